@@ -1,0 +1,156 @@
+"""Ballots in piles: who holds which ballots at which value, while options come and go.
+
+A ballot lies in the pile of the first option on it that is still hopeful. If several options share
+that place, the ballot is divided equally among those still hopeful; each part goes on, if it has
+to, to the others of that place and then to the next place. A ballot that names no hopeful option
+is exhausted. Ballots that rank nothing are no valid ballots and count nowhere.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
+
+from esoviet.law.tally.numbers import Arithmetic, Number
+from esoviet.law.tally.profile import Profile, groups
+from esoviet.law.tally.result import TIE_RULE, Round, Standing, State, Tie
+
+Pile: TypeAlias = dict[tuple[int, int], Number]
+"""The value of each ballot in a pile, by the ballot's number and the place it counts for."""
+
+
+class Board:
+    """The state of a count: piles, tallies, who is in, and the stages so far."""
+
+    def __init__(self, profile: Profile, arithmetic: Arithmetic, places: list[int]) -> None:
+        self.arithmetic = arithmetic
+        self.places = places
+        self.states: list[State] = ["hopeful"] * profile.options
+        self.zero = arithmetic.one - arithmetic.one
+        self.tallies: list[Number] = [self.zero] * profile.options
+        self.ballots = [(groups(ranks), count) for ranks, count in profile.ballots.items()]
+        self.valid = sum(count for ranking, count in self.ballots if ranking)
+        self.piles: list[Pile] = [{} for _ in range(profile.options)]
+        self.exhausted: Number = self.zero
+        self.rounds: list[Round] = []
+        self.ties: list[Tie] = []
+        self.history: list[list[Number]] = []
+        self.elected: list[int] = []
+        self.order: list[tuple[int, ...]] = []
+        self.excluded: list[tuple[int, ...]] = []
+        for ballot, (ranking, _) in enumerate(self.ballots):
+            if ranking:
+                self._put(ballot, 0, arithmetic.one)
+
+    def hopeful(self) -> list[int]:
+        """The options neither elected nor excluded yet."""
+        return [option for option, state in enumerate(self.states) if state == "hopeful"]
+
+    def elect(self, options: Iterable[int]) -> None:
+        """Declare options elected, in this order."""
+        for option in options:
+            self.states[option] = "elected"
+            self.elected.append(option)
+            self.order.append((option,))
+
+    def elect_together(self, options: Iterable[int]) -> None:
+        """Declare all these elected at once: no order among them."""
+        group = tuple(options)
+        for option in group:
+            self.states[option] = "elected"
+        self.elected += group
+        self.order.append(group)
+
+    def exclude(self, options: tuple[int, ...]) -> None:
+        """Exclude options and move their ballots on at the value they have."""
+        for option in options:
+            self.states[option] = "excluded"
+        self.excluded.append(options)
+        for option in options:
+            pile, self.piles[option] = self.piles[option], {}
+            self.tallies[option] = self.zero
+            for (ballot, place), value in pile.items():
+                self._put(ballot, place, value)
+
+    def move_surplus(self, option: int, quota: Number) -> None:
+        """Move an elected option's ballots on, at the share of their value beyond the quota."""
+        tally = self.tallies[option]
+        pile, self.piles[option] = self.piles[option], {}
+        for (ballot, place), value in pile.items():
+            self._put(ballot, place, self.arithmetic.cut(value, tally - quota, tally))
+        self.tallies[option] = quota
+
+    def close(
+        self,
+        action: Literal["first", "surplus", "exclusion"],
+        options: tuple[int, ...],
+        quota: Number,
+        elected: tuple[int, ...],
+    ) -> None:
+        """Write the stage down as it stands."""
+        text = self.arithmetic.text
+        total = self.arithmetic.one * self.valid
+        lost = total - self.exhausted - sum(self.tallies, self.zero)
+        self.history.append(list(self.tallies))
+        self.rounds.append(
+            Round(
+                number=len(self.rounds),
+                action=action,
+                options=options,
+                quota=text(quota),
+                exhausted=text(self.exhausted),
+                lost=text(lost),
+                standings=tuple(
+                    Standing(option=option, state=state, tally=text(self.tallies[option]))
+                    for option, state in enumerate(self.states)
+                ),
+                elected=elected,
+            )
+        )
+
+    def choose(self, tied: list[int], where: Literal["surplus", "exclusion"]) -> int:
+        """One of the tied options by the tie order; reported if there was more than one."""
+        chosen = min(tied, key=self.places.__getitem__)
+        if len(tied) > 1:
+            self.report(tied, where, chosen, TIE_RULE)
+        return chosen
+
+    def report(
+        self, tied: list[int], where: Literal["surplus", "exclusion"], chosen: int, rule: str
+    ) -> None:
+        """Write a tie down; it belongs to the stage that is about to begin."""
+        self.ties.append(
+            Tie(
+                where=where,
+                round=len(self.rounds),
+                options=tuple(tied),
+                chosen=(chosen,),
+                rule=rule,
+            )
+        )
+
+    def full_order(self) -> tuple[tuple[int, ...], ...]:
+        """By election, then those still hopeful by tally, then by exclusion, the last first."""
+        left = sorted(self.hopeful(), key=lambda option: -self.tallies[option])
+        return (*self.order, *self._level(left), *reversed(self.excluded))
+
+    def _level(self, options: list[int]) -> Iterator[tuple[int, ...]]:
+        group: list[int] = []
+        for option in options:
+            if group and self.arithmetic.compare(self.tallies[group[0]], self.tallies[option]):
+                yield tuple(group)
+                group = []
+            group.append(option)
+        if group:
+            yield tuple(group)
+
+    def _put(self, ballot: int, place: int, value: Number) -> None:
+        ranking, count = self.ballots[ballot]
+        for at in range(place, len(ranking)):
+            hopeful = [option for option in ranking[at] if self.states[option] == "hopeful"]
+            if hopeful:
+                part = value if len(hopeful) == 1 else self.arithmetic.divide(value, len(hopeful))
+                for option in hopeful:
+                    pile = self.piles[option]
+                    pile[ballot, at] = pile.get((ballot, at), self.zero) + part
+                    self.tallies[option] += part * count
+                return
+        self.exhausted += value * count
