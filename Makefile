@@ -1,0 +1,91 @@
+# Everything a person or CI does here is one of these commands: `make help` lists them.
+# Set-up is done by need: the stamps in .venv are older than what they were made from.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header
+CODE := src tests bench
+
+# An environment whose Python has gone or was moved is no environment.
+$(shell [ ! -e .venv/made ] || $(BIN)/python -c '' 2>/dev/null || rm -f .venv/made)
+
+.PHONY: help run test check lint bench lock fmt clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/run ## set up what is needed and serve http://localhost:8000
+	@$(BIN)/esoviet serve $(ARGS)
+
+test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" for some of them)
+	@rm -f .venv/tested
+	@colour=no; [ ! -t 1 ] || colour=yes; \
+	$(BIN)/python -m pytest --color=$$colour $(ARGS) | tee .venv/tested.now
+	@[ -n "$(ARGS)" ] || tail -n 1 .venv/tested.now > .venv/tested
+
+check: lint .venv/tested ## format, lint, types, import contract, and the tests if anything changed since they passed
+	@echo "The tests passed on these very files:"
+	@cat .venv/tested
+
+lint: .venv/test
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+
+bench: .venv/test ## measure the budgets, each beside its floor
+	@$(BIN)/python -m bench $(ARGS)
+
+fmt: .venv/test ## format the code and mend what the linter can
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+lock: .venv/dev ## renew the locked versions in requirements/ (ARGS=--upgrade for newer ones)
+	$(LOCK) $(ARGS) --only-build-deps --build-deps-for editable -o requirements/build.lock pyproject.toml
+	$(LOCK) $(ARGS) -o requirements/run.lock pyproject.toml
+	$(LOCK) $(ARGS) --extra test -c requirements/run.lock -o requirements/test.lock pyproject.toml
+
+clean: ## remove what these commands made (never the data folder)
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+	rm -rf src/*.egg-info
+
+# `make test` without ARGS leaves this file with the summary line of a run that passed; `make check`
+# runs the tests only if something that they could depend on is newer.
+.venv/tested: .venv/test $(shell find $(CODE) docs README.md Makefile ../shared/data/*.* -type f -not -name '*.pyc' 2>/dev/null)
+	@$(MAKE) --no-print-directory test ARGS=
+
+.venv/made:
+	@command -v $(PYTHON) >/dev/null || { echo "E-Soviet needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "E-Soviet needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1): say make PYTHON=python3.12, or whichever you have" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	echo "Python's venv is missing: on Debian and Ubuntu, apt install python3-venv" >&2; exit 1; }
+	@echo "Making .venv ..."
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+# Every package is checked against the hashes in the lock, the build tool too; hence no isolation.
+.venv/run: .venv/made requirements/build.lock requirements/run.lock pyproject.toml
+	@echo "Installing E-Soviet ..."
+	@$(PIP) --require-hashes -r requirements/build.lock -r requirements/run.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: .venv/run requirements/test.lock
+	@echo "Installing what the tests need ..."
+	@$(PIP) --require-hashes -r requirements/test.lock
+	@touch $@
+
+.venv/dev: .venv/test
+	@$(PIP) 'pip-tools>=7.5'
+	@touch $@

@@ -1,0 +1,1 @@
+"""Recounting a log without trusting the host that serves it."""

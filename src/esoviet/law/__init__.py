@@ -1,0 +1,1 @@
+"""The rules of an assembly: a pure function of the log."""

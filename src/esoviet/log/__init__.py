@@ -1,0 +1,1 @@
+"""The Merkle tree log: hashes, tiles, checkpoints, cosignatures, receipts."""

@@ -1,0 +1,1 @@
+"""Where entries and blobs are kept: SQLite and a folder."""

@@ -1,0 +1,1 @@
+"""Bytes, signatures and the names of things: what everybody must read alike."""
