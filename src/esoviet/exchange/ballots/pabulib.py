@@ -1,0 +1,129 @@
+"""Pabulib (.pb): participatory budgets, CSV with semicolons in parts META, PROJECTS and VOTES.
+
+What a vote means is in META `vote_type`: `approval` and `choose-1` name projects; `cumulative` and
+`scoring` give each of them the number in `points`; `ordinal` ranks them, and with `max_length` k
+the first of k places earns k points. Options are the project identifiers, labels their names.
+Source: Stolicki, Szufa, Talmon, "Pabulib: a participatory budgeting library" (2020).
+"""
+
+from collections.abc import Mapping
+
+from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
+from esoviet.exchange.ballots.text import number, rows, shown
+from esoviet.law.tally.profile import MAX_OPTIONS, Points
+from esoviet.wire.errors import Malformed
+
+PARTS = ("META", "PROJECTS", "VOTES")
+TYPES = ("approval", "choose-1", "cumulative", "scoring", "ordinal")
+
+
+def is_pabulib(text: list[str]) -> bool:
+    """Whether the first line is META."""
+    first = next((line for line in text if line.strip()), "")
+    return first.strip().strip('"').rstrip(";").upper() == "META"
+
+
+def read(text: list[str], title: str) -> Sheet:
+    """Read a Pabulib file."""
+    parts = _parts(text)
+    meta = {row["key"]: row.get("value", "") for _, row in parts["META"] if "key" in row}
+    kind = meta.get("vote_type", "").lower()
+    if kind not in TYPES:
+        raise Malformed(f"META: vote_type must be one of {', '.join(TYPES)}, not {shown(kind)}")
+    projects = [(line, _cell(row, "project_id", line), row) for line, row in parts["PROJECTS"]]
+    place = {project: n for n, (_, project, _) in enumerate(projects)}
+    if not place or len(place) != len(projects):
+        raise Malformed("PROJECTS: every project needs an identifier of its own")
+    if kind == "ordinal" and len(place) > MAX_OPTIONS:
+        raise Malformed(f"PROJECTS: {len(place)} projects; 1 to {MAX_OPTIONS} can be ranked")
+    found = [
+        (line, row.get("voter_id", ""), _named(row, line, place, kind))
+        for line, row in parts["VOTES"]
+    ]
+    once((line, voter) for line, voter, _ in found)
+    longest = max((len(points) for _, _, points in found), default=0)
+    return Sheet(
+        format="pabulib",
+        title=meta.get("description") or title,
+        options=tuple(place),
+        labels=tuple(row.get("name", "") for _, _, row in projects),
+        numbers=tuple(range(1, len(place) + 1)),
+        ballots=tuple(
+            Ballot(choice=_choice(points, len(place), kind), voter=voter)
+            for _, voter, points in found
+        ),
+        places=_places(meta, longest) if kind == "ordinal" else None,
+    )
+
+
+def _parts(text: list[str]) -> dict[str, list[tuple[int, dict[str, str]]]]:
+    starts = {}
+    for n, line in enumerate(text):
+        word = line.strip().rstrip(";").upper()
+        if word in PARTS and word not in starts:
+            starts[word] = n
+    if list(starts) != list(PARTS):
+        raise Malformed("the parts META, PROJECTS and VOTES belong here, in this order")
+    ends = [*list(starts.values())[1:], len(text)]
+    return {
+        part: _rows(text[start + 1 : end], start + 2)
+        for (part, start), end in zip(starts.items(), ends, strict=True)
+    }
+
+
+def _rows(text: list[str], start: int) -> list[tuple[int, dict[str, str]]]:
+    table = rows(text, ";", start)
+    _, header = next(table, (start, []))
+    found = []
+    for line, row in table:
+        if len(row) > len(header):
+            raise Malformed(f"line {line}: {len(row)} cells where the header has {len(header)}")
+        found.append((line, dict(zip(header, row, strict=False))))
+    return found
+
+
+def _cell(row: Mapping[str, str], column: str, line: int) -> str:
+    if not row.get(column):
+        raise Malformed(f"line {line}: no {column}")
+    return row[column]
+
+
+def _named(
+    row: Mapping[str, str], line: int, place: Mapping[str, int], kind: str
+) -> list[tuple[int, int]]:
+    """The options that a row names, in its order, with their points."""
+    names = [name.strip() for name in row.get("vote", "").split(",") if name.strip()]
+    for name in names:
+        if name not in place:
+            raise Malformed(f"line {line}: no project {shown(name)} in PROJECTS")
+    given = [1] * len(names)
+    if kind in ("cumulative", "scoring"):
+        cells = [cell.strip() for cell in row.get("points", "").split(",") if cell.strip()]
+        if len(cells) != len(names):
+            raise Malformed(f"line {line}: {len(cells)} points for {len(names)} projects")
+        given = [_point(cell, line) for cell in cells]
+        if len(set(names)) != len(names):
+            raise Malformed(f"line {line}: a project twice on one ballot; add its points up")
+    points: dict[int, int] = {}
+    for name, point in zip(names, given, strict=True):
+        points.setdefault(place[name], point)
+    return list(points.items())
+
+
+def _point(cell: str, line: int) -> int:
+    sign = -1 if cell.startswith("-") else 1
+    return sign * number(cell.removeprefix("-").removesuffix(".0"), line, "a point")
+
+
+def _choice(points: list[tuple[int, int]], options: int, kind: str) -> bytes | Points:
+    if kind != "ordinal":
+        return tuple(sorted(points))
+    ranks = bytearray(options)
+    for rank, (option, _) in enumerate(points, start=1):
+        ranks[option] = rank
+    return bytes(ranks)
+
+
+def _places(meta: Mapping[str, str], longest: int) -> int:
+    length = meta.get("max_length", "")
+    return int(length) if length.isdecimal() and length.isascii() else longest

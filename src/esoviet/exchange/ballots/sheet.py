@@ -1,0 +1,126 @@
+"""What every vote file is read into: a `Sheet` of ballots, or the `Rolls` of named yes-no votes.
+
+Both keep the ballots one by one in the order of the file, with the voter where the file names one,
+so that a vote can be held again voter by voter; `profile` and `scores` are what the counting code
+wants. Options are numbered from 0 in the order of the file, without the withdrawn ones; `numbers`
+gives their numbers in the file, from 1.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from esoviet.law.tally.pairwise import Unranked
+from esoviet.law.tally.profile import MAX_OPTIONS, Points, Profile, Scores, dense
+from esoviet.wire.errors import Malformed
+
+Format: TypeAlias = Literal["debian", "csv", "cvr", "blt", "preflib", "pabulib", "roll-call"]
+Side: TypeAlias = Literal["yes", "no", "abstain", "absent"]
+
+
+class Ballot(msgspec.Struct, frozen=True):
+    """`count` equal ballots: ranks by option (see the counting code), or points by option."""
+
+    choice: bytes | Points
+    voter: str = ""
+    """A login, number or hash; empty if the file does not say."""
+    name: str = ""
+    count: int = 1
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One vote on one question (see the module)."""
+
+    format: Format
+    title: str
+    options: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    """Longer names of the options, where the file has them."""
+    numbers: tuple[int, ...]
+    seats: int | None = None
+    ballots: tuple[Ballot, ...]
+    unranked: Unranked = "last"
+    """How pairwise methods treat an option that a ballot leaves out, by the format's custom."""
+    tie_order: tuple[int, ...] | None = None
+    withdrawn: tuple[str, ...] = ()
+    write_ins: tuple[int, ...] = ()
+    """Options that stand for undeclared write-ins: excluded first."""
+    places: int | None = None
+    """Ordinal ballots that score: the first of so many places earns so many points."""
+
+    @property
+    def scored(self) -> bool:
+        """Whether the ballots give points rather than ranks."""
+        return any(not isinstance(ballot.choice, bytes) for ballot in self.ballots)
+
+    def profile(self) -> Profile:
+        """The rankings; points become ranks, the most points first, none unranked."""
+        if len(self.options) > MAX_OPTIONS:
+            raise Malformed(f"{len(self.options)} options; rankings are counted up to 254")
+        found: Counter[bytes] = Counter()
+        for ballot in self.ballots:
+            choice = ballot.choice
+            if not isinstance(choice, bytes):
+                choice = _ranks(len(self.options), choice)
+            found[choice] += ballot.count
+        return Profile(len(self.options), found)
+
+    def scores(self) -> Scores:
+        """The points; a ranked ballot approves what it ranks, or scores by `places`."""
+        found: Counter[Points] = Counter()
+        for ballot in self.ballots:
+            choice = ballot.choice
+            found[_points(choice, self.places) if isinstance(choice, bytes) else choice] += (
+                ballot.count
+            )
+        return Scores(len(self.options), found)
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """One roll call: who voted how, in the order of the file."""
+
+    id: str
+    title: str = ""
+    votes: tuple[tuple[str, Side], ...]
+
+    def sides(self) -> tuple[int, int, int]:
+        """The numbers of yes, no and abstaining votes; the absent count nowhere."""
+        count = Counter(side for _, side in self.votes)
+        return count["yes"], count["no"], count["abstain"]
+
+
+class Rolls(msgspec.Struct, frozen=True, kw_only=True):
+    """Named yes-no votes on many questions."""
+
+    format: Format = "roll-call"
+    title: str
+    questions: tuple[Question, ...]
+
+
+def once(voters: Iterable[tuple[int, str]]) -> None:
+    """Refuse a voter who is there twice: held again, the second ballot would replace the first."""
+    lines: dict[str, int] = {}
+    for line, voter in voters:
+        if voter and voter in lines:
+            raise Malformed(
+                f"line {line}: the voter of line {lines[voter]} again; keep one ballot a voter"
+            )
+        lines[voter] = line
+
+
+def _ranks(options: int, points: Points) -> bytes:
+    ranks = [0] * options
+    most = max((given for _, given in points), default=0)
+    for option, given in points:
+        ranks[option] = most - given + 1 if given > 0 else 0
+    return dense(ranks)
+
+
+def _points(ranks: bytes, places: int | None) -> Points:
+    return tuple(
+        (option, 1 if places is None else places - rank + 1)
+        for option, rank in enumerate(ranks)
+        if rank and (places is None or rank <= places)
+    )
