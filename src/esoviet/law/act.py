@@ -1,0 +1,112 @@
+"""What all acts share: the fields that stand in every signed payload, and the shapes they use.
+
+A payload is a JSON object whose `type` names the kind of act. Every act but the founding one names
+the `assembly` it belongs to, the running number `seq` of its author's key (1, 2, 3 …) and `seen`:
+the size and the root (standard base64) of the log that the author last verified.
+"""
+
+import re
+from typing import Annotated, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from esoviet.law.records import Key, Member
+from esoviet.wire import json
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import KeyName
+
+Number = Annotated[int, Meta(ge=1, le=2**53 - 1)]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+PublicKey = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{43}$")]
+Signature = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{86}$")]
+Decimal = Annotated[str, Meta(pattern=r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$")]
+MediaType = Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9][a-z0-9.+-]{0,80}$", max_length=100)]
+
+
+def kebab(name: str) -> str:
+    """`CastBallot` -> `cast-ballot`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part of a payload."""
+
+
+class Blob(Shape, frozen=True, kw_only=True):
+    """A reference to a blob: 32 bytes of salt and the content, named by the SHA-256 of the whole.
+
+    `size` counts the whole in bytes, salt included.
+    """
+
+    sha256: Sha256
+    size: Annotated[int, Meta(ge=32, le=2**30)]
+    media_type: MediaType
+    name: Annotated[str, Meta(max_length=200)] | None = None
+    lang: Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] | None = None
+
+
+class Signed(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    kw_only=True,
+    tag_field="type",
+    tag=kebab,
+):
+    """Any act's payload."""
+
+    @property
+    def type(self) -> str:
+        """The name of this kind of act."""
+        return str(type(self).__struct_config__.tag)
+
+
+class Act(Signed, frozen=True, kw_only=True):
+    """The payload of every act but the founding one."""
+
+    assembly: str
+    seq: Number
+    seen: tuple[Count, str]
+
+
+class Author(NamedTuple):
+    """Who signed: the name of the key, and, where the assembly knows it, the key and the member."""
+
+    kid: KeyName
+    key: Key | None = None
+    member: Member | None = None
+
+    @property
+    def number(self) -> int:
+        """The member's number; only for rules that admit members alone."""
+        assert self.member is not None
+        return self.member.number
+
+
+class Reader:
+    """Decodes payloads of a closed set of acts, strictly."""
+
+    def __init__(self, acts: tuple[type[Signed], ...]) -> None:
+        union = acts[0]
+        for act in acts[1:]:
+            union = union | act  # type: ignore[assignment]
+        self._decoder = msgspec.json.Decoder(union)
+        self._encoder = msgspec.json.Encoder()
+
+    def read(self, payload: bytes) -> Signed:
+        """The act in a payload; raises `Malformed` for anything that is not exactly one.
+
+        A payload that equals our own encoding of what was read from it holds no name twice and no
+        odd number; any other spelling takes the strict reader first.
+        """
+        try:
+            act: Signed = self._decoder.decode(payload)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Malformed(f"not an act: {error}") from None
+        if self._encoder.encode(act) != payload:
+            json.read(payload)
+        return act

@@ -1,0 +1,138 @@
+"""Chapter 8 of the law: arguments and evidence."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Blob, Number
+from esoviet.law.common import assembly, kept, sha, text
+from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.problems import Problem
+from esoviet.law.record import Record
+from esoviet.law.solutions import Solution
+from esoviet.law.view import View
+
+Side = Literal["supports", "refutes", "asks"]
+OPEN_PHASES = ("necessity", "solutions", "reading", "vote")
+
+
+class Argument(Record, frozen=True):
+    """An argument about a problem, one of its solutions or another argument (0: not about one)."""
+
+    INDEXES = ("problem",)
+
+    number: int
+    problem: int
+    solution: int
+    argument: int
+    by: int
+    stance: Side
+    text: bytes
+    evidence: tuple[bytes, ...]
+    entry: int
+    time: int
+    founded: int = 0
+    unfounded: int = 0
+    retracted: bool = False
+
+
+class Weighing(Record, frozen=True):
+    """Whether a member finds an argument well founded."""
+
+    PARENT = "argument"
+    KEY = "member"
+
+    argument: int
+    member: int
+    founded: bool
+    entry: int
+
+
+class Argue(Act, frozen=True, kw_only=True):
+    """Support, refute or ask: about a problem, or one of its solutions, or an argument on it."""
+
+    problem: Number
+    stance: Side
+    text: Blob
+    solution: Number | None = None
+    argument: Number | None = None
+    evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+
+
+class RetractArgument(Act, frozen=True, kw_only=True):
+    """Take back an argument of one's own; it stays readable, marked as retracted."""
+
+    argument: Number
+
+
+class WeighArgument(Act, frozen=True, kw_only=True):
+    """Say whether one finds an argument well founded."""
+
+    argument: Number
+    founded: bool
+
+
+def argue(view: View, author: Author, act: Argue) -> Outcome:
+    """Clauses 8.1 and 8.2."""
+    problem = view.get(Problem, act.problem)
+    if problem is None or problem.phase not in OPEN_PHASES:
+        return Refusal("8.1", "A problem is debated until its vote closes.")
+    refusal = _off_the_point(view, act) or text(act.text, "8.2")
+    if refusal is not None:
+        return refusal
+    blobs = kept(view, author.number, (act.text, *act.evidence))
+    if isinstance(blobs, Refusal):
+        return blobs
+    whole = assembly(view)
+    argument = Argument(
+        number=whole.arguments + 1,
+        problem=problem.number,
+        solution=act.solution or 0,
+        argument=act.argument or 0,
+        by=author.number,
+        stance=act.stance,
+        text=sha(act.text),
+        evidence=tuple(sha(blob) for blob in act.evidence),
+        entry=view.index,
+        time=view.time,
+    )
+    return blobs | put(replace(whole, arguments=argument.number), argument)
+
+
+def retract_argument(view: View, author: Author, act: RetractArgument) -> Outcome:
+    """Clause 8.3."""
+    argument = view.get(Argument, act.argument)
+    if argument is None or argument.by != author.number or argument.retracted:
+        return Refusal("8.3", "You have no standing argument with this number.")
+    return put(replace(argument, retracted=True))
+
+
+def weigh_argument(view: View, author: Author, act: WeighArgument) -> Outcome:
+    """Clause 8.4."""
+    argument = view.get(Argument, act.argument)
+    if argument is None or argument.retracted:
+        return Refusal("8.4", "No argument with this number stands.")
+    if argument.by == author.number:
+        return Refusal("8.4", "Nobody weighs their own argument.")
+    if view.must(Problem, argument.problem).phase not in OPEN_PHASES:
+        return Refusal("8.4", "The debate is over.")
+    before = view.get(Weighing, author.number, argument.number)
+    founded = argument.founded + act.founded - (before is not None and before.founded)
+    unfounded = argument.unfounded + (not act.founded) - (before is not None and not before.founded)
+    weighed = Weighing(argument.number, author.number, act.founded, view.index)
+    return Changes((weighed, replace(argument, founded=founded, unfounded=unfounded)))
+
+
+def _off_the_point(view: View, act: Argue) -> Refusal | None:
+    if act.solution is not None and act.argument is not None:
+        return Refusal("8.1", "An argument is about a solution or an argument, not both.")
+    if act.solution is not None:
+        solution = view.get(Solution, act.solution)
+        if solution is None or solution.problem != act.problem:
+            return Refusal("8.1", "This solution does not belong to the problem.")
+    if act.argument is not None:
+        other = view.get(Argument, act.argument)
+        if other is None or other.problem != act.problem:
+            return Refusal("8.1", "That argument does not belong to the problem.")
+    return None

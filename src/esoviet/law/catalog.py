@@ -1,0 +1,119 @@
+"""Every act type of edition 1, a line each: the act, its rule, and who may do it.
+
+Read from top to bottom it is the list of all that can happen in an assembly. `by` says who signs:
+a member, a stranger (whose key travels in the act) or the host. `recovery` admits a recovery key,
+`applicant` an applicant who is not a member yet.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple
+
+from esoviet.law import (
+    arguments,
+    blobs,
+    decisions,
+    founding,
+    host,
+    keys,
+    mandates,
+    membership,
+    problems,
+    questions,
+    records,
+    recovery,
+    solutions,
+    votes,
+)  # fmt: skip
+from esoviet.law.act import Author, Reader, Signed
+from esoviet.law.constitution import Amendment, Constitution
+from esoviet.law.outcome import Changes, Outcome
+from esoviet.law.record import Record
+from esoviet.law.view import View
+
+Rule = Callable[[View, Author, Any], Outcome]
+Timer = Callable[[View, Any], Changes]
+
+
+class Entry(NamedTuple):
+    """One line of the catalog."""
+
+    act: type[Signed]
+    rule: Rule
+    by: Literal["member", "stranger", "host"] = "member"
+    recovery: bool = False
+    applicant: bool = False
+
+
+ACTS: tuple[Entry, ...] = (
+    # chapter 3: membership
+    Entry(membership.Invite, membership.invite),
+    Entry(membership.RevokeInvitation, membership.revoke_invitation),
+    Entry(membership.ApplyToJoin, membership.apply_to_join, by="stranger"),
+    Entry(membership.WithdrawApplication, membership.withdraw_application, applicant=True),
+    Entry(membership.VouchFor, membership.vouch),
+    Entry(membership.Object, membership.object_),
+    Entry(membership.SetProfile, membership.set_profile),
+    Entry(membership.Leave, membership.leave),
+    # chapter 4: keys and recovery
+    Entry(keys.EnrolKey, keys.enrol_key, recovery=True),
+    Entry(keys.SetRecoveryKey, keys.set_recovery_key, recovery=True),
+    Entry(keys.RevokeKey, keys.revoke_key, recovery=True),
+    Entry(recovery.AskToRecover, recovery.ask_to_recover, by="stranger"),
+    Entry(recovery.VouchForRecovery, recovery.vouch_for_recovery),
+    Entry(recovery.RefuseRecovery, recovery.refuse_recovery, recovery=True),
+    # chapter 5: problems and necessity
+    Entry(problems.RaiseProblem, problems.raise_problem),
+    Entry(problems.AssessNecessity, problems.assess_necessity),
+    Entry(problems.WithdrawProblem, problems.withdraw_problem),
+    # chapter 6: solutions
+    Entry(solutions.ProposeSolution, solutions.propose_solution),
+    Entry(solutions.ReviseSolution, solutions.revise_solution),
+    Entry(solutions.WithdrawSolution, solutions.withdraw_solution),
+    Entry(solutions.BackSolution, solutions.back_solution),
+    Entry(solutions.VolunteerFor, solutions.volunteer),
+    Entry(solutions.AssessPracticality, solutions.assess_practicality),
+    Entry(solutions.AdoptSolution, solutions.adopt_solution),
+    # chapter 7: votes
+    Entry(votes.CastBallot, votes.cast_ballot),
+    # chapter 8: arguments
+    Entry(arguments.Argue, arguments.argue),
+    Entry(arguments.RetractArgument, arguments.retract_argument),
+    Entry(arguments.WeighArgument, arguments.weigh_argument),
+    # chapter 9: mandates
+    Entry(mandates.ReportProgress, mandates.report_progress),
+    Entry(mandates.ResignMandate, mandates.resign_mandate),
+    Entry(mandates.TakeUpMandate, mandates.take_up_mandate),
+    Entry(mandates.CompleteMandate, mandates.complete_mandate),
+    # chapter 10: questions
+    Entry(questions.Ask, questions.ask),
+    Entry(questions.SecondQuestion, questions.second_question),
+    # chapters 12 and 13: blobs, the host
+    Entry(blobs.EraseBlob, blobs.erase_blob),
+    Entry(host.MarkTime, host.mark_time, by="host"),
+    Entry(host.WithholdBlob, host.withhold_blob, by="host"),
+)
+
+ENTRIES: Mapping[type[Signed], Entry] = {entry.act: entry for entry in ACTS}
+READER = Reader((founding.FoundAssembly, *ENTRIES))
+
+RECORDS: tuple[type[Record], ...] = (
+    records.Assembly, Constitution, Amendment, records.Member, records.Key, records.BlobRecord,
+    membership.Invitation, membership.Vouch, membership.Objection,
+    recovery.Recovery, recovery.RecoveryVouch,
+    problems.Problem, problems.Assessment,
+    solutions.Solution, solutions.Version, solutions.Backing, solutions.Volunteer,
+    solutions.Practicality, arguments.Argument, arguments.Weighing,
+    questions.Question, questions.Seconding,
+    votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
+    mandates.Mandate, mandates.Report,
+)  # fmt: skip
+
+TIMERS: Mapping[type[Record], Timer] = {
+    membership.Invitation: membership.invitation_due,
+    records.Member: membership.member_due,
+    recovery.Recovery: recovery.recovery_due,
+    problems.Problem: solutions.problem_due,
+    questions.Question: questions.question_due,
+    votes.Vote: decisions.close_vote,
+    mandates.Mandate: mandates.mandate_due,
+}

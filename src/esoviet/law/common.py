@@ -1,0 +1,63 @@
+"""Small questions that rules of several matters ask."""
+
+import sys
+from collections.abc import Iterable
+from fractions import Fraction
+
+from esoviet.law.act import Author, Blob
+from esoviet.law.constitution import Constitution
+from esoviet.law.outcome import Changes, Refusal
+from esoviet.law.records import THE, Assembly, BlobRecord
+from esoviet.law.view import View
+
+TEXT_TYPES = ("text/markdown", "text/plain")
+MAX_TEXT = 65_536
+PROFILE_MAX = 8_192
+
+
+def assembly(view: View) -> Assembly:
+    """The assembly's own record."""
+    return view.must(Assembly, THE)
+
+
+def constitution(view: View) -> Constitution:
+    """The parameters in force."""
+    return view.must(Constitution, THE)
+
+
+def needed(share: Fraction, people: int) -> int:
+    """The least number of people that is at least `share` of `people`; never below one."""
+    return max(1, -(-share.numerator * people // share.denominator))
+
+
+def text(blob: Blob, clause: str, most: int = MAX_TEXT) -> Refusal | None:
+    """Refuse a text that is not plain or Markdown text of reasonable size."""
+    if blob.media_type not in TEXT_TYPES:
+        return Refusal(clause, "A text must be text/markdown or text/plain.")
+    if blob.size > most + 32:
+        return Refusal(clause, f"This text is longer than {most} bytes.")
+    return None
+
+
+def kept(view: View, author: int, blobs: Iterable[Blob | None]) -> Changes | Refusal:
+    """The records of the blobs that an act refers to (clause 12.1)."""
+    puts = []
+    for blob in blobs:
+        if blob is None:
+            continue
+        sha256 = bytes.fromhex(blob.sha256)
+        if view.get(BlobRecord, sha256) is not None:
+            return Refusal("12.1", "An earlier act already refers to this very blob.")
+        media_type = sys.intern(blob.media_type)
+        puts.append(BlobRecord(sha256, author, view.index, blob.size, media_type))
+    return Changes(tuple(puts))
+
+
+def sha(blob: Blob | None) -> bytes:
+    """The name of a blob as records keep it; empty for none."""
+    return b"" if blob is None else bytes.fromhex(blob.sha256)
+
+
+def is_member(author: Author) -> bool:
+    """Whether the author is a member now."""
+    return author.member is not None and author.member.state == "member"

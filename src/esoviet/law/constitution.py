@@ -1,0 +1,197 @@
+"""The constitution: the parameters of the law that an assembly sets and amends itself.
+
+`PARAMETERS` is the whole table, with defaults, bounds and meaning in plain words; `TEMPLATES` are
+starting points for a meeting (minutes), a branch (days) and a large organisation (weeks). A value
+is a text: a whole number, a fraction such as `1/3`, or one of the choices listed. Durations are in
+days, or fractions of a day, so that a meeting can decide in minutes.
+
+A period that has begun runs to its end under the values in force when it began (clause 2.6).
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from esoviet.law.record import Record
+from esoviet.wire.encoding import un_decimal
+from esoviet.wire.errors import Malformed
+
+DAY = 86_400_000
+SECOND = "1/86400"
+
+Kind = Literal["count", "days", "share", "choice"]
+
+
+class Parameter(NamedTuple):
+    """One parameter: its kind, default, bounds (for a choice: the choices) and meaning."""
+
+    name: str
+    kind: Kind
+    default: str
+    least: str
+    most: str
+    choices: tuple[str, ...]
+    meaning: str
+
+
+def _count(name: str, default: str, least: str, most: str, meaning: str) -> Parameter:
+    return Parameter(name, "count", default, least, most, (), meaning)
+
+
+def _days(name: str, default: str, least: str, meaning: str) -> Parameter:
+    return Parameter(name, "days", default, least, "3650", (), meaning)
+
+
+def _share(name: str, default: str, least: str, meaning: str) -> Parameter:
+    return Parameter(name, "share", default, least, "1", (), meaning)
+
+
+def _choice(name: str, choices: tuple[str, ...], meaning: str) -> Parameter:
+    return Parameter(name, "choice", choices[0], "", "", choices, meaning)
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    _count("edition", "1", "1", "1", "The edition of the law that governs the assembly."),
+    _choice("readership", ("members", "public"), "Who may read texts: members only, or anyone."),
+    _days("founding_days", "7", "0", "How long invitations admit at once after the founding."),
+    _count("vouches", "2", "1", "100", "How many members must vouch for an applicant."),
+    _days(
+        "objection_days",
+        "3",
+        "0",
+        "How long members can object to an applicant, and a member to a recovery of their keys.",
+    ),
+    _days("application_days", "30", SECOND, "How long an application waits for its vouches."),
+    _days(
+        "dormancy_days",
+        "180",
+        SECOND,
+        "After how long without an act a member no longer counts "
+        "towards quorums, until their next act.",
+    ),
+    _share("necessity_quorum", "1/10", "0", "What share of active members must assess a problem."),
+    _days("necessity_days", "14", SECOND, "How long a problem waits to be found necessary."),
+    _days("solution_days", "7", SECOND, "How long solutions are drafted and argued."),
+    _share(
+        "backing",
+        "1/20",
+        "0",
+        "What share of active members must back a solution or second a "
+        "question to bring it to the vote.",
+    ),
+    _days("reading_days", "2", "0", "How long the frozen texts are read before the vote."),
+    _days("vote_days", "5", SECOND, "How long a vote stays open."),
+    _days("question_days", "2", SECOND, "How long the vote on a quick question stays open."),
+    _share("vote_quorum", "1/3", "0", "What share of active members must cast a ballot."),
+    _share("majority", "1/2", "1/2", "What share a solution needs against no action."),
+    _share(
+        "amendment_majority", "2/3", "1/2", "What share an amendment of the constitution needs."
+    ),
+    _share("expulsion_majority", "2/3", "1/2", "What share an expulsion needs."),
+    _choice(
+        "election_method",
+        ("stv-scottish", "stv-wigm", "stv-meek", "schulze"),
+        "How elections of several people are counted.",
+    ),
+    _choice(
+        "unranked",
+        ("last", "uncounted"),
+        "What leaving an option unranked says: below every ranked one, or no opinion about it.",
+    ),
+    _days("report_days", "14", SECOND, "How often a mandate must be reported on."),
+    _days("grace_days", "7", "0", "How long an overdue mandate waits before it falls vacant."),
+    _count("mandate_cap", "2", "1", "1000", "How many mandates one member may hold at a time."),
+    _count("breach_habit", "2", "1", "1000", "How many upheld breaches make a habit."),
+    _days("breach_window_days", "180", SECOND, "Within how long those breaches count together."),
+    _count("jury_size", "5", "1", "99", "How many members a jury has."),
+)
+
+BY_NAME: Mapping[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
+DEFAULTS: Mapping[str, str] = {parameter.name: parameter.default for parameter in PARAMETERS}
+
+TEMPLATES: Mapping[str, Mapping[str, str]] = {
+    "meeting": {
+        "founding_days": "1/48", "objection_days": "1/1440", "application_days": "1/24",
+        "dormancy_days": "1/4", "necessity_days": "1/144", "solution_days": "1/144",
+        "reading_days": "1/1440", "vote_days": "1/288", "question_days": "1/720",
+        "report_days": "1", "grace_days": "1/2",
+    },
+    "branch": {},
+    "large": {
+        "founding_days": "30", "vouches": "3", "objection_days": "7", "application_days": "60",
+        "dormancy_days": "365", "necessity_quorum": "1/50", "necessity_days": "30",
+        "solution_days": "21", "backing": "1/50", "reading_days": "7", "vote_days": "14",
+        "question_days": "7", "vote_quorum": "1/5", "report_days": "30", "grace_days": "14",
+        "jury_size": "9",
+    },
+}  # fmt: skip
+
+
+class Constitution(Record, frozen=True):
+    """The parameters in force. There is one such record."""
+
+    number: int
+    values: dict[str, str]
+    version: int
+    since: int
+    decision: int
+
+    def days(self, name: str) -> int:
+        """A duration in milliseconds."""
+        return int(fraction(self.values[name]) * DAY)
+
+    def share(self, name: str) -> Fraction:
+        """A share between 0 and 1."""
+        return fraction(self.values[name])
+
+    def count(self, name: str) -> int:
+        """A whole number."""
+        return int(self.values[name])
+
+
+class Amendment(Record, frozen=True):
+    """One version of the constitution: what changed, when, by which decision (0: the founding)."""
+
+    INDEXES = ()
+
+    number: int
+    changes: dict[str, str]
+    time: int
+    decision: int
+
+
+@lru_cache(maxsize=1024)
+def fraction(text: str) -> Fraction:
+    """Read `5` or `1/3`; raises `Malformed`."""
+    top, slash, bottom = text.partition("/")
+    numerator, denominator = un_decimal(top), un_decimal(bottom) if slash else 1
+    if denominator == 0 or max(numerator, denominator) > 10**9:
+        raise Malformed("not a number or a fraction of reasonable size")
+    return Fraction(numerator, denominator)
+
+
+def check(values: Mapping[str, str]) -> str | None:
+    """Why these values cannot stand in a constitution, in plain words; None if they can."""
+    for name, value in values.items():
+        parameter = BY_NAME.get(name)
+        if parameter is None:
+            return f"there is no parameter called {name[:40]!r}"
+        because = _wrong(parameter, value)
+        if because:
+            return f"{name} {because}"
+    return None
+
+
+def _wrong(parameter: Parameter, value: str) -> str | None:
+    if parameter.kind == "choice":
+        return None if value in parameter.choices else "must be " + " or ".join(parameter.choices)
+    try:
+        number = fraction(value)
+    except Malformed:
+        return "must be a number such as 5 or a fraction such as 1/3"
+    if parameter.kind == "count" and "/" in value:
+        return "must be a whole number"
+    if not fraction(parameter.least) <= number <= fraction(parameter.most):
+        return f"must be between {parameter.least} and {parameter.most}"
+    return None

@@ -1,0 +1,218 @@
+"""Chapter 11 of the law: a vote closes by itself, and what follows.
+
+`count` is the tally of a vote as it stands, open or closed; `close_vote` is what its deadline makes
+of it. An option takes part in the count only if it reaches, against *no action*, the share that its
+subject needs; the Schulze method decides among those and *no action*. Elections fill their seats by
+the constitution's method. Without the quorum nothing is decided.
+"""
+
+from fractions import Fraction
+from typing import Literal
+
+from msgspec.structs import replace
+
+from esoviet.law import mandates, membership
+from esoviet.law.common import assembly, constitution
+from esoviet.law.constitution import Amendment, Constitution, fraction
+from esoviet.law.outcome import Changes, put
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.record import Record
+from esoviet.law.records import THE, Assembly, Member
+from esoviet.law.solutions import Solution
+from esoviet.law.tally.majority import majority
+from esoviet.law.tally.profile import Profile
+from esoviet.law.tally.result import Drop, Result
+from esoviet.law.tally.schulze import schulze
+from esoviet.law.tally.stv_meek import stv_meek
+from esoviet.law.tally.stv_scottish import stv_scottish
+from esoviet.law.tally.stv_wigm import stv_wigm
+from esoviet.law.view import View
+from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack
+
+Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
+STV = {"stv-scottish": stv_scottish, "stv-wigm": stv_wigm, "stv-meek": stv_meek}
+
+
+class Decision(Record, frozen=True):
+    """What a vote decided, with the figures that show it.
+
+    `winners` and `order` are option numbers (0: no action), `pairwise` rows over columns in the
+    order of the vote's options with no action last, `counts` yes, no and abstain. `base` is what the
+    quorum was measured on.
+    """
+
+    INDEXES = ("kind",)
+
+    number: int
+    vote: int
+    kind: VoteKind
+    subject: int
+    ending: Ending
+    winners: tuple[int, ...]
+    ballots: int
+    base: int
+    time: int
+    counts: tuple[int, ...] = ()
+    order: tuple[tuple[int, ...], ...] = ()
+    pairwise: tuple[tuple[int | None, ...], ...] = ()
+    dropped: tuple[int, ...] = ()
+    tied: tuple[tuple[int, ...], ...] = ()
+
+
+def close_vote(view: View, vote: Vote) -> Changes:
+    """The deadline of a vote has passed (clauses 11.1 to 11.7)."""
+    whole = assembly(view)
+    decision = decide(view, vote, whole.decisions + 1)
+    whole = replace(whole, decisions=decision.number)
+    closed = replace(vote, state="closed", due=0, decision=decision.number)
+    rest = put(decision, closed) | pack(view, vote)
+    if vote.kind == "admission":
+        return rest | _admission(view, whole, decision)
+    if vote.kind == "question":
+        question = view.must(Question, vote.subject)
+        return rest | put(whole, replace(question, state="decided", decision=decision.number))
+    return rest | _problem(view, whole, decision)
+
+
+def decide(view: View, vote: Vote, number: int) -> Decision:
+    """What the vote would decide if it closed now."""
+    result, counts = count(view, vote)
+    names = (*vote.options, NO_ACTION) if vote.no_action else vote.options
+    return Decision(
+        number=number,
+        vote=vote.number,
+        kind=vote.kind,
+        subject=vote.subject,
+        ending=_ending(vote, result),
+        winners=tuple(names[w] for w in result.winners) if _counts(vote, result) else (),
+        ballots=result.ballots,
+        base=vote.base + vote.late,
+        time=view.time,
+        counts=counts,
+        order=() if counts else tuple(tuple(names[o] for o in tie) for tie in result.order),
+        pairwise=() if counts else result.pairwise,
+        dropped=() if counts else tuple(names[drop.option] for drop in result.dropped),
+        tied=() if counts else tuple(tuple(names[o] for o in tie.options) for tie in result.ties),
+    )
+
+
+def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
+    """The tally as it stands, and in a vote by yes and no the numbers of yes, no and abstain."""
+    ballots = distinct(view, vote)
+    if vote.method == YES_NO:
+        yes, no, abstain = (ballots[CHOICES[choice]] for choice in ("yes", "no", "abstain"))
+        result = majority(yes, no, abstain, needed=fraction(vote.needs[0]), kind="share")
+        return _of_all(vote, result, yes), (yes, no, abstain)
+    width = len(vote.options) + vote.no_action
+    profile = Profile(width, ballots)
+    if vote.method in STV:
+        return STV[vote.method](profile, seats=vote.seats), ()
+    if not vote.no_action:
+        return schulze(profile, unranked=vote.unranked, seats=vote.seats), ()
+    default = len(vote.options)
+    shares = {place: fraction(share) for place, share in enumerate(vote.needs)}
+    return (
+        schulze(
+            profile,
+            default=default,
+            ratios=shares,
+            majority="share",
+            unranked=vote.unranked,
+            quorum=_of_all_quorum(vote),
+        ),
+        (),
+    )
+
+
+def _of_all_quorum(vote: Vote) -> Fraction | None:
+    """In a vote that asks for a share of all: how many must prefer an option to no action."""
+    return fraction(vote.needs[0]) * (vote.base + vote.late) if vote.of_all else None
+
+
+def _of_all(vote: Vote, result: Result, yes: int) -> Result:
+    everybody = vote.base + vote.late
+    needed = fraction(vote.needs[0])
+    if not vote.of_all or yes >= needed * everybody or result.winners == (1,):
+        return result
+    drop = Drop(option=0, reason="majority", votes=yes, against=everybody - yes, needed=str(needed))
+    return Result(
+        method=result.method,
+        options=result.options,
+        ballots=result.ballots,
+        winners=(1,),
+        order=((1,), (0,)),
+        pairwise=result.pairwise,
+        dropped=(drop,),
+        rounds=result.rounds,
+        ties=result.ties,
+    )
+
+
+def _counts(vote: Vote, result: Result) -> bool:
+    """Whether the quorum is reached (clause 11.2)."""
+    quorum = fraction(vote.quorum) * (vote.base + vote.late)
+    return result.ballots > 0 and result.ballots >= quorum
+
+
+def _ending(vote: Vote, result: Result) -> Ending:
+    if not _counts(vote, result):
+        return "no-quorum"
+    if vote.method == YES_NO:
+        return "adopted" if result.winners == (0,) else "rejected"
+    if not vote.no_action:
+        return "elected"
+    return "no-action" if result.winners == (len(vote.options),) else "adopted"
+
+
+def _admission(view: View, whole: Assembly, decision: Decision) -> Changes:
+    applicant = view.must(Member, decision.subject)
+    if decision.ending == "adopted":
+        return membership.admit(view, whole, applicant)
+    return put(whole) | membership.refuse(view, applicant)
+
+
+def _problem(view: View, whole: Assembly, decision: Decision) -> Changes:
+    problem = view.must(Problem, decision.subject)
+    ended = replace(problem, since=view.time, due=0, decision=decision.number)
+    if decision.ending not in ("adopted", "elected"):
+        return put(whole, replace(ended, phase="closed", because=decision.ending))
+    winners = [view.must(Solution, number) for number in decision.winners]
+    if decision.kind == "problem" and winners[0].amends:
+        amended = _amend(view, whole, winners[0], decision.number)
+        return amended | put(replace(ended, phase="done"))
+    begun = []
+    for place, solution in enumerate(winners, whole.mandates + 1):
+        lead = _lead(view, solution, bool(problem.seats))
+        begun.append(
+            mandates.begin(view, place, decision.number, problem.number, solution.number, lead)
+        )
+    whole = replace(whole, mandates=whole.mandates + len(begun))
+    return put(whole, replace(ended, phase="work"), *begun)
+
+
+def _lead(view: View, solution: Solution, elected: bool) -> int:
+    """Who leads the mandate; nobody, where the carrier is gone or has reached the cap since."""
+    carrier = view.must(Member, solution.carrier)
+    if carrier.state != "member":
+        return 0
+    if not elected and mandates.at_cap(view, solution.carrier):
+        return 0
+    return solution.carrier
+
+
+def _amend(view: View, whole: Assembly, solution: Solution, decision: int) -> Changes:
+    """Put an amendment into force (clause 11.5)."""
+    rules = constitution(view)
+    version = rules.version + 1
+    values = {**rules.values, **solution.parameters}
+    whole = replace(
+        whole,
+        name=solution.new_name or whole.name,
+        purpose=solution.new_purpose or whole.purpose,
+    )
+    return put(
+        whole,
+        Constitution(THE, values, version, view.time, decision),
+        Amendment(version, solution.parameters, view.time, decision),
+    )

@@ -1,0 +1,84 @@
+"""Chapter 4 of the law, first part: devices and recovery keys of a member."""
+
+from esoviet.law.act import Act, Author, PublicKey, Signature
+from esoviet.law.common import assembly
+from esoviet.law.outcome import Outcome, Refusal, put
+from esoviet.law.records import Key, KeyKind
+from esoviet.law.view import View
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import Purpose, key_name, proves, read_public
+
+MAX_KEYS = 20
+
+
+class EnrolKey(Act, frozen=True, kw_only=True):
+    """Enrol a further device: its key, and a proof by that key that names the member."""
+
+    key: PublicKey
+    proof: Signature
+
+
+class SetRecoveryKey(Act, frozen=True, kw_only=True):
+    """Set the key that a recovery phrase gives; an earlier recovery key is revoked."""
+
+    key: PublicKey
+    proof: Signature
+
+
+class RevokeKey(Act, frozen=True, kw_only=True):
+    """Revoke one of one's own keys; `kid` is its name."""
+
+    kid: PublicKey
+
+
+def enrol_key(view: View, author: Author, act: EnrolKey) -> Outcome:
+    """Clause 4.1."""
+    key = _new_key(view, author, act, "device", "enrol-key")
+    return key if isinstance(key, Refusal) else put(key)
+
+
+def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome:
+    """Clause 4.2."""
+    key = _new_key(view, author, act, "recovery", "recovery-key")
+    if isinstance(key, Refusal):
+        return key
+    old = [k for k in _standing(view, author.number) if k.kind == "recovery"]
+    return put(*(_revoked(k) for k in old), key)
+
+
+def revoke_key(view: View, author: Author, act: RevokeKey) -> Outcome:
+    """Clause 4.3."""
+    key = view.get(Key, act.kid)
+    if key is None or key.member != author.number:
+        return Refusal("4.3", "This is not a key of yours.")
+    if key.revoked:
+        return Refusal("4.3", "This key is revoked already.")
+    if len(_standing(view, author.number)) == 1:
+        return Refusal("4.3", "This is your last key; enrol another one first.")
+    return put(_revoked(key))
+
+
+def _new_key(
+    view: View, author: Author, act: EnrolKey | SetRecoveryKey, kind: KeyKind, purpose: Purpose
+) -> Key | Refusal:
+    clause = "4.1" if kind == "device" else "4.2"
+    try:
+        public = read_public(act.key)
+    except Malformed as error:
+        return Refusal(clause, f"The key cannot be used: {error}.")
+    name = key_name(public)
+    if view.get(Key, name) is not None:
+        return Refusal(clause, "This key is enrolled already.")
+    if len(_standing(view, author.number)) >= MAX_KEYS:
+        return Refusal(clause, f"A member has at most {MAX_KEYS} keys.")
+    if not proves(purpose, assembly(view).id, str(author.number), name, public, act.proof):
+        return Refusal(clause, "The proof by the new key is not valid.")
+    return Key(name, author.number, public, kind, view.index, 0, view.time)
+
+
+def _standing(view: View, member: int) -> list[Key]:
+    return [key for key in view.by(Key, "member", member) if not key.revoked]
+
+
+def _revoked(key: Key) -> Key:
+    return Key(key.kid, key.member, key.public, key.kind, key.enrolled, key.seq, key.at, True)

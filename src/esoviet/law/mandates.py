@@ -1,0 +1,201 @@
+"""Chapter 9 of the law: who carries a decision out, and how that is kept honest."""
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Blob, Decimal, Number
+from esoviet.law.common import constitution, kept, sha, text
+from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.record import Record
+from esoviet.law.view import View
+
+
+class Mandate(Record, frozen=True):
+    """The duty to carry a decision out. `due` is when the next report is due, or the grace ends.
+
+    `held_by` equals `lead` while the mandate counts towards that member's cap, else 0.
+    """
+
+    INDEXES = ("held_by", "decision", "state")
+
+    number: int
+    decision: int
+    problem: int
+    solution: int
+    lead: int
+    held_by: int
+    state: Literal["active", "overdue", "vacant", "done"]
+    since: int
+    due: int
+    reports: int = 0
+    measured: str = ""
+
+
+class Report(Record, frozen=True):
+    """A report on a mandate."""
+
+    PARENT = "mandate"
+
+    mandate: int
+    number: int
+    by: int
+    kind: Literal["progress", "resigned", "taken-up", "completed"]
+    text: bytes
+    self_criticism: bytes
+    entry: int
+    time: int
+
+
+class ReportProgress(Act, frozen=True, kw_only=True):
+    """Report on a mandate that one leads."""
+
+    mandate: Number
+    report: Blob
+
+
+class ResignMandate(Act, frozen=True, kw_only=True):
+    """Give a mandate back, with a last report, so that another member can take it up."""
+
+    mandate: Number
+    report: Blob
+
+
+class TakeUpMandate(Act, frozen=True, kw_only=True):
+    """Take up a mandate that has fallen vacant."""
+
+    mandate: Number
+
+
+class CompleteMandate(Act, frozen=True, kw_only=True):
+    """Declare a mandate carried out: the final report, a self-criticism, and what was measured."""
+
+    mandate: Number
+    report: Blob
+    self_criticism: Blob
+    measured: Decimal | None = None
+
+
+def report_progress(view: View, author: Author, act: ReportProgress) -> Outcome:
+    """Clause 9.3."""
+    mandate = _led(view, author, act.mandate, "9.3")
+    if isinstance(mandate, Refusal):
+        return mandate
+    changes = _reported(view, author, mandate, "progress", act.report)
+    if isinstance(changes, Refusal):
+        return changes
+    due = view.time + constitution(view).days("report_days")
+    return changes | put(replace(mandate, state="active", due=due, reports=mandate.reports + 1))
+
+
+def resign_mandate(view: View, author: Author, act: ResignMandate) -> Outcome:
+    """Clause 9.5."""
+    mandate = _led(view, author, act.mandate, "9.5")
+    if isinstance(mandate, Refusal):
+        return mandate
+    changes = _reported(view, author, mandate, "resigned", act.report)
+    if isinstance(changes, Refusal):
+        return changes
+    return changes | put(_vacant(replace(mandate, reports=mandate.reports + 1)))
+
+
+def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
+    """Clause 9.6."""
+    mandate = view.get(Mandate, act.mandate)
+    if mandate is None or mandate.state != "vacant":
+        return Refusal("9.6", "There is no vacant mandate with this number.")
+    if at_cap(view, author.number):
+        return Refusal("9.2", "You hold as many mandates as one member may.")
+    due = view.time + constitution(view).days("report_days")
+    taken = replace(
+        mandate,
+        lead=author.number,
+        held_by=author.number,
+        state="active",
+        since=view.time,
+        due=due,
+        reports=mandate.reports + 1,
+    )
+    note = Report(
+        mandate.number, taken.reports, author.number, "taken-up", b"", b"", view.index, view.time
+    )
+    return put(taken, note)
+
+
+def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcome:
+    """Clause 9.7."""
+    mandate = _led(view, author, act.mandate, "9.7")
+    if isinstance(mandate, Refusal):
+        return mandate
+    changes = _reported(view, author, mandate, "completed", act.report, act.self_criticism)
+    if isinstance(changes, Refusal):
+        return changes
+    done = replace(
+        mandate,
+        held_by=0,
+        state="done",
+        due=0,
+        reports=mandate.reports + 1,
+        measured=act.measured or "",
+    )
+    return changes | put(done)
+
+
+def mandate_due(view: View, mandate: Mandate) -> Changes:
+    """A report is overdue, or the grace time is over (clause 9.4)."""
+    grace = constitution(view).days("grace_days")
+    if mandate.state == "active" and grace:
+        return put(replace(mandate, state="overdue", due=view.time + grace))
+    return put(_vacant(mandate))
+
+
+def begin(
+    view: View, number: int, decision: int, problem: int, solution: int, lead: int
+) -> Mandate:
+    """The mandate that a decision gives to `lead` (clause 9.1); 0 leaves it vacant."""
+    due = view.time + constitution(view).days("report_days") if lead else 0
+    state: Literal["active", "vacant"] = "active" if lead else "vacant"
+    return Mandate(number, decision, problem, solution, lead, lead, state, view.time, due)
+
+
+def at_cap(view: View, member: int) -> bool:
+    """Whether a member holds as many mandates as one may (clause 9.2)."""
+    return view.count_by(Mandate, "held_by", member) >= constitution(view).count("mandate_cap")
+
+
+def vacate_all(view: View, member: int) -> Changes:
+    """The mandates of a member who is gone fall vacant."""
+    return Changes(tuple(_vacant(held) for held in view.by(Mandate, "held_by", member)))
+
+
+def _vacant(mandate: Mandate) -> Mandate:
+    return replace(mandate, held_by=0, state="vacant", due=0)
+
+
+def _led(view: View, author: Author, number: int, clause: str) -> Mandate | Refusal:
+    mandate = view.get(Mandate, number)
+    if mandate is None or mandate.held_by != author.number:
+        return Refusal(clause, "You do not lead a mandate with this number.")
+    return mandate
+
+
+def _reported(
+    view: View,
+    author: Author,
+    mandate: Mandate,
+    kind: Literal["progress", "resigned", "completed"],
+    report: Blob,
+    self_criticism: Blob | None = None,
+) -> Changes | Refusal:
+    for blob in (report, self_criticism):
+        refusal = None if blob is None else text(blob, "9.3")
+        if refusal is not None:
+            return refusal
+    blobs = kept(view, author.number, (report, self_criticism))
+    if isinstance(blobs, Refusal):
+        return blobs
+    number = mandate.reports + 1
+    texts = sha(report), sha(self_criticism)
+    return blobs | put(
+        Report(mandate.number, number, author.number, kind, *texts, view.index, view.time)
+    )

@@ -1,0 +1,149 @@
+"""Chapter 5 of the law: problems, and whether it is necessary to solve them."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Blob, Number
+from esoviet.law.common import assembly, constitution, kept, needed, sha, text
+from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.record import Record
+from esoviet.law.view import View
+
+Phase = Literal[
+    "necessity", "solutions", "reading", "vote", "work", "done", "lapsed", "closed", "withdrawn"
+]
+Stance = Literal["necessary", "not-necessary", "unsure"]
+
+
+class Problem(Record, frozen=True):
+    """A problem on its road; with `seats`, an election of that many people.
+
+    `due` ends the phase. `because` says in a word why it lapsed or closed.
+    """
+
+    INDEXES = ("phase",)
+
+    number: int
+    by: int
+    text: bytes
+    seats: int
+    entry: int
+    raised: int
+    phase: Phase
+    since: int
+    due: int
+    necessary: int = 0
+    unnecessary: int = 0
+    unsure: int = 0
+    vote: int = 0
+    decision: int = 0
+    because: str = ""
+
+
+class Assessment(Record, frozen=True):
+    """What a member says about the necessity of a problem."""
+
+    PARENT = "problem"
+    KEY = "member"
+
+    problem: int
+    member: int
+    stance: Stance
+    reason: bytes
+    entry: int
+
+
+class RaiseProblem(Act, frozen=True, kw_only=True):
+    """Raise a problem: the first line of the text is its title. With `seats`, call an election."""
+
+    text: Blob
+    seats: Annotated[int, Meta(ge=1, le=100)] | None = None
+
+
+class AssessNecessity(Act, frozen=True, kw_only=True):
+    """Say whether it is necessary to solve a problem, with a reason if one likes."""
+
+    problem: Number
+    stance: Stance
+    reason: Blob | None = None
+
+
+class WithdrawProblem(Act, frozen=True, kw_only=True):
+    """Take back a problem of one's own before it was found necessary."""
+
+    problem: Number
+
+
+def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
+    """Clause 5.1."""
+    blobs = text(act.text, "5.1") or kept(view, author.number, (act.text,))
+    if isinstance(blobs, Refusal):
+        return blobs
+    whole = assembly(view)
+    problem = Problem(
+        number=whole.problems + 1,
+        by=author.number,
+        text=sha(act.text),
+        seats=act.seats or 0,
+        entry=view.index,
+        raised=view.time,
+        phase="necessity",
+        since=view.time,
+        due=view.time + constitution(view).days("necessity_days"),
+        necessary=1,
+    )
+    first = Assessment(problem.number, author.number, "necessary", b"", view.index)
+    whole = replace(whole, problems=problem.number)
+    return blobs | put(whole, first, _found_necessary(view, problem))
+
+
+def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcome:
+    """Clauses 5.2 and 5.3."""
+    problem = view.get(Problem, act.problem)
+    if problem is None or problem.phase != "necessity":
+        return Refusal("5.2", "No problem with this number is being assessed.")
+    refusal = None if act.reason is None else text(act.reason, "5.2")
+    blobs = refusal or kept(view, author.number, (act.reason,))
+    if isinstance(blobs, Refusal):
+        return blobs
+    before = view.get(Assessment, author.number, problem.number)
+    if before is not None:
+        problem = _counted(problem, before.stance, -1)
+    said = Assessment(problem.number, author.number, act.stance, sha(act.reason), view.index)
+    problem = _counted(problem, act.stance, 1)
+    return blobs | put(said, _found_necessary(view, problem))
+
+
+def withdraw_problem(view: View, author: Author, act: WithdrawProblem) -> Outcome:
+    """Clause 5.5."""
+    problem = view.get(Problem, act.problem)
+    if problem is None or problem.by != author.number:
+        return Refusal("5.5", "Only who raised a problem can withdraw it.")
+    if problem.phase != "necessity":
+        return Refusal("5.5", "It has been found necessary and belongs to the assembly now.")
+    return put(replace(problem, phase="withdrawn", since=view.time, due=0))
+
+
+def lapse(view: View, problem: Problem, because: str) -> Changes:
+    """End a problem's road without a decision (clauses 5.4 and 6.9)."""
+    return put(replace(problem, phase="lapsed", since=view.time, due=0, because=because))
+
+
+def _found_necessary(view: View, problem: Problem) -> Problem:
+    rules = constitution(view)
+    said = problem.necessary + problem.unnecessary + problem.unsure
+    quorum = needed(rules.share("necessity_quorum"), assembly(view).active)
+    if said < quorum or problem.necessary <= problem.unnecessary:
+        return problem
+    due = view.time + rules.days("solution_days")
+    return replace(problem, phase="solutions", since=view.time, due=due)
+
+
+def _counted(problem: Problem, stance: Stance, step: int) -> Problem:
+    if stance == "necessary":
+        return replace(problem, necessary=problem.necessary + step)
+    if stance == "not-necessary":
+        return replace(problem, unnecessary=problem.unnecessary + step)
+    return replace(problem, unsure=problem.unsure + step)

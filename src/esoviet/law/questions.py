@@ -1,0 +1,151 @@
+"""Chapter 10 of the law: quick questions, the short road."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Blob, Number
+from esoviet.law.common import assembly, constitution, kept, needed, sha, text
+from esoviet.law.constitution import fraction
+from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.record import Record
+from esoviet.law.records import Assembly
+from esoviet.law.view import View
+from esoviet.law.votes import YES_NO, open_vote
+from esoviet.wire.errors import Malformed
+
+MAX_ANSWERS = 20
+
+
+class Question(Record, frozen=True):
+    """A question: without `answers` to be voted on by yes and no, else by ranking the answers."""
+
+    INDEXES = ("state",)
+
+    number: int
+    by: int
+    text: bytes
+    answers: tuple[bytes, ...]
+    majority: str
+    of_all: bool
+    entry: int
+    asked: int
+    state: Literal["asked", "vote", "decided", "lapsed"]
+    seconds: int
+    due: int
+    vote: int = 0
+    decision: int = 0
+
+
+class Seconding(Record, frozen=True):
+    """A member wants a question put to the vote."""
+
+    PARENT = "question"
+    KEY = "member"
+
+    question: int
+    member: int
+    entry: int
+
+
+class Ask(Act, frozen=True, kw_only=True):
+    """Ask the assembly a quick question.
+
+    `majority` may ask for a larger share than the constitution does; with `of_all` the share is one
+    of all active members instead of those who vote yes or no.
+    """
+
+    text: Blob
+    answers: Annotated[tuple[Blob, ...], Meta(max_length=MAX_ANSWERS)] = ()
+    majority: Annotated[str, Meta(max_length=20)] | None = None
+    of_all: bool = False
+
+
+class SecondQuestion(Act, frozen=True, kw_only=True):
+    """Second a question, so that it comes to the vote."""
+
+    question: Number
+
+
+def ask(view: View, author: Author, act: Ask) -> Outcome:
+    """Clause 10.1."""
+    majority = _majority(view, act)
+    if isinstance(majority, Refusal):
+        return majority
+    if len(act.answers) == 1:
+        return Refusal("10.1", "A question has two or more answers, or none for yes and no.")
+    for blob, most in ((act.text, 65_536), *((answer, 2000) for answer in act.answers)):
+        refusal = text(blob, "10.1", most)
+        if refusal is not None:
+            return refusal
+    blobs = kept(view, author.number, (act.text, *act.answers))
+    if isinstance(blobs, Refusal):
+        return blobs
+    whole = assembly(view)
+    question = Question(
+        number=whole.questions + 1,
+        by=author.number,
+        text=sha(act.text),
+        answers=tuple(sha(answer) for answer in act.answers),
+        majority=majority,
+        of_all=act.of_all,
+        entry=view.index,
+        asked=view.time,
+        state="asked",
+        seconds=1,
+        due=view.time + constitution(view).days("necessity_days"),
+    )
+    own = Seconding(question.number, author.number, view.index)
+    whole = replace(whole, questions=question.number)
+    return blobs | put(own) | _seconded(view, whole, question)
+
+
+def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
+    """Clause 10.2."""
+    question = view.get(Question, act.question)
+    if question is None or question.state != "asked":
+        return Refusal("10.2", "No question with this number is waiting to be seconded.")
+    if view.get(Seconding, author.number, question.number) is not None:
+        return Refusal("10.2", "You have seconded this question already.")
+    said = Seconding(question.number, author.number, view.index)
+    question = replace(question, seconds=question.seconds + 1)
+    return put(said) | _seconded(view, assembly(view), question)
+
+
+def question_due(view: View, question: Question) -> Changes:
+    """Nobody seconded it in time (clause 10.3)."""
+    return put(replace(question, state="lapsed", due=0))
+
+
+def _seconded(view: View, whole: Assembly, question: Question) -> Changes:
+    rules = constitution(view)
+    if question.seconds < needed(rules.share("backing"), whole.active):
+        return put(whole, question)
+    answers = tuple(range(1, len(question.answers) + 1))
+    whole, vote = open_vote(
+        view,
+        whole,
+        kind="question",
+        subject=question.number,
+        method="schulze" if answers else YES_NO,
+        options=answers,
+        needs=tuple(question.majority for _ in answers) or (question.majority,),
+        no_action=bool(answers),
+        of_all=question.of_all,
+        due=view.time + rules.days("question_days"),
+    )
+    return put(whole, vote, replace(question, state="vote", due=0, vote=vote.number))
+
+
+def _majority(view: View, act: Ask) -> str | Refusal:
+    usual = constitution(view).values["majority"]
+    if act.majority is None:
+        return usual
+    try:
+        asked = fraction(act.majority)
+    except Malformed:
+        return Refusal("10.1", "The majority must be a share such as 2/3.")
+    if not fraction(usual) <= asked <= 1:
+        return Refusal("10.1", f"A question can ask for more than {usual}, not for less.")
+    return act.majority

@@ -1,0 +1,26 @@
+"""Records: the facts that follow from the log.
+
+A record is a frozen struct of numbers, choices, key names and hashes. Its class says how records of
+that kind are found: `KEY` names the field that tells them apart, `PARENT` (where it has one) the
+number by which they are grouped, `INDEXES` the fields by which they are listed. A kind with a field
+`due` (milliseconds since 1970, 0 for never) is handed to its timer when that moment passes.
+
+Everything that keeps, sends, shows or digests state works on records, never on *this* record.
+"""
+
+from typing import ClassVar, TypeVar
+
+import msgspec
+
+RecordKey = int | str | bytes
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A fact. Serialised as an array of its fields in their order."""
+
+    KEY: ClassVar[str] = "number"
+    PARENT: ClassVar[str] = ""
+    INDEXES: ClassVar[tuple[str, ...]] = ()
+
+
+R = TypeVar("R", bound=Record)

@@ -1,0 +1,98 @@
+"""The records that every matter sees: the assembly itself, its members, their keys, the blobs."""
+
+from typing import Literal
+
+from esoviet.law.record import Record
+
+MemberState = Literal[
+    "applicant", "vouched", "contested", "member", "left", "expelled", "refused", "lapsed"
+]
+KeyKind = Literal["device", "recovery", "host"]
+
+
+class Assembly(Record, frozen=True):
+    """The one record of the assembly: what it is, and the running numbers it gives out.
+
+    `active` counts members that are not dormant, `admissions` all that were ever admitted;
+    `founding_until` ends the founding period.
+    """
+
+    number: int
+    id: str
+    founded: int
+    founding_until: int
+    name: bytes
+    purpose: bytes
+    host: str
+    witnesses: str
+    active: int = 0
+    members: int = 0
+    admissions: int = 0
+    problems: int = 0
+    solutions: int = 0
+    arguments: int = 0
+    votes: int = 0
+    decisions: int = 0
+    mandates: int = 0
+    questions: int = 0
+
+
+class Member(Record, frozen=True):
+    """A person who applied, and what became of it. Numbered in the order of applications.
+
+    `applied` is an entry index, `since` the time of admission, `admission` the running number of
+    it (0: not admitted), `due` when an application ends or dormancy is next examined. `slept` is
+    the time from which the member last was dormant, `woken` the entry that ended it, `vote` the vote on
+    the admission where there was one.
+    """
+
+    INDEXES = ("state",)
+
+    number: int
+    state: MemberState
+    profile: bytes
+    applied: int
+    since: int
+    admission: int
+    due: int
+    dormant: bool = False
+    slept: int = 0
+    woken: int = 0
+    vote: int = 0
+    ended: int = 0
+
+
+class Key(Record, frozen=True):
+    """A public key of a member (or, with member 0, of the host): its use so far.
+
+    `seq` is the number of its last act, `at` the time of it, `enrolled` an entry index.
+    """
+
+    KEY = "kid"
+    INDEXES = ("member",)
+
+    kid: str
+    member: int
+    public: bytes
+    kind: KeyKind
+    enrolled: int
+    seq: int
+    at: int
+    revoked: bool = False
+
+
+class BlobRecord(Record, frozen=True):
+    """A blob that an act referred to: whose it is, at which entry, and whether it still stands."""
+
+    KEY = "sha256"
+
+    sha256: bytes
+    member: int
+    entry: int
+    size: int
+    media_type: str
+    state: Literal["kept", "erased", "withheld"] = "kept"
+
+
+HOST = 0
+THE = 1

@@ -1,0 +1,431 @@
+"""Chapter 6 of the law: solutions, their versions, practicality, backing, volunteers, adoption.
+
+In an election a solution is a candidature: its proposer stands, and its text says for what.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from esoviet.law import constitution as parameters
+from esoviet.law.act import Act, Author, Blob, Count, Decimal, Number, Percent, Shape
+from esoviet.law.common import assembly, constitution, kept, needed, sha, text
+from esoviet.law.mandates import at_cap
+from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
+from esoviet.law.problems import Problem, lapse
+from esoviet.law.record import Record
+from esoviet.law.view import View
+from esoviet.law.votes import MAX_OPTIONS, open_vote
+
+
+class Effect(Shape, frozen=True, kw_only=True):
+    """What a solution is expected to bring about, so that it can be measured afterwards.
+
+    `indicator` says what is measured and in which unit; `by` is a date in milliseconds since 1970.
+    """
+
+    indicator: Blob
+    baseline: Decimal
+    target: Decimal
+    by: Count
+
+
+class Amending(Shape, frozen=True, kw_only=True):
+    """What an amendment changes: parameters of the constitution, the name, the purpose."""
+
+    parameters: dict[str, str] | None = None
+    name: Blob | None = None
+    purpose: Blob | None = None
+
+
+class Solution(Record, frozen=True):
+    """A solution as it stands. `carrier` is the member who commits to carry it out."""
+
+    INDEXES = ("problem",)
+
+    number: int
+    problem: int
+    by: int
+    carrier: int
+    version: int
+    text: bytes
+    indicator: bytes
+    baseline: str
+    target: str
+    by_date: int
+    parameters: dict[str, str]
+    new_name: bytes
+    new_purpose: bytes
+    amends: bool
+    entry: int
+    backers: int = 1
+    volunteers: int = 0
+    assessors: int = 0
+    means: int = 0
+    people: int = 0
+    time: int = 0
+    risk: int = 0
+    state: Literal["standing", "withdrawn", "fallen"] = "standing"
+    because: str = ""
+
+
+class Version(Record, frozen=True):
+    """One version of a solution's text."""
+
+    PARENT = "solution"
+
+    solution: int
+    number: int
+    text: bytes
+    entry: int
+    time: int
+
+
+class Backing(Record, frozen=True):
+    """A member wants a solution put to the vote."""
+
+    PARENT = "solution"
+    KEY = "member"
+
+    solution: int
+    member: int
+    entry: int
+
+
+class Volunteer(Record, frozen=True):
+    """A member will help to carry a solution out; `hours` a week, 0 where not said."""
+
+    PARENT = "solution"
+    KEY = "member"
+
+    solution: int
+    member: int
+    hours: int
+    entry: int
+
+
+class Practicality(Record, frozen=True):
+    """A member's assessment of a solution, 0 (bad) to 100 (good) on each side."""
+
+    PARENT = "solution"
+    KEY = "member"
+
+    solution: int
+    member: int
+    means: int
+    people: int
+    time: int
+    risk: int
+    entry: int
+
+
+class ProposeSolution(Act, frozen=True, kw_only=True):
+    """Propose a solution and commit to carry it out; in an election: stand."""
+
+    problem: Number
+    text: Blob
+    effect: Effect | None = None
+    amending: Amending | None = None
+
+
+class ReviseSolution(Act, frozen=True, kw_only=True):
+    """Put a new version in the place of one's own solution, whole: text, effect and amendment."""
+
+    solution: Number
+    text: Blob
+    effect: Effect | None = None
+    amending: Amending | None = None
+
+
+class WithdrawSolution(Act, frozen=True, kw_only=True):
+    """Withdraw a solution of one's own before the reading."""
+
+    solution: Number
+
+
+class BackSolution(Act, frozen=True, kw_only=True):
+    """Back a solution, or (`backs` false) no longer."""
+
+    solution: Number
+    backs: bool = True
+
+
+class VolunteerFor(Act, frozen=True, kw_only=True, tag="volunteer"):
+    """Offer to help carry a solution out, or (`offers` false) no longer."""
+
+    solution: Number
+    hours: Annotated[int, Meta(ge=0, le=168)] = 0
+    offers: bool = True
+
+
+class AssessPracticality(Act, frozen=True, kw_only=True):
+    """Assess how practical a solution is: means, people, time and risk, 100 is best."""
+
+    solution: Number
+    means: Percent
+    people: Percent
+    time: Percent
+    risk: Percent
+
+
+class AdoptSolution(Act, frozen=True, kw_only=True):
+    """Commit to carry out a solution whose proposer leads as many mandates as one may."""
+
+    solution: Number
+
+
+def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcome:
+    """Clauses 6.1 and 6.2."""
+    problem = view.get(Problem, act.problem)
+    if problem is None or problem.phase != "solutions":
+        return Refusal("6.1", "Solutions are drafted only while their problem is at that phase.")
+    standing = view.by(Solution, "problem", problem.number)
+    if len(standing) >= MAX_OPTIONS:
+        return Refusal("6.1", f"A problem has at most {MAX_OPTIONS} solutions.")
+    if problem.seats and any(s.by == author.number and s.state == "standing" for s in standing):
+        return Refusal("6.1", "You stand in this election already.")
+    whole = assembly(view)
+    number = whole.solutions + 1
+    drafted = _drafted(view, author, act, problem, number, 1)
+    if isinstance(drafted, Refusal):
+        return drafted
+    backing = Backing(number, author.number, view.index)
+    return drafted | put(replace(whole, solutions=number), backing)
+
+
+def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
+    """Clause 6.3."""
+    found = _own(view, author, act.solution, "6.3")
+    if isinstance(found, Refusal):
+        return found
+    problem = view.must(Problem, found.problem)
+    drafted = _drafted(view, author, act, problem, found.number, found.version + 1)
+    if isinstance(drafted, Refusal):
+        return drafted
+    new = next(record for record in drafted.puts if isinstance(record, Solution))
+    kept_on = {name: getattr(found, name) for name in _KEPT_ON}
+    return drafted | put(replace(new, **kept_on))
+
+
+_KEPT_ON = (
+    "carrier", "entry", "backers", "volunteers", "assessors", "means", "people", "time", "risk",
+)  # fmt: skip
+
+
+def withdraw_solution(view: View, author: Author, act: WithdrawSolution) -> Outcome:
+    """Clause 6.4."""
+    found = _own(view, author, act.solution, "6.4")
+    if isinstance(found, Refusal):
+        return found
+    return put(replace(found, state="withdrawn", because="withdrawn by its proposer"))
+
+
+def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
+    """Clause 6.5."""
+    found = _drafting(view, act.solution, "6.5")
+    if isinstance(found, Refusal):
+        return found
+    before = view.get(Backing, author.number, found.number)
+    if (before is not None) == act.backs:
+        return Refusal("6.5", "That is what you have said already.")
+    if not act.backs:
+        dropped = _drop(Backing, found.number, author.number)
+        return put(replace(found, backers=found.backers - 1)) | dropped
+    backing = Backing(found.number, author.number, view.index)
+    return put(backing, replace(found, backers=found.backers + 1))
+
+
+def volunteer(view: View, author: Author, act: VolunteerFor) -> Outcome:
+    """Clause 6.6."""
+    found = view.get(Solution, act.solution)
+    if found is None or found.state != "standing":
+        return Refusal("6.6", "No solution with this number stands.")
+    phase = view.must(Problem, found.problem).phase
+    if phase not in ("solutions", "reading", "vote", "work"):
+        return Refusal("6.6", "Nobody is needed for this solution any more.")
+    before = view.get(Volunteer, author.number, found.number)
+    if not act.offers:
+        if before is None:
+            return Refusal("6.6", "You have not offered to help.")
+        dropped = _drop(Volunteer, found.number, author.number)
+        return put(replace(found, volunteers=found.volunteers - 1)) | dropped
+    offer = Volunteer(found.number, author.number, act.hours, view.index)
+    more = 1 if before is None else 0
+    return put(offer, replace(found, volunteers=found.volunteers + more))
+
+
+def assess_practicality(view: View, author: Author, act: AssessPracticality) -> Outcome:
+    """Clause 6.7."""
+    found = view.get(Solution, act.solution)
+    if found is None or found.state != "standing":
+        return Refusal("6.7", "No solution with this number stands.")
+    if view.must(Problem, found.problem).phase not in ("solutions", "reading", "vote"):
+        return Refusal("6.7", "Practicality is assessed until the vote closes.")
+    said = Practicality(
+        found.number, author.number, act.means, act.people, act.time, act.risk, view.index
+    )
+    before = view.get(Practicality, author.number, found.number)
+    was = before or Practicality(0, 0, 0, 0, 0, 0, 0)
+    return put(
+        said,
+        replace(
+            found,
+            assessors=found.assessors + (before is None),
+            means=found.means + act.means - was.means,
+            people=found.people + act.people - was.people,
+            time=found.time + act.time - was.time,
+            risk=found.risk + act.risk - was.risk,
+        ),
+    )
+
+
+def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
+    """Clause 6.8."""
+    found = _drafting(view, act.solution, "6.8")
+    if isinstance(found, Refusal):
+        return found
+    if view.must(Problem, found.problem).seats:
+        return Refusal("6.8", "Nobody stands in an election for another.")
+    if found.carrier == author.number or not at_cap(view, found.carrier):
+        return Refusal("6.8", "Somebody who can carries this solution already.")
+    if at_cap(view, author.number):
+        return Refusal("6.8", "You hold as many mandates as one member may.")
+    return put(replace(found, carrier=author.number))
+
+
+def problem_due(view: View, problem: Problem) -> Changes:
+    """What happens when a phase of a problem ends (clauses 5.4, 6.9 and 7.1)."""
+    if problem.phase == "necessity":
+        return lapse(view, problem, "not found necessary in time")
+    if problem.phase == "solutions":
+        return _to_reading(view, problem)
+    return _to_vote(view, problem)
+
+
+def _to_reading(view: View, problem: Problem) -> Changes:
+    rules = constitution(view)
+    enough = needed(rules.share("backing"), assembly(view).active)
+    fallen, left = [], 0
+    for solution in view.by(Solution, "problem", problem.number):
+        if solution.state != "standing":
+            continue
+        if solution.backers < enough:
+            fallen.append(replace(solution, state="fallen", because="too few backers"))
+        elif not problem.seats and at_cap(view, solution.carrier):
+            fallen.append(replace(solution, state="fallen", because="nobody to carry it out"))
+        else:
+            left += 1
+    if not left:
+        return Changes(tuple(fallen)) | lapse(view, problem, "no solution found enough backing")
+    reading = replace(problem, phase="reading", since=view.time)
+    days = rules.days("reading_days")
+    if days:
+        return Changes(tuple(fallen)) | put(replace(reading, due=view.time + days))
+    gone = {solution.number for solution in fallen}
+    return Changes(tuple(fallen)) | _to_vote(view, reading, gone)
+
+
+def _to_vote(view: View, problem: Problem, gone: set[int] | None = None) -> Changes:
+    rules = constitution(view)
+    options = [
+        solution
+        for solution in view.by(Solution, "problem", problem.number)
+        if solution.state == "standing" and solution.number not in (gone or ())
+    ]
+    options.sort(key=lambda solution: (-solution.backers, solution.number))
+    simple, grave = rules.values["majority"], rules.values["amendment_majority"]
+    due = view.time + rules.days("vote_days")
+    whole, vote = open_vote(
+        view,
+        assembly(view),
+        kind="election" if problem.seats else "problem",
+        subject=problem.number,
+        method=rules.values["election_method"] if problem.seats else "schulze",
+        options=tuple(solution.number for solution in options),
+        needs=tuple(grave if solution.amends else simple for solution in options),
+        no_action=not problem.seats,
+        seats=problem.seats or 1,
+        due=due,
+    )
+    voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
+    return put(whole, vote, voting)
+
+
+def _drafted(
+    view: View,
+    author: Author,
+    act: ProposeSolution | ReviseSolution,
+    problem: Problem,
+    number: int,
+    version: int,
+) -> Changes | Refusal:
+    """The records of a version of a solution, with its blobs."""
+    effect, amending = act.effect, act.amending
+    refusal = text(act.text, "6.2") or (effect and text(effect.indicator, "6.2", 2000))
+    refusal = refusal or _wrong_amendment(problem, amending)
+    if refusal:
+        return refusal
+    change = amending or Amending()
+    blobs = kept(
+        view,
+        author.number,
+        (act.text, effect.indicator if effect else None, change.name, change.purpose),
+    )
+    if isinstance(blobs, Refusal):
+        return blobs
+    solution = Solution(
+        number=number,
+        problem=problem.number,
+        by=author.number,
+        carrier=author.number,
+        version=version,
+        text=sha(act.text),
+        indicator=sha(effect.indicator) if effect else b"",
+        baseline=effect.baseline if effect else "",
+        target=effect.target if effect else "",
+        by_date=effect.by if effect else 0,
+        parameters=change.parameters or {},
+        new_name=sha(change.name),
+        new_purpose=sha(change.purpose),
+        amends=amending is not None,
+        entry=view.index,
+    )
+    return blobs | put(solution, Version(number, version, sha(act.text), view.index, view.time))
+
+
+def _wrong_amendment(problem: Problem, amending: Amending | None) -> Refusal | None:
+    if amending is None:
+        return None
+    if problem.seats:
+        return Refusal("6.2", "An election amends nothing.")
+    if not (amending.parameters or amending.name or amending.purpose):
+        return Refusal("6.2", "An amendment must change something.")
+    wrong = parameters.check(amending.parameters or {})
+    if wrong:
+        return Refusal("6.2", f"This amendment cannot stand: {wrong}.")
+    for blob, most in ((amending.name, 400), (amending.purpose, 65_536)):
+        refusal = blob and text(blob, "6.2", most)
+        if refusal:
+            return refusal
+    return None
+
+
+def _drafting(view: View, number: int, clause: str) -> Solution | Refusal:
+    found = view.get(Solution, number)
+    if found is None or found.state != "standing":
+        return Refusal(clause, "No solution with this number stands.")
+    if view.must(Problem, found.problem).phase != "solutions":
+        return Refusal(clause, "The texts are frozen: solutions are no longer drafted.")
+    return found
+
+
+def _own(view: View, author: Author, number: int, clause: str) -> Solution | Refusal:
+    found = _drafting(view, number, clause)
+    if not isinstance(found, Refusal) and found.by != author.number:
+        return Refusal(clause, "This solution is not yours.")
+    return found
+
+
+def _drop(kind: type[Record], parent: int, member: int) -> Changes:
+    return Changes((), (Drop(kind, parent, member),))

@@ -1,0 +1,201 @@
+"""The folded state of one assembly: tables of records, their indexes, and what falls due when.
+
+`State` knows records, not politics. `apply` takes `Changes`, keeps indexes and deadlines in step
+and returns what is needed to `undo` them, so that a batch whose commit fails leaves nothing behind.
+`digest` names the state in 32 bytes: two replicas of the same log under the same law agree on it.
+"""
+
+import hashlib
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from esoviet.law.outcome import Changes, Drop
+from esoviet.law.record import R, Record, RecordKey
+
+Place = tuple[int, RecordKey]
+Rows = dict[RecordKey, Record]
+
+
+class Undo(NamedTuple):
+    """One step back: the table, the place, and the record that was there (or none)."""
+
+    table: "Table"
+    parent: int
+    key: RecordKey
+    before: Record | None
+
+
+class Table:
+    """All records of one kind, grouped by parent."""
+
+    __slots__ = ("has_due", "indexes", "key_field", "kind", "order", "parent_field", "parents")
+
+    def __init__(self, kind: type[Record], order: int) -> None:
+        self.kind = kind
+        self.order = order
+        self.key_field = kind.KEY
+        self.parent_field = kind.PARENT
+        self.has_due = "due" in kind.__struct_fields__
+        self.parents: dict[int, Rows] = {}
+        # value -> the one place that has it, or a dict of places (used as an ordered set)
+        self.indexes: dict[str, dict[Any, Place | dict[Place, None]]] = {
+            field: {} for field in kind.INDEXES
+        }
+
+    def place(self, record: Record) -> Place:
+        parent = getattr(record, self.parent_field) if self.parent_field else 0
+        return parent, getattr(record, self.key_field)
+
+    def set(self, parent: int, key: RecordKey, record: Record | None) -> Record | None:
+        """Put or (with None) take away; answers what was there before."""
+        rows = self.parents.get(parent)
+        if rows is None:
+            rows = self.parents[parent] = {}
+        before = rows.get(key)
+        if record is not None:
+            rows[key] = record
+        elif before is not None:
+            del rows[key]
+            if not rows:
+                del self.parents[parent]
+        if self.indexes:
+            self._index((parent, key), before, record)
+        return before
+
+    def _index(self, place: Place, before: Record | None, after: Record | None) -> None:
+        for field, index in self.indexes.items():
+            old = None if before is None else getattr(before, field)
+            new = None if after is None else getattr(after, field)
+            if old == new and before is not None and after is not None:
+                continue
+            if before is not None:
+                held = index[old]
+                if isinstance(held, dict):
+                    del held[place]
+                    if not held:
+                        del index[old]
+                else:
+                    del index[old]
+            if after is not None:
+                held_now = index.get(new)
+                if held_now is None:
+                    index[new] = place
+                elif isinstance(held_now, dict):
+                    held_now[place] = None
+                else:
+                    index[new] = {held_now: None, place: None}
+
+    def places(self, field: str, value: object) -> list[Place]:
+        held = self.indexes[field].get(value)
+        if held is None:
+            return []
+        return sorted(held) if isinstance(held, dict) else [held]
+
+    def count_by(self, field: str, value: object) -> int:
+        held = self.indexes[field].get(value)
+        if held is None:
+            return 0
+        return len(held) if isinstance(held, dict) else 1
+
+
+class State:
+    """The tables of one assembly and the queue of deadlines."""
+
+    def __init__(self, kinds: Iterable[type[Record]]) -> None:
+        self.tables: dict[type[Record], Table] = {
+            kind: Table(kind, order) for order, kind in enumerate(kinds)
+        }
+        self._ordered = list(self.tables.values())
+        self._queue: list[tuple[int, int, int, RecordKey]] = []
+
+    def apply(self, changes: Changes) -> list[Undo]:
+        """Carry out changes (drops first, then puts in their order); answers how to undo them."""
+        undo: list[Undo] = []
+        for drop in changes.drops:
+            undo.extend(self._drop(drop))
+        for record in changes.puts:
+            table = self.tables[type(record)]
+            parent, key = table.place(record)
+            before = table.set(parent, key, record)
+            undo.append(Undo(table, parent, key, before))
+            if table.has_due:
+                self._queue_up(table, parent, key, record, before)
+        return undo
+
+    def undo(self, steps: list[Undo]) -> None:
+        """Go back over steps that `apply` answered, newest first."""
+        for table, parent, key, before in reversed(steps):
+            now = table.set(parent, key, before)
+            if table.has_due and before is not None:
+                self._queue_up(table, parent, key, before, now)
+
+    def next_due(self, until: int) -> Record | None:
+        """Take the record with the earliest deadline at or before `until` off the queue."""
+        while self._queue and self._queue[0][0] <= until:
+            due, order, parent, key = heapq.heappop(self._queue)
+            record = self._ordered[order].parents.get(parent, {}).get(key)
+            if record is not None and record.due == due:  # type: ignore[attr-defined]
+                return record
+        return None
+
+    def first_deadline(self) -> int | None:
+        """The earliest deadline still ahead, or None."""
+        while self._queue:
+            due, order, parent, key = self._queue[0]
+            record = self._ordered[order].parents.get(parent, {}).get(key)
+            if record is not None and record.due == due:  # type: ignore[attr-defined]
+                return due
+            heapq.heappop(self._queue)
+        return None
+
+    def rows(self, kind: type[R], parent: int = 0) -> Mapping[RecordKey, R]:
+        """The records of one kind under one parent, in no order that a rule may use."""
+        return self.tables[kind].parents.get(parent, {})  # type: ignore[return-value]
+
+    def digest(self) -> str:
+        """SHA-256 (hexadecimal) over all records, by kind, parent and key."""
+        whole = hashlib.sha256()
+        encoder = msgspec.msgpack.Encoder()
+        for table in self._ordered:
+            for parent in sorted(table.parents):
+                rows = table.parents[parent]
+                for key in sorted(rows):
+                    packed = encoder.encode((table.kind.__name__, rows[key]))
+                    whole.update(len(packed).to_bytes(4, "big") + packed)
+        return whole.hexdigest()
+
+    def dump(self) -> Iterator[tuple[str, list[Record]]]:
+        """All records, kind by kind, for a snapshot."""
+        for table in self._ordered:
+            yield table.kind.__name__, [r for rows in table.parents.values() for r in rows.values()]
+
+    def load(self, name: str, packed: bytes) -> None:
+        """Take in the records of one kind from a snapshot (a MessagePack array of records)."""
+        table = next(t for t in self._ordered if t.kind.__name__ == name)
+        records = msgspec.msgpack.decode(packed, type=list[table.kind])  # type: ignore[name-defined]
+        for record in records:
+            parent, key = table.place(record)
+            table.set(parent, key, record)
+            if table.has_due and record.due:
+                self._queue.append((record.due, table.order, parent, key))
+        heapq.heapify(self._queue)
+
+    def _drop(self, drop: Drop) -> list[Undo]:
+        table = self.tables[drop.kind]
+        if drop.key is not None:
+            before = table.set(drop.parent, drop.key, None)
+            return [] if before is None else [Undo(table, drop.parent, drop.key, before)]
+        return [
+            Undo(table, drop.parent, key, table.set(drop.parent, key, None))
+            for key in list(table.parents.get(drop.parent, ()))
+        ]
+
+    def _queue_up(
+        self, table: Table, parent: int, key: RecordKey, record: Record, before: Record | None
+    ) -> None:
+        due: int = record.due  # type: ignore[attr-defined]
+        if due and (before is None or before.due != due):  # type: ignore[attr-defined]
+            heapq.heappush(self._queue, (due, table.order, parent, key))

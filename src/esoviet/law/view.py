@@ -1,0 +1,61 @@
+"""What a rule may see: the records, the moment of judgement, nothing else.
+
+`View.time` is the entry's time (or the deadline being carried out), `View.index` the index that the
+entry has or would have. Lists come in the order of their keys, so that no rule can depend on the
+order in which records happened to be stored.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from esoviet.law.record import R, RecordKey
+from esoviet.law.state import State
+
+RootAt = Callable[[int], bytes | None]
+
+
+class View:
+    """A read-only window on a `State` at one moment."""
+
+    __slots__ = ("_state", "index", "root_at", "time")
+
+    def __init__(self, state: State, time: int, index: int, root_at: RootAt) -> None:
+        self._state = state
+        self.time = time
+        self.index = index
+        self.root_at = root_at
+
+    def get(self, kind: type[R], key: RecordKey, parent: int = 0) -> R | None:
+        """One record, or None."""
+        return self._state.rows(kind, parent).get(key)
+
+    def must(self, kind: type[R], key: RecordKey, parent: int = 0) -> R:
+        """One record that the law guarantees to be there."""
+        return self._state.rows(kind, parent)[key]
+
+    def rows(self, kind: type[R], parent: int = 0) -> list[R]:
+        """The records of one kind under one parent, by key."""
+        rows = self._state.rows(kind, parent)
+        return [rows[key] for key in sorted(rows)]
+
+    def count(self, kind: type[R], parent: int = 0) -> int:
+        """How many records of one kind there are under one parent."""
+        return len(self._state.rows(kind, parent))
+
+    def each(self, kind: type[R], parent: int = 0) -> Iterable[R]:
+        """The same records in no stated order: only for sums and counts."""
+        return self._state.rows(kind, parent).values()
+
+    def by(self, kind: type[R], field: str, value: object) -> list[R]:
+        """Records by a declared index, in the order of parent and key."""
+        table = self._state.tables[kind]
+        parents = table.parents
+        return [parents[p][k] for p, k in table.places(field, value)]  # type: ignore[misc]
+
+    def count_by(self, kind: type[R], field: str, value: object) -> int:
+        """How many records a declared index holds for a value."""
+        return self._state.tables[kind].count_by(field, value)
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Every record of one kind, by parent and key."""
+        for parent in sorted(self._state.tables[kind].parents):
+            yield from self.rows(kind, parent)

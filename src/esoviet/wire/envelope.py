@@ -1,0 +1,95 @@
+"""The signed envelope of an act: a JWS in compact form (RFC 7515 section 7.1).
+
+    act = b64u(header) "." b64u(payload) "." b64u(signature)
+
+The protected header is exactly these 81 bytes, with the RFC 7638 thumbprint of the signing key and
+no other spelling:
+
+    {"alg":"Ed25519","kid":"<43 characters>","typ":"act"}
+
+The signature (Ed25519, RFC 9864) is over the ASCII text `b64u(header) "." b64u(payload)`, the
+*signing input*. The bytes signed are the bytes stored: nothing is ever serialised again. An act's
+**id** is the SHA-256 of its signing input, never of the signature, because some engines sign with
+randomness. An act is at most 16,384 bytes. The same envelope with another `typ` signs other short
+statements (a sign-in), so that none can pass for an act.
+"""
+
+import binascii
+import hashlib
+from typing import NamedTuple
+
+from esoviet.wire.ed25519 import SIGNATURE_SIZE, SigningKey, verify
+from esoviet.wire.encoding import b64u
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import KeyName, key_name
+
+MAX_ACT = 16_384
+_HEAD = b'{"alg":"Ed25519","kid":"'
+_NAME_SIZE = 43
+_URL_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+_PADDING = (b"", b"", b"==", b"=")
+
+
+class Envelope(NamedTuple):
+    """A parsed, not yet verified, signed statement."""
+
+    kid: KeyName
+    payload: bytes
+    signing_input: bytes
+    signature: bytes
+
+    @property
+    def id(self) -> str:
+        """The act's id: SHA-256 of the signing input, lower-case hexadecimal."""
+        return hashlib.sha256(self.signing_input).hexdigest()
+
+
+def parse(jws: bytes, typ: str = "act") -> Envelope:
+    """Take an envelope apart; raises `Malformed`. Does not check the signature."""
+    if len(jws) > MAX_ACT:
+        raise Malformed(f"an act has at most {MAX_ACT} bytes")
+    parts = jws.split(b".")
+    if len(parts) != 3:
+        raise Malformed("not three base64url parts joined by dots")
+    header, payload, signature = (_decode(part) for part in parts)
+    tail = b'","typ":"' + typ.encode("ascii") + b'"}'
+    if (
+        len(header) != len(_HEAD) + _NAME_SIZE + len(tail)
+        or not header.startswith(_HEAD)
+        or not header.endswith(tail)
+    ):
+        raise Malformed(f"the header is not the exact header of a signed {typ}")
+    if len(signature) != SIGNATURE_SIZE:
+        raise Malformed("the signature has not 64 bytes")
+    try:
+        kid = KeyName(header[len(_HEAD) : len(_HEAD) + _NAME_SIZE].decode("ascii"))
+    except UnicodeDecodeError:
+        raise Malformed("the key name is not ASCII") from None
+    return Envelope(kid, payload, jws[: len(parts[0]) + 1 + len(parts[1])], signature)
+
+
+def verified(envelope: Envelope, public: bytes) -> bool:
+    """Whether the envelope's signature by `public` is valid (wire.ed25519)."""
+    return verify(public, envelope.signing_input, envelope.signature)
+
+
+def seal(payload: bytes, key: SigningKey, typ: str = "act") -> bytes:
+    """Sign a payload: the compact JWS as ASCII bytes."""
+    tail = b'","typ":"' + typ.encode("ascii") + b'"}'
+    header = _HEAD + key_name(key.public).encode("ascii") + tail
+    signing_input = f"{b64u(header)}.{b64u(payload)}".encode("ascii")
+    return signing_input + b"." + b64u(key.sign(signing_input)).encode("ascii")
+
+
+def _decode(part: bytes) -> bytes:
+    """Strict base64url: decode, encode again, compare."""
+    try:
+        standard = part.translate(_URL_TO_STANDARD)
+        data = binascii.a2b_base64(standard + _PADDING[len(part) % 4], strict_mode=True)
+    except (binascii.Error, ValueError):
+        raise Malformed("not base64url") from None
+    if binascii.b2a_base64(data, newline=False).rstrip(b"=") != standard or (
+        b"+" in part or b"/" in part
+    ):
+        raise Malformed("base64url that is not canonical")
+    return data
