@@ -17,10 +17,12 @@ CODE := src tests bench
 # An environment whose Python has gone or was moved is no environment.
 $(shell [ ! -e .venv/made ] || $(BIN)/python -c '' 2>/dev/null || rm -f .venv/made)
 
-.PHONY: help run test check lint bench lock fmt clean
+.PHONY: help install run test check lint bench lock fmt clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+install: .venv/run ## set up what is needed to serve, and do no more
 
 run: .venv/run ## set up what is needed and serve http://localhost:8000
 	@$(BIN)/esoviet serve $(ARGS)
