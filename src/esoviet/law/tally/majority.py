@@ -13,7 +13,7 @@ Abstentions count on neither side. A tie is not broken: the proposal fails.
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from esoviet.law.tally.profile import Profile
+from esoviet.law.tally.profile import Profile, Unranked
 from esoviet.law.tally.result import Drop, Result, Round, Standing, plain
 
 Needs: TypeAlias = Literal["ratio", "share"]
@@ -86,16 +86,19 @@ def majority_of(
     kind: Needs = "ratio",
     quorum: Fraction | int = 0,
     turnout: Fraction | int = 0,
+    unranked: Unranked = "last",
 ) -> Result:
     """Count ballots over two options, yes and no: the one ranked above the other has the vote.
 
-    A ballot that ranks neither, or both alike, abstains.
+    A ballot that ranks neither, or both alike, abstains; so does one that ranks only one of them
+    if unranked options are `uncounted`.
     """
     if profile.options != 2:
         raise ValueError("majority is for two options; use schulze for more")
     sides = [0, 0, 0]
     for (yes, no), count in profile.ballots.items():
-        first, second = yes or 255, no or 255
+        blank = 255 if unranked == "last" else max(yes, no)
+        first, second = yes or blank, no or blank
         sides[2 if first == second else int(second < first)] += count
     return majority(*sides, needed=needed, kind=kind, quorum=quorum, turnout=turnout)
 

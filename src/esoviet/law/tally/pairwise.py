@@ -20,9 +20,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from esoviet.law.tally.profile import Profile
+from esoviet.law.tally.profile import Profile, Unranked
 
-Unranked: TypeAlias = Literal["last", "uncounted"]
 Strength: TypeAlias = Literal["winning", "margins", "ratio"]
 Matrix: TypeAlias = NDArray[np.int64]
 

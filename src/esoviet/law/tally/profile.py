@@ -10,12 +10,15 @@ of different rankings, not with the number of members.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 MAX_OPTIONS = 254
+
+Unranked: TypeAlias = Literal["last", "uncounted"]
+"""What pairs make of an option that a ballot does not rank: below all ranked ones, or no vote."""
 
 Points: TypeAlias = tuple[tuple[int, int], ...]
 

@@ -13,8 +13,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from esoviet.law.tally.pairwise import Matrix, Strength, Unranked, levels, pairwise, table
-from esoviet.law.tally.profile import Profile
+from esoviet.law.tally.pairwise import Matrix, Strength, levels, pairwise, table
+from esoviet.law.tally.profile import Profile, Unranked
 from esoviet.law.tally.result import TIE_RULE, Result, Tie, fill_seats, tie_places
 
 Relation: TypeAlias = NDArray[np.bool_]
