@@ -12,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header
-CODE := src tests bench
+CODE := $(wildcard src tests bench)
 
 # An environment whose Python has gone or was moved is no environment.
 $(shell [ ! -e .venv/made ] || $(BIN)/python -c '' 2>/dev/null || rm -f .venv/made)
