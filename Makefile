@@ -2,7 +2,6 @@
 # Set-up is done by need: the stamps in .venv are older than what they were made from.
 
 SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -14,8 +13,9 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extr
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header
 CODE := $(wildcard src tests bench)
 
-# An environment whose Python has gone or was moved is no environment.
-$(shell [ ! -e .venv/made ] || $(BIN)/python -c '' 2>/dev/null || rm -f .venv/made)
+# An environment that was moved, or whose Python has gone, is no environment.
+$(shell [ ! -e .venv/made ] || { [ "$$(cat .venv/made)" = "$(CURDIR)" ] && $(BIN)/python -c ''; } \
+	2>/dev/null || rm -f .venv/made)
 
 .PHONY: help install run test check lint bench lock fmt clean
 
@@ -29,7 +29,7 @@ run: .venv/run ## set up what is needed and serve http://localhost:8000
 
 test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" for some of them)
 	@rm -f .venv/tested
-	@colour=no; [ ! -t 1 ] || colour=yes; \
+	@set -o pipefail; colour=no; [ ! -t 1 ] || colour=yes; \
 	$(BIN)/python -m pytest --color=$$colour $(ARGS) | tee .venv/tested.now
 	@[ -n "$(ARGS)" ] || tail -n 1 .venv/tested.now > .venv/tested
 
@@ -74,7 +74,7 @@ clean: ## remove what these commands made (never the data folder)
 	@echo "Making .venv ..."
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv
-	@touch $@
+	@echo "$(CURDIR)" > $@
 
 # Every package is checked against the hashes in the lock, the build tool too; hence no isolation.
 .venv/run: .venv/made requirements/build.lock requirements/run.lock pyproject.toml
