@@ -27,7 +27,7 @@ _SMALL_ORDER_Y = frozenset((0, 1, _P - 1, _Y8, _P - _Y8))
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether `signature` (64 bytes) by `public` (32 bytes) over `message` is valid; never raises."""
+    """Whether `signature` (64 bytes) by `public` (32 bytes) over `message` is valid."""
     if len(public) != PUBLIC_SIZE or len(signature) != SIGNATURE_SIZE:
         return False
     try:

@@ -14,9 +14,7 @@ from esoviet.wire.errors import Malformed
 MAX_DEPTH = 8
 MAX_INTEGER = 2**53 - 1
 
-Json: TypeAlias = Union[  # noqa: UP007 - a recursive alias needs quotes
-    None, bool, int, str, list["Json"], dict[str, "Json"]
-]
+Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
 
 
 def read(data: bytes) -> "Json":
