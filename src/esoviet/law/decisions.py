@@ -77,7 +77,13 @@ def close_vote(view: View, vote: Vote) -> Changes:
 
 def decide(view: View, vote: Vote, number: int) -> Decision:
     """What the vote would decide if it closed now."""
-    result, counts = count(view, vote)
+    return decided(view, vote, number, *count(view, vote))
+
+
+def decided(
+    view: View, vote: Vote, number: int, result: Result, counts: tuple[int, ...]
+) -> Decision:
+    """What follows from a count."""
     names = (*vote.options, NO_ACTION) if vote.no_action else vote.options
     return Decision(
         number=number,
