@@ -87,6 +87,18 @@ class Author(NamedTuple):
         return self.member.number
 
 
+def blobs_of(value: object) -> tuple[Blob, ...]:
+    """Every blob that an act, or a part of one, refers to, in the order of its fields."""
+    if type(value) is Blob:
+        return (value,)
+    if isinstance(value, tuple):
+        return tuple(blob for item in value for blob in blobs_of(item))
+    if isinstance(value, Shape | Signed):
+        fields = (getattr(value, name) for name in value.__struct_fields__)
+        return tuple(blob for field in fields for blob in blobs_of(field))
+    return ()
+
+
 class Reader:
     """Decodes payloads of a closed set of acts, strictly."""
 

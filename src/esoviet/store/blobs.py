@@ -1,0 +1,163 @@
+"""Texts and media outside the log: files named by the SHA-256 of their bytes.
+
+    blobs/<aa>/<sha256>    what acts of the log refer to; <aa> are the first two digits
+    pending/<sha256>       what was brought before its act; swept away after an hour
+
+A blob becomes kept *before* the act that refers to it is committed, so no act of the log ever lacks
+its blob because of a crash; a kept blob without an act is harmless. Erasing removes the file.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from esoviet.store import files
+from esoviet.store.log import StoreError
+
+
+class WrongBytes(StoreError):
+    """What was brought is not what its name says."""
+
+
+class Upload:
+    """A blob on its way in. Nothing of it can be seen before `finish`, which makes it durable.
+
+    Used as a context: leaving without `finish` drops what was written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.size = 0
+        self._hash = hashlib.sha256()
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
+        self._file = os.fdopen(handle, "wb")
+        self._path = Path(name)
+
+    def write(self, data: bytes) -> None:
+        """Take in the next bytes; not durable yet."""
+        self._hash.update(data)
+        self.size += len(data)
+        self._file.write(data)
+
+    def finish(self, sha256: str) -> None:
+        """Durably give the blob its name; raises `WrongBytes` if that is not its hash."""
+        if self._hash.hexdigest() != sha256:
+            raise WrongBytes("These bytes have another SHA-256 than their name says.")
+        self._file.flush()
+        files.finish(self._file.fileno())
+        self._path.replace(self.folder / sha256)
+        files.flush_folder(self.folder)
+
+    def __enter__(self) -> "Upload":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+class Pending:
+    """Blobs that no act refers to yet. They last until they are kept or swept away."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        files.make_folder(folder)
+        for leftover in folder.glob(".new-*"):
+            leftover.unlink(missing_ok=True)
+        self.bytes = sum(path.stat().st_size for path in folder.iterdir())
+
+    def upload(self) -> Upload:
+        """Begin to take in a blob."""
+        return Upload(self.folder)
+
+    def finish(self, upload: Upload, sha256: str) -> None:
+        """`Upload.finish`, counted. Blocks until the disk has it: call it in a thread."""
+        known = self.size(sha256) is not None
+        upload.finish(sha256)
+        if not known:
+            self.bytes += upload.size
+
+    def put(self, sha256: str, data: bytes) -> None:
+        """Take in a whole blob at once; durable on return. Raises `WrongBytes`."""
+        with self.upload() as upload:
+            upload.write(data)
+            self.finish(upload, sha256)
+
+    def size(self, sha256: str) -> int | None:
+        """How many bytes a pending blob has, or None if it is not here."""
+        return _size(self.folder / sha256)
+
+    def path(self, sha256: str) -> Path:
+        """Where a pending blob lies."""
+        return self.folder / sha256
+
+    def left(self, size: int) -> None:
+        """Note that a blob of this size has been kept, and is pending no more."""
+        self.bytes = max(0, self.bytes - size)
+
+    def sweep(self, before: float) -> int:
+        """Drop what was brought before a moment (seconds since 1970); answers how many."""
+        gone = 0
+        for path in list(self.folder.iterdir()):
+            about = path.stat()
+            if about.st_mtime < before:
+                path.unlink(missing_ok=True)
+                self.left(about.st_size)
+                gone += 1
+        return gone
+
+
+class BlobStore:
+    """The blobs of one assembly that its log refers to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        files.make_folder(folder)
+
+    def path(self, sha256: str) -> Path:
+        """Where a kept blob lies."""
+        return self.folder / sha256[:2] / sha256
+
+    def size(self, sha256: str) -> int | None:
+        """How many bytes a kept blob has, or None if it is not here."""
+        return _size(self.path(sha256))
+
+    def keep(self, pending: Pending, names: Iterable[str]) -> None:
+        """Move blobs here from `pending`, durably. One that is here already stays as it is."""
+        folders = []
+        for name in names:
+            size = pending.size(name)
+            if size is None:
+                continue
+            target = self.path(name)
+            files.make_folder(target.parent)
+            pending.path(name).replace(target)
+            pending.left(size)
+            folders += [target.parent, pending.folder]
+        files.flush_folders(folders)
+
+    def read(self, sha256: str) -> bytes | None:
+        """The whole bytes of a blob, salt included; None if it is not here. Not checked again."""
+        try:
+            return self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def erase(self, sha256: str) -> None:
+        """Remove a blob for good, durably; it may be gone already."""
+        path = self.path(sha256)
+        if path.exists():
+            path.unlink(missing_ok=True)
+            files.flush_folder(path.parent)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,48 @@
+"""Files that survive a power cut: written aside, flushed, renamed, and the folder flushed too."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Put `data` at `path`; durable on return. Readers see the old file or the new one, whole."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            finish(file.fileno(), mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    flush_folder(path.parent)
+
+
+def finish(descriptor: int, mode: int = 0o644) -> None:
+    """Give a freshly written file its mode and bring its bytes to the disk."""
+    os.fchmod(descriptor, mode)
+    os.fsync(descriptor)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder (its parent exists) that is there after a power cut; it may exist already."""
+    if not path.is_dir():
+        path.mkdir(exist_ok=True)
+        flush_folder(path.parent)
+
+
+def flush_folder(path: Path) -> None:
+    """Make creations, renames and removals in a folder durable."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_folders(paths: Iterable[Path]) -> None:
+    """`flush_folder`, once for each folder named."""
+    for path in set(paths):
+        flush_folder(path)

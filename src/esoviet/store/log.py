@@ -1,0 +1,208 @@
+"""One assembly's log in one SQLite file: entries, full hash tiles, and the signed checkpoint.
+
+    entries(idx INTEGER PRIMARY KEY, id BLOB UNIQUE, entry BLOB)   id: the act's id, 32 bytes
+    tiles(level, idx, data)                                        full tiles only, 8,192 bytes
+    state(one = 1, size, root BLOB, checkpoint TEXT)               exactly one row
+
+The file is the staging area and the lock in one: a batch is one transaction, guarded by the size
+that it builds on, so the checkpoint that is stored always covers the entries that are stored,
+whatever happened. The schema is public (docs/protocol.md): an auditor reads the file by itself.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+VERSION = 1
+APPLICATION = 0x65536F76  # "eSov"
+
+_SCHEMA = f"""
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {VERSION};
+CREATE TABLE entries(
+    idx INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK(length(id) = 32),
+    entry BLOB NOT NULL
+);
+CREATE TABLE tiles(
+    level INTEGER NOT NULL,
+    idx INTEGER NOT NULL,
+    data BLOB NOT NULL CHECK(length(data) = 8192),
+    PRIMARY KEY(level, idx)
+);
+CREATE TABLE state(
+    one INTEGER PRIMARY KEY CHECK(one = 1),
+    size INTEGER NOT NULL,
+    root BLOB NOT NULL CHECK(length(root) = 32),
+    checkpoint TEXT NOT NULL
+);
+"""
+
+
+class StoreError(Exception):
+    """The store cannot do what it promises; its text says why, in one line."""
+
+
+class Stored(NamedTuple):
+    """The position that is durable: the log's size and root, and the signed checkpoint's text."""
+
+    size: int
+    root: bytes
+    checkpoint: str
+
+
+class Tile(NamedTuple):
+    """A full hash tile (C2SP tlog-tiles)."""
+
+    level: int
+    index: int
+    data: bytes
+
+
+class Batch(NamedTuple):
+    """Entries to append to a log of `old_size`, and all that follows from them."""
+
+    old_size: int
+    ids: Sequence[bytes]
+    entries: Sequence[bytes]
+    tiles: Sequence[Tile]
+    root: bytes
+    checkpoint: str
+
+
+class SqliteLog:
+    """The durable log of one assembly. One writer at a time; readers see what is committed.
+
+    What comes out is as trustworthy as the disk: whoever opens a log checks the right edge against
+    the signed checkpoint before building on it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open an existing log; raises `StoreError` if the file is not one."""
+        self.path = path
+        self._writer = _connect(path, "rw")
+        self._reader = _connect(path, "rw")
+        self._reader.execute("PRAGMA query_only = ON")
+        version = self._reader.execute("PRAGMA user_version").fetchone()[0]
+        application = self._reader.execute("PRAGMA application_id").fetchone()[0]
+        if application != APPLICATION or version != VERSION:
+            self.close()
+            raise StoreError(f"{path} is not a log of version {VERSION}")
+
+    @classmethod
+    def create(cls, path: Path) -> "SqliteLog":
+        """Make an empty log in a new file. It has no state before its first batch."""
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA page_size = 16384")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(_SCHEMA)
+        connection.close()
+        return cls(path)
+
+    def state(self) -> Stored | None:
+        """The durable position, or None before the first batch."""
+        row = self._reader.execute("SELECT size, root, checkpoint FROM state").fetchone()
+        return None if row is None else Stored(*row)
+
+    def stage(self, batch: Batch) -> None:
+        """Write a batch into an open transaction: nothing is durable or visible before `commit`.
+
+        Raises `StoreError`, and leaves nothing behind, if the log has not the size it builds on.
+        """
+        write = self._writer
+        write.execute("BEGIN IMMEDIATE")
+        try:
+            self._guard(batch.old_size)
+            first = batch.old_size
+            write.executemany(
+                "INSERT INTO entries VALUES (?, ?, ?)",
+                zip(range(first, first + len(batch.ids)), batch.ids, batch.entries, strict=True),
+            )
+            write.executemany("INSERT INTO tiles VALUES (?, ?, ?)", batch.tiles)
+            write.execute(
+                "INSERT OR REPLACE INTO state VALUES (1, ?, ?, ?)",
+                (first + len(batch.ids), batch.root, batch.checkpoint),
+            )
+        except BaseException:
+            self.abandon()
+            raise
+
+    def commit(self) -> None:
+        """Make the staged batch durable, all of it or nothing. May run in another thread.
+
+        After an exception nobody knows which of the two happened: `abandon`, then read `state`.
+        """
+        self._writer.execute("COMMIT")
+
+    def abandon(self) -> None:
+        """Drop whatever is staged, if anything is."""
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+    def append(self, batch: Batch) -> None:
+        """`stage` and `commit` in one."""
+        self.stage(batch)
+        self.commit()
+
+    def entry(self, index: int) -> bytes | None:
+        """The bytes of one committed entry."""
+        row = self._reader.execute("SELECT entry FROM entries WHERE idx = ?", (index,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def entries(self, start: int, end: int) -> list[bytes]:
+        """Entries from `start` up to, not including, `end`; raises `StoreError` if one is missing."""
+        rows = self._reader.execute(
+            "SELECT entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx", (start, end)
+        ).fetchall()
+        if len(rows) != max(0, end - start):
+            raise StoreError(f"{self.path}: entries {start} to {end} are not all there")
+        return [row[0] for row in rows]
+
+    def index_of(self, act_id: bytes) -> int | None:
+        """Where the act with this id (32 bytes) stands, if it has been committed."""
+        row = self._reader.execute("SELECT idx FROM entries WHERE id = ?", (act_id,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def id_at(self, index: int) -> bytes | None:
+        """The id of the act at an index."""
+        row = self._reader.execute("SELECT id FROM entries WHERE idx = ?", (index,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def tile(self, level: int, index: int) -> bytes | None:
+        """A full hash tile, or None if there is none yet."""
+        row = self._reader.execute(
+            "SELECT data FROM tiles WHERE level = ? AND idx = ?", (level, index)
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def close(self) -> None:
+        """Let go of the file; what is staged is dropped."""
+        self._reader.close()
+        self._writer.close()
+
+    def _guard(self, old_size: int) -> None:
+        row = self._writer.execute("SELECT size FROM state").fetchone()
+        size = 0 if row is None else row[0]
+        if size != old_size:
+            raise StoreError(f"{self.path} has {size} entries where {old_size} were expected")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    if not path.is_file():
+        raise StoreError(f"{path} is not there")
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise StoreError(f"{path} is not a log: {error}") from None
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("PRAGMA cache_size = -16384")
+    return connection

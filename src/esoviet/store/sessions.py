@@ -1,0 +1,67 @@
+"""What a node remembers that is nobody's politics: who is signed in, for reading.
+
+One small SQLite file for the whole node. Losing it signs everybody out, and nothing else. Tokens are
+kept as hashes, so that a stolen file lets nobody in.
+"""
+
+import hashlib
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS sessions(
+    token BLOB PRIMARY KEY,
+    assembly TEXT NOT NULL,
+    kid TEXT NOT NULL,
+    expires INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+class Session(NamedTuple):
+    """A key of an assembly that has signed in; `expires` in milliseconds since 1970."""
+
+    assembly: str
+    kid: str
+    expires: int
+
+
+class NodeStore:
+    """The node's private database. Writes are durable at the next checkpoint, which is enough."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        path.chmod(0o600)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.executescript(_SCHEMA)
+
+    def open_session(self, token: str, session: Session) -> None:
+        """Remember a session under a token, of which only the hash is kept."""
+        self._db.execute("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?)",
+                         (_hash(token), *session))  # fmt: skip
+
+    def session(self, token: str, now: int) -> Session | None:
+        """The session of a token, unless it is unknown or over."""
+        row = self._db.execute(
+            "SELECT assembly, kid, expires FROM sessions WHERE token = ? AND expires > ?",
+            (_hash(token), now),
+        ).fetchone()
+        return None if row is None else Session(*row)
+
+    def close_session(self, token: str) -> None:
+        """Forget one session."""
+        self._db.execute("DELETE FROM sessions WHERE token = ?", (_hash(token),))
+
+    def forget_expired(self, now: int) -> None:
+        """Forget all sessions that are over."""
+        self._db.execute("DELETE FROM sessions WHERE expires <= ?", (now,))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
