@@ -1,0 +1,101 @@
+"""Arguments and how they are weighed."""
+
+from esoviet.law.arguments import Argument, Side, Weighing
+from esoviet.web.api.desk import Desk, by_member
+from esoviet.web.api.shapes import (
+    Answer,
+    Listing,
+    One,
+    OneList,
+    Page,
+    Paging,
+    Part,
+    Text,
+    Who,
+    some,
+)
+
+FIRST = Paging()
+
+
+class ArgumentLine(Part, frozen=True, kw_only=True):
+    """An argument about a problem, one of its `solution`s or another `argument`.
+
+    `founded` and `unfounded` count the members who find it well founded or not.
+    """
+
+    number: int
+    problem: int
+    solution: int | None
+    argument: int | None
+    by: Who
+    stance: Side
+    text: Text
+    evidence: list[Text]
+    entry: int
+    time: int
+    founded: int
+    unfounded: int
+    retracted: bool
+
+
+class Weighed(Part, frozen=True, kw_only=True):
+    """Whether a member finds an argument well founded."""
+
+    member: Who
+    founded: bool
+    entry: int
+
+
+class ArgumentAnswer(Answer, frozen=True, kw_only=True):
+    """One argument and who weighed it."""
+
+    argument: ArgumentLine
+    weighings: Page[Weighed]
+
+
+def argument(desk: Desk, query: One) -> ArgumentAnswer | None:
+    """One argument."""
+    found = desk.view.get(Argument, query.number)
+    if found is None:
+        return None
+    return ArgumentAnswer(
+        log_size=desk.log_size,
+        argument=argument_line(desk, found, True),
+        weighings=_weighings(desk, found.number, FIRST),
+    )
+
+
+def weighings(desk: Desk, query: OneList) -> Listing[Weighed] | None:
+    """Who weighed an argument, by member."""
+    if desk.view.get(Argument, query.number) is None:
+        return None
+    return desk.whole(_weighings(desk, query.number, query))
+
+
+def argument_line(desk: Desk, found: Argument, inline: bool) -> ArgumentLine:
+    """An argument in a list; evidence is only named, since it is often large."""
+    return ArgumentLine(
+        number=found.number,
+        problem=found.problem,
+        solution=some(found.solution),
+        argument=some(found.argument),
+        by=desk.who(found.by),
+        stance=found.stance,
+        text=desk.text(found.text, inline=inline),
+        evidence=[desk.text(sha256, inline=False) for sha256 in found.evidence],
+        entry=found.entry,
+        time=found.time,
+        founded=found.founded,
+        unfounded=found.unfounded,
+        retracted=found.retracted,
+    )
+
+
+def _weighings(desk: Desk, number: int, query: Paging) -> Page[Weighed]:
+    return desk.page(
+        f"arguments/{number}/weighings.json",
+        query,
+        by_member(desk.view, Weighing, number, query.after),
+        lambda one: Weighed(member=desk.who(one.member), founded=one.founded, entry=one.entry),
+    )

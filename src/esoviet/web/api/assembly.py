@@ -1,0 +1,176 @@
+"""The assembly itself, and its constitution."""
+
+from typing import Literal
+
+from esoviet.law.constitution import PARAMETERS, Amendment, Constitution, Kind
+from esoviet.law.records import THE, Key, Member
+from esoviet.law.votes import Vote
+from esoviet.log.checkpoint import origin_of
+from esoviet.log.note import ED25519, VerifierKey
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.shapes import Answer, Part, Query, Text, some
+from esoviet.wire.encoding import b64, b64u
+
+
+class HostKey(Part, frozen=True, kw_only=True):
+    """The host's key: its name, the key in base64url, and the verifier key of the log's notes."""
+
+    kid: str
+    public: str
+    vkey: str
+
+
+class Position(Part, frozen=True, kw_only=True):
+    """A position in the log: its size, its root in standard base64, the time of its last entry."""
+
+    size: int
+    root: str
+    time: int
+
+
+class Numbers(Part, frozen=True, kw_only=True):
+    """How much of everything there is. `active` members are those who are not dormant."""
+
+    members: int
+    active: int
+    applicants: int
+    problems: int
+    solutions: int
+    arguments: int
+    votes: int
+    open_votes: int
+    decisions: int
+    mandates: int
+    questions: int
+
+
+class AssemblyAnswer(Answer, frozen=True, kw_only=True):
+    """An assembly: what it is called and for, who keeps its log, how far that has come.
+
+    Until `founding_until` invitations admit at once. `constitution` is the version in force,
+    `witnesses` a tlog-policy text.
+    """
+
+    id: str
+    name: Text
+    purpose: Text
+    founded: int
+    founding_until: int
+    readership: Literal["members", "public"]
+    constitution: int
+    host: HostKey
+    witnesses: str
+    counts: Numbers
+    log: Position
+
+
+class Parameter(Part, frozen=True, kw_only=True):
+    """A parameter in force, its default, its bounds or choices, and what it means."""
+
+    name: str
+    kind: Kind
+    value: str
+    default: str
+    least: str | None
+    most: str | None
+    choices: list[str]
+    meaning: str
+
+
+class Amended(Part, frozen=True, kw_only=True):
+    """One version: what changed, when, by which decision (null: the founding)."""
+
+    version: int
+    changes: dict[str, str]
+    time: int
+    decision: int | None
+
+
+class ConstitutionAnswer(Answer, frozen=True, kw_only=True):
+    """The constitution in force and how it came to be."""
+
+    version: int
+    since: int
+    decision: int | None
+    parameters: list[Parameter]
+    history: list[Amended]
+
+
+def assembly(desk: Desk, query: Query) -> AssemblyAnswer:
+    """The assembly."""
+    whole, rules = desk.assembly, desk.view.must(Constitution, THE)
+    root = desk.view.root_at(desk.log_size)
+    assert root is not None
+    return AssemblyAnswer(
+        log_size=desk.log_size,
+        id=whole.id,
+        name=desk.text(whole.name),
+        purpose=desk.text(whole.purpose),
+        founded=whole.founded,
+        founding_until=whole.founding_until,
+        readership="public" if rules.values["readership"] == "public" else "members",
+        constitution=rules.version,
+        host=_host(desk),
+        witnesses=whole.witnesses,
+        counts=_counts(desk),
+        log=Position(size=desk.log_size, root=b64(root), time=desk.view.time),
+    )
+
+
+def constitution(desk: Desk, query: Query) -> ConstitutionAnswer:
+    """The constitution: every parameter, and all versions."""
+    rules = desk.view.must(Constitution, THE)
+    return ConstitutionAnswer(
+        log_size=desk.log_size,
+        version=rules.version,
+        since=rules.since,
+        decision=some(rules.decision),
+        parameters=[
+            Parameter(
+                name=one.name,
+                kind=one.kind,
+                value=rules.values[one.name],
+                default=one.default,
+                least=one.least or None,
+                most=one.most or None,
+                choices=list(one.choices),
+                meaning=one.meaning,
+            )
+            for one in PARAMETERS
+        ],
+        history=[
+            Amended(
+                version=one.number,
+                changes=one.changes,
+                time=one.time,
+                decision=some(one.decision),
+            )
+            for one in desk.view.rows(Amendment)
+        ],
+    )
+
+
+def _host(desk: Desk) -> HostKey:
+    whole = desk.assembly
+    key = desk.view.must(Key, whole.host)
+    vkey = VerifierKey(origin_of(whole.id), ED25519, key.public)
+    return HostKey(kid=key.kid, public=b64u(key.public), vkey=str(vkey))
+
+
+def _counts(desk: Desk) -> Numbers:
+    whole, view = desk.assembly, desk.view
+    return Numbers(
+        members=view.count_by(Member, "state", "member"),
+        active=whole.active,
+        applicants=sum(
+            view.count_by(Member, "state", state) for state in ("applicant", "vouched", "contested")
+        ),
+        problems=whole.problems,
+        solutions=whole.solutions,
+        arguments=whole.arguments,
+        votes=whole.votes,
+        open_votes=view.count_by(Vote, "state", "open"),
+        decisions=whole.decisions,
+        mandates=whole.mandates,
+        questions=whole.questions,
+    )

@@ -1,0 +1,184 @@
+"""Where an answer is put together: the view of the law, the texts, the names of members."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from esoviet.law.record import R
+from esoviet.law.records import THE, Assembly, BlobRecord, Member
+from esoviet.law.view import View
+from esoviet.web.api.memory import Memory
+from esoviet.web.api.shapes import Listing, Page, Paging, Text, TextState, Who
+
+MAX_TEXTS = 1 << 20
+MAX_TITLE = 200
+FEW = 2000
+
+T = TypeVar("T")
+F = TypeVar("F")
+Key = Callable[[F], int]
+
+
+def _key(record: object) -> int:
+    """Where a record stands in its list."""
+    number: int = getattr(record, record.KEY)  # type: ignore[attr-defined]
+    return number
+
+
+class Desk:
+    """One answer's work place.
+
+    `passing` is set where the same log may give another answer soon. Without `words` members are
+    not called by their names, since the reader may not read texts.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        memory: Memory,
+        entries: Callable[[int, int], list[bytes]],
+        path: str,
+        *,
+        words: bool = True,
+    ) -> None:
+        self.view = view
+        self.memory = memory
+        self.entries = entries
+        self.path = path
+        self.passing = False
+        self._words = words
+        self._texts_left = MAX_TEXTS
+        self._names: dict[int, Who] = {}
+
+    @property
+    def assembly(self) -> Assembly:
+        """The assembly's own record."""
+        return self.view.must(Assembly, THE)
+
+    @property
+    def log_size(self) -> int:
+        """The size of the log that the view follows from."""
+        return self.view.index
+
+    def who(self, number: int) -> Who:
+        """A member by name."""
+        who = self._names.get(number)
+        if who is None:
+            member = self.view.get(Member, number)
+            profile = None
+            if member is not None and self._words:
+                profile = self.text(member.profile, inline=False)
+            who = Who(member=number, name=profile.title if profile else None)
+            self._names[number] = who
+        return who
+
+    def maybe_who(self, number: int) -> Who | None:
+        """A member by name, or none for 0."""
+        return self.who(number) if number else None
+
+    def text(self, sha256: bytes, *, inline: bool = True) -> Text:
+        """A text that an act referred to."""
+        blob = self.view.must(BlobRecord, sha256)
+        state: TextState = blob.state
+        title = content = None
+        if state == "kept" and blob.media_type.startswith("text/"):
+            content = self.memory.text(sha256.hex())
+            if content is None:
+                state, self.passing = "missing", True
+            else:
+                title = title_of(content)
+                content = self._within(content) if inline else None
+        return Text(
+            sha256=sha256.hex(),
+            size=blob.size,
+            media_type=blob.media_type,
+            state=state,
+            title=title,
+            content=content,
+        )
+
+    def maybe_text(self, sha256: bytes, *, inline: bool = True) -> Text | None:
+        """A text, or none for the empty name."""
+        return self.text(sha256, inline=inline) if sha256 else None
+
+    def link(self, path: str, **query: int | str) -> str:
+        """An address in this assembly."""
+        return f"{self.path}/{path}" + (f"?{urlencode(query)}" if query else "")
+
+    def page(
+        self,
+        path: str,
+        query: Paging,
+        found: Iterable[F],
+        make: Callable[[F], T],
+        key: Key[F] = _key,
+    ) -> Page[T]:
+        """The first `query.limit` of what was found, made into items."""
+        taken = list(islice(found, query.limit + 1))
+        here = taken[: query.limit]
+        following = None
+        if len(taken) > query.limit:
+            following = self.link(path, **_further(query, key(here[-1])))
+        return Page(items=[make(one) for one in here], next=following)
+
+    def listing(
+        self,
+        path: str,
+        query: Paging,
+        found: Iterable[F],
+        make: Callable[[F], T],
+        key: Key[F] = _key,
+    ) -> Listing[T]:
+        """The same as an answer of its own."""
+        return self.whole(self.page(path, query, found, make, key))
+
+    def whole(self, page: Page[T]) -> Listing[T]:
+        """A page as an answer of its own."""
+        return Listing(log_size=self.log_size, items=page.items, next=page.next)
+
+    def _within(self, content: str) -> str | None:
+        """The text, unless this answer holds as much as it may already."""
+        self._texts_left -= len(content)
+        return content if self._texts_left >= 0 else None
+
+
+def title_of(content: str) -> str:
+    """The first line of a text, without the marks of a heading."""
+    first = content.lstrip("\ufeff \r\n\t").partition("\n")[0]
+    return first.lstrip("#").strip()[:MAX_TITLE]
+
+
+def numbered(view: View, kind: type[R], last: int, after: int) -> Iterator[R]:
+    """Records with running numbers up to `last`, those after `after`."""
+    for number in range(after + 1, last + 1):
+        record = view.get(kind, number)
+        if record is not None:
+            yield record
+
+
+def by_member(view: View, kind: type[R], parent: int, after: int) -> Iterator[R]:
+    """Records that each belong to a member, in the order of the members, those after `after`.
+
+    Of many records only those that are asked for are touched, so that a page of a large roll costs
+    as little as one of a small roll.
+    """
+    if view.count(kind, parent) <= FEW:
+        yield from (r for r in view.rows(kind, parent) if r.member > after)  # type: ignore[attr-defined]
+        return
+    for number in range(after + 1, view.must(Assembly, THE).members + 1):
+        record = view.get(kind, number, parent)
+        if record is not None:
+            yield record
+
+
+def _further(query: Paging, after: int) -> dict[str, int | str]:
+    """The words of the address of the next page."""
+    words: dict[str, int | str] = {}
+    for field in msgspec.structs.fields(query):
+        value = getattr(query, field.name)
+        if field.name not in ("number", "after") and value != field.default:
+            words[field.name] = int(value) if isinstance(value, bool) else value
+    return {**words, "after": after}

@@ -1,0 +1,145 @@
+"""The log in readable form: entries with their acts decoded, and the texts that they brought."""
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
+
+from esoviet.law.act import Blob, Signed, blobs_of
+from esoviet.law.judge import read_act
+from esoviet.law.records import BlobRecord, Key
+from esoviet.log.merkle import leaf_hash
+from esoviet.log.tiles import WIDTH, TilePath, path
+from esoviet.node import entries
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.shapes import MAX_LIMIT, Answer, Listing, One, Part, Query, Who
+from esoviet.wire import envelope
+
+SCANNED = 4096
+
+
+class Signer(Part, frozen=True, kw_only=True):
+    """Who signed: the name of the key, and whose it is (null: the host's, or nobody's yet)."""
+
+    kid: str
+    member: Who | None
+
+
+class EntryLine(Part, frozen=True, kw_only=True):
+    """An entry of the log: its time, and the act with everything that it says.
+
+    `id` is the act's id, `jws` the signed act as it stands in the log, `leaf` the hash of the entry
+    in the tree. `receipt` and `bundle` are the addresses of the proof and of the bytes.
+    """
+
+    index: int
+    time: int
+    id: str
+    signer: Signer
+    act: Signed
+    jws: str
+    leaf: str
+    receipt: str
+    bundle: str
+
+
+class EntryAnswer(Answer, frozen=True, kw_only=True):
+    """One entry of the log."""
+
+    entry: EntryLine
+
+
+class BlobLine(Part, frozen=True, kw_only=True):
+    """A text or file that an act brought: in which entry, whose, and whether it still stands."""
+
+    entry: int
+    member: Who | None
+    sha256: str
+    size: int
+    media_type: str
+    name: str | None
+    lang: str | None
+    state: str
+
+
+class FromQuery(Query, frozen=True, kw_only=True):
+    """Entries from index `start` on, at most `limit`."""
+
+    start: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0
+    limit: Annotated[int, Meta(ge=1, le=MAX_LIMIT)] = 100
+
+
+class _Brought(NamedTuple):
+    entry: int
+    blob: Blob
+
+
+def entry(desk: Desk, query: One) -> EntryAnswer | None:
+    """One entry of the log, decoded."""
+    if query.number >= desk.log_size:
+        return None
+    raw = desk.entries(query.number, query.number + 1)[0]
+    return EntryAnswer(log_size=desk.log_size, entry=_line(desk, query.number, raw))
+
+
+def log_entries(desk: Desk, query: FromQuery) -> Listing[EntryLine]:
+    """Entries from one size of the log on: all that has happened since."""
+    end = min(desk.log_size, query.start + query.limit)
+    raw = desk.entries(query.start, end)
+    items = [_line(desk, index, one) for index, one in enumerate(raw, query.start)]
+    return Listing(log_size=desk.log_size, items=items, next=_next(desk, "log/entries", query, end))
+
+
+def blobs(desk: Desk, query: FromQuery) -> Listing[BlobLine]:
+    """Texts and files that acts from one size of the log on brought; a page may be empty."""
+    items: list[BlobLine] = []
+    at = query.start
+    while at < min(desk.log_size, query.start + SCANNED) and len(items) < query.limit:
+        (raw,) = desk.entries(at, at + 1)
+        items += [_blob(desk, one) for one in _brought(at, raw)]
+        at += 1
+    return Listing(log_size=desk.log_size, items=items, next=_next(desk, "blobs", query, at))
+
+
+def _next(desk: Desk, name: str, query: FromQuery, end: int) -> str | None:
+    if end >= desk.log_size:
+        return None
+    return desk.link(f"{name}.json", start=end, limit=query.limit)
+
+
+def _line(desk: Desk, index: int, raw: bytes) -> EntryLine:
+    read = entries.read(raw)
+    sealed = envelope.parse(read.jws)
+    key = desk.view.get(Key, sealed.kid)
+    bundle = TilePath(None, index // WIDTH, min(WIDTH, desk.log_size - index // WIDTH * WIDTH))
+    return EntryLine(
+        index=index,
+        time=read.time,
+        id=sealed.id,
+        signer=Signer(kid=sealed.kid, member=desk.who(key.member) if key and key.member else None),
+        act=read_act(sealed.payload),
+        jws=read.jws.decode(),
+        leaf=leaf_hash(raw).hex(),
+        receipt=desk.link(f"receipts/{sealed.id}"),
+        bundle=desk.link(f"log/{path(bundle)}"),
+    )
+
+
+def _brought(index: int, raw: bytes) -> Iterator[_Brought]:
+    sealed = envelope.parse(entries.read(raw).jws)
+    for blob in blobs_of(read_act(sealed.payload)):
+        yield _Brought(index, blob)
+
+
+def _blob(desk: Desk, brought: _Brought) -> BlobLine:
+    record = desk.view.must(BlobRecord, bytes.fromhex(brought.blob.sha256))
+    return BlobLine(
+        entry=brought.entry,
+        member=desk.maybe_who(record.member),
+        sha256=brought.blob.sha256,
+        size=brought.blob.size,
+        media_type=brought.blob.media_type,
+        name=brought.blob.name,
+        lang=brought.blob.lang,
+        state=record.state,
+    )

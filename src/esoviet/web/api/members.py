@@ -1,0 +1,340 @@
+"""Members, their keys, invitations and recoveries."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from esoviet.law.mandates import Mandate
+from esoviet.law.membership import Invitation, Objection, Vouch
+from esoviet.law.records import Key, KeyKind, Member, MemberState
+from esoviet.law.recovery import Recovery, RecoveryVouch
+from esoviet.law.solutions import Solution
+from esoviet.law.votes import Voice, Vote, VoteKind
+from esoviet.web.api.desk import Desk, by_member, numbered
+from esoviet.web.api.shapes import (
+    Answer,
+    Few,
+    Listing,
+    One,
+    OneList,
+    Page,
+    Paging,
+    Part,
+    Query,
+    Text,
+    Who,
+    some,
+)
+from esoviet.web.api.votes import Voted, cast_by, voted
+from esoviet.wire.encoding import b64u
+
+FIRST = Paging()
+LATEST = 20
+
+
+class MemberLine(Part, frozen=True, kw_only=True):
+    """A person who applied: what became of it, and since when (`since`: the admission).
+
+    `applied` is the index of the application's entry, `due` when it lapses or takes effect, `vote`
+    the vote on it where somebody objected. A `dormant` member does not count towards quorums.
+    """
+
+    number: int
+    name: str | None
+    state: MemberState
+    profile: Text
+    applied: int
+    since: int | None
+    ended: int | None
+    dormant: bool
+    due: int | None
+    vote: int | None
+
+
+class MemberKey(Part, frozen=True, kw_only=True):
+    """A key: `acts` is the number of its last act, `last` the time of it, `enrolled` an entry."""
+
+    kid: str
+    public: str
+    kind: KeyKind
+    enrolled: int
+    acts: int
+    last: int
+    revoked: bool
+
+
+class Vouched(Part, frozen=True, kw_only=True):
+    """Who vouches for an applicant."""
+
+    member: Who
+    entry: int
+
+
+class Objected(Part, frozen=True, kw_only=True):
+    """Who objects to an applicant, and why."""
+
+    member: Who
+    reason: Text
+    entry: int
+
+
+class Led(Part, frozen=True, kw_only=True):
+    """A mandate that a member leads or led."""
+
+    mandate: int
+    problem: int
+    solution: int
+    state: Literal["active", "overdue", "vacant", "done"]
+    due: int | None
+
+
+class Carried(Part, frozen=True, kw_only=True):
+    """A solution that a member proposed or commits to carry out."""
+
+    solution: int
+    problem: int
+    title: str | None
+    state: Literal["standing", "withdrawn", "fallen"]
+
+
+class Cast(Part, frozen=True, kw_only=True):
+    """How a member voted."""
+
+    vote: int
+    kind: VoteKind
+    subject: int
+    ballot: Voted
+
+
+class MemberAnswer(Answer, frozen=True, kw_only=True):
+    """One member: keys, vouches, what they lead and carry, how they last voted."""
+
+    member: MemberLine
+    keys: list[MemberKey]
+    vouches: Page[Vouched]
+    objections: Page[Objected]
+    mandates: list[Led]
+    solutions: list[Carried]
+    latest_ballots: list[Cast]
+
+
+class InvitationLine(Part, frozen=True, kw_only=True):
+    """An invitation by its key: who gave it, how often it can still be used, until when."""
+
+    kid: str
+    public: str
+    by: Who
+    uses: int
+    entry: int
+    due: int | None
+
+
+class RecoveryLine(Part, frozen=True, kw_only=True):
+    """A new key that asks to stand for a member, and who confirms it."""
+
+    kid: str
+    public: str
+    member: Who
+    state: Literal["asked", "vouched", "done", "refused", "lapsed"]
+    vouches: list[Who]
+    entry: int
+    due: int | None
+
+
+class MembersQuery(Paging, frozen=True, kw_only=True):
+    """Members and applicants, all or those in one state."""
+
+    state: MemberState | None = None
+
+
+def members(desk: Desk, query: MembersQuery) -> Listing[MemberLine]:
+    """Members and applicants in the order of their applications."""
+    found: Iterator[Member] = numbered(desk.view, Member, desk.assembly.members, query.after)
+    if query.state is not None and query.state != "member":
+        listed = desk.view.by(Member, "state", query.state)
+        found = (member for member in listed if member.number > query.after)
+    elif query.state is not None:
+        found = (member for member in found if member.state == "member")
+    return desk.listing(
+        "members.json", query, found, lambda member: _line(desk, member, query.texts)
+    )
+
+
+def member(desk: Desk, query: One) -> MemberAnswer | None:
+    """One member."""
+    found = desk.view.get(Member, query.number)
+    if found is None:
+        return None
+    return MemberAnswer(
+        log_size=desk.log_size,
+        member=_line(desk, found, True),
+        keys=[_key(key) for key in desk.view.by(Key, "member", found.number)],
+        vouches=_vouches(desk, found.number, FIRST),
+        objections=_objections(desk, found.number, FIRST),
+        mandates=_led(desk, found.number),
+        solutions=_carried(desk, found.number),
+        latest_ballots=_latest(desk, found.number),
+    )
+
+
+def ballots(desk: Desk, query: OneList) -> Listing[Cast] | None:
+    """Every ballot of one member, as it stands or stood when its vote closed."""
+    if desk.view.get(Member, query.number) is None:
+        return None
+    votes = numbered(desk.view, Vote, desk.assembly.votes, query.after)
+    cast = ((vote, voice) for vote in votes if (voice := cast_by(desk.view, vote, query.number)))
+    return desk.listing(
+        f"members/{query.number}/ballots.json",
+        query,
+        cast,
+        lambda one: _cast(desk, one[0], one[1], query.texts),
+        lambda one: one[0].number,
+    )
+
+
+def vouches(desk: Desk, query: OneList) -> Listing[Vouched] | None:
+    """Who vouches for an applicant."""
+    if desk.view.get(Member, query.number) is None:
+        return None
+    return desk.whole(_vouches(desk, query.number, query))
+
+
+def objections(desk: Desk, query: OneList) -> Listing[Objected] | None:
+    """Who objects to an applicant."""
+    if desk.view.get(Member, query.number) is None:
+        return None
+    return desk.whole(_objections(desk, query.number, query))
+
+
+def invitations(desk: Desk, query: Query) -> Few[InvitationLine]:
+    """Invitations that can still be used."""
+    found = [one for one in desk.view.all(Invitation) if one.uses]
+    found.sort(key=lambda one: one.entry)
+    return Few(log_size=desk.log_size, items=[_invitation(desk, one) for one in found])
+
+
+def recoveries(desk: Desk, query: Query) -> Few[RecoveryLine]:
+    """Keys that ask or asked to stand for a member who has lost every key."""
+    found = sorted(desk.view.all(Recovery), key=lambda one: one.entry)
+    return Few(log_size=desk.log_size, items=[_recovery(desk, one) for one in found])
+
+
+def _line(desk: Desk, found: Member, inline: bool) -> MemberLine:
+    profile = desk.text(found.profile, inline=inline)
+    return MemberLine(
+        number=found.number,
+        name=profile.title,
+        state=found.state,
+        profile=profile,
+        applied=found.applied,
+        since=some(found.since),
+        ended=some(found.ended),
+        dormant=found.dormant,
+        due=some(found.due) if found.state in ("applicant", "vouched") else None,
+        vote=some(found.vote),
+    )
+
+
+def _key(key: Key) -> MemberKey:
+    return MemberKey(
+        kid=key.kid,
+        public=b64u(key.public),
+        kind=key.kind,
+        enrolled=key.enrolled,
+        acts=key.seq,
+        last=key.at,
+        revoked=key.revoked,
+    )
+
+
+def _vouches(desk: Desk, number: int, query: Paging) -> Page[Vouched]:
+    return desk.page(
+        f"members/{number}/vouches.json",
+        query,
+        by_member(desk.view, Vouch, number, query.after),
+        lambda vouch: Vouched(member=desk.who(vouch.member), entry=vouch.entry),
+    )
+
+
+def _objections(desk: Desk, number: int, query: Paging) -> Page[Objected]:
+    return desk.page(
+        f"members/{number}/objections.json",
+        query,
+        by_member(desk.view, Objection, number, query.after),
+        lambda one: Objected(
+            member=desk.who(one.member), reason=desk.text(one.reason), entry=one.entry
+        ),
+    )
+
+
+def _led(desk: Desk, number: int) -> list[Led]:
+    mandates = numbered(desk.view, Mandate, desk.assembly.mandates, 0)
+    return [
+        Led(
+            mandate=mandate.number,
+            problem=mandate.problem,
+            solution=mandate.solution,
+            state=mandate.state,
+            due=some(mandate.due),
+        )
+        for mandate in mandates
+        if mandate.lead == number
+    ]
+
+
+def _carried(desk: Desk, number: int) -> list[Carried]:
+    solutions = numbered(desk.view, Solution, desk.assembly.solutions, 0)
+    return [
+        Carried(
+            solution=solution.number,
+            problem=solution.problem,
+            title=desk.text(solution.text, inline=False).title,
+            state=solution.state,
+        )
+        for solution in solutions
+        if number in (solution.carrier, solution.by)
+    ]
+
+
+def _latest(desk: Desk, number: int) -> list[Cast]:
+    latest: list[Cast] = []
+    for place in range(desk.assembly.votes, 0, -1):
+        vote = desk.view.must(Vote, place)
+        voice = cast_by(desk.view, vote, number)
+        if voice is not None:
+            latest.append(_cast(desk, vote, voice, True))
+        if len(latest) == LATEST:
+            break
+    return latest
+
+
+def _cast(desk: Desk, vote: Vote, voice: Voice, inline: bool) -> Cast:
+    return Cast(
+        vote=vote.number,
+        kind=vote.kind,
+        subject=vote.subject,
+        ballot=voted(desk, vote, voice, inline),
+    )
+
+
+def _invitation(desk: Desk, one: Invitation) -> InvitationLine:
+    return InvitationLine(
+        kid=one.key,
+        public=b64u(one.public),
+        by=desk.who(one.by),
+        uses=one.uses,
+        entry=one.entry,
+        due=some(one.due),
+    )
+
+
+def _recovery(desk: Desk, one: Recovery) -> RecoveryLine:
+    given = desk.view.rows(RecoveryVouch, one.entry)
+    return RecoveryLine(
+        kid=one.kid,
+        public=b64u(one.public),
+        member=desk.who(one.member),
+        state=one.state,
+        vouches=[desk.who(vouch.member) for vouch in given],
+        entry=one.entry,
+        due=some(one.due),
+    )

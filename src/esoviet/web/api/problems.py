@@ -1,0 +1,183 @@
+"""Problems: everything about one in one answer."""
+
+from collections.abc import Iterator
+
+from esoviet.law.arguments import Argument
+from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate
+from esoviet.law.problems import Assessment, Phase, Problem, Stance
+from esoviet.law.solutions import Solution
+from esoviet.law.votes import Vote
+from esoviet.web.api.arguments import ArgumentLine, argument_line
+from esoviet.web.api.decisions import DecisionLine, decision_line
+from esoviet.web.api.desk import Desk, by_member, numbered
+from esoviet.web.api.mandates import MandateLine, mandate_line
+from esoviet.web.api.shapes import (
+    Answer,
+    Listing,
+    One,
+    OneList,
+    Page,
+    Paging,
+    Part,
+    Text,
+    Who,
+    some,
+)
+from esoviet.web.api.solutions import SolutionDetail, solution_detail
+from esoviet.web.api.votes import VoteLine, vote_line
+
+FIRST = Paging()
+
+
+class Necessity(Part, frozen=True, kw_only=True):
+    """How many members say that a problem is necessary to solve, not necessary, or are unsure."""
+
+    necessary: int
+    not_necessary: int
+    unsure: int
+
+
+class ProblemLine(Part, frozen=True, kw_only=True):
+    """A problem: who raised it and when, its phase (`since`, `due`), what became of it.
+
+    With `seats` it is an election of that many people. `because` says why it lapsed or closed.
+    """
+
+    number: int
+    by: Who
+    text: Text
+    seats: int | None
+    entry: int
+    raised: int
+    phase: Phase
+    since: int
+    due: int | None
+    necessity: Necessity
+    solutions: int
+    arguments: int
+    vote: int | None
+    decision: int | None
+    because: str | None
+
+
+class Assessed(Part, frozen=True, kw_only=True):
+    """What one member says about the necessity of a problem."""
+
+    member: Who
+    stance: Stance
+    reason: Text | None
+    entry: int
+
+
+class ProblemAnswer(Answer, frozen=True, kw_only=True):
+    """A problem with everything that belongs to it."""
+
+    problem: ProblemLine
+    assessments: Page[Assessed]
+    solutions: list[SolutionDetail]
+    arguments: Page[ArgumentLine]
+    vote: VoteLine | None
+    decision: DecisionLine | None
+    mandates: list[MandateLine]
+
+
+class ProblemsQuery(Paging, frozen=True, kw_only=True):
+    """Problems, all or those in one phase."""
+
+    phase: Phase | None = None
+
+
+def problems(desk: Desk, query: ProblemsQuery) -> Listing[ProblemLine]:
+    """Problems in the order in which they were raised."""
+    found: Iterator[Problem] = numbered(desk.view, Problem, desk.assembly.problems, query.after)
+    if query.phase is not None:
+        listed = desk.view.by(Problem, "phase", query.phase)
+        found = (problem for problem in listed if problem.number > query.after)
+    return desk.listing(
+        "problems.json", query, found, lambda problem: problem_line(desk, problem, query.texts)
+    )
+
+
+def problem(desk: Desk, query: One) -> ProblemAnswer | None:
+    """One problem with its assessments, solutions, arguments, vote, decision and mandates."""
+    found = desk.view.get(Problem, query.number)
+    if found is None:
+        return None
+    vote = desk.view.get(Vote, found.vote)
+    decision = desk.view.get(Decision, found.decision)
+    mandates = desk.view.by(Mandate, "decision", found.decision) if decision else []
+    return ProblemAnswer(
+        log_size=desk.log_size,
+        problem=problem_line(desk, found, True),
+        assessments=_assessments(desk, found.number, FIRST),
+        solutions=[
+            solution_detail(desk, solution)
+            for solution in desk.view.by(Solution, "problem", found.number)
+        ],
+        arguments=_arguments(desk, found.number, FIRST, True),
+        vote=vote_line(desk, vote) if vote else None,
+        decision=decision_line(desk, decision) if decision else None,
+        mandates=[mandate_line(desk, mandate) for mandate in mandates],
+    )
+
+
+def assessments(desk: Desk, query: OneList) -> Listing[Assessed] | None:
+    """Who finds a problem necessary to solve, by member."""
+    if desk.view.get(Problem, query.number) is None:
+        return None
+    return desk.whole(_assessments(desk, query.number, query))
+
+
+def arguments(desk: Desk, query: OneList) -> Listing[ArgumentLine] | None:
+    """The arguments on a problem, in the order in which they were brought."""
+    if desk.view.get(Problem, query.number) is None:
+        return None
+    return desk.whole(_arguments(desk, query.number, query, query.texts))
+
+
+def problem_line(desk: Desk, found: Problem, inline: bool) -> ProblemLine:
+    """A problem in a list."""
+    return ProblemLine(
+        number=found.number,
+        by=desk.who(found.by),
+        text=desk.text(found.text, inline=inline),
+        seats=some(found.seats),
+        entry=found.entry,
+        raised=found.raised,
+        phase=found.phase,
+        since=found.since,
+        due=some(found.due),
+        necessity=Necessity(
+            necessary=found.necessary, not_necessary=found.unnecessary, unsure=found.unsure
+        ),
+        solutions=desk.view.count_by(Solution, "problem", found.number),
+        arguments=desk.view.count_by(Argument, "problem", found.number),
+        vote=some(found.vote),
+        decision=some(found.decision),
+        because=found.because or None,
+    )
+
+
+def _assessments(desk: Desk, number: int, query: Paging) -> Page[Assessed]:
+    return desk.page(
+        f"problems/{number}/assessments.json",
+        query,
+        by_member(desk.view, Assessment, number, query.after),
+        lambda one: Assessed(
+            member=desk.who(one.member),
+            stance=one.stance,
+            reason=desk.maybe_text(one.reason),
+            entry=one.entry,
+        ),
+    )
+
+
+def _arguments(desk: Desk, number: int, query: Paging, inline: bool) -> Page[ArgumentLine]:
+    listed = desk.view.by(Argument, "problem", number)
+    return desk.page(
+        f"problems/{number}/arguments.json",
+        query,
+        (one for one in listed if one.number > query.after),
+        lambda one: argument_line(desk, one, inline),
+    )

@@ -1,0 +1,46 @@
+"""What the address of an answer asks, read strictly: known names, one spelling, within bounds."""
+
+from collections.abc import Iterable
+from typing import TypeVar, get_type_hints
+
+import msgspec
+
+from esoviet.web.api.shapes import Query
+from esoviet.wire.encoding import un_decimal
+from esoviet.wire.errors import Malformed
+
+Q = TypeVar("Q", bound=Query)
+
+
+def read_query(kind: type[Q], said: Iterable[tuple[str, str]]) -> Q:
+    """Read a query from names and values; raises `Malformed` with a sentence that says why."""
+    types = get_type_hints(kind)
+    values: dict[str, int | bool | str] = {}
+    for name, text in said:
+        if name not in types:
+            raise Malformed(f"nothing is called {name[:40]!r} here; there is {_listed(types)}")
+        if name in values:
+            raise Malformed(f"{name} is given twice")
+        values[name] = _value(name, types[name], text)
+    try:
+        return msgspec.convert(values, kind)
+    except msgspec.ValidationError as error:
+        raise Malformed(str(error).replace(" - at `$.", " in `")) from None
+
+
+def _value(name: str, kind: type, text: str) -> int | bool | str:
+    if kind is bool:
+        if text not in ("0", "1"):
+            raise Malformed(f"{name} is 0 or 1")
+        return text == "1"
+    if kind is int:
+        try:
+            return un_decimal(text)
+        except Malformed as error:
+            raise Malformed(f"{name}: {error}") from None
+    return text
+
+
+def _listed(types: dict[str, type]) -> str:
+    names = [name for name in types if name != "number"]
+    return ", ".join(names) or "nothing to choose"

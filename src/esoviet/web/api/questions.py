@@ -1,0 +1,128 @@
+"""Quick questions."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from esoviet.law.decisions import Decision
+from esoviet.law.questions import Question, Seconding
+from esoviet.law.votes import Vote
+from esoviet.web.api.decisions import DecisionLine, decision_line
+from esoviet.web.api.desk import Desk, by_member, numbered
+from esoviet.web.api.shapes import (
+    Answer,
+    Listing,
+    One,
+    OneList,
+    Page,
+    Paging,
+    Part,
+    Text,
+    Who,
+    some,
+)
+from esoviet.web.api.votes import VoteLine, vote_line
+
+FIRST = Paging()
+QuestionState = Literal["asked", "vote", "decided", "lapsed"]
+
+
+class QuestionLine(Part, frozen=True, kw_only=True):
+    """A question; without `answers` it is voted on by yes and no.
+
+    `majority` is the share that an answer needs, with `of_all` a share of the electorate.
+    """
+
+    number: int
+    by: Who
+    text: Text
+    answers: list[Text]
+    majority: str
+    of_all: bool
+    entry: int
+    asked: int
+    state: QuestionState
+    seconds: int
+    due: int | None
+    vote: int | None
+    decision: int | None
+
+
+class Second(Part, frozen=True, kw_only=True):
+    """Who wants a question put to the vote."""
+
+    member: Who
+    entry: int
+
+
+class QuestionAnswer(Answer, frozen=True, kw_only=True):
+    """One question with who seconded it, its vote and its decision."""
+
+    question: QuestionLine
+    seconds: Page[Second]
+    vote: VoteLine | None
+    decision: DecisionLine | None
+
+
+class QuestionsQuery(Paging, frozen=True, kw_only=True):
+    """Questions, all or those in one state."""
+
+    state: QuestionState | None = None
+
+
+def questions(desk: Desk, query: QuestionsQuery) -> Listing[QuestionLine]:
+    """Questions in the order in which they were asked."""
+    found: Iterator[Question] = numbered(desk.view, Question, desk.assembly.questions, query.after)
+    if query.state is not None:
+        listed = desk.view.by(Question, "state", query.state)
+        found = (question for question in listed if question.number > query.after)
+    return desk.listing("questions.json", query, found, lambda one: _line(desk, one, query.texts))
+
+
+def question(desk: Desk, query: One) -> QuestionAnswer | None:
+    """One question."""
+    found = desk.view.get(Question, query.number)
+    if found is None:
+        return None
+    vote = desk.view.get(Vote, found.vote)
+    decision = desk.view.get(Decision, found.decision)
+    return QuestionAnswer(
+        log_size=desk.log_size,
+        question=_line(desk, found, True),
+        seconds=_seconds(desk, found.number, FIRST),
+        vote=vote_line(desk, vote) if vote else None,
+        decision=decision_line(desk, decision) if decision else None,
+    )
+
+
+def seconds(desk: Desk, query: OneList) -> Listing[Second] | None:
+    """Who seconded a question, by member."""
+    if desk.view.get(Question, query.number) is None:
+        return None
+    return desk.whole(_seconds(desk, query.number, query))
+
+
+def _line(desk: Desk, found: Question, inline: bool) -> QuestionLine:
+    return QuestionLine(
+        number=found.number,
+        by=desk.who(found.by),
+        text=desk.text(found.text, inline=inline),
+        answers=[desk.text(answer, inline=inline) for answer in found.answers],
+        majority=found.majority,
+        of_all=found.of_all,
+        entry=found.entry,
+        asked=found.asked,
+        state=found.state,
+        seconds=found.seconds,
+        due=some(found.due),
+        vote=some(found.vote),
+        decision=some(found.decision),
+    )
+
+
+def _seconds(desk: Desk, number: int, query: Paging) -> Page[Second]:
+    return desk.page(
+        f"questions/{number}/seconds.json",
+        query,
+        by_member(desk.view, Seconding, number, query.after),
+        lambda one: Second(member=desk.who(one.member), entry=one.entry),
+    )

@@ -1,0 +1,97 @@
+"""What several answers share. Times are milliseconds since 1970, `null` stands for "none".
+
+Names in answers are public: they are kept, and new ones are added beside them.
+"""
+
+from typing import Annotated, Generic, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+T = TypeVar("T")
+MAX_LIMIT = 1000
+USUAL_LIMIT = 100
+
+TextState = Literal["kept", "erased", "withheld", "missing"]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of an answer."""
+
+
+class Answer(Part, frozen=True, kw_only=True):
+    """A whole answer; `log_size` is the size of the log that it follows from."""
+
+    log_size: int
+
+
+class Page(Part, Generic[T], frozen=True, kw_only=True):
+    """The first items of a list; `next` is the address of the further ones."""
+
+    items: list[T]
+    next: str | None
+
+
+class Listing(Answer, Generic[T], frozen=True, kw_only=True):
+    """One page of a list; `next` is the address of the page that follows."""
+
+    items: list[T]
+    next: str | None
+
+
+class Few(Answer, Generic[T], frozen=True, kw_only=True):
+    """A list that is never long."""
+
+    items: list[T]
+
+
+class Text(Part, frozen=True, kw_only=True):
+    """A text or file outside the log, by the SHA-256 of its salt and content.
+
+    `size` counts both in bytes. `title` is the first line of a text. `content` is null where it is
+    not a text, is not `kept`, or was left out (lists without `texts=1`, more than 1 MiB of texts in
+    one answer): then get `/a/{assembly}/blobs/{sha256}`. `missing`: this host has lost it.
+    """
+
+    sha256: str
+    size: int
+    media_type: str
+    state: TextState
+    title: str | None
+    content: str | None
+
+
+class Who(Part, frozen=True, kw_only=True):
+    """A member by number, and the first line of their profile."""
+
+    member: int
+    name: str | None
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the address of an answer may say."""
+
+
+class One(Query, frozen=True, kw_only=True):
+    """One thing by its number."""
+
+    number: int
+
+
+class Paging(Query, frozen=True, kw_only=True):
+    """A list: the items after `after`, at most `limit`; `texts=1` includes texts in full."""
+
+    after: Annotated[int, Meta(ge=0)] = 0
+    limit: Annotated[int, Meta(ge=1, le=MAX_LIMIT)] = USUAL_LIMIT
+    texts: bool = False
+
+
+class OneList(Paging, frozen=True, kw_only=True):
+    """A list that belongs to one thing."""
+
+    number: int
+
+
+def some(number: int) -> int | None:
+    """Records say 0 for none."""
+    return number or None

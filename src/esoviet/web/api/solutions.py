@@ -1,0 +1,222 @@
+"""Solutions: versions, backers, volunteers, practicality."""
+
+from typing import Literal
+
+from esoviet.law.solutions import Backing, Practicality, Solution, Version, Volunteer
+from esoviet.web.api.desk import Desk, by_member
+from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
+
+FIRST = Paging()
+
+
+class ExpectedEffect(Part, frozen=True, kw_only=True):
+    """The expected effect: what is measured, from which value to which, by when."""
+
+    indicator: Text
+    baseline: str
+    target: str
+    by: int
+
+
+class Amends(Part, frozen=True, kw_only=True):
+    """What an amendment would change in the constitution, the name, the purpose."""
+
+    parameters: dict[str, str]
+    name: Text | None
+    purpose: Text | None
+
+
+class VersionLine(Part, frozen=True, kw_only=True):
+    """One version of a solution's text."""
+
+    number: int
+    text: Text
+    entry: int
+    time: int
+
+
+class Backer(Part, frozen=True, kw_only=True):
+    """Who wants a solution put to the vote."""
+
+    member: Who
+    entry: int
+
+
+class Helper(Part, frozen=True, kw_only=True):
+    """Who will help to carry a solution out, with how many hours a week (null: not said)."""
+
+    member: Who
+    hours: int | None
+    entry: int
+
+
+class Assessor(Part, frozen=True, kw_only=True):
+    """One member's assessment of a solution, 0 (bad) to 100 (good) on each side."""
+
+    member: Who
+    means: int
+    people: int
+    time: int
+    risk: int
+    entry: int
+
+
+class Averages(Part, frozen=True, kw_only=True):
+    """The averages of all assessments of a solution, 0 to 100, to two places."""
+
+    means: float
+    people: float
+    time: float
+    risk: float
+
+
+class SolutionDetail(Part, frozen=True, kw_only=True):
+    """A solution as it stands. `carrier` commits to carry it out; `backed` counts the backers."""
+
+    number: int
+    problem: int
+    by: Who
+    carrier: Who
+    state: Literal["standing", "withdrawn", "fallen"]
+    because: str | None
+    entry: int
+    version: int
+    text: Text
+    effect: ExpectedEffect | None
+    amending: Amends | None
+    versions: list[VersionLine]
+    backed: int
+    backers: Page[Backer]
+    offered: int
+    volunteers: Page[Helper]
+    assessed: int
+    practicality: Averages | None
+    assessors: Page[Assessor]
+
+
+class SolutionAnswer(Answer, frozen=True, kw_only=True):
+    """One solution."""
+
+    solution: SolutionDetail
+
+
+def solution(desk: Desk, query: One) -> SolutionAnswer | None:
+    """One solution."""
+    found = desk.view.get(Solution, query.number)
+    if found is None:
+        return None
+    return SolutionAnswer(log_size=desk.log_size, solution=solution_detail(desk, found))
+
+
+def backers(desk: Desk, query: OneList) -> Listing[Backer] | None:
+    """Who backs a solution, by member."""
+    known = desk.view.get(Solution, query.number)
+    return desk.whole(_backers(desk, query.number, query)) if known else None
+
+
+def volunteers(desk: Desk, query: OneList) -> Listing[Helper] | None:
+    """Who offers to help with a solution, by member."""
+    known = desk.view.get(Solution, query.number)
+    return desk.whole(_volunteers(desk, query.number, query)) if known else None
+
+
+def assessors(desk: Desk, query: OneList) -> Listing[Assessor] | None:
+    """Who assessed the practicality of a solution, by member."""
+    known = desk.view.get(Solution, query.number)
+    return desk.whole(_assessors(desk, query.number, query)) if known else None
+
+
+def solution_detail(desk: Desk, found: Solution) -> SolutionDetail:
+    """A solution with its versions (their texts only named) and the members for it."""
+    versions = desk.view.rows(Version, found.number)
+    return SolutionDetail(
+        number=found.number,
+        problem=found.problem,
+        by=desk.who(found.by),
+        carrier=desk.who(found.carrier),
+        state=found.state,
+        because=found.because or None,
+        entry=found.entry,
+        version=found.version,
+        text=desk.text(found.text),
+        effect=_effect(desk, found),
+        amending=_amends(desk, found),
+        versions=[
+            VersionLine(
+                number=version.number,
+                text=desk.text(version.text, inline=False),
+                entry=version.entry,
+                time=version.time,
+            )
+            for version in versions
+        ],
+        backed=found.backers,
+        backers=_backers(desk, found.number, FIRST),
+        offered=found.volunteers,
+        volunteers=_volunteers(desk, found.number, FIRST),
+        assessed=found.assessors,
+        practicality=_averages(found),
+        assessors=_assessors(desk, found.number, FIRST),
+    )
+
+
+def _effect(desk: Desk, found: Solution) -> ExpectedEffect | None:
+    if not found.indicator:
+        return None
+    return ExpectedEffect(
+        indicator=desk.text(found.indicator),
+        baseline=found.baseline,
+        target=found.target,
+        by=found.by_date,
+    )
+
+
+def _amends(desk: Desk, found: Solution) -> Amends | None:
+    if not found.amends:
+        return None
+    return Amends(
+        parameters=found.parameters,
+        name=desk.maybe_text(found.new_name),
+        purpose=desk.maybe_text(found.new_purpose),
+    )
+
+
+def _averages(found: Solution) -> Averages | None:
+    if not found.assessors:
+        return None
+    sums = {"means": found.means, "people": found.people, "time": found.time, "risk": found.risk}
+    return Averages(**{side: round(total / found.assessors, 2) for side, total in sums.items()})
+
+
+def _backers(desk: Desk, number: int, query: Paging) -> Page[Backer]:
+    return desk.page(
+        f"solutions/{number}/backers.json",
+        query,
+        by_member(desk.view, Backing, number, query.after),
+        lambda one: Backer(member=desk.who(one.member), entry=one.entry),
+    )
+
+
+def _volunteers(desk: Desk, number: int, query: Paging) -> Page[Helper]:
+    return desk.page(
+        f"solutions/{number}/volunteers.json",
+        query,
+        by_member(desk.view, Volunteer, number, query.after),
+        lambda one: Helper(member=desk.who(one.member), hours=one.hours or None, entry=one.entry),
+    )
+
+
+def _assessors(desk: Desk, number: int, query: Paging) -> Page[Assessor]:
+    return desk.page(
+        f"solutions/{number}/assessors.json",
+        query,
+        by_member(desk.view, Practicality, number, query.after),
+        lambda one: Assessor(
+            member=desk.who(one.member),
+            means=one.means,
+            people=one.people,
+            time=one.time,
+            risk=one.risk,
+            entry=one.entry,
+        ),
+    )

@@ -1,0 +1,156 @@
+"""The count of a vote: what it would decide if it closed now, or what it decided."""
+
+from typing import Literal
+
+from esoviet.law.constitution import fraction
+from esoviet.law.decisions import Ending
+from esoviet.law.tally.result import Drop, Round, State, Tie
+from esoviet.law.votes import NO_ACTION, YES_NO, Vote
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.shapes import Part
+
+
+class Counts(Part, frozen=True, kw_only=True):
+    """The count of a vote by yes and no."""
+
+    yes: int
+    no: int
+    abstain: int
+
+
+class Dropped(Part, frozen=True, kw_only=True):
+    """An option that fell before the count: `votes` over no action, `against` it, and its need."""
+
+    option: int
+    reason: Literal["quorum", "majority"]
+    votes: int
+    against: int
+    needed: str
+
+
+class Tied(Part, frozen=True, kw_only=True):
+    """A tie that had to be broken: for what, between whom, who was chosen, by which rule."""
+
+    where: Literal["winner", "seat", "surplus", "exclusion", "pairs"]
+    round: int | None
+    options: list[int]
+    chosen: list[int]
+    rule: str
+
+
+class Stood(Part, frozen=True, kw_only=True):
+    """Where one option stands at the end of a stage; `keep` is Meek's keep factor."""
+
+    option: int
+    state: State
+    tally: str
+    keep: str | None
+
+
+class Stage(Part, frozen=True, kw_only=True):
+    """One stage of an election of several people. Figures are exact decimals as text."""
+
+    number: int
+    action: Literal["first", "surplus", "exclusion", "iteration", "total"]
+    options: list[int]
+    quota: str
+    exhausted: str
+    lost: str
+    standings: list[Stood]
+    elected: list[int]
+
+
+class Tally(Part, frozen=True, kw_only=True):
+    """The count of the ballots of a log of `log_size` entries.
+
+    Options are named by their numbers on ballots (0: no action). `ending` and `winners` say what
+    follows (of an open vote: what would follow if it closed now). `pairwise` gives how many ballots
+    rank the row's option above the column's, in the order of the vote's options. `order` is the
+    whole order, best first, equals in one group, before ties are broken.
+    """
+
+    log_size: int
+    ballots: int
+    quorum_needed: int
+    quorum_reached: bool
+    ending: Ending
+    winners: list[int]
+    counts: Counts | None
+    order: list[list[int]]
+    pairwise: list[list[int | None]]
+    dropped: list[Dropped]
+    ties: list[Tied]
+    stages: list[Stage]
+
+
+def tally(desk: Desk, vote: Vote) -> Tally:
+    """The count of a vote, options by name."""
+    counted = desk.memory.count(desk.view, vote)
+    if counted.log_size != desk.log_size and vote.state == "open":
+        desk.passing = True
+    names = _names(vote)
+    result, decision = counted.result, counted.decision
+    ranked = vote.method != YES_NO
+    return Tally(
+        log_size=counted.log_size,
+        ballots=result.ballots,
+        quorum_needed=max(1, _up(vote)),
+        quorum_reached=decision.ending != "no-quorum",
+        ending=decision.ending,
+        winners=list(decision.winners) if ranked else [],
+        counts=None if ranked else Counts(**dict(zip(_COUNTS, decision.counts, strict=True))),
+        order=[list(group) for group in decision.order],
+        pairwise=[list(row) for row in decision.pairwise],
+        dropped=[_dropped(drop, names) for drop in result.dropped] if ranked else [],
+        ties=[_tied(tie, names) for tie in result.ties] if ranked else [],
+        stages=[_stage(one, names) for one in result.rounds] if ranked else [],
+    )
+
+
+_COUNTS = ("yes", "no", "abstain")
+
+
+def _names(vote: Vote) -> tuple[int, ...]:
+    return (*vote.options, NO_ACTION)
+
+
+def _up(vote: Vote) -> int:
+    """The least number of ballots that is the quorum."""
+    quorum = fraction(vote.quorum) * (vote.base + vote.late)
+    return -(-quorum.numerator // quorum.denominator)
+
+
+def _dropped(drop: Drop, names: tuple[int, ...]) -> Dropped:
+    return Dropped(
+        option=names[drop.option],
+        reason=drop.reason,
+        votes=drop.votes,
+        against=drop.against,
+        needed=drop.needed,
+    )
+
+
+def _tied(tie: Tie, names: tuple[int, ...]) -> Tied:
+    return Tied(
+        where=tie.where,
+        round=tie.round,
+        options=[names[option] for option in tie.options],
+        chosen=[names[option] for option in tie.chosen],
+        rule=tie.rule,
+    )
+
+
+def _stage(one: Round, names: tuple[int, ...]) -> Stage:
+    return Stage(
+        number=one.number,
+        action=one.action,
+        options=[names[option] for option in one.options],
+        quota=one.quota,
+        exhausted=one.exhausted,
+        lost=one.lost,
+        standings=[
+            Stood(option=names[s.option], state=s.state, tally=s.tally, keep=s.keep)
+            for s in one.standings
+        ],
+        elected=[names[option] for option in one.elected],
+    )

@@ -1,0 +1,271 @@
+"""Votes, the roll of ballots by name, and the count as it stands."""
+
+import struct
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Literal
+
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.records import Member
+from esoviet.law.solutions import Solution
+from esoviet.law.tally.profile import groups
+from esoviet.law.view import View
+from esoviet.law.votes import (
+    CHOICES,
+    NO_ACTION,
+    YES_NO,
+    Ballot,
+    Choice,
+    Roll,
+    Voice,
+    Vote,
+    VoteKind,
+    turnout,
+)
+from esoviet.web.api.desk import Desk, by_member, numbered
+from esoviet.web.api.shapes import (
+    Answer,
+    Listing,
+    One,
+    OneList,
+    Paging,
+    Part,
+    Text,
+    Who,
+    some,
+)
+from esoviet.web.api.tallies import Tally, tally
+
+CHOICE_OF: dict[bytes, Choice] = {CHOICES[name]: name for name in ("yes", "no", "abstain")}
+
+
+class Option(Part, frozen=True, kw_only=True):
+    """An option of a vote: its number on ballots (0: no action) and the share that it needs.
+
+    The number is a solution's, or in a question the place of an answer, from 1.
+    """
+
+    option: int
+    title: str | None
+    needs: str | None
+
+
+class VoteLine(Part, frozen=True, kw_only=True):
+    """A vote: on what, by which method, from when to when, how many may and did vote.
+
+    `subject` is the number of the problem, question or applicant. `electorate` counts the members
+    active at the opening (`late`: dormant ones who woke up to vote, included in it).
+    """
+
+    number: int
+    kind: VoteKind
+    subject: int
+    title: str | None
+    method: str
+    seats: int
+    state: Literal["open", "closed"]
+    opened: int
+    opened_at: int
+    due: int | None
+    electorate: int
+    late: int
+    turnout: int
+    decision: int | None
+
+
+class VoteAnswer(Answer, frozen=True, kw_only=True):
+    """One vote with its options, its rules and its count, as it stands or as it ended.
+
+    Ties are broken in the order of `options`. `quorum` is the share of the electorate that must
+    cast a ballot; with `of_all` the needed share is one of the electorate. `unranked` says how the
+    options that a ballot leaves out are counted. Members with an admission number up to
+    `roll_until` may vote.
+    """
+
+    vote: VoteLine
+    options: list[Option]
+    needs: list[str]
+    no_action: bool
+    of_all: bool
+    unranked: Literal["last", "uncounted"]
+    quorum: str
+    roll_until: int
+    tally: Tally
+    roll: str
+
+
+class Voted(Part, frozen=True, kw_only=True):
+    """A ballot: a choice, or groups of options, the best first, equals in one group.
+
+    `entry` is where it was cast, the last time.
+    """
+
+    choice: Choice | None
+    ranking: list[list[int]] | None
+    entry: int
+    reason: Text | None
+
+
+class RollLine(Part, frozen=True, kw_only=True):
+    """One member's ballot on the roll."""
+
+    member: Who
+    ballot: Voted
+
+
+class VotesQuery(Paging, frozen=True, kw_only=True):
+    """Votes, all or the open or closed ones, or those of one kind."""
+
+    state: Literal["open", "closed"] | None = None
+    kind: VoteKind | None = None
+
+
+def votes(desk: Desk, query: VotesQuery) -> Listing[VoteLine]:
+    """Votes in the order of their opening."""
+    found: Iterator[Vote] = numbered(desk.view, Vote, desk.assembly.votes, query.after)
+    if query.state is not None:
+        listed = desk.view.by(Vote, "state", query.state)
+        found = (vote for vote in listed if vote.number > query.after)
+    if query.kind is not None:
+        found = (vote for vote in found if vote.kind == query.kind)
+    return desk.listing("votes.json", query, found, lambda vote: vote_line(desk, vote))
+
+
+def vote(desk: Desk, query: One) -> VoteAnswer | None:
+    """One vote."""
+    found = desk.view.get(Vote, query.number)
+    if found is None:
+        return None
+    return VoteAnswer(
+        log_size=desk.log_size,
+        vote=vote_line(desk, found),
+        options=options(desk, found),
+        needs=list(found.needs),
+        no_action=found.no_action,
+        of_all=found.of_all,
+        unranked=found.unranked,
+        quorum=found.quorum,
+        roll_until=found.roll_until,
+        tally=tally(desk, found),
+        roll=desk.link(f"votes/{found.number}/roll.json"),
+    )
+
+
+def roll(desk: Desk, query: OneList) -> Listing[RollLine] | None:
+    """Every ballot of a vote, by member."""
+    found = desk.view.get(Vote, query.number)
+    if found is None:
+        return None
+    return desk.listing(
+        f"votes/{found.number}/roll.json",
+        query,
+        voices_after(desk.view, found, query.after),
+        lambda voice: RollLine(
+            member=desk.who(voice.member), ballot=voted(desk, found, voice, query.texts)
+        ),
+        lambda voice: voice.member,
+    )
+
+
+def vote_line(desk: Desk, found: Vote) -> VoteLine:
+    """A vote in a list."""
+    return VoteLine(
+        number=found.number,
+        kind=found.kind,
+        subject=found.subject,
+        title=subject_title(desk, found.kind, found.subject),
+        method=found.method,
+        seats=found.seats,
+        state=found.state,
+        opened=found.opened,
+        opened_at=found.opened_at,
+        due=some(found.due),
+        electorate=found.base + found.late,
+        late=found.late,
+        turnout=turnout(desk.view, found),
+        decision=some(found.decision),
+    )
+
+
+def subject_title(desk: Desk, kind: VoteKind, subject: int) -> str | None:
+    """The title of a problem or question, the name of an applicant."""
+    if kind == "admission":
+        return desk.text(desk.view.must(Member, subject).profile, inline=False).title
+    if kind == "question":
+        return desk.text(desk.view.must(Question, subject).text, inline=False).title
+    return desk.text(desk.view.must(Problem, subject).text, inline=False).title
+
+
+def option_title(desk: Desk, found: Vote, option: int) -> str | None:
+    """The title of a solution or an answer; none for no action."""
+    if option == NO_ACTION:
+        return None
+    if found.kind == "question":
+        answer = desk.view.must(Question, found.subject).answers[option - 1]
+        return desk.text(answer, inline=False).title
+    return desk.text(desk.view.must(Solution, option).text, inline=False).title
+
+
+def options(desk: Desk, found: Vote) -> list[Option]:
+    """The options of a vote in the order that breaks ties, no action last."""
+    standing = [
+        Option(option=option, title=option_title(desk, found, option), needs=needs)
+        for option, needs in zip(found.options, found.needs, strict=False)
+    ]
+    return (
+        [*standing, Option(option=NO_ACTION, title=None, needs=None)]
+        if found.no_action
+        else standing
+    )
+
+
+def voted(desk: Desk, found: Vote, voice: Voice, inline: bool) -> Voted:
+    """A ballot, decoded."""
+    ranking = None
+    if found.method != YES_NO:
+        names = (*found.options, NO_ACTION)
+        ranking = [[names[place] for place in group] for group in groups(voice.ranks)]
+    return Voted(
+        choice=CHOICE_OF[voice.ranks] if found.method == YES_NO else None,
+        ranking=ranking,
+        entry=voice.entry,
+        reason=desk.maybe_text(voice.reason, inline=inline),
+    )
+
+
+def cast_by(view: View, found: Vote, member: int) -> Voice | None:
+    """The ballot of one member in a vote, if there is one."""
+    if found.state == "open":
+        ballot = view.get(Ballot, member, found.number)
+        return _voice(ballot) if ballot else None
+    voice = next(_packed_after(view.must(Roll, found.number), member - 1), None)
+    return voice if voice is not None and voice.member == member else None
+
+
+def voices_after(view: View, found: Vote, after: int) -> Iterator[Voice]:
+    """The roll from a member on, at the cost of what is taken from it."""
+    if found.state == "closed":
+        return _packed_after(view.must(Roll, found.number), after)
+    ballots = by_member(view, Ballot, found.number, after)
+    return map(_voice, ballots)
+
+
+def _voice(ballot: Ballot) -> Voice:
+    return Voice(ballot.member, ballot.ranks, ballot.entry, ballot.reason)
+
+
+def _packed_after(packed: Roll, after: int) -> Iterator[Voice]:
+    count = len(packed.members) // 8
+    width = len(packed.ranks) // count if count else 0
+    places = range(count)
+    first = bisect_left(places, after + 1, key=lambda place: _number(packed.members, place))
+    for place in places[first:]:
+        member = _number(packed.members, place)
+        ranks = packed.ranks[place * width : (place + 1) * width]
+        yield Voice(member, ranks, _number(packed.entries, place), packed.reasons.get(member, b""))
+
+
+def _number(packed: bytes, place: int) -> int:
+    number: int = struct.unpack_from("<Q", packed, place * 8)[0]
+    return number
