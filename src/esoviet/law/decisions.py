@@ -38,8 +38,8 @@ class Decision(Record, frozen=True):
     """What a vote decided, with the figures that show it.
 
     `winners` and `order` are option numbers (0: no action), `pairwise` rows over columns in the
-    order of the vote's options with no action last, `counts` yes, no and abstain. `base` is what the
-    quorum was measured on.
+    order of the vote's options with no action last; in a vote by yes and no they are empty, and
+    `counts` has yes, no and abstain. `base` is what the quorum was measured on.
     """
 
     INDEXES = ("kind",)
@@ -85,13 +85,14 @@ def decided(
 ) -> Decision:
     """What follows from a count."""
     names = (*vote.options, NO_ACTION) if vote.no_action else vote.options
+    chosen = () if counts or not _counts(vote, result) else result.winners
     return Decision(
         number=number,
         vote=vote.number,
         kind=vote.kind,
         subject=vote.subject,
         ending=_ending(vote, result),
-        winners=tuple(names[w] for w in result.winners) if _counts(vote, result) else (),
+        winners=tuple(names[w] for w in chosen),
         ballots=result.ballots,
         base=vote.base + vote.late,
         time=view.time,

@@ -1,0 +1,271 @@
+"""The people of tests/world.py: each deed of a member as a method that reads as a sentence."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from esoviet.law import (
+    arguments,
+    blobs,
+    host,
+    keys,
+    mandates,
+    membership,
+    problems,
+    questions,
+    recovery,
+    solutions,
+    votes,
+)
+from esoviet.law.act import Act, Blob
+from esoviet.law.arguments import Side
+from esoviet.law.membership import InvitationProof
+from esoviet.law.problems import Stance
+from esoviet.law.questions import Question
+from esoviet.law.records import Key, Member
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import KeyName, Purpose, key_name
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+Ranking = Sequence[Sequence[int]]
+
+
+class Person:
+    """Somebody with a key. A method is an act, done at once; it answers the number it gave out."""
+
+    def __init__(self, world: "World", name: str, key: SigningKey | None = None) -> None:
+        self.world = world
+        self.name = name
+        self.key = key or SigningKey(hashlib.sha256(name.encode()).digest())
+        self.public = b64u(self.key.public)
+        self.kid: KeyName = key_name(self.key.public)
+        self._expected: tuple[str, str] | None = None
+
+    # -- who it is
+
+    @property
+    def member(self) -> Member | None:
+        """The record of this person, once the assembly has one."""
+        key = self.world.get(Key, self.kid)
+        return None if key is None else self.world.get(Member, key.member)
+
+    @property
+    def record(self) -> Member:
+        """The record of this person."""
+        assert self.member is not None
+        return self.member
+
+    @property
+    def number(self) -> int:
+        """This person's number."""
+        return self.record.number
+
+    def with_key(self, key: SigningKey) -> "Person":
+        """The same person at another device, or at nobody's."""
+        return Person(self.world, self.name, key)
+
+    # -- acting
+
+    def is_refused(self, clause: str, because: str = "") -> Self:
+        """Announce that the next act is refused by this clause, for a reason with these words."""
+        self._expected = clause, because
+        return self
+
+    def does(self, kind: type[Act], /, **fields: object) -> Self:
+        """Sign an act and submit it."""
+        return self.sends(self.world.seal(self.key, kind, **fields))
+
+    def sends(self, jws: bytes) -> Self:
+        """Submit a signed act, whatever it is."""
+        expected, self._expected = self._expected, None
+        refusal = self.world.submit(jws).refusal
+        if expected is None:
+            assert refusal is None, refusal
+        else:
+            assert refusal is not None, f"this stands, though {expected} was expected"
+            assert refusal.clause == expected[0], refusal
+            assert expected[1] in refusal.because, refusal
+        return self
+
+    def _text(self, content: str | Blob) -> Blob:
+        return content if isinstance(content, Blob) else self.world.text(content)
+
+    # -- membership
+
+    def invites(self, key: SigningKey, uses: int = 1) -> Self:
+        return self.does(membership.Invite, key=b64u(key.public), uses=uses)
+
+    def takes_back(self, key: SigningKey) -> Self:
+        return self.does(membership.RevokeInvitation, key=b64u(key.public))
+
+    def applies(self, invitation: SigningKey | None = None, **fields: object) -> Self:
+        shown = None
+        if invitation is not None:
+            link = key_name(invitation.public)
+            proof = self.world.proof("invitation", link, self.kid, invitation)
+            shown = InvitationProof(key=b64u(invitation.public), proof=proof)
+        usual = {"key": self.public, "profile": self._text(self.name), "invitation": shown}
+        return self.does(membership.ApplyToJoin, **(usual | fields))
+
+    def withdraws_application(self) -> Self:
+        return self.does(membership.WithdrawApplication)
+
+    def vouches_for(self, other: "Person | int") -> Self:
+        return self.does(membership.VouchFor, member=_number(other))
+
+    def objects_to(self, other: "Person | int", reason: str | Blob = "They lied to us.") -> Self:
+        return self.does(membership.Object, member=_number(other), reason=self._text(reason))
+
+    def sets_profile(self, words: str | Blob = "Still me") -> Self:
+        return self.does(membership.SetProfile, profile=self._text(words))
+
+    def leaves(self) -> Self:
+        return self.does(membership.Leave)
+
+    # -- keys and recovery
+
+    def enrols(self, device: SigningKey, proof: str | None = None) -> "Person":
+        if proof is None:
+            proof = self._shows("enrol-key", device)
+        self.does(keys.EnrolKey, key=b64u(device.public), proof=proof)
+        return self.with_key(device)
+
+    def sets_recovery(self, phrase: SigningKey, proof: str | None = None) -> "Person":
+        if proof is None:
+            proof = self._shows("recovery-key", phrase)
+        self.does(keys.SetRecoveryKey, key=b64u(phrase.public), proof=proof)
+        return self.with_key(phrase)
+
+    def revokes(self, kid: str) -> Self:
+        return self.does(keys.RevokeKey, kid=kid)
+
+    def asks_to_recover(self, other: "Person | int", **fields: object) -> Self:
+        usual = {"key": self.public, "member": _number(other)}
+        return self.does(recovery.AskToRecover, **(usual | fields))
+
+    def confirms(self, asking: "Person") -> Self:
+        return self.does(recovery.VouchForRecovery, kid=asking.kid)
+
+    def refuses_recovery_by(self, asking: "Person") -> Self:
+        return self.does(recovery.RefuseRecovery, kid=asking.kid)
+
+    def _shows(self, purpose: Purpose, device: SigningKey) -> str:
+        return self.world.proof(purpose, str(self.number), key_name(device.public), device)
+
+    # -- problems and solutions
+
+    def raises_problem(self, text: str | Blob = "The heating is broken", seats: int = 0) -> int:
+        self.does(problems.RaiseProblem, text=self._text(text), seats=seats or None)
+        return self.world.assembly.problems
+
+    def calls_election(self, seats: int) -> int:
+        return self.raises_problem("Who speaks for us?", seats)
+
+    def finds(self, stance: Stance, problem: int, reason: str | Blob | None = None) -> Self:
+        blob = None if reason is None else self._text(reason)
+        return self.does(problems.AssessNecessity, problem=problem, stance=stance, reason=blob)
+
+    def withdraws_problem(self, problem: int) -> Self:
+        return self.does(problems.WithdrawProblem, problem=problem)
+
+    def proposes(self, problem: int, text: str | Blob = "Repair it", **fields: object) -> int:
+        self.does(solutions.ProposeSolution, problem=problem, text=self._text(text), **fields)
+        return self.world.assembly.solutions
+
+    def amends(self, problem: int, **parameters: str) -> int:
+        change = solutions.Amending(parameters=parameters)
+        return self.proposes(problem, "Change our constitution", amending=change)
+
+    def revises(self, solution: int, text: str | Blob = "Replace it", **fields: object) -> Self:
+        words = self._text(text)
+        return self.does(solutions.ReviseSolution, solution=solution, text=words, **fields)
+
+    def withdraws_solution(self, solution: int) -> Self:
+        return self.does(solutions.WithdrawSolution, solution=solution)
+
+    def backs(self, solution: int, backs: bool = True) -> Self:
+        return self.does(solutions.BackSolution, solution=solution, backs=backs)
+
+    def volunteers_for(self, solution: int, hours: int = 2, offers: bool = True) -> Self:
+        return self.does(solutions.VolunteerFor, solution=solution, hours=hours, offers=offers)
+
+    def assesses(self, solution: int, means: int, people: int, time: int, risk: int) -> Self:
+        kind = solutions.AssessPracticality
+        return self.does(kind, solution=solution, means=means, people=people, time=time, risk=risk)
+
+    def adopts(self, solution: int) -> Self:
+        return self.does(solutions.AdoptSolution, solution=solution)
+
+    # -- arguments
+
+    def argues(
+        self, problem: int, stance: Side = "supports", text: str | Blob = "So it is.", **on: object
+    ) -> int:
+        words = self._text(text)
+        self.does(arguments.Argue, problem=problem, stance=stance, text=words, **on)
+        return self.world.assembly.arguments
+
+    def retracts(self, argument: int) -> Self:
+        return self.does(arguments.RetractArgument, argument=argument)
+
+    def weighs(self, argument: int, founded: bool) -> Self:
+        return self.does(arguments.WeighArgument, argument=argument, founded=founded)
+
+    # -- votes and questions
+
+    def votes(self, vote: int, ballot: str | Ranking, reason: str | Blob | None = None) -> Self:
+        said: dict[str, object] = {"reason": None if reason is None else self._text(reason)}
+        if isinstance(ballot, str):
+            said["choice"] = ballot
+        else:
+            said["ranking"] = tuple(tuple(group) for group in ballot)
+        return self.does(votes.CastBallot, vote=vote, **said)
+
+    def asks(self, *answers: str | Blob, **fields: object) -> int:
+        """Ask a question; answers its number, which is the number of its vote in most tests."""
+        given = tuple(self._text(answer) for answer in answers)
+        text = fields.pop("text", None) or self.world.text("Shall we?")
+        self.does(questions.Ask, text=text, answers=given, **fields)
+        return self.world.assembly.questions
+
+    def puts_to_vote(self, *answers: str | Blob, **fields: object) -> int:
+        """Ask a question that comes to the vote at once; answers the number of the vote."""
+        question = self.world.the(Question, self.asks(*answers, **fields))
+        assert question.vote, "nobody has seconded it yet"
+        return question.vote
+
+    def seconds(self, question: int) -> Self:
+        return self.does(questions.SecondQuestion, question=question)
+
+    # -- mandates
+
+    def reports(self, mandate: int, text: str | Blob = "It goes on") -> Self:
+        return self.does(mandates.ReportProgress, mandate=mandate, report=self._text(text))
+
+    def resigns(self, mandate: int, text: str | Blob = "I cannot") -> Self:
+        return self.does(mandates.ResignMandate, mandate=mandate, report=self._text(text))
+
+    def takes_up(self, mandate: int) -> Self:
+        return self.does(mandates.TakeUpMandate, mandate=mandate)
+
+    def completes(self, mandate: int, text: str | Blob = "Done", **fields: object) -> Self:
+        usual = {"report": self._text(text), "self_criticism": self._text("I was slow")}
+        return self.does(mandates.CompleteMandate, mandate=mandate, **(usual | fields))
+
+    # -- texts, and the host
+
+    def erases(self, blob: Blob) -> Self:
+        return self.does(blobs.EraseBlob, sha256=blob.sha256)
+
+    def marks_time(self, **fields: object) -> Self:
+        return self.does(host.MarkTime, **fields)
+
+    def withholds(self, blob: Blob, ground: str | Blob = "A court ordered it") -> Self:
+        return self.does(host.WithholdBlob, sha256=blob.sha256, ground=self._text(ground))
+
+
+def _number(other: Person | int) -> int:
+    return other if isinstance(other, int) else other.number

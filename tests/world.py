@@ -1,0 +1,223 @@
+"""A simulated assembly: a log in memory, a clock to turn, and a small cast with real keys.
+
+    world = World().found()
+    ada, bea = world.members("Ada", "Bea")
+    vote = ada.asks()
+    world.pass_days(2)
+    bea.is_refused("7.2").votes(vote, "yes")
+
+Every act is really signed and goes through the door that a host has: parsed, verified, judged, and
+appended to a real Merkle tree, so that `seen` is real. An act that is refused where no refusal was
+announced by `is_refused` fails the test on the spot, and so does one that was announced and stands.
+Texts are real blobs (`World.blobs`), salted by a running number. Nothing here is random.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Self
+
+import msgspec
+
+from esoviet.law import catalog
+from esoviet.law.act import Act, Blob, Signed
+from esoviet.law.founding import FoundAssembly
+from esoviet.law.judge import Judgement, Statement, advance, judge, new_state, read_act
+from esoviet.law.outcome import Refusal
+from esoviet.law.record import R, RecordKey
+from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.law.state import State
+from esoviet.law.view import View
+from esoviet.log.merkle import Tree, leaf_hash
+from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64, b64u
+from esoviet.wire.keys import Purpose, key_name, proof_text
+from tests.person import Person
+
+DAY = 86_400_000
+START = 1_767_225_600_000  # 2026-01-01
+NAMES = ("Ada", "Bea", "Cem", "Dot", "Eva", "Fay", "Gus", "Hal", "Ida", "Jan", "Kim", "Lea")
+
+
+def signing_key(name: str) -> SigningKey:
+    """The key that a name always has."""
+    return SigningKey(hashlib.sha256(name.encode()).digest())
+
+
+def encode_entry(time: int, jws: bytes) -> bytes:
+    """The bytes of an entry of the log."""
+    return b'{"time":%d,"act":"%s"}' % (time, jws)
+
+
+class World:
+    """One assembly, its log, its clock, its people."""
+
+    def __init__(self) -> None:
+        self.state: State = new_state()
+        self.tree = Tree()
+        self.entries: list[bytes] = []
+        self.blobs: dict[str, bytes] = {}
+        self.refusals: list[Refusal] = []
+        self.now = START
+        self.id = ""
+        self.link = signing_key("the founder's invitation")
+        self.host = Person(self, "Host")
+
+    # -- the road to a running assembly
+
+    def found(self, founder: str = "Ada", **constitution: str) -> Self:
+        """Found the assembly; parameters that differ from the defaults by name."""
+        ada = Person(self, founder)
+        act = FoundAssembly(
+            seq=1,
+            key=ada.public,
+            host=self.host.public,
+            name=self.text("Tenants of 7 Mill Street"),
+            purpose=self.text("Warm flats."),
+            profile=self.text(founder),
+            constitution=constitution,
+        )
+        jws = envelope.seal(msgspec.json.encode(act), ada.key)
+        self.id = envelope.parse(jws).id
+        assert self.submit(jws).refusal is None
+        ada.invites(self.link, uses=10_000)
+        return self
+
+    def person(self, name: str) -> Person:
+        """Somebody of that name, with the key that the name always has."""
+        return Person(self, name)
+
+    def member(self, name: str) -> Person:
+        """A member of that name; who is none yet joins with the founder's invitation."""
+        person = Person(self, name)
+        if person.member is None:
+            person.applies(invitation=self.link)
+        assert person.record.state == "member", person.record
+        return person
+
+    def members(self, *names: str) -> list[Person]:
+        """Members of these names."""
+        return [self.member(name) for name in names]
+
+    def crowd(self, size: int) -> list[Person]:
+        """The first `size` of a cast that is as large as one likes; Ada founded the assembly."""
+        return [self.member(NAMES[n] if n < len(NAMES) else f"Member {n}") for n in range(size)]
+
+    # -- time
+
+    def pass_ms(self, ms: int) -> Self:
+        """Let time pass, and let what falls due happen."""
+        return self.turn_to(self.now + ms)
+
+    def pass_days(self, days: float) -> Self:
+        """Let days pass."""
+        return self.pass_ms(round(days * DAY))
+
+    def turn_to(self, time: int) -> Self:
+        """Turn the clock to a moment that is still ahead."""
+        assert time >= self.now, "time does not go back"
+        self.now = time
+        advance(self.state, time, len(self.entries), self.root_at)
+        return self
+
+    def turn_before(self, time: int) -> Self:
+        """Turn the clock to the last millisecond before a moment."""
+        return self.turn_to(time - 1)
+
+    # -- the door
+
+    def submit(self, jws: bytes) -> Judgement:
+        """Judge a signed act now, and append it to the log if it stands."""
+        sealed = envelope.parse(jws)
+        act = read_act(sealed.payload)
+        statement = Statement(
+            sealed.id, sealed.kid, act, lambda public: envelope.verified(sealed, public)
+        )
+        self.turn_to(self.now)
+        judgement = judge(self.state, statement, self.now, len(self.entries), self.root_at)
+        if judgement.refusal is None:
+            self.entries.append(encode_entry(self.now, jws))
+            self.tree.append(leaf_hash(self.entries[-1]))
+        else:
+            self.refusals.append(judgement.refusal)
+        return judgement
+
+    def seal(self, key: SigningKey, kind: type[Act], /, **fields: object) -> bytes:
+        """An act as its author's device signs it: numbered, and with the log that it has seen."""
+        record = self.get(Key, key_name(key.public))
+        known = {"assembly": self.id, "seq": record.seq + 1 if record else 1, "seen": self.seen()}
+        act = kind(**(known | fields))  # type: ignore[arg-type]
+        return envelope.seal(msgspec.json.encode(act), key)
+
+    def seen(self, size: int | None = None) -> tuple[int, str]:
+        """What an act says of the log, now or at an earlier size."""
+        at = self.tree.size if size is None else size
+        return at, b64(self.tree.root(at))
+
+    def root_at(self, size: int) -> bytes | None:
+        """The root of the log at a size that it has had."""
+        return self.tree.root(size) if size <= self.tree.size else None
+
+    def proof(self, purpose: Purpose, first: str, second: str, key: SigningKey) -> str:
+        """A possession proof by `key`."""
+        return b64u(key.sign(proof_text(purpose, self.id, first, second)))
+
+    def text(self, content: str, media_type: str = "text/markdown") -> Blob:
+        """A new blob with these words."""
+        salt = hashlib.sha256(f"salt {len(self.blobs)}".encode()).digest()
+        whole = salt + content.encode()
+        sha256 = hashlib.sha256(whole).hexdigest()
+        self.blobs[sha256] = whole
+        return Blob(sha256=sha256, size=len(whole), media_type=media_type)
+
+    # -- what can be read
+
+    @property
+    def view(self) -> View:
+        """What a rule would see now."""
+        return View(self.state, self.now, len(self.entries), self.root_at)
+
+    @property
+    def assembly(self) -> Assembly:
+        """The assembly's record."""
+        return self.view.must(Assembly, THE)
+
+    def get(self, kind: type[R], key: RecordKey, parent: int = 0) -> R | None:
+        """One record, or None."""
+        return self.view.get(kind, key, parent)
+
+    def the(self, kind: type[R], key: RecordKey, parent: int = 0) -> R:
+        """One record that is there."""
+        return self.view.must(kind, key, parent)
+
+    def everybody(self) -> Iterator[Member]:
+        """All members, applicants and former members."""
+        return iter(self.view.rows(Member))
+
+    def acts(self) -> Iterator[tuple[int, Signed]]:
+        """The acts in the log, with their times."""
+        for time, jws in map(read_entry, self.entries):
+            yield time, read_act(envelope.parse(jws).payload)
+
+
+def read_entry(entry: bytes) -> tuple[int, bytes]:
+    """The time and the act of an entry."""
+    parts = msgspec.json.decode(entry, type=dict[str, int | str])
+    return int(parts["time"]), str(parts["act"]).encode("ascii")
+
+
+def replay(entries: list[bytes], until: int = 0) -> World:
+    """The world that a log makes, read back as a mirror reads it, with the clock at `until`."""
+    world = World()
+    for entry in entries:
+        world.now, jws = read_entry(entry)
+        sealed = envelope.parse(jws)
+        if not world.id:
+            world.id = sealed.id
+        judgement = world.submit(jws)
+        assert judgement.refusal is None, judgement.refusal
+        assert world.entries[-1] == entry
+    return world.turn_to(max(world.now, until))
+
+
+ACT_TYPES = tuple(entry.act for entry in catalog.ACTS)
