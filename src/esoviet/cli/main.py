@@ -2,30 +2,110 @@
 
 A command module has `add_parser(subparsers)`, which declares its arguments and sets `run`, a
 function of the parsed arguments that answers the exit code: 0 done, 1 it did not work, 2 it was
-called wrongly.
+called wrongly. A module may declare several commands, each with a line of help.
 """
 
 import argparse
-from collections.abc import Sequence
+import re
+import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-COMMANDS = ("tally",)
-"""The modules of this package that are commands, in the order of the help."""
+from esoviet.cli.errors import Trouble
+from esoviet.cli.terminal import shorten
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "To begin": ("key", "found", "known"),
+    "To take part": ("acts", "join", "vote", "recovery"),
+    "To read and check": ("receipt", "tally"),
+}
+"""The modules of this package that are commands, by the heading under which the help has them."""
+
+MATTERS: Mapping[str, str] = {
+    "membership": "Members",
+    "keys": "Devices and recovery",
+    "recovery": "Devices and recovery",
+    "problems": "Problems",
+    "solutions": "Solutions",
+    "arguments": "The debate",
+    "votes": "Votes",
+    "questions": "Votes",
+    "mandates": "Mandates",
+    "blobs": "Texts and files",
+}
+"""Commands that sign an act stand under the heading of their matter of the law."""
+
+LINE = 76
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    whole = argparse.ArgumentParser(
-        prog="esoviet", description="An assembly decides by public vote, and anyone can recount it."
+    whole = _Parser(
+        prog="esoviet",
+        usage="esoviet COMMAND …",
+        description="An assembly decides by public vote, and anyone can recount it.",
     )
-    subparsers = whole.add_subparsers(metavar="COMMAND", required=True)
-    for name in COMMANDS:
-        import_module(f"esoviet.cli.{name}").add_parser(subparsers)
+    whole.listed = {heading: [] for heading in (next(iter(COMMANDS)), *MATTERS.values())}
+    subparsers = whole.add_subparsers(
+        prog="esoviet", metavar="COMMAND", required=True, parser_class=argparse.ArgumentParser
+    )
+    for heading, modules in COMMANDS.items():
+        known = set(subparsers.choices)
+        for name in modules:
+            import_module(f"esoviet.cli.{name}").add_parser(subparsers)
+        whole.list_under(heading, {k: v for k, v in subparsers.choices.items() if k not in known})
     return whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
     args = parser().parse_args(arguments)
-    code: int = args.run(args)
+    try:
+        code: int = args.run(args)
+    except Trouble as trouble:
+        print(f"esoviet: {trouble}", file=sys.stderr)
+        return trouble.code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
     return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """The whole, whose help lists every command once, with its first sentence, under a heading."""
+
+    listed: dict[str, list[tuple[str, str]]]
+
+    def list_under(self, heading: str, commands: Mapping[str, argparse.ArgumentParser]) -> None:
+        """Take commands into the list; of several names for one, the first."""
+        seen = set()
+        for name, command in commands.items():
+            if command not in seen:
+                seen.add(command)
+                under = MATTERS.get(command.get_default("matter"), heading)
+                self.listed.setdefault(under, []).append((name, command.description or ""))
+
+    def format_help(self) -> str:
+        """The list of commands."""
+        lines = [f"usage: {self.usage}", "", self.description or ""]
+        for heading, commands in self.listed.items():
+            if not commands:
+                continue
+            lines += ["", f"{heading}:"]
+            lines += [f"  {name:20}  {_sentence(said)}" for name, said in commands]
+        lines += ["", "Each command explains itself: esoviet COMMAND --help"]
+        return "\n".join(lines) + "\n"
+
+
+def _sentence(said: str) -> str:
+    """The first sentence, or as much of it as fits."""
+    sentence = re.split(r"\.(?:\s|$)", said)[0].replace("\n", " ")
+    if len(sentence) <= LINE:
+        return sentence
+    return re.split(r"[,;:] (?!.*[,;:] )", shorten(sentence, LINE))[0]

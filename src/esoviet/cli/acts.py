@@ -1,0 +1,89 @@
+"""One command an act, made from the catalog of the law: what is listed there is what can be done.
+
+A new kind of act has its command as soon as it stands in the catalog, under its own name. `SHORT`
+gives some a shorter name; `BY_HAND` are those that need more than their fields (a proof by another
+key, a link, a ranking to read) and have a module of their own.
+"""
+
+import argparse
+import inspect
+from typing import TYPE_CHECKING
+
+from esoviet.cli import fields, options
+from esoviet.cli.client import Client
+from esoviet.law import (
+    arguments,
+    blobs,
+    catalog,
+    keys,
+    mandates,
+    membership,
+    problems,
+    questions,
+    recovery,
+    solutions,
+    votes,
+)  # fmt: skip
+from esoviet.law.act import Act, Signed
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+SHORT: dict[type[Signed], str] = {
+    membership.SetProfile: "profile",
+    problems.RaiseProblem: "raise",
+    problems.AssessNecessity: "assess",
+    solutions.ProposeSolution: "propose",
+    solutions.ReviseSolution: "revise",
+    solutions.BackSolution: "back",
+    solutions.AssessPracticality: "practicality",
+    solutions.AdoptSolution: "adopt",
+    arguments.RetractArgument: "retract",
+    arguments.WeighArgument: "weigh",
+    mandates.ReportProgress: "report",
+    mandates.ResignMandate: "resign",
+    mandates.TakeUpMandate: "take-up",
+    mandates.CompleteMandate: "complete",
+    questions.SecondQuestion: "second",
+    blobs.EraseBlob: "erase",
+}
+BY_HAND = (
+    membership.Invite, membership.ApplyToJoin, keys.SetRecoveryKey, recovery.AskToRecover,
+    votes.CastBallot,
+)  # fmt: skip
+
+
+def add_parser(subparsers: "Subparsers") -> None:
+    """Declare a command for every act that a member signs."""
+    for entry in catalog.ACTS:
+        if entry.by == "host" or entry.act in BY_HAND:
+            continue
+        act = entry.act
+        assert issubclass(act, Act)
+        parser = add_act_parser(subparsers, act, SHORT.get(act))
+        fields.add_fields(parser, act)
+        options.add_signing(parser)
+        parser.set_defaults(run=run, act=act)
+
+
+def add_act_parser(
+    subparsers: "Subparsers", act: type[Act], short: str | None = None
+) -> argparse.ArgumentParser:
+    """A command named after its act, or by a short name as well, described by the act itself."""
+    tag = str(act.__struct_config__.tag)
+    said = inspect.cleandoc(act.__doc__ or "")
+    aliases = [tag] if short and short != tag else []
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        short or tag, aliases=aliases, description=said, help=said.split("\n")[0]
+    )
+    parser.set_defaults(matter=act.__module__.rpartition(".")[2])
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Sign and send one act."""
+    act: type[Act] = args.act
+    drafted = fields.draft(act, args)
+    with Client.open(args) as client:
+        client.act(act, drafted)
+    return 0

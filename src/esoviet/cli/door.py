@@ -1,0 +1,173 @@
+"""The way to an assembly's host: HTTP, with the answers read strictly and kept within bounds."""
+
+import ipaddress
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from esoviet.cli.errors import Trouble
+from esoviet.cli.texts import Bytes
+
+MAX_ANSWER = 64 * 1024 * 1024
+JOSE = "application/jose"
+T = TypeVar("T")
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the host says of an act that it has logged."""
+
+    index: int
+    time: int
+    id: str
+    receipt: str
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Problem details (RFC 9457) as the host gives them."""
+
+    type: str = "about:blank"
+    title: str = ""
+    status: int = 0
+    detail: str = ""
+    clause: str = ""
+    next: int | None = None
+
+
+class Refusal(Trouble):
+    """The host refused; `details` says why."""
+
+    def __init__(self, details: Refused) -> None:
+        said = details.detail or details.title or f"status {details.status}"
+        clause = f" (clause {details.clause} of the law)" if details.clause else ""
+        super().__init__(f"Refused: {said}{clause}")
+        self.details = details
+
+
+class Unreachable(Trouble):
+    """Nobody answered, or not in a way that means anything."""
+
+
+class Door:
+    """One host, or one assembly on it: `url` is the address that paths are joined to."""
+
+    def __init__(
+        self, url: str, *, insecure: bool = False, http: httpx.Client | None = None
+    ) -> None:
+        self.url = checked_url(url, insecure=insecure)
+        self.token: str | None = None
+        self._http = http or httpx.Client(timeout=60, follow_redirects=False)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def get(self, path: str, accept: str = "*/*") -> bytes:
+        """The body of an answer with status 200; raises `Refusal` or `Unreachable`."""
+        return self._send("GET", path, headers={"Accept": accept})
+
+    def post(self, path: str, content: bytes, content_type: str) -> bytes:
+        """Post a body."""
+        return self._send("POST", path, content=content, headers={"Content-Type": content_type})
+
+    def submit(self, path: str, act: bytes, blobs: Sequence[Bytes]) -> Answer:
+        """Hand in an act, with the blobs that it refers to."""
+        if not blobs:
+            return _read(self.post(path, act, JOSE), Answer)
+        files: list[tuple[str, tuple[str, bytes, str]]] = [("act", ("act", act, JOSE))]
+        files += [(b.ref.sha256, (b.ref.sha256, b.data, b.ref.media_type)) for b in blobs]
+        return _read(self._send("POST", path, files=files), Answer)
+
+    def submit_many(self, acts: Iterable[bytes]) -> list[Answer | Refused]:
+        """Hand in many acts at once; answers stand in their order."""
+        body = self.post("/acts", b"\n".join(acts) + b"\n", "application/jose-seq")
+        return [_line(line) for line in body.splitlines() if line]
+
+    def put_blob(self, blob: Bytes) -> None:
+        """Hand in a blob before the act that refers to it."""
+        self._send("PUT", f"/blobs/{blob.ref.sha256}", content=blob.data)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        content: bytes | None = None,
+        files: list[tuple[str, tuple[str, bytes, str]]] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> bytes:
+        sent = dict(headers or {})
+        if self.token is not None:
+            sent["Authorization"] = f"Bearer {self.token}"
+        try:
+            with self._http.stream(
+                method, self.url + path, content=content, files=files, headers=sent
+            ) as answer:
+                body = _bounded(answer)
+        except httpx.HTTPError as error:
+            raise Unreachable(f"Cannot reach {self.url}: {_said(error)}") from None
+        if answer.status_code not in (200, 201, 204):
+            raise _refusal(answer, body)
+        return body
+
+
+def checked_url(url: str, *, insecure: bool = False) -> str:
+    """An address without its last slash; plain http only to this very machine."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Trouble(f"{url!r} is not an address such as https://example.org/a/…")
+    if parts.scheme == "http" and not insecure and not _is_loopback(parts.hostname):
+        raise Trouble(
+            f"{url} is not encrypted: others on the way could read and hold back what you send. "
+            "Use https, or say --insecure."
+        )
+    return url.rstrip("/")
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _bounded(answer: httpx.Response) -> bytes:
+    body = bytearray()
+    for part in answer.iter_bytes():
+        body += part
+        if len(body) > MAX_ANSWER:
+            raise Unreachable(f"The answer of {answer.url.host} is too long to be meant for us.")
+    return bytes(body)
+
+
+def _refusal(answer: httpx.Response, body: bytes) -> Trouble:
+    if answer.headers.get("content-type", "").startswith("application/problem+json"):
+        try:
+            return Refusal(msgspec.json.decode(body, type=Refused))
+        except msgspec.DecodeError:
+            pass
+    if answer.status_code in (500, 502, 503, 504):
+        return Unreachable(f"{answer.url.host} cannot answer now (status {answer.status_code}).")
+    return Refusal(Refused(status=answer.status_code, title=answer.reason_phrase))
+
+
+def _line(line: bytes) -> Answer | Refused:
+    try:
+        return msgspec.json.decode(line, type=Answer)
+    except msgspec.ValidationError:
+        return _read(line, Refused)
+
+
+def _read(body: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.DecodeError as error:
+        raise Unreachable(f"The host answers in no form that we know: {error}.") from None

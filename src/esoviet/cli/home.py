@@ -1,0 +1,153 @@
+"""What this client keeps between its runs, in a folder that only its user can read.
+
+    keys/<name>.json             a key: its seed, and the public recovery key that belongs to it
+    assemblies/<id>/about.json   an assembly: address, short name, host key, which key acts there
+    assemblies/<id>/checkpoint   the last checkpoint that was verified
+    assemblies/<id>/receipts/    one file an act
+    assemblies/<id>/outbox/      signed acts that the host has not answered yet, with their blobs
+    assemblies/<id>/evidence/    checkpoints that contradict each other
+    default                      the id of the assembly that commands are about
+
+The folder is `$ESOVIET_HOME`, or `esoviet` in `$XDG_DATA_HOME` (`~/.local/share`).
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from esoviet.cli.errors import Trouble
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u, un_b64u
+from esoviet.wire.errors import Malformed
+
+DEFAULT_KEY = "default"
+T = TypeVar("T")
+
+
+class StoredKey(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A key as it lies in its file; `recovery` is a public key."""
+
+    seed: str
+    recovery: str | None = None
+
+
+class Known(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An assembly that this client has met. `acts` holds the last number each key has used."""
+
+    id: str
+    url: str
+    alias: str
+    host: str
+    key: str = DEFAULT_KEY
+    acts: dict[str, int] = msgspec.field(default_factory=dict)
+
+
+class Home:
+    """The folder, read and written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def default(cls) -> "Home":
+        """Where the environment says."""
+        if given := os.environ.get("ESOVIET_HOME"):
+            return cls(Path(given).expanduser())
+        base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+        return cls(Path(base).expanduser() / "esoviet")
+
+    def key(self, name: str = DEFAULT_KEY) -> SigningKey:
+        """A stored key."""
+        return SigningKey(un_b64u(self.stored_key(name).seed, 32))
+
+    def stored_key(self, name: str) -> StoredKey:
+        """A stored key with what belongs to it."""
+        key = self._read(self._key_file(name), StoredKey)
+        if key is None:
+            raise Trouble(f"There is no key called {name!r} here. Make one: esoviet key new")
+        return key
+
+    def keys(self) -> list[str]:
+        """The names of all keys here."""
+        return sorted(path.stem for path in (self.folder / "keys").glob("*.json"))
+
+    def keep_key(self, key: SigningKey, recovery: bytes | None, name: str = DEFAULT_KEY) -> None:
+        """Store a new key; refuses to write over another one."""
+        path = self._key_file(name)
+        if path.exists():
+            raise Trouble(
+                f"There is a key called {name!r} already: see `esoviet key show`, or give the new "
+                "one another name with --key NAME."
+            )
+        public = None if recovery is None else b64u(recovery)
+        self.write(path, msgspec.json.encode(StoredKey(b64u(key.seed), public)))
+
+    def assemblies(self) -> list[Known]:
+        """Every assembly that this client has met, by short name."""
+        found = [self.known(path.name) for path in (self.folder / "assemblies").glob("*")]
+        return sorted((one for one in found if one is not None), key=lambda known: known.alias)
+
+    def known(self, assembly: str) -> Known | None:
+        """What is known of an assembly."""
+        return self._read(self.place(assembly) / "about.json", Known)
+
+    def keep(self, known: Known) -> None:
+        """Remember an assembly."""
+        self.write(self.place(known.id) / "about.json", msgspec.json.encode(known))
+
+    def default_assembly(self) -> str | None:
+        """The assembly that commands are about when they do not say."""
+        path = self.folder / "default"
+        return path.read_text().strip() if path.exists() else None
+
+    def set_default(self, assembly: str) -> None:
+        """Choose the assembly that commands are about."""
+        self.write(self.folder / "default", f"{assembly}\n".encode())
+
+    def place(self, assembly: str) -> Path:
+        """The folder of an assembly."""
+        return self.folder / "assemblies" / assembly
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Only one command at a time numbers and signs acts."""
+        self._folder(self.folder)
+        with (self.folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file that only its user can read: whole, or not at all."""
+        self._folder(path.parent)
+        part = path.with_name(f".{path.name}.part")
+        part.touch(mode=0o600)
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+
+    def _key_file(self, name: str) -> Path:
+        if not name.replace("-", "").replace("_", "").isalnum():
+            raise Trouble("A key's name has letters, digits, - and _ only.")
+        return self.folder / "keys" / f"{name}.json"
+
+    def _folder(self, folder: Path) -> None:
+        for path in (folder, *folder.parents):
+            if path == self.folder.parent:
+                break
+            if not path.exists():
+                path.mkdir(mode=0o700, parents=True)
+
+    def _read(self, path: Path, kind: type[T]) -> T | None:
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=kind)
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.DecodeError, Malformed) as error:
+            raise Trouble(f"Cannot read {path}: {error}") from None

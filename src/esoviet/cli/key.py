@@ -1,0 +1,141 @@
+"""`esoviet key new|show|recover|offer`: a member's keys and the phrase that gives a place back.
+
+`recover` makes the recovery key of a phrase, a new key for this machine, and enrols the new one in
+an assembly by an act of the recovery key. `offer` prints what another device of the same member
+needs to enrol the key of this one.
+"""
+
+import argparse
+import getpass
+import secrets
+import sys
+from typing import TYPE_CHECKING
+
+from esoviet.cli import options, phrase, terminal
+from esoviet.cli.addresses import assembly_of
+from esoviet.cli.client import Client
+from esoviet.cli.door import Door
+from esoviet.cli.errors import Trouble
+from esoviet.cli.fields import Drafted
+from esoviet.cli.hand import Hand, prove
+from esoviet.cli.home import DEFAULT_KEY, Home
+from esoviet.cli.recount import recount
+from esoviet.law.keys import EnrolKey
+from esoviet.law.records import Key
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u, un_b64u
+from esoviet.wire.keys import key_name
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_parser(subparsers: "Subparsers") -> None:
+    """Declare `esoviet key`."""
+    parser = subparsers.add_parser(
+        "key",
+        help="make, show and recover your key",
+        description="Make, show and recover your keys.",
+    )
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    new = actions.add_parser("new", help="make a key, and a recovery phrase to write down")
+    new.add_argument("--name", default=DEFAULT_KEY, help="its name here (%(default)s)")
+    new.add_argument("--no-phrase", action="store_true", help="without a recovery phrase")
+    new.set_defaults(run=run_new)
+    show = actions.add_parser("show", help="show your keys and where they act")
+    show.set_defaults(run=run_show)
+    recover = actions.add_parser(
+        "recover", help="enrol a new key in an assembly with a recovery phrase"
+    )
+    recover.add_argument("--name", default=DEFAULT_KEY, help="the new key's name (%(default)s)")
+    options.add_assembly(recover)
+    recover.set_defaults(run=run_recover, no_ask=False, key_name=None)
+    offer = actions.add_parser("offer", help="show what another device needs to enrol this key")
+    offer.add_argument("member", type=int, help="your member number in the assembly")
+    offer.add_argument("--name", default=DEFAULT_KEY, help="which key (%(default)s)")
+    options.add_assembly(offer)
+    offer.set_defaults(run=run_offer)
+
+
+def run_new(args: argparse.Namespace) -> int:
+    """Make a key."""
+    home = Home.default()
+    words = None if args.no_phrase else phrase.new_phrase()
+    recovery = None if words is None else phrase.recovery_key(words).public
+    key = SigningKey(secrets.token_bytes(32))
+    home.keep_key(key, recovery, args.name)
+    print(f"Your key {args.name}: {key_name(key.public)}")
+    if words is not None:
+        tell_phrase(words)
+    return 0
+
+
+def run_show(_: argparse.Namespace) -> int:
+    """List keys."""
+    home = Home.default()
+    names = home.keys()
+    if not names:
+        raise Trouble("There is no key here yet. Make one: esoviet key new")
+    for name in names:
+        stored, public = home.stored_key(name), home.key(name).public
+        where = [known.alias for known in home.assemblies() if known.key == name]
+        print(f"{name}")
+        print(f"  name of the key  {key_name(public)}")
+        print(f"  public key       {b64u(public)}")
+        print(f"  recovery phrase  {'made with it' if stored.recovery else 'none'}")
+        print(f"  acts in          {', '.join(where) or '-'}")
+    return 0
+
+
+def run_recover(args: argparse.Namespace) -> int:
+    """Enrol a new key by the recovery key of a phrase."""
+    home = Home.default()
+    known = assembly_of(home, args.assembly, insecure=args.insecure)
+    recovery = phrase.recovery_key(_ask_phrase())
+    with Client(home, known, Door(known.url, insecure=args.insecure), recovery) as client:
+        state = recount(client)
+        mine = state.rows(Key).get(client.hand.kid)
+        if mine is None or mine.revoked:
+            raise Trouble("No member of this assembly has set the recovery key of these words.")
+        key = SigningKey(secrets.token_bytes(32))
+        home.keep_key(key, recovery.public, args.name)
+        client.hand.last = mine.seq
+        proof = prove("enrol-key", known.id, str(mine.member), key_name(key.public), key)
+        client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
+        client.use_key(Hand(key, known.id), args.name)
+    print(f"This machine now acts as member {mine.member} with the key {args.name}.")
+    print("If the old device is not in your hands, revoke its key: esoviet revoke-key")
+    return 0
+
+
+def run_offer(args: argparse.Namespace) -> int:
+    """Print the command that enrols this key from another device."""
+    home = Home.default()
+    known = assembly_of(home, args.assembly, insecure=args.insecure)
+    key = home.key(args.name)
+    public = b64u(key.public)
+    proof = prove("enrol-key", known.id, str(args.member), key_name(key.public), key)
+    print("On the device that is enrolled already, run:")
+    print(f"  esoviet enrol-key --assembly {known.url} --proof={proof} -- {public}")
+    return 0
+
+
+def recovery_public(home: Home, name: str) -> str | None:
+    """The public recovery key that was made with a key."""
+    stored = home.stored_key(name).recovery
+    return None if stored is None else b64u(un_b64u(stored, 32))
+
+
+def tell_phrase(words: str) -> None:
+    """Show a phrase, once."""
+    terminal.note(
+        "\nWrite these twelve words on paper and keep them apart from this machine. They are shown "
+        "once.\nWhoever has them can act as you; without them and without this machine nobody can."
+    )
+    print(f"\n  {words}\n")
+
+
+def _ask_phrase() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.read()
+    return getpass.getpass("Your twelve words: ")

@@ -1,0 +1,56 @@
+"""`esoviet set-recovery-key` and `esoviet ask-to-recover`: acts that need a second key."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from esoviet.cli import acts, options, phrase
+from esoviet.cli.client import Client
+from esoviet.cli.errors import Trouble
+from esoviet.cli.fields import Drafted, Plain
+from esoviet.cli.hand import prove
+from esoviet.cli.key import tell_phrase
+from esoviet.cli.recount import recount
+from esoviet.law.keys import SetRecoveryKey
+from esoviet.law.records import Key
+from esoviet.law.recovery import AskToRecover
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import key_name
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_parser(subparsers: "Subparsers") -> None:
+    """Declare both."""
+    new = acts.add_act_parser(subparsers, SetRecoveryKey)
+    options.add_signing(new)
+    new.set_defaults(run=run_set)
+    ask = acts.add_act_parser(subparsers, AskToRecover)
+    ask.add_argument("member", type=int, help="your member number")
+    options.add_signing(ask)
+    ask.set_defaults(run=run_ask)
+
+
+def run_set(args: argparse.Namespace) -> int:
+    """Make a new phrase and set its key."""
+    words = phrase.new_phrase()
+    recovery = phrase.recovery_key(words)
+    with Client.open(args) as client:
+        mine = recount(client).rows(Key).get(client.hand.kid)
+        if mine is None or mine.revoked:
+            raise Trouble("The key of this machine is not enrolled in this assembly.")
+        name = key_name(recovery.public)
+        proof = prove("recovery-key", client.known.id, str(mine.member), name, recovery)
+        given: dict[str, Plain] = {"key": b64u(recovery.public), "proof": proof}
+        tell_phrase(words)
+        client.act(SetRecoveryKey, Drafted(given, []))
+    return 0
+
+
+def run_ask(args: argparse.Namespace) -> int:
+    """Ask, with a key that the assembly does not know yet, to be let back in."""
+    with Client.open(args) as client:
+        given: dict[str, Plain] = {"key": b64u(client.hand.key.public), "member": args.member}
+        client.act(AskToRecover, Drafted(given, []))
+        print(f"Ask others who know you to run: esoviet vouch-for-recovery {client.hand.kid}")
+    return 0

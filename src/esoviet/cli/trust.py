@@ -1,0 +1,216 @@
+"""What this client believes of a log, and why.
+
+First contact: the first entry's act has the id that names the assembly and names the host's key;
+the checkpoint is signed by that key and has that entry as its first. From then on a checkpoint is
+believed only if the one believed before is the beginning of it, shown by a consistency proof from
+the log's tiles. A checkpoint that contradicts the held one is kept beside it as evidence, and
+nothing more is signed. A receipt is verified offline: the entry, with the act in it, stands in a
+tree whose checkpoint the host signed, and that checkpoint must fit the held one too.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+import msgspec
+from msgspec.structs import replace
+
+from esoviet.cli.door import Answer, Door, Refusal
+from esoviet.cli.errors import Trouble
+from esoviet.cli.hand import Seen
+from esoviet.cli.home import Home, Known
+from esoviet.law import judge
+from esoviet.law.founding import FoundAssembly
+from esoviet.log import note, receipt, tiles
+from esoviet.log.checkpoint import Checkpoint, open_checkpoint, origin_of
+from esoviet.log.checkpoint import parse as checkpoint_of
+from esoviet.log.errors import ProofError
+from esoviet.log.merkle import Tree, leaf_hash, verify_consistency, verify_inclusion
+from esoviet.wire import envelope
+from esoviet.wire.encoding import b64u, un_b64u
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import key_name, read_public
+
+Fetch = Callable[[int, int, int], bytes]
+
+
+class EntryOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry as it lies in the log."""
+
+    time: int
+    act: str
+
+
+class Trust:
+    """The verified view of one assembly's log."""
+
+    def __init__(self, home: Home, known: Known, door: Door) -> None:
+        self._home = home
+        self._known = known
+        self._door = door
+        self._file = home.place(known.id) / "checkpoint"
+
+    @property
+    def key(self) -> note.VerifierKey:
+        """The log's key, as the founding act names it."""
+        return _key(self._known.id, un_b64u(self._known.host, 32))
+
+    def held(self) -> Seen | None:
+        """The last verified position."""
+        if not self._known.host or not self._file.exists():
+            return None
+        checkpoint = open_checkpoint(self._file.read_bytes(), self.key)
+        return Seen(checkpoint.size, checkpoint.root)
+
+    def advance(self) -> Seen:
+        """Fetch the newest checkpoint and believe it, or raise `Trouble`."""
+        raw = self._door.get("/log/checkpoint")
+        try:
+            return self._first(raw) if self.held() is None else self._later(raw)
+        except (Malformed, ProofError) as error:
+            raise Trouble(f"{self._door.url} shows a log that does not verify: {error}.") from None
+
+    def receive(self, act: bytes, answer: Answer) -> None:
+        """Verify the host's receipt for an act, keep it, and take over its checkpoint."""
+        raw = answer.receipt.encode()
+        try:
+            if self.held() is None:
+                self.advance()
+            taken = receipt.parse(raw)
+            entry = entry_bytes(answer.time, act)
+            receipt.verify(taken, entry, self.key)
+            if taken.index != answer.index:
+                raise ProofError("the receipt is for another entry")
+            self._later(taken.checkpoint)
+        except (Malformed, ProofError) as error:
+            raise Trouble(
+                f"The host's receipt does not verify: {error}. Do not rely on this act being "
+                "counted; hand it to a mirror as well."
+            ) from None
+        kept = self._home.place(self._known.id) / "receipts" / envelope.parse(act).id
+        self._home.write(kept.with_suffix(".tlog-proof"), raw)
+        self._home.write(kept.with_suffix(".entry"), entry)
+
+    def entries(self, size: int, number: int) -> list[bytes]:
+        """A bundle of entries of the log of this size; not verified."""
+        width = tiles.width_at(size, 0, number)
+        return tiles.unpack_entries(self._tile(None, number, width), width)
+
+    def _first(self, raw: bytes) -> Seen:
+        """First contact: nothing is known but the assembly's id."""
+        size = _unverified_size(raw)
+        if size < 1:
+            raise ProofError("the log is empty")
+        entry = self.entries(size, 0)[0]
+        host = host_of(entry, self._known.id)
+        checkpoint = open_checkpoint(raw, _key(self._known.id, host))
+        proof = _Remote(self._tile, size).inclusion_proof(0)
+        verify_inclusion(0, size, leaf_hash(entry), proof, checkpoint.root)
+        self._known = replace(self._known, host=b64u(host))
+        self._home.keep(self._known)
+        return self._believe(raw, checkpoint)
+
+    def _later(self, raw: bytes) -> Seen:
+        held, new = self.held(), open_checkpoint(raw, self.key)
+        assert held is not None
+        if new.size < held.size:
+            return self._behind(raw, held, new)
+        if new.size > held.size:
+            proof = _Remote(self._tile, new.size).consistency_proof(held.size)
+        else:
+            proof = []
+        try:
+            verify_consistency(held.size, held.root, new.size, new.root, proof)
+        except ProofError as error:
+            raise self._split(raw, str(error)) from None
+        return held if new.size == held.size else self._believe(raw, new)
+
+    def _behind(self, raw: bytes, held: Seen, new: Checkpoint) -> Seen:
+        """An older checkpoint proves nothing wrong as long as it is a beginning of ours."""
+        try:
+            proof = _Remote(self._tile, held.size).consistency_proof(new.size)
+            verify_consistency(new.size, new.root, held.size, held.root, proof)
+        except (Refusal, ProofError):
+            raise self._split(raw, f"it has only {new.size} entries") from None
+        return held
+
+    def _believe(self, raw: bytes, checkpoint: Checkpoint) -> Seen:
+        self._home.write(self._file, raw)
+        return Seen(checkpoint.size, checkpoint.root)
+
+    def _split(self, raw: bytes, because: str) -> Trouble:
+        """Keep both checkpoints: each is signed by the host, and they cannot both be true."""
+        ours, folder = self._file.read_bytes(), self._home.place(self._known.id) / "evidence"
+        for kept in (ours, raw):
+            self._home.write(folder / f"{hashlib.sha256(kept).hexdigest()[:16]}.checkpoint", kept)
+        return Trouble(
+            "The history that the host shows is not the one that you saw before "
+            f"({because}). Nothing was signed. Both checkpoints, signed by the host, are kept in "
+            f"{folder}: show them to the other members."
+        )
+
+    def _tile(self, level: int | None, number: int, width: int) -> bytes:
+        place = tiles.TilePath(level, number, width)
+        try:
+            return self._door.get(f"/log/{tiles.path(place)}")
+        except Refusal as refusal:
+            if width == tiles.WIDTH or refusal.details.status != 404:
+                raise
+            return self._of_full(level, number, width)
+
+    def _of_full(self, level: int | None, number: int, width: int) -> bytes:
+        """A partial tile may be gone once the full one is there (tlog-tiles)."""
+        whole = self._door.get(f"/log/{tiles.path(tiles.TilePath(level, number))}")
+        if level is not None:
+            return whole[: 32 * width]
+        return tiles.pack_entries(tiles.unpack_entries(whole, tiles.WIDTH)[:width])
+
+
+class _Remote(Tree):
+    """A tree of which each node is fetched when a proof needs it."""
+
+    def __init__(self, fetch: Fetch, size: int) -> None:
+        super().__init__()
+        self.size = size
+        self._fetch = fetch
+        self._tiles: dict[tuple[int, int], Tree] = {}
+
+    def node(self, level: int, index: int) -> bytes:
+        """The hash of leaves [index 2^level, + 2^level)."""
+        inner, number = level & 7, index >> (8 - (level & 7))
+        place = (level >> 3, number)
+        if place not in self._tiles:
+            width = tiles.width_at(self.size, *place)
+            packed = self._fetch(*place, width)
+            if width < 1 or len(packed) != 32 * width:
+                raise ProofError("a tile has another size than it should")
+            self._tiles[place] = tree = Tree()
+            tree.extend(packed[at : at + 32] for at in range(0, len(packed), 32))
+        return self._tiles[place].node(inner, index & ((1 << (8 - inner)) - 1))
+
+
+def entry_bytes(time: int, act: bytes) -> bytes:
+    """An entry as the log holds it."""
+    return b'{"time":%d,"act":"%s"}' % (time, act)
+
+
+def host_of(entry: bytes, assembly: str) -> bytes:
+    """The host's key in the first entry of an assembly's log; raises where it is another's."""
+    try:
+        parsed = envelope.parse(msgspec.json.decode(entry, type=EntryOf).act.encode("ascii"))
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        raise Malformed("the first entry is not an entry") from None
+    act = judge.read_act(parsed.payload)
+    if parsed.id != assembly or not isinstance(act, FoundAssembly):
+        raise ProofError("the first entry does not found this assembly")
+    founder = read_public(act.key)
+    if key_name(founder) != parsed.kid or not envelope.verified(parsed, founder):
+        raise ProofError("the founding act is not signed by the key that it names")
+    return read_public(act.host)
+
+
+def _key(assembly: str, host: bytes) -> note.VerifierKey:
+    return note.VerifierKey(origin_of(assembly), note.ED25519, host)
+
+
+def _unverified_size(raw: bytes) -> int:
+    return checkpoint_of(note.parse(raw).text).size
