@@ -1,0 +1,73 @@
+"""The texts and files that the log names: whether what the source has is what was signed.
+
+Bytes that are there must have the hash and the size that the act states. A blob that the log says
+is kept must be there. One that was erased or withheld is only counted: its absence is no fault.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+
+from esoviet.audit.finding import Finding
+from esoviet.audit.source import Hidden, Source
+from esoviet.law.records import BlobRecord
+from esoviet.law.view import View
+
+
+class BlobCount(msgspec.Struct):
+    """How many blobs are there, gone by an act of the log, missing, or could not be looked at."""
+
+    present: int = 0
+    erased: int = 0
+    withheld: int = 0
+    missing: int = 0
+    unchecked: int = 0
+
+
+def check_blobs(source: Source, view: View) -> tuple[BlobCount, list[Finding]]:
+    """Look at every blob that the log names."""
+    counted, found = BlobCount(), []
+    readable = source.keeps_blobs
+    for record in sorted(view.each(BlobRecord), key=lambda record: (record.entry, record.sha256)):
+        if record.state == "erased":
+            counted.erased += 1
+        elif record.state == "withheld":
+            counted.withheld += 1
+        elif not readable:
+            counted.unchecked += 1
+        else:
+            try:
+                wrong = _look(source, record)
+            except Hidden:
+                readable = False
+                counted.unchecked += 1
+                continue
+            counted.present += wrong is None
+            counted.missing += wrong is not None
+            found += [] if wrong is None else [Finding(record.entry, "1.10", wrong)]
+    return counted, found
+
+
+def _look(source: Source, record: BlobRecord) -> str | None:
+    name = f"The text or file {record.sha256.hex()[:16]}…"
+    pieces = source.blob(record.sha256.hex())
+    if pieces is None:
+        return f"{name} is missing."
+    size, digest = _measure(pieces, record.size)
+    if size != record.size:
+        return f"{name} has not the {record.size} bytes that its act states."
+    if digest != record.sha256:
+        return f"{name} is not what was signed: its bytes have another hash."
+    return None
+
+
+def _measure(pieces: Iterator[bytes], most: int) -> tuple[int, bytes]:
+    """The size and hash of a blob; reading ends once it is too long."""
+    size, digest = 0, hashlib.sha256()
+    for piece in pieces:
+        size += len(piece)
+        if size > most:
+            break
+        digest.update(piece)
+    return size, digest.digest()

@@ -1,0 +1,177 @@
+"""The bytes of an entry, and of the acts in a run of entries: what can be checked one by one.
+
+An entry has exactly this spelling, at most 65,535 bytes, and the act is a JWS (wire.envelope):
+
+    {"time":<milliseconds since 1970, decimal>,"act":"<JWS>"}
+
+`examine` is what the worker processes run. It takes a run of entries from the source, takes the
+envelopes apart, hashes the leaves, compares them with the hash tiles, and verifies the signatures.
+A key's name is its hash, so a public key that fits the name *is* the key, wherever it comes from:
+out of the acts that the main process has judged, or out of the act itself. A signature whose key is
+not known yet, or that is not valid, goes back to the main process, where the law decides.
+"""
+
+from typing import NamedTuple
+
+import msgspec
+
+from esoviet.audit.finding import Finding
+from esoviet.audit.source import Row, Source
+from esoviet.log.merkle import TILE, leaf_hash
+from esoviet.wire.ed25519 import PUBLIC_SIZE
+from esoviet.wire.encoding import un_b64u, un_decimal
+from esoviet.wire.envelope import Envelope, parse, verified
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import key_name
+
+MAX_ENTRY = 65_535
+MAX_TIME = 2**53 - 1
+_HEAD, _MIDDLE, _TAIL = b'{"time":', b',"act":"', b'"}'
+_CARRIED = b'"key":"'
+
+Keys = dict[str, bytes]
+
+
+class Said(msgspec.Struct, array_like=True, gc=False):
+    """One well-formed entry. `public` is the key under which the signature was found valid.
+
+    Where none is known, the signing input and the signature come along instead.
+    """
+
+    time: int
+    id: str
+    kid: str
+    payload: bytes
+    public: bytes = b""
+    signing_input: bytes = b""
+    signature: bytes = b""
+
+
+class Task(NamedTuple):
+    """A run of entries to examine, and the public keys that the worker has not been told yet.
+
+    With `hashes_only` the leaves alone are wanted.
+    """
+
+    source: Source
+    start: int
+    stop: int
+    size: int
+    keys: Keys
+    hashes_only: bool
+
+
+class Run(msgspec.Struct, array_like=True, gc=False):
+    """What became of a run: its leaf hashes, joined, and its entries up to the first bad one."""
+
+    start: int
+    leaves: bytes
+    said: list[Said]
+    findings: list[Finding]
+
+    @property
+    def stop(self) -> int:
+        """The index after the last entry that the source has of this run."""
+        return self.start + len(self.leaves) // 32
+
+
+def read_entry(entry: bytes) -> tuple[int, bytes]:
+    """The time and the act of an entry; raises `Malformed`."""
+    if len(entry) > MAX_ENTRY:
+        raise Malformed(f"an entry has at most {MAX_ENTRY} bytes")
+    middle = entry.find(_MIDDLE, 0, 40)
+    if middle < 0 or not entry.startswith(_HEAD) or not entry.endswith(_TAIL):
+        raise Malformed("not the exact spelling of an entry")
+    time = un_decimal(entry[len(_HEAD) : middle])
+    if time > MAX_TIME:
+        raise Malformed("a time beyond 53 bits")
+    return time, entry[middle + len(_MIDDLE) : -len(_TAIL)]
+
+
+def examine(task: Task, known: Keys) -> Run:
+    """Check a run of entries one by one; `known` grows by the keys of the task."""
+    known.update(task.keys)
+    rows = task.source.entries(task.start, task.stop, task.size)
+    leaves = [leaf_hash(row.entry) for row in rows]
+    run = Run(task.start, b"".join(leaves), [], [])
+    run.findings.extend(_tiles(task, leaves))
+    if task.hashes_only:
+        return run
+    for index, row in enumerate(rows, task.start):
+        try:
+            said = hear(row.entry, known)
+        except Malformed as error:
+            run.findings.append(Finding(index, "1.1", f"The entry is malformed: {error}."))
+            break
+        run.said.append(said)
+        if row.id and row.id.hex() != said.id:
+            run.findings.append(Finding(index, "index", _listed(row)))
+    return run
+
+
+def hear(entry: bytes, known: Keys) -> Said:
+    """Take an entry apart and verify its signature if the key is known; raises `Malformed`."""
+    time, jws = read_entry(entry)
+    envelope = parse(jws)
+    kid = envelope.kid
+    public = known.get(kid) or _carried(envelope, known)
+    if public and verified(envelope, public):
+        return Said(time, envelope.id, kid, envelope.payload, public)
+    return Said(
+        time, envelope.id, kid, envelope.payload, b"", envelope.signing_input, envelope.signature
+    )
+
+
+def _carried(envelope: Envelope, known: Keys) -> bytes:
+    """The signing key, where the act carries it: a key fits its name or it is another key."""
+    payload = envelope.payload
+    place = payload.find(_CARRIED)
+    if place < 0:
+        return b""
+    start = place + len(_CARRIED)
+    try:
+        public = un_b64u(payload[start : start + 43], PUBLIC_SIZE)
+    except Malformed:
+        return b""
+    if key_name(public) != envelope.kid:
+        return b""
+    known[envelope.kid] = public
+    return public
+
+
+def _tiles(task: Task, leaves: list[bytes]) -> list[Finding]:
+    """Compare the leaves with the tiles that stand over them; a run begins with a tile."""
+    found = []
+    for place in range(0, len(leaves), TILE):
+        ours = leaves[place : place + TILE]
+        if len(ours) < TILE and task.start + len(leaves) < task.size:
+            break
+        number = (task.start + place) // TILE
+        theirs = task.source.tile(0, number, len(ours))
+        found += compare(task.source, 0, number, ours, theirs)
+    return found
+
+
+def compare(
+    source: Source, level: int, number: int, ours: list[bytes], theirs: bytes | None
+) -> list[Finding]:
+    """The first difference between a tile as it must be and as the source has it."""
+    span = TILE**level
+    first = number * TILE * span
+    name = f"the tile of level {level}, number {number}"
+    if theirs is None:
+        if len(ours) < TILE and not source.keeps_partial_tiles:
+            return []
+        return [Finding(first, "tiles", f"{name.capitalize()}, is missing.")]
+    if theirs == b"".join(ours):
+        return []
+    for place, right in enumerate(ours):
+        if theirs[32 * place : 32 * place + 32] != right:
+            what = f"entry {first + place}" if level == 0 else "the entries below it"
+            reason = f"In {name}, hash {place} is not the hash of {what}."
+            return [Finding(first + place * span, "tiles", reason)]
+    return [Finding(first, "tiles", f"{name.capitalize()}, has more hashes than belong there.")]
+
+
+def _listed(row: Row) -> str:
+    return f"The source lists this act as {row.id.hex()[:16]}…, which is not its id."

@@ -1,0 +1,166 @@
+"""Every vote counted again, from the ballots as their authors signed them.
+
+The law keeps ballots as records, packs them into a roll when a vote closes, and writes a decision.
+Here the ballots are gathered from the accepted acts instead, the last one of each member between
+the opening and the deadline, translated into ranks by code of our own, counted with `law.tally`,
+and the outcome is worked out by chapter 11 of the law once more. Roll and decision must agree.
+"""
+
+import struct
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from esoviet.audit.finding import Finding
+from esoviet.law.decisions import Decision
+from esoviet.law.record import Record
+from esoviet.law.tally import METHODS, Profile, Result, schulze
+from esoviet.law.tally.majority import passes_share
+from esoviet.law.votes import CastBallot, Roll, Vote
+
+CHOICES = ("yes", "no", "abstain")
+NO_ACTION = 0
+
+
+class Box(NamedTuple):
+    """The ballots of one open vote: each member's last one, and the entry where it stands."""
+
+    ranks: dict[int, bytes]
+    entries: dict[int, int]
+
+
+class Outcome(NamedTuple):
+    """What our own count says of a vote. Options by their numbers, 0 for no action."""
+
+    ending: str
+    ballots: int
+    base: int
+    winners: tuple[int, ...]
+    counts: tuple[int, ...] = ()
+    order: tuple[tuple[int, ...], ...] = ()
+    pairwise: tuple[tuple[int | None, ...], ...] = ()
+    dropped: tuple[int, ...] = ()
+
+
+class Recount:
+    """The boxes of all open votes, and how many closed ones have been counted again."""
+
+    def __init__(self) -> None:
+        self._boxes: dict[int, Box] = {}
+        self.counted = 0
+
+    def cast(self, vote: Vote, act: CastBallot, member: int, index: int) -> None:
+        """Put a ballot into its box, in the place of the member's earlier one."""
+        box = self._boxes.get(vote.number)
+        if box is None:
+            box = self._boxes[vote.number] = Box({}, {})
+        box.ranks[member] = ranks_of(vote, act)
+        box.entries[member] = index
+
+    def closed(self, records: Iterable[Record], index: int) -> list[Finding]:
+        """Count the votes that closed with these records again, before entry `index`."""
+        votes, rolls, decisions = {}, {}, []
+        for record in records:
+            if isinstance(record, Vote):
+                votes[record.number] = record
+            elif isinstance(record, Roll):
+                rolls[record.vote] = record
+            elif isinstance(record, Decision):
+                decisions.append(record)
+        found = []
+        for decision in decisions:
+            vote = votes[decision.vote]
+            box = self._boxes.pop(vote.number, Box({}, {}))
+            wrong = _differences(vote, box, rolls.get(vote.number), decision)
+            if wrong:
+                reason = f"Vote {vote.number} counted again differs in {', '.join(wrong)}."
+                found.append(Finding(index, "11.1", reason))
+            self.counted += 1
+        return found
+
+
+def ranks_of(vote: Vote, act: CastBallot) -> bytes:
+    """A ballot as one byte an option (or one for a choice), as the roll shows it."""
+    if act.choice is not None:
+        return bytes([CHOICES.index(act.choice) + 1])
+    rank_of = {
+        option: rank for rank, group in enumerate(act.ranking or (), start=1) for option in group
+    }
+    return bytes([rank_of.get(option, 0) for option in _names(vote)])
+
+
+def outcome(vote: Vote, ballots: Counter[bytes]) -> Outcome:
+    """What a vote decides by chapter 11 of the law."""
+    total, base = ballots.total(), vote.base + vote.late
+    reached = total > 0 and total >= Fraction(vote.quorum) * base
+    if vote.method == "majority":
+        counts = tuple(ballots[bytes([place])] for place in (1, 2, 3))
+        ending = "adopted" if _carried(vote, counts, base) else "rejected"
+        return Outcome(ending if reached else "no-quorum", total, base, (), counts)
+    names = _names(vote)
+    result = _count(vote, Profile(len(names), ballots), base)
+    winners = tuple(names[place] for place in result.winners) if reached else ()
+    return Outcome(
+        ending=_ending(vote, winners) if reached else "no-quorum",
+        ballots=total,
+        base=base,
+        winners=winners,
+        order=tuple(tuple(names[place] for place in equals) for equals in result.order),
+        pairwise=result.pairwise,
+        dropped=tuple(names[drop.option] for drop in result.dropped),
+    )
+
+
+def _names(vote: Vote) -> tuple[int, ...]:
+    return (*vote.options, NO_ACTION) if vote.no_action else vote.options
+
+
+def _carried(vote: Vote, counts: tuple[int, ...], base: int) -> bool:
+    yes, no = counts[:2]
+    needed = Fraction(vote.needs[0])
+    return passes_share(yes, no, needed) and (not vote.of_all or yes >= needed * base)
+
+
+def _count(vote: Vote, profile: Profile, base: int) -> Result:
+    if vote.method != "schulze":
+        return METHODS[vote.method](profile, seats=vote.seats)
+    if not vote.no_action:
+        return schulze(profile, unranked=vote.unranked, seats=vote.seats)
+    return schulze(
+        profile,
+        default=len(vote.options),
+        ratios={place: Fraction(share) for place, share in enumerate(vote.needs)},
+        majority="share",
+        quorum=Fraction(vote.needs[0]) * base if vote.of_all else None,
+        unranked=vote.unranked,
+    )
+
+
+def _ending(vote: Vote, winners: tuple[int, ...]) -> str:
+    if not vote.no_action:
+        return "elected"
+    return "no-action" if winners == (NO_ACTION,) else "adopted"
+
+
+def _differences(vote: Vote, box: Box, roll: Roll | None, decision: Decision) -> list[str]:
+    """The names of what the law's roll and decision say otherwise."""
+    ours = outcome(vote, Counter(box.ranks.values()))
+    wrong = [
+        name
+        for name, value in ours._asdict().items()
+        if getattr(decision, name) != value and not (name == "winners" and ours.counts)
+    ]
+    return wrong if _same_roll(box, roll) else [*wrong, "the roll"]
+
+
+def _same_roll(box: Box, roll: Roll | None) -> bool:
+    if roll is None:
+        return not box.ranks
+    members = sorted(box.ranks)
+    count = len(members)
+    return (
+        roll.members == struct.pack(f"<{count}Q", *members)
+        and roll.entries == struct.pack(f"<{count}Q", *(box.entries[one] for one in members))
+        and roll.ranks == b"".join([box.ranks[one] for one in members])
+    )

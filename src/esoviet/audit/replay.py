@@ -1,0 +1,87 @@
+"""The log judged again, entry by entry, as the host must have judged it.
+
+Time never runs back. Whatever fell due is carried out, then the act is judged by the law that
+stands in this code, with the root that this very log had. The first refusal is the first wrong
+entry: what comes after it is judged no more, since the state would be anybody's guess.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from esoviet.audit.crew import Crew
+from esoviet.audit.entry import Said
+from esoviet.audit.finding import Finding
+from esoviet.audit.recount import Recount
+from esoviet.audit.witnessed import check_mark
+from esoviet.law.act import Signed
+from esoviet.law.host import MarkTime
+from esoviet.law.judge import Statement, advance, judge, new_state, read_act
+from esoviet.law.outcome import Changes
+from esoviet.law.records import Key
+from esoviet.law.view import View
+from esoviet.law.votes import CastBallot, Vote
+from esoviet.log.merkle import Tree
+from esoviet.wire.envelope import Envelope, verified
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import KeyName
+
+
+class Replay:
+    """The state and the tree up to the entry that comes next."""
+
+    def __init__(self, crew: Crew) -> None:
+        self.state = new_state()
+        self.tree = Tree()
+        self.recount = Recount()
+        self.index = 0
+        self.began = 0
+        self.time = 0
+        self._crew = crew
+        self._kids: set[str] = set()
+
+    def take(self, said: Said) -> list[Finding]:
+        """Judge the next entry, whose leaf is in the tree already."""
+        index, time = self.index, said.time
+        if time < self.time:
+            return [Finding(index, "1.6", "The time of this entry is before that of the last.")]
+        try:
+            act = read_act(said.payload)
+        except Malformed as error:
+            return [Finding(index, "1.1", f"The act is malformed: {error}.")]
+        root_at = self.tree.root
+        fell_due = advance(self.state, time, index, root_at).changes.puts
+        found = self.recount.closed(fell_due, index) if fell_due else []
+        statement = Statement(said.id, KeyName(said.kid), act, _check(said))
+        refusal, changes, _ = judge(self.state, statement, time, index, root_at)
+        if refusal is not None:
+            return [*found, Finding(index, refusal.clause, refusal.because)]
+        self._note(said, act, changes)
+        if type(act) is MarkTime and act.checkpoint:
+            found += check_mark(self.view(), act.checkpoint)
+        self.time = time
+        self.began = self.began or time
+        self.index = index + 1
+        return found
+
+    def view(self) -> View:
+        """What there is to see now."""
+        return View(self.state, self.time, self.index, self.tree.root)
+
+    def _note(self, said: Said, act: Signed, changes: Changes) -> None:
+        kids = self._kids
+        for put in changes.puts:
+            if type(put) is Key and put.kid not in kids:
+                kids.add(put.kid)
+                self._crew.learn(put.kid, put.public)
+        if type(act) is CastBallot:
+            vote = self.state.rows(Vote)[act.vote]
+            member = self.state.rows(Key)[said.kid].member
+            self.recount.cast(vote, act, member, self.index)
+
+
+def _check(said: Said) -> Callable[[bytes], bool]:
+    """Whether a key signed this act: the worker's word for that one key, or a look right now."""
+    if said.public:
+        return said.public.__eq__
+    envelope = Envelope(KeyName(said.kid), said.payload, said.signing_input, said.signature)
+    return partial(verified, envelope)

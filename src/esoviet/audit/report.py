@@ -1,0 +1,204 @@
+"""What an audit answers: for programs one JSON object, for people a page of plain text."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from esoviet.audit.blobs import BlobCount
+from esoviet.audit.finding import Finding
+from esoviet.law.decisions import Decision
+from esoviet.law.records import THE, Assembly
+from esoviet.law.view import View
+from esoviet.law.votes import Vote, turnout
+
+
+class VoteReport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One vote. `outcome` is the decision's ending, or `open`; options by number, 0 no action."""
+
+    assembly: str
+    number: int
+    kind: str
+    subject: int
+    method: str
+    outcome: str
+    ballots: int
+    base: int
+    opened: int
+    closed: int | None
+    options: tuple[int, ...] = ()
+    winners: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
+    order: tuple[tuple[int, ...], ...] = ()
+    dropped: tuple[int, ...] = ()
+
+
+class Numbers(msgspec.Struct, frozen=True, kw_only=True):
+    """How much there is of what, at the end of the replay."""
+
+    members: int = 0
+    active: int = 0
+    problems: int = 0
+    questions: int = 0
+    votes: int = 0
+    decisions: int = 0
+    mandates: int = 0
+
+
+class AssemblyReport(msgspec.Struct, kw_only=True):
+    """One assembly's log. `judged` entries were replayed: all of them, if nothing is wrong."""
+
+    source: str
+    assembly: str | None = None
+    ok: bool = False
+    entries: int = 0
+    judged: int = 0
+    root: str | None = None
+    began: int | None = None
+    ended: int | None = None
+    numbers: Numbers = Numbers()
+    blobs: BlobCount = msgspec.field(default_factory=BlobCount)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    votes: list[VoteReport] = msgspec.field(default_factory=list)
+
+
+class PlacedFinding(msgspec.Struct, frozen=True):
+    """A finding, and the assembly whose log it is in."""
+
+    assembly: str | None
+    index: int | None
+    clause: str
+    reason: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The whole audit: everything of all assemblies that the source has."""
+
+    ok: bool
+    entries: int
+    findings: list[PlacedFinding]
+    votes: list[VoteReport]
+    assemblies: list[AssemblyReport]
+
+
+def join(parts: list[AssemblyReport]) -> Report:
+    """One report out of those of several assemblies."""
+    return Report(
+        ok=all(part.ok for part in parts),
+        entries=sum(part.entries for part in parts),
+        findings=[
+            PlacedFinding(part.assembly, found.index, found.clause, found.reason)
+            for part in parts
+            for found in part.findings
+        ],
+        votes=[vote for part in parts for vote in part.votes],
+        assemblies=parts,
+    )
+
+
+def numbers(view: View) -> Numbers:
+    """The running totals of an assembly."""
+    whole = view.get(Assembly, THE)
+    if whole is None:
+        return Numbers()
+    return Numbers(
+        members=whole.admissions,
+        active=whole.active,
+        problems=whole.problems,
+        questions=whole.questions,
+        votes=whole.votes,
+        decisions=whole.decisions,
+        mandates=whole.mandates,
+    )
+
+
+def vote_reports(view: View) -> list[VoteReport]:
+    """Every vote so far, in its order."""
+    whole = view.get(Assembly, THE)
+    return [] if whole is None else [_vote(view, whole.id, vote) for vote in view.rows(Vote)]
+
+
+def _vote(view: View, assembly: str, vote: Vote) -> VoteReport:
+    decision = view.get(Decision, vote.decision)
+    closed = decision is not None
+    return VoteReport(
+        assembly=assembly,
+        number=vote.number,
+        kind=vote.kind,
+        subject=vote.subject,
+        method=vote.method,
+        outcome=decision.ending if decision else "open",
+        ballots=turnout(view, vote),
+        base=vote.base + vote.late,
+        opened=vote.opened_at,
+        closed=decision.time if closed and decision else None,
+        options=vote.options,
+        winners=decision.winners if decision else (),
+        counts=decision.counts if decision else (),
+        order=decision.order if decision else (),
+        dropped=decision.dropped if decision else (),
+    )
+
+
+def as_text(report: Report) -> str:
+    """The report for people."""
+    return "\n\n".join("\n".join(_lines(part)) for part in report.assemblies)
+
+
+def _lines(part: AssemblyReport) -> list[str]:
+    lines = [f"Assembly {part.assembly or 'unknown'}", f"  read from   {part.source}"]
+    if part.began is not None and part.ended is not None:
+        lines.append(f"  entries     {part.entries:,}, {_date(part.began)} to {_date(part.ended)}")
+    else:
+        lines.append(f"  entries     {part.entries:,}")
+    if part.root:
+        lines.append(f"  root        {part.root}")
+    told = part.numbers
+    lines.append(f"  members     {told.members:,} admitted, {told.active:,} active")
+    lines.append(f"  problems    {told.problems:,}, questions {told.questions:,}")
+    lines.append(f"  texts       {_blobs(part.blobs)}")
+    lines += [_vote_line(vote) for vote in part.votes]
+    return lines + _verdict(part)
+
+
+def _verdict(part: AssemblyReport) -> list[str]:
+    if part.ok:
+        return [
+            "  All signatures, the tree, the times, every rule and every count hold.",
+        ]
+    lines = []
+    for found in part.findings:
+        where = "the log" if found.index is None else f"entry {found.index}"
+        lines.append(f"  WRONG  {where}, clause {found.clause}: {found.reason}")
+    if part.judged < part.entries:
+        lines.append(f"  Entries from {part.judged} on were not judged.")
+    return lines
+
+
+def _vote_line(vote: VoteReport) -> str:
+    what = f"  vote {vote.number} on {vote.kind} {vote.subject} ({vote.method}): "
+    said = f"{vote.ballots:,} of {vote.base:,} voted"
+    if vote.counts:
+        said += ", yes {:,}, no {:,}, abstain {:,}".format(*vote.counts)
+    won = f" {_options(vote.winners)}" if vote.winners else ""
+    return f"{what}{vote.outcome}{won}; {said}"
+
+
+def _options(numbers: tuple[int, ...]) -> str:
+    return ", ".join("no action" if number == 0 else str(number) for number in numbers)
+
+
+def _blobs(count: BlobCount) -> str:
+    said = [f"{count.present:,} whole"]
+    for number, what in (
+        (count.erased, "erased by an act"),
+        (count.withheld, "withheld by an act"),
+        (count.missing, "missing or damaged"),
+        (count.unchecked, "not looked at"),
+    ):
+        if number:
+            said.append(f"{number:,} {what}")
+    return ", ".join(said)
+
+
+def _date(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M")

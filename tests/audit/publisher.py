@@ -1,0 +1,79 @@
+"""A host in memory, honest until it is bent: one log, its tiles, its checkpoint, its blobs.
+
+    publisher = Publisher(world)       everything as it must be
+    publisher.entries[7] = ...         a host's database is changed underneath it
+    publisher.forge()                  or the host itself hashes and signs the changed log anew
+"""
+
+from collections.abc import Iterator
+from typing import Self
+
+from esoviet.audit.audit import Held, audit
+from esoviet.audit.report import AssemblyReport
+from esoviet.audit.source import Row
+from esoviet.log import checkpoint, receipt
+from esoviet.log.merkle import Tree, leaf_hash
+from esoviet.log.tiles import TilePath, tiles_of
+from esoviet.wire.ed25519 import SigningKey
+from tests.world import World
+
+
+class Publisher:
+    """What a host serves of one assembly."""
+
+    name = "a host in memory"
+    assembly: str | None = None
+    keeps_partial_tiles = True
+    keeps_blobs = True
+
+    def __init__(self, world: World) -> None:
+        self.id = world.id
+        self.key: SigningKey = world.host.key
+        self.entries_ = list(world.entries)
+        self.blobs = dict(world.blobs)
+        self.tree = Tree()
+        self.tiles: dict[TilePath, bytes] = {}
+        self.note: bytes | None = None
+        self.forge()
+
+    def forge(self) -> Self:
+        """Hash what the entries are now, and sign it: the honest host's work, or the forger's."""
+        self.tree = Tree()
+        self.tree.extend(leaf_hash(entry) for entry in self.entries_)
+        self.tiles = {
+            tile: self.tree.hash_tile(tile.level or 0, tile.number, tile.width)
+            for tile in tiles_of(self.tree.size)
+        }
+        self.note = self.signs(self.tree.size, self.tree.root())
+        return self
+
+    def signs(self, size: int, root: bytes, key: SigningKey | None = None) -> bytes:
+        """A checkpoint of this log, whatever it says."""
+        said = checkpoint.Checkpoint(checkpoint.origin_of(self.id), size, root)
+        return checkpoint.sign(said, key or self.key)
+
+    def receipt(self, index: int) -> bytes:
+        """The receipt that the author of an entry was given."""
+        assert self.note is not None
+        return receipt.write(index, self.tree.inclusion_proof(index), self.note).encode()
+
+    def audited(self, *receipts: bytes, checkpoint: bytes | None = None) -> AssemblyReport:
+        """What an auditor says who holds these from earlier."""
+        return audit(self, Held((checkpoint,) if checkpoint else (), receipts), workers=0)
+
+    # -- what an auditor asks for (esoviet.audit.source.Source)
+
+    def checkpoint(self) -> bytes | None:
+        return self.note
+
+    def position(self) -> tuple[int, bytes] | None:
+        return None
+
+    def entries(self, start: int, stop: int, size: int) -> list[Row]:
+        return [Row(entry) for entry in self.entries_[start:stop]]
+
+    def tile(self, level: int, number: int, width: int) -> bytes | None:
+        return self.tiles.get(TilePath(level, number, width))
+
+    def blob(self, sha256: str) -> Iterator[bytes] | None:
+        return iter([self.blobs[sha256]]) if sha256 in self.blobs else None
