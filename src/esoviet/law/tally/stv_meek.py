@@ -13,12 +13,16 @@ once excluded. Keep factors of elected options shrink until each keeps just the 
    rounded up, and again from 1.
 
 A stage is therefore an election or an exclusion. Tallies are those before the excluded option's
-votes are given on. Options that share a place on a ballot get equal parts of it, cut to nine
-decimals; what the elected among them do not keep goes in equal parts to the hopeful among them, or
-to the next place if there are none.
+votes are given on.
+
+Options that share a place on a ballot: the ballot counts as if it were divided equally into all
+the orders that they can stand in. If that order is drawn by giving each a random time x between 0
+and 1, an option with factor k keeps k * integral over x of the product of (1 - x * other factors);
+this integral is a sum of fractions, taken exactly and then cut to nine decimals.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from esoviet.law.tally.profile import Profile, groups
@@ -108,6 +112,7 @@ class _Count:
             self._give(reaching)
             reached = [one for one in self.hopeful() if self.tallies[one] >= self.quota]
             reached.sort(key=lambda option: (-self.tallies[option], self.places[option]))
+            del reached[self.free() :]
             for option in reached:
                 self.states[option] = "elected"
                 self.elected.append(option)
@@ -120,30 +125,34 @@ class _Count:
             before = self.surplus
             for option in self.elected:
                 kept = _up(self.keep[option] * self.quota, ONE)
-                self.keep[option] = _up(kept * ONE, self.tallies[option])
+                self.keep[option] = min(_up(kept * ONE, self.tallies[option]), ONE)
 
     def _give(self, reaching: Ballots) -> None:
         self.tallies = [0] * len(self.keep)
+        kept: dict[tuple[int, ...], list[Fraction]] = {}
         for ranking, count in reaching.items():
             left = ONE
             for options in ranking:
-                left = self._place(options, left, count)
+                if len(options) == 1:
+                    parts = [_up(left * self.keep[options[0]], ONE)]
+                else:
+                    shares = kept.get(options) or kept.setdefault(options, self._shares(options))
+                    parts = [left * share.numerator // share.denominator for share in shares]
+                for option, part in zip(options, parts, strict=True):
+                    self.tallies[option] += part * count
+                    left -= part
         self.quota = sum(self.tallies) // (self.seats + 1) + 1
 
-    def _place(self, options: tuple[int, ...], weight: int, count: int) -> int:
-        """Give `weight` of `count` ballots to the options of one place; answer what is left."""
-        part = weight // len(options)
-        left = weight
-        for option in options:
-            kept = _up(part * self.keep[option], ONE)
-            self.tallies[option] += kept * count
-            left -= kept
-        hopeful = [option for option in options if self.states[option] == "hopeful"]
-        if len(options) > 1 and hopeful:
-            for option in hopeful:
-                self.tallies[option] += left // len(hopeful) * count
-            return 0
-        return left
+    def _shares(self, options: tuple[int, ...]) -> list[Fraction]:
+        """What each option of a shared place keeps of a ballot (see the module)."""
+        factors = [self.keep[option] for option in options]
+        known: dict[int, Fraction] = {}
+        for factor in factors:
+            if factor not in known:
+                others = factors.copy()
+                others.remove(factor)
+                known[factor] = Fraction(factor, ONE) * _integral(others)
+        return [known[factor] for factor in factors]
 
     def _reaching(self) -> Ballots:
         """The ballots cut to what can get votes: down to the first place with a hopeful option."""
@@ -219,3 +228,22 @@ class _Count:
 
 def _up(value: int, over: int) -> int:
     return -(-value // over)
+
+
+def _integral(factors: list[int]) -> Fraction:
+    """The integral of the product of (1 - x * factor) over x from 0 to 1, factors in units."""
+    wholes = factors.count(ONE)
+    product, scale = [1], 1
+    for factor in factors:
+        if factor != ONE:
+            longer = [*(term * ONE for term in product), 0]
+            for power, term in enumerate(product):
+                longer[power + 1] -= term * factor
+            product, scale = longer, scale * ONE
+    total = Fraction(0)
+    # The integral of x**power * (1 - x)**wholes, from one power to the next.
+    beta = Fraction(1, wholes + 1)
+    for power, term in enumerate(product):
+        total += term * beta
+        beta *= Fraction(power + 1, power + wholes + 2)
+    return total / scale
