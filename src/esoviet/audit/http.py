@@ -39,7 +39,7 @@ class Website:
 
     @cached_property
     def _client(self) -> httpx.Client:
-        return httpx.Client(timeout=TIMEOUT, headers=HEADERS, follow_redirects=False)
+        return new_client()
 
     def checkpoint(self) -> bytes | None:
         return self._get("log/checkpoint", MAX_NOTE)
@@ -67,6 +67,11 @@ class Website:
 
     def _get(self, path: str, most: int) -> bytes | None:
         return fetch(self._client, f"{self.name}/{path}", most)
+
+
+def new_client() -> httpx.Client:
+    """A client that follows nobody elsewhere."""
+    return httpx.Client(timeout=TIMEOUT, headers=HEADERS, follow_redirects=False)
 
 
 def fetch(client: httpx.Client, url: str, most: int) -> bytes | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "To begin": ("key", "found", "known"),
     "To take part": ("acts", "join", "vote", "recovery"),
-    "To read and check": ("receipt", "tally"),
+    "To read and check": ("show", "receipt", "tally", "audit"),
 }
 """The modules of this package that are commands, by the heading under which the help has them."""
 

@@ -1,0 +1,108 @@
+"""`esoviet audit`: recount a log at home, trusting nobody (docs/auditing.md).
+
+Exit codes: 0 everything holds, 1 something does not, 2 called wrongly or the source cannot be read.
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from esoviet.audit.audit import Held, audit
+from esoviet.audit.finding import Unreachable
+from esoviet.audit.report import as_text, join
+from esoviet.audit.sources import find
+from esoviet.cli.errors import Trouble
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+WIDTH = 30
+PAUSE = 0.1
+
+
+def add_parser(subparsers: "Subparsers") -> None:
+    """Declare `esoviet audit`."""
+    parser = subparsers.add_parser(
+        "audit",
+        help="recount everything, trusting nobody",
+        description=(
+            "Check a whole log and recount every vote: bytes, signatures, the tree, the times, "
+            "every rule and every count. Ends with 0 if everything holds, with 1 if something "
+            "does not (the first wrong entry, the clause and the reason are named), with 2 if "
+            "the source cannot be read."
+        ),
+    )
+    add = parser.add_argument
+    add("source", metavar="SOURCE", help="address of an assembly or a node, or a data folder")
+    add("--json", action="store_true", help="answer one JSON object")
+    add("--checkpoint", metavar="FILE", type=Path, action="append", default=[],
+        help="a checkpoint kept from earlier, which the log must still contain")  # fmt: skip
+    add("--receipt", metavar="FILE", type=Path, action="append", default=[],
+        help="a receipt whose entry must still be in the log")  # fmt: skip
+    add("--workers", metavar="N", type=_natural, help="processes (default: one a core; 0: none)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry it out."""
+    held = Held(_read(args.checkpoint), _read(args.receipt))
+    try:
+        sources = find(args.source)
+        if len(sources) > 1 and (held.checkpoints or held.receipts):
+            raise Trouble("Checkpoints and receipts belong to one assembly: name that one.", 2)
+        parts = []
+        for source in sources:
+            with Bar(source.name) as bar:
+                parts.append(audit(source, held, workers=args.workers, progress=bar.show))
+    except Unreachable as error:
+        raise Trouble(str(error), 2) from None
+    report = join(parts)
+    if args.json:
+        print(msgspec.json.format(msgspec.json.encode(report)).decode())
+    else:
+        print(as_text(report))
+    return 0 if report.ok else 1
+
+
+class Bar:
+    """A bar on the error output while it is a terminal, else nothing."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name if len(name) <= WIDTH else f"{name[: WIDTH - 1]}…"
+        self._visible = sys.stderr.isatty()
+        self._next = 0.0
+
+    def show(self, done: int, size: int | None) -> None:
+        """Draw it, if it was not drawn just now."""
+        now = time.monotonic()
+        if not self._visible or now < self._next:
+            return
+        self._next = now + PAUSE
+        full = WIDTH * done // size if size else 0
+        drawn = "█" * full + "░" * (WIDTH - full)
+        of = f" of {size:,}" if size else ""
+        print(f"\r{self._name} {drawn} {done:,}{of} entries", end="", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._visible:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _read(files: list[Path]) -> tuple[bytes, ...]:
+    try:
+        return tuple(file.read_bytes() for file in files)
+    except OSError as error:
+        raise Trouble(f"{error.filename} cannot be read: {error.strerror}.", 2) from None
+
+
+def _natural(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
