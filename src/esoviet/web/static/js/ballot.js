@@ -1,0 +1,99 @@
+// The ballot: options in the order of one's preference, by dragging, by buttons, or by keyboard.
+//
+// <ol data-ballot> holds <li data-option="12">; the item data-line parts what is ranked (above) from
+// what is left unranked. An item marked data-tied has the same rank as the one above it. The hidden
+// field named in data-field holds the ranking as groups, the best first.
+
+import { t } from "./words.js";
+
+export function ballots(root = document) {
+  for (const list of root.querySelectorAll("[data-ballot]")) start(list);
+}
+
+function start(list) {
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-move]");
+    if (button) move(list, button.closest("li"), button.dataset.move, button);
+  });
+  list.addEventListener("keydown", (event) => {
+    const item = event.target.closest("li[data-option]");
+    const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    if (item && way && event.altKey) {
+      event.preventDefault();
+      move(list, item, way, event.target);
+    }
+  });
+  let dragged = null;
+  list.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest("li[data-option]");
+    event.dataTransfer.effectAllowed = "move";
+  });
+  list.addEventListener("dragover", (event) => {
+    const over = event.target.closest("li");
+    if (!dragged || !over || over === dragged) return;
+    event.preventDefault();
+    const box = over.getBoundingClientRect();
+    const after = event.clientY > box.top + box.height / 2;
+    list.insertBefore(dragged, after ? over.nextSibling : over);
+  });
+  list.addEventListener("drop", (event) => event.preventDefault());
+  list.addEventListener("dragend", () => {
+    dragged = null;
+    show(list);
+  });
+  show(list);
+}
+
+function move(list, item, way, focus) {
+  const line = list.querySelector("[data-line]");
+  if (way === "up" && item.previousElementSibling) {
+    const below = line.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING;
+    list.insertBefore(item, below ? line : item.previousElementSibling);
+  } else if (way === "down" && item.nextElementSibling) {
+    list.insertBefore(item.nextElementSibling, item);
+  } else if (way === "tie") {
+    item.toggleAttribute("data-tied");
+  }
+  show(list);
+  focus.focus();
+  const place = item.querySelector(".place").textContent;
+  list.parentElement.querySelector("[role=status]").textContent =
+    t(place ? "ranked" : "unranked", { option: item.dataset.name, place });
+}
+
+// Groups of option numbers, the best first.
+export function ranking(list) {
+  const groups = [];
+  for (const item of list.children) {
+    if (item.hasAttribute("data-line")) break;
+    const option = Number(item.dataset.option);
+    if (item.hasAttribute("data-tied") && groups.length) groups.at(-1).push(option);
+    else groups.push([option]);
+  }
+  return groups;
+}
+
+function show(list) {
+  let rank = 0;
+  let out = false;
+  for (const item of list.children) {
+    if (item.hasAttribute("data-line")) {
+      out = true;
+      continue;
+    }
+    const first = item === list.firstElementChild;
+    if (first || out) item.removeAttribute("data-tied");
+    if (!out && !item.hasAttribute("data-tied")) rank += 1;
+    item.toggleAttribute("data-out", out);
+    item.querySelector(".place").textContent = out ? "" : `${rank}.`;
+    const tie = item.querySelector("[data-move=tie]");
+    tie.disabled = first || out;
+    tie.setAttribute("aria-pressed", String(item.hasAttribute("data-tied")));
+    item.querySelector("[data-move=up]").disabled = first && !out;
+  }
+  const field = list.closest("form").elements[list.dataset.field];
+  field.value = JSON.stringify(ranking(list));
+  field.dataset.shown = Array.from(list.children)
+    .filter((item) => item.dataset.option && !item.hasAttribute("data-out"))
+    .map((item) => `${item.querySelector(".place").textContent} ${item.dataset.name}`).join("\n");
+}

@@ -1,0 +1,44 @@
+// What this browser keeps: a thin layer over IndexedDB, one store a kind of thing.
+//
+//   keys        by assembly id: {assembly, pair, kid, member, seq}       this device's key
+//   logs        by assembly id: {assembly, host, checkpoint, size, root} the last verified history
+//   outbox      by act id: {id, assembly, jws, blobs, type, made}        signed, not yet received
+//   receipts    by act id: {id, assembly, index, time, text, jws}
+//   drafts      by page and field: {key, value, at}
+
+const NAME = "esoviet";
+const VERSION = 1;
+const STORES = { keys: "assembly", logs: "assembly", outbox: "id", receipts: "id", drafts: "key" };
+let opened;
+
+function open() {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      for (const [name, keyPath] of Object.entries(STORES)) {
+        const store = request.result.createObjectStore(name, { keyPath });
+        if (name === "outbox" || name === "receipts") store.createIndex("assembly", "assembly");
+      }
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opened;
+}
+
+async function run(store, mode, work) {
+  const db = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction(store, mode);
+    const request = work(transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(request?.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+export const get = (store, key) => run(store, "readonly", (s) => s.get(key));
+export const all = (store) => run(store, "readonly", (s) => s.getAll());
+export const put = (store, value) => run(store, "readwrite", (s) => s.put(value));
+export const remove = (store, key) => run(store, "readwrite", (s) => s.delete(key));
+export const of = (store, assembly) =>
+  run(store, "readonly", (s) => s.index("assembly").getAll(assembly));

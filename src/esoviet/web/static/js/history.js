@@ -1,0 +1,70 @@
+// The history that this browser has verified, and whether what it is shown now continues it.
+//
+// The founding entry names the host's key, and its id is the assembly's id, so nothing has to be
+// believed: the first visit learns the key from the log itself and checks it against the address.
+
+import { b64, hex, sha256, unB64, unB64u, utf8 } from "./bytes.js";
+import * as db from "./db.js";
+import { idOf, parse } from "./envelope.js";
+import { ProofError, verifyConsistency } from "./merkle.js";
+import { openCheckpoint } from "./note.js";
+
+export class SplitView extends ProofError {}
+
+const fetchText = async (url) => {
+  const answer = await fetch(url, { cache: "no-store" });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.text();
+};
+
+// The host's public key (32 bytes), out of the founding entry.
+async function hostKey(assembly) {
+  const entry = JSON.parse(await fetchText(`/a/${assembly}/log/founding`));
+  const envelope = parse(entry.act);
+  if ((await idOf(envelope)) !== assembly) throw new ProofError("not this assembly's founding act");
+  return unB64u(JSON.parse(new TextDecoder().decode(envelope.payload)).host, 32);
+}
+
+// Fetch the log's checkpoint, check it against what was verified before, keep it, answer it.
+export async function verifyHistory(assembly) {
+  const known = await db.get("logs", assembly);
+  const host = known?.host ?? (await hostKey(assembly));
+  const text = await fetchText(`/a/${assembly}/log/checkpoint`);
+  return advance(assembly, host, known, text);
+}
+
+// Take a checkpoint (of a receipt, of a page) that must continue the known history.
+export async function advance(assembly, host, known, text) {
+  const checkpoint = await openCheckpoint(text, assembly, host);
+  if (known && known.size > checkpoint.size) {
+    await follow(assembly, checkpoint, { size: known.size, root: unB64(known.root) }, [known, text]);
+    return { ...known, host };
+  }
+  if (known) {
+    const before = { size: known.size, root: unB64(known.root) };
+    await follow(assembly, before, checkpoint, [known, text]);
+  }
+  const { size, root } = checkpoint;
+  const log = { assembly, host, checkpoint: text, size, root: b64(root) };
+  await db.put("logs", log);
+  return log;
+}
+
+async function follow(assembly, older, newer, evidence) {
+  const query = `old=${older.size}&size=${newer.size}`;
+  const proof = older.size === newer.size
+    ? []
+    : JSON.parse(await fetchText(`/a/${assembly}/log/consistency?${query}`)).proof;
+  try {
+    await verifyConsistency(
+      older.size, older.root, newer.size, newer.root, proof.map((line) => unB64(line, 32)));
+  } catch (error) {
+    await db.put("drafts", { key: `evidence/${assembly}`, value: evidence, at: Date.now() });
+    throw new SplitView(error.message);
+  }
+}
+
+// The bytes of an entry, as the host logs it.
+export const entryBytes = (time, jws) => utf8(`{"time":${time},"act":"${jws}"}`);
+
+export const digest = async (text) => hex(await sha256(utf8(text)));

@@ -1,0 +1,79 @@
+// Who this browser is in an assembly: making keys, showing and confirming the recovery phrase.
+
+import * as db from "./db.js";
+import * as ed25519 from "./ed25519.js";
+import { keyName } from "./envelope.js";
+import { newPhrase, recoveryKey } from "./phrase.js";
+import { t } from "./words.js";
+
+// Whether this browser can hold a key and sign with it; else the words that say why not.
+export async function selfTest() {
+  if (!window.isSecureContext) return t("insecure");
+  try {
+    const pair = await ed25519.generate();
+    await db.put("keys", { assembly: "self-test", pair });
+    const kept = await db.get("keys", "self-test");
+    await db.remove("keys", "self-test");
+    const message = new Uint8Array([1, 2, 3]);
+    const signature = await ed25519.sign(kept.pair, message);
+    return (await ed25519.verify(await ed25519.raw(pair.publicKey), message, signature))
+      ? "" : t("unable");
+  } catch {
+    return t("unable");
+  }
+}
+
+// A new key of this device: the pair, its bytes and its name.
+export async function newDevice() {
+  const pair = await ed25519.generate();
+  const bytes = await ed25519.raw(pair.publicKey);
+  return { pair, bytes, kid: await keyName(bytes) };
+}
+
+export const remember = (assembly, device, member, seq) =>
+  db.put("keys", { assembly, pair: device.pair, kid: device.kid, member, seq });
+
+// Shows a new phrase, asks for three of its words, and answers the recovery key once they are right.
+export async function confirmPhrase(place) {
+  const phrase = await newPhrase();
+  const words = phrase.split(" ");
+  const list = place.querySelector("ol");
+  list.replaceChildren(...words.map((word) =>
+    Object.assign(document.createElement("li"), { textContent: word })));
+  place.hidden = false;
+  place.scrollIntoView({ block: "start" });
+  const asked = place.querySelector("[data-asked]");
+  const wanted = pick(3);
+  asked.replaceChildren(...wanted.map(question));
+  return new Promise((resolve) => {
+    const form = place.querySelector("form");
+    form.onsubmit = async (event) => {
+      event.preventDefault();
+      const wrong = [...form.querySelectorAll("input")].filter((input) =>
+        input.value.trim().toLowerCase() !== words[Number(input.dataset.word)]);
+      form.querySelectorAll("input").forEach((input) =>
+        input.setAttribute("aria-invalid", String(wrong.includes(input))));
+      form.querySelector("[role=status]").textContent = wrong.length ? t("wrong-words") : "";
+      if (wrong.length) wrong[0].focus();
+      else resolve(await recoveryKey(phrase));
+    };
+  });
+}
+
+function question(place) {
+  const label = document.createElement("label");
+  label.className = "field";
+  label.textContent = t("word-number", { number: place + 1 });
+  const input = document.createElement("input");
+  input.dataset.word = place;
+  input.dataset.kind = "secret";
+  Object.assign(input, { autocomplete: "off", autocapitalize: "none", spellcheck: false, required: true });
+  label.append(input);
+  return label;
+}
+
+function pick(count) {
+  const places = new Set();
+  while (places.size < count) places.add(crypto.getRandomValues(new Uint8Array(1))[0] % 12);
+  return [...places].sort((a, b) => a - b);
+}

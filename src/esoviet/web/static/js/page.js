@@ -1,0 +1,95 @@
+// What every page starts. Parts that few pages need are fetched when a page has them.
+
+import { flush } from "./acts.js";
+import * as db from "./db.js";
+import { keepDrafts } from "./drafts.js";
+import { SplitView, verifyHistory } from "./history.js";
+import { watchForms, say } from "./signer.js";
+import { keepTimes } from "./times.js";
+import { t } from "./words.js";
+
+const { assembly, signin } = document.body.dataset;
+const flows = {
+  found: ["./found.js", (m, form) => m.watch(form, m.found)],
+  join: ["./found.js", (m, form) => m.watch(form, m.join)],
+  invite: ["./devices.js", (m, form) => onSubmit(form, () => m.invite(form, assembly))],
+  recover: ["./devices.js", (m, form) => onSubmit(form, () => m.recover(form, assembly))],
+  pair: ["./devices.js", (m, form) => onSubmit(form, () => m.acceptPairing(form, assembly))],
+  "offer-pairing": ["./devices.js", (m, form) => onSubmit(form, async () => {
+    await m.offerPairing(form.querySelector("[data-link]"), assembly);
+    location.reload();
+  })],
+  recount: ["./recountpage.js", (m, form) => m.watch(form)],
+  outbox: ["./mine.js", (m, form) => m.showOutbox(form, assembly)],
+  mine: ["./mine.js", (m, form) => m.showMine(form, assembly)],
+};
+
+function onSubmit(form, work) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    button.disabled = true;
+    await work().catch((error) => say(form, error.message, "bad"));
+    button.disabled = false;
+  });
+}
+
+// Controls for members only where this browser holds a key; others are told how to join.
+async function showFor(own) {
+  for (const element of document.querySelectorAll("[data-for]")) {
+    element.hidden = element.dataset.for === "member" ? !own : Boolean(own);
+  }
+  for (const element of document.querySelectorAll("[data-mine]")) {
+    element.hidden = !own || Number(element.dataset.mine) !== own.member;
+  }
+  const me = document.querySelector("[data-me]");
+  if (me && own) me.href = `/a/${assembly}/members/${own.member}`;
+}
+
+async function checkHistory() {
+  const place = document.querySelector("[data-history]");
+  try {
+    const log = await verifyHistory(assembly);
+    if (place) place.textContent = t("consistent", { size: log.size });
+  } catch (error) {
+    if (!(error instanceof SplitView)) return;
+    const notices = document.querySelector(".notices");
+    notices.textContent = t("split");
+    notices.classList.add("bad");
+  }
+}
+
+async function send() {
+  const left = await flush(assembly).catch(() => 0);
+  const place = document.querySelector("[data-outbox]");
+  if (place) place.textContent = left ? t("waiting", { count: left }) : "";
+}
+
+async function start() {
+  keepTimes();
+  await keepDrafts();
+  if (document.querySelector("[data-ballot]")) (await import("./ballot.js")).ballots();
+  for (const form of document.querySelectorAll("[data-flow]")) {
+    const [module, run] = flows[form.dataset.flow];
+    run(await import(module), form);
+  }
+  if (assembly) {
+    const own = await db.get("keys", assembly);
+    await showFor(own);
+    watchForms(assembly);
+    if (signin !== undefined && own && (await (await import("./session.js")).signIn(assembly))) {
+      location.reload();
+      return;
+    }
+    await checkHistory();
+    await send();
+    addEventListener("online", send);
+    document.addEventListener("visibilitychange", () => document.hidden || send());
+    if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);
+  }
+}
+
+start().finally(() => { document.documentElement.dataset.ready = ""; });
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/sw.js", { type: "module" }).catch(() => undefined);
+}

@@ -1,0 +1,26 @@
+// Times in the reader's own zone, and how long until then. <time data-ms data-show="left|date">
+
+import { language } from "./words.js";
+
+const UNITS = [["day", 86400000], ["hour", 3600000], ["minute", 60000], ["second", 1000]];
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const full = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+
+export function left(ms, now = Date.now()) {
+  const far = ms - now;
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(far) >= size) ?? UNITS[3];
+  return relative.format(Math.trunc(far / size), unit);
+}
+
+export function showTimes(root = document) {
+  for (const element of root.querySelectorAll("time[data-ms]")) {
+    const ms = Number(element.dataset.ms);
+    element.textContent = element.dataset.show === "left" ? left(ms) : full.format(new Date(ms));
+    element.title = full.format(new Date(ms));
+  }
+}
+
+export function keepTimes() {
+  showTimes();
+  setInterval(() => showTimes(), 30000);
+}

@@ -1,0 +1,14 @@
+// The page's own words for scripts: a JSON data block that the server fills in the reader's language.
+
+const block = document.getElementById("words");
+const words = block ? JSON.parse(block.textContent) : {};
+
+// The text for a key, with {names} filled in.
+export const t = (key, values = {}) =>
+  (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+export const language = document.documentElement.lang || "en";
+
+export const ago = (ms) => new Intl.DateTimeFormat(language, {
+  dateStyle: "medium", timeStyle: "short",
+}).format(new Date(ms));
