@@ -2,12 +2,14 @@
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from esoviet.cli.tally import add_parser
+from esoviet.law.tally import METHODS
 from tests.shared_data import SHARED, needs_shared
 
 BLT = '4 2\n-2\n[tie 4 3 1 2]\n4 1 2 0\n2 3 0\n2 4 0\n0\n"Ann"\n"Ben"\n"Cas"\n"Dee"\n"Council"\n'
@@ -175,6 +177,27 @@ def test_a_wrong_call_ends_with_2_and_says_what_is_wrong(
     code, said = complaint(capsys, council, *arguments)
     assert code == 2
     assert message in said
+
+
+DOCUMENT = (Path(__file__).parents[2] / "docs/tally.md").read_text("utf-8")
+
+
+def test_the_worked_example_of_the_document_is_what_is_printed(
+    capsys: pytest.CaptureFixture[str], debian: str
+) -> None:
+    arguments = ["--method", "schulze", "--default", "2", "--ratio", "1=2"]
+    assert " ".join(["vote_tally.txt", *arguments]) in DOCUMENT
+    assert DEBIAN in DOCUMENT
+    assert main(["tally", debian, *arguments]) == 0
+    assert capsys.readouterr().out in DOCUMENT
+
+
+def test_the_document_names_every_method_and_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["tally", "--help"])
+    offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+    assert offered == set(re.findall(r"--[a-z][a-z-]+", DOCUMENT))
+    assert set(re.findall(r"(?m)^\| `([a-z-]+)` \| [^`]", DOCUMENT)) >= set(METHODS)
 
 
 @needs_shared

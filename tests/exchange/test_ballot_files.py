@@ -197,6 +197,21 @@ def test_the_limit_on_skipped_ranks_can_be_set() -> None:
     assert spelled(votes)[1] == "1"
 
 
+@pytest.mark.parametrize(
+    "heads",
+    ["1st Choice,2nd Choice", "rank1,rank2", "Mayor - Choice 1 of 2,Mayor - Choice 2 of 2",
+     "1ST CHOICE MAYOR,2ND CHOICE MAYOR", "Rank 1,Rank 2", "Preference_1,Preference_2"],
+)  # fmt: skip
+def test_ranks_have_many_names_in_cast_vote_records(heads: str) -> None:
+    assert spelled(sheet(f"Precinct,{heads}\nP,A,B\nP,B,\n")) == ["1 A>B", "1 B"]
+
+
+def test_options_called_choice_are_still_options_where_their_cells_are_ranks() -> None:
+    votes = sheet("Choice 1: Change,Choice 2: Further Discussion\n2,1\n1,No opinion\n")
+    assert votes.options == ("Choice 1: Change", "Choice 2: Further Discussion")
+    assert [ballot.choice for ballot in votes.ballots] == [b"\2\1", b"\1\0"]
+
+
 def test_roll_calls_are_questions_with_named_votes() -> None:
     rolls = read(ROLLS.encode(), titles={"2": "On the motion"})
     assert isinstance(rolls, Rolls)

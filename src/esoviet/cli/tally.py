@@ -64,6 +64,21 @@ def add_parser(subparsers: "Subparsers") -> None:
     add = parser.add_argument
     add("file", metavar="FILE", type=Path)
     add("--method", required=True, choices=sorted(METHODS))
+    _add_rules(parser.add_argument_group("the rules"))
+    add(
+        "--max-skips",
+        metavar="N",
+        type=_natural,
+        help="cast vote records: more than N empty ranks in a row end a ballot",
+    )
+    add("--question", metavar="ID", help="count one roll call only")
+    add("--titles", metavar="FILE", type=Path, help="a CSV file with the titles of roll calls")
+    add("--json", action="store_true", help="answer JSON")
+    parser.set_defaults(run=run)
+
+
+def _add_rules(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
     add(
         "--seats", metavar="N", type=_positive, help="how many to elect (default: the file's, or 1)"
     )
@@ -102,16 +117,6 @@ def add_parser(subparsers: "Subparsers") -> None:
         default=None,
         help="irv: exclude together all who cannot win any more",
     )
-    add(
-        "--max-skips",
-        metavar="N",
-        type=_natural,
-        help="cast vote records: more than N empty ranks in a row end a ballot",
-    )
-    add("--question", metavar="ID", help="count one roll call only")
-    add("--titles", metavar="FILE", type=Path, help="a CSV file with the titles of roll calls")
-    add("--json", action="store_true", help="answer JSON")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ BLT, PrefLib, Pabulib, roll calls; each has a module that states it. What cannot
 `Malformed`, with the line and what belongs there.
 """
 
-import csv
+import re
 from pathlib import Path
 
 from esoviet.exchange.ballots import (
@@ -18,7 +18,7 @@ from esoviet.exchange.ballots import (
     table,
 )
 from esoviet.exchange.ballots.sheet import Ballot, Question, Rolls, Sheet, Side
-from esoviet.exchange.ballots.text import MAX_SIZE, delimiter, lines, unpack
+from esoviet.exchange.ballots.text import MAX_SIZE, cells, delimiter, lines, unpack
 from esoviet.wire.errors import Malformed
 
 __all__ = ["Ballot", "Question", "Rolls", "Sheet", "Side", "load", "read"]
@@ -53,11 +53,12 @@ def read(
         return preflib.read(text, title)
     if blt.is_blt(text):
         return blt.read(text, title)
-    header = next(csv.reader([first], delimiter=delimiter(first)))
-    if len(header) > 1 and cvr.rank_columns(header):
+    if cvr.is_cvr(text):
         return cvr.read(text, title, max_skips)
+    header = cells(first, delimiter(first))
     if rollcall.columns(header):
         return rollcall.read(text, title, titles)
-    if len(header) > 1 or first.strip().replace("_", "").isalnum():
+    alone = re.fullmatch(r"[\w .-]{1,80}", first) and len(text) > 1
+    if len(header) > 1 or alone:
         return table.read(text, title)
     raise Malformed("no vote file that is known here; see docs/tally.md for the formats")

@@ -12,14 +12,14 @@ import re
 from collections.abc import Callable
 
 from esoviet.exchange.ballots.sheet import Ballot, Sheet
-from esoviet.exchange.ballots.table import COUNT, VOTER
-from esoviet.exchange.ballots.text import delimiter, number, rows
+from esoviet.exchange.ballots.table import COUNT, NO_OPINION, VOTER
+from esoviet.exchange.ballots.text import cells, delimiter, number, rows
 from esoviet.law.tally.profile import MAX_OPTIONS
 from esoviet.wire.errors import Malformed
 
 _RANK = re.compile(
-    r"(?:.*\W)?(?:rank|choice|preference|pref)(?:ing)?[\W_]*(\d{1,3})(?:\s*of\s*\d+)?|"
-    r"(?:.*\W)?(\d{1,3})(?:st|nd|rd|th)[\W_]*(?:choice|rank|preference|pref)(?:ing)?",
+    r"(?:.*\W)?(?:rank|choice|preference|pref)(?:ing)?[\W_]*(\d{1,3})(?:\W.*)?|"
+    r"(?:.*\W)?(\d{1,3})(?:st|nd|rd|th)[\W_]*(?:choice|rank|preference|pref)(?:ing)?(?:\W.*)?",
     re.IGNORECASE,
 )
 SKIPPED = frozenset({"undervote", "skipped", "skip", "blank", "none", "-", ""})
@@ -27,11 +27,20 @@ VOID = frozenset({"overvote", "uncertified write in", "uncertified write-in"})
 WRITE_INS = frozenset({"uwi", "undeclared write-in", "undeclared write-ins"})
 
 
+def is_cvr(text: list[str]) -> bool:
+    """Whether the header has ranks and the first row has names, not numbers, below them."""
+    first, second = [*(line for line in text if line.strip()), "", ""][:2]
+    columns = rank_columns(cells(first, delimiter(first)))
+    row = cells(second, delimiter(first))
+    below = [row[column].lower() for column in columns if column < len(row)]
+    return bool(columns) and not all(cell.isdecimal() or cell in NO_OPINION for cell in below)
+
+
 def rank_columns(header: list[str]) -> list[int]:
     """The columns of ranks, the first rank first; empty if this is no cast vote record."""
     found: dict[int, int] = {}
     for column, head in enumerate(header):
-        if match := _RANK.fullmatch(head.strip()):
+        if match := _RANK.fullmatch(head):
             found.setdefault(int(match[1] or match[2]), column)
     return [found[rank] for rank in sorted(found)]
 

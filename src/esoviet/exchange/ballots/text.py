@@ -72,7 +72,15 @@ def rows(text: list[str], delimiter: str = ",", start: int = 1) -> Iterator[tupl
                 yield reader.line_num + start - 1, [cell.strip() for cell in row]
     except csv.Error:
         line = reader.line_num + start - 1
-        raise Malformed(f"line {line}: quotes that do not match; double a quote inside") from None
+        raise Malformed(f"line {line}: quotes that do not match, or too long a cell") from None
+
+
+def cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line, as far as they can be told; to find out what a file is."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
 
 
 def delimiter(header: str) -> str:
