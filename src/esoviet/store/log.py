@@ -56,7 +56,7 @@ class Tile(NamedTuple):
     """A full hash tile (C2SP tlog-tiles)."""
 
     level: int
-    index: int
+    number: int
     data: bytes
 
 
@@ -81,14 +81,8 @@ class SqliteLog:
     def __init__(self, path: Path) -> None:
         """Open an existing log; raises `StoreError` if the file is not one."""
         self.path = path
-        self._writer = _connect(path, "rw")
-        self._reader = _connect(path, "rw")
-        self._reader.execute("PRAGMA query_only = ON")
-        version = self._reader.execute("PRAGMA user_version").fetchone()[0]
-        application = self._reader.execute("PRAGMA application_id").fetchone()[0]
-        if application != APPLICATION or version != VERSION:
-            self.close()
-            raise StoreError(f"{path} is not a log of version {VERSION}")
+        self._writer = _connect(path)
+        self._reader = _connect(path)
 
     @classmethod
     def create(cls, path: Path) -> "SqliteLog":
@@ -151,7 +145,7 @@ class SqliteLog:
         return None if row is None else bytes(row[0])
 
     def entries(self, start: int, end: int) -> list[bytes]:
-        """Entries from `start` up to, not including, `end`; raises `StoreError` if one is missing."""
+        """Entries `start` to `end` (not included); raises `StoreError` if one is missing."""
         rows = self._reader.execute(
             "SELECT entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx", (start, end)
         ).fetchall()
@@ -176,6 +170,12 @@ class SqliteLog:
         ).fetchone()
         return None if row is None else bytes(row[0])
 
+    def reopen(self) -> None:
+        """Begin anew with fresh connections, as after a fault."""
+        self.close()
+        self._writer = _connect(self.path)
+        self._reader = _connect(self.path)
+
     def close(self) -> None:
         """Let go of the file; what is staged is dropped."""
         self._reader.close()
@@ -188,20 +188,25 @@ class SqliteLog:
             raise StoreError(f"{self.path} has {size} entries where {old_size} were expected")
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise StoreError(f"{path} is not there")
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
     )
     try:
         connection.execute("PRAGMA journal_mode = WAL")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
     except sqlite3.DatabaseError as error:
         connection.close()
         raise StoreError(f"{path} is not a log: {error}") from None
+    if application != APPLICATION or version != VERSION:
+        connection.close()
+        raise StoreError(f"{path} is not a log of version {VERSION}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA busy_timeout = 5000")
     connection.execute("PRAGMA cache_size = -16384")

@@ -1,7 +1,7 @@
 """What a node remembers that is nobody's politics: who is signed in, for reading.
 
-One small SQLite file for the whole node. Losing it signs everybody out, and nothing else. Tokens are
-kept as hashes, so that a stolen file lets nobody in.
+One small SQLite file for the whole node. Losing it signs everybody out, and nothing else. Tokens
+are kept as hashes, so that a stolen file lets nobody in.
 """
 
 import hashlib

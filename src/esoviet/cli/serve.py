@@ -1,0 +1,50 @@
+"""`esoviet serve`: host assemblies from a folder."""
+
+import argparse
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esoviet.cli.errors import Trouble
+from esoviet.node import config as settings
+from esoviet.node.node import Node, NodeError
+from esoviet.node.replica import CorruptLog
+from esoviet.store.log import StoreError
+from esoviet.web import server
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_parser(subparsers: "Subparsers") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "serve",
+        help="host assemblies from a folder",
+        description="Host assemblies from a folder. Settings: docs/operating.md.",
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE",
+                        help="settings (default: esoviet.toml in the data folder)")  # fmt: skip
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        config = settings.load(file=args.config)
+        server.run(config, _say)
+    except (settings.BadConfig, NodeError, StoreError, CorruptLog) as error:
+        raise Trouble(str(error)) from None
+    except OSError as error:
+        raise Trouble(f"cannot serve: {error}") from None
+    return 0
+
+
+def _say(node: Node) -> None:
+    config = node.config
+    where = config.url or f"http://{'localhost' if config.host == '127.0.0.1' else config.host}"
+    address = config.url or f"{where}:{config.port}"
+    count = len(node.assemblies)
+    assemblies = "1 assembly" if count == 1 else f"{count} assemblies"
+    print(f"Serving {address}: {assemblies} in {config.data}. Stop with Ctrl-C.", flush=True)

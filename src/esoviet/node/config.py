@@ -1,0 +1,67 @@
+"""The settings of a node: environment before `esoviet.toml` before defaults (docs/operating.md)."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+FILE = "esoviet.toml"
+_LISTS = ("founding_tokens", "trusted_proxies")
+
+
+class BadConfig(ValueError):
+    """A setting that cannot be; the text names it."""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All settings. `stranger_rate` counts acts a minute and address, sizes are in bytes."""
+
+    data: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65_535)] = 8000
+    url: str = ""
+    founding: Literal["anyone", "token"] = "anyone"
+    founding_tokens: tuple[Annotated[str, Meta(min_length=1)], ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    stranger_rate: Annotated[int, Meta(ge=1)] = 60
+    max_blob_bytes: Annotated[int, Meta(ge=65_568, le=2**30)] = 20 * 2**20
+
+
+def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) -> Config:
+    """Read the settings; raises `BadConfig`. Without `file`: the data folder's own, if any."""
+    data = Path(environment.get("ESOVIET_DATA", "data"))
+    values = _from_file(file or data / FILE, must=file is not None)
+    values |= _from_environment(environment)
+    try:
+        return msgspec.convert({**values, "data": data}, Config, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        raise BadConfig(f"a setting cannot be: {error}") from None
+
+
+def _from_file(path: Path, *, must: bool) -> dict[str, object]:
+    if not must and not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadConfig(f"{path} cannot be read: {error}") from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name in Config.__struct_fields__:
+        text = environment.get(f"ESOVIET_{name.upper()}")
+        if name == "data" or not text:
+            continue
+        values[name] = [t.strip() for t in text.split(",") if t.strip()] if name in _LISTS else text
+    return values
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    return value

@@ -1,0 +1,147 @@
+"""One assembly at its host: the stores, the replica, and the position that is published.
+
+Reading needs nothing else. Writing goes through the sequencer alone.
+"""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from esoviet.law.act import Blob
+from esoviet.law.outcome import Changes
+from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Key
+from esoviet.log import checkpoint, note
+from esoviet.log.errors import ProofError
+from esoviet.node import entries, receipts
+from esoviet.node.answers import Logged, Refused
+from esoviet.node.feed import Feed
+from esoviet.node.receipts import Published
+from esoviet.node.replica import CorruptLog, Replica, recover
+from esoviet.store.blobs import BlobStore, Pending
+from esoviet.store.log import SqliteLog, Stored
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import KeyName, key_name
+
+LOG, BLOBS, PENDING, SNAPSHOT = "log.db", "blobs", "pending", "snapshot"
+_log = logging.getLogger(__name__)
+
+
+class Host:
+    """An assembly's log as this node keeps it. `published` is what the world has been shown."""
+
+    def __init__(self, folder: Path, key: SigningKey) -> None:
+        """Open an assembly's folder; raises `CorruptLog`, `StoreError` if it cannot be trusted."""
+        self.folder = folder
+        self.id = folder.name
+        self.key = key
+        self.origin = checkpoint.origin_of(self.id)
+        self.log = SqliteLog(folder / LOG)
+        stored = self._stored()
+        self.replica: Replica = recover(self.log, stored, folder / SNAPSHOT)
+        self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
+        self.blobs = BlobStore(folder / BLOBS)
+        self.pending = Pending(folder / PENDING)
+        self.feed = Feed(stored.size)
+        self._check_identity()
+        self._finish_erasures()
+
+    @property
+    def verifier(self) -> note.VerifierKey:
+        """The key that the log's checkpoints are verified with."""
+        return note.verifier(self.origin, self.key)
+
+    @property
+    def kid(self) -> KeyName:
+        """The name of the host's key."""
+        return key_name(self.key.public)
+
+    def logged(self, index: int) -> Logged:
+        """The answer to an act that stands in the log already."""
+        entry, act_id = self.log.entry(index), self.log.id_at(index)
+        assert entry is not None
+        assert act_id is not None
+        return Logged(index, entries.read(entry).time, act_id.hex(), self.receipt(index))
+
+    def receipt(self, index: int) -> str:
+        """The receipt of a published entry under the present checkpoint."""
+        return receipts.receipt_of(self.replica.tree, index, self.published)
+
+    def missing(self, blobs: Iterable[Blob]) -> Refused | None:
+        """Refuse an act whose blobs the host does not hold as described (clause 1.10)."""
+        lacking, lying = [], []
+        for blob in blobs:
+            size = self.blob_size(blob.sha256)
+            if size is None:
+                lacking.append(blob.sha256)
+            elif size != blob.size:
+                lying.append(blob.sha256)
+        if lacking:
+            return Refused("1.10", "Send these texts or files first.", missing=tuple(lacking))
+        if lying:
+            because = f"The text or file {lying[0]} has another size than this act says."
+            return Refused("1.10", because)
+        return None
+
+    def blob_size(self, sha256: str) -> int | None:
+        """The size of a blob that is here, kept or pending."""
+        size = self.blobs.size(sha256)
+        return self.pending.size(sha256) if size is None else size
+
+    def readable_blob(self, sha256: str) -> BlobRecord | None:
+        """The record of a blob that the log refers to, and that stands; None for any other."""
+        record = self.replica.state.rows(BlobRecord).get(bytes.fromhex(sha256))
+        return record if record is not None and record.state == "kept" else None
+
+    def make_durable(self, blobs: Iterable[str]) -> None:
+        """The commit point: the blobs of a staged batch, then the batch. Blocks for the disk."""
+        self.blobs.keep(self.pending, blobs)
+        self.log.commit()
+
+    def publish(self, published: Published, changes: list[Changes]) -> None:
+        """Show a committed batch to the world."""
+        self.published = published
+        self.feed.publish(published.size, self.replica.state, changes)
+        for change in changes:
+            for record in change.puts:
+                if isinstance(record, BlobRecord) and record.state == "erased":
+                    self.blobs.erase(record.sha256.hex())
+
+    def republish(self, stored: Stored) -> None:
+        """Show what the store was found to hold after a fault."""
+        self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
+        self._finish_erasures()
+        self.feed.anything(stored.size)
+
+    def close(self) -> None:
+        """Let go of the stores."""
+        self.feed.close()
+        self.log.close()
+
+    def _stored(self) -> Stored:
+        stored = self.log.state()
+        if stored is None:
+            raise CorruptLog(f"{self.folder}: the log has no checkpoint")
+        try:
+            signed = checkpoint.open_checkpoint(stored.checkpoint.encode(), self.verifier)
+        except (Malformed, ProofError) as error:
+            raise CorruptLog(
+                f"{self.folder}: the stored checkpoint is not this host's: {error}"
+            ) from None
+        if (signed.size, signed.root) != (stored.size, stored.root):
+            raise CorruptLog(f"{self.folder}: the stored size and root are not the signed ones")
+        return stored
+
+    def _check_identity(self) -> None:
+        whole = self.replica.state.rows(Assembly)[THE]
+        if whole.id != self.id:
+            raise CorruptLog(f"{self.folder}: this is the log of {whole.id}")
+        key = self.replica.state.rows(Key).get(self.kid)
+        if whole.host != self.kid or key is None or key.member != HOST:
+            raise CorruptLog(f"{self.folder}: another host keeps this log")
+
+    def _finish_erasures(self) -> None:
+        """Erase what the log says is erased; a crash may have come in between."""
+        for record in self.replica.state.rows(BlobRecord).values():
+            if record.state == "erased":
+                self.blobs.erase(record.sha256.hex())

@@ -1,0 +1,100 @@
+"""An assembly at work on this node: its host, and the tasks that keep it going."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from esoviet.node import snapshots
+from esoviet.node.answers import Answer
+from esoviet.node.host import SNAPSHOT, Host
+from esoviet.node.sequencer import Sequencer
+from esoviet.node.submission import NO_KEYS, Submission, likely_key
+from esoviet.node.timekeeper import Timekeeper
+from esoviet.node.verifier import Verifiers
+from esoviet.wire.ed25519 import SigningKey
+
+SNAPSHOT_EVERY = 50_000
+_log = logging.getLogger(__name__)
+
+
+class Hosted:
+    """One assembly: `host` to read, `submit` to write. Made inside a running event loop."""
+
+    def __init__(
+        self, folder: Path, key: SigningKey, clock: Callable[[], int], verifiers: Verifiers
+    ) -> None:
+        self.host = Host(folder, key)
+        self.sequencer = Sequencer(self.host, clock)
+        self.timekeeper = Timekeeper(self.host, self.sequencer, clock)
+        self._verifiers = verifiers
+        self._snapshot_path = folder / SNAPSHOT
+        self._snapshot_size = _snapshot_size(self._snapshot_path)
+        self._snapshot: asyncio.Task[None] | None = None
+        self.sequencer.after_commit.append(self._maybe_snapshot)
+
+    def start(self) -> None:
+        """Begin to take acts and to watch the deadlines."""
+        self.sequencer.start()
+        self.timekeeper.start()
+
+    async def submit(self, submission: Submission) -> Answer:
+        """Hand in one act and wait until it is logged or refused."""
+        public = likely_key(self.host.replica.state, submission)
+        if public is not None:
+            submission.check(public)
+        self.sequencer.submit(submission)
+        return await submission.answer
+
+    async def verify(self, submissions: Iterable[Submission]) -> None:
+        """Check the signatures of many acts beforehand, on other cores where there are any."""
+        nearby = dict(NO_KEYS)
+        checks = []
+        for submission in submissions:
+            public = likely_key(self.host.replica.state, submission, nearby)
+            if public is not None:
+                nearby[submission.sealed.kid] = public
+                checks.append((submission, public))
+        verdicts = await self._verifiers.verify(
+            [(public, s.sealed.signing_input, s.sealed.signature) for s, public in checks]
+        )
+        for (submission, public), valid in zip(checks, verdicts, strict=True):
+            submission.public, submission.valid = public, bool(valid)
+
+    async def close(self) -> None:
+        """Finish the acts that wait, leave a snapshot, and let go of the stores."""
+        await self.timekeeper.close()
+        self.host.feed.close()
+        await self.sequencer.close()
+        if self._snapshot is not None:
+            await asyncio.gather(self._snapshot, return_exceptions=True)
+        if self.host.published.size - self._snapshot_size > 1000 and self.is_settled:
+            await self._write(self._picture())
+        self.host.close()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the replica is exactly what is published."""
+        return self.host.replica.size == self.host.published.size
+
+    def _maybe_snapshot(self) -> None:
+        enough = self.host.published.size - self._snapshot_size >= SNAPSHOT_EVERY
+        if enough and (self._snapshot is None or self._snapshot.done()):
+            self._snapshot = asyncio.create_task(self._write(self._picture()))
+
+    def _picture(self) -> snapshots.Picture:
+        replica, published = self.host.replica, self.host.published
+        return snapshots.picture(replica.state, published.size, published.root, replica.time)
+
+    async def _write(self, taken: snapshots.Picture) -> None:
+        try:
+            await snapshots.write(self._snapshot_path, taken)
+        except OSError:
+            _log.exception("no snapshot of %s could be written", self.host.id)
+        else:
+            self._snapshot_size = taken.header.size
+
+
+def _snapshot_size(path: Path) -> int:
+    header = snapshots.peek(path)
+    return 0 if header is None else header.size

@@ -1,0 +1,191 @@
+"""A node: its key, its data folder, and the assemblies that it hosts.
+
+node.key              32 bytes: the seed of the host's Ed25519 key; nobody else may read it
+node.db               sessions
+node.lock             held while a process works here: there is never a second one
+pending/              blobs brought before the act that founds their assembly
+assemblies/<id>/      one folder each (node/host.py); made aside and renamed, so whole or absent
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from esoviet.law.act import Blob
+from esoviet.law.founding import FoundAssembly
+from esoviet.log import checkpoint
+from esoviet.node import entries, host, receipts
+from esoviet.node.answers import Answer, Refused
+from esoviet.node.config import Config
+from esoviet.node.hosted import Hosted
+from esoviet.node.replica import Replica
+from esoviet.node.submission import Submission
+from esoviet.node.verifier import Verifiers
+from esoviet.store import files
+from esoviet.store.blobs import BlobStore, Pending
+from esoviet.store.log import Batch, SqliteLog
+from esoviet.store.sessions import NodeStore
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u
+
+PENDING_SECONDS = 3600
+SWEEP_SECONDS = 600
+
+
+class NodeError(Exception):
+    """The node cannot start; the text says why and what to do."""
+
+
+def wall_clock() -> int:
+    """Milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class Node:
+    """All that this process hosts. Made, started and closed inside one running event loop."""
+
+    def __init__(self, config: Config, clock: Callable[[], int] = wall_clock) -> None:
+        """Open the data folder, making it if need be. Raises `NodeError`, `CorruptLog`."""
+        self.config = config
+        self.clock = clock
+        self.folder = config.data
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock(self.folder / "node.lock")
+        self.key = _host_key(self.folder / "node.key")
+        self.store = NodeStore(self.folder / "node.db")
+        self.pending = Pending(self.folder / "pending")
+        self.verifiers = Verifiers()
+        self.assemblies: dict[str, Hosted] = {}
+        self._founding = asyncio.Lock()
+        self._sweeper: asyncio.Task[None] | None = None
+        files.make_folder(self.folder / "assemblies")
+        for folder in sorted((self.folder / "assemblies").iterdir()):
+            if folder.name.startswith("."):
+                shutil.rmtree(folder)  # a founding that a crash cut short
+            else:
+                self._open(folder)
+
+    @property
+    def public(self) -> str:
+        """The host's public key in base64url, for founding acts to name."""
+        return b64u(self.key.public)
+
+    def start(self) -> None:
+        """Begin to take acts."""
+        for assembly in self.assemblies.values():
+            assembly.start()
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def close(self) -> None:
+        """Finish what is under way, leave snapshots, and let go of the folder."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            await asyncio.gather(self._sweeper, return_exceptions=True)
+        for assembly in self.assemblies.values():
+            await assembly.close()
+        await self.verifiers.close()
+        self.store.close()
+        os.close(self._lock)
+
+    def end_streams(self) -> None:
+        """End every open change feed, so that connections can close."""
+        for assembly in self.assemblies.values():
+            assembly.host.feed.close()
+
+    async def found(self, submission: Submission) -> Answer:
+        """Found an assembly; the same founding act again answers its receipt."""
+        async with self._founding:
+            known = self.assemblies.get(submission.id)
+            if known is not None:
+                return known.host.logged(0)
+            refused = self._judge_founding(submission)
+            if refused is not None:
+                return refused
+            await asyncio.to_thread(self._make, submission)
+            assembly = self._open(self.folder / "assemblies" / submission.id)
+            assembly.start()
+            return assembly.host.logged(0)
+
+    def missing(self, blobs: tuple[Blob, ...]) -> Refused | None:
+        """Refuse a founding act whose blobs have not been sent as it describes them (1.10)."""
+        sizes = {blob.sha256: self.pending.size(blob.sha256) for blob in blobs}
+        lacking = tuple(name for name, size in sizes.items() if size is None)
+        if lacking:
+            return Refused("1.10", "Send these texts or files first.", missing=lacking)
+        if any(sizes[blob.sha256] != blob.size for blob in blobs):
+            return Refused("1.10", "A text or file has another size than this act says.")
+        return None
+
+    def _judge_founding(self, submission: Submission) -> Refused | None:
+        act = submission.act
+        if not isinstance(act, FoundAssembly):
+            return Refused("2.1", "The first entry of a log founds an assembly.")
+        if act.host != self.public:
+            return Refused("2.2", "This act asks another host to keep the log.")
+        verdict = Replica().judge(submission.statement(), self.clock())
+        if verdict.refusal is not None:
+            return Refused(*verdict.refusal)
+        return self.missing(submission.blobs)
+
+    def _make(self, submission: Submission) -> None:
+        """Make the folder of a new assembly with its first entry: aside, then renamed."""
+        folder = self.folder / "assemblies" / f".new-{submission.id}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        blobs = BlobStore(folder / host.BLOBS)
+        blobs.keep(self.pending, [blob.sha256 for blob in submission.blobs])
+        replica = Replica()
+        now = self.clock()
+        verdict = replica.judge(submission.statement(), now)
+        assert verdict.refusal is None
+        entry = entries.spell(now, submission.jws)
+        replica.append(entry, now)
+        origin = checkpoint.origin_of(submission.id)
+        published = receipts.publish(origin, replica.tree, self.key)
+        log = SqliteLog.create(folder / host.LOG)
+        ids = [bytes.fromhex(submission.id)]
+        log.append(Batch(0, ids, [entry], [], published.root, published.note.decode()))
+        log.close()
+        files.flush_folder(folder)
+        folder.rename(folder.with_name(submission.id))
+        files.flush_folder(folder.parent)
+
+    def _open(self, folder: Path) -> Hosted:
+        assembly = Hosted(folder, self.key, self.clock, self.verifiers)
+        self.assemblies[folder.name] = assembly
+        return assembly
+
+    async def _sweep(self) -> None:
+        while True:
+            before = time.time() - PENDING_SECONDS
+            for pending in (self.pending, *(a.host.pending for a in self.assemblies.values())):
+                pending.sweep(before)
+            self.store.forget_expired(self.clock())
+            await asyncio.sleep(SWEEP_SECONDS)
+
+
+def _host_key(path: Path) -> SigningKey:
+    """Read the host's key, or make it at the first start."""
+    if not path.exists():
+        files.write_durably(path, secrets.token_bytes(32), 0o600)
+    seed = path.read_bytes()
+    if len(seed) != 32:
+        raise NodeError(f"{path} is not a host's key (32 bytes); put the right one back")
+    return SigningKey(seed)
+
+
+def _lock(path: Path) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+        raise NodeError(f"another process works in {path.parent}; stop it first") from None
+    return descriptor

@@ -1,0 +1,244 @@
+"""The sequencer: the one writer of a log. Group commit, with a way back from a failed one.
+
+A batch is whatever arrived while the last commit was under way, up to 256 acts; an idle host waits
+for nothing. For each act: a known id gets its old receipt; the law judges; the blobs must be there.
+Then one transaction holds the entries, the new size and the signed checkpoint, guarded by the old
+size: that is the commit point. Only after it the checkpoint is published and receipts are given.
+
+If a commit fails, nobody knows whether it took place. The batch is undone, its authors are told to
+try again, and the store is read anew: whatever it holds is the truth, and an act that was stored
+after all gets its receipt when it is sent again.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from esoviet.law.outcome import Changes
+from esoviet.law.records import Key
+from esoviet.law.state import Undo
+from esoviet.log.errors import ProofError
+from esoviet.log.merkle import TILE
+from esoviet.node import entries, receipts
+from esoviet.node.answers import Logged, Refused, Unavailable
+from esoviet.node.host import Host
+from esoviet.node.replica import CorruptLog, catch_up, restore_tree
+from esoviet.node.submission import Submission
+from esoviet.store.log import Batch, StoreError, Tile
+
+MAX_BATCH = 256
+MAX_WAITING = 8_192
+RETRY_SECONDS = 1.0
+_log = logging.getLogger(__name__)
+
+CLOSING = Unavailable("The host is going down.", 5)
+FULL = Unavailable("Too many acts are waiting.", 2)
+HALTED = Unavailable("The host reads its log again after a fault.", 2)
+LOST = Unavailable("Storing this act failed; send it again.", 1)
+STUMBLED = Unavailable("The host stumbled over this act.", 60)
+
+
+class _Staged:
+    """What a batch has taken in so far, and how to take it back."""
+
+    def __init__(self, size: int, last_time: int, time: int) -> None:
+        self.size = size
+        self.last_time = last_time
+        self.time = time
+        self.entries: list[bytes] = []
+        self.accepted: list[Submission] = []
+        self.again: list[tuple[Submission, int]] = []
+        self.places: dict[str, int] = {}
+        self.changes: list[Changes] = []
+        self.undo: list[Undo] = []
+        self.blobs: list[str] = []
+
+
+class Sequencer:
+    """Orders acts into the log of one assembly."""
+
+    def __init__(self, host: Host, clock: Callable[[], int]) -> None:
+        self._host = host
+        self._clock = clock
+        self._waiting: deque[Submission] = deque()
+        self._wake = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._settled.set()
+        self._closing = False
+        self._halted = False
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="commit")
+        self._task: asyncio.Task[None] | None = None
+        self.after_commit: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        """Begin to take acts."""
+        self._task = asyncio.create_task(self._run())
+
+    async def close(self) -> None:
+        """Take no more acts, finish those that wait, and stop."""
+        self._closing = True
+        self._wake.set()
+        if self._task is not None:
+            await self._task
+        self._disk.shutdown()
+
+    def submit(self, submission: Submission) -> None:
+        """Queue an act; its `answer` comes when it is durable, or refused."""
+        if self._closing or self._halted:
+            submission.settle(CLOSING if self._closing else HALTED)
+        elif len(self._waiting) >= MAX_WAITING:
+            submission.settle(FULL)
+        else:
+            self._waiting.append(submission)
+            self._wake.set()
+
+    async def settled(self) -> None:
+        """Wait while a commit is under way, so that what is read next is durable."""
+        await self._settled.wait()
+
+    async def _run(self) -> None:
+        while self._waiting or not self._closing:
+            if not self._waiting:
+                self._wake.clear()
+                await self._wake.wait()
+                await asyncio.sleep(0)  # let requests that came together join the batch
+                continue
+            count = min(MAX_BATCH, len(self._waiting))
+            await self._process([self._waiting.popleft() for _ in range(count)])
+            await asyncio.sleep(0)
+
+    async def _process(self, batch: list[Submission]) -> None:
+        replica = self._host.replica
+        now = max(self._clock(), replica.time)
+        staged = _Staged(replica.size, replica.time, now)
+        for submission in batch:
+            try:
+                self._judge(submission, staged)
+            except Exception:
+                _log.exception("judging act %s failed", submission.id)
+                submission.settle(STUMBLED)
+        if staged.entries:
+            self._settled.clear()
+            try:
+                await self._commit(staged)
+            except Exception:
+                _log.exception("a commit failed; reading the log of %s again", self._host.id)
+                await self._lost(staged)
+            finally:
+                self._settled.set()
+        for submission, index in staged.again:
+            submission.settle(self._host.logged(index))
+
+    def _judge(self, submission: Submission, staged: _Staged) -> None:
+        replica = self._host.replica
+        known = self._place_of(submission, staged)
+        if known is not None:
+            staged.again.append((submission, known))
+            return
+        verdict = replica.judge(submission.statement(), staged.time)
+        if verdict.refusal is not None:
+            clause, because = verdict.refusal
+            submission.settle(Refused(clause, because, self._next(submission, clause)))
+            return
+        refused = self._host.missing(submission.blobs)
+        if refused is not None:
+            replica.undo(verdict.undo, replica.time)
+            submission.settle(refused)
+            return
+        entry = entries.spell(staged.time, submission.jws)
+        staged.places[submission.id] = replica.size
+        replica.append(entry, staged.time)
+        staged.entries.append(entry)
+        staged.accepted.append(submission)
+        staged.changes.append(verdict.changes)
+        staged.undo += verdict.undo
+        staged.blobs += (blob.sha256 for blob in submission.blobs)
+
+    def _place_of(self, submission: Submission, staged: _Staged) -> int | None:
+        """Where the very same act stands already.
+
+        An act with its key's next number cannot: that number would be taken.
+        """
+        key = self._host.replica.state.rows(Key).get(submission.sealed.kid)
+        if key is not None and getattr(submission.act, "seq", 0) == key.seq + 1:
+            return None
+        staged_at = staged.places.get(submission.id)
+        if staged_at is not None:
+            return staged_at
+        return self._host.log.index_of(bytes.fromhex(submission.id))
+
+    def _next(self, submission: Submission, clause: str) -> int | None:
+        if clause != "1.4":
+            return None
+        key = self._host.replica.state.rows(Key).get(submission.sealed.kid)
+        return 1 if key is None else key.seq + 1
+
+    async def _commit(self, staged: _Staged) -> None:
+        host, tree = self._host, self._host.replica.tree
+        published = receipts.publish(host.origin, tree, host.key)
+        host.log.stage(
+            Batch(
+                staged.size,
+                [bytes.fromhex(submission.id) for submission in staged.accepted],
+                staged.entries,
+                _finished_tiles(host, staged.size),
+                published.root,
+                published.note.decode(),
+            )
+        )
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._disk, host.make_durable, staged.blobs)
+        host.publish(published, staged.changes)
+        for index, submission in enumerate(staged.accepted, staged.size):
+            text = receipts.receipt_of(tree, index, published)
+            submission.settle(Logged(index, staged.time, submission.id, text))
+        for told in self.after_commit:
+            told()
+
+    async def _lost(self, staged: _Staged) -> None:
+        """Undo a batch whose commit failed and take the store's word for what happened."""
+        for submission in staged.accepted:
+            submission.settle(LOST)
+        for submission, _ in staged.again:
+            submission.settle(LOST)
+        staged.again.clear()
+        self._halted = True
+        while self._waiting:
+            self._waiting.popleft().settle(HALTED)
+        self._host.replica.undo(staged.undo, staged.last_time)
+        self._host.replica.tree.truncate(staged.size)
+        while not self._read_again(staged.size):
+            if self._closing:
+                return
+            await asyncio.sleep(RETRY_SECONDS)
+        self._halted = False
+
+    def _read_again(self, size: int) -> bool:
+        """Whether the store could be read, and goes on from `size`; else the host stays halted."""
+        host = self._host
+        try:
+            host.log.reopen()
+            stored = host.log.state()
+            if stored is None or stored.size < size:
+                raise CorruptLog("the stored log has become shorter")
+            host.replica.tree = restore_tree(host.log, size)
+            catch_up(host.replica, host.log, stored)
+        except (sqlite3.Error, StoreError, CorruptLog, ProofError, OSError):
+            _log.exception("the log of %s cannot be read", host.id)
+            return False
+        host.republish(stored)
+        return True
+
+
+def _finished_tiles(host: Host, old_size: int) -> list[Tile]:
+    """The tiles that the entries from `old_size` on have filled."""
+    tree = host.replica.tree
+    finished = []
+    level, before, after = 0, old_size // TILE, tree.size // TILE
+    while after > before:
+        finished += [Tile(level, n, tree.hash_tile(level, n)) for n in range(before, after)]
+        level, before, after = level + 1, before // TILE, after // TILE
+    return finished

@@ -1,0 +1,143 @@
+"""Snapshots: the folded state in one file, so that a restart need not read the whole log again.
+
+    esoviet snapshot 1 LF
+    header LF                    a line of JSON: the law's digest, the log's size, root and time
+    frame …                      uint32 length, uint8 length of a kind's name, name, MessagePack
+    uint32 0, SHA-256 of all the bytes before
+
+A snapshot is a cache and proves nothing: it is used only if it is whole, was made by exactly this
+code of the law, and its size and root are of this very log. Otherwise the log is folded again. The
+records are immutable, so a list of them taken at one moment is a consistent picture, and writing it
+out in small steps leaves room for acts in between.
+"""
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from esoviet.law.record import Record
+from esoviet.law.state import State
+from esoviet.store import files
+
+MAGIC = b"esoviet snapshot 1\n"
+CHUNK = 4_000
+
+
+class Header(msgspec.Struct, frozen=True):
+    """What a snapshot is of: `root` in lower-case hexadecimal, `time` of the last entry."""
+
+    law: str
+    size: int
+    root: str
+    time: int
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """The state at one moment, ready to be written."""
+
+    header: Header
+    kinds: Sequence[tuple[str, list[Record]]]
+
+
+@cache
+def law_digest() -> str:
+    """SHA-256 over the source of the law and of what it stands on; any change is another law."""
+    whole = hashlib.sha256()
+    for room in ("wire", "law"):
+        for name, source in _sources(resources.files(f"esoviet.{room}"), room):
+            whole.update(f"{name} {len(source)}\n".encode() + source)
+    return whole.hexdigest()
+
+
+def picture(state: State, size: int, root: bytes, time: int) -> Picture:
+    """Take the state as it stands now. The only part that acts must wait for."""
+    return Picture(Header(law_digest(), size, root.hex(), time), list(state.dump()))
+
+
+async def write(path: Path, taken: Picture) -> None:
+    """Write a snapshot in small steps; the old one stays until the new one is durable."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    with os.fdopen(handle, "wb") as file:
+        for part in _parts(taken):
+            file.write(part)
+            await asyncio.sleep(0)
+        await asyncio.to_thread(_put, file, Path(temporary), path)
+
+
+def _put(file: BinaryIO, temporary: Path, path: Path) -> None:
+    file.flush()
+    files.finish(file.fileno(), 0o600)
+    temporary.replace(path)
+    files.flush_folder(path.parent)
+
+
+def read_header(data: bytes) -> Header | None:
+    """The header of a snapshot that is whole and of this law; None for any other bytes."""
+    if not data.startswith(MAGIC) or len(data) < len(MAGIC) + 36:
+        return None
+    if hashlib.sha256(memoryview(data)[:-32]).digest() != data[-32:]:
+        return None
+    end = data.find(b"\n", len(MAGIC))
+    try:
+        header = msgspec.json.decode(data[len(MAGIC) : end], type=Header)
+    except msgspec.MsgspecError:
+        return None
+    return header if header.law == law_digest() else None
+
+
+def peek(path: Path) -> Header | None:
+    """The header of the snapshot at a path, without checking the rest of it."""
+    try:
+        with path.open("rb") as file:
+            first, second = file.readline(100), file.readline(4096)
+    except OSError:
+        return None
+    try:
+        return msgspec.json.decode(second, type=Header) if first == MAGIC else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def load(data: bytes, state: State) -> None:
+    """Put the records of a snapshot, whose header has been read, into an empty state."""
+    at = data.index(b"\n", len(MAGIC)) + 1
+    while (length := int.from_bytes(data[at : at + 4], "big")) != 0:
+        start = at + 5 + data[at + 4]
+        name = data[at + 5 : start].decode("ascii")
+        state.load(name, data[start : at + 4 + length])
+        at += 4 + length
+
+
+def _parts(taken: Picture) -> Iterator[bytes]:
+    whole = hashlib.sha256()
+    encoder = msgspec.msgpack.Encoder()
+    for part in (MAGIC, msgspec.json.encode(taken.header) + b"\n"):
+        whole.update(part)
+        yield part
+    for name, records in taken.kinds:
+        label = bytes([len(name)]) + name.encode("ascii")
+        for start in range(0, len(records), CHUNK):
+            body = label + encoder.encode(records[start : start + CHUNK])
+            frame = len(body).to_bytes(4, "big") + body
+            whole.update(frame)
+            yield frame
+    end = bytes(4)
+    whole.update(end)
+    yield end + whole.digest()
+
+
+def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir() and item.name != "__pycache__":
+            yield from _sources(item, f"{name}/{item.name}")
+        elif item.name.endswith(".py"):
+            yield f"{name}/{item.name}", item.read_bytes()

@@ -1,0 +1,112 @@
+"""Texts and media: brought before their act, read after it.
+
+`/blobs/{sha256}` are the whole bytes, salt included, as the act names them; `/content` is what
+follows the 32 bytes of salt, sent so that no browser runs it. A blob that no act of the log refers
+to is never served, and one that was erased or withheld never again: nothing is cached for ever.
+"""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from esoviet.law.records import BlobRecord
+from esoviet.node.host import Host
+from esoviet.store.blobs import Pending, WrongBytes
+from esoviet.web.context import context_of, hosted_of, node_of, reader_of, require_reader
+from esoviet.web.limits import limited
+from esoviet.web.problems import Problem
+from esoviet.wire.encoding import un_hex
+from esoviet.wire.errors import Malformed
+
+SALT = 32
+MAX_PENDING = 4 * 2**30
+_MEBIBYTE = 2**20
+_SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "audio/", "video/",
+          "application/pdf", "text/plain")  # fmt: skip
+
+
+async def bring(request: Request) -> Response:
+    """PUT /a/{assembly}/blobs/{sha256}."""
+    hosted = hosted_of(request)
+    sha256 = _name(request)
+    if hosted.host.blob_size(sha256) is not None:
+        return Response(status_code=204)
+    return await _take(request, hosted.host.pending, sha256, reader_of(request, hosted) is None)
+
+
+async def bring_for_founding(request: Request) -> Response:
+    """PUT /blobs/{sha256}."""
+    return await _take(request, node_of(request).pending, _name(request), stranger=True)
+
+
+async def whole(request: Request) -> Response:
+    """GET /a/{assembly}/blobs/{sha256}."""
+    host, record = _readable(request)
+    response = await _respond(request, host, record, 0)
+    response.headers["Content-Type"] = "application/octet-stream"
+    return response
+
+
+async def content(request: Request) -> Response:
+    """GET /a/{assembly}/blobs/{sha256}/content."""
+    host, record = _readable(request)
+    response = await _respond(request, host, record, SALT)
+    shown = record.media_type.startswith(_SHOWN) or record.media_type == "text/markdown"
+    kind = record.media_type if shown else "application/octet-stream"
+    is_text = kind.startswith("text/")
+    response.headers["Content-Type"] = "text/plain; charset=utf-8" if is_text else kind
+    response.headers["Content-Disposition"] = "inline" if shown else "attachment"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+async def _take(request: Request, pending: Pending, sha256: str, stranger: bool) -> Response:
+    context = context_of(request)
+    most = context.node.config.max_blob_bytes
+    if stranger:
+        context.strangers.check(request)
+    if pending.bytes > MAX_PENDING:
+        raise Problem(503, "Too many texts and files wait for their acts.", {"Retry-After": "600"})
+    with pending.upload() as upload:
+        async for chunk in limited(request, most):
+            upload.write(chunk)
+        if stranger:
+            context.strangers.charge(request, 1 + upload.size / _MEBIBYTE)
+        if upload.size < SALT:
+            raise Problem(400, "A blob begins with 32 bytes of salt.")
+        try:
+            await asyncio.to_thread(pending.finish, upload, sha256)
+        except WrongBytes as error:
+            raise Problem(400, str(error)) from None
+    return Response(status_code=201)
+
+
+def _name(request: Request) -> str:
+    sha256: str = request.path_params["sha256"]
+    try:
+        un_hex(sha256, 32)
+    except Malformed:
+        raise Problem(404, "A blob is named by its SHA-256 in lower-case hexadecimal.") from None
+    return sha256
+
+
+def _readable(request: Request) -> tuple[Host, BlobRecord]:
+    hosted = hosted_of(request)
+    require_reader(request, hosted)
+    record = hosted.host.readable_blob(_name(request))
+    if record is None:
+        raise Problem(404, "There is no such text or file, or it no longer stands.")
+    return hosted.host, record
+
+
+async def _respond(request: Request, host: Host, record: BlobRecord, skip: int) -> Response:
+    sha256 = record.sha256.hex()
+    tag = f'"{sha256[:32]}-{skip}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    data = await asyncio.to_thread(host.blobs.read, sha256)
+    if data is None:
+        raise Problem(404, "This text or file is not here.")
+    return Response(data[skip:], headers=headers)

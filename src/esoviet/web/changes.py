@@ -1,0 +1,59 @@
+"""The stream of changes: server-sent events that name what changed, and carry no contents.
+
+    id: <log size> LF data: {"size": …, "changed": [[kind, parent, key], …]} LF LF
+
+`changed` is left out when anything may have changed: at the start of a stream that comes back with
+a `Last-Event-ID` of an older size, or after more news than are worth listing. A comment keeps the
+connection alive every 25 seconds.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from esoviet.node.feed import Event, Feed, Listener
+from esoviet.web.context import hosted_of
+from esoviet.web.problems import Problem
+
+PING_SECONDS = 25.0
+PAUSE_SECONDS = 0.1
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+async def changes(request: Request) -> Response:
+    """GET /a/{assembly}/changes."""
+    feed = hosted_of(request).host.feed
+    if request.method == "HEAD":
+        return Response(headers=_HEADERS, media_type="text/event-stream")
+    listener = feed.listen()
+    if listener is None:
+        raise Problem(503, "Too many streams are open.", {"Retry-After": "30"})
+    last = request.headers.get("last-event-id", "")
+    if last and last != str(feed.size):
+        listener.tell_all(feed.size)
+    stream = _stream(feed, listener)
+    return StreamingResponse(stream, headers=_HEADERS, media_type="text/event-stream")
+
+
+async def _stream(feed: Feed, listener: Listener) -> AsyncIterator[bytes]:
+    try:
+        yield b"retry: 2000\n\n"
+        while True:
+            try:
+                event = await asyncio.wait_for(listener.take(), PING_SECONDS)
+            except TimeoutError:
+                yield b": still here\n\n"
+                continue
+            if event is None:
+                return
+            yield _spell(event)
+            await asyncio.sleep(PAUSE_SECONDS)  # news that come in a crowd go out together
+    finally:
+        feed.drop(listener)
+
+
+def _spell(event: Event) -> bytes:
+    return b"id: %d\ndata: %b\n\n" % (event.size, msgspec.json.encode(event))

@@ -1,0 +1,93 @@
+"""What handlers need: the node, the assembly that the path names, and who is reading."""
+
+from typing import NamedTuple
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+from esoviet.law.constitution import Constitution
+from esoviet.law.records import THE, Key, Member
+from esoviet.node.host import Host
+from esoviet.node.hosted import Hosted
+from esoviet.node.node import Node
+from esoviet.web.challenges import Challenges
+from esoviet.web.limits import Strangers
+from esoviet.web.problems import Problem
+
+COOKIE = "esoviet-session"
+
+
+class Context(NamedTuple):
+    """What the application carries along."""
+
+    node: Node
+    strangers: Strangers
+    challenges: Challenges
+
+
+def attach(app: Starlette, context: Context) -> None:
+    """Give the application its context."""
+    app.state.context = context
+
+
+def context_of(request: Request) -> Context:
+    """The application's context."""
+    context = request.app.state.context
+    assert isinstance(context, Context)
+    return context
+
+
+def node_of(request: Request) -> Node:
+    """The node."""
+    return context_of(request).node
+
+
+def hosted_of(request: Request) -> Hosted:
+    """The assembly that the path names; 404 if it is not here."""
+    hosted = node_of(request).assemblies.get(request.path_params["assembly"])
+    if hosted is None:
+        raise Problem(404, "There is no such assembly here.")
+    return hosted
+
+
+def token_of(request: Request, assembly: str) -> str | None:
+    """The session token that a request brings, by header or cookie."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and token:
+        return token
+    return request.cookies.get(f"{COOKIE}-{assembly[:16]}")
+
+
+def reader_of(request: Request, hosted: Hosted) -> Member | None:
+    """The member who is signed in, if there is one whose key still stands."""
+    node = node_of(request)
+    token = token_of(request, hosted.host.id)
+    session = None if token is None else node.store.session(token, node.clock())
+    if session is None or session.assembly != hosted.host.id:
+        return None
+    return standing_member(hosted.host, session.kid)
+
+
+def standing_member(host: Host, kid: str) -> Member | None:
+    """The member whose unrevoked device key this is."""
+    view = host.replica.view()
+    key = view.get(Key, kid)
+    if key is None or key.revoked or key.kind != "device":
+        return None
+    member = view.get(Member, key.member)
+    return member if member is not None and member.state == "member" else None
+
+
+def is_public(host: Host) -> bool:
+    """Whether anyone may read this assembly's texts."""
+    return host.replica.view().must(Constitution, THE).values["readership"] == "public"
+
+
+def require_reader(request: Request, hosted: Hosted) -> None:
+    """Refuse with 401 or 403 who may not read this assembly's texts."""
+    if is_public(hosted.host) or reader_of(request, hosted) is not None:
+        return
+    if token_of(request, hosted.host.id) is None:
+        raise Problem(401, "Only members may read this; sign in first.",
+                      {"WWW-Authenticate": "Bearer"})  # fmt: skip
+    raise Problem(403, "Only members may read this, and this session is not a member's.")

@@ -1,0 +1,69 @@
+"""Headers that every answer carries, and two rules about requests that hold for every route.
+
+Written as a plain ASGI layer, since it stands in the way of every act.
+"""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from esoviet.web.problems import ProblemDetails, respond
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_DEFAULTS = (
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    # Acts are signed and sessions for other sites' scripts need an explicit token, so that any
+    # member's client, mirror or verifier may call from anywhere; cookies never travel with it.
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "Location, Retry-After, ETag"),
+)
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",
+    "Access-Control-Max-Age": "86400",
+}
+_RAW = [(name.lower().encode(), value.encode()) for name, value in _DEFAULTS]
+
+
+class Headers:
+    """Adds the headers that an answer does not set itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add(message)
+            await send(message)
+
+        if b"%2f" in scope.get("raw_path", b"").lower():
+            response = respond(ProblemDetails(title="Not Found", status=404), {})
+            await response(scope, receive, send_with_headers)
+        elif scope["method"] == "OPTIONS":
+            await _preflight(send_with_headers)
+        else:
+            await self._app(scope, receive, send_with_headers)
+
+
+def _add(message: Message) -> None:
+    headers = message["headers"]
+    present = {name for name, _ in headers}
+    headers.extend(pair for pair in _RAW if pair[0] not in present)
+
+
+async def _preflight(send: Send) -> None:
+    headers = MutableHeaders(_PREFLIGHT)
+    await send({"type": "http.response.start", "status": 204, "headers": headers.raw})
+    await send({"type": "http.response.body", "body": b""})

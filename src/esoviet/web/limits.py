@@ -1,0 +1,78 @@
+"""What keeps strangers from wearing a node out: addresses, rates, and sizes of bodies."""
+
+import time
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Sequence
+
+from starlette.requests import ClientDisconnect, Request
+
+from esoviet.web.problems import Problem, too_many
+
+MAX_ADDRESSES = 50_000
+_LOOPBACK = ("127.0.0.1", "::1")
+
+
+class Strangers:
+    """A bucket of acts for each address, refilled evenly over each minute."""
+
+    def __init__(self, a_minute: int, trusted_proxies: Sequence[str]) -> None:
+        self._most = float(a_minute)
+        self._trusted = frozenset(trusted_proxies)
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def check(self, request: Request) -> None:
+        """Refuse with 429 if the address has used up its share."""
+        address = self.address(request)
+        if address is not None and self._level(address) < 1:
+            raise too_many(1 + int(60 / self._most))
+
+    def charge(self, request: Request, count: float = 1) -> None:
+        """Count something against the address."""
+        address = self.address(request)
+        if address is None:
+            return
+        self._buckets[address] = (self._level(address) - count, time.monotonic())
+        self._buckets.move_to_end(address)
+        if len(self._buckets) > MAX_ADDRESSES:
+            self._buckets.popitem(last=False)
+
+    def address(self, request: Request) -> str | None:
+        """Who is asking: behind trusted proxies, whom they name. None for this machine itself."""
+        peer = request.client.host if request.client is not None else ""
+        named = request.headers.get("x-forwarded-for")
+        if named is None:
+            return None if peer in _LOOPBACK else peer
+        chain = [part.strip() for part in named.split(",")] + [peer]
+        while len(chain) > 1 and chain[-1] in self._trusted:
+            chain.pop()
+        return chain[-1]
+
+    def _level(self, address: str) -> float:
+        level, since = self._buckets.get(address, (self._most, 0.0))
+        return min(self._most, level + (time.monotonic() - since) * self._most / 60)
+
+
+async def limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+    """The body of a request; refused with 413 as soon as it is longer than `most` bytes."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isascii() and announced.isdigit() and int(announced[:20]) > most:
+        raise too_large(most)
+    size = 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > most:
+                raise too_large(most)
+            yield chunk
+    except ClientDisconnect:
+        raise Problem(400, "The body ended early.") from None
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """The whole body of a request, at most `most` bytes."""
+    return b"".join([chunk async for chunk in limited(request, most)])
+
+
+def too_large(most: int) -> Problem:
+    """A body that is too large."""
+    return Problem(413, f"At most {most} bytes are taken here.")

@@ -1,0 +1,69 @@
+"""The process that serves: one event loop with the node, and granian's HTTP in front of it.
+
+Everything of a node happens in one process, so granian runs embedded in our loop. A stop comes by
+SIGTERM or SIGINT: open streams are ended, requests under way answered, waiting acts committed, and
+the snapshot written.
+"""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Callable
+
+import uvloop
+from granian.constants import HTTPModes, Interfaces
+from granian.server.embed import Server
+
+from esoviet.node.config import Config
+from esoviet.node.node import Node, wall_clock
+from esoviet.web.app import create_app
+
+STOP_SECONDS = 2.0
+BACKLOG = 1024
+_log = logging.getLogger(__name__)
+
+
+def run(config: Config, ready: Callable[[Node], None]) -> None:
+    """Serve until a signal comes; `ready` is called once the node takes acts."""
+    _check_free(config)
+    uvloop.run(_serve(config, ready))
+
+
+async def _serve(config: Config, ready: Callable[[Node], None]) -> None:
+    node = Node(config, wall_clock)
+    node.start()
+    try:
+        server = Server(
+            create_app(node), config.host, config.port, interface=Interfaces.ASGINL,
+            http=HTTPModes.auto, websockets=False, backlog=BACKLOG, log_enabled=False,
+        )  # fmt: skip
+        await _until_stopped(node, server, ready)
+    finally:
+        await node.close()
+
+
+async def _until_stopped(node: Node, server: Server, ready: Callable[[Node], None]) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    serving = asyncio.create_task(server.serve())
+    await asyncio.sleep(0)
+    ready(node)
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
+    node.end_streams()
+    server.stop()  # type: ignore[no-untyped-call]
+    try:
+        await asyncio.wait_for(serving, STOP_SECONDS)
+    except TimeoutError:
+        _log.warning("some connections did not end in time")
+
+
+def _check_free(config: Config) -> None:
+    """Raise `OSError` now, with its reason, if the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((config.host, config.port))

@@ -1,0 +1,111 @@
+"""Signing in, for reading what only members may read: a signed challenge, no password.
+
+GET    /a/{assembly}/session   answers {"nonce": …, "expires": …}
+POST   /a/{assembly}/session   a JWS with typ "session" over {"assembly": …, "nonce": …}, as
+                               application/jose; answers {"token": …, "expires": …} and sets the
+                               same token as a cookie
+DELETE /a/{assembly}/session   ends the session
+"""
+
+import secrets
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from esoviet.law.records import Key
+from esoviet.node.host import Host
+from esoviet.store.sessions import Session
+from esoviet.web.context import COOKIE, context_of, hosted_of, node_of, standing_member, token_of
+from esoviet.web.limits import body_of
+from esoviet.web.problems import Problem
+from esoviet.wire import envelope, json
+from esoviet.wire.envelope import MAX_ACT, Envelope
+from esoviet.wire.errors import Malformed
+
+LIFETIME = 30 * 86_400_000
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+class Challenge(msgspec.Struct, frozen=True):
+    """What a key must sign to sign in; `expires` in milliseconds since 1970."""
+
+    nonce: str
+    expires: int
+
+
+class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The payload that is signed."""
+
+    assembly: str
+    nonce: str
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A session: send the token as a bearer token, or let the cookie travel."""
+
+    token: str
+    expires: int
+
+
+async def challenge(request: Request) -> Response:
+    """GET /a/{assembly}/session."""
+    context = context_of(request)
+    nonce = context.challenges.new(hosted_of(request).host.id, context.node.clock())
+    return _json(Challenge(*nonce), 200)
+
+
+async def sign_in(request: Request) -> Response:
+    """POST /a/{assembly}/session."""
+    context = context_of(request)
+    host = hosted_of(request).host
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/jose":
+        raise Problem(415, "Send one of: application/jose.", {"Accept-Post": "application/jose"})
+    sealed, proof = _read(await body_of(request, MAX_ACT))
+    now = context.node.clock()
+    if proof.assembly != host.id or not context.challenges.stands(host.id, proof.nonce, now):
+        raise Problem(403, "This challenge is not one of ours, or it is over; ask for a new one.")
+    if not _is_member(host, sealed):
+        context.strangers.check(request)
+        context.strangers.charge(request)
+        raise Problem(403, "Only a member's own key can sign in here.")
+    context.challenges.use(proof.nonce, now)
+    opened = Opened(secrets.token_urlsafe(32), now + LIFETIME)
+    context.node.store.open_session(opened.token, Session(host.id, sealed.kid, opened.expires))
+    response = _json(opened, 201)
+    response.set_cookie(
+        f"{COOKIE}-{host.id[:16]}", opened.token, max_age=LIFETIME // 1000, path="/",
+        secure=context.node.config.url.startswith("https:"), httponly=True, samesite="strict",
+    )  # fmt: skip
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    """DELETE /a/{assembly}/session."""
+    host = hosted_of(request).host
+    token = token_of(request, host.id)
+    if token is not None:
+        node_of(request).store.close_session(token)
+    response = Response(status_code=204, headers=_NO_STORE)
+    response.delete_cookie(f"{COOKIE}-{host.id[:16]}", path="/")
+    return response
+
+
+def _read(jws: bytes) -> tuple[Envelope, Proof]:
+    try:
+        sealed = envelope.parse(jws, typ="session")
+        json.read(sealed.payload)
+        return sealed, msgspec.json.decode(sealed.payload, type=Proof)
+    except (Malformed, msgspec.MsgspecError) as error:
+        raise Problem(400, f"This is not a signed challenge: {error}.") from None
+
+
+def _is_member(host: Host, sealed: Envelope) -> bool:
+    if standing_member(host, sealed.kid) is None:
+        return False
+    key = host.replica.view().must(Key, sealed.kid)
+    return envelope.verified(sealed, key.public)
+
+
+def _json(body: Challenge | Opened, status: int) -> Response:
+    return Response(msgspec.json.encode(body), status, _NO_STORE, media_type="application/json")
