@@ -25,6 +25,7 @@ from esoviet.law.judge import Judgement, Statement, advance, judge, new_state, r
 from esoviet.law.outcome import Refusal
 from esoviet.law.record import R, RecordKey
 from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.law.recovery import spent
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.log.merkle import Tree, leaf_hash
@@ -145,7 +146,8 @@ class World:
     def seal(self, key: SigningKey, kind: type[Act], /, **fields: object) -> bytes:
         """An act as its author's device signs it: numbered, and with the log that it has seen."""
         record = self.get(Key, key_name(key.public))
-        known = {"assembly": self.id, "seq": record.seq + 1 if record else 1, "seen": self.seen()}
+        done = record.seq if record else spent(self.view, key_name(key.public))
+        known = {"assembly": self.id, "seq": done + 1, "seen": self.seen()}
         act = kind(**(known | fields))  # type: ignore[arg-type]
         return envelope.seal(msgspec.json.encode(act), key)
 

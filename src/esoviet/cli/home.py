@@ -21,19 +21,22 @@ from typing import TypeVar
 import msgspec
 
 from esoviet.cli.errors import Trouble
+from esoviet.cli.hand import prove
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
 from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import key_name
 
 DEFAULT_KEY = "default"
 T = TypeVar("T")
 
 
 class StoredKey(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A key as it lies in its file; `recovery` is a public key."""
+    """A key as it lies in its file; `recovery` is a public key, `proof` its `recovery-of` proof."""
 
     seed: str
     recovery: str | None = None
+    proof: str | None = None
 
 
 class Known(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -76,16 +79,22 @@ class Home:
         """The names of all keys here."""
         return sorted(path.stem for path in (self.folder / "keys").glob("*.json"))
 
-    def keep_key(self, key: SigningKey, recovery: bytes | None, name: str = DEFAULT_KEY) -> None:
-        """Store a new key; refuses to write over another one."""
+    def keep_key(
+        self, key: SigningKey, recovery: SigningKey | None, name: str = DEFAULT_KEY
+    ) -> None:
+        """Store a new key; refuses to write over another one. The recovery key is not kept."""
         path = self._key_file(name)
         if path.exists():
             raise Trouble(
                 f"There is a key called {name!r} already: see `esoviet key show`, or give the new "
                 "one another name with --key NAME."
             )
-        public = None if recovery is None else b64u(recovery)
-        self.write(path, msgspec.json.encode(StoredKey(b64u(key.seed), public)))
+        stored = StoredKey(b64u(key.seed))
+        if recovery is not None:
+            names = key_name(key.public), key_name(recovery.public)
+            proof = prove("recovery-of", "", *names, recovery)
+            stored = StoredKey(stored.seed, b64u(recovery.public), proof)
+        self.write(path, msgspec.json.encode(stored))
 
     def assemblies(self) -> list[Known]:
         """Every assembly that this client has met, by short name."""

@@ -18,7 +18,6 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain, Texts
 from esoviet.cli.hand import prove
 from esoviet.cli.home import DEFAULT_KEY, Home, Known
-from esoviet.cli.key import recovery_public
 from esoviet.law.membership import ApplyToJoin, Invite
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
@@ -77,9 +76,9 @@ def application(
     given: dict[str, Plain] = {"key": b64u(key.public), "profile": texts.add(args.profile)}
     if args.statement is not None:
         given["statement"] = texts.add(args.statement)
-    recovery = recovery_public(home, known.key)
-    if recovery is not None:
-        given["recovery"] = recovery
+    stored = home.stored_key(known.key)
+    if stored.recovery is not None and stored.proof is not None:
+        given["recovery"] = {"key": stored.recovery, "proof": stored.proof}
     if secret is not None:
         given["invitation"] = shown(secret, known.id, key)
     return Drafted(given, texts.blobs)

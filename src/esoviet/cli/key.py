@@ -61,7 +61,7 @@ def run_new(args: argparse.Namespace) -> int:
     """Make a key."""
     home = Home.default()
     words = None if args.no_phrase else phrase.new_phrase()
-    recovery = None if words is None else phrase.recovery_key(words).public
+    recovery = None if words is None else phrase.recovery_key(words)
     key = SigningKey(secrets.token_bytes(32))
     home.keep_key(key, recovery, args.name)
     print(f"Your key {args.name}: {key_name(key.public)}")
@@ -98,7 +98,7 @@ def run_recover(args: argparse.Namespace) -> int:
         if mine is None or mine.revoked:
             raise Trouble("No member of this assembly has set the recovery key of these words.")
         key = SigningKey(secrets.token_bytes(32))
-        home.keep_key(key, recovery.public, args.name)
+        home.keep_key(key, recovery, args.name)
         client.hand.last = mine.seq
         proof = prove("enrol-key", known.id, str(mine.member), key_name(key.public), key)
         client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))

@@ -19,11 +19,15 @@ from esoviet.wire.keys import KeyName
 Number = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-PublicKey = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{43}$")]
-Signature = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{86}$")]
-Decimal = Annotated[str, Meta(pattern=r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$")]
-MediaType = Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9][a-z0-9.+-]{0,80}$", max_length=100)]
+# `$` alone would let a line feed follow.
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+PublicKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
+Signature = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{86}$(?!\n)")]
+Decimal = Annotated[str, Meta(pattern=r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$(?!\n)")]
+MediaType = Annotated[str, Meta(pattern=r"^[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,80}$(?!\n)")]
+Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$(?!\n)")]
+FileName = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f/\\]{1,200}$(?!\n)")]
+Date = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 
 
 def kebab(name: str) -> str:
@@ -44,8 +48,8 @@ class Blob(Shape, frozen=True, kw_only=True):
     sha256: Sha256
     size: Annotated[int, Meta(ge=32, le=2**30)]
     media_type: MediaType
-    name: Annotated[str, Meta(max_length=200)] | None = None
-    lang: Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] | None = None
+    name: FileName | None = None
+    lang: Language | None = None
 
 
 class Signed(

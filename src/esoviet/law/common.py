@@ -4,10 +4,12 @@ import sys
 from collections.abc import Iterable
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from esoviet.law.act import Author, Blob
 from esoviet.law.constitution import Constitution
 from esoviet.law.outcome import Changes, Refusal
-from esoviet.law.records import THE, Assembly, BlobRecord
+from esoviet.law.records import HOST, THE, Assembly, BlobRecord
 from esoviet.law.view import View
 
 TEXT_TYPES = ("text/markdown", "text/plain")
@@ -50,6 +52,20 @@ def kept(view: View, author: int, blobs: Iterable[Blob | None]) -> Changes | Ref
             return Refusal("12.1", "An earlier act already refers to this very blob.")
         media_type = sys.intern(blob.media_type)
         puts.append(BlobRecord(sha256, author, view.index, blob.size, media_type))
+    return Changes(tuple(puts))
+
+
+def hand_over(view: View, blobs: Changes, *names: bytes) -> Changes:
+    """Texts that belong to the assembly from now on, so that nobody erases them (clause 12.4).
+
+    `blobs` are the texts that the same act brings.
+    """
+    fresh = {put.sha256: put for put in blobs.puts if isinstance(put, BlobRecord)}
+    puts = []
+    for name in names:
+        record = fresh.get(name) or view.get(BlobRecord, name)
+        if record is not None and record.state != "erased":
+            puts.append(replace(record, member=HOST))
     return Changes(tuple(puts))
 
 

@@ -141,6 +141,11 @@ class Constitution(Record, frozen=True):
         """A duration in milliseconds."""
         return int(fraction(self.values[name]) * DAY)
 
+    @property
+    def dormancy(self) -> int:
+        """How long one may be idle, in milliseconds: never shorter than a vote (clause 3.10)."""
+        return max(map(self.days, ("dormancy_days", "vote_days", "question_days")))
+
     def share(self, name: str) -> Fraction:
         """A share between 0 and 1."""
         return fraction(self.values[name])

@@ -54,10 +54,10 @@ def found_assembly(view: View, author: Author, act: FoundAssembly, act_id: str) 
         refusal = text(blob, "2.4", most)
         if refusal:
             return refusal
-    blobs = kept(view, THE, (act.name, act.purpose, act.profile))
-    if isinstance(blobs, Refusal):
-        return blobs
-    return _begin(view, author, act, act_id) | blobs
+    texts, profile = kept(view, HOST, (act.name, act.purpose)), kept(view, THE, (act.profile,))
+    assert isinstance(texts, Changes)
+    assert isinstance(profile, Changes)
+    return _begin(view, author, act, act_id) | profile | texts
 
 
 def _begin(view: View, author: Author, act: FoundAssembly, act_id: str) -> Changes:
@@ -78,7 +78,7 @@ def _begin(view: View, author: Author, act: FoundAssembly, act_id: str) -> Chang
         applied=0,
         since=view.time,
         admission=1,
-        due=view.time + rules.days("dormancy_days"),
+        due=view.time + rules.dormancy,
     )
     whole = Assembly(
         number=THE,

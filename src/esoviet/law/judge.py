@@ -19,6 +19,7 @@ from esoviet.law.founding import FoundAssembly, found_assembly
 from esoviet.law.membership import awaken
 from esoviet.law.outcome import NOTHING, Changes, Refusal
 from esoviet.law.records import HOST, THE, Assembly, Key, Member
+from esoviet.law.recovery import spent
 from esoviet.law.state import State, Undo
 from esoviet.law.view import RootAt, View
 from esoviet.wire.encoding import un_b64
@@ -114,8 +115,9 @@ def _stranger(view: View, said: Statement, act: Act, entry: catalog.Entry) -> Ch
     """An act by a key that the assembly does not know yet: it must carry that key (clause 1.8)."""
     if entry.by != "stranger":
         return Refusal("1.3", "This key is not enrolled in this assembly.")
-    if act.seq != 1:
-        return Refusal("1.4", "The first act of a key has the number 1.")
+    number = spent(view, said.kid) + 1
+    if act.seq != number:
+        return Refusal("1.4", f"The next act of this key has the number {number}.")
     seen = _seen(view, act)
     if seen is not None:
         return seen
@@ -156,7 +158,8 @@ def _may(view: View, key: Key, entry: catalog.Entry) -> Refusal | None:
     if key.kind == "recovery" and not entry.recovery:
         return Refusal("1.9", "A recovery key only enrols and revokes keys.")
     member = view.must(Member, key.member)
-    if member.state != "member" and not (entry.applicant and member.state == "applicant"):
+    applying = member.state in ("applicant", "vouched", "contested")
+    if member.state != "member" and not (entry.applicant and applying):
         return Refusal("1.7", "Only members may do this.")
     return None
 

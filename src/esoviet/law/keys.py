@@ -4,11 +4,13 @@ from esoviet.law.act import Act, Author, PublicKey, Signature
 from esoviet.law.common import assembly
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.records import Key, KeyKind
+from esoviet.law.recovery import spent
 from esoviet.law.view import View
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import Purpose, key_name, proves, read_public
 
 MAX_KEYS = 20
+MAX_KEYS_EVER = 500
 
 
 class EnrolKey(Act, frozen=True, kw_only=True):
@@ -71,9 +73,11 @@ def _new_key(
         return Refusal(clause, "This key is enrolled already.")
     if len(_standing(view, author.number)) >= MAX_KEYS:
         return Refusal(clause, f"A member has at most {MAX_KEYS} keys.")
+    if view.count_by(Key, "member", author.number) >= MAX_KEYS_EVER:
+        return Refusal(clause, f"A member enrols at most {MAX_KEYS_EVER} keys in all.")
     if not proves(purpose, assembly(view).id, str(author.number), name, public, act.proof):
         return Refusal(clause, "The proof by the new key is not valid.")
-    return Key(name, author.number, public, kind, view.index, 0, view.time)
+    return Key(name, author.number, public, kind, view.index, spent(view, name), view.time)
 
 
 def _standing(view: View, member: int) -> list[Key]:

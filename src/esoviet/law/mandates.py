@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.common import constitution, kept, sha, text
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.view import View
 
@@ -104,6 +105,8 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
     mandate = view.get(Mandate, act.mandate)
     if mandate is None or mandate.state != "vacant":
         return Refusal("9.6", "There is no vacant mandate with this number.")
+    if view.must(Problem, mandate.problem).seats:
+        return Refusal("9.6", "An elected seat is filled by an election.")
     if at_cap(view, author.number):
         return Refusal("9.2", "You hold as many mandates as one member may.")
     due = view.time + constitution(view).days("report_days")

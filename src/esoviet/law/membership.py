@@ -10,7 +10,8 @@ from esoviet.law.common import PROFILE_MAX, assembly, constitution, kept, sha, t
 from esoviet.law.mandates import vacate_all
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Assembly, Key, Member
+from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.law.recovery import spent
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, Vote, open_vote
 from esoviet.wire.errors import Malformed
@@ -63,6 +64,13 @@ class InvitationProof(Shape, frozen=True, kw_only=True):
     proof: Signature
 
 
+class RecoveryProof(Shape, frozen=True, kw_only=True):
+    """A recovery key to set at once, and a signature by it that names the applicant's key."""
+
+    key: PublicKey
+    proof: Signature
+
+
 class Invite(Act, frozen=True, kw_only=True):
     """Invite people: the private half of `key` goes into the link or QR code."""
 
@@ -82,7 +90,7 @@ class ApplyToJoin(Act, frozen=True, kw_only=True):
     key: PublicKey
     profile: Blob
     statement: Blob | None = None
-    recovery: PublicKey | None = None
+    recovery: RecoveryProof | None = None
     invitation: InvitationProof | None = None
 
 
@@ -171,7 +179,7 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
     if invitation is None:
         return changes | put(whole, applicant)
     changes |= put(replace(invitation, uses=invitation.uses - 1))
-    if view.time < whole.founding_until:
+    if invitation.by == THE and view.time < whole.founding_until:
         return changes | admit(view, whole, applicant)
     vouch = Vouch(number, invitation.by, view.index)
     return changes | put(vouch) | _vouched(view, whole, applicant, 1)
@@ -247,7 +255,7 @@ def member_due(view: View, member: Member) -> Changes:
     if member.state == "vouched":
         return admit(view, assembly(view), member)
     last = max((key.at for key in view.by(Key, "member", member.number)), default=0)
-    until = max(last, member.since) + constitution(view).days("dormancy_days")
+    until = max(last, member.since) + constitution(view).dormancy
     if until > view.time:
         return put(replace(member, due=until))
     whole = assembly(view)
@@ -265,7 +273,7 @@ def awaken(view: View, member: Member, changes: Changes) -> Changes:
             whole = record
     if member.state != "member":
         return changes
-    due = view.time + constitution(view).days("dormancy_days")
+    due = view.time + constitution(view).dormancy
     awake = replace(member, dormant=False, woken=view.index, due=due)
     return changes | put(awake, replace(whole, active=whole.active + 1))
 
@@ -278,7 +286,7 @@ def admit(view: View, whole: Assembly, applicant: Member) -> Changes:
         state="member",
         since=view.time,
         admission=count,
-        due=view.time + constitution(view).days("dormancy_days"),
+        due=view.time + constitution(view).dormancy,
     )
     return put(member, replace(whole, admissions=count, active=whole.active + 1))
 
@@ -343,14 +351,17 @@ def _applicant_keys(
     view: View, author: Author, act: ApplyToJoin, number: int
 ) -> tuple[Key, ...] | Refusal:
     public = read_public(act.key)
-    keys = [Key(author.kid, number, public, "device", view.index, 1, view.time)]
-    if act.recovery is not None:
-        try:
-            recovery = read_public(act.recovery)
-        except Malformed as error:
-            return Refusal("3.3", f"The recovery key cannot be used: {error}.")
-        name = key_name(recovery)
-        if name == author.kid or view.get(Key, name) is not None:
-            return Refusal("3.3", "The recovery key must be a new key of its own.")
-        keys.append(Key(name, number, recovery, "recovery", view.index, 0, view.time))
-    return tuple(keys)
+    device = Key(author.kid, number, public, "device", view.index, act.seq, view.time)
+    if act.recovery is None:
+        return (device,)
+    try:
+        recovery = read_public(act.recovery.key)
+    except Malformed as error:
+        return Refusal("3.3", f"The recovery key cannot be used: {error}.")
+    name = key_name(recovery)
+    if name == author.kid or view.get(Key, name) is not None:
+        return Refusal("3.3", "The recovery key must be a new key of its own.")
+    if not proves("recovery-of", "", author.kid, name, recovery, act.recovery.proof):
+        return Refusal("3.3", "The proof by the recovery key is not valid.")
+    seq = spent(view, name)
+    return device, Key(name, number, recovery, "recovery", view.index, seq, view.time)

@@ -6,7 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import assembly, constitution, kept, needed, sha, text
+from esoviet.law.common import assembly, constitution, hand_over, kept, needed, sha, text
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.view import View
@@ -96,7 +96,7 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index)
     whole = replace(whole, problems=problem.number)
-    return blobs | put(whole, first, _found_necessary(view, problem))
+    return blobs | put(whole, first) | _weighed(view, problem, blobs)
 
 
 def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcome:
@@ -113,7 +113,7 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
         problem = _counted(problem, before.stance, -1)
     said = Assessment(problem.number, author.number, act.stance, sha(act.reason), view.index)
     problem = _counted(problem, act.stance, 1)
-    return blobs | put(said, _found_necessary(view, problem))
+    return blobs | put(said) | _weighed(view, problem, blobs)
 
 
 def withdraw_problem(view: View, author: Author, act: WithdrawProblem) -> Outcome:
@@ -131,14 +131,16 @@ def lapse(view: View, problem: Problem, because: str) -> Changes:
     return put(replace(problem, phase="lapsed", since=view.time, due=0, because=because))
 
 
-def _found_necessary(view: View, problem: Problem) -> Problem:
+def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
+    """A problem as it stands after an assessment: found necessary, or not yet (clause 5.3)."""
     rules = constitution(view)
     said = problem.necessary + problem.unnecessary + problem.unsure
     quorum = needed(rules.share("necessity_quorum"), assembly(view).active)
     if said < quorum or problem.necessary <= problem.unnecessary:
-        return problem
+        return put(problem)
     due = view.time + rules.days("solution_days")
-    return replace(problem, phase="solutions", since=view.time, due=due)
+    found = replace(problem, phase="solutions", since=view.time, due=due)
+    return hand_over(view, blobs, problem.text) | put(found)
 
 
 def _counted(problem: Problem, stance: Stance, step: int) -> Problem:

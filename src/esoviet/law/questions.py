@@ -6,9 +6,9 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import assembly, constitution, kept, needed, sha, text
+from esoviet.law.common import assembly, constitution, hand_over, kept, needed, sha, text
 from esoviet.law.constitution import fraction
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Assembly
 from esoviet.law.view import View
@@ -98,7 +98,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
     )
     own = Seconding(question.number, author.number, view.index)
     whole = replace(whole, questions=question.number)
-    return blobs | put(own) | _seconded(view, whole, question)
+    return blobs | put(own) | _seconded(view, whole, question, blobs)
 
 
 def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
@@ -118,7 +118,7 @@ def question_due(view: View, question: Question) -> Changes:
     return put(replace(question, state="lapsed", due=0))
 
 
-def _seconded(view: View, whole: Assembly, question: Question) -> Changes:
+def _seconded(view: View, whole: Assembly, question: Question, blobs: Changes = NOTHING) -> Changes:
     rules = constitution(view)
     if question.seconds < needed(rules.share("backing"), whole.active):
         return put(whole, question)
@@ -135,7 +135,8 @@ def _seconded(view: View, whole: Assembly, question: Question) -> Changes:
         of_all=question.of_all,
         due=view.time + rules.days("question_days"),
     )
-    return put(whole, vote, replace(question, state="vote", due=0, vote=vote.number))
+    texts = hand_over(view, blobs, question.text, *question.answers)
+    return texts | put(whole, vote, replace(question, state="vote", due=0, vote=vote.number))
 
 
 def _majority(view: View, act: Ask) -> str | Refusal:

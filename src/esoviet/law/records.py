@@ -42,8 +42,8 @@ class Member(Record, frozen=True):
 
     `applied` is an entry index, `since` the time of admission, `admission` the running number of
     it (0: not admitted), `due` when an application ends or dormancy is next examined. `slept` is
-    the time from which the member last was dormant, `woken` the entry that ended it, `vote` the vote on
-    the admission where there was one.
+    the time from which the member last was dormant, `woken` the entry that ended it, `vote` the
+    vote on the admission where there was one.
     """
 
     INDEXES = ("state",)
@@ -82,7 +82,10 @@ class Key(Record, frozen=True):
 
 
 class BlobRecord(Record, frozen=True):
-    """A blob that an act referred to: whose it is, at which entry, and whether it still stands."""
+    """A blob that an act referred to: whose it is, at which entry, and whether it still stands.
+
+    `member` is 0 where it belongs to the assembly (clause 12.4) or came from the host.
+    """
 
     KEY = "sha256"
 

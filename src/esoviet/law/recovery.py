@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number, PublicKey
-from esoviet.law.common import assembly, constitution
+from esoviet.law.common import constitution
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Key, Member
@@ -79,7 +79,7 @@ def vouch_for_recovery(view: View, author: Author, act: VouchForRecovery) -> Out
         return Refusal("4.5", "You have vouched for this recovery already.")
     given = put(RecoveryVouch(asked.entry, author.number))
     rules = constitution(view)
-    others = max(1, assembly(view).active - 1)
+    others = max(1, view.count_by(Member, "state", "member") - 1)
     if view.count(RecoveryVouch, asked.entry) + 1 < min(rules.count("vouches"), others):
         return given
     waiting = max(rules.days("objection_days"), 1)
@@ -92,6 +92,11 @@ def refuse_recovery(view: View, author: Author, act: RefuseRecovery) -> Outcome:
     if asked is None or asked.member != author.number or asked.state not in ("asked", "vouched"):
         return Refusal("4.6", "No recovery of your membership is waiting under this key.")
     return put(replace(asked, state="refused", due=0))
+
+
+def spent(view: View, kid: str) -> int:
+    """How many acts a key has done before it is enrolled: it may have asked to recover."""
+    return int(view.get(Recovery, kid) is not None)
 
 
 def recovery_due(view: View, asked: Recovery) -> Changes:

@@ -9,14 +9,17 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law import constitution as parameters
-from esoviet.law.act import Act, Author, Blob, Count, Decimal, Number, Percent, Shape
-from esoviet.law.common import assembly, constitution, kept, needed, sha, text
+from esoviet.law.act import Act, Author, Blob, Date, Decimal, Number, Percent, Shape
+from esoviet.law.common import assembly, kept, sha, text
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
-from esoviet.law.problems import Problem, lapse
+from esoviet.law.problems import Problem
 from esoviet.law.record import Record
+from esoviet.law.records import Member
 from esoviet.law.view import View
-from esoviet.law.votes import MAX_OPTIONS, open_vote
+
+MAX_DRAFTS = 4000
+MAX_OWN = 20
 
 
 class Effect(Shape, frozen=True, kw_only=True):
@@ -28,7 +31,7 @@ class Effect(Shape, frozen=True, kw_only=True):
     indicator: Blob
     baseline: Decimal
     target: Decimal
-    by: Count
+    by: Date
 
 
 class Amending(Shape, frozen=True, kw_only=True):
@@ -170,7 +173,7 @@ class AssessPracticality(Act, frozen=True, kw_only=True):
 
 
 class AdoptSolution(Act, frozen=True, kw_only=True):
-    """Commit to carry out a solution whose proposer leads as many mandates as one may."""
+    """Commit to carry out a solution whose proposer leads as many mandates as one may, or left."""
 
     solution: Number
 
@@ -180,10 +183,12 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "solutions":
         return Refusal("6.1", "Solutions are drafted only while their problem is at that phase.")
-    standing = view.by(Solution, "problem", problem.number)
-    if len(standing) >= MAX_OPTIONS:
-        return Refusal("6.1", f"A problem has at most {MAX_OPTIONS} solutions.")
-    if problem.seats and any(s.by == author.number and s.state == "standing" for s in standing):
+    if view.count_by(Solution, "problem", problem.number) >= MAX_DRAFTS:
+        return Refusal("6.1", f"A problem has at most {MAX_DRAFTS} solutions.")
+    own = [s for s in view.by(Solution, "problem", problem.number) if s.by == author.number]
+    if len(own) >= MAX_OWN:
+        return Refusal("6.1", f"One member proposes at most {MAX_OWN} solutions of a problem.")
+    if problem.seats and any(solution.state == "standing" for solution in own):
         return Refusal("6.1", "You stand in this election already.")
     whole = assembly(view)
     number = whole.solutions + 1
@@ -209,7 +214,7 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
 
 
 _KEPT_ON = (
-    "carrier", "entry", "backers", "volunteers", "assessors", "means", "people", "time", "risk",
+    "entry", "backers", "volunteers", "assessors", "means", "people", "time", "risk",
 )  # fmt: skip
 
 
@@ -287,69 +292,14 @@ def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
         return found
     if view.must(Problem, found.problem).seats:
         return Refusal("6.8", "Nobody stands in an election for another.")
-    if found.carrier == author.number or not at_cap(view, found.carrier):
+    carrier = view.must(Member, found.carrier)
+    if found.carrier == author.number or (
+        carrier.state == "member" and not at_cap(view, carrier.number)
+    ):
         return Refusal("6.8", "Somebody who can carries this solution already.")
     if at_cap(view, author.number):
         return Refusal("6.8", "You hold as many mandates as one member may.")
     return put(replace(found, carrier=author.number))
-
-
-def problem_due(view: View, problem: Problem) -> Changes:
-    """What happens when a phase of a problem ends (clauses 5.4, 6.9 and 7.1)."""
-    if problem.phase == "necessity":
-        return lapse(view, problem, "not found necessary in time")
-    if problem.phase == "solutions":
-        return _to_reading(view, problem)
-    return _to_vote(view, problem)
-
-
-def _to_reading(view: View, problem: Problem) -> Changes:
-    rules = constitution(view)
-    enough = needed(rules.share("backing"), assembly(view).active)
-    fallen, left = [], 0
-    for solution in view.by(Solution, "problem", problem.number):
-        if solution.state != "standing":
-            continue
-        if solution.backers < enough:
-            fallen.append(replace(solution, state="fallen", because="too few backers"))
-        elif not problem.seats and at_cap(view, solution.carrier):
-            fallen.append(replace(solution, state="fallen", because="nobody to carry it out"))
-        else:
-            left += 1
-    if not left:
-        return Changes(tuple(fallen)) | lapse(view, problem, "no solution found enough backing")
-    reading = replace(problem, phase="reading", since=view.time)
-    days = rules.days("reading_days")
-    if days:
-        return Changes(tuple(fallen)) | put(replace(reading, due=view.time + days))
-    gone = {solution.number for solution in fallen}
-    return Changes(tuple(fallen)) | _to_vote(view, reading, gone)
-
-
-def _to_vote(view: View, problem: Problem, gone: set[int] | None = None) -> Changes:
-    rules = constitution(view)
-    options = [
-        solution
-        for solution in view.by(Solution, "problem", problem.number)
-        if solution.state == "standing" and solution.number not in (gone or ())
-    ]
-    options.sort(key=lambda solution: (-solution.backers, solution.number))
-    simple, grave = rules.values["majority"], rules.values["amendment_majority"]
-    due = view.time + rules.days("vote_days")
-    whole, vote = open_vote(
-        view,
-        assembly(view),
-        kind="election" if problem.seats else "problem",
-        subject=problem.number,
-        method=rules.values["election_method"] if problem.seats else "schulze",
-        options=tuple(solution.number for solution in options),
-        needs=tuple(grave if solution.amends else simple for solution in options),
-        no_action=not problem.seats,
-        seats=problem.seats or 1,
-        due=due,
-    )
-    voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
-    return put(whole, vote, voting)
 
 
 def _drafted(

@@ -52,12 +52,12 @@ class Table:
     def set(self, parent: int, key: RecordKey, record: Record | None) -> Record | None:
         """Put or (with None) take away; answers what was there before."""
         rows = self.parents.get(parent)
-        if rows is None:
-            rows = self.parents[parent] = {}
-        before = rows.get(key)
+        before = None if rows is None else rows.get(key)
         if record is not None:
+            if rows is None:
+                rows = self.parents[parent] = {}
             rows[key] = record
-        elif before is not None:
+        elif rows is not None and before is not None:
             del rows[key]
             if not rows:
                 del self.parents[parent]

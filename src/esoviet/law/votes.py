@@ -171,7 +171,7 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
             return blobs
         extra = blobs
     ballot = Ballot(vote.number, member.number, ranks, view.index, sha(act.reason))
-    if _slept_through(vote, member) and view.get(Ballot, member.number, vote.number) is None:
+    if _is_late(view, vote, member) and view.get(Ballot, member.number, vote.number) is None:
         return put(ballot, replace(vote, late=vote.late + 1)) | extra
     return Changes((ballot, *extra.puts))
 
@@ -220,10 +220,15 @@ def pack(view: View, vote: Vote) -> Changes:
     return Changes((roll,), (Drop(Ballot, vote.number, None),))
 
 
-def _slept_through(vote: Vote, member: Member) -> bool:
-    """Whether the member was dormant when the vote opened."""
+def _is_late(view: View, vote: Vote, member: Member) -> bool:
+    """Whether the member was dormant when the vote opened (clause 7.3).
+
+    Who slept twice since then is no longer known by their record, but by the number of ballots:
+    never more than the members counted.
+    """
     asleep = member.dormant or member.woken >= vote.opened
-    return asleep and 0 < member.slept <= vote.opened_at
+    slept_through = asleep and 0 < member.slept <= vote.opened_at
+    return slept_through or view.count(Ballot, vote.number) >= vote.base + vote.late
 
 
 def _ranks(vote: Vote, act: CastBallot) -> bytes | Refusal:

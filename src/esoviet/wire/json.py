@@ -7,7 +7,7 @@ free, since the bytes signed are the bytes stored.
 """
 
 import json
-from typing import NoReturn, TypeAlias, Union
+from typing import NoReturn, TypeAlias
 
 from esoviet.wire.errors import Malformed
 

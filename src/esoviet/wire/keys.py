@@ -8,7 +8,17 @@ A **possession proof** is an Ed25519 signature by the new key over a text that n
 the assembly and the keys, so that nobody can enrol a key that is not theirs and no proof serves
 elsewhere:
 
-    esoviet/<purpose>/v1 LF <assembly id> LF <first key name> LF <second key name> LF
+    esoviet/<purpose>/v1 LF <assembly id> LF <first> LF <second> LF
+
+    purpose       first                        second
+    enrol-key     the member's number          the name of the new device's key, which signs
+    recovery-key  the member's number          the name of the recovery key, which signs
+    recovery-of   the name of a device's key   the name of the recovery key, which signs
+    invitation    the name of the invitation,  the name of the applicant's key
+                  which signs
+
+In `recovery-of` the line of the assembly is empty: a device and its recovery phrase are made
+together, before it is known which assemblies they will serve in.
 """
 
 import hashlib
@@ -19,7 +29,7 @@ from esoviet.wire.encoding import b64u, un_b64u
 from esoviet.wire.errors import Malformed
 
 KeyName = NewType("KeyName", str)
-Purpose = Literal["enrol-key", "recovery-key", "invitation"]
+Purpose = Literal["enrol-key", "recovery-key", "recovery-of", "invitation"]
 
 
 def key_name(public: bytes) -> KeyName:

@@ -1,0 +1,95 @@
+"""Chapter 6 of the law, second part: from the drafts through the reading to the vote.
+
+When drafting ends, solutions fall that too few back, that nobody can carry out or whose text is
+gone. The texts of the others are frozen and belong to the assembly; the most backed go to the vote.
+"""
+
+from msgspec.structs import replace
+
+from esoviet.law.common import assembly, constitution, hand_over, needed
+from esoviet.law.mandates import at_cap
+from esoviet.law.outcome import NOTHING, Changes, put
+from esoviet.law.problems import Problem, lapse
+from esoviet.law.records import BlobRecord, Member
+from esoviet.law.solutions import Solution
+from esoviet.law.view import View
+from esoviet.law.votes import MAX_OPTIONS, open_vote
+
+
+def problem_due(view: View, problem: Problem) -> Changes:
+    """What happens when a phase of a problem ends (clauses 5.4, 6.9 and 6.10)."""
+    if problem.phase == "necessity":
+        return lapse(view, problem, "not found necessary in time")
+    if problem.phase == "solutions":
+        return _to_reading(view, problem)
+    options = [s for s in view.by(Solution, "problem", problem.number) if s.state == "standing"]
+    return _to_vote(view, problem, _most_backed(options))
+
+
+def _to_reading(view: View, problem: Problem) -> Changes:
+    enough = needed(constitution(view).share("backing"), assembly(view).active)
+    fallen, standing = [], []
+    for solution in view.by(Solution, "problem", problem.number):
+        because = _falls(view, problem, solution, enough)
+        if because:
+            fallen.append(replace(solution, state="fallen", because=because))
+        elif solution.state == "standing":
+            standing.append(solution)
+    options = _most_backed(standing)
+    fallen += [
+        replace(solution, state="fallen", because="too many others had more backers")
+        for solution in options[MAX_OPTIONS:]
+    ]
+    options = options[:MAX_OPTIONS]
+    changes = put(*fallen)
+    if not options:
+        return changes | lapse(view, problem, "no solution found enough backing")
+    changes |= hand_over(view, NOTHING, *(name for one in options for name in _texts(one)))
+    reading = replace(problem, phase="reading", since=view.time)
+    days = constitution(view).days("reading_days")
+    if days:
+        return changes | put(replace(reading, due=view.time + days))
+    return changes | _to_vote(view, reading, options)
+
+
+def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str:
+    """Why a solution does not come to the reading (clause 6.9); empty if it does."""
+    if solution.state != "standing":
+        return ""
+    if solution.backers < enough:
+        return "too few backers"
+    words = view.get(BlobRecord, solution.text)
+    if words is not None and words.state == "erased":
+        return "its text was erased"
+    if problem.seats and view.must(Member, solution.carrier).state != "member":
+        return "no longer a member"
+    if not problem.seats and at_cap(view, solution.carrier):
+        return "nobody to carry it out"
+    return ""
+
+
+def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
+    rules = constitution(view)
+    simple, grave = rules.values["majority"], rules.values["amendment_majority"]
+    whole, vote = open_vote(
+        view,
+        assembly(view),
+        kind="election" if problem.seats else "problem",
+        subject=problem.number,
+        method=rules.values["election_method"] if problem.seats else "schulze",
+        options=tuple(solution.number for solution in options),
+        needs=tuple(grave if solution.amends else simple for solution in options),
+        no_action=not problem.seats,
+        seats=problem.seats or 1,
+        due=view.time + rules.days("vote_days"),
+    )
+    voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
+    return put(whole, vote, voting)
+
+
+def _most_backed(solutions: list[Solution]) -> list[Solution]:
+    return sorted(solutions, key=lambda solution: (-solution.backers, solution.number))
+
+
+def _texts(solution: Solution) -> tuple[bytes, ...]:
+    return solution.text, solution.indicator, solution.new_name, solution.new_purpose
