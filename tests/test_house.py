@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.cli.main import parser
+
 HOUSE = Path(__file__).resolve().parents[1]
 SOURCES = sorted((HOUSE / "src").rglob("*.py"))
 PURE = [path for path in SOURCES if path.relative_to(HOUSE / "src/esoviet").parts[0] in
@@ -79,6 +81,16 @@ def test_every_command_that_the_documents_name_is_in_the_makefile() -> None:
         for command in re.findall(r"(?m)(?:`|^|&& )make ([a-z]+)", path.read_text("utf-8"))
     }
     assert {"run", "test", "check"} <= named <= offered
+
+
+def test_every_subcommand_that_the_documents_name_exists() -> None:
+    (choices,) = (a.choices for a in parser()._actions if isinstance(a.choices, dict))
+    named = {
+        command
+        for path in [*HOUSE.glob("*.md"), *HOUSE.glob("docs/*.md")]
+        for command in re.findall(r"(?:`|bin/)esoviet ([a-z][a-z-]*)", path.read_text("utf-8"))
+    }
+    assert named - set(choices) == set()
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:
