@@ -26,7 +26,7 @@ from esoviet.wire.keys import KeyName, key_name
 MAX_ACT = 16_384
 _HEAD = b'{"alg":"Ed25519","kid":"'
 _NAME_SIZE = 43
-_URL_TO_STANDARD = bytes.maketrans(b"-_+/", b"+/!!")
+_URL_TO_STANDARD = bytes.maketrans(b"-_+/=", b"+/!!!")
 _PADDING = (b"", b"", b"==", b"=")
 # By the number of characters after the last whole group: those that leave no spare bit set.
 _LAST = (b"", b"", b"AQgw", b"AEIMQUYcgkosw048")
@@ -84,7 +84,7 @@ def seal(payload: bytes, key: SigningKey, typ: str = "act") -> bytes:
 
 
 def _decode(part: bytes) -> bytes:
-    """Strict base64url, one spelling for each value; what encoding again would show, but quicker."""
+    """Strict base64url: no padding, no foreign character, no spare bit set."""
     rest = len(part) & 3
     try:
         data = binascii.a2b_base64(
