@@ -28,10 +28,11 @@ run: .venv/run ## set up what is needed and serve http://localhost:8000
 	@$(BIN)/esoviet serve $(ARGS)
 
 test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" for some of them)
-	@rm -f .venv/tested
+	@rm -f .venv/tested; touch .venv/tested.since
 	@set -o pipefail; colour=no; [ ! -t 1 ] || colour=yes; \
 	$(BIN)/python -m pytest --color=$$colour $(ARGS) | tee .venv/tested.now
 	@[ -n "$(ARGS)" ] || tail -n 1 .venv/tested.now > .venv/tested
+	@[ -n "$(ARGS)" ] || touch -r .venv/tested.since .venv/tested
 
 check: lint .venv/tested ## format, lint, types, import contract, and the tests if anything changed since they passed
 	@echo "The tests passed on these very files:"
@@ -60,8 +61,8 @@ clean: ## remove what these commands made (never the data folder)
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 	rm -rf src/*.egg-info
 
-# `make test` without ARGS leaves this file with the summary line of a run that passed; `make check`
-# runs the tests only if something that they could depend on is newer.
+# `make test` without ARGS leaves this file with the summary line of a run that passed, and the time
+# when it began; `make check` runs the tests only if something that they could depend on is newer.
 .venv/tested: .venv/test $(shell find $(CODE) docs README.md Makefile ../shared/data/*.* -type f -not -name '*.pyc' 2>/dev/null)
 	@$(MAKE) --no-print-directory test ARGS=
 
