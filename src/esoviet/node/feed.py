@@ -30,7 +30,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     size: int
-    changed: list[tuple[str, int, RecordKey | None]] | None = None
+    changed: list[tuple[str, int, int | str | None]] | None = None
 
 
 class Listener:

@@ -13,6 +13,7 @@ from esoviet.law.decisions import Decision, count, decided
 from esoviet.law.tally.result import Result
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
+from esoviet.node.host import Host
 
 MAX_TEXTS = 8 << 20
 MAX_COUNTS = 500
@@ -77,3 +78,17 @@ class Memory:
         while len(self._counts) > MAX_COUNTS:
             self._counts.popitem(last=False)
         return found
+
+
+class Memories:
+    """The memories of all assemblies on a node."""
+
+    def __init__(self) -> None:
+        self._memories: dict[str, Memory] = {}
+
+    def of(self, host: Host) -> Memory:
+        """The memory of one assembly."""
+        memory = self._memories.get(host.id)
+        if memory is None:
+            memory = self._memories[host.id] = Memory(host.blobs.read)
+        return memory

@@ -1,0 +1,35 @@
+"""What a node says about itself."""
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from esoviet.web.context import node_of
+from esoviet.wire.envelope import MAX_ACT
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What a node takes: sizes in bytes, strangers' acts a minute and address."""
+
+    act_bytes: int
+    blob_bytes: int
+    stranger_acts: int
+
+
+class About(msgspec.Struct, frozen=True):
+    """What a node says about itself. `host` is the public key for founding acts to name."""
+
+    host: str
+    founding: str
+    url: str
+    limits: Limits
+
+
+async def about(request: Request) -> Response:
+    """GET /node."""
+    node = node_of(request)
+    config = node.config
+    limits = Limits(MAX_ACT, config.max_blob_bytes, config.stranger_rate)
+    body = About(node.public, config.founding, config.url, limits)
+    headers = {"Cache-Control": "no-cache"}
+    return Response(msgspec.json.encode(body), headers=headers, media_type="application/json")

@@ -1,0 +1,33 @@
+"""`/api`: the description of the API, for programs and for people."""
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from esoviet.web.api.openapi import openapi
+from esoviet.web.pages.render import render
+
+_HEADERS = {"Cache-Control": "no-cache"}
+
+
+class Doing(msgspec.Struct):
+    """What the page shows of an operation."""
+
+    summary: str
+
+
+class Document(msgspec.Struct):
+    """What the page shows of the document."""
+
+    paths: dict[str, dict[str, Doing]]
+
+
+async def document(request: Request) -> Response:
+    """GET /api/openapi.json."""
+    return Response(openapi(), headers=_HEADERS, media_type="application/json")
+
+
+async def page(request: Request) -> Response:
+    """GET /api."""
+    shown = msgspec.json.decode(openapi(), type=Document)
+    return HTMLResponse(render("node/api.html", paths=shown.paths), headers=_HEADERS)

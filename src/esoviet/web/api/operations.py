@@ -1,0 +1,114 @@
+"""What a node answers besides the table of reads, a line each, for the description of the API."""
+
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from esoviet.node.answers import Logged
+from esoviet.node.feed import Event
+from esoviet.web.about import About
+from esoviet.web.problems import ProblemDetails
+from esoviet.web.sessions import Challenge, Opened
+
+ACT = "application/jose"
+ACTS = "application/jose-seq"
+FORM = "multipart/form-data"
+BYTES = "application/octet-stream"
+TEXT = "text/plain"
+JSON = "application/json"
+LINES = "application/jsonl"
+STREAM = "text/event-stream"
+
+Shape = type[msgspec.Struct] | None
+
+
+class Body(NamedTuple):
+    """A body: its media type, the struct that it is JSON of (none: bytes or text), and words."""
+
+    media_type: str
+    says: str
+    shape: Shape = None
+
+
+class Operation(NamedTuple):
+    """One thing that can be done at an address. `refusals` are the statuses of problem answers."""
+
+    method: Literal["get", "post", "put", "delete"]
+    path: str
+    summary: str
+    status: int
+    answer: Body | None
+    takes: tuple[Body, ...] = ()
+    refusals: tuple[int, ...] = ()
+    members: bool = False
+
+
+_ONE_ACT = Body(ACT, "One signed act, a compact JWS.")
+_FORM = Body(FORM, "The field `act`, then one file for each blob, named by its SHA-256.")
+_LOGGED = Body(JSON, "The act stands in the log.", Logged)
+_BLOB = Body(BYTES, "32 bytes of salt, then the content.")
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "get", "/node", "What this node says about itself", 200,
+        Body(JSON, "Its key, who may found an assembly, its limits.", About),
+    ),
+    Operation(
+        "post", "/a", "Found an assembly", 201, _LOGGED, (_ONE_ACT, _FORM),
+        (400, 401, 409, 413, 415, 422, 429, 503),
+    ),
+    Operation(
+        "put", "/blobs/{sha256}", "Bring a blob for a founding act", 201, None, (_BLOB,),
+        (400, 404, 413, 429, 503),
+    ),
+    Operation(
+        "post", "/a/{assembly}/acts", "Hand in one act or many", 201, _LOGGED,
+        (_ONE_ACT, _FORM, Body(ACTS, "One signed act a line. The answer has status 200.")),
+        (400, 403, 404, 409, 413, 415, 422, 429, 503),
+    ),
+    Operation(
+        "put", "/a/{assembly}/blobs/{sha256}", "Bring a blob before its act", 201, None, (_BLOB,),
+        (400, 404, 413, 429, 503),
+    ),
+    Operation(
+        "get", "/a/{assembly}/blobs/{sha256}", "A blob, salt included", 200, _BLOB, (),
+        (401, 403, 404), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/blobs/{sha256}/content", "The content of a blob", 200,
+        Body(BYTES, "What follows the salt, under its own media type."), (),
+        (401, 403, 404), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/log/checkpoint", "The signed size and root of the log", 200,
+        Body(TEXT, "A C2SP checkpoint."), (), (404,),
+    ),
+    Operation(
+        "get", "/a/{assembly}/log/tile/{path}", "A tile of hashes or a bundle of entries", 200,
+        Body(BYTES, "As C2SP tlog-tiles says."), (), (404,),
+    ),
+    Operation(
+        "get", "/a/{assembly}/receipts/{act}", "The receipt of an act by its id", 200,
+        Body(TEXT, "A C2SP tlog-proof."), (), (404,),
+    ),
+    Operation(
+        "get", "/a/{assembly}/changes", "A stream of what changes", 200,
+        Body(STREAM, "Server-sent events; each one's data is an Event.", Event), (), (404, 503),
+    ),
+    Operation(
+        "get", "/a/{assembly}/session", "A challenge to sign in with", 200,
+        Body(JSON, "A nonce to sign.", Challenge), (), (404,),
+    ),
+    Operation(
+        "post", "/a/{assembly}/session", "Sign in, for reading", 201,
+        Body(JSON, "A token.", Opened),
+        (Body(ACT, "The challenge, signed: a compact JWS with typ `session`."),),
+        (400, 403, 404, 413, 415, 429),
+    ),
+    Operation("delete", "/a/{assembly}/session", "Sign out", 204, None, (), (404,)),
+)  # fmt: skip
+
+SHAPES: tuple[type[msgspec.Struct], ...] = (
+    ProblemDetails,
+    *(op.answer.shape for op in OPERATIONS if op.answer is not None and op.answer.shape),
+)

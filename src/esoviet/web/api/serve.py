@@ -1,0 +1,98 @@
+"""Answers over HTTP: who may read, is it known already, put it together, send it.
+
+An answer follows from the log, so its ETag is the log's size (with the version of this software and
+whether texts were readable); the same size answers 304. Answers are always asked for again
+(`no-cache`), since the log may have grown; those of a member-only assembly are `private`, and what
+may change without the log growing is not kept at all.
+"""
+
+from typing import NamedTuple
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from esoviet import __version__
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.memory import Memories
+from esoviet.web.api.query import read_query
+from esoviet.web.api.reads import Build, Read
+from esoviet.web.api.shapes import Answer, Query
+from esoviet.web.context import hosted_of, is_public, reader_of, require_reader
+from esoviet.web.problems import Problem
+from esoviet.wire.errors import Malformed
+
+_ENCODER = msgspec.json.Encoder()
+
+
+class Found(NamedTuple):
+    """An answer and the headers that go with it; no answer if the reader has it already."""
+
+    answer: Answer | None
+    headers: dict[str, str]
+
+
+class Endpoint:
+    """Serves one line of the table."""
+
+    def __init__(self, read: Read, memories: Memories) -> None:
+        self._read = read
+        self._memories = memories
+
+    async def get(self, request: Request) -> Response:
+        """GET or HEAD."""
+        read = self._read
+        found = await find(request, self._memories, read.build, read.query, open_to_all=read.open)
+        if found.answer is None:
+            return Response(status_code=304, headers=found.headers)
+        body = _ENCODER.encode(found.answer)
+        return Response(body, headers=found.headers, media_type="application/json")
+
+
+async def find(
+    request: Request,
+    memories: Memories,
+    build: Build,
+    query: type[Query],
+    *,
+    open_to_all: bool = False,
+) -> Found:
+    """Put an answer together; raises `Problem`."""
+    hosted = hosted_of(request)
+    if not open_to_all:
+        require_reader(request, hosted)
+    public = is_public(hosted.host)
+    words = public or not open_to_all or reader_of(request, hosted) is not None
+    asked = _asked(request, query)
+    await hosted.sequencer.settled()
+    tag = f'"{hosted.host.published.size}-{__version__}{"" if words else "-bare"}"'
+    headers = {"ETag": tag, "Vary": "Accept-Encoding, Authorization, Cookie"}
+    headers["Cache-Control"] = "no-cache" if public else "private, no-cache"
+    if _has(request, tag):
+        return Found(None, headers)
+    host = hosted.host
+    memory = memories.of(host)
+    desk = Desk(host.replica.view(), memory, host.log.entries, f"/a/{host.id}", words=words)
+    answer = build(desk, asked)
+    if answer is None:
+        raise Problem(404, "There is nothing with this number.")
+    if desk.passing:
+        del headers["ETag"]
+        headers["Cache-Control"] = "no-store"
+    return Found(answer, headers)
+
+
+def _asked(request: Request, query: type[Query]) -> Query:
+    in_path = [(name, value) for name, value in request.path_params.items() if name != "assembly"]
+    try:
+        return read_query(query, [*in_path, *request.query_params.multi_items()])
+    except Malformed as error:
+        if str(error).startswith("number: "):
+            raise Problem(404, "There is nothing with this number.") from None
+        raise Problem(400, f"The address asks for what cannot be: {error}.") from None
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Whether the reader says that it has this very answer (RFC 9110 section 13.1.2)."""
+    known = request.headers.get("if-none-match", "")
+    return tag in [one.strip().removeprefix("W/") for one in known.split(",")]
