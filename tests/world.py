@@ -20,14 +20,18 @@ import msgspec
 
 from esoviet.law import catalog
 from esoviet.law.act import Act, Blob, Signed
+from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.judge import Judgement, Statement, advance, judge, new_state, read_act
 from esoviet.law.outcome import Refusal
+from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import R, RecordKey
 from esoviet.law.records import THE, Assembly, Key, Member
 from esoviet.law.recovery import spent
+from esoviet.law.solutions import Amending
 from esoviet.law.state import State
 from esoviet.law.view import View
+from esoviet.law.votes import Vote
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
@@ -63,12 +67,13 @@ class World:
         self.id = ""
         self.link = signing_key("the founder's invitation")
         self.host = Person(self, "Host")
+        self.cast: dict[str, Person] = {}
 
     # -- the road to a running assembly
 
     def found(self, founder: str = "Ada", **constitution: str) -> Self:
         """Found the assembly; parameters that differ from the defaults by name."""
-        ada = Person(self, founder)
+        ada = self.person(founder)
         act = FoundAssembly(
             seq=1,
             key=ada.public,
@@ -86,11 +91,11 @@ class World:
 
     def person(self, name: str) -> Person:
         """Somebody of that name, with the key that the name always has."""
-        return Person(self, name)
+        return self.cast.setdefault(name, Person(self, name))
 
     def member(self, name: str) -> Person:
         """A member of that name; who is none yet joins with the founder's invitation."""
-        person = Person(self, name)
+        person = self.person(name)
         if person.member is None:
             person.applies(invitation=self.link)
         assert person.record.state == "member", person.record
@@ -103,6 +108,51 @@ class World:
     def crowd(self, size: int) -> list[Person]:
         """The first `size` of a cast that is as large as one likes; Ada founded the assembly."""
         return [self.member(NAMES[n] if n < len(NAMES) else f"Member {n}") for n in range(size)]
+
+    def present(self) -> list[Person]:
+        """All of the cast who are members now."""
+        members = [one for one in self.cast.values() if one.member is not None]
+        return [person for person in members if person.record.state == "member"]
+
+    # -- roads that many tests walk
+
+    def reach(self, problem: int, phase: Phase) -> Self:
+        """Let time pass until a problem is at a phase."""
+        while self.the(Problem, problem).phase != phase:
+            due = self.the(Problem, problem).due
+            assert due, self.the(Problem, problem)
+            self.turn_to(due)
+        return self
+
+    def open_vote(self, problem: int) -> Vote:
+        """Let time pass until a problem is voted on; answers the vote."""
+        return self.the(Vote, self.reach(problem, "vote").the(Problem, problem).vote)
+
+    def close(self, vote: int) -> Decision:
+        """Let time pass until a vote has closed; answers the decision."""
+        self.turn_to(self.the(Vote, vote).due)
+        return self.the(Decision, self.the(Vote, vote).decision)
+
+    def decide(self, proposer: Person, **fields: object) -> Decision:
+        """Raise a problem, propose one solution, and let all members vote for it."""
+        problem = self.necessary(proposer)
+        solution = proposer.proposes(problem, **fields)
+        vote = self.open_vote(problem).number
+        for person in self.present():
+            person.votes(vote, [[solution], [0]])
+        return self.close(vote)
+
+    def necessary(self, proposer: Person, seats: int = 0) -> int:
+        """Raise a problem, and let as many members as it takes find it necessary."""
+        problem = proposer.raises_problem(seats=seats)
+        for person in self.present():
+            if self.the(Problem, problem).phase == "necessity" and person is not proposer:
+                person.finds("necessary", problem)
+        return problem
+
+    def amend(self, proposer: Person, **parameters: str) -> Decision:
+        """Amend the constitution by the vote of all members."""
+        return self.decide(proposer, amending=Amending(parameters=parameters))
 
     # -- time
 

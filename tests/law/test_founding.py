@@ -1,0 +1,168 @@
+"""Chapter 2 of the law: how an assembly begins, and its constitution."""
+
+import msgspec
+import pytest
+
+from esoviet.law.act import Blob
+from esoviet.law.constitution import DEFAULTS, TEMPLATES, Amendment, Constitution
+from esoviet.law.founding import FoundAssembly
+from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u
+from tests.world import DAY, World, read_entry, signing_key
+
+SMALL_ORDER = b64u(bytes.fromhex("01" + "00" * 31))
+
+
+def found(world: World, signer: SigningKey | None = None, **fields: object) -> tuple[str, str]:
+    """Try to found an assembly; answers the clause and the reason of the refusal, or nothing."""
+    ada = world.person("Ada")
+    usual = {
+        "seq": 1,
+        "key": ada.public,
+        "host": world.host.public,
+        "name": world.text("Mill Street"),
+        "purpose": world.text("Warm flats."),
+        "profile": world.text("Ada"),
+    }
+    act = FoundAssembly(**(usual | fields))  # type: ignore[arg-type]
+    refusal = world.submit(envelope.seal(msgspec.json.encode(act), signer or ada.key)).refusal
+    return ("", "") if refusal is None else refusal
+
+
+def test_the_founder_is_the_first_member(world: World) -> None:
+    whole, ada = world.assembly, world.the(Member, 1)
+    assert (ada.state, ada.admission, whole.active, whole.members) == ("member", 1, 1, 1)
+    assert world.the(Key, world.host.kid).member == 0
+
+
+def test_the_id_of_the_founding_act_is_the_assemblys_id() -> None:
+    world = World().found()
+    _, jws = read_entry(world.entries[0])
+    assert world.assembly.id == envelope.parse(jws).id
+
+
+def test_an_assembly_is_founded_once(world: World) -> None:
+    assert found(world)[0] == "2.1"
+    assert found(World()) == ("", "")
+
+
+@pytest.mark.parametrize("field", ["key", "host", "recovery"])
+def test_every_key_in_a_founding_act_can_sign(field: str) -> None:
+    clause, because = found(World(), **{field: SMALL_ORDER})
+    assert (clause, "cannot be used" in because) == ("2.2", True)
+    assert found(World(), recovery=b64u(signing_key("paper").public)) == ("", "")
+
+
+def test_the_founding_act_is_signed_by_the_founder() -> None:
+    assert found(World(), signer=signing_key("Eve"))[0] == "2.2"
+    assert found(World(), signer=signing_key("Ada")) == ("", "")
+
+
+def test_a_founding_act_with_a_false_signature_founds_nothing() -> None:
+    good = World().found()
+    _, jws = read_entry(good.entries[0])
+    world = World()
+    refusal = world.submit(jws[:-86] + b64u(bytes(64)).encode()).refusal
+    assert refusal is not None
+    assert refusal.clause == "1.3"
+    assert world.submit(jws).refusal is None
+
+
+@pytest.mark.parametrize("field", ["host", "recovery"])
+def test_founder_host_and_recovery_have_keys_of_their_own(field: str) -> None:
+    ada = b64u(signing_key("Ada").public)
+    assert found(World(), **{field: ada}) == (
+        "2.2",
+        "The founder's, the host's and the recovery key must differ.",
+    )
+    assert found(World(), **{field: b64u(signing_key("other").public)}) == ("", "")
+
+
+WRONG = {
+    "no such parameter": {"chairman": "Ada"},
+    "another edition": {"edition": "2"},
+    "edition 0": {"edition": "0"},
+    "a fraction of people": {"vouches": "3/2"},
+    "a fraction that is whole": {"vouches": "2/1"},
+    "nobody vouches": {"vouches": "0"},
+    "a division by zero": {"vote_quorum": "1/0"},
+    "a share above one": {"majority": "4/3"},
+    "a majority of a minority": {"majority": "1/3"},
+    "a negative number": {"vote_days": "-1"},
+    "a decimal": {"vote_days": "0.5"},
+    "a sign": {"vote_days": "+5"},
+    "a leading zero": {"vote_days": "05"},
+    "white space": {"vote_days": "5 "},
+    "foreign digits": {"vote_days": "\u0665"},
+    "no time to vote": {"vote_days": "0"},
+    "less than a second": {"vote_days": "1/86401"},
+    "more than ten years": {"vote_days": "3651"},
+    "huge numbers": {"vote_days": f"{10**10}/{10**10}"},
+    "endless digits": {"vote_days": "9" * 5000},
+    "an unknown choice": {"readership": "friends"},
+    "nothing": {"majority": ""},
+    "a slash too many": {"majority": "1/2/1"},
+}
+
+
+@pytest.mark.parametrize("values", WRONG.values(), ids=WRONG.keys())
+def test_a_constitution_that_cannot_stand_is_refused(values: dict[str, str]) -> None:
+    clause, because = found(World(), constitution=values)
+    assert (clause, next(iter(values)) in because) == ("2.3", True)
+
+
+RIGHT = {"vouches": "3", "majority": "1", "vote_days": "1/86400", "reading_days": "0"}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_constitution_at_the_bounds_stands(name: str) -> None:
+    world = World()
+    assert found(world, constitution={name: RIGHT[name]}) == ("", "")
+    assert world.the(Constitution, THE).values == {**DEFAULTS, name: RIGHT[name]}
+
+
+@pytest.mark.parametrize("field", ["name", "purpose", "profile"])
+def test_the_founding_texts_are_texts_of_reasonable_size(field: str) -> None:
+    most = {"name": 400, "purpose": 65_536, "profile": 8_192}[field] + 32
+    picture = Blob(sha256="0" * 64, size=100, media_type="image/png")
+    assert found(World(), **{field: picture})[0] == "2.4"
+    long = Blob(sha256="0" * 64, size=most + 1, media_type="text/plain")
+    assert found(World(), **{field: long})[0] == "2.4"
+    good = Blob(sha256="0" * 64, size=most, media_type="text/plain")
+    assert found(World(), **{field: good}) == ("", "")
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_an_assembly_can_begin_from_each_template(template: str) -> None:
+    world = World().found(**TEMPLATES[template])
+    assert world.the(Constitution, THE).values == {**DEFAULTS, **TEMPLATES[template]}
+    assert world.the(Amendment, 1).decision == 0
+
+
+def test_a_meeting_comes_to_a_decision_within_the_hour() -> None:
+    world = World().found(**TEMPLATES["meeting"])
+    ada, *_ = world.crowd(12)
+    begun = world.now
+    assert world.decide(ada).ending == "adopted"
+    assert world.now - begun <= DAY / 24
+
+
+def test_a_branch_decides_in_weeks_and_a_large_assembly_in_months() -> None:
+    branch, large = World().found(), World().found(**TEMPLATES["large"])
+    for world, days in ((branch, 14), (large, 42)):
+        begun = world.now
+        world.decide(world.crowd(9)[0])
+        assert world.now - begun == days * DAY
+
+
+def test_the_founding_period_ends_by_itself() -> None:
+    world = World().found(founding_days="2")
+    assert world.the(Assembly, THE).founding_until == world.now + 2 * DAY
+
+
+def test_an_assembly_without_a_founding_period_admits_nobody_at_once() -> None:
+    world = World().found(founding_days="0")
+    bea = world.person("Bea").applies(world.link)
+    assert bea.record.state == "vouched"
