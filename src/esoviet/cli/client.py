@@ -20,6 +20,7 @@ from esoviet.cli.fields import Drafted
 from esoviet.cli.hand import Hand, Seen
 from esoviet.cli.home import Home, Known
 from esoviet.cli.outbox import Outbox, Waiting
+from esoviet.cli.session import sign_in
 from esoviet.cli.trust import Trust
 from esoviet.law.act import Act
 from esoviet.wire.ed25519 import SigningKey
@@ -76,6 +77,16 @@ class Client:
                 raise
             terminal.note(str(error))
             return held
+
+    def read(self, path: str) -> bytes:
+        """Read from the host, signing in where it answers members only."""
+        try:
+            return self.door.get(path)
+        except Refusal as refusal:
+            if refusal.details.status not in (401, 403) or self.door.token is not None:
+                raise
+        self.door.token = sign_in(self.door, self.hand)
+        return self.door.get(path)
 
     def act(self, kind: type[Act], drafted: Drafted) -> Answer | None:
         """Sign an act and hand it in; without an answer it waits in the outbox."""

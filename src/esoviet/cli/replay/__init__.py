@@ -1,0 +1,1 @@
+"""`esoviet replay`: hold a published vote again, at a real host."""

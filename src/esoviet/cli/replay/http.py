@@ -1,0 +1,268 @@
+"""A replay at a real host, as that many real clients.
+
+Up to a few thousand acts every voter has a connection of their own: the client fetches the
+checkpoint, verifies the host's signature on it, signs, hands in with its texts and verifies the
+receipt offline. Beyond that acts go in bulk (many a request, one receipt a line, each verified all
+the same). The host's key is the one that the founding act names.
+"""
+
+import asyncio
+import ssl
+from collections.abc import Coroutine, Iterable, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+import httpx
+import msgspec
+
+from esoviet.cli.door import JOSE, Answer, Refusal, Refused, checked_url
+from esoviet.cli.errors import Trouble
+from esoviet.cli.found import NodeInfo
+from esoviet.cli.hand import Seen
+from esoviet.cli.replay.stage import Decided, Step
+from esoviet.cli.texts import Bytes
+from esoviet.cli.trust import entry_bytes
+from esoviet.law.decisions import Ending
+from esoviet.law.founding import FoundAssembly
+from esoviet.log import note, receipt
+from esoviet.log.checkpoint import Checkpoint, open_checkpoint, origin_of
+from esoviet.log.errors import ProofError
+from esoviet.log.merkle import leaf_hash, verify_inclusion
+from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import un_b64u
+from esoviet.wire.errors import Malformed
+
+BULK_FROM = 3000
+BULK = 2000
+AT_ONCE = 48
+POLL = 0.25
+T = TypeVar("T")
+
+
+class _Counts(msgspec.Struct):
+    votes: int
+    decisions: int
+
+
+class _Assembly(msgspec.Struct):
+    counts: _Counts
+
+
+class _Winner(msgspec.Struct):
+    option: int
+
+
+class _YesNo(msgspec.Struct):
+    yes: int
+    no: int
+    abstain: int
+
+
+class _Decision(msgspec.Struct):
+    number: int
+    vote: int
+    ending: Ending
+    winners: list[_Winner]
+    ballots: int
+    electorate: int
+    counts: _YesNo | None
+
+
+class _Decisions(msgspec.Struct):
+    items: list[_Decision]
+    next: str | None
+
+
+class HttpStage:
+    """A host at an address; use as `async with`."""
+
+    def __init__(self, url: str, *, insecure: bool = False, bulk_from: int = BULK_FROM) -> None:
+        self.node = checked_url(url, insecure=insecure)
+        self.url = ""
+        self.host = ""
+        self._bulk_from = bulk_from
+        self._tls = ssl.create_default_context()
+        self._key: note.VerifierKey | None = None
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._http = self._client()
+
+    async def __aenter__(self) -> "HttpStage":
+        self.host = _read(await self._get(self._http, f"{self.node}/node"), NodeInfo).host
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
+        """Found the assembly; answers its id."""
+        signed = envelope.seal(msgspec.json.encode(act), key)
+        assembly = envelope.parse(signed).id
+        self._key = note.VerifierKey(origin_of(assembly), note.ED25519, un_b64u(self.host, 32))
+        self.url = f"{self.node}/a/{assembly}"
+        answer = await self._submit(self._http, f"{self.node}/a", signed, blobs)
+        self._verify(signed, answer)
+        return assembly
+
+    async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:
+        """Sign and hand in: in bulk, or each hand on a connection of its own."""
+        if in_order or len(steps) >= self._bulk_from:
+            await self._in_bulk(steps)
+            return
+        by_hand: dict[str, list[Step]] = {}
+        for step in steps:
+            by_hand.setdefault(step.hand.kid, []).append(step)
+        await _all(self._alone(mine) for mine in by_hand.values())
+
+    async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
+        """Look again and again until so much has happened."""
+        while True:
+            counts = _read(await self._get(self._http, f"{self.url}.json"), _Assembly).counts
+            if counts.votes >= votes and counts.decisions >= decisions:
+                return
+            await asyncio.sleep(POLL)
+
+    async def decided(self) -> list[Decided]:
+        """All decisions, page by page."""
+        found: list[Decided] = []
+        after = 0
+        while True:
+            address = f"{self.url}/decisions.json?limit=1000&after={after}"
+            page = _read(await self._get(self._http, address), _Decisions)
+            found += [_decided(one) for one in page.items]
+            if page.next is None or not page.items:
+                return found
+            after = page.items[-1].number
+
+    async def _alone(self, steps: Sequence[Step]) -> None:
+        """One client: looks at the log, signs on what it saw, keeps its receipts honest."""
+        async with self._slots, self._client() as http:
+            seen = await self._seen(http)
+            for step in steps:
+                signed = step.hand.sign(step.make(step.hand.stamp(seen)))
+                answer = await self._submit(http, f"{self.url}/acts", signed, step.blobs)
+                self._verify(signed, answer)
+
+    async def _in_bulk(self, steps: Sequence[Step]) -> None:
+        await _all(self._put(blob) for step in steps for blob in step.blobs)
+        for start in range(0, len(steps), BULK):
+            seen = await self._seen(self._http)
+            signed = [
+                step.hand.sign(step.make(step.hand.stamp(seen)))
+                for step in steps[start : start + BULK]
+            ]
+            body = await self._post(
+                self._http, f"{self.url}/acts", b"\n".join(signed), "application/jose-seq"
+            )
+            answers = body.splitlines()
+            if len(answers) != len(signed):
+                raise Trouble("The host has not answered every act.")
+            for act, line in zip(signed, answers, strict=True):
+                self._verify(act, _line(line))
+
+    async def _seen(self, http: httpx.AsyncClient) -> Seen:
+        assert self._key is not None
+        raw = await self._get(http, f"{self.url}/log/checkpoint")
+        checkpoint = _opened(raw, self._key)
+        return Seen(checkpoint.size, checkpoint.root)
+
+    async def _put(self, blob: Bytes) -> None:
+        async with self._slots:
+            address = f"{self.url}/blobs/{blob.ref.sha256}"
+            answer = await self._http.put(address, content=blob.data)
+            _check(answer)
+
+    async def _submit(
+        self, http: httpx.AsyncClient, address: str, act: bytes, blobs: Sequence[Bytes]
+    ) -> Answer:
+        if not blobs:
+            return _read(await self._post(http, address, act, JOSE), Answer)
+        files = [("act", ("act", act, JOSE))]
+        files += [(b.ref.sha256, (b.ref.sha256, b.data, b.ref.media_type)) for b in blobs]
+        answer = await http.post(address, files=files)
+        _check(answer)
+        return _read(answer.content, Answer)
+
+    def _verify(self, act: bytes, answer: Answer) -> None:
+        """The receipt, offline: the entry stands under a checkpoint that the host signed."""
+        assert self._key is not None
+        try:
+            taken = receipt.parse(answer.receipt.encode())
+            checkpoint = _opened(taken.checkpoint, self._key)
+            leaf = leaf_hash(entry_bytes(answer.time, act))
+            verify_inclusion(taken.index, checkpoint.size, leaf, taken.proof, checkpoint.root)
+        except (Malformed, ProofError) as error:
+            raise Trouble(f"A receipt of the host does not verify: {error}.") from None
+
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(verify=self._tls, timeout=120)
+
+    async def _get(self, http: httpx.AsyncClient, address: str) -> bytes:
+        answer = await http.get(address)
+        _check(answer)
+        return answer.content
+
+    async def _post(
+        self, http: httpx.AsyncClient, address: str, body: bytes, content_type: str
+    ) -> bytes:
+        answer = await http.post(address, content=body, headers={"Content-Type": content_type})
+        _check(answer)
+        return answer.content
+
+
+@lru_cache(maxsize=4096)
+def _opened(raw: bytes, key: note.VerifierKey) -> Checkpoint:
+    """A verified checkpoint; many receipts carry the same one."""
+    return open_checkpoint(raw, key)
+
+
+async def _all(work: Iterable[Coroutine[None, None, None]]) -> None:
+    """Everything side by side; the first failure ends the rest."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for one in work:
+                group.create_task(one)
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+
+
+def _decided(one: _Decision) -> Decided:
+    counts = one.counts
+    return Decided(
+        one.vote,
+        one.ending,
+        tuple(winner.option for winner in one.winners),
+        one.ballots,
+        one.electorate,
+        () if counts is None else (counts.yes, counts.no, counts.abstain),
+    )
+
+
+def _check(answer: httpx.Response) -> None:
+    if answer.is_success:
+        return
+    try:
+        details = msgspec.json.decode(answer.content, type=Refused)
+    except msgspec.DecodeError:
+        details = Refused(status=answer.status_code, title=answer.reason_phrase)
+    raise _refused(details)
+
+
+def _line(line: bytes) -> Answer:
+    try:
+        return msgspec.json.decode(line, type=Answer)
+    except msgspec.ValidationError:
+        raise _refused(_read(line, Refused)) from None
+
+
+def _refused(details: Refused) -> Trouble:
+    if details.clause == "7.2":
+        return Trouble("The vote closed before all ballots were in: give it more --seconds.")
+    return Refusal(details)
+
+
+def _read(body: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.DecodeError as error:
+        raise Trouble(f"The host answers in no form that we know: {error}.") from None

@@ -1,0 +1,204 @@
+"""Holding a vote again: founding, joining, proposing, casting and changing ballots, waiting.
+
+The order is the same on every stage: the first voter founds the assembly and invites the others,
+who are admitted at once while it is being founded. Nobody opens, closes or counts anything.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from esoviet.cli.found import beginning
+from esoviet.cli.hand import Hand, Stamp, prove
+from esoviet.cli.replay.plan import Election, Plan, Problem, Questions, Voter
+from esoviet.cli.replay.stage import Decided, Stage, Step
+from esoviet.cli.texts import Bytes, blob
+from esoviet.law.act import Blob
+from esoviet.law.membership import ApplyToJoin, InvitationProof, Invite
+from esoviet.law.problems import RaiseProblem
+from esoviet.law.questions import Ask
+from esoviet.law.solutions import Amending, ProposeSolution
+from esoviet.law.votes import NO_ACTION, CastBallot, Choice
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import key_name
+
+CHANGED = 7
+"""One voter in so many first casts another ballot."""
+
+Say = Callable[[str], None]
+
+
+class Person(NamedTuple):
+    """A voter with a key."""
+
+    voter: Voter
+    key: SigningKey
+    hand: Hand
+
+
+class Outcome(NamedTuple):
+    """What came out: by names, where there are options; `id` is that of a roll call."""
+
+    id: str
+    decided: Decided
+    winners: tuple[str, ...]
+
+
+async def perform(plan: Plan, stage: Stage, seed: bytes, say: Say) -> list[Outcome]:
+    """Hold it again; raises `Trouble` where the law refuses something."""
+    people = await _gather(plan, stage, seed)
+    say(f"{len(people)} members have joined, each with a key of their own.")
+    if isinstance(plan.road, Questions):
+        return await _ask(plan.road, stage, people, say)
+    numbers = await _propose(plan, plan.road, stage, people)
+    await stage.until(votes=1)
+    say("The vote is open.")
+    casts = [_cast(person, numbers) for person in people[: len(plan.voters)]]
+    await _vote(stage, casts, say)
+    await stage.until(decisions=1)
+    (decided,) = await stage.decided()
+    names = {number: plan.road.options[place] for place, number in numbers.items()}
+    return [Outcome("", decided, tuple(names[number] for number in decided.winners))]
+
+
+async def _gather(plan: Plan, stage: Stage, seed: bytes) -> list[Person]:
+    """Found the assembly; everybody joins. Candidates beyond the voters come too."""
+    road = plan.road
+    extra = len(road.options) - len(plan.voters) if isinstance(road, Election) else 0
+    voters = [*plan.voters, *(Voter(f"Candidate {n + 1}") for n in range(extra))]
+    keys = [_key(seed, f"voter {place}") for place in range(len(voters))]
+    title = plan.title or "A vote held again"
+    begun = beginning(
+        keys[0],
+        stage.host,
+        title[:80],
+        "To hold a published vote again, so that its result can be compared.",
+        voters[0].name,
+        dict(plan.constitution),
+    )
+    assembly = await stage.found(begun.act, keys[0], begun.texts)
+    people = [Person(v, k, Hand(k, assembly)) for v, k in zip(voters, keys, strict=True)]
+    people[0].hand.last = 1
+    if len(people) > 1:
+        secret = _key(seed, "invitation")
+        uses, public = len(people) - 1, b64u(secret.public)
+        invite = Step(people[0].hand, lambda stamp: Invite(**stamp, key=public, uses=uses))
+        await stage.take([invite])
+        await stage.take([_join(person, secret, assembly) for person in people[1:]])
+    return people
+
+
+def _join(person: Person, secret: SigningKey, assembly: str) -> Step:
+    profile = blob(person.voter.name.encode())
+    public = b64u(person.key.public)
+    proof = prove("invitation", assembly, key_name(secret.public), person.hand.kid, secret)
+    shown = InvitationProof(key=b64u(secret.public), proof=proof)
+    return Step(
+        person.hand,
+        lambda stamp: ApplyToJoin(**stamp, key=public, profile=profile.ref, invitation=shown),
+        (profile,),
+    )
+
+
+async def _propose(
+    plan: Plan, road: Problem | Election, stage: Stage, people: Sequence[Person]
+) -> dict[int, int]:
+    """Raise the problem and propose every option; the number of each place."""
+    text = blob((plan.title or "A vote held again").encode())
+    seats = road.seats if isinstance(road, Election) else None
+    founder = people[0].hand
+    raised = Step(founder, lambda stamp: RaiseProblem(**stamp, text=text.ref, seats=seats), (text,))
+    steps, numbers = [raised], {}
+    for number, place in enumerate(_proposed(road), 1):
+        numbers[place] = number
+        if isinstance(road, Election):
+            steps.append(_proposal(people[number - 1].hand, road.options[place], None))
+        else:
+            purpose = blob(road.options[place].encode()) if place in road.amending else None
+            steps.append(_proposal(founder, road.options[place], purpose))
+    await stage.take(steps, in_order=True)
+    if isinstance(road, Problem):
+        numbers[road.default] = NO_ACTION
+    return numbers
+
+
+def _proposed(road: Problem | Election) -> Iterable[int]:
+    """The places of the options in the order in which they are proposed: ties go by it."""
+    if isinstance(road, Election):
+        return road.tie_order
+    return [place for place in range(len(road.options)) if place != road.default]
+
+
+def _proposal(hand: Hand, option: str, purpose: Bytes | None) -> Step:
+    text = blob(option.encode())
+    amending = None if purpose is None else Amending(purpose=purpose.ref)
+    return Step(
+        hand,
+        lambda stamp: ProposeSolution(**stamp, problem=1, text=text.ref, amending=amending),
+        (text,) if purpose is None else (text, purpose),
+    )
+
+
+def _cast(person: Person, numbers: dict[int, int]) -> "Cast":
+    ranking = tuple(tuple(numbers[place] for place in group) for group in person.voter.ranking)
+    final = Step(person.hand, lambda stamp: CastBallot(**stamp, vote=1, ranking=ranking))
+    first = Step(person.hand, lambda stamp: CastBallot(**stamp, vote=1, ranking=ranking[::-1]))
+    return Cast(first, final)
+
+
+class Cast(NamedTuple):
+    """A ballot that some change: what they cast first, and what they mean."""
+
+    first: Step
+    final: Step
+
+
+async def _vote(stage: Stage, casts: Sequence[Cast], say: Say) -> None:
+    """Everybody votes; one in seven changes their ballot afterwards."""
+    changed = casts[::CHANGED]
+    early = [cast.first for cast in changed]
+    await stage.take([*early, *(cast.final for cast in casts)])
+    say(f"{len(casts)} ballots are cast; {len(early)} of them were changed.")
+
+
+async def _ask(road: Questions, stage: Stage, people: Sequence[Person], say: Say) -> list[Outcome]:
+    """Every roll call is a question; all of them are open side by side."""
+    by_name = {person.voter.name: person for person in people}
+    asks, casts = [], []
+    for number, asked in enumerate(road.asked, 1):
+        asks.append(_question(people[0].hand, asked.title, asked.majority, asked.of_all))
+        for name, side in asked.votes:
+            if side != "absent":
+                hand = by_name[name].hand
+                casts.append(Cast(_choose(hand, number, _other(side)), _choose(hand, number, side)))
+    await stage.take(asks, in_order=True)
+    await stage.until(votes=len(asks))
+    await _vote(stage, casts, say)
+    await stage.until(decisions=len(asks))
+    decided = {one.vote: one for one in await stage.decided()}
+    return [Outcome(asked.id, decided[n], ()) for n, asked in enumerate(road.asked, 1)]
+
+
+def _question(hand: Hand, title: str, majority: str | None, of_all: bool) -> Step:
+    text = blob(title.encode())
+    make = partial(_make_question, text.ref, majority, of_all)
+    return Step(hand, make, (text,))
+
+
+def _make_question(text: Blob, majority: str | None, of_all: bool, stamp: Stamp) -> Ask:
+    return Ask(**stamp, text=text, majority=majority, of_all=of_all)
+
+
+def _choose(hand: Hand, vote: int, choice: Choice) -> Step:
+    return Step(hand, lambda stamp: CastBallot(**stamp, vote=vote, choice=choice))
+
+
+def _other(choice: Choice) -> Choice:
+    return "no" if choice == "yes" else "yes"
+
+
+def _key(seed: bytes, name: str) -> SigningKey:
+    """A key of its own for each name, from the seed of the replay."""
+    return SigningKey(hashlib.sha256(seed + name.encode()).digest())

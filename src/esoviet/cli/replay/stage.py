@@ -1,0 +1,136 @@
+"""Where a replay takes place: in the law alone, or at a real host (`http.py`).
+
+A stage takes steps. A step is an act that is signed when its turn comes, with the position that is
+seen then. What the law refuses ends the replay: everything on a sheet was valid once.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from esoviet.cli.errors import Trouble
+from esoviet.cli.hand import Hand, Seen, Stamp
+from esoviet.cli.texts import Bytes
+from esoviet.law import judge
+from esoviet.law.act import Act
+from esoviet.law.decisions import Decision, Ending
+from esoviet.law.founding import FoundAssembly
+from esoviet.law.host import MarkTime
+from esoviet.law.records import THE, Assembly
+from esoviet.node import entries
+from esoviet.node.replica import Replica
+from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u
+
+BEGIN = 1_767_225_600_000
+
+
+class Step(NamedTuple):
+    """One act to come, by one hand, with its texts."""
+
+    hand: Hand
+    make: Callable[[Stamp], Act]
+    blobs: tuple[Bytes, ...] = ()
+
+
+class Decided(NamedTuple):
+    """What the law made of a vote; `counts` are yes, no and abstain where it asked for those."""
+
+    vote: int
+    ending: Ending
+    winners: tuple[int, ...]
+    ballots: int
+    electorate: int
+    counts: tuple[int, ...]
+
+
+class Stage(Protocol):
+    """Takes acts, lets time pass, tells what was decided."""
+
+    @property
+    def host(self) -> str:
+        """The public key of the host, base64url."""
+
+    async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
+        """Found the assembly; answers its id."""
+
+    async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:
+        """Sign and hand in. Steps of one hand keep their order; `in_order` keeps all of it."""
+
+    async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
+        """Wait, by time alone, until so many votes have opened and so many decisions been taken."""
+
+    async def decided(self) -> list[Decided]:
+        """All decisions."""
+
+
+class LawStage:
+    """The law alone, with a clock that jumps to the next deadline when there is nothing to do."""
+
+    def __init__(self, seed: bytes = bytes(32)) -> None:
+        self._key = SigningKey(seed)
+        self._hand: Hand | None = None
+        self.now = BEGIN
+        self.replica = Replica()
+        self.entries: list[bytes] = []
+
+    @property
+    def host(self) -> str:
+        """The public key of the host, base64url."""
+        return b64u(self._key.public)
+
+    async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:  # noqa: ARG002
+        """Found the assembly; the law asks for no blobs."""
+        signed = envelope.seal(msgspec.json.encode(act), key)
+        self._log(signed)
+        assembly = envelope.parse(signed).id
+        self._hand = Hand(self._key, assembly)
+        return assembly
+
+    async def take(self, steps: Sequence[Step], *, in_order: bool = True) -> None:  # noqa: ARG002
+        """Sign and log; the order is kept in any case."""
+        for step in steps:
+            self._log(step.hand.sign(step.make(step.hand.stamp(self._seen()))))
+            self.now += 1
+
+    async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
+        """Let the host mark each deadline, one after the other."""
+        assert self._hand is not None
+        while not self._reached(votes, decisions):
+            deadline = self.replica.state.first_deadline()
+            if deadline is None:
+                raise Trouble("Nothing is due any more, and the vote did not come.")
+            self.now = max(deadline, self.now + 1000)
+            self._log(self._hand.sign(MarkTime(**self._hand.stamp(self._seen()))))
+
+    async def decided(self) -> list[Decided]:
+        """All decisions."""
+        found = self.replica.state.rows(Decision)
+        return [
+            Decided(d.vote, d.ending, d.winners, d.ballots, d.base, d.counts)
+            for d in sorted(found.values(), key=lambda decision: decision.number)
+        ]
+
+    def _seen(self) -> Seen:
+        return Seen(self.replica.size, self.replica.tree.root())
+
+    def _reached(self, votes: int, decisions: int) -> bool:
+        whole = self.replica.state.rows(Assembly)[THE]
+        return whole.votes >= votes and whole.decisions >= decisions
+
+    def _log(self, signed: bytes) -> None:
+        parsed = envelope.parse(signed)
+        said = judge.Statement(
+            parsed.id,
+            parsed.kid,
+            judge.read_act(parsed.payload),
+            lambda public: envelope.verified(parsed, public),
+        )
+        refusal = self.replica.judge(said, self.now).refusal
+        if refusal is not None:
+            raise Trouble(f"The law refused {said.act.type}: {refusal.because} ({refusal.clause})")
+        entry = entries.spell(self.now, signed)
+        self.replica.append(entry, self.now)
+        self.entries.append(entry)
