@@ -1,0 +1,35 @@
+"""`python -m bench [NAME …]`: measure the budgets, each beside its floor in the same run."""
+
+import importlib
+import sys
+import time
+from collections.abc import Mapping
+
+from bench.figures import show
+
+BENCHES: Mapping[str, str] = {
+    "ingest": "acts over HTTP, one by one and in bulk",
+    "restart": "starting again from a snapshot of 1,000,000 entries",
+    "memory": "bytes in memory for a member and for a ballot",
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the benches named, or all; answers 1 if a budget was not kept."""
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"no such bench: {', '.join(unknown)}; there are: {', '.join(BENCHES)}")
+        return 2
+    kept = True
+    for name in names or BENCHES:
+        print(f"\n{name}: {BENCHES[name]}", flush=True)
+        start = time.monotonic()
+        figures = importlib.import_module(f"bench.{name}").run()
+        show(figures)
+        print(f"      ({time.monotonic() - start:.0f} s)", flush=True)
+        kept = kept and all(figure.kept for figure in figures)
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

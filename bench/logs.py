@@ -1,0 +1,273 @@
+"""Big, valid logs, made quickly: signed on all cores, judged once, written through the store.
+
+A log of `members` members and `votes` open votes, each a quick question with ten answers, and a
+ballot by every member in every vote. Keys follow from numbers, so that more acts can be signed later.
+Texts are salted alike for the same words, so that a log is the same each time but for its times.
+"""
+
+import atexit
+import hashlib
+import itertools
+import os
+import random
+import shutil
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from esoviet.law import judge as law
+from esoviet.law.act import Act, Blob, Signed
+from esoviet.law.founding import FoundAssembly
+from esoviet.law.judge import Statement
+from esoviet.law.membership import ApplyToJoin, InvitationProof, Invite
+from esoviet.law.questions import Ask
+from esoviet.law.votes import CastBallot
+from esoviet.log.checkpoint import origin_of
+from esoviet.node import entries, receipts
+from esoviet.node.host import BLOBS, LOG
+from esoviet.node.replica import Replica, finished_tiles
+from esoviet.store import files
+from esoviet.store.log import Batch, SqliteLog
+from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64, b64u
+from esoviet.wire.keys import key_name, proof_text
+
+OPTIONS = 10
+CHUNK = 1000
+ROWS = 4096
+DAY = 86_400_000
+RULES = {
+    "founding_days": "3650", "application_days": "3650", "dormancy_days": "3650",
+    "question_days": "3650", "backing": "0",
+}  # fmt: skip
+
+Seen = tuple[int, str]
+Task = TypeVar("Task")
+
+
+class Made(NamedTuple):
+    """A data folder with one assembly in it, ready to be served or audited."""
+
+    data: Path
+    assembly: str
+    members: int
+    votes: int
+    ballots: int
+    seen: Seen
+
+    @property
+    def folder(self) -> Path:
+        """The assembly's own folder."""
+        return self.data / "assemblies" / self.assembly
+
+
+def signing_key(name: str) -> SigningKey:
+    """The key that a name always has. Members are `member 1` (the founder) and so on."""
+    return SigningKey(hashlib.sha256(name.encode()).digest())
+
+
+@cache
+def scratch() -> Path:
+    """A folder for this run, removed at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="esoviet-bench-"))
+    owner = os.getpid()
+    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
+    return folder
+
+
+@cache
+def made(members: int, votes: int, share: float = 1.0) -> Made:
+    """A log of this shape; made once in a run. `share` of the ballots are cast already."""
+    data = scratch() / f"{members}x{votes}x{share}"
+    return build(data, members, votes, share)
+
+
+def build(data: Path, members: int, votes: int, share: float = 1.0) -> Made:
+    """Make a log in a new data folder."""
+    (data / "assemblies").mkdir(parents=True)
+    host = signing_key("host")
+    files.write_durably(data / "node.key", host.seed, 0o600)
+    with ProcessPoolExecutor() as pool:
+        writer = _Writer(data, host)
+        writer.add([_found(host)])
+        writer.add([_seal("member 1", Invite, writer.assembly, 2, writer.seen(),
+                          key=b64u(signing_key("link").public), uses=members)])  # fmt: skip
+        seen = writer.seen()
+        spans = _spans(2, members + 1)
+        for signed in _ahead(pool, _apply, [(writer.assembly, seen, span) for span in spans]):
+            writer.add(signed)
+        seen = writer.seen()
+        for vote in range(1, votes + 1):
+            writer.add([_ask(writer.assembly, seen, vote)])
+        seen = writer.seen()
+        cast = round(members * share)
+        tasks = [
+            (writer.assembly, seen, vote, votes, span)
+            for vote in range(1, votes + 1)
+            for span in _spans(1, cast + 1)
+        ]
+        for signed in _ahead(pool, ballots, tasks):
+            writer.add(signed)
+        writer.close()
+    _keep(data / "assemblies" / writer.assembly / BLOBS, _texts(members, votes))
+    return Made(data, writer.assembly, members, votes, cast * votes, seen)
+
+
+def ballots(task: tuple[str, Seen, int, int, range]) -> list[bytes]:
+    """Signed ballots of a span of members in one vote, when `votes` votes have been opened."""
+    assembly, seen, vote, votes, members = task
+    chance = random.Random(f"{vote} {members}")
+    options = list(range(OPTIONS + 1))
+    signed = []
+    for member in members:
+        chance.shuffle(options)
+        before = 2 + votes if member == 1 else 1
+        ranking = tuple((option,) for option in options)
+        signed.append(_seal(f"member {member}", CastBallot, assembly, before + vote, seen,
+                            vote=vote, ranking=ranking))  # fmt: skip
+    return signed
+
+
+def again(task: tuple[str, Seen, int, int, range, int]) -> list[bytes]:
+    """The same ballots cast once more, as each member's act number `seq` from here on."""
+    assembly, seen, vote, _votes, members, seq = task
+    return [
+        _seal(f"member {member}", CastBallot, assembly, seq, seen, vote=vote,
+              ranking=tuple((option,) for option in range(OPTIONS + 1)))
+        for member in members
+    ]  # fmt: skip
+
+
+class _Writer:
+    """Judges acts one after the other and writes them in large batches."""
+
+    def __init__(self, data: Path, host: SigningKey) -> None:
+        self._data = data
+        self._host = host
+        self._replica = Replica()
+        self._log: SqliteLog | None = None
+        self._rows: list[tuple[bytes, bytes]] = []
+        self._size = 0
+        self._time = time.time_ns() // 1_000_000 - DAY
+        self.assembly = ""
+
+    def add(self, signed: Iterable[bytes]) -> None:
+        for jws in signed:
+            sealed = envelope.parse(jws)
+            act: Signed = law.read_act(sealed.payload)
+            said = Statement(sealed.id, sealed.kid, act, lambda _public: True)
+            verdict = self._replica.judge(said, self._time)
+            assert verdict.refusal is None, verdict.refusal
+            entry = entries.spell(self._time, jws)
+            self._replica.append(entry, self._time)
+            self._rows.append((bytes.fromhex(sealed.id), entry))
+            self.assembly = self.assembly or sealed.id
+            if len(self._rows) >= ROWS:
+                self._write()
+            self._time += 1
+
+    def seen(self) -> Seen:
+        return self._replica.size, b64(self._replica.tree.root())
+
+    def close(self) -> None:
+        self._write()
+        assert self._log is not None
+        self._log.close()
+
+    def _write(self) -> None:
+        if self._log is None:
+            folder = self._data / "assemblies" / self.assembly
+            folder.mkdir()
+            self._log = SqliteLog.create(folder / LOG)
+        tree = self._replica.tree
+        shown = receipts.publish(origin_of(self.assembly), tree, self._host)
+        ids, rows = zip(*self._rows, strict=True)
+        tiles = finished_tiles(tree, self._size)
+        self._log.append(Batch(self._size, ids, rows, tiles, shown.root, shown.note.decode()))
+        self._rows, self._size = [], shown.size
+
+
+def _found(host: SigningKey) -> bytes:
+    founder = signing_key("member 1")
+    act = FoundAssembly(
+        seq=1, key=b64u(founder.public), host=b64u(host.public), name=_blob("name"),
+        purpose=_blob("purpose"), profile=_blob("member 1"), constitution=RULES,
+    )  # fmt: skip
+    return envelope.seal(msgspec.json.encode(act), founder)
+
+
+def _ask(assembly: str, seen: Seen, vote: int) -> bytes:
+    answers = tuple(_blob(f"question {vote} answer {n}") for n in range(OPTIONS))
+    return _seal("member 1", Ask, assembly, 2 + vote, seen, text=_blob(f"question {vote}"),
+                 answers=answers)  # fmt: skip
+
+
+def _apply(task: tuple[str, Seen, range]) -> list[bytes]:
+    assembly, seen, members = task
+    link = signing_key("link")
+    signed = []
+    for member in members:
+        key = signing_key(f"member {member}")
+        text = proof_text("invitation", assembly, key_name(link.public), key_name(key.public))
+        shown = InvitationProof(key=b64u(link.public), proof=b64u(link.sign(text)))
+        signed.append(_seal(f"member {member}", ApplyToJoin, assembly, 1, seen,
+                            key=b64u(key.public), profile=_blob(f"member {member}"),
+                            invitation=shown))  # fmt: skip
+    return signed
+
+
+def _seal(name: str, kind: type[Act], assembly: str, seq: int, seen: Seen, **fields: object) -> bytes:
+    act = kind(assembly=assembly, seq=seq, seen=seen, **fields)  # type: ignore[call-arg]
+    return envelope.seal(msgspec.json.encode(act), signing_key(name))
+
+
+def _blob(text: str) -> Blob:
+    whole = _bytes(text)
+    sha256 = hashlib.sha256(whole).hexdigest()
+    return Blob(sha256=sha256, size=len(whole), media_type="text/markdown")
+
+
+def _bytes(text: str) -> bytes:
+    return hashlib.sha256(b"salt " + text.encode()).digest() + text.encode()
+
+
+def _texts(members: int, votes: int) -> Iterator[str]:
+    yield from ("name", "purpose")
+    yield from (f"member {number}" for number in range(1, members + 1))
+    for vote in range(1, votes + 1):
+        yield f"question {vote}"
+        yield from (f"question {vote} answer {number}" for number in range(OPTIONS))
+
+
+def _keep(folder: Path, texts: Iterable[str]) -> None:
+    """Put texts where a blob store has them, but for the flushing."""
+    for number in range(256):
+        (folder / f"{number:02x}").mkdir(parents=True)
+    for text in texts:
+        name = _blob(text).sha256
+        (folder / name[:2] / name).write_bytes(_bytes(text))
+
+
+def _spans(start: int, end: int) -> list[range]:
+    return [range(a, min(a + CHUNK, end)) for a in range(start, end, CHUNK)]
+
+
+def _ahead(
+    pool: ProcessPoolExecutor, work: Callable[[Task], list[bytes]], tasks: Sequence[Task]
+) -> Iterator[list[bytes]]:
+    waiting: deque[Future[list[bytes]]] = deque()
+    rest = iter(tasks)
+    for task in itertools.islice(rest, 8):
+        waiting.append(pool.submit(work, task))
+    while waiting:
+        yield waiting.popleft().result()
+        for task in itertools.islice(rest, 1):
+            waiting.append(pool.submit(work, task))
