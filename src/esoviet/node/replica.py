@@ -20,7 +20,7 @@ from esoviet.law.view import View
 from esoviet.log.errors import ProofError
 from esoviet.log.merkle import TILE, Tree, leaf_hash
 from esoviet.node import entries, snapshots
-from esoviet.store.log import SqliteLog, Stored
+from esoviet.store.log import SqliteLog, Stored, Tile
 from esoviet.wire import envelope
 from esoviet.wire.errors import Malformed
 
@@ -105,6 +105,16 @@ def restore_tree(log: SqliteLog, size: int) -> Tree:
 
     edge = log.entries(size - size % TILE, size)
     return Tree.restore(size, read_tile, map(leaf_hash, edge))
+
+
+def finished_tiles(tree: Tree, old_size: int) -> list[Tile]:
+    """The tiles that the entries from `old_size` on have filled; they are still held in memory."""
+    finished = []
+    level, before, after = 0, old_size // TILE, tree.size // TILE
+    while after > before:
+        finished += [Tile(level, n, tree.hash_tile(level, n)) for n in range(before, after)]
+        level, before, after = level + 1, before // TILE, after // TILE
+    return finished
 
 
 def recover(log: SqliteLog, stored: Stored, snapshot: Path) -> Replica:

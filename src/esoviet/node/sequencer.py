@@ -19,15 +19,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 from esoviet.law.outcome import Changes
 from esoviet.law.records import Key
+from esoviet.law.recovery import spent
 from esoviet.law.state import Undo
 from esoviet.log.errors import ProofError
-from esoviet.log.merkle import TILE
 from esoviet.node import entries, receipts
 from esoviet.node.answers import Logged, Refused, Unavailable
 from esoviet.node.host import Host
-from esoviet.node.replica import CorruptLog, catch_up, restore_tree
+from esoviet.node.replica import CorruptLog, catch_up, finished_tiles, restore_tree
 from esoviet.node.submission import Submission
-from esoviet.store.log import Batch, StoreError, Tile
+from esoviet.store.log import Batch, StoreError
 
 MAX_BATCH = 256
 MAX_WAITING = 8_192
@@ -173,8 +173,9 @@ class Sequencer:
     def _next(self, submission: Submission, clause: str) -> int | None:
         if clause != "1.4":
             return None
-        key = self._host.replica.state.rows(Key).get(submission.sealed.kid)
-        return 1 if key is None else key.seq + 1
+        view, kid = self._host.replica.view(), submission.sealed.kid
+        key = view.get(Key, kid)
+        return (spent(view, kid) if key is None else key.seq) + 1
 
     async def _commit(self, staged: _Staged) -> None:
         host, tree = self._host, self._host.replica.tree
@@ -184,7 +185,7 @@ class Sequencer:
                 staged.size,
                 [bytes.fromhex(submission.id) for submission in staged.accepted],
                 staged.entries,
-                _finished_tiles(host, staged.size),
+                finished_tiles(tree, staged.size),
                 published.root,
                 published.note.decode(),
             )
@@ -231,14 +232,3 @@ class Sequencer:
             return False
         host.republish(stored)
         return True
-
-
-def _finished_tiles(host: Host, old_size: int) -> list[Tile]:
-    """The tiles that the entries from `old_size` on have filled."""
-    tree = host.replica.tree
-    finished = []
-    level, before, after = 0, old_size // TILE, tree.size // TILE
-    while after > before:
-        finished += [Tile(level, n, tree.hash_tile(level, n)) for n in range(before, after)]
-        level, before, after = level + 1, before // TILE, after // TILE
-    return finished
