@@ -28,6 +28,7 @@ run: .venv/run ## set up what is needed and serve http://localhost:8000
 	@$(BIN)/esoviet serve $(ARGS)
 
 test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" for some of them)
+	@$(BIN)/python -m tests.browser.install
 	@rm -f .venv/tested; touch .venv/tested.since
 	@set -o pipefail; colour=no; [ ! -t 1 ] || colour=yes; \
 	$(BIN)/python -m pytest --color=$$colour $(ARGS) | tee .venv/tested.now
@@ -57,7 +58,7 @@ lock: .venv/dev ## renew the locked versions in requirements/ (ARGS=--upgrade fo
 	$(LOCK) $(ARGS) --extra test -c requirements/run.lock -o requirements/test.lock pyproject.toml
 
 clean: ## remove what these commands made (never the data folder)
-	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv build dist .screenshots .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 	rm -rf src/*.egg-info
 
