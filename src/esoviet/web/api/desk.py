@@ -84,7 +84,9 @@ class Desk:
         blob = self.view.must(BlobRecord, sha256)
         state: TextState = blob.state
         title = content = None
-        if state == "kept" and blob.media_type.startswith("text/"):
+        if state != "kept":
+            self.memory.forget(sha256.hex())
+        elif blob.media_type.startswith("text/"):
             content = self.memory.text(sha256.hex())
             if content is None:
                 state, self.passing = "missing", True

@@ -58,6 +58,11 @@ class Memory:
             self._size -= len(self._texts.popitem(last=False)[1])
         return content
 
+    def forget(self, sha256: str) -> None:
+        """Keep no copy of a text that has been erased or withheld."""
+        content = self._texts.pop(sha256, None)
+        self._size -= len(content or "")
+
     def count(self, view: View, vote: Vote) -> Count:
         """The count of a vote as it ended, or as it stands or stood a moment ago.
 

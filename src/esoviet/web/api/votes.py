@@ -77,15 +77,15 @@ class VoteLine(Part, frozen=True, kw_only=True):
 class VoteAnswer(Answer, frozen=True, kw_only=True):
     """One vote with its options, its rules and its count, as it stands or as it ended.
 
-    Ties are broken in the order of `options`. `quorum` is the share of the electorate that must
-    cast a ballot; with `of_all` the needed share is one of the electorate. `unranked` says how the
-    options that a ballot leaves out are counted. Members with an admission number up to
-    `roll_until` may vote.
+    Ties are broken in the order of `options`. `needs` is the share that yes needs in a vote by yes
+    and no; with `of_all` needed shares are of the electorate. `quorum` is the share of it that must
+    cast a ballot. `unranked` says how the options that a ballot leaves out are counted. Members
+    with an admission number up to `roll_until` may vote.
     """
 
     vote: VoteLine
     options: list[Option]
-    needs: list[str]
+    needs: str | None
     no_action: bool
     of_all: bool
     unranked: Literal["last", "uncounted"]
@@ -141,7 +141,7 @@ def vote(desk: Desk, query: One) -> VoteAnswer | None:
         log_size=desk.log_size,
         vote=vote_line(desk, found),
         options=options(desk, found),
-        needs=list(found.needs),
+        needs=found.needs[0] if found.method == YES_NO else None,
         no_action=found.no_action,
         of_all=found.of_all,
         unranked=found.unranked,
@@ -210,7 +210,11 @@ def option_title(desk: Desk, found: Vote, option: int) -> str | None:
 def options(desk: Desk, found: Vote) -> list[Option]:
     """The options of a vote in the order that breaks ties, no action last."""
     standing = [
-        Option(option=option, title=option_title(desk, found, option), needs=needs)
+        Option(
+            option=option,
+            title=option_title(desk, found, option),
+            needs=needs if found.no_action else None,
+        )
         for option, needs in zip(found.options, found.needs, strict=False)
     ]
     return (

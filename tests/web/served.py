@@ -1,0 +1,91 @@
+"""A simulated world behind a real node: its log in a real folder, read through the real app."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from esoviet.log.merkle import TILE, Tree, leaf_hash
+from esoviet.log.note import ED25519, VerifierKey
+from esoviet.node.config import Config
+from esoviet.node.node import Node
+from esoviet.node.receipts import publish
+from esoviet.store.log import Batch, SqliteLog, Tile
+from esoviet.web.app import create_app
+from esoviet.wire import envelope
+from tests.world import World, read_entry
+
+
+class Served:
+    """A node that is up, and a client of it. The node's clock is the world's."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        self.world = world
+        self.here = f"/a/{world.id}"
+        self._runner = asyncio.Runner()
+        self.node = self._runner.run(self._start(folder))
+        transport = httpx.ASGITransport(create_app(self.node))
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://node.example")
+
+    def ask(self, method: str, path: str, **sent: object) -> httpx.Response:
+        """One request; a path without its first slash is one of the assembly's."""
+        url = path if path.startswith("/") else f"{self.here}/{path}"
+        url = self.here + path if path.startswith(".") else url
+        return self._runner.run(self._client.request(method, url, **sent))  # type: ignore[arg-type]
+
+    def get(self, path: str, **sent: object) -> httpx.Response:
+        """GET."""
+        return self.ask("GET", path, **sent)
+
+    def close(self) -> None:
+        """Stop the node."""
+        self._runner.run(self._stop())
+        self._runner.close()
+
+    async def _start(self, folder: Path) -> Node:
+        node = Node(Config(data=folder), clock=lambda: self.world.now)
+        node.start()
+        return node
+
+    async def _stop(self) -> None:
+        await self._client.aclose()
+        await self.node.close()
+
+
+@contextmanager
+def serve(world: World, folder: Path) -> Iterator[Served]:
+    """Serve a world for a while."""
+    write(world, folder)
+    served = Served(world, folder)
+    try:
+        yield served
+    finally:
+        served.close()
+
+
+def write(world: World, folder: Path) -> None:
+    """The data folder of a node that hosts the world."""
+    place = folder / "assemblies" / world.id
+    place.mkdir(parents=True)
+    (folder / "node.key").write_bytes(world.host.key.seed)
+    ids = [bytes.fromhex(envelope.parse(read_entry(entry)[1]).id) for entry in world.entries]
+    tree = Tree()
+    tree.extend(map(leaf_hash, world.entries))
+    full = [Tile(0, n, tree.hash_tile(0, n)) for n in range(tree.size // TILE)]
+    published = publish(f"esoviet/{world.id}", tree, world.host.key)
+    log = SqliteLog.create(place / "log.db")
+    log.append(Batch(0, ids, world.entries, full, published.root, published.note.decode()))
+    log.close()
+    for name, whole in world.blobs.items():
+        assert hashlib.sha256(whole).hexdigest() == name
+        path = place / "blobs" / name[:2] / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(whole)
+
+
+def verifier(world: World) -> VerifierKey:
+    """The key that the world's checkpoints are signed with."""
+    return VerifierKey(f"esoviet/{world.id}", ED25519, world.host.key.public)

@@ -1,0 +1,131 @@
+"""An assembly that has been through everything, for tests of what can be read."""
+
+from typing import NamedTuple
+
+from esoviet.law.act import Blob
+from esoviet.law.solutions import Effect
+from tests.world import World
+
+MARKDOWN = "# The heating\n\nIt is cold on *every* floor.\n"
+
+
+class Story(NamedTuple):
+    """The world, and the numbers of what happened in it."""
+
+    world: World
+    problem: int
+    election: int
+    amendment: int
+    open_problem: int
+    waiting: int
+    open_vote: int
+    open_question: int
+    contested: int
+    erased: Blob
+    evidence: Blob
+
+
+def tell(**constitution: str) -> Story:
+    """Live through it all; the last entry marks the time."""
+    rules = {"readership": "public", "necessity_quorum": "1/4"}
+    world = World().found(**(rules | constitution))
+    crowd = world.crowd(12)
+    ada, bea, cem, dot, eva, *others = crowd
+    problem = _debated(world)
+    election = _called(world)
+    amendment = ada.raises_problem("Longer votes")
+    eva.finds("necessary", amendment)
+    bea.finds("necessary", amendment)
+    cem.amends(amendment, vote_days="6")
+    withdrawn = dot.raises_problem("Never mind")
+    dot.withdraws_problem(withdrawn)
+    world.pass_days(9.5)
+    for person in crowd[:9]:
+        person.votes(1, [[2], [1, 0]])
+        person.votes(2, [[3], [4], [5]])
+        person.votes(3, [[6], [0]])
+    bea.votes(1, [[1], [0]], reason="It is cheaper")
+    cem.votes(1, [[2]])
+    decided = dot.puts_to_vote()
+    for person in crowd[:7]:
+        person.votes(decided, "yes" if person is not eva else "no")
+    eva.asks()
+    world.pass_days(6)
+    bea.reports(1, "The boiler is ordered")
+    others[0].leaves()
+    ada.raises_problem("A bicycle shed")
+    open_problem = ada.raises_problem("The roof leaks")
+    eva.finds("necessary", open_problem)
+    bea.finds("necessary", open_problem, reason="Look at the stairs")
+    cem.proposes(open_problem, "A new roof")
+    evidence = world.text("not really a picture", "image/png")
+    dot.argues(open_problem, "supports", "See for yourself", evidence=(evidence,))
+    erased = world.text("What I should not have said")
+    eva.argues(open_problem, "refutes", erased)
+    eva.erases(erased)
+    world.pass_days(9.5)
+    waiting = dot.raises_problem("The bins are full")
+    ada.votes(world.assembly.votes, [[world.assembly.solutions]])
+    open_question = bea.asks("Red", "Green")
+    eva.votes(world.assembly.votes, [[2], [1], [0]])
+    contested = _contested(world)
+    world.host.marks_time()
+    return Story(
+        world,
+        problem,
+        election,
+        amendment,
+        open_problem,
+        waiting,
+        world.assembly.votes - 2,
+        open_question,
+        contested,
+        erased,
+        evidence,
+    )
+
+
+def _debated(world: World) -> int:
+    ada, bea, cem, dot, eva = world.members("Ada", "Bea", "Cem", "Dot", "Eva")
+    problem = ada.raises_problem(MARKDOWN)
+    cem.finds("unsure", problem)
+    bea.finds("necessary", problem, reason="I freeze")
+    first = cem.proposes(problem, "Repair the boiler", effect=_effect(world))
+    cem.revises(first, "Repair the boiler before winter", effect=_effect(world))
+    second = bea.proposes(problem, "Buy a new boiler")
+    ada.backs(second)
+    dot.assesses(second, 40, 90, 75, 60)
+    eva.assesses(second, 41, 80, 70, 60)
+    dot.volunteers_for(second, hours=3)
+    argument = eva.argues(problem, "refutes", "It broke each year", solution=first)
+    reply = cem.argues(problem, "asks", "Did anybody oil it?", argument=argument)
+    dot.weighs(argument, True)
+    dot.weighs(reply, False)
+    cem.retracts(reply)
+    return problem
+
+
+def _effect(world: World) -> Effect:
+    indicator = world.text("degrees in the stairs, in January")
+    return Effect(indicator=indicator, baseline="9.5", target="17", by=1_800_000_000_000)
+
+
+def _called(world: World) -> int:
+    ada, bea, cem, dot = world.members("Ada", "Bea", "Cem", "Dot")
+    election = ada.calls_election(2)
+    cem.finds("unsure", election)
+    bea.finds("necessary", election)
+    for person in (ada, bea, dot):
+        person.proposes(election, f"I am {person.name} and I would write the minutes")
+    return election
+
+
+def _contested(world: World) -> int:
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    world.person("Zed").applies()
+    yan = world.person("Yan")
+    yan.applies()
+    ada.vouches_for(yan)
+    cem.objects_to(yan, "They broke the window")
+    bea.vouches_for(yan)
+    return yan.number
