@@ -2,9 +2,10 @@
 
     text = origin LF size LF base64(root) LF
 
-Nothing follows the third line: a checkpoint with extension lines is refused. The size is decimal
-without leading zero, the root 32 bytes in standard base64, and the empty tree has the root of no
-bytes. The log's key name equals the origin. Source: https://c2sp.org/tlog-checkpoint (1.0.0).
+Nothing follows the third line: a checkpoint with extension lines is refused. The origin is not
+empty and holds no control character. The size is decimal without leading zero and below 2^63, the
+root 32 bytes in standard base64, and the empty tree has the root of no bytes. The log's key name
+equals the origin. Source: https://c2sp.org/tlog-checkpoint (1.0.0).
 """
 
 from typing import NamedTuple
@@ -39,16 +40,21 @@ def origin_of(assembly: str) -> str:
 
 def parse(text: str) -> Checkpoint:
     """Read the text of a checkpoint; raises `Malformed`."""
+    checkpoint = parse_lines(text)
+    if checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT:
+        raise Malformed("the empty tree has another root")
+    return checkpoint
+
+
+def parse_lines(text: str) -> Checkpoint:
+    """Read the three lines alone: what they say of the empty tree may be false (for a witness)."""
     lines = text.split("\n")
     if len(lines) != 4 or lines[3]:
         raise Malformed("a checkpoint has exactly three lines")
     origin, size, root = lines[:3]
-    if not origin:
+    if not origin or any(note.is_control(character) for character in origin):
         raise Malformed("a checkpoint names its origin")
-    checkpoint = Checkpoint(origin, un_decimal(size), un_b64(root, 32))
-    if checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT:
-        raise Malformed("the empty tree has another root")
-    return checkpoint
+    return Checkpoint(origin, un_decimal(size), un_b64(root, 32))
 
 
 def sign(checkpoint: Checkpoint, key: SigningKey) -> bytes:

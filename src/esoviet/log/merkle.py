@@ -169,6 +169,8 @@ class Tree:
 
     def truncate(self, size: int) -> None:
         """Go back to the first `size` leaves; only within the last tiles that are still held."""
+        if not 0 <= size <= self.size:
+            raise ProofError("the tree has not had this size")
         tiles = self.size // TILE, size // TILE
         edge = [self.node(0, index) for index in range(size - size % TILE, size)]
         numbers = range(tiles[1], tiles[0])
@@ -273,7 +275,7 @@ class Tree:
             return tile
         packed = self._packed.get(place)
         if packed is None:
-            if self._read_tile is None or number > self.size >> 8 * (level + 1):
+            if self._read_tile is None or not 0 <= number < self.size >> 8 * (level + 1):
                 raise ProofError("the tree has no such tile yet")
             packed = self._read_tile(level, number)
         tile = _Tile.of(packed)

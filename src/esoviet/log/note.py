@@ -7,7 +7,13 @@ The last empty line splits text from signatures. A key id is the first four byte
 SHA-256(name || LF || type || public key); a verifier key is written
 `name+<key id in hexadecimal>+base64(type || public key)`. A signature by an unknown (name, key id)
 pair is ignored; one by a known pair that fails refuses the whole note; so does a note without any
-signature by a known key. Source: https://c2sp.org/signed-note (1.0.0).
+signature by a known key. A name is not empty and holds neither Unicode space nor `+` nor control
+character. DEL counts as one, and a line too short for a key id and a signature refuses the note:
+there the specification leaves room.
+
+A verifier key of another type than 1 and 4 is refused, since nothing that it signed could be
+checked here; signature lines of other types are like any by an unknown key.
+Source: https://c2sp.org/signed-note (1.0.0).
 """
 
 import hashlib
@@ -65,7 +71,7 @@ def key_id(name: str, kind: int, public: bytes) -> bytes:
 
 def check_name(name: str) -> None:
     """Refuse a key name that is empty or holds a space, a plus or a control character."""
-    if not name or "+" in name or any(c.isspace() or _is_control(c) for c in name):
+    if not name or "+" in name or any(c.isspace() or is_control(c) for c in name):
         raise Malformed("not a key name")
 
 
@@ -93,7 +99,7 @@ def parse(raw: bytes) -> Note:
         whole = raw.decode("utf-8")
     except UnicodeDecodeError:
         raise Malformed("a note is UTF-8") from None
-    if any(c != "\n" and _is_control(c) for c in whole):
+    if any(c != "\n" and is_control(c) for c in whole):
         raise Malformed("a control character in a note")
     split = whole.rfind("\n\n")
     if split < 0 or not whole.endswith("\n"):
@@ -133,7 +139,10 @@ def sign(text: str, name: str, key: SigningKey) -> bytes:
     """Make a note with one Ed25519 signature of type 1."""
     if not text.endswith("\n"):
         raise Malformed("a note's text ends in a newline")
-    line = signature_line(verifier(name, key), key.sign(text.encode("utf-8")))
+    try:
+        line = signature_line(verifier(name, key), key.sign(text.encode()))
+    except UnicodeEncodeError:
+        raise Malformed("a note is UTF-8") from None
     raw = f"{text}\n{line}".encode()
     parse(raw)
     return raw
@@ -146,7 +155,7 @@ def open_note(raw: bytes, keys: Iterable[VerifierKey]) -> Note:
     key has signed.
     """
     note = parse(raw)
-    known = {(key.name, key.key_id): key for key in keys if key.kind == ED25519}
+    known = known_keys(keys, ED25519)
     verified = []
     for signature in note.signatures:
         key = known.get((signature.name, signature.key_id))
@@ -161,5 +170,15 @@ def open_note(raw: bytes, keys: Iterable[VerifierKey]) -> Note:
     return Note(note.text, tuple(verified))
 
 
-def _is_control(character: str) -> bool:
+def known_keys(keys: Iterable[VerifierKey], kind: int) -> dict[tuple[str, bytes], VerifierKey]:
+    """Keys of one type by the pair that their lines bear; raises `Malformed` if two share it."""
+    known: dict[tuple[str, bytes], VerifierKey] = {}
+    for key in keys:
+        if key.kind == kind and known.setdefault((key.name, key.key_id), key) != key:
+            raise Malformed("two keys share a name and a key id")
+    return known
+
+
+def is_control(character: str) -> bool:
+    """Whether a character may stand in no note (but LF): ASCII control, or half a surrogate."""
     return character < " " or character == "\x7f" or unicodedata.category(character) == "Cs"

@@ -4,7 +4,8 @@
               *( base64(hash) LF ) LF checkpoint
 
 The hashes are the inclusion proof, leaf sibling first; the checkpoint is a signed note, verbatim.
-`extra` is not covered by any signature; we write none. Source: https://c2sp.org/tlog-proof.
+`extra` is not empty and not covered by any signature; we write none. Nothing but LF ends a line.
+Source: https://c2sp.org/tlog-proof.
 """
 
 from collections.abc import Sequence
@@ -50,6 +51,8 @@ def parse(raw: bytes) -> Receipt:
     extra = None
     if lines and lines[0].startswith("extra "):
         extra = un_b64(lines.pop(0).removeprefix("extra "))
+        if not extra:
+            raise Malformed("an extra line without extra data is left out")
     if not lines or not lines[0].startswith("index "):
         raise Malformed("a receipt names the index of its entry")
     index = un_decimal(lines.pop(0).removeprefix("index "))
