@@ -18,7 +18,7 @@ from esoviet.law.record import Record
 from esoviet.law.records import Member
 from esoviet.law.view import View
 
-MAX_DRAFTS = 4000
+MAX_DRAFTS = 2000
 MAX_OWN = 20
 
 
