@@ -6,7 +6,8 @@ the size and the root (standard base64) of the log that the author last verified
 """
 
 import re
-from typing import Annotated, NamedTuple
+from functools import cache
+from typing import Annotated, NamedTuple, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -91,16 +92,34 @@ class Author(NamedTuple):
         return self.member.number
 
 
-def blobs_of(value: object) -> tuple[Blob, ...]:
+def blobs_of(act: msgspec.Struct) -> tuple[Blob, ...]:
     """Every blob that an act, or a part of one, refers to, in the order of its fields."""
-    if type(value) is Blob:
-        return (value,)
-    if isinstance(value, tuple):
-        return tuple(blob for item in value for blob in blobs_of(item))
-    if isinstance(value, Shape | Signed):
-        fields = (getattr(value, name) for name in value.__struct_fields__)
-        return tuple(blob for field in fields for blob in blobs_of(field))
-    return ()
+    found: list[Blob] = []
+    for name in _blob_fields(type(act)):
+        _collect(getattr(act, name), found)
+    return tuple(found)
+
+
+def _collect(value: object, found: list[Blob]) -> None:
+    if isinstance(value, Blob):
+        found.append(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            _collect(item, found)
+    elif isinstance(value, Shape):
+        found.extend(blobs_of(value))
+
+
+@cache
+def _blob_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of an act or a shape whose type can hold a blob."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if _can_hold_blob(hint))
+
+
+def _can_hold_blob(hint: object) -> bool:
+    if isinstance(hint, type) and issubclass(hint, Shape):
+        return hint is Blob or bool(_blob_fields(hint))
+    return any(map(_can_hold_blob, get_args(hint)))
 
 
 class Reader:

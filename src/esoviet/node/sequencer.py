@@ -193,8 +193,9 @@ class Sequencer:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._disk, host.make_durable, staged.blobs)
         host.publish(published, staged.changes)
-        for index, submission in enumerate(staged.accepted, staged.size):
-            text = receipts.receipt_of(tree, index, published)
+        texts = receipts.receipts_of(tree, staged.size, published)
+        answers = zip(staged.accepted, texts, strict=True)
+        for index, (submission, text) in enumerate(answers, staged.size):
             submission.settle(Logged(index, staged.time, submission.id, text))
         for told in self.after_commit:
             told()

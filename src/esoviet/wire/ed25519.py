@@ -8,11 +8,17 @@ if and only if
 3. [S]B = R + [SHA-512(R || A || M)]A holds exactly (the equation without the cofactor).
 
 That is what libsodium checks when it opens a signed message, so this module is a thin layer over
-PyNaCl. `is_valid_public` states rule 2 for a key alone, in plain integers, so that a key which can
-never sign anything is refused when it is enrolled.
+PyNaCl. `is_valid_public` states rule 2 for a key alone, so that a key which can never sign anything
+is refused when it is enrolled: the range and the small orders in plain integers, and whether there is
+such a point by adding the neutral element to it, which libsodium refuses to do off the curve.
 """
 
-from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypair
+from nacl.bindings import (
+    crypto_core_ed25519_add,
+    crypto_sign,
+    crypto_sign_open,
+    crypto_sign_seed_keypair,
+)
 from nacl.exceptions import CryptoError
 
 PUBLIC_SIZE = 32
@@ -20,10 +26,10 @@ SEED_SIZE = 32
 SIGNATURE_SIZE = 64
 
 _P = 2**255 - 19
-_D = -121665 * pow(121666, -1, _P) % _P
 # y of the points of order 1, 2, 4 and 8 (the sign of x does not matter).
 _Y8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _SMALL_ORDER_Y = frozenset((0, 1, _P - 1, _Y8, _P - _Y8))
+_NEUTRAL = (1).to_bytes(32, "little")
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -41,14 +47,14 @@ def is_valid_public(public: bytes) -> bool:
     """Whether `public` is the canonical encoding of a curve point that has no small order."""
     if len(public) != PUBLIC_SIZE:
         return False
-    number = int.from_bytes(public, "little")
-    sign, y = number >> 255, number & ((1 << 255) - 1)
+    y = int.from_bytes(public, "little") & ((1 << 255) - 1)
     if y >= _P or y in _SMALL_ORDER_Y:
         return False
-    numerator, denominator = (y * y - 1) % _P, (_D * y * y + 1) % _P
-    square = numerator * pow(denominator, -1, _P) % _P
-    is_square = pow(square, (_P - 1) // 2, _P) in (0, 1)
-    return is_square and not (square == 0 and sign == 1)
+    try:
+        crypto_core_ed25519_add(public, _NEUTRAL)
+    except CryptoError:
+        return False
+    return True
 
 
 class SigningKey:
