@@ -52,8 +52,9 @@ export function unHex(text, size) {
 }
 
 export function unDecimal(text) {
-  if (!/^(0|[1-9][0-9]{0,15})$/.test(text)) throw new Malformed("not a decimal number");
-  return Number(text);
+  const value = /^(0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(value)) throw new Malformed("not a decimal number");
+  return value;
 }
 
 export function concat(...parts) {

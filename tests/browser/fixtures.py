@@ -1,0 +1,113 @@
+"""A browser for the tests: started for a package of tests, closed after it, since Playwright keeps
+an event loop running in the thread that started it. What a page complains of fails its test.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.install import find
+
+PICTURES = Path(__file__).resolve().parents[2] / ".screenshots"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 15_000
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A browser of its own."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find(), args=FLAGS, headless=True)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The browser of a package of tests."""
+    with browser() as started:
+        yield started
+
+
+class Complaints:
+    """What the pages of one test said on their consoles; `expected` are answers that tests provoke.
+
+    A refused act or a mailbox that is still empty is an answer of 4xx, which Chromium reports as an
+    error of the page; what it is then is up to the page's script.
+    """
+
+    expected = re.compile(
+        r"status of 4\d\d .*/(acts|pairings/[0-9a-f]{64}|keys/[\w-]+\.json|session)$"
+    )
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def listen(self, context: BrowserContext) -> None:
+        """Hear every page of a context."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.heard.append(str(error.error)))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        said = f"{message.text} {message.location.get('url', '')}".strip()
+        if not self.expected.search(said):
+            self.heard.append(said)
+
+    def forget(self, pattern: str) -> None:
+        """Take back what a test provoked on purpose."""
+        self.heard = [said for said in self.heard if not re.search(pattern, said)]
+
+
+Contexts = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """Fails the test if a page complained."""
+    made = Complaints()
+    yield made
+    assert made.heard == []
+
+
+@pytest.fixture
+def contexts(
+    chromium: Browser, complaints: Complaints, request: pytest.FixtureRequest
+) -> Iterator[Contexts]:
+    """Makes browser contexts, one a member; keeps a picture of each page of a test that failed."""
+    made: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = chromium.new_context(**{"locale": "en-GB", "timezone_id": "UTC", **options})
+        context.set_default_timeout(PATIENCE)
+        complaints.listen(context)
+        made.append(context)
+        return context
+
+    failed = request.session.testsfailed
+    yield make
+    if request.session.testsfailed > failed:
+        name = re.sub(r"\W+", "-", request.node.name)
+        keep_pictures(name, [page for context in made for page in context.pages])
+    for context in made:
+        context.close()
+
+
+def keep_pictures(name: str, pages: list[Page]) -> None:
+    """Leave a picture of each page in .screenshots/."""
+    PICTURES.mkdir(exist_ok=True)
+    for number, page in enumerate(pages):
+        page.screenshot(path=PICTURES / f"{name}-{number}.png", full_page=True)
