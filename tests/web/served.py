@@ -40,6 +40,10 @@ class Served:
         """GET."""
         return self.ask("GET", path, **sent)
 
+    def forget_cookies(self) -> None:
+        """What a client without cookies does."""
+        self._client.cookies.clear()
+
     def close(self) -> None:
         """Stop the node."""
         self._runner.run(self._stop())

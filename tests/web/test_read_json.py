@@ -166,7 +166,8 @@ def test_the_entries_since_a_size_follow_each_other(served: Served, story: Story
 
 
 def test_the_texts_of_the_log_are_listed_with_their_state(served: Served, story: Story) -> None:
-    found, address = {}, f"{served.here}/blobs.json?limit=5"
+    found: dict[str, str] = {}
+    address = f"{served.here}/blobs.json?limit=5"
     while address:
         page = served.get(address).json()
         found |= {one["sha256"]: one["state"] for one in page["items"]}
