@@ -81,7 +81,9 @@ class _Audit:
         if founded is not None and said is not None:
             self._held(held, founded[1], said.size)
         view = self._replay.view()
-        blobs, missing = check_blobs(self.source, view)
+        blobs, missing = check_blobs(
+            self.source, view, self._replay.index == self._replay.tree.size
+        )
         self.findings += missing
         return AssemblyReport(
             source=self.source.name,

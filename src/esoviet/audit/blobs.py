@@ -1,7 +1,8 @@
 """The texts and files that the log names: whether what the source has is what was signed.
 
 Bytes that are there must have the hash and the size that the act states. A blob that the log says
-is kept must be there. One that was erased or withheld is only counted: its absence is no fault.
+is kept must be there. One that was erased or withheld is only counted: its absence is no fault. If
+the log was judged in part only, a missing blob proves nothing: a later act may have erased it.
 """
 
 import hashlib
@@ -14,6 +15,8 @@ from esoviet.audit.source import Hidden, Source
 from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
 
+MISSING = "is missing"
+
 
 class BlobCount(msgspec.Struct):
     """How many blobs are there, gone by an act of the log, missing, or could not be looked at."""
@@ -25,7 +28,7 @@ class BlobCount(msgspec.Struct):
     unchecked: int = 0
 
 
-def check_blobs(source: Source, view: View) -> tuple[BlobCount, list[Finding]]:
+def check_blobs(source: Source, view: View, judged_all: bool) -> tuple[BlobCount, list[Finding]]:
     """Look at every blob that the log names."""
     counted, found = BlobCount(), []
     readable = source.keeps_blobs
@@ -43,22 +46,27 @@ def check_blobs(source: Source, view: View) -> tuple[BlobCount, list[Finding]]:
                 readable = False
                 counted.unchecked += 1
                 continue
-            counted.present += wrong is None
-            counted.missing += wrong is not None
-            found += [] if wrong is None else [Finding(record.entry, "1.10", wrong)]
+            if wrong is None:
+                counted.present += 1
+            elif wrong is MISSING and not judged_all:
+                counted.unchecked += 1
+            else:
+                counted.missing += 1
+                name = f"The text or file {record.sha256.hex()[:16]}…"
+                found.append(Finding(record.entry, "1.10", f"{name} {wrong}."))
     return counted, found
 
 
 def _look(source: Source, record: BlobRecord) -> str | None:
-    name = f"The text or file {record.sha256.hex()[:16]}…"
+    """What is wrong with a blob, if anything is."""
     pieces = source.blob(record.sha256.hex())
     if pieces is None:
-        return f"{name} is missing."
+        return MISSING
     size, digest = _measure(pieces, record.size)
     if size != record.size:
-        return f"{name} has not the {record.size} bytes that its act states."
+        return f"has not the {record.size} bytes that its act states"
     if digest != record.sha256:
-        return f"{name} is not what was signed: its bytes have another hash."
+        return "is not what was signed: its bytes have another hash"
     return None
 
 

@@ -156,21 +156,20 @@ def compare(
     source: Source, level: int, number: int, ours: list[bytes], theirs: bytes | None
 ) -> list[Finding]:
     """The first difference between a tile as it must be and as the source has it."""
-    span = TILE**level
-    first = number * TILE * span
-    name = f"the tile of level {level}, number {number}"
+    first = number * TILE if level == 0 else None
+    name = f"tile {number} of level {level}"
     if theirs is None:
         if len(ours) < TILE and not source.keeps_partial_tiles:
             return []
-        return [Finding(first, "tiles", f"{name.capitalize()}, is missing.")]
+        return [Finding(first, "tiles", f"The {name} is missing.")]
     if theirs == b"".join(ours):
         return []
     for place, right in enumerate(ours):
         if theirs[32 * place : 32 * place + 32] != right:
-            what = f"entry {first + place}" if level == 0 else "the entries below it"
-            reason = f"In {name}, hash {place} is not the hash of {what}."
-            return [Finding(first + place * span, "tiles", reason)]
-    return [Finding(first, "tiles", f"{name.capitalize()}, has more hashes than belong there.")]
+            index = None if first is None else first + place
+            reason = f"In {name}, hash {place} is not that of what the log has there."
+            return [Finding(index, "tiles", reason)]
+    return [Finding(first, "tiles", f"The {name} has more hashes than belong there.")]
 
 
 def _listed(row: Row) -> str:

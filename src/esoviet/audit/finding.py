@@ -27,6 +27,9 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     reason: str
 
 
-def place(finding: Finding) -> tuple[bool, int]:
-    """Sorts findings by the entry they concern; those that concern no single one come last."""
-    return finding.index is None, finding.index or 0
+def place(finding: Finding) -> tuple[bool, int, bool]:
+    """Sorts findings by the entry they concern, a clause of the law before a word.
+
+    Those that concern no single entry come last.
+    """
+    return finding.index is None, finding.index or 0, not finding.clause[0].isdigit()

@@ -179,7 +179,7 @@ def _vote_line(vote: VoteReport) -> str:
     said = f"{vote.ballots:,} of {vote.base:,} voted"
     if vote.counts:
         said += ", yes {:,}, no {:,}, abstain {:,}".format(*vote.counts)
-    won = f" {_options(vote.winners)}" if vote.winners else ""
+    won = f" {_options(vote.winners)}" if any(vote.winners) else ""
     return f"{what}{vote.outcome}{won}; {said}"
 
 

@@ -1,0 +1,129 @@
+"""The law's own counting is held against a second count of the ballots as they were signed."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from esoviet.audit.recount import Recount, outcome, ranks_of
+from esoviet.law.decisions import Decision
+from esoviet.law.record import Record
+from esoviet.law.votes import CastBallot, Roll, Vote
+from esoviet.wire.envelope import parse
+from tests.audit.story import story
+from tests.person import Person
+from tests.world import NAMES, World, read_entry
+
+VOTES = [vote for vote in story().view.rows(Vote) if vote.state == "closed"]
+
+
+def counted(vote: Vote, world: World) -> tuple[Recount, list[Record]]:
+    """The ballots of one vote in their box, and the records that its closing left."""
+    recount = Recount()
+    keys: dict[str, Person] = {person.kid: person for person in [world.person("Zoe"), *cast(world)]}
+    for index, (entry, (_, act)) in enumerate(zip(world.entries, world.acts(), strict=True)):
+        if isinstance(act, CastBallot) and act.vote == vote.number:
+            recount.cast(vote, act, keys[kid_of(entry)].number, index)
+    roll, decision = world.the(Roll, vote.number), world.the(Decision, vote.decision)
+    return recount, [vote, roll, decision]
+
+
+def cast(world: World) -> list[Person]:
+    names = [NAMES[n] if n < len(NAMES) else f"Member {n}" for n in range(30)]
+    return [world.person(name) for name in names]
+
+
+def kid_of(entry: bytes) -> str:
+    return parse(read_entry(entry)[1]).kid
+
+
+@pytest.mark.parametrize("vote", VOTES, ids=lambda vote: f"{vote.kind} {vote.number}")
+def test_every_vote_of_the_story_counted_again_agrees(vote: Vote) -> None:
+    recount, records = counted(vote, story())
+    assert recount.closed(records, 0) == []
+    assert recount.counted == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "lie"),
+    [
+        ("ending", "rejected"),
+        ("ballots", 12345),
+        ("base", 12345),
+        ("winners", (77,)),
+        ("order", ((77,),)),
+        ("pairwise", ((None,),)),
+        ("dropped", (77,)),
+    ],
+)
+def test_a_decision_that_lies_in_one_field_is_found(field: str, lie: object) -> None:
+    recount, (vote, roll, decision) = counted(VOTES[4], story())
+    bent = replace(decision, **{field: lie})
+    (found,) = recount.closed([vote, roll, bent], 99)
+    assert (found.index, found.clause) == (99, "11.1")
+    assert field in found.reason
+
+
+@pytest.mark.parametrize("field", ["members", "entries", "ranks"])
+def test_a_roll_that_shows_other_ballots_than_were_signed_is_found(field: str) -> None:
+    recount, (vote, roll, decision) = counted(VOTES[0], story())
+    bytes_of: bytes = getattr(roll, field)
+    bent = replace(roll, **{field: bytes_of[:-1] + bytes([bytes_of[-1] ^ 1])})
+    (found,) = recount.closed([vote, bent, decision], 99)
+    assert "the roll" in found.reason
+
+
+def test_a_roll_that_leaves_one_ballot_out_is_found() -> None:
+    recount, (vote, roll, decision) = counted(VOTES[1], story())
+    assert isinstance(roll, Roll)
+    shorter = replace(
+        roll, members=roll.members[8:], entries=roll.entries[8:], ranks=roll.ranks[1:]
+    )
+    (found,) = recount.closed([vote, shorter, decision], 99)
+    assert "the roll" in found.reason
+
+
+def test_a_member_who_votes_twice_is_counted_once_with_the_last_ballot() -> None:
+    vote = replace(VOTES[1], base=2, late=0)
+    recount = Recount()
+    for index, choice in enumerate(("yes", "no", "no")):
+        act = CastBallot(assembly="", seq=1, seen=(1, ""), vote=vote.number, choice=choice)  # type: ignore[arg-type]
+        recount.cast(vote, act, member=index % 2, index=index)
+    ballots = Counter([b"\2", b"\2"])
+    assert outcome(vote, ballots).counts == (0, 2, 0)
+    roll = Roll(vote.number, b"\0" * 8 + b"\1" + b"\0" * 7, b"\2" + b"\0" * 7 + b"\1" + b"\0" * 7,
+                b"\2\2", {})  # fmt: skip
+    decision = story().the(Decision, vote.decision)
+    ours = outcome(vote, ballots)._asdict()
+    said = replace(
+        decision, **{name: ours[name] for name in ("ending", "ballots", "base", "counts")}
+    )
+    assert recount.closed([vote, roll, said], 0) == []
+
+
+def test_a_ranking_is_read_in_the_order_of_the_options_with_no_action_last() -> None:
+    vote = replace(VOTES[0], options=(7, 3, 9), no_action=True)
+    act = CastBallot(assembly="", seq=1, seen=(1, ""), vote=1, ranking=((9,), (7, 0)))
+    assert ranks_of(vote, act) == bytes([2, 0, 1, 2])
+
+
+@pytest.mark.parametrize(
+    ("ballots", "ending"),
+    [
+        ({b"\1": 2, b"\2": 1}, "adopted"),
+        ({b"\1": 2, b"\2": 2}, "rejected"),
+        ({b"\1": 1, b"\3": 2}, "adopted"),
+        ({b"\1": 2}, "no-quorum"),
+        ({}, "no-quorum"),
+    ],
+)
+def test_yes_or_no_is_decided_by_majority_and_quorum(ballots: Any, ending: str) -> None:
+    vote = replace(VOTES[1], base=9, late=0, quorum="1/3", needs=("1/2",))
+    assert outcome(vote, Counter(ballots)).ending == ending
+
+
+def test_a_share_of_all_asks_for_that_share_of_all() -> None:
+    vote = replace(VOTES[1], base=10, late=0, quorum="1/3", needs=("3/5",), of_all=True)
+    assert outcome(vote, Counter({b"\1": 6})).ending == "adopted"
+    assert outcome(vote, Counter({b"\1": 5})).ending == "rejected"

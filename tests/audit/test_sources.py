@@ -1,0 +1,164 @@
+"""The same log read from a node's folder, a static copy and a web server, honest and bent."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from esoviet.audit.audit import audit
+from esoviet.audit.finding import Unreachable
+from esoviet.audit.report import AssemblyReport
+from esoviet.audit.source import Source
+from esoviet.audit.sources import find
+from tests.audit import copies
+from tests.audit.conftest import Serve
+from tests.audit.publisher import Publisher
+from tests.audit.story import published, story
+from tests.world import World
+
+SIZE = len(story().entries)
+
+
+def one(source: str | Path) -> Source:
+    (found,) = find(str(source))
+    return found
+
+
+def report(source: str | Path) -> AssemblyReport:
+    return audit(one(source), workers=0)
+
+
+def wrong(source: str | Path) -> list[tuple[int | None, str]]:
+    return [(found.index, found.clause) for found in report(source).findings]
+
+
+@pytest.mark.parametrize("inside", ["", "log.db"])
+def test_an_assemblys_folder_passes(tmp_path: Path, inside: str) -> None:
+    home = copies.database(published(), tmp_path)
+    said = report(home / inside)
+    assert (said.ok, said.entries, said.blobs.present) == (True, SIZE, 55)
+
+
+def test_a_nodes_folder_has_all_its_assemblies(tmp_path: Path) -> None:
+    copies.database(published(), tmp_path)
+    copies.database(Publisher(World().found("Bea")), tmp_path)
+    assert [audit(source, workers=0).ok for source in find(str(tmp_path))] == [True, True]
+
+
+@pytest.mark.parametrize("inside", ["", "log"])
+def test_a_static_copy_passes_without_its_blobs(tmp_path: Path, inside: str) -> None:
+    copies.static(published(), tmp_path / inside)
+    said = report(tmp_path)
+    assert (said.ok, said.entries, said.blobs.present) == (True, SIZE, 0)
+
+
+def test_a_website_passes_by_the_address_of_the_assembly_and_of_the_node(
+    tmp_path: Path, serve: Serve
+) -> None:
+    url = serve(copies.website(published(), tmp_path))
+    for address in (f"{url}/a/{story().id}", f"{url}/a/{story().id}/", url):
+        said = report(address)
+        assert (said.ok, said.entries, said.blobs.present) == (True, SIZE, 55)
+
+
+def test_partial_tiles_may_have_been_replaced_by_full_ones(tmp_path: Path) -> None:
+    copies.static(published(), tmp_path)
+    earlier = published()
+    del earlier.log[250:]
+    (tmp_path / "checkpoint").write_bytes(earlier.forge().note or b"")
+    for level in ("0", "entries"):
+        assert (tmp_path / "tile" / level / "000").is_file()
+    assert wrong(tmp_path) == [(250, "entries")]
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ("UPDATE entries SET entry = replace(entry, 'a', 'b') WHERE idx = 40", (40, "1.1")),
+        ("UPDATE entries SET id = zeroblob(32) WHERE idx = 40", (40, "index")),
+        ("DELETE FROM entries WHERE idx = 40", (40, "entries")),
+        ("DELETE FROM entries WHERE idx = 273", (273, "entries")),
+        ("DELETE FROM entries", (0, "entries")),
+        ("UPDATE entries SET idx = 300 WHERE idx = 273", (273, "entries")),
+        ("INSERT INTO entries VALUES (274, zeroblob(32), '{}')", (274, "entries")),
+        ("UPDATE tiles SET data = zeroblob(8192) WHERE level = 0", (0, "tiles")),
+        ("DELETE FROM tiles", (0, "tiles")),
+        ("UPDATE state SET size = 273", (None, "checkpoint")),
+        ("UPDATE state SET root = zeroblob(32)", (None, "checkpoint")),
+        ("UPDATE state SET checkpoint = ''", (None, "checkpoint")),
+        ("DELETE FROM state", (None, "checkpoint")),
+    ],
+)
+def test_a_database_that_was_changed_by_hand_is_found(
+    tmp_path: Path, change: str, finding: tuple[int | None, str]
+) -> None:
+    home = copies.database(published(), tmp_path)
+    assert wrong(home) == []
+    with sqlite3.connect(home / "log.db") as log:
+        assert log.execute(change).rowcount
+    log.close()
+    assert finding in wrong(home)
+    assert wrong(home)[0] == finding
+
+
+def test_an_auditor_writes_nothing_into_what_it_reads(tmp_path: Path) -> None:
+    home = copies.database(published(), tmp_path)
+    before = (home / "log.db").read_bytes()
+    assert report(home).ok
+    assert (home / "log.db").read_bytes() == before
+
+
+def test_a_bundle_that_breaks_off_is_found_at_the_entry_where_it_does(tmp_path: Path) -> None:
+    copies.static(published(), tmp_path)
+    bundle = tmp_path / "tile/entries/000"
+    whole = bundle.read_bytes()
+    bundle.write_bytes(whole[:-10])
+    assert wrong(tmp_path)[0] == (255, "entries")
+    bundle.write_bytes(whole + b"\0")
+    assert wrong(tmp_path)[0] == (255, "entries")
+    bundle.unlink()
+    assert wrong(tmp_path)[0] == (0, "entries")
+    bundle.write_bytes(whole)
+    assert wrong(tmp_path) == []
+
+
+def test_a_blob_on_the_disk_that_was_changed_is_found(tmp_path: Path) -> None:
+    home = copies.database(published(), tmp_path)
+    blob = next((home / "blobs").glob("*/*"))
+    blob.write_bytes(blob.read_bytes()[:-1])
+    assert [clause for _, clause in wrong(home)] == ["1.10"]
+    blob.unlink()
+    assert [clause for _, clause in wrong(home)] == ["1.10"]
+
+
+def test_the_folder_of_another_assembly_is_not_the_one_it_is_named_for(tmp_path: Path) -> None:
+    home = copies.database(published(), tmp_path)
+    other = home.rename(home.parent / ("0" * 64))
+    assert wrong(other) == [(0, "1.2")]
+
+
+def test_an_assembly_at_another_address_is_not_the_one_asked_for(
+    tmp_path: Path, serve: Serve
+) -> None:
+    site = copies.website(published(), tmp_path)
+    (site / "a" / story().id).rename(site / "a" / ("0" * 64))
+    assert (0, "1.2") in wrong(f"{serve(site)}/a/{'0' * 64}")
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty", "file"])
+def test_what_holds_no_log_cannot_be_audited(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Unreachable):
+        find(str(tmp_path / name))
+
+
+def test_a_log_that_is_no_database_cannot_be_audited(tmp_path: Path) -> None:
+    (tmp_path / "log.db").write_bytes(b"not a database" * 100)
+    with pytest.raises(Unreachable, match=r"log\.db"):
+        report(tmp_path)
+
+
+def test_a_host_that_does_not_answer_cannot_be_audited() -> None:
+    with pytest.raises(Unreachable):
+        report(f"http://127.0.0.1:9/a/{'0' * 64}")
