@@ -1,0 +1,131 @@
+"""Chapter 12 of the law: texts and files."""
+
+import pytest
+
+from esoviet.law.act import blobs_of
+from esoviet.law.blobs import EraseBlob
+from esoviet.law.records import BlobRecord
+from esoviet.law.solutions import Amending, Solution
+from tests.world import World
+
+
+def record(world: World, sha256: str) -> BlobRecord:
+    return world.the(BlobRecord, bytes.fromhex(sha256))
+
+
+def test_the_assembly_knows_who_brought_a_text_and_when(world: World) -> None:
+    ada, words = world.member("Ada"), world.text("Hello")
+    ada.sets_profile(words)
+    kept = record(world, words.sha256)
+    assert (kept.member, kept.entry, kept.size) == (1, 2, words.size)
+    assert (kept.media_type, kept.state) == ("text/markdown", "kept")
+
+
+def test_a_text_is_brought_by_one_act_only(world: World) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    words = world.text("Hello")
+    ada.sets_profile(words)
+    bea.is_refused("12.1").sets_profile(words)
+    ada.is_refused("12.1").raises_problem(words)
+    bea.sets_profile(world.text("Hello"))
+
+
+def test_every_text_of_an_act_is_found(world: World) -> None:
+    ada = world.member("Ada")
+    problem = ada.raises_problem()
+    solution = Amending(name=world.text("a"), purpose=world.text("b"))
+    ada.proposes(problem, amending=solution)
+    *_, (_, act) = world.acts()
+    assert [blob.sha256 for blob in blobs_of(act)][1:] == [
+        blob.sha256 for blob in (solution.name, solution.purpose) if blob
+    ]
+    ada.argues(problem, evidence=tuple(world.text(str(n), "image/png") for n in range(10)))
+    *_, (_, act) = world.acts()
+    assert len(blobs_of(act)) == 11
+
+
+def test_only_who_brought_it_erases_a_text(world: World) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    words = world.text("My address")
+    ada.sets_profile(words)
+    bea.is_refused("12.3", "Only who brought").erases(words)
+    ada.is_refused("12.3", "Only who brought").erases(world.text("never brought"))
+    ada.erases(words).is_refused("12.3", "gone already").erases(words)
+    assert record(world, words.sha256).state == "erased"
+
+
+def test_a_withheld_text_is_gone_already(world: World) -> None:
+    ada, words, other = world.member("Ada"), world.text("x"), world.text("y")
+    ada.sets_profile(words).sets_profile(other)
+    world.host.withholds(words)
+    ada.is_refused("12.3", "gone already").erases(words)
+    ada.erases(other)
+
+
+def test_the_name_and_purpose_belong_to_the_assembly(world: World) -> None:
+    ada = world.member("Ada")
+    name, purpose, profile, *_ = world.blobs
+    ada.is_refused("12.3").does(EraseBlob, sha256=name)
+    ada.is_refused("12.3").does(EraseBlob, sha256=purpose)
+    ada.does(EraseBlob, sha256=profile)
+
+
+def test_a_problem_that_is_necessary_belongs_to_the_assembly(world: World) -> None:
+    ada, bea, *_ = world.crowd(11)
+    early, late = world.text("early"), world.text("late")
+    ada.raises_problem(early)
+    problem = ada.raises_problem(late)
+    ada.erases(early)
+    bea.finds("necessary", problem)
+    ada.is_refused("12.3").erases(late)
+
+
+def test_in_a_small_assembly_it_does_so_at_once(world: World) -> None:
+    ada, words = world.member("Ada"), world.text("necessary at once")
+    ada.raises_problem(words)
+    ada.is_refused("12.3").erases(words)
+
+
+def test_the_texts_of_a_reading_belong_to_the_assembly(world: World) -> None:
+    ada = world.member("Ada")
+    problem, first, second = ada.raises_problem(), world.text("first"), world.text("second")
+    solution = ada.proposes(problem, first)
+    ada.revises(solution, second)
+    world.reach(problem, "reading")
+    ada.is_refused("12.3").erases(second)
+    ada.erases(first)
+
+
+def test_a_solution_whose_text_was_erased_falls(world: World) -> None:
+    ada = world.member("Ada")
+    problem, words = ada.raises_problem(), world.text("gone")
+    gone, stays = ada.proposes(problem, words), ada.proposes(problem)
+    ada.erases(words)
+    assert world.open_vote(problem).options == (stays,)
+    assert world.the(Solution, gone).because == "its text was erased"
+
+
+def test_the_host_cannot_make_a_solution_fall_by_withholding_it(world: World) -> None:
+    ada = world.member("Ada")
+    problem, words = ada.raises_problem(), world.text("awkward")
+    solution = ada.proposes(problem, words)
+    world.host.withholds(words)
+    assert world.open_vote(problem).options == (solution,)
+
+
+@pytest.mark.parametrize("size", [5, 25])
+def test_a_question_at_the_vote_belongs_to_the_assembly(world: World, size: int) -> None:
+    cast = world.crowd(size)
+    text, monday, friday = (world.text(word) for word in ("When?", "Monday", "Friday"))
+    question = cast[0].asks(monday, friday, text=text)
+    if size == 25:
+        cast[1].seconds(question)
+    for words in (text, monday, friday):
+        cast[0].is_refused("12.3").erases(words)
+
+
+def test_what_a_member_says_of_themselves_stays_theirs(world: World) -> None:
+    ada = world.member("Ada")
+    vote, reason, argument = ada.puts_to_vote(), world.text("why"), world.text("so")
+    ada.votes(vote, "yes", reason).argues(ada.raises_problem(), "asks", argument)
+    ada.erases(reason).erases(argument)

@@ -1,0 +1,223 @@
+"""Chapter 9 of the law: who carries a decision out."""
+
+import pytest
+
+from esoviet.law.act import Blob
+from esoviet.law.mandates import CompleteMandate, Mandate, Report
+from tests.person import Person
+from tests.world import DAY, World
+
+PICTURE = Blob(sha256="0" * 64, size=100, media_type="image/png")
+
+
+@pytest.fixture
+def cast(world: World) -> list[Person]:
+    return world.crowd(3)
+
+
+def state(world: World, mandate: int = 1) -> str:
+    return world.the(Mandate, mandate).state
+
+
+def test_the_proposer_leads_what_was_decided_at_once(world: World, cast: list[Person]) -> None:
+    ada, bea, _ = cast
+    decision = world.decide(bea)
+    mandate = world.the(Mandate, 1)
+    assert (mandate.lead, mandate.held_by, mandate.state) == (bea.number, bea.number, "active")
+    assert (mandate.decision, mandate.since) == (decision.number, decision.time)
+    assert mandate.due == world.now + 14 * DAY
+
+
+def test_a_report_moves_the_next_deadline(world: World, cast: list[Person]) -> None:
+    ada, *_ = cast
+    world.decide(ada)
+    world.turn_before(world.the(Mandate, 1).due)
+    ada.reports(1)
+    assert (state(world), world.the(Mandate, 1).due) == ("active", world.now + 14 * DAY)
+    assert world.the(Report, 1, 1).kind == "progress"
+
+
+def test_without_a_report_a_mandate_is_overdue_and_then_vacant(
+    world: World, cast: list[Person]
+) -> None:
+    world.decide(cast[0])
+    due = world.the(Mandate, 1).due
+    world.turn_to(due - 1)
+    assert state(world) == "active"
+    world.turn_to(due)
+    assert state(world) == "overdue"
+    world.turn_to(due + 7 * DAY - 1)
+    assert (state(world), world.the(Mandate, 1).held_by) == ("overdue", 1)
+    world.turn_to(due + 7 * DAY)
+    assert (state(world), world.the(Mandate, 1).held_by) == ("vacant", 0)
+
+
+def test_a_late_report_saves_a_mandate(world: World, cast: list[Person]) -> None:
+    ada, *_ = cast
+    world.decide(ada)
+    world.turn_before(world.the(Mandate, 1).due + 7 * DAY)
+    ada.reports(1)
+    world.pass_days(13)
+    assert state(world) == "active"
+
+
+def test_without_grace_an_overdue_mandate_falls_vacant_at_once() -> None:
+    world = World().found(grace_days="0")
+    world.decide(world.crowd(3)[0])
+    world.pass_days(14)
+    assert state(world) == "vacant"
+
+
+def test_only_who_leads_it_reports_resigns_and_completes(world: World, cast: list[Person]) -> None:
+    ada, bea, _ = cast
+    world.decide(ada)
+    bea.is_refused("9.3", "do not lead").reports(1)
+    bea.is_refused("9.5", "do not lead").resigns(1)
+    bea.is_refused("9.7", "do not lead").completes(1)
+    ada.is_refused("9.3", "do not lead").reports(2)
+    ada.reports(1).completes(1)
+    ada.is_refused("9.3", "do not lead").reports(1)
+
+
+def test_the_reports_are_texts(world: World, cast: list[Person]) -> None:
+    ada, *_ = cast
+    world.decide(ada)
+    ada.is_refused("9.3", "text/markdown").reports(1, PICTURE)
+    ada.is_refused("9.3", "longer").resigns(1, "x" * 65_537)
+    ada.is_refused("9.3", "text/markdown").completes(1, self_criticism=PICTURE)
+    ada.reports(1, "x" * 65_536).completes(1)
+
+
+def test_whoever_resigns_leaves_the_mandate_to_another(world: World, cast: list[Person]) -> None:
+    ada, bea, _ = cast
+    world.decide(ada)
+    ada.resigns(1)
+    assert (state(world), world.the(Mandate, 1).due) == ("vacant", 0)
+    bea.takes_up(1)
+    mandate = world.the(Mandate, 1)
+    assert (mandate.state, mandate.lead, mandate.held_by) == ("active", 2, 2)
+    assert [report.kind for report in world.view.rows(Report, 1)] == ["resigned", "taken-up"]
+    bea.reports(1)
+
+
+def test_only_a_vacant_mandate_is_taken_up(world: World, cast: list[Person]) -> None:
+    ada, bea, cem = cast
+    world.decide(ada)
+    bea.is_refused("9.6", "no vacant").takes_up(1)
+    bea.is_refused("9.6", "no vacant").takes_up(2)
+    ada.resigns(1)
+    bea.takes_up(1)
+    cem.is_refused("9.6", "no vacant").takes_up(1)
+
+
+def test_nobody_takes_up_more_than_they_may() -> None:
+    world = World().found(mandate_cap="1", report_days="365")
+    ada, bea, cem = world.crowd(3)
+    world.decide(ada)
+    world.decide(bea)
+    ada.resigns(1)
+    bea.is_refused("9.2", "as many mandates").takes_up(1)
+    cem.takes_up(1)
+
+
+def test_a_mandate_ends_with_a_self_criticism_and_what_was_measured(
+    world: World, cast: list[Person]
+) -> None:
+    ada, *_ = cast
+    world.decide(ada)
+    words = world.text("I should have asked earlier")
+    ada.completes(1, self_criticism=words, measured="19.5")
+    mandate, report = world.the(Mandate, 1), world.the(Report, 1, 1)
+    assert (mandate.state, mandate.measured, mandate.held_by) == ("done", "19.5", 0)
+    assert (report.kind, report.self_criticism.hex()) == ("completed", words.sha256)
+    world.pass_days(60)
+    assert state(world) == "done"
+
+
+@pytest.mark.parametrize("measured", ["about 20", "1e3", "20,5", ""])
+def test_what_was_measured_is_a_plain_decimal(
+    world: World, cast: list[Person], measured: str
+) -> None:
+    ada, *_ = cast
+    world.decide(ada)
+    with pytest.raises(ValueError, match="not an act"):
+        ada.completes(1, measured=measured)
+    ada.completes(1, measured="-20.5")
+
+
+def test_a_completed_mandate_no_longer_counts_towards_the_cap() -> None:
+    world = World().found(mandate_cap="1")
+    ada, *_ = world.crowd(3)
+    world.decide(ada)
+    ada.completes(1)
+    assert world.decide(ada).ending == "adopted"
+    assert world.the(Mandate, 2).held_by == ada.number
+
+
+def test_when_a_member_leaves_their_mandates_fall_vacant(world: World, cast: list[Person]) -> None:
+    ada, bea, _ = cast
+    world.decide(ada)
+    world.decide(ada)
+    ada.reports(1).leaves()
+    assert (state(world, 1), state(world, 2)) == ("vacant", "vacant")
+    bea.takes_up(1).takes_up(2)
+
+
+def test_a_mandate_whose_carrier_left_during_the_vote_is_vacant(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, cem = cast
+    problem = ada.raises_problem()
+    solution = bea.proposes(problem)
+    vote = world.open_vote(problem).number
+    bea.leaves()
+    ada.votes(vote, [[solution], [0]])
+    world.close(vote)
+    assert (state(world), world.the(Mandate, 1).lead) == ("vacant", 0)
+    cem.takes_up(1)
+
+
+def test_a_mandate_whose_carrier_reached_the_cap_during_the_vote_is_vacant() -> None:
+    world = World().found(mandate_cap="1", report_days="365")
+    ada, bea, _ = world.crowd(3)
+    problems = [ada.raises_problem(), ada.raises_problem()]
+    solutions = [bea.proposes(problem) for problem in problems]
+    for vote, solution in zip((1, 2), solutions, strict=True):
+        world.open_vote(problems[0])
+        ada.votes(vote, [[solution], [0]])
+    world.close(1)
+    assert [world.the(Mandate, n).held_by for n in (1, 2)] == [bea.number, 0]
+
+
+def test_an_elected_seat_is_not_taken_up_by_whoever_comes_first(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, cem = cast
+    election = ada.calls_election(1)
+    candidature = bea.proposes(election)
+    ada.votes(world.open_vote(election).number, [[candidature]])
+    assert world.close(1).ending == "elected"
+    bea.resigns(1)
+    cem.is_refused("9.6", "by an election").takes_up(1)
+    world.decide(ada)
+    ada.resigns(2)
+    cem.takes_up(2)
+
+
+def test_elected_members_may_hold_more_than_the_cap() -> None:
+    world = World().found(mandate_cap="1", report_days="365")
+    ada, bea, _ = world.crowd(3)
+    world.decide(bea)
+    election = ada.calls_election(1)
+    candidature = bea.proposes(election)
+    ada.votes(world.open_vote(election).number, [[candidature]])
+    world.close(2)
+    assert world.the(Mandate, 2).held_by == bea.number
+
+
+def test_a_completion_without_self_criticism_is_no_act(world: World, cast: list[Person]) -> None:
+    ada, *_ = cast
+    world.decide(ada)
+    with pytest.raises(TypeError, match="self_criticism"):
+        ada.does(CompleteMandate, mandate=1, report=world.text("Done"))
+    ada.completes(1)
