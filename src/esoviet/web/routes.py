@@ -2,11 +2,14 @@
 
 from starlette.routing import BaseRoute, Route
 
+from esoviet.web import scripts
 from esoviet.web.api import describe
 from esoviet.web.api.memory import Memories
 from esoviet.web.api.reads import READS
 from esoviet.web.api.serve import Endpoint
-from esoviet.web.pages.serve import FrontPage, Page
+from esoviet.web.pages import front, static
+from esoviet.web.pages.own import OWN, OwnPage
+from esoviet.web.pages.serve import Page, Shelf
 from esoviet.web.pages.table import PAGES
 
 ASSEMBLY = "/a/{assembly}"
@@ -14,11 +17,27 @@ ASSEMBLY = "/a/{assembly}"
 
 def read_routes() -> list[BaseRoute]:
     """All of them, with a memory of their own. JSON first: a page's address is shorter."""
-    memories = Memories()
+    memories, shelf, pairings = Memories(), Shelf(), scripts.Pairings()
     return [
         *(Route(ASSEMBLY + read.path, Endpoint(read, memories).get) for read in READS),
-        *(Route(ASSEMBLY + line.path, Page(line, memories).get) for line in PAGES),
+        *(Route(ASSEMBLY + line.path, OwnPage(line, memories).get) for line in OWN),
+        *(Route(ASSEMBLY + line.path, Page(line, memories, shelf).get) for line in PAGES),
+        Route(ASSEMBLY + "/log/founding", scripts.founding),
+        Route(ASSEMBLY + "/log/consistency", scripts.consistency),
+        Route(ASSEMBLY + "/keys/{kid}.json", scripts.key),
+        Route(ASSEMBLY + "/pairings/{name}", pairings.leave, methods=["PUT"]),
+        Route(ASSEMBLY + "/pairings/{name}", pairings.read),
         Route("/api", describe.page),
         Route("/api/openapi.json", describe.document),
-        Route("/", FrontPage(memories).get),
+        Route("/static/{version}/{name:path}", static.serve),
+        Route("/sw.js", static.service_worker),
+        Route("/manifest.webmanifest", front.manifest),
+        Route("/words/english.json", front.words),
+        Route("/found", front.found),
+        Route("/invitation", front.invitation),
+        Route("/offline", front.offline),
+        Route("/settings", front.settings),
+        Route("/settings", front.keep_settings, methods=["POST"]),
+        Route("/law", front.law),
+        Route("/", front.Front(memories).get),
     ]

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from esoviet.web.api.openapi import openapi
-from esoviet.web.pages.render import render
+from esoviet.web.pages.render import frame_of, render
 
 _HEADERS = {"Cache-Control": "no-cache"}
 
@@ -30,4 +30,5 @@ async def document(request: Request) -> Response:
 async def page(request: Request) -> Response:
     """GET /api."""
     shown = msgspec.json.decode(openapi(), type=Document)
-    return HTMLResponse(render("node/api.html", paths=shown.paths), headers=_HEADERS)
+    html = render("node/api.html", frame_of(request), {"paths": shown.paths})
+    return HTMLResponse(html, headers=_HEADERS)

@@ -1,14 +1,119 @@
-"""Jinja templates, with the few filters that plain pages need."""
+"""Templates, one environment a language, and what stands on every page."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
 
 from esoviet.law.act import Signed
+from esoviet.web.context import node_of
+from esoviet.web.pages import static
+from esoviet.web.pages.language import catalogue, direction, language_of
+from esoviet.web.pages.prose import prose
+from esoviet.web.pages.words import filters, for_scripts
 
+THEME = "esoviet-theme"
+THEMES = ("light", "dark")
 FAR = 253_402_300_800_000
 """The year 10000: later moments, which acts can name, are shown as the last one before it."""
+
+
+class Named(NamedTuple):
+    """The assembly that a page belongs to, and its name as far as the reader may see it."""
+
+    id: str
+    name: str
+
+
+class Frame(NamedTuple):
+    """What stands around every page: how it is shown, for whom, in which assembly."""
+
+    language: str
+    theme: str
+    path: str
+    origin: str
+    assembly: Named | None = None
+    reader: int | None = None
+    section: str = ""
+
+    @property
+    def here(self) -> str:
+        """The address of the assembly; empty on the node's own pages."""
+        return f"/a/{self.assembly.id}" if self.assembly else ""
+
+
+def frame_of(request: Request) -> Frame:
+    """The frame of a page of the node's own."""
+    theme = request.cookies.get(THEME, "")
+    origin = node_of(request).config.url or str(request.base_url).rstrip("/")
+    return Frame(
+        language=language_of(request),
+        theme=theme if theme in THEMES else "",
+        path=request.url.path,
+        origin=origin,
+    )
+
+
+def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
+    """A page."""
+    room = _room(frame.language)
+    known = {
+        "here": frame.here,
+        "assembly": frame.assembly,
+        "reader": frame.reader,
+        "section": frame.section,
+        "path": frame.path,
+        "origin": frame.origin,
+        "theme": frame.theme,
+        "answer": None,
+        "json": None,
+    }
+    return room.get_template(template).render({**known, **values})
+
+
+@lru_cache(maxsize=8)
+def _room(language: str) -> Environment:
+    texts = catalogue(language)
+    room = Environment(
+        loader=PackageLoader("esoviet.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    room.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+    room.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
+    room.filters |= {"prose": prose, **filters(texts)}
+    room.globals |= {
+        "static": static.address,
+        "lang": language.removeprefix("x-") if language.startswith("x-") else language,
+        "direction": direction(language),
+        "words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
+        "navigation": _navigation(texts.gettext),
+    }
+    return room
+
+
+def _navigation(gettext: object) -> list[tuple[str, str]]:
+    assert callable(gettext)
+    _ = gettext
+    return [
+        ("", _("Floor")),
+        ("/problems", _("Problems")),
+        ("/questions", _("Questions")),
+        ("/decisions", _("Decisions")),
+        ("/mandates", _("Work")),
+        ("/members", _("Members")),
+        ("/constitution", _("Constitution")),
+        ("/log", _("The log")),
+    ]
 
 
 def _moment(ms: int) -> str:
@@ -31,18 +136,3 @@ def _page(address: str) -> str:
     """The address of the page that shows the same as a JSON answer."""
     path, mark, query = address.partition("?")
     return path.removesuffix(".json") + mark + query
-
-
-_templates = Environment(
-    loader=PackageLoader("esoviet.web"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_templates.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
-
-
-def render(template: str, **values: object) -> str:
-    """A page."""
-    return _templates.get_template(template).render(**values)

@@ -1,78 +1,175 @@
-"""Pages over HTTP. They only read; every change of an assembly is a signed act."""
+"""Pages over HTTP. They only read; every change of an assembly is a signed act.
 
+A page follows from the log, the reader and how it is shown, so its ETag says all of these. What a
+visitor (nobody signed in) was shown is kept, compressed, until the log grows.
+"""
+
+import gzip
+from collections import OrderedDict
 from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from esoviet import __version__
 from esoviet.law.records import THE, Assembly
-from esoviet.node.host import Host
-from esoviet.web.api.desk import title_of
+from esoviet.node.hosted import Hosted
+from esoviet.web.api.desk import Desk, title_of
 from esoviet.web.api.memory import Memories
-from esoviet.web.api.serve import find
-from esoviet.web.context import is_public, node_of
-from esoviet.web.pages.render import render
+from esoviet.web.api.query import read_query
+from esoviet.web.api.shapes import Query
+from esoviet.web.context import hosted_of, is_public, reader_of
+from esoviet.web.pages import static
+from esoviet.web.pages.render import Frame, Named, frame_of, render
 from esoviet.web.pages.table import PageLine
 from esoviet.web.problems import Problem, details_of_problem
+from esoviet.wire.errors import Malformed
+
+VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
+MOST_KEPT = 2000
 
 
-class Listed(NamedTuple):
-    """An assembly on the list of a node; its name only where anyone may read it."""
+class Kept(NamedTuple):
+    """A page as a visitor was shown it."""
 
-    id: str
-    name: str | None
+    tag: str
+    plain: bytes
+    packed: bytes
+
+
+class Shelf:
+    """The pages that visitors were shown last."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+
+    def get(self, key: tuple[str, ...], tag: str) -> Kept | None:
+        """A page that still holds."""
+        kept = self._kept.get(key)
+        return kept if kept is not None and kept.tag == tag else None
+
+    def put(self, key: tuple[str, ...], kept: Kept) -> None:
+        """Keep a page."""
+        self._kept[key] = kept
+        self._kept.move_to_end(key)
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
 
 
 class Page:
     """Serves one line of the table."""
 
-    def __init__(self, line: PageLine, memories: Memories) -> None:
+    def __init__(self, line: PageLine, memories: Memories, shelf: Shelf) -> None:
         self._line = line
         self._memories = memories
+        self._shelf = shelf
 
     async def get(self, request: Request) -> Response:
         """GET or HEAD."""
-        line = self._line
         try:
-            found = await find(request, self._memories, line.build, line.query)
+            return await self._page(request)
         except Problem as error:
-            return _refused(error)
-        headers = found.headers
-        if found.answer is None:
+            return refused(request, error)
+
+    async def _page(self, request: Request) -> Response:
+        hosted = hosted_of(request)
+        frame = within(request, hosted, self._memories, self._line.section)
+        await hosted.sequencer.settled()
+        host = hosted.host
+        tag = _tag(host.published.size, frame)
+        public = is_public(host)
+        headers = {"ETag": tag, "Vary": VARY}
+        headers["Cache-Control"] = (
+            "no-cache" if public and not frame.reader else "private, no-cache"
+        )
+        if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        here = f"/a/{request.path_params['assembly']}"
-        json = here + line.json.format(**request.path_params)
+        key = (request.url.path, request.url.query, frame.language, frame.theme)
+        kept = None if frame.reader else self._shelf.get(key, tag)
+        if kept is None:
+            desk = Desk(host.replica.view(), self._memories.of(host), host.log.entries, frame.here)
+            kept = self._made(request, frame, desk, tag)
+            if desk.passing:
+                headers["Cache-Control"] = "no-store"
+            elif not frame.reader:
+                self._shelf.put(key, kept)
+        return _send(request, kept, headers)
+
+    def _made(self, request: Request, frame: Frame, desk: Desk, tag: str) -> Kept:
+        line = self._line
+        query = _asked(request, line.query)
+        answer = line.build(desk, query)
+        if answer is None:
+            raise Problem(404, "There is nothing with this number.")
+        json = frame.here + line.json.format(**request.path_params)
         if request.url.query:
             json += f"?{request.url.query}"
-        html = render(line.template, answer=found.answer, here=here, json=json)
-        return HTMLResponse(html, headers=headers)
+        values = {
+            "answer": answer,
+            "json": json,
+            "query": query,
+            **line.beside(desk, query, answer, frame.reader),
+        }
+        plain = render(line.template, frame, values).encode()
+        return Kept(tag, plain, gzip.compress(plain, 5, mtime=0))
 
 
-class FrontPage:
-    """`/`: the assemblies of this node."""
-
-    def __init__(self, memories: Memories) -> None:
-        self._memories = memories
-
-    async def get(self, request: Request) -> Response:
-        """GET or HEAD."""
-        hosts = [assembly.host for assembly in node_of(request).assemblies.values()]
-        listed = [Listed(host.id, self._name(host)) for host in hosts]
-        listed.sort(key=lambda one: (one.name or "~", one.id))
-        html = render("node/node.html", assemblies=listed)
-        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
-
-    def _name(self, host: Host) -> str | None:
-        if not is_public(host):
-            return None
-        name = host.replica.view().must(Assembly, THE).name.hex()
-        if host.readable_blob(name) is None:
-            return None
-        content = self._memories.of(host).text(name)
-        return None if content is None else title_of(content)
+def within(request: Request, hosted: Hosted, memories: Memories, section: str) -> Frame:
+    """The frame of a page of an assembly, for who may read it; raises `Problem` 401."""
+    reader = reader_of(request, hosted)
+    if reader is None and not is_public(hosted.host):
+        raise Problem(401, "Only members may read this.")
+    return named(request, hosted, memories, section)
 
 
-def _refused(error: Problem) -> Response:
+def named(request: Request, hosted: Hosted, memories: Memories, section: str) -> Frame:
+    """The frame of a page of an assembly that everybody may see."""
+    reader = reader_of(request, hosted)
+    known = is_public(hosted.host) or reader is not None
+    name = name_of(hosted, memories) if known else None
+    return frame_of(request)._replace(
+        assembly=Named(hosted.host.id, name or f"{hosted.host.id[:8]}…"),
+        reader=reader.number if reader else None,
+        section=section,
+    )
+
+
+def name_of(hosted: Hosted, memories: Memories) -> str | None:
+    """What an assembly is called, if its name still stands."""
+    name = hosted.host.replica.view().must(Assembly, THE).name.hex()
+    if hosted.host.readable_blob(name) is None:
+        return None
+    content = memories.of(hosted.host).text(name)
+    return None if content is None else title_of(content)
+
+
+def refused(request: Request, error: Problem, memories: Memories | None = None) -> Response:
+    """A page that says plainly why there is none."""
     headers = {**(error.headers or {}), "Cache-Control": "no-store"}
-    html = render("node/problem.html", problem=details_of_problem(error))
+    frame = frame_of(request)
+    if error.status_code == 401:
+        identity = str(request.path_params["assembly"])
+        frame = frame._replace(assembly=Named(identity, f"{identity[:8]}…"))
+    problem = details_of_problem(error)
+    html = render("node/problem.html", frame, {"problem": problem})
     return HTMLResponse(html, error.status_code, headers)
+
+
+def _tag(size: int, frame: Frame) -> str:
+    shown = f"{frame.language}-{frame.theme}-{frame.reader or 0}"
+    return f'"{size}-{__version__}-{static.VERSION}-{shown}"'
+
+
+def _asked(request: Request, query: type[Query]) -> Query:
+    in_path = [(name, value) for name, value in request.path_params.items() if name != "assembly"]
+    try:
+        return read_query(query, [*in_path, *request.query_params.multi_items()])
+    except Malformed as error:
+        raise Problem(404, f"The address asks for what cannot be: {error}.") from None
+
+
+def _send(request: Request, kept: Kept, headers: dict[str, str]) -> Response:
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return HTMLResponse(kept.packed, headers=headers)
+    return HTMLResponse(kept.plain, headers=headers)

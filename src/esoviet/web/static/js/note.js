@@ -1,11 +1,13 @@
 // Signed notes, checkpoints and receipts (C2SP): the twin of log/note.py, checkpoint.py, receipt.py.
 
-import { b64, concat, equal, Malformed, sha256, unB64, unDecimal, utf8 } from "./bytes.js";
+import { b64, concat, equal, hex, Malformed, sha256, unB64, unDecimal, utf8 } from "./bytes.js";
 import { verify } from "./ed25519.js";
 import { leafHash, ProofError, verifyInclusion } from "./merkle.js";
 
 const DASH = "\u2014 ";
 const RECEIPT = "c2sp.org/tlog-proof@v1";
+const EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"; // of no bytes
+const SPACE = /[^\S\ufeff]|\x85/; // what Python calls white space
 
 // The four bytes that stand before each signature of a key of type 1 under a name.
 export async function keyId(name, publicKey) {
@@ -25,7 +27,8 @@ export function parseNote(text) {
 
 function parseLine(line) {
   const parts = line.split(" ");
-  if (!line.startsWith(DASH) || parts.length !== 3 || !parts[1] || parts[1].includes("+")) {
+  if (!line.startsWith(DASH) || parts.length !== 3 || !parts[1] || parts[1].includes("+")
+    || SPACE.test(parts[1])) {
     throw new Malformed("not a signature line");
   }
   const payload = unB64(parts[2]);
@@ -52,7 +55,9 @@ export async function openNote(text, name, publicKey) {
 export function parseCheckpoint(text) {
   const lines = text.split("\n");
   if (lines.length !== 4 || lines[3] || !lines[0]) throw new Malformed("not a checkpoint");
-  return { origin: lines[0], size: unDecimal(lines[1]), root: unB64(lines[2], 32) };
+  const [size, root] = [unDecimal(lines[1]), unB64(lines[2], 32)];
+  if (size === 0 && hex(root) !== EMPTY) throw new Malformed("the empty tree has another root");
+  return { origin: lines[0], size, root };
 }
 
 // Check a signed checkpoint of an assembly's log; answers {origin, size, root}.
@@ -68,7 +73,9 @@ export function parseReceipt(text) {
   if (split < 0) throw new Malformed("a receipt ends in a checkpoint");
   const lines = text.slice(0, split).split("\n");
   if (lines.shift() !== RECEIPT) throw new Malformed("not a receipt");
-  if (lines[0]?.startsWith("extra ")) unB64(lines.shift().slice(6));
+  if (lines[0]?.startsWith("extra ") && !unB64(lines.shift().slice(6)).length) {
+    throw new Malformed("an extra line without extra data");
+  }
   if (!lines[0]?.startsWith("index ")) throw new Malformed("a receipt names an index");
   const index = unDecimal(lines.shift().slice(6));
   if (lines.length > 63) throw new Malformed("too many hashes");

@@ -1,0 +1,88 @@
+"""What a page shows beside its answer: the vote of a problem, one's own ballot, one's own keys."""
+
+import difflib
+from collections.abc import Callable, Mapping
+
+from esoviet.law.solutions import Version
+from esoviet.law.votes import Vote
+from esoviet.web.api import votes
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.problems import ProblemAnswer
+from esoviet.web.api.questions import QuestionAnswer
+from esoviet.web.api.shapes import Answer, One, OneList, Query
+from esoviet.web.api.solutions import SolutionAnswer
+from esoviet.web.pages.floor import floor
+
+Beside = Callable[[Desk, Query, Answer, int | None], Mapping[str, object]]
+
+
+def nothing(
+    _desk: Desk, _query: Query, _answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """Nothing more."""
+    return {}
+
+
+def the_floor(
+    desk: Desk, _query: Query, _answer: Answer, reader: int | None
+) -> Mapping[str, object]:
+    """The floor's lists."""
+    return {"floor": floor(desk, reader)}
+
+
+def with_vote(
+    desk: Desk, _query: Query, answer: Answer, reader: int | None
+) -> Mapping[str, object]:
+    """The vote on a problem or question, and the reader's ballot in it."""
+    assert isinstance(answer, ProblemAnswer | QuestionAnswer)
+    number = answer.vote.number if answer.vote else 0
+    vote = votes.vote(desk, One(number=number)) if number else None
+    return {"vote": vote, "mine": _mine(desk, number, reader)}
+
+
+def own_ballot(
+    desk: Desk, _query: Query, answer: Answer, reader: int | None
+) -> Mapping[str, object]:
+    """The reader's ballot in a vote."""
+    assert isinstance(answer, votes.VoteAnswer)
+    return {"mine": _mine(desk, answer.vote.number, reader)}
+
+
+def roll_options(
+    desk: Desk, query: Query, _answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """What the numbers on the ballots of a roll stand for."""
+    assert isinstance(query, OneList)
+    vote = desk.view.must(Vote, query.number)
+    options = votes.options(desk, vote) if vote.options else []
+    return {"options": options, "number": vote.number}
+
+
+def differences(
+    desk: Desk, _query: Query, answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """What changed from each version of a solution to the next, line by line."""
+    assert isinstance(answer, SolutionAnswer)
+    solution = answer.solution
+    texts = [desk.text(version.text) for version in desk.view.rows(Version, solution.number)]
+    before, changes = "", []
+    for version, text in zip(solution.versions, texts, strict=True):
+        after = text.content or ""
+        changes.append((version, text, compare(before, after) if before else []))
+        before = after
+    return {"changes": changes[::-1]}
+
+
+def compare(before: str, after: str) -> list[tuple[str, str]]:
+    """Lines with what became of them: `same`, `gone` or `new`."""
+    kinds = {" ": "same", "-": "gone", "+": "new"}
+    lines = difflib.ndiff(before.splitlines(), after.splitlines())
+    return [(kinds[line[0]], line[2:]) for line in lines if line[0] in kinds]
+
+
+def _mine(desk: Desk, number: int, reader: int | None) -> votes.Voted | None:
+    vote = desk.view.get(Vote, number)
+    if vote is None or reader is None:
+        return None
+    voice = votes.cast_by(desk.view, vote, reader)
+    return votes.voted(desk, vote, voice, False) if voice else None

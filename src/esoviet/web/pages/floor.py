@@ -1,0 +1,121 @@
+"""The floor: what needs the reader now, what is open, what happened last.
+
+What needs a member comes in this order, the earliest deadline first within each: votes without
+their ballot, reports that they owe, problems to assess, applicants to vouch for, texts to read,
+problems that want solutions, questions to second, mandates to take up. A visitor sees what is open.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from esoviet.law.mandates import Mandate
+from esoviet.law.membership import Vouch
+from esoviet.law.problems import Assessment, Phase, Problem
+from esoviet.law.questions import Question, Seconding
+from esoviet.law.records import Member
+from esoviet.law.solutions import Solution
+from esoviet.law.votes import Vote
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.log import EntryLine, FromQuery, log_entries
+from esoviet.web.api.votes import cast_by, subject_title
+
+RECENT = 12
+MOST = 40
+PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote", "work")
+Kind = Literal["vote", "report", "assess", "vouch", "read", "solve", "second", "take-up"]
+
+
+class Need(msgspec.Struct, frozen=True):
+    """One thing to do: of what kind, about what, where, until when."""
+
+    kind: Kind
+    title: str
+    path: str
+    due: int
+
+
+class Floor(msgspec.Struct, frozen=True):
+    """What the floor shows."""
+
+    needs: list[Need]
+    phases: list[tuple[Phase, int]]
+    recent: list[EntryLine]
+
+
+def floor(desk: Desk, reader: int | None) -> Floor:
+    """The floor for a reader (a member's number), or for a visitor."""
+    sources = (_votes, _reports, _assess, _vouch, _read, _solve, _second, _take_up)
+    needs: list[Need] = []
+    for source in sources:
+        needs += sorted(source(desk, reader), key=lambda need: need.due)
+    start = max(0, desk.log_size - RECENT)
+    recent = log_entries(desk, FromQuery(start=start, limit=RECENT)).items
+    counts = [(phase, desk.view.count_by(Problem, "phase", phase)) for phase in PHASES]
+    return Floor(needs[:MOST], counts, recent[::-1])
+
+
+def _votes(desk: Desk, reader: int | None) -> Iterator[Need]:
+    for vote in desk.view.by(Vote, "state", "open"):
+        if reader and not _may_vote(desk, vote, reader):
+            continue
+        title = subject_title(desk, vote.kind, vote.subject) or str(vote.number)
+        yield Need("vote", title, f"votes/{vote.number}", vote.due)
+
+
+def _may_vote(desk: Desk, vote: Vote, reader: int) -> bool:
+    member = desk.view.must(Member, reader)
+    return member.admission <= vote.roll_until and cast_by(desk.view, vote, reader) is None
+
+
+def _reports(desk: Desk, reader: int | None) -> Iterator[Need]:
+    if reader:
+        for mandate in desk.view.by(Mandate, "held_by", reader):
+            title = _title(desk, desk.view.must(Solution, mandate.solution).text, mandate.number)
+            yield Need("report", title, f"mandates/{mandate.number}", mandate.due)
+
+
+def _assess(desk: Desk, reader: int | None) -> Iterator[Need]:
+    for problem in desk.view.by(Problem, "phase", "necessity"):
+        if reader and desk.view.get(Assessment, reader, problem.number):
+            continue
+        yield _about("assess", desk, problem)
+
+
+def _vouch(desk: Desk, reader: int | None) -> Iterator[Need]:
+    if reader:
+        for applicant in desk.view.by(Member, "state", "applicant"):
+            if desk.view.get(Vouch, reader, applicant.number) is None:
+                title = _title(desk, applicant.profile, applicant.number)
+                yield Need("vouch", title, f"members/{applicant.number}", applicant.due)
+
+
+def _read(desk: Desk, reader: int | None) -> Iterator[Need]:
+    return (_about("read", desk, one) for one in desk.view.by(Problem, "phase", "reading"))
+
+
+def _solve(desk: Desk, reader: int | None) -> Iterator[Need]:
+    return (_about("solve", desk, one) for one in desk.view.by(Problem, "phase", "solutions"))
+
+
+def _second(desk: Desk, reader: int | None) -> Iterator[Need]:
+    for question in desk.view.by(Question, "state", "asked"):
+        if not reader or desk.view.get(Seconding, reader, question.number) is None:
+            title = _title(desk, question.text, question.number)
+            yield Need("second", title, f"questions/{question.number}", question.due)
+
+
+def _take_up(desk: Desk, reader: int | None) -> Iterator[Need]:
+    for mandate in desk.view.by(Mandate, "state", "vacant"):
+        title = _title(desk, desk.view.must(Solution, mandate.solution).text, mandate.number)
+        yield Need("take-up", title, f"mandates/{mandate.number}", 0)
+
+
+def _about(kind: Kind, desk: Desk, problem: Problem) -> Need:
+    title = _title(desk, problem.text, problem.number)
+    return Need(kind, title, f"problems/{problem.number}", problem.due)
+
+
+def _title(desk: Desk, text: bytes, number: int) -> str:
+    return desk.text(text, inline=False).title or str(number)

@@ -1,0 +1,175 @@
+"""The node's own pages: landing, founding, settings, the law, and what an installed app needs."""
+
+import json
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from mnemonic import Mnemonic
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from esoviet.law.constitution import PARAMETERS, TEMPLATES
+from esoviet.law.records import THE, Assembly
+from esoviet.web.api.memory import Memories
+from esoviet.web.context import is_public, node_of
+from esoviet.web.limits import body_of
+from esoviet.web.pages import language, static
+from esoviet.web.pages.prose import html_of
+from esoviet.web.pages.render import THEME, THEMES, frame_of, render
+from esoviet.web.pages.serve import name_of
+from esoviet.web.problems import Problem
+
+YEAR = 365 * 86_400
+MAX_FORM = 4096
+MOST_LISTED = 100
+
+
+class Listed(NamedTuple):
+    """An assembly that anybody may read."""
+
+    id: str
+    name: str
+    members: int
+
+
+class Chosen(NamedTuple):
+    """A parameter on the founding form."""
+
+    name: str
+    value: str
+    choices: tuple[str, ...]
+    meaning: str
+
+
+class Front:
+    """The landing page, which lists the assemblies that anybody may read."""
+
+    def __init__(self, memories: Memories) -> None:
+        self._memories = memories
+
+    async def get(self, request: Request) -> Response:
+        """GET /."""
+        listed = []
+        for hosted in node_of(request).assemblies.values():
+            name = name_of(hosted, self._memories) if is_public(hosted.host) else None
+            if name:
+                active = hosted.host.replica.view().must(Assembly, THE).active
+                listed.append(Listed(hosted.host.id, name, active))
+        listed.sort(key=lambda one: (one.name.casefold(), one.id))
+        return _page(request, "node/landing.html", {"assemblies": listed[:MOST_LISTED]})
+
+
+async def found(request: Request) -> Response:
+    """GET /found?template=…: the founding form with one of the templates filled in."""
+    template = request.query_params.get("template", "branch")
+    values = TEMPLATES.get(template)
+    if values is None:
+        raise Problem(404, "There is no such template.")
+    texts = language.catalogue(language.language_of(request))
+    parameters = [
+        Chosen(p.name, values.get(p.name, p.default), p.choices, texts.gettext(p.meaning))
+        for p in PARAMETERS
+        if p.name not in ("edition", "readership")
+    ]
+    labels = {"meeting": "A meeting (minutes)", "branch": "A branch (days)",
+              "large": "A large organisation (weeks)"}  # fmt: skip
+    return _page(
+        request,
+        "node/found.html",
+        {
+            "template": template,
+            "templates": [(name, texts.gettext(label)) for name, label in labels.items()],
+            "chosen": "template" in request.query_params,
+            "parameters": parameters,
+            "token": node_of(request).config.founding == "token",
+        },
+    )
+
+
+async def invitation(request: Request) -> Response:
+    """GET /invitation."""
+    return _page(request, "node/invitation.html", {})
+
+
+async def offline(request: Request) -> Response:
+    """GET /offline: what the service worker shows without a network."""
+    return _page(request, "node/offline.html", {})
+
+
+async def settings(request: Request) -> Response:
+    """GET /settings."""
+    values = {
+        "languages": sorted(language.NAMES.items()),
+        "chosen": request.cookies.get(language.COOKIE, ""),
+        "back": _own_path(request.query_params.get("back", "/")),
+    }
+    return _page(request, "node/settings.html", values)
+
+
+async def keep_settings(request: Request) -> Response:
+    """POST /settings: a language and a theme, kept in cookies of this browser."""
+    form = parse_qs((await body_of(request, MAX_FORM)).decode("utf-8", "replace"))
+    said = {name: values[0] for name, values in form.items()}
+    answer = RedirectResponse(_own_path(said.get("back", "/")), 303)
+    _keep(answer, language.COOKIE, said.get("language", ""), tuple(language.NAMES))
+    _keep(answer, THEME, said.get("theme", ""), THEMES)
+    return answer
+
+
+async def law(request: Request) -> Response:
+    """GET /law: edition 1, as members read it."""
+    return _page(request, "node/law.html", {"text": _law()})
+
+
+async def words(_request: Request) -> Response:
+    """GET /words/english.json: the word list of recovery phrases (BIP-39)."""
+    return Response(_words(), media_type="application/json",
+                    headers={"Cache-Control": "public, max-age=604800"})  # fmt: skip
+
+
+async def manifest(_request: Request) -> Response:
+    """GET /manifest.webmanifest."""
+    icon = {"src": static.address("icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    return JSONResponse(
+        {
+            "name": "E-Soviet",
+            "short_name": "E-Soviet",
+            "start_url": "/",
+            "display": "standalone",
+            "background_color": "#f6f1e6",
+            "theme_color": "#16130f",
+            "icons": [icon],
+        },
+        media_type="application/manifest+json",
+    )
+
+
+def _page(request: Request, template: str, values: Mapping[str, object]) -> Response:
+    html = render(template, frame_of(request), values)
+    return HTMLResponse(html, headers={"Cache-Control": "no-cache", "Vary": "Cookie"})
+
+
+def _own_path(path: str) -> str:
+    """A path of this site, whatever was asked for: nobody is led to another one."""
+    parts = urlsplit(path)
+    plain = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if plain and not parts.netloc and "\\" not in path and path.isprintable() else "/"
+
+
+def _keep(answer: Response, cookie: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value in allowed:
+        answer.set_cookie(cookie, value, max_age=YEAR, samesite="lax", httponly=True)
+    else:
+        answer.delete_cookie(cookie)
+
+
+def _law() -> object:
+    text = (files("esoviet.web") / "law.md").read_text("utf-8")
+    return html_of(re.sub(r"(?m)^# .*\n", "", text, count=1))
+
+
+def _words() -> bytes:
+    return json.dumps(Mnemonic("english").wordlist).encode()

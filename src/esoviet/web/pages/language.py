@@ -1,0 +1,106 @@
+"""The reader's language: gettext catalogues, and which of them a request wants.
+
+Catalogues are `locale/<language>.po` files, read at start; English is in the code itself. A reader
+chooses on the page "Language and display" (a cookie), else the browser's list decides (RFC 9110
+section 12.5.4). Two further languages exist for the tests alone: `x-pseudo` makes every text longer
+and accented, `x-rtl` the same from right to left.
+"""
+
+import re
+from functools import lru_cache
+from gettext import NullTranslations
+from importlib.resources import files
+
+from babel.core import Locale
+from babel.messages.pofile import read_po
+from starlette.requests import Request
+
+COOKIE = "esoviet-language"
+ENGLISH = "en"
+PSEUDO, PSEUDO_RTL = "x-pseudo", "x-rtl"
+NAMES = {"en": "English", "es": "Español"}
+_ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
+_KEEP = re.compile(r"(%\(\w+\)[sd]|\{\w+\}|%%)")
+
+
+class Catalogue(NullTranslations):
+    """The texts of one language by their English originals."""
+
+    def __init__(self, texts: dict[str, str | tuple[str, ...]]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def gettext(self, message: str) -> str:
+        """The text, or the original."""
+        found = self.texts.get(message)
+        return found if isinstance(found, str) and found else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The text in the form that the number needs."""
+        found = self.texts.get(msgid1)
+        if not isinstance(found, tuple) or not all(found):
+            return msgid1 if n == 1 else msgid2
+        return found[0 if n == 1 else len(found) - 1]
+
+
+class Pseudo(NullTranslations):
+    """Longer, accented English, so that a test sees what was forgotten and what breaks."""
+
+    def gettext(self, message: str) -> str:
+        """The message, accented and half as long again; placeholders stay."""
+        parts = _KEEP.split(message)
+        accented = "".join(p if i % 2 else p.translate(_ACCENTS) for i, p in enumerate(parts))
+        return f"⟦{accented}{'·' * (len(message) * 2 // 5)}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The same for numbers."""
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@lru_cache(maxsize=16)
+def catalogue(language: str) -> NullTranslations:
+    """The texts of a language."""
+    if language in (PSEUDO, PSEUDO_RTL):
+        return Pseudo()
+    if language == ENGLISH:
+        return NullTranslations()
+    with (files("esoviet.web") / "locale" / f"{language}.po").open("rb") as file:
+        read = read_po(file, locale=language)
+    texts: dict[str, str | tuple[str, ...]] = {}
+    for message in read:
+        original = message.id if isinstance(message.id, str) else message.id[0]
+        text = message.string
+        if original and text and not message.fuzzy:
+            texts[original] = text if isinstance(text, str) else tuple(text)
+    return Catalogue(texts)
+
+
+def language_of(request: Request) -> str:
+    """The language that a request is answered in."""
+    chosen = request.cookies.get(COOKIE, "")
+    if chosen in NAMES or chosen in (PSEUDO, PSEUDO_RTL):
+        return chosen
+    return wanted(request.headers.get("accept-language", ""))
+
+
+@lru_cache(maxsize=512)
+def wanted(header: str) -> str:
+    """The best of our languages for an Accept-Language header."""
+    ranked = []
+    for place, part in enumerate(header.split(",")[:20]):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            ranked.append((-float(weight or 1), place, tag.split("-")[0].lower()))
+        except ValueError:
+            continue
+    return next((tag for weight, _, tag in sorted(ranked) if tag in NAMES and weight), ENGLISH)
+
+
+def direction(language: str) -> str:
+    """`ltr` or `rtl`."""
+    if language == PSEUDO_RTL:
+        return "rtl"
+    return ENGLISH_DIRECTION if language == PSEUDO else str(Locale(language).text_direction)
+
+
+ENGLISH_DIRECTION = "ltr"

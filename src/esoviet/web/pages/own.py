@@ -1,0 +1,70 @@
+"""Pages without an answer of their own: forms to join, to raise, to ask; one's keys and devices."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from esoviet.law.records import Key
+from esoviet.web.api.memory import Memories
+from esoviet.web.context import hosted_of
+from esoviet.web.pages.render import Frame, render
+from esoviet.web.pages.serve import named, refused, within
+from esoviet.web.problems import Problem
+
+Values = Callable[[Request, Frame], Mapping[str, object]]
+
+
+class OwnLine(NamedTuple):
+    """One page: its address, its place in the menu, its template; `open` to who may not read."""
+
+    path: str
+    section: str
+    template: str
+    values: Values
+    open: bool = False
+
+
+def _nothing(_request: Request, _frame: Frame) -> Mapping[str, object]:
+    return {}
+
+
+def _election(request: Request, _frame: Frame) -> Mapping[str, object]:
+    return {"election": request.query_params.get("election") == "1"}
+
+
+def _keys(request: Request, frame: Frame) -> Mapping[str, object]:
+    view = hosted_of(request).host.replica.view()
+    keys = [] if frame.reader is None else view.by(Key, "member", frame.reader)
+    return {"keys": keys}
+
+
+OWN: tuple[OwnLine, ...] = (
+    OwnLine("/problems/new", "/problems", "problems/new.html", _election),
+    OwnLine("/questions/new", "/questions", "questions/new.html", _nothing),
+    OwnLine("/join", "/join", "members/join.html", _nothing, open=True),
+    OwnLine("/recover", "/me", "me/recover.html", _nothing, open=True),
+    OwnLine("/pair", "/me", "me/pair.html", _nothing, open=True),
+    OwnLine("/me", "/me", "me/me.html", _keys, open=True),
+)
+
+
+class OwnPage:
+    """Serves one line of the table."""
+
+    def __init__(self, line: OwnLine, memories: Memories) -> None:
+        self._line = line
+        self._memories = memories
+
+    async def get(self, request: Request) -> Response:
+        """GET or HEAD."""
+        line = self._line
+        try:
+            hosted = hosted_of(request)
+            make = named if line.open else within
+            frame = make(request, hosted, self._memories, line.section)
+        except Problem as error:
+            return refused(request, error)
+        html = render(line.template, frame, line.values(request, frame))
+        return HTMLResponse(html, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,89 @@
+"""The app's own files: read once, named by the hash of them all, compressed, kept for ever.
+
+The style sheet is its parts in the order of their names, joined. Everything lies below
+`/static/<hash>/`: modules find each other by relative names, and a new version has new names.
+"""
+
+import gzip
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from esoviet.web.problems import Problem
+
+STYLE = "app.css"
+FOR_EVER = "public, max-age=31536000, immutable"
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+
+
+class Asset(NamedTuple):
+    """A file as it is sent."""
+
+    media_type: str
+    plain: bytes
+    packed: bytes
+
+
+def _collect(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for item in sorted(folder.iterdir(), key=lambda one: one.name):
+        if item.is_dir():
+            found |= _collect(item, f"{prefix}{item.name}/")
+        else:
+            found[prefix + item.name] = item.read_bytes()
+    return found
+
+
+def _assets() -> dict[str, Asset]:
+    raw = _collect(files("esoviet.web") / "static")
+    styles = [raw.pop(name) for name in sorted(raw) if name.startswith("css/")]
+    raw[STYLE] = b"\n".join(styles)
+    return {
+        name: Asset(_TYPES[kind], data, gzip.compress(data, 9, mtime=0))
+        for name, data in raw.items()
+        if (kind := name.rpartition(".")[2]) in _TYPES
+    }
+
+
+ASSETS = _assets()
+VERSION = hashlib.sha256(
+    b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))
+).hexdigest()[:12]
+
+
+def address(name: str) -> str:
+    """Where a file is found."""
+    assert name in ASSETS, name
+    return f"/static/{VERSION}/{name}"
+
+
+async def serve(request: Request) -> Response:
+    """GET /static/{version}/{name}."""
+    asset = ASSETS.get(request.path_params["name"])
+    if asset is None:
+        raise Problem(404, "There is no such file.")
+    current = request.path_params["version"] == VERSION
+    return send(request, asset, FOR_EVER if current else "no-cache")
+
+
+async def service_worker(request: Request) -> Response:
+    """GET /sw.js: at the top, so that it may serve every page."""
+    return send(request, ASSETS["sw.js"], "no-cache")
+
+
+def send(request: Request, asset: Asset, keep: str) -> Response:
+    """An asset, compressed where the browser takes that."""
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(asset.packed, headers=headers, media_type=asset.media_type)
+    return Response(asset.plain, headers=headers, media_type=asset.media_type)

@@ -1,0 +1,173 @@
+"""The words that pages use for what the law calls by a name, and the words that scripts need.
+
+Everything here is marked for translation (`_` marks only); templates call the filters, which look
+the text up in the reader's language.
+"""
+
+from collections.abc import Callable, Mapping
+from gettext import NullTranslations
+
+import msgspec
+
+
+def _(text: str) -> str:
+    """Marks a text for translation."""
+    return text
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "phase_word": {
+        "necessity": _("Necessity"), "solutions": _("Solutions"), "reading": _("Reading"),
+        "vote": _("Vote"), "work": _("Work"), "done": _("Done"), "lapsed": _("Lapsed"),
+        "closed": _("Closed"), "withdrawn": _("Withdrawn"),
+    },
+    "because_word": {
+        "not found necessary in time": _("not found necessary in time"),
+        "no solution found enough backing": _("no solution found enough backing"),
+        "no-action": _("no action won"), "no-quorum": _("too few members voted"),
+        "rejected": _("rejected"),
+    },
+    "choice_word": {"yes": _("Yes"), "no": _("No"), "abstain": _("Abstain")},
+    "stance_word": {
+        "necessary": _("Necessary"), "not-necessary": _("Not necessary"), "unsure": _("Unsure"),
+    },
+    "side_word": {"supports": _("Supports"), "refutes": _("Refutes"), "asks": _("Asks")},
+    "solution_word": {
+        "standing": _("Standing"), "withdrawn": _("Withdrawn"), "fallen": _("Not on the ballot"),
+    },
+    "mandate_word": {
+        "active": _("Active"), "overdue": _("Report overdue"), "vacant": _("Vacant"),
+        "done": _("Carried out"),
+    },
+    "report_word": {
+        "progress": _("Report"), "resigned": _("Given back"), "taken-up": _("Taken up"),
+        "completed": _("Carried out"),
+    },
+    "question_word": {
+        "asked": _("Asked"), "vote": _("Vote"), "decided": _("Decided"), "lapsed": _("Lapsed"),
+    },
+    "ending_word": {
+        "adopted": _("Adopted"), "no-action": _("No action"), "rejected": _("Rejected"),
+        "elected": _("Elected"), "no-quorum": _("No quorum"),
+    },
+    "member_word": {
+        "applicant": _("Applicant"), "vouched": _("Vouched for"), "contested": _("Voted on"),
+        "member": _("Member"), "left": _("Left"), "expelled": _("Expelled"),
+        "refused": _("Refused"), "lapsed": _("Application over"),
+    },
+    "key_word": {
+        "device": _("Device"), "recovery": _("Recovery phrase"), "host": _("Host"),
+    },
+    "method_word": {
+        "majority": _("Yes or no"), "schulze": _("Ranking (Schulze method)"),
+        "stv-scottish": _("Single transferable vote (Scottish rules)"),
+        "stv-wigm": _("Single transferable vote (weighted Gregory)"),
+        "stv-meek": _("Single transferable vote (Meek)"),
+    },
+    "stage_word": {
+        "first": _("first preferences"), "surplus": _("a surplus is passed on"),
+        "exclusion": _("the last is left out"), "iteration": _("quota and shares settle"),
+        "total": _("the count"),
+    },
+    "state_word": {
+        "hopeful": _("hopeful"), "elected": _("elected"), "excluded": _("left out"),
+        "pending": _("elected, surplus waiting"), "withdrawn": _("withdrawn"),
+        "defeated": _("left out"),
+    },
+    "need_word": {
+        "assess": _("Assess"), "solve": _("Solve"), "read": _("Read"), "vote": _("Vote"),
+        "vouch": _("Vouch"), "report": _("Report"), "take-up": _("Take up"),
+        "second": _("Second"),
+    },
+    "act_word": {
+        "found-assembly": _("founded the assembly"), "invite": _("made an invitation"),
+        "revoke-invitation": _("took an invitation back"), "apply-to-join": _("applied to join"),
+        "withdraw-application": _("withdrew the application"),
+        "vouch": _("vouched for an applicant"), "object": _("objected to an applicant"),
+        "set-profile": _("changed the profile"), "leave": _("left the assembly"),
+        "enrol-key": _("added a device"), "set-recovery-key": _("set a recovery phrase"),
+        "revoke-key": _("revoked a key"), "ask-to-recover": _("asked to recover a membership"),
+        "vouch-for-recovery": _("confirmed a recovery"), "refuse-recovery": _("refused a recovery"),
+        "raise-problem": _("raised a problem"), "assess-necessity": _("assessed a necessity"),
+        "withdraw-problem": _("withdrew a problem"), "propose-solution": _("proposed a solution"),
+        "revise-solution": _("revised a solution"), "withdraw-solution": _("withdrew a solution"),
+        "back-solution": _("backed a solution"), "volunteer": _("offered to help"),
+        "assess-practicality": _("assessed a practicality"),
+        "adopt-solution": _("adopted a solution"), "cast-ballot": _("cast a ballot"),
+        "argue": _("argued"), "retract-argument": _("retracted an argument"),
+        "weigh-argument": _("weighed an argument"), "report-progress": _("reported on a mandate"),
+        "resign-mandate": _("gave a mandate back"), "take-up-mandate": _("took a mandate up"),
+        "complete-mandate": _("completed a mandate"), "ask": _("asked a question"),
+        "second-question": _("seconded a question"), "erase-blob": _("erased a text"),
+        "mark-time": _("marked the time"), "withhold-blob": _("withheld a text"),
+    },
+    "parameter_word": {
+        "edition": _("Edition of the law"), "readership": _("Who may read"),
+        "founding_days": _("Founding period, days"), "vouches": _("Vouches for an applicant"),
+        "objection_days": _("Time to object, days"),
+        "application_days": _("Applications and invitations last, days"),
+        "dormancy_days": _("Dormant after, days"),
+        "necessity_quorum": _("Quorum for necessity"), "necessity_days": _("Necessity, days"),
+        "solution_days": _("Drafting solutions, days"),
+        "backing": _("Backing for a solution or question"), "reading_days": _("Reading, days"),
+        "vote_days": _("Vote, days"), "question_days": _("Vote on a quick question, days"),
+        "vote_quorum": _("Quorum of a vote"), "majority": _("Majority"),
+        "amendment_majority": _("Majority for amendments"),
+        "expulsion_majority": _("Majority for expulsions"),
+        "election_method": _("Method of elections"), "unranked": _("Unranked options"),
+        "report_days": _("Report on a mandate every, days"),
+        "grace_days": _("Grace for a late report, days"),
+        "mandate_cap": _("Mandates a member may lead"),
+        "breach_habit": _("Breaches that make a habit"),
+        "breach_window_days": _("Within, days"), "jury_size": _("Size of a jury"),
+    },
+}  # fmt: skip
+
+SCRIPT: Mapping[str, str] = {
+    "signing": _("Signing and sending…"),
+    "logged": _("On the record as entry {index}. Your receipt is kept in this browser."),
+    "kept": _("Signed and kept: it is sent as soon as the network is back."),
+    "clause": _("(clause {clause} of the law)"),
+    "insecure": _("This address is not secure (https), so your browser cannot keep a key here."),
+    "unable": _("This browser cannot make or keep a signing key. Try Firefox 136, Chrome 137 or "
+                "Safari 17, or newer, and not in private mode."),
+    "wrong-words": _("That is not what stands there. Look again."),
+    "word-number": _("Word number {number}"),
+    "ranked": _("{option}: place {place}"),
+    "unranked": _("{option}: unranked"),
+    "qr-invitation": _("Invitation as a code"),
+    "qr-pairing": _("Code for your other device"),
+    "pairing-forged": _("What came back was not from your other device. Begin again."),
+    "pairing-late": _("The other device did not answer in time. Begin again."),
+    "pairing-wait": _("Waiting for your other device to confirm…"),
+    "phrase-count": _("A recovery phrase has 12 words; these are {count}."),
+    "phrase-word": _("“{word}” is not a word of the list. Look for a slip of the pen."),
+    "phrase-checksum": _("These words do not fit together: one is wrong or in the wrong place."),
+    "phrase-unknown": _("Nobody in this assembly has this recovery phrase."),
+    "consistent": _("Consistent with your last visit ({size} entries)."),
+    "split": _("Warning: the history shown here is not the one that this browser saw before. "
+               "Do not rely on this server; tell the other members. The evidence is kept in this "
+               "browser."),
+    "waiting": _("{count} signed acts wait to be sent."),
+    "recounted": _("Counted again: {ballots} ballots, {signatures} signatures, {entries} entries "
+                   "checked. It is as stated."),
+    "recount-differs": _("Counted again, and it differs from what this page says: {ballots} "
+                         "ballots. Tell the other members."),
+    "recount-failed": _("The recount failed: {why}."),
+    "no-key": _("none"),
+}  # fmt: skip
+
+
+def filters(texts: NullTranslations) -> dict[str, Callable[[str], str]]:
+    """The filters of one language. A name that has no words is shown as it is."""
+
+    def table(words: Mapping[str, str]) -> Callable[[str], str]:
+        return lambda name: texts.gettext(words[name]) if name in words else name
+
+    return {name: table(words) for name, words in WORDS.items()}
+
+
+def for_scripts(texts: NullTranslations) -> str:
+    """The words of scripts as JSON that may stand in an HTML data block."""
+    words = {key: texts.gettext(text) for key, text in SCRIPT.items()}
+    return msgspec.json.encode(words).decode().replace("<", "\\u003c")
