@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "To begin": ("serve", "key", "found", "known"),
     "To take part": ("acts", "join", "vote", "recovery"),
     "To read and check": ("show", "receipt", "tally", "audit"),
+    "To try": ("replay",),
 }
 """The modules of this package that are commands, by the heading under which the help has them."""
 
@@ -42,8 +43,8 @@ MATTERS: Mapping[str, str] = {
 LINE = 76
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """The whole command line; with the name of a module, no other module is loaded."""
     whole = _Parser(
         prog="esoviet",
         usage="esoviet COMMAND …",
@@ -55,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for heading, modules in COMMANDS.items():
         known = set(subparsers.choices)
-        for name in modules:
+        for name in modules if not only else set(modules) & {only}:
             import_module(f"esoviet.cli.{name}").add_parser(subparsers)
         whole.list_under(heading, {k: v for k, v in subparsers.choices.items() if k not in known})
     return whole
@@ -63,7 +64,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
-    args = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    modules = {name for names in COMMANDS.values() for name in names}
+    args = parser(words[0] if words and words[0] in modules else "").parse_args(words)
     try:
         code: int = args.run(args)
     except Trouble as trouble:

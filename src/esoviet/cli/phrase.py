@@ -30,7 +30,7 @@ def new_phrase() -> str:
 
 def recovery_key(phrase: str) -> SigningKey:
     """The recovery key of a phrase, however it was spaced or capitalised."""
-    words = re.split(r"[\s,.;-]+", phrase.strip().lower())
+    words = [word for word in re.split(r"[\s,.;-]+", phrase.lower()) if word]
     if len(words) != WORDS:
         raise Trouble(f"A recovery phrase has {WORDS} words; these are {len(words)}.")
     unknown = [word for word in words if word not in _LIST.wordlist]

@@ -12,13 +12,13 @@ from collections.abc import Coroutine, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-import httpx
 import msgspec
 
 from esoviet.cli.door import JOSE, Answer, Refusal, Refused, checked_url
 from esoviet.cli.errors import Trouble
 from esoviet.cli.found import NodeInfo
 from esoviet.cli.hand import Seen
+from esoviet.cli.replay.connection import Connection, Response, form
 from esoviet.cli.replay.stage import Decided, Step
 from esoviet.cli.texts import Bytes
 from esoviet.cli.trust import entry_bytes
@@ -36,6 +36,7 @@ from esoviet.wire.errors import Malformed
 BULK_FROM = 3000
 BULK = 2000
 AT_ONCE = 48
+BRINGERS = 8
 POLL = 0.25
 T = TypeVar("T")
 
@@ -82,26 +83,28 @@ class HttpStage:
         self.url = ""
         self.host = ""
         self._bulk_from = bulk_from
-        self._tls = ssl.create_default_context()
+        self._tls = ssl.create_default_context() if url.startswith("https") else None
         self._key: note.VerifierKey | None = None
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._http = self._client()
+        self._line = self._connect(self.node)
 
     async def __aenter__(self) -> "HttpStage":
-        self.host = _read(await self._get(self._http, f"{self.node}/node"), NodeInfo).host
+        self.host = _read(await _get(self._line, "/node"), NodeInfo).host
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._http.aclose()
+        await self._line.__aexit__()
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; answers its id."""
         signed = envelope.seal(msgspec.json.encode(act), key)
         assembly = envelope.parse(signed).id
         self._key = note.VerifierKey(origin_of(assembly), note.ED25519, un_b64u(self.host, 32))
-        self.url = f"{self.node}/a/{assembly}"
-        answer = await self._submit(self._http, f"{self.node}/a", signed, blobs)
+        answer = await _submit(self._line, "/a", signed, blobs)
         self._verify(signed, answer)
+        await self._line.__aexit__()
+        self.url = f"{self.node}/a/{assembly}"
+        self._line = self._connect(self.url)
         return assembly
 
     async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:
@@ -117,7 +120,7 @@ class HttpStage:
     async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
         """Look again and again until so much has happened."""
         while True:
-            counts = _read(await self._get(self._http, f"{self.url}.json"), _Assembly).counts
+            counts = _read(await _get(self._line, ".json"), _Assembly).counts
             if counts.votes >= votes and counts.decisions >= decisions:
                 return
             await asyncio.sleep(POLL)
@@ -127,8 +130,8 @@ class HttpStage:
         found: list[Decided] = []
         after = 0
         while True:
-            address = f"{self.url}/decisions.json?limit=1000&after={after}"
-            page = _read(await self._get(self._http, address), _Decisions)
+            path = f"/decisions.json?limit=1000&after={after}"
+            page = _read(await _get(self._line, path), _Decisions)
             found += [_decided(one) for one in page.items]
             if page.next is None or not page.items:
                 return found
@@ -136,52 +139,40 @@ class HttpStage:
 
     async def _alone(self, steps: Sequence[Step]) -> None:
         """One client: looks at the log, signs on what it saw, keeps its receipts honest."""
-        async with self._slots, self._client() as http:
-            seen = await self._seen(http)
+        async with self._slots, self._connect(self.url) as line:
+            seen = await self._seen(line)
             for step in steps:
                 signed = step.hand.sign(step.make(step.hand.stamp(seen)))
-                answer = await self._submit(http, f"{self.url}/acts", signed, step.blobs)
-                self._verify(signed, answer)
+                self._verify(signed, await _submit(line, "/acts", signed, step.blobs))
 
     async def _in_bulk(self, steps: Sequence[Step]) -> None:
-        await _all(self._put(blob) for step in steps for blob in step.blobs)
+        await self._bring([blob for step in steps for blob in step.blobs])
         for start in range(0, len(steps), BULK):
-            seen = await self._seen(self._http)
+            seen = await self._seen(self._line)
             signed = [
                 step.hand.sign(step.make(step.hand.stamp(seen)))
                 for step in steps[start : start + BULK]
             ]
-            body = await self._post(
-                self._http, f"{self.url}/acts", b"\n".join(signed), "application/jose-seq"
-            )
+            body = await _post(self._line, "/acts", b"\n".join(signed), "application/jose-seq")
             answers = body.splitlines()
             if len(answers) != len(signed):
                 raise Trouble("The host has not answered every act.")
             for act, line in zip(signed, answers, strict=True):
-                self._verify(act, _line(line))
+                self._verify(act, _acknowledged(line))
 
-    async def _seen(self, http: httpx.AsyncClient) -> Seen:
+    async def _bring(self, blobs: Sequence[Bytes]) -> None:
+        """Hand blobs in ahead of their acts, over some connections."""
+        await _all(self._bring_some(blobs[n::BRINGERS]) for n in range(BRINGERS))
+
+    async def _bring_some(self, blobs: Sequence[Bytes]) -> None:
+        async with self._connect(self.url) as line:
+            for blob in blobs:
+                _checked(await line.request("PUT", f"/blobs/{blob.ref.sha256}", blob.data))
+
+    async def _seen(self, line: Connection) -> Seen:
         assert self._key is not None
-        raw = await self._get(http, f"{self.url}/log/checkpoint")
-        checkpoint = _opened(raw, self._key)
+        checkpoint = _opened(await _get(line, "/log/checkpoint"), self._key)
         return Seen(checkpoint.size, checkpoint.root)
-
-    async def _put(self, blob: Bytes) -> None:
-        async with self._slots:
-            address = f"{self.url}/blobs/{blob.ref.sha256}"
-            answer = await self._http.put(address, content=blob.data)
-            _check(answer)
-
-    async def _submit(
-        self, http: httpx.AsyncClient, address: str, act: bytes, blobs: Sequence[Bytes]
-    ) -> Answer:
-        if not blobs:
-            return _read(await self._post(http, address, act, JOSE), Answer)
-        files = [("act", ("act", act, JOSE))]
-        files += [(b.ref.sha256, (b.ref.sha256, b.data, b.ref.media_type)) for b in blobs]
-        answer = await http.post(address, files=files)
-        _check(answer)
-        return _read(answer.content, Answer)
 
     def _verify(self, act: bytes, answer: Answer) -> None:
         """The receipt, offline: the entry stands under a checkpoint that the host signed."""
@@ -194,20 +185,23 @@ class HttpStage:
         except (Malformed, ProofError) as error:
             raise Trouble(f"A receipt of the host does not verify: {error}.") from None
 
-    def _client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(verify=self._tls, timeout=120)
+    def _connect(self, url: str) -> Connection:
+        return Connection(url, self._tls)
 
-    async def _get(self, http: httpx.AsyncClient, address: str) -> bytes:
-        answer = await http.get(address)
-        _check(answer)
-        return answer.content
 
-    async def _post(
-        self, http: httpx.AsyncClient, address: str, body: bytes, content_type: str
-    ) -> bytes:
-        answer = await http.post(address, content=body, headers={"Content-Type": content_type})
-        _check(answer)
-        return answer.content
+async def _get(line: Connection, path: str) -> bytes:
+    return _checked(await line.request("GET", path))
+
+
+async def _post(line: Connection, path: str, body: bytes, content_type: str) -> bytes:
+    return _checked(await line.request("POST", path, body, content_type))
+
+
+async def _submit(line: Connection, path: str, act: bytes, blobs: Sequence[Bytes]) -> Answer:
+    body, content_type = act, JOSE
+    if blobs:
+        body, content_type = form([("act", act), *((b.ref.sha256, b.data) for b in blobs)])
+    return _read(await _post(line, path, body, content_type), Answer)
 
 
 @lru_cache(maxsize=4096)
@@ -238,17 +232,18 @@ def _decided(one: _Decision) -> Decided:
     )
 
 
-def _check(answer: httpx.Response) -> None:
-    if answer.is_success:
-        return
+def _checked(answer: Response) -> bytes:
+    """The body of an answer that is no refusal."""
+    if 200 <= answer.status < 300:
+        return answer.body
     try:
-        details = msgspec.json.decode(answer.content, type=Refused)
+        details = msgspec.json.decode(answer.body, type=Refused)
     except msgspec.DecodeError:
-        details = Refused(status=answer.status_code, title=answer.reason_phrase)
+        details = Refused(status=answer.status, title="an answer without an explanation")
     raise _refused(details)
 
 
-def _line(line: bytes) -> Answer:
+def _acknowledged(line: bytes) -> Answer:
     try:
         return msgspec.json.decode(line, type=Answer)
     except msgspec.ValidationError:

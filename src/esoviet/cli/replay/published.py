@@ -1,0 +1,163 @@
+"""The result that was published, to lay beside the law's.
+
+Read from the file given with --expect, or from one that lies beside the ballots under the same name
+(`x_tally.txt`: `x_results.txt`; `x_ballots.csv`: `x_results.md`; `x_votes.csv`: `x_expected.csv`):
+
+- the report of the Debian vote engine: winners, the default option (the last), the ratios
+- a Markdown page: the list under a heading that begins with "Winner", "seats open: N"
+- CSV of roll calls: the first column names them, the column `result` says what became of them
+- JSON: {"cases": {<name>: {"files": {"ballots"}, "seats", "default_option", "expected"}}}
+"""
+
+import csv
+import json
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from esoviet.cli.errors import Trouble
+
+SIBLINGS = (
+    ("_tally", ("_results.txt",)),
+    ("_ballots", ("_results.md", "_results.txt")),
+    ("_votes", ("_expected.csv",)),
+)
+PASSED = ("agreed", "confirmed", "passed", "sustained", "adopted", "accepted", "germane", "yes")
+FAILED = ("rejected", "not ", "failed", "defeated", "held nongermane", "withdrawn", "no")
+_DEBIAN_WINNER = re.compile(r'^\s+Option (\d+) "', re.MULTILINE)
+_DEBIAN_RATIO = re.compile(
+    r"Option (\d+) (?:passes|because of) Majority\..*\(\d+/\d+\) *[<>]=? *(\d+(?:\.\d+)?)"
+)
+_ITEM = re.compile(r"^(?:[-*]|\d+\.)\s+(.*\S)")
+_LINK = re.compile(r"\[([^]]*)\]\(([^)]*)\)")
+
+
+class Published(NamedTuple):
+    """What a source states; places of options are from 0, `unknown` are names of no option."""
+
+    source: str = ""
+    winners: tuple[int, ...] = ()
+    unknown: tuple[str, ...] = ()
+    default: int | None = None
+    ratios: Mapping[int, Fraction] = {}
+    seats: int | None = None
+    results: Mapping[str, str] = {}
+
+
+def beside(ballots: Path) -> Path | None:
+    """The file with the result that lies beside the ballots."""
+    name = ballots.name.split(".")[0]
+    for ending, others in SIBLINGS:
+        for other in others:
+            path = ballots.with_name(name.removesuffix(ending) + other)
+            if name.endswith(ending) and path.exists():
+                return path
+    return None
+
+
+def titles_beside(ballots: Path) -> Path | None:
+    """The file with the titles of roll calls that lies beside them."""
+    name = ballots.name.split(".")[0].removesuffix("_votes")
+    for ending in ("_roll_calls.csv", "_polls.csv", "_titles.csv"):
+        path = ballots.with_name(name + ending)
+        if path.exists():
+            return path
+    return None
+
+
+def read(path: Path, ballots: Path, options: Sequence[str]) -> Published:
+    """Read a published result; raises `Trouble` for what is none."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise Trouble(f"Cannot read {path}: {error.strerror}.") from None
+    if text.lstrip().startswith("{"):
+        found = _from_json(text, ballots, options)
+    elif "Starting results calculation" in text or "The winners are:" in text:
+        found = _from_debian(text, options)
+    elif path.suffix == ".csv":
+        rows = list(csv.DictReader(text.splitlines()))
+        first = next(iter(rows[0]), "") if rows else ""
+        found = Published(results={row[first]: row.get("result") or "" for row in rows})
+    else:
+        found = _from_page(text, options)
+    return found._replace(source=path.name)
+
+
+def passed(result: str) -> bool | None:
+    """Whether a roll call was carried, by the word that the source has for it."""
+    word = result.strip().lower()
+    if word.startswith(FAILED):
+        return False
+    return True if word.startswith(PASSED) else None
+
+
+def _from_debian(text: str, options: Sequence[str]) -> Published:
+    winners = _DEBIAN_WINNER.findall(text.partition("The winners are:")[2])
+    ratios = {int(n) - 1: Fraction(ratio) for n, ratio in _DEBIAN_RATIO.findall(text)}
+    places = tuple(int(number) - 1 for number in winners)
+    return Published(winners=places, default=len(options) - 1, ratios=ratios)
+
+
+def _from_page(text: str, options: Sequence[str]) -> Published:
+    seats = re.search(r"seats open: (\d+)", text)
+    _, _, rest = text.partition("\n## Winner")
+    listed: list[str] = []
+    for line in rest.split("\n")[1:]:
+        item = _ITEM.match(line)
+        if item:
+            listed.append(item[1])
+        elif listed and line.strip():
+            break
+    return _named(listed, options)._replace(seats=int(seats[1]) if seats else None)
+
+
+def _named(names: Sequence[str], options: Sequence[str]) -> Published:
+    places, unknown = [], []
+    for name in names:
+        place = _place(name, options)
+        if place is None:
+            unknown.append(_LINK.sub(r"\1", name))
+        else:
+            places.append(place)
+    return Published(winners=tuple(places), unknown=tuple(unknown))
+
+
+def _place(name: str, options: Sequence[str]) -> int | None:
+    """The one option that a name of a page means: the name itself, or the login in its link."""
+    link = _LINK.search(name)
+    said = [link[1].strip(), link[2].rstrip("/").rpartition("/")[2]] if link else [name.strip()]
+    for word in said:
+        found = [n for n, option in enumerate(options) if _means(word, option)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _means(word: str, option: str) -> bool:
+    plain = re.sub(r"\s*\(@?[^)]*\)$", "", option)
+    return word.casefold() in (option.casefold(), plain.casefold())
+
+
+def _from_json(text: str, ballots: Path, options: Sequence[str]) -> Published:
+    try:
+        cases = json.loads(text)["cases"].values()
+        case = next(c for c in cases if Path(c["files"].get("ballots", "")).name == ballots.name)
+    except (ValueError, KeyError, AttributeError, StopIteration):
+        raise Trouble(f"There is no case for {ballots.name} in the file of results.") from None
+    stated = case.get("expected") or {}
+    winners = stated.get("winners")
+    default = case.get("default_option")
+    ratios = {
+        options.index(check["option"]): Fraction(str(check["required_ratio"]))
+        for check in stated.get("majority_check") or ()
+        if check["option"] in options
+    }
+    found = _named(winners if isinstance(winners, list) else [], options)
+    return found._replace(
+        default=options.index(default) if default in options else None,
+        ratios=ratios,
+        seats=case.get("seats"),
+    )
