@@ -107,6 +107,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     _count("jury_size", "5", "1", "99", "How many members a jury has."),
 )
 
+# Set, amended and kept like the others, but no clause of edition 1 reads them yet.
+UNUSED = ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")
+
 BY_NAME: Mapping[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
 DEFAULTS: Mapping[str, str] = {parameter.name: parameter.default for parameter in PARAMETERS}
 

@@ -1,0 +1,267 @@
+"""The constitution: every parameter has its effect, and every one can be amended."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from esoviet.law.constitution import (
+    BY_NAME,
+    PARAMETERS,
+    TEMPLATES,
+    UNUSED,
+    Constitution,
+    check,
+    fraction,
+)
+from esoviet.law.mandates import Mandate
+from esoviet.law.membership import Invitation
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.records import THE
+from esoviet.law.votes import Vote
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import key_name
+from tests.world import DAY, World
+
+Look = Callable[[World], object]
+
+
+def founding_days(world: World) -> object:
+    return (world.assembly.founding_until - world.now) / DAY
+
+
+def vouches(world: World) -> object:
+    ada, bea, cem = world.crowd(3)
+    world.pass_days(7)
+    zoe, given = world.person("Zoe").applies(), 0
+    for given, person in enumerate((ada, bea, cem), 1):
+        person.vouches_for(zoe)
+        if zoe.record.state == "vouched":
+            break
+    return given
+
+
+def objection_days(world: World) -> object:
+    ada = world.member("Ada")
+    world.pass_days(7)
+    zoe = world.person("Zoe").applies()
+    ada.vouches_for(zoe)
+    return (zoe.record.due - world.now) / DAY
+
+
+def application_days(world: World) -> object:
+    link = world.the(Invitation, key_name(world.link.public))
+    zoe = world.person("Zoe").applies()
+    assert link.due == zoe.record.due
+    return (zoe.record.due - world.now) / DAY
+
+
+def dormancy_days(world: World) -> object:
+    return (world.member("Ada").record.due - world.now) / DAY
+
+
+def necessity_quorum(world: World) -> object:
+    cast = world.crowd(10)
+    problem = cast[0].raises_problem()
+    said = 1
+    while world.the(Problem, problem).phase == "necessity":
+        cast[said].finds("necessary", problem)
+        said += 1
+    return said
+
+
+def necessity_days(world: World) -> object:
+    ada, *_ = world.crowd(41)
+    problem, question = ada.raises_problem(), ada.asks()
+    due = world.the(Problem, problem).due
+    assert world.the(Question, question).due == due
+    return (due - world.now) / DAY
+
+
+def solution_days(world: World) -> object:
+    return (world.the(Problem, world.member("Ada").raises_problem()).due - world.now) / DAY
+
+
+def backing(world: World) -> object:
+    cast = world.crowd(10)
+    question = cast[0].asks()
+    seconds = 1
+    while world.the(Question, question).state == "asked":
+        cast[seconds].seconds(question)
+        seconds += 1
+    return seconds
+
+
+def reading_days(world: World) -> object:
+    ada = world.member("Ada")
+    problem = ada.raises_problem()
+    ada.proposes(problem)
+    drafted = world.the(Problem, problem).due
+    return (world.open_vote(problem).opened_at - drafted) / DAY
+
+
+def vote_days(world: World) -> object:
+    ada = world.member("Ada")
+    problem = ada.raises_problem()
+    ada.proposes(problem)
+    vote = world.open_vote(problem)
+    return (vote.due - vote.opened_at) / DAY
+
+
+def question_days(world: World) -> object:
+    return (world.the(Vote, world.member("Ada").puts_to_vote()).due - world.now) / DAY
+
+
+def vote_quorum(world: World) -> object:
+    ada, *_ = world.crowd(3)
+    vote = ada.puts_to_vote()
+    ada.votes(vote, "yes")
+    return world.close(vote).ending
+
+
+def majority(world: World) -> object:
+    ada, bea, cem = world.crowd(3)
+    vote = ada.puts_to_vote()
+    for person, choice in ((ada, "yes"), (bea, "yes"), (cem, "no")):
+        person.votes(vote, choice)
+    return world.close(vote).ending
+
+
+def amendment_majority(world: World) -> object:
+    ada, bea, cem = world.crowd(3)
+    problem = ada.raises_problem()
+    change = ada.amends(problem, vouches="3")
+    vote = world.open_vote(problem).number
+    for person in (ada, bea):
+        person.votes(vote, [[change], [0]])
+    cem.votes(vote, [[0], [change]])
+    return world.close(vote).ending
+
+
+def election_method(world: World) -> object:
+    ada = world.member("Ada")
+    election = ada.calls_election(1)
+    ada.proposes(election)
+    return world.open_vote(election).method
+
+
+def unranked(world: World) -> object:
+    ada = world.member("Ada")
+    problem = ada.raises_problem()
+    ada.proposes(problem)
+    return world.open_vote(problem).unranked
+
+
+def report_days(world: World) -> object:
+    world.decide(world.member("Ada"))
+    return (world.the(Mandate, 1).due - world.now) / DAY
+
+
+def grace_days(world: World) -> object:
+    world.decide(world.member("Ada"))
+    overdue = world.the(Mandate, 1).due
+    while world.the(Mandate, 1).state != "vacant":
+        world.turn_to(world.the(Mandate, 1).due)
+    return (world.now - overdue) / DAY
+
+
+def mandate_cap(world: World) -> object:
+    ada = world.member("Ada")
+    problem = ada.raises_problem()
+    for solution in [ada.proposes(number) for number in (problem, ada.raises_problem())]:
+        ada.votes(world.open_vote(solution).number, [[solution], [0]])
+    world.pass_days(5)
+    return sum(world.the(Mandate, number).held_by for number in (1, 2))
+
+
+EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
+    "founding_days": (founding_days, {"7": 7, "1/2": 0.5}),
+    "vouches": (vouches, {"1": 1, "2": 2, "3": 3, "100": 3}),
+    "objection_days": (objection_days, {"3": 3, "1/4": 0.25}),
+    "application_days": (application_days, {"30": 30, "60": 60}),
+    "dormancy_days": (dormancy_days, {"180": 180, "30": 30, "1": 5}),
+    "necessity_quorum": (necessity_quorum, {"1/10": 1, "3/10": 3, "31/100": 4, "1": 10, "0": 1}),
+    "necessity_days": (necessity_days, {"14": 14, "1": 1}),
+    "solution_days": (solution_days, {"7": 7, "21": 21}),
+    "backing": (backing, {"1/20": 1, "1/2": 5, "51/100": 6, "1": 10, "0": 1}),
+    "reading_days": (reading_days, {"2": 2, "0": 0}),
+    "vote_days": (vote_days, {"5": 5, "1/2": 0.5}),
+    "question_days": (question_days, {"2": 2, "3": 3}),
+    "vote_quorum": (vote_quorum, {"1/3": "adopted", "34/100": "no-quorum", "0": "adopted"}),
+    "majority": (majority, {"1/2": "adopted", "2/3": "adopted", "67/100": "rejected"}),
+    "amendment_majority": (amendment_majority, {"2/3": "adopted", "3/4": "no-action"}),
+    "election_method": (election_method, {m: m for m in BY_NAME["election_method"].choices}),
+    "unranked": (unranked, {"last": "last", "uncounted": "uncounted"}),
+    "report_days": (report_days, {"14": 14, "28": 28}),
+    "grace_days": (grace_days, {"7": 7, "0": 0}),
+    "mandate_cap": (mandate_cap, {"1": 1, "2": 2}),
+}
+ELSEWHERE = {"edition", "readership"}  # which law judges, and who may read: not questions of a rule
+CASES = [(name, value) for name, (_, values) in EFFECTS.items() for value in values]
+
+
+@pytest.mark.parametrize(("name", "value"), CASES)
+def test_a_parameter_has_its_effect(name: str, value: str) -> None:
+    look, expected = EFFECTS[name]
+    assert look(World().found(**{name: value})) == expected[value]
+
+
+def test_every_parameter_is_shown_to_have_an_effect_or_is_said_to_have_none_yet() -> None:
+    assert set(EFFECTS) | ELSEWHERE | set(UNUSED) == set(BY_NAME)
+    assert not set(EFFECTS) & set(UNUSED)
+
+
+OTHER = {
+    "edition": "1", "readership": "public", "election_method": "stv-meek", "unranked": "uncounted",
+    **{p.name: "9" for p in PARAMETERS if p.kind in ("count", "days") and p.name != "edition"},
+    **{p.name: "3/4" for p in PARAMETERS if p.kind == "share"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_every_parameter_can_be_amended(world: World, name: str) -> None:
+    ada, *_ = world.crowd(2)
+    assert world.amend(ada, **{name: OTHER[name]}).ending == "adopted"
+    assert world.the(Constitution, THE).values[name] == OTHER[name]
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_defaults_and_bounds_stand_by_the_table_itself(name: str) -> None:
+    parameter = BY_NAME[name]
+    for value in filter(None, (parameter.default, parameter.least, parameter.most)):
+        assert check({name: value}) is None
+    assert all(check({name: choice}) is None for choice in parameter.choices)
+    assert check({name: "nonsense"}) is not None
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_template_stands(template: str) -> None:
+    assert check(TEMPLATES[template]) is None
+
+
+@pytest.mark.parametrize("text", ["1/3", "0/5", "1000000000", "5"])
+def test_a_fraction_is_read_exactly(text: str) -> None:
+    assert fraction(text) == Fraction(text)
+
+
+@pytest.mark.parametrize("text", ["", "/", "1/", "/2", "1/2/3", "1.5", "-1", " 1", "1 /2", "１"])
+def test_anything_else_is_no_fraction(text: str) -> None:
+    with pytest.raises(Malformed):
+        fraction(text)
+
+
+@pytest.mark.parametrize("value", ["1", "1000"])
+def test_a_vote_that_asks_for_everybody_can_still_be_won(value: str) -> None:
+    """The strictest constitution there can be does not lock the assembly in."""
+    world = World().found(vote_quorum="1", majority="1", amendment_majority="1", backing="1",
+                          necessity_quorum="1", mandate_cap=value)  # fmt: skip
+    cast = world.crowd(3)
+    problem = world.necessary(cast[0])
+    change = cast[0].amends(problem, vote_quorum="1/3")
+    for person in cast[1:]:
+        person.backs(change)
+    vote = world.open_vote(problem).number
+    for person in cast:
+        person.votes(vote, [[change], [0]])
+    assert world.close(vote).ending == "adopted"
