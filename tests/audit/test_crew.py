@@ -8,6 +8,7 @@ from esoviet.audit import crew
 from esoviet.audit.audit import audit
 from esoviet.audit.crew import Crew
 from esoviet.audit.source import Database, StaticCopy
+from esoviet.wire.keys import KeyName
 from tests.audit import copies
 from tests.audit.publisher import Publisher
 from tests.audit.story import published
@@ -46,8 +47,8 @@ def test_processes_and_none_say_the_same_of_a_bent_log(tmp_path: Path) -> None:
 
 def test_keys_are_told_to_each_worker_once() -> None:
     team = Crew(published(), workers=0)
-    team.learn("a", b"A")
+    team.learn(KeyName("a"), b"A")
     assert team._task(0, 10, 0).keys == {"a": b"A"}
-    team.learn("b", b"B")
+    team.learn(KeyName("b"), b"B")
     assert team._task(0, 10, 1).keys == {"b": b"B"}
     assert team._task(0, 10, 2).keys == {}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from esoviet.audit.recount import Recount, outcome, ranks_of
+from esoviet.audit.recount import Box, Recount, outcome
 from esoviet.law.decisions import Decision
 from esoviet.law.record import Record
 from esoviet.law.votes import CastBallot, Roll, Vote
@@ -105,7 +105,7 @@ def test_a_member_who_votes_twice_is_counted_once_with_the_last_ballot() -> None
 def test_a_ranking_is_read_in_the_order_of_the_options_with_no_action_last() -> None:
     vote = replace(VOTES[0], options=(7, 3, 9), no_action=True)
     act = CastBallot(assembly="", seq=1, seen=(1, ""), vote=1, ranking=((9,), (7, 0)))
-    assert ranks_of(vote, act) == bytes([2, 0, 1, 2])
+    assert Box(vote).read(act) == bytes([2, 0, 1, 2])
 
 
 @pytest.mark.parametrize(

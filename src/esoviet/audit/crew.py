@@ -19,6 +19,7 @@ from esoviet.audit.entry import Keys, Run, Task, examine
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.source import Source
 from esoviet.log.merkle import TILE
+from esoviet.wire.keys import KeyName
 
 RUN = 8 * TILE
 SMALL = 2 * RUN
@@ -34,7 +35,7 @@ class Crew:
         self.source = source
         self.hashes_only = False
         self._wanted = (os.cpu_count() or 1) if workers is None else workers
-        self._keys: list[tuple[str, bytes]] = []
+        self._keys: list[tuple[KeyName, bytes]] = []
 
     def runs(self, size: int | None) -> Iterator[Run]:
         """The runs of a log of `size` entries; without a size as many as are asked for."""
@@ -42,7 +43,7 @@ class Crew:
             return self._inline(size)
         return self._ahead(size, self._wanted)
 
-    def learn(self, kid: str, public: bytes) -> None:
+    def learn(self, kid: KeyName, public: bytes) -> None:
         """A new key, for the workers to be told."""
         self._keys.append((kid, public))
 

@@ -22,14 +22,14 @@ from esoviet.wire.ed25519 import PUBLIC_SIZE
 from esoviet.wire.encoding import un_b64u, un_decimal
 from esoviet.wire.envelope import Envelope, parse, verified
 from esoviet.wire.errors import Malformed
-from esoviet.wire.keys import key_name
+from esoviet.wire.keys import KeyName, key_name
 
 MAX_ENTRY = 65_535
 MAX_TIME = 2**53 - 1
 _HEAD, _MIDDLE, _TAIL = b'{"time":', b',"act":"', b'"}'
 _CARRIED = b'"key":"'
 
-Keys = dict[str, bytes]
+Keys = dict[KeyName, bytes]
 
 
 class Said(msgspec.Struct, array_like=True, gc=False):
@@ -40,7 +40,7 @@ class Said(msgspec.Struct, array_like=True, gc=False):
 
     time: int
     id: str
-    kid: str
+    kid: KeyName
     payload: bytes
     public: bytes = b""
     signing_input: bytes = b""

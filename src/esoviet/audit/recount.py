@@ -19,15 +19,29 @@ from esoviet.law.tally import METHODS, Profile, Result, schulze
 from esoviet.law.tally.majority import passes_share
 from esoviet.law.votes import CastBallot, Roll, Vote
 
-CHOICES = ("yes", "no", "abstain")
+CHOICES = {"yes": b"\1", "no": b"\2", "abstain": b"\3"}
 NO_ACTION = 0
 
 
-class Box(NamedTuple):
+class Box:
     """The ballots of one open vote: each member's last one, and the entry where it stands."""
 
-    ranks: dict[int, bytes]
-    entries: dict[int, int]
+    __slots__ = ("entries", "places", "ranks")
+
+    def __init__(self, vote: Vote) -> None:
+        self.places = {option: place for place, option in enumerate(_names(vote))}
+        self.ranks: dict[int, bytes] = {}
+        self.entries: dict[int, int] = {}
+
+    def read(self, act: CastBallot) -> bytes:
+        """A ballot as one byte an option (or one for a choice), as the roll shows it."""
+        if act.choice is not None:
+            return CHOICES[act.choice]
+        ranks = bytearray(len(self.places))
+        for rank, group in enumerate(act.ranking or (), start=1):
+            for option in group:
+                ranks[self.places[option]] = rank
+        return bytes(ranks)
 
 
 class Outcome(NamedTuple):
@@ -48,14 +62,16 @@ class Recount:
 
     def __init__(self) -> None:
         self._boxes: dict[int, Box] = {}
+        self._known: dict[bytes, bytes] = {}
         self.counted = 0
 
     def cast(self, vote: Vote, act: CastBallot, member: int, index: int) -> None:
         """Put a ballot into its box, in the place of the member's earlier one."""
         box = self._boxes.get(vote.number)
         if box is None:
-            box = self._boxes[vote.number] = Box({}, {})
-        box.ranks[member] = ranks_of(vote, act)
+            box = self._boxes[vote.number] = Box(vote)
+        ranks = box.read(act)
+        box.ranks[member] = self._known.setdefault(ranks, ranks)
         box.entries[member] = index
 
     def closed(self, records: Iterable[Record], index: int) -> list[Finding]:
@@ -71,7 +87,7 @@ class Recount:
         found = []
         for decision in decisions:
             vote = votes[decision.vote]
-            box = self._boxes.pop(vote.number, Box({}, {}))
+            box = self._boxes.pop(vote.number, None) or Box(vote)
             wrong = _differences(vote, box, rolls.get(vote.number), decision)
             if wrong:
                 reason = f"Vote {vote.number} counted again differs in {', '.join(wrong)}."
@@ -80,22 +96,12 @@ class Recount:
         return found
 
 
-def ranks_of(vote: Vote, act: CastBallot) -> bytes:
-    """A ballot as one byte an option (or one for a choice), as the roll shows it."""
-    if act.choice is not None:
-        return bytes([CHOICES.index(act.choice) + 1])
-    rank_of = {
-        option: rank for rank, group in enumerate(act.ranking or (), start=1) for option in group
-    }
-    return bytes([rank_of.get(option, 0) for option in _names(vote)])
-
-
 def outcome(vote: Vote, ballots: Counter[bytes]) -> Outcome:
     """What a vote decides by chapter 11 of the law."""
     total, base = ballots.total(), vote.base + vote.late
     reached = total > 0 and total >= Fraction(vote.quorum) * base
     if vote.method == "majority":
-        counts = tuple(ballots[bytes([place])] for place in (1, 2, 3))
+        counts = tuple(ballots[choice] for choice in CHOICES.values())
         ending = "adopted" if _carried(vote, counts, base) else "rejected"
         return Outcome(ending if reached else "no-quorum", total, base, (), counts)
     names = _names(vote)

@@ -51,7 +51,7 @@ class Replay:
         root_at = self.tree.root
         fell_due = advance(self.state, time, index, root_at).changes.puts
         found = self.recount.closed(fell_due, index) if fell_due else []
-        statement = Statement(said.id, KeyName(said.kid), act, _check(said))
+        statement = Statement(said.id, said.kid, act, _check(said))
         refusal, changes, _ = judge(self.state, statement, time, index, root_at)
         if refusal is not None:
             return [*found, Finding(index, refusal.clause, refusal.because)]
@@ -72,7 +72,7 @@ class Replay:
         for put in changes.puts:
             if type(put) is Key and put.kid not in kids:
                 kids.add(put.kid)
-                self._crew.learn(put.kid, put.public)
+                self._crew.learn(KeyName(put.kid), put.public)
         if type(act) is CastBallot:
             vote = self.state.rows(Vote)[act.vote]
             member = self.state.rows(Key)[said.kid].member
@@ -83,5 +83,5 @@ def _check(said: Said) -> Callable[[bytes], bool]:
     """Whether a key signed this act: the worker's word for that one key, or a look right now."""
     if said.public:
         return said.public.__eq__
-    envelope = Envelope(KeyName(said.kid), said.payload, said.signing_input, said.signature)
+    envelope = Envelope(said.kid, said.payload, said.signing_input, said.signature)
     return partial(verified, envelope)
