@@ -63,7 +63,7 @@ def advance(state: State, time: int, index: int, root_at: RootAt) -> Judgement:
         changes = catalog.TIMERS[type(record)](view, record)
         undo.extend(state.apply(changes))
         puts.append(changes)
-    return Judgement(None, _joined(puts), undo)
+    return Judgement(None, _joined(puts) if puts else NOTHING, undo)
 
 
 def judge(state: State, said: Statement, time: int, index: int, root_at: RootAt) -> Judgement:
