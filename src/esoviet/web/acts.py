@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 
 import msgspec
 from starlette.datastructures import UploadFile
@@ -15,7 +15,7 @@ from esoviet.node.hosted import Hosted
 from esoviet.node.strangers import is_stranger
 from esoviet.node.submission import Submission, prepare
 from esoviet.store.blobs import Pending, WrongBytes
-from esoviet.web.context import context_of, hosted_of, node_of
+from esoviet.web.context import Context, context_of, hosted_of, node_of
 from esoviet.web.limits import body_of, limited, too_large
 from esoviet.web.problems import (
     Problem,
@@ -96,15 +96,19 @@ async def _one(request: Request, hosted: Hosted, jws: bytes) -> Answer:
     if is_stranger(hosted.host.replica.view(), submission):
         strangers.check(request)
         strangers.charge(request)
-    return await _count(request, hosted.submit(submission))
+    return await _submit(request, hosted, submission)
 
 
-async def _count(request: Request, answer: Awaitable[Answer]) -> Answer:
-    """Count refusals that cost the host a signature against the sender's address."""
-    given = await answer
-    if isinstance(given, Refused) and given.clause in _COUNTED:
-        context_of(request).strangers.charge(request)
-    return given
+async def _submit(request: Request, hosted: Hosted, submission: Submission) -> Answer:
+    answer = await hosted.submit(submission)
+    count_refusal(context_of(request), request, answer)
+    return answer
+
+
+def count_refusal(context: Context, request: Request, answer: Answer) -> None:
+    """Count a refusal that anyone could cause, at the cost of a signature, against the address."""
+    if isinstance(answer, Refused) and answer.clause in _COUNTED:
+        context.strangers.charge(request)
 
 
 async def _with_files(request: Request, hosted: Hosted, most: int) -> Answer:
@@ -118,7 +122,7 @@ async def _with_files(request: Request, hosted: Hosted, most: int) -> Answer:
         strangers.check(request)
         strangers.charge(request)
     await _take_files(submission, files, hosted.host.pending)
-    return await _count(request, hosted.submit(submission))
+    return await _submit(request, hosted, submission)
 
 
 async def _form(request: Request, most: int) -> tuple[bytes, dict[str, UploadFile]]:

@@ -2,13 +2,14 @@
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
 from esoviet.node.node import Node
 from esoviet.web import about, acts, blobs, changes, logfiles, problems, sessions
 from esoviet.web.challenges import Challenges
 from esoviet.web.context import Context, attach
+from esoviet.web.door import Door
 from esoviet.web.headers import Headers
 from esoviet.web.limits import Strangers
 from esoviet.web.routes import read_routes
@@ -31,14 +32,14 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 
 
-def create_app(node: Node) -> Starlette:
+def create_app(node: Node) -> ASGIApp:
     """The ASGI application of a node that has been started."""
     app = Starlette(
         routes=[*ROUTES, *read_routes()],
-        middleware=[Middleware(Headers)],
         exception_handlers={HTTPException: problems.on_http_exception, Exception: problems.on_bug},
     )
     config = node.config
     strangers = Strangers(config.stranger_rate, config.trusted_proxies)
-    attach(app, Context(node, strangers, Challenges()))
-    return app
+    context = Context(node, strangers, Challenges())
+    attach(app, context)
+    return Headers(Door(app, context))

@@ -1,0 +1,98 @@
+"""The short way in for what comes most: one act by a key that the assembly knows.
+
+An act handed in alone, as `application/jose`, needs nothing of routing, requests and responses, which
+together cost as much as judging it. Whatever is not plainly that goes on to the application with its
+body as it came, and web/acts.py answers it.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from esoviet.law.records import Key
+from esoviet.node.answers import Logged
+from esoviet.node.hosted import Hosted
+from esoviet.node.submission import Submission, prepare
+from esoviet.web.acts import ONE, count_refusal
+from esoviet.web.context import Context
+from esoviet.web.problems import refusal_response
+from esoviet.wire.envelope import MAX_ACT
+
+_START, _END = "/a/", "/acts"
+_KIND = (b"content-type", ONE.encode())
+_ENCODER = msgspec.json.Encoder()
+_HEADERS = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+
+
+class Door:
+    """Answers single acts of known keys; hands everything else on."""
+
+    def __init__(self, app: ASGIApp, context: Context) -> None:
+        self._app = app
+        self._context = context
+        self._assemblies = context.node.assemblies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        hosted = self._named(scope)
+        if hosted is None:
+            await self._app(scope, receive, send)
+            return
+        body, messages = await _read(receive)
+        submission = None if body is None else prepare(body)
+        if not isinstance(submission, Submission) or not _is_known(hosted, submission):
+            await self._app(scope, _again(messages, receive), send)
+            return
+        answer = await hosted.submit(submission)
+        if isinstance(answer, Logged):
+            await _acknowledge(answer, send)
+        else:
+            count_refusal(self._context, Request(scope), answer)
+            await refusal_response(answer)(scope, receive, send)
+
+    def _named(self, scope: Scope) -> Hosted | None:
+        if scope["type"] != "http" or scope["method"] != "POST" or _KIND not in scope["headers"]:
+            return None
+        path = scope["path"]
+        if not path.startswith(_START) or not path.endswith(_END):
+            return None
+        return self._assemblies.get(path[len(_START) : -len(_END)])
+
+
+def _is_known(hosted: Hosted, submission: Submission) -> bool:
+    return submission.sealed.kid in hosted.host.replica.state.rows(Key)
+
+
+async def _read(receive: Receive) -> tuple[bytes | None, list[Message]]:
+    """The body of a request, unless it is too long for an act; and the messages that it came in."""
+    messages: list[Message] = []
+    size = 0
+    while True:
+        message = await receive()
+        messages.append(message)
+        size += len(message.get("body", b""))
+        if message["type"] != "http.request" or size > MAX_ACT:
+            return None, messages
+        if not message.get("more_body", False):
+            return b"".join([part.get("body", b"") for part in messages]), messages
+
+
+def _again(messages: Iterable[Message], receive: Receive) -> Receive:
+    """A `receive` that gives these messages once more, and then goes on."""
+    rest = iter(messages)
+
+    async def receive_again() -> Message:
+        for message in rest:
+            return message
+        return await receive()
+
+    return receive_again
+
+
+async def _acknowledge(answer: Logged, send: Send) -> None:
+    body = _ENCODER.encode(answer)
+    headers = [*_HEADERS, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 201, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
