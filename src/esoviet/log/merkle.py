@@ -147,6 +147,8 @@ class Tree:
 
     def append(self, leaf: bytes) -> None:
         """Append a leaf hash."""
+        if len(leaf) != HASH_SIZE:
+            raise ProofError("a hash has 32 bytes")
         self.size += 1
         value, level, number = leaf, 0, self.size - 1
         while True:
