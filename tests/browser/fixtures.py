@@ -3,9 +3,10 @@ an event loop running in the thread that started it. What a page complains of fa
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -23,6 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 15_000
+Scheme = Literal["light", "dark"]
 
 
 @contextmanager
@@ -72,7 +74,12 @@ class Complaints:
         self.heard = [said for said in self.heard if not re.search(pattern, said)]
 
 
-Contexts = Callable[..., BrowserContext]
+class Contexts(Protocol):
+    """Makes browser contexts: a member's own browser, as wide as a desk or a telephone."""
+
+    def __call__(
+        self, width: int = 1280, *, scripts: bool = True, scheme: Scheme = "light"
+    ) -> BrowserContext: ...
 
 
 @pytest.fixture
@@ -90,8 +97,16 @@ def contexts(
     """Makes browser contexts, one a member; keeps a picture of each page of a test that failed."""
     made: list[BrowserContext] = []
 
-    def make(**options: object) -> BrowserContext:
-        context = chromium.new_context(**{"locale": "en-GB", "timezone_id": "UTC", **options})
+    def make(
+        width: int = 1280, *, scripts: bool = True, scheme: Scheme = "light"
+    ) -> BrowserContext:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+            color_scheme=scheme,
+            locale="en-GB",
+            timezone_id="UTC",
+        )
         context.set_default_timeout(PATIENCE)
         complaints.listen(context)
         made.append(context)

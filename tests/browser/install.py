@@ -65,7 +65,7 @@ def install() -> str:
         if os.environ.get("ESOVIET_BROWSER"):
             raise
     for get in (by_package_manager, by_playwright):
-        print(f"No browser for the tests yet: installing one ({get.__name__}) ...", flush=True)
+        say("No browser for the tests yet: installing one ...")
         get()
         try:
             return find()
@@ -116,10 +116,16 @@ def quietly(command: Sequence[str]) -> None:
             command, capture_output=True, text=True, env=environment, timeout=900, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        print(f"  {' '.join(command)}: {error}", file=sys.stderr)
+        say(f"  {' '.join(command)}: {error}")
         return
     if answer.returncode:
-        print(f"  {' '.join(command)}:\n{answer.stderr[-2000:]}", file=sys.stderr)
+        say(f"  {' '.join(command)}:\n{answer.stderr[-2000:]}")
+
+
+def say(text: str) -> None:
+    """Tell what goes on."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A site that serves the modules and nothing else, under the server's own content security policy."""
+"""A site that serves the modules alone, under the server's own content security policy."""
 
 import json
 from collections.abc import Iterator
@@ -24,8 +24,6 @@ WORDS = json.dumps(Mnemonic("english").wordlist).encode()
 class Handler(SimpleHTTPRequestHandler):
     """`/` an empty page, `/static/…` the modules, `/harness.js` the tests' own."""
 
-    extensions_map = {"": "application/octet-stream", ".js": "text/javascript", ".css": "text/css"}
-
     def do_GET(self) -> None:
         made = {"/": (PAGE, "text/html"), "/words/english.json": (WORDS, "application/json")}
         if self.path not in made:
@@ -43,11 +41,14 @@ class Handler(SimpleHTTPRequestHandler):
             return str(HERE / "harness.js")
         return super().translate_path(path)
 
+    def guess_type(self, path: object) -> str:
+        return "text/javascript"
+
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", headers.POLICY)
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing."""
 
 

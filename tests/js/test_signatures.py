@@ -17,8 +17,9 @@ def test_crafted_signatures_are_accepted_exactly_where_the_one_rule_accepts_them
     js: Modules,
 ) -> None:
     cases = load("ed25519/ed25519vectors.json")
-    answers = js.each("ed25519", "verify", [(bytes.fromhex(case["key"]), case["msg"].encode(),
-                                             bytes.fromhex(case["sig"])) for case in cases])  # fmt: skip
+    signed = [(bytes.fromhex(case["key"]), case["msg"].encode(), bytes.fromhex(case["sig"]))
+              for case in cases]  # fmt: skip
+    answers = js.each("ed25519", "verify", signed)
     accepted = [case["number"] for case, good in zip(cases, answers, strict=True) if good]
     assert accepted == expected("ed25519/cctv")["must_accept"]
 
@@ -76,10 +77,10 @@ READERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("unDecimal", encoding.un_decimal),
 )
 TEXTS = (
-    "", "0", "1", "12", "1234567890", "01", "-1", "+5", " 5", "5 ", "5\n", "1_0", "٣", "1e3", "0x1f",
-    "ab", "AB", "abc", "abcd", "ABCD", "aB", "ab cd", "0a", "zz", "é", "\ud83d\ude00", "a-_b", "a+/b", "ab==",
-    "ab=", "abc=", "abcd=", "abcd====", "YQ", "YQ==", "YR==", "YR", "YWI", "YWI=", "YWJ=", "YWJ", "YWJj",
-    "YW\nJj", "YW Jj", "====", "=", "a", "aaaaa", "9007199254740993",
+    "", "0", "1", "12", "1234567890", "01", "-1", "+5", " 5", "5 ", "5\n", "1_0", "٣", "1e3",
+    "0x1f", "ab", "AB", "abc", "abcd", "ABCD", "aB", "ab cd", "0a", "zz", "é", "🥖", "a-_b",
+    "a+/b", "ab==", "ab=", "abc=", "abcd=", "abcd====", "YQ", "YQ==", "YR==", "YR", "YWI",
+    "YWI=", "YWJ=", "YWJ", "YWJj", "YW\nJj", "YW Jj", "====", "=", "a", "aaaaa",
 )  # fmt: skip
 
 
@@ -87,13 +88,12 @@ TEXTS = (
 def test_each_value_has_one_spelling_and_it_is_the_same_on_both_sides(
     js: Modules, name: str, read: Callable[[str], object]
 ) -> None:
-    texts = [text for text in TEXTS if not (name == "unDecimal" and len(text) > 15)]
-    answers = js.each("bytes", name, [(text,) for text in texts])
+    answers = js.each("bytes", name, [(text,) for text in TEXTS])
     said = {
         text: None if isinstance(answer, Thrown) else answer
-        for text, answer in zip(texts, answers, strict=True)
+        for text, answer in zip(TEXTS, answers, strict=True)
     }
-    assert said == {text: read_or_none(read, text) for text in texts}
+    assert said == {text: read_or_none(read, text) for text in TEXTS}
     assert all(answer.error == "Malformed" for answer in answers if isinstance(answer, Thrown))
 
 

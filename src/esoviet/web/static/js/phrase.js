@@ -48,7 +48,8 @@ export async function wrong(phrase) {
   return (await fromEntropy(entropy)) === parts.join(" ") ? null : { why: "checksum" };
 }
 
-export const normal = (phrase) => phrase.trim().toLowerCase().split(/[\s,.;-]+/).join(" ");
+export const normal = (phrase) =>
+  phrase.toLowerCase().split(/[\s,.;-]+/).filter(Boolean).join(" ");
 
 // The key pair of a phrase.
 export async function recoveryKey(phrase) {

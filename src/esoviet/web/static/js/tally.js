@@ -21,9 +21,10 @@ export const passes = (votes, against, [top, bottom]) =>
 // The winner's place; options that fail their share against the default (the last) are dropped.
 export function schulze(wins, shares, least = 0) {
   const last = wins.length - 1;
+  const scale = Math.max(...wins.flat()) + 1;
   const left = wins.map((_, i) => i).filter((i) =>
     i === last || (wins[i][last] >= least && passes(wins[i][last], wins[last][i], shares[i])));
-  const path = wins.map((row, i) => row.map((votes, j) => (votes > wins[j][i] ? votes : 0)));
+  const path = wins.map((row, i) => row.map((votes, j) => strength(votes, wins[j][i], scale)));
   for (const k of left) {
     for (const i of left) {
       for (const j of left) path[i][j] = Math.max(path[i][j], Math.min(path[i][k], path[k][j]));
@@ -32,6 +33,9 @@ export function schulze(wins, shares, least = 0) {
   const unbeaten = left.filter((i) => left.every((j) => path[i][j] >= path[j][i]));
   return { winner: unbeaten[0], unbeaten, dropped: wins.map((_, i) => i).filter((i) => !left.includes(i)) };
 }
+
+// A defeat is stronger with more votes for it, and among equals with fewer against; 0 is none.
+const strength = (votes, against, scale) => (votes > against ? votes * scale - against : 0);
 
 export const share = (text) => {
   const [top, bottom = "1"] = text.split("/");
