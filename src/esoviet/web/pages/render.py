@@ -95,7 +95,7 @@ def _room(language: str) -> Environment:
         "static": static.address,
         "lang": language.removeprefix("x-") if language.startswith("x-") else language,
         "direction": direction(language),
-        "words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
+        "script_words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
         "navigation": _navigation(texts.gettext),
     }
     return room

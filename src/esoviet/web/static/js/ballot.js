@@ -90,6 +90,7 @@ function show(list) {
     tie.disabled = first || out;
     tie.setAttribute("aria-pressed", String(item.hasAttribute("data-tied")));
     item.querySelector("[data-move=up]").disabled = first && !out;
+    item.querySelector("[data-move=down]").disabled = item === list.lastElementChild;
   }
   const field = list.closest("form").elements[list.dataset.field];
   field.value = JSON.stringify(ranking(list));

@@ -22,7 +22,7 @@ export function watch(form, work) {
     try {
       const recovery = await confirmPhrase(document.getElementById("phrase"));
       say(form, t("signing"), "wait");
-      await work(form, b64u(await ed25519.raw(recovery.publicKey)));
+      await work(form, recovery);
     } catch (error) {
       say(form, error.message, "bad");
       form.scrollIntoView({ block: "end" });
@@ -35,7 +35,10 @@ export async function found(form, recovery) {
   const { fields, blobs } = await read(form);
   const { host } = await (await fetch("/node")).json();
   const key = b64u(device.bytes);
-  const payload = { type: "found-assembly", seq: 1, key, host, ...fields, recovery };
+  const payload = {
+    type: "found-assembly", seq: 1, key, host, ...fields,
+    recovery: b64u(await ed25519.raw(recovery.publicKey)),
+  };
   const jws = await seal(JSON.stringify(payload), device.pair);
   const assembly = await idOf(parse(jws));
   const answer = await post("/a", jws, blobs);
@@ -54,7 +57,8 @@ export async function join(form, recovery) {
   const invitation = await invitationProof(assembly, device.kid);
   const key = b64u(device.bytes);
   const payload = {
-    type: "apply-to-join", assembly, seq: 1, seen: [log.size, log.root], key, ...fields, recovery,
+    type: "apply-to-join", assembly, seq: 1, seen: [log.size, log.root], key, ...fields,
+    recovery: await recoveryProof(recovery, device.kid),
     ...(invitation && { invitation }),
   };
   const jws = await seal(JSON.stringify(payload), device.pair);
@@ -66,6 +70,13 @@ export async function join(form, recovery) {
   await remember(assembly, device, me.member, 1);
   await clearDrafts(form);
   location.assign(`/a/${assembly}/members/${me.member}`);
+}
+
+// The recovery key signs that it belongs to this applicant's key, so that nobody can reserve another's.
+async function recoveryProof(recovery, kid) {
+  const bytes = await ed25519.raw(recovery.publicKey);
+  const text = proofText("recovery-of", "", kid, await keyName(bytes));
+  return { key: b64u(bytes), proof: b64u(await ed25519.sign(recovery, text)) };
 }
 
 // What the link carries behind "#" is the seed of the invitation's key; it never leaves the browser.

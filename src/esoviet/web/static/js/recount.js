@@ -67,7 +67,7 @@ async function open(entry) {
 async function learn(keys, envelope, act, index) {
   if (act.type === "found-assembly" || act.type === "apply-to-join") {
     const member = (keys.members = (keys.members ?? 0) + 1);
-    for (const text of [act.key, act.recovery]) if (text) await add(keys, text, member);
+    for (const text of [act.key, act.recovery?.key ?? act.recovery]) if (text) await add(keys, text, member);
   } else if (act.type === "enrol-key" || act.type === "set-recovery-key") {
     const own = keys.get(envelope.kid);
     if (own) await add(keys, act.key, own.member);
