@@ -3,19 +3,20 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from hmac import compare_digest
 
 import msgspec
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.node.answers import Answer, Logged, Refused
+from esoviet.node.config import Config
 from esoviet.node.hosted import Hosted
+from esoviet.node.node import Node
 from esoviet.node.strangers import is_stranger
 from esoviet.node.submission import Submission, prepare
-from esoviet.store.blobs import Pending, WrongBytes
 from esoviet.web.context import Context, context_of, hosted_of, node_of
+from esoviet.web.forms import form_of, take_files
 from esoviet.web.limits import body_of, limited, too_large
 from esoviet.web.problems import (
     Problem,
@@ -27,7 +28,7 @@ from esoviet.web.problems import (
 from esoviet.wire.envelope import MAX_ACT
 
 ONE, FORM, MANY = "application/jose", "multipart/form-data", "application/jose-seq"
-MAX_FILES = 32
+MAX_FOUNDING = 3 * 65_536 + MAX_ACT + 2**16
 MAX_BULK = 16 * 2**20
 CHUNK = 256
 AHEAD = 4
@@ -38,12 +39,11 @@ _COUNTED = ("1.1", "1.3")  # what a stranger could send without end
 async def submit(request: Request) -> Response:
     """POST /a/{assembly}/acts."""
     hosted = hosted_of(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = _kind(request)
     if kind == ONE:
         return _respond(await _one(request, hosted, await body_of(request, MAX_ACT)))
     if kind == FORM:
-        most = node_of(request).config.max_blob_bytes + MAX_ACT + 2**20
-        return _respond(await _with_files(request, hosted, most))
+        return _respond(await _with_files(request, hosted))
     if kind == MANY:
         return await _many(request, hosted)
     raise unsupported((ONE, FORM, MANY))
@@ -52,32 +52,44 @@ async def submit(request: Request) -> Response:
 async def found(request: Request) -> Response:
     """POST /a."""
     context = context_of(request)
-    node = context.node
-    if node.config.founding == "token":
-        kind, _, token = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or token not in node.config.founding_tokens:
-            raise Problem(401, "Founding an assembly here needs a token.",
-                          {"WWW-Authenticate": "Bearer"})  # fmt: skip
+    _check_token(request, context.node.config)
     context.strangers.check(request)
     context.strangers.charge(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == ONE:
-        submission = prepare(await body_of(request, MAX_ACT))
-    elif kind == FORM:
-        most = 3 * 65_536 + MAX_ACT + 2**16
-        jws, files = await _form(request, most)
-        submission = prepare(jws)
-        if isinstance(submission, Submission):
-            await _take_files(submission, files, node.pending)
-    else:
-        raise unsupported((ONE, FORM))
-    if isinstance(submission, Refused):
-        return refusal_response(submission)
-    answer = await node.found(submission)
+    answer = await _found(request, context.node)
     response = _respond(answer)
     if isinstance(answer, Logged):
         response.headers["Location"] = f"/a/{answer.id}"
     return response
+
+
+async def _found(request: Request, node: Node) -> Answer:
+    kind = _kind(request)
+    if kind == ONE:
+        submission = prepare(await body_of(request, MAX_ACT))
+        return submission if isinstance(submission, Refused) else await node.found(submission)
+    if kind != FORM:
+        raise unsupported((ONE, FORM))
+    async with form_of(request, MAX_FOUNDING) as form:
+        submission = prepare(form.act)
+        if isinstance(submission, Refused):
+            return submission
+        await take_files(form, submission, node.pending)
+    return await node.found(submission)
+
+
+def _check_token(request: Request, config: Config) -> None:
+    """Refuse with 401 who has no founding token, where the operator asks for one."""
+    if config.founding != "token":
+        return
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    good = [t for t in config.founding_tokens if compare_digest(t.encode(), token.encode())]
+    if kind.lower() != "bearer" or not good:
+        raise Problem(401, "Founding an assembly here needs a token.",
+                      {"WWW-Authenticate": "Bearer"})  # fmt: skip
+
+
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def unsupported(kinds: tuple[str, ...]) -> Problem:
@@ -87,16 +99,31 @@ def unsupported(kinds: tuple[str, ...]) -> Problem:
 
 
 async def _one(request: Request, hosted: Hosted, jws: bytes) -> Answer:
-    strangers = context_of(request).strangers
-    submission = prepare(jws)
+    submission = _admit(request, hosted, jws)
     if isinstance(submission, Refused):
-        strangers.check(request)
-        strangers.charge(request)
         return submission
-    if is_stranger(hosted.host.replica.view(), submission):
+    return await _submit(request, hosted, submission)
+
+
+async def _with_files(request: Request, hosted: Hosted) -> Answer:
+    most = node_of(request).config.max_blob_bytes + MAX_ACT + 2**20
+    async with form_of(request, most) as form:
+        submission = _admit(request, hosted, form.act)
+        if isinstance(submission, Refused):
+            return submission
+        if hosted.is_signed(submission):
+            await take_files(form, submission, hosted.host.pending)
+    return await _submit(request, hosted, submission)
+
+
+def _admit(request: Request, hosted: Hosted, jws: bytes) -> Submission | Refused:
+    """Take an act apart; what is malformed or a stranger's counts, and may be one too many."""
+    act = prepare(jws)
+    if isinstance(act, Refused) or is_stranger(hosted.host.replica.view(), act):
+        strangers = context_of(request).strangers
         strangers.check(request)
         strangers.charge(request)
-    return await _submit(request, hosted, submission)
+    return act
 
 
 async def _submit(request: Request, hosted: Hosted, submission: Submission) -> Answer:
@@ -111,58 +138,6 @@ def count_refusal(context: Context, request: Request, answer: Answer) -> None:
         context.strangers.charge(request)
 
 
-async def _with_files(request: Request, hosted: Hosted, most: int) -> Answer:
-    jws, files = await _form(request, most)
-    submission = prepare(jws)
-    strangers = context_of(request).strangers
-    if isinstance(submission, Refused):
-        strangers.charge(request)
-        return submission
-    if is_stranger(hosted.host.replica.view(), submission):
-        strangers.check(request)
-        strangers.charge(request)
-    await _take_files(submission, files, hosted.host.pending)
-    return await _submit(request, hosted, submission)
-
-
-async def _form(request: Request, most: int) -> tuple[bytes, dict[str, UploadFile]]:
-    """The act and the files, by name, of a multipart body."""
-    parser = MultiPartParser(
-        request.headers, limited(request, most), max_files=MAX_FILES, max_fields=1,
-        max_part_size=MAX_ACT,
-    )  # fmt: skip
-    try:
-        form = await parser.parse()
-    except (MultiPartException, KeyError) as error:
-        because = getattr(error, "message", "no boundary")
-        raise Problem(400, f"This is not a form as multipart/form-data: {because}.") from None
-    act: bytes | None = None
-    files: dict[str, UploadFile] = {}
-    for name, value in form.multi_items():
-        if name == "act" and act is None:
-            act = value.encode() if isinstance(value, str) else await value.read(MAX_ACT + 1)
-        elif isinstance(value, UploadFile) and name not in files:
-            files[name] = value
-        else:
-            raise Problem(400, "Send one field `act`, and files named by their SHA-256.")
-    if act is None:
-        raise Problem(400, "The field `act` is missing.")
-    return act, files
-
-
-async def _take_files(
-    submission: Submission, files: dict[str, UploadFile], pending: Pending
-) -> None:
-    """Take in the files of a form: only what its act refers to."""
-    if not files.keys() <= {blob.sha256 for blob in submission.blobs}:
-        raise Problem(400, "The act refers to no such file.")
-    for name, file in files.items():
-        try:
-            await asyncio.to_thread(pending.put, name, await file.read())
-        except WrongBytes as error:
-            raise Problem(400, str(error)) from None
-
-
 async def _many(request: Request, hosted: Hosted) -> Response:
     """Acts as lines, answered by lines in the same order."""
     waiting: deque[asyncio.Task[bytes]] = deque()
@@ -172,7 +147,7 @@ async def _many(request: Request, hosted: Hosted) -> Response:
     async for lines in _chunks(request):
         while len(waiting) >= AHEAD:
             answers.append(await waiting.popleft())
-        acts = [_admit(request, hosted, line) for line in lines]
+        acts = [_admit_line(request, hosted, line) for line in lines]
         following = asyncio.Event()
         waiting.append(asyncio.create_task(_chunk(hosted, acts, turn, following)))
         turn = following
@@ -197,16 +172,13 @@ async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
         yield lines
 
 
-def _admit(request: Request, hosted: Hosted, line: bytes) -> Submission | Refused | ProblemDetails:
-    act = prepare(line)
-    if isinstance(act, Refused) or is_stranger(hosted.host.replica.view(), act):
-        strangers = context_of(request).strangers
-        try:
-            strangers.check(request)
-        except Problem as problem:
-            return details_of_problem(problem)
-        strangers.charge(request)
-    return act
+def _admit_line(
+    request: Request, hosted: Hosted, line: bytes
+) -> Submission | Refused | ProblemDetails:
+    try:
+        return _admit(request, hosted, line)
+    except Problem as problem:
+        return details_of_problem(problem)
 
 
 async def _chunk(

@@ -1,8 +1,8 @@
 """The short way in for what comes most: one act by a key that the assembly knows.
 
-An act handed in alone, as `application/jose`, needs nothing of routing, requests and responses, which
-together cost as much as judging it. Whatever is not plainly that goes on to the application with its
-body as it came, and web/acts.py answers it.
+An act handed in alone, as `application/jose`, needs nothing of routing, requests and responses,
+which together cost as much as judging it. Whatever is not plainly that goes on to the application
+with its body as it came, and web/acts.py answers it.
 """
 
 from collections.abc import Iterable

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from esoviet.law.solutions import Version
 from esoviet.law.votes import Vote
 from esoviet.web.api import votes
+from esoviet.web.api.assembly import constitution
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.problems import ProblemAnswer
 from esoviet.web.api.questions import QuestionAnswer
@@ -37,7 +38,8 @@ def with_vote(
     assert isinstance(answer, ProblemAnswer | QuestionAnswer)
     number = answer.vote.number if answer.vote else 0
     vote = votes.vote(desk, One(number=number)) if number else None
-    return {"vote": vote, "mine": _mine(desk, number, reader)}
+    parameters = constitution(desk, Query()).parameters
+    return {"vote": vote, "mine": _mine(desk, number, reader), "parameters": parameters}
 
 
 def own_ballot(

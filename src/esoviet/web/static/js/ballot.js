@@ -34,10 +34,12 @@ function start(list) {
     event.preventDefault();
     const box = over.getBoundingClientRect();
     const after = event.clientY > box.top + box.height / 2;
+    release(dragged);
     list.insertBefore(dragged, after ? over.nextSibling : over);
   });
   list.addEventListener("drop", (event) => event.preventDefault());
   list.addEventListener("dragend", () => {
+    if (tied(dragged?.nextElementSibling)) dragged.setAttribute("data-tied", ""); // among equals
     dragged = null;
     show(list);
   });
@@ -45,20 +47,51 @@ function start(list) {
 }
 
 function move(list, item, way, focus) {
-  const line = list.querySelector("[data-line]");
-  if (way === "up" && item.previousElementSibling) {
-    const below = line.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING;
-    list.insertBefore(item, below ? line : item.previousElementSibling);
-  } else if (way === "down" && item.nextElementSibling) {
-    list.insertBefore(item.nextElementSibling, item);
-  } else if (way === "tie") {
-    item.toggleAttribute("data-tied");
-  }
+  if (way === "tie") item.toggleAttribute("data-tied");
+  else if (way === "up") rise(list, item);
+  else sink(list, item);
   show(list);
-  focus.focus();
+  (focus.disabled ? item.querySelector("button:enabled") : focus).focus();
   const place = item.querySelector(".place").textContent;
   list.parentElement.querySelector("[role=status]").textContent =
     t(place ? "ranked" : "unranked", { option: item.dataset.name, place });
+}
+
+// An option leaves its equals first; alone, it passes the whole group above or below it.
+function rise(list, item) {
+  const line = list.querySelector("[data-line]");
+  const below = line.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const own = head(item);
+  const alone = own === tail(item);
+  const before = below ? line : alone && own.previousElementSibling ? head(own.previousElementSibling) : own;
+  release(item);
+  if (before !== item) list.insertBefore(item, before);
+}
+
+function sink(list, item) {
+  const alone = head(item) === tail(item);
+  const next = item.nextElementSibling;
+  const after = alone ? next && tail(next) : tail(item);
+  release(item);
+  if (after && after !== item) after.after(item);
+}
+
+const tied = (item) => Boolean(item?.hasAttribute("data-tied"));
+
+function head(item) {
+  while (tied(item) && item.previousElementSibling) item = item.previousElementSibling;
+  return item;
+}
+
+function tail(item) {
+  while (tied(item.nextElementSibling)) item = item.nextElementSibling;
+  return item;
+}
+
+// The next of a group takes the place of its head.
+function release(item) {
+  if (!tied(item)) item.nextElementSibling?.removeAttribute("data-tied");
+  item.removeAttribute("data-tied");
 }
 
 // Groups of option numbers, the best first.
@@ -89,7 +122,8 @@ function show(list) {
     const tie = item.querySelector("[data-move=tie]");
     tie.disabled = first || out;
     tie.setAttribute("aria-pressed", String(item.hasAttribute("data-tied")));
-    item.querySelector("[data-move=up]").disabled = first && !out;
+    item.querySelector("[data-move=up]").disabled = first && !out && !tied(item.nextElementSibling);
+    item.querySelector("[data-move=down]").disabled = out;
     item.querySelector("[data-move=down]").disabled = item === list.lastElementChild;
   }
   const field = list.closest("form").elements[list.dataset.field];

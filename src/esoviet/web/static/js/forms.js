@@ -2,10 +2,13 @@
 //
 //   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent)
-//   a name with dots goes into a part: effect.target; an empty field is left out
+//   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
+//   an empty field is left out
 
 import { blobOf, textBlob } from "./blobs.js";
 import { language } from "./words.js";
+
+const MOST_PIXELS = 2000;
 
 // The fields of the act, the blobs that go with it, and lines that tell the member what is signed.
 export async function read(form) {
@@ -14,6 +17,7 @@ export async function read(form) {
   const lines = [];
   for (const element of form.elements) {
     if (!element.name || element.disabled || element.dataset.kind === "secret") continue;
+    if (element.tagName === "BUTTON") continue;
     if (element.type === "radio" && !element.checked) continue;
     const value = await valueOf(element, blobs);
     if (value === undefined) continue;
@@ -44,14 +48,28 @@ async function valueOf(element, blobs) {
   return element.value;
 }
 
-const fileBlob = async (file) =>
-  blobOf(new Uint8Array(await file.arrayBuffer()), file.type || "application/octet-stream");
+async function fileBlob(file) {
+  const clean = file.type.startsWith("image/") ? await repainted(file) : file;
+  const bytes = new Uint8Array(await clean.arrayBuffer());
+  return blobOf(bytes, clean.type || "application/octet-stream");
+}
+
+// A picture is painted anew before it is signed: no camera, no place, no more pixels than needed.
+async function repainted(file) {
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, MOST_PIXELS / Math.max(picture.width, picture.height));
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas.convertToBlob({ type: "image/webp", quality: 0.85 });
+}
 
 function place(fields, path, value) {
   const last = path.pop();
   let part = fields;
   for (const name of path) part = part[name] ??= {};
-  part[last] = value;
+  if (last.endsWith("[]")) (part[last.slice(0, -2)] ??= []).push(value);
+  else part[last] = value;
 }
 
 function labelOf(element) {

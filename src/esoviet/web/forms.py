@@ -1,0 +1,69 @@
+"""An act with its texts and files: multipart/form-data of a field `act`, and files by SHA-256."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from esoviet.node.submission import Submission
+from esoviet.store.blobs import Pending, WrongBytes
+from esoviet.web.limits import limited
+from esoviet.web.problems import Problem
+from esoviet.wire.envelope import MAX_ACT
+
+MAX_FILES = 32
+
+
+class Form(NamedTuple):
+    """What a form brings."""
+
+    act: bytes
+    files: dict[str, UploadFile]
+
+
+@asynccontextmanager
+async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
+    """Read a form of at most `most` bytes; its files last as long as the block."""
+    parser = MultiPartParser(
+        request.headers, limited(request, most), max_files=MAX_FILES, max_fields=1,
+        max_part_size=MAX_ACT,
+    )  # fmt: skip
+    try:
+        parsed = await parser.parse()
+    except (MultiPartException, KeyError) as error:
+        because = getattr(error, "message", "no boundary")
+        raise Problem(400, f"This is not a form as multipart/form-data: {because}.") from None
+    try:
+        yield await _sorted(parsed)
+    finally:
+        await parsed.close()
+
+
+async def take_files(form: Form, submission: Submission, pending: Pending) -> None:
+    """Take in the files of a form: only what its act refers to."""
+    if not form.files.keys() <= {blob.sha256 for blob in submission.blobs}:
+        raise Problem(400, "The act refers to no such file.")
+    for name, file in form.files.items():
+        try:
+            await asyncio.to_thread(pending.put, name, await file.read())
+        except WrongBytes as error:
+            raise Problem(400, str(error)) from None
+
+
+async def _sorted(parsed: FormData) -> Form:
+    act: bytes | None = None
+    files: dict[str, UploadFile] = {}
+    for name, value in parsed.multi_items():
+        if name == "act" and act is None:
+            act = value.encode() if isinstance(value, str) else await value.read(MAX_ACT + 1)
+        elif isinstance(value, UploadFile) and name not in files:
+            files[name] = value
+        else:
+            raise Problem(400, "Send one field `act`, and files named by their SHA-256.")
+    if act is None:
+        raise Problem(400, "The field `act` is missing.")
+    return Form(act, files)
