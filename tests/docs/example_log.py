@@ -1,0 +1,113 @@
+"""The small log of the worked examples: Ada founds an assembly, asks a question and votes yes.
+
+Every key and every salt is made from a word, so that anyone can make the same bytes again.
+"""
+
+import hashlib
+from typing import NamedTuple
+
+import msgspec
+
+from esoviet.law.act import Act, Blob, Signed
+from esoviet.law.founding import FoundAssembly
+from esoviet.law.host import MarkTime
+from esoviet.law.judge import Statement, advance, judge, new_state
+from esoviet.law.questions import Ask
+from esoviet.law.votes import CastBallot
+from esoviet.log import checkpoint, receipt
+from esoviet.log.checkpoint import Checkpoint
+from esoviet.log.merkle import Tree, leaf_hash
+from esoviet.node import entries
+from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64, b64u
+
+START = 1_767_225_600_000
+DAY = 86_400_000
+
+
+def key(word: str) -> SigningKey:
+    """The key whose seed is the SHA-256 of a word."""
+    return SigningKey(hashlib.sha256(word.encode()).digest())
+
+
+def blob(content: str) -> tuple[Blob, bytes]:
+    """A text with the SHA-256 of `salt of <text>` as its salt."""
+    whole = hashlib.sha256(f"salt of {content}".encode()).digest() + content.encode()
+    name = hashlib.sha256(whole).hexdigest()
+    return Blob(sha256=name, size=len(whole), media_type="text/markdown"), whole
+
+
+ADA, HOST = key("Ada"), key("host")
+
+
+class Small(NamedTuple):
+    """The log, and what was made on the way."""
+
+    assembly: str
+    payloads: list[bytes]
+    acts: list[bytes]
+    entries: list[bytes]
+    tree: Tree
+
+    @property
+    def origin(self) -> str:
+        """The log's origin and the name of its key."""
+        return f"esoviet/{self.assembly}"
+
+    @property
+    def checkpoint(self) -> bytes:
+        """The signed checkpoint of the whole log."""
+        return checkpoint.sign(Checkpoint(self.origin, self.tree.size, self.tree.root()), HOST)
+
+    def receipt(self, index: int) -> str:
+        """The receipt of an entry."""
+        return receipt.write(index, self.tree.inclusion_proof(index), self.checkpoint)
+
+
+class _Author:
+    """Signs and appends, and insists that the law agrees."""
+
+    def __init__(self) -> None:
+        self.log = Small("", [], [], [], Tree())
+        self.state = new_state()
+
+    def say(self, act: Signed, author: SigningKey, time: int) -> None:
+        payload = msgspec.json.encode(act)
+        jws = envelope.seal(payload, author)
+        sealed = envelope.parse(jws)
+        size, tree = self.log.tree.size, self.log.tree
+        said = Statement(sealed.id, sealed.kid, act, lambda key: envelope.verified(sealed, key))
+        advance(self.state, time, size, tree.root)
+        refusal = judge(self.state, said, time, size, tree.root).refusal
+        assert refusal is None, refusal
+        entry = entries.spell(time, jws)
+        self.log = self.log._replace(assembly=self.log.assembly or sealed.id)
+        self.log.payloads.append(payload)
+        self.log.acts.append(jws)
+        self.log.entries.append(entry)
+        tree.append(leaf_hash(entry))
+
+    def act(self, kind: type[Act], author: SigningKey, seq: int, time: int, **own: object) -> None:
+        seen = (self.log.tree.size, b64(self.log.tree.root()))
+        common = {"assembly": self.log.assembly, "seq": seq, "seen": seen}
+        self.say(kind(**common, **own), author, time)  # type: ignore[arg-type]
+
+
+def small_log() -> Small:
+    """Four entries: founded, asked, voted, closed."""
+    ada = _Author()
+    founding = FoundAssembly(
+        seq=1,
+        key=b64u(ADA.public),
+        host=b64u(HOST.public),
+        name=blob("Harbour workers")[0],
+        purpose=blob("Safe work on the quay.")[0],
+        profile=blob("Ada")[0],
+        constitution={"readership": "public"},
+    )
+    ada.say(founding, ADA, START)
+    ada.act(Ask, ADA, 2, START + 60_000, text=blob("Shall we meet on Fridays?")[0])
+    ada.act(CastBallot, ADA, 3, START + 120_000, vote=1, choice="yes")
+    ada.act(MarkTime, HOST, 1, START + 3 * DAY)
+    return ada.log
