@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -59,6 +59,12 @@ class Door:
         self.url = checked_url(url, insecure=insecure)
         self.token: str | None = None
         self._http = http or httpx.Client(timeout=60, follow_redirects=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the connections."""

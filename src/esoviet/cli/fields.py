@@ -131,7 +131,7 @@ def _leaves(
 
 def _add(parser: argparse.ArgumentParser, leaf: Leaf, in_order: bool) -> None:
     item = _item(leaf.kind)
-    many = item is not leaf.kind
+    many = item is not leaf.kind or isinstance(item, inspect.DictType)
     shown = leaf.name.replace("_", " ")
     if isinstance(item, inspect.BoolType):
         flag = argparse.BooleanOptionalAction

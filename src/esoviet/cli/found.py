@@ -68,9 +68,15 @@ def add_parser(subparsers: "Subparsers") -> None:
 def run(args: argparse.Namespace) -> int:
     """Found it."""
     home, name = Home.default(), args.key_name or DEFAULT_KEY
+    with Door(node_url(args.url, insecure=args.insecure), insecure=args.insecure) as door:
+        door.token = args.token
+        assembly = _found(args, home, door, name)
+    print(f"Founded {assembly.alias}: {assembly.url}")
+    return 0
+
+
+def _found(args: argparse.Namespace, home: Home, door: Door, name: str) -> Known:
     values = chosen(args.template, args.readership, args.values)
-    door = Door(node_url(args.url, insecure=args.insecure), insecure=args.insecure)
-    door.token = args.token
     begun = beginning(
         home.key(name), node_info(door).host, args.name, args.purpose, args.profile, values,
         recovery=recovery_public(home, name),
@@ -80,9 +86,7 @@ def run(args: argparse.Namespace) -> int:
     for parameter, value in values.items():
         terminal.note(f"  {parameter}: {value}")
     terminal.confirm("Sign and send?", assume_yes=args.no_ask)
-    assembly = found(home, door, begun, home.key(name), name, args.alias or args.name)
-    print(f"Founded {assembly.alias}: {assembly.url}")
-    return 0
+    return found(home, door, begun, home.key(name), name, args.alias or args.name)
 
 
 def node_info(door: Door) -> NodeInfo:
@@ -151,5 +155,6 @@ def found(
     )
     home.keep(known)
     home.set_default(known.id)
-    Trust(home, known, Door(known.url, insecure=True)).receive(signed, answer)
+    with Door(known.url, insecure=True) as there:
+        Trust(home, known, there).receive(signed, answer)
     return known

@@ -14,9 +14,9 @@ from esoviet.cli import options, terminal
 from esoviet.cli.addresses import assembly_of
 from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
-from esoviet.cli.home import Home
+from esoviet.cli.home import Home, Known
 from esoviet.cli.recount import read_entry
-from esoviet.cli.trust import Trust
+from esoviet.cli.trust import Trust, log_key
 from esoviet.law import judge
 from esoviet.log import note, receipt
 from esoviet.log.checkpoint import ORIGIN_PREFIX
@@ -66,10 +66,10 @@ def run_check(args: argparse.Namespace) -> int:
     try:
         taken = receipt.parse(raw)
         origin = checkpoint_of(note.parse(taken.checkpoint).text).origin
-        key = note.parse_key(args.host_key) if args.host_key else None
-        trust = _trust(origin, insecure=args.insecure)
-        entry = _entry(args.file, args.entry) or _fetched(trust, taken.index)
-        checkpoint = receipt.verify(taken, entry, key or _known(trust, origin).key)
+        known = Home.default().known(origin.removeprefix(ORIGIN_PREFIX))
+        key = note.parse_key(args.host_key) if args.host_key else _key(known, origin)
+        entry = _entry(args.file, args.entry) or _fetched(known, taken.index, args)
+        checkpoint = receipt.verify(taken, entry, key)
         time, signed = read_entry(entry)
         act = judge.read_act(signed.payload)
     except (Malformed, ProofError) as error:
@@ -82,12 +82,10 @@ def run_check(args: argparse.Namespace) -> int:
     return 0
 
 
-def _trust(origin: str, *, insecure: bool) -> Trust | None:
-    home = Home.default()
-    known = home.known(origin.removeprefix(ORIGIN_PREFIX))
+def _key(known: Known | None, origin: str) -> note.VerifierKey:
     if known is None or not known.host:
-        return None
-    return Trust(home, known, Door(known.url, insecure=insecure))
+        raise Trouble(f"The log {origin} is unknown here. Give its key: --host-key VKEY")
+    return log_key(known)
 
 
 def _entry(file: Path, given: Path | None) -> bytes | None:
@@ -95,16 +93,13 @@ def _entry(file: Path, given: Path | None) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def _fetched(trust: Trust | None, index: int) -> bytes:
-    if trust is None:
+def _fetched(known: Known | None, index: int, args: argparse.Namespace) -> bytes:
+    """The entry out of the log, where it is not at hand."""
+    if known is None:
         raise Trouble("Give the entry that the receipt is for: --entry FILE")
-    size = trust.advance().size
-    if index >= size:
-        raise ProofError(f"the log has only {size} entries")
-    return trust.entries(size, index // WIDTH)[index % WIDTH]
-
-
-def _known(trust: Trust | None, origin: str) -> Trust:
-    if trust is None:
-        raise Trouble(f"The log {origin} is unknown here. Give its key: --host-key VKEY")
-    return trust
+    with Door(known.url, insecure=args.insecure) as door:
+        trust = Trust(Home.default(), known, door)
+        size = trust.advance().size
+        if index >= size:
+            raise ProofError(f"the log has only {size} entries")
+        return trust.entries(size, index // WIDTH)[index % WIDTH]

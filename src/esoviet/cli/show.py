@@ -104,6 +104,7 @@ def recounted(client: Client, args: argparse.Namespace, where: list[tuple[str, s
         Memory(lambda sha256: blob_of(client, sha256)),
         lambda start, stop: entries_of(client, folded, start, stop),
         client.known.url,
+        words=not read.open,
     )
     try:
         answer = read.build(desk, read_query(read.query, said))

@@ -52,7 +52,7 @@ class Trust:
     @property
     def key(self) -> note.VerifierKey:
         """The log's key, as the founding act names it."""
-        return _key(self._known.id, un_b64u(self._known.host, 32))
+        return log_key(self._known)
 
     def held(self) -> Seen | None:
         """The last verified position."""
@@ -206,6 +206,11 @@ def host_of(entry: bytes, assembly: str) -> bytes:
     if key_name(founder) != parsed.kid or not envelope.verified(parsed, founder):
         raise ProofError("the founding act is not signed by the key that it names")
     return read_public(act.host)
+
+
+def log_key(known: Known) -> note.VerifierKey:
+    """The key of a log, as the founding act named it at the first contact."""
+    return _key(known.id, un_b64u(known.host, 32))
 
 
 def _key(assembly: str, host: bytes) -> note.VerifierKey:

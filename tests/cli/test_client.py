@@ -1,0 +1,171 @@
+"""A member's client against a real host: what it signs, keeps, shows and refuses to believe."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Host, Running, Someone, free_port
+
+pytestmark = pytest.mark.e2e
+People = Callable[[str], Someone]
+WORDS = "abandon " * 11 + "about"
+
+
+def test_what_is_signed_is_logged_and_can_be_read(ada: Someone, bea: Someone) -> None:
+    bea("raise", "The lift is broken\n\nFor three weeks.")
+    ada("propose", "1", "Repair it", "--effect-indicator", "Days without a lift",
+        "--effect-baseline", "21", "--effect-target", "0", "--effect-by", "2027-01-01")  # fmt: skip
+    bea("argue", "1", "supports", "Old people need it.", "--solution", "1")
+    shown = ada("show", "problem", "1")
+    for words in ("For three weeks.", "Repair it", "Old people need it.", "Bea (2)"):
+        assert words in shown
+
+
+def test_a_ballot_is_cast_changed_and_stands_on_the_roll(ada: Someone, bea: Someone) -> None:
+    ada("ask", "Tea?")
+    ada("vote", "1", "yes")
+    bea("vote", "1", "--no")
+    bea("vote", "1", "--yes", "--reason", "Thirsty after all.")
+    roll = json.loads(ada("show", "vote", "1", "roll", "--json"))["items"]
+    assert [line["ballot"]["choice"] for line in roll] == ["yes", "yes"]
+
+
+def test_a_recount_of_ones_own_shows_exactly_what_the_host_shows(
+    ada: Someone, bea: Someone
+) -> None:
+    ada("ask", "Tea?")
+    bea("vote", "1", "abstain")
+    for what in ("members", "questions", "constitution", "vote 1", "vote 1 roll", "entry 2"):
+        hosts = bea("show", *what.split(), "--json")
+        own = bea("show", *what.split(), "--json", "--verify")
+        assert _without_hosts_name(own) == _without_hosts_name(hosts)
+
+
+def _without_hosts_name(shown: str) -> object:
+    """A recount gives addresses in full, the host leaves its own name out."""
+    return json.loads(re.sub(r"http://localhost:\d+", "", shown))
+
+
+def test_the_law_refuses_and_says_by_which_clause(ada: Someone) -> None:
+    ada("ask", "Tea?")
+    assert "(clause 7.2 of the law)" in ada.fails("vote", "2", "yes")
+    assert "Logged" in ada("vote", "1", "yes")
+
+
+def test_a_stranger_reads_nothing_and_an_applicant_waits(someone: People, ada: Someone) -> None:
+    address = ada("assemblies").split()[-1]
+    cem = someone("Cem")
+    cem("key", "new", "--no-phrase")
+    cem("join", address, "--open", "--profile", "Cem")
+    assert "Only a member" in cem.fails("show", "members")
+    assert "applicant" in ada("show", "member", "2")
+    ada("vouch", "2")
+    assert "vouched" in ada("show", "member", "2")
+
+
+def test_an_invitation_that_was_not_copied_whole_is_refused(someone: People, ada: Someone) -> None:
+    link = ada("invite").split()[-1]
+    cem = someone("Cem")
+    cem("key", "new", "--no-phrase")
+    assert "copied whole" in cem.fails("join", link[:-5], "--profile", "Cem")
+    assert "add --open" in cem.fails("join", link.split("#")[0], "--profile", "Cem")
+    cem("join", link, "--profile", "Cem")
+
+
+def test_receipts_are_kept_and_hold_offline(ada: Someone, someone: People) -> None:
+    ada("ask", "Tea?")
+    receipts = ada("receipt", "list").split()
+    assert len(receipts) == 2
+    for path in receipts:
+        assert "The receipt holds" in ada("receipt", "check", path)
+    entry = Path(receipts[0]).with_suffix(".entry")
+    entry.write_bytes(entry.read_bytes().replace(b"1", b"2", 1))
+    assert "proves nothing" in ada.fails("receipt", "check", receipts[0])
+
+
+def test_a_receipt_without_its_entry_is_checked_against_the_log(ada: Someone) -> None:
+    (path,) = ada("receipt", "list").split()
+    Path(path).with_suffix(".entry").unlink()
+    assert "found-assembly" in ada("receipt", "check", path)
+
+
+def test_files_are_for_their_owner_alone(ada: Someone) -> None:
+    key = ada.home / "keys" / "default.json"
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert key.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_lost_device_is_replaced_with_the_phrase(
+    someone: People, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, later = someone("Ada"), someone("Ada later")
+    words = ada("key", "new").splitlines()[2].strip()
+    ada("found", "Mill Street", "--url", host.url, "--purpose", "Heat.", "--profile", "Ada")
+    address = ada("assemblies").split()[-1]
+    monkeypatch.setattr("sys.stdin.read", lambda: words)
+    assert "as member 1" in later("key", "recover", "-a", address)
+    assert "Logged" in later("ask", "Tea?", "-a", address)
+
+
+def test_words_of_nobody_recover_nothing(
+    someone: People, ada: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.read", lambda: WORDS)
+    address = ada("assemblies").split()[-1]
+    assert "No member" in someone("Nobody").fails("key", "recover", "-a", address)
+
+
+def test_a_second_device_is_enrolled_by_the_first(ada: Someone, someone: People) -> None:
+    tablet = someone("tablet")
+    tablet("key", "new", "--no-phrase")
+    address = ada("assemblies").split()[-1]
+    offer = tablet("key", "offer", "1", "-a", address).splitlines()[-1].split()
+    ada(*offer[1:])
+    assert "Logged" in tablet("ask", "Tea?", "-a", address)
+
+
+def test_plain_http_is_for_this_machine_only(someone: People) -> None:
+    ada = someone("Ada")
+    ada("key", "new", "--no-phrase")
+    found = ("found", "X", "--purpose", "x", "--profile", "Ada", "--url")
+    assert "is not encrypted" in ada.fails(*found, "http://192.0.2.1")
+    assert "Cannot reach" in ada.fails(*found, f"http://127.0.0.1:{free_port()}")
+
+
+def test_acts_wait_while_the_host_is_away(tmp_path: Path, someone: People) -> None:
+    ada, port = someone("Ada"), free_port()
+    ada("key", "new", "--no-phrase")
+    with Running(tmp_path / "data", port) as url:
+        ada("found", "Mill Street", "--url", url, "--purpose", "Heat.", "--profile", "Ada")
+    ada("ask", "Tea?")
+    ada("ask", "Coffee?")
+    assert ada("outbox", "--list").count("ask") == 2
+    with Running(tmp_path / "data", port):
+        assert ada("outbox").count("Logged as entry") == 2
+        assert "Coffee?" in ada("show", "questions")
+
+
+def test_another_history_is_refused_and_both_checkpoints_are_kept(
+    tmp_path: Path, someone: People
+) -> None:
+    ada, port, data = someone("Ada"), free_port(), tmp_path / "data"
+    ada("key", "new", "--no-phrase")
+    with Running(data, port) as url:
+        ada("found", "Mill Street", "--url", url, "--purpose", "Heat.", "--profile", "Ada")
+    shutil.copytree(data, tmp_path / "old")
+    shutil.copytree(ada.home, tmp_path / "twin")
+    with Running(data, port):
+        ada("ask", "Tea?")
+    with Running(tmp_path / "old", port):
+        assert "not the one that you saw before" in ada.fails("ask", "Coffee?")
+        twin = Someone(tmp_path / "twin", ada._run)
+        twin("ask", "Cocoa?")
+        twin("ask", "Milk?")
+        assert "not the one that you saw before" in ada.fails("ask", "Coffee?")
+    assert len(list((ada.assembly() / "evidence").iterdir())) >= 2
+    with Running(data, port):
+        assert "Logged" in ada("ask", "Coffee?")

@@ -1,0 +1,107 @@
+"""Commands are made from the acts of the law, and ballots are read as people write them."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from esoviet.cli import fields
+from esoviet.cli.errors import Trouble
+from esoviet.cli.main import parser
+from esoviet.cli.vote import ballot
+from esoviet.law import catalog
+from esoviet.law.act import Act
+from esoviet.law.arguments import Argue
+from esoviet.law.solutions import AssessPracticality, ProposeSolution
+from esoviet.law.votes import CastBallot
+
+STAMP: dict[str, fields.Plain] = {"assembly": "a", "seq": 1, "seen": [1, "r"]}
+
+
+def given(act: type[Act], *words: str) -> fields.Drafted:
+    command = argparse.ArgumentParser()
+    fields.add_fields(command, act)
+    return fields.draft(act, command.parse_args(words))
+
+
+def test_every_act_of_a_member_has_a_command_of_its_name() -> None:
+    acts = [str(e.act.__struct_config__.tag) for e in catalog.ACTS if e.by != "host"]
+    assert len(acts) > 30
+    for act in acts:
+        with pytest.raises(SystemExit) as ended:
+            parser().parse_args([act, "--help"])
+        assert ended.value.code == 0
+
+
+def test_numbers_and_the_text_stand_in_order_and_the_rest_are_options() -> None:
+    drafted = given(Argue, "7", "supports", "It leaks.", "--solution", "12")
+    assert {k: v for k, v in drafted.fields.items() if k != "text"} == {
+        "problem": 7, "stance": "supports", "solution": 12,
+    }  # fmt: skip
+    assert [blob.data[32:] for blob in drafted.blobs] == [b"It leaks.\n"]
+
+
+def test_what_is_given_becomes_an_act_of_the_law() -> None:
+    drafted = given(AssessPracticality, "3", "--means=80", "--people=70", "--time=60", "--risk=50")
+    act = fields.build(AssessPracticality, {**drafted.fields, **STAMP})
+    assert act == AssessPracticality(
+        assembly="a", seq=1, seen=(1, "r"), solution=3, means=80, people=70, time=60, risk=50
+    )
+
+
+def test_parts_of_a_shape_are_options_of_their_own() -> None:
+    drafted = given(
+        ProposeSolution, "1", "Mend it.", "--effect-indicator", "Days", "--effect-baseline=-3",
+        "--effect-target", "0.5", "--effect-by", "1970-01-02", "--amending-parameters", "vouches=3",
+    )  # fmt: skip
+    act = fields.build(ProposeSolution, {**drafted.fields, **STAMP})
+    assert isinstance(act, ProposeSolution)
+    assert act.effect is not None
+    assert (act.effect.baseline, act.effect.target, act.effect.by) == ("-3", "0.5", 86_400_000)
+    assert act.amending is not None
+    assert act.amending.parameters == {"vouches": "3"}
+
+
+def test_a_text_can_be_a_file_and_evidence_always_is(tmp_path: Path) -> None:
+    text, photo = tmp_path / "words.md", tmp_path / "leak.png"
+    text.write_text("Look at this.", "utf-8")
+    photo.write_bytes(b"\x89PNG")
+    drafted = given(Argue, "7", "supports", f"@{text}", "--evidence", str(photo))
+    assert [blob.data[32:] for blob in drafted.blobs] == [b"Look at this.\n", b"\x89PNG"]
+    assert drafted.blobs[1].ref.media_type == "image/png"
+    assert drafted.blobs[1].ref.name == "leak.png"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "@/no/such/file"])
+def test_an_empty_or_missing_text_is_refused(text: str) -> None:
+    with pytest.raises(Trouble):
+        given(Argue, "7", "asks", text)
+
+
+def test_a_value_that_the_law_does_not_know_is_refused_before_it_is_signed() -> None:
+    good = given(AssessPracticality, "3", "--means=80", "--people=7", "--time=6", "--risk=100")
+    fields.build(AssessPracticality, {**good.fields, **STAMP})
+    bad = given(AssessPracticality, "3", "--means=80", "--people=7", "--time=6", "--risk=101")
+    with pytest.raises(Trouble, match="cannot be signed"):
+        fields.build(AssessPracticality, {**bad.fields, **STAMP})
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("yes", {"choice": "yes"}),
+        ("Abstain", {"choice": "abstain"}),
+        ("12 > 7 = 9 > none", {"ranking": [[12], [7, 9], [0]]}),
+        ("4", {"ranking": [[4]]}),
+        ("", {"ranking": []}),
+    ],
+)
+def test_a_ballot_is_read_as_people_write_it(words: str, meant: dict[str, fields.Plain]) -> None:
+    assert ballot(words) == meant
+    fields.build(CastBallot, {**ballot(words), **STAMP, "vote": 1})
+
+
+@pytest.mark.parametrize("words", ["maybe", "12 >", "1 > -2", "1,2", "01", "> 3"])
+def test_a_ballot_that_could_mean_two_things_is_refused(words: str) -> None:
+    with pytest.raises(Trouble, match="is not a ballot"):
+        ballot(words)
