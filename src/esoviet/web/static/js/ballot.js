@@ -124,7 +124,6 @@ function show(list) {
     tie.setAttribute("aria-pressed", String(item.hasAttribute("data-tied")));
     item.querySelector("[data-move=up]").disabled = first && !out && !tied(item.nextElementSibling);
     item.querySelector("[data-move=down]").disabled = out;
-    item.querySelector("[data-move=down]").disabled = item === list.lastElementChild;
   }
   const field = list.closest("form").elements[list.dataset.field];
   field.value = JSON.stringify(ranking(list));
