@@ -22,6 +22,8 @@ from esoviet.log.errors import ProofError
 
 HASH_SIZE = 32
 TILE = 256
+KEPT_ROOTS = 4096
+KEPT_PEAKS = 256
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 ReadTile = Callable[[int, int], bytes]
@@ -122,6 +124,7 @@ class Tree:
         self._full: OrderedDict[tuple[int, int], _Tile] = OrderedDict()
         self._packed: dict[tuple[int, int], bytes] = {}
         self._roots: OrderedDict[int, bytes] = OrderedDict()
+        self._peaks: OrderedDict[int, tuple[bytes, ...]] = OrderedDict()
 
     @classmethod
     def restore(
@@ -177,6 +180,7 @@ class Tree:
         edge = [self.node(0, index) for index in range(size - size % TILE, size)]
         numbers = range(tiles[1], tiles[0])
         self._roots.clear()
+        self._peaks.clear()
         count, level = size // TILE, 1
         keep: list[list[bytes]] = []
         while count:
@@ -202,8 +206,8 @@ class Tree:
             raise ProofError("the tree has not had this size")
         known = self._roots.get(size)
         if known is None:
-            known = self._roots[size] = self._range(0, size)
-            if len(self._roots) > 4096:
+            known = self._roots[size] = self._root(size)
+            if len(self._roots) > KEPT_ROOTS:
                 self._roots.popitem(last=False)
         return known
 
@@ -212,7 +216,11 @@ class Tree:
         size = self.size if size is None else size
         if not 0 <= index < size <= self.size:
             raise ProofError("the index lies outside the tree")
-        begin, end, proof = 0, size, []
+        begin, end = 0, size
+        proof: list[bytes] = []
+        if index >= size - size % TILE:
+            begin = size - size % TILE
+            proof.extend(reversed(self._peaks_of(begin // TILE)))
         while end - begin > 1:
             split = begin + _split(end - begin)
             if index < split:
@@ -255,6 +263,30 @@ class Tree:
         inner = level & 7
         tile = self._tile(level >> 3, index >> (8 - inner))
         return tile.at(inner, index & ((1 << (8 - inner)) - 1))
+
+    def _root(self, size: int) -> bytes:
+        """The root from the peaks over the full tiles, which sizes close to one another share."""
+        edge = size - size % TILE
+        rest = [self._range(edge, size)] if edge < size else []
+        left = iter((*rest, *self._peaks_of(edge // TILE)))
+        value = next(left)
+        for peak in left:
+            value = node_hash(peak, value)
+        return value
+
+    def _peaks_of(self, count: int) -> tuple[bytes, ...]:
+        """The roots of the whole subtrees that make up the first `count` tiles, smallest first."""
+        known = self._peaks.get(count)
+        if known is None:
+            found, rest = [], count
+            while rest:
+                level = (rest & -rest).bit_length() - 1
+                rest &= rest - 1
+                found.append(self.node(8 + level, rest >> level))
+            known = self._peaks[count] = tuple(found)
+            if len(self._peaks) > KEPT_PEAKS:
+                self._peaks.popitem(last=False)
+        return known
 
     def _range(self, begin: int, end: int) -> bytes:
         """The root of leaves [begin, end); `begin` is a multiple of the power of two over it."""
