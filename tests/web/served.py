@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -22,11 +23,11 @@ from tests.world import World, read_entry
 class Served:
     """A node that is up, and a client of it. The node's clock is the world's."""
 
-    def __init__(self, world: World, folder: Path) -> None:
+    def __init__(self, world: World, folder: Path, **settings: Any) -> None:
         self.world = world
         self.here = f"/a/{world.id}"
         self._runner = asyncio.Runner()
-        self.node = self._runner.run(self._start(folder))
+        self.node = self._runner.run(self._start(Config(data=folder, **settings)))
         transport = httpx.ASGITransport(create_app(self.node))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://node.example")
 
@@ -49,8 +50,8 @@ class Served:
         self._runner.run(self._stop())
         self._runner.close()
 
-    async def _start(self, folder: Path) -> Node:
-        node = Node(Config(data=folder), clock=lambda: self.world.now)
+    async def _start(self, config: Config) -> Node:
+        node = Node(config, clock=lambda: self.world.now)
         node.start()
         return node
 

@@ -40,11 +40,14 @@ class Hosted:
 
     async def submit(self, submission: Submission) -> Answer:
         """Hand in one act and wait until it is logged or refused."""
-        public = likely_key(self.host.replica.state, submission)
-        if public is not None:
-            submission.check(public)
+        self.is_signed(submission)
         self.sequencer.submit(submission)
         return await submission.answer
+
+    def is_signed(self, submission: Submission) -> bool:
+        """Whether the key that should have signed an act has; remembered for the law."""
+        public = likely_key(self.host.replica.state, submission)
+        return public is not None and submission.check(public)
 
     async def verify(self, submissions: Iterable[Submission]) -> None:
         """Check the signatures of many acts beforehand, on other cores where there are any."""

@@ -1,0 +1,68 @@
+"""A served world at which acts are handed in: what the node logs, the world takes in too."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from esoviet.law.act import Act, Blob
+from esoviet.node.hosted import Hosted
+from tests.person import Person
+from tests.web.served import Served, write
+from tests.world import World, read_entry
+
+ONE = {"content-type": "application/jose"}
+
+
+class Desk(Served):
+    """The node, its clock the world's, and the way to hand things in."""
+
+    @property
+    def hosted(self) -> Hosted:
+        """The assembly at the node."""
+        return self.node.assemblies[self.world.id]
+
+    def hand_in(self, jws: bytes, **headers: str) -> httpx.Response:
+        """POST one signed act."""
+        answer = self.ask("POST", "acts", content=jws, headers={**ONE, **headers})
+        self.sync()
+        return answer
+
+    def does(self, who: Person, kind: type[Act], /, **fields: object) -> httpx.Response:
+        """Sign an act and hand it in."""
+        return self.hand_in(self.world.seal(who.key, kind, **fields))
+
+    def bring(self, blob: Blob, **headers: str) -> httpx.Response:
+        """PUT a text of the world's."""
+        content = self.world.blobs[blob.sha256]
+        return self.ask("PUT", f"blobs/{blob.sha256}", content=content, headers=headers)
+
+    def size(self) -> int:
+        """How many entries the node has published."""
+        return self.hosted.host.published.size
+
+    def sync(self) -> None:
+        """Let the world follow the node's log."""
+        world, log = self.world, self.hosted.host.log
+        for entry in log.entries(len(world.entries), self.size()):
+            world.now, jws = read_entry(entry)
+            assert world.submit(jws).refusal is None
+        assert world.tree.root() == self.hosted.host.published.root
+
+    def run(self, awaitable: Any) -> Any:
+        """Wait for something on the node's loop."""
+        return self._runner.run(awaitable)
+
+
+@contextmanager
+def desk(world: World, folder: Path, **settings: Any) -> Iterator[Desk]:
+    """A node with this world, for a while."""
+    if not (folder / "node.key").exists():
+        write(world, folder)
+    served = Desk(world, folder, **settings)
+    try:
+        yield served
+    finally:
+        served.close()
