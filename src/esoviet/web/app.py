@@ -6,12 +6,13 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from esoviet.node.node import Node
-from esoviet.web import about, acts, blobs, changes, logfiles, problems, sessions
+from esoviet.web import about, acts, blobs, changes, logfiles, sessions
 from esoviet.web.challenges import Challenges
 from esoviet.web.context import Context, attach
 from esoviet.web.door import Door
 from esoviet.web.headers import Headers
 from esoviet.web.limits import Strangers
+from esoviet.web.pages import serve
 from esoviet.web.routes import read_routes
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -36,7 +37,7 @@ def create_app(node: Node) -> ASGIApp:
     """The ASGI application of a node that has been started."""
     app = Starlette(
         routes=[*ROUTES, *read_routes()],
-        exception_handlers={HTTPException: problems.on_http_exception, Exception: problems.on_bug},
+        exception_handlers={HTTPException: serve.on_http_exception, Exception: serve.on_bug},
     )
     config = node.config
     strangers = Strangers(config.stranger_rate, config.trusted_proxies)

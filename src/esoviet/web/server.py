@@ -24,14 +24,16 @@ BACKLOG = 1024
 _log = logging.getLogger(__name__)
 
 
-def run(config: Config, ready: Callable[[Node], None]) -> None:
+def run(
+    config: Config, ready: Callable[[Node], None], clock: Callable[[], int] = wall_clock
+) -> None:
     """Serve until a signal comes; `ready` is called once the node takes acts."""
     _check_free(config)
-    uvloop.run(_serve(config, ready))
+    uvloop.run(_serve(config, ready, clock))
 
 
-async def _serve(config: Config, ready: Callable[[Node], None]) -> None:
-    node = Node(config, wall_clock)
+async def _serve(config: Config, ready: Callable[[Node], None], clock: Callable[[], int]) -> None:
+    node = Node(config, clock)
     node.start()
     try:
         server = Server(

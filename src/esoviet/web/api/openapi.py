@@ -10,7 +10,16 @@ from esoviet import __version__
 from esoviet.law import catalog
 from esoviet.law.act import Signed
 from esoviet.law.founding import FoundAssembly
-from esoviet.web.api.operations import ACTS, LINES, OPERATIONS, SHAPES, STREAM, Body, Operation
+from esoviet.web.api.operations import (
+    ACTS,
+    JSON,
+    LINES,
+    OPERATIONS,
+    SHAPES,
+    STREAM,
+    Body,
+    Operation,
+)
 from esoviet.web.api.reads import READS, Read
 from esoviet.web.api.shapes import Query
 from esoviet.web.problems import MEDIA_TYPE
@@ -21,6 +30,8 @@ _PLACES: dict[str, tuple[str, Json]] = {
     "assembly": ("The assembly's id.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "sha256": ("The blob's name.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "act": ("The act's id.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+    "kid": ("The name of a key.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}),
+    "name": ("SHA-256 of the pairing secret.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "number": ("Its number.", {"type": "integer", "minimum": 0}),
     "path": ("`<L>/<N>[.p/<W>]` or `entries/<N>[.p/<W>]`, slashes included.", {"type": "string"}),
 }  # fmt: skip
@@ -73,7 +84,7 @@ def _operation(operation: Operation) -> Json:
             **_refused(operation.refusals),
         },
     }
-    if places := _in_path(operation.path):
+    if places := [*_in_path(operation.path), *map(_number, operation.asks)]:
         described["parameters"] = places
     if operation.takes:
         content: Json = {body.media_type: _taken(body) for body in operation.takes}
@@ -123,6 +134,11 @@ def _in_path(path: str) -> list[Json]:
     ]
 
 
+def _number(name: str) -> Json:
+    schema: Json = {"type": "integer", "minimum": 0}
+    return {"name": name, "in": "query", "required": True, "schema": schema}
+
+
 def _in_query(query: type[Query]) -> list[Json]:
     described: list[Json] = []
     components = msgspec.json.schema(query)["$defs"][query.__name__]["properties"]
@@ -154,12 +170,16 @@ def _also(operation: Operation) -> dict[str, Json]:
     if any(body.media_type == ACTS for body in operation.takes):
         says = "For many acts: a line for each, in their order, a Logged or a ProblemDetails."
         return {"200": {"description": says, "content": {LINES: {"schema": {"type": "string"}}}}}
-    if operation.method == "put" and "{assembly}" in operation.path:
+    if operation.path == "/a/{assembly}/blobs/{sha256}" and operation.method == "put":
         return {"204": {"description": "This blob is here already."}}
+    if operation.path == "/a/{assembly}/pairings/{name}" and operation.method == "get":
+        return {"204": {"description": "Nothing has been left here yet."}}
     return {}
 
 
 def _taken(body: Body) -> Json:
+    if body.shape is None and body.media_type == JSON:
+        return {"schema": {"type": "object"}}
     if body.shape is not None and body.media_type != STREAM:
         return {"schema": _schema(body.shape)}
     if body.media_type.startswith("multipart/"):

@@ -8,6 +8,7 @@ from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
 from esoviet.web.about import About
 from esoviet.web.problems import ProblemDetails
+from esoviet.web.scripts import KeyState, Pairing, Proof
 from esoviet.web.sessions import Challenge, Opened
 
 ACT = "application/jose"
@@ -41,6 +42,8 @@ class Operation(NamedTuple):
     takes: tuple[Body, ...] = ()
     refusals: tuple[int, ...] = ()
     members: bool = False
+    asks: tuple[str, ...] = ()
+    """Numbers that the address must give after its question mark."""
 
 
 _ONE_ACT = Body(ACT, "One signed act, a compact JWS.")
@@ -88,12 +91,34 @@ OPERATIONS: tuple[Operation, ...] = (
         Body(BYTES, "As C2SP tlog-tiles says."), (), (404,),
     ),
     Operation(
+        "get", "/a/{assembly}/log/founding", "The founding entry, as it stands in the log", 200,
+        Body(JSON, "The bytes of entry 0, which are JSON."), (), (404,),
+    ),
+    Operation(
+        "get", "/a/{assembly}/log/consistency", "The proof that one size grew into another", 200,
+        Body(JSON, "The consistency proof of RFC 6962 section 2.1.2.", Proof), (), (400, 404),
+        asks=("old", "size"),
+    ),
+    Operation(
         "get", "/a/{assembly}/receipts/{act}", "The receipt of an act by its id", 200,
         Body(TEXT, "A C2SP tlog-proof."), (), (404,),
     ),
     Operation(
         "get", "/a/{assembly}/changes", "A stream of what changes", 200,
         Body(STREAM, "Server-sent events; each one's data is an Event.", Event), (), (404, 503),
+    ),
+    Operation(
+        "get", "/a/{assembly}/keys/{kid}.json", "Whose key it is, and the number of its last act",
+        200, Body(JSON, "A key that stands.", KeyState), (), (404,),
+    ),
+    Operation(
+        "put", "/a/{assembly}/pairings/{name}", "Leave a new device's key for an old one", 204,
+        None, (Body(JSON, "The key, its proof, and a seal.", Pairing),),
+        (400, 404, 409, 413, 429),
+    ),
+    Operation(
+        "get", "/a/{assembly}/pairings/{name}", "Read what a new device left", 200,
+        Body(JSON, "The key, its proof, and a seal.", Pairing), (), (404,),
     ),
     Operation(
         "get", "/a/{assembly}/session", "A challenge to sign in with", 200,

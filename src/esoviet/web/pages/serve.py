@@ -8,12 +8,14 @@ import gzip
 from collections import OrderedDict
 from typing import NamedTuple
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from esoviet import __version__
 from esoviet.law.records import THE, Assembly
 from esoviet.node.hosted import Hosted
+from esoviet.web import problems
 from esoviet.web.api.desk import Desk, title_of
 from esoviet.web.api.memory import Memories
 from esoviet.web.api.query import read_query
@@ -143,7 +145,7 @@ def name_of(hosted: Hosted, memories: Memories) -> str | None:
     return None if content is None else title_of(content)
 
 
-def refused(request: Request, error: Problem, memories: Memories | None = None) -> Response:
+def refused(request: Request, error: HTTPException) -> Response:
     """A page that says plainly why there is none."""
     headers = {**(error.headers or {}), "Cache-Control": "no-store"}
     frame = frame_of(request)
@@ -153,6 +155,26 @@ def refused(request: Request, error: Problem, memories: Memories | None = None) 
     problem = details_of_problem(error)
     html = render("node/problem.html", frame, {"problem": problem})
     return HTMLResponse(html, error.status_code, headers)
+
+
+async def on_http_exception(request: Request, error: Exception) -> Response:
+    """A refused request: a page for who asked for one, else problem details."""
+    if isinstance(error, HTTPException) and _wants_page(request):
+        return refused(request, error)
+    return await problems.on_http_exception(request, error)
+
+
+async def on_bug(request: Request, error: Exception) -> Response:
+    """A mistake of ours."""
+    answer = await problems.on_bug(request, error)
+    if not _wants_page(request):
+        return answer
+    return refused(request, Problem(500, "This is our mistake. Nothing of yours is lost."))
+
+
+def _wants_page(request: Request) -> bool:
+    reads = request.method in ("GET", "HEAD")
+    return reads and "text/html" in request.headers.get("accept", "")
 
 
 def _tag(size: int, frame: Frame) -> str:
