@@ -15,7 +15,7 @@ class EraseBlob(Act, frozen=True, kw_only=True):
 
 
 def erase_blob(view: View, author: Author, act: EraseBlob) -> Outcome:
-    """Clause 12.3."""
+    """Clauses 12.3 and 12.4."""
     blob = view.get(BlobRecord, bytes.fromhex(act.sha256))
     if blob is None or blob.member != author.number:
         return Refusal("12.3", "Only who brought a text or file can erase it.")

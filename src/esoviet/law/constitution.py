@@ -54,7 +54,12 @@ def _choice(name: str, choices: tuple[str, ...], meaning: str) -> Parameter:
 PARAMETERS: tuple[Parameter, ...] = (
     _count("edition", "1", "1", "1", "The edition of the law that governs the assembly."),
     _choice("readership", ("members", "public"), "Who may read texts: members only, or anyone."),
-    _days("founding_days", "7", "0", "How long invitations admit at once after the founding."),
+    _days(
+        "founding_days",
+        "7",
+        "0",
+        "For how long after the founding an invitation by the founder admits at once.",
+    ),
     _count("vouches", "2", "1", "100", "How many members must vouch for an applicant."),
     _days(
         "objection_days",

@@ -1,0 +1,136 @@
+"""What is true of the state of an assembly at every moment, whatever its members do."""
+
+import struct
+from collections import Counter
+
+from esoviet.law.arguments import Argument, Weighing
+from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate, Report
+from esoviet.law.membership import Vouch
+from esoviet.law.problems import Assessment, Problem
+from esoviet.law.questions import Question, Seconding
+from esoviet.law.record import Record
+from esoviet.law.records import HOST, Key, Member
+from esoviet.law.solutions import Backing, Practicality, Solution, Version, Volunteer
+from esoviet.law.votes import Ballot, Roll, Vote, turnout
+from tests.world import World
+
+
+def check_all(world: World) -> None:
+    """Assert every invariant that one moment can show."""
+    members(world)
+    running_numbers(world)
+    votes(world)
+    counts(world)
+    mandates(world)
+    deadlines(world)
+
+
+def members(world: World) -> None:
+    """Who is active, admitted and dormant is what the records say."""
+    everybody = list(world.everybody())
+    awake = [one for one in everybody if one.state == "member" and not one.dormant]
+    assert world.assembly.active == len(awake)
+    admissions = sorted(one.admission for one in everybody if one.admission)
+    assert admissions == list(range(1, world.assembly.admissions + 1))
+    for one in everybody:
+        assert (one.admission > 0) == (one.state in ("member", "left"))
+        assert world.view.count_by(Key, "member", one.number) >= 1
+        assert one.state != "applicant" or world.view.count(Vouch, one.number) < 100
+
+
+def running_numbers(world: World) -> None:
+    """The numbers given out are the numbers of records, without holes."""
+    whole, view = world.assembly, world.view
+    for kind, most in (
+        (Member, whole.members), (Problem, whole.problems), (Solution, whole.solutions),
+        (Argument, whole.arguments), (Vote, whole.votes), (Decision, whole.decisions),
+        (Mandate, whole.mandates), (Question, whole.questions),
+    ):  # fmt: skip
+        assert [record.number for record in view.rows(kind)] == list(range(1, most + 1))  # type: ignore[attr-defined]
+
+
+def votes(world: World) -> None:
+    """One member, one ballot; only the electorate; never more ballots than members counted."""
+    view = world.view
+    for vote in view.rows(Vote):
+        assert turnout(view, vote) <= vote.base + vote.late
+        voters: tuple[int, ...] = tuple(ballot.member for ballot in view.rows(Ballot, vote.number))
+        if vote.state == "closed":
+            assert not voters
+            packed = world.the(Roll, vote.number).members
+            voters = struct.unpack(f"<{len(packed) // 8}Q", packed)
+            decision = world.the(Decision, vote.decision)
+            assert decision.ballots == len(voters)
+            assert sum(decision.counts) in (0, len(voters))
+        assert len(set(voters)) == len(voters)
+        assert all(0 < world.the(Member, v).admission <= vote.roll_until for v in voters)
+    decided = [decision.vote for decision in view.rows(Decision)]
+    assert len(set(decided)) == len(decided)
+
+
+def counts(world: World) -> None:
+    """Every sum that a record keeps is the sum of the records that it stands for."""
+    view = world.view
+    for problem in view.rows(Problem):
+        said = Counter(one.stance for one in view.rows(Assessment, problem.number))
+        kept = {"necessary": problem.necessary, "unsure": problem.unsure,
+                "not-necessary": problem.unnecessary}  # fmt: skip
+        assert said == Counter(kept)
+    for solution in view.rows(Solution):
+        assert solution.backers == view.count(Backing, solution.number)
+        assert solution.volunteers == view.count(Volunteer, solution.number)
+        assert solution.version == view.count(Version, solution.number)
+        assessed = view.rows(Practicality, solution.number)
+        assert (solution.assessors, solution.risk) == (
+            len(assessed), sum(one.risk for one in assessed),
+        )  # fmt: skip
+    for question in view.rows(Question):
+        assert question.seconds == view.count(Seconding, question.number)
+    for argument in view.rows(Argument):
+        weighed = [one.founded for one in view.rows(Weighing, argument.number)]
+        assert (argument.founded, argument.unfounded) == (sum(weighed), weighed.count(False))
+
+
+def mandates(world: World) -> None:
+    """A mandate is held by its lead, a member, or by nobody."""
+    for mandate in world.view.rows(Mandate):
+        held = mandate.state in ("active", "overdue")
+        assert mandate.held_by == (mandate.lead if held else HOST)
+        assert bool(mandate.due) == held
+        assert mandate.reports == world.view.count(Report, mandate.number)
+        if held:
+            assert world.the(Member, mandate.lead).state == "member"
+
+
+def deadlines(world: World) -> None:
+    """Nothing is overdue, and the next deadline is the earliest that any record has."""
+    ahead = [
+        record.due  # type: ignore[attr-defined]
+        for kind, table in world.state.tables.items()
+        if table.has_due
+        for record in world.view.all(kind)
+        if record.due  # type: ignore[attr-defined]
+    ]
+    assert all(due > world.now for due in ahead)
+    assert world.state.first_deadline() == min(ahead, default=None)
+
+
+FIXED = (
+    "number", "kind", "subject", "method", "options", "needs", "no_action", "of_all", "seats",
+    "unranked", "quorum", "opened", "opened_at", "roll_until", "base",
+)  # fmt: skip
+
+
+def electorate_is_fixed(before: list[Vote], after: list[Vote]) -> None:
+    """Nothing about a vote changes after it opened but its ballots, and its end."""
+    for was, now in zip(before, after, strict=False):
+        assert all(getattr(was, name) == getattr(now, name) for name in FIXED)
+        assert was.late <= now.late
+        assert now.due == (was.due if now.state == "open" else 0)
+        assert (was.state, now.state) != ("closed", "open")
+
+
+def all_records(world: World) -> dict[str, list[Record]]:
+    """Everything, for a comparison that says where the difference is."""
+    return {kind.__name__: list(world.view.all(kind)) for kind in world.state.tables}

@@ -1,0 +1,131 @@
+"""No sequence of acts, valid or not, breaks what must always be true."""
+
+from collections import Counter
+
+import msgspec
+import pytest
+
+from esoviet.law.constitution import Constitution
+from esoviet.law.judge import advance, new_state
+from esoviet.law.mandates import Mandate
+from esoviet.law.records import THE, Key
+from esoviet.law.votes import Vote
+from esoviet.wire import envelope
+from tests.law import invariants
+from tests.law.storm import Storm
+from tests.world import World, read_entry, replay
+
+SEEDS = range(8)
+STEPS = 400
+
+
+def numbers_used(world: World) -> Counter[str]:
+    """How many acts in the log each key has signed."""
+    return Counter(envelope.parse(read_entry(entry)[1]).kid for entry in world.entries)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_must_always_be_true_is_true_after_every_act(seed: int) -> None:
+    storm = Storm(seed)
+    for _ in range(STEPS):
+        before = storm.world.view.rows(Vote)
+        storm.blow()
+        invariants.check_all(storm.world)
+        invariants.electorate_is_fixed(before, storm.world.view.rows(Vote))
+    used = numbers_used(storm.world)
+    for key in storm.world.view.rows(Key):
+        assert used[key.kid] == key.seq
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_refused_act_changes_nothing_and_an_accepted_one_can_be_undone(seed: int) -> None:
+    storm = Storm(seed)
+    world = storm.world
+    for _ in range(STEPS // 2):
+        storm.pass_time()
+        before, roots = world.state.digest(), world.seen()
+        storm.pass_time = lambda: None  # type: ignore[method-assign]
+        judgement = storm.blow()
+        del storm.pass_time
+        if judgement.refusal is not None:
+            assert (world.state.digest(), world.seen()) == (before, roots)
+            continue
+        after = world.state.digest()
+        world.state.undo(judgement.undo)
+        assert world.state.digest() == before
+        world.state.apply(judgement.changes)
+        assert world.state.digest() == after
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_time_does_can_be_undone_and_done_again(seed: int) -> None:
+    storm = Storm(seed)
+    world = storm.world
+    for _ in range(STEPS // 4):
+        storm.blow()
+        due = world.state.first_deadline()
+        if due is None:
+            continue
+        before = world.state.digest()
+        done = advance(world.state, due, len(world.entries), world.root_at)
+        after = world.state.digest()
+        world.state.undo(done.undo)
+        assert (world.state.digest(), world.state.first_deadline()) == (before, due)
+        world.turn_to(due)
+        assert world.state.digest() == after
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_same_log_gives_the_same_state(seed: int) -> None:
+    storm = Storm(seed)
+    for _ in range(STEPS):
+        storm.blow()
+    world = storm.world
+    again = replay(world.entries, world.now)
+    assert invariants.all_records(again) == invariants.all_records(world)
+    assert again.state.digest() == world.state.digest()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_snapshot_has_the_same_digest_and_the_same_future(seed: int) -> None:
+    storm = Storm(seed)
+    world = storm.world
+    for _ in range(STEPS // 2):
+        storm.blow()
+    state, digest = new_state(), world.state.digest()
+    for name, records in world.state.dump():
+        state.load(name, msgspec.msgpack.encode(records[::-1]))
+    kept = len(world.entries)
+    for _ in range(STEPS // 2):
+        storm.blow()
+    copy = replay(world.entries[:kept])
+    assert state.digest() == digest
+    copy.state = state
+    for entry in world.entries[kept:]:
+        copy.now, jws = read_entry(entry)
+        assert copy.submit(jws).refusal is None
+    assert copy.turn_to(world.now).state.digest() == world.state.digest()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nobody_but_the_elected_holds_more_mandates_than_the_cap_ever_allowed(seed: int) -> None:
+    storm = Storm(seed)
+    world, most = storm.world, 0
+    for _ in range(STEPS):
+        most = max(most, world.the(Constitution, THE).count("mandate_cap"))
+        storm.blow()
+        held = Counter(mandate.held_by for mandate in world.view.rows(Mandate))
+        del held[0]
+        elected = sum(vote.seats for vote in world.view.rows(Vote) if vote.kind == "election")
+        assert max(held.values(), default=0) <= most + elected
+
+
+def test_the_storm_reaches_every_corner() -> None:
+    """Else the tests above would show little: most kinds of acts are accepted somewhere in it."""
+    seen: Counter[str] = Counter()
+    for seed in SEEDS:
+        storm = Storm(seed)
+        for _ in range(STEPS):
+            storm.blow()
+        seen.update(act.type for _, act in storm.world.acts())
+    assert len(seen) > 30, seen
