@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.js.modules import Modules
 
 ITEM = """<li data-option="{0}" data-name="{1}" draggable="true">
-  <span class="place"></span><span class="name">{1}</span><button type="button" data-move="up" aria-label="Up: {1}">↑</button>
+  <span class="place"></span><span class="name">{1}</span>
+  <button type="button" data-move="up" aria-label="Up: {1}">↑</button>
   <button type="button" data-move="down" aria-label="Down: {1}">↓</button>
   <button type="button" data-move="tie" aria-label="Tie: {1}">=</button></li>"""
 FORM = """<form><ol data-ballot data-field="ranking"><li data-line>Unranked</li>{}</ol>

@@ -1,0 +1,116 @@
+"""A node in a process of its own, whose clock a test turns: `python -m tests.browser.host FOLDER PORT`.
+
+It is the server that `esoviet serve` runs, but for the clock. A line `turn MS` on standard input
+moves the time, whatever has fallen due is carried out, and `turned` is answered. With a third
+argument the clock stands still at that time.
+"""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import socket
+from typing import IO
+
+from esoviet.node.config import Config
+from esoviet.node.node import Node
+from esoviet.web import server
+
+HOUSE = Path(__file__).resolve().parents[2]
+SECOND, DAY = 1000, 86_400_000
+
+
+class Clock:
+    """The system's time and what tests added to it, or one moment."""
+
+    def __init__(self, moment: int | None) -> None:
+        self.moment = moment
+        self.turned = 0
+
+    def __call__(self) -> int:
+        return self.turned + (self.moment or time.time_ns() // 1_000_000)
+
+
+class Obeying:
+    """A node that listens to its standard input."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.task: asyncio.Task[None] | None = None
+
+    def ready(self, node: Node) -> None:
+        """Tell that it serves, and listen."""
+        sys.stdout.write("serving\n")
+        sys.stdout.flush()
+        self.task = asyncio.get_running_loop().create_task(self.listen(node))
+
+    async def listen(self, node: Node) -> None:
+        """Carry out each line."""
+        reader = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(reader)
+        await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
+        while line := await reader.readline():
+            self.clock.turned += int(line.split()[1])
+            for hosted in node.assemblies.values():
+                await hosted.timekeeper.mark_time()
+            sys.stdout.write("turned\n")
+            sys.stdout.flush()
+
+
+def main(folder: str, port: str, moment: str = "") -> None:
+    """Serve until stopped."""
+    clock = Clock(int(moment) if moment else None)
+    config = Config(data=Path(folder), port=int(port), stranger_rate=100_000)
+    server.run(config, Obeying(clock).ready, clock)
+
+
+class Host:
+    """The process, as a test sees it."""
+
+    def __init__(self, port: int, process: subprocess.Popen[str]) -> None:
+        self.address = f"http://localhost:{port}"
+        self._process = process
+
+    def turns(self, *, days: float = 0, seconds: float = 0) -> None:
+        """Move the node's clock, and have what is due carried out."""
+        stdin = self._process.stdin
+        assert stdin is not None
+        stdin.write(f"turn {round(days * DAY + seconds * SECOND)}\n")
+        stdin.flush()
+        assert self.says() == "turned"
+
+    def says(self) -> str:
+        """The next line that it says."""
+        stdout: IO[str] | None = self._process.stdout
+        assert stdout is not None
+        return stdout.readline().strip()
+
+
+@contextmanager
+def hosting(folder: Path, moment: int | None = None) -> Iterator[Host]:
+    """A host of the assemblies in a folder, for a while."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tests.browser.host", str(folder), str(port)]
+    process = subprocess.Popen(
+        [*command, str(moment)] if moment else command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=HOUSE,
+    )
+    try:
+        host = Host(port, process)
+        assert host.says() == "serving", "the host did not start: its reason stands above"
+        yield host
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

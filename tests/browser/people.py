@@ -1,0 +1,233 @@
+"""People at their browsers: each deed is a sentence, and is done on the pages that members see."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, Self
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+MINUTES = "meeting"
+
+
+class Person:
+    """Somebody with a browser of their own, and at most one assembly open in it."""
+
+    def __init__(self, context: BrowserContext, address: str, name: str) -> None:
+        self.context = context
+        self.address = address
+        self.name = name
+        self.page: Page = context.new_page()
+        self.assembly = ""
+        self.phrase: list[str] = []
+
+    # -- finding one's way
+
+    def opens(self, path: str) -> Self:
+        """Open a page, and wait until its scripts have run."""
+        self.page.goto(path if path.startswith("http") else f"{self.address}{path}")
+        return self.ready()
+
+    def visits(self, path: str = "") -> Self:
+        """Open a page of the assembly."""
+        return self.opens(f"/a/{self.assembly}{path}")
+
+    def ready(self) -> Self:
+        """Wait until the page is ready."""
+        expect(self.page.locator("html[data-ready]")).to_be_attached()
+        return self
+
+    def sees(self, text: str | re.Pattern[str]) -> Self:
+        """The page says this, and shows it."""
+        expect(self.page.locator("body")).to_contain_text(text)
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+        return self
+
+    def sees_not(self, text: str) -> Self:
+        """The page does not show this."""
+        expect(self.page.get_by_text(text).filter(visible=True)).to_have_count(0)
+        return self
+
+    def button(self, name: str) -> Locator:
+        """A button by what is written on it."""
+        return self.page.get_by_role("button", name=name, exact=True).filter(visible=True)
+
+    def folds_open(self, name: str) -> Self:
+        """Open what is folded away under this line."""
+        summary = self.page.locator("summary").filter(has_text=name, visible=True).first
+        if summary.evaluate("line => !line.parentElement.open"):
+            summary.click()
+        return self
+
+    def fills(self, **fields: str) -> Self:
+        """Fill in fields by their labels; a letter's case does not matter, _ is a space."""
+        for label, text in fields.items():
+            self.field(label.replace("_", " ")).fill(text)
+        return self
+
+    def field(self, label: str) -> Locator:
+        """A visible field by the beginning of its label."""
+        wanted = re.compile(rf"^\s*{re.escape(label)}", re.IGNORECASE)
+        return self.page.get_by_label(wanted).filter(visible=True).first
+
+    def signs(self, button: str) -> Self:
+        """Press a button that signs, look at what is signed, sign, and wait for the receipt."""
+        self.button(button).click()
+        return self.signs_it()
+
+    def signs_it(self) -> Self:
+        """Sign what is shown, wait for the receipt and for the page that follows."""
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        with self.page.expect_event("load"):
+            dialog.get_by_role("button", name="Sign and send").click()
+        return self.ready()
+
+    # -- coming in
+
+    def founds(self, name: str, template: str = MINUTES, **rules: str) -> Self:
+        """Found an assembly that anybody may read, with a template's rules but for some."""
+        self.opens(f"/found?template={template}")
+        self.fills(name_of_the_assembly=name, what_it_is_for=f"{name}, of course")
+        self.fills(your_own_name=self.name)
+        self.page.get_by_label("Who may read the texts").select_option(rules.pop("readership", "public"))
+        for rule, value in rules.items():
+            field = self.page.locator(f'[name="constitution.{rule}"]')
+            field.fill(value) if field.evaluate("f => f.tagName") == "INPUT" else field.select_option(value)
+        self.button("Make my key and found it").click()
+        self.writes_the_phrase_down()
+        self.page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
+        self.assembly = self.page.url.rsplit("/", 1)[1]
+        return self.ready()
+
+    def writes_the_phrase_down(self) -> Self:
+        """Copy the twelve words, and answer for the three that are asked for."""
+        words = self.page.locator("#phrase ol li")
+        expect(words).to_have_count(12)
+        self.phrase = words.all_inner_texts()
+        for asked in self.page.locator("#phrase [data-asked] input").all():
+            asked.fill(self.phrase[int(asked.get_attribute("data-word") or "")])
+        self.button("Go on").click()
+        return self
+
+    def invites(self, people: int = 1) -> str:
+        """Make an invitation; answers its link."""
+        self.visits("/members").folds_open("Invite somebody")
+        self.field("For how many people").fill(str(people))
+        self.button("Make the invitation").click()
+        self.signs_quietly()
+        link = self.field("Invitation link")
+        expect(link).to_have_value(re.compile("#"))
+        return link.input_value()
+
+    def signs_quietly(self) -> None:
+        """Sign what is shown where the page stays, if the page asks at all."""
+
+    def applies(self, link: str) -> Self:
+        """Follow an invitation and apply."""
+        self.assembly = re.findall(r"/a/([0-9a-f]{64})/", link)[0]
+        self.opens(link).fills(your_name=self.name)
+        self.button("Make my key and apply").click()
+        self.writes_the_phrase_down()
+        self.page.wait_for_url(re.compile(r"/members/\d+$"))
+        return self.ready()
+
+    @property
+    def number(self) -> int:
+        """This person's number, as this browser keeps it."""
+        own = self.kept("keys")
+        assert own, f"{self.name} has no key"
+        return int(own[0]["member"])
+
+    def kept(self, store: str) -> Any:
+        """What this browser keeps in a store, keys left out."""
+        return self.page.evaluate(KEPT, store)
+
+    def looks_at(self, other: "Person") -> Self:
+        """Open somebody's page."""
+        return self.visits(f"/members/{other.number}")
+
+    def vouches_for(self, other: "Person") -> Self:
+        """Vouch."""
+        return self.looks_at(other).signs("Vouch")
+
+    def objects_to(self, other: "Person", reason: str) -> Self:
+        """Object."""
+        self.looks_at(other).folds_open("Object").fills(your_reason=reason)
+        return self.signs("Sign the objection")
+
+    # -- problems
+
+    def raises(self, text: str) -> int:
+        """Raise a problem; answers its number."""
+        self.visits("/problems/new").fills(your_text=text).signs("Sign and raise")
+        self.page.get_by_role("link", name=re.compile(re.escape(text.split("\n")[0].lstrip("# ")))).click()
+        self.ready()
+        return int(self.page.url.split("#")[0].rsplit("/", 1)[1])
+
+    def studies(self, problem: int) -> Self:
+        """Open a problem."""
+        return self.visits(f"/problems/{problem}")
+
+    def finds(self, stance: str, problem: int, reason: str = "") -> Self:
+        """Assess the necessity."""
+        self.studies(problem).page.get_by_label(stance, exact=True).check()
+        if reason:
+            self.fills(your_reason=reason)
+        return self.signs("Sign my assessment")
+
+    def proposes(self, problem: int, text: str, **effect: str) -> Self:
+        """Propose a solution."""
+        self.studies(problem).folds_open("Propose a solution")
+        form = self.page.locator('form[data-act="propose-solution"]')
+        form.locator('[name="text"]').fill(text)
+        for name, value in effect.items():
+            form.locator(f'[name="effect.{name}"]').fill(value)
+        form.locator("button[type=submit]").click()
+        return self.signs_it()
+
+    def argues(self, problem: int, side: str, text: str) -> Self:
+        """Argue about a problem."""
+        self.studies(problem).folds_open("Argue")
+        form = self.page.locator('form[data-act="argue"]').filter(visible=True).last
+        form.get_by_label(side, exact=True).check()
+        form.get_by_label("Your argument").fill(text)
+        form.locator("button[type=submit]").click()
+        return self.signs_it()
+
+    # -- votes
+
+    def ranks(self, *names: str) -> Self:
+        """Bring options above the line of the ballot that is shown, in this order."""
+        for name in names:
+            self.page.get_by_role("button", name=f"Up: {name}").click()
+        return self
+
+    @property
+    def ballot(self) -> list[list[int]]:
+        """The ranking on the page."""
+        made: list[list[int]] = json.loads(self.page.locator("[name=ranking]").input_value())
+        return made
+
+    def chooses(self, choice: str) -> Self:
+        """Choose yes, no or abstain."""
+        self.page.locator("#ballot").get_by_label(choice, exact=True).check()
+        return self
+
+
+KEPT = """(store) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("esoviet");
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const found = request.result.transaction(store).objectStore(store).getAll();
+    found.onsuccess = () => {
+      request.result.close();
+      resolve(found.result.map(({ pair, blobs, ...rest }) => rest));
+    };
+  };
+})"""
+
+
+def names(people: Sequence[Person]) -> list[str]:
+    """Their names."""
+    return [person.name for person in people]
