@@ -1,31 +1,35 @@
 """Worker processes that examine runs of entries ahead of the judgement.
 
-Each worker is one process with its own key list, and takes every n-th run, so that the main process
-knows exactly which keys each has been told. Only a few runs are under way at a time: memory stays
-the same however long the log is.
+Each worker is one process with its own list of keys, and takes every n-th run, so that the main
+process knows which keys each has been told. Only a few runs are under way at a time: memory stays
+the same however long the log is. Results travel as files in a temporary folder, so that a worker
+never waits until the main process has time to listen.
 """
 
 import multiprocessing
 import os
+import signal
+import tempfile
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
 
 import msgspec
 
 from esoviet.audit.entry import Keys, Run, Task, examine
 from esoviet.audit.finding import Unreachable
-from esoviet.audit.source import Source
+from esoviet.audit.source import Hidden, Source
 from esoviet.log.merkle import TILE
 from esoviet.wire.keys import KeyName
 
 RUN = 8 * TILE
 SMALL = 2 * RUN
 AHEAD = 3
-
-_known: Keys = {}
+PATIENCE = 5.0
 
 
 class Crew:
@@ -41,7 +45,7 @@ class Crew:
         """The runs of a log of `size` entries; without a size as many as are asked for."""
         if self._wanted == 0 or (size is not None and size <= SMALL):
             return self._inline(size)
-        return self._ahead(size, self._wanted)
+        return self._ahead(size)
 
     def learn(self, kid: KeyName, public: bytes) -> None:
         """A new key, for the workers to be told."""
@@ -52,27 +56,21 @@ class Crew:
         for start in _starts(size):
             yield examine(self._task(start, size, len(known)), known)
 
-    def _ahead(self, size: int | None, workers: int) -> Iterator[Run]:
-        context = multiprocessing.get_context("spawn")
-        pools = [ProcessPoolExecutor(1, context) for _ in range(workers)]
-        told = [0] * workers
-        waiting: deque[Future[bytes]] = deque()
-        decoder = msgspec.msgpack.Decoder(Run)
-        try:
+    def _ahead(self, size: int | None) -> Iterator[Run]:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="esoviet-audit-")))
+            workers = [stack.enter_context(_Worker(folder)) for _ in range(self._wanted)]
+            waiting: deque[tuple[_Worker, int]] = deque()
             for number, start in enumerate(_starts(size)):
-                mine = number % workers
-                task = self._task(start, size, told[mine])
-                told[mine] = len(self._keys)
-                waiting.append(pools[mine].submit(_work, task))
-                if len(waiting) == AHEAD * workers:
-                    yield decoder.decode(waiting.popleft().result())
+                worker = workers[number % len(workers)]
+                task = self._task(start, size, worker.told)
+                worker.told = len(self._keys)
+                worker.give(task)
+                waiting.append((worker, start))
+                if len(waiting) == AHEAD * len(workers):
+                    yield _taken(*waiting.popleft())
             while waiting:
-                yield decoder.decode(waiting.popleft().result())
-        except BrokenProcessPool:
-            raise Unreachable("A worker process died; is there enough memory?") from None
-        finally:
-            for pool in pools:
-                pool.shutdown(wait=False, cancel_futures=True)
+                yield _taken(*waiting.popleft())
 
     def _task(self, start: int, size: int | None, told: int) -> Task:
         stop = start + RUN if size is None else min(start + RUN, size)
@@ -80,10 +78,79 @@ class Crew:
         return Task(self.source, start, stop, size or stop, news, self.hashes_only)
 
 
+class _Worker:
+    """One process, and our end of the pipe to it."""
+
+    def __init__(self, folder: Path) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.folder = folder
+        self.told = 0
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, folder), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def give(self, task: Task) -> None:
+        """Hand over a run to examine."""
+        try:
+            self._pipe.send(task)
+        except OSError:
+            raise Unreachable(_DIED) from None
+
+    def wait(self) -> None:
+        """Wait until the oldest run that was given is done; its result is a file then."""
+        try:
+            trouble = self._pipe.recv()
+        except (EOFError, OSError):
+            raise Unreachable(_DIED) from None
+        if trouble is not None:
+            raise Unreachable(trouble)
+
+    def __enter__(self) -> "_Worker":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._pipe.close()
+        self._process.join(0 if error is not None else PATIENCE)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join()
+        self._process.close()
+
+
+_DIED = "A worker process ended by itself; is there enough memory?"
+
+
+def _taken(worker: _Worker, start: int) -> Run:
+    worker.wait()
+    file = worker.folder / str(start)
+    run = msgspec.msgpack.decode(file.read_bytes(), type=Run)
+    file.unlink()
+    return run
+
+
 def _starts(size: int | None) -> Iterator[int]:
     return iter(range(0, size, RUN)) if size is not None else count(0, RUN)
 
 
-def _work(task: Task) -> bytes:
-    """Runs in a worker process, which remembers the keys that it was told."""
-    return msgspec.msgpack.encode(examine(task, _known))
+def _serve(pipe: Connection, folder: Path) -> None:
+    """What a worker process does until the pipe is closed. It remembers the keys it was told."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    known: Keys = {}
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        try:
+            run = examine(task, known)
+        except (Unreachable, Hidden) as error:
+            pipe.send(str(error) or "The log is shown to members only.")
+            return
+        (folder / str(task.start)).write_bytes(msgspec.msgpack.encode(run))
+        pipe.send(None)
