@@ -1,6 +1,7 @@
 """The worked examples of docs/protocol.md, made from the small log."""
 
 import hashlib
+import hmac
 import json
 
 from esoviet.cli.phrase import recovery_key
@@ -27,6 +28,7 @@ def examples() -> dict[str, str]:
         "example-act": _act(log),
         "example-proof": _proof(log),
         "example-invitation": _invitation(log),
+        "example-pairing": _pairing(log),
         "example-blob": _blob(),
         "example-entry": _entry(log),
         "example-tree": _tree(log),
@@ -108,6 +110,20 @@ def _invitation(log: Small) -> str:
             ("Bea's key", b64u(bea.public)),
             ("text", json.dumps(text.decode())),
             ("proof", b64u(secret.sign(text))),
+        ]
+    )
+
+
+def _pairing(log: Small) -> str:
+    secret, device = hashlib.sha256(b"secret").digest()[:16], key("Ada's other device")
+    text = proof_text("enrol-key", log.assembly, "1", key_name(device.public))
+    public, proof = b64u(device.public), b64u(device.sign(text))
+    seal = hmac.digest(secret, (public + proof).encode(), hashlib.sha256)
+    return _lines(
+        [
+            ("link", f"https://assembly.example/a/{log.assembly}/pair#1.{b64u(secret)}"),
+            ("path", f"/a/{log.assembly}/pairings/{hashlib.sha256(secret).hexdigest()}"),
+            ("seal", b64u(seal)),
         ]
     )
 
