@@ -52,7 +52,7 @@ def parse_lines(text: str) -> Checkpoint:
     if len(lines) != 4 or lines[3]:
         raise Malformed("a checkpoint has exactly three lines")
     origin, size, root = lines[:3]
-    if not origin or any(note.is_control(character) for character in origin):
+    if not origin or note.CONTROL.search(origin):
         raise Malformed("a checkpoint names its origin")
     return Checkpoint(origin, un_decimal(size), un_b64(root, 32))
 
