@@ -67,11 +67,12 @@ class Memory:
         """The count of a vote as it ended, or as it stands or stood a moment ago.
 
         Counting a million ballots takes a good part of a second, so the count of an open vote is
-        used again for twenty times as long as it took.
+        used again for twenty times as long as it took, unless the vote has closed since.
         """
         known = self._counts.get(vote.number)
         now = self._clock()
-        if known is not None and (known.log_size == view.index or now < known.good_until):
+        same = known is not None and known.decision.number == vote.decision
+        if known is not None and same and (known.log_size == view.index or now < known.good_until):
             return known
         result, counts = count(view, vote)
         spent = self._clock() - now

@@ -6,6 +6,7 @@ whether texts were readable); the same size answers 304. Answers are always aske
 may change without the log growing is not kept at all.
 """
 
+import asyncio
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet import __version__
+from esoviet.node.hosted import Hosted
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.memory import Memories
 from esoviet.web.api.query import read_query
@@ -22,6 +24,7 @@ from esoviet.web.context import hosted_of, is_public, reader_of, require_reader
 from esoviet.web.problems import Problem
 from esoviet.wire.errors import Malformed
 
+PATIENCE = 10.0
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -59,12 +62,12 @@ async def find(
 ) -> Found:
     """Put an answer together; raises `Problem`."""
     hosted = hosted_of(request)
+    await settled(hosted)
     if not open_to_all:
         require_reader(request, hosted)
     public = is_public(hosted.host)
     words = public or not open_to_all or reader_of(request, hosted) is not None
     asked = _asked(request, query)
-    await hosted.sequencer.settled()
     tag = f'"{hosted.host.published.size}-{__version__}{"" if words else "-bare"}"'
     headers = {"ETag": tag, "Vary": "Accept-Encoding, Authorization, Cookie"}
     headers["Cache-Control"] = "no-cache" if public else "private, no-cache"
@@ -80,6 +83,16 @@ async def find(
         del headers["ETag"]
         headers["Cache-Control"] = "no-store"
     return Found(answer, headers)
+
+
+async def settled(hosted: Hosted) -> None:
+    """Wait while a commit is under way, so that only what is durable is read; 503 if it hangs."""
+    if hosted.is_settled:
+        return
+    try:
+        await asyncio.wait_for(hosted.sequencer.settled(), PATIENCE)
+    except TimeoutError:
+        raise Problem(503, "The disk does not answer.", {"Retry-After": "5"}) from None
 
 
 def _asked(request: Request, query: type[Query]) -> Query:

@@ -20,6 +20,7 @@ from esoviet.web.pages import language, static
 from esoviet.web.pages.prose import html_of
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
 from esoviet.web.pages.serve import name_of
+from esoviet.web.pages.words import TEMPLATE_NAMES
 from esoviet.web.problems import Problem
 
 YEAR = 365 * 86_400
@@ -74,14 +75,12 @@ async def found(request: Request) -> Response:
         for p in PARAMETERS
         if p.name not in ("edition", "readership")
     ]
-    labels = {"meeting": "A meeting (minutes)", "branch": "A branch (days)",
-              "large": "A large organisation (weeks)"}  # fmt: skip
     return _page(
         request,
         "node/found.html",
         {
             "template": template,
-            "templates": [(name, texts.gettext(label)) for name, label in labels.items()],
+            "templates": [(name, texts.gettext(label)) for name, label in TEMPLATE_NAMES.items()],
             "chosen": "template" in request.query_params,
             "parameters": parameters,
             "token": node_of(request).config.founding == "token",

@@ -123,6 +123,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
+TEMPLATE_NAMES: Mapping[str, str] = {
+    "meeting": _("A meeting (minutes)"), "branch": _("A branch (days)"),
+    "large": _("A large organisation (weeks)"),
+}  # fmt: skip
+
 SCRIPT: Mapping[str, str] = {
     "signing": _("Signing and sending…"),
     "logged": _("On the record as entry {index}. Your receipt is kept in this browser."),

@@ -1,0 +1,76 @@
+"""Every text of the pages is there in every language, and shows in every direction."""
+
+import re
+
+import pytest
+
+from esoviet.law import catalog
+from esoviet.law.constitution import PARAMETERS
+from esoviet.web.pages import language, words
+from tools import words as catalogues
+
+PLACES = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+
+
+@pytest.mark.parametrize("code", catalogues.languages())
+def test_a_catalogue_has_every_text(code: str) -> None:
+    assert catalogues.missing(code) == []
+
+
+@pytest.mark.parametrize("code", catalogues.languages())
+def test_a_catalogue_has_no_text_that_is_no_longer_wanted(code: str) -> None:
+    kept = {message.id for message in catalogues.catalogue(code) if message.id}
+    assert kept == set(catalogues.wanted())
+
+
+@pytest.mark.parametrize("code", catalogues.languages())
+def test_translations_keep_the_places_that_are_filled_in(code: str) -> None:
+    for message in catalogues.catalogue(code):
+        if not message.id:
+            continue
+        original = message.id if isinstance(message.id, str) else message.id[1]
+        strings = message.string or ""
+        for text in [strings] if isinstance(strings, str) else strings:
+            assert sorted(PLACES.findall(text)) == sorted(PLACES.findall(original)), original
+
+
+def test_every_kind_of_act_has_words() -> None:
+    acts = {str(entry.act.__struct_config__.tag) for entry in catalog.ACTS} | {"found-assembly"}
+    assert set(words.WORDS["act_word"]) == acts
+
+
+def test_every_parameter_has_a_name() -> None:
+    assert set(words.WORDS["parameter_word"]) == {parameter.name for parameter in PARAMETERS}
+
+
+def test_spanish_speaks_spanish() -> None:
+    spanish = language.catalogue("es")
+    assert spanish.gettext("Problems") == "Problemas"
+    assert spanish.ngettext("%(num)d member", "%(num)d members", 2) == "%(num)d miembros"
+
+
+@pytest.mark.parametrize(
+    ("header", "answer"),
+    [
+        ("es-AR,es;q=0.9,en;q=0.8", "es"),
+        ("fr,de;q=0.8", "en"),
+        ("en;q=0.5,es;q=0.9", "es"),
+        ("es;q=0", "en"),
+        ("es;q=nonsense", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_best_language_of_the_browser_is_taken(header: str, answer: str) -> None:
+    assert language.wanted(header) == answer
+
+
+def test_the_pseudo_language_is_longer_and_keeps_its_places() -> None:
+    pseudo = language.catalogue(language.PSEUDO)
+    text = pseudo.gettext("As of entry %(number)s of the log.")
+    assert "%(number)s" in text
+    assert len(text) > 1.3 * len("As of entry %(number)s of the log.")
+
+
+def test_the_right_to_left_language_runs_from_right_to_left() -> None:
+    assert language.direction(language.PSEUDO_RTL) == "rtl"
+    assert language.direction("es") == "ltr"

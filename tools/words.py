@@ -1,0 +1,112 @@
+"""The texts that want translating, and the catalogues brought up to date with them.
+
+    python -m tools.words          update src/esoviet/web/locale/*.po
+    python -m tools.words --list   print every text that has no translation yet
+
+Texts come from the templates, from the marked texts of web/pages, and from what the constitution's
+parameters mean. Translations that are no longer wanted are dropped; new texts come in empty.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+from esoviet.law.constitution import PARAMETERS
+
+ROOT = Path(__file__).resolve().parents[1]
+WEB = ROOT / "src" / "esoviet" / "web"
+LOCALE = WEB / "locale"
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
+
+_HEADER = """msgid ""
+msgstr ""
+"Language: {}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+Message = str | tuple[str, str]
+
+
+def wanted() -> list[Message]:
+    """Every text, in a fixed order, each once."""
+    found: dict[Message, None] = {}
+    for path in sorted((WEB / "templates").rglob("*.html")):
+        found |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
+    for path in sorted((WEB / "pages").glob("*.py")):
+        found |= dict.fromkeys(_in_file(path, "python"))
+    found |= dict.fromkeys(parameter.meaning for parameter in PARAMETERS)
+    return list(found)
+
+
+def catalogue(language: str) -> Catalog:
+    """A language's catalogue as it is kept."""
+    path = LOCALE / f"{language}.po"
+    if not path.exists():
+        return Catalog(locale=language)
+    return read_po(io.BytesIO(path.read_bytes()), locale=language)
+
+
+def updated(language: str) -> Catalog:
+    """The same with exactly the texts that are wanted."""
+    kept = catalogue(language)
+    fresh = Catalog(locale=language, project="E-Soviet", charset="utf-8", fuzzy=False)
+    for message in wanted():
+        known = kept.get(message if isinstance(message, str) else message[0])
+        fresh.add(message, known.string if known else None)
+    return fresh
+
+
+def missing(language: str) -> list[Message]:
+    """The texts without a translation."""
+    found = catalogue(language)
+    absent = []
+    for message in wanted():
+        known = found.get(message if isinstance(message, str) else message[0])
+        strings = known.string if known else ""
+        if not strings or (not isinstance(strings, str) and not all(strings)):
+            absent.append(message)
+    return absent
+
+
+def text_of(catalog: Catalog) -> bytes:
+    """A catalogue's file."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=100, omit_header=True, no_location=True)
+    return _HEADER.format(catalog.locale).encode() + out.getvalue()
+
+
+def languages() -> list[str]:
+    """The languages that have a catalogue."""
+    return sorted(path.stem for path in LOCALE.glob("*.po"))
+
+
+def main() -> int:
+    """Update the catalogues, or list what they lack."""
+    if "--list" in sys.argv:
+        for language in languages():
+            for message in missing(language):
+                sys.stdout.write(f"{language} {message!r}\n")
+        return 0
+    for language in languages():
+        (LOCALE / f"{language}.po").write_bytes(text_of(updated(language)))
+    return 0
+
+
+def _in_file(path: Path, method: str) -> Iterator[Message]:
+    with path.open("rb") as file:
+        for _line, message, _comments, _context in extract(method, file, KEYWORDS, options=OPTIONS):
+            if message:
+                yield message if isinstance(message, str) else (message[0], message[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
