@@ -110,6 +110,9 @@ async def settings(request: Request) -> Response:
 
 async def keep_settings(request: Request) -> Response:
     """POST /settings: a language and a theme, kept in cookies of this browser."""
+    sender = request.headers.get("origin")
+    if sender and urlsplit(sender).netloc != request.headers.get("host"):
+        raise Problem(403, "Settings are kept from this site's own page only.")
     form = parse_qs((await body_of(request, MAX_FORM)).decode("utf-8", "replace"))
     said = {name: values[0] for name, values in form.items()}
     answer = RedirectResponse(_own_path(said.get("back", "/")), 303)

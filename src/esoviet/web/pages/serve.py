@@ -86,7 +86,7 @@ class Page:
         )
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        key = (request.url.path, request.url.query, frame.language, frame.theme)
+        key = (request.url.path, request.url.query, frame.language, frame.theme, frame.origin)
         kept = None if frame.reader else self._shelf.get(key, tag)
         if kept is None:
             desk = Desk(host.replica.view(), self._memories.of(host), host.log.entries, frame.here)

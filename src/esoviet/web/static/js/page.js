@@ -59,6 +59,20 @@ async function checkHistory() {
   }
 }
 
+// What is new since this browser's last visit to the floor.
+async function showNew() {
+  const entries = [...document.querySelectorAll("[data-index]")];
+  if (!entries.length) return;
+  const key = `visit/${assembly}`;
+  const before = (await db.get("drafts", key))?.value;
+  for (const entry of entries) {
+    const isNew = before !== undefined && Number(entry.dataset.index) > before;
+    entry.querySelector("[data-new]").hidden = !isNew;
+  }
+  const value = Math.max(...entries.map((entry) => Number(entry.dataset.index)));
+  await db.put("drafts", { key, value, at: Date.now() });
+}
+
 async function send() {
   const left = await flush(assembly).catch(() => 0);
   const place = document.querySelector("[data-outbox]");
@@ -81,6 +95,7 @@ async function start() {
       location.reload();
       return;
     }
+    await showNew();
     await checkHistory();
     await send();
     addEventListener("online", send);
