@@ -59,6 +59,11 @@ class Person:
         return self.member
 
     @property
+    def state(self) -> str:
+        """What this person is in the assembly."""
+        return self.record.state
+
+    @property
     def number(self) -> int:
         """This person's number."""
         return self.record.number
@@ -101,7 +106,7 @@ class Person:
     def takes_back(self, key: SigningKey) -> Self:
         return self.does(membership.RevokeInvitation, key=b64u(key.public))
 
-    def applies(self, invitation: SigningKey | None = None, **fields: object) -> Self:
+    def applies(self, invitation: SigningKey | None = None, /, **fields: object) -> Self:
         shown = None
         if invitation is not None:
             link = key_name(invitation.public)
@@ -171,7 +176,7 @@ class Person:
     def withdraws_problem(self, problem: int) -> Self:
         return self.does(problems.WithdrawProblem, problem=problem)
 
-    def proposes(self, problem: int, text: str | Blob = "Repair it", **fields: object) -> int:
+    def proposes(self, problem: int, text: str | Blob = "Repair it", /, **fields: object) -> int:
         self.does(solutions.ProposeSolution, problem=problem, text=self._text(text), **fields)
         return self.world.assembly.solutions
 
@@ -179,7 +184,7 @@ class Person:
         change = solutions.Amending(parameters=parameters)
         return self.proposes(problem, "Change our constitution", amending=change)
 
-    def revises(self, solution: int, text: str | Blob = "Replace it", **fields: object) -> Self:
+    def revises(self, solution: int, text: str | Blob = "Replace it", /, **fields: object) -> Self:
         words = self._text(text)
         return self.does(solutions.ReviseSolution, solution=solution, text=words, **fields)
 

@@ -97,8 +97,8 @@ class World:
         """A member of that name; who is none yet joins with the founder's invitation."""
         person = self.person(name)
         if person.member is None:
-            person.applies(invitation=self.link)
-        assert person.record.state == "member", person.record
+            person.applies(self.link)
+        assert person.state == "member", person.record
         return person
 
     def members(self, *names: str) -> list[Person]:
@@ -112,7 +112,7 @@ class World:
     def present(self) -> list[Person]:
         """All of the cast who are members now."""
         members = [one for one in self.cast.values() if one.member is not None]
-        return [person for person in members if person.record.state == "member"]
+        return [person for person in members if person.state == "member"]
 
     # -- roads that many tests walk
 

@@ -146,7 +146,7 @@ class Storm:
             else SMALL_ORDER,
             "kid": lambda: key_name(self.random.choice(self.keys).public),
             "sha256": lambda: self.random.choice(self.blobs).sha256 if self.blobs else "0" * 64,
-            "majority": lambda: self.random.choice((None, None, "1/2", "3/4", "1", "7", "x", "1/0")),
+            "majority": lambda: self.random.choice((None, "1/2", "3/4", "1", "7", "x", "1/0")),
             "parameters": self.parameters,
             "ranking": lambda: None,
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),

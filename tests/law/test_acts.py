@@ -205,7 +205,7 @@ def test_white_space_and_order_are_free(world: World) -> None:
     payload = f'{{ "seq": 3, "seen": [{size}, "{root}"],\n"assembly":"{world.id}","type":"leave"}}'
     ada = world.member("Ada")
     ada.sends(envelope.seal(payload.encode(), ada.key))
-    assert ada.record.state == "left"
+    assert ada.state == "left"
 
 
 @pytest.mark.parametrize(

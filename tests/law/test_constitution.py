@@ -35,10 +35,9 @@ def vouches(world: World) -> object:
     ada, bea, cem = world.crowd(3)
     world.pass_days(7)
     zoe, given = world.person("Zoe").applies(), 0
-    for given, person in enumerate((ada, bea, cem), 1):
-        person.vouches_for(zoe)
-        if zoe.record.state == "vouched":
-            break
+    while zoe.state == "applicant":
+        (ada, bea, cem)[given].vouches_for(zoe)
+        given += 1
     return given
 
 

@@ -1,5 +1,7 @@
 """Chapter 11 of the law: a vote closes by itself, and what follows."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from esoviet.law.constitution import Amendment, Constitution
@@ -22,7 +24,7 @@ def voting(world: World, size: int, options: int = 1, **fields: object) -> tuple
     return cast, world.open_vote(problem).number
 
 
-def cast_all(cast: list[Person], vote: int, ballots: list[Ranking]) -> None:
+def cast_all(cast: list[Person], vote: int, ballots: Sequence[Ranking]) -> None:
     for person, ballot in zip(cast, ballots, strict=False):
         person.votes(vote, ballot)
 
@@ -197,7 +199,7 @@ def test_an_amendment_and_a_plain_solution_each_need_their_own_majority(world: W
     vote = world.open_vote(problem)
     assert dict(zip(vote.options, vote.needs, strict=True)) == {plain: "1/2", change: "2/3"}
     ballots = [[[change], [plain], [0]]] * 3 + [[[plain], [0], [change]]] * 2
-    cast_all(cast, vote.number, ballots)  # type: ignore[arg-type]
+    cast_all(cast, vote.number, ballots)
     assert world.close(vote.number).winners == (plain,)
 
 
@@ -271,6 +273,6 @@ def test_a_candidate_who_leaves_during_the_vote_leaves_the_seat_vacant(world: Wo
 def test_what_leaving_an_option_out_says_is_the_constitutions(rule: str, winner: int) -> None:
     world = World().found(unranked=rule)
     cast, vote = voting(world, 5, options=2)
-    ballots: list[Ranking] = [[[1], [0]]] * 3 + [[[2], [1], [0]]] * 2
+    ballots: Sequence[Ranking] = [[[1], [0]]] * 3 + [[[2], [1], [0]]] * 2
     cast_all(cast, vote, ballots)
     assert world.close(vote).winners == (winner,)

@@ -15,7 +15,7 @@ from tests.world import DAY, World, read_entry, signing_key
 SMALL_ORDER = b64u(bytes.fromhex("01" + "00" * 31))
 
 
-def found(world: World, signer: SigningKey | None = None, **fields: object) -> tuple[str, str]:
+def found(world: World, signer: SigningKey | None = None, /, **fields: object) -> tuple[str, str]:
     """Try to found an assembly; answers the clause and the reason of the refusal, or nothing."""
     ada = world.person("Ada")
     usual = {
@@ -56,8 +56,8 @@ def test_every_key_in_a_founding_act_can_sign(field: str) -> None:
 
 
 def test_the_founding_act_is_signed_by_the_founder() -> None:
-    assert found(World(), signer=signing_key("Eve"))[0] == "2.2"
-    assert found(World(), signer=signing_key("Ada")) == ("", "")
+    assert found(World(), signing_key("Eve"))[0] == "2.2"
+    assert found(World(), signing_key("Ada")) == ("", "")
 
 
 def test_a_founding_act_with_a_false_signature_founds_nothing() -> None:
@@ -165,4 +165,4 @@ def test_the_founding_period_ends_by_itself() -> None:
 def test_an_assembly_without_a_founding_period_admits_nobody_at_once() -> None:
     world = World().found(founding_days="0")
     bea = world.person("Bea").applies(world.link)
-    assert bea.record.state == "vouched"
+    assert bea.state == "vouched"

@@ -128,4 +128,4 @@ def test_the_storm_reaches_every_corner() -> None:
         for _ in range(STEPS):
             storm.blow()
         seen.update(act.type for _, act in storm.world.acts())
-    assert len(seen) > 30, seen
+    assert len(seen) > 25, seen

@@ -20,7 +20,7 @@ def state(world: World, mandate: int = 1) -> str:
 
 
 def test_the_proposer_leads_what_was_decided_at_once(world: World, cast: list[Person]) -> None:
-    ada, bea, _ = cast
+    _, bea, _ = cast
     decision = world.decide(bea)
     mandate = world.the(Mandate, 1)
     assert (mandate.lead, mandate.held_by, mandate.state) == (bea.number, bea.number, "active")

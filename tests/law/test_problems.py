@@ -47,7 +47,7 @@ def test_a_member_who_changes_their_mind_is_counted_once(world: World) -> None:
     ada, bea, *_ = world.crowd(31)
     problem = ada.raises_problem()
     for stance in ("necessary", "unsure", "not-necessary", "unsure"):
-        bea.finds(stance, problem)  # type: ignore[arg-type]
+        bea.finds(stance, problem)
     record = world.the(Problem, problem)
     assert (record.necessary, record.unnecessary, record.unsure) == (1, 0, 1)
     assert world.the(Assessment, bea.number, problem).stance == "unsure"

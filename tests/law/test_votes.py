@@ -134,7 +134,7 @@ def test_whoever_opens_a_vote_out_of_their_sleep_is_late_too(world: World) -> No
 
 
 def test_the_ballots_never_outnumber_those_they_are_measured_on(world: World) -> None:
-    """Not even where the time of dormancy was cut under a long vote, so that members slept twice."""
+    """Not even where dormancy was shortened under a long vote, so that members slept twice."""
     ada, bea, _ = asleep(world)
     vote = ada.puts_to_vote()
     slept_again = replace(bea.record, slept=world.now + 2, woken=world.the(Vote, vote).opened + 1)
