@@ -41,6 +41,19 @@ class Served:
         """GET."""
         return self.ask("GET", path, **sent)
 
+    def at_once(self, *asked: tuple[str, str, dict[str, Any]]) -> list[httpx.Response]:
+        """Several requests, each begun while those before may wait: method, path, what is sent."""
+
+        async def all_of_them() -> list[httpx.Response]:
+            waiting = []
+            for method, path, sent in asked:
+                asking = self._client.request(method, f"{self.here}/{path}", **sent)
+                waiting.append(asyncio.create_task(asking))
+                await asyncio.sleep(0.1)
+            return await asyncio.gather(*waiting)
+
+        return self._runner.run(all_of_them())
+
     def forget_cookies(self) -> None:
         """What a client without cookies does."""
         self._client.cookies.clear()
