@@ -101,6 +101,18 @@ def test_a_head_request_gets_the_same_headers_and_no_body(served: Served) -> Non
     assert head.headers["content-length"] == whole.headers["content-length"]
 
 
+def test_other_sites_may_read_with_a_token_and_ask_whether_anything_changed(
+    served: Served,
+) -> None:
+    answer = served.ask("OPTIONS", "problems.json", headers={"Origin": "https://elsewhere.example"})
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    allowed = answer.headers["access-control-allow-headers"]
+    assert "Authorization" in allowed
+    assert "If-None-Match" in allowed
+    assert "ETag" in served.get("problems.json").headers["access-control-expose-headers"]
+
+
 def test_reading_takes_no_other_method(served: Served) -> None:
     for method in ("POST", "PUT", "DELETE"):
         answer = served.ask(method, "problems.json")
