@@ -108,10 +108,11 @@ def _fields(kind: type[msgspec.Struct]) -> str:
 def _need(field: inspect.Field) -> str:
     if field.required:
         return "always"
-    default = field.default
-    if default in (None, (), "", msgspec.NODEFAULT):
-        return "if there is one"
-    return f"else {msgspec.json.encode(default).decode()}"
+    if field.default is None:
+        return "or `null`, or not at all"
+    made = field.default_factory
+    default = field.default if made is msgspec.NODEFAULT else made()
+    return f"else it is `{msgspec.json.encode(default).decode()}`"
 
 
 def _kind(kind: inspect.Type) -> str:

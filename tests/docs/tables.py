@@ -59,7 +59,7 @@ def _asked(read: Read) -> str:
 def _name(read: Read) -> str:
     (schema,), _ = msgspec.json.schema_components([read.answer])
     name: str = schema["$ref"].rpartition("/")[2]
-    return name.rstrip("_")
+    return name
 
 
 def _operations() -> str:
