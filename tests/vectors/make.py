@@ -10,10 +10,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.vectors import of_log
+from tests.vectors import of_log, of_wire
 
 FOLDER = Path(__file__).parent
-SECTIONS: Mapping[str, Callable[[], dict[str, Any]]] = {"log": of_log.vectors}
+SECTIONS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "log": of_log.vectors,
+    "wire": of_wire.vectors,
+}
 
 
 def text(name: str) -> str:
