@@ -10,6 +10,7 @@ from bench.figures import show
 BENCHES: Mapping[str, str] = {
     "ingest": "acts over HTTP, one by one and in bulk",
     "restart": "starting again from a snapshot of 1,000,000 entries",
+    "audit": "auditing logs of 100,000 and of 1,000,000 ballots",
     "memory": "bytes in memory for a member and for a ballot",
 }
 

@@ -1,4 +1,4 @@
-"""What a bench reports: a figure, its floor measured in the same run, and the budget on their ratio."""
+"""What a bench reports: a figure, its floor in the same run, and the budget on their ratio."""
 
 import statistics
 from collections.abc import Sequence

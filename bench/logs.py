@@ -1,8 +1,8 @@
 """Big, valid logs, made quickly: signed on all cores, judged once, written through the store.
 
 A log of `members` members and `votes` open votes, each a quick question with ten answers, and a
-ballot by every member in every vote. Keys follow from numbers, so that more acts can be signed later.
-Texts are salted alike for the same words, so that a log is the same each time but for its times.
+ballot by every member in every vote; at the end all votes may be closed. Keys follow from numbers,
+so that more acts can be signed later. Texts are salted alike for the same words, so that a log is the same each time but for its times.
 """
 
 import atexit
@@ -25,6 +25,7 @@ import msgspec
 from esoviet.law import judge as law
 from esoviet.law.act import Act, Blob, Signed
 from esoviet.law.founding import FoundAssembly
+from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement
 from esoviet.law.membership import ApplyToJoin, InvitationProof, Invite
 from esoviet.law.questions import Ask
@@ -78,19 +79,18 @@ def signing_key(name: str) -> SigningKey:
 def scratch() -> Path:
     """A folder for this run, removed at its end."""
     folder = Path(tempfile.mkdtemp(prefix="esoviet-bench-"))
-    owner = os.getpid()
-    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
+    atexit.register(_remove, folder, os.getpid())
     return folder
 
 
 @cache
-def made(members: int, votes: int, share: float = 1.0) -> Made:
+def made(members: int, votes: int, share: float = 1.0, closed: bool = False) -> Made:
     """A log of this shape; made once in a run. `share` of the ballots are cast already."""
-    data = scratch() / f"{members}x{votes}x{share}"
-    return build(data, members, votes, share)
+    data = scratch() / f"{members}x{votes}x{share}x{closed}"
+    return build(data, members, votes, share, closed)
 
 
-def build(data: Path, members: int, votes: int, share: float = 1.0) -> Made:
+def build(data: Path, members: int, votes: int, share: float = 1.0, closed: bool = False) -> Made:
     """Make a log in a new data folder."""
     (data / "assemblies").mkdir(parents=True)
     host = signing_key("host")
@@ -116,6 +116,8 @@ def build(data: Path, members: int, votes: int, share: float = 1.0) -> Made:
         ]
         for signed in _ahead(pool, ballots, tasks):
             writer.add(signed)
+        if closed:
+            writer.close_votes()
         writer.close()
     _keep(data / "assemblies" / writer.assembly / BLOBS, _texts(members, votes))
     return Made(data, writer.assembly, members, votes, cast * votes, seen)
@@ -144,6 +146,11 @@ def again(task: tuple[str, Seen, int, int, range, int]) -> list[bytes]:
               ranking=tuple((option,) for option in range(OPTIONS + 1)))
         for member in members
     ]  # fmt: skip
+
+
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Writer:
@@ -176,6 +183,11 @@ class _Writer:
 
     def seen(self) -> Seen:
         return self._replica.size, b64(self._replica.tree.root())
+
+    def close_votes(self) -> None:
+        """Let the time pass in which the votes are open; a mark by the host closes them."""
+        self._time += 3651 * DAY
+        self.add([_seal("host", MarkTime, self.assembly, 1, self.seen())])
 
     def close(self) -> None:
         self._write()
@@ -224,8 +236,10 @@ def _apply(task: tuple[str, Seen, range]) -> list[bytes]:
     return signed
 
 
-def _seal(name: str, kind: type[Act], assembly: str, seq: int, seen: Seen, **fields: object) -> bytes:
-    act = kind(assembly=assembly, seq=seq, seen=seen, **fields)  # type: ignore[call-arg]
+def _seal(
+    name: str, kind: type[Act], assembly: str, seq: int, seen: Seen, **fields: object
+) -> bytes:
+    act = kind(assembly=assembly, seq=seq, seen=seen, **fields)
     return envelope.seal(msgspec.json.encode(act), signing_key(name))
 
 

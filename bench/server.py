@@ -25,9 +25,13 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(command: Sequence[str], port: int, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+def serving(
+    command: Sequence[str], port: int, **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
     """A server process that listens on a port, until the block ends."""
-    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
     try:
         wait_for(port, process)
         yield process

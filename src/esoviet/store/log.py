@@ -24,19 +24,19 @@ CREATE TABLE entries(
     idx INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE CHECK(length(id) = 32),
     entry BLOB NOT NULL
-);
+) STRICT;
 CREATE TABLE tiles(
     level INTEGER NOT NULL,
     idx INTEGER NOT NULL,
     data BLOB NOT NULL CHECK(length(data) = 8192),
     PRIMARY KEY(level, idx)
-);
+) STRICT;
 CREATE TABLE state(
     one INTEGER PRIMARY KEY CHECK(one = 1),
     size INTEGER NOT NULL,
     root BLOB NOT NULL CHECK(length(root) = 32),
     checkpoint TEXT NOT NULL
-);
+) STRICT;
 """
 
 

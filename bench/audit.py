@@ -1,0 +1,91 @@
+"""The audit of big logs, on all cores. Its floor is what PyNaCl alone needs for the signatures.
+
+Both run in as many processes as there are cores, in turns. The floor takes the same envelopes, read
+and parsed beforehand, and does nothing with them but verify: no bytes, no tree, no law, no count.
+"""
+
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from nacl.bindings import crypto_sign_open
+
+from bench import logs
+from bench.figures import Figure, median
+from esoviet.audit.audit import audit
+from esoviet.audit.entry import Keys, read_entry
+from esoviet.audit.report import AssemblyReport
+from esoviet.audit.source import Database
+from esoviet.wire.envelope import parse
+from esoviet.wire.keys import key_name
+
+BUDGET = 1.5
+SLICE = 4096
+SHAPES = ((1_000, 100, 3), (10_000, 100, 1))
+CORES = os.cpu_count() or 1
+
+
+def run() -> list[Figure]:
+    """Measure each shape: members, votes, rounds."""
+    return [_shape(*shape) for shape in SHAPES]
+
+
+def _shape(members: int, votes: int, rounds: int) -> Figure:
+    made, keys = logs.made(members, votes, closed=True), _keys(members)
+    floors, ours = [], []
+    for _ in range(rounds):
+        floors.append(_floor(made.folder, keys))
+        ours.append(_audited(made))
+    ratio = median([mine / floor for mine, floor in zip(ours, floors, strict=True)])
+    rate = made.ballots / median(ours)
+    return Figure(
+        f"audit of {made.ballots:,} ballots of {members:,} members in {votes} votes",
+        f"{median(ours):.1f} s, {rate:,.0f} ballots/s, {ratio:.2f} of the floor",
+        f"{median(floors):.1f} s for the same signatures by PyNaCl on {CORES} cores",
+        f"at most {BUDGET} of the floor",
+        ratio <= BUDGET,
+    )
+
+
+def _audited(made: logs.Made) -> float:
+    start = time.perf_counter()
+    report: AssemblyReport = audit(Database(made.folder))
+    taken = time.perf_counter() - start
+    assert report.ok, report.findings[:3]
+    assert report.judged == report.entries > made.ballots
+    assert all(vote.ballots == made.members for vote in report.votes)
+    return taken
+
+
+def _floor(folder: Path, keys: Keys) -> float:
+    """The seconds of the slowest of all processes, each with its share of the signatures."""
+    position = Database(folder).position()
+    assert position is not None
+    bounds = [position[0] * part // CORES for part in range(CORES + 1)]
+    with ProcessPoolExecutor(CORES) as pool:
+        shares = [
+            pool.submit(_verify, folder, start, stop, keys)
+            for start, stop in zip(bounds, bounds[1:], strict=False)
+        ]
+        return max(share.result() for share in shares)
+
+
+def _keys(members: int) -> Keys:
+    """The public keys of all who sign, by their names."""
+    names = ("host", *(f"member {number}" for number in range(1, members + 1)))
+    publics = [logs.signing_key(name).public for name in names]
+    return {key_name(public): public for public in publics}
+
+
+def _verify(folder: Path, start: int, stop: int, keys: Keys) -> float:
+    source, taken = Database(folder), 0.0
+    for first in range(start, stop, SLICE):
+        rows = source.entries(first, min(first + SLICE, stop), stop)
+        sealed = [parse(read_entry(row.entry)[1]) for row in rows]
+        signed = [(one.signature + one.signing_input, keys[one.kid]) for one in sealed]
+        begun = time.perf_counter()
+        for message, public in signed:
+            crypto_sign_open(message, public)
+        taken += time.perf_counter() - begun
+    return taken

@@ -1,0 +1,217 @@
+"""Starting again: from the log, from a snapshot, and never from what does not fit together."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from esoviet.node import snapshots
+from esoviet.node.host import Host
+from esoviet.node.node import Node, NodeError
+from esoviet.node.replica import CorruptLog
+from esoviet.store.blobs import BlobStore
+from esoviet.store.log import StoreError
+from tests.web.desk import desk
+from tests.web.served import write
+from tests.world import World, signing_key
+
+
+@pytest.fixture(scope="module")
+def story() -> World:
+    """A log of more than two tiles, with two votes, one of them over."""
+    world = World().found(backing="0", question_days="1")
+    crowd = world.crowd(120)
+    for number in (1, 2):
+        vote = crowd[0].puts_to_vote("Monday", "Friday")
+        for person in crowd:
+            person.votes(vote, [[1 + person.number % 2], [0]])
+        world.pass_days(2 if number == 1 else 0.1)
+    crowd[5].sets_profile()
+    return world
+
+
+@pytest.fixture
+def folder(story: World, tmp_path: Path) -> Path:
+    write(story, tmp_path)
+    return tmp_path / "assemblies" / story.id
+
+
+def opened(story: World, folder: Path) -> Host:
+    return Host(folder, story.host.key)
+
+
+@contextmanager
+def altered(folder: Path) -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(folder / "log.db")
+    yield db
+    db.commit()
+    db.close()
+
+
+def test_a_stored_log_gives_the_state_that_it_had(story: World, folder: Path) -> None:
+    host = opened(story, folder)
+    assert host.replica.state.digest() == story.state.digest()
+    assert host.replica.tree.root() == story.tree.root()
+    assert host.replica.time == story.now
+    host.close()
+
+
+DAMAGE: dict[str, str] = {
+    "an entry at the edge": "UPDATE entries SET entry = CAST(replace(entry, 'a', 'b') AS BLOB)"
+    " WHERE idx = (SELECT max(idx) FROM entries)",
+    "an entry long ago": "UPDATE entries SET entry = CAST(replace(entry, ',', ', ') AS BLOB)"
+    " WHERE idx = 3",
+    "an entry that is gone": "DELETE FROM entries WHERE idx = 300",
+    "the last entry gone": "DELETE FROM entries WHERE idx = (SELECT max(idx) FROM entries)",
+    "two entries in each other's place": "UPDATE entries SET entry = (SELECT entry FROM entries"
+    " WHERE idx = 10) WHERE idx = 11",
+    "a tile": "UPDATE tiles SET data = zeroblob(8192) WHERE idx = 0",
+    "a tile that is gone": "DELETE FROM tiles",
+    "the root": "UPDATE state SET root = zeroblob(32)",
+    "the size": "UPDATE state SET size = size - 1",
+    "the checkpoint": "UPDATE state SET checkpoint = replace(checkpoint, 'A', 'B')",
+    "no checkpoint": "DELETE FROM state",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_log_is_not_built_upon(story: World, folder: Path, damage: str) -> None:
+    with altered(folder) as db:
+        db.execute(damage)
+    with pytest.raises((CorruptLog, StoreError)):
+        opened(story, folder)
+
+
+def test_another_host_does_not_open_it(story: World, folder: Path) -> None:
+    with pytest.raises(CorruptLog, match="not this host's"):
+        Host(folder, signing_key("another host"))
+    opened(story, folder).close()
+
+
+def test_a_log_in_another_assemblys_folder_is_not_opened(story: World, folder: Path) -> None:
+    other = folder.rename(folder.with_name("0" * 64))
+    with pytest.raises(CorruptLog):
+        opened(story, other)
+
+
+def snapshot_of(story: World, folder: Path) -> Path:
+    """The snapshot that a node leaves."""
+    path = folder / "snapshot"
+    host = opened(story, folder)
+    state, shown = host.replica.state, host.published
+    taken = snapshots.picture(state, shown.size, shown.root, host.replica.time)
+    asyncio.run(snapshots.write(path, taken))
+    host.close()
+    return path
+
+
+def test_a_snapshot_gives_the_same_state_as_the_log(story: World, folder: Path) -> None:
+    path = snapshot_of(story, folder)
+    assert snapshots.read_header(path.read_bytes()) is not None
+    with altered(folder) as db:
+        db.execute("UPDATE entries SET entry = x'00' WHERE idx = 3")  # never read any more
+    host = opened(story, folder)
+    assert host.replica.state.digest() == story.state.digest()
+    assert host.replica.state.first_deadline() == story.state.first_deadline()
+    host.close()
+
+
+def test_a_log_goes_on_from_a_snapshot_as_from_itself(tmp_path: Path) -> None:
+    world = World().found(backing="0", question_days="1")
+    ada = world.member("Ada")
+    write(world, tmp_path)
+    snapshot_of(world, tmp_path / "assemblies" / world.id)
+    vote = ada.puts_to_vote()
+    ada.votes(vote, "yes")
+    (tmp_path / "assemblies" / world.id / "log.db").unlink()
+    moved = tmp_path / "again"
+    write(world, moved)
+    snapshot = tmp_path / "assemblies" / world.id / "snapshot"
+    (moved / "assemblies" / world.id / "snapshot").write_bytes(snapshot.read_bytes())
+    host = Host(moved / "assemblies" / world.id, world.host.key)
+    assert host.replica.state.digest() == world.state.digest()
+    host.close()
+
+
+BENT: dict[str, Callable[[bytes], bytes]] = {
+    "a flipped bit": lambda data: data[:-400] + bytes([data[-400] ^ 1]) + data[-399:],
+    "a lost end": lambda data: data[:-50],
+    "nothing": lambda _: b"",
+    "another law": lambda data: data.replace(snapshots.law_digest().encode(), b"0" * 64),
+    "something else": lambda _: b"Dear comrades,\n" * 10,
+}
+
+
+@pytest.mark.parametrize("bend", BENT.values(), ids=BENT)
+def test_a_snapshot_that_is_not_whole_or_of_another_law_is_passed_over(
+    story: World, folder: Path, bend: Callable[[bytes], bytes]
+) -> None:
+    path = snapshot_of(story, folder)
+    path.write_bytes(bend(path.read_bytes()))
+    assert snapshots.read_header(path.read_bytes()) is None
+    host = opened(story, folder)
+    assert host.replica.state.digest() == story.state.digest()
+    host.close()
+
+
+def test_a_snapshot_of_another_history_is_passed_over(story: World, folder: Path) -> None:
+    other = World().found(backing="0")
+    other.members("Ada", "Zoe")
+    place = folder.parent.parent / "other"
+    write(other, place)
+    foreign = snapshot_of(other, place / "assemblies" / other.id)
+    (folder / "snapshot").write_bytes(foreign.read_bytes())
+    host = opened(story, folder)
+    assert host.replica.state.digest() == story.state.digest()
+    host.close()
+
+
+def test_a_change_of_the_law_makes_every_snapshot_another_laws() -> None:
+    assert len(snapshots.law_digest()) == 64
+    header = snapshots.Header("0" * 64, 1, "0" * 64, 0)
+    whole = b"".join(snapshots._parts(snapshots.Picture(header, [])))
+    assert snapshots.read_header(whole) is None
+    right = b"".join(
+        snapshots._parts(snapshots.Picture(snapshots.Header(snapshots.law_digest(), 1, "", 0), []))
+    )
+    assert snapshots.read_header(right) is not None
+
+
+def test_an_erasure_that_a_crash_cut_short_is_finished(tmp_path: Path) -> None:
+    world = World().found()
+    ada = world.member("Ada")
+    words = world.text("An old profile")
+    ada.sets_profile(words)
+    ada.sets_profile("A new one")
+    ada.erases(words)
+    write(world, tmp_path)
+    folder = tmp_path / "assemblies" / world.id
+    assert BlobStore(folder / "blobs").size(words.sha256)
+    Host(folder, world.host.key).close()
+    assert BlobStore(folder / "blobs").size(words.sha256) is None
+
+
+def test_there_is_never_a_second_process_on_a_folder(story: World, tmp_path: Path) -> None:
+    with desk(story, tmp_path) as at, pytest.raises(NodeError, match="another process"):
+        Node(at.node.config)
+    with desk(story, tmp_path):
+        pass
+
+
+def test_a_key_file_that_is_no_key_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "node.key").write_bytes(b"short")
+    with pytest.raises(NodeError, match="not a host's key"):
+        desk(World().found(), tmp_path).__enter__()
+
+
+def test_a_founding_that_a_crash_cut_short_is_cleared_away(story: World, tmp_path: Path) -> None:
+    write(story, tmp_path)
+    left = tmp_path / "assemblies" / ".new-something"
+    left.mkdir()
+    (left / "log.db").write_bytes(b"half")
+    with desk(story, tmp_path) as at:
+        assert not left.exists()
+        assert list(at.node.assemblies) == [story.id]

@@ -1,0 +1,76 @@
+"""Deadlines pass by themselves: the host marks the time."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from esoviet.law.host import MarkTime
+from esoviet.law.votes import CastBallot, Vote
+from esoviet.node.answers import Logged, Refused
+from esoviet.node.timekeeper import HOUR
+from tests.web.desk import Desk, desk
+from tests.world import DAY, World
+
+
+@pytest.fixture
+def world() -> World:
+    return World().found(backing="0", question_days="1")
+
+
+def marks(at: Desk) -> int:
+    at.sync()
+    return sum(isinstance(act, MarkTime) for _, act in at.world.acts())
+
+
+def test_a_vote_closes_though_nobody_acts(world: World, tmp_path: Path) -> None:
+    ada = world.member("Ada")
+    vote = ada.puts_to_vote()
+    with desk(world, tmp_path) as at:
+        assert at.does(ada, CastBallot, vote=vote, choice="yes").status_code == 201
+        world.now += DAY - 50
+        at.run(asyncio.sleep(0.01))
+        assert not at.hosted.timekeeper.is_due()
+        assert world.the(Vote, vote).state == "open"
+        world.now += 50
+        at.hosted.timekeeper._moved.set()
+        at.run(asyncio.sleep(0.2))
+        assert marks(at) == 1
+        assert world.the(Vote, vote).state == "closed"
+
+
+def test_a_deadline_that_passed_while_the_host_was_down_is_made_up_for(
+    world: World, tmp_path: Path
+) -> None:
+    vote = world.member("Ada").puts_to_vote()
+    closes = world.the(Vote, vote).due
+    with desk(world, tmp_path) as at:
+        world.now = closes + 1
+        at.hosted.timekeeper._moved.set()
+        at.run(asyncio.sleep(0.2))
+        assert marks(at) == 1
+
+
+def test_the_time_is_marked_hourly_only_while_acts_come_in(world: World, tmp_path: Path) -> None:
+    ada = world.member("Ada")
+    vote = ada.puts_to_vote()
+    with desk(world, tmp_path) as at:
+        world.now += 10
+        at.does(ada, CastBallot, vote=vote, choice="yes")
+        world.now += HOUR - 100
+        assert not at.hosted.timekeeper.is_due()
+        world.now += 200
+        assert at.hosted.timekeeper.is_due()
+        assert isinstance(at.run(at.hosted.timekeeper.mark_time()), Logged)
+        world.now += 3 * HOUR
+        assert not at.hosted.timekeeper.is_due()
+
+
+def test_the_time_is_marked_at_most_once_a_second(world: World, tmp_path: Path) -> None:
+    with desk(world, tmp_path) as at:
+        assert isinstance(at.run(at.hosted.timekeeper.mark_time()), Logged)
+        again = at.run(at.hosted.timekeeper.mark_time())
+        assert isinstance(again, Refused)
+        assert again.clause == "13.1"
+        world.now += 1000
+        assert isinstance(at.run(at.hosted.timekeeper.mark_time()), Logged)

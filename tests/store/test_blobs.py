@@ -1,0 +1,83 @@
+"""Texts and media: pending, kept, erased."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from esoviet.store.blobs import BlobStore, Pending, WrongBytes
+
+TEXT = bytes(32) + b"The heating is broken."
+NAME = hashlib.sha256(TEXT).hexdigest()
+
+
+@pytest.fixture
+def pending(tmp_path: Path) -> Pending:
+    return Pending(tmp_path / "pending")
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> BlobStore:
+    return BlobStore(tmp_path / "blobs")
+
+
+def test_a_blob_waits_until_it_is_kept(pending: Pending, blobs: BlobStore) -> None:
+    pending.put(NAME, TEXT)
+    assert (pending.size(NAME), blobs.size(NAME)) == (len(TEXT), None)
+    blobs.keep(pending, [NAME])
+    assert (pending.size(NAME), blobs.size(NAME)) == (None, len(TEXT))
+    assert blobs.read(NAME) == TEXT
+    assert pending.bytes == 0
+
+
+def test_keeping_twice_is_keeping_once(pending: Pending, blobs: BlobStore) -> None:
+    pending.put(NAME, TEXT)
+    blobs.keep(pending, [NAME])
+    blobs.keep(pending, [NAME])
+    assert blobs.read(NAME) == TEXT
+
+
+def test_bytes_that_are_not_what_their_name_says_leave_nothing(pending: Pending) -> None:
+    with pytest.raises(WrongBytes):
+        pending.put(NAME, TEXT + b"!")
+    assert list(pending.folder.iterdir()) == []
+    pending.put(NAME, TEXT)
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(pending: Pending) -> None:
+    with pending.upload() as upload:
+        upload.write(TEXT[:20])
+    assert list(pending.folder.iterdir()) == []
+    with pending.upload() as upload:
+        upload.write(TEXT[:20])
+        upload.write(TEXT[20:])
+        pending.finish(upload, NAME)
+    assert pending.bytes == len(TEXT)
+
+
+def test_what_a_crash_left_of_an_upload_is_cleared_away(pending: Pending) -> None:
+    (pending.folder / ".new-half").write_bytes(TEXT[:20])
+    pending.put(NAME, TEXT)
+    again = Pending(pending.folder)
+    assert [path.name for path in again.folder.iterdir()] == [NAME]
+    assert again.bytes == len(TEXT)
+
+
+def test_what_nobody_refers_to_is_swept_away_in_time(pending: Pending, blobs: BlobStore) -> None:
+    old, new = (bytes(32) + word for word in (b"old", b"new"))
+    for text in (old, new):
+        pending.put(hashlib.sha256(text).hexdigest(), text)
+    os.utime(pending.path(hashlib.sha256(old).hexdigest()), (1000, 1000))
+    assert pending.sweep(before=2000) == 1
+    assert pending.size(hashlib.sha256(new).hexdigest()) == len(new)
+    assert pending.bytes == len(new)
+
+
+def test_what_is_erased_is_gone(pending: Pending, blobs: BlobStore) -> None:
+    pending.put(NAME, TEXT)
+    blobs.keep(pending, [NAME])
+    blobs.erase(NAME)
+    blobs.erase(NAME)
+    assert blobs.read(NAME) is None
+    assert blobs.size(NAME) is None

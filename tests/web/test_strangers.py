@@ -1,0 +1,127 @@
+"""What strangers can do to a node is bounded, each address by itself."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from esoviet.law.membership import ApplyToJoin, InvitationProof, SetProfile
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import key_name
+from tests.web.desk import Desk, desk
+from tests.world import World, signing_key
+
+AWAY = {"x-forwarded-for": "203.0.113.7"}
+ELSEWHERE = {"x-forwarded-for": "198.51.100.9"}
+RATE = 5
+
+
+@pytest.fixture
+def world() -> World:
+    return World().found()
+
+
+def application(at: Desk, name: str, **headers: str) -> httpx.Response:
+    """Somebody applies without an invitation."""
+    who, words = at.world.person(name), at.world.text(name)
+    at.bring(words)
+    act = at.world.seal(who.key, ApplyToJoin, key=who.public, profile=words)
+    return at.hand_in(act, **headers)
+
+
+def near(tmp_path: Path, world: World, trusted: tuple[str, ...] = ("127.0.0.1",)) -> Any:
+    """A node behind a web server on the same machine."""
+    return desk(world, tmp_path, stranger_rate=RATE, trusted_proxies=trusted)
+
+
+def test_strangers_of_one_address_are_slowed_down(world: World, tmp_path: Path) -> None:
+    with near(tmp_path, world) as at:
+        answers = [application(at, f"Stranger {n}", **AWAY) for n in range(RATE + 1)]
+        assert [a.status_code for a in answers] == [201] * RATE + [429]
+        assert answers[-1].headers["content-type"] == "application/problem+json"
+        assert int(answers[-1].headers["retry-after"]) > 0
+        assert application(at, "Another", **ELSEWHERE).status_code == 201
+
+
+def test_this_machine_itself_is_not(world: World, tmp_path: Path) -> None:
+    with near(tmp_path, world) as at:
+        answers = [application(at, f"Stranger {n}") for n in range(RATE + 3)]
+        assert {answer.status_code for answer in answers} == {201}
+
+
+def test_members_are_never_slowed_down(world: World, tmp_path: Path) -> None:
+    ada = world.member("Ada")
+    with near(tmp_path, world) as at:
+        for number in range(RATE + 3):
+            words = world.text(f"Ada {number}")
+            at.bring(words)
+            act = world.seal(ada.key, SetProfile, profile=words)
+            assert at.hand_in(act, **AWAY).status_code == 201
+
+
+def test_whom_somebody_invited_is_no_stranger(world: World, tmp_path: Path) -> None:
+    link = world.link
+    with near(tmp_path, world) as at:
+        for number in range(RATE + 3):
+            who, words = world.person(f"Guest {number}"), world.text(f"Guest {number}")
+            at.bring(words)
+            proof = world.proof("invitation", key_name(link.public), who.kid, link)
+            shown = InvitationProof(key=b64u(link.public), proof=proof)
+            act = world.seal(who.key, ApplyToJoin, key=who.public, profile=words, invitation=shown)
+            assert at.hand_in(act, **AWAY).status_code == 201
+
+
+def test_nonsense_and_forgeries_count_too(world: World, tmp_path: Path) -> None:
+    ada = world.member("Ada")
+    forged = world.seal(ada.key, SetProfile, profile=world.text("Ada")).rpartition(b".")[0]
+    with near(tmp_path, world) as at:
+        for _ in range(3):
+            assert at.hand_in(b"nonsense", **AWAY).status_code == 400
+            assert at.hand_in(forged + b"." + b"A" * 86, **AWAY).status_code == 403
+        assert at.hand_in(b"nonsense", **AWAY).status_code == 429
+        assert application(at, "Stranger", **AWAY).status_code == 429
+        assert at.hand_in(b"nonsense", **ELSEWHERE).status_code == 400
+
+
+def test_strangers_in_bulk_are_counted_one_by_one(world: World, tmp_path: Path) -> None:
+    with near(tmp_path, world) as at:
+        lines = b"nonsense\n" * (RATE + 2)
+        headers = {"content-type": "application/jose-seq", **AWAY}
+        answer = at.ask("POST", "acts", content=lines, headers=headers)
+        assert answer.text.count('"status":400') == RATE
+        assert answer.text.count('"status":429') == 2
+
+
+def test_texts_of_strangers_count_by_their_size(world: World, tmp_path: Path) -> None:
+    with near(tmp_path, world) as at:
+        big = world.text("x" * 3_000_000)
+        small = [world.text(f"small {number}") for number in range(2)]
+        assert at.bring(big, **AWAY).status_code == 201
+        assert at.bring(small[0], **AWAY).status_code == 201
+        assert at.bring(small[1], **AWAY).status_code == 429
+        assert at.bring(small[1], **ELSEWHERE).status_code == 201
+
+
+def test_only_a_trusted_proxy_says_whose_address_it_is(world: World, tmp_path: Path) -> None:
+    with near(tmp_path, world) as at:
+        for number in range(RATE):
+            forwarded = {"x-forwarded-for": f"10.0.0.{number}, 203.0.113.7"}
+            assert application(at, f"Stranger {number}", **forwarded).status_code == 201
+        assert application(at, "One more", **AWAY).status_code == 429
+
+
+def test_without_a_trusted_proxy_the_header_is_anybodys_word(world: World, tmp_path: Path) -> None:
+    with near(tmp_path, world, trusted=()) as at:
+        for number in range(RATE):
+            named = {"x-forwarded-for": f"10.0.0.{number}"}
+            assert application(at, f"Stranger {number}", **named).status_code == 201
+        assert application(at, "One more", **{"x-forwarded-for": "10.1.1.1"}).status_code == 429
+
+
+def test_a_key_is_a_strangers_until_it_is_enrolled(world: World, tmp_path: Path) -> None:
+    assert signing_key("Stranger") != signing_key("Ada")
+    with near(tmp_path, world) as at:
+        for number in range(RATE):
+            application(at, f"Stranger {number}", **AWAY)
+        assert application(at, "Stranger 0", **AWAY).status_code == 403
