@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "To begin": ("serve", "key", "found", "known"),
     "To take part": ("acts", "join", "vote", "recovery"),
     "To read and check": ("show", "receipt", "tally", "audit"),
-    "To try": ("replay",),
+    "To try": ("demo", "replay"),
 }
 """The modules of this package that are commands, by the heading under which the help has them."""
 

@@ -137,6 +137,10 @@ class HttpStage:
                 return found
             after = page.items[-1].number
 
+    async def read(self, path: str, kind: type[T]) -> T:
+        """An answer of the assembly in JSON."""
+        return _read(await _get(self._line, path), kind)
+
     async def _alone(self, steps: Sequence[Step]) -> None:
         """One client: looks at the log, signs on what it saw, keeps its receipts honest."""
         async with self._slots, self._connect(self.url) as line:

@@ -1,0 +1,272 @@
+"""The road of one problem, or election, through the demo: everybody's part in it, day by day."""
+
+from functools import partial
+from typing import NamedTuple
+
+from esoviet.cli.demo.director import Director, Make, Person
+from esoviet.cli.demo.topics import Idea, Topic, texts
+from esoviet.cli.replay.stage import Step
+from esoviet.cli.texts import Bytes
+from esoviet.law.arguments import Argue, RetractArgument, Side, WeighArgument
+from esoviet.law.common import needed
+from esoviet.law.constitution import fraction
+from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance
+from esoviet.law.solutions import (
+    Amending,
+    AssessPracticality,
+    BackSolution,
+    Effect,
+    ProposeSolution,
+    ReviseSolution,
+    VolunteerFor,
+)
+from esoviet.law.votes import NO_ACTION, CastBallot, VoteKind
+
+OPENS = 9.3
+"""Days after it was raised a problem comes to the vote."""
+EFFECT_BY = 1_830_297_600_000
+WAVES = ((9.55, 0.3), (10.8, 0.35), (12.4, 0.35))
+CHANGES = (9.7, 11.6, 13.2)
+SHEET = b"%PDF-1.4\n% readings, berth by berth (made up)\n"
+
+
+class Course(NamedTuple):
+    """How a problem fares. `favourite` is the place of the idea that most prefer, -1 no action."""
+
+    favourite: int = 0
+    turnout: float = 0.72
+    needed: bool = True
+    backed: bool = True
+    seats: int | None = None
+    amending: dict[str, str] | None = None
+
+
+class Road:
+    """One problem. `numbers` are those of its solutions, `leads` who proposed them."""
+
+    def __init__(self, director: Director, day: float, topic: Topic, course: Course) -> None:
+        self.d = director
+        self.day = day
+        self.topic = topic
+        self.course = course
+        self.number = 0
+        self.numbers: list[int] = []
+        self.leads: list[Person] = []
+        self.argued: list[tuple[int, Person]] = []
+        self._voted: list[Person] = []
+        plan = director.at
+        plan(day, self._raise)
+        plan(day + 0.3, self._assess)
+        if course.needed:
+            for place in range(len(topic.ideas)):
+                plan(day + 0.45 + 0.05 * place, partial(self._propose, place))
+            plan(day + 0.8, self._back)
+            plan(day + 1.0, self._argue)
+            plan(day + 2.5, self._weigh)
+            plan(day + 3.0, self._improve)
+        if course.needed and course.backed:
+            for offset, share in WAVES:
+                plan(day + offset, partial(self._vote, share))
+            for offset in CHANGES:
+                plan(day + offset, self._change)
+
+    async def _raise(self) -> None:
+        text = self.d.text(self.topic.text)
+        seats = self.course.seats
+        self.by = self.d.pick(self.d.here())
+        await self.d.act(
+            self.d.step(
+                self.by,
+                lambda stamp: RaiseProblem(**stamp, text=text.ref, seats=seats),
+                text,
+            )
+        )
+        self.d.problems += 1
+        self.number = self.d.problems
+
+    async def _assess(self) -> None:
+        """As many as it takes (who raised it counts as one), or too few."""
+        quorum = needed(fraction(self.d.rules["necessity_quorum"]), await self.d.theatre.active())
+        count = quorum - 1 if self.course.needed else 2
+        said = self.d.chance.sample(self.d.here(but=[self.by]), count)
+        await self.d.act(*(self._assessment(person, n) for n, person in enumerate(said)))
+
+    def _assessment(self, person: Person, place: int) -> Step:
+        for_it = self.course.needed
+        stance: Stance = "necessary" if for_it and place % 7 else "unsure"
+        if not for_it and place == 0:
+            stance = "not-necessary"
+        reason = self.d.text(self.d.pick(texts().reasons)) if for_it and place % 4 == 0 else None
+        number = self.number
+        return self.d.step(
+            person,
+            lambda stamp: AssessNecessity(
+                **stamp, problem=number, stance=stance, reason=reason.ref if reason else None
+            ),
+            *([reason] if reason else []),
+        )
+
+    async def _propose(self, place: int) -> None:
+        idea = self.topic.ideas[place]
+        lead = self.d.willing()
+        while self.course.seats and lead in self.leads:
+            lead = self.d.pick(self.d.here())
+        text = self.d.text(idea.text)
+        effect, blobs = self._effect(idea)
+        amending = self._amending()
+        await self.d.act(
+            self.d.step(
+                lead,
+                lambda stamp: ProposeSolution(
+                    **stamp, problem=self.number, text=text.ref, effect=effect, amending=amending
+                ),
+                text,
+                *blobs,
+            )
+        )
+        self.d.solutions += 1
+        lead.leads += 1
+        self.numbers.append(self.d.solutions)
+        self.leads.append(lead)
+
+    def _effect(self, idea: Idea) -> tuple[Effect | None, list[Bytes]]:
+        if not idea.indicator:
+            return None, []
+        indicator = self.d.text(idea.indicator)
+        by = EFFECT_BY
+        return Effect(indicator=indicator.ref, baseline=idea.baseline, target=idea.target, by=by), [
+            indicator
+        ]
+
+    async def _back(self) -> None:
+        """Backers, helpers and what people think of the means."""
+        steps = []
+        for number, lead in zip(self.numbers, self.leads, strict=True):
+            others = self.d.here(but=[lead])
+            share = 0.12 if self.course.backed else 0.0
+            backers = self.d.some(share, others)
+            steps += [self.d.step(person, _backing(number)) for person in backers]
+            for person in self.d.some(0.05, others):
+                hours = self.d.chance.randint(1, 8)
+                steps.append(self.d.step(person, _offer(number, hours)))
+        await self.d.act(*steps)
+
+    async def _argue(self) -> None:
+        steps = []
+        for place, point in enumerate(self.topic.points):
+            by = self.d.pick(self.d.here())
+            text = self.d.text(point.text)
+            sheet = [self.d.text(SHEET, "application/pdf", "readings.pdf")] if place == 0 else []
+            about = self.numbers[point.idea] if point.idea >= 0 else None
+            make = _argument(self.number, about, point.stance, text, sheet)
+            steps.append(self.d.step(by, make, text, *sheet))
+            self.d.arguments += 1
+            self.argued.append((self.d.arguments, by))
+        await self.d.act(*steps)
+
+    async def _weigh(self) -> None:
+        """Others weigh the arguments; one is taken back."""
+        steps = []
+        for number, by in self.argued:
+            for person in self.d.some(0.15, self.d.here(but=[by])):
+                founded = self.d.chance.random() < 0.8
+                steps.append(self.d.step(person, _weighing(number, founded)))
+        if len(self.argued) > 3:
+            number, by = self.argued[1]
+            steps.append(self.d.step(by, lambda stamp: RetractArgument(**stamp, argument=number)))
+        await self.d.act(*steps)
+
+    async def _improve(self) -> None:
+        """The first proposer revises; others say how practical each solution is."""
+        steps = []
+        if len(self.numbers) > 1:
+            steps.append(self._revision(self.numbers[0], self.leads[0], self.topic.ideas[0]))
+        for number, lead in zip(self.numbers, self.leads, strict=True):
+            for person in self.d.some(0.1, self.d.here(but=[lead])):
+                marks = [self.d.chance.randint(20, 95) for _ in range(4)]
+                steps.append(self.d.step(person, _practicality(number, marks)))
+        await self.d.act(*steps)
+
+    def _revision(self, number: int, lead: Person, idea: Idea) -> Step:
+        text = self.d.text(f"{idea.text}\n\n*Second version, after the debate.*")
+        effect, blobs = self._effect(idea)
+        amending = self._amending()
+        return self.d.step(
+            lead,
+            lambda stamp: ReviseSolution(
+                **stamp, solution=number, text=text.ref, effect=effect, amending=amending
+            ),
+            text,
+            *blobs,
+        )
+
+    async def _vote(self, share: float) -> None:
+        """A part of those who were members when the vote opened casts a ballot."""
+        roll = [person for person in self.d.here() if person.since < self.day + OPENS]
+        wanted = round(share * self.course.turnout * len(roll))
+        fresh = [person for person in roll if person not in self._voted]
+        self._voted += (voters := self.d.chance.sample(fresh, min(wanted, len(fresh))))
+        await self._cast(voters)
+
+    async def _change(self) -> None:
+        """A few think again."""
+        await self._cast(self.d.some(0.06, [one for one in self._voted if one.present]))
+
+    async def _cast(self, voters: list[Person]) -> None:
+        if not voters:
+            return
+        kind: VoteKind = "election" if self.course.seats else "problem"
+        vote = await self.d.theatre.vote_on(kind, self.number)
+        await self.d.act(
+            *(self.d.step(person, _ballot(vote, self._ranking())) for person in voters)
+        )
+
+    def _ranking(self) -> tuple[tuple[int, ...], ...]:
+        """A ballot by taste: the favourite mostly ahead, some equals, some left out."""
+        chance = self.d.chance
+        taste = {number: chance.random() for number in self.numbers}
+        if not self.course.seats:
+            taste[NO_ACTION] = chance.random() * 0.7
+        favourite = self.course.favourite
+        if not self.course.seats:
+            taste[NO_ACTION if favourite < 0 else self.numbers[favourite]] += 0.6
+        order = sorted(taste, key=lambda number: -taste[number])
+        if len(order) > 2 and chance.random() < 0.12:
+            return ((order[0], order[1]), *((number,) for number in order[2:]))
+        return tuple((number,) for number in order[: chance.randint(1, len(order))])
+
+    def _amending(self) -> Amending | None:
+        values = self.course.amending
+        return None if values is None else Amending(parameters=values)
+
+
+def _backing(number: int) -> Make:
+    return lambda stamp: BackSolution(**stamp, solution=number)
+
+
+def _offer(number: int, hours: int) -> Make:
+    return lambda stamp: VolunteerFor(**stamp, solution=number, hours=hours)
+
+
+def _argument(
+    problem: int, about: int | None, stance: Side, text: Bytes, sheet: list[Bytes]
+) -> Make:
+    evidence = tuple(blob.ref for blob in sheet)
+    return lambda stamp: Argue(
+        **stamp, problem=problem, stance=stance, text=text.ref, solution=about, evidence=evidence
+    )
+
+
+def _weighing(number: int, founded: bool) -> Make:
+    return lambda stamp: WeighArgument(**stamp, argument=number, founded=founded)
+
+
+def _practicality(number: int, marks: list[int]) -> Make:
+    means, people, time, risk = marks
+    return lambda stamp: AssessPracticality(
+        **stamp, solution=number, means=means, people=people, time=time, risk=risk
+    )
+
+
+def _ballot(vote: int, ranking: tuple[tuple[int, ...], ...]) -> Make:
+    return lambda stamp: CastBallot(**stamp, vote=vote, ranking=ranking)

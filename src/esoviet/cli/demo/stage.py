@@ -1,0 +1,254 @@
+"""Where the demo plays: a node of its own with a clock that is turned, or a host at an address.
+
+On a node of its own the whole past happens in a moment: the clock stands where the story has come
+to, every deadline on the way is marked by the host as it would have been, and at the end the clock
+stands at the present. At a host time passes as it does, so a day of the story is a fraction of a
+second there. Acts go through the sequencer or the HTTP door in both; nothing is written past it.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from esoviet.cli.errors import Trouble
+from esoviet.cli.hand import Seen
+from esoviet.cli.replay.http import HttpStage
+from esoviet.cli.replay.stage import Step
+from esoviet.cli.texts import Bytes
+from esoviet.law.constitution import DAY
+from esoviet.law.founding import FoundAssembly
+from esoviet.law.mandates import Mandate
+from esoviet.law.records import THE, Assembly
+from esoviet.law.votes import Vote, VoteKind
+from esoviet.node import config as settings
+from esoviet.node.answers import Answer, Logged, Refused
+from esoviet.node.hosted import Hosted
+from esoviet.node.node import Node, NodeError, wall_clock
+from esoviet.node.submission import Submission, prepare
+from esoviet.store.blobs import Pending
+from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
+
+AT_ONCE = 256
+
+
+class Theatre(Protocol):
+    """Takes acts and lets days of the story pass."""
+
+    day: float
+    """How many days (of the constitution) a day of the story lasts."""
+
+    @property
+    def host(self) -> str:
+        """The public key of the host, base64url."""
+
+    @property
+    def place(self) -> str:
+        """Where the assembly can be found afterwards."""
+
+    async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
+        """Found the assembly; answers its id."""
+
+    async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:
+        """Sign and hand in; all must stand."""
+
+    async def turn_to(self, day: float) -> None:
+        """Let time pass up to a day of the story, counted from the founding."""
+
+    async def vote_on(self, kind: VoteKind, subject: int) -> int:
+        """The number of the vote on something."""
+
+    async def mandate_of(self, solution: int) -> tuple[int, int] | None:
+        """The mandate that a solution was given, and the number of the member who leads it."""
+
+    async def active(self) -> int:
+        """How many members count towards quorums."""
+
+    async def close(self) -> None:
+        """The end."""
+
+
+class OwnNode:
+    """A node in this process, on a folder, with a clock that is turned."""
+
+    day = 1.0
+
+    def __init__(self, data: Path, days: float, until: int | None = None) -> None:
+        self._start = (until or wall_clock()) - round(days * DAY)
+        self._now = self._start
+        try:
+            self._node = Node(settings.Config(data=data), clock=lambda: self._now)
+        except NodeError as error:
+            raise Trouble(f"{error}, or use --url.") from None
+        self._hosted: Hosted | None = None
+
+    @property
+    def host(self) -> str:
+        """The public key of the host, base64url."""
+        return self._node.public
+
+    @property
+    def place(self) -> str:
+        """The folder, and the assembly in it."""
+        return f"{self._node.folder}/assemblies/{self._assembly.host.id}"
+
+    async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
+        """Found the assembly; answers its id."""
+        submission = _ready(envelope.seal(msgspec.json.encode(act), key))
+        _bring(self._node.pending, blobs)
+        _must(await self._node.found(submission))
+        self._hosted = self._node.assemblies[submission.id]
+        await self._hosted.timekeeper.close()  # its clock is turned by hand
+        return submission.id
+
+    async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:  # noqa: ARG002
+        """Sign and hand in, many at once; the sequencer keeps their order."""
+        for start in range(0, len(steps), AT_ONCE):
+            published = self._assembly.host.published
+            seen = Seen(published.size, published.root)
+            submissions = []
+            for step in steps[start : start + AT_ONCE]:
+                _bring(self._assembly.host.pending, step.blobs)
+                act = step.make(step.hand.stamp(seen))
+                submissions.append(_ready(step.hand.sign(act)))
+            for answer in await asyncio.gather(*map(self._assembly.submit, submissions)):
+                _must(answer)
+
+    async def turn_to(self, day: float) -> None:
+        """Turn the clock; on the way the host marks each deadline."""
+        goal = self._start + round(day * DAY)
+        state = self._assembly.host.replica.state
+        while (due := state.first_deadline()) is not None and due <= goal:
+            self._now = max(self._now, due) + 20
+            _must(await self._assembly.timekeeper.mark_time())
+            self._now += 1000
+        self._now = max(self._now, goal)
+
+    async def vote_on(self, kind: VoteKind, subject: int) -> int:
+        """The number of the vote on something."""
+        for vote in self._assembly.host.replica.state.rows(Vote).values():
+            if (vote.kind, vote.subject) == (kind, subject):
+                return vote.number
+        raise Trouble(f"The story expects a vote on {kind} {subject}, and there is none.")
+
+    async def mandate_of(self, solution: int) -> tuple[int, int] | None:
+        """The mandate that a solution was given, and who leads it."""
+        mandates = self._assembly.host.replica.state.rows(Mandate).values()
+        found = [mandate for mandate in mandates if mandate.solution == solution]
+        return (found[0].number, found[0].lead) if found else None
+
+    async def active(self) -> int:
+        """How many members count towards quorums."""
+        return self._assembly.host.replica.state.rows(Assembly)[THE].active
+
+    async def close(self) -> None:
+        """Close the node; what it hosts is served by `esoviet serve`."""
+        await self._node.close()
+
+    @property
+    def _assembly(self) -> Hosted:
+        assert self._hosted is not None
+        return self._hosted
+
+
+class _VoteLine(msgspec.Struct):
+    number: int
+    kind: VoteKind
+    subject: int
+
+
+class _Votes(msgspec.Struct):
+    items: list[_VoteLine]
+
+
+class _Who(msgspec.Struct):
+    member: int
+
+
+class _MandateLine(msgspec.Struct):
+    number: int
+    solution: int
+    lead: _Who | None
+
+
+class _Counts(msgspec.Struct):
+    active: int
+
+
+class _Counted(msgspec.Struct):
+    counts: _Counts
+
+
+class _Mandates(msgspec.Struct):
+    items: list[_MandateLine]
+
+
+class RealHost(HttpStage):
+    """A host at an address, where a day of the story lasts `seconds`."""
+
+    def __init__(self, url: str, seconds: float, *, insecure: bool = False) -> None:
+        super().__init__(url, insecure=insecure)
+        self.day = seconds * 1000 / DAY
+        self._seconds = seconds
+        self._start = time.monotonic()
+
+    @property
+    def place(self) -> str:
+        """The address of the assembly."""
+        return self.url
+
+    async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
+        """Found the assembly; the story begins."""
+        self._start = time.monotonic()
+        return await super().found(act, key, blobs)
+
+    async def turn_to(self, day: float) -> None:
+        """Wait."""
+        await asyncio.sleep(max(0.0, self._start + day * self._seconds - time.monotonic()))
+
+    async def vote_on(self, kind: VoteKind, subject: int) -> int:
+        """The number of the vote on something; it opens a moment after its deadline."""
+        for _ in range(100):
+            page = await self.read("/votes.json?limit=1000", _Votes)
+            for vote in page.items:
+                if (vote.kind, vote.subject) == (kind, subject):
+                    return vote.number
+            await asyncio.sleep(0.05)
+        raise Trouble("A vote did not open in time; give the story more --seconds a day.")
+
+    async def mandate_of(self, solution: int) -> tuple[int, int] | None:
+        """The mandate that a solution was given, and who leads it."""
+        for mandate in (await self.read("/mandates.json?limit=1000", _Mandates)).items:
+            if mandate.solution == solution:
+                return mandate.number, mandate.lead.member if mandate.lead else 0
+        return None
+
+    async def active(self) -> int:
+        """How many members count towards quorums."""
+        return (await self.read(".json", _Counted)).counts.active
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.__aexit__()
+
+
+def _ready(signed: bytes) -> Submission:
+    submission = prepare(signed)
+    assert isinstance(submission, Submission), submission
+    return submission
+
+
+def _bring(pending: Pending, blobs: Sequence[Bytes]) -> None:
+    for blob in blobs:
+        pending.put(blob.ref.sha256, blob.data)
+
+
+def _must(answer: Answer) -> Logged:
+    if isinstance(answer, Logged):
+        return answer
+    clause = answer.clause if isinstance(answer, Refused) else "-"
+    raise Trouble(f"The law refused a part of the story: {answer.because} ({clause})")

@@ -1,0 +1,188 @@
+"""The story of the demo: a branch of harbour workers, a hundred days old, something in each phase.
+
+Day 98.8 is when the branch amends its constitution: what begins later lasts as the usual branch
+constitution says, in days of the calendar. So at a real host, where the past is played in seconds,
+everything that is still open at the end stays open for days.
+"""
+
+from functools import partial
+
+from msgspec.structs import replace
+
+from esoviet.cli.demo.director import Director, Make, Person
+from esoviet.cli.demo.members import Members
+from esoviet.cli.demo.questions import questions
+from esoviet.cli.demo.road import Course, Road
+from esoviet.cli.demo.topics import Point, Topic, texts, topic
+from esoviet.cli.texts import Bytes
+from esoviet.law.constitution import DEFAULTS, PARAMETERS
+from esoviet.law.mandates import CompleteMandate, ReportProgress, TakeUpMandate
+
+DAYS = 100.0
+AMENDED = 84.5
+OWN_DAYS = {"dormancy_days": "60"}
+DURATIONS = tuple(p.name for p in PARAMETERS if p.kind == "days")
+FIXED = 16
+"""So many problems are written by hand; further ones are made up of parts."""
+END = 14.6
+"""Days after it was raised a problem is decided."""
+
+
+def tell(director: Director, problems: int) -> None:
+    """Plan the whole story."""
+    Members(director).plan()
+    _decided(director)
+    _ended_without(director)
+    _open(director)
+    questions(director)
+    for number in range(problems - FIXED):
+        _further(director, number, problems - FIXED)
+
+
+def constitution(members: int, day: float) -> dict[str, str]:
+    """The rules that the branch begins with; a day of the story lasts `day` days."""
+    values = {"readership": "public", "vote_quorum": "1/3"}
+    if members > 200:
+        values |= {"necessity_quorum": "1/50", "backing": "1/50", "vote_quorum": "1/5"}
+    for name in DURATIONS:
+        days = OWN_DAYS.get(name, DEFAULTS[name])
+        if day != 1 or name in OWN_DAYS:
+            values[name] = (
+                days if day == 1 else f"{max(1, round(int(days) * day * 86_400 * 20))}/1728000"
+            )
+    return values
+
+
+def _decided(d: Director) -> None:
+    """Decisions with mandates: done, under way, overdue, taken up by another; an amendment."""
+    done = Road(d, 8, topic("night_cranes"), Course())
+    _report(d, done, (30, 43))
+    d.at(55, partial(_complete, d, done))
+    _report(d, Road(d, 20, topic("rosters"), Course()), (45, 57, 70, 83, 95))
+    _report(d, Road(d, 58, topic("dust"), Course(favourite=1)), (80,))
+    _report(d, Road(d, 70, topic("language"), Course()), (92,))
+    neglected = Road(d, 14, topic("canteen"), Course(favourite=1))
+    d.at(52, partial(_taken_up, d, neglected))
+    _report(d, neglected, (62, 75, 88, 97))
+    delegates = Road(d, 40, topic("delegates"), Course(seats=3))
+    d.at(66, partial(_elected_report, d, delegates))
+    d.at(79, partial(_elected_go_on, d, delegates))
+    d.at(91.5, partial(_elected_go_on, d, delegates))
+    lasting = {name: DEFAULTS[name] for name in DURATIONS if name not in OWN_DAYS}
+    lasting |= {"report_days": "10", **OWN_DAYS}
+    Road(d, AMENDED, topic("amendment"), Course(turnout=0.8, amending=lasting))
+
+
+def _ended_without(d: Director) -> None:
+    """No action won, no quorum, lapsed in necessity, lapsed for want of backing."""
+    Road(d, 26, topic("boots"), Course(favourite=-1))
+    Road(d, 33, topic("parking"), Course(turnout=0.2))
+    Road(d, 36, topic("flags"), Course(needed=False))
+    Road(d, 47, topic("coffee"), Course(backed=False))
+
+
+def _open(d: Director) -> None:
+    """What is under way on the last day: one in each phase, and an open election."""
+    Road(d, 89.95, topic("automation"), Course())
+    Road(d, 89.9, topic("editors"), Course(seats=2))
+    Road(d, 91.95, topic("strike_fund"), Course())
+    Road(d, 98.85, topic("heat"), Course())
+    Road(d, 99.0, topic("creche"), Course())
+    Road(d, 99.5, topic("clock"), Course(needed=False))
+
+
+def _further(d: Director, number: int, of: int) -> None:
+    """A made-up problem, spread over the past, of any course."""
+    places, troubles = texts().places, texts().troubles
+    place, trouble = places[number % len(places)], troubles[number % len(troubles)]
+    turn = number // len(places) + 1
+    text = f"{trouble.text.format(place=place)}\n\nReported {turn} times so far this year."
+    ideas = tuple(replace(trouble, text=remedy) for remedy in texts().remedies[: 2 + number % 2])
+    points = (
+        Point("supports", 0, f"I work at {place}. It is as bad as it sounds."),
+        Point("asks", 1, "Who has time for this before the summer?"),
+    )
+    courses = (
+        Course(), Course(favourite=1), Course(favourite=-1), Course(needed=False),
+        Course(turnout=0.15), Course(backed=False),
+    )  # fmt: skip
+    course = courses[number % len(courses)]._replace(turnout=0.3 if number % 6 != 4 else 0.08)
+    Road(d, 9 + 74 * number / max(1, of), Topic(text, ideas, points), course)
+
+
+def _report(d: Director, road: Road, days: tuple[float, ...]) -> None:
+    for place, day in enumerate(days):
+        d.at(day, partial(_progress, d, road, place))
+
+
+async def _progress(d: Director, road: Road, place: int) -> None:
+    """Whoever leads what was decided reports."""
+    held = await _held(d, road)
+    if held is None:
+        return
+    mandate, lead = held
+    text = d.text(texts().reports[place % len(texts().reports)])
+    await d.act(d.step(lead, _reporting(mandate, text), text))
+
+
+async def _complete(d: Director, road: Road) -> None:
+    """Done, with a self-criticism and what was measured."""
+    held = await _held(d, road)
+    if held is None:
+        return
+    mandate, lead = held
+    report, own = d.text(texts().final), d.text(texts().self_criticism)
+    await d.act(
+        d.step(
+            lead,
+            lambda s: CompleteMandate(
+                **s, mandate=mandate, report=report.ref, self_criticism=own.ref, measured="1"
+            ),
+            report,
+            own,
+        )
+    )
+
+
+async def _elected_report(d: Director, road: Road) -> None:
+    """All of the elected report but one."""
+    leads = await _all_held(d, road)
+    steps = []
+    for mandate, lead in leads[1:]:
+        text = d.text(texts().reports[mandate % len(texts().reports)])
+        steps.append(d.step(lead, _reporting(mandate, text), text))
+    await d.act(*steps)
+
+
+async def _taken_up(d: Director, road: Road) -> None:
+    """The neglected mandate has fallen vacant; somebody else takes it up."""
+    held = await _held(d, road)
+    if held is not None:
+        mandate, was = held
+        taker = d.willing(but=[was])
+        taker.leads += 1
+        await d.act(d.step(taker, lambda s: TakeUpMandate(**s, mandate=mandate)))
+
+
+async def _elected_go_on(d: Director, road: Road) -> None:
+    steps = []
+    for mandate, lead in await _all_held(d, road):
+        text = d.text(texts().reports[mandate % len(texts().reports)])
+        steps.append(d.step(lead, _reporting(mandate, text), text))
+    await d.act(*steps)
+
+
+async def _held(d: Director, road: Road) -> tuple[int, Person] | None:
+    held = await _all_held(d, road)
+    return held[0] if held else None
+
+
+async def _all_held(d: Director, road: Road) -> list[tuple[int, Person]]:
+    """The mandates that a decision gave, with who leads them now."""
+    people = {person.number: person for person in d.here()}
+    found = [await d.theatre.mandate_of(number) for number in road.numbers]
+    return [(one[0], people[one[1]]) for one in found if one is not None and one[1] in people]
+
+
+def _reporting(mandate: int, text: Bytes) -> Make:
+    return lambda stamp: ReportProgress(**stamp, mandate=mandate, report=text.ref)

@@ -1,0 +1,71 @@
+"""What the branch of the demo is called and debates; the texts themselves stand in `story.json`."""
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from esoviet.law.arguments import Side
+
+
+class Idea(msgspec.Struct, frozen=True):
+    """A solution: its text, and the indicator, baseline and target of its expected effect."""
+
+    text: str
+    indicator: str = ""
+    baseline: str = ""
+    target: str = ""
+
+
+class Point(msgspec.Struct, frozen=True):
+    """An argument about an idea (by place), or about the problem (-1)."""
+
+    stance: Side
+    idea: int
+    text: str
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """A problem and the debate on it."""
+
+    text: str
+    ideas: tuple[Idea, ...] = ()
+    points: tuple[Point, ...] = ()
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A question with answers to choose from."""
+
+    text: str
+    answers: tuple[str, ...]
+
+
+class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All texts of the story; `{place}` stands for one of the places."""
+
+    name: str
+    purpose: str
+    statement: str
+    objection: str
+    topics: dict[str, Topic]
+    questions: tuple[str, ...]
+    when: Choice
+    reasons: tuple[str, ...]
+    reports: tuple[str, ...]
+    final: str
+    self_criticism: str
+    places: tuple[str, ...]
+    troubles: tuple[Idea, ...]
+    remedies: tuple[str, ...]
+
+
+@cache
+def texts() -> Texts:
+    """The texts, read once."""
+    data = files("esoviet.cli.demo").joinpath("story.json").read_bytes()
+    return msgspec.json.decode(data, type=Texts)
+
+
+def topic(name: str) -> Topic:
+    """A problem of the story."""
+    return texts().topics[name]
