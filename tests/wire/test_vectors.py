@@ -41,13 +41,13 @@ def test_a_possession_proof_signs_its_text(case: dict[str, Any]) -> None:
     assert proof_text(*names) == case["text"].encode("ascii")
     assert proves(*names, public, case["proof"])
     purpose, assembly, first, second = names
-    for bent in (
+    for a, b, c, d in (
         (OTHER, assembly, first, second),
         (purpose, "00", first, second),
         (purpose, assembly, "18", second),
         (purpose, assembly, first, "A" * 43),
     ):
-        assert not proves(*bent, public, case["proof"])
+        assert not proves(a, b, c, d, public, case["proof"])
 
 
 @cases("envelopes")

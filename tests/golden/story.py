@@ -1,0 +1,198 @@
+"""The golden log of edition 1: `python -m tests.golden.story` writes it and its digests.
+
+A year of a small assembly in which every kind of act is done and every kind of record is made. The
+log is `edition1/log.jsonl`, an entry a line; `edition1/digests.txt` has the digest of the state
+after each entry. Until release 1.0 the two are made anew when the law grows; from then on they are
+never changed.
+"""
+
+from pathlib import Path
+
+from esoviet.law.membership import RecoveryProof
+from esoviet.law.solutions import Amending, Effect
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import key_name
+from tests.world import World, read_entry, replay, signing_key
+
+FOLDER = Path(__file__).parent / "edition1"
+LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
+
+
+def story() -> World:
+    """The year, from the founding on."""
+    world = World().found(vouches="2", grace_days="3", readership="public")
+    joining(world)
+    devices(world)
+    problem(world)
+    mandate(world)
+    amendment(world)
+    election(world)
+    questions(world)
+    texts(world)
+    parting(world)
+    return world
+
+
+def joining(world: World) -> None:
+    """Invitations, applications, vouches, an objection and its vote."""
+    ada, bea, cem, dot = world.crowd(4)
+    link = signing_key("Bea's link")
+    bea.invites(link, uses=3).takes_back(link)
+    bea.invites(signing_key("another link"), uses=2)
+    world.pass_days(7)
+    eva = world.person("Eva").applies(signing_key("another link"))
+    cem.vouches_for(eva)
+    fay = world.person("Fay")
+    paper = signing_key("Fay's paper")
+    text = f"esoviet/recovery-of/v1\n\n{fay.kid}\n{key_name(paper.public)}\n".encode()
+    shown = RecoveryProof(key=b64u(paper.public), proof=b64u(paper.sign(text)))
+    fay.applies(recovery=shown, statement=world.text("I live in number 9"))
+    dot.objects_to(fay)
+    ada.vouches_for(fay)
+    bea.vouches_for(fay)
+    for person, choice in ((ada, "yes"), (bea, "yes"), (cem, "no")):
+        person.votes(fay.record.vote, choice)
+    world.person("Gus").applies().withdraws_application()
+    world.person("Hal").applies()
+    world.pass_days(5)
+    assert (eva.state, fay.state) == ("member", "member")
+
+
+def devices(world: World) -> None:
+    """A phone, a phrase, a recovery that succeeds and one that is refused."""
+    ada, bea, cem = world.crowd(3)
+    phone = ada.enrols(signing_key("Ada's phone"))
+    ada.sets_recovery(signing_key("Ada's paper"))
+    phone.revokes(ada.kid)
+    world.cast["Ada"] = phone
+    thief = bea.with_key(signing_key("a thief")).asks_to_recover(bea)
+    bea.refuses_recovery_by(thief)
+    new = cem.with_key(signing_key("Cem's new phone")).asks_to_recover(cem)
+    phone.confirms(new)
+    bea.confirms(new)
+    world.pass_days(3)
+    world.cast["Cem"] = new
+    new.sets_profile()
+
+
+def problem(world: World) -> None:
+    """A problem from the first word to the decision, with all that is said on the way."""
+    ada, bea, cem, dot = (world.person(name) for name in ("Ada", "Bea", "Cem", "Dot"))
+    lapsing = ada.raises_problem()
+    one = bea.raises_problem("It is cold on the second floor")
+    repair = bea.proposes(one, "Repair the heating", effect=degrees(world, "18"))
+    renew, gone = cem.proposes(one, "A new boiler"), dot.proposes(one, "Coats for all")
+    bea.revises(repair, "Repair the heating by May", effect=degrees(world, "20.5"))
+    dot.withdraws_solution(gone)
+    ada.backs(repair).backs(renew).backs(renew, backs=False)
+    ada.volunteers_for(repair, hours=4).assesses(repair, 80, 70, 60, 50)
+    dot.volunteers_for(renew).volunteers_for(renew, offers=False)
+    photo = world.text("a photograph of a thermometer", "image/jpeg")
+    claim = dot.argues(one, "supports", evidence=(photo,), solution=repair)
+    reply = cem.argues(one, "refutes", argument=claim)
+    ada.argues(one, "asks")
+    ada.weighs(claim, founded=True).weighs(reply, founded=False)
+    cem.retracts(reply)
+    vote = world.open_vote(one)
+    world.host.marks_time(checkpoint="what the witnesses signed")
+    ada.votes(vote.number, [[repair], [renew, 0]], "It is cheaper")
+    bea.votes(vote.number, [[0], [repair]]).votes(vote.number, [[repair], [0]])
+    cem.votes(vote.number, [[renew], [0], [repair]])
+    assert world.close(vote.number).winners == (repair,)
+    assert lapsing
+
+
+def degrees(world: World, target: str) -> Effect:
+    indicator = world.text("°C at noon")
+    return Effect(indicator=indicator, baseline="12", target=target, by=world.now)
+
+
+def mandate(world: World) -> None:
+    """Reports, neglect, a resignation, taking up, completion, and an adopted solution."""
+    ada, bea, cem = (world.person(name) for name in ("Ada", "Bea", "Cem"))
+    bea.reports(1)
+    world.pass_days(17)
+    cem.takes_up(1).resigns(1)
+    ada.takes_up(1).completes(1, measured="19.5")
+    for _ in range(2):
+        world.decide(bea)
+    crowded = cem.raises_problem()
+    third = bea.proposes(crowded, "One thing more")
+    ada.adopts(third)
+    ada.votes(world.open_vote(crowded).number, [[third], [0]])
+    bea.votes(world.assembly.votes, [[third], [0]])
+    world.close(world.assembly.votes)
+
+
+def amendment(world: World) -> None:
+    """New rules, and a new name."""
+    name = world.text("Mill Street Tenants")
+    rules = {"vote_days": "1", "question_days": "1/2", "election_method": "stv-meek"}
+    world.decide(world.person("Ada"), amending=Amending(parameters=rules, name=name))
+
+
+def election(world: World) -> None:
+    """Two seats for three."""
+    cast = world.present()
+    problem = cast[0].calls_election(2)
+    standing = [person.proposes(problem) for person in cast[:3]]
+    vote = world.open_vote(problem).number
+    for n, person in enumerate(cast):
+        person.votes(vote, [[standing[n % 3]], [standing[(n + 1) % 3]]])
+    assert world.close(vote).ending == "elected"
+
+
+def questions(world: World) -> None:
+    """Yes and no, several answers, a share of all; and, with many members, a second."""
+    ada, bea, cem = (world.person(name) for name in ("Ada", "Bea", "Cem"))
+    for vote in (ada.puts_to_vote(), bea.puts_to_vote(majority="2/3", of_all=True)):
+        for person, choice in ((ada, "yes"), (bea, "no"), (cem, "abstain")):
+            person.votes(vote, choice)
+    days = ada.puts_to_vote("Monday", "Tuesday", "Friday")
+    ada.votes(days, [[2], [1], [0]])
+    bea.votes(days, [[2, 3], [0]])
+    world.pass_days(1)
+    world.amend(ada, backing="1/2", necessity_quorum="1")
+    question, waiting = ada.asks(), ada.asks()
+    for person in (bea, cem):
+        person.seconds(question)
+    assert waiting
+    raised = cem.raises_problem("Noise")
+    ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")
+    bea.finds("not-necessary", raised)
+    cem.withdraws_problem(raised)
+
+
+def texts(world: World) -> None:
+    """Erased by who brought it, withheld by the host."""
+    ada, bea = world.person("Ada"), world.person("Bea")
+    mine, slander = world.text("My address"), world.text("Slander")
+    ada.sets_profile(mine).erases(mine)
+    bea.sets_profile(slander)
+    world.host.withholds(slander)
+
+
+def parting(world: World) -> None:
+    """One leaves, the others doze off, and one wakes."""
+    world.person("Dot").leaves()
+    world.pass_days(200)
+    world.person("Ada").asks()
+    world.host.marks_time()
+
+
+def digests(entries: list[bytes]) -> list[str]:
+    """The digest of the state after each entry."""
+    world, found = World(), []
+    for entry in entries:
+        world.now, jws = read_entry(entry)
+        assert world.submit(jws).refusal is None
+        found.append(world.state.digest())
+    assert found[-1] == replay(entries).state.digest()
+    return found
+
+
+if __name__ == "__main__":
+    made = story().entries
+    FOLDER.mkdir(exist_ok=True)
+    LOG.write_bytes(b"".join(entry + b"\n" for entry in made))
+    DIGESTS.write_text("".join(f"{digest}\n" for digest in digests(made)))

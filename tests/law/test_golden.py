@@ -1,0 +1,39 @@
+"""The same log always gives the same state: on every machine, in every later version."""
+
+from esoviet.law import catalog
+from tests.golden import story
+from tests.law import invariants
+from tests.world import read_entry, replay
+
+ENTRIES = story.LOG.read_bytes().splitlines()
+DIGESTS = story.DIGESTS.read_text().splitlines()
+
+
+def test_every_entry_of_the_golden_log_makes_the_state_it_made_when_it_was_kept() -> None:
+    for index, (found, kept) in enumerate(zip(story.digests(ENTRIES), DIGESTS, strict=True)):
+        assert found == kept, f"the state differs from entry {index} on"
+
+
+def test_the_golden_log_has_every_kind_of_act() -> None:
+    done = {type(act) for _, act in replay(ENTRIES).acts()}
+    assert done == {catalog.founding.FoundAssembly, *catalog.ENTRIES}
+
+
+def test_the_golden_log_makes_every_kind_of_record() -> None:
+    """Ballots become rolls when their vote closes, so that none is left at the end."""
+    found = invariants.all_records(replay(ENTRIES))
+    empty = {name for name, records in found.items() if not records}
+    assert empty <= {"Ballot"}
+
+
+def test_the_golden_log_is_what_its_script_makes() -> None:
+    """While edition 1 grows; the log itself is what counts, not the script."""
+    assert story.story().entries == ENTRIES
+
+
+def test_an_entry_that_is_left_out_is_missed() -> None:
+    world = replay(ENTRIES[:40])
+    skipped = read_entry(ENTRIES[41])[1]
+    refusal = world.submit(skipped).refusal
+    assert refusal is not None
+    assert refusal.clause in ("1.4", "1.5")
