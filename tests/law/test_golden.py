@@ -1,6 +1,7 @@
 """The same log always gives the same state: on every machine, in every later version."""
 
 from esoviet.law import catalog
+from esoviet.law.founding import FoundAssembly
 from tests.golden import story
 from tests.law import invariants
 from tests.world import read_entry, replay
@@ -16,7 +17,7 @@ def test_every_entry_of_the_golden_log_makes_the_state_it_made_when_it_was_kept(
 
 def test_the_golden_log_has_every_kind_of_act() -> None:
     done = {type(act) for _, act in replay(ENTRIES).acts()}
-    assert done == {catalog.founding.FoundAssembly, *catalog.ENTRIES}
+    assert done == {FoundAssembly, *catalog.ENTRIES}
 
 
 def test_the_golden_log_makes_every_kind_of_record() -> None:
