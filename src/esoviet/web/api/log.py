@@ -15,7 +15,7 @@ from esoviet.web.api.desk import Desk
 from esoviet.web.api.shapes import MAX_LIMIT, Answer, Listing, One, Part, Query, Who
 from esoviet.wire import envelope
 
-SCANNED = 4096
+SCANNED = 1024
 
 
 class Signer(Part, frozen=True, kw_only=True):
@@ -94,10 +94,11 @@ def blobs(desk: Desk, query: FromQuery) -> Listing[BlobLine]:
     """Texts and files that acts from one size of the log on brought; a page may be empty."""
     items: list[BlobLine] = []
     at = query.start
-    while at < min(desk.log_size, query.start + SCANNED) and len(items) < query.limit:
-        (raw,) = desk.entries(at, at + 1)
-        items += [_blob(desk, one) for one in _brought(at, raw)]
-        at += 1
+    end = min(desk.log_size, query.start + SCANNED)
+    while at < end and len(items) < query.limit:
+        for raw in desk.entries(at, min(end, at + query.limit - len(items))):
+            items += [_blob(desk, one) for one in _brought(at, raw)]
+            at += 1
     return Listing(log_size=desk.log_size, items=items, next=_next(desk, "blobs", query, at))
 
 

@@ -1,0 +1,62 @@
+"""Whatever has happened in an assembly, everything about it can be answered."""
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.memory import Memory
+from esoviet.web.api.openapi import openapi
+from esoviet.web.api.query import read_query
+from esoviet.web.api.reads import READS, Read
+from tests.law.storm import Storm
+from tests.world import World
+
+ACTS = 1000
+DOCUMENT = msgspec.json.decode(openapi())
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def world(request: pytest.FixtureRequest) -> World:
+    """A world after a storm of random acts."""
+    storm = Storm(request.param)
+    for _ in range(ACTS):
+        storm.blow()
+    return storm.world
+
+
+def answers(world: World, read: Read) -> list[bytes]:
+    """All answers of one line of the table."""
+    memory, found = Memory(world.blobs.get), []
+    for number in range(60 if "{number}" in read.path else 1):
+        desk = Desk(world.view, memory, lambda a, b: world.entries[a:b], "/a/x")
+        said = [("number", str(number))] if "{number}" in read.path else []
+        answer = read.build(desk, read_query(read.query, said))
+        if answer is not None:
+            found.append(msgspec.json.encode(answer))
+    return found
+
+
+@pytest.mark.parametrize("read", READS, ids=lambda read: read.path)
+def test_everything_can_be_answered_after_a_storm(world: World, read: Read) -> None:
+    place = f"/a/{{assembly}}{read.path}".replace("/", "~1")
+    pointer = f"#/paths/{place}/get/responses/200/content/application~1json/schema"
+    checker = Draft202012Validator({"$ref": pointer, **DOCUMENT})
+    found = answers(world, read)
+    assert found or not world.assembly.mandates
+    for answer in found[:8]:
+        assert list(checker.iter_errors(msgspec.json.decode(answer))) == []
+
+
+def test_every_page_of_a_list_together_is_the_whole_list(world: World) -> None:
+    memory, numbers, after = Memory(world.blobs.get), list[int](), 0
+    read = next(read for read in READS if read.path == "/members.json")
+    while True:
+        desk = Desk(world.view, memory, lambda a, b: world.entries[a:b], "/a/x")
+        query = read_query(read.query, [("after", str(after)), ("limit", "3")])
+        page = msgspec.json.decode(msgspec.json.encode(read.build(desk, query)))
+        numbers += [one["number"] for one in page["items"]]
+        if page["next"] is None:
+            break
+        after = numbers[-1]
+    assert numbers == list(range(1, world.assembly.members + 1))
