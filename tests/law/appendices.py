@@ -66,6 +66,7 @@ def _acts() -> list[str]:
     for entry in catalog.ACTS:
         who = WHO[entry.by]
         who += ", or an applicant" if entry.applicant else ""
+        who += ", or whoever was one or applied" if entry.former else ""
         who += ", also with a recovery key" if entry.recovery else ""
         lines += ["", *_act(entry.act, who)]
     shapes = sorted({shape for entry in catalog.ACTS for shape in _shapes(entry.act)} | {Blob},

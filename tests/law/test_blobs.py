@@ -54,6 +54,15 @@ def test_only_who_brought_it_erases_a_text(world: World) -> None:
     assert record(world, words.sha256).state == "erased"
 
 
+def test_whoever_left_or_was_never_admitted_erases_what_is_theirs(world: World) -> None:
+    bea, profile, refused = world.member("Bea"), world.text("Bea Bell"), world.text("Zoe Zell")
+    bea.sets_profile(profile).leaves()
+    zoe = world.person("Zoe").applies(profile=refused)
+    bea.is_refused("12.3").erases(refused)
+    bea.erases(profile).is_refused("1.7").sets_profile()
+    zoe.withdraws_application().erases(refused)
+
+
 def test_a_withheld_text_is_gone_already(world: World) -> None:
     ada, words, other = world.member("Ada"), world.text("x"), world.text("y")
     ada.sets_profile(words).sets_profile(other)

@@ -9,7 +9,7 @@ from esoviet.law.view import View
 
 
 class EraseBlob(Act, frozen=True, kw_only=True):
-    """Erase a text or file of one's own, salt and all; that it was erased stays visible."""
+    """Erase a text or file of one's own, salt and all, even after leaving; that stays visible."""
 
     sha256: Sha256
 

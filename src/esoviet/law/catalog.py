@@ -2,7 +2,7 @@
 
 Read from top to bottom it is the list of all that can happen in an assembly. `by` says who signs:
 a member, a stranger (whose key travels in the act) or the host. `recovery` admits a recovery key,
-`applicant` an applicant who is not a member yet.
+`applicant` an applicant who is not a member yet, `former` whoever has ever applied.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,6 +43,7 @@ class Entry(NamedTuple):
     by: Literal["member", "stranger", "host"] = "member"
     recovery: bool = False
     applicant: bool = False
+    former: bool = False
 
 
 ACTS: tuple[Entry, ...] = (
@@ -89,7 +90,7 @@ ACTS: tuple[Entry, ...] = (
     Entry(questions.Ask, questions.ask),
     Entry(questions.SecondQuestion, questions.second_question),
     # chapters 12 and 13: blobs, the host
-    Entry(blobs.EraseBlob, blobs.erase_blob),
+    Entry(blobs.EraseBlob, blobs.erase_blob, former=True),
     Entry(host.MarkTime, host.mark_time, by="host"),
     Entry(host.WithholdBlob, host.withhold_blob, by="host"),
 )

@@ -159,7 +159,8 @@ def _may(view: View, key: Key, entry: catalog.Entry) -> Refusal | None:
         return Refusal("1.9", "A recovery key only enrols and revokes keys.")
     member = view.must(Member, key.member)
     applying = member.state in ("applicant", "vouched", "contested")
-    if member.state != "member" and not (entry.applicant and applying):
+    admitted = member.state == "member" or (entry.applicant and applying) or entry.former
+    if not admitted:
         return Refusal("1.7", "Only members may do this.")
     return None
 
