@@ -7,6 +7,7 @@ and parsed beforehand, and does nothing with them but verify: no bytes, no tree,
 import os
 import time
 from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 from nacl.bindings import crypto_sign_open
@@ -66,7 +67,7 @@ def _floor(folder: Path, keys: Keys) -> float:
     with ProcessPoolExecutor(CORES) as pool:
         shares = [
             pool.submit(_verify, folder, start, stop, keys)
-            for start, stop in zip(bounds, bounds[1:], strict=False)
+            for start, stop in pairwise(bounds)
         ]
         return max(share.result() for share in shares)
 
