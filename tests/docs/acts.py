@@ -75,6 +75,7 @@ def acts() -> str:
         by = who[entry.by]
         by += ", also with a recovery key" if entry.recovery else ""
         by += ", also an applicant" if entry.applicant else ""
+        by += ", also whoever was one or applied" if entry.former else ""
         parts.append(_act(entry.act, by, python.getdoc(entry.rule) or ""))
     return "\n\n".join(parts)
 
