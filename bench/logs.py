@@ -1,9 +1,9 @@
 """Big, valid logs, made quickly: signed on all cores, judged once, written through the store.
 
 A log of `members` members and `votes` open votes, each a quick question with ten answers, and a
-ballot by every member in every vote; at the end all votes may be closed. Keys follow from numbers, so
-that more acts can be signed later. Texts are salted alike for the same words, so that a log is the
-same each time but for its times.
+ballot by every member in every vote; at the end all votes may be closed. Keys follow from numbers,
+so that more acts can be signed later. Texts are salted alike for the same words, so that a log is
+the same each time but for its times.
 """
 
 import atexit

@@ -24,7 +24,7 @@ def counted(vote: Vote, world: World) -> tuple[Recount, list[Record]]:
     keys: dict[str, Person] = {person.kid: person for person in [world.person("Zoe"), *cast(world)]}
     for index, (entry, (_, act)) in enumerate(zip(world.entries, world.acts(), strict=True)):
         if isinstance(act, CastBallot) and act.vote == vote.number:
-            recount.cast(vote, act, keys[kid_of(entry)].number, index)
+            recount.open(vote).cast(act, keys[kid_of(entry)].number, index)
     roll, decision = world.the(Roll, vote.number), world.the(Decision, vote.decision)
     return recount, [vote, roll, decision]
 
@@ -89,7 +89,7 @@ def test_a_member_who_votes_twice_is_counted_once_with_the_last_ballot() -> None
     recount = Recount()
     for index, choice in enumerate(("yes", "no", "no")):
         act = CastBallot(assembly="", seq=1, seen=(1, ""), vote=vote.number, choice=choice)  # type: ignore[arg-type]
-        recount.cast(vote, act, member=index % 2, index=index)
+        recount.open(vote).cast(act, member=index % 2, index=index)
     ballots = Counter([b"\2", b"\2"])
     assert outcome(vote, ballots).counts == (0, 2, 0)
     roll = Roll(vote.number, b"\0" * 8 + b"\1" + b"\0" * 7, b"\2" + b"\0" * 7 + b"\1" + b"\0" * 7,

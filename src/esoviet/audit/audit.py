@@ -68,6 +68,7 @@ class _Audit:
         self._crew = Crew(source, workers)
         self._replay = Replay(self._crew)
         self._progress = progress
+        self._began: int | None = None
 
     def report(self, held: Held) -> AssemblyReport:
         """Carry the whole audit out."""
@@ -92,7 +93,7 @@ class _Audit:
             entries=self._replay.tree.size,
             judged=self._replay.index,
             root=b64(self._replay.tree.root()),
-            began=self._replay.began or None,
+            began=self._began,
             ended=self._replay.time or None,
             numbers=numbers(view),
             blobs=blobs,
@@ -141,6 +142,8 @@ class _Audit:
     def _judge(self, run: Run) -> None:
         """Judge a run's entries, up to the first wrong one of the log."""
         replay = self._replay
+        if run.start == 0 and run.said:
+            self._began = run.said[0].time
         for said in run.said if replay.index == run.start else ():
             index = replay.index
             found = replay.take(said)

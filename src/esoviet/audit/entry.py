@@ -19,7 +19,7 @@ from esoviet.audit.finding import Finding
 from esoviet.audit.source import Row, Source
 from esoviet.log.merkle import TILE, leaf_hash
 from esoviet.wire.ed25519 import PUBLIC_SIZE
-from esoviet.wire.encoding import un_b64u, un_decimal
+from esoviet.wire.encoding import un_b64u
 from esoviet.wire.envelope import Envelope, parse, verified
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name
@@ -82,9 +82,12 @@ def read_entry(entry: bytes) -> tuple[int, bytes]:
     middle = entry.find(_MIDDLE, 0, 40)
     if middle < 0 or not entry.startswith(_HEAD) or not entry.endswith(_TAIL):
         raise Malformed("not the exact spelling of an entry")
-    time = un_decimal(entry[len(_HEAD) : middle])
-    if time > MAX_TIME:
-        raise Malformed("a time beyond 53 bits")
+    digits = entry[len(_HEAD) : middle]
+    if not digits.isdigit():
+        raise Malformed("the time is not a decimal number")
+    time = int(digits)
+    if time > MAX_TIME or b"%d" % time != digits:
+        raise Malformed("the time is not a decimal number below 2**53")
     return time, entry[middle + len(_MIDDLE) : -len(_TAIL)]
 
 

@@ -26,21 +26,29 @@ NO_ACTION = 0
 class Box:
     """The ballots of one open vote: each member's last one, and the entry where it stands."""
 
-    __slots__ = ("entries", "places", "ranks")
+    __slots__ = ("_places", "_same", "entries", "ranks")
 
     def __init__(self, vote: Vote) -> None:
-        self.places = {option: place for place, option in enumerate(_names(vote))}
         self.ranks: dict[int, bytes] = {}
         self.entries: dict[int, int] = {}
+        self._places = {option: place for place, option in enumerate(_names(vote))}
+        self._same: dict[bytes, bytes] = {}
+
+    def cast(self, act: CastBallot, member: int, index: int) -> None:
+        """Put a ballot in, in the place of the member's earlier one."""
+        ranks = self.read(act)
+        self.ranks[member] = self._same.setdefault(ranks, ranks)
+        self.entries[member] = index
 
     def read(self, act: CastBallot) -> bytes:
         """A ballot as one byte an option (or one for a choice), as the roll shows it."""
         if act.choice is not None:
             return CHOICES[act.choice]
-        ranks = bytearray(len(self.places))
+        places = self._places
+        ranks = bytearray(len(places))
         for rank, group in enumerate(act.ranking or (), start=1):
             for option in group:
-                ranks[self.places[option]] = rank
+                ranks[places[option]] = rank
         return bytes(ranks)
 
 
@@ -61,18 +69,12 @@ class Recount:
     """The boxes of all open votes, and how many closed ones have been counted again."""
 
     def __init__(self) -> None:
-        self._boxes: dict[int, Box] = {}
-        self._known: dict[bytes, bytes] = {}
+        self.boxes: dict[int, Box] = {}
         self.counted = 0
 
-    def cast(self, vote: Vote, act: CastBallot, member: int, index: int) -> None:
-        """Put a ballot into its box, in the place of the member's earlier one."""
-        box = self._boxes.get(vote.number)
-        if box is None:
-            box = self._boxes[vote.number] = Box(vote)
-        ranks = box.read(act)
-        box.ranks[member] = self._known.setdefault(ranks, ranks)
-        box.entries[member] = index
+    def open(self, vote: Vote) -> Box:
+        """A box for a vote whose first ballot comes in."""
+        return self.boxes.setdefault(vote.number, Box(vote))
 
     def closed(self, records: Iterable[Record], index: int) -> list[Finding]:
         """Count the votes that closed with these records again, before entry `index`."""
@@ -87,7 +89,7 @@ class Recount:
         found = []
         for decision in decisions:
             vote = votes[decision.vote]
-            box = self._boxes.pop(vote.number, None) or Box(vote)
+            box = self.boxes.pop(vote.number, None) or Box(vote)
             wrong = _differences(vote, box, rolls.get(vote.number), decision)
             if wrong:
                 reason = f"Vote {vote.number} counted again differs in {', '.join(wrong)}."

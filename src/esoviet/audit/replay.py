@@ -34,49 +34,51 @@ class Replay:
         self.tree = Tree()
         self.recount = Recount()
         self.index = 0
-        self.began = 0
         self.time = 0
         self._crew = crew
         self._kids: set[str] = set()
 
     def take(self, said: Said) -> list[Finding]:
         """Judge the next entry, whose leaf is in the tree already."""
-        index, time = self.index, said.time
+        index, time, state, root_at = self.index, said.time, self.state, self.tree.root
         if time < self.time:
             return [Finding(index, "1.6", "The time of this entry is before that of the last.")]
         try:
             act = read_act(said.payload)
         except Malformed as error:
             return [Finding(index, "1.1", f"The act is malformed: {error}.")]
-        root_at = self.tree.root
-        fell_due = advance(self.state, time, index, root_at).changes.puts
+        fell_due = advance(state, time, index, root_at).changes.puts
         found = self.recount.closed(fell_due, index) if fell_due else []
         statement = Statement(said.id, said.kid, act, _check(said))
-        refusal, changes, _ = judge(self.state, statement, time, index, root_at)
+        refusal, changes, _ = judge(state, statement, time, index, root_at)
         if refusal is not None:
             return [*found, Finding(index, refusal.clause, refusal.because)]
-        self._note(said, act, changes)
-        if type(act) is MarkTime and act.checkpoint:
-            found += check_mark(self.view(), act.checkpoint)
         self.time = time
-        self.began = self.began or time
         self.index = index + 1
+        self._note(said.kid, act, changes)
+        if type(act) is MarkTime and act.checkpoint:
+            found += check_mark(View(state, time, index, root_at), act.checkpoint)
         return found
 
     def view(self) -> View:
         """What there is to see now."""
         return View(self.state, self.time, self.index, self.tree.root)
 
-    def _note(self, said: Said, act: Signed, changes: Changes) -> None:
-        kids = self._kids
+    def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
+        """Tell the crew of new keys, and put a ballot into its box."""
+        author = 0
         for put in changes.puts:
-            if type(put) is Key and put.kid not in kids:
-                kids.add(put.kid)
-                self._crew.learn(KeyName(put.kid), put.public)
+            if type(put) is Key:
+                if put.kid == kid:
+                    author = put.member
+                if put.kid not in self._kids:
+                    self._kids.add(put.kid)
+                    self._crew.learn(KeyName(put.kid), put.public)
         if type(act) is CastBallot:
-            vote = self.state.rows(Vote)[act.vote]
-            member = self.state.rows(Key)[said.kid].member
-            self.recount.cast(vote, act, member, self.index)
+            box = self.recount.boxes.get(act.vote)
+            if box is None:
+                box = self.recount.open(self.state.rows(Vote)[act.vote])
+            box.cast(act, author, self.index - 1)
 
 
 def _check(said: Said) -> Callable[[bytes], bool]:

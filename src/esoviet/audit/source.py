@@ -105,11 +105,8 @@ class Database:
     def entries(self, start: int, stop: int, size: int) -> list[Row]:  # noqa: ARG002
         query = "SELECT idx, entry, id FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
         rows = self._rows(query, start, stop)
-        whole = [Row(_bytes(row[1]), _bytes(row[2])) for row in rows]
-        for place, row in enumerate(rows):
-            if row[0] != start + place:
-                return whole[:place]
-        return whole
+        there = next((n for n, row in enumerate(rows) if row[0] != start + n), len(rows))
+        return [Row(_bytes(entry), _bytes(act)) for _, entry, act in rows[:there]]
 
     def tile(self, level: int, number: int, width: int) -> bytes | None:
         if width < WIDTH:
