@@ -181,7 +181,7 @@ def _seen(view: View, act: Act) -> Refusal | None:
 def _with_use(view: View, outcome: Changes, key: Key, member: Member | None, act: Act) -> Changes:
     """Count the act on its key, and wake a dormant member (clauses 1.4 and 3.10)."""
     puts = outcome.puts
-    if not any(type(put) is Key and put.kid == key.kid for put in puts):
+    if not [put for put in puts if type(put) is Key and put.kid == key.kid]:
         puts = (*puts, Key(key.kid, key.member, key.public, key.kind, key.enrolled, act.seq,
                            view.time, key.revoked))  # fmt: skip
     else:
