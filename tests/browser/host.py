@@ -1,8 +1,8 @@
-"""A node in a process of its own, whose clock a test turns: `python -m tests.browser.host FOLDER PORT`.
+"""A node in a process of its own, whose clock a test turns.
 
 It is the server that `esoviet serve` runs, but for the clock. A line `turn MS` on standard input
-moves the time, whatever has fallen due is carried out, and `turned` is answered. With a third
-argument the clock stands still at that time.
+moves the time, whatever has fallen due is carried out, and `turned` is answered. It is started as
+`python -m tests.browser.host FOLDER PORT [MS]`; with MS the clock stands still at that time.
 """
 
 import asyncio

@@ -85,15 +85,26 @@ class Person:
 
     # -- coming in
 
+    def enters(self, assembly: str, seed: bytes, number: int) -> Self:
+        """Be a member whose key a test knows: put it where a browser keeps its key."""
+        self.assembly = assembly
+        self.opens("/invitation")
+        self.page.evaluate(ENTER, [assembly, list(seed), number])
+        return self
+
     def founds(self, name: str, template: str = MINUTES, **rules: str) -> Self:
         """Found an assembly that anybody may read, with a template's rules but for some."""
         self.opens(f"/found?template={template}")
         self.fills(name_of_the_assembly=name, what_it_is_for=f"{name}, of course")
         self.fills(your_own_name=self.name)
-        self.page.get_by_label("Who may read the texts").select_option(rules.pop("readership", "public"))
+        self.page.get_by_label("Who may read the texts").select_option(
+            rules.pop("readership", "public")
+        )
         for rule, value in rules.items():
             field = self.page.locator(f'[name="constitution.{rule}"]')
-            field.fill(value) if field.evaluate("f => f.tagName") == "INPUT" else field.select_option(value)
+            field.fill(value) if field.evaluate(
+                "f => f.tagName"
+            ) == "INPUT" else field.select_option(value)
         self.button("Make my key and found it").click()
         self.writes_the_phrase_down()
         self.page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
@@ -161,7 +172,8 @@ class Person:
     def raises(self, text: str) -> int:
         """Raise a problem; answers its number."""
         self.visits("/problems/new").fills(your_text=text).signs("Sign and raise")
-        self.page.get_by_role("link", name=re.compile(re.escape(text.split("\n")[0].lstrip("# ")))).click()
+        title = text.partition("\n")[0].lstrip("# ")
+        self.page.get_by_role("link", name=re.compile(re.escape(title))).click()
         self.ready()
         return int(self.page.url.split("#")[0].rsplit("/", 1)[1])
 
@@ -226,6 +238,17 @@ KEPT = """(store) => new Promise((resolve, reject) => {
     };
   };
 })"""
+
+ENTER = """async ([assembly, seed, member]) => {
+  const base = document.querySelector("script[type=module]").src;
+  const load = (name) => import(new URL(name, base));
+  const [db, ed25519, { keyName }] = await Promise.all(
+    ["./db.js", "./ed25519.js", "./envelope.js"].map(load));
+  const pair = await ed25519.fromSeed(Uint8Array.from(seed));
+  const kid = await keyName(await ed25519.raw(pair.publicKey));
+  const found = await fetch(`/a/${assembly}/keys/${kid}.json`);
+  await db.put("keys", { assembly, pair, kid, member, seq: (await found.json()).seq });
+}"""
 
 
 def names(people: Sequence[Person]) -> list[str]:

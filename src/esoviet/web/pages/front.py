@@ -170,7 +170,7 @@ def _keep(answer: Response, cookie: str, value: str, allowed: tuple[str, ...]) -
 
 def _law() -> object:
     text = (files("esoviet.web") / "law.md").read_text("utf-8")
-    return html_of(re.sub(r"(?m)^# .*\n", "", text, count=1))
+    return html_of(re.sub(r"(?m)^# .*\n", "", text, count=1), 1)
 
 
 def _words() -> bytes:

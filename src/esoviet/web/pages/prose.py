@@ -1,8 +1,9 @@
 """Members' texts as HTML: Markdown without raw HTML, then cleaned again by another program.
 
-Headings go down by two, so that a page keeps one first heading. Images become links, since a
-picture on another server would tell that server who reads here; links without a scheme of their own
-(`//host`) are refused. Two layers, so that a fault in one is not a hole.
+Headings are put in order below the heading that they stand under, so that the page's outline has no
+gap. Images become links, since a picture on another server would tell that server who reads here;
+links without a scheme of their own (`//host`) are refused. Two layers, so that a fault in one is
+not a hole.
 """
 
 from functools import lru_cache
@@ -17,11 +18,11 @@ from markupsafe import Markup
 from esoviet.web.api.shapes import Text
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
-    "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
+    "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
-DEEPER = 2
+LEAST = 6
 
 
 def _image_as_link(
@@ -41,23 +42,33 @@ def _reader() -> MarkdownIt:
 _READER = _reader()
 
 
-def html_of(text: str) -> Markup:
-    """Safe HTML of a member's text."""
+def html_of(text: str, under: int = 2) -> Markup:
+    """Safe HTML of a member's text that stands under a heading of that level."""
     tokens = _READER.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + DEEPER)}"
+    _settle(tokens, under)
     return _cleaned(_READER.renderer.render(tokens, _READER.options, {}))
 
 
-def prose(text: Text, titled: bool = False) -> Markup:
-    """A text of an answer; `titled` leaves out the first line, which stands above it already."""
-    return _kept(text.sha256, text.content or "", titled)
+def _settle(tokens: list[Token], under: int) -> None:
+    """Give the headings the levels that follow `under` without a gap."""
+    opening = [token for token in tokens if token.type == "heading_open"]
+    ranks = sorted({token.tag for token in opening})
+    level = under
+    for token in tokens:
+        if token.type == "heading_open":
+            level = min(LEAST, level + 1, under + 1 + ranks.index(token.tag))
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{level}"
+
+
+def prose(text: Text, title: int = 0) -> Markup:
+    """A text of an answer; `title` is the level of the heading that is its first line."""
+    return _kept(text.sha256, text.content or "", title)
 
 
 @lru_cache(maxsize=4096)
-def _kept(_sha256: str, content: str, titled: bool) -> Markup:
-    return html_of(content.lstrip().partition("\n")[2] if titled else content)
+def _kept(_sha256: str, content: str, title: int) -> Markup:
+    return html_of(content.lstrip().partition("\n")[2], title) if title else html_of(content)
 
 
 def _cleaned(html: str) -> Markup:
