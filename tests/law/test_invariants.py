@@ -1,21 +1,26 @@
 """No sequence of acts, valid or not, breaks what must always be true."""
 
 from collections import Counter
+from random import Random
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from esoviet.law.act import Act
 from esoviet.law.constitution import Constitution
-from esoviet.law.judge import advance, new_state
+from esoviet.law.judge import Statement, advance, judge, new_state, read_act
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import THE, Key
 from esoviet.law.votes import Vote
 from esoviet.wire import envelope
+from esoviet.wire.errors import Malformed
+from tests.golden.story import LOG
 from tests.law import invariants
 from tests.law.storm import Storm
 from tests.world import World, read_entry, replay
 
-SEEDS = range(8)
+SEEDS = range(6)
 STEPS = 400
 
 
@@ -118,6 +123,31 @@ def test_nobody_but_the_elected_holds_more_mandates_than_the_cap_ever_allowed(se
         del held[0]
         elected = sum(vote.seats for vote in world.view.rows(Vote) if vote.kind == "election")
         assert max(held.values(), default=0) <= most + elected
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_act_with_bent_bytes_is_an_act_or_malformed_and_never_breaks_a_rule(seed: int) -> None:
+    """Number, history and signature are taken for right, so that the act meets its rule."""
+    random, entries = Random(seed), LOG.read_bytes().splitlines()
+    world, acts = replay(entries[:-20]), 0
+    for entry in entries * 3:
+        sealed = envelope.parse(read_entry(entry)[1])
+        payload = bytearray(sealed.payload)
+        for _ in range(random.choice((1, 1, 2, 8))):
+            payload[random.randrange(len(payload))] = random.choice(b'0123456789abcz"{}[],:- ')
+        try:
+            act = read_act(bytes(payload))
+        except Malformed:
+            continue
+        acts += 1
+        key = world.get(Key, sealed.kid)
+        if isinstance(act, Act):
+            done = key.seq if key else 0
+            act = replace(act, assembly=world.id, seq=done + 1, seen=world.seen())
+        said = Statement("0" * 64, sealed.kid, act, lambda _: True)
+        judge(world.state, said, world.now, len(world.entries), world.root_at)
+        invariants.counts(world)
+    assert acts > 30
 
 
 def test_the_storm_reaches_every_corner() -> None:
