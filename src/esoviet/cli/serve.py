@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esoviet.cli.errors import Trouble
+from esoviet.cli.example import Example
 from esoviet.node import config as settings
 from esoviet.node.node import Node, NodeError
 from esoviet.node.replica import CorruptLog
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
         config = settings.load(file=args.config)
-        server.run(config, _say)
+        server.run(config, _say, example=Example())
     except (settings.BadConfig, NodeError, StoreError, CorruptLog) as error:
         raise Trouble(str(error)) from None
     except OSError as error:

@@ -112,6 +112,18 @@ class Node:
             assembly.start()
             return assembly.host.logged(0)
 
+    async def adopt(self, folder: Path) -> str:
+        """Take in the folder of an assembly that was made elsewhere with this node's own key.
+
+        Answers the assembly's id. The folder must lie on the same file system as the data folder.
+        """
+        home = self.folder / "assemblies" / folder.name
+        await asyncio.to_thread(folder.rename, home)
+        await asyncio.to_thread(files.flush_folder, home.parent)
+        assembly = self._open(home)
+        assembly.start()
+        return assembly.host.id
+
     def missing(self, blobs: tuple[Blob, ...]) -> Refused | None:
         """Refuse a founding act whose blobs have not been sent as it describes them (1.10)."""
         sizes = {blob.sha256: self.pending.size(blob.sha256) for blob in blobs}

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 from esoviet.node.node import Node
 from esoviet.web import about, acts, blobs, changes, logfiles, sessions
 from esoviet.web.challenges import Challenges
-from esoviet.web.context import Context, attach
+from esoviet.web.context import Context, Example, attach
 from esoviet.web.door import Door
 from esoviet.web.headers import Headers
 from esoviet.web.limits import Strangers
@@ -33,14 +33,14 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 
 
-def create_app(node: Node) -> ASGIApp:
-    """The ASGI application of a node that has been started."""
+def create_app(node: Node, example: Example | None = None) -> ASGIApp:
+    """The ASGI application of a node that has been started; `example` makes one to look around."""
     app = Starlette(
         routes=[*ROUTES, *read_routes()],
         exception_handlers={HTTPException: serve.on_http_exception, Exception: serve.on_bug},
     )
     config = node.config
     strangers = Strangers(config.stranger_rate, config.trusted_proxies)
-    context = Context(node, strangers, Challenges())
+    context = Context(node, strangers, Challenges(), example)
     attach(app, context)
     return Headers(Door(app, context))

@@ -1,6 +1,6 @@
 """What handlers need: the node, the assembly that the path names, and who is reading."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,12 +17,23 @@ from esoviet.web.problems import Problem
 COOKIE = "esoviet-session"
 
 
+class Example(Protocol):
+    """Where the example assembly of a node comes from."""
+
+    def known(self, node: Node) -> str | None:
+        """Its id, if it has been made."""
+
+    async def make(self, node: Node) -> str:
+        """Its id; made if there is none. Raises `RuntimeError` if that fails."""
+
+
 class Context(NamedTuple):
     """What the application carries along."""
 
     node: Node
     strangers: Strangers
     challenges: Challenges
+    example: Example | None = None
 
 
 def attach(app: Starlette, context: Context) -> None:

@@ -35,6 +35,8 @@ def read_routes() -> list[BaseRoute]:
         Route("/words/english.json", front.words),
         Route("/found", front.found),
         Route("/invitation", front.invitation),
+        Route("/example", front.example),
+        Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),
         Route("/settings", front.settings),
         Route("/settings", front.keep_settings, methods=["POST"]),

@@ -18,6 +18,7 @@ from granian.server.embed import Server
 from esoviet.node.config import Config
 from esoviet.node.node import Node, wall_clock
 from esoviet.web.app import create_app
+from esoviet.web.context import Example
 
 STOP_SECONDS = 2.0
 BACKLOG = 1024
@@ -25,19 +26,27 @@ _log = logging.getLogger(__name__)
 
 
 def run(
-    config: Config, ready: Callable[[Node], None], clock: Callable[[], int] = wall_clock
+    config: Config,
+    ready: Callable[[Node], None],
+    clock: Callable[[], int] = wall_clock,
+    example: Example | None = None,
 ) -> None:
     """Serve until a signal comes; `ready` is called once the node takes acts."""
     _check_free(config)
-    uvloop.run(_serve(config, ready, clock))
+    uvloop.run(_serve(config, ready, clock, example))
 
 
-async def _serve(config: Config, ready: Callable[[Node], None], clock: Callable[[], int]) -> None:
+async def _serve(
+    config: Config,
+    ready: Callable[[Node], None],
+    clock: Callable[[], int],
+    example: Example | None,
+) -> None:
     node = Node(config, clock)
     node.start()
     try:
         server = Server(
-            create_app(node), config.host, config.port, interface=Interfaces.ASGINL,
+            create_app(node, example), config.host, config.port, interface=Interfaces.ASGINL,
             http=HTTPModes.auto, websockets=False, backlog=BACKLOG, log_enabled=False,
         )  # fmt: skip
         await _until_stopped(node, server, ready)

@@ -24,7 +24,7 @@ from esoviet.web.api.shapes import (
     Who,
     some,
 )
-from esoviet.web.api.votes import Voted, cast_by, voted
+from esoviet.web.api.votes import Voted, cast_by, subject_title, voted
 from esoviet.wire.encoding import b64u
 
 FIRST = Paging()
@@ -102,6 +102,7 @@ class Cast(Part, frozen=True, kw_only=True):
     vote: int
     kind: VoteKind
     subject: int
+    title: str | None
     ballot: Voted
 
 
@@ -312,6 +313,7 @@ def _cast(desk: Desk, vote: Vote, voice: Voice, inline: bool) -> Cast:
         vote=vote.number,
         kind=vote.kind,
         subject=vote.subject,
+        title=subject_title(desk, vote.kind, vote.subject),
         ballot=voted(desk, vote, voice, inline),
     )
 

@@ -198,13 +198,16 @@ def subject_title(desk: Desk, kind: VoteKind, subject: int) -> str | None:
 
 
 def option_title(desk: Desk, found: Vote, option: int) -> str | None:
-    """The title of a solution or an answer; none for no action."""
+    """The title of a solution or an answer, in an election the candidate; none for no action."""
     if option == NO_ACTION:
         return None
     if found.kind == "question":
         answer = desk.view.must(Question, found.subject).answers[option - 1]
         return desk.text(answer, inline=False).title
-    return desk.text(desk.view.must(Solution, option).text, inline=False).title
+    solution = desk.view.must(Solution, option)
+    if found.kind == "election":
+        return desk.who(solution.by).name
+    return desk.text(solution.text, inline=False).title
 
 
 def options(desk: Desk, found: Vote) -> list[Option]:

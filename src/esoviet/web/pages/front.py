@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from esoviet.law.constitution import PARAMETERS, TEMPLATES
 from esoviet.law.records import THE, Assembly
 from esoviet.web.api.memory import Memories
-from esoviet.web.context import is_public, node_of
+from esoviet.web.context import context_of, is_public, node_of
 from esoviet.web.limits import body_of
 from esoviet.web.pages import language, static
 from esoviet.web.pages.prose import html_of
@@ -88,6 +88,28 @@ async def found(request: Request) -> Response:
     )
 
 
+async def example(request: Request) -> Response:
+    """GET /example: to the example, or the button that makes it."""
+    context = context_of(request)
+    known = context.example.known(context.node) if context.example else None
+    if known is not None:
+        return RedirectResponse(f"/a/{known}", 303)
+    return _page(request, "node/example.html", {"can": context.example is not None})
+
+
+async def make_example(request: Request) -> Response:
+    """POST /example: make the example, once on each node."""
+    context = context_of(request)
+    if context.example is None:
+        raise Problem(404, "This server has no example.")
+    _own_form(request)
+    try:
+        made = await context.example.make(context.node)
+    except RuntimeError:
+        raise Problem(503, "The example could not be made; try again later.") from None
+    return RedirectResponse(f"/a/{made}", 303)
+
+
 async def invitation(request: Request) -> Response:
     """GET /invitation."""
     return _page(request, "node/invitation.html", {})
@@ -110,9 +132,7 @@ async def settings(request: Request) -> Response:
 
 async def keep_settings(request: Request) -> Response:
     """POST /settings: a language and a theme, kept in cookies of this browser."""
-    sender = request.headers.get("origin")
-    if sender and urlsplit(sender).netloc != request.headers.get("host"):
-        raise Problem(403, "Settings are kept from this site's own page only.")
+    _own_form(request)
     form = parse_qs((await body_of(request, MAX_FORM)).decode("utf-8", "replace"))
     said = {name: values[0] for name, values in form.items()}
     answer = RedirectResponse(_own_path(said.get("back", "/")), 303)
@@ -152,6 +172,13 @@ async def manifest(_request: Request) -> Response:
 def _page(request: Request, template: str, values: Mapping[str, object]) -> Response:
     html = render(template, frame_of(request), values)
     return HTMLResponse(html, headers={"Cache-Control": "no-cache", "Vary": "Cookie"})
+
+
+def _own_form(request: Request) -> None:
+    """Refuse a form that another site sent."""
+    sender = request.headers.get("origin")
+    if sender and urlsplit(sender).netloc != request.headers.get("host"):
+        raise Problem(403, "This is done from this site's own pages only.")
 
 
 def _own_path(path: str) -> str:

@@ -1,0 +1,64 @@
+"""The example that a visitor of a node may look around in: the demo assembly, made once.
+
+It is made by another process, in a folder of its own beside the data but with the host's own key,
+while the node goes on serving; then the node takes the finished folder in. Which assembly it is
+stands in the data folder's file `example`.
+"""
+
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+
+from esoviet.node.node import Node
+
+MARK = "example"
+SEED = "1"
+MINUTES = 5
+
+
+class Example:
+    """Makes and remembers the example of one node."""
+
+    def __init__(self) -> None:
+        self._making = asyncio.Lock()
+
+    def known(self, node: Node) -> str | None:
+        """The example's id, if it has been made and still stands."""
+        mark = node.folder / MARK
+        name = mark.read_text("ascii").strip() if mark.exists() else ""
+        return name if name in node.assemblies else None
+
+    async def make(self, node: Node) -> str:
+        """The example's id; makes it if there is none. Raises `RuntimeError` if that fails."""
+        async with self._making:
+            known = self.known(node)
+            if known is not None:
+                return known
+            stage = node.folder / f".{MARK}"
+            shutil.rmtree(stage, ignore_errors=True)
+            stage.mkdir(mode=0o700)
+            try:
+                return await self._made(node, stage)
+            finally:
+                shutil.rmtree(stage, ignore_errors=True)
+
+    async def _made(self, node: Node, stage: Path) -> str:
+        shutil.copyfile(node.folder / "node.key", stage / "node.key")
+        (stage / "node.key").chmod(0o600)
+        demo = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "esoviet", "demo", "--data", str(stage), "--seed", SEED,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            code = await asyncio.wait_for(demo.wait(), MINUTES * 60)
+        except TimeoutError:
+            demo.kill()
+            code = await demo.wait()
+        if code != 0:
+            raise RuntimeError("the example could not be made")
+        [folder] = (stage / "assemblies").iterdir()
+        identity = await node.adopt(folder)
+        (node.folder / MARK).write_text(identity, "ascii")
+        return identity
