@@ -62,8 +62,9 @@ class Road:
                 plan(day + 0.45 + 0.05 * place, partial(self._propose, place))
             plan(day + 0.8, self._back)
             plan(day + 1.0, self._argue)
-            plan(day + 2.5, self._weigh)
-            plan(day + 3.0, self._improve)
+            plan(day + 1.05, self._weigh)
+            plan(day + 1.1, self._assess_practicality)
+            plan(day + 3.0, self._revise)
         if course.needed and course.backed:
             for offset, share in WAVES:
                 plan(day + offset, partial(self._vote, share))
@@ -176,16 +177,20 @@ class Road:
             steps.append(self.d.step(by, lambda stamp: RetractArgument(**stamp, argument=number)))
         await self.d.act(*steps)
 
-    async def _improve(self) -> None:
-        """The first proposer revises; others say how practical each solution is."""
+    async def _assess_practicality(self) -> None:
+        """Some say how practical each solution is."""
         steps = []
-        if len(self.numbers) > 1:
-            steps.append(self._revision(self.numbers[0], self.leads[0], self.topic.ideas[0]))
         for number, lead in zip(self.numbers, self.leads, strict=True):
             for person in self.d.some(0.1, self.d.here(but=[lead])):
                 marks = [self.d.chance.randint(20, 95) for _ in range(4)]
                 steps.append(self.d.step(person, _practicality(number, marks)))
         await self.d.act(*steps)
+
+    async def _revise(self) -> None:
+        """The first proposer improves the text after the debate."""
+        if len(self.numbers) > 1:
+            step = self._revision(self.numbers[0], self.leads[0], self.topic.ideas[0])
+            await self.d.act(step)
 
     def _revision(self, number: int, lead: Person, idea: Idea) -> Step:
         text = self.d.text(f"{idea.text}\n\n*Second version, after the debate.*")

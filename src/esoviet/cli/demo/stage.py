@@ -63,7 +63,7 @@ class Theatre(Protocol):
         """The number of the vote on something."""
 
     async def mandate_of(self, solution: int) -> tuple[int, int] | None:
-        """The mandate that a solution was given, and the number of the member who leads it."""
+        """The mandate that a solution was given, and who leads it; 0 for a vacant one."""
 
     async def active(self) -> int:
         """How many members count towards quorums."""
@@ -136,10 +136,10 @@ class OwnNode:
         raise Trouble(f"The story expects a vote on {kind} {subject}, and there is none.")
 
     async def mandate_of(self, solution: int) -> tuple[int, int] | None:
-        """The mandate that a solution was given, and who leads it."""
+        """The mandate that a solution was given, and who leads it; 0 for a vacant one."""
         mandates = self._assembly.host.replica.state.rows(Mandate).values()
         found = [mandate for mandate in mandates if mandate.solution == solution]
-        return (found[0].number, found[0].lead) if found else None
+        return (found[0].number, found[0].held_by) if found else None
 
     async def active(self) -> int:
         """How many members count towards quorums."""
@@ -173,6 +173,7 @@ class _MandateLine(msgspec.Struct):
     number: int
     solution: int
     lead: _Who | None
+    state: str
 
 
 class _Counts(msgspec.Struct):
@@ -221,10 +222,11 @@ class RealHost(HttpStage):
         raise Trouble("A vote did not open in time; give the story more --seconds a day.")
 
     async def mandate_of(self, solution: int) -> tuple[int, int] | None:
-        """The mandate that a solution was given, and who leads it."""
+        """The mandate that a solution was given, and who leads it; 0 for a vacant one."""
         for mandate in (await self.read("/mandates.json?limit=1000", _Mandates)).items:
             if mandate.solution == solution:
-                return mandate.number, mandate.lead.member if mandate.lead else 0
+                held = mandate.lead is not None and mandate.state in ("active", "overdue")
+                return mandate.number, mandate.lead.member if held and mandate.lead else 0
         return None
 
     async def active(self) -> int:
