@@ -74,7 +74,10 @@ def test_a_plain_signature_under_a_witness_name_is_ignored_as_an_unknown_key() -
 
 
 def test_a_cosigner_key_of_type_1_never_counts_as_a_witness() -> None:
-    assert verified(note.parse(SIGNED + LINE), [KEY._replace(kind=note.ED25519)]) == ()
+    key = KEY._replace(kind=note.ED25519)
+    payload = payload_of(LINE)[4:]
+    assert verified(note.parse(SIGNED + with_payload(payload)), [KEY]) != ()
+    assert verified(note.parse(SIGNED + with_payload(payload, note.ED25519)), [key]) == ()
 
 
 def test_a_witness_signs_nothing_but_checkpoints() -> None:

@@ -119,6 +119,13 @@ def test_a_note_without_a_known_signature_is_refused() -> None:
             open_note(NOTE, keys)
 
 
+def test_a_witness_s_key_does_not_open_a_note_by_a_plain_signature() -> None:
+    cosigner = KEY._replace(kind=COSIGNATURE)
+    plain = f"{TEXT}\n".encode() + line(cosigner, ALICE)
+    with pytest.raises(ProofError, match="no key"):
+        open_note(plain, [cosigner])
+
+
 def test_two_known_keys_that_cannot_be_told_apart_are_refused() -> None:
     class Twin(VerifierKey):
         @property

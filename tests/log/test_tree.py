@@ -151,6 +151,21 @@ def test_a_tree_goes_back_and_grows_again_another_way(back: int) -> None:
     verify_inclusion(index, len(hashes), hashes[index], tree.inclusion_proof(index), tree.root())
 
 
+def test_what_a_tree_went_back_over_is_handed_out_no_more() -> None:
+    tree = grown(66_000)
+    tree.truncate(300)
+    assert len(tree.hash_tile(0, 1, 44)) == 44 * 32
+    assert len(tree.hash_tile(1, 0, 1)) == 32
+    for level, number in ((0, 1), (0, 2), (0, 255), (0, 256), (1, 0), (1, 1), (2, 0)):
+        with pytest.raises(ProofError):
+            tree.hash_tile(level, number)
+    tree.truncate(100)
+    for level, number in ((0, 0), (0, 1), (1, 0)):
+        with pytest.raises(ProofError):
+            tree.hash_tile(level, number, 101)
+    assert tree.hash_tile(0, 0, 100) == tall(66_000).hash_tile(0, 0, 100)
+
+
 def test_a_tree_of_a_store_goes_back_over_what_was_not_stored() -> None:
     tree, _ = restored(65_530)
     tree.extend(leaves(70_000)[69_000:69_300])

@@ -176,25 +176,17 @@ class Tree:
         """Go back to the first `size` leaves; only within the last tiles that are still held."""
         if not 0 <= size <= self.size:
             raise ProofError("the tree has not had this size")
-        tiles = self.size // TILE, size // TILE
-        edge = [self.node(0, index) for index in range(size - size % TILE, size)]
-        numbers = range(tiles[1], tiles[0])
+        edge, level, count = list[_Tile](), 0, size
+        while count or not edge:
+            start = count - count % TILE
+            edge.append(_Tile.holding([self.node(8 * level, i) for i in range(start, count)]))
+            level, count = level + 1, count // TILE
+        for held in (self._full, self._packed):
+            for place in [place for place in held if place[1] >= size >> 8 * (place[0] + 1)]:
+                del held[place]
         self._roots.clear()
         self._peaks.clear()
-        count, level = size // TILE, 1
-        keep: list[list[bytes]] = []
-        while count:
-            start = count - count % TILE
-            keep.append([self.node(8 * level, index) for index in range(start, count)])
-            count, level = count // TILE, level + 1
-        for number in numbers:
-            self._full.pop((0, number), None)
-            self._packed.pop((0, number), None)
-        for at_level in range(1, len(self._edge)):
-            for number in range(size >> 8 * (at_level + 1), self.size >> 8 * (at_level + 1)):
-                self._full.pop((at_level, number), None)
-                self._packed.pop((at_level, number), None)
-        self._edge = [_Tile.holding(edge), *(_Tile.holding(hashes) for hashes in keep)]
+        self._edge = edge
         self.size = size
 
     def root(self, size: int | None = None) -> bytes:
