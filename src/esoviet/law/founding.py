@@ -10,7 +10,7 @@ from esoviet.law.act import Author, Blob, PublicKey, Signed
 from esoviet.law.common import PROFILE_MAX, kept, sha, text
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.records import HOST, THE, Assembly, Key, Member
+from esoviet.law.records import FOUNDER, HOST, THE, Assembly, Key, Member
 from esoviet.law.view import View
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, read_public
@@ -54,7 +54,7 @@ def found_assembly(view: View, author: Author, act: FoundAssembly, act_id: str) 
         refusal = text(blob, "2.4", most)
         if refusal:
             return refusal
-    texts, profile = kept(view, HOST, (act.name, act.purpose)), kept(view, THE, (act.profile,))
+    texts, profile = kept(view, HOST, (act.name, act.purpose)), kept(view, FOUNDER, (act.profile,))
     assert isinstance(texts, Changes)
     assert isinstance(profile, Changes)
     return _begin(view, author, act, act_id) | profile | texts
@@ -65,14 +65,14 @@ def _begin(view: View, author: Author, act: FoundAssembly, act_id: str) -> Chang
     rules = Constitution(THE, values, 1, view.time, 0)
     host = read_public(act.host)
     keys = [
-        Key(author.kid, THE, read_public(act.key), "device", 0, 1, view.time),
+        Key(author.kid, FOUNDER, read_public(act.key), "device", 0, 1, view.time),
         Key(key_name(host), HOST, host, "host", 0, 0, view.time),
     ]
     if act.recovery is not None:
         public = read_public(act.recovery)
-        keys.append(Key(key_name(public), THE, public, "recovery", 0, 0, view.time))
+        keys.append(Key(key_name(public), FOUNDER, public, "recovery", 0, 0, view.time))
     founder = Member(
-        number=THE,
+        number=FOUNDER,
         state="member",
         profile=sha(act.profile),
         applied=0,

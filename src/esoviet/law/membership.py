@@ -10,7 +10,7 @@ from esoviet.law.common import PROFILE_MAX, assembly, constitution, kept, sha, t
 from esoviet.law.mandates import vacate_all
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.law.records import FOUNDER, Assembly, Key, Member
 from esoviet.law.recovery import spent
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, Vote, open_vote
@@ -179,7 +179,7 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
     if invitation is None:
         return changes | put(whole, applicant)
     changes |= put(replace(invitation, uses=invitation.uses - 1))
-    if invitation.by == THE and view.time < whole.founding_until:
+    if invitation.by == FOUNDER and view.time < whole.founding_until:
         return changes | admit(view, whole, applicant)
     vouch = Vouch(number, invitation.by, view.index)
     return changes | put(vouch) | _vouched(view, whole, applicant, 1)

@@ -99,3 +99,4 @@ class BlobRecord(Record, frozen=True):
 
 HOST = 0
 THE = 1
+FOUNDER = 1
