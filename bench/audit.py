@@ -66,8 +66,7 @@ def _floor(folder: Path, keys: Keys) -> float:
     bounds = [position[0] * part // CORES for part in range(CORES + 1)]
     with ProcessPoolExecutor(CORES) as pool:
         shares = [
-            pool.submit(_verify, folder, start, stop, keys)
-            for start, stop in pairwise(bounds)
+            pool.submit(_verify, folder, start, stop, keys) for start, stop in pairwise(bounds)
         ]
         return max(share.result() for share in shares)
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -47,7 +48,7 @@ def kept(view: View, author: int, blobs: Iterable[Blob | None]) -> Changes | Ref
     for blob in blobs:
         if blob is None:
             continue
-        sha256 = bytes.fromhex(blob.sha256)
+        sha256 = sha(blob)
         if view.get(BlobRecord, sha256) is not None:
             return Refusal("12.1", "An earlier act already refers to this very blob.")
         media_type = sys.intern(blob.media_type)
@@ -71,7 +72,13 @@ def hand_over(view: View, blobs: Changes, *names: bytes) -> Changes:
 
 def sha(blob: Blob | None) -> bytes:
     """The name of a blob as records keep it; empty for none."""
-    return b"" if blob is None else bytes.fromhex(blob.sha256)
+    return b"" if blob is None else _shared(blob.sha256)
+
+
+@lru_cache(maxsize=256)
+def _shared(sha256: str) -> bytes:
+    """The same object for the same name, since two records keep it."""
+    return bytes.fromhex(sha256)
 
 
 def is_member(author: Author) -> bool:

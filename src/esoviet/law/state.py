@@ -8,14 +8,16 @@ and returns what is needed to `undo` them, so that a batch whose commit fails le
 import hashlib
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from esoviet.law.outcome import Changes, Drop
 from esoviet.law.record import R, Record, RecordKey
 
 Place = tuple[int, RecordKey]
+Held = Place | RecordKey  # in an index: the key alone where records have no parent
 Rows = dict[RecordKey, Record]
 
 
@@ -31,7 +33,9 @@ class Undo(NamedTuple):
 class Table:
     """All records of one kind, grouped by parent."""
 
-    __slots__ = ("has_due", "indexes", "key_field", "kind", "order", "parent_field", "parents")
+    __slots__ = (
+        "has_due", "indexes", "key_field", "kind", "order", "parent_field", "parents", "pooled",
+    )  # fmt: skip
 
     def __init__(self, kind: type[Record], order: int) -> None:
         self.kind = kind
@@ -39,9 +43,10 @@ class Table:
         self.key_field = kind.KEY
         self.parent_field = kind.PARENT
         self.has_due = "due" in kind.__struct_fields__
+        self.pooled = () if kind.PARENT else _plain(kind)
         self.parents: dict[int, Rows] = {}
-        # value -> the one place that has it, or a dict of places (used as an ordered set)
-        self.indexes: dict[str, dict[Any, Place | dict[Place, None]]] = {
+        # value -> the one record that has it, or a dict of several (used as an ordered set)
+        self.indexes: dict[str, dict[Any, Held | dict[Held, None]]] = {
             field: {} for field in kind.INDEXES
         }
 
@@ -62,10 +67,10 @@ class Table:
             if not rows:
                 del self.parents[parent]
         if self.indexes:
-            self._index((parent, key), before, record)
+            self._index((parent, key) if self.parent_field else key, before, record)
         return before
 
-    def _index(self, place: Place, before: Record | None, after: Record | None) -> None:
+    def _index(self, place: Held, before: Record | None, after: Record | None) -> None:
         for field, index in self.indexes.items():
             old = None if before is None else getattr(before, field)
             new = None if after is None else getattr(after, field)
@@ -92,7 +97,8 @@ class Table:
         held = self.indexes[field].get(value)
         if held is None:
             return []
-        return sorted(held) if isinstance(held, dict) else [held]
+        places: Any = sorted(held) if isinstance(held, dict) else [held]
+        return places if self.parent_field else [(0, key) for key in places]
 
     def count_by(self, field: str, value: object) -> int:
         held = self.indexes[field].get(value)
@@ -172,11 +178,19 @@ class State:
         for table in self._ordered:
             yield table.kind.__name__, [r for rows in table.parents.values() for r in rows.values()]
 
-    def load(self, name: str, packed: bytes) -> None:
-        """Take in the records of one kind from a snapshot (a MessagePack array of records)."""
+    def load(self, name: str, packed: bytes, pool: dict[Any, Any] | None = None) -> None:
+        """Take in records of one kind from a snapshot (a MessagePack array of records).
+
+        Values that several records hold are held once again, through a `pool` that lasts for the
+        snapshot.
+        """
         table = next(t for t in self._ordered if t.kind.__name__ == name)
         records = msgspec.msgpack.decode(packed, type=list[table.kind])  # type: ignore[name-defined]
+        pool = {} if pool is None else pool
         for record in records:
+            for field in table.pooled:
+                value = getattr(record, field)
+                force_setattr(record, field, pool.setdefault(value, value))
             parent, key = table.place(record)
             table.set(parent, key, record)
             if table.has_due and record.due:
@@ -199,3 +213,8 @@ class State:
         due: int = record.due  # type: ignore[attr-defined]
         if due and (before is None or before.due != due):  # type: ignore[attr-defined]
             heapq.heappush(self._queue, (due, table.order, parent, key))
+
+
+def _plain(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a kind that hold a number, a text or a hash."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if hint in (int, str, bytes))

@@ -110,10 +110,11 @@ def peek(path: Path) -> Header | None:
 def load(data: bytes, state: State) -> None:
     """Put the records of a snapshot, whose header has been read, into an empty state."""
     at = data.index(b"\n", len(MAGIC)) + 1
+    pool: dict[object, object] = {}
     while (length := int.from_bytes(data[at : at + 4], "big")) != 0:
         start = at + 5 + data[at + 4]
         name = data[at + 5 : start].decode("ascii")
-        state.load(name, data[start : at + 4 + length])
+        state.load(name, data[start : at + 4 + length], pool)
         at += 4 + length
 
 
