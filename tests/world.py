@@ -18,7 +18,6 @@ from typing import Self
 
 import msgspec
 
-from esoviet.law import catalog
 from esoviet.law.act import Act, Blob, Signed
 from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
@@ -270,6 +269,3 @@ def replay(entries: list[bytes], until: int = 0) -> World:
         assert judgement.refusal is None, judgement.refusal
         assert world.entries[-1] == entry
     return world.turn_to(max(world.now, until))
-
-
-ACT_TYPES = tuple(entry.act for entry in catalog.ACTS)

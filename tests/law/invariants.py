@@ -6,7 +6,6 @@ from collections import Counter
 from esoviet.law.arguments import Argument, Weighing
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate, Report
-from esoviet.law.membership import Vouch
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.record import Record
@@ -36,7 +35,6 @@ def members(world: World) -> None:
     for one in everybody:
         assert (one.admission > 0) == (one.state in ("member", "left"))
         assert world.view.count_by(Key, "member", one.number) >= 1
-        assert one.state != "applicant" or world.view.count(Vouch, one.number) < 100
 
 
 def running_numbers(world: World) -> None:
