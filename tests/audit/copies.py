@@ -50,12 +50,12 @@ def static(publisher: Publisher, folder: Path) -> Path:
 
 
 def website(publisher: Publisher, folder: Path) -> Path:
-    """A host's whole site as files: /node, the log, the blobs; answers the folder."""
+    """A host's whole site as files: front page, log, blobs; answers the folder."""
     home = folder / "a" / publisher.id
     static(publisher, home / "log")
     for sha256, whole in publisher.blobs.items():
         write(home / "blobs" / sha256, whole)
-    write(folder / "node", b'{"assemblies":["%s"]}' % publisher.id.encode())
+    write(folder / "index.html", b'<a href="/a/%s">Us</a>' % publisher.id.encode())
     return folder
 
 

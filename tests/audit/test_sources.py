@@ -162,3 +162,16 @@ def test_a_log_that_is_no_database_cannot_be_audited(tmp_path: Path) -> None:
 def test_a_host_that_does_not_answer_cannot_be_audited() -> None:
     with pytest.raises(Unreachable):
         report(f"http://127.0.0.1:9/a/{'0' * 64}")
+
+
+def test_a_damaged_file_is_found_wherever_the_damage_is(tmp_path: Path) -> None:
+    home = copies.database(published(), tmp_path)
+    log, whole = story().entries, (home / "log.db").read_bytes()
+    for at in range(5000, len(whole), len(whole) // 25):
+        damaged = whole[:at] + bytes(256) + whole[at + 256 :]
+        (home / "log.db").write_bytes(damaged)
+        try:
+            passes = report(home).ok
+        except Unreachable:
+            continue
+        assert not passes or [row.entry for row in one(home).entries(0, SIZE, SIZE)] == log

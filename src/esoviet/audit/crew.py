@@ -6,6 +6,7 @@ the same however long the log is. Results travel as files in a temporary folder,
 never waits until the main process has time to listen.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -141,6 +142,7 @@ def _starts(size: int | None) -> Iterator[int]:
 def _serve(pipe: Connection, folder: Path) -> None:
     """What a worker process does until the pipe is closed. It remembers the keys it was told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
     known: Keys = {}
     while True:
         try:

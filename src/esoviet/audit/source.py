@@ -33,6 +33,10 @@ class Hidden(Exception):
     """The source shows blobs to members only."""
 
 
+class _Damaged(Exception):
+    """A place in the database file cannot be read."""
+
+
 class Source(Protocol):
     """Where a log is read from. Nothing that it answers is trusted.
 
@@ -76,6 +80,9 @@ class Source(Protocol):
         """The bytes of a blob, salt included, in pieces; raises `Hidden`."""
 
 
+_ENTRIES = "SELECT idx, entry, id FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
+
+
 class Database:
     """The folder of one assembly on a node."""
 
@@ -103,8 +110,10 @@ class Database:
         return None if row is None else (row[0] if isinstance(row[0], int) else -1, _bytes(row[1]))
 
     def entries(self, start: int, stop: int, size: int) -> list[Row]:  # noqa: ARG002
-        query = "SELECT idx, entry, id FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
-        rows = self._rows(query, start, stop)
+        try:
+            rows = self._rows(_ENTRIES, start, stop)
+        except _Damaged:
+            rows = self._readable(start, stop)
         there = next((n for n, row in enumerate(rows) if row[0] != start + n), len(rows))
         return [Row(_bytes(entry), _bytes(act)) for _, entry, act in rows[:there]]
 
@@ -117,14 +126,29 @@ class Database:
     def blob(self, sha256: str) -> Iterator[bytes] | None:
         return _pieces(self.folder / "blobs" / sha256[:2] / sha256)
 
+    def _readable(self, start: int, stop: int) -> list[tuple[object, ...]]:
+        """The rows before the first one where the file is damaged."""
+        rows = []
+        for index in range(start, stop):
+            try:
+                rows += self._rows(_ENTRIES, index, index + 1)
+            except _Damaged:
+                break
+        return rows
+
     def _rows(self, query: str, *values: int) -> list[tuple[object, ...]]:
+        log = self._open()
         try:
-            return self._open().execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise Unreachable(f"{self.folder / 'log.db'} cannot be read: {error}") from None
+            return log.execute(query, values).fetchall()
+        except sqlite3.Error:
+            raise _Damaged from None
 
     def _row(self, query: str, *values: int) -> tuple[object, ...] | None:
-        rows = self._rows(query, *values)
+        """The first row; None also where the file is damaged."""
+        try:
+            rows = self._rows(query, *values)
+        except _Damaged:
+            return None
         return rows[0] if rows else None
 
     def _open(self) -> sqlite3.Connection:
@@ -218,6 +242,7 @@ def _read_only(file: Path) -> sqlite3.Connection:
     address = file.absolute().as_uri()
     for mode in ("mode=ro", "mode=ro&immutable=1"):
         connection = sqlite3.connect(f"{address}?{mode}", uri=True, isolation_level=None)
+        connection.text_factory = bytes
         try:
             connection.execute("SELECT size FROM state").fetchall()
             return connection

@@ -9,20 +9,15 @@ import re
 from pathlib import Path
 
 import httpx
-import msgspec
 
 from esoviet.audit.finding import Unreachable
-from esoviet.audit.http import MAX_NOTE, Website, fetch, new_client
+from esoviet.audit.http import Website, fetch, new_client
 from esoviet.audit.source import Database, Hidden, Source, StaticCopy
 
 _ADDRESS = re.compile(r"https?://\S+")
+_LINK = re.compile(rb"/a/([0-9a-f]{64})\b")
+_MAX_PAGE = 1 << 20
 _ASSEMBLY = re.compile(r"(https?://\S+/a/[0-9a-f]{64})(?:[/?#]\S*)?")
-
-
-class _Node(msgspec.Struct):
-    """What a node says of itself, as far as it matters here."""
-
-    assemblies: list[str] = []
 
 
 def find(given: str) -> list[Source]:
@@ -52,10 +47,10 @@ def _in_folder(folder: Path) -> list[Source]:
 def _at_node(url: str) -> list[Source]:
     try:
         with new_client() as client:
-            said = fetch(client, f"{url}/node", MAX_NOTE)
-        node = msgspec.json.decode(said or b"", type=_Node)
-    except (msgspec.DecodeError, Hidden, httpx.InvalidURL):
-        node = _Node()
-    if not node.assemblies:
-        raise Unreachable(f"{url} lists no assemblies; give the address of one: …/a/<id>.")
-    return [Website(f"{url}/a/{assembly}") for assembly in node.assemblies]
+            page = fetch(client, f"{url}/", _MAX_PAGE) or b""
+    except (Hidden, httpx.InvalidURL):
+        page = b""
+    linked = dict.fromkeys(_LINK.findall(page))
+    if not linked:
+        raise Unreachable(f"{url} links to no assembly; give the address of one: …/a/<id>.")
+    return [Website(f"{url}/a/{assembly.decode()}") for assembly in linked]
