@@ -35,12 +35,22 @@ ROUTES: tuple[BaseRoute, ...] = (
 
 def create_app(node: Node, example: Example | None = None) -> ASGIApp:
     """The ASGI application of a node that has been started; `example` makes one to look around."""
+    context = context_for(node, example)
+    return Headers(Door(routed(context), context))
+
+
+def context_for(node: Node, example: Example | None = None) -> Context:
+    """What the application of a node carries along."""
+    config = node.config
+    strangers = Strangers(config.stranger_rate, config.trusted_proxies)
+    return Context(node, strangers, Challenges(), example)
+
+
+def routed(context: Context) -> Starlette:
+    """The application behind the door: every route."""
     app = Starlette(
         routes=[*ROUTES, *read_routes()],
         exception_handlers={HTTPException: serve.on_http_exception, Exception: serve.on_bug},
     )
-    config = node.config
-    strangers = Strangers(config.stranger_rate, config.trusted_proxies)
-    context = Context(node, strangers, Challenges(), example)
     attach(app, context)
-    return Headers(Door(app, context))
+    return app

@@ -14,7 +14,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from esoviet.node.feed import Event, Feed, Listener
+from esoviet.node.feed import Event, Feed
 from esoviet.web.context import hosted_of
 from esoviet.web.problems import Problem
 
@@ -28,17 +28,16 @@ async def changes(request: Request) -> Response:
     feed = hosted_of(request).host.feed
     if request.method == "HEAD":
         return Response(headers=_HEADERS, media_type="text/event-stream")
-    listener = feed.listen()
-    if listener is None:
+    if feed.is_full:
         raise Problem(503, "Too many streams are open.", {"Retry-After": "30"})
-    last = request.headers.get("last-event-id", "")
-    if last and last != str(feed.size):
-        listener.tell_all(feed.size)
-    stream = _stream(feed, listener)
+    stream = _stream(feed, request.headers.get("last-event-id", ""))
     return StreamingResponse(stream, headers=_HEADERS, media_type="text/event-stream")
 
 
-async def _stream(feed: Feed, listener: Listener) -> AsyncIterator[bytes]:
+async def _stream(feed: Feed, last: str) -> AsyncIterator[bytes]:
+    listener = feed.listen()
+    if last and last != str(feed.size):
+        listener.tell_all(feed.size)
     try:
         yield b"retry: 2000\n\n"
         while True:

@@ -29,6 +29,7 @@ from esoviet.wire.errors import Malformed
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
 MOST_KEPT = 2000
+ON_A_PAGE = 40
 
 
 class Kept(NamedTuple):
@@ -184,8 +185,11 @@ def _tag(size: int, frame: Frame) -> str:
 
 def _asked(request: Request, query: type[Query]) -> Query:
     in_path = [(name, value) for name, value in request.path_params.items() if name != "assembly"]
+    said = request.query_params.multi_items()
+    if "limit" in query.__struct_fields__ and "limit" not in request.query_params:
+        said.append(("limit", str(ON_A_PAGE)))
     try:
-        return read_query(query, [*in_path, *request.query_params.multi_items()])
+        return read_query(query, [*in_path, *said])
     except Malformed as error:
         raise Problem(404, f"The address asks for what cannot be: {error}.") from None
 

@@ -1,0 +1,168 @@
+"""Pages of a large demo: time on the server, weight on the wire, memory of open streams."""
+
+import asyncio
+import os
+import re
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match, Route
+
+from bench import server
+from bench.figures import Figure, median
+from esoviet.law.arguments import Argument
+from esoviet.law.records import THE, Assembly
+from esoviet.law.view import View
+from esoviet.law.votes import Vote, turnout
+from esoviet.node.config import Config
+from esoviet.node.node import Node
+from esoviet.web.app import context_for, routed
+from esoviet.web.pages import static
+
+MEMBERS, PROBLEMS = 1000, 200
+PATHS = (
+    "", "/problems", "/problems/{busy}", "/problems?phase=vote", "/votes/{vote}",
+    "/votes/{vote}/roll", "/members", "/members/7", "/decisions", "/decisions/3", "/mandates",
+    "/questions", "/constitution", "/log", "/log/entries/100",
+)  # fmt: skip
+RUNS = 15
+STREAMS = 1000
+IMPORT = re.compile(
+    r'^(?:import|export) [^;]*?from "\./([\w.]+)"|^import "\./([\w.]+)"', re.MULTILINE
+)
+
+
+def run() -> list[Figure]:
+    """Make the demo (or take the one in $BENCH_DEMO) and measure."""
+    made = os.environ.get("BENCH_DEMO")
+    if made:
+        return _all(Path(made))
+    with tempfile.TemporaryDirectory() as folder:
+        demo = [sys.executable, "-m", "esoviet", "demo", "--data", folder]
+        size = ["--members", str(MEMBERS), "--problems", str(PROBLEMS)]
+        subprocess.run([*demo, *size], check=True, stdout=subprocess.DEVNULL)
+        return _all(Path(folder))
+
+
+def _all(data: Path) -> list[Figure]:
+    return [*asyncio.run(_pages(data)), _streams(data), _weight()]
+
+
+async def _pages(data: Path) -> list[Figure]:
+    node = Node(Config(data=data))
+    node.start()
+    try:
+        app = routed(context_for(node))
+        [identity] = node.assemblies
+        view = node.assemblies[identity].host.replica.view()
+        filled = {"busy": _busiest(view), "vote": _largest(view)}
+        fresh, kept = {}, {}
+        for path in PATHS:
+            address = f"/a/{identity}{path.format(**filled)}"
+            fresh[path] = median([await _time(app, address, f"{n}.example") for n in range(RUNS)])
+            kept[path] = median([await _time(app, address, "0.example") for _ in range(RUNS)])
+        slowest = max(fresh, key=lambda path: fresh[path])
+        slowest_kept = max(kept, key=lambda path: kept[path])
+    finally:
+        await node.close()
+    return [
+        Figure("a page made anew", f"median {median(list(fresh.values())):.2f} ms, slowest "
+               f"{fresh[slowest]:.2f} ms ({slowest or 'floor'})", f"{len(PATHS)} kinds of page, CPU time",
+               "every kind under 5 ms", fresh[slowest] < 5),
+        Figure("a visitor's kept page", f"median {median(list(kept.values())):.3f} ms, slowest "
+               f"{kept[slowest_kept]:.3f} ms ({slowest_kept or 'floor'})", "the same pages",
+               "under 0.5 ms", kept[slowest_kept] < 0.5),
+    ]  # fmt: skip
+
+
+async def _time(app: Starlette, address: str, host: str) -> float:
+    """Milliseconds of one handler; another host name is another kept page."""
+    path, _, query = address.partition("?")
+    scope = {
+        "type": "http", "method": "GET", "path": path, "query_string": query.encode(),
+        "headers": [(b"host", host.encode()), (b"accept-encoding", b"gzip")],
+        "scheme": "http", "server": (host, 80), "app": app, "root_path": "",
+    }  # fmt: skip
+    for route in app.routes:
+        match, child = route.matches(scope)
+        if match is Match.FULL:
+            break
+    assert isinstance(route, Route)
+    request = Request({**scope, **child})
+    start = time.thread_time()
+    response: Response = await route.endpoint(request)
+    spent = (time.thread_time() - start) * 1000
+    assert response.status_code == 200, (address, response.status_code)
+    return spent
+
+
+def _weight() -> Figure:
+    """What a first visit loads: the page, the style sheet, the icon, the modules at its start."""
+    names = [static.STYLE, "icon.svg", *sorted(_modules("page.js")), "js/live.js"]
+    weight = sum(len(static.ASSETS[name].packed) for name in dict.fromkeys(names))
+    page = 6000
+    total = (weight + page) / 1000
+    floor = f"{len(names)} files, compressed, and a page of 6 KB"
+    name = "a first visit with all that it loads"
+    return Figure(name, f"{total:.1f} KB", floor, "under 60 KB", total < 60)
+
+
+def _modules(name: str, seen: set[str] | None = None) -> set[str]:
+    seen = set() if seen is None else seen
+    if f"js/{name}" not in seen:
+        seen.add(f"js/{name}")
+        for first, second in IMPORT.findall(static.ASSETS[f"js/{name}"].plain.decode()):
+            _modules(first or second, seen)
+    return seen
+
+
+def _streams(data: Path) -> Figure:
+    port = server.free_port()
+    command = [sys.executable, "-c", server.MAIN]
+    environment = {"ESOVIET_DATA": str(data), "ESOVIET_PORT": str(port)}
+    with server.serving(command, port, **environment) as process:
+        identity = next((data / "assemblies").iterdir()).name
+        pid = process.pid
+        before = _resident(pid)
+        open_ones = list(_open(port, identity))
+        time.sleep(2)
+        grown = (_resident(pid) - before) / 1e6
+        for stream in open_ones:
+            stream.close()
+    return Figure(f"{len(open_ones)} open streams", f"{grown:.1f} MB more",
+                  f"{before / 1e6:.0f} MB without", "under 60 MB", grown < 60)  # fmt: skip
+
+
+def _open(port: int, identity: str) -> Iterator[socket.socket]:
+    request = f"GET /a/{identity}/changes HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    for _ in range(STREAMS):
+        stream = socket.create_connection(("127.0.0.1", port))
+        stream.sendall(request)
+        assert stream.recv(12).endswith(b"200")
+        yield stream
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def _busiest(view: View) -> int:
+    """The problem with the most arguments."""
+    numbers = range(1, view.must(Assembly, THE).problems + 1)
+    return max(numbers, key=lambda number: view.count_by(Argument, "problem", number))
+
+
+def _largest(view: View) -> int:
+    """The vote with the most ballots."""
+    numbers = range(1, view.must(Assembly, THE).votes + 1)
+    return max(numbers, key=lambda number: turnout(view, view.must(Vote, number)))
