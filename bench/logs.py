@@ -95,7 +95,7 @@ def build(data: Path, members: int, votes: int, share: float = 1.0, closed: bool
     """Make a log in a new data folder."""
     (data / "assemblies").mkdir(parents=True)
     host = signing_key("host")
-    files.write_durably(data / "node.key", host.seed, 0o600)
+    files.write_durably(data / "node.key", host.seed)
     with ProcessPoolExecutor() as pool:
         writer = _Writer(data, host)
         writer.add([_found(host)])

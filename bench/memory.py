@@ -1,8 +1,8 @@
 """Bytes in memory for a member, and for a ballot in an open vote.
 
 Three hosts are started from snapshots in fresh processes: with few members, with many, and with
-many and their ballots. What a member or a ballot costs is the difference in resident memory, divided
-by their number. A member comes with a key and a profile, a ballot ranks ten options.
+many and their ballots. What a member or a ballot costs is the difference in resident memory,
+divided by their number. A member comes with a key and a profile, a ballot ranks ten options.
 """
 
 import asyncio

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.membership import SetProfile
+from esoviet.law.questions import Ask, Question
 from esoviet.law.votes import CastBallot
 from esoviet.log import receipt
 from esoviet.node.answers import Answer, Logged, Refused, Unavailable
@@ -15,7 +16,7 @@ from esoviet.node.submission import Submission, prepare
 from esoviet.store.log import SqliteLog
 from tests.web.desk import Desk, desk
 from tests.web.served import verifier
-from tests.world import World
+from tests.world import DAY, World
 
 
 class FaultyLog(SqliteLog):
@@ -23,6 +24,12 @@ class FaultyLog(SqliteLog):
 
     fault = ""
     commits = 0
+    is_gone = False
+
+    def reopen(self) -> None:
+        if self.is_gone:
+            raise sqlite3.OperationalError("disk I/O error")
+        super().reopen()
 
     def commit(self) -> None:
         fault, self.fault = self.fault, ""
@@ -149,6 +156,37 @@ def test_whoever_waits_while_the_store_is_read_again_is_told_to_come_back(
     assert isinstance(other, Unavailable | Logged)
     (answer,) = hand_in(at, first)
     assert isinstance(answer, Logged)
+
+
+def test_while_the_disk_is_gone_nothing_is_taken_and_nothing_is_lost(
+    at: Desk, world: World
+) -> None:
+    ada = world.member("Ada")
+    jws = world.seal(ada.key, SetProfile, profile=_brought(at, "Ada"))
+    log = faulty(at)
+    log.fault, log.is_gone = "lost", True
+    for _ in range(3):
+        assert isinstance(hand_in(at, jws)[0], Unavailable)
+    log.is_gone = False
+    at.run(asyncio.sleep(1.2))
+    assert isinstance(hand_in(at, jws)[0], Logged)
+
+
+def test_a_mistake_in_what_falls_due_stops_the_host_and_not_the_reading(
+    at: Desk, world: World
+) -> None:
+    """The state is bent here so that a timer stumbles: a vote without its question."""
+    ada = world.member("Ada")
+    words = _brought(at, "Shall we?")
+    assert at.does(ada, Ask, text=words).status_code == 201
+    del at.hosted.host.replica.state.tables[Question].parents[0]
+    world.now += 2 * DAY
+    act = world.seal(ada.key, SetProfile, profile=_brought(at, "Ada"))
+    size = at.size()
+    assert isinstance(hand_in(at, act)[0], Unavailable)
+    assert isinstance(hand_in(at, act)[0], Unavailable)
+    assert at.size() == size
+    assert at.get("log/checkpoint").status_code == 200
 
 
 def test_a_failed_commit_in_a_row_of_many_loses_no_acknowledged_act(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.store.blobs import BlobStore, Pending, WrongBytes
+from esoviet.store.log import StoreError
 
 TEXT = bytes(32) + b"The heating is broken."
 NAME = hashlib.sha256(TEXT).hexdigest()
@@ -36,6 +37,21 @@ def test_keeping_twice_is_keeping_once(pending: Pending, blobs: BlobStore) -> No
     blobs.keep(pending, [NAME])
     blobs.keep(pending, [NAME])
     assert blobs.read(NAME) == TEXT
+
+
+def test_what_has_gone_in_between_cannot_be_kept(pending: Pending, blobs: BlobStore) -> None:
+    pending.put(NAME, TEXT)
+    pending.sweep(before=float("inf"))
+    with pytest.raises(StoreError, match="has gone"):
+        blobs.keep(pending, [NAME])
+    pending.put(NAME, TEXT)
+    blobs.keep(pending, [NAME])
+
+
+def test_nobody_else_on_the_machine_reads_a_blob(pending: Pending, blobs: BlobStore) -> None:
+    pending.put(NAME, TEXT)
+    blobs.keep(pending, [NAME])
+    assert blobs.path(NAME).stat().st_mode & 0o777 == 0o600
 
 
 def test_bytes_that_are_not_what_their_name_says_leave_nothing(pending: Pending) -> None:

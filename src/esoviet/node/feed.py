@@ -87,11 +87,16 @@ class Feed:
         self._listeners: set[Listener] = set()
         self._closed = False
 
-    def listen(self) -> Listener | None:
-        """A new listener, or None if there are too many or the feed has closed."""
-        if self._closed or len(self._listeners) >= MAX_LISTENERS:
-            return None
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more can listen: there are too many, or the feed has closed."""
+        return self._closed or len(self._listeners) >= MAX_LISTENERS
+
+    def listen(self) -> Listener:
+        """A new listener; of a closed feed, one that hears nothing more."""
         listener = Listener(self.size)
+        if self._closed:
+            listener.close()
         self._listeners.add(listener)
         return listener
 

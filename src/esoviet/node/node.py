@@ -185,7 +185,7 @@ class Node:
 def _host_key(path: Path) -> SigningKey:
     """Read the host's key, or make it at the first start."""
     if not path.exists():
-        files.write_durably(path, secrets.token_bytes(32), 0o600)
+        files.write_durably(path, secrets.token_bytes(32))
     seed = path.read_bytes()
     if len(seed) != 32:
         raise NodeError(f"{path} is not a host's key (32 bytes); put the right one back")

@@ -31,6 +31,10 @@ class CorruptLog(Exception):
     """The stored log is not what its signed checkpoint says. The text says where and why."""
 
 
+class Stuck(Exception):
+    """What fell due could not be carried out, by a mistake of ours: nothing can be judged now."""
+
+
 class Replica:
     """A tree and a state that move together. Not durable: it can always be made from the log."""
 
@@ -54,7 +58,10 @@ class Replica:
 
     def judge(self, said: Statement, time: int) -> Judgement:
         """What falls due, then the act, as the next entry. A refusal leaves nothing behind."""
-        due = law.advance(self.state, time, self.size, self.root_at)
+        try:
+            due = law.advance(self.state, time, self.size, self.root_at)
+        except Exception as error:
+            raise Stuck("what fell due could not be carried out") from error
         try:
             verdict = law.judge(self.state, said, time, self.size, self.root_at)
         except Exception:

@@ -25,7 +25,7 @@ from esoviet.log.errors import ProofError
 from esoviet.node import entries, receipts
 from esoviet.node.answers import Logged, Refused, Unavailable
 from esoviet.node.host import Host
-from esoviet.node.replica import CorruptLog, catch_up, finished_tiles, restore_tree
+from esoviet.node.replica import CorruptLog, Stuck, catch_up, finished_tiles, restore_tree
 from esoviet.node.submission import Submission
 from esoviet.store.log import Batch, StoreError
 
@@ -107,8 +107,21 @@ class Sequencer:
                 await asyncio.sleep(0)  # let requests that came together join the batch
                 continue
             count = min(MAX_BATCH, len(self._waiting))
-            await self._process([self._waiting.popleft() for _ in range(count)])
+            batch = [self._waiting.popleft() for _ in range(count)]
+            try:
+                await self._process(batch)
+            except Exception:
+                _log.exception("the sequencer of %s has stopped", self._host.id)
+                self._halt(batch)
             await asyncio.sleep(0)
+
+    def _halt(self, batch: list[Submission]) -> None:
+        """Take no more acts; those under way may be sent again."""
+        self._halted = True
+        for submission in batch:
+            submission.settle(HALTED)
+        while self._waiting:
+            self._waiting.popleft().settle(HALTED)
 
     async def _process(self, batch: list[Submission]) -> None:
         replica = self._host.replica
@@ -117,6 +130,8 @@ class Sequencer:
         for submission in batch:
             try:
                 self._judge(submission, staged)
+            except Stuck:
+                raise
             except Exception:
                 _log.exception("judging act %s failed", submission.id)
                 submission.settle(STUMBLED)
@@ -143,7 +158,11 @@ class Sequencer:
             clause, because = verdict.refusal
             submission.settle(Refused(clause, because, self._next(submission, clause)))
             return
-        refused = self._host.missing(submission.blobs)
+        try:
+            refused = self._host.missing(submission.blobs)
+        except OSError:
+            replica.undo(verdict.undo, replica.time)
+            raise
         if refused is not None:
             replica.undo(verdict.undo, replica.time)
             submission.settle(refused)
@@ -204,12 +223,8 @@ class Sequencer:
         """Undo a batch whose commit failed and take the store's word for what happened."""
         for submission in staged.accepted:
             submission.settle(LOST)
-        for submission, _ in staged.again:
-            submission.settle(LOST)
+        self._halt([submission for submission, _ in staged.again])
         staged.again.clear()
-        self._halted = True
-        while self._waiting:
-            self._waiting.popleft().settle(HALTED)
         self._host.replica.undo(staged.undo, staged.last_time)
         self._host.replica.tree.truncate(staged.size)
         while not self._read_again(staged.size):

@@ -75,7 +75,7 @@ async def write(path: Path, taken: Picture) -> None:
 
 def _put(file: BinaryIO, temporary: Path, path: Path) -> None:
     file.flush()
-    files.finish(file.fileno(), 0o600)
+    os.fsync(file.fileno())
     temporary.replace(path)
     files.flush_folder(path.parent)
 

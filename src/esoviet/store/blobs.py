@@ -47,7 +47,7 @@ class Upload:
         if self._hash.hexdigest() != sha256:
             raise WrongBytes("These bytes have another SHA-256 than their name says.")
         self._file.flush()
-        files.finish(self._file.fileno())
+        os.fsync(self._file.fileno())
         self._path.replace(self.folder / sha256)
         files.flush_folder(self.folder)
 
@@ -131,11 +131,16 @@ class BlobStore:
         return _size(self.path(sha256))
 
     def keep(self, pending: Pending, names: Iterable[str]) -> None:
-        """Move blobs here from `pending`, durably. One that is here already stays as it is."""
+        """Move blobs here from `pending`, durably. One that is here already stays as it is.
+
+        Raises `StoreError` if one is in neither place any more.
+        """
         folders = []
         for name in names:
             size = pending.size(name)
             if size is None:
+                if self.size(name) is None:
+                    raise StoreError(f"blob {name} has gone")
                 continue
             target = self.path(name)
             files.make_folder(target.parent)

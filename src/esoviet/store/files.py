@@ -6,24 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Put `data` at `path`; durable on return. Readers see the old file or the new one, whole."""
+def write_durably(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, for this user alone; durable on return, and never seen half."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            finish(file.fileno(), mode)
+            file.flush()
+            os.fsync(file.fileno())
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
-
-
-def finish(descriptor: int, mode: int = 0o644) -> None:
-    """Give a freshly written file its mode and bring its bytes to the disk."""
-    os.fchmod(descriptor, mode)
-    os.fsync(descriptor)
 
 
 def make_folder(path: Path) -> None:
