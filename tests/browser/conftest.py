@@ -1,15 +1,28 @@
-"""A host for the journeys, and the people on them."""
+"""Hosts for the journeys, and the people on them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from tests.browser.fixtures import Contexts, chromium, complaints, contexts
+from tests.browser.fixtures import Complaints, Contexts, chromium, complaints, contexts
 from tests.browser.host import Host, hosting
 from tests.browser.people import Person
+from tests.web.served import write
+from tests.world import World
 
-__all__ = ["chromium", "complaints", "contexts", "host", "person"]
+__all__ = ["chromium", "complaints", "contexts", "hall", "host", "person"]
+
+QUICK = {
+    "readership": "public",
+    "necessity_quorum": "1",
+    "necessity_days": "1",
+    "solution_days": "1",
+    "reading_days": "1",
+    "vote_days": "1",
+    "question_days": "1",
+}
 
 
 class People(Protocol):
@@ -26,10 +39,54 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 
 
 @pytest.fixture
-def person(host: Host, contexts: Contexts) -> People:
-    """Somebody with a browser of their own."""
+def person(host: Host, contexts: Contexts, complaints: Complaints) -> People:
+    """Somebody with a browser of their own, who is nobody's member yet."""
 
     def make(name: str, width: int = 1280) -> Person:
-        return Person(contexts(width), host.address, name)
+        return Person(contexts(width), complaints, host.address, name)
 
     return make
+
+
+class Hall:
+    """An assembly that meets: a world that was written to a folder, and is hosted now."""
+
+    def __init__(
+        self, world: World, host: Host, contexts: Contexts, complaints: Complaints
+    ) -> None:
+        self.world = world
+        self.host = host
+        self._contexts = contexts
+        self._complaints = complaints
+        self._inside: dict[str, Person] = {}
+
+    def enters(self, name: str, width: int = 1280) -> Person:
+        """A member of that name, with a browser that holds their key."""
+        if name not in self._inside:
+            somebody = self._somebody(name, width)
+            member = self.world.cast[name]
+            self._inside[name] = somebody.enters(self.world.id, member.key.seed, member.number)
+        return self._inside[name]
+
+    def visitor(self, width: int = 1280, *, scripts: bool = True) -> Person:
+        """Somebody who is no member."""
+        return self._somebody("Visitor", width, scripts=scripts)
+
+    def _somebody(self, name: str, width: int, *, scripts: bool = True) -> Person:
+        context = self._contexts(width, scripts=scripts)
+        made = Person(context, self._complaints, self.host.address, name)
+        made.assembly = self.world.id
+        return made
+
+
+@pytest.fixture
+def hall(
+    request: pytest.FixtureRequest, tmp_path: Path, contexts: Contexts, complaints: Complaints
+) -> Iterator[Hall]:
+    """Ada, Bea, Cem and Dot, with periods of a day; `@rules(…)` above a test changes that."""
+    marker = request.node.get_closest_marker("rules")
+    world = World().found(**(QUICK | (marker.kwargs if marker else {})))
+    world.members("Ada", "Bea", "Cem", "Dot")
+    write(world, tmp_path)
+    with hosting(tmp_path, world.now + 1) as up:
+        yield Hall(world, up, contexts, complaints)

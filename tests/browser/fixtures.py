@@ -87,7 +87,7 @@ def complaints() -> Iterator[Complaints]:
     """Fails the test if a page complained."""
     made = Complaints()
     yield made
-    assert made.heard == []
+    assert not made.heard, "\n".join(made.heard)
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
+
+from tests.browser.fixtures import Complaints
 
 MINUTES = "meeting"
 
@@ -13,8 +16,11 @@ MINUTES = "meeting"
 class Person:
     """Somebody with a browser of their own, and at most one assembly open in it."""
 
-    def __init__(self, context: BrowserContext, address: str, name: str) -> None:
+    def __init__(
+        self, context: BrowserContext, complaints: Complaints, address: str, name: str
+    ) -> None:
         self.context = context
+        self.complaints = complaints
         self.address = address
         self.name = name
         self.page: Page = context.new_page()
@@ -39,7 +45,7 @@ class Person:
 
     def sees(self, text: str | re.Pattern[str]) -> Self:
         """The page says this, and shows it."""
-        expect(self.page.locator("body")).to_contain_text(text)
+        expect(self.page.locator("body")).to_contain_text(text, ignore_case=True)
         expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
         return self
 
@@ -60,14 +66,14 @@ class Person:
         return self
 
     def fills(self, **fields: str) -> Self:
-        """Fill in fields by their labels; a letter's case does not matter, _ is a space."""
+        """Fill in fields by their labels."""
         for label, text in fields.items():
-            self.field(label.replace("_", " ")).fill(text)
+            self.field(label).fill(text)
         return self
 
     def field(self, label: str) -> Locator:
-        """A visible field by the beginning of its label."""
-        wanted = re.compile(rf"^\s*{re.escape(label)}", re.IGNORECASE)
+        """A visible field by the beginning of its label, in any case; _ is a space or a hyphen."""
+        wanted = re.compile(rf"^\s*{label.replace('_', '[ -]')}", re.IGNORECASE)
         return self.page.get_by_label(wanted).filter(visible=True).first
 
     def signs(self, button: str) -> Self:
@@ -79,9 +85,43 @@ class Person:
         """Sign what is shown, wait for the receipt and for the page that follows."""
         dialog = self.page.get_by_role("dialog")
         expect(dialog).to_be_visible()
-        with self.page.expect_event("load"):
-            dialog.get_by_role("button", name="Sign and send").click()
+        try:
+            with self.page.expect_event("load"):
+                dialog.get_by_role("button", name="Sign and send").click()
+        except TooLate:
+            raise AssertionError(f"not signed: {self.is_told()}") from None
         return self.ready()
+
+    def is_refused(self, button: str) -> str:
+        """Sign, and be refused; answers the reason that the form gives."""
+        self.button(button).click()
+        self.page.get_by_role("button", name="Sign and send").click()
+        reason = self.page.locator("[data-say].bad").filter(visible=True)
+        expect(reason).not_to_be_empty()
+        return reason.inner_text()
+
+    def is_told(self) -> list[str]:
+        """What the forms of the page say."""
+        return self.page.locator("[data-say]").all_inner_texts()
+
+    def named(self, name: str) -> Self:
+        """Be somebody."""
+        self.name = name
+        return self
+
+    def complains_of(self, pattern: str) -> Self:
+        """The browser complains of this, and the test meant it to."""
+        self.complaints.forget(pattern)
+        return self
+
+    def tabs_to(self, name: str | re.Pattern[str]) -> Self:
+        """Press Tab until what has this name has the focus."""
+        wanted = re.compile(rf"^{name}$") if isinstance(name, str) else name
+        for _ in range(80):
+            self.page.keyboard.press("Tab")
+            if wanted.search(self.page.evaluate(FOCUSED)):
+                return self
+        raise AssertionError(f"no way to {name} by the keyboard")
 
     # -- coming in
 
@@ -116,6 +156,10 @@ class Person:
         words = self.page.locator("#phrase ol li")
         expect(words).to_have_count(12)
         self.phrase = words.all_inner_texts()
+        return self.repeats_the_phrase()
+
+    def repeats_the_phrase(self) -> Self:
+        """Answer for the three words that are asked for."""
         for asked in self.page.locator("#phrase [data-asked] input").all():
             asked.fill(self.phrase[int(asked.get_attribute("data-word") or "")])
         self.button("Go on").click()
@@ -153,6 +197,17 @@ class Person:
     def kept(self, store: str) -> Any:
         """What this browser keeps in a store, keys left out."""
         return self.page.evaluate(KEPT, store)
+
+    def keeps(self, store: str, value: object) -> Self:
+        """Change what this browser keeps."""
+        self.page.evaluate(KEEP, [store, value])
+        return self
+
+    def revokes(self, kid: str) -> Self:
+        """Revoke a key of one's own, on the page of one's keys."""
+        line = self.page.get_by_role("listitem").filter(has_text=kid[:10])
+        line.get_by_role("button", name="Revoke").click()
+        return self.signs_it()
 
     def looks_at(self, other: "Person") -> Self:
         """Open somebody's page."""
@@ -215,6 +270,23 @@ class Person:
             self.page.get_by_role("button", name=f"Up: {name}").click()
         return self
 
+    def press(self, button: str) -> Self:
+        """Press a button that signs nothing."""
+        self.button(button).click()
+        return self
+
+    def fills_reason(self, why: str) -> Self:
+        """Give a reason with the ballot."""
+        self.page.locator("#ballot summary").click()
+        self.page.locator("#ballot [name=reason]").fill(why)
+        return self
+
+    def recounts(self) -> Self:
+        """Have the browser count the vote again, and wait for what it finds."""
+        self.button("Recount it yourself").click()
+        expect(self.page.locator("[data-flow=recount] [data-say]")).not_to_be_empty()
+        return self
+
     @property
     def ballot(self) -> list[list[int]]:
         """The ranking on the page."""
@@ -239,6 +311,22 @@ KEPT = """(store) => new Promise((resolve, reject) => {
   };
 })"""
 
+KEEP = """([store, value]) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("esoviet");
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const change = request.result.transaction(store, "readwrite");
+    change.objectStore(store).put(value);
+    change.oncomplete = () => {
+      request.result.close();
+      resolve(null);
+    };
+  };
+})"""
+FOCUSED = """() => {
+  const e = document.activeElement;
+  return (e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText ?? e.innerText ?? "").trim();
+}"""
 ENTER = """async ([assembly, seed, member]) => {
   const base = document.querySelector("script[type=module]").src;
   const load = (name) => import(new URL(name, base));

@@ -1,12 +1,94 @@
-"""Founding an assembly, inviting, applying, being vouched for."""
+"""Landing, founding, inviting, applying, being vouched for, being objected to."""
 
-from tests.browser.conftest import People
+import re
+from io import BytesIO
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hall, People
 from tests.browser.host import Host
 
 
-def test_a_founder_invites_and_two_more_come_in(person: People, host: Host) -> None:
-    ada = person("Ada Quay").founds("Harbour workers")
-    ada.sees("Harbour workers")
+def test_a_visitor_learns_what_this_is_and_has_three_ways_to_go_on(person: People) -> None:
+    visitor = person("Visitor").opens("/").sees("Every member can recount every vote")
+    ways = visitor.page.locator("main .row a").all_inner_texts()
+    assert [way.casefold() for way in ways] == [
+        "found an assembly", "i have an invitation", "look around an example"]  # fmt: skip
+
+
+def test_a_founder_invites_and_who_follows_the_link_is_a_member(person: People) -> None:
+    ada = person("Ada Quay").founds("Harbour workers").sees("1 member")
     link = ada.invites(people=2)
-    bea = person("Bea Tide").applies(link)
-    bea.sees("Bea Tide")
+    bea, cem = person("Bea Tide").applies(link), person("Cem Crane").applies(link)
+    ada.visits().sees("3 members")
+    names = ada.visits("/members").page.locator("main ol a.title").all_inner_texts()
+    assert names == ["Ada Quay", "Bea Tide", "Cem Crane"]
+    assert (ada.number, bea.number, cem.number) == (1, 2, 3)
+    assert len({tuple(one.phrase) for one in (ada, bea, cem)}) == 3
+
+
+def test_an_invitation_can_be_scanned_from_the_screen(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    link = ada.invites()
+    code = Image.open(BytesIO(ada.page.get_by_role("img", name="Invitation").screenshot()))
+    read = zxingcpp.read_barcode(code)
+    assert read is not None
+    assert read.text == link
+
+
+def test_the_phrase_must_be_written_down_before_anything_is_founded(person: People) -> None:
+    ada = person("Ada").opens("/found")
+    ada.fills(name_of_the_assembly="Cooks", what_it_is_for="Soup", your_own_name="Ada")
+    ada.button("Make my key and found it").click()
+    asked = ada.page.locator("#phrase [data-asked] input")
+    for field in asked.all():
+        field.fill("guess")
+    ada.button("Go on").click()
+    ada.sees("That is not what stands there")
+    expect(asked.first).to_have_attribute("aria-invalid", "true")
+    expect(ada.page).to_have_url(re.compile("/found$"))
+    ada.writes_the_phrase_down()
+    ada.page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
+    ada.ready().sees("Cooks")
+
+
+def test_texts_of_a_closed_assembly_are_for_its_members_alone(person: People) -> None:
+    ada = person("Ada").founds("A quiet circle", readership="members").sees("A quiet circle")
+    visitor = person("Visitor")
+    visitor.assembly = ada.assembly
+    with visitor.page.expect_response(lambda answer: answer.url.endswith(ada.assembly)) as answer:
+        visitor.page.goto(f"{ada.address}/a/{ada.assembly}")
+    assert answer.value.status == 401
+    visitor.complains_of("status of 401")
+    visitor.ready().sees_not("A quiet circle")
+    ada.visits("/problems").sees("Raise a problem")
+
+
+def test_after_the_founding_members_vouch_for_who_comes(hall: Hall) -> None:
+    hall.host.turns(days=8)
+    ada, bea = hall.enters("Ada"), hall.enters("Bea")
+    yan = hall.visitor().named("Yan").applies(ada.invites())
+    yan.sees("Members vouch for this person, or object.").sees("Ada")
+    bea.vouches_for(yan).sees("Enough members have vouched.")
+    hall.host.turns(days=3)
+    yan.visits("/members/5").sees("member since").raises("I am new here")
+
+
+def test_an_objection_leads_to_a_vote_on_the_admission(hall: Hall) -> None:
+    hall.host.turns(days=8)
+    ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
+    yan = hall.visitor().named("Yan").applies(ada.invites())
+    cem.objects_to(yan, "He crossed our picket line").sees("He crossed our picket line")
+    bea.vouches_for(yan).sees("The assembly votes on this admission.")
+    for member, choice in ((ada, "Yes"), (bea, "Yes"), (cem, "No")):
+        member.visits("/votes/1").chooses(choice).signs("Sign and cast")
+    hall.host.turns(days=1)
+    yan.visits("/members/5").sees("member since")
+    yan.visits("/decisions/1").sees("Admission of Yan").sees("Adopted")
+
+
+def test_a_founder_on_a_small_telephone_gets_by(person: People, host: Host) -> None:
+    ada = person("Ada", width=360).founds("Pocket branch").sees("Pocket branch")
+    assert ada.raises("The tide comes too early") == 1

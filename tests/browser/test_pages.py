@@ -107,7 +107,7 @@ def walking(
     context.set_default_timeout(PATIENCE)
     complaints = Complaints()
     complaints.listen(context)
-    somebody = Person(context, host.address, "Bea")
+    somebody = Person(context, complaints, host.address, "Bea")
     if member:
         bea = story.world.cast["Bea"]
         somebody.enters(story.world.id, bea.key.seed, bea.number)

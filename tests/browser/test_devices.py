@@ -1,0 +1,82 @@
+"""Second devices, lost devices, recovery phrases, leaving, and what a browser keeps."""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hall, People
+
+
+def test_a_second_device_is_paired_by_a_code_and_can_be_revoked(hall: Hall) -> None:
+    ada = hall.enters("Ada").visits("/me")
+    ada.button("Show the code").click()
+    link = ada.field("Or open this link there")
+    expect(link).to_have_value(re.compile("/pair#"))
+    phone = hall.visitor(360).named("Ada").opens(link.input_value())
+    phone.button("Make a key here").click()
+    phone.page.wait_for_url(re.compile("/me$"))
+    phone.ready().sees("My devices")
+    assert phone.number == ada.number
+    phone.raises("From my telephone")
+    ada.visits("/me").revokes(phone.kept("keys")[0]["kid"])
+    ada.sees("revoked")
+    phone.visits("/problems/new").fills(your_text="Again")
+    assert "revoked" in phone.is_refused("Sign and raise")
+    expect(phone.field("Your text")).to_have_value("Again")
+
+
+def test_the_phrase_gives_a_place_back_in_a_new_browser(person: People) -> None:
+    ada = person("Ada").founds("Harbour workers")
+    anew = person("Ada")
+    anew.assembly = ada.assembly
+    anew.visits("/recover").fills(recovery_phrase=" ".join(ada.phrase).upper())
+    anew.button("Make a new key for this device").click()
+    anew.page.wait_for_url(re.compile("/me$"))
+    anew.ready()
+    assert anew.number == 1
+    assert anew.raises("I am back") == 1
+
+
+def test_a_slip_in_the_phrase_is_named(person: People) -> None:
+    ada = person("Ada").founds("Harbour workers")
+    anew = person("Ada")
+    anew.assembly = ada.assembly
+    good = ada.phrase
+    for words, told in (
+        ([*good[:11], "zoologist"], "“zoologist” is not a word of the list."),
+        (good[:11], "these are 11"),
+        (["zoo"] * 11 + ["wrong"], "Nobody in this assembly has this recovery phrase."),
+    ):
+        anew.visits("/recover").fills(recovery_phrase=" ".join(words))
+        anew.button("Make a new key for this device").click()
+        anew.sees(told)
+
+
+def test_who_leaves_is_no_member_any_more(hall: Hall) -> None:
+    dot = hall.enters("Dot").visits("/me").folds_open("Leave the assembly")
+    dot.signs("Leave")
+    hall.enters("Ada").visits("/members?state=left").sees("Dot")
+
+
+def test_a_member_takes_all_acts_and_receipts_home(hall: Hall, tmp_path: Path) -> None:
+    ada = hall.enters("Ada")
+    ada.raises("One")
+    ada.raises("Two")
+    ada.visits("/me").sees("raise-problem")
+    with ada.page.expect_download() as download:
+        ada.button("Download them all").click()
+    download.value.save_as(tmp_path / "mine.json")
+    kept = json.loads((tmp_path / "mine.json").read_text("utf-8"))
+    assert kept["member"] == ada.number
+    assert [receipt["type"] for receipt in kept["receipts"]] == ["raise-problem"] * 2
+    assert all(receipt["receipt"].startswith("c2sp.org/tlog-proof@v1\n")
+               for receipt in kept["receipts"])  # fmt: skip
+
+
+def test_a_member_changes_their_name(hall: Hall) -> None:
+    bea = hall.enters("Bea").visits("/me")
+    bea.fills(your_name="Bea Tide")
+    bea.page.locator('form[data-act="set-profile"] button').click()
+    bea.signs_it().visits(f"/members/{bea.number}").sees("Bea Tide")
