@@ -68,7 +68,6 @@ class _Audit:
         self._crew = Crew(source, workers)
         self._replay = Replay(self._crew)
         self._progress = progress
-        self._began: int | None = None
 
     def report(self, held: Held) -> AssemblyReport:
         """Carry the whole audit out."""
@@ -93,7 +92,7 @@ class _Audit:
             entries=self._replay.tree.size,
             judged=self._replay.index,
             root=b64(self._replay.tree.root()),
-            began=self._began,
+            began=self._replay.times[0] if self._replay.times else None,
             ended=self._replay.time or None,
             numbers=numbers(view),
             blobs=blobs,
@@ -142,8 +141,6 @@ class _Audit:
     def _judge(self, run: Run) -> None:
         """Judge a run's entries, up to the first wrong one of the log."""
         replay = self._replay
-        if run.start == 0 and run.said:
-            self._began = run.said[0].time
         for said in run.said if replay.index == run.start else ():
             index = replay.index
             found = replay.take(said)

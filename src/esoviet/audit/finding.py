@@ -7,6 +7,7 @@ word for what does not hold:
     entries      an entry is missing, or there are entries that no checkpoint covers
     index        the source lists an entry under another id than its own
     tiles        a stored hash is not the hash of what it stands for
+    time         the host's clock differs from that of a witness
     tree         the root of the entries is not the root that the host signed
     history      a checkpoint or receipt given earlier belongs to another history: a fork
     receipt      a receipt that does not even agree with itself

@@ -5,6 +5,7 @@ stands in this code, with the root that this very log had. The first refusal is 
 entry: what comes after it is judged no more, since the state would be anybody's guess.
 """
 
+from array import array
 from collections.abc import Callable
 from functools import partial
 
@@ -35,6 +36,7 @@ class Replay:
         self.recount = Recount()
         self.index = 0
         self.time = 0
+        self.times = array("Q")
         self._crew = crew
         self._kids: set[str] = set()
 
@@ -54,10 +56,12 @@ class Replay:
         if refusal is not None:
             return [*found, Finding(index, refusal.clause, refusal.because)]
         self.time = time
+        self.times.append(time)
         self.index = index + 1
         self._note(said.kid, act, changes)
         if type(act) is MarkTime and act.checkpoint:
-            found += check_mark(View(state, time, index, root_at), act.checkpoint)
+            view = View(state, time, index, root_at)
+            found += check_mark(view, act.checkpoint, self.times)
         return found
 
     def view(self) -> View:
