@@ -45,8 +45,7 @@ def found_with(ahead: int = 0, key: SigningKey = WITNESS) -> list[str]:
     publisher = Publisher(world)
     said = Checkpoint(origin_of(world.id), publisher.tree.size, publisher.tree.root())
     line = cosignature.cosign(said.text, (world.now + ahead) // 1000, NAME, key)
-    line = signature_line(OURS, un_b64(line.split(" ")[2].rstrip("
-"))[4:])
+    line = signature_line(OURS, un_b64(line.split()[2])[4:])
     note = publisher.signs(said.size, said.root).decode() + line
     act = world.seal(world.host.key, MarkTime, checkpoint=note)
     found = publisher.append(act, after=2000).forge().audited().findings
