@@ -17,7 +17,7 @@ from esoviet.node import snapshots
 from esoviet.node.host import SNAPSHOT, Host
 
 FEW = 100
-MANY = 10_000
+MANY = 20_000
 VOTES = 10
 MEMBER_BYTES = 1024
 BALLOT_BYTES = 300

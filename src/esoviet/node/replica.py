@@ -7,6 +7,7 @@ own bytes and checks it against the signed checkpoint, so that damage is found b
 upon.
 """
 
+import ctypes
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -147,11 +148,7 @@ def catch_up(replica: Replica, log: SqliteLog, stored: Stored) -> None:
 
 
 def _from_snapshot(log: SqliteLog, stored: Stored, path: Path) -> Replica | None:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    header = snapshots.read_header(data)
+    header = snapshots.read_header(path)
     if header is None or not 0 < header.size <= stored.size:
         return None
     try:
@@ -161,7 +158,7 @@ def _from_snapshot(log: SqliteLog, stored: Stored, path: Path) -> Replica | None
     if tree.root().hex() != header.root:
         return None
     replica = Replica(tree)
-    snapshots.load(data, replica.state)
+    snapshots.load(path, replica.state)
     replica.time = header.time
     return replica
 
@@ -190,3 +187,11 @@ def _without_collector() -> Iterator[None]:
     finally:
         gc.enable()
         gc.freeze()
+        _give_back()
+
+
+def _give_back() -> None:
+    """Hand memory that loading took and freed back to the system, where the C library can."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

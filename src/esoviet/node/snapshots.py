@@ -29,7 +29,9 @@ from esoviet.law.state import State
 from esoviet.store import files
 
 MAGIC = b"esoviet snapshot 1\n"
+MAX_HEADER = 4_096
 CHUNK = 4_000
+PIECE = 1 << 20
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -80,42 +82,43 @@ def _put(file: BinaryIO, temporary: Path, path: Path) -> None:
     files.flush_folder(path.parent)
 
 
-def read_header(data: bytes) -> Header | None:
-    """The header of a snapshot that is whole and of this law; None for any other bytes."""
-    if not data.startswith(MAGIC) or len(data) < len(MAGIC) + 36:
+def read_header(path: Path) -> Header | None:
+    """The header of a snapshot that is whole and of this law; None for any other file, or none."""
+    header = peek(path)
+    if header is None or header.law != law_digest() or not _is_whole(path):
         return None
-    if hashlib.sha256(memoryview(data)[:-32]).digest() != data[-32:]:
-        return None
-    end = data.find(b"\n", len(MAGIC))
-    try:
-        header = msgspec.json.decode(data[len(MAGIC) : end], type=Header)
-    except msgspec.MsgspecError:
-        return None
-    return header if header.law == law_digest() else None
+    return header
 
 
 def peek(path: Path) -> Header | None:
-    """The header of the snapshot at a path, without checking the rest of it."""
+    """The header of the snapshot at a path, whatever comes after it."""
     try:
         with path.open("rb") as file:
-            first, second = file.readline(100), file.readline(4096)
-    except OSError:
-        return None
-    try:
+            first, second = file.readline(len(MAGIC)), file.readline(MAX_HEADER)
         return msgspec.json.decode(second, type=Header) if first == MAGIC else None
-    except msgspec.MsgspecError:
+    except (OSError, msgspec.MsgspecError):
         return None
 
 
-def load(data: bytes, state: State) -> None:
+def load(path: Path, state: State) -> None:
     """Put the records of a snapshot, whose header has been read, into an empty state."""
-    at = data.index(b"\n", len(MAGIC)) + 1
     pool: dict[object, object] = {}
-    while (length := int.from_bytes(data[at : at + 4], "big")) != 0:
-        start = at + 5 + data[at + 4]
-        name = data[at + 5 : start].decode("ascii")
-        state.load(name, data[start : at + 4 + length], pool)
-        at += 4 + length
+    with path.open("rb") as file:
+        file.readline()
+        file.readline()
+        while (length := int.from_bytes(file.read(4), "big")) != 0:
+            name = file.read(file.read(1)[0])
+            state.load(name.decode("ascii"), file.read(length - 1 - len(name)), pool)
+
+
+def _is_whole(path: Path) -> bool:
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        left = path.stat().st_size - whole.digest_size
+        while left > 0 and (part := file.read(min(left, PIECE))):
+            whole.update(part)
+            left -= len(part)
+        return file.read() == whole.digest()
 
 
 def _parts(taken: Picture) -> Iterator[bytes]:
