@@ -101,5 +101,8 @@ class Publisher:
     def tile(self, level: int, number: int, width: int) -> bytes | None:
         return self.tiles.get(TilePath(level, number, width))
 
+    def close(self) -> None:
+        pass
+
     def blob(self, sha256: str) -> Iterator[bytes] | None:
         return iter([self.blobs[sha256]]) if sha256 in self.blobs else None

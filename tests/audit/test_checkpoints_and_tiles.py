@@ -64,7 +64,7 @@ def test_a_log_without_a_checkpoint_is_still_read_to_its_end(note: bytes | None)
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_flipped_bit_of_the_checkpoint_is_found(data: st.DataObject) -> None:
     publisher = published()
     assert publisher.note is not None

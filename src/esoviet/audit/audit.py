@@ -57,6 +57,7 @@ def audit(
     try:
         return _Audit(source, workers, progress).report(held)
     finally:
+        source.close()
         gc.enable()
         gc.unfreeze()
 

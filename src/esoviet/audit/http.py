@@ -60,6 +60,11 @@ class Website:
         pieces = stream(self._client, f"{self.name}/blobs/{sha256}")
         return None if next(pieces, None) is None else pieces
 
+    def close(self) -> None:
+        client: httpx.Client | None = self.__dict__.pop("_client", None)
+        if client is not None:
+            client.close()
+
     def _bundle(self, number: int, width: int) -> tuple[bytes, int] | None:
         return either(
             TilePath(None, number, width), lambda path: self._get(f"log/{path}", MAX_BUNDLE)

@@ -79,6 +79,9 @@ class Source(Protocol):
     def blob(self, sha256: str) -> Iterator[bytes] | None:
         """The bytes of a blob, salt included, in pieces; raises `Hidden`."""
 
+    def close(self) -> None:
+        """Let go of what was opened; the next question opens it again."""
+
 
 _ENTRIES = "SELECT idx, entry, id FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
 
@@ -125,6 +128,11 @@ class Database:
 
     def blob(self, sha256: str) -> Iterator[bytes] | None:
         return _pieces(self.folder / "blobs" / sha256[:2] / sha256)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _readable(self, start: int, stop: int) -> list[tuple[object, ...]]:
         """The rows before the first one where the file is damaged."""
@@ -183,6 +191,9 @@ class StaticCopy:
 
     def blob(self, sha256: str) -> Iterator[bytes] | None:  # noqa: ARG002
         return None
+
+    def close(self) -> None:
+        pass
 
     def _bundle(self, number: int, width: int) -> tuple[bytes, int] | None:
         return either(TilePath(None, number, width), self._read)

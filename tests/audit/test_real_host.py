@@ -1,0 +1,84 @@
+"""A real server process is audited over HTTP and in its folder, at rest and while acts come in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from esoviet.audit.audit import Held, audit
+from esoviet.audit.report import AssemblyReport
+from esoviet.audit.source import Database
+from esoviet.audit.sources import find
+from esoviet.cli.main import main
+from esoviet.law.membership import Leave
+from tests.audit.story import story
+from tests.node.process import Server
+from tests.web.served import write
+from tests.world import World
+
+pytestmark = pytest.mark.e2e
+JOSE = {"Content-Type": "application/jose"}
+
+
+class Host:
+    """A server that goes on with a world's log, and its data folder."""
+
+    def __init__(self, folder: Path, world: World) -> None:
+        write(world, folder)
+        self.world = world
+        self.home = folder / "assemblies" / world.id
+        self.server = Server(folder)
+        self.url = f"{self.server.url}/a/{world.id}"
+
+    def report(self, *checkpoints: bytes) -> AssemblyReport:
+        (source,) = find(self.url)
+        return audit(source, Held(checkpoints), workers=0)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    world = World().found(readership="public")
+    for person in world.crowd(40):
+        person.sets_profile("Here I am")
+    up = Host(tmp_path, world)
+    yield up
+    up.server.stop()
+
+
+def test_a_host_passes_over_http_and_in_its_folder(host: Host) -> None:
+    over_http, in_folder = host.report(), audit(Database(host.home), workers=0)
+    assert over_http.findings == in_folder.findings == []
+    assert over_http.root == in_folder.root
+    assert over_http.blobs == in_folder.blobs
+    assert over_http.blobs.present > 40
+
+
+def test_a_host_can_be_audited_by_the_command(host: Host) -> None:
+    assert main(["audit", host.url, "--workers", "2"]) == 0
+    assert main(["audit", host.server.url]) == 0
+
+
+def test_what_a_host_logs_meanwhile_is_in_the_next_audit(host: Host) -> None:
+    before = httpx.get(f"{host.url}/log/checkpoint").content
+    first = host.report(before)
+    leaves = host.world.seal(host.world.person("Bea").key, Leave)
+    receipt = (
+        httpx.post(f"{host.url}/acts", content=leaves, headers=JOSE).json()["receipt"].encode()
+    )
+    (source,) = find(host.url)
+    after = audit(source, Held((before,), (receipt,)), workers=0)
+    assert first.findings == after.findings == []
+    assert after.entries > first.entries
+
+
+def test_texts_of_members_only_are_not_shown_to_an_auditor(tmp_path: Path) -> None:
+    up = Host(tmp_path, story())
+    try:
+        report = up.report()
+    finally:
+        up.server.stop()
+    assert report.ok
+    assert report.blobs.present == 0
+    assert report.blobs.unchecked > 0
+    assert len(report.votes) == len(audit(Database(up.home), workers=0).votes)
