@@ -7,6 +7,7 @@ last verified checkpoint and wait.
 """
 
 import argparse
+import secrets
 from types import TracebackType
 from typing import Self
 
@@ -40,13 +41,14 @@ class Client:
         self.ask = True
 
     @classmethod
-    def open(cls, args: argparse.Namespace) -> Self:
-        """The client that the arguments of a command name."""
+    def open(cls, args: argparse.Namespace, *, reading: bool = False) -> Self:
+        """The client that the arguments of a command name; who only reads needs no key."""
         home = Home.default()
         known = assembly_of(home, args.assembly, insecure=args.insecure)
         if (name := getattr(args, "key_name", None)) is not None:
             known = replace(known, key=name)
-        client = cls(home, known, Door(known.url, insecure=args.insecure), home.key(known.key))
+        key = _any_key(home, known.key) if reading else home.key(known.key)
+        client = cls(home, known, Door(known.url, insecure=args.insecure), key)
         client.ask = not getattr(args, "no_ask", True)
         return client
 
@@ -143,6 +145,11 @@ class Client:
         acts = {**self.known.acts, self.hand.kid: self.hand.last}
         self.known = replace(self.known, acts=acts)
         self.home.keep(self.known)
+
+
+def _any_key(home: Home, name: str) -> SigningKey:
+    """One's own key, or one that nobody knows."""
+    return home.key(name) if name in home.key_names() else SigningKey(secrets.token_bytes(32))
 
 
 def _plain(hand: Hand, seen: Seen) -> dict[str, fields.Plain]:

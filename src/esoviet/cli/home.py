@@ -75,7 +75,7 @@ class Home:
             raise Trouble(f"There is no key called {name!r} here. Make one: esoviet key new")
         return key
 
-    def keys(self) -> list[str]:
+    def key_names(self) -> list[str]:
         """The names of all keys here."""
         return sorted(path.stem for path in (self.folder / "keys").glob("*.json"))
 

@@ -73,7 +73,7 @@ def run_new(args: argparse.Namespace) -> int:
 def run_show(_: argparse.Namespace) -> int:
     """List keys."""
     home = Home.default()
-    names = home.keys()
+    names = home.key_names()
     if not names:
         raise Trouble("There is no key here yet. Make one: esoviet key new")
     for name in names:

@@ -95,10 +95,15 @@ def _is_worth_it(column: list[str]) -> bool:
 
 def _is_short(value: Json) -> bool:
     if isinstance(value, list):
-        return all(not isinstance(one, dict | list) for one in value) or _is_ranking(value)
+        plain = all(not isinstance(one, dict | list) or _is_option(one) for one in value)
+        return plain or _is_ranking(value)
     if isinstance(value, dict):
-        return "sha256" in value or set(value) == {"member", "name"}
+        return "sha256" in value or set(value) == {"member", "name"} or _is_option(value)
     return True
+
+
+def _is_option(value: Json) -> bool:
+    return isinstance(value, dict) and set(value) == {"option", "title"}
 
 
 def _is_ranking(value: list[Json]) -> bool:
@@ -124,6 +129,10 @@ def _word(value: Json) -> str:
 
 
 def _named(value: dict[str, Json]) -> str:
+    if _is_option(value):
+        return str(
+            value["title"] or f"option {value['option']}" if value["option"] else "no action"
+        )
     if "sha256" in value:
         title = value.get("title")
         return str(title) if title else f"({value.get('media_type')}, {value.get('state')})"

@@ -63,7 +63,7 @@ def add_parser(subparsers: "Subparsers") -> None:
 def run(args: argparse.Namespace) -> int:
     """Show it."""
     where = [_pair(one) for one in args.where]
-    with Client.open(args) as client:
+    with Client.open(args, reading=True) as client:
         if args.verify:
             answer = recounted(client, args, where)
         else:

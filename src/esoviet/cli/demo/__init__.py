@@ -66,11 +66,11 @@ async def _tell(args: argparse.Namespace) -> str:
         return await play(theatre, args.members, args.problems, args.seed)
 
 
-async def play(theatre: Theatre, members: int, problems: int, seed: int) -> str:
-    """Tell it on a stage; answers where it can be read."""
+async def play(theatre: Theatre, members: int, problems: int, seed: int, days: float = DAYS) -> str:
+    """Tell it on a stage, or only its first days; answers where it can be read."""
     try:
         rules = constitution(members, theatre.day)
-        director = Director(theatre, seed, members, DAYS, rules)
+        director = Director(theatre, seed, members, days, rules)
         begun = beginning(director, theatre.host, rules)
         founder = director.people[0]
         assembly = await theatre.found(begun.act, founder.key, begun.texts)

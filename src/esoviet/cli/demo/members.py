@@ -26,7 +26,7 @@ from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 
-FEWEST = 14
+FEWEST = 20
 LATECOMERS = 6
 
 
@@ -192,7 +192,8 @@ class Members:
         )
 
     async def _leave(self) -> None:
-        person = next(one for one in self.first[3:] if one.present and not one.leads)
+        """One of those who lead least."""
+        person = min((one for one in self.first[3:] if one.present), key=lambda one: one.leads)
         person.present = False
         await self.d.act(self.d.step(person, lambda s: Leave(**s)))
 

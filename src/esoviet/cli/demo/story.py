@@ -42,6 +42,8 @@ def tell(director: Director, problems: int) -> None:
 def constitution(members: int, day: float) -> dict[str, str]:
     """The rules that the branch begins with; a day of the story lasts `day` days."""
     values = {"readership": "public", "vote_quorum": "1/3"}
+    if members < 60:
+        values["backing"] = "1/10"
     if members > 200:
         values |= {"necessity_quorum": "1/50", "backing": "1/50", "vote_quorum": "1/5"}
     for name in DURATIONS:

@@ -35,7 +35,7 @@ from esoviet.wire.errors import Malformed
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-ONE_BY_ONE = 120
+ONE_BY_ONE = 80
 IN_BULK = 1500
 DRAFTING = 3.0
 
@@ -102,7 +102,7 @@ def seconds_for(plan: Plan, voting: float | None = None) -> tuple[float, float]:
         ballots = len(plan.voters)
         drafting = DRAFTING + len(plan.road.options) / 20
     rate = IN_BULK if ballots * 8 // 7 >= BULK_FROM else ONE_BY_ONE
-    return drafting, voting or 4 + 2 * ballots / rate
+    return drafting, voting or 5 + 2 * ballots / rate
 
 
 def _votes(args: argparse.Namespace) -> Sheet | Rolls:

@@ -10,7 +10,7 @@ import asyncio
 import ssl
 from collections.abc import Coroutine, Iterable, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -88,7 +88,7 @@ class HttpStage:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._line = self._connect(self.node)
 
-    async def __aenter__(self) -> "HttpStage":
+    async def __aenter__(self) -> Self:
         self.host = _read(await _get(self._line, "/node"), NodeInfo).host
         return self
 

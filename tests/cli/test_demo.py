@@ -1,0 +1,116 @@
+"""The demo tells the same story for the same seed, with something in every phase."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from esoviet.audit.audit import Held, audit
+from esoviet.audit.sources import find
+from esoviet.cli.demo import play
+from esoviet.cli.demo.stage import OwnNode, RealHost
+from esoviet.cli.demo.story import DAYS, FIXED
+from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate
+from esoviet.law.membership import Vouch
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.records import Member
+from esoviet.law.state import State
+from esoviet.law.votes import Vote
+from esoviet.node.replica import Replica
+from esoviet.store.log import SqliteLog
+from tests.cli.conftest import Host, Someone, esoviet
+
+UNTIL = 1_800_000_000_000
+pytestmark = pytest.mark.e2e
+
+
+def told(folder: Path, seed: int = 1, members: int = 24) -> SqliteLog:
+    """The log of a story on a node whose key is known."""
+    folder.mkdir()
+    (folder / "node.key").write_bytes(bytes(32))
+    node = asyncio.run(_play(folder, seed, members))
+    return SqliteLog(Path(node) / "log.db")
+
+
+async def _play(folder: Path, seed: int, members: int) -> str:
+    return await play(OwnNode(folder, DAYS, UNTIL), members, FIXED, seed)
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, State]:
+    """A story, folded again from its entries."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    log = told(folder)
+    stored = log.state()
+    assert stored is not None
+    replica = Replica()
+    for index, entry in enumerate(log.entries(0, stored.size)):
+        replica.fold(index, entry)
+    log.close()
+    return folder, replica.state
+
+
+def test_the_same_seed_tells_the_same_story(tmp_path: Path) -> None:
+    roots = []
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        log = told(tmp_path / name, seed, members=20)
+        stored = log.state()
+        assert stored is not None
+        roots.append(stored.root)
+        log.close()
+    assert roots[0] == roots[1]
+    assert roots[0] != roots[2]
+
+
+def test_there_is_a_problem_in_every_phase(story: tuple[Path, State]) -> None:
+    problems = story[1].rows(Problem).values()
+    assert {problem.phase for problem in problems} == {
+        "necessity", "solutions", "reading", "vote", "work", "done", "lapsed", "closed",
+    }  # fmt: skip
+    assert {p.because for p in problems} >= {"no-action", "no-quorum"}
+    assert {p.phase for p in problems if p.seats} == {"vote", "work"}
+
+
+def test_there_is_every_kind_of_decision_and_mandate(story: tuple[Path, State]) -> None:
+    endings = {decision.ending for decision in story[1].rows(Decision).values()}
+    assert endings == {"adopted", "no-action", "rejected", "elected", "no-quorum"}
+    states = {mandate.state for mandate in story[1].rows(Mandate).values()}
+    assert states == {"active", "overdue", "vacant", "done"}
+    assert {q.state for q in story[1].rows(Question).values()} == {
+        "asked", "vote", "decided", "lapsed",
+    }  # fmt: skip
+    kinds = {vote.kind for vote in story[1].rows(Vote).values() if vote.state == "open"}
+    assert kinds == {"problem", "election", "question", "admission"}
+
+
+def test_people_come_go_sleep_and_wait(story: tuple[Path, State]) -> None:
+    members = story[1].rows(Member).values()
+    states = {member.state for member in members}
+    assert states == {"member", "left", "refused", "lapsed", "contested", "applicant"}
+    assert sum(member.dormant for member in members) == 1
+    waiting = next(member.number for member in members if member.state == "applicant")
+    assert len(story[1].rows(Vouch, waiting)) == 1
+
+
+def test_the_demo_stands_up_to_an_audit(story: tuple[Path, State]) -> None:
+    (source,) = find(str(story[0]))
+    report = audit(source, Held((), ()), workers=0)
+    assert report.ok, report.findings
+
+
+async def _first_days(url: str) -> str:
+    async with RealHost(url, 0.5) as theatre:
+        return await play(theatre, 20, FIXED, seed=1, days=23)
+
+
+def test_a_running_host_is_told_the_story_through_its_door(
+    host: Host, someone: Callable[[str], Someone]
+) -> None:
+    """The first weeks of it, at two days a second."""
+    address = asyncio.run(_first_days(host.url))
+    assert esoviet("audit", address).returncode == 0
+    shown = someone("a visitor without a key")("show", "decisions", "-a", address, "--verify")
+    assert "Crane 3 is not fit for night work" in shown
