@@ -105,7 +105,7 @@ class Host:
         for change in changes:
             for record in change.puts:
                 if isinstance(record, BlobRecord) and record.state == "erased":
-                    self.blobs.erase(record.sha256.hex())
+                    self._erase(record)
 
     def republish(self, stored: Stored) -> None:
         """Show what the store was found to hold after a fault."""
@@ -144,4 +144,11 @@ class Host:
         """Erase what the log says is erased; a crash may have come in between."""
         for record in self.replica.state.rows(BlobRecord).values():
             if record.state == "erased":
-                self.blobs.erase(record.sha256.hex())
+                self._erase(record)
+
+    def _erase(self, record: BlobRecord) -> None:
+        """It is not served any more whatever the disk says; the next start tries again."""
+        try:
+            self.blobs.erase(record.sha256.hex())
+        except OSError:
+            _log.exception("blob %s could not be erased", record.sha256.hex())

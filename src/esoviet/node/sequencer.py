@@ -21,7 +21,6 @@ from esoviet.law.outcome import Changes
 from esoviet.law.records import Key
 from esoviet.law.recovery import spent
 from esoviet.law.state import Undo
-from esoviet.log.errors import ProofError
 from esoviet.node import entries, receipts
 from esoviet.node.answers import Logged, Refused, Unavailable
 from esoviet.node.host import Host
@@ -131,6 +130,7 @@ class Sequencer:
             try:
                 self._judge(submission, staged)
             except Stuck:
+                self._take_back(staged)
                 raise
             except Exception:
                 _log.exception("judging act %s failed", submission.id)
@@ -145,7 +145,10 @@ class Sequencer:
             finally:
                 self._settled.set()
         for submission, index in staged.again:
-            submission.settle(self._host.logged(index))
+            try:
+                submission.settle(self._host.logged(index))
+            except (sqlite3.Error, StoreError):
+                submission.settle(LOST)
 
     def _judge(self, submission: Submission, staged: _Staged) -> None:
         replica = self._host.replica
@@ -225,25 +228,31 @@ class Sequencer:
             submission.settle(LOST)
         self._halt([submission for submission, _ in staged.again])
         staged.again.clear()
-        self._host.replica.undo(staged.undo, staged.last_time)
-        self._host.replica.tree.truncate(staged.size)
-        while not self._read_again(staged.size):
+        self._take_back(staged)
+        while not self._read_again():
             if self._closing:
                 return
             await asyncio.sleep(RETRY_SECONDS)
         self._halted = False
 
-    def _read_again(self, size: int) -> bool:
-        """Whether the store could be read, and goes on from `size`; else the host stays halted."""
-        host = self._host
+    def _take_back(self, staged: _Staged) -> None:
+        self._host.replica.undo(staged.undo, staged.last_time)
+        self._host.replica.tree.truncate(staged.size)
+
+    def _read_again(self) -> bool:
+        """Whether the store could be read, and the replica has followed it.
+
+        Raises `CorruptLog`, `ProofError` if what it holds does not fit: the host then stays halted.
+        """
+        host, replica = self._host, self._host.replica
         try:
             host.log.reopen()
             stored = host.log.state()
-            if stored is None or stored.size < size:
+            if stored is None or stored.size < replica.size:
                 raise CorruptLog("the stored log has become shorter")
-            host.replica.tree = restore_tree(host.log, size)
-            catch_up(host.replica, host.log, stored)
-        except (sqlite3.Error, StoreError, CorruptLog, ProofError, OSError):
+            replica.tree = restore_tree(host.log, replica.size)
+            catch_up(replica, host.log, stored)
+        except (sqlite3.Error, StoreError, OSError):
             _log.exception("the log of %s cannot be read", host.id)
             return False
         host.republish(stored)
