@@ -56,6 +56,7 @@ class Complaints:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
+        self.deaf = False
 
     def listen(self, context: BrowserContext) -> None:
         """Hear every page of a context."""
@@ -63,7 +64,7 @@ class Complaints:
         context.on("weberror", lambda error: self.heard.append(str(error.error)))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type != "error":
+        if message.type != "error" or self.deaf:
             return
         said = f"{message.text} {message.location.get('url', '')}".strip()
         if not self.expected.search(said):

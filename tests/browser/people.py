@@ -198,9 +198,9 @@ class Person:
         """What this browser keeps in a store, keys left out."""
         return self.page.evaluate(KEPT, store)
 
-    def keeps(self, store: str, value: object) -> Self:
-        """Change what this browser keeps."""
-        self.page.evaluate(KEEP, [store, value])
+    def misremembers(self, **log: object) -> Self:
+        """Change what this browser keeps of the history that it saw."""
+        self.page.evaluate(MISREMEMBER, [self.assembly, log])
         return self
 
     def revokes(self, kid: str) -> Self:
@@ -311,12 +311,14 @@ KEPT = """(store) => new Promise((resolve, reject) => {
   };
 })"""
 
-KEEP = """([store, value]) => new Promise((resolve, reject) => {
+MISREMEMBER = """([assembly, changes]) => new Promise((resolve, reject) => {
   const request = indexedDB.open("esoviet");
   request.onerror = () => reject(request.error);
   request.onsuccess = () => {
-    const change = request.result.transaction(store, "readwrite");
-    change.objectStore(store).put(value);
+    const change = request.result.transaction("logs", "readwrite");
+    const logs = change.objectStore("logs");
+    const kept = logs.get(assembly);
+    kept.onsuccess = () => logs.put({ ...kept.result, ...changes });
     change.oncomplete = () => {
       request.result.close();
       resolve(null);
@@ -325,7 +327,7 @@ KEEP = """([store, value]) => new Promise((resolve, reject) => {
 })"""
 FOCUSED = """() => {
   const e = document.activeElement;
-  return (e.getAttribute("aria-label") ?? e.labels?.[0]?.innerText ?? e.innerText ?? "").trim();
+  return (e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent ?? "").trim();
 }"""
 ENTER = """async ([assembly, seed, member]) => {
   const base = document.querySelector("script[type=module]").src;

@@ -3,7 +3,7 @@
 // The founding entry names the host's key, and its id is the assembly's id, so nothing has to be
 // believed: the first visit learns the key from the log itself and checks it against the address.
 
-import { b64, hex, sha256, unB64, unB64u, utf8 } from "./bytes.js";
+import { b64, hex, Malformed, sha256, unB64, unB64u, utf8 } from "./bytes.js";
 import * as db from "./db.js";
 import { idOf, parse } from "./envelope.js";
 import { ProofError, verifyConsistency } from "./merkle.js";
@@ -51,17 +51,24 @@ export async function advance(assembly, host, known, text) {
 }
 
 async function follow(assembly, older, newer, evidence) {
-  const query = `old=${older.size}&size=${newer.size}`;
-  const proof = older.size === newer.size
-    ? []
-    : JSON.parse(await fetchText(`/a/${assembly}/log/consistency?${query}`)).proof;
   try {
-    await verifyConsistency(
-      older.size, older.root, newer.size, newer.root, proof.map((line) => unB64(line, 32)));
+    const proof = await fetchProof(assembly, older.size, newer.size);
+    await verifyConsistency(older.size, older.root, newer.size, newer.root, proof);
   } catch (error) {
+    if (!(error instanceof ProofError || error instanceof Malformed)) throw error;
     await db.put("drafts", { key: `evidence/${assembly}`, value: evidence, at: Date.now() });
     throw new SplitView(error.message);
   }
+}
+
+// A host that answers, but has no proof, is as good as one with a false proof: its log has shrunk.
+async function fetchProof(assembly, old, size) {
+  if (old === size) return [];
+  const url = `/a/${assembly}/log/consistency?old=${old}&size=${size}`;
+  const answer = await fetch(url, { cache: "no-store" });
+  if (answer.status >= 500 || answer.status === 429) throw new Error(`${url}: ${answer.status}`);
+  if (!answer.ok) throw new ProofError("the log that was seen before is not there any more");
+  return (await answer.json()).proof.map((line) => unB64(line, 32));
 }
 
 // The bytes of an entry, as the host logs it.

@@ -34,7 +34,7 @@ export function follow(assembly) {
   channel.onmessage = (event) => heard(event.data);
   navigator.locks.request(`stream/${assembly}`, () => new Promise(() => {
     const stream = new EventSource(`/a/${assembly}/changes`);
-    stream.addEventListener("changes", (event) => {
+    stream.addEventListener("message", (event) => {
       const kinds = JSON.parse(event.data).changed?.map(([kind]) => kind) ?? ["*"];
       heard(kinds);
       channel.postMessage(kinds);

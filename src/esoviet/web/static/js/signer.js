@@ -26,7 +26,7 @@ async function submit(form, assembly) {
     await clearDrafts(form);
     form.dispatchEvent(new CustomEvent("acted", { bubbles: true, detail: { receipt, made } }));
     say(form, t("logged", { index: receipt.index }), "good");
-    if (form.dataset.done) leave(form.dataset.done);
+    if (form.dataset.done !== undefined) leave(form.dataset.done);
   } catch (error) {
     if (!(error instanceof acts.Unreachable)) throw error;
     await clearDrafts(form);
