@@ -8,15 +8,17 @@ if and only if
 3. [S]B = R + [SHA-512(R || A || M)]A holds exactly (the equation without the cofactor).
 
 That is what libsodium checks when it opens a signed message, so this module is a thin layer over
-PyNaCl. `is_valid_public` states rule 2 for a key alone, so that a key which can never sign anything
-is refused when it is enrolled: the range and the small orders in plain integers, and whether there is
-such a point by adding the neutral element to it, which libsodium refuses to do off the curve.
+PyNaCl. (`verify` asks libsodium itself, without a place to copy the message to: PyNaCl's own function
+always copies, and takes a twentieth longer.) `is_valid_public` states rule 2 for a key alone, so that
+a key which can never sign anything is refused when it is enrolled: the range and the small orders in
+plain integers, and whether there is such a point by adding the neutral element to it, which libsodium
+refuses to do off the curve.
 """
 
+from nacl._sodium import ffi, lib  # type: ignore[import-not-found]
 from nacl.bindings import (
     crypto_core_ed25519_add,
     crypto_sign,
-    crypto_sign_open,
     crypto_sign_seed_keypair,
 )
 from nacl.exceptions import CryptoError
@@ -36,11 +38,8 @@ def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether `signature` (64 bytes) by `public` (32 bytes) over `message` is valid."""
     if len(public) != PUBLIC_SIZE or len(signature) != SIGNATURE_SIZE:
         return False
-    try:
-        crypto_sign_open(signature + message, public)
-    except CryptoError:
-        return False
-    return True
+    signed = signature + message
+    return bool(lib.crypto_sign_open(ffi.NULL, ffi.NULL, signed, len(signed), public) == 0)
 
 
 def is_valid_public(public: bytes) -> bool:
