@@ -27,9 +27,9 @@ from esoviet.audit.source import Hidden, Source
 from esoviet.log.merkle import TILE
 from esoviet.wire.keys import KeyName
 
-RUN = 8 * TILE
-SMALL = 2 * RUN
-AHEAD = 3
+RUN = 4 * TILE
+SMALL = 4 * RUN
+AHEAD = 16
 PATIENCE = 5.0
 
 
