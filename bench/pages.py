@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import resource
 import socket
 import subprocess
@@ -36,9 +35,6 @@ PATHS = (
 )  # fmt: skip
 RUNS = 15
 STREAMS = 1000
-IMPORT = re.compile(
-    r'^(?:import|export) [^;]*?from "\./([\w.]+)"|^import "\./([\w.]+)"', re.MULTILINE
-)
 
 
 def run() -> list[Figure]:
@@ -76,7 +72,7 @@ async def _pages(data: Path) -> list[Figure]:
         await node.close()
     return [
         Figure("a page made anew", f"median {median(list(fresh.values())):.2f} ms, slowest "
-               f"{fresh[slowest]:.2f} ms ({slowest or 'floor'})", f"{len(PATHS)} kinds of page, CPU time",
+               f"{fresh[slowest]:.2f} ms ({slowest or 'floor'})", f"{len(PATHS)} kinds, CPU time",
                "every kind under 5 ms", fresh[slowest] < 5),
         Figure("a visitor's kept page", f"median {median(list(kept.values())):.3f} ms, slowest "
                f"{kept[slowest_kept]:.3f} ms ({slowest_kept or 'floor'})", "the same pages",
@@ -107,22 +103,13 @@ async def _time(app: Starlette, address: str, host: str) -> float:
 
 def _weight() -> Figure:
     """What a first visit loads: the page, the style sheet, the icon, the modules at its start."""
-    names = [static.STYLE, "icon.svg", *sorted(_modules("page.js")), "js/live.js"]
+    names = [static.STYLE, "icon.svg", "js/page.js", *static.modules_of("js/page.js"), "js/live.js"]
     weight = sum(len(static.ASSETS[name].packed) for name in dict.fromkeys(names))
     page = 6000
     total = (weight + page) / 1000
     floor = f"{len(names)} files, compressed, and a page of 6 KB"
     name = "a first visit with all that it loads"
     return Figure(name, f"{total:.1f} KB", floor, "under 60 KB", total < 60)
-
-
-def _modules(name: str, seen: set[str] | None = None) -> set[str]:
-    seen = set() if seen is None else seen
-    if f"js/{name}" not in seen:
-        seen.add(f"js/{name}")
-        for first, second in IMPORT.findall(static.ASSETS[f"js/{name}"].plain.decode()):
-            _modules(first or second, seen)
-    return seen
 
 
 def _streams(data: Path) -> Figure:

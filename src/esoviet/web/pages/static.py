@@ -6,6 +6,7 @@ The style sheet is its parts in the order of their names, joined. Everything lie
 
 import gzip
 import hashlib
+import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from starlette.responses import Response
 from esoviet.web.problems import Problem
 
 STYLE = "app.css"
+_IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w.]+)";', re.MULTILINE)
 FOR_EVER = "public, max-age=31536000, immutable"
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -58,6 +60,18 @@ ASSETS = _assets()
 VERSION = hashlib.sha256(
     b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))
 ).hexdigest()[:12]
+
+
+def modules_of(name: str) -> list[str]:
+    """The modules that a module needs at its start, all the way down, in order of their names."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        text = ASSETS[waiting.pop()].plain.decode()
+        new = {f"js/{other}" for other in _IMPORT.findall(text)} - found
+        found |= new
+        waiting += new
+    return sorted(found)
 
 
 def address(name: str) -> str:
