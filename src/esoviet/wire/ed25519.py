@@ -8,11 +8,11 @@ if and only if
 3. [S]B = R + [SHA-512(R || A || M)]A holds exactly (the equation without the cofactor).
 
 That is what libsodium checks when it opens a signed message, so this module is a thin layer over
-PyNaCl. (`verify` asks libsodium itself, without a place to copy the message to: PyNaCl's own function
-always copies, and takes a twentieth longer.) `is_valid_public` states rule 2 for a key alone, so that
-a key which can never sign anything is refused when it is enrolled: the range and the small orders in
-plain integers, and whether there is such a point by adding the neutral element to it, which libsodium
-refuses to do off the curve.
+PyNaCl. (`verify` asks libsodium itself, without a place to copy the message to: PyNaCl's own
+function always copies, and takes a twentieth longer.) `is_valid_public` states rule 2 for a key
+alone, so that a key which can never sign anything is refused when it is enrolled: the range and the
+small orders in plain integers, and whether there is such a point by adding the neutral element to
+it, which libsodium refuses to do off the curve.
 """
 
 from nacl._sodium import ffi, lib  # type: ignore[import-not-found]
