@@ -170,6 +170,19 @@ def test_roll_calls_are_questions_with_the_shares_that_they_need() -> None:
     assert [one.decided.ending for one in of_all] == ["adopted", "rejected"]
 
 
+COME_AND_GO = ROLL + "3,ann,yes\n3,ben,yes\n3,dot,no\n3,eve,no\n"
+
+
+def test_a_share_of_all_is_one_of_those_who_sat_just_then() -> None:
+    votes = read(COME_AND_GO.encode())
+    assert isinstance(votes, Rolls)
+    whole = in_the_law(plan_of(votes, Settings()))
+    assert [one.decided.electorate for one in whole] == [5, 5, 5]
+    of_all = in_the_law(plan_of(votes, Settings(), {"3": ("1/2", True), "1": ("2/3", True)}))
+    assert [one.decided.electorate for one in of_all] == [3, 3, 4]
+    assert [one.decided.ending for one in of_all] == ["adopted", "rejected", "rejected"]
+
+
 def test_a_tie_that_somebody_outside_the_file_broke_is_told_apart() -> None:
     votes = read(ROLL.encode())
     plan = plan_of(votes, Settings())

@@ -54,8 +54,11 @@ class Example:
         try:
             code = await asyncio.wait_for(demo.wait(), MINUTES * 60)
         except TimeoutError:
-            demo.kill()
-            code = await demo.wait()
+            code = 1
+        finally:
+            if demo.returncode is None:
+                demo.kill()
+                await demo.wait()
         if code != 0:
             raise RuntimeError("the example could not be made")
         [folder] = (stage / "assemblies").iterdir()

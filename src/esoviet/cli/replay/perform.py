@@ -6,16 +6,15 @@ who are admitted at once while it is being founded. Nobody opens, closes or coun
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from esoviet.cli.found import beginning
-from esoviet.cli.hand import Hand, Stamp, prove
-from esoviet.cli.replay.plan import Election, Plan, Problem, Questions, Voter
+from esoviet.cli.hand import Hand, prove
+from esoviet.cli.replay.plan import Asked, Election, Plan, Problem, Questions, Voter
+from esoviet.cli.replay.sittings import sittings
 from esoviet.cli.replay.stage import Decided, Stage, Step
 from esoviet.cli.texts import Bytes, blob
-from esoviet.law.act import Blob
-from esoviet.law.membership import ApplyToJoin, InvitationProof, Invite
+from esoviet.law.membership import MAX_USES, ApplyToJoin, InvitationProof, Invite, Leave
 from esoviet.law.problems import RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.solutions import Amending, ProposeSolution
@@ -38,6 +37,13 @@ class Person(NamedTuple):
     hand: Hand
 
 
+class Cast(NamedTuple):
+    """A ballot that some change: what they cast first, and what they mean."""
+
+    first: Step
+    final: Step
+
+
 class Outcome(NamedTuple):
     """What came out: by names, where there are options; `id` is that of a roll call."""
 
@@ -46,12 +52,22 @@ class Outcome(NamedTuple):
     winners: tuple[str, ...]
 
 
+class Company(NamedTuple):
+    """Everybody who takes part, the founder first, and the invitations that they come with."""
+
+    people: list[Person]
+    invitations: list[SigningKey]
+    assembly: str
+
+
 async def perform(plan: Plan, stage: Stage, seed: bytes, say: Say) -> list[Outcome]:
     """Hold it again; raises `Trouble` where the law refuses something."""
-    people = await _gather(plan, stage, seed)
-    say(f"{len(people)} members have joined, each with a key of their own.")
+    company = await _found(plan, stage, seed)
     if isinstance(plan.road, Questions):
-        return await _ask(plan.road, stage, people, say)
+        return await _ask(plan.road, stage, company, say)
+    people = company.people
+    await _admit(stage, company, range(1, len(people)))
+    say(f"{len(people)} members have joined, each with a key of their own.")
     numbers = await _propose(plan, plan.road, stage, people)
     await stage.until(votes=1)
     say("The vote is open.")
@@ -63,17 +79,16 @@ async def perform(plan: Plan, stage: Stage, seed: bytes, say: Say) -> list[Outco
     return [Outcome("", decided, tuple(names[number] for number in decided.winners))]
 
 
-async def _gather(plan: Plan, stage: Stage, seed: bytes) -> list[Person]:
-    """Found the assembly; everybody joins. Candidates beyond the voters come too."""
+async def _found(plan: Plan, stage: Stage, seed: bytes) -> Company:
+    """The first voter founds the assembly and invites. Candidates beyond the voters come too."""
     road = plan.road
     extra = len(road.options) - len(plan.voters) if isinstance(road, Election) else 0
     voters = [*plan.voters, *(Voter(f"Candidate {n + 1}") for n in range(extra))]
     keys = [_key(seed, f"voter {place}") for place in range(len(voters))]
-    title = plan.title or "A vote held again"
     begun = beginning(
         keys[0],
         stage.host,
-        title[:80],
+        (plan.title or "A vote held again")[:80],
         "To hold a published vote again, so that its result can be compared.",
         voters[0].name,
         dict(plan.constitution),
@@ -81,13 +96,26 @@ async def _gather(plan: Plan, stage: Stage, seed: bytes) -> list[Person]:
     assembly = await stage.found(begun.act, keys[0], begun.texts)
     people = [Person(v, k, Hand(k, assembly)) for v, k in zip(voters, keys, strict=True)]
     people[0].hand.last = 1
-    if len(people) > 1:
-        secret = _key(seed, "invitation")
-        uses, public = len(people) - 1, b64u(secret.public)
-        invite = Step(people[0].hand, lambda stamp: Invite(**stamp, key=public, uses=uses))
-        await stage.take([invite])
-        await stage.take([_join(person, secret, assembly) for person in people[1:]])
-    return people
+    invitations = []
+    for number, start in enumerate(range(1, len(people), MAX_USES)):
+        invitations.append(_key(seed, f"invitation {number}"))
+        uses = min(MAX_USES, len(people) - start)
+        await stage.take([_invitation(people[0].hand, b64u(invitations[-1].public), uses)])
+    return Company(people, invitations, assembly)
+
+
+async def _admit(stage: Stage, company: Company, places: Iterable[int]) -> None:
+    """These people join, each with one of the founder's invitations."""
+    await stage.take(
+        [
+            _join(company.people[n], company.invitations[(n - 1) // MAX_USES], company.assembly)
+            for n in places
+        ]
+    )
+
+
+def _invitation(hand: Hand, public: str, uses: int) -> Step:
+    return Step(hand, lambda stamp: Invite(**stamp, key=public, uses=uses))
 
 
 def _join(person: Person, secret: SigningKey, assembly: str) -> Step:
@@ -141,18 +169,11 @@ def _proposal(hand: Hand, option: str, purpose: Bytes | None) -> Step:
     )
 
 
-def _cast(person: Person, numbers: dict[int, int]) -> "Cast":
+def _cast(person: Person, numbers: dict[int, int]) -> Cast:
     ranking = tuple(tuple(numbers[place] for place in group) for group in person.voter.ranking)
     final = Step(person.hand, lambda stamp: CastBallot(**stamp, vote=1, ranking=ranking))
     first = Step(person.hand, lambda stamp: CastBallot(**stamp, vote=1, ranking=ranking[::-1]))
     return Cast(first, final)
-
-
-class Cast(NamedTuple):
-    """A ballot that some change: what they cast first, and what they mean."""
-
-    first: Step
-    final: Step
 
 
 async def _vote(stage: Stage, casts: Sequence[Cast], say: Say) -> None:
@@ -163,40 +184,51 @@ async def _vote(stage: Stage, casts: Sequence[Cast], say: Say) -> None:
     say(f"{len(casts)} ballots are cast; {len(early)} of them were changed.")
 
 
-async def _ask(road: Questions, stage: Stage, people: Sequence[Person], say: Say) -> list[Outcome]:
-    """Every roll call is a question; all of them are open side by side."""
-    by_name = {person.voter.name: person for person in people}
-    asks, casts = [], []
-    for number, asked in enumerate(road.asked, 1):
-        asks.append(_question(people[0].hand, asked.title, asked.majority, asked.of_all))
-        for name, side in asked.votes:
-            if side != "absent":
-                hand = by_name[name].hand
-                casts.append(Cast(_choose(hand, number, _other(side)), _choose(hand, number, side)))
-    await stage.take(asks, in_order=True)
-    await stage.until(votes=len(asks))
-    await _vote(stage, casts, say)
-    await stage.until(decisions=len(asks))
+async def _ask(road: Questions, stage: Stage, company: Company, say: Say) -> list[Outcome]:
+    """Every roll call is a question; they are open side by side, sitting after sitting."""
+    places = {person.voter.name: n for n, person in enumerate(company.people)}
+    founder = company.people[0]
+    asked = 0
+    for sitting in sittings(road.asked):
+        gone = [company.people[places[name]] for name in sitting.leaves]
+        await stage.take([_leaving(one.hand) for one in gone if one is not founder])
+        await _admit(stage, company, filter(None, (places[name] for name in sitting.joins)))
+        await stage.take([_question(founder.hand, one) for one in sitting.asked], in_order=True)
+        hands = {name: company.people[place].hand for name, place in places.items()}
+        casts = [
+            _two(hands[name], number, side)
+            for number, one in enumerate(sitting.asked, asked + 1)
+            for name, side in one.votes
+            if side != "absent"
+        ]
+        asked += len(sitting.asked)
+        await stage.until(votes=asked)
+        await _vote(stage, casts, say)
+    await stage.until(decisions=asked)
     decided = {one.vote: one for one in await stage.decided()}
-    return [Outcome(asked.id, decided[n], ()) for n, asked in enumerate(road.asked, 1)]
+    return [Outcome(one.id, decided[n], ()) for n, one in enumerate(road.asked, 1)]
 
 
-def _question(hand: Hand, title: str, majority: str | None, of_all: bool) -> Step:
-    text = blob(title.encode())
-    make = partial(_make_question, text.ref, majority, of_all)
-    return Step(hand, make, (text,))
+def _leaving(hand: Hand) -> Step:
+    return Step(hand, lambda stamp: Leave(**stamp))
 
 
-def _make_question(text: Blob, majority: str | None, of_all: bool, stamp: Stamp) -> Ask:
-    return Ask(**stamp, text=text, majority=majority, of_all=of_all)
+def _two(hand: Hand, vote: int, choice: Choice) -> Cast:
+    other: Choice = "no" if choice == "yes" else "yes"
+    return Cast(_choose(hand, vote, other), _choose(hand, vote, choice))
+
+
+def _question(hand: Hand, asked: Asked) -> Step:
+    text = blob(asked.title.encode())
+    return Step(
+        hand,
+        lambda s: Ask(**s, text=text.ref, majority=asked.majority, of_all=asked.of_all),
+        (text,),
+    )
 
 
 def _choose(hand: Hand, vote: int, choice: Choice) -> Step:
     return Step(hand, lambda stamp: CastBallot(**stamp, vote=vote, choice=choice))
-
-
-def _other(choice: Choice) -> Choice:
-    return "no" if choice == "yes" else "yes"
 
 
 def _key(seed: bytes, name: str) -> SigningKey:

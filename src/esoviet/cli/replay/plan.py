@@ -8,12 +8,13 @@
 Everybody on the sheet becomes a member with a key of their own. Durations are fractions of a day.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from esoviet.cli.errors import Trouble
-from esoviet.exchange.ballots import Ballot, Rolls, Sheet, Side
+from esoviet.exchange.ballots import Ballot, Question, Rolls, Sheet, Side
 from esoviet.law.votes import MAX_OPTIONS
 
 Ranking = tuple[tuple[int, ...], ...]
@@ -158,8 +159,15 @@ def _questions(rolls: Rolls, needs: Needs) -> Plan:
         title = question.title or question.id
         asked.append(Asked(question.id, title, question.votes, share, of_all))
         names.update((name, None) for name, _ in question.votes)
-    voters = tuple(Voter(name) for name in names)
+    first = chair(rolls.questions)
+    voters = (Voter(first), *(Voter(name) for name in names if name != first))
     return Plan(rolls.title, voters, Questions(tuple(asked)), BASE)
+
+
+def chair(questions: Sequence[Question]) -> str:
+    """Who is listed most often: that one founds the assembly and asks, to the end."""
+    listed = Counter(name for question in questions for name, _ in question.votes)
+    return max(listed, key=lambda name: listed[name])
 
 
 def _voters(ballots: Sequence[Ballot]) -> list[Voter]:

@@ -1,0 +1,69 @@
+"""The command line as a whole: its help, its words of complaint, its exit codes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from esoviet.cli.main import COMMANDS, MATTERS, main, parser
+
+
+def test_the_help_lists_every_command_once_under_a_heading() -> None:
+    lines = parser().format_help().splitlines()
+    commands = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert len(commands) == len(set(commands))
+    assert {"key", "found", "join", "vote", "raise", "show", "audit", "replay"} <= set(commands)
+    headings = [line.rstrip(":") for line in lines if line.endswith(":") and line[0] != " "]
+    assert set(headings) == {*MATTERS.values(), *COMMANDS} - {"To take part"}
+
+
+def test_no_line_of_the_help_is_wider_than_a_terminal() -> None:
+    assert max(map(len, parser().format_help().splitlines())) <= 100
+
+
+def test_every_command_has_a_sentence() -> None:
+    listed = [line for line in parser().format_help().splitlines() if line.startswith("  ")]
+    assert all(len(line.split()) > 2 for line in listed)
+
+
+@pytest.mark.parametrize(
+    ("words", "next_step"),
+    [
+        (("key", "show"), "esoviet key new"),
+        (("vote", "1", "yes"), "esoviet found"),
+        (("show", "problems"), "esoviet found"),
+        (("show", "problems", "-a", "nowhere"), "https://example.org/a/"),
+        (("join", "https://example.org/", "--profile", "Ada"), "https://example.org/a/"),
+        (("replay", "/no/such/file"), "Cannot read"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_what_to_do_next(
+    words: tuple[str, ...],
+    next_step: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("ESOVIET_HOME", str(tmp_path))
+    assert main(words) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("esoviet: ")
+    assert next_step in said
+    assert "Traceback" not in said
+
+
+def test_a_wrong_call_ends_with_two(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["vote"])
+    assert ended.value.code == 2
+    assert "usage: esoviet vote" in capsys.readouterr().err
+
+
+def test_the_folder_is_where_the_environment_says(tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    environment.pop("ESOVIET_HOME", None)
+    command = [sys.executable, "-m", "esoviet", "key", "new", "--no-phrase"]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert (tmp_path / "esoviet" / "keys" / "default.json").exists()
