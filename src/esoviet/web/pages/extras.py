@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from esoviet.law.solutions import Version
 from esoviet.law.votes import Vote
-from esoviet.web.api import votes
+from esoviet.web.api import members, votes
 from esoviet.web.api.assembly import constitution
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.problems import ProblemAnswer
@@ -13,6 +13,9 @@ from esoviet.web.api.questions import QuestionAnswer
 from esoviet.web.api.shapes import Answer, One, OneList, Query
 from esoviet.web.api.solutions import SolutionAnswer
 from esoviet.web.pages.floor import floor
+
+MOST_EFFORT = 1_000_000
+"""Lines before times lines after, on one page: beyond, versions are shown whole."""
 
 Beside = Callable[[Desk, Query, Answer, int | None], Mapping[str, object]]
 
@@ -50,6 +53,15 @@ def own_ballot(
     return {"mine": _mine(desk, answer.vote.number, reader)}
 
 
+def how_they_voted(
+    desk: Desk, _query: Query, answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """What the numbers on a member's latest ballots stand for, by vote."""
+    assert isinstance(answer, members.MemberAnswer)
+    found = {cast.vote: desk.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
+    return {"ballot_options": {number: votes.options(desk, vote) for number, vote in found.items()}}
+
+
 def roll_options(
     desk: Desk, query: Query, _answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
@@ -67,19 +79,26 @@ def differences(
     assert isinstance(answer, SolutionAnswer)
     solution = answer.solution
     texts = [desk.text(version.text) for version in desk.view.rows(Version, solution.number)]
-    before, changes = "", []
+    before, changes, effort = "", [], MOST_EFFORT
     for version, text in zip(solution.versions, texts, strict=True):
         after = text.content or ""
-        changes.append((version, text, compare(before, after) if before else []))
+        effort -= (1 + before.count("\n")) * (1 + after.count("\n"))
+        changes.append((version, text, compare(before, after) if before and effort > 0 else []))
         before = after
     return {"changes": changes[::-1]}
 
 
 def compare(before: str, after: str) -> list[tuple[str, str]]:
     """Lines with what became of them: `same`, `gone` or `new`."""
-    kinds = {" ": "same", "-": "gone", "+": "new"}
-    lines = difflib.ndiff(before.splitlines(), after.splitlines())
-    return [(kinds[line[0]], line[2:]) for line in lines if line[0] in kinds]
+    old, new = before.split("\n"), after.split("\n")
+    lines: list[tuple[str, str]] = []
+    for kind, i, end, j, until in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            lines += [("same", line) for line in old[i:end]]
+        else:
+            lines += [("gone", line) for line in old[i:end]]
+            lines += [("new", line) for line in new[j:until]]
+    return lines
 
 
 def _mine(desk: Desk, number: int, reader: int | None) -> votes.Voted | None:

@@ -28,6 +28,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "rejected": _("rejected"),
     },
     "choice_word": {"yes": _("Yes"), "no": _("No"), "abstain": _("Abstain")},
+    "value_word": {
+        "members": _("members only"), "public": _("anybody"),
+        "stv-scottish": _("transferable vote, Scottish rules"),
+        "stv-wigm": _("transferable vote, exact fractions"),
+        "stv-meek": _("transferable vote, Meek"), "schulze": _("Ranking (Schulze method)"),
+        "last": _("below every ranked option"), "uncounted": _("no opinion"),
+    },
+    "status_word": {
+        "400": _("That cannot be understood"), "401": _("For members only"),
+        "403": _("Not allowed"), "404": _("There is no such page"),
+        "429": _("Too much at once; wait a little"), "500": _("Something broke on this server"),
+        "503": _("Not available at the moment"),
+    },
     "stance_word": {
         "necessary": _("Necessary"), "not-necessary": _("Not necessary"), "unsure": _("Unsure"),
     },
@@ -149,6 +162,7 @@ SCRIPT: Mapping[str, str] = {
     "phrase-word": _("“{word}” is not a word of the list. Look for a slip of the pen."),
     "phrase-checksum": _("These words do not fit together: one is wrong or in the wrong place."),
     "phrase-unknown": _("Nobody in this assembly has this recovery phrase."),
+    "first-visit": _("First visit: {size} entries are remembered, to compare with next time."),
     "consistent": _("Consistent with your last visit ({size} entries)."),
     "split": _("Warning: the history shown here is not the one that this browser saw before. "
                "Do not rely on this server; tell the other members. The evidence is kept in this "

@@ -3,6 +3,7 @@
 import { flush } from "./acts.js";
 import * as db from "./db.js";
 import { keepDrafts } from "./drafts.js";
+import { showPlace } from "./frame.js";
 import { SplitView, verifyHistory } from "./history.js";
 import { watchForms, say } from "./signer.js";
 import { keepTimes } from "./times.js";
@@ -49,11 +50,12 @@ async function showFor(own) {
 async function checkHistory() {
   const place = document.querySelector("[data-history]");
   try {
-    const log = await verifyHistory(assembly);
-    if (place) place.textContent = t("consistent", { size: log.size });
+    const before = await db.get("logs", assembly);
+    const { size } = await verifyHistory(assembly);
+    if (place) place.textContent = t(before ? "consistent" : "first-visit", { size });
   } catch (error) {
     if (!(error instanceof SplitView)) return;
-    const notices = document.querySelector(".notices");
+    const notices = document.querySelector("[data-split]");
     notices.textContent = t("split");
     notices.classList.add("bad");
   }
@@ -81,6 +83,7 @@ async function send() {
 
 async function start() {
   keepTimes();
+  showPlace();
   await keepDrafts();
   if (document.querySelector("[data-ballot]")) (await import("./ballot.js")).ballots();
   for (const form of document.querySelectorAll("[data-flow]")) {
@@ -90,10 +93,11 @@ async function start() {
   if (assembly) {
     const own = await db.get("keys", assembly);
     await showFor(own);
+    document.addEventListener("refreshed", () => showFor(own));
     watchForms(assembly);
     if (signin !== undefined && own && (await (await import("./session.js")).signIn(assembly))) {
       location.reload();
-      return;
+      await new Promise(() => undefined); // the page that comes is the one that is ready
     }
     await showNew();
     await checkHistory();

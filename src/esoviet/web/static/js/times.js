@@ -1,9 +1,10 @@
-// Times in the reader's own zone, and how long until then. <time data-ms data-show="left|date">
+// Times in the reader's own zone, and how long until then. <time data-ms data-show="left|date|day">
 
 import { language } from "./words.js";
 
 const UNITS = [["day", 86400000], ["hour", 3600000], ["minute", 60000], ["second", 1000]];
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
 const full = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 
 export function left(ms, now = Date.now()) {
@@ -15,8 +16,9 @@ export function left(ms, now = Date.now()) {
 export function showTimes(root = document) {
   for (const element of root.querySelectorAll("time[data-ms]")) {
     const ms = Number(element.dataset.ms);
-    element.textContent = element.dataset.show === "left" ? left(ms) : full.format(new Date(ms));
-    element.title = full.format(new Date(ms));
+    const shown = { left: () => left(ms), day: () => day.format(ms) }[element.dataset.show];
+    element.textContent = shown ? shown() : full.format(ms);
+    if (element.dataset.show === "left") element.title = full.format(ms);
   }
 }
 
