@@ -183,6 +183,18 @@ def test_a_page_of_each_kind_is_sound_for_a_stranger(
     assert walk(stranger, old_host, one_of_each(story), breaches, too_wide) == {}
 
 
+def test_a_page_of_each_kind_is_sound_in_spanish(
+    telephone: Walk, old_host: Host, story: Story
+) -> None:
+    page = telephone.page
+    page.goto(f"{old_host.address}/settings")
+    page.get_by_label("Language").select_option("es")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    assert walk(telephone, old_host, one_of_each(story), breaches, too_wide) == {}
+    page.context.clear_cookies()
+
+
 def test_every_page_can_be_read_without_scripts(
     chromium: Browser, old_host: Host, story: Story
 ) -> None:
