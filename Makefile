@@ -11,7 +11,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header
-CODE := $(wildcard src tests bench)
+CODE := $(wildcard src tests bench tools)
 
 # An environment that was moved, or whose Python has gone, is no environment.
 $(shell [ ! -e .venv/made ] || { [ "$$(cat .venv/made)" = "$(CURDIR)" ] && $(BIN)/python -c ''; } \
