@@ -86,7 +86,7 @@ def test_every_answer_carries_the_headers_that_keep_browsers_safe(at: Desk) -> N
         headers = at.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert "script-src 'self'" in headers["content-security-policy"]
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_browser_elsewhere_may_ask_first(at: Desk) -> None:

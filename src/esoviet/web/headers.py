@@ -16,7 +16,7 @@ POLICY = (
 _DEFAULTS = (
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
+    ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     # Acts are signed and sessions for other sites' scripts need an explicit token, so that any
     # member's client, mirror or verifier may call from anywhere; cookies never travel with it.
