@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.cli.trust import Trust
 from tests.cli.conftest import Host, Running, Someone, free_port
 
 pytestmark = pytest.mark.e2e
@@ -96,7 +97,8 @@ def test_a_receipt_without_its_entry_is_checked_against_the_log(ada: Someone) ->
 def test_files_are_for_their_owner_alone(ada: Someone) -> None:
     key = ada.home / "keys" / "default.json"
     assert key.stat().st_mode & 0o777 == 0o600
-    assert key.parent.stat().st_mode & 0o777 == 0o700
+    for folder in (key.parent, ada.home, ada.assembly() / "receipts"):
+        assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_lost_device_is_replaced_with_the_phrase(
@@ -147,6 +149,54 @@ def test_acts_wait_while_the_host_is_away(tmp_path: Path, someone: People) -> No
     with Running(tmp_path / "data", port):
         assert ada("outbox").count("Logged as entry") == 2
         assert "Coffee?" in ada("show", "questions")
+
+
+def test_a_refused_act_does_not_block_the_next_one(tmp_path: Path, someone: People) -> None:
+    ada, port = someone("Ada"), free_port()
+    ada("key", "new", "--no-phrase")
+    with Running(tmp_path / "data", port) as url:
+        ada("found", "Mill Street", "--url", url, "--purpose", "Heat.", "--profile", "Ada")
+    ada("vote", "9", "yes")
+    ada("ask", "Tea?")
+    with Running(tmp_path / "data", port):
+        assert "no vote with this number" in ada.fails("outbox")
+        assert "the host expects 2" in ada.fails("outbox")
+        assert ada("outbox", "--list") == ""
+        assert "Logged as entry 1" in ada("ask", "Tea?")
+    assert len(list((ada.assembly() / "refused").iterdir())) == 2
+
+
+def test_a_key_that_was_used_elsewhere_goes_on_from_there(ada: Someone, tmp_path: Path) -> None:
+    shutil.copytree(ada.home, tmp_path / "copy")
+    copy = Someone(tmp_path / "copy", ada._run)
+    ada("ask", "Tea?")
+    assert "used on another machine" in copy.fails("ask", "Coffee?")
+    assert "Logged" in copy("ask", "Coffee?")
+
+
+def test_who_joined_remembers_the_hosts_key_and_the_last_checkpoint(bea: Someone) -> None:
+    about = json.loads((bea.assembly() / "about.json").read_text())
+    assert about["host"]
+    assert about["alias"] == "mill"
+    before = (bea.assembly() / "checkpoint").read_text().split("\n")[1]
+    bea("ask", "Tea?")
+    assert (bea.assembly() / "checkpoint").read_text().split("\n")[1] > before
+
+
+def test_an_entry_that_changes_while_it_is_read_is_refused(
+    ada: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "found-assembly" in ada("show", "entry", "0", "--verify")
+    honest = Trust.entries
+    asked: list[int] = []
+
+    def bent(trust: Trust, size: int, number: int) -> list[bytes]:
+        asked.append(number)
+        entries = honest(trust, size, number)
+        return entries if len(asked) == 1 else [b"x" + entries[0], *entries[1:]]
+
+    monkeypatch.setattr(Trust, "entries", bent)
+    assert "another entry 0" in ada.fails("show", "entry", "0", "--verify")
 
 
 def test_another_history_is_refused_and_both_checkpoints_are_kept(

@@ -66,8 +66,9 @@ class Client:
     def use_key(self, hand: Hand, name: str) -> None:
         """From now on act with another key of this home."""
         self.hand = hand
-        self.known = replace(self.known, key=name)
         self._remember()
+        self.known = replace(self.known, key=name)
+        self.home.keep(self.known)
 
     def seen(self) -> Seen:
         """The newest verified position; the last one where the host cannot be reached."""
@@ -96,6 +97,7 @@ class Client:
         terminal.confirm("Sign and send?", assume_yes=not self.ask)
         seen = self.seen()
         with self.home.lock():
+            self._refresh()
             act = fields.build(kind, {**drafted.fields, **_plain(self.hand, seen)})
             signed = self.hand.sign(act)
             self.outbox.put(self.hand.last, signed, tuple(drafted.blobs))
@@ -121,7 +123,7 @@ class Client:
             raise
         self.trust.receive(one.act, answer)
         self.outbox.take(one)
-        print(f"Logged as entry {answer.index} at {terminal.moment(answer.time)}.")
+        print(f"Logged as entry {answer.index} at {terminal.moment(answer.time)} UTC.")
         return answer
 
     def _refused(self, one: Waiting, refusal: Refusal) -> None:
@@ -131,17 +133,24 @@ class Client:
         if one.kid != self.hand.kid:
             return
         expected = refusal.details.next
-        if refusal.details.clause == "1.4" and expected is not None and expected > one.seq:
+        if refusal.details.clause == "1.4" and expected is not None:
             terminal.note(
-                f"The host knows {expected - 1} acts of this key, this machine {one.seq - 1}: was "
-                "the key used elsewhere? If so, sign again."
+                f"It had the number {one.seq}, and the host expects {expected}: an act before it "
+                "was refused, or this key was used on another machine. If so, sign it again."
             )
             self.hand.last = expected - 1
         elif self.hand.last == one.seq:
             self.hand.last = one.seq - 1
         self._remember()
 
+    def _refresh(self) -> None:
+        """What other commands have written in the meantime: the host's key, numbers of acts."""
+        self.known = self.home.known(self.known.id) or self.known
+        self.hand.last = max(self.hand.last, self.known.acts.get(self.hand.kid, 0))
+
     def _remember(self) -> None:
+        """Write the number of the last act, and leave the rest as it lies there."""
+        self.known = self.home.known(self.known.id) or self.known
         acts = {**self.known.acts, self.hand.kid: self.hand.last}
         self.known = replace(self.known, acts=acts)
         self.home.keep(self.known)

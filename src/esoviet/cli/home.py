@@ -147,11 +147,11 @@ class Home:
         return self.folder / "keys" / f"{name}.json"
 
     def _folder(self, folder: Path) -> None:
-        for path in (folder, *folder.parents):
-            if path == self.folder.parent:
-                break
-            if not path.exists():
-                path.mkdir(mode=0o700, parents=True)
+        """Make a folder and those above it, down from the home folder, for its user alone."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        for path in (*reversed(folder.parents), folder):
+            if path.is_relative_to(self.folder):
+                path.mkdir(mode=0o700, exist_ok=True)
 
     def _read(self, path: Path, kind: type[T]) -> T | None:
         try:

@@ -10,6 +10,8 @@ import argparse
 import secrets
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from esoviet.cli import acts, options
 from esoviet.cli.addresses import find, new_alias, split
 from esoviet.cli.client import Client
@@ -17,7 +19,7 @@ from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain, Texts
 from esoviet.cli.hand import prove
-from esoviet.cli.home import DEFAULT_KEY, Home, Known
+from esoviet.cli.home import Home, Known
 from esoviet.law.membership import ApplyToJoin, Invite
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
@@ -50,17 +52,14 @@ def add_parser(subparsers: "Subparsers") -> None:
 def run_join(args: argparse.Namespace) -> int:
     """Apply for membership."""
     home, (url, assembly) = Home.default(), split(args.link, insecure=args.insecure)
-    known = find(home, args.link) or Known(
-        id=assembly,
-        url=url,
-        alias=new_alias(home, args.alias or assembly[:8]),
-        host="",
-        key=args.key_name or DEFAULT_KEY,
-    )
+    alias = new_alias(home, args.alias or assembly[:8])
+    known = find(home, args.link) or Known(id=assembly, url=url, alias=alias, host="")
+    known = replace(known, key=args.key_name or known.key)
     secret = _secret(args.link, args.open)
     with Client(home, known, Door(url, insecure=args.insecure), home.key(known.key)) as client:
         client.ask = not args.no_ask
         answer = client.act(ApplyToJoin, application(home, known, args, secret))
+        client.use_key(client.hand, known.key)
     home.set_default(assembly)
     if answer is not None:
         print(f"Applied to {known.alias}. See where you stand: esoviet show me --verify")

@@ -101,8 +101,10 @@ def run_recover(args: argparse.Namespace) -> int:
         home.keep_key(key, recovery, args.name)
         client.hand.last = mine.seq
         proof = prove("enrol-key", known.id, str(mine.member), key_name(key.public), key)
-        client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
+        answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
         client.use_key(Hand(key, known.id), args.name)
+    if answer is None:
+        return 1
     print(f"This machine now acts as member {mine.member} with the key {args.name}.")
     print("If the old device is not in your hands, revoke its key: esoviet revoke-key")
     return 0

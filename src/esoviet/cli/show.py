@@ -24,6 +24,7 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.layout import Json, laid_out
 from esoviet.cli.recount import Replay, replay
 from esoviet.law.records import Key
+from esoviet.log.merkle import leaf_hash
 from esoviet.log.tiles import WIDTH
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.memory import Memory
@@ -137,12 +138,16 @@ def blob_of(client: Client, sha256: str) -> bytes | None:
 
 
 def entries_of(client: Client, folded: Replay, start: int, stop: int) -> list[bytes]:
-    """Entries of the log, fetched again (they were verified when they were judged)."""
+    """Entries of the log, fetched again, and held against those that were judged."""
     size, found = folded.tree.size, []
     for number in range(start // WIDTH, -(-min(stop, size) // WIDTH)):
         found += client.trust.entries(size, number)
     skipped = start - start % WIDTH
-    return found[start - skipped : stop - skipped]
+    entries = found[start - skipped : stop - skipped]
+    for index, entry in enumerate(entries, start):
+        if leaf_hash(entry) != folded.tree.node(0, index):
+            raise Trouble(f"The host sends another entry {index} than a moment ago.")
+    return entries
 
 
 def _read_of(path: str, number: int | None) -> Read:
