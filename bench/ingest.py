@@ -20,11 +20,9 @@ from esoviet.wire import envelope
 from esoviet.wire.keys import key_name
 
 CONNECTIONS = 64
-MEMBERS = 6_400
-VOTES = 4
-ROUNDS = 3
-SINGLE = MEMBERS
-BULK = 4
+MEMBERS = 3_840
+ROUNDS = 5
+VOTES = 2 * ROUNDS + 1  # a vote for each round of either kind, and one to warm up
 
 
 def run() -> list[Figure]:
@@ -32,19 +30,22 @@ def run() -> list[Figure]:
     made = logs.made(MEMBERS, VOTES, 0.0)
     acts = _sign(made)
     plans = [_plan(made, acts[vote], f"single-{vote}") for vote in range(ROUNDS)]
-    bare, ours = [], []
+    bare, ours, bulk, alone = [], [], [], []
     with server.node(made.data) as port:
         for plan in plans:
             bare.append(_bare(made, plan))
             ours.append(_checked(server.load(port, plan)))
-        bulk = [_bulk(made, port, acts[ROUNDS])]
-    return [_single(ours, bare), _latency(ours), _many(bulk, _verify_rate(acts[0]))]
+        _bulk(made, port, acts[ROUNDS])
+        for vote in range(ROUNDS + 1, VOTES):
+            alone.append(_verify_rate(acts[vote]))
+            bulk.append(_bulk(made, port, acts[vote]))
+    return [_single(ours, bare), _latency(ours), _many(bulk, alone)]
 
 
 def _sign(made: logs.Made) -> list[list[bytes]]:
     """A ballot of each member in each vote, by vote."""
     with ProcessPoolExecutor() as pool:
-        spans = [range(n, n + 800) for n in range(1, MEMBERS + 1, 800)]
+        spans = [range(n, n + 480) for n in range(1, MEMBERS + 1, 480)]
         signed = []
         for vote in range(1, VOTES + 1):
             tasks = [(made.assembly, made.seen, vote, VOTES, span) for span in spans]
@@ -107,12 +108,13 @@ def _verify_rate(acts: Sequence[bytes]) -> float:
 
 def _single(ours: list[Report], bare: list[Report]) -> Figure:
     rate, floor = median([r.rate for r in ours]), median([r.rate for r in bare])
+    share = median([our.rate / other.rate for our, other in zip(ours, bare, strict=True)])
     return Figure(
         "acts one by one, 64 connections",
-        f"{rate:,.0f} a second, {rate / floor:.2f} of the floor",
+        f"{rate:,.0f} a second, {share:.2f} of the floor in the same round",
         f"{floor:,.0f} a second by a bare Starlette app that verifies and group-commits",
         "at least 0.60 of the floor",
-        rate / floor >= 0.6,
+        share >= 0.6,
     )
 
 
@@ -124,12 +126,13 @@ def _latency(ours: list[Report]) -> Figure:
     )  # fmt: skip
 
 
-def _many(bulk: list[float], floor: float) -> Figure:
-    rate = median(bulk)
+def _many(bulk: list[float], alone: list[float]) -> Figure:
+    rate, floor = median(bulk), median(alone)
+    share = median([ours / other for ours, other in zip(bulk, alone, strict=True)])
     return Figure(
         "acts in bulk, one connection",
-        f"{rate:,.0f} a second, {rate / floor:.2f} of the floor",
+        f"{rate:,.0f} a second, {share:.2f} of the floor in the same round",
         f"{floor:,.0f} verifications a second by PyNaCl alone on one core",
         "at least 0.47 of the floor",
-        rate / floor >= 0.47,
+        share >= 0.47,
     )

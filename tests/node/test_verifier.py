@@ -22,8 +22,9 @@ def verdicts(workers: int, count: int, kill: bool = False) -> bytes:
         verifiers = Verifiers(workers)
         if kill:
             await verifiers.verify(checks(64))
-            verifiers._all[0].kill()
-            await verifiers._all[0].wait()
+            (worker,) = await verifiers._started()
+            worker._process.kill()
+            await worker._process.wait()
         try:
             return await verifiers.verify(checks(count))
         finally:

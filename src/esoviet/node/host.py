@@ -93,6 +93,12 @@ class Host:
         record = self.replica.state.rows(BlobRecord).get(bytes.fromhex(sha256))
         return record if record is not None and record.state == "kept" else None
 
+    def take_back(self, sha256: str) -> None:
+        """Keep a pending blob that the log refers to, and that had been lost here."""
+        lost = self.blobs.size(sha256) is None and self.pending.size(sha256) is not None
+        if lost and self.readable_blob(sha256) is not None:
+            self.blobs.keep(self.pending, [sha256])
+
     def make_durable(self, blobs: Iterable[str]) -> None:
         """The commit point: the blobs of a staged batch, then the batch. Blocks for the disk."""
         self.blobs.keep(self.pending, blobs)

@@ -13,6 +13,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -57,19 +58,18 @@ class Node:
         self.folder = config.data
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(self.folder / "node.lock")
-        self.key = _host_key(self.folder / "node.key")
-        self.store = NodeStore(self.folder / "node.db")
-        self.pending = Pending(self.folder / "pending")
         self.verifiers = Verifiers()
         self.assemblies: dict[str, Hosted] = {}
         self._founding = asyncio.Lock()
         self._sweeper: asyncio.Task[None] | None = None
-        files.make_folder(self.folder / "assemblies")
-        for folder in sorted((self.folder / "assemblies").iterdir()):
-            if folder.name.startswith("."):
-                shutil.rmtree(folder)  # a founding that a crash cut short
-            else:
-                self._open(folder)
+        with contextlib.ExitStack() as undo:
+            undo.callback(os.close, self._lock)
+            files.make_folder(self.folder / "assemblies")
+            self.key = _host_key(self.folder)
+            self.store = _store(self.folder / "node.db")
+            self.pending = Pending(self.folder / "pending")
+            self._open_all()
+            undo.pop_all()
 
     @property
     def public(self) -> str:
@@ -168,8 +168,18 @@ class Node:
         folder.rename(folder.with_name(submission.id))
         files.flush_folder(folder.parent)
 
+    def _open_all(self) -> None:
+        for folder in sorted((self.folder / "assemblies").iterdir()):
+            if folder.name.startswith(".new-"):
+                shutil.rmtree(folder)  # a founding that a crash cut short
+            elif not folder.name.startswith("."):
+                self._open(folder)
+
     def _open(self, folder: Path) -> Hosted:
-        assembly = Hosted(folder, self.key, self.clock, self.verifiers)
+        try:
+            assembly = Hosted(folder, self.key, self.clock, self.verifiers)
+        except sqlite3.Error as error:
+            raise NodeError(f"{folder / host.LOG} cannot be read: {error}") from None
         self.assemblies[folder.name] = assembly
         return assembly
 
@@ -182,14 +192,25 @@ class Node:
             await asyncio.sleep(SWEEP_SECONDS)
 
 
-def _host_key(path: Path) -> SigningKey:
+def _host_key(folder: Path) -> SigningKey:
     """Read the host's key, or make it at the first start."""
+    path = folder / "node.key"
     if not path.exists():
+        if any((folder / "assemblies").glob("[!.]*")):
+            raise NodeError(f"{path} is missing, and nothing here goes on without it; put it back")
         files.write_durably(path, secrets.token_bytes(32))
     seed = path.read_bytes()
     if len(seed) != 32:
         raise NodeError(f"{path} is not a host's key (32 bytes); put the right one back")
     return SigningKey(seed)
+
+
+def _store(path: Path) -> NodeStore:
+    try:
+        return NodeStore(path)
+    except sqlite3.Error as error:
+        because = f"{path} cannot be opened: {error}. If it is damaged, remove it: all sign in anew"
+        raise NodeError(because) from None
 
 
 def _lock(path: Path) -> int:
