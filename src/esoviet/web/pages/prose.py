@@ -3,17 +3,20 @@
 Headings are put in order below the heading that they stand under, so that the page's outline has no
 gap. Images become links, since a picture on another server would tell that server who reads here;
 links without a scheme of their own (`//host`) are refused. Two layers, so that a fault in one is
-not a hole.
+not a hole. Markdown readers need the square of the time for some texts, and the server would stand
+still for all: a text with more marks than anybody means is shown as it was typed.
 """
 
+import re
 from functools import lru_cache
+from itertools import islice
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from esoviet.web.api.shapes import Text
 
@@ -23,6 +26,8 @@ _TAGS = {
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
 LEAST = 6
+MOST_MARKS = 4000
+_MARKS = re.compile(r"[\[\]!*_~`<>|#&\\:/@\n]")
 
 
 def _image_as_link(
@@ -36,6 +41,9 @@ def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
     reader.enable(["table", "strikethrough", "linkify"])
     reader.add_render_rule("image", _image_as_link)
+    assert reader.linkify is not None
+    reader.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    reader.linkify.add("//", None)
     return reader
 
 
@@ -44,6 +52,9 @@ _READER = _reader()
 
 def html_of(text: str, under: int = 2) -> Markup:
     """Safe HTML of a member's text that stands under a heading of that level."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if sum(1 for _ in islice(_MARKS.finditer(text), MOST_MARKS + 1)) > MOST_MARKS:
+        return Markup("<p>{}</p>").format(escape(text).replace("\n", Markup("<br>\n")))
     tokens = _READER.parse(text)
     _settle(tokens, under)
     return _cleaned(_READER.renderer.render(tokens, _READER.options, {}))
@@ -66,7 +77,7 @@ def prose(text: Text, title: int = 0) -> Markup:
     return _kept(text.sha256, text.content or "", title)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _kept(_sha256: str, content: str, title: int) -> Markup:
     return html_of(content.lstrip().partition("\n")[2], title) if title else html_of(content)
 

@@ -29,6 +29,7 @@ from esoviet.wire.errors import Malformed
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
 MOST_KEPT = 2000
+MOST_BYTES = 32 << 20
 ON_A_PAGE = 40
 
 
@@ -45,6 +46,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self.bytes = 0
 
     def get(self, key: tuple[str, ...], tag: str) -> Kept | None:
         """A page that still holds."""
@@ -53,10 +55,15 @@ class Shelf:
 
     def put(self, key: tuple[str, ...], kept: Kept) -> None:
         """Keep a page."""
+        self._drop(key)
         self._kept[key] = kept
-        self._kept.move_to_end(key)
-        if len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        self.bytes += _weight(key, kept)
+        while self.bytes > MOST_BYTES or len(self._kept) > MOST_KEPT:
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: tuple[str, ...]) -> None:
+        kept = self._kept.pop(key, None)
+        self.bytes -= _weight(key, kept) if kept else 0
 
 
 class Page:
@@ -176,6 +183,10 @@ async def on_bug(request: Request, error: Exception) -> Response:
 def _wants_page(request: Request) -> bool:
     reads = request.method in ("GET", "HEAD")
     return reads and "text/html" in request.headers.get("accept", "")
+
+
+def _weight(key: tuple[str, ...], kept: Kept) -> int:
+    return sum(map(len, key)) + len(kept.plain) + len(kept.packed)
 
 
 def _tag(size: int, frame: Frame) -> str:
