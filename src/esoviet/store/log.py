@@ -149,9 +149,10 @@ class SqliteLog:
         rows = self._reader.execute(
             "SELECT entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx", (start, end)
         ).fetchall()
-        if len(rows) != max(0, end - start):
+        found = [row[0] for row in rows]
+        if len(found) != max(0, end - start) or None in found:
             raise StoreError(f"{self.path}: entries {start} to {end} are not all there")
-        return [row[0] for row in rows]
+        return found
 
     def index_of(self, act_id: bytes) -> int | None:
         """Where the act with this id (32 bytes) stands, if it has been committed."""

@@ -2,7 +2,8 @@
 
 `/blobs/{sha256}` are the whole bytes, salt included, as the act names them; `/content` is what
 follows the 32 bytes of salt, sent so that no browser runs it. A blob that no act of the log refers
-to is never served, and one that was erased or withheld never again: nothing is cached for ever.
+to is never served, and one that was erased or withheld never again: nothing is cached for ever. One
+that stands but has been lost here comes back from whoever brings it: its name proves it.
 """
 
 import asyncio
@@ -22,17 +23,23 @@ from esoviet.wire.errors import Malformed
 SALT = 32
 MAX_PENDING = 4 * 2**30
 _MEBIBYTE = 2**20
-_SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "audio/", "video/",
-          "application/pdf", "text/plain")  # fmt: skip
+_SHOWN = frozenset((
+    "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "application/pdf",
+    "text/plain", "text/markdown",
+))  # fmt: skip
+_PLAYED = ("audio/", "video/")
 
 
 async def bring(request: Request) -> Response:
     """PUT /a/{assembly}/blobs/{sha256}."""
     hosted = hosted_of(request)
     sha256 = _name(request)
-    if hosted.host.blob_size(sha256) is not None:
-        return Response(status_code=204)
-    return await _take(request, hosted.host.pending, sha256, reader_of(request, hosted) is None)
+    host = hosted.host
+    response = Response(status_code=204)
+    if host.blob_size(sha256) is None:
+        response = await _take(request, host.pending, sha256, reader_of(request, hosted) is None)
+    host.take_back(sha256)
+    return response
 
 
 async def bring_for_founding(request: Request) -> Response:
@@ -52,7 +59,7 @@ async def content(request: Request) -> Response:
     """GET /a/{assembly}/blobs/{sha256}/content."""
     host, record = _readable(request)
     response = await _respond(request, host, record, SALT)
-    shown = record.media_type.startswith(_SHOWN) or record.media_type == "text/markdown"
+    shown = _is_shown(record.media_type)
     kind = record.media_type if shown else "application/octet-stream"
     is_text = kind.startswith("text/")
     response.headers["Content-Type"] = "text/plain; charset=utf-8" if is_text else kind
@@ -80,6 +87,12 @@ async def _take(request: Request, pending: Pending, sha256: str, stranger: bool)
         except WrongBytes as error:
             raise Problem(400, str(error)) from None
     return Response(status_code=201)
+
+
+def _is_shown(media_type: str) -> bool:
+    """Whether a browser may show it in place. Whatever ends in +xml may carry scripts."""
+    played = media_type.startswith(_PLAYED) and not media_type.endswith("xml")
+    return played or media_type in _SHOWN
 
 
 def _name(request: Request) -> str:
