@@ -30,6 +30,7 @@ from esoviet.wire.envelope import MAX_ACT
 ONE, FORM, MANY = "application/jose", "multipart/form-data", "application/jose-seq"
 MAX_FOUNDING = 3 * 65_536 + MAX_ACT + 2**16
 MAX_BULK = 16 * 2**20
+MAX_LINES = 65_536
 CHUNK = 256
 AHEAD = 4
 _ENCODER = msgspec.json.Encoder()
@@ -52,9 +53,9 @@ async def submit(request: Request) -> Response:
 async def found(request: Request) -> Response:
     """POST /a."""
     context = context_of(request)
-    _check_token(request, context.node.config)
     context.strangers.check(request)
     context.strangers.charge(request)
+    _check_token(request, context.node.config)
     answer = await _found(request, context.node)
     response = _respond(answer)
     if isinstance(answer, Logged):
@@ -157,11 +158,14 @@ async def _many(request: Request, hosted: Hosted) -> Response:
 
 
 async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
-    rest, lines = b"", list[bytes]()
+    rest, lines, count = b"", list[bytes](), 0
     async for data in limited(request, MAX_BULK):
         *whole, rest = (rest + data).split(b"\n")
+        count += len(whole)
         if len(rest) > MAX_ACT:
             raise too_large(MAX_ACT)
+        if count > MAX_LINES:
+            raise Problem(413, f"At most {MAX_LINES} lines are taken at once.")
         lines += whole
         while len(lines) >= CHUNK:
             yield lines[:CHUNK]

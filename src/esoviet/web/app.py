@@ -52,5 +52,6 @@ def routed(context: Context) -> Starlette:
         routes=[*ROUTES, *read_routes()],
         exception_handlers={HTTPException: serve.on_http_exception, Exception: serve.on_bug},
     )
+    app.router.redirect_slashes = False  # it would repeat whatever the Host header says
     attach(app, context)
     return app

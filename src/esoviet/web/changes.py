@@ -8,6 +8,7 @@ connection alive every 25 seconds.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 
 import msgspec
@@ -15,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from esoviet.node.feed import Event, Feed
-from esoviet.web.context import hosted_of
+from esoviet.web.context import context_of, hosted_of
 from esoviet.web.problems import Problem
 
 PING_SECONDS = 25.0
 PAUSE_SECONDS = 0.1
+MOST_STREAMS = 200  # of one address: an attacker needs ten to fill a feed, a hall of members one
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -28,14 +30,20 @@ async def changes(request: Request) -> Response:
     feed = hosted_of(request).host.feed
     if request.method == "HEAD":
         return Response(headers=_HEADERS, media_type="text/event-stream")
-    if feed.is_full:
+    strangers = context_of(request).strangers
+    address = strangers.address(request)
+    if feed.is_full or strangers.streams[address or ""] >= MOST_STREAMS:
         raise Problem(503, "Too many streams are open.", {"Retry-After": "30"})
-    stream = _stream(feed, request.headers.get("last-event-id", ""))
+    stream = _stream(feed, request.headers.get("last-event-id", ""), strangers.streams, address)
     return StreamingResponse(stream, headers=_HEADERS, media_type="text/event-stream")
 
 
-async def _stream(feed: Feed, last: str) -> AsyncIterator[bytes]:
+async def _stream(
+    feed: Feed, last: str, streams: Counter[str], address: str | None
+) -> AsyncIterator[bytes]:
     listener = feed.listen()
+    if address is not None:
+        streams[address] += 1
     if last and last != str(feed.size):
         listener.tell_all(feed.size)
     try:
@@ -52,6 +60,9 @@ async def _stream(feed: Feed, last: str) -> AsyncIterator[bytes]:
             await asyncio.sleep(PAUSE_SECONDS)  # news that come in a crowd go out together
     finally:
         feed.drop(listener)
+        if address is not None:
+            streams[address] -= 1
+            streams += Counter()  # forgets whoever has none left
 
 
 def _spell(event: Event) -> bytes:

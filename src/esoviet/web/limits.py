@@ -1,8 +1,9 @@
 """What keeps strangers from wearing a node out: addresses, rates, and sizes of bodies."""
 
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import AsyncGenerator, Sequence
+from ipaddress import ip_address
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -13,12 +14,13 @@ _LOOPBACK = ("127.0.0.1", "::1")
 
 
 class Strangers:
-    """A bucket of acts for each address, refilled evenly over each minute."""
+    """A bucket of acts for each address, refilled evenly over each minute; and its open streams."""
 
     def __init__(self, a_minute: int, trusted_proxies: Sequence[str]) -> None:
         self._most = float(a_minute)
         self._trusted = frozenset(trusted_proxies)
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self.streams: Counter[str] = Counter()
 
     def check(self, request: Request) -> None:
         """Refuse with 429 if the address has used up its share."""
@@ -31,7 +33,8 @@ class Strangers:
         address = self.address(request)
         if address is None:
             return
-        self._buckets[address] = (self._level(address) - count, time.monotonic())
+        level = max(self._level(address) - count, -self._most)
+        self._buckets[address] = (level, time.monotonic())
         self._buckets.move_to_end(address)
         if len(self._buckets) > MAX_ADDRESSES:
             self._buckets.popitem(last=False)
@@ -39,17 +42,28 @@ class Strangers:
     def address(self, request: Request) -> str | None:
         """Who is asking: behind trusted proxies, whom they name. None for this machine itself."""
         peer = request.client.host if request.client is not None else ""
-        named = request.headers.get("x-forwarded-for")
-        if named is None:
-            return None if peer in _LOOPBACK else peer
-        chain = [part.strip() for part in named.split(",")] + [peer]
+        named = request.headers.getlist("x-forwarded-for")
+        if not named:
+            return None if peer in _LOOPBACK else _home(peer)
+        chain = [part.strip() for part in ",".join(named).split(",")] + [peer]
         while len(chain) > 1 and chain[-1] in self._trusted:
             chain.pop()
-        return chain[-1]
+        return _home(chain[-1])
 
     def _level(self, address: str) -> float:
         level, since = self._buckets.get(address, (self._most, 0.0))
         return min(self._most, level + (time.monotonic() - since) * self._most / 60)
+
+
+def _home(address: str) -> str:
+    """What one household has: an IPv4 address, or a /64 of IPv6."""
+    try:
+        whole = ip_address(address)
+    except ValueError:
+        return address[:64]
+    if whole.version == 4:
+        return address
+    return str(whole.ipv4_mapped or ip_address(int(whole) >> 64 << 64))
 
 
 async def limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:

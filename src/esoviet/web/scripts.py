@@ -27,7 +27,7 @@ from esoviet.wire.errors import Malformed
 NO_STORE = {"Cache-Control": "no-store"}
 MAX_NOTE = 1024
 LASTS = 600_000
-MOST_NOTES = 1000
+MOST_NOTES = 20_000
 _NAME = re.compile("[0-9a-f]{64}")
 
 

@@ -7,6 +7,7 @@ the snapshot written.
 
 import asyncio
 import logging
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -33,6 +34,7 @@ def run(
 ) -> None:
     """Serve until a signal comes; `ready` is called once the node takes acts."""
     _check_free(config)
+    _take_descriptors()
     uvloop.run(_serve(config, ready, clock, example))
 
 
@@ -70,6 +72,12 @@ async def _until_stopped(node: Node, server: Server, ready: Callable[[Node], Non
         await asyncio.wait_for(serving, STOP_SECONDS)
     except TimeoutError:
         _log.warning("some connections did not end in time")
+
+
+def _take_descriptors() -> None:
+    """Use all the open files that the system allows: each connection is one, and so is the log."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _check_free(config: Config) -> None:

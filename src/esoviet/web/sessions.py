@@ -75,7 +75,7 @@ async def sign_in(request: Request) -> Response:
     response = _json(opened, 201)
     response.set_cookie(
         f"{COOKIE}-{host.id[:16]}", opened.token, max_age=LIFETIME // 1000, path="/",
-        secure=context.node.config.url.startswith("https:"), httponly=True, samesite="strict",
+        secure=_is_https(request), httponly=True, samesite="strict",
     )  # fmt: skip
     return response
 
@@ -105,6 +105,16 @@ def _is_member(host: Host, sealed: Envelope) -> bool:
         return False
     key = host.replica.view().must(Key, sealed.kid)
     return envelope.verified(sealed, key.public)
+
+
+def _is_https(request: Request) -> bool:
+    """Whether the browser came by HTTPS, as the settings, the proxy or the browser itself say."""
+    said = (
+        node_of(request).config.url,
+        request.headers.get("x-forwarded-proto", ""),
+        request.headers.get("origin", ""),
+    )
+    return any(one.partition(":")[0].lower() == "https" for one in said)
 
 
 def _json(body: Challenge | Opened, status: int) -> Response:

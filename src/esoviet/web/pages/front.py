@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from mnemonic import Mnemonic
 from starlette.requests import Request
@@ -103,6 +103,8 @@ async def make_example(request: Request) -> Response:
     if context.example is None:
         raise Problem(404, "This server has no example.")
     _own_form(request)
+    context.strangers.check(request)
+    context.strangers.charge(request)
     try:
         made = await context.example.make(context.node)
     except RuntimeError:
@@ -177,15 +179,14 @@ def _page(request: Request, template: str, values: Mapping[str, object]) -> Resp
 def _own_form(request: Request) -> None:
     """Refuse a form that another site sent."""
     sender = request.headers.get("origin")
-    if sender and urlsplit(sender).netloc != request.headers.get("host"):
+    if sender and sender.partition("://")[2] != request.headers.get("host"):
         raise Problem(403, "This is done from this site's own pages only.")
 
 
 def _own_path(path: str) -> str:
     """A path of this site, whatever was asked for: nobody is led to another one."""
-    parts = urlsplit(path)
-    plain = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if plain and not parts.netloc and "\\" not in path and path.isprintable() else "/"
+    plain = path.startswith("/") and not path.startswith("//")
+    return path if plain and "\\" not in path and path.isprintable() else "/"
 
 
 def _keep(answer: Response, cookie: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -197,7 +198,8 @@ def _keep(answer: Response, cookie: str, value: str, allowed: tuple[str, ...]) -
 
 def _law() -> object:
     text = (files("esoviet.web") / "law.md").read_text("utf-8")
-    return html_of(re.sub(r"(?m)^# .*\n", "", text, count=1), 1)
+    text = re.sub(r"(?m)^# .*\n", "", text, count=1)
+    return html_of(re.sub(r"(?m)^- \[", r"- \[", text), 1)  # "[field]: Kind" is no link's address
 
 
 def _words() -> bytes:

@@ -87,10 +87,10 @@ async function renumber(assembly, problem) {
   if (own) await db.put("keys", { ...own, seq: (problem.next ?? own.seq) - 1 });
 }
 
-// Post an envelope with its blobs.
-export async function post(url, jws, blobs) {
+// Post an envelope with its blobs; a node may ask founders for a token.
+export async function post(url, jws, blobs, token = "") {
   let body = jws;
-  const headers = {};
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
   if (blobs.length) {
     body = new FormData();
     body.append("act", new Blob([jws], { type: "application/jose" }));

@@ -41,7 +41,7 @@ export async function found(form, recovery) {
   };
   const jws = await seal(JSON.stringify(payload), device.pair);
   const assembly = await idOf(parse(jws));
-  const answer = await post("/a", jws, blobs);
+  const answer = await post("/a", jws, blobs, form.elements.token?.value.trim());
   if (!answer.ok) throw new Refused(await answer.json(), answer.status);
   await remember(assembly, device, 1, 1);
   await clearDrafts(form);
