@@ -1,9 +1,14 @@
 """What a hostile visitor or member tries: to lead astray, to hide, to wear the server out."""
 
+import asyncio
+import contextlib
+import hashlib
+import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import httpx
 import msgspec
 import pytest
 from starlette.requests import Request
@@ -14,12 +19,14 @@ from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
 from esoviet.node.node import NodeError
 from esoviet.store.log import StoreError
+from esoviet.web import limits
 from esoviet.web.limits import Strangers
 from esoviet.web.pages.extras import compare
 from esoviet.web.pages.prose import MOST_MARKS, html_of
 from esoviet.web.pages.serve import MOST_BYTES, Kept, Shelf
 from esoviet.web.problems import Problem
 from esoviet.wire import envelope
+from tests.node.process import Server
 from tests.web.desk import ONE, Desk, desk
 from tests.web.served import write
 from tests.web.test_sessions import sign_in
@@ -213,6 +220,35 @@ def test_guesses_of_a_founding_token_are_counted(tmp_path: Path) -> None:
         assert [answer.status_code for answer in answers] == [401] * RATE + [429]
         right = {**ONE, "authorization": "Bearer right"}
         assert at.ask("POST", "/a", content=b"x", headers=right).status_code == 400
+
+
+def test_a_body_that_does_not_go_on_is_not_waited_for(
+    at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PATIENCE", 0.05)
+
+    async def body(pause: float) -> AsyncIterator[bytes]:
+        for part in (b"x" * 20, b"y" * 20):
+            yield part
+            await asyncio.sleep(pause)
+
+    name = hashlib.sha256(b"x" * 20 + b"y" * 20).hexdigest()
+    assert at.ask("PUT", f"blobs/{name}", content=body(1)).status_code == 408
+    assert list(at.hosted.host.pending.folder.iterdir()) == []
+    assert at.ask("PUT", f"blobs/{name}", content=body(0)).status_code == 201
+
+
+@pytest.mark.e2e
+def test_a_thousand_idle_connections_leave_room_for_others(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    try:
+        with contextlib.ExitStack() as idle:
+            for _ in range(1100):
+                one = idle.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+                one.sendall(b"GET /node HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert httpx.get(f"{server.url}/node", timeout=20).status_code == 200
+    finally:
+        server.kill()
 
 
 # -- the data folder

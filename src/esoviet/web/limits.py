@@ -1,5 +1,6 @@
 """What keeps strangers from wearing a node out: addresses, rates, and sizes of bodies."""
 
+import asyncio
 import time
 from collections import Counter, OrderedDict
 from collections.abc import AsyncGenerator, Sequence
@@ -10,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from esoviet.web.problems import Problem, too_many
 
 MAX_ADDRESSES = 50_000
+PATIENCE = 30.0
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -73,13 +75,16 @@ async def limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
         raise too_large(most)
     size = 0
     try:
-        async for chunk in request.stream():
+        stream = request.stream()
+        while (chunk := await asyncio.wait_for(anext(stream, None), PATIENCE)) is not None:
             size += len(chunk)
             if size > most:
                 raise too_large(most)
             yield chunk
     except ClientDisconnect:
         raise Problem(400, "The body ended early.") from None
+    except TimeoutError:
+        raise Problem(408, "The body did not go on.", {"Connection": "close"}) from None
 
 
 async def body_of(request: Request, most: int) -> bytes:

@@ -23,6 +23,7 @@ from esoviet.web.context import Example
 
 STOP_SECONDS = 2.0
 BACKLOG = 1024
+MOST_CONNECTIONS = 65_536  # beyond, even idle, everybody waits; open files end sooner
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +50,8 @@ async def _serve(
     try:
         server = Server(
             create_app(node, example), config.host, config.port, interface=Interfaces.ASGINL,
-            http=HTTPModes.auto, websockets=False, backlog=BACKLOG, log_enabled=False,
+            http=HTTPModes.auto, websockets=False, backlog=BACKLOG,
+            backpressure=MOST_CONNECTIONS, log_enabled=False,
         )  # fmt: skip
         await _until_stopped(node, server, ready)
     finally:
