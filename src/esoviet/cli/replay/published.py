@@ -10,12 +10,13 @@ Read from the file given with --expect, or from one that lies beside the ballots
 """
 
 import csv
-import json
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from esoviet.cli.errors import Trouble
 
@@ -143,21 +144,54 @@ def _means(word: str, option: str) -> bool:
 
 def _from_json(text: str, ballots: Path, options: Sequence[str]) -> Published:
     try:
-        cases = json.loads(text)["cases"].values()
-        case = next(c for c in cases if Path(c["files"].get("ballots", "")).name == ballots.name)
-    except (ValueError, KeyError, AttributeError, StopIteration):
+        cases = msgspec.json.decode(text, type=_Cases).cases
+        raw = next(raw for raw in cases.values() if _is_about(raw, ballots))
+        case = msgspec.json.decode(raw, type=_Case)
+    except (msgspec.DecodeError, StopIteration):
         raise Trouble(f"There is no case for {ballots.name} in the file of results.") from None
-    stated = case.get("expected") or {}
-    winners = stated.get("winners")
-    default = case.get("default_option")
     ratios = {
-        options.index(check["option"]): Fraction(str(check["required_ratio"]))
-        for check in stated.get("majority_check") or ()
-        if check["option"] in options
+        options.index(check.option): Fraction(str(check.required_ratio))
+        for check in case.expected.majority_check
+        if check.option in options
     }
-    found = _named(winners if isinstance(winners, list) else [], options)
-    return found._replace(
+    default = case.default_option
+    return _named(case.expected.winners, options)._replace(
         default=options.index(default) if default in options else None,
         ratios=ratios,
-        seats=case.get("seats"),
+        seats=case.seats,
     )
+
+
+class _Check(msgspec.Struct):
+    option: str
+    required_ratio: int | float
+
+
+class _Expected(msgspec.Struct):
+    winners: list[str] = []
+    majority_check: list[_Check] = []
+
+
+class _Case(msgspec.Struct):
+    seats: int | None = None
+    default_option: str | None = None
+    expected: _Expected = msgspec.field(default_factory=_Expected)
+
+
+class _Files(msgspec.Struct):
+    ballots: str = ""
+
+
+class _About(msgspec.Struct):
+    files: _Files = msgspec.field(default_factory=_Files)
+
+
+class _Cases(msgspec.Struct):
+    cases: dict[str, msgspec.Raw]
+
+
+def _is_about(raw: msgspec.Raw, ballots: Path) -> bool:
+    try:
+        return Path(msgspec.json.decode(raw, type=_About).files.ballots).name == ballots.name
+    except msgspec.ValidationError:
+        return False
