@@ -170,13 +170,10 @@ class Person:
         self.visits("/members").folds_open("Invite somebody")
         self.field("For how many people").fill(str(people))
         self.button("Make the invitation").click()
-        self.signs_quietly()
+        self.page.get_by_role("dialog").get_by_role("button", name="Sign and send").click()
         link = self.field("Invitation link")
         expect(link).to_have_value(re.compile("#"))
         return link.input_value()
-
-    def signs_quietly(self) -> None:
-        """Sign what is shown where the page stays, if the page asks at all."""
 
     def applies(self, link: str) -> Self:
         """Follow an invitation and apply."""

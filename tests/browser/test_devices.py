@@ -16,6 +16,7 @@ def test_a_second_device_is_paired_by_a_code_and_can_be_revoked(hall: Hall) -> N
     expect(link).to_have_value(re.compile("/pair#"))
     phone = hall.visitor(360).named("Ada").opens(link.input_value())
     phone.button("Make a key here").click()
+    ada.signs_quietly()
     phone.page.wait_for_url(re.compile("/me$"))
     phone.ready().sees("My devices")
     assert phone.number == ada.number

@@ -154,6 +154,7 @@ SCRIPT: Mapping[str, str] = {
     "ranked": _("{option}: place {place}"),
     "unranked": _("{option}: unranked"),
     "qr-invitation": _("Invitation as a code"),
+    "new-key": _("Key of the new device"),
     "qr-pairing": _("Code for your other device"),
     "pairing-forged": _("What came back was not from your other device. Begin again."),
     "pairing-late": _("The other device did not answer in time. Begin again."),

@@ -13,7 +13,7 @@ import { verifyHistory } from "./history.js";
 import { newDevice, remember } from "./identity.js";
 import { normal, recoveryKey, wrong } from "./phrase.js";
 import { svg } from "./qr.js";
-import { say } from "./signer.js";
+import { confirmed, say } from "./signer.js";
 import { t } from "./words.js";
 
 const POLL = 2000;
@@ -24,7 +24,10 @@ export async function invite(form, assembly) {
   const seed = crypto.getRandomValues(new Uint8Array(32));
   const pair = await ed25519.fromSeed(seed);
   const key = b64u(await ed25519.raw(pair.publicKey));
-  await act(assembly, "invite", { key, uses: Number(form.elements.uses.value) });
+  const fields = { key, uses: Number(form.elements.uses.value) };
+  const lines = [[form.elements.uses.labels[0].textContent, String(fields.uses)]];
+  if (!(await confirmed(form, { fields, lines }, "invite"))) return;
+  await act(assembly, "invite", fields);
   const link = `${location.origin}/a/${assembly}/join#${b64u(seed)}`;
   const place = form.querySelector("[data-link]");
   place.hidden = false;
@@ -33,8 +36,9 @@ export async function invite(form, assembly) {
   place.querySelector("input").select();
 }
 
-// Show the pairing code and wait for the new device.
-export async function offerPairing(place, assembly) {
+// Show the pairing code, wait for the new device, and ask before its key is enrolled.
+export async function offerPairing(form, assembly) {
+  const place = form.querySelector("[data-link]");
   const own = await db.get("keys", assembly);
   const secret = crypto.getRandomValues(new Uint8Array(16));
   const link = `${location.origin}/a/${assembly}/pair#${own.member}.${b64u(secret)}`;
@@ -47,7 +51,9 @@ export async function offerPairing(place, assembly) {
     if (answer.status === 200) {
       const { key, proof, seal: sealed } = await answer.json();
       if (sealed !== (await mac(secret, key + proof))) throw new Error(t("pairing-forged"));
-      return act(assembly, "enrol-key", { key, proof });
+      const lines = [[t("new-key"), (await keyName(unB64u(key, 32))).slice(0, 10)]];
+      const agreed = await confirmed(form, { fields: { key, proof }, lines }, "enrol-key");
+      return agreed ? act(assembly, "enrol-key", { key, proof }) : undefined;
     }
     await pause();
   }

@@ -9,6 +9,7 @@ import { idOf, keyName, parse, proofText, seal } from "./envelope.js";
 import { read } from "./forms.js";
 import { verifyHistory } from "./history.js";
 import { confirmPhrase, newDevice, remember, selfTest } from "./identity.js";
+import { signIn } from "./session.js";
 import { say } from "./signer.js";
 import { t } from "./words.js";
 
@@ -46,6 +47,7 @@ export async function found(form, recovery) {
   await remember(assembly, device, 1, 1);
   await clearDrafts(form);
   await verifyHistory(assembly);
+  await signIn(assembly);
   location.assign(`/a/${assembly}`);
 }
 
@@ -69,6 +71,7 @@ export async function join(form, recovery) {
   const me = await (await fetch(`/a/${assembly}/keys/${device.kid}.json`)).json();
   await remember(assembly, device, me.member, 1);
   await clearDrafts(form);
+  await signIn(assembly);
   location.assign(`/a/${assembly}/members/${me.member}`);
 }
 

@@ -20,8 +20,9 @@ export function follow(assembly) {
   async function refresh() {
     timer = 0;
     if (document.querySelector("dialog[open]")) return;
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
+    const request = fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await request.catch(() => null); // no network, or the page is being left
+    if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const region of document.querySelectorAll("[data-live][id]")) {
       const next = fresh.getElementById(region.id);

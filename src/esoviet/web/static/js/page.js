@@ -17,7 +17,7 @@ const flows = {
   recover: ["./devices.js", (m, form) => onSubmit(form, () => m.recover(form, assembly))],
   pair: ["./devices.js", (m, form) => onSubmit(form, () => m.acceptPairing(form, assembly))],
   "offer-pairing": ["./devices.js", (m, form) => onSubmit(form, async () => {
-    await m.offerPairing(form.querySelector("[data-link]"), assembly);
+    await m.offerPairing(form, assembly);
     location.reload();
   })],
   recount: ["./recountpage.js", (m, form) => m.watch(form)],

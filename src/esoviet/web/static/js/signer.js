@@ -46,9 +46,9 @@ function leave(done) {
 }
 
 // Shows exactly what will be signed; the technical fold holds the payload's own fields.
-function confirmed(form, made) {
+export function confirmed(form, made, type = form.dataset.act) {
   const dialog = document.getElementById("sign");
-  dialog.querySelector("h2").textContent = form.dataset.title ?? form.dataset.act;
+  dialog.querySelector("h2").textContent = form.dataset.title ?? type;
   const list = dialog.querySelector("dl");
   list.replaceChildren(...made.lines.flatMap(([label, value]) => [
     Object.assign(document.createElement("dt"), { textContent: label }),
@@ -56,7 +56,7 @@ function confirmed(form, made) {
   ]));
   dialog.querySelector("[data-warning]").textContent = form.dataset.warning ?? "";
   dialog.querySelector("pre").textContent =
-    JSON.stringify({ type: form.dataset.act, ...made.fields }, null, 1);
+    JSON.stringify({ type, ...made.fields }, null, 1);
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => {
