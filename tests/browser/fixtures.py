@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.install import find
 
@@ -25,6 +33,7 @@ FLAGS = [
 ]
 PATIENCE = 15_000
 Scheme = Literal["light", "dark"]
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -61,7 +70,7 @@ class Complaints:
     def listen(self, context: BrowserContext) -> None:
         """Hear every page of a context."""
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.heard.append(str(error.error)))
+        context.on("weberror", self._error)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type != "error" or self.deaf:
@@ -69,6 +78,10 @@ class Complaints:
         said = f"{message.text} {message.location.get('url', '')}".strip()
         if not self.expected.search(said):
             self.heard.append(said)
+
+    def _error(self, error: WebError) -> None:
+        if not self.deaf:
+            self.heard.append(str(error.error))
 
     def forget(self, pattern: str) -> None:
         """Take back what a test provoked on purpose."""

@@ -170,10 +170,16 @@ class Person:
         self.visits("/members").folds_open("Invite somebody")
         self.field("For how many people").fill(str(people))
         self.button("Make the invitation").click()
-        self.page.get_by_role("dialog").get_by_role("button", name="Sign and send").click()
+        self.signs_quietly()
         link = self.field("Invitation link")
         expect(link).to_have_value(re.compile("#"))
         return link.input_value()
+
+    def signs_quietly(self) -> Self:
+        """Sign what is shown, where the page stays as it is."""
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("button", name="Sign and send").click()
+        return self
 
     def applies(self, link: str) -> Self:
         """Follow an invitation and apply."""
