@@ -168,9 +168,19 @@ class Tree:
             level += 1
 
     def extend(self, leaves: Iterable[bytes]) -> None:
-        """Append leaf hashes."""
-        for leaf in leaves:
-            self.append(leaf)
+        """Append leaf hashes; all that do not complete a tile go in at once."""
+        waiting = list(leaves)
+        _check_hashes(*waiting)
+        at = 0
+        while at < len(waiting):
+            part = waiting[at : at + TILE - 1 - self.size % TILE]
+            if part and self._edge:
+                self._edge[0].levels[0].extend(part)
+                self.size += len(part)
+                at += len(part)
+            if at < len(waiting):
+                self.append(waiting[at])
+                at += 1
 
     def truncate(self, size: int) -> None:
         """Go back to the first `size` leaves; only within the last tiles that are still held."""
