@@ -76,8 +76,11 @@ def seal(payload: bytes, key: SigningKey, typ: str = "act") -> bytes:
     return signing_input + b"." + b64u(key.sign(signing_input)).encode("ascii")
 
 
+@lru_cache(maxsize=1 << 14)
 def _signer(header: bytes, typ: str) -> KeyName:
     """The key's name out of the exact header, of which only the middle needs decoding.
+
+    Remembered, since the same members sign again and again.
 
     In base64url the first 24 bytes are 32 characters of their own; the next 60 characters are the
     name and the `",` after it; the rest again depends on `typ` alone.
