@@ -10,12 +10,15 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
 from types import TracebackType
 
@@ -83,11 +86,10 @@ class _Worker:
     """One process, and our end of the pipe to it."""
 
     def __init__(self, folder: Path) -> None:
-        context = multiprocessing.get_context("spawn")
         self.folder = folder
         self.told = 0
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, folder), daemon=True)
+        self._pipe, theirs = multiprocessing.Pipe()
+        self._process = _context().Process(target=_serve, args=(theirs, folder), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -125,6 +127,13 @@ class _Worker:
 
 
 _DIED = "A worker process ended by itself; is there enough memory?"
+
+
+def _context() -> ForkContext | SpawnContext:
+    """A copy of this process is there at once, but is safe only where nothing else runs in it."""
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    return multiprocessing.get_context("spawn")
 
 
 def _taken(worker: _Worker, start: int) -> Run:

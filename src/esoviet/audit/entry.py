@@ -18,9 +18,9 @@ import msgspec
 from esoviet.audit.finding import Finding
 from esoviet.audit.source import Row, Source
 from esoviet.log.merkle import TILE, leaf_hash
-from esoviet.wire.ed25519 import PUBLIC_SIZE
+from esoviet.wire.ed25519 import PUBLIC_SIZE, verify
 from esoviet.wire.encoding import un_b64u
-from esoviet.wire.envelope import Envelope, parse, verified
+from esoviet.wire.envelope import Envelope, parse
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name
 
@@ -28,6 +28,7 @@ MAX_ENTRY = 65_535
 MAX_TIME = 2**53 - 1
 _HEAD, _MIDDLE, _TAIL = b'{"time":', b',"act":"', b'"}'
 _CARRIED = b'"key":"'
+_ZERO = ord("0")
 
 Keys = dict[KeyName, bytes]
 
@@ -80,15 +81,15 @@ def read_entry(entry: bytes) -> tuple[int, bytes]:
     if len(entry) > MAX_ENTRY:
         raise Malformed(f"an entry has at most {MAX_ENTRY} bytes")
     middle = entry.find(_MIDDLE, 0, 40)
+    digits = entry[8:middle]
     if middle < 0 or not entry.startswith(_HEAD) or not entry.endswith(_TAIL):
         raise Malformed("not the exact spelling of an entry")
-    digits = entry[len(_HEAD) : middle]
-    if not digits.isdigit():
+    if not digits.isdigit() or (digits[0] == _ZERO and digits != b"0"):
         raise Malformed("the time is not a decimal number")
     time = int(digits)
-    if time > MAX_TIME or b"%d" % time != digits:
-        raise Malformed("the time is not a decimal number below 2**53")
-    return time, entry[middle + len(_MIDDLE) : -len(_TAIL)]
+    if time > MAX_TIME:
+        raise Malformed("a time beyond 53 bits")
+    return time, entry[middle + 8 : -2]
 
 
 def examine(task: Task, known: Keys) -> Run:
@@ -116,13 +117,11 @@ def hear(entry: bytes, known: Keys) -> Said:
     """Take an entry apart and verify its signature if the key is known; raises `Malformed`."""
     time, jws = read_entry(entry)
     envelope = parse(jws)
-    kid = envelope.kid
+    kid, payload, signing_input, signature = envelope
     public = known.get(kid) or _carried(envelope, known)
-    if public and verified(envelope, public):
-        return Said(time, envelope.id, kid, envelope.payload, public)
-    return Said(
-        time, envelope.id, kid, envelope.payload, b"", envelope.signing_input, envelope.signature
-    )
+    if public and verify(public, signing_input, signature):
+        return Said(time, envelope.id, kid, payload, public)
+    return Said(time, envelope.id, kid, payload, b"", signing_input, signature)
 
 
 def _carried(envelope: Envelope, known: Keys) -> bytes:
