@@ -1,1 +1,9 @@
-"""Fixtures that every room's tests may use."""
+"""What all tests share: property tests are never timed, and CI draws the same examples each run."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
