@@ -2,15 +2,12 @@
 
 import json
 import re
-from collections.abc import Sequence
 from typing import Any, Self
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.fixtures import Complaints
-
-MINUTES = "meeting"
 
 
 class Person:
@@ -132,7 +129,7 @@ class Person:
         self.page.evaluate(ENTER, [assembly, list(seed), number])
         return self
 
-    def founds(self, name: str, template: str = MINUTES, **rules: str) -> Self:
+    def founds(self, name: str, template: str = "meeting", **rules: str) -> Self:
         """Found an assembly that anybody may read, with a template's rules but for some."""
         self.opens(f"/found?template={template}")
         self.fills(name_of_the_assembly=name, what_it_is_for=f"{name}, of course")
@@ -342,8 +339,3 @@ ENTER = """async ([assembly, seed, member]) => {
   const found = await fetch(`/a/${assembly}/keys/${kid}.json`);
   await db.put("keys", { assembly, pair, kid, member, seq: (await found.json()).seq });
 }"""
-
-
-def names(people: Sequence[Person]) -> list[str]:
-    """Their names."""
-    return [person.name for person in people]
