@@ -15,6 +15,7 @@ from nacl.bindings import crypto_sign_open
 from bench import logs
 from bench.figures import Figure, median
 from esoviet.audit.audit import audit
+from esoviet.audit.claims import claimed
 from esoviet.audit.entry import Keys, read_entry
 from esoviet.audit.report import AssemblyReport
 from esoviet.audit.source import Database
@@ -61,9 +62,9 @@ def _audited(made: logs.Made) -> float:
 
 def _floor(folder: Path, keys: Keys) -> float:
     """The seconds of the slowest of all processes, each with its share of the signatures."""
-    position = Database(folder).position()
-    assert position is not None
-    bounds = [position[0] * part // CORES for part in range(CORES + 1)]
+    said = claimed(Database(folder).checkpoint() or b"")
+    assert said is not None
+    bounds = [said.size * part // CORES for part in range(CORES + 1)]
     with ProcessPoolExecutor(CORES) as pool:
         shares = [
             pool.submit(_verify, folder, start, stop, keys) for start, stop in pairwise(bounds)

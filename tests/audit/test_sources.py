@@ -8,7 +8,7 @@ import pytest
 from esoviet.audit.audit import audit
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.report import AssemblyReport
-from esoviet.audit.source import Source
+from esoviet.audit.source import Database, Source
 from esoviet.audit.sources import find
 from tests.audit import copies
 from tests.audit.conftest import Serve
@@ -99,6 +99,18 @@ def test_a_database_that_was_changed_by_hand_is_found(
     log.close()
     assert finding in wrong(home)
     assert wrong(home)[0] == finding
+
+
+def test_a_log_that_grows_while_it_is_read_is_no_fault(tmp_path: Path) -> None:
+    source = Database(copies.database(published(), tmp_path))
+    source.checkpoint()
+    with sqlite3.connect(source.folder / "log.db") as log:
+        log.execute("UPDATE state SET size = 300")
+    log.close()
+    position = source.position()
+    assert position is not None
+    assert position[0] == SIZE
+    source.close()
 
 
 def test_an_auditor_writes_nothing_into_what_it_reads(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ import msgspec
 
 from esoviet.audit.entry import Keys, Run, Task, examine
 from esoviet.audit.finding import Unreachable
-from esoviet.audit.source import Hidden, Source
+from esoviet.audit.source import Source
 from esoviet.log.merkle import TILE
 from esoviet.wire.keys import KeyName
 
@@ -160,8 +160,8 @@ def _serve(pipe: Connection, folder: Path) -> None:
             return
         try:
             run = examine(task, known)
-        except (Unreachable, Hidden) as error:
-            pipe.send(str(error) or "The log is shown to members only.")
+        except Unreachable as error:
+            pipe.send(str(error))
             return
         (folder / str(task.start)).write_bytes(msgspec.msgpack.encode(run))
         pipe.send(None)

@@ -29,6 +29,7 @@ MAX_TIME = 2**53 - 1
 _HEAD, _MIDDLE, _TAIL = b'{"time":', b',"act":"', b'"}'
 _CARRIED = b'"key":"'
 _ZERO = ord("0")
+_DIGITS, _END = len(_HEAD), len(_TAIL)
 
 Keys = dict[KeyName, bytes]
 
@@ -81,7 +82,7 @@ def read_entry(entry: bytes) -> tuple[int, bytes]:
     if len(entry) > MAX_ENTRY:
         raise Malformed(f"an entry has at most {MAX_ENTRY} bytes")
     middle = entry.find(_MIDDLE, 0, 40)
-    digits = entry[8:middle]
+    digits = entry[_DIGITS:middle]
     if middle < 0 or not entry.startswith(_HEAD) or not entry.endswith(_TAIL):
         raise Malformed("not the exact spelling of an entry")
     if not digits.isdigit() or (digits[0] == _ZERO and digits != b"0"):
@@ -89,7 +90,7 @@ def read_entry(entry: bytes) -> tuple[int, bytes]:
     time = int(digits)
     if time > MAX_TIME:
         raise Malformed("a time beyond 53 bits")
-    return time, entry[middle + 8 : -2]
+    return time, entry[middle + len(_MIDDLE) : -_END]
 
 
 def examine(task: Task, known: Keys) -> Run:

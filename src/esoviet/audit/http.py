@@ -82,8 +82,11 @@ def new_client() -> httpx.Client:
 def fetch(client: httpx.Client, url: str, most: int) -> bytes | None:
     """The body of an answer of at most `most` bytes; None for 404 and 410."""
     pieces = stream(client, url)
-    if next(pieces, None) is None:
-        return None
+    try:
+        if next(pieces, None) is None:
+            return None
+    except Hidden:
+        raise Unreachable(f"{url} is shown to members only.") from None
     body = bytearray()
     for piece in pieces:
         body += piece

@@ -65,7 +65,7 @@ class Source(Protocol):
         """The latest checkpoint, a signed note."""
 
     def position(self) -> tuple[int, bytes] | None:
-        """The size and the root that the source notes beside the checkpoint, if it does."""
+        """The size and root that the source noted beside the checkpoint it gave, if it does."""
 
     def entries(self, start: int, stop: int, size: int) -> list[Row]:
         """Entries from `start` up to, not including, `stop`, out of a log of `size` entries.
@@ -97,6 +97,7 @@ class Database:
         self.name = str(folder)
         self.assembly = folder.name if ASSEMBLY.fullmatch(folder.name) else None
         self._connection: sqlite3.Connection | None = None
+        self._position: tuple[int, bytes] | None = None
 
     def __getstate__(self) -> Path:
         return self.folder
@@ -105,12 +106,14 @@ class Database:
         self.__init__(folder)  # type: ignore[misc]
 
     def checkpoint(self) -> bytes | None:
-        row = self._row("SELECT checkpoint FROM state")
-        return None if row is None else _bytes(row[0])
+        row = self._row("SELECT checkpoint, size, root FROM state")
+        if row is None:
+            return None
+        self._position = (row[1] if isinstance(row[1], int) else -1, _bytes(row[2]))
+        return _bytes(row[0])
 
     def position(self) -> tuple[int, bytes] | None:
-        row = self._row("SELECT size, root FROM state")
-        return None if row is None else (row[0] if isinstance(row[0], int) else -1, _bytes(row[1]))
+        return self._position
 
     def entries(self, start: int, stop: int, size: int) -> list[Row]:  # noqa: ARG002
         try:

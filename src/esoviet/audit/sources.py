@@ -1,8 +1,8 @@
 """From what a person names to the logs that are there: an address, or a folder.
 
-http(s)://host/a/<id>   one assembly, at its host or at a mirror
-http(s)://host          every assembly that the node lists at /node
-a folder                a node's data, one assembly's, or a static copy of a log
+- `http(s)://host/a/<id>`: one assembly, at its host or at a mirror
+- `http(s)://host`: every assembly that the node's front page links to
+- a folder: a node's data, one assembly's, or a static copy of a log
 """
 
 import re
@@ -12,7 +12,7 @@ import httpx
 
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.http import Website, fetch, new_client
-from esoviet.audit.source import Database, Hidden, Source, StaticCopy
+from esoviet.audit.source import Database, Source, StaticCopy
 
 _ADDRESS = re.compile(r"https?://\S+")
 _LINK = re.compile(rb"/a/([0-9a-f]{64})\b")
@@ -48,7 +48,7 @@ def _at_node(url: str) -> list[Source]:
     try:
         with new_client() as client:
             page = fetch(client, f"{url}/", _MAX_PAGE) or b""
-    except (Hidden, httpx.InvalidURL):
+    except httpx.InvalidURL:
         page = b""
     linked = dict.fromkeys(_LINK.findall(page))
     if not linked:
