@@ -33,7 +33,7 @@ from esoviet.wire.keys import KeyName
 RUN = 4 * TILE
 SMALL = 4 * RUN
 AHEAD = 16
-PATIENCE = 5.0
+PATIENCE = 2.0
 
 
 class Crew:
@@ -118,12 +118,13 @@ class _Worker:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._pipe.close()
-        self._process.join(0 if error is not None else PATIENCE)
-        if self._process.is_alive():
+        if error is not None:
             self._process.terminate()
-            self._process.join()
+        else:
+            self._pipe.send(None)
+        self._process.join()
         self._process.close()
+        self._pipe.close()
 
 
 _DIED = "A worker process ended by itself; is there enough memory?"
@@ -149,15 +150,12 @@ def _starts(size: int | None) -> Iterator[int]:
 
 
 def _serve(pipe: Connection, folder: Path) -> None:
-    """What a worker process does until the pipe is closed. It remembers the keys it was told."""
+    """What a worker process does until it is told to end. It remembers the keys it was told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     known: Keys = {}
-    while True:
-        try:
-            task = pipe.recv()
-        except EOFError:
-            return
+    parent = os.getppid()
+    while (task := _next(pipe, parent)) is not None:
         try:
             run = examine(task, known)
         except Unreachable as error:
@@ -165,3 +163,15 @@ def _serve(pipe: Connection, folder: Path) -> None:
             return
         (folder / str(task.start)).write_bytes(msgspec.msgpack.encode(run))
         pipe.send(None)
+
+
+def _next(pipe: Connection, parent: int) -> Task | None:
+    """The next task; None to end, also when the main process is gone without a word."""
+    while not pipe.poll(PATIENCE):
+        if os.getppid() != parent:
+            return None
+    try:
+        task: Task | None = pipe.recv()
+    except EOFError:
+        return None
+    return task
