@@ -206,6 +206,7 @@ def test_a_tree_proves_nothing_that_it_does_not_hold() -> None:
     tree = grown(5)
     tree.inclusion_proof(4, 5)
     tree.consistency_proof(5, 5)
+    tree.node(1, 1)
     for ask in (
         lambda: tree.root(6),
         lambda: tree.root(-1),
@@ -216,6 +217,9 @@ def test_a_tree_proves_nothing_that_it_does_not_hold() -> None:
         lambda: tree.consistency_proof(0),
         lambda: tree.consistency_proof(4, 3),
         lambda: tree.consistency_proof(3, 6),
+        lambda: tree.node(0, 5),
+        lambda: tree.node(1, 2),
+        lambda: tree.node(3, 0),
     ):
         with pytest.raises(ProofError):
             ask()

@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esoviet.log.errors import ProofError
-from esoviet.log.merkle import TILE, Tree, verify_consistency, verify_inclusion
+from esoviet.log.merkle import (
+    KEPT_PEAKS,
+    KEPT_ROOTS,
+    TILE,
+    Tree,
+    verify_consistency,
+    verify_inclusion,
+)
 from esoviet.log.tiles import tiles_of, width_at
 from tests.log.trees import grown, leaves, naive_root, tall
 
@@ -108,6 +115,16 @@ def test_few_tiles_held_are_enough() -> None:
     for index in range(0, 65_700, 4999):
         proof = tree.inclusion_proof(index)
         verify_inclusion(index, 65_700, leaves(66_000)[index], proof, tree.root())
+
+
+def test_a_root_that_was_known_once_is_the_same_when_it_is_made_again() -> None:
+    """More sizes than are kept, over more tiles than the peaks are kept of."""
+    tree, sizes = grown(66_000), range(1, 66_001, 15)
+    assert len(sizes) > KEPT_ROOTS
+    assert tree.size // TILE > KEPT_PEAKS
+    first = [tree.root(size) for size in sizes]
+    assert [tree.root(size) for size in sizes] == first
+    assert first[:600:7] == [naive_root(leaves(66_000)[:size]) for size in sizes[:600:7]]
 
 
 def test_a_short_or_long_edge_is_not_taken_for_the_size() -> None:

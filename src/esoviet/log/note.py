@@ -8,8 +8,8 @@ SHA-256(name || LF || type || public key); a verifier key is written
 `name+<key id in hexadecimal>+base64(type || public key)`. A signature by an unknown (name, key id)
 pair is ignored; one by a known pair that fails refuses the whole note; so does a note without any
 signature by a known key. A name is not empty and holds neither Unicode space nor `+` nor control
-character. DEL counts as one, and a line too short for a key id and a signature refuses the note:
-there the specification leaves room.
+character. Two rules are stricter than the specification: DEL counts as a control character, and a
+line too short for a key id and a byte of signature refuses the note.
 
 A verifier key of another type than 1 and 4 is refused, since nothing that it signed could be
 checked here; signature lines of other types are like any by an unknown key.
