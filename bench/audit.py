@@ -83,7 +83,7 @@ def _verify(folder: Path, start: int, stop: int, keys: Keys) -> float:
     source, taken = Database(folder), 0.0
     for first in range(start, stop, SLICE):
         rows = source.entries(first, min(first + SLICE, stop), stop)
-        sealed = [parse(read_entry(row.entry)[1]) for row in rows]
+        sealed = [parse(read_entry(entry)[1]) for entry, _ in rows]
         signed = [(one.signature + one.signing_input, keys[one.kid]) for one in sealed]
         begun = time.perf_counter()
         for message, public in signed:

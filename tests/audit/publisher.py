@@ -85,7 +85,7 @@ class Publisher:
 
     def audited(self, *receipts: bytes, checkpoint: bytes | None = None) -> AssemblyReport:
         """What an auditor says who holds these from earlier."""
-        return audit(self, Held((checkpoint,) if checkpoint else (), receipts), workers=0)
+        return audit(self, Held((checkpoint,) if checkpoint else (), receipts), cores=1)
 
     # -- what an auditor asks for (esoviet.audit.source.Source)
 
@@ -96,7 +96,7 @@ class Publisher:
         return None
 
     def entries(self, start: int, stop: int, size: int) -> list[Row]:
-        return [Row(entry) for entry in self.log[start:stop]]
+        return [(entry, b"") for entry in self.log[start:stop]]
 
     def tile(self, level: int, number: int, width: int) -> bytes | None:
         return self.tiles.get(TilePath(level, number, width))

@@ -7,11 +7,12 @@ import pytest
 from esoviet.audit import crew
 from esoviet.audit.audit import audit
 from esoviet.audit.crew import Crew
+from esoviet.audit.finding import Unreachable
 from esoviet.audit.source import Database, StaticCopy
-from esoviet.wire.keys import KeyName
+from esoviet.log.merkle import leaf_hash
 from tests.audit import copies
 from tests.audit.publisher import Publisher
-from tests.audit.story import published
+from tests.audit.story import published, story
 
 
 @pytest.fixture(autouse=True)
@@ -32,23 +33,51 @@ def longer() -> Publisher:
 def test_a_log_that_goes_through_processes_passes(tmp_path: Path) -> None:
     source = Database(copies.database(published(), tmp_path))
     seen: list[tuple[int, int | None]] = []
-    report = audit(source, workers=2, progress=lambda done, size: seen.append((done, size)))
+    report = audit(source, cores=2, progress=lambda done, size: seen.append((done, size)))
     assert (report.ok, report.findings) == (True, [])
     assert seen == [(256, 274), (274, 274)]
 
 
 def test_processes_and_none_say_the_same_of_a_bent_log(tmp_path: Path) -> None:
     source = copies.static(longer(), tmp_path)
-    one, two = (audit(StaticCopy(source), workers=workers) for workers in (0, 2))
+    one, two = (audit(StaticCopy(source), cores=cores) for cores in (1, 3))
     assert one == two
     assert (two.judged, two.entries) == (274, 574)
     assert two.findings[0].index == 274
 
 
-def test_keys_are_told_to_each_worker_once() -> None:
-    team = Crew(published(), workers=0)
-    team.learn(KeyName("a"), b"A")
-    assert team._task(0, 10, 0).keys == {"a": b"A"}
-    team.learn(KeyName("b"), b"B")
-    assert team._task(0, 10, 1).keys == {"b": b"B"}
-    assert team._task(0, 10, 2).keys == {}
+@pytest.mark.parametrize("cores", [1, 2, 4])
+def test_runs_come_in_order_whoever_examined_them(tmp_path: Path, cores: int) -> None:
+    publisher = longer()
+    publisher.log += publisher.log[-1:] * 2000
+    source = StaticCopy(copies.static(publisher.forge(), tmp_path))
+    runs = list(Crew(source, cores).runs(len(publisher.log)))
+    assert [run.start for run in runs] == list(range(0, len(publisher.log), 256))
+    assert b"".join(run.leaves for run in runs) == b"".join(map(leaf_hash, publisher.log))
+
+
+def test_a_worker_that_is_told_a_key_verifies_with_it(tmp_path: Path) -> None:
+    source = Database(copies.database(published(), tmp_path))
+    team = Crew(source, cores=2)
+    ada = story().person("Ada")
+    team.learn(ada.kid, ada.key.public)
+    (*_, last) = team.runs(274)
+    assert last.said[-1].public == ada.key.public
+
+
+def test_a_worker_that_is_told_another_key_verifies_nothing_with_it(tmp_path: Path) -> None:
+    source = StaticCopy(copies.static(published(), tmp_path))
+    ada, bea = story().person("Ada"), story().person("Bea")
+    team = Crew(source, cores=2)
+    team.learn(ada.kid, bea.key.public)
+    (*_, last) = team.runs(274)
+    assert last.said[-1].public == b""
+    assert last.said[-1].signature
+
+
+def test_a_source_that_fails_in_a_worker_fails_the_audit(tmp_path: Path) -> None:
+    source = Database(copies.database(published(), tmp_path))
+    runs = Crew(source, cores=2).runs(274)
+    (source.folder / "log.db").unlink()
+    with pytest.raises(Unreachable):
+        list(runs)

@@ -33,7 +33,7 @@ class Host:
 
     def report(self, *checkpoints: bytes) -> AssemblyReport:
         (source,) = find(self.url)
-        return audit(source, Held(checkpoints), workers=0)
+        return audit(source, Held(checkpoints), cores=1)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
 
 
 def test_a_host_passes_over_http_and_in_its_folder(host: Host) -> None:
-    over_http, in_folder = host.report(), audit(Database(host.home), workers=0)
+    over_http, in_folder = host.report(), audit(Database(host.home), cores=1)
     assert over_http.findings == in_folder.findings == []
     assert over_http.root == in_folder.root
     assert over_http.blobs == in_folder.blobs
@@ -55,7 +55,7 @@ def test_a_host_passes_over_http_and_in_its_folder(host: Host) -> None:
 
 
 def test_a_host_can_be_audited_by_the_command(host: Host) -> None:
-    assert main(["audit", host.url, "--workers", "2"]) == 0
+    assert main(["audit", host.url, "--cores", "2"]) == 0
     assert main(["audit", host.server.url]) == 0
 
 
@@ -67,7 +67,7 @@ def test_what_a_host_logs_meanwhile_is_in_the_next_audit(host: Host) -> None:
         httpx.post(f"{host.url}/acts", content=leaves, headers=JOSE).json()["receipt"].encode()
     )
     (source,) = find(host.url)
-    after = audit(source, Held((before,), (receipt,)), workers=0)
+    after = audit(source, Held((before,), (receipt,)), cores=1)
     assert first.findings == after.findings == []
     assert after.entries > first.entries
 
@@ -81,4 +81,4 @@ def test_texts_of_members_only_are_not_shown_to_an_auditor(tmp_path: Path) -> No
     assert report.ok
     assert report.blobs.present == 0
     assert report.blobs.unchecked > 0
-    assert len(report.votes) == len(audit(Database(up.home), workers=0).votes)
+    assert len(report.votes) == len(audit(Database(up.home), cores=1).votes)

@@ -25,7 +25,7 @@ def one(source: str | Path) -> Source:
 
 
 def report(source: str | Path) -> AssemblyReport:
-    return audit(one(source), workers=0)
+    return audit(one(source), cores=1)
 
 
 def wrong(source: str | Path) -> list[tuple[int | None, str]]:
@@ -42,7 +42,7 @@ def test_an_assemblys_folder_passes(tmp_path: Path, inside: str) -> None:
 def test_a_nodes_folder_has_all_its_assemblies(tmp_path: Path) -> None:
     copies.database(published(), tmp_path)
     copies.database(Publisher(World().found("Bea")), tmp_path)
-    assert [audit(source, workers=0).ok for source in find(str(tmp_path))] == [True, True]
+    assert [audit(source, cores=1).ok for source in find(str(tmp_path))] == [True, True]
 
 
 @pytest.mark.parametrize("inside", ["", "log"])
@@ -186,4 +186,4 @@ def test_a_damaged_file_is_found_wherever_the_damage_is(tmp_path: Path) -> None:
             passes = report(home).ok
         except Unreachable:
             continue
-        assert not passes or [row.entry for row in one(home).entries(0, SIZE, SIZE)] == log
+        assert not passes or [entry for entry, _ in one(home).entries(0, SIZE, SIZE)] == log

@@ -48,14 +48,14 @@ def audit(
     source: Source,
     held: Held = NOTHING_HELD,
     *,
-    workers: int | None = None,
+    cores: int | None = None,
     progress: Progress | None = None,
 ) -> AssemblyReport:
-    """Audit one log; `workers` processes (None: one a core) look ahead. Raises `Unreachable`."""
+    """Audit one log on so many cores (None: all there are). Raises `Unreachable`."""
     gc.freeze()
     gc.disable()
     try:
-        return _Audit(source, workers, progress).report(held)
+        return _Audit(source, cores, progress).report(held)
     finally:
         source.close()
         gc.enable()
@@ -63,10 +63,10 @@ def audit(
 
 
 class _Audit:
-    def __init__(self, source: Source, workers: int | None, progress: Progress | None) -> None:
+    def __init__(self, source: Source, cores: int | None, progress: Progress | None) -> None:
         self.source = source
         self.findings: list[Finding] = []
-        self._crew = Crew(source, workers)
+        self._crew = Crew(source, cores)
         self._replay = Replay(self._crew)
         self._progress = progress
 
@@ -108,7 +108,7 @@ class _Audit:
             self._find(0, "entries", "There is no founding entry.")
             return None
         try:
-            assembly, key = claims.host_key(rows[0].entry)
+            assembly, key = claims.host_key(rows[0][0])
         except Malformed as error:
             self._find(0, "2.1", f"The founding entry cannot be read: {error}.")
             return None
@@ -187,7 +187,7 @@ class _Audit:
 
     def _entry(self, size: int, index: int) -> bytes | None:
         rows = self.source.entries(index, index + 1, size) if index < size else []
-        return rows[0].entry if rows else None
+        return rows[0][0] if rows else None
 
     def _find(self, index: int | None, clause: str, reason: str) -> None:
         self.findings.append(Finding(index, clause, reason))

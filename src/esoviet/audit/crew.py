@@ -1,9 +1,11 @@
-"""Worker processes that examine runs of entries ahead of the judgement.
+"""All cores at work on a log: worker processes look ahead, and the main process lends a hand.
 
-Each worker is one process with its own list of keys, and takes every n-th run, so that the main
-process knows which keys each has been told. Only a few runs are under way at a time: memory stays
-the same however long the log is. Results travel as files in a temporary folder, so that a worker
-never waits until the main process has time to listen.
+There is a worker for every core but one. The main process judges the runs that are ready, in their
+order, and where the next one is not ready yet it examines a later one itself: so no core waits, and
+no more processes than cores get in each other's way. Each worker has its own list of keys and is
+told the new ones with each run. Only a few runs are under way at a time: memory stays the same
+however long the log is. Results travel as files in a temporary folder, so that a worker never waits
+until the main process has time to listen.
 """
 
 import gc
@@ -32,62 +34,83 @@ from esoviet.wire.keys import KeyName
 
 RUN = 4 * TILE
 SMALL = 4 * RUN
-AHEAD = 16
+QUEUE = 3
+AHEAD = 8
 PATIENCE = 2.0
 
 
 class Crew:
-    """Examines a log run by run, in order, in `workers` processes (0: here and now)."""
+    """Examines a log run by run, in order, on `cores` cores (None: all there are)."""
 
-    def __init__(self, source: Source, workers: int | None = None) -> None:
+    def __init__(self, source: Source, cores: int | None = None) -> None:
         self.source = source
         self.hashes_only = False
-        self._wanted = (os.cpu_count() or 1) if workers is None else workers
+        self._cores = cores or os.cpu_count() or 1
+        self._known: Keys = {}
         self._keys: list[tuple[KeyName, bytes]] = []
 
     def runs(self, size: int | None) -> Iterator[Run]:
         """The runs of a log of `size` entries; without a size as many as are asked for."""
-        if self._wanted == 0 or (size is not None and size <= SMALL):
-            return self._inline(size)
+        if self._cores == 1 or (size is not None and size <= SMALL):
+            return (self._examine(start, size) for start in _starts(size))
         return self._ahead(size)
 
     def learn(self, kid: KeyName, public: bytes) -> None:
         """A new key, for the workers to be told."""
+        self._known[kid] = public
         self._keys.append((kid, public))
 
-    def _inline(self, size: int | None) -> Iterator[Run]:
-        known: Keys = {}
-        for start in _starts(size):
-            yield examine(self._task(start, size, len(known)), known)
-
     def _ahead(self, size: int | None) -> Iterator[Run]:
+        starts = _starts(size)
+        line: deque[_Worker | Run] = deque()
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="esoviet-audit-")))
-            workers = [stack.enter_context(_Worker(folder)) for _ in range(self._wanted)]
-            waiting: deque[tuple[_Worker, int]] = deque()
-            for number, start in enumerate(_starts(size)):
-                worker = workers[number % len(workers)]
-                task = self._task(start, size, worker.told)
-                worker.told = len(self._keys)
-                worker.give(task)
-                waiting.append((worker, start))
-                if len(waiting) == AHEAD * len(workers):
-                    yield _taken(*waiting.popleft())
-            while waiting:
-                yield _taken(*waiting.popleft())
+            workers = [stack.enter_context(_Worker(folder)) for _ in range(self._cores - 1)]
+            while True:
+                self._hand_out(workers, starts, size, line)
+                if not line:
+                    return
+                if not _is_ready(line[0]) and len(line) < AHEAD * self._cores:
+                    start = next(starts, None)
+                    if start is not None:
+                        line.append(self._examine(start, size))
+                        continue
+                first = line.popleft()
+                yield first if isinstance(first, Run) else first.take()
 
-    def _task(self, start: int, size: int | None, told: int) -> Task:
+    def _hand_out(
+        self,
+        workers: list["_Worker"],
+        starts: Iterator[int],
+        size: int | None,
+        line: deque["_Worker | Run"],
+    ) -> None:
+        """See that each worker has a few runs to go on with."""
+        for worker in workers:
+            while len(worker.waiting) < QUEUE:
+                start = next(starts, None)
+                if start is None:
+                    return
+                news = self._keys[worker.told :]
+                worker.told = len(self._keys)
+                worker.give(self._task(start, size, dict(news)))
+                line.append(worker)
+
+    def _examine(self, start: int, size: int | None) -> Run:
+        return examine(self._task(start, size, {}), self._known)
+
+    def _task(self, start: int, size: int | None, news: Keys) -> Task:
         stop = start + RUN if size is None else min(start + RUN, size)
-        news = dict(self._keys[told:])
         return Task(self.source, start, stop, size or stop, news, self.hashes_only)
 
 
 class _Worker:
-    """One process, and our end of the pipe to it."""
+    """One process, our end of the pipe to it, and the runs that were given to it and not taken."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
         self.told = 0
+        self.waiting: deque[int] = deque()
+        self._folder = folder
         self._pipe, theirs = multiprocessing.Pipe()
         self._process = _context().Process(target=_serve, args=(theirs, folder), daemon=True)
         self._process.start()
@@ -99,15 +122,24 @@ class _Worker:
             self._pipe.send(task)
         except OSError:
             raise Unreachable(_DIED) from None
+        self.waiting.append(task.start)
 
-    def wait(self) -> None:
-        """Wait until the oldest run that was given is done; its result is a file then."""
+    def is_ready(self) -> bool:
+        """Whether the oldest run that was given is done."""
+        return self._pipe.poll()
+
+    def take(self) -> Run:
+        """The oldest run that was given, as soon as it is done."""
         try:
             trouble = self._pipe.recv()
         except (EOFError, OSError):
             raise Unreachable(_DIED) from None
         if trouble is not None:
             raise Unreachable(trouble)
+        file = self._folder / str(self.waiting.popleft())
+        run = msgspec.msgpack.decode(file.read_bytes(), type=Run)
+        file.unlink()
+        return run
 
     def __enter__(self) -> "_Worker":
         return self
@@ -137,12 +169,8 @@ def _context() -> ForkContext | SpawnContext:
     return multiprocessing.get_context("spawn")
 
 
-def _taken(worker: _Worker, start: int) -> Run:
-    worker.wait()
-    file = worker.folder / str(start)
-    run = msgspec.msgpack.decode(file.read_bytes(), type=Run)
-    file.unlink()
-    return run
+def _is_ready(slot: _Worker | Run) -> bool:
+    return isinstance(slot, Run) or slot.is_ready()
 
 
 def _starts(size: int | None) -> Iterator[int]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from esoviet.audit.finding import Finding
-from esoviet.audit.source import Row, Source
+from esoviet.audit.source import Source
 from esoviet.log.merkle import TILE, leaf_hash
 from esoviet.wire.ed25519 import PUBLIC_SIZE, verify
 from esoviet.wire.encoding import un_b64u
@@ -97,27 +97,28 @@ def examine(task: Task, known: Keys) -> Run:
     """Check a run of entries one by one; `known` grows by the keys of the task."""
     known.update(task.keys)
     rows = task.source.entries(task.start, task.stop, task.size)
-    leaves = [leaf_hash(row.entry) for row in rows]
+    leaves = [leaf_hash(row[0]) for row in rows]
     run = Run(task.start, b"".join(leaves), [], [])
     run.findings.extend(_tiles(task, leaves))
     if task.hashes_only:
         return run
-    for index, row in enumerate(rows, task.start):
+    for index, (entry, listed) in enumerate(rows, task.start):
         try:
-            said = hear(row.entry, known)
+            time, jws = read_entry(entry)
+            envelope = parse(jws)
         except Malformed as error:
             run.findings.append(Finding(index, "1.1", f"The entry is malformed: {error}."))
             break
+        said = _heard(time, envelope, known)
         run.said.append(said)
-        if row.id and row.id.hex() != said.id:
-            run.findings.append(Finding(index, "index", _listed(row)))
+        if listed and listed.hex() != said.id:
+            reason = f"The source lists this act as {listed.hex()[:16]}…, which is not its id."
+            run.findings.append(Finding(index, "index", reason))
     return run
 
 
-def hear(entry: bytes, known: Keys) -> Said:
-    """Take an entry apart and verify its signature if the key is known; raises `Malformed`."""
-    time, jws = read_entry(entry)
-    envelope = parse(jws)
+def _heard(time: int, envelope: Envelope, known: Keys) -> Said:
+    """Verify the signature, if the key is known."""
     kid, payload, signing_input, signature = envelope
     public = known.get(kid) or _carried(envelope, known)
     if public and verify(public, signing_input, signature):
@@ -173,7 +174,3 @@ def compare(
             reason = f"In {name}, hash {place} is not that of what the log has there."
             return [Finding(index, "tiles", reason)]
     return [Finding(first, "tiles", f"The {name} has more hashes than belong there.")]
-
-
-def _listed(row: Row) -> str:
-    return f"The source lists this act as {row.id.hex()[:16]}…, which is not its id."

@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, Protocol
 
 from esoviet.audit.finding import Unreachable
 from esoviet.log.tiles import WIDTH, TilePath, path
@@ -19,14 +19,10 @@ from esoviet.log.tiles import WIDTH, TilePath, path
 CHUNK = 65_536
 ASSEMBLY = re.compile(r"[0-9a-f]{64}")
 
+Row = tuple[bytes, bytes]
+"""An entry, and the act's id under which the source lists it (empty: it keeps no list)."""
+
 ReadBundle = Callable[[int, int], tuple[bytes, int] | None]
-
-
-class Row(NamedTuple):
-    """An entry, and the act's id under which the source lists it (empty: it keeps no list)."""
-
-    entry: bytes
-    id: bytes = b""
 
 
 class Hidden(Exception):
@@ -121,7 +117,7 @@ class Database:
         except _Damaged:
             rows = self._readable(start, stop)
         there = next((n for n, row in enumerate(rows) if row[0] != start + n), len(rows))
-        return [Row(_bytes(entry), _bytes(act)) for _, entry, act in rows[:there]]
+        return [(_bytes(entry), _bytes(act)) for _, entry, act in rows[:there]]
 
     def tile(self, level: int, number: int, width: int) -> bytes | None:
         if width < WIDTH:
@@ -232,7 +228,7 @@ def bundles(start: int, stop: int, size: int, read: ReadBundle) -> list[Row]:
         bundle = read(number, min(WIDTH, size - first))
         entries = [] if bundle is None else _split(*bundle)
         wanted = min(WIDTH, stop - first)
-        rows += [Row(entry) for entry in entries[max(0, start - first) : wanted]]
+        rows += [(entry, b"") for entry in entries[max(0, start - first) : wanted]]
         if len(entries) < wanted:
             break
     return rows

@@ -43,7 +43,7 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="a checkpoint kept from earlier, which the log must still contain")  # fmt: skip
     add("--receipt", metavar="FILE", type=Path, action="append", default=[],
         help="a receipt whose entry must still be in the log")  # fmt: skip
-    add("--workers", metavar="N", type=_natural, help="processes (default: one a core; 0: none)")
+    add("--cores", metavar="N", type=_natural, help="how many cores to use (default: all)")
     parser.set_defaults(run=run)
 
 
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         parts = []
         for source in sources:
             with Bar(source.name) as bar:
-                parts.append(audit(source, held, workers=args.workers, progress=bar.show))
+                parts.append(audit(source, held, cores=args.cores, progress=bar.show))
     except Unreachable as error:
         raise Trouble(str(error), 2) from None
     report = join(parts)
@@ -103,6 +103,6 @@ def _read(files: list[Path]) -> tuple[bytes, ...]:
 
 
 def _natural(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
     return int(text)
