@@ -97,7 +97,7 @@ def test_people_come_go_sleep_and_wait(story: tuple[Path, State]) -> None:
 
 def test_the_demo_stands_up_to_an_audit(story: tuple[Path, State]) -> None:
     (source,) = find(str(story[0]))
-    report = audit(source, Held((), ()), workers=0)
+    report = audit(source, Held((), ()), cores=1)
     assert report.ok, report.findings
 
 
