@@ -3,20 +3,24 @@
     python -m tools.words          update src/esoviet/web/locale/*.po
     python -m tools.words --list   print every text that has no translation yet
 
-Texts come from the templates, from the marked texts of web/pages, and from what the constitution's
-parameters mean. Translations that are no longer wanted are dropped; new texts come in empty.
+Texts come from the templates, from the marked texts of web/pages, from what the constitution's
+parameters mean, and, in a context of their own, from what refusals say (reasons.py). Translations
+that are no longer wanted are dropped; new texts come in empty.
 """
 
 import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from esoviet.law.constitution import PARAMETERS
+from esoviet.web.pages.language import REASON
+from tools.reasons import reasons
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "src" / "esoviet" / "web"
@@ -33,17 +37,28 @@ msgstr ""
 
 """
 
-Message = str | tuple[str, str]
+
+class Text(NamedTuple):
+    """A text in English; singular and plural where it has two forms."""
+
+    id: str | tuple[str, str]
+    context: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What catalogues find it by."""
+        return self.id if isinstance(self.id, str) else self.id[0]
 
 
-def wanted() -> list[Message]:
+def wanted() -> list[Text]:
     """Every text, in a fixed order, each once."""
-    found: dict[Message, None] = {}
+    found: dict[Text, None] = {}
     for path in sorted((WEB / "templates").rglob("*.html")):
         found |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
     for path in sorted((WEB / "pages").glob("*.py")):
         found |= dict.fromkeys(_in_file(path, "python"))
-    found |= dict.fromkeys(parameter.meaning for parameter in PARAMETERS)
+    found |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)
+    found |= dict.fromkeys(Text(reason, REASON) for reason in reasons())
     return list(found)
 
 
@@ -59,21 +74,21 @@ def updated(language: str) -> Catalog:
     """The same with exactly the texts that are wanted."""
     kept = catalogue(language)
     fresh = Catalog(locale=language, project="E-Soviet", charset="utf-8", fuzzy=False)
-    for message in wanted():
-        known = kept.get(message if isinstance(message, str) else message[0])
-        fresh.add(message, known.string if known else None)
+    for text in wanted():
+        known = kept.get(text.key, text.context)
+        fresh.add(text.id, known.string if known else None, context=text.context)
     return fresh
 
 
-def missing(language: str) -> list[Message]:
+def missing(language: str) -> list[Text]:
     """The texts without a translation."""
     found = catalogue(language)
     absent = []
-    for message in wanted():
-        known = found.get(message if isinstance(message, str) else message[0])
+    for text in wanted():
+        known = found.get(text.key, text.context)
         strings = known.string if known else ""
         if not strings or (not isinstance(strings, str) and not all(strings)):
-            absent.append(message)
+            absent.append(text)
     return absent
 
 
@@ -93,19 +108,19 @@ def main() -> int:
     """Update the catalogues, or list what they lack."""
     if "--list" in sys.argv:
         for language in languages():
-            for message in missing(language):
-                sys.stdout.write(f"{language} {message!r}\n")
+            for text in missing(language):
+                sys.stdout.write(f"{language} {text.id!r}\n")
         return 0
     for language in languages():
         (LOCALE / f"{language}.po").write_bytes(text_of(updated(language)))
     return 0
 
 
-def _in_file(path: Path, method: str) -> Iterator[Message]:
+def _in_file(path: Path, method: str) -> Iterator[Text]:
     with path.open("rb") as file:
         for _line, message, _comments, _context in extract(method, file, KEYWORDS, options=OPTIONS):
             if message:
-                yield message if isinstance(message, str) else (message[0], message[1])
+                yield Text(message if isinstance(message, str) else (message[0], message[1]))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def test_a_catalogue_has_every_text(code: str) -> None:
 
 @pytest.mark.parametrize("code", catalogues.languages())
 def test_a_catalogue_has_no_text_that_is_no_longer_wanted(code: str) -> None:
-    kept = {message.id for message in catalogues.catalogue(code) if message.id}
+    kept = {(message.id, message.context) for message in catalogues.catalogue(code) if message.id}
     assert kept == set(catalogues.wanted())
 
 

@@ -189,22 +189,25 @@ def check(values: Mapping[str, str]) -> str | None:
     for name, value in values.items():
         parameter = BY_NAME.get(name)
         if parameter is None:
-            return f"there is no parameter called {name[:40]!r}"
+            unknown = name[:40]
+            return f"there is no parameter called {unknown!r}"
         because = _wrong(parameter, value)
         if because:
-            return f"{name} {because}"
+            return because
     return None
 
 
 def _wrong(parameter: Parameter, value: str) -> str | None:
+    name, least, most = parameter.name, parameter.least, parameter.most
     if parameter.kind == "choice":
-        return None if value in parameter.choices else "must be " + " or ".join(parameter.choices)
+        choices = ", ".join(parameter.choices)
+        return None if value in parameter.choices else f"{name} must be one of these: {choices}"
     try:
         number = fraction(value)
     except Malformed:
-        return "must be a number such as 5 or a fraction such as 1/3"
+        return f"{name} must be a number such as 5 or a fraction such as 1/3"
     if parameter.kind == "count" and "/" in value:
-        return "must be a whole number"
-    if not fraction(parameter.least) <= number <= fraction(parameter.most):
-        return f"must be between {parameter.least} and {parameter.most}"
+        return f"{name} must be a whole number"
+    if not fraction(least) <= number <= fraction(most):
+        return f"{name} must be between {least} and {most}"
     return None

@@ -138,8 +138,9 @@ def _key_stands(
 ) -> Refusal | None:
     if key.revoked:
         return Refusal("1.3", "This key has been revoked.")
-    if act.seq != key.seq + 1:
-        return Refusal("1.4", f"The next act of this key has the number {key.seq + 1}.")
+    number = key.seq + 1
+    if act.seq != number:
+        return Refusal("1.4", f"The next act of this key has the number {number}.")
     seen = _seen(view, act)
     if seen is not None:
         return seen

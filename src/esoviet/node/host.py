@@ -79,8 +79,7 @@ class Host:
         if lacking:
             return Refused("1.10", "Send these texts or files first.", missing=tuple(lacking))
         if lying:
-            because = f"The text or file {lying[0]} has another size than this act says."
-            return Refused("1.10", because)
+            return Refused("1.10", "A text or file has another size than this act says.")
         return None
 
     def blob_size(self, sha256: str) -> int | None:

@@ -18,11 +18,13 @@ from esoviet.node.submission import Submission, prepare
 from esoviet.web.context import Context, context_of, hosted_of, node_of
 from esoviet.web.forms import form_of, take_files
 from esoviet.web.limits import body_of, limited, too_large
+from esoviet.web.pages.language import language_of, tag
 from esoviet.web.problems import (
     Problem,
     ProblemDetails,
     details_of,
     details_of_problem,
+    in_language,
     refusal_response,
 )
 from esoviet.wire.envelope import MAX_ACT
@@ -42,9 +44,9 @@ async def submit(request: Request) -> Response:
     hosted = hosted_of(request)
     kind = _kind(request)
     if kind == ONE:
-        return _respond(await _one(request, hosted, await body_of(request, MAX_ACT)))
+        return _respond(await _one(request, hosted, await body_of(request, MAX_ACT)), request)
     if kind == FORM:
-        return _respond(await _with_files(request, hosted))
+        return _respond(await _with_files(request, hosted), request)
     if kind == MANY:
         return await _many(request, hosted)
     raise unsupported((ONE, FORM, MANY))
@@ -57,7 +59,7 @@ async def found(request: Request) -> Response:
     context.strangers.charge(request)
     _check_token(request, context.node.config)
     answer = await _found(request, context.node)
-    response = _respond(answer)
+    response = _respond(answer, request)
     if isinstance(answer, Logged):
         response.headers["Location"] = f"/a/{answer.id}"
     return response
@@ -143,6 +145,7 @@ async def _many(request: Request, hosted: Hosted) -> Response:
     """Acts as lines, answered by lines in the same order."""
     waiting: deque[asyncio.Task[bytes]] = deque()
     answers: list[bytes] = []
+    language = language_of(request)
     turn = asyncio.Event()
     turn.set()
     async for lines in _chunks(request):
@@ -150,11 +153,12 @@ async def _many(request: Request, hosted: Hosted) -> Response:
             answers.append(await waiting.popleft())
         acts = [_admit_line(request, hosted, line) for line in lines]
         following = asyncio.Event()
-        waiting.append(asyncio.create_task(_chunk(hosted, acts, turn, following)))
+        waiting.append(asyncio.create_task(_chunk(hosted, acts, turn, following, language)))
         turn = following
     while waiting:
         answers.append(await waiting.popleft())
-    return Response(b"".join(answers), media_type="application/jsonl")
+    headers = {"Content-Language": tag(language)}
+    return Response(b"".join(answers), headers=headers, media_type="application/jsonl")
 
 
 async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
@@ -190,6 +194,7 @@ async def _chunk(
     acts: list[Submission | Refused | ProblemDetails],
     turn: asyncio.Event,
     following: asyncio.Event,
+    language: str,
 ) -> bytes:
     """Verify a chunk while those before it are judged; hand it in when its turn has come."""
     submissions = [act for act in acts if isinstance(act, Submission)]
@@ -200,20 +205,19 @@ async def _chunk(
             hosted.sequencer.submit(submission)
     finally:
         following.set()
-    return b"".join(
-        [_line(await act.answer if isinstance(act, Submission) else act) for act in acts]
-    )
+    answers = [await act.answer if isinstance(act, Submission) else act for act in acts]
+    return b"".join([_line(answer, language) for answer in answers])
 
 
-def _line(answer: Answer | ProblemDetails) -> bytes:
+def _line(answer: Answer | ProblemDetails, language: str) -> bytes:
     if isinstance(answer, Logged):
         return _ENCODER.encode(answer) + b"\n"
     details = answer if isinstance(answer, ProblemDetails) else details_of(answer)
-    return _ENCODER.encode(details) + b"\n"
+    return _ENCODER.encode(in_language(details, language)) + b"\n"
 
 
-def _respond(answer: Answer) -> Response:
+def _respond(answer: Answer, request: Request) -> Response:
     if not isinstance(answer, Logged):
-        return refusal_response(answer)
+        return refusal_response(answer, request)
     body = _ENCODER.encode(answer)
     return Response(body, 201, {"Cache-Control": "no-store"}, media_type="application/json")

@@ -49,8 +49,9 @@ class Door:
         if isinstance(answer, Logged):
             await _acknowledge(answer, send)
         else:
-            count_refusal(self._context, Request(scope), answer)
-            await refusal_response(answer)(scope, receive, send)
+            request = Request(scope)
+            count_refusal(self._context, request, answer)
+            await refusal_response(answer, request)(scope, receive, send)
 
     def _named(self, scope: Scope) -> Hosted | None:
         if scope["type"] != "http" or scope["method"] != "POST" or _KIND not in scope["headers"]:

@@ -4,6 +4,7 @@ Written as a plain ASGI layer, since it stands in the way of every act.
 """
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from esoviet.web.problems import ProblemDetails, respond
@@ -49,7 +50,8 @@ class Headers:
             await send(message)
 
         if b"%2f" in scope.get("raw_path", b"").lower():
-            response = respond(ProblemDetails(title="Not Found", status=404), {})
+            details = ProblemDetails(title="Not Found", status=404)
+            response = respond(details, {}, Request(scope))
             await response(scope, receive, send_with_headers)
         elif scope["method"] == "OPTIONS":
             await _preflight(send_with_headers)

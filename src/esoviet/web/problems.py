@@ -1,7 +1,9 @@
 """What goes wrong, as RFC 9457 problem details: one shape for every route.
 
 A refusal by the law has the type `urn:esoviet:clause:<clause>` and names the clause of docs/law.md;
-anything else has the type `about:blank` and means what its HTTP status says.
+anything else has the type `about:blank` and means what its HTTP status says. `title` and `detail`
+are for people and come in the reader's language (RFC 9110 section 12.5.4; a cookie of ours goes
+before it); programs go by `type` and `clause`.
 """
 
 import logging
@@ -14,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.node.answers import Refused, Unavailable
+from esoviet.web.pages.language import language_of, tag
+from esoviet.web.reasons import in_words_of
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -28,6 +32,14 @@ _TITLES = {
     "1.4": "Number out of order", "1.5": "Another history", "1.7": "Not allowed",
     "1.8": "Key refused", "1.9": "Not with a recovery key", "1.10": "Text or file missing",
 }  # fmt: skip
+_ANY_CLAUSE, _NOT_NOW, _BUG = "Refused by the law", "Not now", "Internal error"
+_OURS = "This is our mistake."
+# Every title, and what else translators must know beside what is given to `Problem`.
+TITLES = (
+    *_TITLES.values(), _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
+    *(HTTPStatus(status).phrase for status in
+      (400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 500, 503)),
+)  # fmt: skip
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -52,10 +64,10 @@ class Problem(HTTPException):
 def details_of(refusal: Refused | Unavailable) -> ProblemDetails:
     """The problem details of an answer that is not a receipt."""
     if isinstance(refusal, Unavailable):
-        return ProblemDetails(title="Not now", status=503, detail=refusal.because)
+        return ProblemDetails(title=_NOT_NOW, status=503, detail=refusal.because)
     return ProblemDetails(
         type=f"urn:esoviet:clause:{refusal.clause}",
-        title=_TITLES.get(refusal.clause, "Refused by the law"),
+        title=_TITLES.get(refusal.clause, _ANY_CLAUSE),
         status=_STATUS.get(refusal.clause, 422),
         detail=refusal.because,
         clause=refusal.clause,
@@ -71,19 +83,26 @@ def details_of_problem(error: HTTPException) -> ProblemDetails:
     return ProblemDetails(title=phrase, status=error.status_code, detail=detail)
 
 
-def refusal_response(refusal: Refused | Unavailable) -> Response:
+def in_language(details: ProblemDetails, language: str) -> ProblemDetails:
+    """The same for a reader of that language."""
+    title, detail = (in_words_of(language, one) for one in (details.title, details.detail))
+    return msgspec.structs.replace(details, title=title, detail=detail)
+
+
+def refusal_response(refusal: Refused | Unavailable, request: Request) -> Response:
     """The answer to an act that was not logged."""
     headers = {"Cache-Control": "no-store"}
     if isinstance(refusal, Unavailable):
         headers["Retry-After"] = str(refusal.retry_after)
-    return respond(details_of(refusal), headers)
+    return respond(details_of(refusal), headers, request)
 
 
-def respond(details: ProblemDetails, headers: Mapping[str, str]) -> Response:
-    """A problem as a response."""
-    return Response(
-        msgspec.json.encode(details), details.status, dict(headers), media_type=MEDIA_TYPE
-    )
+def respond(details: ProblemDetails, headers: Mapping[str, str], request: Request) -> Response:
+    """A problem as a response to who asked."""
+    language = language_of(request)
+    body = msgspec.json.encode(in_language(details, language))
+    headers = {**headers, "Content-Language": tag(language)}
+    return Response(body, details.status, headers, media_type=MEDIA_TYPE)
 
 
 def too_many(seconds: int) -> Problem:
@@ -92,15 +111,15 @@ def too_many(seconds: int) -> Problem:
                    {"Retry-After": str(seconds)})  # fmt: skip
 
 
-async def on_http_exception(_request: Request, error: Exception) -> Response:
+async def on_http_exception(request: Request, error: Exception) -> Response:
     """Any refused request, from our handlers or from routing."""
     assert isinstance(error, HTTPException)
     headers = {**(error.headers or {}), "Cache-Control": "no-store"}
-    return respond(details_of_problem(error), headers)
+    return respond(details_of_problem(error), headers, request)
 
 
-async def on_bug(_request: Request, error: Exception) -> Response:
+async def on_bug(request: Request, error: Exception) -> Response:
     """A mistake of ours: said plainly, without its insides."""
     _log.error("a request failed", exc_info=error)
-    details = ProblemDetails(title="Internal error", status=500, detail="This is our mistake.")
-    return respond(details, {"Cache-Control": "no-store"})
+    details = ProblemDetails(title=_BUG, status=500, detail=_OURS)
+    return respond(details, {"Cache-Control": "no-store"}, request)

@@ -84,5 +84,6 @@ def _a2b(text: str) -> bytes:
 
 def _sized(data: bytes, size: int | None) -> bytes:
     if size is not None and len(data) != size:
-        raise Malformed(f"{len(data)} bytes where {size} belong")
+        found = len(data)
+        raise Malformed(f"{found} bytes where {size} belong")
     return data

@@ -18,7 +18,8 @@ def read_query(kind: type[Q], said: Iterable[tuple[str, str]]) -> Q:
     values: dict[str, int | bool | str] = {}
     for name, text in said:
         if name not in types:
-            raise Malformed(f"nothing is called {name[:40]!r} here; there is {_listed(types)}")
+            unknown, known = name[:40], _listed(types)
+            raise Malformed(f"nothing is called {unknown!r} here; there is {known}")
         if name in values:
             raise Malformed(f"{name} is given twice")
         values[name] = _value(name, types[name], text)
@@ -37,7 +38,7 @@ def _value(name: str, kind: type, text: str) -> int | bool | str:
         try:
             return un_decimal(text)
         except Malformed as error:
-            raise Malformed(f"{name}: {error}") from None
+            raise Malformed(f"{name} cannot be read as a number: {error}") from None
     return text
 
 

@@ -100,7 +100,7 @@ def _asked(request: Request, query: type[Query]) -> Query:
     try:
         return read_query(query, [*in_path, *request.query_params.multi_items()])
     except Malformed as error:
-        if str(error).startswith("number: "):
+        if str(error).startswith("number cannot be read"):
             raise Problem(404, "There is nothing with this number.") from None
         raise Problem(400, f"The address asks for what cannot be: {error}.") from None
 

@@ -7,6 +7,7 @@ and accented, `x-rtl` the same from right to left.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from gettext import NullTranslations
 from importlib.resources import files
@@ -19,16 +20,21 @@ COOKIE = "esoviet-language"
 ENGLISH = "en"
 PSEUDO, PSEUDO_RTL = "x-pseudo", "x-rtl"
 NAMES = {"en": "English", "es": "Español"}
+COMPLETE = "es"
+"""A language whose catalogue has every text, as a test holds."""
+REASON = "reason"
+"""The context, in catalogues, of what says why something is refused."""
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 _KEEP = re.compile(r"(%\(\w+\)[sd]|\{\w+\}|%%)")
 
 
 class Catalogue(NullTranslations):
-    """The texts of one language by their English originals."""
+    """The texts of one language by their English originals; reasons (reasons.py) apart."""
 
-    def __init__(self, texts: dict[str, str | tuple[str, ...]]) -> None:
+    def __init__(self, texts: dict[str, str | tuple[str, ...]], reasons: dict[str, str]) -> None:
         super().__init__()
         self.texts = texts
+        self.reasons = reasons
 
     def gettext(self, message: str) -> str:
         """The text, or the original."""
@@ -57,22 +63,36 @@ class Pseudo(NullTranslations):
         return self.gettext(msgid1 if n == 1 else msgid2)
 
 
-@lru_cache(maxsize=16)
 def catalogue(language: str) -> NullTranslations:
     """The texts of a language."""
     if language in (PSEUDO, PSEUDO_RTL):
-        return Pseudo()
-    if language == ENGLISH:
-        return NullTranslations()
+        return _PSEUDO
+    return NullTranslations() if language == ENGLISH else _kept(language)
+
+
+def reasons(language: str) -> Mapping[str, str]:
+    """Why something is refused, in a language of ours other than English, by the English."""
+    if language in (PSEUDO, PSEUDO_RTL):
+        return {original: _PSEUDO.gettext(original) for original in reasons(COMPLETE)}
+    return _kept(language).reasons
+
+
+@lru_cache(maxsize=16)
+def _kept(language: str) -> Catalogue:
     with (files("esoviet.web") / "locale" / f"{language}.po").open("rb") as file:
         read = read_po(file, locale=language)
     texts: dict[str, str | tuple[str, ...]] = {}
+    reasons: dict[str, str] = {}
     for message in read:
         original = message.id if isinstance(message.id, str) else message.id[0]
         text = message.string
-        if original and text and not message.fuzzy:
+        if not original or not text or message.fuzzy:
+            continue
+        if message.context == REASON and isinstance(text, str):
+            reasons[original] = text
+        else:
             texts[original] = text if isinstance(text, str) else tuple(text)
-    return Catalogue(texts)
+    return Catalogue(texts, reasons)
 
 
 def language_of(request: Request) -> str:
@@ -103,4 +123,10 @@ def direction(language: str) -> str:
     return ENGLISH_DIRECTION if language == PSEUDO else str(Locale(language).text_direction)
 
 
+def tag(language: str) -> str:
+    """What HTML and HTTP call a language; the tests' own are English."""
+    return ENGLISH if language.startswith("x-") else language
+
+
 ENGLISH_DIRECTION = "ltr"
+_PSEUDO = Pseudo()

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from esoviet.law.act import Signed
 from esoviet.web.context import node_of
 from esoviet.web.pages import static
-from esoviet.web.pages.language import ENGLISH, catalogue, direction, language_of
+from esoviet.web.pages.language import catalogue, direction, language_of, tag
 from esoviet.web.pages.prose import prose
 from esoviet.web.pages.words import filters, for_scripts
 
@@ -94,7 +94,7 @@ def _room(language: str) -> Environment:
     room.globals |= {
         "static": static.address,
         "first_modules": static.modules_of("js/page.js"),
-        "lang": ENGLISH if language.startswith("x-") else language,
+        "lang": tag(language),
         "direction": direction(language),
         "script_words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
         "navigation": _navigation(texts.gettext),

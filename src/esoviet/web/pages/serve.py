@@ -24,7 +24,7 @@ from esoviet.web.context import hosted_of, is_public, reader_of
 from esoviet.web.pages import static
 from esoviet.web.pages.render import Frame, Named, frame_of, render
 from esoviet.web.pages.table import PageLine
-from esoviet.web.problems import Problem, details_of_problem
+from esoviet.web.problems import Problem, details_of_problem, in_language
 from esoviet.wire.errors import Malformed
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
@@ -160,7 +160,7 @@ def refused(request: Request, error: HTTPException) -> Response:
     if error.status_code == 401:
         identity = str(request.path_params["assembly"])
         frame = frame._replace(assembly=Named(identity, f"{identity[:8]}…"))
-    problem = details_of_problem(error)
+    problem = in_language(details_of_problem(error), frame.language)
     html = render("node/problem.html", frame, {"problem": problem})
     return HTMLResponse(html, error.status_code, headers)
 

@@ -1,0 +1,66 @@
+"""The sentences in the code that say why something is refused.
+
+They are found by reading the source: the text given to a refusal, a problem or `Malformed`, and
+what is returned by the functions in `ANSWERING`. An f-string becomes a sentence with named places,
+so what stands in its braces must be a plain name: `f"{name} is given twice"`.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from esoviet.web.problems import TITLES
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "esoviet"
+ROOMS = ("wire", "law", "store", "node", "web")
+# What takes a reason, and which of its arguments that is.
+TAKING = {
+    "Refusal": 1,
+    "Refused": 1,
+    "Unavailable": 0,
+    "Problem": 1,
+    "Malformed": 0,
+    "WrongBytes": 0,
+}
+ANSWERING = {"law/constitution.py": ("check", "_wrong")}
+
+
+def reasons() -> list[str]:
+    """Every sentence, in a fixed order, each once."""
+    found: dict[str, None] = dict.fromkeys(TITLES)
+    for room in ROOMS:
+        for path in sorted((SOURCE / room).rglob("*.py")):
+            found |= dict.fromkeys(_in_file(path))
+    return list(found)
+
+
+def _in_file(path: Path) -> Iterator[str]:
+    answering = ANSWERING.get(str(path.relative_to(SOURCE)), ())
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            place = TAKING.get(node.func.id)
+            if place is not None and len(node.args) > place:
+                yield from _texts(node.args[place], path)
+        elif isinstance(node, ast.FunctionDef) and node.name in answering:
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Return) and inner.value is not None:
+                    yield from _texts(inner.value, path)
+
+
+def _texts(node: ast.expr, path: Path) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(_part(part, path) for part in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body, path)
+        yield from _texts(node.orelse, path)
+
+
+def _part(part: ast.expr, path: Path) -> str:
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    assert isinstance(part, ast.FormattedValue)
+    where = f"{path}:{part.lineno}: only a plain name can be a place of a sentence"
+    assert isinstance(part.value, ast.Name), where
+    return f"{{{part.value.id.lower()}}}"
