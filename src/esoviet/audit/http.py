@@ -1,7 +1,8 @@
 """Reading a log from a host or a mirror over HTTP, without giving it a way to harm the reader.
 
-Answers are read piece by piece and cut off where they grow beyond what the format allows; redirects
-are not followed; a host that is busy (429, 503) is asked again a few times, with patience.
+Answers are read piece by piece and cut off where they grow beyond what the format allows. They may
+be compressed once: packed twice, a kilobyte unfolds to gigabytes before a piece of it is seen.
+Redirects are not followed; a host that is busy (429, 503) is asked again a few times, patiently.
 """
 
 import time
@@ -19,6 +20,7 @@ MAX_BUNDLE = WIDTH * (65_535 + 2)
 TRIES = 5
 TIMEOUT = httpx.Timeout(30.0)
 HEADERS = {"User-Agent": "esoviet-audit", "Accept-Encoding": "gzip, identity"}
+UNFOLDED = ("", "identity", "gzip")
 
 
 class Website:
@@ -103,6 +105,7 @@ def stream(client: httpx.Client, url: str) -> Iterator[bytes]:
                 if answer.status_code in (404, 410):
                     return
                 if answer.status_code == 200:
+                    _check_packing(answer, url)
                     yield b""
                     yield from answer.iter_bytes(CHUNK)
                     return
@@ -114,6 +117,12 @@ def stream(client: httpx.Client, url: str) -> Iterator[bytes]:
         if again < TRIES - 1:
             time.sleep(wait)
     raise Unreachable(f"{url} is too busy to answer; try again later.")
+
+
+def _check_packing(answer: httpx.Response, url: str) -> None:
+    """Refuse what is packed otherwise than was asked for; gzip unfolds at most 1,032-fold."""
+    if answer.headers.get("Content-Encoding", "").lower() not in UNFOLDED:
+        raise Unreachable(f"{url} answers in a packing that was not asked for.")
 
 
 def _refused(answer: httpx.Response, url: str) -> float:

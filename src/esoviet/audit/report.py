@@ -11,6 +11,9 @@ from esoviet.law.records import THE, Assembly
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, turnout
 
+FAR = 253_402_300_800_000
+"""The year 10000, in milliseconds since 1970."""
+
 
 class VoteReport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One vote. `outcome` is the decision's ending, or `open`; options by number, 0 no action."""
@@ -201,4 +204,7 @@ def _blobs(count: BlobCount) -> str:
 
 
 def _date(milliseconds: int) -> str:
+    """A moment; a host may have written any number into an entry."""
+    if milliseconds >= FAR:
+        return "beyond the year 9999"
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M")

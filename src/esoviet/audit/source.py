@@ -147,6 +147,8 @@ class Database:
         log = self._open()
         try:
             return log.execute(query, values).fetchall()
+        except OverflowError:  # no row has a number beyond 63 bits
+            return []
         except sqlite3.Error:
             raise _Damaged from None
 

@@ -12,6 +12,7 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.texts import Bytes
 
 MAX_ANSWER = 64 * 1024 * 1024
+PACKING = {"Accept-Encoding": "gzip, identity"}
 JOSE = "application/jose"
 T = TypeVar("T")
 
@@ -58,7 +59,7 @@ class Door:
     ) -> None:
         self.url = checked_url(url, insecure=insecure)
         self.token: str | None = None
-        self._http = http or httpx.Client(timeout=60, follow_redirects=False)
+        self._http = http or httpx.Client(timeout=60, headers=PACKING, follow_redirects=False)
 
     def __enter__(self) -> Self:
         return self
@@ -146,6 +147,9 @@ def _is_loopback(host: str) -> bool:
 
 
 def _bounded(answer: httpx.Response) -> bytes:
+    """The body. Packed twice, a kilobyte would unfold to gigabytes before a part of it is seen."""
+    if answer.headers.get("Content-Encoding", "").lower() not in ("", "identity", "gzip"):
+        raise Unreachable(f"{answer.url.host} answers in a packing that was not asked for.")
     body = bytearray()
     for part in answer.iter_bytes():
         body += part

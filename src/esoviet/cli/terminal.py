@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from esoviet.cli.errors import Trouble
 
+FAR = 253_402_300_800_000  # the year 10000: a host may write any number into an entry
+
 
 def confirm(question: str, *, assume_yes: bool) -> None:
     """Ask once; raises `Trouble` for a no. Nobody is asked where there is no terminal."""
@@ -27,6 +29,8 @@ def moment(time: int) -> str:
     """A time in milliseconds since 1970, for people, in UTC; a dash for none."""
     if not time:
         return "-"
+    if time >= FAR:
+        return "beyond the year 9999"
     return datetime.fromtimestamp(time / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 

@@ -1,0 +1,95 @@
+"""A host that would rather harm whoever audits it than be audited."""
+
+import gzip
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from esoviet.audit.audit import audit
+from esoviet.audit.finding import Unreachable
+from esoviet.audit.http import Website
+from esoviet.audit.source import Database
+from esoviet.cli.door import Door
+from esoviet.cli.door import Unreachable as NotOurs
+from esoviet.cli.main import main
+from tests.audit import copies
+from tests.audit.publisher import Publisher
+from tests.world import World, encode_entry, read_entry
+
+Pack = Callable[[bytes], bytes]
+TWICE = "gzip, gzip"
+
+
+@pytest.fixture
+def packed() -> Iterator[Callable[[str, bytes], str]]:
+    """A server that answers everything with one body, under one Content-Encoding."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(encoding: str, body: bytes) -> str:
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Encoding", encoding)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def once(body: bytes) -> bytes:
+    return gzip.compress(body)
+
+
+def twice(body: bytes) -> bytes:
+    return gzip.compress(gzip.compress(body))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack", "taken"),
+    [("gzip", once, True), ("GZIP", once, True), (TWICE, twice, False), ("deflate", once, False)],
+)
+def test_an_answer_is_packed_once_or_not_at_all(
+    packed: Callable[[str, bytes], str], encoding: str, pack: Pack, taken: bool
+) -> None:
+    url = packed(encoding, pack(b"hello"))
+    source, door = Website(f"{url}/a/{'0' * 64}"), Door(url)
+    if taken:
+        assert source.checkpoint() == door.get("/node") == b"hello"
+        return
+    with pytest.raises(Unreachable, match="packing"):
+        source.checkpoint()
+    with pytest.raises(NotOurs, match="packing"):
+        door.get("/node")
+
+
+@pytest.mark.parametrize("size", [2**53, 2**62, 2**63 - 1])
+def test_a_checkpoint_can_boast_of_any_size(tmp_path: Path, size: int) -> None:
+    publisher = Publisher(World().found())
+    publisher.note = publisher.signs(size, b"\1" * 32)
+    found = audit(Database(copies.database(publisher, tmp_path)), cores=1).findings
+    assert (found[0].index, found[0].clause) == (2, "entries")
+
+
+@pytest.mark.parametrize("time", [253_402_300_800_000, 2**53 - 1])
+def test_an_entry_can_claim_any_time(
+    tmp_path: Path, time: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher = Publisher(World().found())
+    publisher.log[-1] = encode_entry(time, read_entry(publisher.log[-1])[1])
+    main(["audit", str(copies.database(publisher.forge(), tmp_path))])
+    assert "to beyond the year 9999" in capsys.readouterr().out
