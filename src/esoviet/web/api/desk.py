@@ -32,7 +32,8 @@ class Desk:
     """One answer's work place.
 
     `passing` is set where the same log may give another answer soon. Without `words` members are
-    not called by their names, since the reader may not read texts.
+    not called by their names, since the reader may not read texts. A page holds `on_page` of a list
+    (`first`), in full, and does not look up the members whom it only counts (`counted`).
     """
 
     def __init__(
@@ -43,12 +44,16 @@ class Desk:
         path: str,
         *,
         words: bool = True,
+        on_page: int = 0,
     ) -> None:
         self.view = view
         self.memory = memory
         self.entries = entries
         self.path = path
         self.passing = False
+        self.is_page = on_page > 0
+        self.first = Paging(limit=on_page) if on_page else Paging()
+        self.counted = Paging(limit=0) if on_page else Paging()
         self._words = words
         self._texts_left = MAX_TEXTS
         self._names: dict[int, Who] = {}
@@ -119,6 +124,8 @@ class Desk:
         key: Key[F] = _key,
     ) -> Page[T]:
         """The first `query.limit` of what was found, made into items."""
+        if not query.limit:
+            return Page(items=[], next=None)
         taken = list(islice(found, query.limit + 1))
         here = taken[: query.limit]
         following = None

@@ -27,8 +27,6 @@ from esoviet.web.api.shapes import (
 from esoviet.web.api.solutions import SolutionDetail, solution_detail
 from esoviet.web.api.votes import VoteLine, vote_line
 
-FIRST = Paging()
-
 
 class Necessity(Part, frozen=True, kw_only=True):
     """How many members say that a problem is necessary to solve, not necessary, or are unsure."""
@@ -110,12 +108,12 @@ def problem(desk: Desk, query: One) -> ProblemAnswer | None:
     return ProblemAnswer(
         log_size=desk.log_size,
         problem=problem_line(desk, found, True),
-        assessments=_assessments(desk, found.number, FIRST),
+        assessments=_assessments(desk, found.number, desk.first, desk.is_page),
         solutions=[
             solution_detail(desk, solution)
             for solution in desk.view.by(Solution, "problem", found.number)
         ],
-        arguments=_arguments(desk, found.number, FIRST, True),
+        arguments=_arguments(desk, found.number, desk.first, True),
         vote=vote_line(desk, vote) if vote else None,
         decision=decision_line(desk, decision) if decision else None,
         mandates=[mandate_line(desk, mandate) for mandate in mandates],
@@ -133,7 +131,7 @@ def arguments(desk: Desk, query: OneList) -> Listing[ArgumentLine] | None:
     """The arguments on a problem, in the order in which they were brought."""
     if desk.view.get(Problem, query.number) is None:
         return None
-    return desk.whole(_arguments(desk, query.number, query, query.texts))
+    return desk.whole(_arguments(desk, query.number, query, query.texts or desk.is_page))
 
 
 def problem_line(desk: Desk, found: Problem, inline: bool) -> ProblemLine:
@@ -159,11 +157,15 @@ def problem_line(desk: Desk, found: Problem, inline: bool) -> ProblemLine:
     )
 
 
-def _assessments(desk: Desk, number: int, query: Paging) -> Page[Assessed]:
+def _assessments(
+    desk: Desk, number: int, query: Paging, with_reason: bool = False
+) -> Page[Assessed]:
+    """All of them, or those `with_reason`: the page of a problem counts the others."""
+    found: Iterator[Assessment] = by_member(desk.view, Assessment, number, query.after)
     return desk.page(
         f"problems/{number}/assessments.json",
         query,
-        by_member(desk.view, Assessment, number, query.after),
+        (one for one in found if one.reason or not with_reason),
         lambda one: Assessed(
             member=desk.who(one.member),
             stance=one.stance,

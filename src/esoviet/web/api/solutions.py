@@ -6,8 +6,6 @@ from esoviet.law.solutions import Backing, Practicality, Solution, Version, Volu
 from esoviet.web.api.desk import Desk, by_member
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
 
-FIRST = Paging()
-
 
 class ExpectedEffect(Part, frozen=True, kw_only=True):
     """The expected effect: what is measured, from which value to which, by when."""
@@ -151,12 +149,12 @@ def solution_detail(desk: Desk, found: Solution) -> SolutionDetail:
             for version in versions
         ],
         backed=found.backers,
-        backers=_backers(desk, found.number, FIRST),
+        backers=_backers(desk, found.number, desk.counted),
         offered=found.volunteers,
-        volunteers=_volunteers(desk, found.number, FIRST),
+        volunteers=_volunteers(desk, found.number, desk.counted),
         assessed=found.assessors,
         practicality=_averages(found),
-        assessors=_assessors(desk, found.number, FIRST),
+        assessors=_assessors(desk, found.number, desk.counted),
     )
 
 

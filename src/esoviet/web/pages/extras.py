@@ -3,15 +3,17 @@
 import difflib
 from collections.abc import Callable, Mapping
 
+from esoviet.law.problems import Problem
 from esoviet.law.solutions import Version
 from esoviet.law.votes import Vote
 from esoviet.web.api import members, votes
 from esoviet.web.api.assembly import constitution
 from esoviet.web.api.desk import Desk
-from esoviet.web.api.problems import ProblemAnswer
+from esoviet.web.api.problems import ProblemAnswer, problem_line
 from esoviet.web.api.questions import QuestionAnswer
-from esoviet.web.api.shapes import Answer, One, OneList, Query
+from esoviet.web.api.shapes import Answer, Listing, One, OneList, Query
 from esoviet.web.api.solutions import SolutionAnswer
+from esoviet.web.pages.debate import briefing, turns
 from esoviet.web.pages.floor import floor
 
 MOST_EFFORT = 1_000_000
@@ -43,6 +45,36 @@ def with_vote(
     vote = votes.vote(desk, One(number=number)) if number else None
     parameters = constitution(desk, Query()).parameters
     return {"vote": vote, "mine": _mine(desk, number, reader), "parameters": parameters}
+
+
+def with_debate(
+    desk: Desk, query: Query, answer: Answer, reader: int | None
+) -> Mapping[str, object]:
+    """The vote on a problem, the debate in its order, the briefing when it is time for it."""
+    assert isinstance(answer, ProblemAnswer)
+    found = answer.problem
+    is_time = found.phase in ("reading", "vote")
+    return {
+        **with_vote(desk, query, answer, reader),
+        "turns": turns(answer.arguments.items),
+        "briefing": briefing(desk, found.number, answer.solutions) if is_time else [],
+    }
+
+
+def more_arguments(
+    desk: Desk, query: Query, answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """The problem that further arguments are about, and these in their order."""
+    assert isinstance(answer, Listing)
+    return {**about_problem(desk, query, answer, None), "turns": turns(answer.items)}
+
+
+def about_problem(
+    desk: Desk, query: Query, _answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """The problem that a list belongs to."""
+    assert isinstance(query, OneList)
+    return {"p": problem_line(desk, desk.view.must(Problem, query.number), False)}
 
 
 def own_ballot(

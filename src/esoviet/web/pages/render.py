@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 
@@ -15,6 +14,7 @@ from esoviet.web.context import node_of
 from esoviet.web.pages import static
 from esoviet.web.pages.language import catalogue, direction, language_of, tag
 from esoviet.web.pages.prose import prose
+from esoviet.web.pages.room import Room
 from esoviet.web.pages.words import filters, for_scripts
 
 THEME = "esoviet-theme"
@@ -77,18 +77,9 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _room(language: str) -> Environment:
+def _room(language: str) -> Room:
     texts = catalogue(language)
-    room = Environment(
-        loader=PackageLoader("esoviet.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        auto_reload=False,
-    )
-    room.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+    room = Room(texts)
     room.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
     room.filters |= {"prose": prose, **filters(texts)}
     room.globals |= {

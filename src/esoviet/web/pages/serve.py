@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from esoviet import __version__
-from esoviet.law.records import THE, Assembly
+from esoviet.law.records import THE, Assembly, Member
+from esoviet.node.host import Host
 from esoviet.node.hosted import Hosted
 from esoviet.web import problems
 from esoviet.web.api.desk import Desk, title_of
@@ -97,13 +98,17 @@ class Page:
         key = (request.url.path, request.url.query, frame.language, frame.theme, frame.origin)
         kept = None if frame.reader else self._shelf.get(key, tag)
         if kept is None:
-            desk = Desk(host.replica.view(), self._memories.of(host), host.log.entries, frame.here)
+            desk = self._desk(host, frame)
             kept = self._made(request, frame, desk, tag)
             if desk.passing:
                 headers["Cache-Control"] = "no-store"
             elif not frame.reader:
                 self._shelf.put(key, kept)
         return _send(request, kept, headers)
+
+    def _desk(self, host: Host, frame: Frame) -> Desk:
+        memory = self._memories.of(host)
+        return Desk(host.replica.view(), memory, host.log.entries, frame.here, on_page=ON_A_PAGE)
 
     def _made(self, request: Request, frame: Frame, desk: Desk, tag: str) -> Kept:
         line = self._line
@@ -129,12 +134,17 @@ def within(request: Request, hosted: Hosted, memories: Memories, section: str) -
     reader = reader_of(request, hosted)
     if reader is None and not is_public(hosted.host):
         raise Problem(401, "Only members may read this.")
-    return named(request, hosted, memories, section)
+    return _frame(request, hosted, memories, section, reader)
 
 
 def named(request: Request, hosted: Hosted, memories: Memories, section: str) -> Frame:
     """The frame of a page of an assembly that everybody may see."""
-    reader = reader_of(request, hosted)
+    return _frame(request, hosted, memories, section, reader_of(request, hosted))
+
+
+def _frame(
+    request: Request, hosted: Hosted, memories: Memories, section: str, reader: Member | None
+) -> Frame:
     known = is_public(hosted.host) or reader is not None
     name = name_of(hosted, memories) if known else None
     return frame_of(request)._replace(

@@ -1,0 +1,69 @@
+"""The debate on a problem: arguments in the order of a conversation, and the best of each side.
+
+Arguments come in the order in which they were brought, so an answer never comes before what it
+answers. A page holds so many of them; an answer to one on an earlier page says to which.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from esoviet.law.arguments import Argument, Side
+from esoviet.web.api.arguments import ArgumentLine, argument_line
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.solutions import SolutionDetail
+
+SIDES: tuple[Side, ...] = ("supports", "refutes")
+
+
+class Turn(NamedTuple):
+    """An argument; `closing` says how many end here: itself, and those that it is the last in."""
+
+    argument: ArgumentLine
+    closing: int
+    is_elsewhere: bool
+    """Whether what it answers is on an earlier page."""
+
+
+class Brief(NamedTuple):
+    """A solution, and the argument for it and against it that most members find well founded."""
+
+    solution: SolutionDetail
+    best: list[ArgumentLine]
+
+
+def turns(arguments: Sequence[ArgumentLine]) -> list[Turn]:
+    """Every argument, followed by its answers and the answers to these."""
+    here = {one.number for one in arguments}
+    answers: dict[int | None, list[ArgumentLine]] = {}
+    for one in arguments:
+        about = one.argument if one.argument in here else None
+        answers.setdefault(about, []).append(one)
+    # Without recursion: an exchange of hundreds of answers is no reason to fail.
+    found: list[Turn] = []
+    waiting = [(one, 1) for one in reversed(answers.get(None, []))]
+    while waiting:
+        one, closing = waiting.pop()
+        below = answers.get(one.number, [])
+        elsewhere = bool(one.argument) and one.argument not in here
+        found.append(Turn(one, 0 if below else closing, elsewhere))
+        if below:
+            waiting.append((below[-1], 1 + closing))
+            waiting += [(answer, 1) for answer in below[-2::-1]]
+    return found
+
+
+def briefing(desk: Desk, problem: int, solutions: Iterable[SolutionDetail]) -> list[Brief]:
+    """What to read before the vote, out of all arguments."""
+    best: dict[tuple[int, Side], Argument] = {}
+    for one in desk.view.by(Argument, "problem", problem):
+        known = best.get((one.solution, one.stance))
+        if not one.retracted and (known is None or one.founded > known.founded):
+            best[one.solution, one.stance] = one
+
+    def lines(solution: int) -> Iterator[ArgumentLine]:
+        for side in SIDES:
+            if (solution, side) in best:
+                yield argument_line(desk, best[solution, side], True)
+
+    standing = (one for one in solutions if one.state == "standing")
+    return [Brief(one, list(lines(one.number))) for one in standing]
