@@ -6,7 +6,7 @@ import pytest
 
 from esoviet.audit import crew
 from esoviet.audit.audit import audit
-from esoviet.audit.crew import Crew
+from esoviet.audit.crew import Crew, Pace
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.source import Database, StaticCopy
 from esoviet.log.merkle import leaf_hash
@@ -81,3 +81,24 @@ def test_a_source_that_fails_in_a_worker_fails_the_audit(tmp_path: Path) -> None
     (source.folder / "log.db").unlink()
     with pytest.raises(Unreachable):
         list(runs)
+
+
+def test_the_main_process_helps_while_the_workers_have_more_to_do_than_itself() -> None:
+    pace = Pace()
+    pace.judged(0.025)
+    pace.examined(0.060)
+    assert pace.helps(unjudged=100, unexamined=100, workers=1)
+    assert not pace.helps(unjudged=16, unexamined=3, workers=1)
+    assert not pace.helps(unjudged=100, unexamined=100, workers=7)
+
+
+def test_the_main_process_does_not_help_before_it_knows_a_key() -> None:
+    assert not Pace().helps(unjudged=100, unexamined=100, workers=1)
+
+
+def test_a_run_that_took_long_is_soon_forgotten() -> None:
+    pace = Pace()
+    for seconds in (0.250, 0.025, 0.025, 0.025, 0.025):
+        pace.judged(seconds)
+    pace.examined(0.060)
+    assert pace.helps(unjudged=100, unexamined=100, workers=1)

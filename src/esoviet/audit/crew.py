@@ -1,11 +1,12 @@
 """All cores at work on a log: worker processes look ahead, and the main process lends a hand.
 
-There is a worker for every core but one. The main process judges the runs that are ready, in their
-order, and where the next one is not ready yet it examines a later one itself: so no core waits, and
-no more processes than cores get in each other's way. Each worker has its own list of keys and is
-told the new ones with each run. Only a few runs are under way at a time: memory stays the same
-however long the log is. Results travel as files in a temporary folder, so that a worker never waits
-until the main process has time to listen.
+There is a worker for every core but one. The main process judges the runs that are ready, in
+their order, and where the next one is not ready yet it examines a later one itself, unless that
+would only keep it from judging in the end (`Pace`): so no core waits, and no more processes than
+cores get in each other's way. Each worker has its own list of keys and is told the new ones with
+each run. Only a few runs are under way at a time: memory stays the same however long the log is.
+Results travel as files in a temporary folder, so that a worker never waits until the main process
+has time to listen.
 """
 
 import gc
@@ -15,10 +16,10 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
@@ -39,6 +40,33 @@ AHEAD = 8
 PATIENCE = 2.0
 
 
+class Pace:
+    """How long a run takes to examine and to judge, in seconds; what was last counts most."""
+
+    def __init__(self) -> None:
+        self.examine = self.judge = 0.0
+
+    def examined(self, seconds: float) -> None:
+        """Note how long the last run took to examine."""
+        self.examine = (self.examine + seconds) / 2 if self.examine else seconds
+
+    def judged(self, seconds: float) -> None:
+        """Note how long the last run took to judge."""
+        self.judge = (self.judge + seconds) / 2 if self.judge else seconds
+
+    def helps(self, unjudged: int, unexamined: int, workers: int) -> bool:
+        """Whether one more run examined by the main process brings the end nearer.
+
+        It does while the workers need longer for what they have to examine than the main process
+        needs to judge everything that is left, which nobody else can do. Before the first run is
+        judged there is nothing to go by, and few keys are known yet.
+        """
+        if not self.judge:
+            return False
+        mine = unjudged * self.judge + self.examine
+        return not self.examine or unexamined * self.examine / workers > mine
+
+
 class Crew:
     """Examines a log run by run, in order, on `cores` cores (None: all there are)."""
 
@@ -46,13 +74,14 @@ class Crew:
         self.source = source
         self.hashes_only = False
         self._cores = cores or os.cpu_count() or 1
+        self._pace = Pace()
         self._known: Keys = {}
         self._keys: list[tuple[KeyName, bytes]] = []
 
     def runs(self, size: int | None) -> Iterator[Run]:
         """The runs of a log of `size` entries; without a size as many as are asked for."""
         if self._cores == 1 or (size is not None and size <= SMALL):
-            return (self._examine(start, size) for start in _starts(size))
+            return (self._examine(start, size) for start in _Starts(size))
         return self._ahead(size)
 
     def learn(self, kid: KeyName, public: bytes) -> None:
@@ -61,7 +90,7 @@ class Crew:
         self._keys.append((kid, public))
 
     def _ahead(self, size: int | None) -> Iterator[Run]:
-        starts = _starts(size)
+        starts, pace = _Starts(size), self._pace
         line: deque[_Worker | Run] = deque()
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="esoviet-audit-")))
@@ -70,13 +99,26 @@ class Crew:
                 self._hand_out(workers, starts, size, line)
                 if not line:
                     return
-                if not _is_ready(line[0]) and len(line) < AHEAD * self._cores:
-                    start = next(starts, None)
-                    if start is not None:
-                        line.append(self._examine(start, size))
-                        continue
+                if not _is_ready(line[0]) and self._helps(line, starts, len(workers)):
+                    began = time.perf_counter()
+                    line.append(self._examine(next(starts), size))
+                    pace.examined(time.perf_counter() - began)
+                    continue
                 first = line.popleft()
-                yield first if isinstance(first, Run) else first.take()
+                run = first if isinstance(first, Run) else first.take()
+                began = time.perf_counter()
+                yield run
+                pace.judged(time.perf_counter() - began)
+
+    def _helps(self, line: "deque[_Worker | Run]", starts: "_Starts", workers: int) -> bool:
+        """Whether the main process does well to examine the next run itself."""
+        left = starts.left()
+        if left == 0 or len(line) >= AHEAD * self._cores:
+            return False
+        if left is None:
+            return True
+        waiting = sum(not isinstance(slot, Run) for slot in line)
+        return self._pace.helps(len(line) + left, waiting + left, workers)
 
     def _hand_out(
         self,
@@ -173,8 +215,25 @@ def _is_ready(slot: _Worker | Run) -> bool:
     return isinstance(slot, Run) or slot.is_ready()
 
 
-def _starts(size: int | None) -> Iterator[int]:
-    return iter(range(0, size, RUN)) if size is not None else count(0, RUN)
+class _Starts:
+    """Where the runs of a log begin, one after the other; without an end if it has no size."""
+
+    def __init__(self, size: int | None) -> None:
+        self._size = size
+        self._at = 0
+
+    def __iter__(self) -> Iterator[int]:
+        return self
+
+    def __next__(self) -> int:
+        if self._size is not None and self._at >= self._size:
+            raise StopIteration
+        start, self._at = self._at, self._at + RUN
+        return start
+
+    def left(self) -> int | None:
+        """How many there are still; None if nobody knows."""
+        return None if self._size is None else -(-max(0, self._size - self._at) // RUN)
 
 
 def _serve(pipe: Connection, folder: Path) -> None:

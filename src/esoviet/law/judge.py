@@ -8,7 +8,7 @@ and nothing else, so that they cannot disagree. Checks of chapter 1 run from the
 dearest, and none of them looks at anything but the log before this entry.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,7 +42,10 @@ class Judgement(NamedTuple):
 
     refusal: Refusal | None
     changes: Changes
-    undo: list[Undo]
+    undo: Sequence[Undo]
+
+
+_QUIET = Judgement(None, NOTHING, ())
 
 
 def new_state() -> State:
@@ -57,6 +60,8 @@ def read_act(payload: bytes) -> Signed:
 
 def advance(state: State, time: int, index: int, root_at: RootAt) -> Judgement:
     """Carry out everything that falls due up to `time` (clause 1.6)."""
+    if not state.is_due(time):
+        return _QUIET
     puts: list[Changes] = []
     undo: list[Undo] = []
     while (record := state.next_due(time)) is not None:
@@ -72,7 +77,7 @@ def judge(state: State, said: Statement, time: int, index: int, root_at: RootAt)
     view = View(state, time, index, root_at)
     outcome = _outcome(view, said)
     if isinstance(outcome, Refusal):
-        return Judgement(outcome, NOTHING, [])
+        return Judgement(outcome, NOTHING, ())
     return Judgement(None, outcome, state.apply(outcome))
 
 
@@ -95,10 +100,10 @@ def _outcome(view: View, said: Statement) -> Changes | Refusal:
     key = view.get(Key, said.kid)
     if key is None:
         return _stranger(view, said, act, entry)
-    refusal = _key_stands(view, said, act, key, entry)
+    member = view.get(Member, key.member) if key.member else None
+    refusal = _key_stands(view, said, act, key) or _may(view, key, member, entry)
     if refusal is not None:
         return refusal
-    member = view.get(Member, key.member) if key.member else None
     outcome = entry.rule(view, Author(said.kid, key, member), act)
     if isinstance(outcome, Refusal):
         return outcome
@@ -133,9 +138,7 @@ def _stranger(view: View, said: Statement, act: Act, entry: catalog.Entry) -> Ch
     return entry.rule(view, Author(said.kid), act)
 
 
-def _key_stands(
-    view: View, said: Statement, act: Act, key: Key, entry: catalog.Entry
-) -> Refusal | None:
+def _key_stands(view: View, said: Statement, act: Act, key: Key) -> Refusal | None:
     if key.revoked:
         return Refusal("1.3", "This key has been revoked.")
     number = key.seq + 1
@@ -146,10 +149,10 @@ def _key_stands(
         return seen
     if not said.check(key.public):
         return Refusal("1.3", "The signature is not valid.")
-    return _may(view, key, entry)
+    return None
 
 
-def _may(view: View, key: Key, entry: catalog.Entry) -> Refusal | None:
+def _may(view: View, key: Key, member: Member | None, entry: catalog.Entry) -> Refusal | None:
     if key.kind == "host" or entry.by == "host":
         whole = view.must(Assembly, THE)
         if entry.by == "host" and key.kid == whole.host:
@@ -159,7 +162,7 @@ def _may(view: View, key: Key, entry: catalog.Entry) -> Refusal | None:
         return Refusal("1.8", "This key already belongs to the assembly.")
     if key.kind == "recovery" and not entry.recovery:
         return Refusal("1.9", "A recovery key only enrols and revokes keys.")
-    member = view.must(Member, key.member)
+    assert member is not None
     applying = member.state in ("applicant", "vouched", "contested")
     admitted = member.state == "member" or (entry.applicant and applying) or entry.former
     if not admitted:
@@ -190,16 +193,14 @@ def _spelled(root: bytes) -> str:
 def _with_use(view: View, outcome: Changes, key: Key, member: Member | None, act: Act) -> Changes:
     """Count the act on its key, and wake a dormant member (clauses 1.4 and 3.10)."""
     puts = outcome.puts
-    if not [put for put in puts if type(put) is Key and put.kid == key.kid]:
+    for place, found in enumerate(puts):
+        if type(found) is Key and found.kid == key.kid:
+            used = replace(found, seq=act.seq, at=view.time)
+            puts = (*puts[:place], used, *puts[place + 1 :])
+            break
+    else:
         puts = (*puts, Key(key.kid, key.member, key.public, key.kind, key.enrolled, act.seq,
                            view.time, key.revoked))  # fmt: skip
-    else:
-        puts = tuple(
-            replace(put, seq=act.seq, at=view.time)
-            if isinstance(put, Key) and put.kid == key.kid
-            else put
-            for put in puts
-        )
     if member is None or key.member == HOST or not member.dormant:
         return Changes(puts, outcome.drops)
     return awaken(view, member, Changes(puts, outcome.drops))

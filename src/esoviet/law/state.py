@@ -7,8 +7,9 @@ and returns what is needed to `undo` them, so that a batch whose commit fails le
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, get_type_hints
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, get_type_hints
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -21,27 +22,22 @@ Held = Place | RecordKey  # in an index: the key alone where records have no par
 Rows = dict[RecordKey, Record]
 
 
-class Undo(NamedTuple):
-    """One step back: the table, the place, and the record that was there (or none)."""
-
-    table: "Table"
-    parent: int
-    key: RecordKey
-    before: Record | None
-
-
 class Table:
     """All records of one kind, grouped by parent."""
 
     __slots__ = (
-        "has_due", "indexes", "key_field", "kind", "order", "parent_field", "parents", "pooled",
+        "_indexed", "has_due", "indexes", "kind", "order", "parent_field", "parents", "place",
+        "pooled",
     )  # fmt: skip
+
+    place: Callable[[Record], Place]
+    """The parent (0 where there is none) and the key of a record."""
 
     def __init__(self, kind: type[Record], order: int) -> None:
         self.kind = kind
         self.order = order
-        self.key_field = kind.KEY
         self.parent_field = kind.PARENT
+        self.place = attrgetter(kind.PARENT, kind.KEY) if kind.PARENT else _alone(kind.KEY)
         self.has_due = "due" in kind.__struct_fields__
         self.pooled = () if kind.PARENT else _plain(kind)
         self.parents: dict[int, Rows] = {}
@@ -49,10 +45,7 @@ class Table:
         self.indexes: dict[str, dict[Any, Held | dict[Held, None]]] = {
             field: {} for field in kind.INDEXES
         }
-
-    def place(self, record: Record) -> Place:
-        parent = getattr(record, self.parent_field) if self.parent_field else 0
-        return parent, getattr(record, self.key_field)
+        self._indexed = attrgetter(*kind.INDEXES) if kind.INDEXES else None
 
     def set(self, parent: int, key: RecordKey, record: Record | None) -> Record | None:
         """Put or (with None) take away; answers what was there before."""
@@ -66,7 +59,10 @@ class Table:
             del rows[key]
             if not rows:
                 del self.parents[parent]
-        if self.indexes:
+        indexed = self._indexed
+        if indexed is not None and (
+            before is None or record is None or indexed(before) != indexed(record)
+        ):
             self._index((parent, key) if self.parent_field else key, before, record)
         return before
 
@@ -107,6 +103,10 @@ class Table:
         return len(held) if isinstance(held, dict) else 1
 
 
+Undo = tuple[Table, int, RecordKey, Record | None]
+"""One step back: the table, the place (parent and key), and the record that was there (or none)."""
+
+
 class State:
     """The tables of one assembly and the queue of deadlines."""
 
@@ -126,12 +126,12 @@ class State:
             table = self.tables[type(record)]
             parent, key = table.place(record)
             before = table.set(parent, key, record)
-            undo.append(Undo(table, parent, key, before))
+            undo.append((table, parent, key, before))
             if table.has_due:
                 self._queue_up(table, parent, key, record, before)
         return undo
 
-    def undo(self, steps: list[Undo]) -> None:
+    def undo(self, steps: Sequence[Undo]) -> None:
         """Go back over steps that `apply` answered, newest first."""
         for table, parent, key, before in reversed(steps):
             now = table.set(parent, key, before)
@@ -146,6 +146,10 @@ class State:
             if record is not None and record.due == due:  # type: ignore[attr-defined]
                 return record
         return None
+
+    def is_due(self, until: int) -> bool:
+        """Whether a deadline at or before `until` may be in the queue."""
+        return bool(self._queue) and self._queue[0][0] <= until
 
     def first_deadline(self) -> int | None:
         """The earliest deadline still ahead, or None."""
@@ -201,9 +205,9 @@ class State:
         table = self.tables[drop.kind]
         if drop.key is not None:
             before = table.set(drop.parent, drop.key, None)
-            return [] if before is None else [Undo(table, drop.parent, drop.key, before)]
+            return [] if before is None else [(table, drop.parent, drop.key, before)]
         return [
-            Undo(table, drop.parent, key, table.set(drop.parent, key, None))
+            (table, drop.parent, key, table.set(drop.parent, key, None))
             for key in list(table.parents.get(drop.parent, ()))
         ]
 
@@ -213,6 +217,11 @@ class State:
         due: int = record.due  # type: ignore[attr-defined]
         if due and (before is None or before.due != due):  # type: ignore[attr-defined]
             heapq.heappush(self._queue, (due, table.order, parent, key))
+
+
+def _alone(key: str) -> Callable[[Record], Place]:
+    key_of = attrgetter(key)
+    return lambda record: (0, key_of(record))
 
 
 def _plain(kind: type[Record]) -> tuple[str, ...]:

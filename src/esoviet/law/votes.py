@@ -242,9 +242,9 @@ def _ranks(vote: Vote, act: CastBallot) -> bytes | Refusal:
     ranks = bytearray(len(places))
     for rank, group in enumerate(act.ranking, 1):
         for option in group:
-            place = places.get(option)
-            if place is None:
+            if option not in places:
                 return Refusal("7.4", f"Option {option} does not stand in this vote.")
+            place = places[option]
             if ranks[place]:
                 return Refusal("7.4", f"Option {option} is ranked twice.")
             ranks[place] = rank

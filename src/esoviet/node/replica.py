@@ -9,7 +9,7 @@ upon.
 
 import ctypes
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -73,14 +73,14 @@ class Replica:
             return verdict
         if not due.undo:
             return verdict
-        return Judgement(None, due.changes | verdict.changes, due.undo + verdict.undo)
+        return Judgement(None, due.changes | verdict.changes, [*due.undo, *verdict.undo])
 
     def append(self, entry: bytes, time: int) -> None:
         """Take in the entry whose act has just been judged."""
         self.tree.append(leaf_hash(entry))
         self.time = time
 
-    def undo(self, steps: list[Undo], time: int) -> None:
+    def undo(self, steps: Sequence[Undo], time: int) -> None:
         """Take back what was judged since the last commit; the tree is restored from the store."""
         self.state.undo(steps)
         self.time = time

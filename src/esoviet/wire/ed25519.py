@@ -32,6 +32,7 @@ _P = 2**255 - 19
 _Y8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _SMALL_ORDER_Y = frozenset((0, 1, _P - 1, _Y8, _P - _Y8))
 _NEUTRAL = (1).to_bytes(32, "little")
+_open, _NOWHERE = lib.crypto_sign_open, ffi.NULL
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -39,7 +40,7 @@ def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     if len(public) != PUBLIC_SIZE or len(signature) != SIGNATURE_SIZE:
         return False
     signed = signature + message
-    return bool(lib.crypto_sign_open(ffi.NULL, ffi.NULL, signed, len(signed), public) == 0)
+    return bool(_open(_NOWHERE, _NOWHERE, signed, len(signed), public) == 0)
 
 
 def is_valid_public(public: bytes) -> bool:
