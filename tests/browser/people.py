@@ -203,6 +203,11 @@ class Person:
         self.page.evaluate(MISREMEMBER, [self.assembly, log])
         return self
 
+    def forgets_its_number(self) -> Self:
+        """Forget how many acts this device has signed, as a browser restored from a copy does."""
+        self.page.evaluate(FORGET, self.assembly)
+        return self
+
     def revokes(self, kid: str) -> Self:
         """Revoke a key of one's own, on the page of one's keys."""
         line = self.page.get_by_role("listitem").filter(has_text=kid[:10])
@@ -307,6 +312,21 @@ KEPT = """(store) => new Promise((resolve, reject) => {
     found.onsuccess = () => {
       request.result.close();
       resolve(found.result.map(({ pair, blobs, ...rest }) => rest));
+    };
+  };
+})"""
+
+FORGET = """(assembly) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("esoviet");
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const change = request.result.transaction("keys", "readwrite");
+    const keys = change.objectStore("keys");
+    const kept = keys.get(assembly);
+    kept.onsuccess = () => keys.put({ ...kept.result, seq: 0 });
+    change.oncomplete = () => {
+      request.result.close();
+      resolve(null);
     };
   };
 })"""

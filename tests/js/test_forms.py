@@ -136,7 +136,7 @@ def test_a_draft_comes_back_with_the_page_and_goes_once_it_was_sent(js: Modules)
       await show();
       for (const element of document.querySelectorAll("textarea, input")) {
         element.value = "typed";
-        element.dispatchEvent(new Event("input"));
+        element.dispatchEvent(new Event("input", { bubbles: true }));
       }
       await show();
       const kept = values();

@@ -168,7 +168,26 @@ SCRIPT: Mapping[str, str] = {
     "split": _("Warning: the history shown here is not the one that this browser saw before. "
                "Do not rely on this server; tell the other members. The evidence is kept in this "
                "browser."),
-    "waiting": _("{count} signed acts wait to be sent."),
+    "kept-because": _("Signed and kept, but not sent yet: {why}"),
+    "waiting": _("Signed acts that wait to be sent: {count}."),
+    "refused-later": _("Acts that you had signed and that were refused when they came: {count}. "
+                       "The first: {title}. {why}"),
+    "see-outbox": _("See what they say"),
+    "what-it-said": _("What it says"),
+    "put-back": _("Put it back into the form"),
+    "throw-away": _("Throw it away"),
+    "form-taken": _("There is another unfinished text in that form. Sign it or throw it away "
+                    "first."),
+    "restored": _("Restored from this browser; not signed yet."),
+    "no-key-here": _("This browser holds no key for this assembly."),
+    "unreachable": _("The server cannot be reached, or cannot answer now. Try again in a moment."),
+    "field-missing": _("Fill this in."),
+    "field-choose": _("Choose one of these."),
+    "field-pattern": _("This is not written as it must be."),
+    "field-too-small": _("The least is {min}."),
+    "field-too-large": _("The most is {max}."),
+    "field-too-long": _("This is too long: at most {most} characters."),
+    "field-too-short": _("This is too short."),
     "recounted": _("Counted again: {ballots} ballots, {signatures} signatures, {entries} entries "
                    "checked. It is as stated."),
     "recount-differs": _("Counted again, and it differs from what this page says: {ballots} "

@@ -2,7 +2,7 @@
 //
 //   keys        by assembly id: {assembly, pair, kid, member, seq}       this device's key
 //   logs        by assembly id: {assembly, host, checkpoint, size, root} the last verified history
-//   outbox      by act id: {id, assembly, jws, blobs, type, made}        signed, not yet received
+//   outbox      by act id: {id, assembly, jws, blobs, type, made, …}     signed, no receipt yet
 //   receipts    by act id: {id, assembly, index, time, text, jws}
 //   drafts      by page and field: {key, value, at}
 
@@ -20,10 +20,24 @@ function open() {
         if (name === "outbox" || name === "receipts") store.createIndex("assembly", "assembly");
       }
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close(); // a newer page needs it
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
   return opened;
+}
+
+// Several changes at once, all or none: [store, "put" | "delete", value or key].
+export async function change(...changes) {
+  const db = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction([...new Set(changes.map(([store]) => store))], "readwrite");
+    for (const [store, verb, value] of changes) transaction.objectStore(store)[verb](value);
+    transaction.oncomplete = () => resolve();
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
 }
 
 async function run(store, mode, work) {

@@ -4,7 +4,8 @@
 // leaves it in the host's mailbox, sealed with the secret (HMAC-SHA-256), so that the host cannot put
 // another key in its place; this device then signs `enrol-key`.
 
-import { act, post, Refused } from "./acts.js";
+import { act } from "./acts.js";
+import { post, Refused } from "./door.js";
 import { b64u, hex, sha256, unB64u, utf8 } from "./bytes.js";
 import * as db from "./db.js";
 import * as ed25519 from "./ed25519.js";

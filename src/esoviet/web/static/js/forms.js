@@ -10,22 +10,26 @@ import { language } from "./words.js";
 
 const MOST_PIXELS = 2000;
 
-// The fields of the act, the blobs that go with it, and lines that tell the member what is signed.
+// The fields of the act, the blobs that go with it (`sources`: which element each comes from), and
+// lines that tell the member what is signed.
 export async function read(form) {
   const fields = {};
   const blobs = [];
   const lines = [];
+  const sources = new Map();
   for (const element of form.elements) {
     if (!element.name || element.disabled || element.dataset.kind === "secret") continue;
     if (element.tagName === "BUTTON") continue;
     if (element.type === "radio" && !element.checked) continue;
+    const before = blobs.length;
     const value = await valueOf(element, blobs);
+    for (const { ref } of blobs.slice(before)) sources.set(ref.sha256, element);
     if (value === undefined) continue;
     place(fields, element.name.split("."), value);
     const label = labelOf(element);
     if (label) lines.push([label, shown(element)]);
   }
-  return { fields, blobs, lines };
+  return { fields, blobs, lines, sources };
 }
 
 async function valueOf(element, blobs) {

@@ -1,6 +1,6 @@
 // Founding an assembly, and applying to join one: the two acts that carry their own key.
 
-import { post, Refused } from "./acts.js";
+import { post, Refused } from "./door.js";
 import { b64u, unB64u } from "./bytes.js";
 import * as db from "./db.js";
 import { clearDrafts } from "./drafts.js";

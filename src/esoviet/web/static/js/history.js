@@ -5,6 +5,7 @@
 
 import { b64, hex, Malformed, sha256, unB64, unB64u, utf8 } from "./bytes.js";
 import * as db from "./db.js";
+import { ask, Unreachable } from "./door.js";
 import { idOf, parse } from "./envelope.js";
 import { ProofError, verifyConsistency } from "./merkle.js";
 import { openCheckpoint } from "./note.js";
@@ -12,10 +13,14 @@ import { openCheckpoint } from "./note.js";
 export class SplitView extends ProofError {}
 
 const fetchText = async (url) => {
-  const answer = await fetch(url, { cache: "no-store" });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.text();
+  const answer = await ask(url);
+  if (!answer.ok) throw new Unreachable(`${url}: ${answer.status}`);
+  return answer.text().catch(() => { throw new Unreachable(); });
 };
+
+// One tab at a time: what one has verified another must not put an older history in place of.
+const alone = (assembly, work) => navigator.locks.request(`history/${assembly}`, async () =>
+  work(await db.get("logs", assembly)));
 
 // The host's public key (32 bytes), out of the founding entry.
 async function hostKey(assembly) {
@@ -26,15 +31,16 @@ async function hostKey(assembly) {
 }
 
 // Fetch the log's checkpoint, check it against what was verified before, keep it, answer it.
-export async function verifyHistory(assembly) {
-  const known = await db.get("logs", assembly);
+export const verifyHistory = (assembly) => alone(assembly, async (known) => {
   const host = known?.host ?? (await hostKey(assembly));
-  const text = await fetchText(`/a/${assembly}/log/checkpoint`);
-  return advance(assembly, host, known, text);
-}
+  return take(assembly, host, known, await fetchText(`/a/${assembly}/log/checkpoint`));
+});
 
 // Take a checkpoint (of a receipt, of a page) that must continue the known history.
-export async function advance(assembly, host, known, text) {
+export const advance = (assembly, host, text) =>
+  alone(assembly, (known) => take(assembly, host, known, text));
+
+async function take(assembly, host, known, text) {
   const checkpoint = await openCheckpoint(text, assembly, host);
   if (known && known.size > checkpoint.size) {
     await follow(assembly, checkpoint, { size: known.size, root: unB64(known.root) }, [known, text]);
@@ -65,8 +71,7 @@ async function follow(assembly, older, newer, evidence) {
 async function fetchProof(assembly, old, size) {
   if (old === size) return [];
   const url = `/a/${assembly}/log/consistency?old=${old}&size=${size}`;
-  const answer = await fetch(url, { cache: "no-store" });
-  if (answer.status >= 500 || answer.status === 429) throw new Error(`${url}: ${answer.status}`);
+  const answer = await ask(url);
   if (!answer.ok) throw new ProofError("the log that was seen before is not there any more");
   return (await answer.json()).proof.map((line) => unB64(line, 32));
 }

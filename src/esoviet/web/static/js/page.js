@@ -1,10 +1,10 @@
 // What every page starts. Parts that few pages need are fetched when a page has them.
 
-import { flush } from "./acts.js";
 import * as db from "./db.js";
 import { keepDrafts } from "./drafts.js";
 import { showPlace } from "./frame.js";
 import { SplitView, verifyHistory } from "./history.js";
+import { watchOutbox } from "./outbox.js";
 import { watchForms, say } from "./signer.js";
 import { keepTimes } from "./times.js";
 import { t } from "./words.js";
@@ -75,12 +75,6 @@ async function showNew() {
   await db.put("drafts", { key, value, at: Date.now() });
 }
 
-async function send() {
-  const left = await flush(assembly).catch(() => 0);
-  const place = document.querySelector("[data-outbox]");
-  if (place) place.textContent = left ? t("waiting", { count: left }) : "";
-}
-
 async function start() {
   keepTimes();
   showPlace();
@@ -101,9 +95,7 @@ async function start() {
     }
     await showNew();
     await checkHistory();
-    await send();
-    addEventListener("online", send);
-    document.addEventListener("visibilitychange", () => document.hidden || send());
+    await watchOutbox(assembly);
     if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);
   }
 }

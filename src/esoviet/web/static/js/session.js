@@ -7,10 +7,12 @@ import { seal } from "./envelope.js";
 export async function signIn(assembly) {
   const own = await db.get("keys", assembly);
   if (!own) return false;
-  const { nonce } = await (await fetch(`/a/${assembly}/session`, { cache: "no-store" })).json();
+  const asked = await fetch(`/a/${assembly}/session`, { cache: "no-store" }).catch(() => null);
+  const { nonce } = asked?.ok ? await asked.json() : {};
+  if (!nonce) return false; // no network, or no answer: read as a visitor, try at the next page
   const jws = await seal(JSON.stringify({ assembly, nonce }), own.pair, "session");
   const answer = await fetch(`/a/${assembly}/session`, {
     method: "POST", body: jws, headers: { "Content-Type": "application/jose" },
-  });
-  return answer.ok;
+  }).catch(() => null);
+  return Boolean(answer?.ok);
 }

@@ -1,39 +1,61 @@
 // One small signer for every act: shows what will be signed, asks once, signs, sends, says what came.
 
-import * as acts from "./acts.js";
-import { clearDrafts } from "./drafts.js";
+import { act, settle } from "./acts.js";
+import { Refused } from "./door.js";
+import { clearDrafts, keep, nameOf, valuesOf } from "./drafts.js";
+import { absolveAll, blameFor, watchFields } from "./fields.js";
 import { read } from "./forms.js";
+import { SplitView } from "./history.js";
 import { t } from "./words.js";
 
 export function watchForms(assembly) {
+  watchFields();
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.dataset.act) return;
     event.preventDefault();
-    submit(form, assembly).catch((error) => fail(form, error));
+    if (form.dataset.busy !== undefined) return;
+    form.dataset.busy = "";
+    submit(form, assembly).finally(() => delete form.dataset.busy);
   });
 }
 
 async function submit(form, assembly) {
   say(form, "");
-  const made = await read(form);
+  absolveAll(form);
   const button = form.querySelector("button[type=submit], button:not([type])");
-  if (!(await confirmed(form, made))) return;
-  button.disabled = true;
-  say(form, t("signing"), "wait");
+  let made;
   try {
-    const receipt = await acts.act(assembly, form.dataset.act, made.fields, made.blobs);
+    await keep(form);
+    made = await read(form);
+    if (!(await confirmed(form, made))) return;
+    button.disabled = true;
+    say(form, t("signing"), "wait");
+    const receipt = await act(assembly, form.dataset.act, made.fields, made.blobs, toldOf(form, made));
     await clearDrafts(form);
+    await settle(assembly, location.pathname, nameOf(form));
     form.dispatchEvent(new CustomEvent("acted", { bubbles: true, detail: { receipt, made } }));
     say(form, t("logged", { index: receipt.index }), "good");
     if (form.dataset.done !== undefined) leave(form.dataset.done);
   } catch (error) {
-    if (!(error instanceof acts.Unreachable)) throw error;
-    await clearDrafts(form);
-    say(form, t("kept"), "wait");
+    if (error.kept) await keptForLater(form, error);
+    else fail(form, error, made?.sources);
   } finally {
     button.disabled = false;
   }
+}
+
+// What the outbox shows of an act that waits or is refused later, and where its text came from.
+const toldOf = (form, { lines }) => ({
+  title: form.dataset.title, lines, page: location.pathname, form: nameOf(form), values: valuesOf(form),
+});
+
+// Signed, in the outbox, and no receipt yet: the form is done with.
+async function keptForLater(form, error) {
+  await clearDrafts(form);
+  if (form.dataset.draft) form.reset();
+  const why = error instanceof SplitView ? t("split") : error.why ?? error.message;
+  say(form, why ? t("kept-because", { why }) : t("kept"), "wait");
 }
 
 // Go to a page of this site, anew if it is the one that is shown.
@@ -64,9 +86,12 @@ export function confirmed(form, made, type = form.dataset.act) {
   });
 }
 
-function fail(form, error) {
+// Tell why it is not signed or was refused: at the field where that is known, else at the form.
+export function fail(form, error, sources) {
   const clause = error.clause ? ` ${t("clause", { clause: error.clause })}` : "";
-  say(form, `${error.message}${clause}`, "bad");
+  const text = error instanceof SplitView ? t("split") : error.message;
+  say(form, `${text}${clause}`, "bad");
+  if (error instanceof Refused) blameFor(form, error, sources);
   form.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail: error }));
 }
 

@@ -1,0 +1,43 @@
+// Asking the host: what it answers, and what it means that it does not.
+
+import { t } from "./words.js";
+
+// The host has read an act and does not take it; `clause` names what in the law it breaks.
+export class Refused extends Error {
+  constructor(problem, status) {
+    super(problem.detail || problem.title || `refused (${status})`);
+    this.clause = problem.clause;
+    this.problem = problem;
+    this.status = status;
+  }
+}
+
+// No answer, or none that counts; `why` is what was said, `after` how many seconds to wait.
+export class Unreachable extends Error {
+  constructor(why = "", after = 0) {
+    super(why || t("unreachable"));
+    this.why = why;
+    this.after = after;
+  }
+}
+
+// Fetch, or throw Unreachable: no network, or a server that cannot answer now.
+export async function ask(url, options = { cache: "no-store" }) {
+  const answer = await fetch(url, options).catch(() => { throw new Unreachable(); });
+  if (answer.status < 500 && answer.status !== 429 && answer.status !== 408) return answer;
+  throw new Unreachable("", Number(answer.headers.get("retry-after")) || 0);
+}
+
+// Post an envelope with its blobs; a node may ask founders for a token.
+export async function post(url, jws, blobs, token = "") {
+  let body = jws;
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  if (blobs.length) {
+    body = new FormData();
+    body.append("act", new Blob([jws], { type: "application/jose" }));
+    for (const { ref, bytes } of blobs) body.append(ref.sha256, new Blob([bytes]));
+  } else {
+    headers["Content-Type"] = "application/jose";
+  }
+  return ask(url, { method: "POST", body, headers });
+}
