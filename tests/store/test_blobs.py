@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,33 @@ def test_what_nobody_refers_to_is_swept_away_in_time(pending: Pending, blobs: Bl
     assert pending.sweep(before=2000) == 1
     assert pending.size(hashlib.sha256(new).hexdigest()) == len(new)
     assert pending.bytes == len(new)
+
+
+def test_a_blob_that_is_brought_several_times_at_once_counts_once(pending: Pending) -> None:
+    for number in range(30):
+        text = bytes(32) + b"%d" % number
+        name = hashlib.sha256(text).hexdigest()
+        bringing = [threading.Thread(target=pending.put, args=(name, text)) for _ in range(4)]
+        for thread in bringing:
+            thread.start()
+        for thread in bringing:
+            thread.join()
+    assert pending.bytes == sum(path.stat().st_size for path in pending.folder.iterdir())
+
+
+class Vanishing(type(Path())):  # type: ignore[misc]
+    """A folder in which, just when one looks, there was one more file."""
+
+    def iterdir(self) -> Iterator[Path]:
+        yield self / ".new-half"
+        yield from super().iterdir()
+
+
+def test_sweeping_minds_no_file_that_has_gone_meanwhile(pending: Pending) -> None:
+    pending.put(NAME, TEXT)
+    pending.folder = Vanishing(pending.folder)
+    assert pending.sweep(before=float("inf")) == 1
+    assert pending.bytes == 0
 
 
 def test_what_is_erased_is_gone(pending: Pending, blobs: BlobStore) -> None:

@@ -10,6 +10,7 @@ assemblies/<id>/      one folder each (node/host.py); made aside and renamed, so
 import asyncio
 import contextlib
 import fcntl
+import logging
 import os
 import secrets
 import shutil
@@ -37,6 +38,7 @@ from esoviet.wire.encoding import b64u
 
 PENDING_SECONDS = 3600
 SWEEP_SECONDS = 600
+_log = logging.getLogger(__name__)
 
 
 class NodeError(Exception):
@@ -185,10 +187,13 @@ class Node:
 
     async def _sweep(self) -> None:
         while True:
-            before = time.time() - PENDING_SECONDS
-            for pending in (self.pending, *(a.host.pending for a in self.assemblies.values())):
-                pending.sweep(before)
-            self.store.forget_expired(self.clock())
+            try:
+                before = time.time() - PENDING_SECONDS
+                for pending in (self.pending, *(a.host.pending for a in self.assemblies.values())):
+                    pending.sweep(before)
+                self.store.forget_expired(self.clock())
+            except (OSError, sqlite3.Error):
+                _log.exception("clearing away failed; it is tried again")
             await asyncio.sleep(SWEEP_SECONDS)
 
 

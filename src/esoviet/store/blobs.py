@@ -7,9 +7,11 @@ A blob becomes kept *before* the act that refers to it is committed, so no act o
 its blob because of a crash; a kept blob without an act is harmless. Erasing removes the file.
 """
 
+import contextlib
 import hashlib
 import os
 import tempfile
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -23,9 +25,9 @@ class WrongBytes(StoreError):
 
 
 class Upload:
-    """A blob on its way in. Nothing of it can be seen before `finish`, which makes it durable.
+    """A blob on its way in: `write` its bytes, `prove` them, `place` it.
 
-    Used as a context: leaving without `finish` drops what was written.
+    Used as a context: leaving before `place` drops what was written.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,14 +44,16 @@ class Upload:
         self.size += len(data)
         self._file.write(data)
 
-    def finish(self, sha256: str) -> None:
-        """Durably give the blob its name; raises `WrongBytes` if that is not its hash."""
+    def prove(self, sha256: str) -> None:
+        """Make the bytes durable; raises `WrongBytes` if this is not their hash."""
         if self._hash.hexdigest() != sha256:
             raise WrongBytes("These bytes have another SHA-256 than their name says.")
         self._file.flush()
         os.fsync(self._file.fileno())
+
+    def place(self, sha256: str) -> None:
+        """Give the blob its name, under which it can be seen; not durable yet."""
         self._path.replace(self.folder / sha256)
-        files.flush_folder(self.folder)
 
     def __enter__(self) -> "Upload":
         return self
@@ -65,10 +69,14 @@ class Upload:
 
 
 class Pending:
-    """Blobs that no act refers to yet. They last until they are kept or swept away."""
+    """Blobs that no act refers to yet. They last until they are kept or swept away.
+
+    Several threads work here at once; `bytes` is what lies here under a name.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._lock = threading.Lock()
         files.make_folder(folder)
         for leftover in folder.glob(".new-*"):
             leftover.unlink(missing_ok=True)
@@ -79,11 +87,14 @@ class Pending:
         return Upload(self.folder)
 
     def finish(self, upload: Upload, sha256: str) -> None:
-        """`Upload.finish`, counted. Blocks until the disk has it: call it in a thread."""
-        known = self.size(sha256) is not None
-        upload.finish(sha256)
-        if not known:
-            self.bytes += upload.size
+        """Durably give a blob its name; raises `WrongBytes`. Blocks: call it in a thread."""
+        upload.prove(sha256)
+        with self._lock:
+            known = self.size(sha256) is not None
+            upload.place(sha256)
+            if not known:
+                self.bytes += upload.size
+        files.flush_folder(self.folder)
 
     def put(self, sha256: str, data: bytes) -> None:
         """Take in a whole blob at once; durable on return. Raises `WrongBytes`."""
@@ -99,19 +110,27 @@ class Pending:
         """Where a pending blob lies."""
         return self.folder / sha256
 
-    def left(self, size: int) -> None:
-        """Note that a blob of this size has been kept, and is pending no more."""
-        self.bytes = max(0, self.bytes - size)
+    def give(self, sha256: str, target: Path) -> bool:
+        """Move a blob to where it is kept; whether it was here. Not durable yet."""
+        with self._lock:
+            size = self.size(sha256)
+            if size is None:
+                return False
+            self.path(sha256).replace(target)
+            self.bytes -= size
+        return True
 
     def sweep(self, before: float) -> int:
         """Drop what was brought before a moment (seconds since 1970); answers how many."""
         gone = 0
         for path in list(self.folder.iterdir()):
-            about = path.stat()
-            if about.st_mtime < before:
-                path.unlink(missing_ok=True)
-                self.left(about.st_size)
-                gone += 1
+            # Meanwhile it may have been kept, or an upload may have got its name.
+            with self._lock, contextlib.suppress(FileNotFoundError):
+                about = path.stat()
+                if about.st_mtime < before:
+                    path.unlink()
+                    self.bytes -= 0 if path.name.startswith(".") else about.st_size
+                    gone += 1
         return gone
 
 
@@ -137,16 +156,13 @@ class BlobStore:
         """
         folders = []
         for name in names:
-            size = pending.size(name)
-            if size is None:
-                if self.size(name) is None:
-                    raise StoreError(f"blob {name} has gone")
-                continue
             target = self.path(name)
-            files.make_folder(target.parent)
-            pending.path(name).replace(target)
-            pending.left(size)
-            folders += [target.parent, pending.folder]
+            if pending.size(name) is not None:
+                files.make_folder(target.parent)
+            if pending.give(name, target):
+                folders += [target.parent, pending.folder]
+            elif self.size(name) is None:
+                raise StoreError(f"blob {name} has gone")
         files.flush_folders(folders)
 
     def read(self, sha256: str) -> bytes | None:
