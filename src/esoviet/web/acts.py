@@ -9,15 +9,16 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from esoviet.law.records import Key
 from esoviet.node.answers import Answer, Logged, Refused
 from esoviet.node.config import Config
 from esoviet.node.hosted import Hosted
 from esoviet.node.node import Node
 from esoviet.node.strangers import is_stranger
 from esoviet.node.submission import Submission, prepare
-from esoviet.web.context import Context, context_of, hosted_of, node_of
-from esoviet.web.forms import form_of, take_files
-from esoviet.web.limits import body_of, limited, too_large
+from esoviet.web.context import Context, context_of, hosted_of, node_of, standing_member
+from esoviet.web.forms import Form, form_of, take_files
+from esoviet.web.limits import MEBIBYTE, body_of, check_room, limited
 from esoviet.web.pages.language import language_of, tag
 from esoviet.web.problems import (
     Problem,
@@ -76,6 +77,7 @@ async def _found(request: Request, node: Node) -> Answer:
         submission = prepare(form.act)
         if isinstance(submission, Refused):
             return submission
+        check_room(node.pending, stranger=True)
         await take_files(form, submission, node.pending)
     return await node.found(submission)
 
@@ -115,8 +117,21 @@ async def _with_files(request: Request, hosted: Hosted) -> Answer:
         if isinstance(submission, Refused):
             return submission
         if hosted.is_signed(submission):
+            _let_in(request, hosted, submission, form)
             await take_files(form, submission, hosted.host.pending)
     return await _submit(request, hosted, submission)
+
+
+def _let_in(request: Request, hosted: Hosted, submission: Submission, form: Form) -> None:
+    """Whether there is room for the files of an act. Who is no member pays for them by size."""
+    host, kid = hosted.host, submission.sealed.kid
+    stranger = standing_member(host, kid) is None
+    check_room(host.pending, stranger=stranger)
+    if stranger:
+        strangers = context_of(request).strangers
+        strangers.check(request)
+        known = kid in host.replica.state.rows(Key)
+        strangers.charge(request, known + form.size / MEBIBYTE)
 
 
 def _admit(request: Request, hosted: Hosted, jws: bytes) -> Submission | Refused:
@@ -166,8 +181,7 @@ async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
     async for data in limited(request, MAX_BULK):
         *whole, rest = (rest + data).split(b"\n")
         count += len(whole)
-        if len(rest) > MAX_ACT:
-            raise too_large(MAX_ACT)
+        rest = rest[: MAX_ACT + 1]  # too long for an act already: its line will say so
         if count > MAX_LINES:
             raise Problem(413, f"At most {MAX_LINES} lines are taken at once.")
         lines += whole

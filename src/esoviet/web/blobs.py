@@ -15,14 +15,12 @@ from esoviet.law.records import BlobRecord
 from esoviet.node.host import Host
 from esoviet.store.blobs import Pending, WrongBytes
 from esoviet.web.context import context_of, hosted_of, node_of, reader_of, require_reader
-from esoviet.web.limits import limited
+from esoviet.web.limits import MEBIBYTE, check_room, limited
 from esoviet.web.problems import Problem
 from esoviet.wire.encoding import un_hex
 from esoviet.wire.errors import Malformed
 
 SALT = 32
-MAX_PENDING = 4 * 2**30
-_MEBIBYTE = 2**20
 _SHOWN = frozenset((
     "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "application/pdf",
     "text/plain", "text/markdown",
@@ -73,13 +71,12 @@ async def _take(request: Request, pending: Pending, sha256: str, stranger: bool)
     most = context.node.config.max_blob_bytes
     if stranger:
         context.strangers.check(request)
-    if pending.bytes > MAX_PENDING:
-        raise Problem(503, "Too many texts and files wait for their acts.", {"Retry-After": "600"})
+    check_room(pending, stranger=stranger)
     with pending.upload() as upload:
         async for chunk in limited(request, most):
             upload.write(chunk)
         if stranger:
-            context.strangers.charge(request, 1 + upload.size / _MEBIBYTE)
+            context.strangers.charge(request, 1 + upload.size / MEBIBYTE)
         if upload.size < SALT:
             raise Problem(400, "A blob begins with 32 bytes of salt.")
         try:

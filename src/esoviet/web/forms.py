@@ -24,6 +24,11 @@ class Form(NamedTuple):
     act: bytes
     files: dict[str, UploadFile]
 
+    @property
+    def size(self) -> int:
+        """How many bytes all files have together."""
+        return sum(file.size or 0 for file in self.files.values())
+
 
 @asynccontextmanager
 async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
@@ -34,8 +39,8 @@ async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
     )  # fmt: skip
     try:
         parsed = await parser.parse()
-    except (MultiPartException, KeyError) as error:
-        because = getattr(error, "message", "no boundary")
+    except (MultiPartException, KeyError, UnicodeError) as error:
+        because = getattr(error, "message", "no boundary, or no characters")
         raise Problem(400, f"This is not a form as multipart/form-data: {because}.") from None
     try:
         yield await _sorted(parsed)
@@ -44,9 +49,12 @@ async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
 
 
 async def take_files(form: Form, submission: Submission, pending: Pending) -> None:
-    """Take in the files of a form: only what its act refers to."""
-    if not form.files.keys() <= {blob.sha256 for blob in submission.blobs}:
+    """Take in the files of a form: only what its act refers to, and as it describes it."""
+    sizes = {blob.sha256: blob.size for blob in submission.blobs}
+    if not form.files.keys() <= sizes.keys():
         raise Problem(400, "The act refers to no such file.")
+    if any(file.size != sizes[name] for name, file in form.files.items()):
+        raise Problem(400, "A file has another size than the act says.")
     for name, file in form.files.items():
         try:
             await asyncio.to_thread(pending.put, name, await file.read())
@@ -59,7 +67,11 @@ async def _sorted(parsed: FormData) -> Form:
     files: dict[str, UploadFile] = {}
     for name, value in parsed.multi_items():
         if name == "act" and act is None:
-            act = value.encode() if isinstance(value, str) else await value.read(MAX_ACT + 1)
+            act = (
+                value.encode(errors="replace")
+                if isinstance(value, str)
+                else await value.read(MAX_ACT + 1)
+            )
         elif isinstance(value, UploadFile) and name not in files:
             files[name] = value
         else:

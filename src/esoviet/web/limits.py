@@ -8,10 +8,14 @@ from ipaddress import ip_address
 
 from starlette.requests import ClientDisconnect, Request
 
+from esoviet.store.blobs import Pending
 from esoviet.web.problems import Problem, too_many
 
 MAX_ADDRESSES = 50_000
 PATIENCE = 30.0
+MEBIBYTE = 2**20
+MAX_PENDING = 4 * 2**30
+STRANGERS_PENDING = 2**30  # so that members find room whatever strangers bring
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -66,6 +70,12 @@ def _home(address: str) -> str:
     if whole.version == 4:
         return address
     return str(whole.ipv4_mapped or ip_address(int(whole) >> 64 << 64))
+
+
+def check_room(pending: Pending, *, stranger: bool) -> None:
+    """Refuse with 503 while too much waits for its act already."""
+    if pending.bytes > (STRANGERS_PENDING if stranger else MAX_PENDING):
+        raise Problem(503, "Too many texts and files wait for their acts.", {"Retry-After": "600"})
 
 
 async def limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
