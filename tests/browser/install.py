@@ -1,86 +1,37 @@
-"""Find a Chromium for the tests, or install one: `python -m tests.browser.install`.
+"""Find the browsers for the tests, or install them: `python -m tests.browser.install`.
 
-Looked for in this order: $ESOVIET_BROWSER; Chromium and its relatives on the PATH; the system's
-package manager, where we may use it; Playwright's own download. A browser counts if it starts.
+Looked for in this order: the program that a variable names; those on the PATH; the system's package
+manager, where we may use it; Playwright's own download. A Chromium counts if it starts, a Firefox
+if it can be driven.
 """
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "brave-browser",
-    "microsoft-edge",
-)
-# Text needs a typeface; a bare system has none.
-MANAGERS: tuple[tuple[Sequence[str], ...], ...] = (
-    (
-        ("apt-get", "update", "-q"),
-        ("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium",
-         "fonts-dejavu-core"),
-    ),
-    (("dnf", "install", "-q", "-y", "chromium", "dejavu-sans-fonts"),),
-    (("pacman", "-Sy", "--noconfirm", "chromium", "ttf-dejavu"),),
-)  # fmt: skip
-ADVICE = (
-    "The tests need Chromium, Chrome, Brave or Edge, and none could be found or installed. "
-    "Install one with the system's package manager (on Debian: apt install chromium), "
-    "or set ESOVIET_BROWSER to the program of one."
-)
+from tests.browser import marionette
 
 
 class NoBrowser(RuntimeError):
     """There is no browser; the text says what to do."""
 
 
-@cache
-def find() -> str:
-    """The program of a browser that starts; raises `NoBrowser`."""
-    wanted = os.environ.get("ESOVIET_BROWSER")
-    if wanted:
-        if not starts(wanted):
-            raise NoBrowser(f"ESOVIET_BROWSER is {wanted}, and that does not start.")
-        return wanted
-    found = next(filter(starts, candidates()), None)
-    if found is None:
-        raise NoBrowser(ADVICE)
-    return found
+class Kind(NamedTuple):
+    """A browser that the tests need."""
 
-
-def install() -> str:
-    """Find a browser, or get one; raises `NoBrowser`."""
-    try:
-        return find()
-    except NoBrowser:
-        if os.environ.get("ESOVIET_BROWSER"):
-            raise
-    for get in (by_package_manager, by_playwright):
-        say("No browser for the tests yet: installing one ...")
-        get()
-        try:
-            return find()
-        except NoBrowser:
-            continue
-    raise NoBrowser(ADVICE)
-
-
-def candidates() -> Iterator[str]:
-    """Programs that may be browsers, the system's first."""
-    yield from filter(None, map(shutil.which, NAMES))
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if Path(own).is_file():
-        yield own
+    name: str  # as Playwright calls its own
+    variable: str  # of the environment, which may name the program
+    programs: Sequence[str]
+    packages: Sequence[tuple[str, str]]  # package manager, packages; in the order of trying
+    counts: Callable[[str], bool]
+    advice: str
 
 
 def starts(path: str) -> bool:
@@ -92,20 +43,109 @@ def starts(path: str) -> bool:
     return answer.returncode == 0
 
 
-def by_package_manager() -> None:
-    """Ask the first package manager that there is, as root; failing is no reason to stop."""
-    for commands in MANAGERS:
-        if shutil.which(commands[0][0]):
-            root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-            for command in commands:
-                quietly([*root, *command])
-            return
+# Text needs a typeface; a bare system has none.
+CHROMIUM = Kind(
+    name="chromium",
+    variable="ESOVIET_BROWSER",
+    programs=(
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "brave-browser",
+        "microsoft-edge",
+    ),
+    packages=(
+        ("apt-get", "chromium fonts-dejavu-core"),
+        ("dnf", "chromium dejavu-sans-fonts"),
+        ("pacman", "chromium ttf-dejavu"),
+    ),
+    counts=starts,
+    advice="The tests need Chromium, Chrome, Brave or Edge, and none could be found or installed. "
+    "Install one with the system's package manager (on Debian: apt install chromium), "
+    "or set ESOVIET_BROWSER to the program of one.",
+)
+FIREFOX = Kind(
+    name="firefox",
+    variable="ESOVIET_FIREFOX",
+    programs=("firefox-esr", "firefox"),
+    packages=(
+        ("apt-get", "firefox-esr fonts-dejavu-core"),
+        ("apt-get", "firefox fonts-dejavu-core"),
+        ("dnf", "firefox dejavu-sans-fonts"),
+        ("pacman", "firefox ttf-dejavu"),
+    ),
+    counts=marionette.answers,
+    advice="The tests need a Firefox that can be driven (over Marionette), and none could be found "
+    "or installed. Install one with the system's package manager (on Debian: apt install "
+    "firefox-esr), or set ESOVIET_FIREFOX to the program of one.",
+)
+INSTALLING = {
+    "apt-get": ("apt-get", "install", "-q", "-y", "--no-install-recommends"),
+    "dnf": ("dnf", "install", "-q", "-y"),
+    "pacman": ("pacman", "-Sy", "--noconfirm"),
+}
 
 
-def by_playwright() -> None:
+@cache
+def find(kind: Kind = CHROMIUM) -> str:
+    """The program of a browser that counts; raises `NoBrowser`."""
+    wanted = os.environ.get(kind.variable)
+    if wanted:
+        if not kind.counts(wanted):
+            raise NoBrowser(f"{kind.variable} is {wanted}, and that does not start. {kind.advice}")
+        return wanted
+    found = next(filter(kind.counts, candidates(kind)), None)
+    if found is None:
+        raise NoBrowser(kind.advice)
+    return found
+
+
+def install(kind: Kind) -> str:
+    """Find a browser, or get one; raises `NoBrowser`."""
+    try:
+        return find(kind)
+    except NoBrowser:
+        if os.environ.get(kind.variable):
+            raise
+    say(f"No {kind.name.title()} for the tests yet: installing one ...")
+    for get in (by_package_manager, by_playwright):
+        for _ in get(kind):
+            try:
+                return find(kind)
+            except NoBrowser:
+                continue
+    raise NoBrowser(kind.advice)
+
+
+def candidates(kind: Kind) -> Iterator[str]:
+    """Programs that may be browsers, the system's first."""
+    yield from filter(None, map(shutil.which, kind.programs))
+    with sync_playwright() as playwright:
+        own: str = getattr(playwright, kind.name).executable_path
+    if Path(own).is_file():
+        yield own
+
+
+def by_package_manager(kind: Kind) -> Iterator[None]:
+    """Ask the package managers that there are, as root; failing is no reason to stop."""
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    fresh = False
+    for manager, packages in kind.packages:
+        if not shutil.which(manager):
+            continue
+        if manager == "apt-get" and not fresh:
+            quietly([*root, "apt-get", "update", "-q"])
+            fresh = True
+        quietly([*root, *INSTALLING[manager], *packages.split()])
+        yield
+
+
+def by_playwright(kind: Kind) -> Iterator[None]:
     """Let Playwright download its own."""
-    quietly([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"])
-    quietly([sys.executable, "-m", "playwright", "install", "chromium"])
+    quietly([sys.executable, "-m", "playwright", "install", "--with-deps", kind.name])
+    quietly([sys.executable, "-m", "playwright", "install", kind.name])
+    yield
 
 
 def quietly(command: Sequence[str]) -> None:
@@ -130,6 +170,7 @@ def say(text: str) -> None:
 
 if __name__ == "__main__":
     try:
-        install()
+        for one in (CHROMIUM, FIREFOX):
+            install(one)
     except NoBrowser as error:
         sys.exit(str(error))
