@@ -97,6 +97,5 @@ def test_a_breach_of_the_policy_does_not_go_unheard(fox: Firefox, bea: Person) -
     bea.run("setTimeout(() => { null.length; })")
     bea.run("Promise.reject(new DOMException('no', 'OperationError'))")
     bea.run("return new Promise((resolve) => setTimeout(resolve, 100))")
-    heard = fox.complaints()
-    assert [one.partition(":")[0] for one in heard] == [
-        "CSP_CSPInlineStyleViolation2", "content javascript", "content javascript"], heard  # fmt: skip
+    kinds = [one.partition(":")[0] for one in fox.complaints()]
+    assert kinds == ["CSP_CSPInlineStyleViolation2", "content javascript", "content javascript"]
