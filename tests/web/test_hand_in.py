@@ -1,6 +1,7 @@
 """Handing in acts over HTTP: what is logged, and what the answer proves."""
 
 import hashlib
+import resource
 from pathlib import Path
 
 import msgspec
@@ -189,6 +190,22 @@ def test_founding_without_the_texts_names_what_is_missing(tmp_path: Path) -> Non
         answer = at.ask("POST", "/a", content=act, headers=ONE)
         assert (answer.status_code, answer.json()["clause"]) == (409, "1.10")
         assert set(answer.json()["missing"]) == set(texts)
+
+
+def test_a_server_leaves_open_files_for_connections(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World().found()
+    with desk(world, tmp_path) as at:
+        act, texts = _founding(at, world)
+        sent = {"data": {"act": act.decode()}, "files": texts}
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (12, 12))
+        crowded = at.ask("POST", "/a", **sent)
+        assert (crowded.status_code, crowded.headers["retry-after"]) == (503, "3600")
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (13, 13))
+        assert at.ask("POST", "/a", **sent).status_code == 201
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (12, 12))
+        assert at.ask("POST", "/a", **sent).status_code == 201
 
 
 def test_founding_asks_for_a_token_where_the_operator_wants_one(tmp_path: Path) -> None:

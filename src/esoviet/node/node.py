@@ -12,6 +12,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import resource
 import secrets
 import shutil
 import sqlite3
@@ -23,7 +24,7 @@ from esoviet.law.act import Blob
 from esoviet.law.founding import FoundAssembly
 from esoviet.log import checkpoint
 from esoviet.node import entries, host, receipts
-from esoviet.node.answers import Answer, Refused
+from esoviet.node.answers import Answer, Refused, Unavailable
 from esoviet.node.config import Config
 from esoviet.node.hosted import Hosted
 from esoviet.node.replica import Replica
@@ -38,6 +39,8 @@ from esoviet.wire.encoding import b64u
 
 PENDING_SECONDS = 3600
 SWEEP_SECONDS = 600
+OPEN_FILES = 6  # of one assembly, at most
+CROWDED = Unavailable("This server hosts as many assemblies as it can.", 3600)
 _log = logging.getLogger(__name__)
 
 
@@ -106,6 +109,8 @@ class Node:
             known = self.assemblies.get(submission.id)
             if known is not None:
                 return known.host.logged(0)
+            if self.is_crowded:
+                return CROWDED
             refused = self._judge_founding(submission)
             if refused is not None:
                 return refused
@@ -125,6 +130,15 @@ class Node:
         assembly = self._open(home)
         assembly.start()
         return assembly.host.id
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the assemblies take half of the open files that this process may have.
+
+        The other half is for connections: nobody can shut members out by founding and founding.
+        """
+        files_left, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        return 2 * OPEN_FILES * len(self.assemblies) >= files_left >= 0
 
     def missing(self, blobs: tuple[Blob, ...]) -> Refused | None:
         """Refuse a founding act whose blobs have not been sent as it describes them (1.10)."""
