@@ -4,8 +4,8 @@
     python -m tools.words --list   print every text that has no translation yet
 
 Texts come from the templates, from the marked texts of web/pages, from what the constitution's
-parameters mean, and, in a context of their own, from what refusals say (reasons.py). Translations
-that are no longer wanted are dropped; new texts come in empty.
+parameters mean and what addresses do, and, in a context of their own, from what refusals say
+(reasons.py). Translations that are no longer wanted are dropped; new texts come in empty.
 """
 
 import io
@@ -19,6 +19,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from esoviet.law.constitution import PARAMETERS
+from esoviet.web.api.openapi import summaries
 from esoviet.web.pages.language import REASON
 from tools.reasons import reasons
 
@@ -58,6 +59,7 @@ def wanted() -> list[Text]:
     for path in sorted((WEB / "pages").glob("*.py")):
         found |= dict.fromkeys(_in_file(path, "python"))
     found |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)
+    found |= dict.fromkeys(Text(summary) for summary in summaries())
     found |= dict.fromkeys(Text(reason, REASON) for reason in reasons())
     return list(found)
 

@@ -10,9 +10,10 @@ from tests.browser.fixtures import Complaints, Contexts, chromium, complaints, c
 from tests.browser.host import Host, hosting
 from tests.browser.people import Person
 from tests.web.served import write
+from tests.web.story import Story, tell
 from tests.world import World
 
-__all__ = ["chromium", "complaints", "contexts", "hall", "host", "person"]
+__all__ = ["chromium", "complaints", "contexts", "hall", "host", "old_host", "person", "story"]
 
 QUICK = {
     "readership": "public",
@@ -91,3 +92,18 @@ def hall(
     with hosting(tmp_path, world.now + 1) as up:
         yield Hall(world, up, contexts, complaints)
         complaints.deaf = True  # the host goes before the pages do
+
+
+@pytest.fixture(scope="package")
+def story() -> Story:
+    """What happened in the assembly."""
+    return tell()
+
+
+@pytest.fixture(scope="package")
+def old_host(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Its host, whose clock stands still at the last entry."""
+    folder = tmp_path_factory.mktemp("story")
+    write(story.world, folder)
+    with hosting(folder, story.world.now) as up:
+        yield up

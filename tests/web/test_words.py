@@ -9,6 +9,7 @@ from esoviet.law.constitution import PARAMETERS
 from esoviet.web.pages import language, words
 from tools import words as catalogues
 
+CSS = catalogues.WEB / "static" / "css"
 PLACES = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
@@ -69,6 +70,16 @@ def test_the_pseudo_language_is_longer_and_keeps_its_places() -> None:
     text = pseudo.gettext("As of entry %(number)s of the log.")
     assert "%(number)s" in text
     assert len(text) > 1.3 * len("As of entry %(number)s of the log.")
+
+
+SIDED = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)\b|text-align: (?:left|right)")
+ROUND = re.compile(r"(?:margin|padding|inset): [^\s;]+ ([^\s;]+) [^\s;]+ ([^\s;]+)\s*[;}]")
+
+
+def test_no_style_knows_left_from_right() -> None:
+    style = "".join(path.read_text("utf-8") for path in sorted(CSS.glob("*.css")))
+    assert SIDED.findall(style) == []
+    assert [sides for sides in ROUND.findall(style) if sides[0] != sides[1]] == []
 
 
 def test_the_right_to_left_language_runs_from_right_to_left() -> None:

@@ -43,6 +43,11 @@ def openapi() -> bytes:
     return msgspec.json.format(msgspec.json.encode(_document()), indent=1)
 
 
+def summaries() -> list[str]:
+    """What each address does, in a line, as people read it too."""
+    return [one.summary for one in OPERATIONS] + [_summary(one) for one in READS]
+
+
 def _document() -> Json:
     paths: dict[str, dict[str, Json]] = {}
     for operation in OPERATIONS:
@@ -98,7 +103,7 @@ def _read(read: Read) -> Json:
     path = f"/a/{{assembly}}{read.path}"
     refusals = (400, 404) if read.open else (400, 401, 403, 404)
     described: dict[str, Json] = {
-        "summary": inspect.getdoc(read.build) or "",
+        "summary": _summary(read),
         "operationId": _name("get", path),
         "parameters": [*_in_path(path), *_in_query(read.query)],
         "responses": {
@@ -113,6 +118,10 @@ def _read(read: Read) -> Json:
     if not read.open:
         described["security"] = [{"token": []}, {}]
     return described
+
+
+def _summary(read: Read) -> str:
+    return inspect.getdoc(read.build) or ""
 
 
 def _name(method: str, path: str) -> str:

@@ -1,0 +1,128 @@
+"""Walks from page to page of one story, looking at each page for what may be wrong with it."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.fixtures import PATIENCE, Complaints, Scheme
+from tests.browser.host import Host
+from tests.browser.people import Person
+from tests.web.story import Story
+
+NODE = ("/", "/found", "/found?template=large", "/invitation", "/settings", "/law", "/api",
+        "/offline")  # fmt: skip
+ASSEMBLY = (
+    "", "/problems", "/problems?phase=vote", "/problems/new", "/problems/new?election=1",
+    "/problems/1/arguments", "/problems/1/assessments", "/solutions/1/versions", "/questions",
+    "/questions/new", "/votes", "/votes/1", "/votes/1/roll",
+    "/votes/2", "/votes/3", "/decisions", "/decisions/1", "/decisions/2", "/decisions/3",
+    "/decisions/4", "/mandates", "/mandates/1", "/members", "/members?state=applicant",
+    "/members/1", "/members/7", "/constitution", "/log", "/log/entries/0", "/log/entries/12",
+    "/join", "/recover", "/pair", "/me", "/problems/999", "/nowhere",
+)  # fmt: skip
+OPEN_ALL = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
+# What sticks out over an edge, if the page can be scrolled sideways.
+TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const out = [...document.querySelectorAll("body *")].filter((e) =>
+    (e.getBoundingClientRect().right > room + 1 || e.getBoundingClientRect().left < -1)
+    && !e.closest(".wide, pre, .sr, .skip"));
+  return ["scrolls sideways", ...out.slice(0, 5).map((e) => e.outerHTML.slice(0, 120))];
+}"""
+# Controls are at least 44 px high: fingers differ.
+CONTROLS = "button, input:not([type=hidden]), select, summary, .btn, nav a"
+TOO_SMALL = f"""() => [...document.querySelectorAll("{CONTROLS}")]
+  .filter((e) => e.checkVisibility() && !e.matches("[type=checkbox], [type=radio], .skip"))
+  .filter((e) => e.getBoundingClientRect().height < 44)
+  .map((e) => e.getBoundingClientRect().height + " " + e.outerHTML.slice(0, 100))"""
+
+Look = Callable[[Page], list[str]]
+
+
+class Walk:
+    """One browser that goes from page to page."""
+
+    def __init__(self, page: Page, complaints: Complaints) -> None:
+        self.page = page
+        self.complaints = complaints
+
+    def goes(self, address: str) -> None:
+        """Open a page whole, with everything unfolded."""
+        answer = self.page.goto(address)
+        assert answer is not None
+        expected = 404 if address.endswith(("/999", "/nowhere")) else 200
+        assert answer.status == expected, answer.status
+        expect(self.page.locator("html[data-ready]")).to_be_attached()
+        self.page.evaluate(OPEN_ALL)
+
+    def heard(self) -> list[str]:
+        """What the page complained of."""
+        heard, self.complaints.heard = self.complaints.heard, []
+        return [said for said in heard if "status of 404" not in said]
+
+
+def breaches(page: Page) -> list[str]:
+    """What axe finds, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for one in found
+        for node in one["nodes"][:3]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return list(page.evaluate(TOO_WIDE))
+
+
+def too_small(page: Page) -> list[str]:
+    """What is hard to hit with a finger."""
+    return list(page.evaluate(TOO_SMALL))
+
+
+def walking(
+    chromium: Browser, host: Host, story: Story, width: int, scheme: Scheme, member: bool
+) -> Iterator[Walk]:
+    """A browser of that width, a member's or a stranger's."""
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context.set_default_timeout(PATIENCE)
+    complaints = Complaints()
+    complaints.listen(context)
+    somebody = Person(context, complaints, host.address, "Bea")
+    if member:
+        bea = story.world.cast["Bea"]
+        somebody.enters(story.world.id, bea.key.seed, bea.number)
+    yield Walk(somebody.page, complaints)
+    context.close()
+
+
+def everything(story: Story) -> list[str]:
+    """The addresses of all pages."""
+    whole = story.world.assembly
+    numbered = [f"/problems/{n}" for n in range(1, whole.problems + 1)]
+    numbered += [f"/questions/{n}" for n in range(1, whole.questions + 1)]
+    numbered += [f"/votes/{story.open_vote}", f"/members/{story.contested}"]
+    return [*NODE, *(f"/a/{story.world.id}{path}" for path in (*ASSEMBLY, *numbered))]
+
+
+def one_of_each(story: Story) -> list[str]:
+    """The addresses of one page of each kind."""
+    problems = (f"/problems/{story.problem}", f"/problems/{story.open_problem}", "/problems/new")
+    votes = ("/votes/2", f"/votes/{story.open_vote}")
+    kinds = ("", *problems, *votes, "/mandates/1", "/constitution")
+    return ["/", "/found", *(f"/a/{story.world.id}{path}" for path in kinds)]
+
+
+def walk(guide: Walk, host: Host, paths: list[str], *looks: Look) -> dict[str, list[str]]:
+    """All pages that have something wrong with them, and what."""
+    wrong = {}
+    for path in paths:
+        guide.goes(f"{host.address}{path}")
+        found = guide.heard() + [fault for look in looks for fault in look(guide.page)]
+        if found:
+            wrong[re.sub(r"[0-9a-f]{64}", "…", path)] = found
+    return wrong
