@@ -43,7 +43,8 @@ class Challenges:
 
     def use(self, nonce: str, now: int) -> None:
         """Never take this nonce again."""
-        self._used = {old: until for old, until in self._used.items() if until > now}
+        while self._used and next(iter(self._used.values())) <= now:
+            del self._used[next(iter(self._used))]
         self._used[nonce] = now + LIFETIME
 
     def _mac(self, assembly: str, head: bytes) -> bytes:

@@ -6,6 +6,7 @@ are for people and come in the reader's language (RFC 9110 section 12.5.4; a coo
 before it); programs go by `type` and `clause`.
 """
 
+import errno
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from esoviet.web.reasons import in_words_of
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EROFS)
 
 # Clauses with a status of their own; every other clause of the law is 422.
 _STATUS = {
@@ -119,7 +121,10 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 
 async def on_bug(request: Request, error: Exception) -> Response:
-    """A mistake of ours: said plainly, without its insides."""
+    """A mistake of ours, or a full disk: said plainly, without its insides."""
     _log.error("a request failed", exc_info=error)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        full = Unavailable("The server has no room left; its operator must make some.", 60)
+        return refusal_response(full, request)
     details = ProblemDetails(title=_BUG, status=500, detail=_OURS)
     return respond(details, {"Cache-Control": "no-store"}, request)

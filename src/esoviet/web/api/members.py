@@ -1,6 +1,7 @@
 """Members, their keys, invitations and recoveries."""
 
 from collections.abc import Iterator
+from heapq import nsmallest
 from typing import Literal
 
 from esoviet.law.mandates import Mandate
@@ -213,10 +214,18 @@ def invitations(desk: Desk, query: Query) -> Few[InvitationLine]:
     return Few(log_size=desk.log_size, items=[_invitation(desk, one) for one in found])
 
 
-def recoveries(desk: Desk, query: Query) -> Few[RecoveryLine]:
+def recoveries(desk: Desk, query: Paging) -> Listing[RecoveryLine]:
     """Keys that ask or asked to stand for a member who has lost every key."""
-    found = sorted(desk.view.all(Recovery), key=lambda one: one.entry)
-    return Few(log_size=desk.log_size, items=[_recovery(desk, one) for one in found])
+    # Anybody can ask, so there may be many; `after` is the entry of the last one that was read.
+    found = (one for one in desk.view.each(Recovery) if one.entry > query.after)
+    first = nsmallest(query.limit + 1, found, key=_asked)
+    return desk.listing(
+        "recoveries.json", query, first, lambda one: _recovery(desk, one), key=_asked
+    )
+
+
+def _asked(one: Recovery) -> int:
+    return one.entry
 
 
 def _line(desk: Desk, found: Member, inline: bool) -> MemberLine:

@@ -19,7 +19,7 @@ from esoviet.web.api import (
     votes,
 )
 from esoviet.web.api.desk import Desk
-from esoviet.web.api.shapes import Answer, Few, Listing, One, OneList, Query
+from esoviet.web.api.shapes import Answer, Few, Listing, One, OneList, Paging, Query
 
 Build = Callable[[Desk, Any], Answer | None]
 
@@ -46,7 +46,7 @@ READS: tuple[Read, ...] = (
         "/members/{number}/objections.json", members.objections, OneList, Listing[members.Objected]
     ),
     Read("/invitations.json", members.invitations, Query, Few[members.InvitationLine]),
-    Read("/recoveries.json", members.recoveries, Query, Few[members.RecoveryLine]),
+    Read("/recoveries.json", members.recoveries, Paging, Listing[members.RecoveryLine]),
     # problems, solutions, arguments
     Read(
         "/problems.json", problems.problems, problems.ProblemsQuery, Listing[problems.ProblemLine]

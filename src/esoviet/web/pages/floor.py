@@ -3,10 +3,14 @@
 What needs a member comes in this order, the earliest deadline first within each: votes without
 their ballot, reports that they owe, problems to assess, applicants to vouch for, texts to read,
 problems that want solutions, questions to second, mandates to take up. A visitor sees what is open.
+
+Only what is shown is read from the disk: strangers can apply by the thousand.
 """
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator
+from functools import partial
+from heapq import nsmallest
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -36,6 +40,15 @@ class Need(msgspec.Struct, frozen=True):
     due: int
 
 
+class Found(NamedTuple):
+    """The same before anything was read."""
+
+    kind: Kind
+    path: str
+    due: int
+    title: Callable[[], str]
+
+
 class Floor(msgspec.Struct, frozen=True):
     """What the floor shows."""
 
@@ -47,21 +60,21 @@ class Floor(msgspec.Struct, frozen=True):
 def floor(desk: Desk, reader: int | None) -> Floor:
     """The floor for a reader (a member's number), or for a visitor."""
     sources = (_votes, _reports, _assess, _vouch, _read, _solve, _second, _take_up)
-    needs: list[Need] = []
+    found: list[Found] = []
     for source in sources:
-        needs += sorted(source(desk, reader), key=lambda need: need.due)
+        found += nsmallest(MOST - len(found), source(desk, reader), key=lambda one: one.due)
     start = max(0, desk.log_size - RECENT)
     recent = log_entries(desk, FromQuery(start=start, limit=RECENT)).items
     counts = [(phase, desk.view.count_by(Problem, "phase", phase)) for phase in PHASES]
-    return Floor(needs[:MOST], counts, recent[::-1])
+    needs = [Need(one.kind, one.title(), one.path, one.due) for one in found]
+    return Floor(needs, counts, recent[::-1])
 
 
-def _votes(desk: Desk, reader: int | None) -> Iterator[Need]:
+def _votes(desk: Desk, reader: int | None) -> Iterator[Found]:
     for vote in desk.view.by(Vote, "state", "open"):
         if reader and not _may_vote(desk, vote, reader):
             continue
-        title = subject_title(desk, vote.kind, vote.subject) or str(vote.number)
-        yield Need("vote", title, f"votes/{vote.number}", vote.due)
+        yield Found("vote", f"votes/{vote.number}", vote.due, partial(_subject, desk, vote))
 
 
 def _may_vote(desk: Desk, vote: Vote, reader: int) -> bool:
@@ -69,52 +82,60 @@ def _may_vote(desk: Desk, vote: Vote, reader: int) -> bool:
     return member.admission <= vote.roll_until and cast_by(desk.view, vote, reader) is None
 
 
-def _reports(desk: Desk, reader: int | None) -> Iterator[Need]:
+def _reports(desk: Desk, reader: int | None) -> Iterator[Found]:
     if reader:
         for mandate in desk.view.by(Mandate, "held_by", reader):
-            title = _title(desk, desk.view.must(Solution, mandate.solution).text, mandate.number)
-            yield Need("report", title, f"mandates/{mandate.number}", mandate.due)
+            yield _work("report", desk, mandate)
 
 
-def _assess(desk: Desk, reader: int | None) -> Iterator[Need]:
+def _assess(desk: Desk, reader: int | None) -> Iterator[Found]:
     for problem in desk.view.by(Problem, "phase", "necessity"):
         if reader and desk.view.get(Assessment, reader, problem.number):
             continue
         yield _about("assess", desk, problem)
 
 
-def _vouch(desk: Desk, reader: int | None) -> Iterator[Need]:
+def _vouch(desk: Desk, reader: int | None) -> Iterator[Found]:
     if reader:
         for applicant in desk.view.by(Member, "state", "applicant"):
             if desk.view.get(Vouch, reader, applicant.number) is None:
-                title = _title(desk, applicant.profile, applicant.number)
-                yield Need("vouch", title, f"members/{applicant.number}", applicant.due)
+                title = partial(_title, desk, applicant.profile, applicant.number)
+                yield Found("vouch", f"members/{applicant.number}", applicant.due, title)
 
 
-def _read(desk: Desk, reader: int | None) -> Iterator[Need]:
+def _read(desk: Desk, reader: int | None) -> Iterator[Found]:
     return (_about("read", desk, one) for one in desk.view.by(Problem, "phase", "reading"))
 
 
-def _solve(desk: Desk, reader: int | None) -> Iterator[Need]:
+def _solve(desk: Desk, reader: int | None) -> Iterator[Found]:
     return (_about("solve", desk, one) for one in desk.view.by(Problem, "phase", "solutions"))
 
 
-def _second(desk: Desk, reader: int | None) -> Iterator[Need]:
+def _second(desk: Desk, reader: int | None) -> Iterator[Found]:
     for question in desk.view.by(Question, "state", "asked"):
         if not reader or desk.view.get(Seconding, reader, question.number) is None:
-            title = _title(desk, question.text, question.number)
-            yield Need("second", title, f"questions/{question.number}", question.due)
+            title = partial(_title, desk, question.text, question.number)
+            yield Found("second", f"questions/{question.number}", question.due, title)
 
 
-def _take_up(desk: Desk, reader: int | None) -> Iterator[Need]:
+def _take_up(desk: Desk, reader: int | None) -> Iterator[Found]:
     for mandate in desk.view.by(Mandate, "state", "vacant"):
-        title = _title(desk, desk.view.must(Solution, mandate.solution).text, mandate.number)
-        yield Need("take-up", title, f"mandates/{mandate.number}", 0)
+        yield _work("take-up", desk, mandate)
 
 
-def _about(kind: Kind, desk: Desk, problem: Problem) -> Need:
-    title = _title(desk, problem.text, problem.number)
-    return Need(kind, title, f"problems/{problem.number}", problem.due)
+def _about(kind: Kind, desk: Desk, problem: Problem) -> Found:
+    title = partial(_title, desk, problem.text, problem.number)
+    return Found(kind, f"problems/{problem.number}", problem.due, title)
+
+
+def _work(kind: Kind, desk: Desk, mandate: Mandate) -> Found:
+    text = desk.view.must(Solution, mandate.solution).text
+    title = partial(_title, desk, text, mandate.number)
+    return Found(kind, f"mandates/{mandate.number}", mandate.due, title)
+
+
+def _subject(desk: Desk, vote: Vote) -> str:
+    return subject_title(desk, vote.kind, vote.subject) or str(vote.number)
 
 
 def _title(desk: Desk, text: bytes, number: int) -> str:

@@ -1,0 +1,66 @@
+"""Strangers come by the hundred: what they leave in the log costs nobody else much."""
+
+import asyncio
+import errno
+from pathlib import Path
+
+import pytest
+from starlette.requests import Request
+
+from esoviet.web.api.desk import Desk as Work
+from esoviet.web.api.memory import Memory
+from esoviet.web.challenges import Challenges
+from esoviet.web.pages.floor import MOST, floor
+from esoviet.web.problems import on_bug
+from tests.web.desk import desk
+from tests.world import World
+
+CROWD = 150
+
+
+@pytest.fixture
+def world() -> World:
+    return World().found(readership="public")
+
+
+def test_the_floor_reads_no_more_texts_than_it_shows(world: World) -> None:
+    read: list[str] = []
+
+    def read_blob(sha256: str) -> bytes:
+        read.append(sha256)
+        return world.blobs[sha256]
+
+    for number in range(CROWD):
+        world.person(f"Stranger {number}").applies()
+    at = Work(world.view, Memory(read_blob), lambda a, b: world.entries[a:b], "")
+    shown = floor(at, world.member("Ada").number)
+    assert [need.title for need in shown.needs] == [f"Stranger {n}" for n in range(MOST)]
+    assert len(set(read)) < MOST + 20
+
+
+def test_those_who_ask_to_recover_are_listed_page_by_page(world: World, tmp_path: Path) -> None:
+    asking = [world.person(f"Stranger {number}") for number in range(CROWD)]
+    for stranger in asking:
+        stranger.asks_to_recover(1)
+    with desk(world, tmp_path) as at:
+        first = at.get("recoveries.json").json()
+        second = at.get(first["next"]).json()
+        assert (len(first["items"]), second["next"]) == (100, None)
+        listed = [one["kid"] for one in first["items"] + second["items"]]
+        assert listed == [stranger.kid for stranger in asking]
+
+
+def test_a_full_disk_is_no_mistake_of_ours() -> None:
+    request = Request({"type": "http", "method": "PUT", "headers": []})
+    full = asyncio.run(on_bug(request, OSError(errno.ENOSPC, "no space left")))
+    assert (full.status_code, full.headers["retry-after"]) == (503, "60")
+    assert asyncio.run(on_bug(request, OSError(errno.EIO, "broken"))).status_code == 500
+
+
+def test_a_challenge_is_remembered_until_it_is_over() -> None:
+    challenges, begin = Challenges(), 1_000_000
+    for second in range(400):
+        nonce, _ = challenges.new("a", begin + 1000 * second)
+        challenges.use(nonce, begin + 1000 * second)
+        assert not challenges.stands("a", nonce, begin + 1000 * second)
+    assert len(challenges._used) == 300
