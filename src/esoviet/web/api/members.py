@@ -214,6 +214,13 @@ def invitations(desk: Desk, query: Query) -> Few[InvitationLine]:
     return Few(log_size=desk.log_size, items=[_invitation(desk, one) for one in found])
 
 
+def invitations_by(desk: Desk, number: int) -> list[InvitationLine]:
+    """The invitations of one member that can still be used, the oldest first."""
+    found = [one for one in desk.view.by(Invitation, "by", number) if one.uses]
+    found.sort(key=lambda one: one.entry)
+    return [_invitation(desk, one) for one in found]
+
+
 def recoveries(desk: Desk, query: Paging) -> Listing[RecoveryLine]:
     """Keys that ask or asked to stand for a member who has lost every key."""
     # Anybody can ask, so there may be many; `after` is the entry of the last one that was read.

@@ -104,6 +104,13 @@ def roll_options(
     return {"options": options, "number": vote.number}
 
 
+def own_invitations(
+    desk: Desk, _query: Query, _answer: Answer, reader: int | None
+) -> Mapping[str, object]:
+    """The reader's own invitations that can still be used."""
+    return {"invitations": members.invitations_by(desk, reader) if reader else []}
+
+
 def differences(
     desk: Desk, _query: Query, answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:

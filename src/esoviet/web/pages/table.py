@@ -36,7 +36,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("/constitution", "/constitution", assembly.constitution, Query,
              "node/constitution.html", "/constitution.json"),
     PageLine("/members", "/members", members.members, members.MembersQuery, "members/list.html",
-             "/members.json"),
+             "/members.json", extras.own_invitations),
     PageLine("/members/{number}", "/members", members.member, One, "members/one.html",
              "/members/{number}.json", extras.how_they_voted),
     PageLine("/problems", "/problems", problems.problems, problems.ProblemsQuery,

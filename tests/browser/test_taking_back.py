@@ -1,0 +1,48 @@
+"""What members take back: arguments, problems, invitations."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hall, People
+from tests.browser.walks import OPEN_ALL, breaches, too_small, too_wide
+
+CRANE = "The crane is unsafe"
+
+
+def test_who_made_an_argument_takes_it_back_and_it_stays_readable(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
+    problem = ada.raises(CRANE)
+    bea.argues(problem, "Supports", "I saw it slip")
+    ada.studies(problem).sees("I saw it slip").sees_not("Take it back")
+    bea.studies(problem).folds_open("Take it back")
+    assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
+    bea.signs("Retract").sees("Retracted by who brought it").sees_not("I saw it slip")
+    ada.studies(problem).folds_open("Retracted by who brought it").sees("I saw it slip")
+
+
+def test_who_raised_a_problem_takes_it_back_until_it_is_found_necessary(hall: Hall) -> None:
+    ada, bea, cem = hall.enters("Ada"), hall.enters("Bea"), hall.enters("Cem")
+    problem = ada.raises(CRANE)
+    bea.studies(problem).sees_not("Take this problem back")
+    ada.studies(problem).folds_open("Take this problem back").signs("Withdraw the problem")
+    ada.sees("Withdrawn").sees_not("Sign my assessment")
+    second = ada.raises("The bins are full")
+    for somebody in (bea, cem, hall.enters("Dot")):
+        somebody.finds("Necessary", second)
+    ada.studies(second).sees("Propose a solution").sees_not("Take this problem back")
+
+
+def test_an_invitation_that_was_taken_back_admits_nobody(hall: Hall, person: People) -> None:
+    ada = hall.enters("Ada")
+    link = ada.invites(3)
+    ada.sees("Your open invitations").sees("for 3 more people")
+    hall.enters("Bea").visits("/members").folds_open("Invite somebody")
+    hall.enters("Bea").sees_not("Your open invitations")
+    ada.visits("/members").page.evaluate(OPEN_ALL)
+    assert breaches(ada.page) + too_wide(ada.page) + too_small(ada.page) == []
+    mine = ada.page.locator("#invitations li", has_text="for 3 more people")
+    mine.get_by_role("button", name="Take back").click()
+    ada.signs_it().folds_open("Invite somebody").sees_not("for 3 more people")
+    zed = hall.visitor().named("Zed").opens(link).fills(your_name="Zed")
+    zed.button("Make my key and apply").click()
+    zed.writes_the_phrase_down()
+    expect(zed.page.locator("[data-say].bad")).to_contain_text("taken back")
