@@ -50,6 +50,16 @@ def test_the_browser_signs_and_verifies_the_published_vectors(js: Modules) -> No
     assert set(js.each("ed25519", "verify", good)) == {True}
 
 
+@needs_shared
+def test_the_public_key_of_a_seed_is_computed_where_the_browser_does_not_tell_it(
+    js: Modules,
+) -> None:
+    lines = raw("ed25519/TESTVECTORS").decode().splitlines()[:64]
+    pairs = [[bytes.fromhex(field) for field in line.split(":")[:2]] for line in lines]
+    answers = js.each("curve", "publicOf", [(secret[:32],) for secret, _ in pairs])
+    assert answers == [public for _, public in pairs]
+
+
 def test_one_changed_bit_of_key_message_or_signature_is_refused(js: Modules) -> None:
     key = SigningKey(bytes(range(32)))
     good = [key.public, b"a ballot", key.sign(b"a ballot")]

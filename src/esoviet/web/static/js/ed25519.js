@@ -4,6 +4,8 @@
 // asked: S below the group order, A and R canonical and not of small order. What then remains, all
 // engines judge alike.
 
+import { b64u } from "./bytes.js";
+
 const P = 2n ** 255n - 19n;
 const L = 2n ** 252n + 27742317777372353535851937790883648493n;
 const Y8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
@@ -36,12 +38,14 @@ export async function fromSeed(seed) {
   pkcs8.set([0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]);
   pkcs8.set(seed, 16);
   const open = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", true, ["sign"]);
-  const { x } = await crypto.subtle.exportKey("jwk", open);
+  const x = await crypto.subtle.exportKey("jwk", open).then((jwk) => jwk.x, () => computed(seed));
   const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);
   const jwk = { kty: "OKP", crv: "Ed25519", x };
   const publicKey = await crypto.subtle.importKey("jwk", jwk, "Ed25519", true, ["verify"]);
   return { privateKey, publicKey };
 }
+
+const computed = async (seed) => b64u(await (await import("./curve.js")).publicOf(seed));
 
 export const raw = async (publicKey) =>
   new Uint8Array(await crypto.subtle.exportKey("raw", publicKey));

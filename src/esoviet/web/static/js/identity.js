@@ -14,13 +14,18 @@ export async function selfTest() {
     await db.put("keys", { assembly: "self-test", pair });
     const kept = await db.get("keys", "self-test");
     await db.remove("keys", "self-test");
-    const message = new Uint8Array([1, 2, 3]);
-    const signature = await ed25519.sign(kept.pair, message);
-    return (await ed25519.verify(await ed25519.raw(pair.publicKey), message, signature))
-      ? "" : t("unable");
+    const seed = crypto.getRandomValues(new Uint8Array(32));
+    const signs = await Promise.all([kept.pair, await ed25519.fromSeed(seed)].map(works));
+    return signs.every(Boolean) ? "" : t("unable");
   } catch {
     return t("unable");
   }
+}
+
+async function works(pair) {
+  const message = new Uint8Array([1, 2, 3]);
+  const signature = await ed25519.sign(pair, message);
+  return ed25519.verify(await ed25519.raw(pair.publicKey), message, signature);
 }
 
 // A new key of this device: the pair, its bytes and its name.
@@ -45,9 +50,9 @@ export async function confirmPhrase(place) {
   const asked = place.querySelector("[data-asked]");
   const wanted = pick(3);
   asked.replaceChildren(...wanted.map(question));
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const form = place.querySelector("form");
-    form.onsubmit = async (event) => {
+    form.onsubmit = (event) => {
       event.preventDefault();
       const wrong = [...form.querySelectorAll("input")].filter((input) =>
         input.value.trim().toLowerCase() !== words[Number(input.dataset.word)]);
@@ -55,7 +60,7 @@ export async function confirmPhrase(place) {
         input.setAttribute("aria-invalid", String(wrong.includes(input))));
       form.querySelector("[role=status]").textContent = wrong.length ? t("wrong-words") : "";
       if (wrong.length) wrong[0].focus();
-      else resolve(await recoveryKey(phrase));
+      else recoveryKey(phrase).then(resolve, reject);
     };
   });
 }
