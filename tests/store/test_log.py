@@ -1,5 +1,7 @@
 """The durable log: all of a batch or nothing, on what it was meant to build on."""
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,23 @@ def test_a_reopened_log_goes_on(log: SqliteLog) -> None:
     assert log.entry(1) is None
     log.append(batch(1, 1))
     assert log.entry(1) == b"entry 1"
+
+
+def test_nobody_waits_long_for_another_process_that_holds_the_file(
+    log: SqliteLog, tmp_path: Path
+) -> None:
+    log.append(batch(0, 1))
+    other = sqlite3.connect(tmp_path / "log.db", isolation_level=None)
+    for again in (False, True):
+        other.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            log.append(batch(1, 1))
+        assert time.monotonic() - begun < 2
+        other.execute("ROLLBACK")
+        if not again:
+            log.reopen()
+    log.append(batch(1, 1))
 
 
 def test_a_file_that_is_no_log_is_not_opened(tmp_path: Path) -> None:

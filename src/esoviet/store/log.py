@@ -40,6 +40,10 @@ CREATE TABLE state(
 """
 
 
+# Milliseconds that the writer waits for another process to let go of the file: everybody waits too.
+PATIENCE = 100
+
+
 class StoreError(Exception):
     """The store cannot do what it promises; its text says why, in one line."""
 
@@ -81,7 +85,7 @@ class SqliteLog:
     def __init__(self, path: Path) -> None:
         """Open an existing log; raises `StoreError` if the file is not one."""
         self.path = path
-        self._writer = _connect(path)
+        self._writer = _connect(path, PATIENCE)
         self._reader = _connect(path)
 
     @classmethod
@@ -174,7 +178,7 @@ class SqliteLog:
     def reopen(self) -> None:
         """Begin anew with fresh connections, as after a fault."""
         self.close()
-        self._writer = _connect(self.path)
+        self._writer = _connect(self.path, PATIENCE)
         self._reader = _connect(self.path)
 
     def close(self) -> None:
@@ -189,7 +193,7 @@ class SqliteLog:
             raise StoreError(f"{self.path} has {size} entries where {old_size} were expected")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, patience: int = 5000) -> sqlite3.Connection:
     if not path.is_file():
         raise StoreError(f"{path} is not there")
     connection = sqlite3.connect(
@@ -209,6 +213,6 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise StoreError(f"{path} is not a log of version {VERSION}")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute(f"PRAGMA busy_timeout = {patience}")
     connection.execute("PRAGMA cache_size = -16384")
     return connection
