@@ -69,7 +69,14 @@ def test_a_text_can_be_a_file_and_evidence_always_is(tmp_path: Path) -> None:
     drafted = given(Argue, "7", "supports", f"@{text}", "--evidence", str(photo))
     assert [blob.data[32:] for blob in drafted.blobs] == [b"Look at this.\n", b"\x89PNG"]
     assert drafted.blobs[1].ref.media_type == "image/png"
-    assert drafted.blobs[1].ref.name == "leak.png"
+
+
+def test_what_a_file_is_called_stays_at_home(tmp_path: Path) -> None:
+    photo = tmp_path / "Ada at the doctor's.png"
+    photo.write_bytes(b"\x89PNG")
+    drafted = given(Argue, "7", "supports", "Look at this.", "--evidence", str(photo))
+    assert drafted.blobs[1].file == photo.name
+    assert drafted.blobs[1].ref.name is None
 
 
 @pytest.mark.parametrize("text", ["", "  ", "@/no/such/file"])

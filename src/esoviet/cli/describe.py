@@ -46,4 +46,4 @@ def _shown(value: Plain, blobs: dict[str, Bytes], width: int) -> str:
 def _content(blob: Bytes) -> str:
     if blob.ref.media_type.startswith("text/"):
         return blob.data[SALT:].decode("utf-8", "replace").strip()
-    return f"{blob.ref.name or 'a file'} ({blob.ref.media_type}, {len(blob.data) - SALT} bytes)"
+    return f"{blob.file or 'a file'} ({blob.ref.media_type}, {len(blob.data) - SALT} bytes)"

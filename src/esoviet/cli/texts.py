@@ -15,10 +15,14 @@ MARKDOWN = "text/markdown"
 
 
 class Bytes(NamedTuple):
-    """A blob to send: the reference that the act carries, and the whole, salt included."""
+    """A blob to send: the reference that the act carries, and the whole, salt included.
+
+    `file` is what the file is called here. It stays here: the log is open, and forgets nothing.
+    """
 
     ref: Blob
     data: bytes
+    file: str = ""
 
 
 def blob(
@@ -63,7 +67,7 @@ def read_file(path: str) -> Bytes:
     except OSError as error:
         raise Trouble(f"Cannot read {path}: {error.strerror}.") from None
     media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return blob(content, media_type, name=Path(path).name)
+    return blob(content, media_type)._replace(file=Path(path).name)
 
 
 def title(text: str) -> str:
