@@ -194,6 +194,12 @@ def test_a_household_of_ipv6_has_one_share(at: Desk) -> None:
     assert nonsense(at, ("x-forwarded-for", "2001:db8:0:2::1")) == 400
 
 
+@pytest.mark.parametrize("spelt", ["203.0.113.7:{}", "[2001:db8::1]:{}", "[2001:db8::{}]"])
+def test_an_address_has_one_share_at_all_its_ports(at: Desk, spelt: str) -> None:
+    names = [("x-forwarded-for", spelt.format(1000 + number)) for number in range(RATE + 1)]
+    assert [nonsense(at, one) for one in names] == [400] * RATE + [429]
+
+
 def test_an_address_is_not_shut_out_for_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now)

@@ -1,6 +1,7 @@
 """What keeps strangers from wearing a node out: addresses, rates, and sizes of bodies."""
 
 import asyncio
+import re
 import time
 from collections import Counter, OrderedDict
 from collections.abc import AsyncGenerator, Sequence
@@ -16,6 +17,7 @@ PATIENCE = 30.0
 MEBIBYTE = 2**20
 MAX_PENDING = 4 * 2**30
 STRANGERS_PENDING = 2**30  # so that members find room whatever strangers bring
+_PORTED = re.compile(r"(\d+(?:\.\d+){3}):\d+|\[([0-9a-fA-F:.]+)\](?::\d+)?")
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -62,7 +64,10 @@ class Strangers:
 
 
 def _home(address: str) -> str:
-    """What one household has: an IPv4 address, or a /64 of IPv6."""
+    """What one household has: an IPv4 address, or a /64 of IPv6. Some proxies add a port."""
+    ported = _PORTED.fullmatch(address)
+    if ported:
+        address = ported[1] or ported[2]
     try:
         whole = ip_address(address)
     except ValueError:
