@@ -14,6 +14,7 @@ const flows = {
   found: ["./found.js", (m, form) => m.watch(form, m.found)],
   join: ["./found.js", (m, form) => m.watch(form, m.join)],
   invite: ["./devices.js", (m, form) => onSubmit(form, () => m.invite(form, assembly))],
+  phrase: ["./recovery.js", (m, form) => onSubmit(form, () => m.newPhrase(form, assembly))],
   recover: ["./devices.js", (m, form) => onSubmit(form, () => m.recover(form, assembly))],
   pair: ["./devices.js", (m, form) => onSubmit(form, () => m.acceptPairing(form, assembly))],
   "offer-pairing": ["./devices.js", (m, form) => onSubmit(form, async () => {
