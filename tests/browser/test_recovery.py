@@ -33,7 +33,9 @@ def test_a_new_phrase_gives_the_place_back_and_the_old_one_does_not(person: Peop
     ada.sees("The old phrase stops working at once.").signs_quietly()
     ada.sees("From now on only the new words give you your place back.")
     assert ada.phrase != old
-    tries(person("Ada"), ada.assembly, old).sees("Nobody in this assembly has this recovery phrase.")
+    tries(person("Ada"), ada.assembly, old).sees(
+        "Nobody in this assembly has this recovery phrase."
+    )
     anew = tries(person("Ada"), ada.assembly, ada.phrase)
     anew.page.wait_for_url(re.compile("/me$"))
     assert anew.ready().raises("I am back") == 1
