@@ -108,6 +108,23 @@ def test_a_question_asks_for_more_than_the_constitution_never_for_less() -> None
     assert world.the(Vote, ada.puts_to_vote()).needs == ("3/5",)
 
 
+@pytest.mark.parametrize(("asked", "needs"), [(None, "2/3"), ("3/5", "2/3"), ("3/4", "3/4")])
+def test_a_question_that_waits_does_not_get_round_a_new_majority(
+    asked: str | None, needs: str
+) -> None:
+    world = World().found(backing="1/2", necessity_days="60")
+    ada, bea, cem = world.crowd(3)
+    question = ada.asks(majority=asked)
+    amendment = ada.amends(world.necessary(ada), majority="2/3")
+    bea.backs(amendment)
+    vote = world.open_vote(1).number
+    for person in (ada, bea, cem):
+        person.votes(vote, [[amendment], [0]])
+    assert world.close(vote).ending == "adopted"
+    bea.seconds(question)
+    assert world.the(Vote, world.assembly.votes).needs == (needs,)
+
+
 def test_a_question_with_answers_is_voted_on_by_ranking(world: World) -> None:
     ada, bea, cem = world.crowd(3)
     vote = ada.puts_to_vote("Monday", "Tuesday", "Friday")

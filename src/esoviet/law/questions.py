@@ -123,6 +123,8 @@ def _seconded(view: View, whole: Assembly, question: Question, blobs: Changes = 
     if question.seconds < needed(rules.share("backing"), whole.active):
         return put(whole, question)
     answers = tuple(range(1, len(question.answers) + 1))
+    # The constitution may ask for more by now than when the question was asked.
+    needs = max(question.majority, rules.values["majority"], key=fraction)
     whole, vote = open_vote(
         view,
         whole,
@@ -130,13 +132,14 @@ def _seconded(view: View, whole: Assembly, question: Question, blobs: Changes = 
         subject=question.number,
         method="schulze" if answers else YES_NO,
         options=answers,
-        needs=tuple(question.majority for _ in answers) or (question.majority,),
+        needs=tuple(needs for _ in answers) or (needs,),
         no_action=bool(answers),
         of_all=question.of_all,
         due=view.time + rules.days("question_days"),
     )
     texts = hand_over(view, blobs, question.text, *question.answers)
-    return texts | put(whole, vote, replace(question, state="vote", due=0, vote=vote.number))
+    opened = replace(question, majority=needs, state="vote", due=0, vote=vote.number)
+    return texts | put(whole, vote, opened)
 
 
 def _majority(view: View, act: Ask) -> str | Refusal:
