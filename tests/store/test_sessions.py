@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from esoviet.store.sessions import NodeStore, Session
+from esoviet.store.sessions import MOST, NodeStore, Session
 
 ADA = Session("assembly", "key", 1000)
 
@@ -38,3 +38,13 @@ def test_expired_sessions_are_forgotten(tmp_path: Path) -> None:
     store.open_session("token", ADA)
     store.forget_expired(1000)
     assert store.session("token", 0) is None
+
+
+def test_a_key_has_so_many_sessions_and_the_oldest_ends(tmp_path: Path) -> None:
+    store = NodeStore(tmp_path / "node.db")
+    store.open_session("elsewhere", ADA._replace(assembly="another"))
+    for number in range(MOST + 1):
+        store.open_session(f"token {number}", ADA._replace(expires=1000 + number))
+    assert store.session("token 0", 0) is None
+    assert store.session("token 1", 0) is not None
+    assert store.session("elsewhere", 0) is not None

@@ -16,7 +16,16 @@ CREATE TABLE IF NOT EXISTS sessions(
     kid TEXT NOT NULL,
     expires INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sessions_of_key ON sessions(assembly, kid, expires);
 """
+_OLDEST = """
+DELETE FROM sessions WHERE token IN (
+    SELECT token FROM sessions WHERE assembly = ? AND kid = ?
+    ORDER BY expires DESC LIMIT -1 OFFSET ?
+)
+"""
+MOST = 50
+"""Sessions of one key; the oldest end when there are more."""
 
 
 class Session(NamedTuple):
@@ -41,6 +50,7 @@ class NodeStore:
         """Remember a session under a token, of which only the hash is kept."""
         self._db.execute("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?)",
                          (_hash(token), *session))  # fmt: skip
+        self._db.execute(_OLDEST, (session.assembly, session.kid, MOST))
 
     def session(self, token: str, now: int) -> Session | None:
         """The session of a token, unless it is unknown or over."""
