@@ -72,6 +72,19 @@ def test_whom_somebody_invited_is_no_stranger(world: World, tmp_path: Path) -> N
             assert at.hand_in(act, **AWAY).status_code == 201
 
 
+@pytest.mark.parametrize("assembly", ["é", "0" * 64])
+def test_an_invitation_elsewhere_is_none_here(world: World, tmp_path: Path, assembly: str) -> None:
+    who, shown = world.person("Eve"), InvitationProof(key=b64u(world.link.public), proof="A" * 86)
+    with near(tmp_path, world) as at:
+        answers = []
+        for number in range(RATE + 1):
+            words = world.text(f"Eve {number}")
+            act = world.seal(who.key, ApplyToJoin, key=who.public, profile=words,
+                             invitation=shown, assembly=assembly)  # fmt: skip
+            answers.append(at.hand_in(act, **AWAY).status_code)
+        assert answers == [422] * RATE + [429]
+
+
 def test_nonsense_and_forgeries_count_too(world: World, tmp_path: Path) -> None:
     ada = world.member("Ada")
     forged = world.seal(ada.key, SetProfile, profile=world.text("Ada")).rpartition(b".")[0]

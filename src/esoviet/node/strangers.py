@@ -1,6 +1,7 @@
 """Who is a stranger: an author whose key the assembly does not know, and whom nobody invited."""
 
 from esoviet.law.act import Act
+from esoviet.law.common import assembly
 from esoviet.law.membership import ApplyToJoin, Invitation
 from esoviet.law.records import Key
 from esoviet.law.view import View
@@ -22,6 +23,8 @@ def _is_invited(view: View, submission: Submission) -> bool:
     if not isinstance(act, ApplyToJoin) or act.invitation is None:
         return False
     assert isinstance(act, Act)
+    if act.assembly != assembly(view).id:
+        return False
     shown = act.invitation
     try:
         public = un_b64u(shown.key, 32)
