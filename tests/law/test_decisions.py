@@ -240,6 +240,24 @@ def test_an_election_with_more_seats_than_candidates_elects_them_all_or_stops(
     assert len(world.close(vote).winners) <= 2
 
 
+@pytest.mark.parametrize("method", [*STV, "schulze"])
+@pytest.mark.parametrize("backed", [1, 2])
+def test_a_tie_in_an_election_goes_to_the_better_backed_then_to_who_stood_first(
+    method: str, backed: int
+) -> None:
+    world = World().found(election_method=method)
+    cast = world.crowd(4)
+    election = cast[0].calls_election(1)
+    candidates = [person.proposes(election) for person in cast[:2]]
+    better, other = candidates[::-1] if backed == 2 else candidates
+    if backed == 2:
+        cast[2].backs(better)
+    vote = world.open_vote(election).number
+    cast_all(cast, vote, [[[better]], [[other]]] * 2)
+    decision = world.close(vote)
+    assert (decision.winners, set(decision.tied[0])) == ((better,), {better, other})
+
+
 def test_an_election_needs_the_quorum_too(world: World) -> None:
     cast = world.crowd(9)
     election = cast[0].calls_election(1)

@@ -114,7 +114,7 @@ def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
     width = len(vote.options) + vote.no_action
     profile = Profile(width, ballots)
     if vote.method in STV:
-        return STV[vote.method](profile, seats=vote.seats), ()
+        return STV[vote.method](profile, seats=vote.seats, last_out=True), ()
     if not vote.no_action:
         return schulze(profile, unranked=vote.unranked, seats=vote.seats), ()
     default = len(vote.options)

@@ -56,6 +56,14 @@ def test_a_tie_that_no_stage_decides_goes_by_the_tie_order() -> None:
     assert first.ties[0].rule == "the option that stands first in the tie order is chosen"
 
 
+@pytest.mark.parametrize("count", ALL)
+def test_a_tie_order_of_preference_excludes_its_last(count: Callable[..., Result]) -> None:
+    even = profile("ABC", "2 A", "2 B", "3 C")
+    result = count(even, seats=1, tie_order=(1, 0, 2), last_out=True)
+    assert next(stage.options for stage in result.rounds if stage.options) == (0,)
+    assert result.ties[0].rule == "the option that stands last in the tie order is excluded"
+
+
 def test_the_look_back_goes_by_the_latest_stage_that_differs() -> None:
     # D's single vote lifts B level with C, who was ahead at the first count.
     ballots = profile("ABCD", "9 A", "3 B", "4 C", "1 D>B")

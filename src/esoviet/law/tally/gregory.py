@@ -11,6 +11,9 @@ The stages, the same in the Scottish and in the PRF reference rules:
    changes nobody's election.)
 
 What differs is in `Rule`: the arithmetic, the quota, ties, and surpluses of nothing.
+
+The reference counts take the first of the tie order for whatever is to be done, also to be excluded.
+With `last_out` the tie order is one of preference, as in the law: the last of it is excluded.
 """
 
 from collections.abc import Callable, Sequence
@@ -41,11 +44,14 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A surplus of nothing is a stage of its own."""
 
 
-def count(profile: Profile, seats: int, rule: Rule, tie_order: Sequence[int] | None) -> Result:
-    """Count `profile` for `seats` by `rule`."""
+def count(
+    profile: Profile, seats: int, rule: Rule, tie_order: Sequence[int] | None, *, last_out: bool
+) -> Result:
+    """Count `profile` for `seats` by `rule`; `last_out` excludes the last of the tie order."""
     if seats < 1:
         raise ValueError("an election fills at least one seat")
-    board = Board(profile, rule.arithmetic, tie_places(profile.options, tie_order))
+    places = tie_places(profile.options, tie_order)
+    board = Board(profile, rule.arithmetic, places, last_out=last_out)
     _Count(board, seats, rule).run()
     return Result(
         method=rule.name,

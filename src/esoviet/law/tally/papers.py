@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from esoviet.law.tally.numbers import Arithmetic, Number
 from esoviet.law.tally.profile import Profile, groups
-from esoviet.law.tally.result import TIE_RULE, Round, Standing, State, Tie
+from esoviet.law.tally.result import TIE_RULE, TIE_RULE_LAST, Round, Standing, State, Tie
 
 Pile: TypeAlias = dict[tuple[int, int], Number]
 """The value of each ballot in a pile, by the ballot's number and the place it counts for."""
@@ -20,9 +20,12 @@ Pile: TypeAlias = dict[tuple[int, int], Number]
 class Board:
     """The state of a count: piles, tallies, who is in, and the stages so far."""
 
-    def __init__(self, profile: Profile, arithmetic: Arithmetic, places: list[int]) -> None:
+    def __init__(
+        self, profile: Profile, arithmetic: Arithmetic, places: list[int], *, last_out: bool = False
+    ) -> None:
         self.arithmetic = arithmetic
         self.places = places
+        self.last_out = last_out
         self.states: list[State] = ["hopeful"] * profile.options
         self.zero = arithmetic.one - arithmetic.one
         self.tallies: list[Number] = [self.zero] * profile.options
@@ -108,9 +111,10 @@ class Board:
 
     def choose(self, tied: list[int], where: Literal["surplus", "exclusion"]) -> int:
         """One of the tied options by the tie order; reported if there was more than one."""
-        chosen = min(tied, key=self.places.__getitem__)
+        last = self.last_out and where == "exclusion"
+        chosen = (max if last else min)(tied, key=self.places.__getitem__)
         if len(tied) > 1:
-            self.report(tied, where, chosen, TIE_RULE)
+            self.report(tied, where, chosen, TIE_RULE_LAST if last else TIE_RULE)
         return chosen
 
     def report(
@@ -136,11 +140,11 @@ class Board:
         group: list[int] = []
         for option in options:
             if group and self.arithmetic.compare(self.tallies[group[0]], self.tallies[option]):
-                yield tuple(group)
+                yield tuple(sorted(group))
                 group = []
             group.append(option)
         if group:
-            yield tuple(group)
+            yield tuple(sorted(group))
 
     def _put(self, ballot: int, place: int, value: Number) -> None:
         ranking, count = self.ballots[ballot]

@@ -14,6 +14,7 @@ import msgspec
 
 State = Literal["hopeful", "elected", "excluded"]
 TIE_RULE = "the option that stands first in the tie order is chosen"
+TIE_RULE_LAST = "the option that stands last in the tie order is excluded"
 
 
 class Drop(msgspec.Struct, frozen=True, kw_only=True):

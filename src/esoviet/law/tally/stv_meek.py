@@ -28,6 +28,7 @@ from typing import Literal, TypeAlias
 from esoviet.law.tally.profile import Profile, groups
 from esoviet.law.tally.result import (
     TIE_RULE,
+    TIE_RULE_LAST,
     Result,
     Round,
     Standing,
@@ -45,11 +46,17 @@ Ranking: TypeAlias = tuple[tuple[int, ...], ...]
 Ballots: TypeAlias = dict[Ranking, int]
 
 
-def stv_meek(profile: Profile, *, seats: int = 1, tie_order: Sequence[int] | None = None) -> Result:
-    """Count `profile` for `seats` by Meek's method."""
+def stv_meek(
+    profile: Profile,
+    *,
+    seats: int = 1,
+    tie_order: Sequence[int] | None = None,
+    last_out: bool = False,
+) -> Result:
+    """Count `profile` for `seats` by Meek's method; `last_out` as in `gregory`."""
     if seats < 1:
         raise ValueError("an election fills at least one seat")
-    count = _Count(profile, seats, tie_places(profile.options, tie_order))
+    count = _Count(profile, seats, tie_places(profile.options, tie_order), last_out)
     count.run()
     return Result(
         method="stv-meek",
@@ -63,9 +70,10 @@ def stv_meek(profile: Profile, *, seats: int = 1, tie_order: Sequence[int] | Non
 
 
 class _Count:
-    def __init__(self, profile: Profile, seats: int, places: list[int]) -> None:
+    def __init__(self, profile: Profile, seats: int, places: list[int], last_out: bool) -> None:
         self.seats = seats
         self.places = places
+        self.last_out = last_out
         self.ballots = {groups(ranks): count for ranks, count in sorted(profile.ballots.items())}
         self.valid = sum(count for ranks, count in profile.ballots.items() if any(ranks))
         self.keep = [ONE] * profile.options
@@ -173,7 +181,7 @@ class _Count:
         hopeful = self.hopeful()
         edge = min(self.tallies[option] for option in hopeful) + self.surplus
         tied = [option for option in hopeful if self.tallies[option] <= edge]
-        chosen = min(tied, key=self.places.__getitem__)
+        chosen = (max if self.last_out else min)(tied, key=self.places.__getitem__)
         if len(tied) > 1:
             self.ties.append(
                 Tie(
@@ -181,7 +189,7 @@ class _Count:
                     round=len(self.rounds),
                     options=tuple(tied),
                     chosen=(chosen,),
-                    rule=TIE_RULE,
+                    rule=TIE_RULE_LAST if self.last_out else TIE_RULE,
                 )
             )
         return chosen

@@ -33,7 +33,11 @@ RULE = Rule(
 
 
 def stv_scottish(
-    profile: Profile, *, seats: int = 1, tie_order: Sequence[int] | None = None
+    profile: Profile,
+    *,
+    seats: int = 1,
+    tie_order: Sequence[int] | None = None,
+    last_out: bool = False,
 ) -> Result:
-    """Count `profile` for `seats` by the Scottish rules."""
-    return count(profile, seats, RULE, tie_order)
+    """Count `profile` for `seats` by the Scottish rules; `last_out` as in `gregory`."""
+    return count(profile, seats, RULE, tie_order, last_out=last_out)

@@ -34,8 +34,9 @@ def stv_wigm(
     tie_order: Sequence[int] | None = None,
     variant: Variant = "prf",
     quota: Quota = "exact",
+    last_out: bool = False,
 ) -> Result:
-    """Count `profile` for `seats` by the WIGM rule."""
+    """Count `profile` for `seats` by the WIGM rule; `last_out` as in `gregory`."""
     arithmetic = ARITHMETICS[variant]
     rule = Rule(
         name="stv-wigm",
@@ -43,7 +44,7 @@ def stv_wigm(
         quota=partial(_quota, arithmetic, quota),
         above=quota == "exact" and not arithmetic.unit,
     )
-    return count(profile, seats, rule, tie_order)
+    return count(profile, seats, rule, tie_order, last_out=last_out)
 
 
 def _quota(arithmetic: Arithmetic, quota: Quota, valid: int, seats: int) -> Number:
