@@ -12,8 +12,8 @@ The stages, the same in the Scottish and in the PRF reference rules:
 
 What differs is in `Rule`: the arithmetic, the quota, ties, and surpluses of nothing.
 
-The reference counts take the first of the tie order for whatever is to be done, also to be excluded.
-With `last_out` the tie order is one of preference, as in the law: the last of it is excluded.
+The reference counts take the first of the tie order for whatever is to be done, also to be
+excluded. With `last_out` the tie order is one of preference, as in the law: its last is excluded.
 """
 
 from collections.abc import Callable, Sequence
