@@ -98,5 +98,6 @@ def test_every_other_description_has_a_route_that_answers(
 
 def test_the_description_can_be_read_by_people_and_programs(served: Served) -> None:
     assert served.get("/api/openapi.json").json() == DOCUMENT
-    page = served.get("/api").text
+    assert served.get("/api").json() == DOCUMENT
+    page = served.get("/api", headers={"Accept": "text/html,*/*;q=0.8"}).text
     assert "/a/{assembly}/votes/{number}/roll.json" in page

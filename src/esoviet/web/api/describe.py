@@ -8,6 +8,7 @@ from esoviet.web.api.openapi import openapi
 from esoviet.web.pages.render import frame_of, render
 
 _HEADERS = {"Cache-Control": "no-cache"}
+_VARY = {"Vary": "Accept"}
 
 
 class Doing(msgspec.Struct):
@@ -28,7 +29,9 @@ async def document(request: Request) -> Response:
 
 
 async def page(request: Request) -> Response:
-    """GET /api."""
+    """GET /api: a page for browsers, which ask for HTML; for all others the document."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return Response(openapi(), headers=_HEADERS | _VARY, media_type="application/json")
     shown = msgspec.json.decode(openapi(), type=Document)
     html = render("node/api.html", frame_of(request), {"paths": shown.paths})
-    return HTMLResponse(html, headers=_HEADERS)
+    return HTMLResponse(html, headers=_HEADERS | _VARY)
