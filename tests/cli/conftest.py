@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,10 +66,13 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 class Running:
     """A node on a folder, as long as the block lasts."""
 
-    def __init__(self, data: Path, port: int = 0) -> None:
+    def __init__(
+        self, data: Path, port: int = 0, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.port = port or free_port()
         self._environment = {
             **os.environ, "ESOVIET_DATA": str(data), "ESOVIET_PORT": str(self.port),
+            **(settings or {}),
         }  # fmt: skip
 
     def __enter__(self) -> str:

@@ -11,6 +11,7 @@ from esoviet.audit.sources import find
 from esoviet.cli.demo import play
 from esoviet.cli.demo.stage import OwnNode, RealHost
 from esoviet.cli.demo.story import DAYS, FIXED
+from esoviet.cli.errors import Trouble
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
 from esoviet.law.membership import Vouch
@@ -101,6 +102,15 @@ def test_the_demo_stands_up_to_an_audit(story: tuple[Path, State]) -> None:
     assert report.ok, report.findings
 
 
+def test_a_story_that_was_told_on_a_folder_is_not_told_there_again(tmp_path: Path) -> None:
+    told(tmp_path / "data", members=20).close()
+    words = ("demo", "--data", str(tmp_path / "data"), "--members", "20")
+    again = esoviet(*words)
+    assert again.returncode == 1
+    assert "This story was told there before" in again.stderr
+    assert esoviet(*words, "--seed", "2").returncode == 0
+
+
 async def _first_days(url: str) -> str:
     async with RealHost(url, 0.5) as theatre:
         return await play(theatre, 20, FIXED, seed=1, days=23)
@@ -112,5 +122,7 @@ def test_a_running_host_is_told_the_story_through_its_door(
     """The first weeks of it, at two days a second."""
     address = asyncio.run(_first_days(host.url))
     assert esoviet("audit", address).returncode == 0
+    with pytest.raises(Trouble, match="was told there before"):
+        asyncio.run(_first_days(host.url))
     shown = someone("a visitor without a key")("show", "decisions", "-a", address, "--verify")
     assert "Crane 3 is not fit for night work" in shown

@@ -17,7 +17,7 @@ from esoviet.cli.replay.published import Published, passed
 from esoviet.cli.replay.stage import LawStage
 from esoviet.exchange.ballots import Rolls, Sheet, load, read
 from esoviet.law.records import THE, Assembly
-from tests.cli.conftest import Host, esoviet
+from tests.cli.conftest import Host, Running, esoviet, free_port
 from tests.exchange.published import cases, ids
 from tests.shared_data import SHARED, needs_shared
 
@@ -214,6 +214,58 @@ def test_results_are_read_from_the_pages_that_published_them() -> None:
         assert stated.unknown or set(stated.winners) == set(whole.winners), name
         if name in DEBIAN:
             assert (stated.default, stated.ratios) == (whole.default, whole.ratios), name
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("debian_2017_vote_001", "debian_2017_vote_001_results.txt"),
+        ("kubernetes_2023", "kubernetes_2023_results.md"),
+        ("kubernetes_coc_2023", "EXPECTED.json"),  # its page has names, its ballots have logins
+        ("stv_maemo", "EXPECTED.json"),
+        (WARD, "EXPECTED.json"),
+    ],
+)
+def test_the_published_result_is_found_near_the_ballots(name: str, source: str) -> None:
+    votes = load(ballots(name))
+    assert isinstance(votes, Sheet)
+    stated = published.near(ballots(name), votes.options)
+    assert (stated.source, stated.unknown) == (source, ())
+    assert {votes.options[n] for n in stated.winners} == set(cases()[name]["expected"]["winners"])
+
+
+def test_ballots_without_a_published_result_have_none(tmp_path: Path) -> None:
+    path = tmp_path / "sheet_tally.txt"
+    path.write_text(SHEET)
+    assert published.near(path, ("Change", "Status quo")) == Published()
+    (tmp_path / "EXPECTED.json").write_text('{"cases": {}}')
+    assert published.near(path, ("Change", "Status quo")) == Published()
+
+
+@pytest.mark.e2e
+def test_a_replay_says_what_is_wrong_with_an_address(host: Host, tmp_path: Path) -> None:
+    path = tmp_path / "sheet_tally.txt"
+    path.write_text(SHEET)
+    for address, said in [
+        (f"{host.url}/a/xx", "is not the address of a node"),
+        ("localhost:8000", "is not an address such as"),
+        (f"http://127.0.0.1:{free_port()}", "nothing answers there. Is it the right address"),
+    ]:
+        done = esoviet("replay", str(path), "--url", address)
+        assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.e2e
+def test_a_node_that_asks_for_a_founding_token_is_given_one(tmp_path: Path) -> None:
+    path = tmp_path / "sheet_tally.txt"
+    path.write_text(SHEET)
+    settings = {"ESOVIET_FOUNDING": "token", "ESOVIET_FOUNDING_TOKENS": "sesame"}
+    with Running(tmp_path / "data", settings=settings) as url:
+        replay = ("replay", str(path), "--url", url, "--seconds", "2")
+        refused, done = esoviet(*replay), esoviet(*replay, "--token", "sesame")
+    assert (refused.returncode, "needs a token" in refused.stderr) == (1, True)
+    assert (done.returncode, "The audit holds" in done.stdout) == (0, True), done.stderr
 
 
 def test_a_vote_stays_open_longer_the_more_there_are_to_vote() -> None:

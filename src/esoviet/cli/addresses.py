@@ -52,9 +52,10 @@ def new_alias(home: Home, wanted: str) -> str:
 
 def node_url(given: str, *, insecure: bool = False) -> str:
     """The address of a node."""
-    if urlsplit(given).path.strip("/"):
+    url = checked_url(given, insecure=insecure)
+    if urlsplit(url).path.strip("/"):
         raise Trouble(f"{given!r} is not the address of a node, such as https://example.org")
-    return checked_url(given, insecure=insecure)
+    return url
 
 
 def _chosen(home: Home) -> Known:

@@ -114,27 +114,31 @@ class Door:
             ) as answer:
                 body = _bounded(answer)
         except httpx.HTTPError as error:
-            raise Unreachable(f"Cannot reach {self.url}: {_said(error)}") from None
+            raise unreachable(self.url, error) from None
         if answer.status_code not in (200, 201, 204):
             raise _refusal(answer, body)
         return body
+
+
+def unreachable(url: str, error: Exception) -> Unreachable:
+    """What to say where nobody answers."""
+    said = str(error) or type(error).__name__
+    if "refused" in said or "Connect call failed" in said or "connection attempts failed" in said:
+        said = "nothing answers there. Is it the right address, and does the server run?"
+    return Unreachable(f"Cannot reach {url}: {said}")
 
 
 def checked_url(url: str, *, insecure: bool = False) -> str:
     """An address without its last slash; plain http only to this very machine."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Trouble(f"{url!r} is not an address such as https://example.org/a/…")
+        raise Trouble(f"{url!r} is not an address such as https://example.org")
     if parts.scheme == "http" and not insecure and not _is_loopback(parts.hostname):
         raise Trouble(
             f"{url} is not encrypted: others on the way could read and hold back what you send. "
             "Use https, or say --insecure."
         )
     return url.rstrip("/")
-
-
-def _said(error: Exception) -> str:
-    return str(error) or type(error).__name__
 
 
 def _is_loopback(host: str) -> bool:

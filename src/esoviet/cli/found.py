@@ -58,7 +58,7 @@ def add_parser(subparsers: "Subparsers") -> None:
     )  # fmt: skip
     parser.add_argument("--witnesses", metavar="FILE", help="a tlog-policy text")
     parser.add_argument("--alias", help="its short name here")
-    parser.add_argument("--token", help="the node's founding token, where it asks for one")
+    options.add_token(parser)
     options.add_insecure(parser)
     options.add_key(parser)
     parser.add_argument("--no-ask", action="store_true", help="sign without being asked first")

@@ -26,6 +26,11 @@ def add_insecure(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> N
     )
 
 
+def add_token(parser: argparse.ArgumentParser) -> None:
+    """What a node asks of those who found an assembly on it."""
+    parser.add_argument("--token", help="the node's founding token, where it asks for one")
+
+
 def add_key(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     """Which of one's own keys."""
     parser.add_argument(

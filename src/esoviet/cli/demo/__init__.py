@@ -43,6 +43,7 @@ def add_parser(subparsers: "Subparsers") -> None:
                        help="a node's data folder, while no node runs on it (data)")  # fmt: skip
     where.add_argument("--url", help="a running node instead")
     add("--seconds", type=float, metavar="S", help="with --url: how long a day lasts")
+    options.add_token(parser)
     options.add_insecure(parser)
     parser.set_defaults(run=run)
 
@@ -61,7 +62,8 @@ async def _tell(args: argparse.Namespace) -> str:
     if args.url is None:
         return await play(OwnNode(_folder(args), DAYS), args.members, args.problems, args.seed)
     seconds = args.seconds or max(SHORTEST, args.members / 80, args.problems / 60)
-    theatre = RealHost(args.url, max(seconds, SHORTEST), insecure=args.insecure)
+    theatre = RealHost(args.url, max(seconds, SHORTEST), insecure=args.insecure,
+                       token=args.token)  # fmt: skip
     async with theatre:
         return await play(theatre, args.members, args.problems, args.seed)
 

@@ -99,6 +99,8 @@ class OwnNode:
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; answers its id."""
         submission = _ready(envelope.seal(msgspec.json.encode(act), key))
+        if submission.id in self._node.assemblies:
+            raise _told(f"{self._node.folder}/assemblies/{submission.id}")
         _bring(self._node.pending, blobs)
         _must(await self._node.found(submission))
         self._hosted = self._node.assemblies[submission.id]
@@ -191,8 +193,10 @@ class _Mandates(msgspec.Struct):
 class RealHost(HttpStage):
     """A host at an address, where a day of the story lasts `seconds`."""
 
-    def __init__(self, url: str, seconds: float, *, insecure: bool = False) -> None:
-        super().__init__(url, insecure=insecure)
+    def __init__(
+        self, url: str, seconds: float, *, insecure: bool = False, token: str | None = None
+    ) -> None:
+        super().__init__(url, insecure=insecure, token=token)
         self.day = seconds * 1000 / DAY
         self._seconds = seconds
         self._start = time.monotonic()
@@ -204,6 +208,9 @@ class RealHost(HttpStage):
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; the story begins."""
+        assembly = envelope.parse(envelope.seal(msgspec.json.encode(act), key)).id
+        if (await self._line.request("GET", f"/a/{assembly}.json")).status != 404:
+            raise _told(f"{self.node}/a/{assembly}")
         self._start = time.monotonic()
         return await super().found(act, key, blobs)
 
@@ -236,6 +243,10 @@ class RealHost(HttpStage):
     async def close(self) -> None:
         """Close the connections."""
         await self.__aexit__()
+
+
+def _told(place: str) -> Trouble:
+    return Trouble(f"This story was told there before: {place}. Give another --seed.")
 
 
 def _ready(signed: bytes) -> Submission:

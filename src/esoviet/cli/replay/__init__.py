@@ -66,6 +66,7 @@ def add_parser(subparsers: "Subparsers") -> None:
     add("--seconds", metavar="S", type=float, help="how long the vote stays open")
     add("--seed", default=None, help="make the voters' keys of this (otherwise of randomness)")
     add("--no-audit", action="store_true", help="do not audit the log afterwards")
+    options.add_token(parser)
     options.add_insecure(parser)
     parser.set_defaults(run=run)
 
@@ -87,7 +88,7 @@ async def _hold(args: argparse.Namespace, plan: Plan) -> tuple[list[Outcome], st
     seed = args.seed.encode() if args.seed is not None else secrets.token_bytes(32)
     if args.law:
         return await perform(timed(plan, 60, 3600), LawStage(), seed, terminal.note), ""
-    async with HttpStage(args.url, insecure=args.insecure) as stage:
+    async with HttpStage(args.url, insecure=args.insecure, token=args.token) as stage:
         outcomes = await perform(timed(plan, *seconds_for(plan, args.seconds)), stage, seed,
                                  terminal.note)  # fmt: skip
         return outcomes, stage.url
@@ -116,10 +117,9 @@ def _votes(args: argparse.Namespace) -> Sheet | Rolls:
 
 
 def _published(args: argparse.Namespace, votes: Sheet | Rolls) -> Published:
-    path = args.expect or results.beside(args.file)
-    if path is None:
-        return Published()
-    return results.read(path, args.file, _names(votes))
+    if args.expect is None:
+        return results.near(args.file, _names(votes))
+    return results.read(args.expect, args.file, _names(votes))
 
 
 def _plan(args: argparse.Namespace, votes: Sheet | Rolls, stated: Published) -> Plan:

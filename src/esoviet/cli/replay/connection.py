@@ -10,7 +10,7 @@ import ssl
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from esoviet.cli.door import MAX_ANSWER, Unreachable
+from esoviet.cli.door import MAX_ANSWER, unreachable
 
 WAIT = 120.0
 BROKEN = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError)
@@ -32,6 +32,7 @@ class Connection:
         self._tls = tls if parts.scheme == "https" else None
         self._port = parts.port or (443 if self._tls else 80)
         self._name = parts.netloc
+        self._url = url
         self._base = parts.path.rstrip("/")
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -42,10 +43,17 @@ class Connection:
         self._close()
 
     async def request(
-        self, method: str, path: str, body: bytes = b"", content_type: str = ""
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        content_type: str = "",
+        token: str | None = None,
     ) -> Response:
         """Ask once; a second time where an idle connection turns out to be closed."""
         head = f"{method} {self._base}{path} HTTP/1.1\r\nHost: {self._name}\r\n"
+        if token is not None:
+            head += f"Authorization: Bearer {token}\r\n"
         if content_type:
             head += f"Content-Type: {content_type}\r\n"
         if method != "GET":
@@ -57,8 +65,7 @@ class Connection:
             except BROKEN as error:
                 self._close()
                 if not again:
-                    said = str(error) or type(error).__name__
-                    raise Unreachable(f"Cannot reach {self._name}: {said}") from None
+                    raise unreachable(self._url, error) from None
         raise AssertionError
 
     async def _once(self, whole: bytes) -> Response:

@@ -14,7 +14,8 @@ from typing import Self, TypeVar
 
 import msgspec
 
-from esoviet.cli.door import JOSE, Answer, Refusal, Refused, checked_url
+from esoviet.cli.addresses import node_url
+from esoviet.cli.door import JOSE, Answer, Refusal, Refused
 from esoviet.cli.errors import Trouble
 from esoviet.cli.found import NodeInfo
 from esoviet.cli.hand import Seen
@@ -78,8 +79,16 @@ class _Decisions(msgspec.Struct):
 class HttpStage:
     """A host at an address; use as `async with`."""
 
-    def __init__(self, url: str, *, insecure: bool = False, bulk_from: int = BULK_FROM) -> None:
-        self.node = checked_url(url, insecure=insecure)
+    def __init__(
+        self,
+        url: str,
+        *,
+        insecure: bool = False,
+        token: str | None = None,
+        bulk_from: int = BULK_FROM,
+    ) -> None:
+        self.node = node_url(url, insecure=insecure)
+        self._token = token
         self.url = ""
         self.host = ""
         self._bulk_from = bulk_from
@@ -100,7 +109,7 @@ class HttpStage:
         signed = envelope.seal(msgspec.json.encode(act), key)
         assembly = envelope.parse(signed).id
         self._key = note.VerifierKey(origin_of(assembly), note.ED25519, un_b64u(self.host, 32))
-        answer = await _submit(self._line, "/a", signed, blobs)
+        answer = await _submit(self._line, "/a", signed, blobs, self._token)
         self._verify(signed, answer)
         await self._line.__aexit__()
         self.url = f"{self.node}/a/{assembly}"
@@ -197,15 +206,19 @@ async def _get(line: Connection, path: str) -> bytes:
     return _checked(await line.request("GET", path))
 
 
-async def _post(line: Connection, path: str, body: bytes, content_type: str) -> bytes:
-    return _checked(await line.request("POST", path, body, content_type))
+async def _post(
+    line: Connection, path: str, body: bytes, content_type: str, token: str | None = None
+) -> bytes:
+    return _checked(await line.request("POST", path, body, content_type, token))
 
 
-async def _submit(line: Connection, path: str, act: bytes, blobs: Sequence[Bytes]) -> Answer:
+async def _submit(
+    line: Connection, path: str, act: bytes, blobs: Sequence[Bytes], token: str | None = None
+) -> Answer:
     body, content_type = act, JOSE
     if blobs:
         body, content_type = form([("act", act), *((b.ref.sha256, b.data) for b in blobs)])
-    return _read(await _post(line, path, body, content_type), Answer)
+    return _read(await _post(line, path, body, content_type, token), Answer)
 
 
 @lru_cache(maxsize=4096)

@@ -181,7 +181,7 @@ async def _vote(stage: Stage, casts: Sequence[Cast], say: Say) -> None:
     changed = casts[::CHANGED]
     early = [cast.first for cast in changed]
     await stage.take([*early, *(cast.final for cast in casts)])
-    say(f"{len(casts)} ballots are cast; {len(early)} of them were changed.")
+    say(f"{len(casts)} ballots are cast, {len(early)} of them changed.")
 
 
 async def _ask(road: Questions, stage: Stage, company: Company, say: Say) -> list[Outcome]:

@@ -7,6 +7,9 @@ Read from the file given with --expect, or from one that lies beside the ballots
 - a Markdown page: the list under a heading that begins with "Winner", "seats open: N"
 - CSV of roll calls: the first column names them, the column `result` says what became of them
 - JSON: {"cases": {<name>: {"files": {"ballots"}, "seats", "default_option", "expected"}}}
+
+Where no such file lies there, or it names options in other words than the ballots do, a JSON file
+`EXPECTED.json` in the same folder or the one above is asked, if it has a case for the ballots.
 """
 
 import csv
@@ -25,6 +28,7 @@ SIBLINGS = (
     ("_ballots", ("_results.md", "_results.txt")),
     ("_votes", ("_expected.csv",)),
 )
+CASES = "EXPECTED.json"
 PASSED = ("agreed", "confirmed", "passed", "sustained", "adopted", "accepted", "germane", "yes")
 FAILED = ("rejected", "not ", "failed", "defeated", "held nongermane", "withdrawn", "no")
 _DEBIAN_WINNER = re.compile(r'^\s+Option (\d+) "', re.MULTILINE)
@@ -45,6 +49,19 @@ class Published(NamedTuple):
     ratios: Mapping[int, Fraction] = {}
     seats: int | None = None
     results: Mapping[str, str] = {}
+
+
+def near(ballots: Path, options: Sequence[str]) -> Published:
+    """What the files near the ballots state; nothing, if there are none."""
+    path = beside(ballots)
+    found = Published() if path is None else read(path, ballots, options)
+    if path is not None and not found.unknown:
+        return found
+    for folder in (ballots.parent, ballots.parent.parent):
+        cases = folder / CASES
+        if cases.exists() and _has_case(cases, ballots):
+            return read(cases, ballots, options)
+    return found
 
 
 def beside(ballots: Path) -> Path | None:
@@ -144,9 +161,7 @@ def _means(word: str, option: str) -> bool:
 
 def _from_json(text: str, ballots: Path, options: Sequence[str]) -> Published:
     try:
-        cases = msgspec.json.decode(text, type=_Cases).cases
-        raw = next(raw for raw in cases.values() if _is_about(raw, ballots))
-        case = msgspec.json.decode(raw, type=_Case)
+        case = msgspec.json.decode(_case(text, ballots), type=_Case)
     except (msgspec.DecodeError, StopIteration):
         raise Trouble(f"There is no case for {ballots.name} in the file of results.") from None
     ratios = {
@@ -188,6 +203,19 @@ class _About(msgspec.Struct):
 
 class _Cases(msgspec.Struct):
     cases: dict[str, msgspec.Raw]
+
+
+def _has_case(path: Path, ballots: Path) -> bool:
+    try:
+        _case(path.read_text(encoding="utf-8", errors="replace"), ballots)
+    except (OSError, msgspec.DecodeError, StopIteration):
+        return False
+    return True
+
+
+def _case(text: str, ballots: Path) -> msgspec.Raw:
+    cases = msgspec.json.decode(text, type=_Cases).cases
+    return next(raw for raw in cases.values() if _is_about(raw, ballots))
 
 
 def _is_about(raw: msgspec.Raw, ballots: Path) -> bool:
