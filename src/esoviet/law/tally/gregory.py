@@ -17,6 +17,7 @@ excluded. With `last_out` the tie order is one of preference, as in the law: its
 """
 
 from collections.abc import Callable, Sequence
+from functools import cmp_to_key
 from typing import Literal
 
 import msgspec
@@ -101,7 +102,7 @@ class _Count:
             for option in board.hopeful()
             if compare(board.tallies[option], self.quota) >= (1 if self.rule.above else 0)
         ]
-        reached.sort(key=lambda option: (-board.tallies[option], board.places[option]))
+        reached.sort(key=cmp_to_key(self._above))
         board.elect(self._fitting(reached))
         self.pending += [
             option
@@ -109,6 +110,12 @@ class _Count:
             if self.rule.empty_surplus or compare(board.tallies[option], self.quota) > 0
         ]
         return tuple(board.elected[before:])
+
+    def _above(self, one: int, other: int) -> int:
+        """Negative if one is elected before the other: the higher tally, else the tie order."""
+        board = self.board
+        level = self.rule.arithmetic.compare(board.tallies[other], board.tallies[one])
+        return level or board.places[one] - board.places[other]
 
     def _fitting(self, reached: list[int]) -> list[int]:
         """No more than there are seats; with the Droop quota there never are."""
