@@ -220,5 +220,8 @@ def test_a_receipt_that_does_not_hold_is_no_receipt(hall: Hall) -> None:
     ada.context.route(ACTS, lie)
     ada.button("Sign and raise").click()
     ada.signs_quietly()
-    expect(ada.page.locator("[data-say].wait")).to_contain_text("the proof does not lead")
+    told = ada.page.locator("[data-say].wait")
+    expect(told).to_contain_text("does not prove what it says")
+    expect(told.locator("code")).to_have_text("ProofError: the proof does not lead to the root")
+    expect(told.locator("code")).to_be_hidden()
     assert len(ada.kept("outbox")) == 1

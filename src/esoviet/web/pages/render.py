@@ -15,7 +15,7 @@ from esoviet.web.pages import static
 from esoviet.web.pages.language import catalogue, direction, language_of, tag
 from esoviet.web.pages.prose import prose
 from esoviet.web.pages.room import Room
-from esoviet.web.pages.words import filters, for_scripts
+from esoviet.web.pages.words import deeds, filters, for_scripts
 
 THEME = "esoviet-theme"
 THEMES = ("light", "dark")
@@ -88,6 +88,7 @@ def _room(language: str) -> Room:
         "lang": tag(language),
         "direction": direction(language),
         "script_words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
+        "deeds": deeds(texts),
         "navigation": _navigation(texts.gettext),
     }
     return room

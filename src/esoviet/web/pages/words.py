@@ -197,6 +197,14 @@ SCRIPT: Mapping[str, str] = {
                          "ballots. Tell the other members."),
     "recount-failed": _("The recount failed: {why}."),
     "no-key": _("none"),
+    "act": _("An act"),
+    "technical": _("Technical"),
+    "unproven": _("What this server sent does not prove what it says, so nothing of it was taken. "
+                  "Try again; if it stays so, tell the other members."),
+    "stumbled": _("That did not work, and this page cannot tell why. Try again; if it stays so, "
+                  "tell whoever runs this server."),
+    "link-broken": _("This link is not whole. Copy it again, or scan its code."),
+    "picture-unreadable": _("This picture cannot be read: {name}. Choose another one."),
 }  # fmt: skip
 
 
@@ -207,6 +215,11 @@ def filters(texts: NullTranslations) -> dict[str, Callable[[str], str]]:
         return lambda name: texts.gettext(words[name]) if name in words else name
 
     return {name: table(words) for name, words in WORDS.items()}
+
+
+def deeds(texts: NullTranslations) -> dict[str, str]:
+    """What each type of act did, for scripts that list acts."""
+    return {kind: texts.gettext(text) for kind, text in WORDS["act_word"].items()}
 
 
 def for_scripts(texts: NullTranslations) -> str:

@@ -10,6 +10,7 @@ import { post, Refused, Unreachable } from "./door.js";
 import { idOf, parse, seal } from "./envelope.js";
 import { advance, entryBytes, verifyHistory } from "./history.js";
 import { verifyReceipt } from "./note.js";
+import { sentence } from "./trouble.js";
 import { t } from "./words.js";
 
 const MOVED = ["1.4", "1.5"]; // the number or the history that the act names; its content may stand
@@ -88,7 +89,7 @@ async function drain(assembly, mine) {
     } catch (error) {
       const { name } = kept;
       const last = (await waiting(assembly)).find((one) => one.name === name);
-      if (last && error.why !== "") await mark(last, { trouble: error.message });
+      if (last && error.why !== "") await mark(last, { trouble: sentence(error) });
       return { error: Object.assign(error, { kept: true }), ...done };
     }
   }
@@ -105,7 +106,7 @@ async function deliver(kept, ours) {
   const said = await answer.json().catch(() => ({}));
   if (answer.ok && said.receipt) return { kept, logged: await received(kept, said) };
   const shut = answer.ok || (SHUT.includes(answer.status) && !said.clause);
-  if (shut) throw new Unreachable(said.detail || `${answer.status}`);
+  if (shut) throw new Unreachable(said.detail || t("unreachable"));
   if (ours && !kept.again && MOVED.includes(said.clause)) {
     const fresh = await anew(await mark(kept, { again: true }), said.next ?? kept.seq);
     return deliver(fresh, ours);

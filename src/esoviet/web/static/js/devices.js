@@ -15,6 +15,7 @@ import { newDevice, remember } from "./identity.js";
 import { normal, recoveryKey, wrong } from "./phrase.js";
 import { svg } from "./qr.js";
 import { confirmed, say } from "./signer.js";
+import { secretOf } from "./trouble.js";
 import { t } from "./words.js";
 
 const POLL = 2000;
@@ -64,7 +65,7 @@ export async function offerPairing(form, assembly) {
 // On the new device: make a key, leave it in the mailbox, wait until it is enrolled.
 export async function acceptPairing(place, assembly) {
   const [member, code] = location.hash.slice(1).split(".");
-  const secret = unB64u(code, 16);
+  const secret = secretOf(code, 16);
   const device = await newDevice();
   const key = b64u(device.bytes);
   const text = proofText("enrol-key", assembly, member, device.kid);

@@ -5,7 +5,7 @@ import { t } from "./words.js";
 // The host has read an act and does not take it; `clause` names what in the law it breaks.
 export class Refused extends Error {
   constructor(problem, status) {
-    super(problem.detail || problem.title || `refused (${status})`);
+    super(problem.detail || problem.title || t("stumbled"));
     this.clause = problem.clause;
     this.problem = problem;
     this.status = status;

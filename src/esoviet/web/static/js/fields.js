@@ -73,7 +73,7 @@ export function absolveAll(form) {
 
 // Where a refusal belongs: the text or file that is missing, the files that are too many bytes, the
 // rule that it names. Answers whether such a field was found.
-export function blameFor(form, error, sources = new Map()) {
+export function blameFor(form, error, text, sources = new Map()) {
   const { problem = {}, status } = error;
   const found = (problem.missing ?? []).map((sha256) => sources.get(sha256)).filter(Boolean);
   const fields = Array.from(form.elements).filter((field) => field.name && field.type !== "hidden");
@@ -84,7 +84,7 @@ export function blameFor(form, error, sources = new Map()) {
       return rule.includes("_") && new RegExp(`\\b${rule}\\b`).test(error.message);
     }));
   }
-  for (const field of found) blame(open(field), error.message);
+  for (const field of found) blame(open(field), text);
   found[0]?.focus();
   return found.length > 0;
 }

@@ -6,7 +6,7 @@
 //   an empty field is left out
 
 import { blobOf, textBlob } from "./blobs.js";
-import { language } from "./words.js";
+import { language, t } from "./words.js";
 
 const MOST_PIXELS = 2000;
 
@@ -60,7 +60,9 @@ async function fileBlob(file) {
 
 // A picture is painted anew before it is signed: no camera, no place, no more pixels than needed.
 async function repainted(file) {
-  const picture = await createImageBitmap(file);
+  const picture = await createImageBitmap(file).catch(() => {
+    throw new Error(t("picture-unreadable", { name: file.name }));
+  });
   const scale = Math.min(1, MOST_PIXELS / Math.max(picture.width, picture.height));
   const canvas = new OffscreenCanvas(
     Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));

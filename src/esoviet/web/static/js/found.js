@@ -1,7 +1,7 @@
 // Founding an assembly, and applying to join one: the two acts that carry their own key.
 
 import { post, Refused } from "./door.js";
-import { b64u, unB64u } from "./bytes.js";
+import { b64u } from "./bytes.js";
 import * as db from "./db.js";
 import { clearDrafts } from "./drafts.js";
 import * as ed25519 from "./ed25519.js";
@@ -10,7 +10,8 @@ import { read } from "./forms.js";
 import { verifyHistory } from "./history.js";
 import { confirmPhrase, newDevice, remember, selfTest } from "./identity.js";
 import { signIn } from "./session.js";
-import { say } from "./signer.js";
+import { fail, say } from "./signer.js";
+import { secretOf } from "./trouble.js";
 import { t } from "./words.js";
 
 export function watch(form, work) {
@@ -25,7 +26,7 @@ export function watch(form, work) {
       say(form, t("signing"), "wait");
       await work(form, recovery);
     } catch (error) {
-      say(form, error.message, "bad");
+      fail(form, error);
       form.scrollIntoView({ block: "end" });
     }
   });
@@ -86,7 +87,7 @@ async function recoveryProof(recovery, kid) {
 async function invitationProof(assembly, kid) {
   const secret = location.hash.slice(1);
   if (!secret) return null;
-  const pair = await ed25519.fromSeed(unB64u(secret, 32));
+  const pair = await ed25519.fromSeed(secretOf(secret, 32));
   const bytes = await ed25519.raw(pair.publicKey);
   const text = proofText("invitation", assembly, await keyName(bytes), kid);
   return { key: b64u(bytes), proof: b64u(await ed25519.sign(pair, text)) };

@@ -14,7 +14,7 @@ export class SplitView extends ProofError {}
 
 const fetchText = async (url) => {
   const answer = await ask(url);
-  if (!answer.ok) throw new Unreachable(`${url}: ${answer.status}`);
+  if (!answer.ok) throw new Unreachable((await answer.json().catch(() => ({}))).detail);
   return answer.text().catch(() => { throw new Unreachable(); });
 };
 

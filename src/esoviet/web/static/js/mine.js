@@ -25,7 +25,7 @@ function fill(section, acts) {
 
 function card(one) {
   const item = line("");
-  item.append(make("b", one.title ?? one.type), `, ${ago(one.made)}`);
+  item.append(make("b", one.title ?? t("act")), `, ${ago(one.made)}`);
   const { message, clause } = one.refused ?? { message: one.trouble };
   if (message) {
     item.append(make("p", clause ? `${message} ${t("clause", { clause })}` : message, "bad"));
@@ -65,11 +65,12 @@ async function putBack(one, row) {
 }
 
 export async function showMine(place, assembly) {
+  const deeds = JSON.parse(place.dataset.deeds);
   const own = await db.get("keys", assembly);
   const receipts = (await db.of("receipts", assembly)).sort((a, b) => a.index - b.index);
   place.querySelector("[data-kid]").textContent = own?.kid ?? t("no-key");
   place.querySelector("ul").replaceChildren(...receipts.map((receipt) =>
-    line(`${receipt.index}: ${receipt.type}, ${ago(receipt.time)}`)));
+    line(`${receipt.index}: ${deeds[receipt.type] ?? t("act")}, ${ago(receipt.time)}`)));
   place.querySelector("button").addEventListener("click", () => {
     const text = JSON.stringify({ assembly, member: own?.member, kid: own?.kid, receipts }, null, 1);
     const link = document.createElement("a");

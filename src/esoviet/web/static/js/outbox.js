@@ -36,8 +36,8 @@ async function tell(place, assembly) {
   const trouble = waiting.find((one) => one.trouble)?.trouble;
   if (trouble) parts.push(trouble);
   if (refused.length) {
-    const [{ title, type, refused: { message } }] = refused;
-    parts.push(t("refused-later", { count: refused.length, title: title ?? type, why: message }));
+    const [{ title, refused: { message } }] = refused;
+    parts.push(t("refused-later", { count: refused.length, title: title ?? t("act"), why: message }));
   }
   place.replaceChildren(parts.join(" "));
   if (!refused.length && !trouble) return;

@@ -5,7 +5,7 @@ import { keepDrafts } from "./drafts.js";
 import { showPlace } from "./frame.js";
 import { SplitView, verifyHistory } from "./history.js";
 import { watchOutbox } from "./outbox.js";
-import { watchForms, say } from "./signer.js";
+import { fail, watchForms } from "./signer.js";
 import { keepTimes } from "./times.js";
 import { t } from "./words.js";
 
@@ -31,7 +31,7 @@ function onSubmit(form, work) {
     event.preventDefault();
     const button = form.querySelector("button");
     button.disabled = true;
-    await work().catch((error) => say(form, error.message, "bad"));
+    await work().catch((error) => fail(form, error));
     button.disabled = false;
   });
 }

@@ -5,7 +5,7 @@ import { Refused } from "./door.js";
 import { clearDrafts, keep, nameOf, valuesOf } from "./drafts.js";
 import { absolveAll, blameFor, watchFields } from "./fields.js";
 import { read } from "./forms.js";
-import { SplitView } from "./history.js";
+import { sentence, technical } from "./trouble.js";
 import { t } from "./words.js";
 
 export function watchForms(assembly) {
@@ -54,8 +54,8 @@ const toldOf = (form, { lines }) => ({
 async function keptForLater(form, error) {
   await clearDrafts(form);
   if (form.dataset.draft) form.reset();
-  const why = error instanceof SplitView ? t("split") : error.why ?? error.message;
-  say(form, why ? t("kept-because", { why }) : t("kept"), "wait");
+  const why = error.why ?? sentence(error);
+  say(form, why ? t("kept-because", { why }) : t("kept"), "wait", technical(error));
 }
 
 // Go to a page of this site, anew if it is the one that is shown.
@@ -70,7 +70,7 @@ function leave(done) {
 // Shows exactly what will be signed; the technical fold holds the payload's own fields.
 export function confirmed(form, made, type = form.dataset.act) {
   const dialog = document.getElementById("sign");
-  dialog.querySelector("h2").textContent = form.dataset.title ?? type;
+  dialog.querySelector("h2").textContent = form.dataset.title ?? t("act");
   const list = dialog.querySelector("dl");
   list.replaceChildren(...made.lines.flatMap(([label, value]) => [
     Object.assign(document.createElement("dt"), { textContent: label }),
@@ -88,21 +88,29 @@ export function confirmed(form, made, type = form.dataset.act) {
 
 // Tell why it is not signed or was refused: at the field where that is known, else at the form.
 export function fail(form, error, sources) {
-  const clause = error.clause ? ` ${t("clause", { clause: error.clause })}` : "";
-  const text = error instanceof SplitView ? t("split") : error.message;
-  say(form, `${text}${clause}`, "bad");
-  if (error instanceof Refused) blameFor(form, error, sources);
+  const text = sentence(error, form);
+  say(form, text, "bad", technical(error));
+  if (error instanceof Refused) blameFor(form, error, text, sources);
   form.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail: error }));
 }
 
-export function say(form, text, kind = "") {
+export function say(form, text, kind = "", more = "") {
   let place = form.querySelector("[data-say]");
   if (!place) {
-    place = document.createElement("p");
+    place = document.createElement("div");
     place.dataset.say = "";
     place.setAttribute("role", "status");
     form.append(place);
   }
   place.className = text ? `notice ${kind}` : "";
   place.textContent = text;
+  if (more) place.append(fold(more));
+}
+
+function fold(more) {
+  const made = document.createElement("details");
+  made.append(
+    Object.assign(document.createElement("summary"), { textContent: t("technical") }),
+    Object.assign(document.createElement("code"), { textContent: more }));
+  return made;
 }
