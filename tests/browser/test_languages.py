@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from esoviet.web.pages.language import COOKIE, PSEUDO, PSEUDO_RTL
+from tests.browser.conftest import Hall
 from tests.browser.host import Host
 from tests.browser.walks import (
     Walk,
@@ -90,3 +91,35 @@ def test_a_page_of_each_kind_is_sound_from_right_to_left(
 ) -> None:
     assert walk(leftwards, old_host, one_of_each(story), breaches, too_wide) == {}
     expect(leftwards.page.locator("html")).to_have_attribute("dir", "rtl")
+
+
+def test_signing_speaks_the_readers_language_from_the_dialog_to_the_receipt(hall: Hall) -> None:
+    ada = hall.enters("Ada", width=360)
+    ada.context.add_cookies([{"name": COOKIE, "value": PSEUDO, "url": hall.host.address}])
+    page = ada.visits("/problems/new").page
+    page.locator("#text").fill("The crane is unsafe")
+    page.locator("form[data-act] button[type=submit]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert [*forgotten(page), *too_wide(page), *too_small(page)] == []
+    with page.expect_event("load"):
+        page.locator("button[value=sign]").click()
+    ada.ready().visits("/me")
+    expect(page.locator("[data-flow=mine] li")).to_have_count(1)
+    assert [text for text in forgotten(page) if not text.startswith("LI: ")] == []
+    expect(page.locator("[data-flow=mine] li")).to_contain_text("⟦")
+
+
+def test_a_refusal_speaks_the_readers_language(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada"), hall.enters("Bea")
+    problem = ada.raises("The crane is unsafe")
+    bea.context.add_cookies([{"name": COOKIE, "value": PSEUDO, "url": hall.host.address}])
+    page = bea.studies(problem).page
+    form = page.locator("form[data-act=assess-necessity]")
+    form.locator("[name=problem]").evaluate("field => { field.value = 99; }")
+    form.locator("[name=stance]").first.check()
+    form.locator("button[type=submit]").click()
+    page.locator("button[value=sign]").click()
+    told = form.locator("[data-say].bad")
+    expect(told).to_contain_text("⟦Nó próblém wíth thíš ñúmbér íš béíñg áššéššéd.")
+    expect(told).to_contain_text("5.2")
+    assert forgotten(page) == []
