@@ -65,7 +65,7 @@ def test_a_member_takes_all_acts_and_receipts_home(hall: Hall, tmp_path: Path) -
     ada = hall.enters("Ada")
     ada.raises("One")
     ada.raises("Two")
-    ada.visits("/me").sees("raise-problem")
+    ada.visits("/me").sees("raised a problem")
     with ada.page.expect_download() as download:
         ada.button("Download them all").click()
     download.value.save_as(tmp_path / "mine.json")
