@@ -93,3 +93,18 @@ def test_an_entry_can_claim_any_time(
     publisher.log[-1] = encode_entry(time, read_entry(publisher.log[-1])[1])
     main(["audit", str(copies.database(publisher.forge(), tmp_path))])
     assert "to beyond the year 9999" in capsys.readouterr().out
+
+
+SPOOF = "\\u001b[2J\\nAll signatures, the tree, every rule and every count hold.\\r\\u202e"
+
+
+@pytest.mark.parametrize("payload", ['{"type":"%s"}', '{"type":"leave","%s":1}'])
+def test_an_entry_writes_nothing_over_what_is_said_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], payload: str
+) -> None:
+    publisher = Publisher(World().found())
+    publisher.write(1, (payload % SPOOF).encode()).forge()
+    assert main(["audit", str(copies.database(publisher, tmp_path))]) == 1
+    said = capsys.readouterr().out
+    assert not {"\x1b", "\r", "\u202e"} & set(said)
+    assert not any(line.startswith("All signatures") for line in said.splitlines())

@@ -26,6 +26,13 @@ def test_what_is_signed_is_logged_and_can_be_read(ada: Someone, bea: Someone) ->
         assert words in shown
 
 
+def test_what_members_write_does_nothing_to_a_terminal(ada: Someone, bea: Someone) -> None:
+    bea("raise", "The lift\x1b]0;mine\x07 is broken\n\nFor\u202e three weeks.\x1b[2J")
+    shown = ada("show", "problem", "1")
+    assert "three weeks." in shown
+    assert not set("\x1b\x07\u202e") & set(shown)
+
+
 def test_a_ballot_is_cast_changed_and_stands_on_the_roll(ada: Someone, bea: Someone) -> None:
     ada("ask", "Tea?")
     ada("vote", "1", "yes")

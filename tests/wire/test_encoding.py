@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from esoviet.wire.encoding import b64, b64u, un_b64, un_b64u, un_decimal, un_hex
+from esoviet.wire.encoding import b64, b64u, printable, un_b64, un_b64u, un_decimal, un_hex
 from esoviet.wire.errors import Malformed
 
 # RFC 4648 section 10.
@@ -78,3 +78,13 @@ def test_bytes_that_are_not_ascii_are_refused(read: Callable[..., object]) -> No
     for text in (b"\xff\xff", "\u00e9\u00e9", "\ud800"):
         with pytest.raises(Malformed):
             read(text)
+
+
+def test_what_steers_a_terminal_is_shown_and_not_done() -> None:
+    assert (
+        printable("\x1b[2J\x9b2J\r\n\t\u202eabc\ud800")
+        == "\ufffd[2J\ufffd2J" + "\ufffd" * 4 + "abc\ufffd"
+    )
+    assert printable("a\nb", lines=True) == "a\nb"
+    for words in ("Wärme für alle", "می\u200cخواهم", "👩\u200d🔧 שלום\u200f"):
+        assert printable(words) == words

@@ -10,6 +10,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.records import THE, Assembly
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, turnout
+from esoviet.wire.encoding import printable
 
 FAR = 253_402_300_800_000
 """The year 10000, in milliseconds since 1970."""
@@ -171,7 +172,7 @@ def _verdict(part: AssemblyReport) -> list[str]:
     lines = []
     for found in part.findings:
         where = "the log" if found.index is None else f"entry {found.index}"
-        lines.append(f"  WRONG  {where}, clause {found.clause}: {found.reason}")
+        lines.append(f"  WRONG  {where}, clause {found.clause}: {printable(found.reason)}")
     if part.judged < part.entries:
         lines.append(f"  Entries from {part.judged} on were not judged.")
     return lines

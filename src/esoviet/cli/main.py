@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from esoviet.cli.errors import Trouble
 from esoviet.cli.terminal import shorten
+from esoviet.wire.encoding import printable
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -70,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = args.run(args)
     except Trouble as trouble:
-        print(f"esoviet: {trouble}", file=sys.stderr)
+        print(f"esoviet: {printable(str(trouble), lines=True)}", file=sys.stderr)
         return trouble.code
     except KeyboardInterrupt:
         return 130

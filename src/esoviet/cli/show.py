@@ -30,6 +30,7 @@ from esoviet.web.api.desk import Desk
 from esoviet.web.api.memory import Memory
 from esoviet.web.api.query import read_query
 from esoviet.web.api.reads import READS, Read
+from esoviet.wire.encoding import printable
 from esoviet.wire.errors import Malformed
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(msgspec.json.format(answer, indent=2).decode())
     else:
-        print("\n".join(laid_out(value)))
+        print(printable("\n".join(laid_out(value)), lines=True))
     return 0
 
 

@@ -14,9 +14,11 @@ from msgspec import Meta
 
 from esoviet.law.records import Key, Member
 from esoviet.wire import json
+from esoviet.wire.encoding import printable
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName
 
+MAX_REASON = 200
 Number = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
@@ -140,7 +142,8 @@ class Reader:
         """
         try:
             act: Signed = self._decoder.decode(payload)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
+            error = printable(str(wrong))[:MAX_REASON]  # it may repeat what the author wrote
             raise Malformed(f"not an act: {error}") from None
         if self._encoder.encode(act) != payload:
             json.read(payload)

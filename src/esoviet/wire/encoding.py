@@ -7,10 +7,13 @@ have many spellings.
 """
 
 import binascii
+import re
 from base64 import b64encode, urlsafe_b64encode
 
 from esoviet.wire.errors import Malformed
 
+# What steers a terminal, or turns the order of reading round: C0, C1, bidirectional overrides.
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _PADDING = ("", "", "==", "=")
 
 
@@ -66,6 +69,14 @@ def un_decimal(text: str | bytes) -> int:
     if value >= 1 << 63:
         raise Malformed("a number beyond 63 bits")
     return value
+
+
+def printable(text: str, *, lines: bool = False) -> str:
+    """What others wrote, so that it only shows: nobody writes over what stands on a terminal.
+
+    With `lines`, line feeds stay.
+    """
+    return _STEERING.sub(lambda found: found[0] if lines and found[0] == "\n" else "\ufffd", text)
 
 
 def _ascii(text: str | bytes) -> str:
