@@ -145,3 +145,26 @@ def test_a_draft_comes_back_with_the_page_and_goes_once_it_was_sent(js: Modules)
       return [kept, values()];
     }"""
     assert js.run(typed, form) == [["typed", "typed", ""], ["", "", ""]]
+
+
+def test_a_title_goes_on_top_of_its_text(js: Modules) -> None:
+    made = read(
+        js,
+        """
+      <label>Title <input name="title" data-kind="head" value=" A cold house "></label>
+      <label>Text <textarea name="text" data-kind="blob" data-head="title"
+      >Since May.</textarea></label>
+    """,
+    )
+    assert made["blobs"][0]["bytes"][32:] == b"A cold house\n\nSince May."
+    assert made["fields"].keys() == {"text"}
+    assert [label for label, _ in made["lines"]] == ["Title", "Text Since May."]
+
+
+def test_without_a_title_the_text_stands_alone(js: Modules) -> None:
+    made = read(
+        js,
+        """<input name="title" data-kind="head" value="">
+      <textarea name="text" data-kind="blob" data-head="title">Since May.</textarea>""",
+    )
+    assert made["blobs"][0]["bytes"][32:] == b"Since May."

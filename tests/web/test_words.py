@@ -40,6 +40,11 @@ def test_every_kind_of_act_has_words() -> None:
     assert set(words.WORDS["act_word"]) == acts
 
 
+def test_every_parameter_stands_in_a_group() -> None:
+    grouped = [name for _, names in words.PARAMETER_GROUPS for name in names]
+    assert sorted(grouped) == sorted(parameter.name for parameter in PARAMETERS)
+
+
 def test_every_parameter_has_a_name() -> None:
     assert set(words.WORDS["parameter_word"]) == {parameter.name for parameter in PARAMETERS}
 

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta
 
 from esoviet.law.act import Blob, Signed, blobs_of
+from esoviet.law.host import MarkTime
 from esoviet.law.judge import read_act
 from esoviet.law.records import BlobRecord, Key
 from esoviet.log.merkle import leaf_hash
@@ -69,6 +70,13 @@ class FromQuery(Query, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=MAX_LIMIT)] = 100
 
 
+class LatestQuery(Query, frozen=True, kw_only=True):
+    """Entries from index `start` on, at most `limit`; without `start` (-1) the latest ones."""
+
+    start: Annotated[int, Meta(ge=-1, le=2**53 - 1)] = -1
+    limit: Annotated[int, Meta(ge=1, le=MAX_LIMIT)] = 100
+
+
 class _Brought(NamedTuple):
     entry: int
     blob: Blob
@@ -88,6 +96,26 @@ def log_entries(desk: Desk, query: FromQuery) -> Listing[EntryLine]:
     raw = desk.entries(query.start, end)
     items = [_line(desk, index, one) for index, one in enumerate(raw, query.start)]
     return Listing(log_size=desk.log_size, items=items, next=_next(desk, "log/entries", query, end))
+
+
+def latest(desk: Desk, query: LatestQuery) -> Listing[EntryLine]:
+    """Entries as a page shows them: the latest ones, unless it asks for others."""
+    start, end = span(desk, query)
+    return log_entries(desk, FromQuery(start=start, limit=max(1, end - start)))
+
+
+def deeds(desk: Desk, most: int) -> list[EntryLine]:
+    """The latest entries but for the host's marks of time, the newest first."""
+    start = max(0, desk.log_size - 2 * most)
+    raw = list(enumerate(desk.entries(start, desk.log_size), start))
+    done = [(index, one) for index, one in raw[::-1] if not _is_mark(one)]
+    return [_line(desk, index, one) for index, one in done[:most]]
+
+
+def span(desk: Desk, query: LatestQuery) -> tuple[int, int]:
+    """The first index that a page of the log shows, and the one after its last."""
+    start = query.start if query.start >= 0 else max(0, desk.log_size - query.limit)
+    return start, max(start, min(desk.log_size, start + query.limit))
 
 
 def blobs(desk: Desk, query: FromQuery) -> Listing[BlobLine]:
@@ -124,6 +152,10 @@ def _line(desk: Desk, index: int, raw: bytes) -> EntryLine:
         receipt=desk.link(f"receipts/{sealed.id}"),
         bundle=desk.link(f"log/{path(bundle)}"),
     )
+
+
+def _is_mark(raw: bytes) -> bool:
+    return isinstance(read_act(envelope.parse(entries.read(raw).jws).payload), MarkTime)
 
 
 def _brought(index: int, raw: bytes) -> Iterator[_Brought]:

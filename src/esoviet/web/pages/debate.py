@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from esoviet.law.arguments import Argument, Side
+from esoviet.law.solutions import Solution
 from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.solutions import SolutionDetail
@@ -50,6 +51,15 @@ def turns(arguments: Sequence[ArgumentLine]) -> list[Turn]:
             waiting.append((below[-1], 1 + closing))
             waiting += [(answer, 1) for answer in below[-2::-1]]
     return found
+
+
+def titles(desk: Desk, arguments: Iterable[ArgumentLine]) -> dict[int, str | None]:
+    """What the solutions are called that arguments are about."""
+    numbers = {one.solution for one in arguments if one.solution}
+    return {
+        number: desk.text(desk.view.must(Solution, number).text, inline=False).title
+        for number in numbers
+    }
 
 
 def briefing(desk: Desk, problem: int, solutions: Iterable[SolutionDetail]) -> list[Brief]:

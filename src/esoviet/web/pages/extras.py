@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Version
 from esoviet.law.votes import Vote
-from esoviet.web.api import members, votes
+from esoviet.web.api import log, members, votes
 from esoviet.web.api.assembly import constitution
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.problems import ProblemAnswer, problem_line
 from esoviet.web.api.questions import QuestionAnswer
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Query
 from esoviet.web.api.solutions import SolutionAnswer
-from esoviet.web.pages.debate import briefing, turns
+from esoviet.web.pages.debate import briefing, titles, turns
 from esoviet.web.pages.floor import floor
+from esoviet.web.pages.subjects import subjects
 
 MOST_EFFORT = 1_000_000
 """Lines before times lines after, on one page: beyond, versions are shown whole."""
@@ -34,6 +35,28 @@ def the_floor(
 ) -> Mapping[str, object]:
     """The floor's lists."""
     return {"floor": floor(desk, reader)}
+
+
+def of_entry(
+    desk: Desk, _query: Query, answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """What an entry is about."""
+    assert isinstance(answer, log.EntryAnswer)
+    return {"subjects": subjects(desk, [answer.entry])}
+
+
+def of_entries(
+    desk: Desk, query: Query, answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """What each entry is about, and where the newer and the older ones are."""
+    assert isinstance(query, log.LatestQuery)
+    assert isinstance(answer, Listing)
+    start, end = log.span(desk, query)
+    around = {
+        "older": max(0, start - query.limit) if start else None,
+        "newer": end if end < desk.log_size else None,
+    }
+    return {"subjects": subjects(desk, answer.items), "around": around}
 
 
 def with_vote(
@@ -57,6 +80,7 @@ def with_debate(
     return {
         **with_vote(desk, query, answer, reader),
         "turns": turns(answer.arguments.items),
+        "titles": titles(desk, answer.arguments.items),
         "briefing": briefing(desk, found.number, answer.solutions) if is_time else [],
     }
 
@@ -66,7 +90,11 @@ def more_arguments(
 ) -> Mapping[str, object]:
     """The problem that further arguments are about, and these in their order."""
     assert isinstance(answer, Listing)
-    return {**about_problem(desk, query, answer, None), "turns": turns(answer.items)}
+    return {
+        **about_problem(desk, query, answer, None),
+        "turns": turns(answer.items),
+        "titles": titles(desk, answer.items),
+    }
 
 
 def about_problem(

@@ -3,6 +3,7 @@
 What needs a member comes in this order, the earliest deadline first within each: votes without
 their ballot, reports that they owe, problems to assess, applicants to vouch for, texts to read,
 problems that want solutions, questions to second, mandates to take up. A visitor sees what is open.
+The board has the problems of each phase, those whose phase ends first on top.
 
 Only what is shown is read from the disk: strangers can apply by the thousand.
 """
@@ -22,11 +23,14 @@ from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.web.api.desk import Desk
-from esoviet.web.api.log import EntryLine, FromQuery, log_entries
+from esoviet.web.api.log import EntryLine, deeds
 from esoviet.web.api.votes import cast_by, subject_title
+from esoviet.web.pages.subjects import Subject, subjects
 
 RECENT = 12
 MOST = 40
+ON_BOARD = 4
+_NEVER = 1 << 62
 PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote", "work")
 Kind = Literal["vote", "report", "assess", "vouch", "read", "solve", "second", "take-up"]
 
@@ -49,12 +53,21 @@ class Found(NamedTuple):
     title: Callable[[], str]
 
 
+class Column(msgspec.Struct, frozen=True):
+    """The problems of one phase: how many, and those that end first."""
+
+    phase: Phase
+    count: int
+    first: list[Need]
+
+
 class Floor(msgspec.Struct, frozen=True):
     """What the floor shows."""
 
     needs: list[Need]
-    phases: list[tuple[Phase, int]]
+    board: list[Column]
     recent: list[EntryLine]
+    subjects: dict[int, Subject]
 
 
 def floor(desk: Desk, reader: int | None) -> Floor:
@@ -63,11 +76,23 @@ def floor(desk: Desk, reader: int | None) -> Floor:
     found: list[Found] = []
     for source in sources:
         found += nsmallest(MOST - len(found), source(desk, reader), key=lambda one: one.due)
-    start = max(0, desk.log_size - RECENT)
-    recent = log_entries(desk, FromQuery(start=start, limit=RECENT)).items
-    counts = [(phase, desk.view.count_by(Problem, "phase", phase)) for phase in PHASES]
-    needs = [Need(one.kind, one.title(), one.path, one.due) for one in found]
-    return Floor(needs, counts, recent[::-1])
+    recent = deeds(desk, RECENT)
+    board = [_column(desk, phase) for phase in PHASES]
+    return Floor([_need(one) for one in found], board, recent, subjects(desk, recent))
+
+
+def _need(found: Found) -> Need:
+    return Need(found.kind, found.title(), found.path, found.due)
+
+
+def _column(desk: Desk, phase: Phase) -> Column:
+    found = desk.view.by(Problem, "phase", phase)
+    first = nsmallest(ON_BOARD, (_about("read", desk, one) for one in found), key=_end)
+    return Column(phase, len(found), [_need(one) for one in first])
+
+
+def _end(found: Found) -> int:
+    return found.due or _NEVER
 
 
 def _votes(desk: Desk, reader: int | None) -> Iterator[Found]:
@@ -125,7 +150,10 @@ def _take_up(desk: Desk, reader: int | None) -> Iterator[Found]:
 
 def _about(kind: Kind, desk: Desk, problem: Problem) -> Found:
     title = partial(_title, desk, problem.text, problem.number)
-    return Found(kind, f"problems/{problem.number}", problem.due, title)
+    due = problem.due
+    if problem.phase == "vote":
+        due = desk.view.must(Vote, problem.vote).due
+    return Found(kind, f"problems/{problem.number}", due, title)
 
 
 def _work(kind: Kind, desk: Desk, mandate: Mandate) -> Found:

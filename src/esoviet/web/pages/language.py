@@ -116,6 +116,11 @@ def wanted(header: str) -> str:
     return next((tag for weight, _, tag in sorted(ranked) if tag in NAMES and weight), ENGLISH)
 
 
+def locale_of(language: str) -> Locale:
+    """How numbers and times are written in a language."""
+    return Locale(ENGLISH if language.startswith("x-") else language)
+
+
 def direction(language: str) -> str:
     """`ltr` or `rtl`."""
     if language == PSEUDO_RTL:

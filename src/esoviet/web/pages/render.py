@@ -2,23 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from fractions import Fraction
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
+from babel.core import Locale
+from babel.units import format_unit
 from markupsafe import Markup
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
 from esoviet.web.context import node_of
 from esoviet.web.pages import static
-from esoviet.web.pages.language import catalogue, direction, language_of, tag
+from esoviet.web.pages.language import catalogue, direction, language_of, locale_of, tag
 from esoviet.web.pages.prose import prose
 from esoviet.web.pages.room import Room
-from esoviet.web.pages.words import deeds, filters, for_scripts
+from esoviet.web.pages.words import PARAMETER_GROUPS, deeds, filters, for_scripts
 
 THEME = "esoviet-theme"
 THEMES = ("light", "dark")
+_UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
 FAR = 253_402_300_800_000
 """The year 10000: later moments, which acts can name, are shown as the last one before it."""
 
@@ -81,6 +85,7 @@ def _room(language: str) -> Room:
     texts = catalogue(language)
     room = Room(texts)
     room.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
+    room.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
     room.filters |= {"prose": prose, **filters(texts)}
     room.globals |= {
         "static": static.address,
@@ -90,6 +95,7 @@ def _room(language: str) -> Room:
         "script_words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
         "deeds": deeds(texts),
         "navigation": _navigation(texts.gettext),
+        "parameter_groups": [(texts.gettext(name), rules) for name, rules in PARAMETER_GROUPS],
     }
     return room
 
@@ -123,6 +129,20 @@ def _at(ms: int) -> datetime:
 
 def _pretty(act: Signed) -> str:
     return msgspec.json.format(msgspec.json.encode(act), indent=2).decode()
+
+
+def _plain(figure: str) -> str:
+    """A decimal without the noughts at its end."""
+    return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+
+def _span(locale: Locale, value: str, name: str) -> str:
+    """What a fraction of a day is in hours, minutes or seconds; empty for other rules."""
+    if not name.endswith("_days") or "/" not in value:
+        return ""
+    seconds = round(Fraction(value) * 86_400)
+    unit, size = next(one for one in _UNITS if seconds % one[1] == 0)
+    return format_unit(seconds // size, unit, locale=locale) or ""
 
 
 def _page(address: str) -> str:

@@ -101,11 +101,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "enrol-key": _("added a device"), "set-recovery-key": _("set a recovery phrase"),
         "revoke-key": _("revoked a key"), "ask-to-recover": _("asked to recover a membership"),
         "vouch-for-recovery": _("confirmed a recovery"), "refuse-recovery": _("refused a recovery"),
-        "raise-problem": _("raised a problem"), "assess-necessity": _("assessed a necessity"),
+        "raise-problem": _("raised a problem"),
+        "assess-necessity": _("assessed whether this is necessary"),
         "withdraw-problem": _("withdrew a problem"), "propose-solution": _("proposed a solution"),
         "revise-solution": _("revised a solution"), "withdraw-solution": _("withdrew a solution"),
         "back-solution": _("backed a solution"), "volunteer": _("offered to help"),
-        "assess-practicality": _("assessed a practicality"),
+        "assess-practicality": _("assessed how practical this is"),
         "adopt-solution": _("adopted a solution"), "cast-ballot": _("cast a ballot"),
         "argue": _("argued"), "retract-argument": _("retracted an argument"),
         "weigh-argument": _("weighed an argument"), "report-progress": _("reported on a mandate"),
@@ -135,6 +136,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "breach_window_days": _("Within, days"), "jury_size": _("Size of a jury"),
     },
 }  # fmt: skip
+
+PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (_("Membership"), ("readership", "founding_days", "vouches", "objection_days",
+                       "application_days", "dormancy_days")),
+    (_("From a problem to a decision"),
+     ("necessity_quorum", "necessity_days", "solution_days", "backing", "reading_days", "vote_days",
+      "question_days", "vote_quorum", "majority", "amendment_majority", "election_method",
+      "unranked")),
+    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap")),
+    (_("Unity"), ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")),
+    (_("The law"), ("edition",)),
+)  # fmt: skip
 
 TEMPLATE_NAMES: Mapping[str, str] = {
     "meeting": _("A meeting (minutes)"), "branch": _("A branch (days)"),
@@ -168,6 +181,7 @@ SCRIPT: Mapping[str, str] = {
     "phrase-unknown": _("Nobody in this assembly has this recovery phrase."),
     "first-visit": _("First visit: {size} entries are remembered, to compare with next time."),
     "consistent": _("Consistent with your last visit ({size} entries)."),
+    "since": _("New entries since your last visit: {count}"),
     "split": _("Warning: the history shown here is not the one that this browser saw before. "
                "Do not rely on this server; tell the other members. The evidence is kept in this "
                "browser."),

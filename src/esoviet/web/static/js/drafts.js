@@ -36,11 +36,12 @@ const firstOf = (field) => {
   return (Array.from(field.options).find((one) => one.defaultSelected) ?? field.options[0])?.value;
 };
 
-// What is typed and chosen; null where nothing differs from the page as it came.
+// What is typed and chosen, where it differs from the page as it came (another constitution template
+// brings other values, and they must hold); null where nothing does.
 export function valuesOf(form) {
-  const fields = fieldsOf(form);
-  if (fields.every(([, field]) => valueOf(field) === firstOf(field))) return null;
-  return Object.fromEntries(fields.map(([name, field]) => [name, valueOf(field)]));
+  const changed = fieldsOf(form).filter(([, field]) => valueOf(field) !== firstOf(field));
+  if (!changed.length) return null;
+  return Object.fromEntries(changed.map(([name, field]) => [name, valueOf(field)]));
 }
 
 export const keep = (form) => {

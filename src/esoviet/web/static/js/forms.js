@@ -1,7 +1,8 @@
 // Reads any form that describes an act: what stands in the payload is said by data attributes.
 //
 //   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
-//   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent)
+//   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
+//   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out
 
@@ -21,6 +22,10 @@ export async function read(form) {
     if (!element.name || element.disabled || element.dataset.kind === "secret") continue;
     if (element.tagName === "BUTTON") continue;
     if (element.type === "radio" && !element.checked) continue;
+    if (element.dataset.kind === "head") {
+      if (element.value) lines.push([labelOf(element), element.value]);
+      continue;
+    }
     const before = blobs.length;
     const value = await valueOf(element, blobs);
     for (const { ref } of blobs.slice(before)) sources.set(ref.sha256, element);
@@ -45,11 +50,16 @@ async function valueOf(element, blobs) {
   if (kind === "json") return JSON.parse(element.value);
   if (kind === "time") return new Date(element.value).getTime();
   if (kind === "blob") {
-    const blob = await textBlob(element.value, language);
+    const blob = await textBlob(headed(element), language);
     blobs.push(blob);
     return blob.ref;
   }
   return element.value;
+}
+
+function headed(element) {
+  const head = element.dataset.head && element.form.elements[element.dataset.head].value.trim();
+  return head ? `${head}\n\n${element.value}` : element.value;
 }
 
 async function fileBlob(file) {

@@ -62,20 +62,6 @@ async function checkHistory() {
   }
 }
 
-// What is new since this browser's last visit to the floor.
-async function showNew() {
-  const entries = [...document.querySelectorAll("[data-index]")];
-  if (!entries.length) return;
-  const key = `visit/${assembly}`;
-  const before = (await db.get("drafts", key))?.value;
-  for (const entry of entries) {
-    const isNew = before !== undefined && Number(entry.dataset.index) > before;
-    entry.querySelector("[data-new]").hidden = !isNew;
-  }
-  const value = Math.max(...entries.map((entry) => Number(entry.dataset.index)));
-  await db.put("drafts", { key, value, at: Date.now() });
-}
-
 async function start() {
   keepTimes();
   showPlace();
@@ -94,7 +80,7 @@ async function start() {
       location.reload();
       await new Promise(() => undefined); // the page that comes is the one that is ready
     }
-    await showNew();
+    if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
     await checkHistory();
     await watchOutbox(assembly);
     if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);

@@ -1,11 +1,11 @@
 // Times in the reader's own zone, and how long until then. <time data-ms data-show="left|date|day">
 
-import { language } from "./words.js";
+import { locale } from "./words.js";
 
 const UNITS = [["day", 86400000], ["hour", 3600000], ["minute", 60000], ["second", 1000]];
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-const full = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 export function left(ms, now = Date.now()) {
   const far = ms - now;

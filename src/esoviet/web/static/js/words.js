@@ -9,6 +9,9 @@ export const t = (key, values = {}) =>
 
 export const language = document.documentElement.lang || "en";
 
-export const ago = (ms) => new Intl.DateTimeFormat(language, {
+// The page's language as this reader writes it: dates look otherwise in London than in New York.
+export const locale = navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
+
+export const ago = (ms) => new Intl.DateTimeFormat(locale, {
   dateStyle: "medium", timeStyle: "short",
 }).format(new Date(ms));

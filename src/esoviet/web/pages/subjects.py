@@ -1,0 +1,133 @@
+"""What an entry of the log is about, for people: the page to look at, its title, what was said.
+
+An act names what it is about by numbers. The most particular one counts: a mandate before a
+solution, a solution before its problem. An act that begins something is about what it began.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+import msgspec
+
+from esoviet.law.act import Signed
+from esoviet.law.arguments import Argue, Argument
+from esoviet.law.mandates import Mandate
+from esoviet.law.problems import Problem, RaiseProblem
+from esoviet.law.questions import Ask, Question
+from esoviet.law.record import R
+from esoviet.law.records import Member
+from esoviet.law.solutions import ProposeSolution, Solution
+from esoviet.law.votes import Vote
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.log import EntryLine
+from esoviet.web.api.votes import subject_title
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What an act is about: the address of a page below the assembly's, and what it is called."""
+
+    path: str
+    title: str
+
+
+def subjects(desk: Desk, lines: Iterable[EntryLine]) -> dict[int, Subject]:
+    """The subjects of entries by their index; of those that have none, nothing."""
+    found = {}
+    for line in lines:
+        subject = begun(desk, line.act, line.index) or named(desk, line.act)
+        if subject is not None:
+            found[line.index] = subject
+    return found
+
+
+def begun(desk: Desk, act: Signed, index: int) -> Subject | None:
+    """What an act began."""
+    whole = desk.assembly
+    if isinstance(act, RaiseProblem):
+        return _problem(desk, _made(desk, Problem, whole.problems, index))
+    if isinstance(act, Ask):
+        return _question(desk, _made(desk, Question, whole.questions, index))
+    if isinstance(act, ProposeSolution):
+        return _solution(desk, _made(desk, Solution, whole.solutions, index))
+    if isinstance(act, Argue) and act.argument is None:
+        about = named(desk, act)
+        number = _made(desk, Argument, whole.arguments, index)
+        return Subject(f"problems/{act.problem}#argument-{number}", about.title) if about else None
+    return None
+
+
+def named(desk: Desk, act: Signed) -> Subject | None:
+    """What an act names."""
+    for field, find in _FINDERS.items():
+        number = getattr(act, field, None)
+        if number is not None:
+            return find(desk, number)
+    return None
+
+
+def _made(desk: Desk, kind: type[R], last: int, index: int) -> int:
+    """The number of the record that an entry made: numbers grow with the log."""
+    numbers = range(1, last + 1)
+    place = bisect_left(
+        numbers,
+        index,
+        key=lambda number: int(desk.view.must(kind, number).entry),  # type: ignore[attr-defined]
+    )
+    return place + 1
+
+
+def _mandate(desk: Desk, number: int) -> Subject | None:
+    found = desk.view.get(Mandate, number)
+    if found is None:
+        return None
+    text = desk.view.must(Solution, found.solution).text
+    return Subject(f"mandates/{number}", _title(desk, text, number))
+
+
+def _solution(desk: Desk, number: int) -> Subject | None:
+    found = desk.view.get(Solution, number)
+    if found is None:
+        return None
+    path = f"problems/{found.problem}#solution-{number}"
+    return Subject(path, _title(desk, found.text, number))
+
+
+def _argument(desk: Desk, number: int) -> Subject | None:
+    found = desk.view.get(Argument, number)
+    if found is None:
+        return None
+    path = f"problems/{found.problem}#argument-{number}"
+    return Subject(path, _title(desk, found.text, number))
+
+
+def _problem(desk: Desk, number: int) -> Subject | None:
+    found = desk.view.get(Problem, number)
+    return Subject(f"problems/{number}", _title(desk, found.text, number)) if found else None
+
+
+def _question(desk: Desk, number: int) -> Subject | None:
+    found = desk.view.get(Question, number)
+    return Subject(f"questions/{number}", _title(desk, found.text, number)) if found else None
+
+
+def _vote(desk: Desk, number: int) -> Subject | None:
+    found = desk.view.get(Vote, number)
+    if found is None:
+        return None
+    title = subject_title(desk, found.kind, found.subject)
+    return Subject(f"votes/{number}", title or str(number))
+
+
+def _member(desk: Desk, number: int) -> Subject | None:
+    found = desk.view.get(Member, number)
+    return Subject(f"members/{number}", desk.who(number).name or str(number)) if found else None
+
+
+def _title(desk: Desk, text: bytes, number: int) -> str:
+    return desk.text(text, inline=False).title or str(number)
+
+
+_FINDERS = {
+    "mandate": _mandate, "argument": _argument, "solution": _solution, "problem": _problem,
+    "vote": _vote, "question": _question, "member": _member,
+}  # fmt: skip

@@ -1,0 +1,42 @@
+// What is new since this browser's last visit to the floor. A visit is over after half an hour.
+
+import * as db from "./db.js";
+import { t } from "./words.js";
+
+const OVER = 30 * 60 * 1000;
+
+export async function showNew(assembly) {
+  const before = await lastVisit(assembly);
+  mark(before);
+  document.addEventListener("refreshed", () => mark(before));
+}
+
+// The last entry that was there at the visit before this one; undefined at the first visit.
+async function lastVisit(assembly) {
+  const key = `visit/${assembly}`;
+  const known = await db.get("drafts", key);
+  const now = Date.now();
+  const isNew = !known || now - known.at > OVER;
+  const before = isNew ? known?.latest : known.before;
+  await db.put("drafts", { key, before, latest: newest() ?? known?.latest, at: now });
+  return before;
+}
+
+function newest() {
+  const indexes = Array.from(document.querySelectorAll("[data-index]"), indexOf);
+  return indexes.length ? Math.max(...indexes) : undefined;
+}
+
+function mark(before) {
+  for (const entry of document.querySelectorAll("[data-index]")) {
+    entry.querySelector("[data-new]").hidden = before === undefined || indexOf(entry) <= before;
+  }
+  const since = document.querySelector("[data-since]");
+  const count = (newest() ?? 0) - before;
+  since.hidden = !(count > 0);
+  const link = since.querySelector("a");
+  link.href = `${link.href.split("?")[0]}?start=${before + 1}`;
+  link.textContent = t("since", { count });
+}
+
+const indexOf = (entry) => Number(entry.dataset.index);
