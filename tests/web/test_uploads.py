@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from esoviet.law.act import Blob
+from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import ApplyToJoin, SetProfile
 from esoviet.web import limits
 from esoviet.wire.envelope import MAX_ACT
@@ -84,6 +85,17 @@ def test_a_file_has_the_size_that_its_act_says(at: Desk, world: World) -> None:
     assert profile(at, world.member("Ada"), larger).status_code == 400
     assert at.hosted.host.pending.bytes == 0
     assert profile(at, world.member("Ada"), words).status_code == 201
+
+
+def test_no_copy_of_an_erased_text_waits_anywhere(at: Desk, world: World) -> None:
+    ada, words = world.member("Ada"), world.text("Ada, third floor")
+    act = world.seal(ada.key, SetProfile, profile=words)
+    assert [form(at, act, words).status_code for _ in range(2)] == [201, 201]
+    folder = at.hosted.host.folder
+    assert list(folder.rglob(words.sha256))
+    assert at.does(ada, EraseBlob, sha256=words.sha256).status_code == 201
+    assert list(folder.rglob(words.sha256)) == []
+    assert at.hosted.host.pending.bytes == 0
 
 
 @pytest.mark.parametrize("charset", ["undefined", "punycode", "utf-7"])

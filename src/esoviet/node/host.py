@@ -155,5 +155,6 @@ class Host:
         """It is not served any more whatever the disk says; the next start tries again."""
         try:
             self.blobs.erase(record.sha256.hex())
+            self.pending.drop(record.sha256.hex())  # brought again, by who got no answer
         except OSError:
             _log.exception("blob %s could not be erased", record.sha256.hex())

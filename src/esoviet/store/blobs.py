@@ -120,6 +120,16 @@ class Pending:
             self.bytes -= size
         return True
 
+    def drop(self, sha256: str) -> None:
+        """Remove a blob for good, durably, if it is here."""
+        with self._lock:
+            size = self.size(sha256)
+            if size is None:
+                return
+            self.path(sha256).unlink()
+            self.bytes -= size
+        files.flush_folder(self.folder)
+
     def sweep(self, before: float) -> int:
         """Drop what was brought before a moment (seconds since 1970); answers how many."""
         gone = 0
