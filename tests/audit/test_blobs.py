@@ -65,6 +65,19 @@ def test_what_is_shown_to_members_only_is_counted_as_not_looked_at() -> None:
     assert (report.blobs.present, report.blobs.unchecked) == (0, 3)
 
 
+def test_a_host_cannot_hide_from_anyone_what_anyone_may_read() -> None:
+    class Hiding(Publisher):
+        def blob(self, sha256: str) -> Iterator[bytes] | None:
+            if sha256 == world.assembly.name.hex():
+                raise Hidden
+            return super().blob(sha256)
+
+    world = World().found(readership="public")
+    publisher = Hiding(world)
+    assert wrong(publisher) == [(0, "12.5")]
+    assert (publisher.audited().blobs.present, publisher.audited().blobs.unchecked) == (2, 0)
+
+
 def test_a_missing_blob_proves_nothing_where_the_rest_of_the_log_was_not_judged() -> None:
     publisher = published()
     publisher.log[-20] = publisher.log[-20].replace(b"a", b"b", 1)

@@ -1,7 +1,8 @@
 """The texts and files that the log names: whether what the source has is what was signed.
 
 Bytes that are there must have the hash and the size that the act states. A blob that the log says
-is kept must be there. One that was erased or withheld is only counted: its absence is no fault. If
+is kept must be there, and be shown to anyone where the constitution says so: else a host could hide
+what it changed. One that was erased or withheld is only counted: its absence is no fault. If
 the log was judged in part only, a missing blob proves nothing: a later act may have erased it.
 """
 
@@ -12,10 +13,12 @@ import msgspec
 
 from esoviet.audit.finding import Finding
 from esoviet.audit.source import Hidden, Source
-from esoviet.law.records import BlobRecord
+from esoviet.law.constitution import Constitution
+from esoviet.law.records import THE, BlobRecord
 from esoviet.law.view import View
 
 MISSING = "is missing"
+HIDDEN = "is not shown, though anyone may read texts here"
 
 
 class BlobCount(msgspec.Struct):
@@ -43,9 +46,11 @@ def check_blobs(source: Source, view: View, judged_all: bool) -> tuple[BlobCount
             try:
                 wrong = _look(source, record)
             except Hidden:
-                readable = False
-                counted.unchecked += 1
-                continue
+                if not (judged_all and _is_public(view)):
+                    readable = False
+                    counted.unchecked += 1
+                    continue
+                wrong = HIDDEN
             if wrong is None:
                 counted.present += 1
             elif wrong is MISSING and not judged_all:
@@ -53,8 +58,13 @@ def check_blobs(source: Source, view: View, judged_all: bool) -> tuple[BlobCount
             else:
                 counted.missing += 1
                 name = f"The text or file {record.sha256.hex()[:16]}…"
-                found.append(Finding(record.entry, "1.10", f"{name} {wrong}."))
+                clause = "12.5" if wrong is HIDDEN else "1.10"
+                found.append(Finding(record.entry, clause, f"{name} {wrong}."))
     return counted, found
+
+
+def _is_public(view: View) -> bool:
+    return view.must(Constitution, THE).values["readership"] == "public"
 
 
 def _look(source: Source, record: BlobRecord) -> str | None:
