@@ -49,6 +49,39 @@ def test_every_parameter_has_a_name() -> None:
     assert set(words.WORDS["parameter_word"]) == {parameter.name for parameter in PARAMETERS}
 
 
+LAW = catalogues.ROOT / "docs" / "law.md"
+CLAUSE = re.compile(r"(?ms)^\*\*(\d+\.\d+)\*\* (.*?)(?=^\*\*\d|^[#<]|\Z)")
+TERM = re.compile(r"`[^`]+`|(?<![\w`])\d[\d,\u202f]*(?:\.\d+)?")
+
+
+def terms(text: str) -> list[str]:
+    """The parameters, fields, clauses and figures that a text names."""
+    return sorted(re.sub("[,\u202f]", "", term) for term in TERM.findall(text))
+
+
+@pytest.mark.parametrize("code", catalogues.languages())
+def test_the_law_has_the_same_clauses_with_the_same_figures_in_every_language(code: str) -> None:
+    english, theirs = (
+        dict(CLAUSE.findall(path.read_text("utf-8")))
+        for path in (LAW, LAW.with_suffix(f".{code}.md"))
+    )
+    assert list(theirs) == list(english)
+    assert {n: terms(text) for n, text in theirs.items()} == {
+        n: terms(text) for n, text in english.items()
+    }
+
+
+@pytest.mark.parametrize("code", catalogues.languages())
+def test_the_appendices_list_the_same_rules_and_acts_in_every_language(code: str) -> None:
+    english, theirs = (
+        path.read_text("utf-8").partition("\n## Ap")[2]
+        for path in (LAW, LAW.with_suffix(f".{code}.md"))
+    )
+    assert [terms(line) for line in theirs.splitlines()] == [
+        terms(line) for line in english.splitlines()
+    ]
+
+
 def test_spanish_speaks_spanish() -> None:
     spanish = language.catalogue("es")
     assert spanish.gettext("Problems") == "Problemas"

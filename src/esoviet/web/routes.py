@@ -7,7 +7,7 @@ from esoviet.web.api import describe
 from esoviet.web.api.memory import Memories
 from esoviet.web.api.reads import READS
 from esoviet.web.api.serve import Endpoint
-from esoviet.web.pages import front, static
+from esoviet.web.pages import front, law, static
 from esoviet.web.pages.own import OWN, OwnPage
 from esoviet.web.pages.serve import Page, Shelf
 from esoviet.web.pages.table import PAGES
@@ -40,6 +40,6 @@ def read_routes() -> list[BaseRoute]:
         Route("/offline", front.offline),
         Route("/settings", front.settings),
         Route("/settings", front.keep_settings, methods=["POST"]),
-        Route("/law", front.law),
+        Route("/law", law.law),
         Route("/", front.Front(memories).get),
     ]

@@ -1,9 +1,7 @@
-"""The node's own pages: landing, founding, settings, the law, and what an installed app needs."""
+"""The node's own pages: landing, founding, settings, and what an installed app needs."""
 
 import json
-import re
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -17,9 +15,8 @@ from esoviet.web.api.memory import Memories
 from esoviet.web.context import context_of, is_public, node_of
 from esoviet.web.limits import body_of
 from esoviet.web.pages import language, static
-from esoviet.web.pages.prose import html_of
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
-from esoviet.web.pages.serve import name_of
+from esoviet.web.pages.serve import VARY, name_of
 from esoviet.web.pages.words import TEMPLATE_NAMES
 from esoviet.web.problems import Problem
 
@@ -143,11 +140,6 @@ async def keep_settings(request: Request) -> Response:
     return answer
 
 
-async def law(request: Request) -> Response:
-    """GET /law: edition 1, as members read it."""
-    return _page(request, "node/law.html", {"text": _law()})
-
-
 async def words(_request: Request) -> Response:
     """GET /words/english.json: the word list of recovery phrases (BIP-39)."""
     return Response(_words(), media_type="application/json",
@@ -173,7 +165,7 @@ async def manifest(_request: Request) -> Response:
 
 def _page(request: Request, template: str, values: Mapping[str, object]) -> Response:
     html = render(template, frame_of(request), values)
-    return HTMLResponse(html, headers={"Cache-Control": "no-cache", "Vary": "Cookie"})
+    return HTMLResponse(html, headers={"Cache-Control": "no-cache", "Vary": VARY})
 
 
 def _own_form(request: Request) -> None:
@@ -194,12 +186,6 @@ def _keep(answer: Response, cookie: str, value: str, allowed: tuple[str, ...]) -
         answer.set_cookie(cookie, value, max_age=YEAR, samesite="lax", httponly=True)
     else:
         answer.delete_cookie(cookie)
-
-
-def _law() -> object:
-    text = (files("esoviet.web") / "law.md").read_text("utf-8")
-    text = re.sub(r"(?m)^# .*\n", "", text, count=1)
-    return html_of(re.sub(r"(?m)^- \[", r"- \[", text), 1)  # "[field]: Kind" is no link's address
 
 
 def _words() -> bytes:
