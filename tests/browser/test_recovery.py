@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import People
+from tests.browser.conftest import Hall, People
 from tests.browser.people import Person
 from tests.browser.walks import breaches, too_small, too_wide
+
+NOT_IN_YET = "status of 401"  # a member's first page, before the browser has signed in
 
 
 def looks_sound(somebody: Person) -> None:
@@ -49,3 +52,80 @@ def test_a_new_phrase_that_is_not_signed_changes_nothing(person: People) -> None
     anew = tries(person("Ada"), ada.assembly, old)
     anew.page.wait_for_url(re.compile("/me$"))
     assert anew.ready().number == 1
+
+
+def asks(somebody: Person) -> Person:
+    """With everything lost: make a new key and ask the members."""
+    somebody.press("Make a new key and ask the members").signs_quietly()
+    somebody.page.wait_for_url(re.compile(r"/recoveries/[\w-]{43}$"))
+    return somebody.ready()
+
+
+def confirms(somebody: Person, number: int) -> Person:
+    """Look at the code, and confirm."""
+    somebody.visits(f"/members/{number}").sees("Lost keys")
+    return somebody.signs("Confirm: this is really them").sees("You have confirmed this.")
+
+
+def test_who_has_lost_everything_is_let_back_in_by_members(hall: Hall) -> None:
+    old = hall.enters("Bea").visits()
+    anew = hall.visitor(360).named("Bea").visits("/members/2")
+    anew.page.get_by_role("link", name="This is me, and I have lost my keys").click()
+    expect(anew.ready().field("Who are you")).to_have_value("2")
+    looks_sound(anew)
+    asks(anew).sees("What you do now").sees("2 members must confirm")
+    looks_sound(anew)
+    code = anew.page.locator("#recovery .mono").first.inner_text()
+    ada = hall.enters("Ada").visits("/members/2").sees(code)
+    looks_sound(ada)
+    confirms(ada, 2)
+    anew.sees(re.compile("Confirmed by: Ada"))
+    confirms(hall.enters("Cem", 360), 2)
+    looks_sound(hall.enters("Cem"))
+    anew.sees("Waits for objections")
+    hall.host.turns(days=3)
+    anew.page.wait_for_url(re.compile("/me$"))
+    assert anew.ready().number == 2
+    anew.raises("I am back")
+    old.visits("/problems/new").fills(your_text="Me too")
+    assert "revoked" in old.is_refused("Sign and raise")
+
+
+@pytest.mark.rules(readership="members")
+def test_in_a_closed_assembly_it_is_done_by_number_and_on_any_page(hall: Hall) -> None:
+    anew = hall.visitor().named("Bea").visits("/recover").fills(your_member_number="2")
+    asks(anew).visits("/join").sees("You have asked to be recognised with a new key.")
+    anew.page.get_by_role("link", name="See how it stands").click()
+    anew.ready().sees("What you do now").sees_not("Ada").visits("/join")
+    for name in ("Ada", "Dot"):
+        confirms(hall.enters(name), 2)
+    hall.host.turns(days=3)
+    anew.page.goto(f"{hall.host.address}/a/{hall.world.id}/join")
+    anew.page.wait_for_url(re.compile("/me$"))
+    anew.ready().visits("/members").sees("Ada").complains_of(NOT_IN_YET)
+
+
+@pytest.mark.rules(readership="members")
+def test_whose_place_somebody_else_claims_refuses_on_any_page(hall: Hall) -> None:
+    thief = hall.visitor().named("Thief").visits("/recover").fills(your_member_number="2")
+    asks(thief)
+    confirms(hall.enters("Ada"), 2)
+    bea = hall.enters("Bea", 360).visits("/problems")
+    bea.sees("Somebody says that they are you, and that they have lost their keys.")
+    looks_sound(bea)
+    hall.enters("Dot").visits("/problems").sees_not("Somebody says that they are you")
+    bea.signs("This is not me: refuse").sees_not("Somebody says that they are you")
+    thief.sees("Somebody with an old key of this member has refused.")
+    looks_sound(thief)
+    hall.host.turns(days=30)
+    thief.visits("/join").sees_not("You have asked to be recognised")
+    bea.raises("Somebody tried to be me")
+    bea.complains_of(NOT_IN_YET)
+
+
+def test_a_request_for_nobody_is_refused_where_it_is_made(hall: Hall) -> None:
+    zed = hall.visitor().named("Zed").visits("/recover?member=2")
+    hall.enters("Bea").visits("/me").folds_open("Leave the assembly").signs("Leave")
+    zed.press("Make a new key and ask the members").signs_quietly()
+    zed.sees("There is no member with this number.")
+    assert zed.kept("keys") == []

@@ -78,12 +78,16 @@ def vouch_for_recovery(view: View, author: Author, act: VouchForRecovery) -> Out
     if view.get(RecoveryVouch, author.number, asked.entry) is not None:
         return Refusal("4.5", "You have vouched for this recovery already.")
     given = put(RecoveryVouch(asked.entry, author.number))
-    rules = constitution(view)
-    others = max(1, view.count_by(Member, "state", "member") - 1)
-    if view.count(RecoveryVouch, asked.entry) + 1 < min(rules.count("vouches"), others):
+    if view.count(RecoveryVouch, asked.entry) + 1 < vouches_needed(view):
         return given
-    waiting = max(rules.days("objection_days"), 1)
+    waiting = max(constitution(view).days("objection_days"), 1)
     return given | put(replace(asked, state="vouched", due=view.time + waiting))
+
+
+def vouches_needed(view: View) -> int:
+    """How many members must confirm a recovery at this moment (clause 4.5)."""
+    others = max(1, view.count_by(Member, "state", "member") - 1)
+    return min(constitution(view).count("vouches"), others)
 
 
 def refuse_recovery(view: View, author: Author, act: RefuseRecovery) -> Outcome:

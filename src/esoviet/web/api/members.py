@@ -1,13 +1,11 @@
-"""Members, their keys, invitations and recoveries."""
+"""Members, their keys and invitations."""
 
 from collections.abc import Iterator
-from heapq import nsmallest
 from typing import Literal
 
 from esoviet.law.mandates import Mandate
 from esoviet.law.membership import Invitation, Objection, Vouch
 from esoviet.law.records import Key, KeyKind, Member, MemberState
-from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
 from esoviet.web.api.desk import Desk, by_member, numbered
@@ -130,18 +128,6 @@ class InvitationLine(Part, frozen=True, kw_only=True):
     due: int | None
 
 
-class RecoveryLine(Part, frozen=True, kw_only=True):
-    """A new key that asks to stand for a member, and who confirms it."""
-
-    kid: str
-    public: str
-    member: Who
-    state: Literal["asked", "vouched", "done", "refused", "lapsed"]
-    vouches: list[Who]
-    entry: int
-    due: int | None
-
-
 class MembersQuery(Paging, frozen=True, kw_only=True):
     """Members and applicants, all or those in one state."""
 
@@ -219,20 +205,6 @@ def invitations_by(desk: Desk, number: int) -> list[InvitationLine]:
     found = [one for one in desk.view.by(Invitation, "by", number) if one.uses]
     found.sort(key=lambda one: one.entry)
     return [_invitation(desk, one) for one in found]
-
-
-def recoveries(desk: Desk, query: Paging) -> Listing[RecoveryLine]:
-    """Keys that ask or asked to stand for a member who has lost every key."""
-    # Anybody can ask, so there may be many; `after` is the entry of the last one that was read.
-    found = (one for one in desk.view.each(Recovery) if one.entry > query.after)
-    first = nsmallest(query.limit + 1, found, key=_asked)
-    return desk.listing(
-        "recoveries.json", query, first, lambda one: _recovery(desk, one), key=_asked
-    )
-
-
-def _asked(one: Recovery) -> int:
-    return one.entry
 
 
 def _line(desk: Desk, found: Member, inline: bool) -> MemberLine:
@@ -340,19 +312,6 @@ def _invitation(desk: Desk, one: Invitation) -> InvitationLine:
         public=b64u(one.public),
         by=desk.who(one.by),
         uses=one.uses,
-        entry=one.entry,
-        due=some(one.due),
-    )
-
-
-def _recovery(desk: Desk, one: Recovery) -> RecoveryLine:
-    given = desk.view.rows(RecoveryVouch, one.entry)
-    return RecoveryLine(
-        kid=one.kid,
-        public=b64u(one.public),
-        member=desk.who(one.member),
-        state=one.state,
-        vouches=[desk.who(vouch.member) for vouch in given],
         entry=one.entry,
         due=some(one.due),
     )

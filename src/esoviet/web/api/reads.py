@@ -15,6 +15,7 @@ from esoviet.web.api import (
     members,
     problems,
     questions,
+    recoveries,
     solutions,
     votes,
 )
@@ -46,7 +47,7 @@ READS: tuple[Read, ...] = (
         "/members/{number}/objections.json", members.objections, OneList, Listing[members.Objected]
     ),
     Read("/invitations.json", members.invitations, Query, Few[members.InvitationLine]),
-    Read("/recoveries.json", members.recoveries, Paging, Listing[members.RecoveryLine]),
+    Read("/recoveries.json", recoveries.recoveries, Paging, Listing[recoveries.RecoveryLine]),
     # problems, solutions, arguments
     Read(
         "/problems.json", problems.problems, problems.ProblemsQuery, Listing[problems.ProblemLine]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Version
 from esoviet.law.votes import Vote
-from esoviet.web.api import log, members, votes
+from esoviet.web.api import log, members, recoveries, votes
 from esoviet.web.api.assembly import constitution
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.problems import ProblemAnswer, problem_line
@@ -113,13 +113,15 @@ def own_ballot(
     return {"mine": _mine(desk, answer.vote.number, reader)}
 
 
-def how_they_voted(
+def beside_member(
     desk: Desk, _query: Query, answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
-    """What the numbers on a member's latest ballots stand for, by vote."""
+    """What the numbers on a member's latest ballots stand for, and who asks to be this member."""
     assert isinstance(answer, members.MemberAnswer)
     found = {cast.vote: desk.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
-    return {"ballot_options": {number: votes.options(desk, vote) for number, vote in found.items()}}
+    options = {number: votes.options(desk, vote) for number, vote in found.items()}
+    asking = recoveries.for_member(desk, answer.member.number)
+    return {"ballot_options": options, "recoveries": asking}
 
 
 def roll_options(

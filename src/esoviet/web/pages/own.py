@@ -8,12 +8,14 @@ from starlette.responses import HTMLResponse, Response
 
 from esoviet.law.records import Key
 from esoviet.web.api.memory import Memories
+from esoviet.web.api.serve import settled
 from esoviet.web.context import hosted_of
+from esoviet.web.pages import recovery
 from esoviet.web.pages.render import Frame, render
 from esoviet.web.pages.serve import named, refused, within
 from esoviet.web.problems import Problem
 
-Values = Callable[[Request, Frame], Mapping[str, object]]
+Values = Callable[[Request, Frame, Memories], Mapping[str, object]]
 
 
 class OwnLine(NamedTuple):
@@ -26,15 +28,15 @@ class OwnLine(NamedTuple):
     open: bool = False
 
 
-def _nothing(_request: Request, _frame: Frame) -> Mapping[str, object]:
+def _nothing(_request: Request, _frame: Frame, _memories: Memories) -> Mapping[str, object]:
     return {}
 
 
-def _election(request: Request, _frame: Frame) -> Mapping[str, object]:
+def _election(request: Request, _frame: Frame, _memories: Memories) -> Mapping[str, object]:
     return {"election": request.query_params.get("election") == "1"}
 
 
-def _keys(request: Request, frame: Frame) -> Mapping[str, object]:
+def _keys(request: Request, frame: Frame, _memories: Memories) -> Mapping[str, object]:
     view = hosted_of(request).host.replica.view()
     keys = [] if frame.reader is None else view.by(Key, "member", frame.reader)
     return {"keys": keys}
@@ -44,7 +46,8 @@ OWN: tuple[OwnLine, ...] = (
     OwnLine("/problems/new", "/problems", "problems/new.html", _election),
     OwnLine("/questions/new", "/questions", "questions/new.html", _nothing),
     OwnLine("/join", "/join", "members/join.html", _nothing, open=True),
-    OwnLine("/recover", "/me", "me/recover.html", _nothing, open=True),
+    OwnLine("/recover", "/me", "me/recover.html", recovery.recover, open=True),
+    OwnLine("/recoveries/{kid}", "/me", "me/recovery.html", recovery.waiting, open=True),
     OwnLine("/pair", "/me", "me/pair.html", _nothing, open=True),
     OwnLine("/me", "/me", "me/me.html", _keys, open=True),
 )
@@ -62,9 +65,11 @@ class OwnPage:
         line = self._line
         try:
             hosted = hosted_of(request)
+            await settled(hosted)
             make = named if line.open else within
             frame = make(request, hosted, self._memories, line.section)
+            values = line.values(request, frame, self._memories)
         except Problem as error:
             return refused(request, error)
-        html = render(line.template, frame, line.values(request, frame))
+        html = render(line.template, frame, values)
         return HTMLResponse(html, headers={"Cache-Control": "no-store"})

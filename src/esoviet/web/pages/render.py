@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
+from esoviet.law.recovery import Recovery
 from esoviet.web.context import node_of
 from esoviet.web.pages import static
 from esoviet.web.pages.language import catalogue, direction, language_of, locale_of, tag
@@ -35,7 +36,10 @@ class Named(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What stands around every page: how it is shown, for whom, in which assembly."""
+    """What stands around every page: how it is shown, for whom, in which assembly.
+
+    `claims` are new keys that ask to be recognised as the reader.
+    """
 
     language: str
     theme: str
@@ -44,6 +48,7 @@ class Frame(NamedTuple):
     assembly: Named | None = None
     reader: int | None = None
     section: str = ""
+    claims: tuple[Recovery, ...] = ()
 
     @property
     def here(self) -> str:
@@ -71,6 +76,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "assembly": frame.assembly,
         "reader": frame.reader,
         "section": frame.section,
+        "claims": frame.claims,
         "path": frame.path,
         "origin": frame.origin,
         "theme": frame.theme,

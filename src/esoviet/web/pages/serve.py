@@ -20,6 +20,7 @@ from esoviet.web import problems
 from esoviet.web.api.desk import Desk, title_of
 from esoviet.web.api.memory import Memories
 from esoviet.web.api.query import read_query
+from esoviet.web.api.recoveries import standing
 from esoviet.web.api.shapes import Query
 from esoviet.web.context import hosted_of, is_public, reader_of
 from esoviet.web.pages import static
@@ -32,6 +33,7 @@ VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
 MOST_KEPT = 2000
 MOST_BYTES = 32 << 20
 ON_A_PAGE = 40
+CLAIMS = 3
 
 
 class Kept(NamedTuple):
@@ -147,10 +149,12 @@ def _frame(
 ) -> Frame:
     known = is_public(hosted.host) or reader is not None
     name = name_of(hosted, memories) if known else None
+    view = hosted.host.replica.view()
     return frame_of(request)._replace(
         assembly=Named(hosted.host.id, name or f"{hosted.host.id[:8]}…"),
         reader=reader.number if reader else None,
         section=section,
+        claims=tuple(standing(view, reader.number, CLAIMS)) if reader else (),
     )
 
 

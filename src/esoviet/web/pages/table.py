@@ -38,7 +38,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("/members", "/members", members.members, members.MembersQuery, "members/list.html",
              "/members.json", extras.own_invitations),
     PageLine("/members/{number}", "/members", members.member, One, "members/one.html",
-             "/members/{number}.json", extras.how_they_voted),
+             "/members/{number}.json", extras.beside_member),
     PageLine("/problems", "/problems", problems.problems, problems.ProblemsQuery,
              "problems/list.html", "/problems.json"),
     PageLine("/problems/{number}", "/problems", problems.problem, One, "problems/one.html",

@@ -68,6 +68,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "member": _("Member"), "left": _("Left"), "expelled": _("Expelled"),
         "refused": _("Refused"), "lapsed": _("Application over"),
     },
+    "recovery_word": {
+        "asked": _("Waits for members"), "vouched": _("Waits for objections"),
+        "done": _("Done"), "refused": _("Refused"), "lapsed": _("Lapsed"),
+    },
     "key_word": {
         "device": _("Device"), "recovery": _("Recovery phrase"), "host": _("Host"),
     },

@@ -15,6 +15,8 @@ const flows = {
   join: ["./found.js", (m, form) => m.watch(form, m.join)],
   invite: ["./devices.js", (m, form) => onSubmit(form, () => m.invite(form, assembly))],
   phrase: ["./recovery.js", (m, form) => onSubmit(form, () => m.newPhrase(form, assembly))],
+  ask: ["./asking.js", (m, form) => onSubmit(form, () => m.ask(form, assembly))],
+  waiting: ["./asking.js", (m, place) => m.wait(place, assembly)],
   recover: ["./devices.js", (m, form) => onSubmit(form, () => m.recover(form, assembly))],
   pair: ["./devices.js", (m, form) => onSubmit(form, () => m.acceptPairing(form, assembly))],
   "offer-pairing": ["./devices.js", (m, form) => onSubmit(form, async () => {
@@ -80,6 +82,8 @@ async function start() {
       location.reload();
       await new Promise(() => undefined); // the page that comes is the one that is ready
     }
+    const asking = await db.get("keys", `asking/${assembly}`);
+    if (asking) await (await import("./asking.js")).follow(assembly, asking);
     if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
     await checkHistory();
     await watchOutbox(assembly);

@@ -1,0 +1,72 @@
+"""Recoveries: new keys that ask to stand for a member who has lost every key."""
+
+from heapq import nsmallest
+from typing import Literal
+
+from esoviet.law.recovery import Recovery, RecoveryVouch, vouches_needed
+from esoviet.law.view import View
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.shapes import Listing, Paging, Part, Who, some
+from esoviet.wire.encoding import b64u
+
+MOST = 20
+
+
+class RecoveryLine(Part, frozen=True, kw_only=True):
+    """A new key that asks to stand for a member, and who confirms it; it takes `needed` vouches."""
+
+    kid: str
+    public: str
+    member: Who
+    state: Literal["asked", "vouched", "done", "refused", "lapsed"]
+    vouches: list[Who]
+    needed: int
+    entry: int
+    due: int | None
+
+
+def recoveries(desk: Desk, query: Paging) -> Listing[RecoveryLine]:
+    """Keys that ask or asked to stand for a member who has lost every key."""
+    # Anybody can ask, so there may be many; `after` is the entry of the last one that was read.
+    found = (one for one in desk.view.each(Recovery) if one.entry > query.after)
+    first = nsmallest(query.limit + 1, found, key=_asked)
+    return desk.listing("recoveries.json", query, first, lambda one: _line(desk, one), key=_asked)
+
+
+def recovery(desk: Desk, kid: str) -> RecoveryLine | None:
+    """What one key asks for."""
+    found = desk.view.get(Recovery, kid)
+    return None if found is None else _line(desk, found)
+
+
+def for_member(desk: Desk, number: int) -> list[RecoveryLine]:
+    """The keys that ask to stand for one member and may still come to it."""
+    return [_line(desk, one) for one in standing(desk.view, number, MOST)]
+
+
+def standing(view: View, number: int, most: int) -> list[Recovery]:
+    """Recoveries of one member that may still succeed; those nearest to it come first."""
+    found = (
+        one for one in view.by(Recovery, "member", number) if one.state in ("asked", "vouched")
+    )
+    return nsmallest(
+        most, found, key=lambda one: (-view.count(RecoveryVouch, one.entry), one.entry)
+    )
+
+
+def _asked(one: Recovery) -> int:
+    return one.entry
+
+
+def _line(desk: Desk, one: Recovery) -> RecoveryLine:
+    given = desk.view.rows(RecoveryVouch, one.entry)
+    return RecoveryLine(
+        kid=one.kid,
+        public=b64u(one.public),
+        member=desk.who(one.member),
+        state=one.state,
+        vouches=[desk.who(vouch.member) for vouch in given],
+        needed=vouches_needed(desk.view),
+        entry=one.entry,
+        due=some(one.due),
+    )

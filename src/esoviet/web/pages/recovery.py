@@ -1,0 +1,58 @@
+"""Getting back in: by phrase, or by members who confirm a new key."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from esoviet.law.constitution import Constitution
+from esoviet.law.records import THE, Member
+from esoviet.law.recovery import vouches_needed
+from esoviet.web.api import recoveries
+from esoviet.web.api.desk import Desk
+from esoviet.web.api.memory import Memories
+from esoviet.web.api.shapes import Who
+from esoviet.web.context import hosted_of, is_public
+from esoviet.web.pages.render import Frame
+from esoviet.web.problems import Problem
+
+FEW = 200
+
+
+def recover(request: Request, frame: Frame, memories: Memories) -> Mapping[str, object]:
+    """What it takes, and who could be asking, where names may be read and are not too many."""
+    desk = _desk(request, frame, memories)
+    rules = desk.view.must(Constitution, THE)
+    asked = request.query_params.get("member", "")
+    return {
+        "needed": vouches_needed(desk.view),
+        "objection": rules.days("objection_days"),
+        "people": _people(desk) if _may_read(request, frame) else [],
+        "chosen": asked if asked.isascii() and asked.isdigit() else "",
+    }
+
+
+def waiting(request: Request, frame: Frame, memories: Memories) -> Mapping[str, object]:
+    """One recovery: how it stands, for who asks and for who can confirm it."""
+    desk = _desk(request, frame, memories)
+    found = recoveries.recovery(desk, request.path_params["kid"])
+    if found is None:
+        raise Problem(404, "No such key has asked.")
+    objection = desk.view.must(Constitution, THE).days("objection_days")
+    return {"one": found, "objection": objection}
+
+
+def _people(desk: Desk) -> list[Who]:
+    if desk.view.count_by(Member, "state", "member") > FEW:
+        return []
+    return [desk.who(member.number) for member in desk.view.by(Member, "state", "member")]
+
+
+def _desk(request: Request, frame: Frame, memories: Memories) -> Desk:
+    host = hosted_of(request).host
+    words = _may_read(request, frame)
+    memory = memories.of(host)
+    return Desk(host.replica.view(), memory, host.log.entries, frame.here, words=words)
+
+
+def _may_read(request: Request, frame: Frame) -> bool:
+    return frame.reader is not None or is_public(hosted_of(request).host)
