@@ -131,7 +131,7 @@ def roll_options(
     assert isinstance(query, OneList)
     vote = desk.view.must(Vote, query.number)
     options = votes.options(desk, vote) if vote.options else []
-    return {"options": options, "number": vote.number}
+    return {"options": options, "vote": votes.vote_line(desk, vote)}
 
 
 def own_invitations(
