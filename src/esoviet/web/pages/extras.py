@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Mapping
 
+from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Version
 from esoviet.law.votes import Vote
@@ -108,9 +109,11 @@ def about_problem(
 def own_ballot(
     desk: Desk, _query: Query, answer: Answer, reader: int | None
 ) -> Mapping[str, object]:
-    """The reader's ballot in a vote."""
+    """The reader's ballot in a vote; when the vote closed, for who counts it again."""
     assert isinstance(answer, votes.VoteAnswer)
-    return {"mine": _mine(desk, answer.vote.number, reader)}
+    decision = desk.view.get(Decision, answer.vote.decision) if answer.vote.decision else None
+    closed_at = decision.time if decision else None
+    return {"mine": _mine(desk, answer.vote.number, reader), "closed_at": closed_at}
 
 
 def beside_member(

@@ -209,10 +209,6 @@ SCRIPT: Mapping[str, str] = {
     "field-too-large": _("The most is {max}."),
     "field-too-long": _("This is too long: at most {most} characters."),
     "field-too-short": _("This is too short."),
-    "recounted": _("Counted again: {ballots} ballots, {signatures} signatures, {entries} entries "
-                   "checked. It is as stated."),
-    "recount-differs": _("Counted again, and it differs from what this page says: {ballots} "
-                         "ballots. Tell the other members."),
     "recount-failed": _("The recount failed: {why}."),
     "no-key": _("none"),
     "act": _("An act"),

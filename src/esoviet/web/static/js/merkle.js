@@ -76,3 +76,31 @@ async function climb(position, last, proof, step) {
 function checkHashes(...hashes) {
   if (hashes.some((value) => value.length !== 32)) throw new ProofError("a hash has 32 bytes");
 }
+
+// The root of a log that is read a tile at a time: only the roots of what is complete are kept.
+export class Frontier {
+  #peaks = []; // [hash, how many tiles]
+  #last = null;
+
+  // Add the leaf hashes of one tile; all but the last tile have the same width, a power of two.
+  async add(leaves, width) {
+    let hash = await rootOf(leaves);
+    if (leaves.length < width) {
+      this.#last = hash;
+      return;
+    }
+    let count = 1;
+    while (this.#peaks.at(-1)?.[1] === count) {
+      hash = await nodeHash(this.#peaks.pop()[0], hash);
+      count *= 2;
+    }
+    this.#peaks.push([hash, count]);
+  }
+
+  async root() {
+    const parts = [...this.#peaks.map(([hash]) => hash), ...(this.#last ? [this.#last] : [])];
+    let root = parts.pop() ?? (await rootOf([]));
+    while (parts.length) root = await nodeHash(parts.pop(), root);
+    return root;
+  }
+}

@@ -4,18 +4,18 @@ import { recount } from "./recount.js";
 import { say } from "./signer.js";
 import { t } from "./words.js";
 
+const MOST = 20;
+
 export function watch(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const bar = form.querySelector("progress");
     const button = form.querySelector("button");
-    const vote = JSON.parse(form.dataset.vote);
+    list(form, []);
     bar.hidden = false;
     button.disabled = true;
     try {
-      const found = await recount(vote, (part) => { bar.value = part; });
-      const agrees = same(vote, found);
-      say(form, t(agrees ? "recounted" : "recount-differs", found), agrees ? "good" : "bad");
+      show(form, await recount(JSON.parse(form.dataset.vote), (part) => { bar.value = part; }));
     } catch (error) {
       say(form, t("recount-failed", { why: error.message }), "bad");
     } finally {
@@ -25,10 +25,19 @@ export function watch(form) {
   });
 }
 
-function same(vote, found) {
-  if (vote.ballots !== found.ballots) return false;
-  if (found.counts) return JSON.stringify(found.counts) === JSON.stringify(vote.counts);
-  if (!vote.pairwise.length) return true;
-  const flat = (matrix) => matrix.map((row, i) => row.map((votes, j) => (i === j ? 0 : votes)));
-  return JSON.stringify(flat(found.wins)) === JSON.stringify(flat(vote.pairwise));
+function show(form, found) {
+  const good = !found.wrong.length;
+  say(form, t(good ? "recounted" : "recount-differs", found), good ? "good" : "bad");
+  const lines = found.wrong.slice(0, MOST).map((one) => t(`wrong-${one.why}`, one));
+  if (found.wrong.length > MOST) lines.push(t("wrong-more", { count: found.wrong.length - MOST }));
+  list(form, [...lines, ...found.unchecked.map((one) => t(`unchecked-${one.why}`, one))]);
+}
+
+function list(form, lines) {
+  const place = form.querySelector("[data-found]") ?? document.createElement("ul");
+  place.dataset.found = "";
+  place.hidden = !lines.length;
+  place.replaceChildren(...lines.map((textContent) =>
+    Object.assign(document.createElement("li"), { textContent })));
+  form.append(place);
 }

@@ -1,7 +1,7 @@
 // The page's own words for scripts: a JSON data block that the server fills in the reader's language.
 
-const block = document.getElementById("words");
-const words = block ? JSON.parse(block.textContent) : {};
+const blocks = document.querySelectorAll("#words, script[data-words]");
+const words = Object.assign({}, ...Array.from(blocks, (block) => JSON.parse(block.textContent)));
 
 // The text for a key, with {names} filled in.
 export const t = (key, values = {}) =>

@@ -1,0 +1,250 @@
+"""recount*.js: a browser that counts a vote again names every lie of a host."""
+
+from pathlib import Path
+
+import pytest
+
+from esoviet.law.constitution import PARAMETERS
+from esoviet.law.keys import EnrolKey
+from esoviet.law.membership import ApplyToJoin, VouchFor
+from esoviet.law.recovery import AskToRecover, VouchForRecovery
+from esoviet.law.votes import CastBallot
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import key_name
+from tests.js.liar import Liar, flipped, forged
+from tests.js.modules import Modules
+from tests.person import Person
+from tests.world import DAY, World, signing_key
+
+MALLORY = signing_key("Mallory")
+
+
+TICKING = """() => {
+  window.ticks = 0;
+  const tick = () => { window.ticks += 1; setTimeout(tick, 5); };
+  tick();
+}"""
+
+
+def a_world(**rules: str) -> World:
+    world = World().found(**{"backing": "0", "readership": "public", **rules})
+    world.members("Ada", "Bea", "Cem", "Dot")
+    return world
+
+
+@pytest.fixture
+def liar(tmp_path: Path) -> Liar:
+    """A question is voted on, Ada for it, Bea against; the host has not lied yet."""
+    world = a_world()
+    vote = world.cast["Ada"].puts_to_vote()
+    world.cast["Ada"].votes(vote, "yes")
+    world.cast["Bea"].votes(vote, "no")
+    world.pass_ms(1000)
+    return Liar(world, vote, tmp_path)
+
+
+def dot(liar: Liar) -> Person:
+    return liar.world.cast["Dot"]
+
+
+def test_an_honest_count_has_nothing_wrong(liar: Liar, js: Modules) -> None:
+    found = liar.recounted(js)
+    assert (found["wrong"], found["ballots"]) == ([], 2)
+    assert found["signatures"] == found["entries"] == len(liar.entries)
+    assert [one["why"] for one in found["unchecked"]] == ["electorate"]
+
+
+def test_a_forged_enrolment_and_the_ballot_by_its_key_are_named(liar: Liar, js: Modules) -> None:
+    name = key_name(MALLORY.public)
+    proof = liar.world.proof("enrol-key", str(dot(liar).number), name, MALLORY)
+    enrol = liar.signs(MALLORY, EnrolKey, 2, key=b64u(MALLORY.public), proof=proof)
+    first = liar.logs(forged(dot(liar), enrol))
+    ballot = liar.votes(MALLORY, 1)
+    liar.shows(dot(liar).number, ballot)
+    assert liar.wrong(js) == [f"signature {first}", f"unknown-key {ballot}", f"roll-extra {ballot}",
+                              "tally-ballots", "tally-counts"]  # fmt: skip
+
+
+def test_a_key_is_enrolled_for_nobody_but_who_signs(liar: Liar, js: Modules) -> None:
+    name = key_name(MALLORY.public)
+    proof = liar.world.proof("enrol-key", "1", name, MALLORY)
+    key = {"key": b64u(MALLORY.public), "proof": proof}
+    first = liar.logs(liar.signs(dot(liar).key, EnrolKey, 2, **key))
+    assert liar.wrong(js) == [f"proof {first}"]
+
+
+def test_a_recovery_without_vouches_gives_no_key(liar: Liar, js: Modules) -> None:
+    fields = {"key": b64u(MALLORY.public), "member": dot(liar).number}
+    liar.logs(liar.signs(MALLORY, AskToRecover, 1, **fields))
+    ballot = liar.votes(MALLORY, 2)
+    liar.shows(dot(liar).number, ballot)
+    assert liar.wrong(js)[:2] == [f"unknown-key {ballot}", f"roll-extra {ballot}"]
+
+
+@pytest.mark.parametrize(("vouchers", "days"), [(1, 4), (2, 2)])
+def test_a_recovery_with_too_few_vouches_or_too_early_gives_no_key(
+    liar: Liar, js: Modules, vouchers: int, days: int
+) -> None:
+    liar.said["closes"] += 10 * DAY  # not what is looked at here
+    fields = {"key": b64u(MALLORY.public), "member": dot(liar).number}
+    liar.logs(liar.signs(MALLORY, AskToRecover, 1, **fields))
+    for name, seq in (("Cem", 2), ("Bea", 3))[:vouchers]:
+        key = liar.world.cast[name].key
+        liar.logs(liar.signs(key, VouchForRecovery, seq, kid=key_name(MALLORY.public)))
+    ballot = liar.votes(MALLORY, 2, at=liar.now + days * DAY)
+    liar.shows(dot(liar).number, ballot)
+    assert liar.wrong(js)[0] == f"unknown-key {ballot}"
+
+
+def test_a_recovery_with_its_vouches_counts_and_is_said(tmp_path: Path, js: Modules) -> None:
+    world = a_world(objection_days="1/24", question_days="3")
+    ada, bea, cem, old = (world.cast[name] for name in ("Ada", "Bea", "Cem", "Dot"))
+    number = old.number
+    anew = old.with_key(MALLORY).asks_to_recover(number)
+    ada.confirms(anew)
+    cem.confirms(anew)
+    vote = bea.puts_to_vote()
+    old.votes(vote, "yes")
+    world.pass_days(1)
+    anew.votes(vote, "no")
+    bea.votes(vote, "no")
+    world.close(vote)
+    bea.raises_problem()
+    honest = Liar(world, vote, tmp_path)
+    found = honest.recounted(js)
+    assert found["wrong"] == []
+    assert found["unchecked"][1] == {"why": "recovered", "count": 1}
+    stolen = honest.votes(old.key, 3)
+    assert honest.wrong(js) == [f"revoked {stolen}"]
+
+
+def test_keys_come_and_go_and_phrases_too(tmp_path: Path, js: Modules) -> None:
+    world = a_world()
+    ada, phone, paper = world.cast["Ada"], signing_key("telephone"), signing_key("paper")
+    vote = ada.puts_to_vote()
+    ada.enrols(phone).votes(vote, "yes")
+    phrase = ada.sets_recovery(paper)
+    phrase.revokes(ada.kid)
+    honest = Liar(world, vote, tmp_path)
+    assert honest.wrong(js) == []
+    revoked = honest.votes(ada.key, 9)
+    with_phrase = honest.votes(paper, 2)
+    assert honest.wrong(js) == [f"revoked {revoked}", f"recovery-key {with_phrase}"]
+
+
+def test_a_ballot_with_a_flipped_signature_is_named(liar: Liar, js: Modules) -> None:
+    act = liar.signs(dot(liar).key, CastBallot, 2, vote=liar.said["number"], choice="yes")
+    ballot = liar.logs(flipped(act))
+    liar.shows(dot(liar).number, ballot)
+    assert liar.wrong(js)[:2] == [f"signature {ballot}", f"roll-extra {ballot}"]
+
+
+def test_a_ballot_after_the_closing_is_named(liar: Liar, js: Modules) -> None:
+    ballot = liar.votes(dot(liar).key, 2, at=liar.said["closes"])
+    liar.shows(dot(liar).number, ballot)
+    assert liar.wrong(js)[:2] == [f"late {ballot}", f"roll-extra {ballot}"]
+
+
+def test_a_page_that_moves_the_closing_is_named(liar: Liar, js: Modules) -> None:
+    liar.said["closes"] += DAY
+    assert liar.wrong(js) == ["times"]
+    liar.said["closes"] -= DAY
+    liar.said["opened_at"] += 5
+    assert "times" in liar.wrong(js)
+
+
+def test_an_old_ballot_that_is_logged_again_is_named(liar: Liar, js: Modules) -> None:
+    old = liar.world.entries[-1].split(b'"')[5]
+    again = liar.logs(old)
+    assert liar.wrong(js) == [f"number {again}"]
+
+
+def test_people_whom_nobody_vouched_for_do_not_vote(liar: Liar, js: Modules) -> None:
+    crowd = [signing_key(f"Puppet {n}") for n in range(3)]
+    number = 5
+    for key in crowd:
+        fields = {"key": b64u(key.public), "profile": liar.world.text("A puppet")}
+        liar.logs(liar.signs(key, ApplyToJoin, 1, **fields))
+    for key in crowd[1:]:
+        liar.logs(liar.signs(key, VouchFor, 2, member=number))
+    ballot = liar.votes(crowd[0], 2)
+    liar.shows(number, ballot)
+    names = liar.wrong(js)
+    assert [name.split()[0] for name in names[:4]] == ["not-member"] * 3 + ["roll-extra"]
+
+
+def test_who_joined_after_the_opening_does_not_vote(liar: Liar, js: Modules) -> None:
+    world = liar.world
+    late = world.member("Eva")
+    late.is_refused("7.3").votes(liar.said["number"], "yes")
+    for entry in world.entries[len(liar.entries) :]:
+        liar.logs(entry.split(b'"')[5])
+    ballot = liar.votes(late.key, 2)
+    liar.shows(late.number, ballot)
+    assert liar.wrong(js)[0] == f"not-member {ballot}"
+
+
+def test_time_never_goes_back(liar: Liar, js: Modules) -> None:
+    back = liar.votes(dot(liar).key, 2, at=liar.now - 5000)
+    assert liar.wrong(js) == [f"time {back}"]
+
+
+def test_a_wrong_total_a_wrong_roll_and_a_wrong_result_are_named(liar: Liar, js: Modules) -> None:
+    liar.said["tally"]["counts"] = [2, 0, 0]
+    assert liar.wrong(js) == ["tally-counts"]
+    liar.said["tally"]["counts"] = [1, 1, 0]
+    liar.said["tally"]["ending"] = "adopted"
+    assert liar.wrong(js) == ["tally-ending"]
+    liar.said["tally"]["ending"] = "rejected"
+    shown = liar.roll["items"]
+    shown[0]["ballot"]["choice"] = "no"
+    assert [name.split()[0] for name in liar.wrong(js)] == ["roll-other"]
+    liar.roll["items"] = shown[1:]
+    assert [name.split()[0] for name in liar.wrong(js)] == ["roll-missing"]
+
+
+def test_the_winner_is_counted_too(tmp_path: Path, js: Modules) -> None:
+    world = a_world()
+    problem = world.necessary(world.cast["Ada"])
+    good, bad = (world.cast[name].proposes(problem) for name in ("Ada", "Bea"))
+    vote = world.open_vote(problem).number
+    for name in ("Ada", "Bea", "Cem"):
+        world.cast[name].votes(vote, [[good], [0], [bad]])
+    world.close(vote)
+    honest = Liar(world, vote, tmp_path)
+    assert honest.wrong(js) == []
+    honest.said["tally"] |= {"winners": [bad], "dropped": []}
+    assert honest.wrong(js) == ["tally-winners", "tally-dropped"]
+
+
+def test_a_large_vote_is_counted_while_the_page_goes_on(tmp_path: Path, js: Modules) -> None:
+    world = World().found(backing="0", readership="public")
+    crowd = world.crowd(1200)
+    vote = world.cast["Ada"].puts_to_vote()
+    for person in crowd:
+        person.votes(vote, "yes")
+    honest = Liar(world, vote, tmp_path)
+    js.page.evaluate(TICKING)
+    found = honest.recounted(js)
+    assert (found["wrong"], found["ballots"]) == ([], 1200)
+    assert found["entries"] > 2400
+    assert js.page.evaluate("window.ticks") > 20
+
+
+def test_the_rules_that_matter_have_the_defaults_of_the_law(js: Modules) -> None:
+    rules = js.run("async () => (await import('/static/js/recountmembers.js')).RULES")
+    assert rules == {one.name: one.default for one in PARAMETERS if one.name in rules}
+
+
+def test_entries_that_nobody_signed_for_are_named(liar: Liar, js: Modules) -> None:
+    shown = liar.entries
+    liar.entries = [*shown[:-1], shown[-2]]
+    signed = liar._answer
+
+    def two_faced(route: object) -> None:
+        tiles = "entries" in route.request.url  # type: ignore[attr-defined]
+        liar.entries = [*shown[:-1], shown[-2]] if tiles else shown
+        signed(route)  # type: ignore[arg-type]
+
+    liar._answer = two_faced  # type: ignore[method-assign]
+    assert "root" in liar.wrong(js)
