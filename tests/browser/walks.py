@@ -19,8 +19,8 @@ ASSEMBLY = (
     "/questions/new", "/votes", "/votes/1", "/votes/1/roll",
     "/votes/2", "/votes/3", "/decisions", "/decisions/1", "/decisions/2", "/decisions/3",
     "/decisions/4", "/mandates", "/mandates/1", "/members", "/members?state=applicant",
-    "/members/1", "/members/7", "/constitution", "/log", "/log/entries/0", "/log/entries/12",
-    "/join", "/recover", "/pair", "/me", "/problems/999", "/nowhere",
+    "/members/1", "/members/7", "/members/2/texts", "/constitution", "/log", "/log/entries/0",
+    "/log/entries/12", "/join", "/recover", "/pair", "/me", "/problems/999", "/nowhere",
 )  # fmt: skip
 OPEN_ALL = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 # What sticks out over an edge, if the page can be scrolled sideways.

@@ -68,7 +68,7 @@ def test_where_only_members_may_read_they_must_sign_in(closed: Served, path: str
 
 def test_the_log_is_open_but_calls_nobody_by_name(closed: Served) -> None:
     for path in OPEN:
-        address = closed.here + path.replace("{number}", "0")
+        address = closed.here + path.replace("{number}", "1")
         stranger = closed.get(address)
         assert (stranger.status_code, "Ada" in stranger.text) == (200, False)
         member = closed.get(address, headers=sign_in(closed, closed.world.person("Bea")))

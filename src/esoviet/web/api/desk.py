@@ -64,6 +64,11 @@ class Desk:
         return self.view.must(Assembly, THE)
 
     @property
+    def words(self) -> bool:
+        """Whether the reader may read texts."""
+        return self._words
+
+    @property
     def log_size(self) -> int:
         """The size of the log that the view follows from."""
         return self.view.index

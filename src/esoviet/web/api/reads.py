@@ -17,6 +17,7 @@ from esoviet.web.api import (
     questions,
     recoveries,
     solutions,
+    texts,
     votes,
 )
 from esoviet.web.api.desk import Desk
@@ -45,6 +46,9 @@ READS: tuple[Read, ...] = (
     Read("/members/{number}/vouches.json", members.vouches, OneList, Listing[members.Vouched]),
     Read(
         "/members/{number}/objections.json", members.objections, OneList, Listing[members.Objected]
+    ),
+    Read(
+        "/members/{number}/texts.json", texts.texts_of, OneList, Listing[texts.OwnText], open=True
     ),
     Read("/invitations.json", members.invitations, Query, Few[members.InvitationLine]),
     Read("/recoveries.json", recoveries.recoveries, Paging, Listing[recoveries.RecoveryLine]),

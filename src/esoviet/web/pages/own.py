@@ -10,7 +10,7 @@ from esoviet.law.records import Key
 from esoviet.web.api.memory import Memories
 from esoviet.web.api.serve import settled
 from esoviet.web.context import hosted_of
-from esoviet.web.pages import recovery
+from esoviet.web.pages import recovery, texts
 from esoviet.web.pages.render import Frame, render
 from esoviet.web.pages.serve import named, refused, within
 from esoviet.web.problems import Problem
@@ -49,6 +49,7 @@ OWN: tuple[OwnLine, ...] = (
     OwnLine("/recover", "/me", "me/recover.html", recovery.recover, open=True),
     OwnLine("/recoveries/{kid}", "/me", "me/recovery.html", recovery.waiting, open=True),
     OwnLine("/pair", "/me", "me/pair.html", _nothing, open=True),
+    OwnLine("/members/{number}/texts", "/me", "members/texts.html", texts.own_texts, open=True),
     OwnLine("/me", "/me", "me/me.html", _keys, open=True),
 )
 

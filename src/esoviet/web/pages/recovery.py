@@ -11,8 +11,8 @@ from esoviet.web.api import recoveries
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.memory import Memories
 from esoviet.web.api.shapes import Who
-from esoviet.web.context import hosted_of, is_public
 from esoviet.web.pages.render import Frame
+from esoviet.web.pages.serve import desk_of
 from esoviet.web.problems import Problem
 
 FEW = 200
@@ -20,20 +20,20 @@ FEW = 200
 
 def recover(request: Request, frame: Frame, memories: Memories) -> Mapping[str, object]:
     """What it takes, and who could be asking, where names may be read and are not too many."""
-    desk = _desk(request, frame, memories)
+    desk = desk_of(request, frame, memories)
     rules = desk.view.must(Constitution, THE)
     asked = request.query_params.get("member", "")
     return {
         "needed": vouches_needed(desk.view),
         "objection": rules.days("objection_days"),
-        "people": _people(desk) if _may_read(request, frame) else [],
+        "people": _people(desk) if desk.words else [],
         "chosen": asked if asked.isascii() and asked.isdigit() else "",
     }
 
 
 def waiting(request: Request, frame: Frame, memories: Memories) -> Mapping[str, object]:
     """One recovery: how it stands, for who asks and for who can confirm it."""
-    desk = _desk(request, frame, memories)
+    desk = desk_of(request, frame, memories)
     found = recoveries.recovery(desk, request.path_params["kid"])
     if found is None:
         raise Problem(404, "No such key has asked.")
@@ -45,14 +45,3 @@ def _people(desk: Desk) -> list[Who]:
     if desk.view.count_by(Member, "state", "member") > FEW:
         return []
     return [desk.who(member.number) for member in desk.view.by(Member, "state", "member")]
-
-
-def _desk(request: Request, frame: Frame, memories: Memories) -> Desk:
-    host = hosted_of(request).host
-    words = _may_read(request, frame)
-    memory = memories.of(host)
-    return Desk(host.replica.view(), memory, host.log.entries, frame.here, words=words)
-
-
-def _may_read(request: Request, frame: Frame) -> bool:
-    return frame.reader is not None or is_public(hosted_of(request).host)

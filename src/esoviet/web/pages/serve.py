@@ -114,7 +114,7 @@ class Page:
 
     def _made(self, request: Request, frame: Frame, desk: Desk, tag: str) -> Kept:
         line = self._line
-        query = _asked(request, line.query)
+        query = asked(request, line.query)
         answer = line.build(desk, query)
         if answer is None:
             raise Problem(404, "There is nothing with this number.")
@@ -208,7 +208,16 @@ def _tag(size: int, frame: Frame) -> str:
     return f'"{size}-{__version__}-{static.VERSION}-{shown}"'
 
 
-def _asked(request: Request, query: type[Query]) -> Query:
+def desk_of(request: Request, frame: Frame, memories: Memories) -> Desk:
+    """Where a page that everybody may see is put together: without words for who may not read."""
+    host = hosted_of(request).host
+    words = frame.reader is not None or is_public(host)
+    view, memory = host.replica.view(), memories.of(host)
+    return Desk(view, memory, host.log.entries, frame.here, words=words, on_page=ON_A_PAGE)
+
+
+def asked(request: Request, query: type[Query]) -> Query:
+    """What the address of a page says; raises `Problem` 404 if that cannot be."""
     in_path = [(name, value) for name, value in request.path_params.items() if name != "assembly"]
     said = request.query_params.multi_items()
     if "limit" in query.__struct_fields__ and "limit" not in request.query_params:

@@ -46,8 +46,9 @@ async function showFor(own) {
   for (const element of document.querySelectorAll("[data-mine]")) {
     element.hidden = !own || Number(element.dataset.mine) !== own.member;
   }
-  const me = document.querySelector("[data-me]");
-  if (me && own) me.href = `/a/${assembly}/members/${own.member}`;
+  for (const link of document.querySelectorAll("[data-me]")) {
+    if (own) link.href = `/a/${assembly}/members/${own.member}${link.dataset.me}`;
+  }
 }
 
 async function checkHistory() {

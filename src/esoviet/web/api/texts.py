@@ -1,0 +1,84 @@
+"""What one member wrote and brought, as far as it stands: what can be erased, and what not."""
+
+from collections.abc import Iterator
+
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
+from esoviet.law.solutions import Solution
+from esoviet.node import entries
+from esoviet.web.api.desk import Desk, numbered
+from esoviet.web.api.shapes import Listing, OneList, Part
+
+
+class OwnText(Part, frozen=True, kw_only=True):
+    """A text or file that still stands: the entry that brought it, and its time.
+
+    `title` is null where it has none or the reader may not read texts. What is `handed_over`
+    belongs to the assembly (clause 12.4): nobody erases it.
+    """
+
+    entry: int
+    time: int
+    sha256: str
+    size: int
+    media_type: str
+    title: str | None
+    handed_over: bool
+
+
+def texts_of(desk: Desk, query: OneList) -> Listing[OwnText] | None:
+    """What one member brought and what still stands, the newest first; `after` counts texts."""
+    if desk.view.get(Member, query.number) is None:
+        return None
+    found = sorted(_standing(desk, query.number), key=lambda one: (-one.entry, one.sha256))
+    return desk.listing(
+        f"members/{query.number}/texts.json",
+        query,
+        list(enumerate(found, 1))[query.after :],
+        lambda one: _line(desk, one[1]),
+        lambda one: one[0],
+    )
+
+
+def _standing(desk: Desk, number: int) -> Iterator[BlobRecord]:
+    for blob in desk.view.each(BlobRecord):
+        if blob.member == number and blob.state == "kept":
+            yield blob
+    for name in filter(None, _by(desk, number)):
+        blob = desk.view.must(BlobRecord, name)
+        if blob.member == HOST and blob.state == "kept":
+            yield blob
+
+
+def _by(desk: Desk, number: int) -> Iterator[bytes]:
+    """The texts by a member that may have been handed over to the assembly."""
+    whole = desk.assembly
+    for problem in numbered(desk.view, Problem, whole.problems, 0):
+        if problem.by == number:
+            yield problem.text
+    for one in numbered(desk.view, Solution, whole.solutions, 0):
+        if one.by == number:
+            yield from (one.text, one.indicator, one.new_name, one.new_purpose)
+    for question in numbered(desk.view, Question, whole.questions, 0):
+        if question.by == number:
+            yield from (question.text, *question.answers)
+    if number == FOUNDER:
+        yield from (n for n in (whole.name, whole.purpose) if _is_founding(desk, n))
+
+
+def _is_founding(desk: Desk, name: bytes) -> bool:
+    return desk.view.must(BlobRecord, name).entry == 0
+
+
+def _line(desk: Desk, blob: BlobRecord) -> OwnText:
+    title = desk.text(blob.sha256, inline=False).title if desk.words else None
+    return OwnText(
+        entry=blob.entry,
+        time=entries.read(desk.entries(blob.entry, blob.entry + 1)[0]).time,
+        sha256=blob.sha256.hex(),
+        size=blob.size,
+        media_type=blob.media_type,
+        title=title,
+        handed_over=blob.member == HOST,
+    )
