@@ -153,6 +153,15 @@ def test_only_the_proposer_revises_and_withdraws(world: World, cast: list[Person
     bea.is_refused("6.4", "No solution").withdraws_solution(solution)
 
 
+def test_a_solution_has_fifty_versions_and_no_more(world: World, cast: list[Person]) -> None:
+    ada, bea, _ = cast
+    solution = bea.proposes(ada.raises_problem())
+    for _ in range(49):
+        bea.revises(solution)
+    bea.is_refused("6.3", "at most 50 versions").revises(solution)
+    bea.withdraws_solution(solution)
+
+
 def test_texts_are_frozen_when_the_reading_begins(world: World, cast: list[Person]) -> None:
     ada, bea, _ = cast
     problem = ada.raises_problem()

@@ -20,6 +20,7 @@ from esoviet.law.view import View
 
 MAX_DRAFTS = 2000
 MAX_OWN = 20
+MAX_VERSIONS = 50
 
 
 class Effect(Shape, frozen=True, kw_only=True):
@@ -204,6 +205,8 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
     found = _own(view, author, act.solution, "6.3")
     if isinstance(found, Refusal):
         return found
+    if found.version >= MAX_VERSIONS:
+        return Refusal("6.3", f"A solution has at most {MAX_VERSIONS} versions.")
     problem = view.must(Problem, found.problem)
     drafted = _drafted(view, author, act, problem, found.number, found.version + 1)
     if isinstance(drafted, Refusal):
