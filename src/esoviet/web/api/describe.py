@@ -2,10 +2,11 @@
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from esoviet.web.api.openapi import openapi
 from esoviet.web.pages.render import frame_of, render
+from esoviet.web.pages.sending import sent
 
 _HEADERS = {"Cache-Control": "no-cache"}
 _VARY = {"Vary": "Accept"}
@@ -34,4 +35,4 @@ async def page(request: Request) -> Response:
         return Response(openapi(), headers=_HEADERS | _VARY, media_type="application/json")
     shown = msgspec.json.decode(openapi(), type=Document)
     html = render("node/api.html", frame_of(request), {"paths": shown.paths})
-    return HTMLResponse(html, headers=_HEADERS | _VARY)
+    return sent(request, html.encode(), _HEADERS | _VARY)

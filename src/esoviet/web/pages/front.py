@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 from mnemonic import Mnemonic
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from esoviet.law.constitution import PARAMETERS, TEMPLATES
 from esoviet.law.records import THE, Assembly
@@ -16,6 +16,7 @@ from esoviet.web.context import context_of, is_public, node_of
 from esoviet.web.limits import body_of
 from esoviet.web.pages import language, static
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
+from esoviet.web.pages.sending import sent
 from esoviet.web.pages.serve import VARY, name_of
 from esoviet.web.pages.words import TEMPLATE_NAMES
 from esoviet.web.problems import Problem
@@ -23,6 +24,7 @@ from esoviet.web.problems import Problem
 YEAR = 365 * 86_400
 MAX_FORM = 4096
 MOST_LISTED = 100
+_HEADERS = {"Cache-Control": "no-cache", "Vary": VARY}
 
 
 class Listed(NamedTuple):
@@ -165,7 +167,7 @@ async def manifest(_request: Request) -> Response:
 
 def _page(request: Request, template: str, values: Mapping[str, object]) -> Response:
     html = render(template, frame_of(request), values)
-    return HTMLResponse(html, headers={"Cache-Control": "no-cache", "Vary": VARY})
+    return sent(request, html.encode(), _HEADERS)
 
 
 def _own_form(request: Request) -> None:

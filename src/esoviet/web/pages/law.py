@@ -6,11 +6,12 @@ from importlib.resources import files
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from esoviet.web.pages.language import ENGLISH, NAMES, language_of
 from esoviet.web.pages.prose import html_of
 from esoviet.web.pages.render import frame_of, render
+from esoviet.web.pages.sending import sent
 from esoviet.web.pages.serve import VARY
 
 _FILES = {"en": "law.md", "es": "law.es.md"}
@@ -27,7 +28,7 @@ async def law(request: Request) -> Response:
     others = [(code, NAMES[code]) for code in _FILES if code != language]
     values = {"text": _text(language), "written": language, "others": others}
     html = render("node/law.html", frame_of(request), values)
-    return HTMLResponse(html, headers={"Cache-Control": "no-cache", "Vary": VARY})
+    return sent(request, html.encode(), {"Cache-Control": "no-cache", "Vary": VARY})
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from esoviet.law.records import Key
 from esoviet.web.api.memory import Memories
@@ -12,6 +12,7 @@ from esoviet.web.api.serve import settled
 from esoviet.web.context import hosted_of
 from esoviet.web.pages import recovery, texts
 from esoviet.web.pages.render import Frame, render
+from esoviet.web.pages.sending import sent
 from esoviet.web.pages.serve import named, refused, within
 from esoviet.web.problems import Problem
 
@@ -73,4 +74,4 @@ class OwnPage:
         except Problem as error:
             return refused(request, error)
         html = render(line.template, frame, values)
-        return HTMLResponse(html, headers={"Cache-Control": "no-store"})
+        return sent(request, html.encode(), {"Cache-Control": "no-store"})

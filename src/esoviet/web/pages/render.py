@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
@@ -95,7 +95,7 @@ def _room(language: str) -> Room:
     room.filters |= {"prose": prose, **filters(texts)}
     room.globals |= {
         "static": static.address,
-        "first_modules": static.modules_of("js/page.js"),
+        "modules": _modules,
         "lang": tag(language),
         "direction": direction(language),
         "script_words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
@@ -119,6 +119,19 @@ def _navigation(gettext: object) -> list[tuple[str, str]]:
         ("/constitution", _("Constitution")),
         ("/log", _("The log")),
     ]
+
+
+@cache
+def _modules(in_assembly: bool, is_member: bool, *own: str) -> list[str]:
+    """What a page's scripts begin with: fetched at once, not one after the other finds it.
+
+    Only for who acts: to who reads, the style sheet comes first and needs the whole line.
+    """
+    if not own and not is_member:
+        return []
+    of_assembly = ("js/reader.js", "js/times.js") if in_assembly else ()
+    of_member = ("js/drafts.js", "js/outbox.js", "js/signer.js") if is_member else ()
+    return static.modules_of(*of_assembly, *of_member, *own)
 
 
 def _moment(ms: int) -> str:

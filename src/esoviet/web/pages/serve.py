@@ -4,13 +4,12 @@ A page follows from the log, the reader and how it is shown, so its ETag says al
 visitor (nobody signed in) was shown is kept, compressed, until the log grows.
 """
 
-import gzip
 from collections import OrderedDict
 from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from esoviet import __version__
 from esoviet.law.records import THE, Assembly, Member
@@ -25,6 +24,7 @@ from esoviet.web.api.shapes import Query
 from esoviet.web.context import hosted_of, is_public, reader_of
 from esoviet.web.pages import static
 from esoviet.web.pages.render import Frame, Named, frame_of, render
+from esoviet.web.pages.sending import packed, sent
 from esoviet.web.pages.table import PageLine
 from esoviet.web.problems import Problem, details_of_problem, in_language
 from esoviet.wire.errors import Malformed
@@ -106,7 +106,7 @@ class Page:
                 headers["Cache-Control"] = "no-store"
             elif not frame.reader:
                 self._shelf.put(key, kept)
-        return _send(request, kept, headers)
+        return sent(request, kept.plain, headers, small=kept.packed)
 
     def _desk(self, host: Host, frame: Frame) -> Desk:
         memory = self._memories.of(host)
@@ -128,7 +128,7 @@ class Page:
             **line.beside(desk, query, answer, frame.reader),
         }
         plain = render(line.template, frame, values).encode()
-        return Kept(tag, plain, gzip.compress(plain, 5, mtime=0))
+        return Kept(tag, plain, packed(plain))
 
 
 def within(request: Request, hosted: Hosted, memories: Memories, section: str) -> Frame:
@@ -176,7 +176,7 @@ def refused(request: Request, error: HTTPException) -> Response:
         frame = frame._replace(assembly=Named(identity, f"{identity[:8]}…"))
     problem = in_language(details_of_problem(error), frame.language)
     html = render("node/problem.html", frame, {"problem": problem})
-    return HTMLResponse(html, error.status_code, headers)
+    return sent(request, html.encode(), headers, error.status_code)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
@@ -226,10 +226,3 @@ def asked(request: Request, query: type[Query]) -> Query:
         return read_query(query, [*in_path, *said])
     except Malformed as error:
         raise Problem(404, f"The address asks for what cannot be: {error}.") from None
-
-
-def _send(request: Request, kept: Kept, headers: dict[str, str]) -> Response:
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return HTMLResponse(kept.packed, headers=headers)
-    return HTMLResponse(kept.plain, headers=headers)

@@ -1,15 +1,8 @@
-// What every page starts. Parts that few pages need are fetched when a page has them.
-
-import * as db from "./db.js";
-import { keepDrafts } from "./drafts.js";
-import { showPlace } from "./frame.js";
-import { SplitView, verifyHistory } from "./history.js";
-import { watchOutbox } from "./outbox.js";
-import { fail, watchForms } from "./signer.js";
-import { keepTimes } from "./times.js";
-import { t } from "./words.js";
+// What every page starts. It brings little, since the line may be slow: what only some pages or only
+// members need is fetched when it is there, and what can wait comes after the page is ready.
 
 const { assembly, signin } = document.body.dataset;
+const FIRST = ["./reader.js", "./times.js", "./db.js", "./words.js"];
 const flows = {
   found: ["./found.js", (m, form) => m.watch(form, m.found)],
   join: ["./found.js", (m, form) => m.watch(form, m.join)],
@@ -33,66 +26,63 @@ function onSubmit(form, work) {
     event.preventDefault();
     const button = form.querySelector("button");
     button.disabled = true;
-    await work().catch((error) => fail(form, error));
+    await work().catch(async (error) => (await import("./signer.js")).fail(form, error));
     button.disabled = false;
   });
 }
 
-// Controls for members only where this browser holds a key; others are told how to join.
-async function showFor(own) {
-  for (const element of document.querySelectorAll("[data-for]")) {
-    element.hidden = element.dataset.for === "member" ? !own : Boolean(own);
-  }
-  for (const element of document.querySelectorAll("[data-mine]")) {
-    element.hidden = !own || Number(element.dataset.mine) !== own.member;
-  }
-  for (const link of document.querySelectorAll("[data-me]")) {
-    if (own) link.href = `/a/${assembly}/members/${own.member}${link.dataset.me}`;
-  }
+// The menu on a narrow screen scrolls sideways: bring the page's own entry into sight.
+function showPlace() {
+  const nav = document.querySelector(".bar nav");
+  const own = nav?.querySelector("[aria-current]");
+  if (own) nav.scrollLeft = own.offsetLeft + (own.offsetWidth - nav.clientWidth) / 2;
 }
 
-async function checkHistory() {
-  const place = document.querySelector("[data-history]");
-  try {
-    const before = await db.get("logs", assembly);
-    const { size } = await verifyHistory(assembly);
-    if (place) place.textContent = t(before ? "consistent" : "first-visit", { size });
-  } catch (error) {
-    if (!(error instanceof SplitView)) return;
-    const notices = document.querySelector("[data-split]");
-    notices.textContent = t("split");
-    notices.classList.add("bad");
-  }
+// What the page has of something, but for what is hidden from this reader.
+const shown = (kind) => Array.from(document.querySelectorAll(kind))
+  .filter((one) => !one.closest("[data-for][hidden], [data-mine][hidden]"));
+
+async function signIn(own) {
+  if (!own || signin === undefined) return;
+  if (!(await (await import("./session.js")).signIn(assembly))) return;
+  location.reload();
+  await new Promise(() => undefined); // the page that comes is the one that is ready
 }
 
 async function start() {
-  keepTimes();
   showPlace();
-  await keepDrafts();
-  if (document.querySelector("[data-ballot]")) (await import("./ballot.js")).ballots();
-  for (const form of document.querySelectorAll("[data-flow]")) {
+  // Side by side, also what these import: each round over a slow line is long.
+  const [reader, times] = await Promise.all((assembly ? FIRST : []).map((name) => import(name)));
+  const own = await reader?.greet(assembly);
+  times?.keepTimes();
+  if (own || shown("form[data-act], form[data-draft]").length) {
+    await (await import("./drafts.js")).keepDrafts();
+  }
+  if (shown("[data-ballot]").length) (await import("./ballot.js")).ballots();
+  for (const form of shown("[data-flow]")) {
     const [module, run] = flows[form.dataset.flow];
     run(await import(module), form);
   }
-  if (assembly) {
-    const own = await db.get("keys", assembly);
-    await showFor(own);
-    document.addEventListener("refreshed", () => showFor(own));
-    watchForms(assembly);
-    if (signin !== undefined && own && (await (await import("./session.js")).signIn(assembly))) {
-      location.reload();
-      await new Promise(() => undefined); // the page that comes is the one that is ready
-    }
-    const asking = await db.get("keys", `asking/${assembly}`);
-    if (asking) await (await import("./asking.js")).follow(assembly, asking);
-    if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
-    await checkHistory();
-    await watchOutbox(assembly);
-    if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);
+  if (own || shown("form[data-act]").length) {
+    (await import("./signer.js")).watchForms(assembly);
+  }
+  await signIn(own);
+  const rest = () => reader?.follow(assembly, own);
+  if (own) await rest(); // a member's page is ready when what waited in the outbox has been sent
+  return own ? null : rest;
+}
+
+// What can wait: the service worker's own fetches among it.
+async function goOn(rest) {
+  document.documentElement.dataset.ready = "";
+  try {
+    await rest?.();
+  } finally {
+    await navigator.serviceWorker?.register("/sw.js", { type: "module" }).catch(() => undefined);
   }
 }
 
-start().finally(() => { document.documentElement.dataset.ready = ""; });
-if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.register("/sw.js", { type: "module" }).catch(() => undefined);
-}
+start().then(goOn, (error) => {
+  goOn();
+  throw error;
+});

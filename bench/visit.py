@@ -1,0 +1,153 @@
+"""A stranger's first visit by a real browser over a slow line: when it can be read, its weight.
+
+Chromium slows itself down to 400 kbit/s each way and 400 ms from a request to its answer; its cache
+is empty and there is no service worker yet. A page with a style sheet needs two answers, one after
+the other, before it is painted: what that costs at the least is measured with a page of a sentence
+in the same rounds. The best round counts, since whatever else a machine does only makes it slower.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page, Request
+
+from bench import server
+from bench.figures import Figure
+from tests.browser.fixtures import browser
+
+LINE = {
+    "offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000,
+}  # fmt: skip
+RUNS = 5
+MOST = 1.2
+BUDGET = f"painted under 1 s; on a busy machine under {MOST} times the floor, 0.83 s at rest"
+QUIET_SECONDS = 2.0
+TELEPHONE = {"width": 360, "height": 740}
+# Written down by the page's own clock, from the beginning of the visit.
+WATCH = """
+window.visit = {};
+const look = (type, note) => new PerformanceObserver((seen) => seen.getEntries().forEach(note))
+  .observe({ type, buffered: true });
+look("paint", (entry) => { visit[entry.name] = entry.startTime; });
+look("largest-contentful-paint", (entry) => { visit.largest = entry.startTime; });
+new MutationObserver(() => {
+  if (document.documentElement?.dataset.ready !== undefined) visit.ready ??= performance.now();
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-ready"] });
+"""
+FLOOR = {
+    "index.html": '<!doctype html><title>-</title><link rel="stylesheet" href="a.css"><p>A page.',
+    "a.css": "p { color: green }",
+}
+
+
+class Visit(NamedTuple):
+    """Milliseconds until something, the largest thing and the scripts were there; all bytes."""
+
+    painted: float
+    largest: float
+    ready: float
+    weight: int
+    requests: int
+
+
+def run() -> list[Figure]:
+    """Make a demo (or take the one in $BENCH_DEMO) and visit it."""
+    made = os.environ.get("BENCH_DEMO")
+    if made:
+        return _figures(Path(made))
+    with tempfile.TemporaryDirectory() as folder:
+        demo = [sys.executable, "-m", "esoviet", "demo", "--data", folder]
+        subprocess.run(demo, check=True, stdout=subprocess.DEVNULL)
+        return _figures(Path(folder))
+
+
+def _figures(data: Path) -> list[Figure]:
+    here = f"/a/{next((data / 'assemblies').iterdir()).name}"
+    pages = {"landing": "/", "the floor": here, "a problem": f"{here}/problems/1"}
+    visits: dict[str, list[Visit]] = {name: [] for name in pages}
+    floors = []
+    with browser() as chromium, server.node(data) as port, _floor() as bare:
+        for _ in range(RUNS):
+            floors.append(_visit(chromium, bare, False).painted)
+            for name, path in pages.items():
+                visits[name].append(_visit(chromium, f"http://localhost:{port}{path}"))
+    return [figure for name in pages for figure in _judged(name, visits[name], min(floors))]
+
+
+def _judged(name: str, visits: list[Visit], floor: float) -> list[Figure]:
+    painted, ready = (sorted(getattr(one, what) for one in visits) for what in ("painted", "ready"))
+    largest = min(one.largest for one in visits)
+    weight = max(one.weight for one in visits)
+    value = (f"painted after {painted[0]:.0f} ms (median {statistics.median(painted):.0f}), "
+             f"largest {largest:.0f} ms, scripts ready {ready[0]:.0f} ms")  # fmt: skip
+    bare = f"{floor:.0f} ms for a page of one sentence, so {painted[0] / floor:.2f} times that"
+    loaded = f"{max(one.requests for one in visits)} requests, until nothing more comes"
+    return [
+        Figure(f"a first visit: {name}", value, bare, BUDGET,
+               painted[0] < 1000 or painted[0] < MOST * floor),
+        Figure(f"its weight: {name}", f"{weight / 1000:.1f} KB", loaded, "under 60 KB",
+               weight < 60_000),
+    ]  # fmt: skip
+
+
+def _visit(chromium: Browser, address: str, scripts: bool = True) -> Visit:
+    context = chromium.new_context(viewport=TELEPHONE, locale="en-GB")  # type: ignore[arg-type]
+    try:
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        weights: list[int] = []
+        context.on("requestfinished", lambda request: weights.append(_weight(request)))
+        line = context.new_cdp_session(page)
+        line.send("Network.enable")
+        line.send("Network.emulateNetworkConditions", LINE)
+        page.goto(address)
+        if scripts:
+            page.wait_for_selector("html[data-ready]", state="attached")
+        _wait_for_quiet(page, weights)
+        times = page.evaluate("visit")
+        painted, largest = times["first-contentful-paint"], times["largest"]
+        return Visit(painted, largest, times.get("ready", 0), sum(weights), len(weights))
+    finally:
+        context.close()
+
+
+def _weight(request: Request) -> int:
+    """Bytes of an answer as they came, headers included."""
+    sizes = request.sizes()
+    return sizes["responseHeadersSize"] + max(0, sizes["responseBodySize"])
+
+
+def _wait_for_quiet(page: Page, weights: list[int]) -> None:
+    """Wait until nothing more comes: the history's check and the service worker follow the page."""
+    seen = -1
+    while seen != len(weights):
+        seen = len(weights)
+        page.wait_for_timeout(QUIET_SECONDS * 1000)
+
+
+@contextmanager
+def _floor() -> Iterator[str]:
+    """The address of a page of one sentence that has a style sheet."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in FLOOR.items():
+            (Path(folder) / name).write_text(text)
+        handler = partial(_Silent, directory=folder)
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
+            threading.Thread(target=serving.serve_forever, daemon=True).start()
+            yield f"http://localhost:{serving.server_port}/"
+            serving.shutdown()
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as it is declared
+        """Say nothing."""

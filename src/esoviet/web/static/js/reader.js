@@ -1,0 +1,51 @@
+// Pages of an assembly: what this browser's key lets its reader do, and whether the history that they
+// are shown continues the one that they saw.
+
+import * as db from "./db.js";
+
+// Show what is for this reader; answers their key, if this browser holds one.
+export async function greet(assembly) {
+  const own = await db.get("keys", assembly);
+  showFor(own, assembly);
+  document.addEventListener("refreshed", () => showFor(own, assembly));
+  return own;
+}
+
+// What goes on once the page is ready.
+export async function follow(assembly, own) {
+  const asking = await db.get("keys", `asking/${assembly}`);
+  if (asking) await (await import("./asking.js")).follow(assembly, asking);
+  if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
+  await checkHistory(assembly);
+  if (own) await (await import("./outbox.js")).watchOutbox(assembly);
+  if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);
+}
+
+// Controls for members only where this browser holds a key; others are told how to join.
+function showFor(own, assembly) {
+  for (const element of document.querySelectorAll("[data-for]")) {
+    element.hidden = element.dataset.for === "member" ? !own : Boolean(own);
+  }
+  for (const element of document.querySelectorAll("[data-mine]")) {
+    element.hidden = !own || Number(element.dataset.mine) !== own.member;
+  }
+  for (const link of document.querySelectorAll("[data-me]")) {
+    if (own) link.href = `/a/${assembly}/members/${own.member}${link.dataset.me}`;
+  }
+}
+
+async function checkHistory(assembly) {
+  const [{ SplitView, verifyHistory }, { t }] =
+    await Promise.all([import("./history.js"), import("./words.js")]);
+  const place = document.querySelector("[data-history]");
+  try {
+    const before = await db.get("logs", assembly);
+    const { size } = await verifyHistory(assembly);
+    if (place) place.textContent = t(before ? "consistent" : "first-visit", { size });
+  } catch (error) {
+    if (!(error instanceof SplitView)) return;
+    const notices = document.querySelector("[data-split]");
+    notices.textContent = t("split");
+    notices.classList.add("bad");
+  }
+}
