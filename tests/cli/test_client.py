@@ -190,6 +190,22 @@ def test_who_joined_remembers_the_hosts_key_and_the_last_checkpoint(bea: Someone
     assert (bea.assembly() / "checkpoint").read_text().split("\n")[1] > before
 
 
+def test_what_there_is_not_to_show_is_said_with_what_there_is(ada: Someone) -> None:
+    for words in (("applicants",), ("problem", "1", "foo")):
+        assert "There is: constitution, members" in ada.fails("show", *words)
+    assert "nothing with this number" in ada.fails("show", "problem", "99")
+
+
+def test_who_is_no_member_yet_is_told_how_to_read_all_the_same(
+    ada: Someone, someone: People
+) -> None:
+    cem = someone("Cem")
+    cem("key", "new", "--no-phrase")
+    cem("join", ada("invite").split()[-1].partition("/join")[0], "--open", "--profile", "Cem")
+    assert "can be read with --verify" in cem.fails("show", "me")
+    assert "applicant" in cem("show", "me", "--verify")
+
+
 def test_an_entry_that_changes_while_it_is_read_is_refused(
     ada: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,10 +235,13 @@ def test_another_history_is_refused_and_both_checkpoints_are_kept(
         ada("ask", "Tea?")
     with Running(tmp_path / "old", port):
         assert "not the one that you saw before" in ada.fails("ask", "Coffee?")
+        assert "not the one that you saw before" in ada.fails("show", "questions")
         twin = Someone(tmp_path / "twin", ada._run)
         twin("ask", "Cocoa?")
         twin("ask", "Milk?")
         assert "not the one that you saw before" in ada.fails("ask", "Coffee?")
+        assert "not the one that you saw before" in ada.fails("show")
+        assert "Milk?" in twin("show", "questions")
     assert len(list((ada.assembly() / "evidence").iterdir())) >= 2
     with Running(data, port):
         assert "Logged" in ada("ask", "Coffee?")

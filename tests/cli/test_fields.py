@@ -12,6 +12,9 @@ from esoviet.cli.vote import ballot
 from esoviet.law import catalog
 from esoviet.law.act import Act
 from esoviet.law.arguments import Argue
+from esoviet.law.blobs import EraseBlob
+from esoviet.law.keys import RevokeKey
+from esoviet.law.membership import VouchFor
 from esoviet.law.solutions import AssessPracticality, ProposeSolution
 from esoviet.law.votes import CastBallot
 
@@ -89,8 +92,32 @@ def test_a_value_that_the_law_does_not_know_is_refused_before_it_is_signed() -> 
     good = given(AssessPracticality, "3", "--means=80", "--people=7", "--time=6", "--risk=100")
     fields.build(AssessPracticality, {**good.fields, **STAMP})
     bad = given(AssessPracticality, "3", "--means=80", "--people=7", "--time=6", "--risk=101")
-    with pytest.raises(Trouble, match="cannot be signed"):
+    with pytest.raises(Trouble, match="cannot be signed: risk is a number from 0 to 100"):
         fields.build(AssessPracticality, {**bad.fields, **STAMP})
+
+
+@pytest.mark.parametrize(
+    ("act", "word", "said"),
+    [
+        (EraseBlob, "00", "sha256 is the name of a text or file"),
+        (RevokeKey, "abc", "kid is a key or its name"),
+        (VouchFor, "0", "member is a number from 1"),
+    ],
+)
+def test_a_value_of_another_form_is_explained_without_its_pattern(
+    act: type[Act], word: str, said: str
+) -> None:
+    with pytest.raises(Trouble, match=f"cannot be signed: {said}") as raised:
+        fields.build(act, {**given(act, word).fields, **STAMP})
+    assert "regex" not in str(raised.value)
+
+
+def test_every_kind_of_pattern_has_its_meaning() -> None:
+    """A new pattern of the law's acts needs words in `MEANINGS`."""
+    for entry in catalog.ACTS:
+        for leaf in fields.leaves(entry.act):
+            pattern = getattr(leaf.kind, "pattern", None)
+            assert not pattern or pattern.removesuffix(fields.NO_LINE_FEED) in fields.MEANINGS
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,24 @@ def test_a_wrong_call_ends_with_two(capsys: pytest.CaptureFixture[str]) -> None:
     assert "usage: esoviet vote" in capsys.readouterr().err
 
 
+def test_a_word_that_a_command_does_not_know_shows_how_that_command_is_used(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["object", "3", "Unknown to me", "--reason", "x"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("usage: esoviet object ")
+    assert said.endswith("esoviet object: error: unrecognized arguments: --reason x\n")
+
+
+def test_a_sentence_that_is_cut_says_so() -> None:
+    listed = parser().format_help().splitlines()
+    refuse = next(line for line in listed if line.startswith("  refuse-recovery"))
+    assert "stop a recovery" in refuse
+    assert refuse.endswith(" …")
+
+
 def test_the_folder_is_where_the_environment_says(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
     environment.pop("ESOVIET_HOME", None)

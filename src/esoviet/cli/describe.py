@@ -3,7 +3,8 @@
 import inspect
 from collections.abc import Iterator
 
-from esoviet.cli.fields import Drafted, Plain
+from esoviet.cli import terminal
+from esoviet.cli.fields import DATES, Drafted, Plain
 from esoviet.cli.home import Known
 from esoviet.cli.texts import SALT, Bytes
 from esoviet.law.act import Act
@@ -28,6 +29,8 @@ def _lines(values: dict[str, Plain], blobs: dict[str, Bytes], indent: str) -> It
         elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
             for one in value:
                 yield label + _shown(one, blobs, len(label))
+        elif name in DATES and isinstance(value, int):
+            yield label + terminal.moment(value)[:10]
         else:
             yield label + _shown(value, blobs, len(label))
 

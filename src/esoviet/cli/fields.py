@@ -23,6 +23,16 @@ Plain = str | int | bool | list["Plain"] | dict[str, "Plain"]
 STAMPED = ("assembly", "seq", "seen")
 FILES = ("evidence",)
 DATES = ("by",)
+MANY = 10**9
+MEANINGS = {
+    "^[0-9a-f]{64}$": "the name of a text or file: 64 digits and letters, the sha256 in what "
+                      "esoviet show --json answers",
+    "^[A-Za-z0-9_-]{43}$": "a key or its name: 43 letters and digits, as in esoviet show me",
+    "^[A-Za-z0-9_-]{86}$": "a signature, 86 letters and digits",
+    "^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,6})?$": "a number, such as 14.5",
+}  # fmt: skip
+"""What a value with this pattern is."""
+NO_LINE_FEED = r"(?!\n)"
 TEXT_HELP = "in quotes, as @FILE, or - for standard input"
 
 
@@ -108,7 +118,28 @@ def build(act: type[Act], fields: dict[str, Plain]) -> Act:
     try:
         return msgspec.convert({**fields, "type": tag}, act)
     except msgspec.ValidationError as error:
-        raise Trouble(f"This cannot be signed: {error}.") from None
+        raise Trouble(f"This cannot be signed: {_wrong(act, str(error))}.") from None
+
+
+def _wrong(act: type[Act], error: str) -> str:
+    """What is wrong with a value, in the words of the help."""
+    at = error.rpartition("`$.")[2].rstrip("`").split("[")[0]
+    for leaf in leaves(act):
+        meaning = _meaning(_item(leaf.kind))
+        if ".".join(leaf.path) == at and meaning:
+            return f"{at.replace('_', ' ').replace('.', ', ')} is {meaning}"
+    return error
+
+
+def _meaning(kind: inspect.Type) -> str:
+    """What a value is, for people; nothing where the name says it."""
+    if isinstance(kind, inspect.IntType):
+        least = "" if kind.ge is None else f" from {kind.ge}"
+        most = "" if kind.le is None or kind.le > MANY else f" to {kind.le}"
+        return f"a number{least}{most}"
+    if isinstance(kind, inspect.StrType):
+        return MEANINGS.get((kind.pattern or "").removesuffix(NO_LINE_FEED), "")
+    return ""
 
 
 def _leaves(
@@ -135,7 +166,9 @@ def _add(parser: argparse.ArgumentParser, leaf: Leaf, in_order: bool) -> None:
     shown = leaf.name.replace("_", " ")
     if isinstance(item, inspect.BoolType):
         flag = argparse.BooleanOptionalAction
-        parser.add_argument(leaf.option, dest=leaf.dest, action=flag, required=leaf.required)
+        usual = "" if leaf.required else f" (default: {'yes' if leaf.default else 'no'})"
+        parser.add_argument(leaf.option, dest=leaf.dest, action=flag, required=leaf.required,
+                            default=None, help=f"{shown}, or not{usual}")  # fmt: skip
         return
     metavar, help_text = _shown(leaf, item, shown)
     if isinstance(item, inspect.LiteralType):
@@ -166,10 +199,8 @@ def _shown(leaf: Leaf, item: inspect.Type, shown: str) -> tuple[str, str]:
         again = "; may be given again" if item is not leaf.kind else ""
         return leaf.name.upper(), f"{shown}: {TEXT_HELP}{again}"
     if isinstance(item, inspect.DictType):
-        return "NAME=VALUE", f"{shown}; may be given again"
-    if isinstance(item, inspect.IntType):
-        return leaf.name.upper(), f"{shown}, a number"
-    return leaf.name.upper(), shown
+        return "NAME=VALUE", f"{shown}, such as vote_days=7; may be given again"
+    return leaf.name.upper(), f"{shown}: {_meaning(item)}".rstrip(": ")
 
 
 def _value(leaf: Leaf, given: object, held: Texts) -> Plain:

@@ -106,7 +106,10 @@ def run_recover(args: argparse.Namespace) -> int:
     if answer is None:
         return 1
     print(f"This machine now acts as member {mine.member} with the key {args.name}.")
-    print("If the old device is not in your hands, revoke its key: esoviet revoke-key")
+    print(
+        "If the old device is not in your hands, revoke its key: esoviet show me "
+        "lists your keys, esoviet revoke-key NAME revokes one"
+    )
     return 0
 
 

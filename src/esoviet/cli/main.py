@@ -44,7 +44,7 @@ MATTERS: Mapping[str, str] = {
 LINE = 76
 
 
-def parser(only: str = "") -> argparse.ArgumentParser:
+def parser(only: str = "") -> "_Parser":
     """The whole command line; with the name of a module, no other module is loaded."""
     whole = _Parser(
         prog="esoviet",
@@ -55,6 +55,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     subparsers = whole.add_subparsers(
         prog="esoviet", metavar="COMMAND", required=True, parser_class=argparse.ArgumentParser
     )
+    whole.commands = subparsers.choices
     for heading, modules in COMMANDS.items():
         known = set(subparsers.choices)
         for name in modules if not only else set(modules) & {only}:
@@ -67,7 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     modules = {name for names in COMMANDS.values() for name in names}
-    args = parser(words[0] if words and words[0] in modules else "").parse_args(words)
+    whole = parser(words[0] if words and words[0] in modules else "")
+    args, unknown = whole.parse_known_args(words)
+    if unknown:
+        whole.of(words).error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         code: int = args.run(args)
     except Trouble as trouble:
@@ -85,6 +89,12 @@ class _Parser(argparse.ArgumentParser):
     """The whole, whose help lists every command once, with its first sentence, under a heading."""
 
     listed: dict[str, list[tuple[str, str]]]
+
+    commands: Mapping[str, argparse.ArgumentParser]
+
+    def of(self, words: Sequence[str]) -> argparse.ArgumentParser:
+        """The parser of the command that is called, which knows its usage."""
+        return next((self.commands[word] for word in words if word in self.commands), self)
 
     def list_under(self, heading: str, commands: Mapping[str, argparse.ArgumentParser]) -> None:
         """Take commands into the list; of several names for one, the first."""
@@ -108,8 +118,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _sentence(said: str) -> str:
-    """The first sentence, or as much of it as fits."""
+    """The first sentence, or as many of its words as fit."""
     sentence = re.split(r"\.(?:\s|$)", said)[0].replace("\n", " ")
     if len(sentence) <= LINE:
         return sentence
-    return re.split(r"[,;:] (?!.*[,;:] )", shorten(sentence, LINE))[0]
+    return shorten(sentence, LINE).rpartition(" ")[0].rstrip(",;: ") + " …"

@@ -14,7 +14,8 @@ def add_assembly(parser: argparse.ArgumentParser) -> None:
         "--assembly",
         default=os.environ.get("ESOVIET_ASSEMBLY"),
         metavar="NAME",
-        help="its short name, id or address; otherwise the one last chosen (esoviet use)",
+        help="its short name, id or address; otherwise ESOVIET_ASSEMBLY, or the one last chosen "
+        "(esoviet use)",
     )
     add_insecure(group)
 

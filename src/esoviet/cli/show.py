@@ -5,6 +5,7 @@
     esoviet show vote 3             one thing
     esoviet show vote 3 roll        what belongs to it
 
+The history is held against the one that was seen here before; from another one nothing is shown.
 With `--verify` nothing is asked of the host but the log and the texts: every entry is hashed,
 verified and judged here, and the very same answer is made from the result.
 """
@@ -66,21 +67,29 @@ def run(args: argparse.Namespace) -> int:
     """Show it."""
     where = [_pair(one) for one in args.where]
     with Client.open(args, reading=True) as client:
-        if args.verify:
-            answer = recounted(client, args, where)
-        else:
-            what, number = args.what, args.number
-            if what == "me":
-                what, number = "member", _own_number(client)
-            path = address(what, number, args.part)
-            query = f"?{urlencode(where)}" if where else ""
-            answer = client.read(f"{path}.json{query}")
+        answer = recounted(client, args, where) if args.verify else _asked(client, args, where)
     value: Json = msgspec.json.decode(answer)
     if args.json:
         print(msgspec.json.format(answer, indent=2).decode())
     else:
         print(printable("\n".join(laid_out(value)), lines=True))
     return 0
+
+
+def _asked(client: Client, args: argparse.Namespace, where: list[tuple[str, str]]) -> bytes:
+    """The host's answer, once its history is known to go on from the one seen before."""
+    seen = client.trust.advance()
+    what, number = args.what, args.number
+    if what == "me":
+        what, number = "member", member_of(client, replay(client.trust, seen))
+    path = f"{address(what, number, args.part)}.json"
+    _read_of(path, number)
+    try:
+        return client.read(path + (f"?{urlencode(where)}" if where else ""))
+    except Refusal as refusal:
+        if refusal.details.status in (401, 403):
+            raise Trouble(f"{refusal} What stands in the log can be read with --verify.") from None
+        raise
 
 
 def address(what: str, number: int | None, part: str | None) -> str:
@@ -123,10 +132,6 @@ def member_of(client: Client, folded: Replay) -> int:
     if mine is None:
         raise Trouble("The key of this machine is not enrolled in this assembly.")
     return mine.member
-
-
-def _own_number(client: Client) -> int:
-    return member_of(client, replay(client.trust, client.trust.advance()))
 
 
 def blob_of(client: Client, sha256: str) -> bytes | None:
