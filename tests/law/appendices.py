@@ -21,7 +21,7 @@ NAMED: dict[object, str] = {
     act.Count: "a number from 0",
     act.Percent: "0 to 100",
     act.Sha256: "the seal of a text",
-    act.PublicKey: "a key, or a key's name",
+    act.PublicKey: "a public key",
     act.Signature: "a signature",
     act.Decimal: "a decimal number",
     act.Date: "a date",
@@ -30,6 +30,9 @@ NAMED: dict[object, str] = {
     bool: "true or false",
     dict[str, str]: "parameters and their values",
 }
+
+
+KID = "the name of a key"
 
 
 def appendices() -> str:
@@ -94,10 +97,11 @@ def _shape(kind: type[Shape]) -> list[str]:
 
 def _fields(kind: type[msgspec.Struct]) -> list[str]:
     hints = typing.get_type_hints(kind, include_extras=True)
+    said = {name: KID if name == "kid" else describe(hint) for name, hint in hints.items()}
     return [
-        f"- `{field.name}`: {describe(hints[field.name])}"
+        f"- `{field.name}`: {said[field.name]}"
         if field.required
-        else f"- [`{field.name}`]: {describe(hints[field.name])}"
+        else f"- [`{field.name}`]: {said[field.name]}"
         for field in msgspec.structs.fields(kind)
         if field.name not in ("assembly", "seq", "seen")
     ]
@@ -123,6 +127,9 @@ def describe(hint: object) -> str:
 def _bounded(hint: object, meta: msgspec.Meta) -> str:
     if hint is int:
         return f"a number from {meta.ge} to {meta.le}"
+    if typing.get_origin(hint) is tuple:
+        item = describe(typing.get_args(hint)[0])
+        return f"a list of {meta.min_length or 0} to {meta.max_length}, each {item}"
     if meta.pattern is None and meta.max_length is not None:
         least = f"{meta.min_length or 0} to " if hint is not str else "at most "
         return f"{describe(hint)} ({least}{meta.max_length})"
