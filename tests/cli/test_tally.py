@@ -222,3 +222,16 @@ def test_minneapolis_shows_its_published_rounds(capsys: pytest.CaptureFixture[st
     frey = [one["standings"][0]["tally"] for one in found["rounds"]]
     assert frey == ["26104", "26112", "26738", "29468", "39356", "46704"]
     assert found["rounds"][-1]["elected"] == ["Jacob Frey"]
+
+
+@pytest.mark.parametrize(("voters", "said"), [(6, ""), (7, "says that it has 7 ballots")])
+def test_a_file_with_another_number_of_ballots_than_it_says_is_counted_with_a_note(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, voters: int, said: str
+) -> None:
+    path = tmp_path / "fruit.soi"
+    path.write_text(f"3\n1,Apple\n2,Pear\n3,Plum\n{voters},6,2\n4,1,2,3\n2,3\n")
+    assert main(["tally", str(path), "--method", "schulze"]) == 0
+    out, err = capsys.readouterr()
+    assert "6 ballots" in out
+    assert said in err
+    assert bool(err) == bool(said)

@@ -1,10 +1,43 @@
 """The settings of a node."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from esoviet.node.config import BadConfig, Config, load
+
+OPERATING = Path(__file__).resolve().parents[2] / "docs" / "operating.md"
+ROW = re.compile(r"^\| `ESOVIET_([A-Z_]+)` \| (?:`(\w+)`)? *\| (?:`(.+?)`)? *\| \S", re.MULTILINE)
+
+
+def test_the_operators_page_lists_every_setting_with_its_default() -> None:
+    rows = ROW.findall(OPERATING.read_text("utf-8"))
+    assert {name.lower() for name, _, _ in rows} == set(Config.__struct_fields__)
+    for name, in_file, default in rows:
+        usual = getattr(Config(), name.lower())
+        assert in_file == ("" if name == "DATA" else name.lower())
+        assert default.removeprefix("./") == ("" if usual == () else str(usual))
+
+
+OTHERS: dict[str, object] = {
+    "host": "0.0.0.0", "port": 9000, "url": "https://assembly.example", "founding": "token",
+    "founding_tokens": ("one",), "trusted_proxies": ("127.0.0.1",), "stranger_rate": 5,
+    "max_blob_bytes": 100_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in Config.__struct_fields__ if name != "data"])
+def test_every_setting_can_be_made_in_the_environment_and_in_the_file(
+    tmp_path: Path, name: str
+) -> None:
+    value = OTHERS[name]
+    plain, quoted = (value[0], f'["{value[0]}"]') if isinstance(value, tuple) else (value, value)
+    shown = quoted if isinstance(value, tuple | int) else f'"{value}"'
+    set_outside = load({"ESOVIET_DATA": "nowhere", f"ESOVIET_{name.upper()}": str(plain)})
+    (tmp_path / "esoviet.toml").write_text(f"{name} = {shown}\n")
+    set_in_file = load({"ESOVIET_DATA": str(tmp_path)})
+    assert getattr(set_outside, name) == getattr(set_in_file, name) == value
 
 
 def test_without_any_setting_the_defaults_hold() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 import msgspec
 
+from esoviet.cli import terminal
 from esoviet.cli.tally_text import named, table
 from esoviet.exchange.ballots import Question, Rolls, Sheet, load
 from esoviet.law.tally import METHODS, Result, majority
@@ -155,6 +156,11 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _sheet(args: argparse.Namespace, sheet: Sheet) -> str:
+    if sheet.differs:
+        terminal.note(
+            f"{args.file}: the file says that it has {sheet.stated} ballots, and it has "
+            f"{sum(ballot.count for ballot in sheet.ballots)}: is it whole?"
+        )
     result = _count(args, sheet)
     if args.json:
         return msgspec.json.encode(named(result, sheet.options)).decode()

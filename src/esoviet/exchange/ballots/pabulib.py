@@ -52,6 +52,7 @@ def read(text: list[str], title: str) -> Sheet:
             Ballot(choice=_choice(points, len(place), kind), voter=voter)
             for _, voter, points in found
         ),
+        stated=_stated(meta.get("num_votes", "")),
         places=_places(meta, longest) if kind == "ordinal" else None,
     )
 
@@ -122,6 +123,10 @@ def _choice(points: list[tuple[int, int]], options: int, kind: str) -> bytes | P
     for rank, (option, _) in enumerate(points, start=1):
         ranks[option] = rank
     return bytes(ranks)
+
+
+def _stated(number: str) -> int | None:
+    return int(number) if number.isdecimal() and number.isascii() and len(number) < 10 else None
 
 
 def _places(meta: Mapping[str, str], longest: int) -> int:

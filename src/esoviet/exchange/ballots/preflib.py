@@ -33,9 +33,9 @@ def read(text: list[str], title: str) -> Sheet:
     """Read PrefLib orders."""
     numbered = [(n, line) for n, line in enumerate(text, start=1) if line.strip()]
     if any(line.lstrip().startswith("#") for _, line in numbered):
-        names, size, found, title = _modern(numbered, title)
+        names, size, found, title, stated = _modern(numbered, title)
     else:
-        names, size, found = _classic(numbered)
+        names, size, found, stated = _classic(numbered)
     if not 1 <= size <= MAX_OPTIONS:
         raise Malformed(f"{size} alternatives; 1 to {MAX_OPTIONS} can be ranked")
     return Sheet(
@@ -43,6 +43,7 @@ def read(text: list[str], title: str) -> Sheet:
         title=title,
         options=tuple(names.get(n, f"Option {n}") for n in range(1, size + 1)),
         numbers=tuple(range(1, size + 1)),
+        stated=stated,
         ballots=tuple(
             Ballot(choice=_ranks(order, size, line), count=number(count, line, "a count"))
             for line, count, order in found
@@ -52,9 +53,9 @@ def read(text: list[str], title: str) -> Sheet:
 
 def _modern(
     numbered: list[tuple[int, str]], title: str
-) -> tuple[dict[int, str], int, list[tuple[int, str, str]], str]:
+) -> tuple[dict[int, str], int, list[tuple[int, str, str]], str, int | None]:
     names: dict[int, str] = {}
-    size = 0
+    size, stated = 0, None
     found = []
     for line, content in numbered:
         if content.lstrip().startswith("#"):
@@ -63,6 +64,8 @@ def _modern(
                 names[number(meta[2], line, "the number of an alternative")] = meta[3]
             elif meta and meta[1] == "NUMBER ALTERNATIVES":
                 size = number(meta[3], line, "the number of alternatives")
+            elif meta and meta[1] == "NUMBER VOTERS":
+                stated = number(meta[3], line, "the number of voters")
             elif meta and meta[1] == "TITLE":
                 title = meta[3] or title
             continue
@@ -70,12 +73,12 @@ def _modern(
         if not colon:
             raise Malformed(f"line {line}: a ballot line is 'count: 1,2,3'")
         found.append((line, count.strip(), order))
-    return names, size, found, title
+    return names, size, found, title, stated
 
 
 def _classic(
     numbered: list[tuple[int, str]],
-) -> tuple[dict[int, str], int, list[tuple[int, str, str]]]:
+) -> tuple[dict[int, str], int, list[tuple[int, str, str]], int | None]:
     line, first = numbered[0]
     size = number(first.strip(), line, "the number of alternatives")
     if len(numbered) < size + 2:
@@ -86,11 +89,13 @@ def _classic(
         if number(option.strip(), line, "the number of an alternative") != place:
             raise Malformed(f"line {line}: alternative {place} belongs here, as '{place},name'")
         names[place] = name.strip()
+    line, counts = numbered[size + 1]
+    stated = number(counts.split(",")[0].strip(), line, "the number of voters")
     found = []
     for line, content in numbered[size + 2 :]:
         count, _, order = content.partition(",")
         found.append((line, count.strip(), order))
-    return names, size, found
+    return names, size, found, stated
 
 
 def _ranks(order: str, size: int, line: int) -> bytes:

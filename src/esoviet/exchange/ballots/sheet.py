@@ -46,8 +46,15 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: tuple[str, ...] = ()
     write_ins: tuple[int, ...] = ()
     """Options that stand for undeclared write-ins: excluded first."""
+    stated: int | None = None
+    """How many ballots the file says that it has; another number hints at a file cut short."""
     places: int | None = None
     """Ordinal ballots that score: the first of so many places earns so many points."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether there are more or fewer ballots than the file says."""
+        return self.stated not in (None, sum(ballot.count for ballot in self.ballots))
 
     @property
     def scored(self) -> bool:
