@@ -209,7 +209,7 @@ SCRIPT: Mapping[str, str] = {
     "field-too-large": _("The most is {max}."),
     "field-too-long": _("This is too long: at most {most} characters."),
     "field-too-short": _("This is too short."),
-    "recount-failed": _("The recount failed: {why}."),
+    "recount-failed": _("The recount did not come to an end. {why}"),
     "no-key": _("none"),
     "act": _("An act"),
     "technical": _("Technical"),

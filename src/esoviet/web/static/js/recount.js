@@ -8,7 +8,7 @@
 import { equal } from "./bytes.js";
 import { ask } from "./door.js";
 import { verifyHistory } from "./history.js";
-import { Frontier } from "./merkle.js";
+import { Frontier, ProofError } from "./merkle.js";
 import { openCheckpoint } from "./note.js";
 import { checkRoll, checkTally, checkTimes } from "./recountcheck.js";
 import { Keys } from "./recountkeys.js";
@@ -69,11 +69,11 @@ async function rollOf({ assembly, number }) {
   let next = `/a/${assembly}/votes/${number}/roll.json?limit=500`;
   while (next) {
     const asked = await ask(next);
-    if (!asked.ok) throw new Error(`${next}: ${asked.status}`);
+    if (!asked.ok) throw new ProofError(`${next}: ${asked.status}`);
     const answer = await asked.json();
     roll.size = Math.min(roll.size, answer.log_size);
     for (const { member: { member, name }, ballot } of answer.items) {
-      if (member <= roll.lines.at(-1)?.member) throw new Error("the roll goes in circles");
+      if (member <= roll.lines.at(-1)?.member) throw new ProofError("the roll goes in circles");
       roll.lines.push({ member, name, ballot, size: answer.log_size });
     }
     next = answer.next && new URL(answer.next, asked.url);

@@ -2,6 +2,7 @@
 
 import { recount } from "./recount.js";
 import { say } from "./signer.js";
+import { sentence, technical } from "./trouble.js";
 import { t } from "./words.js";
 
 const MOST = 20;
@@ -17,7 +18,7 @@ export function watch(form) {
     try {
       show(form, await recount(JSON.parse(form.dataset.vote), (part) => { bar.value = part; }));
     } catch (error) {
-      say(form, t("recount-failed", { why: error.message }), "bad");
+      say(form, t("recount-failed", { why: sentence(error) }), "bad", technical(error));
     } finally {
       bar.hidden = true;
       button.disabled = false;
@@ -28,9 +29,15 @@ export function watch(form) {
 function show(form, found) {
   const good = !found.wrong.length;
   say(form, t(good ? "recounted" : "recount-differs", found), good ? "good" : "bad");
-  const lines = found.wrong.slice(0, MOST).map((one) => t(`wrong-${one.why}`, one));
+  const lines = found.wrong.slice(0, MOST).map((one) => t(`wrong-${one.why}`, inWords(one)));
   if (found.wrong.length > MOST) lines.push(t("wrong-more", { count: found.wrong.length - MOST }));
   list(form, [...lines, ...found.unchecked.map((one) => t(`unchecked-${one.why}`, one))]);
+}
+
+// How a vote ended has words; numbers and lists speak for themselves.
+function inWords(one) {
+  const word = (text) => (text?.startsWith('"') ? t(`ending-${JSON.parse(text)}`) : text);
+  return { ...one, here: word(one.here), there: word(one.there) };
 }
 
 function list(form, lines) {
