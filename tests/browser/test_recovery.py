@@ -62,9 +62,14 @@ def asks(somebody: Person) -> Person:
 
 
 def confirms(somebody: Person, number: int) -> Person:
-    """Look at the code, and confirm."""
-    somebody.visits(f"/members/{number}").sees("Lost keys")
-    return somebody.signs("Confirm: this is really them").sees("You have confirmed this.")
+    """Follow the floor, look at the code, and confirm."""
+    need = somebody.visits().page.locator("#needs li", has_text="Confirm")
+    need.get_by_role("link").click()
+    somebody.page.wait_for_url(f"**/members/{number}")
+    somebody.ready().sees("Lost keys")
+    somebody.signs("Confirm: this is really them").sees("You have confirmed this.")
+    expect(somebody.visits().page.locator("#needs li", has_text="Confirm")).to_have_count(0)
+    return somebody.visits(f"/members/{number}")
 
 
 def test_who_has_lost_everything_is_let_back_in_by_members(hall: Hall) -> None:

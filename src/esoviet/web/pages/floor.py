@@ -1,11 +1,13 @@
 """The floor: what needs the reader now, what is open, what happened last.
 
 What needs a member comes in this order, the earliest deadline first within each: votes without
-their ballot, reports that they owe, problems to assess, applicants to vouch for, texts to read,
-problems that want solutions, questions to second, mandates to take up. A visitor sees what is open.
+their ballot, reports that they owe, problems to assess, applicants to vouch for, members who have
+lost their keys, texts to read, problems that want solutions, questions to second, mandates to take
+up. A visitor sees what is open.
 The board has the problems of each phase, those whose phase ends first on top.
 
-Only what is shown is read from the disk: strangers can apply by the thousand.
+Only what is shown is read from the disk: strangers can apply by the thousand. Anybody can also say
+that they are a member who lost their keys; of these only the few that most members confirm.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ from esoviet.law.membership import Vouch
 from esoviet.law.problems import Assessment, Phase, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Member
+from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.web.api.desk import Desk
@@ -29,10 +32,11 @@ from esoviet.web.pages.subjects import Subject, subjects
 
 RECENT = 12
 MOST = 40
+MOST_RECOVERIES = 5
 ON_BOARD = 4
 _NEVER = 1 << 62
 PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote", "work")
-Kind = Literal["vote", "report", "assess", "vouch", "read", "solve", "second", "take-up"]
+Kind = Literal["vote", "report", "assess", "vouch", "recover", "read", "solve", "second", "take-up"]
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -72,7 +76,7 @@ class Floor(msgspec.Struct, frozen=True):
 
 def floor(desk: Desk, reader: int | None) -> Floor:
     """The floor for a reader (a member's number), or for a visitor."""
-    sources = (_votes, _reports, _assess, _vouch, _read, _solve, _second, _take_up)
+    sources = (_votes, _reports, _assess, _vouch, _recover, _read, _solve, _second, _take_up)
     found: list[Found] = []
     for source in sources:
         found += nsmallest(MOST - len(found), source(desk, reader), key=lambda one: one.due)
@@ -126,6 +130,24 @@ def _vouch(desk: Desk, reader: int | None) -> Iterator[Found]:
             if desk.view.get(Vouch, reader, applicant.number) is None:
                 title = partial(_title, desk, applicant.profile, applicant.number)
                 yield Found("vouch", f"members/{applicant.number}", applicant.due, title)
+
+
+def _recover(desk: Desk, reader: int | None) -> Iterator[Found]:
+    if reader:
+        asked = (one for one in desk.view.each(Recovery) if _may_confirm(desk, one, reader))
+        for one in nsmallest(MOST_RECOVERIES, asked, key=partial(_most_confirmed, desk)):
+            profile = desk.view.must(Member, one.member).profile
+            title = partial(_title, desk, profile, one.member)
+            yield Found("recover", f"members/{one.member}", one.due, title)
+
+
+def _may_confirm(desk: Desk, one: Recovery, reader: int) -> bool:
+    asks = one.state == "asked" and one.member != reader
+    return asks and desk.view.get(RecoveryVouch, reader, one.entry) is None
+
+
+def _most_confirmed(desk: Desk, one: Recovery) -> tuple[int, int]:
+    return -desk.view.count(RecoveryVouch, one.entry), one.due
 
 
 def _read(desk: Desk, reader: int | None) -> Iterator[Found]:

@@ -93,8 +93,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "need_word": {
         "assess": _("Assess"), "solve": _("Solve"), "read": _("Read"), "vote": _("Vote"),
-        "vouch": _("Vouch"), "report": _("Report"), "take-up": _("Take up"),
-        "second": _("Second"),
+        "vouch": _("Vouch"), "recover": _("Confirm"), "report": _("Report"),
+        "take-up": _("Take up"), "second": _("Second"),
     },
     "act_word": {
         "found-assembly": _("founded the assembly"), "invite": _("made an invitation"),
