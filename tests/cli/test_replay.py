@@ -23,7 +23,6 @@ from tests.shared_data import SHARED, needs_shared
 
 DEBIAN = ids(lambda case: str(case.get("files", {}).get("ballots", "")).startswith("debian"))
 KUBERNETES = ids(lambda case: str(case.get("files", {}).get("ballots", "")).startswith("kubern"))
-SMALL = ("stv_maemo", "droop_42")
 WARD, SENATE = "glasgow_2007_springburn", "rollcall_us_senate_2005"
 VOTING, USUAL = 14.0, 0.35
 
