@@ -38,7 +38,7 @@ def waiting(request: Request, frame: Frame, memories: Memories) -> Mapping[str, 
     if found is None:
         raise Problem(404, "No such key has asked.")
     objection = desk.view.must(Constitution, THE).days("objection_days")
-    return {"one": found, "objection": objection}
+    return {"one": found, "objection": objection, "may_read": desk.words}
 
 
 def _people(desk: Desk) -> list[Who]:
