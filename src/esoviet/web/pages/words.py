@@ -210,6 +210,7 @@ SCRIPT: Mapping[str, str] = {
     "field-too-long": _("This is too long: at most {most} characters."),
     "field-too-short": _("This is too short."),
     "recount-failed": _("The recount did not come to an end. {why}"),
+    "brought-up": _("This page was brought up to date."),
     "no-key": _("none"),
     "act": _("An act"),
     "technical": _("Technical"),

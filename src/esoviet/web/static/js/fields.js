@@ -20,6 +20,7 @@ export function watchFields() {
     focused = true;
     setTimeout(() => { focused = false; });
   }, true);
+  for (const group of document.querySelectorAll("[data-together]")) together(group);
   document.addEventListener("input", ({ target }) => {
     if (!target.form) return;
     if (target.closest("[data-together]")) together(target.closest("[data-together]"));

@@ -48,7 +48,10 @@ async function valueOf(element, blobs) {
   if (element.value === "") return undefined;
   if (kind === "int") return Number(element.value);
   if (kind === "json") return JSON.parse(element.value);
-  if (kind === "time") return new Date(element.value).getTime();
+  if (kind === "time") {
+    const asItCame = element.dataset.ms && element.value === element.defaultValue;
+    return asItCame ? Number(element.dataset.ms) : new Date(element.value).getTime();
+  }
   if (kind === "blob") {
     const blob = await textBlob(headed(element), language);
     blobs.push(blob);

@@ -1,44 +1,71 @@
 // Live pages: one stream a browser tells which records changed; regions fetch themselves again.
 //
 // The tab that holds the lock keeps the stream open and passes what it hears to the others, since
-// HTTP/1.1 allows six connections to a host. <section data-live="Vote Ballot"> is replaced by the
-// element with the same id of a freshly fetched page.
+// HTTP/1.1 allows six connections to a host; the next one takes over when it closes. What cannot be
+// shown at once (a dialog is open, the tab is hidden, somebody is in a region) is shown afterwards.
 
-import { showTimes } from "./times.js";
+import { showAnew } from "./regions.js";
 
 const WAIT = 600;
+const RETRY = 20_000;
+const AWAY = 30_000; // a tab that was hidden so long may have missed what others were told
 
 export function follow(assembly) {
-  const regions = document.querySelectorAll("[data-live][id]");
   const channel = new BroadcastChannel(`changes/${assembly}`);
-  let timer = 0;
+  let [timer, late, hiddenAt] = [0, false, 0];
+  const soon = () => { timer ||= setTimeout(refresh, WAIT * (1 + Math.random())); };
+  const again = () => { if (late) soon(); };
   const heard = (kinds) => {
-    const touched = [...regions].some((region) =>
-      kinds[0] === "*" || region.dataset.live.split(" ").some((kind) => kinds.includes(kind)));
-    if (touched && !timer) timer = setTimeout(refresh, WAIT * (1 + Math.random()));
+    const regions = [...document.querySelectorAll("[data-live][id]")];
+    const concerns = (region) => region.dataset.live.split(" ").some((kind) => kinds.includes(kind));
+    if (kinds[0] === "*" || regions.some(concerns)) soon();
   };
   async function refresh() {
     timer = 0;
-    if (document.querySelector("dialog[open]")) return;
-    const request = fetch(location.href, { headers: { Accept: "text/html" } });
-    const answer = await request.catch(() => null); // no network, or the page is being left
+    late = true;
+    if (document.hidden || document.querySelector("dialog[open]")) return;
+    const asked = fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await asked.catch(() => null); // no network, or the page is being left
     if (!answer?.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const region of document.querySelectorAll("[data-live][id]")) {
-      const next = fresh.getElementById(region.id);
-      if (!next || region.contains(document.activeElement) || next.isEqualNode(region)) continue;
-      region.replaceChildren(...next.childNodes);
-      showTimes(region);
-    }
+    const text = await answer.text().catch(() => "");
+    if (!text || document.querySelector("dialog[open]")) return;
+    late = !(await showAnew(new DOMParser().parseFromString(text, "text/html")));
     document.dispatchEvent(new CustomEvent("refreshed"));
   }
   channel.onmessage = (event) => heard(event.data);
+  document.addEventListener("close", again, true); // of a dialog
+  document.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!relatedTarget?.closest("[data-live]")) again();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) hiddenAt = Date.now();
+    else if (Date.now() - hiddenAt > AWAY) soon();
+    else again();
+  });
+  addEventListener("online", soon);
+  addEventListener("pageshow", (event) => event.persisted && soon());
+  const begun = Date.now();
   navigator.locks.request(`stream/${assembly}`, () => new Promise(() => {
-    const stream = new EventSource(`/a/${assembly}/changes`);
-    stream.addEventListener("message", (event) => {
-      const kinds = JSON.parse(event.data).changed?.map(([kind]) => kind) ?? ["*"];
+    listen(assembly, Date.now() - begun > WAIT, (kinds) => {
       heard(kinds);
       channel.postMessage(kinds);
     });
   }));
+}
+
+// The stream, opened anew when the browser gives it up; after a gap anything may have changed.
+function listen(assembly, gap, tell) {
+  const stream = new EventSource(`/a/${assembly}/changes`);
+  stream.addEventListener("open", () => {
+    if (gap) tell(["*"]);
+    gap = false;
+  });
+  stream.addEventListener("message", (event) => {
+    tell(JSON.parse(event.data).changed?.map(([kind]) => kind) ?? ["*"]);
+  });
+  stream.addEventListener("error", () => {
+    gap = true;
+    if (stream.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => listen(assembly, true, tell), RETRY * (1 + Math.random()));
+  });
 }

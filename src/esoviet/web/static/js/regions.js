@@ -1,0 +1,58 @@
+// Regions of a page brought up to date: what is unfolded stays so, what is typed stays, the page does
+// not jump, and where somebody is at work nothing is touched.
+
+import { restore } from "./drafts.js";
+import { showTimes } from "./times.js";
+import { t } from "./words.js";
+
+const shown = new Map(); // by id: the region as it came last
+
+// Put what has changed in `fresh` into the page; answers whether nothing was left for later.
+export async function showAnew(fresh) {
+  const anchor = document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
+  const before = anchor?.getBoundingClientRect().top;
+  let [all, some] = [true, false];
+  for (const region of document.querySelectorAll("[data-live][id]")) {
+    const next = fresh.getElementById(region.id);
+    if (!next || shown.get(region.id)?.isEqualNode(next) || next.isEqualNode(region)) continue;
+    if (isBusy(region)) {
+      all = false;
+      continue;
+    }
+    shown.set(region.id, next.cloneNode(true));
+    const open = foldsOf(region).filter(([fold]) => fold.open).map(([, name]) => name);
+    region.replaceChildren(...next.childNodes);
+    for (const [fold, name] of foldsOf(region)) if (open.includes(name)) fold.open = true;
+    for (const form of region.querySelectorAll("form[data-act], form[data-draft]")) await restore(form);
+    showTimes(region);
+    some = true;
+  }
+  if (some) announce();
+  const after = anchor && document.getElementById(anchor.id)?.getBoundingClientRect().top;
+  if (after !== undefined && anchor && after !== before) scrollBy({ top: after - before, behavior: "instant" });
+  return all;
+}
+
+// Somebody reads or writes here, has chosen files, or has been told something.
+const isBusy = (region) => region.contains(document.activeElement)
+  || [...region.querySelectorAll("input[type=file]")].some((input) => input.files.length)
+  || [...region.querySelectorAll("[data-say]")].some((said) => said.textContent);
+
+// Each fold with a name that it keeps when others come before it.
+function foldsOf(region) {
+  const times = {};
+  return [...region.querySelectorAll("details")].map((fold) => {
+    const place = fold.parentElement.closest("[id]").id;
+    const name = `${place} ${fold.querySelector("summary")?.textContent.replace(/\d+/g, "#")}`;
+    times[name] = (times[name] ?? 0) + 1;
+    return [fold, `${name} ${times[name]}`];
+  });
+}
+
+function announce() {
+  const place = document.querySelector("[data-announced]") ?? document.createElement("p");
+  Object.assign(place, { className: "sr", role: "status", textContent: "" });
+  place.dataset.announced = "";
+  if (!place.isConnected) document.body.append(place);
+  setTimeout(() => { place.textContent = t("brought-up"); }, 100);
+}
