@@ -3,6 +3,7 @@
 import gzip
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -67,14 +68,14 @@ def test_an_answer_is_packed_once_or_not_at_all(
     packed: Callable[[str, bytes], str], encoding: str, pack: Pack, taken: bool
 ) -> None:
     url = packed(encoding, pack(b"hello"))
-    source, door = Website(f"{url}/a/{'0' * 64}"), Door(url)
-    if taken:
-        assert source.checkpoint() == door.get("/node") == b"hello"
-        return
-    with pytest.raises(Unreachable, match="packing"):
-        source.checkpoint()
-    with pytest.raises(NotOurs, match="packing"):
-        door.get("/node")
+    with closing(Website(f"{url}/a/{'0' * 64}")) as source, Door(url) as door:
+        if taken:
+            assert source.checkpoint() == door.get("/node") == b"hello"
+            return
+        with pytest.raises(Unreachable, match="packing"):
+            source.checkpoint()
+        with pytest.raises(NotOurs, match="packing"):
+            door.get("/node")
 
 
 @pytest.mark.parametrize("size", [2**53, 2**62, 2**63 - 1])

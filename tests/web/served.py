@@ -27,7 +27,11 @@ class Served:
         self.world = world
         self.here = f"/a/{world.id}"
         self._runner = asyncio.Runner()
-        self.node = self._runner.run(self._start(Config(data=folder, **settings)))
+        try:
+            self.node = self._runner.run(self._start(Config(data=folder, **settings)))
+        except BaseException:
+            self._runner.close()  # a node that does not start leaves no loop behind
+            raise
         transport = httpx.ASGITransport(create_app(self.node))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://node.example")
 
