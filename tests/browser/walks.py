@@ -106,6 +106,7 @@ def everything(story: Story) -> list[str]:
     numbered = [f"/problems/{n}" for n in range(1, whole.problems + 1)]
     numbered += [f"/questions/{n}" for n in range(1, whole.questions + 1)]
     numbered += [f"/votes/{story.open_vote}", f"/members/{story.contested}"]
+    numbered += ["/members/4", f"/recoveries/{story.asking}"]
     return [*NODE, *(f"/a/{story.world.id}{path}" for path in (*ASSEMBLY, *numbered))]
 
 

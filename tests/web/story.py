@@ -21,6 +21,7 @@ class Story(NamedTuple):
     open_vote: int
     open_question: int
     contested: int
+    asking: str
     erased: Blob
     evidence: Blob
 
@@ -69,6 +70,8 @@ def tell(**constitution: str) -> Story:
     open_question = bea.asks("Red", "Green")
     eva.votes(world.assembly.votes, [[2], [1], [0]])
     contested = _contested(world)
+    asking = world.person("Dot, without her keys").asks_to_recover(dot)
+    cem.confirms(asking)
     world.host.marks_time()
     return Story(
         world,
@@ -80,6 +83,7 @@ def tell(**constitution: str) -> Story:
         world.assembly.votes - 2,
         open_question,
         contested,
+        asking.kid,
         erased,
         evidence,
     )
