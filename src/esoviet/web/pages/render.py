@@ -131,7 +131,8 @@ def _modules(in_assembly: bool, is_member: bool, *own: str) -> list[str]:
         return []
     of_assembly = ("js/reader.js", "js/times.js") if in_assembly else ()
     of_member = ("js/drafts.js", "js/outbox.js", "js/signer.js") if is_member else ()
-    return static.modules_of(*of_assembly, *of_member, *own)
+    of_flow = ("js/flows.js",) if own else ()
+    return static.modules_of(*of_assembly, *of_member, *of_flow, *own)
 
 
 def _moment(ms: int) -> str:

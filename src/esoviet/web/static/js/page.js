@@ -3,33 +3,6 @@
 
 const { assembly, signin } = document.body.dataset;
 const FIRST = ["./reader.js", "./times.js", "./db.js", "./words.js"];
-const flows = {
-  found: ["./found.js", (m, form) => m.watch(form, m.found)],
-  join: ["./found.js", (m, form) => m.watch(form, m.join)],
-  invite: ["./devices.js", (m, form) => onSubmit(form, () => m.invite(form, assembly))],
-  phrase: ["./recovery.js", (m, form) => onSubmit(form, () => m.newPhrase(form, assembly))],
-  ask: ["./asking.js", (m, form) => onSubmit(form, () => m.ask(form, assembly))],
-  waiting: ["./asking.js", (m, place) => m.wait(place, assembly)],
-  recover: ["./devices.js", (m, form) => onSubmit(form, () => m.recover(form, assembly))],
-  pair: ["./devices.js", (m, form) => onSubmit(form, () => m.acceptPairing(form, assembly))],
-  "offer-pairing": ["./devices.js", (m, form) => onSubmit(form, async () => {
-    await m.offerPairing(form, assembly);
-    location.reload();
-  })],
-  recount: ["./recountpage.js", (m, form) => m.watch(form)],
-  outbox: ["./mine.js", (m, form) => m.showOutbox(form, assembly)],
-  mine: ["./mine.js", (m, form) => m.showMine(form, assembly)],
-};
-
-function onSubmit(form, work) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("button");
-    button.disabled = true;
-    await work().catch(async (error) => (await import("./signer.js")).fail(form, error));
-    button.disabled = false;
-  });
-}
 
 // The menu on a narrow screen scrolls sideways: bring the page's own entry into sight.
 function showPlace() {
@@ -59,10 +32,8 @@ async function start() {
     await (await import("./drafts.js")).keepDrafts();
   }
   if (shown("[data-ballot]").length) (await import("./ballot.js")).ballots();
-  for (const form of shown("[data-flow]")) {
-    const [module, run] = flows[form.dataset.flow];
-    run(await import(module), form);
-  }
+  const flows = shown("[data-flow]");
+  if (flows.length) await (await import("./flows.js")).follow(flows, assembly);
   if (own || shown("form[data-act]").length) {
     (await import("./signer.js")).watchForms(assembly);
   }
