@@ -15,7 +15,7 @@ from esoviet.web.pages.render import Frame
 from esoviet.web.pages.serve import desk_of
 from esoviet.web.problems import Problem
 
-FEW = 200
+FEW = 100
 
 
 def recover(request: Request, frame: Frame, memories: Memories) -> Mapping[str, object]:

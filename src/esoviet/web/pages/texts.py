@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from esoviet.web.api.log import entry
@@ -13,13 +14,15 @@ from esoviet.web.pages.serve import asked, desk_of
 from esoviet.web.pages.subjects import Subject, subjects
 from esoviet.web.problems import Problem
 
+ON_A_PAGE = 20
+
 
 def own_texts(request: Request, frame: Frame, memories: Memories) -> Mapping[str, object]:
     """The list, for everybody: without words for who may not read them."""
     desk = desk_of(request, frame, memories)
     query = asked(request, OneList)
     assert isinstance(query, OneList)
-    answer = texts_of(desk, query)
+    answer = texts_of(desk, replace(query, limit=min(query.limit, ON_A_PAGE)))
     if answer is None:
         raise Problem(404, "There is nothing with this number.")
     writer = desk.who(query.number)
