@@ -63,7 +63,7 @@ def test_a_ballot_gets_a_receipt_and_its_vote_is_counted_again(
     ada: Person, bea: Person, host: Host
 ) -> None:
     ada.asks("Do we march on Saturday?").casts("Yes", 1)
-    bea.casts("No", 1).visits("/me").sees("cast-ballot")
+    bea.casts("No", 1).visits("/me").sees("cast a ballot")
     assert {one["type"] for one in bea.kept("receipts")} == {"apply-to-join", "cast-ballot"}
     host.turns(days=1)
     bea.visits("/votes/1").presses("Recount it yourself")
