@@ -29,8 +29,8 @@ LINE = {
     "offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000,
 }  # fmt: skip
 RUNS = 5
-MOST = 1.2
-BUDGET = f"painted under 1 s; on a busy machine under {MOST} times the floor, 0.83 s at rest"
+MOST = 1.2  # two answers of 400 ms and their bytes are 0.82 s by arithmetic, and 1.2 times that 1 s
+BUDGET = f"painted under 1 s, or on a busy machine under {MOST} times the floor"
 QUIET_SECONDS = 2.0
 TELEPHONE = {"width": 360, "height": 740}
 # Written down by the page's own clock, from the beginning of the visit.
