@@ -24,6 +24,13 @@ from esoviet.web.problems import Problem
 YEAR = 365 * 86_400
 MAX_FORM = 4096
 MOST_LISTED = 100
+PNG = "image/png"
+ICONS = (
+    ("icon.svg", "any", "image/svg+xml", "any"),
+    ("icon-192.png", "192x192", PNG, "any"),
+    ("icon-512.png", "512x512", PNG, "any"),
+    ("icon-512-round.png", "512x512", PNG, "maskable"),
+)
 _HEADERS = {"Cache-Control": "no-cache", "Vary": VARY}
 
 
@@ -150,16 +157,21 @@ async def words(_request: Request) -> Response:
 
 async def manifest(_request: Request) -> Response:
     """GET /manifest.webmanifest."""
-    icon = {"src": static.address("icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    icons = [
+        {"src": static.address(name), "sizes": sizes, "type": kind, "purpose": purpose}
+        for name, sizes, kind, purpose in ICONS
+    ]
     return JSONResponse(
         {
             "name": "E-Soviet",
             "short_name": "E-Soviet",
+            "id": "/",
             "start_url": "/",
+            "scope": "/",
             "display": "standalone",
             "background_color": "#f6f1e6",
             "theme_color": "#16130f",
-            "icons": [icon],
+            "icons": icons,
         },
         media_type="application/manifest+json",
     )

@@ -49,11 +49,15 @@ def _assets() -> dict[str, Asset]:
     raw = _collect(files("esoviet.web") / "static")
     styles = [raw.pop(name) for name in sorted(raw) if name.startswith("css/")]
     raw[STYLE] = _tight(b"\n".join(styles))
-    return {
-        name: Asset(_TYPES[kind], data, gzip.compress(data, 9, mtime=0))
-        for name, data in raw.items()
-        if (kind := name.rpartition(".")[2]) in _TYPES
-    }
+    return {name: _asset(name, data) for name, data in raw.items() if _kind(name) in _TYPES}
+
+
+def _asset(name: str, data: bytes) -> Asset:
+    return Asset(_TYPES[_kind(name)], data, gzip.compress(data, 9, mtime=0))
+
+
+def _kind(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _tight(style: bytes) -> bytes:
@@ -70,6 +74,9 @@ ASSETS = _assets()
 VERSION = hashlib.sha256(
     b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))
 ).hexdigest()[:12]
+
+
+_WORKER = _asset("sw.js", ASSETS["sw.js"].plain.replace(b'VERSION"', VERSION.encode() + b'"'))
 
 
 def modules_of(*names: str) -> list[str]:
@@ -100,8 +107,8 @@ async def serve(request: Request) -> Response:
 
 
 async def service_worker(request: Request) -> Response:
-    """GET /sw.js: at the top, so that it may serve every page."""
-    return send(request, ASSETS["sw.js"], "no-cache")
+    """GET /sw.js: at the top, so that it may serve every page; another one for each version."""
+    return send(request, _WORKER, "no-cache")
 
 
 def send(request: Request, asset: Asset, keep: str) -> Response:

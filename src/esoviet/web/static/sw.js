@@ -1,11 +1,14 @@
 // The service worker: the app's own files from its cache, the offline page when there is no network.
 // Pages of an assembly are never kept: a shared phone must not show them to the next person.
+//
+// The server puts the version of its files in the place of VERSION, so a new version brings a new
+// worker, which fetches its shell (the offline page and what that page loads) and drops the old one.
 
-const NAME = "esoviet-shell-1";
-const SHELL = ["/offline"];
+const NAME = "esoviet-shell-VERSION";
+const OFFLINE = "/offline";
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(SHELL)).then(() => self.skipWaiting()));
+  event.waitUntil(keepShell().then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -17,12 +20,30 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.origin !== location.origin) return;
+  if (request.method === "POST" && url.pathname === "/settings") event.respondWith(anew(request));
+  if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(fromCache(request));
   else if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match("/offline")));
+    event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
   }
 });
+
+// The offline page in the language and colours that were chosen, and the files that it names.
+async function keepShell() {
+  const page = await fetch(OFFLINE, { cache: "no-cache" });
+  if (!page.ok) throw new Error(`${OFFLINE}: ${page.status}`);
+  const named = (await page.clone().text()).matchAll(/"(\/static\/[^"]+)"/g);
+  const cache = await caches.open(NAME);
+  await cache.addAll([...new Set(Array.from(named, ([, path]) => path))]);
+  await cache.put(OFFLINE, page);
+}
+
+async function anew(request) {
+  const answer = await fetch(request);
+  await keepShell().catch(() => undefined);
+  return answer;
+}
 
 async function fromCache(request) {
   const kept = await caches.match(request);

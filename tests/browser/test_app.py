@@ -1,0 +1,77 @@
+"""The site as an app: installable, styled without a network, renewed with the server."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Hall
+from tests.browser.people import Person
+
+NO_NETWORK = "ERR_INTERNET_DISCONNECTED|Failed to load resource"
+KEPT = """async () => Promise.all((await caches.keys()).map(async (name) =>
+  (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))"""
+
+
+def with_worker(person: Person) -> Person:
+    """The service worker is at work."""
+    person.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    return person
+
+
+def kept(page: Page) -> list[str]:
+    """The paths that the app has kept."""
+    return [path for cache in page.evaluate(KEPT) for path in cache]
+
+
+def test_the_browser_offers_to_install_it(hall: Hall) -> None:
+    ada = with_worker(hall.enters("Ada").visits())
+    tools = ada.context.new_cdp_session(ada.page)
+    errors = tools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [
+        error for error in errors if error["errorId"] != "in-incognito"
+    ] == []  # a test's context
+    manifest = tools.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+
+
+def test_without_a_network_the_page_that_says_so_looks_like_the_others(hall: Hall) -> None:
+    ada = with_worker(hall.enters("Ada").visits("/problems"))
+    background = "getComputedStyle(document.body).backgroundColor"
+    usual = ada.page.evaluate(background)
+    ada.context.set_offline(True)
+    ada.page.goto(f"{hall.host.address}/a/{ada.assembly}/members")
+    ada.sees("No network")
+    assert ada.page.evaluate(background) == usual
+    ada.context.set_offline(False)
+    ada.page.get_by_role("link", name="Try again").click()
+    ada.ready().sees("Bea").complains_of(NO_NETWORK)
+
+
+def test_no_page_of_an_assembly_is_kept(hall: Hall) -> None:
+    ada = with_worker(hall.enters("Ada").visits())
+    for path in ("/problems", "/members", "/me"):
+        ada.visits(path)
+    paths = kept(ada.page)
+    assert "/offline" in paths
+    assert any(path.endswith("/app.css") for path in paths)
+    assert [path for path in paths if path != "/offline" and not path.startswith("/static/")] == []
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(hall: Hall) -> None:
+    ada = with_worker(hall.enters("Ada").visits())
+    ada.page.evaluate("caches.open('esoviet-shell-old').then(() => null)")
+    worker = ada.page.request.get(f"{hall.host.address}/sw.js").text()
+    version = worker.partition("esoviet-shell-")[2].partition('"')[0]
+    assert f"/static/{version}/app.css" in ada.page.content()
+    ada.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.unregister())")
+    with_worker(ada.visits())
+    expect(ada.page.locator("html[data-ready]")).to_be_attached()
+    ada.page.wait_for_timeout(500)
+    assert ada.page.evaluate("caches.keys()") == [f"esoviet-shell-{version}"]
+
+
+def test_the_page_without_a_network_speaks_the_chosen_language(hall: Hall) -> None:
+    ada = with_worker(hall.enters("Ada").visits())
+    ada.opens("/settings").page.get_by_label("Language").select_option("es")
+    ada.page.locator("main button[type=submit], main button:not([type])").first.click()
+    ada.ready().context.set_offline(True)
+    ada.page.goto(f"{hall.host.address}/a/{ada.assembly}/members")
+    ada.sees("Sin red").complains_of(NO_NETWORK)
