@@ -28,6 +28,77 @@ def test_a_second_device_is_paired_by_a_code_and_can_be_revoked(hall: Hall) -> N
     expect(phone.field("Your text")).to_have_value("Again")
 
 
+def test_a_new_device_that_reloads_goes_on_waiting_with_the_same_key(hall: Hall) -> None:
+    ada = hall.enters("Ada").visits("/me")
+    ada.button("Show the code").click()
+    link = ada.field("Or open this link there")
+    expect(link).to_have_value(re.compile("/pair#"))
+    address = link.input_value()
+    phone = hall.visitor(360).named("Ada").opens(address)
+    phone.button("Make a key here").click()
+    phone.sees("Waiting for your other device")
+    (before,) = phone.kept("keys")
+    phone.opens("/invitation").opens(address).button("Make a key here").click()
+    phone.sees("Waiting for your other device")
+    assert phone.kept("keys")[0]["kid"] == before["kid"]
+    ada.signs_quietly()
+    phone.page.wait_for_url(re.compile("/me$"))
+    phone.ready()
+    assert [(own["kid"], own["member"]) for own in phone.kept("keys")] == [
+        (before["kid"], ada.number)
+    ]
+
+
+def test_a_pairing_link_in_a_browser_that_has_a_key_already_changes_nothing(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada").visits("/me"), hall.enters("Bea")
+    ada.button("Show the code").click()
+    link = ada.field("Or open this link there")
+    expect(link).to_have_value(re.compile("/pair#"))
+    before = bea.kept("keys")
+    bea.visits().opens(link.input_value()).button("Make a key here").click()
+    bea.sees("This browser is already signed in here, as member 2")
+    assert bea.kept("keys") == before
+    bea.visits("/recover").fills(recovery_phrase=" ".join(["zoo"] * 11 + ["wrong"]))
+    bea.button("Make a new key for this device").click()
+    bea.sees("This browser is already signed in here")
+
+
+def test_a_code_that_is_damaged_is_said_to_be_so(hall: Hall) -> None:
+    for code in ("", "#", "#2", "#2.short", f"#2.{'A' * 21}!"):
+        phone = hall.visitor(360).opens(f"/a/{hall.world.id}/pair{code}")
+        phone.button("Make a key here").click()
+        expect(phone.page.locator("[data-say].bad")).not_to_be_empty()
+        assert phone.kept("keys") == []
+
+
+def test_pairing_outlives_a_network_that_goes_for_a_while(hall: Hall) -> None:
+    ada = hall.enters("Ada").visits("/me")
+    ada.button("Show the code").click()
+    link = ada.field("Or open this link there")
+    expect(link).to_have_value(re.compile("/pair#"))
+    phone = hall.visitor(360).named("Ada").opens(link.input_value())
+    ada.context.set_offline(True)
+    ada.page.wait_for_timeout(2500)
+    ada.context.set_offline(False)
+    phone.button("Make a key here").click()
+    ada.signs_quietly()
+    phone.page.wait_for_url(re.compile("/me$"))
+    ada.complains_of("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+
+
+def test_an_invitation_made_without_a_network_shows_its_link_and_serves_later(hall: Hall) -> None:
+    ada = hall.enters("Ada").visits("/members").folds_open("Invite somebody")
+    ada.field("For how many people").fill("1")
+    ada.context.set_offline(True)
+    ada.button("Make the invitation").click()
+    ada.signs_quietly().sees("Signed and kept")
+    link = ada.field("Invitation link").input_value()
+    ada.context.set_offline(False)
+    expect(ada.page.locator("[data-outbox]")).not_to_contain_text("wait to be sent")
+    hall.visitor().named("Eva").applies(link)
+    ada.complains_of("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+
+
 def test_the_phrase_gives_a_place_back_in_a_new_browser(person: People) -> None:
     ada = person("Ada").founds("Harbour workers")
     anew = person("Ada")

@@ -69,6 +69,16 @@ def test_how_a_phrase_was_spaced_or_capitalised_does_not_matter(
     assert js.run(KEY, words) == phrase.recovery_key(words).public
 
 
+def test_a_phrase_copied_with_numbers_wide_letters_or_hidden_signs_is_read(js: Modules) -> None:
+    words = PUBLISHED["7f" * 16].split()
+    numbered = "\n".join(f"{place}. {word}" for place, word in enumerate(words, 1))
+    wide = "".join(chr(ord(c) + 0xFEE0) if c != " " else "\u3000" for c in " ".join(words))
+    hidden = "\u200b \u2060".join(words)
+    for spelled in (numbered, wide, hidden):
+        assert js.call("phrase", "normal", spelled) == " ".join(words)
+        assert js.call("phrase", "wrong", spelled) is None
+
+
 def test_a_slip_of_the_pen_is_named(js: Modules) -> None:
     good = PUBLISHED["80" * 16]
     assert js.call("phrase", "wrong", good) is None

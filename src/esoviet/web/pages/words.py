@@ -210,6 +210,8 @@ SCRIPT: Mapping[str, str] = {
     "field-too-long": _("This is too long: at most {most} characters."),
     "field-too-short": _("This is too short."),
     "recount-failed": _("The recount did not come to an end. {why}"),
+    "second-key": _("This browser is already signed in here, as member {member}. Use another "
+                    "browser or profile, or go to “Me”."),
     "brought-up": _("This page was brought up to date."),
     "no-key": _("none"),
     "act": _("An act"),

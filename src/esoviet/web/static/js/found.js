@@ -8,7 +8,7 @@ import * as ed25519 from "./ed25519.js";
 import { idOf, keyName, parse, proofText, seal } from "./envelope.js";
 import { read } from "./forms.js";
 import { verifyHistory } from "./history.js";
-import { confirmPhrase, newDevice, remember, selfTest } from "./identity.js";
+import { confirmPhrase, newDevice, refuseSecondKey, remember, selfTest } from "./identity.js";
 import { signIn } from "./session.js";
 import { fail, say } from "./signer.js";
 import { secretOf } from "./trouble.js";
@@ -22,6 +22,8 @@ export function watch(form, work) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
+      const second = form.dataset.assembly && (await refuseSecondKey(form.dataset.assembly));
+      if (second) throw new Error(second);
       const recovery = await confirmPhrase(document.getElementById("phrase"));
       say(form, t("signing"), "wait");
       await work(form, recovery);

@@ -1,10 +1,13 @@
 // Who this browser is in an assembly: making keys, showing and confirming the recovery phrase.
 
 import * as db from "./db.js";
+import { ask } from "./door.js";
 import * as ed25519 from "./ed25519.js";
 import { keyName } from "./envelope.js";
 import { newPhrase, recoveryKey } from "./phrase.js";
 import { t } from "./words.js";
+
+const IN = ["applicant", "vouched", "contested", "member"];
 
 // Whether this browser can hold a key and sign with it; else the words that say why not.
 export async function selfTest() {
@@ -33,6 +36,16 @@ export async function newDevice() {
   const pair = await ed25519.generate();
   const bytes = await ed25519.raw(pair.publicKey);
   return { pair, bytes, kid: await keyName(bytes) };
+}
+
+// Why this browser takes no other key in an assembly: it holds one that stands, of somebody who is a
+// member or waits to be one. Else "": who left, was refused or lost that key begins anew.
+export async function refuseSecondKey(assembly) {
+  const own = await db.get("keys", assembly);
+  if (!own || !(await ask(`/a/${assembly}/keys/${own.kid}.json`)).ok) return "";
+  const answer = await ask(`/a/${assembly}/members/${own.member}.json`);
+  const { member } = answer.ok ? await answer.json() : {}; // whoever may not read is no member
+  return IN.includes(member?.state) ? t("second-key", { member: own.member }) : "";
 }
 
 export const remember = (assembly, device, member, seq) =>

@@ -48,8 +48,9 @@ export async function wrong(phrase) {
   return (await fromEntropy(entropy)) === parts.join(" ") ? null : { why: "checksum" };
 }
 
-export const normal = (phrase) =>
-  phrase.toLowerCase().split(/[\s,.;-]+/).filter(Boolean).join(" ");
+// However it was written down: in lines, with commas or numbers, in capitals, with wide letters.
+export const normal = (phrase) => phrase.normalize("NFKD").replace(/\p{Cf}/gu, "").toLowerCase()
+  .split(/[\s\d,.;:()–-]+/).filter(Boolean).join(" ");
 
 // The key pair of a phrase.
 export async function recoveryKey(phrase) {

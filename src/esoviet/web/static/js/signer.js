@@ -88,6 +88,10 @@ export function confirmed(form, made, type = form.dataset.act) {
 
 // Tell why it is not signed or was refused: at the field where that is known, else at the form.
 export function fail(form, error, sources) {
+  if (error.kept) {
+    say(form, t("kept"), "wait");
+    return;
+  }
   const text = sentence(error, form);
   say(form, text, "bad", technical(error));
   if (error instanceof Refused) blameFor(form, error, text, sources);
