@@ -137,6 +137,8 @@ class Person:
         self.page.get_by_label("Who may read the texts").select_option(
             rules.pop("readership", "public")
         )
+        if rules:
+            self.folds_open("All rules")
         for rule, value in rules.items():
             field = self.page.locator(f'[name="constitution.{rule}"]')
             field.fill(value) if field.evaluate(
@@ -232,9 +234,9 @@ class Person:
     def raises(self, text: str) -> int:
         """Raise a problem; answers its number."""
         self.visits("/problems/new").fills(your_text=text).signs("Sign and raise")
-        title = text.partition("\n")[0].lstrip("# ")
-        self.page.get_by_role("link", name=re.compile(re.escape(title))).click()
-        self.ready()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(
+            text.partition("\n")[0].lstrip("# ")
+        )
         return int(self.page.url.split("#")[0].rsplit("/", 1)[1])
 
     def studies(self, problem: int) -> Self:

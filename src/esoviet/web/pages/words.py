@@ -160,7 +160,7 @@ TEMPLATE_NAMES: Mapping[str, str] = {
 
 SCRIPT: Mapping[str, str] = {
     "signing": _("Signing and sending…"),
-    "logged": _("On the record as entry {index}. Your receipt is kept in this browser."),
+    "logged": _("Signed, and on the record as entry {index}. Your receipt is kept in this browser."),
     "kept": _("Signed and kept: it is sent as soon as the network is back."),
     "clause": _("(clause {clause} of the law)"),
     "insecure": _("This address is not secure (https), so your browser cannot keep a key here."),
@@ -170,6 +170,8 @@ SCRIPT: Mapping[str, str] = {
     "word-number": _("Word number {number}"),
     "ranked": _("{option}: place {place}"),
     "unranked": _("{option}: unranked"),
+    "none-ranked": _("nothing: all options are alike to you"),
+    "copied": _("Copied."),
     "qr-invitation": _("Invitation as a code"),
     "new-key": _("Key of the new device"),
     "qr-pairing": _("Code for your other device"),
@@ -183,8 +185,8 @@ SCRIPT: Mapping[str, str] = {
     "phrase-word": _("“{word}” is not a word of the list. Look for a slip of the pen."),
     "phrase-checksum": _("These words do not fit together: one is wrong or in the wrong place."),
     "phrase-unknown": _("Nobody in this assembly has this recovery phrase."),
-    "first-visit": _("First visit: {size} entries are remembered, to compare with next time."),
-    "consistent": _("Consistent with your last visit ({size} entries)."),
+    "first-visit": _("First visit: this browser remembers the log as it is, to compare next time."),
+    "consistent": _("Consistent with your last visit: nothing that you saw has been changed."),
     "since": _("New entries since your last visit: {count}"),
     "split": _("Warning: the history shown here is not the one that this browser saw before. "
                "Do not rely on this server; tell the other members. The evidence is kept in this "

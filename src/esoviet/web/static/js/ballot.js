@@ -129,5 +129,6 @@ function show(list) {
   field.value = JSON.stringify(ranking(list));
   field.dataset.shown = Array.from(list.children)
     .filter((item) => item.dataset.option && !item.hasAttribute("data-out"))
-    .map((item) => `${item.querySelector(".place").textContent} ${item.dataset.name}`).join("\n");
+    .map((item) => `${item.querySelector(".place").textContent} ${item.dataset.name}`).join("\n")
+    || t("none-ranked");
 }

@@ -42,6 +42,18 @@ export async function invite(form, assembly) {
   place.querySelector("input").value = link;
   place.querySelector("[data-qr]").replaceChildren(svg(link, t("qr-invitation")));
   place.querySelector("input").select();
+  handOver(place, link);
+}
+
+// A link can be copied, and sent by whatever the device has for that.
+function handOver(place, link) {
+  const [copy, share] = ["copy", "share"].map((name) => place.querySelector(`[data-${name}]`));
+  copy.onclick = async () => {
+    await navigator.clipboard.writeText(link);
+    place.querySelector("[role=status]").textContent = t("copied");
+  };
+  share.hidden = !navigator.share;
+  share.onclick = () => navigator.share({ url: link }).catch(() => undefined);
 }
 
 // Show the pairing code, wait for the new device, and ask before its key is enrolled.
@@ -54,6 +66,7 @@ export async function offerPairing(form, assembly) {
   place.querySelector("[data-qr]").replaceChildren(svg(link, t("qr-pairing")));
   place.querySelector("input").value = link;
   place.hidden = false;
+  place.scrollIntoView({ block: "nearest" });
   const box = `/a/${assembly}/pairings/${hex(await sha256(secret))}`;
   const answer = await poll(box, ({ status }) => status === 200);
   place.hidden = true; // a code serves once

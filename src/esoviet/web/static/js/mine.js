@@ -69,6 +69,7 @@ export async function showMine(place, assembly) {
   const own = await db.get("keys", assembly);
   const receipts = (await db.of("receipts", assembly)).sort((a, b) => a.index - b.index);
   place.querySelector("[data-kid]").textContent = own?.kid ?? t("no-key");
+  document.querySelector(`[data-key="${own?.kid}"] [data-this]`)?.removeAttribute("hidden");
   place.querySelector("ul").replaceChildren(...receipts.map((receipt) =>
     line(`${receipt.index}: ${deeds[receipt.type] ?? t("act")}, ${ago(receipt.time)}`)));
   place.querySelector("button").addEventListener("click", () => {

@@ -38,6 +38,7 @@ async function start() {
     (await import("./signer.js")).watchForms(assembly);
   }
   await signIn(own);
+  if (own) (await import("./told.js")).tell();
   const rest = () => reader?.follow(assembly, own);
   if (own) await rest(); // a member's page is ready when what waited in the outbox has been sent
   return own ? null : rest;

@@ -6,6 +6,7 @@ import { clearDrafts, keep, nameOf, valuesOf } from "./drafts.js";
 import { absolveAll, blameFor, watchFields } from "./fields.js";
 import { read } from "./forms.js";
 import { sentence, technical } from "./trouble.js";
+import { keep as keepTold } from "./told.js";
 import { t } from "./words.js";
 
 export function watchForms(assembly) {
@@ -36,7 +37,9 @@ async function submit(form, assembly) {
     await settle(assembly, location.pathname, nameOf(form));
     form.dispatchEvent(new CustomEvent("acted", { bubbles: true, detail: { receipt, made } }));
     say(form, t("logged", { index: receipt.index }), "good");
-    if (form.dataset.done !== undefined) leave(form.dataset.done);
+    if (form.dataset.done === undefined) return;
+    keepTold(t("logged", { index: receipt.index }));
+    leave((form.dataset.begins !== undefined && (await begun(assembly, receipt.index))) || form.dataset.done);
   } catch (error) {
     if (error.kept) await keptForLater(form, error);
     else fail(form, error, made?.sources);
@@ -56,6 +59,14 @@ async function keptForLater(form, error) {
   if (form.dataset.draft) form.reset();
   const why = error.why ?? sentence(error);
   say(form, why ? t("kept-because", { why }) : t("kept"), "wait", technical(error));
+}
+
+// The page of what an act began: the page of its entry knows it.
+async function begun(assembly, index) {
+  const request = fetch(`/a/${assembly}/log/entries/${index}`, { headers: { Accept: "text/html" } });
+  const text = await request.then((answer) => answer.text(), () => "");
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return page.querySelector("[data-subject]")?.getAttribute("href");
 }
 
 // Go to a page of this site, anew if it is the one that is shown.
