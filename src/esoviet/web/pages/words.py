@@ -160,7 +160,8 @@ TEMPLATE_NAMES: Mapping[str, str] = {
 
 SCRIPT: Mapping[str, str] = {
     "signing": _("Signing and sending…"),
-    "logged": _("Signed, and on the record as entry {index}. Your receipt is kept in this browser."),
+    "logged": _("Signed, and on the record as entry {index}. Your receipt is kept in this "
+                "browser."),
     "kept": _("Signed and kept: it is sent as soon as the network is back."),
     "clause": _("(clause {clause} of the law)"),
     "insecure": _("This address is not secure (https), so your browser cannot keep a key here."),
