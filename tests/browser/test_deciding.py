@@ -26,6 +26,7 @@ def test_a_problem_becomes_a_decision_and_a_decision_becomes_work(hall: Hall) ->
     ada.studies(crane).sees("Reading")
     hall.host.turns(days=1)
     bea.studies(crane).ranks("Buy a new hook", "Close the crane").signs("Sign and cast")
+    bea.sees(re.compile(r"Signed, and on the record as entry \d+"))
     ada.studies(crane).ranks("Buy a new hook").signs("Sign and cast")
     cem.studies(crane).ranks("no action").fills_reason("Too dear").signs("Sign and cast")
     bea.studies(crane)

@@ -29,6 +29,13 @@ def test_a_founder_invites_and_who_follows_the_link_is_a_member(person: People) 
     assert len({tuple(one.phrase) for one in (ada, bea, cem)}) == 3
 
 
+def test_the_front_page_leads_members_back_to_their_assemblies(person: People) -> None:
+    ada = person("Ada").founds("A quiet circle", readership="members").opens("/")
+    ada.page.get_by_role("link", name="A quiet circle").click()
+    ada.ready().sees("1 member")
+    person("Visitor").opens("/").sees_not("Your assemblies").sees_not("A quiet circle")
+
+
 def test_an_invitation_can_be_scanned_from_the_screen(hall: Hall) -> None:
     ada = hall.enters("Ada")
     link = ada.invites()

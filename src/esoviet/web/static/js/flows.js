@@ -15,6 +15,7 @@ const FLOWS = {
   })],
   recount: ["./recountpage.js", (m, form) => m.watch(form)],
   outbox: ["./mine.js", (m, form, assembly) => m.showOutbox(form, assembly)],
+  own: ["./own.js", (m, place) => m.listOwn(place)],
   mine: ["./mine.js", (m, form, assembly) => m.showMine(form, assembly)],
 };
 

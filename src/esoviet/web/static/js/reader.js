@@ -17,6 +17,7 @@ export async function follow(assembly, own) {
   if (asking) await (await import("./asking.js")).follow(assembly, asking);
   if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
   await checkHistory(assembly);
+  if (own) await (await import("./own.js")).keepName(assembly);
   if (own) await (await import("./outbox.js")).watchOutbox(assembly);
   if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);
 }
