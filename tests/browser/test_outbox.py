@@ -206,7 +206,7 @@ def test_two_tabs_that_sign_together_give_two_numbers(hall: Hall) -> None:
     for person in (ada, desk):
         person.signs_quietly()
     for person in (ada, desk):
-        person.page.wait_for_url(re.compile("/problems$"))
+        person.page.wait_for_url(re.compile(r"/problems/\d+$"))
     assert sorted(titles(ada)) == ["Left hand", "Right hand"]
 
 
