@@ -39,6 +39,9 @@ def test_the_front_page_leads_members_back_to_their_assemblies(person: People) -
 def test_an_invitation_can_be_scanned_from_the_screen(hall: Hall) -> None:
     ada = hall.enters("Ada")
     link = ada.invites()
+    ada.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ada.press("Copy the link").sees("Copied.")
+    assert ada.page.evaluate("navigator.clipboard.readText()") == link
     code = Image.open(BytesIO(ada.page.get_by_role("img", name="Invitation").screenshot()))
     read = zxingcpp.read_barcode(code)
     assert read is not None

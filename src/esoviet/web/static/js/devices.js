@@ -10,6 +10,7 @@ import { b64u, hex, sha256, unB64u, utf8 } from "./bytes.js";
 import * as db from "./db.js";
 import * as ed25519 from "./ed25519.js";
 import { keyName, proofText, seal } from "./envelope.js";
+import { handOver } from "./handover.js";
 import { verifyHistory } from "./history.js";
 import { newDevice, refuseSecondKey, remember, selfTest } from "./identity.js";
 import { normal, recoveryKey, wrong } from "./phrase.js";
@@ -43,17 +44,6 @@ export async function invite(form, assembly) {
   place.querySelector("[data-qr]").replaceChildren(svg(link, t("qr-invitation")));
   place.querySelector("input").select();
   handOver(place, link);
-}
-
-// A link can be copied, and sent by whatever the device has for that.
-function handOver(place, link) {
-  const [copy, share] = ["copy", "share"].map((name) => place.querySelector(`[data-${name}]`));
-  copy.onclick = async () => {
-    await navigator.clipboard.writeText(link);
-    place.querySelector("[role=status]").textContent = t("copied");
-  };
-  share.hidden = !navigator.share;
-  share.onclick = () => navigator.share({ url: link }).catch(() => undefined);
 }
 
 // Show the pairing code, wait for the new device, and ask before its key is enrolled.
