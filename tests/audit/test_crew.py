@@ -19,7 +19,6 @@ from tests.audit.story import published, story
 def short_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a short log has several runs, and goes to the processes."""
     monkeypatch.setattr(crew, "RUN", 256)
-    monkeypatch.setattr("esoviet.audit.audit.RUN", 256)
     monkeypatch.setattr(crew, "SMALL", 0)
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from esoviet.audit import claims
 from esoviet.audit.blobs import check_blobs
-from esoviet.audit.crew import RUN, Crew
+from esoviet.audit.crew import Crew
 from esoviet.audit.entry import Run, compare
 from esoviet.audit.finding import Finding, place
 from esoviet.audit.replay import Replay
@@ -136,7 +136,7 @@ class _Audit:
             self._judge(run)
             if self._progress is not None:
                 self._progress(tree.size, size)
-            if tree.size < (run.start + RUN if size is None else min(run.start + RUN, size)):
+            if tree.size < run.until:
                 break
 
     def _judge(self, run: Run) -> None:

@@ -142,7 +142,7 @@ class Crew:
         return examine(self._task(start, size, {}), self._known)
 
     def _task(self, start: int, size: int | None, news: Keys) -> Task:
-        stop = start + RUN if size is None else min(start + RUN, size)
+        stop = _stop(start) if size is None else min(_stop(start), size)
         return Task(self.source, start, stop, size or stop, news, self.hashes_only)
 
 
@@ -211,12 +211,20 @@ def _context() -> ForkContext | SpawnContext:
     return multiprocessing.get_context("spawn")
 
 
+def _stop(start: int) -> int:
+    """Where the run that begins here ends."""
+    return start + RUN if start else TILE
+
+
 def _is_ready(slot: _Worker | Run) -> bool:
     return isinstance(slot, Run) or slot.is_ready()
 
 
 class _Starts:
-    """Where the runs of a log begin, one after the other; without an end if it has no size."""
+    """Where the runs of a log begin, one after the other; without an end if it has no size.
+
+    The first run is a short one, so that the judge need not wait and the first keys are known soon.
+    """
 
     def __init__(self, size: int | None) -> None:
         self._size = size
@@ -228,7 +236,7 @@ class _Starts:
     def __next__(self) -> int:
         if self._size is not None and self._at >= self._size:
             raise StopIteration
-        start, self._at = self._at, self._at + RUN
+        start, self._at = self._at, _stop(self._at)
         return start
 
     def left(self) -> int | None:

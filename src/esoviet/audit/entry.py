@@ -64,9 +64,13 @@ class Task(NamedTuple):
 
 
 class Run(msgspec.Struct, array_like=True, gc=False):
-    """What became of a run: its leaf hashes, joined, and its entries up to the first bad one."""
+    """What became of a run: its leaf hashes, joined, and its entries up to the first bad one.
+
+    `until` is where it was to end; it ends earlier where the source has no more.
+    """
 
     start: int
+    until: int
     leaves: bytes
     said: list[Said]
     findings: list[Finding]
@@ -81,7 +85,8 @@ def read_entry(entry: bytes) -> tuple[int, bytes]:
     """The time and the act of an entry; raises `Malformed`."""
     if len(entry) > MAX_ENTRY:
         raise Malformed(f"an entry has at most {MAX_ENTRY} bytes")
-    middle = entry.find(_MIDDLE, 0, 40)
+    usual = _DIGITS + 13  # milliseconds of the years 2001 to 2286
+    middle = usual if entry.startswith(_MIDDLE, usual) else entry.find(_MIDDLE, 0, 40)
     digits = entry[_DIGITS:middle]
     if middle < 0 or not entry.startswith(_HEAD) or not entry.endswith(_TAIL):
         raise Malformed("not the exact spelling of an entry")
@@ -98,7 +103,7 @@ def examine(task: Task, known: Keys) -> Run:
     known.update(task.keys)
     rows = task.source.entries(task.start, task.stop, task.size)
     leaves = [leaf_hash(row[0]) for row in rows]
-    run = Run(task.start, b"".join(leaves), [], [])
+    run = Run(task.start, task.stop, b"".join(leaves), [], [])
     run.findings.extend(_tiles(task, leaves))
     if task.hashes_only:
         return run

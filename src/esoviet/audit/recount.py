@@ -44,9 +44,15 @@ class Box:
         """A ballot as one byte an option (or one for a choice), as the roll shows it."""
         if act.choice is not None:
             return CHOICES[act.choice]
-        places = self._places
+        places, ranking = self._places, act.ranking or ()
         ranks = bytearray(len(places))
-        for rank, group in enumerate(act.ranking or (), start=1):
+        try:
+            for rank, (option,) in enumerate(ranking, start=1):
+                ranks[places[option]] = rank
+            return bytes(ranks)
+        except ValueError:  # equals in one group
+            ranks = bytearray(len(places))
+        for rank, group in enumerate(ranking, start=1):
             for option in group:
                 ranks[places[option]] = rank
         return bytes(ranks)

@@ -49,16 +49,19 @@ class Replay:
             act = read_act(said.payload)
         except Malformed as error:
             return [Finding(index, "1.1", f"The act is malformed: {error}.")]
-        fell_due = advance(state, time, index, root_at).changes.puts
-        found = self.recount.closed(fell_due, index) if fell_due else []
+        found: list[Finding] = []
+        if state.is_due(time):
+            fell_due = advance(state, time, index, root_at).changes.puts
+            found = self.recount.closed(fell_due, index)
         statement = Statement(said.id, said.kid, act, _check(said))
-        refusal, changes, _ = judge(state, statement, time, index, root_at)
+        verdict = judge(state, statement, time, index, root_at)
+        refusal = verdict.refusal
         if refusal is not None:
             return [*found, Finding(index, refusal.clause, refusal.because)]
         self.time = time
         self.times.append(time)
         self.index = index + 1
-        self._note(said.kid, act, changes)
+        self._note(said.kid, act, verdict.changes)
         if type(act) is MarkTime and act.checkpoint:
             view = View(state, time, index, root_at)
             found += check_mark(view, act.checkpoint, self.times)

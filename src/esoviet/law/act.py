@@ -7,7 +7,7 @@ the size and the root (standard base64) of the log that the author last verified
 
 import re
 from functools import cache
-from typing import Annotated, NamedTuple, get_args, get_type_hints
+from typing import Annotated, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -80,7 +80,7 @@ class Act(Signed, frozen=True, kw_only=True):
     seen: tuple[Count, str]
 
 
-class Author(NamedTuple):
+class Author(msgspec.Struct, frozen=True, gc=False):
     """Who signed: the name of the key, and, where the assembly knows it, the key and the member."""
 
     kid: KeyName

@@ -10,8 +10,8 @@ dearest, and none of them looks at anything but the log before this entry.
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from esoviet.law import catalog
@@ -28,7 +28,7 @@ from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name, read_public
 
 
-class Statement(NamedTuple):
+class Statement(msgspec.Struct, frozen=True, gc=False):
     """An act as it came out of its envelope; `verified` says whether `public` signed it."""
 
     id: str
@@ -37,7 +37,7 @@ class Statement(NamedTuple):
     check: Callable[[bytes], bool]
 
 
-class Judgement(NamedTuple):
+class Judgement(msgspec.Struct, frozen=True, gc=False):
     """Changes in force (with the steps to undo them), or the refusal; never both."""
 
     refusal: Refusal | None
@@ -163,9 +163,10 @@ def _may(view: View, key: Key, member: Member | None, entry: catalog.Entry) -> R
     if key.kind == "recovery" and not entry.recovery:
         return Refusal("1.9", "A recovery key only enrols and revokes keys.")
     assert member is not None
+    if member.state == "member":
+        return None
     applying = member.state in ("applicant", "vouched", "contested")
-    admitted = member.state == "member" or (entry.applicant and applying) or entry.former
-    if not admitted:
+    if not (entry.applicant and applying) and not entry.former:
         return Refusal("1.7", "Only members may do this.")
     return None
 

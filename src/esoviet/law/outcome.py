@@ -5,6 +5,8 @@ Expected outcomes are values. A rule never changes anything itself.
 
 from typing import NamedTuple
 
+import msgspec
+
 from esoviet.law.record import Record, RecordKey
 
 
@@ -16,7 +18,7 @@ class Drop(NamedTuple):
     key: RecordKey | None
 
 
-class Changes(NamedTuple):
+class Changes(msgspec.Struct, frozen=True, gc=False):
     """Records to put (a record with the same key is replaced) and to drop; drops come first."""
 
     puts: tuple[Record, ...] = ()

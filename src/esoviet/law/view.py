@@ -26,11 +26,12 @@ class View:
 
     def get(self, kind: type[R], key: RecordKey, parent: int = 0) -> R | None:
         """One record, or None."""
-        return self._state.rows(kind, parent).get(key)
+        rows = self._state.tables[kind].parents.get(parent)
+        return None if rows is None else rows.get(key)  # type: ignore[return-value]
 
     def must(self, kind: type[R], key: RecordKey, parent: int = 0) -> R:
         """One record that the law guarantees to be there."""
-        return self._state.rows(kind, parent)[key]
+        return self._state.tables[kind].parents[parent][key]  # type: ignore[return-value]
 
     def rows(self, kind: type[R], parent: int = 0) -> list[R]:
         """The records of one kind under one parent, by key."""
@@ -39,7 +40,8 @@ class View:
 
     def count(self, kind: type[R], parent: int = 0) -> int:
         """How many records of one kind there are under one parent."""
-        return len(self._state.rows(kind, parent))
+        rows = self._state.tables[kind].parents.get(parent)
+        return 0 if rows is None else len(rows)
 
     def each(self, kind: type[R], parent: int = 0) -> Iterable[R]:
         """The same records in no stated order: only for sums and counts."""

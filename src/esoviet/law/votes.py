@@ -240,7 +240,20 @@ def _ranks(vote: Vote, act: CastBallot) -> bytes | Refusal:
         return Refusal("7.4", "This vote asks for a ranking of its options.")
     places = _places(vote.options, vote.no_action)
     ranks = bytearray(len(places))
-    for rank, group in enumerate(act.ranking, 1):
+    try:
+        # Most ballots rank their options one by one: then as many places are filled as are named.
+        for rank, (option,) in enumerate(act.ranking, 1):
+            ranks[places[option]] = rank
+        if ranks.count(0) == len(ranks) - len(act.ranking):
+            return bytes(ranks)
+    except (ValueError, KeyError):
+        pass
+    return _grouped(places, act.ranking)
+
+
+def _grouped(places: dict[int, int], ranking: tuple[tuple[int, ...], ...]) -> bytes | Refusal:
+    ranks = bytearray(len(places))
+    for rank, group in enumerate(ranking, 1):
         for option in group:
             if option not in places:
                 return Refusal("7.4", f"Option {option} does not stand in this vote.")

@@ -22,6 +22,7 @@ together, before it is known which assemblies they will serve in.
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Literal, NewType
 
 from esoviet.wire.ed25519 import PUBLIC_SIZE, is_valid_public, verify
@@ -38,6 +39,7 @@ def key_name(public: bytes) -> KeyName:
     return KeyName(b64u(hashlib.sha256(jwk.encode("ascii")).digest()))
 
 
+@lru_cache(maxsize=4096)
 def read_public(text: str) -> bytes:
     """Read a public key in base64url and refuse one that could never sign (wire.ed25519 rule 2)."""
     public = un_b64u(text, PUBLIC_SIZE)

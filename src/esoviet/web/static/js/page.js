@@ -33,6 +33,7 @@ async function start() {
   }
   if (shown("[data-ballot]").length) (await import("./ballot.js")).ballots();
   const flows = shown("[data-flow]");
+  if (document.querySelector("[data-flow=own]")) ["./own.js", "./db.js"].forEach((name) => import(name));
   if (flows.length) await (await import("./flows.js")).follow(flows, assembly);
   if (own || shown("form[data-act]").length) {
     (await import("./signer.js")).watchForms(assembly);
