@@ -38,6 +38,7 @@ SMALL = 4 * RUN
 QUEUE = 3
 AHEAD = 8
 PATIENCE = 2.0
+RESERVE = 2
 
 
 class Pace:
@@ -58,12 +59,13 @@ class Pace:
         """Whether one more run examined by the main process brings the end nearer.
 
         It does while the workers need longer for what they have to examine than the main process
-        needs to judge everything that is left, which nobody else can do. Before the first run is
-        judged there is nothing to go by, and few keys are known yet.
+        needs to judge everything that is left, which nobody else can do, nor count the votes that
+        close in the end (`RESERVE`). Before the first run is judged there is nothing to go by, and
+        few keys are known yet.
         """
         if not self.judge:
             return False
-        mine = unjudged * self.judge + self.examine
+        mine = unjudged * self.judge + (1 + RESERVE) * self.examine
         return not self.examine or unexamined * self.examine / workers > mine
 
 
