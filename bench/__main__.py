@@ -11,6 +11,7 @@ BENCHES: Mapping[str, str] = {
     "ingest": "acts over HTTP, one by one and in bulk",
     "restart": "starting again from a snapshot of 1,000,000 entries",
     "audit": "auditing logs of 100,000 and of 1,000,000 ballots",
+    "schulze": "counting 1,000,000 ballots over ten options",
     "memory": "bytes in memory for a member and for a ballot",
     "replay": "large published votes held again, in the law and over HTTP",
     "pages": "pages of a demo of 1,000 members and 200 problems",
