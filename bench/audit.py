@@ -16,7 +16,8 @@ from bench import logs
 from bench.figures import Figure, median
 from esoviet.audit.audit import audit
 from esoviet.audit.claims import claimed
-from esoviet.audit.entry import Keys, read_entry
+from esoviet.audit.entry import read_entry
+from esoviet.audit.jobs import Keys
 from esoviet.audit.report import AssemblyReport
 from esoviet.audit.source import Database
 from esoviet.wire.envelope import parse

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.audit import crew
+from esoviet.audit import crew, recount
 from esoviet.audit.audit import audit
 from esoviet.audit.crew import Crew, Pace
 from esoviet.audit.finding import Unreachable
@@ -18,7 +18,7 @@ from tests.audit.story import published, story
 @pytest.fixture(autouse=True)
 def short_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a short log has several runs, and goes to the processes."""
-    monkeypatch.setattr(crew, "RUN", 256)
+    monkeypatch.setattr(crew, "LONGEST", 1)
     monkeypatch.setattr(crew, "SMALL", 0)
 
 
@@ -82,22 +82,65 @@ def test_a_source_that_fails_in_a_worker_fails_the_audit(tmp_path: Path) -> None
         list(runs)
 
 
+def test_a_log_that_ends_too_early_ends_the_runs(tmp_path: Path) -> None:
+    publisher = longer()
+    source = StaticCopy(copies.static(publisher, tmp_path))
+    (source.folder / "tile" / "entries" / "001").unlink()
+    for cores in (1, 2, 3):
+        runs = list(Crew(source, cores).runs(574))
+        assert [(run.start, run.stop) for run in runs] == [(0, 256), (256, 256)]
+
+
+@pytest.mark.parametrize("cores", [1, 3])
+def test_texts_are_looked_at_and_votes_counted_whoever_has_time(
+    tmp_path: Path, cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Database(copies.database(published(), tmp_path))
+    whole = audit(source, cores=cores)
+    assert whole.ok
+    bent = min(file for file in (source.folder / "blobs").rglob("*") if file.is_file())
+    bent.write_bytes(bent.read_bytes()[:-1] + b"!")
+    ours = recount.outcome
+    monkeypatch.setattr(recount, "outcome", lambda *given: ours(*given)._replace(base=77))
+    found = audit(source, cores=cores)
+    assert found.blobs.present == whole.blobs.present - 1
+    assert [finding.clause for finding in found.findings].count("1.10") == 1
+    miscounted = [f.reason for f in found.findings if f.clause == "11.1"]
+    assert len(miscounted) > 1
+    assert found == audit(source, cores=4 - cores)
+
+
 def test_the_main_process_helps_while_the_workers_have_more_to_do_than_itself() -> None:
     pace = Pace()
-    pace.judged(0.025)
-    pace.examined(0.060)
-    assert pace.helps(unjudged=100, unexamined=100, workers=1)
-    assert not pace.helps(unjudged=16, unexamined=3, workers=1)
-    assert not pace.helps(unjudged=100, unexamined=100, workers=7)
+    pace.judged(0.025, 1000)
+    pace.examined(0.060, 1000)
+    assert pace.helps(1000, unjudged=100_000, unexamined=100_000, workers=1)
+    assert not pace.helps(1000, unjudged=16_000, unexamined=3000, workers=1)
+    assert not pace.helps(1000, unjudged=100_000, unexamined=100_000, workers=7)
 
 
-def test_the_main_process_does_not_help_before_it_knows_a_key() -> None:
-    assert not Pace().helps(unjudged=100, unexamined=100, workers=1)
+def test_the_main_process_does_not_wait_until_it_knows_a_key() -> None:
+    assert Pace().helps(1000, unjudged=100_000, unexamined=100_000, workers=7)
 
 
 def test_a_run_that_took_long_is_soon_forgotten() -> None:
     pace = Pace()
     for seconds in (0.250, 0.025, 0.025, 0.025, 0.025):
-        pace.judged(seconds)
-    pace.examined(0.060)
-    assert pace.helps(unjudged=100, unexamined=100, workers=1)
+        pace.judged(seconds, 1000)
+    pace.examined(0.060, 1000)
+    assert pace.helps(1000, unjudged=100_000, unexamined=100_000, workers=1)
+
+
+@pytest.mark.parametrize("cores", [1, 2, 16])
+def test_the_last_runs_are_short(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "LONGEST", 8)
+    rest = crew.Rest(200_000, cores)
+    lengths = []
+    while length := rest.length():
+        lengths.append(length)
+        rest.start += length
+    assert sum(lengths) == 200_000
+    assert lengths[0] == 256
+    assert lengths[1:] == sorted(lengths[1:], reverse=True)
+    assert (max(lengths), lengths[-2]) == (2048, 256)
+    assert all(length % 256 == 0 for length in lengths[:-1])

@@ -3,7 +3,8 @@
     entry 0                 names the assembly and the host's key, which must have signed
     the checkpoint          a size and a root
     every entry             spelling, envelope, signature, leaf, tile        (entry.py, in parallel)
-    in order                time, the law, the votes counted again           (replay.py, recount.py)
+    in order                time, the law                                    (replay.py)
+    every vote that closed  its ballots counted again          (recount.py, in parallel in the end)
     the tree                every tile of every level, and the root
     what was held before    earlier checkpoints and receipts                 (claims.py)
     the texts and files     hash and size                                    (blobs.py)
@@ -14,16 +15,18 @@ Nothing is shared with the server but `wire`, `law` and `log`.
 import gc
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from esoviet.audit import claims
-from esoviet.audit.blobs import check_blobs
+from esoviet.audit.blobs import Look, check_blobs, looks
 from esoviet.audit.crew import Crew
 from esoviet.audit.entry import Run, compare
 from esoviet.audit.finding import Finding, place
 from esoviet.audit.replay import Replay
 from esoviet.audit.report import AssemblyReport, numbers, vote_reports
 from esoviet.audit.source import Source
+from esoviet.law.records import BlobRecord
 from esoviet.log.checkpoint import Checkpoint
 from esoviet.log.merkle import HASH_SIZE
 from esoviet.log.note import VerifierKey
@@ -66,7 +69,7 @@ class _Audit:
     def __init__(self, source: Source, cores: int | None, progress: Progress | None) -> None:
         self.source = source
         self.findings: list[Finding] = []
-        self._crew = Crew(source, cores)
+        self._crew = Crew(source, cores, self._looks)
         self._replay = Replay(self._crew)
         self._progress = progress
 
@@ -82,9 +85,8 @@ class _Audit:
         if founded is not None and said is not None:
             self._held(held, founded[1], said.size)
         view = self._replay.view()
-        blobs, missing = check_blobs(
-            self.source, view, self._replay.index == self._replay.tree.size
-        )
+        judged_all = self._replay.index == self._replay.tree.size
+        blobs, missing = check_blobs(self.source, view, judged_all, self._crew.right)
         self.findings += missing
         return AssemblyReport(
             source=self.source.name,
@@ -136,8 +138,10 @@ class _Audit:
             self._judge(run)
             if self._progress is not None:
                 self._progress(tree.size, size)
-            if tree.size < run.until:
-                break
+        self.findings += sorted(self._crew.findings, key=attrgetter("index", "reason"))
+
+    def _looks(self) -> list[Look]:
+        return looks(self.source, self._replay.state.rows(BlobRecord).values())
 
     def _judge(self, run: Run) -> None:
         """Judge a run's entries, up to the first wrong one of the log."""

@@ -3,272 +3,243 @@
 There is a worker for every core but one. The main process judges the runs that are ready, in
 their order, and where the next one is not ready yet it examines a later one itself, unless that
 would only keep it from judging in the end (`Pace`): so no core waits, and no more processes than
-cores get in each other's way. Each worker has its own list of keys and is told the new ones with
-each run. Only a few runs are under way at a time: memory stays the same however long the log is.
-Results travel as files in a temporary folder, so that a worker never waits until the main process
-has time to listen.
+cores get in each other's way. Each worker is told the new keys with each run. Only a few runs are
+under way at a time: memory stays the same however long the log is. The last runs are short, so
+that all are done at about the same time. Whatever can be done beside the judging of the last runs
+goes to who is free: the texts and files, and the votes that close in the end.
 """
 
-import gc
-import multiprocessing
 import os
-import signal
-import sys
 import tempfile
-import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
-from types import TracebackType
 
-import msgspec
-
-from esoviet.audit.entry import Keys, Run, Task, examine
-from esoviet.audit.finding import Unreachable
+from esoviet.audit.blobs import Look
+from esoviet.audit.entry import Run, Task
+from esoviet.audit.finding import Finding
+from esoviet.audit.jobs import Job, Keys, Kit
+from esoviet.audit.recount import Closed
 from esoviet.audit.source import Source
+from esoviet.audit.workers import Worker, load
 from esoviet.log.merkle import TILE
 from esoviet.wire.keys import KeyName
 
-RUN = 4 * TILE
-SMALL = 4 * RUN
-QUEUE = 3
+LONGEST = 8
+SHARE = 4
+SMALL = 16 * TILE
+QUEUE = 2
 AHEAD = 8
-PATIENCE = 2.0
-RESERVE = 2
 
 
 class Pace:
-    """How long a run takes to examine and to judge, in seconds; what was last counts most."""
+    """How long an entry takes to examine and to judge, in seconds; what was last counts most."""
 
     def __init__(self) -> None:
         self.examine = self.judge = 0.0
 
-    def examined(self, seconds: float) -> None:
-        """Note how long the last run took to examine."""
-        self.examine = (self.examine + seconds) / 2 if self.examine else seconds
+    def examined(self, seconds: float, entries: int) -> None:
+        """Note how long it took to examine so many."""
+        self.examine = _mean(self.examine, seconds / entries)
 
-    def judged(self, seconds: float) -> None:
-        """Note how long the last run took to judge."""
-        self.judge = (self.judge + seconds) / 2 if self.judge else seconds
+    def judged(self, seconds: float, entries: int) -> None:
+        """Note how long it took to judge so many."""
+        self.judge = _mean(self.judge, seconds / entries)
 
-    def helps(self, unjudged: int, unexamined: int, workers: int) -> bool:
-        """Whether one more run examined by the main process brings the end nearer.
+    def helps(self, entries: int, unjudged: int, unexamined: int, workers: int) -> bool:
+        """Whether so many more entries examined by the main process bring the end nearer.
 
-        It does while the workers need longer for what they have to examine than the main process
-        needs to judge everything that is left, which nobody else can do, nor count the votes that
-        close in the end (`RESERVE`). Before the first run is judged there is nothing to go by, and
-        few keys are known yet.
+        They do while the workers need longer for what they have to examine than the main process
+        needs for these and to judge everything that is left, which nobody else can do.
         """
-        if not self.judge:
-            return False
-        mine = unjudged * self.judge + (1 + RESERVE) * self.examine
+        mine = unjudged * self.judge + entries * self.examine
         return not self.examine or unexamined * self.examine / workers > mine
 
 
 class Crew:
-    """Examines a log run by run, in order, on `cores` cores (None: all there are)."""
+    """Examines a log run by run, in order, on `cores` cores (None: all there are).
 
-    def __init__(self, source: Source, cores: int | None = None) -> None:
-        self.source = source
+    `looks` tells what texts and files there are to look at; it is asked once, when all runs are
+    given out. When the last run has been taken, `right` has the hashes of those that are what was
+    signed, and `findings` what is wrong with the votes that were given to `count`.
+    """
+
+    def __init__(
+        self, source: Source, cores: int | None = None, looks: Callable[[], Iterable[Look]] = tuple
+    ) -> None:
         self.hashes_only = False
+        self.findings: list[Finding] = []
+        self.right: set[bytes] = set()
+        self._kit = Kit(source, {})
         self._cores = cores or os.cpu_count() or 1
-        self._pace = Pace()
-        self._known: Keys = {}
+        self._looks = looks
         self._keys: list[tuple[KeyName, bytes]] = []
+        self._pace = Pace()
+        self._workers: list[Worker] = []
+        self._rest = Rest(0, 1)
+        self._line: deque[Task] = deque()
+        self._ready: dict[int, Run | Path] = {}
+        self._jobs: deque[Job] | None = None
 
     def runs(self, size: int | None) -> Iterator[Run]:
-        """The runs of a log of `size` entries; without a size as many as are asked for."""
-        if self._cores == 1 or (size is not None and size <= SMALL):
-            return (self._examine(start, size) for start in _Starts(size))
-        return self._ahead(size)
+        """The runs of a log of `size` entries; without a size, of one whose end nobody knows.
+
+        They end with the first one that is shorter than it should be: there the source ends.
+        """
+        self._rest = Rest(size, self._cores)
+        ahead = self._cores > 1 and (size is None or size > SMALL)
+        for run in self._ahead() if ahead else self._alone():
+            yield run
+            if run.stop < run.until:
+                self._rest.end()
+                self._line.clear()
 
     def learn(self, kid: KeyName, public: bytes) -> None:
         """A new key, for the workers to be told."""
-        self._known[kid] = public
+        self._kit.known[kid] = public
         self._keys.append((kid, public))
 
-    def _ahead(self, size: int | None) -> Iterator[Run]:
-        starts, pace = _Starts(size), self._pace
-        line: deque[_Worker | Run] = deque()
+    def count(self, closed: Closed) -> None:
+        """See that a vote is counted again."""
+        if self._jobs is None:
+            self.findings += closed.do(self._kit)
+        else:
+            self._jobs.append(closed)
+            self._hand_out()
+
+    def _alone(self) -> Iterator[Run]:
+        while (task := self._task({})) is not None:
+            yield task.do(self._kit)
+
+    def _ahead(self) -> Iterator[Run]:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="esoviet-audit-")))
-            workers = [stack.enter_context(_Worker(folder)) for _ in range(self._cores - 1)]
-            while True:
-                self._hand_out(workers, starts, size, line)
-                if not line:
-                    return
-                if not _is_ready(line[0]) and self._helps(line, starts, len(workers)):
-                    began = time.perf_counter()
-                    line.append(self._examine(next(starts), size))
-                    pace.examined(time.perf_counter() - began)
-                    continue
-                first = line.popleft()
-                run = first if isinstance(first, Run) else first.take()
-                began = time.perf_counter()
-                yield run
-                pace.judged(time.perf_counter() - began)
+            for _ in range(self._cores - 1):
+                self._workers.append(stack.enter_context(Worker(self._kit.source, folder)))
+            self._hand_out()
+            while self._line:
+                run = self._ready.pop(self._line[0].start, None)
+                if run is not None:
+                    self._line.popleft()
+                    yield from self._judged(run if isinstance(run, Run) else load(run))
+                elif self._helps():
+                    self._examine()
+                else:
+                    Worker.wait(self._workers)
+                self._hand_out()
+            self._finish()
 
-    def _helps(self, line: "deque[_Worker | Run]", starts: "_Starts", workers: int) -> bool:
+    def _judged(self, run: Run) -> Iterator[Run]:
+        began = time.perf_counter()
+        yield run
+        self._pace.judged(time.perf_counter() - began, run.until - run.start)
+
+    def _examine(self) -> None:
+        """Do one run ourselves."""
+        began = time.perf_counter()
+        task = self._task({})
+        assert task is not None
+        run = task.do(self._kit)
+        self._line.append(task)
+        self._ready[task.start] = run
+        if all(said.public for said in run.said):  # else the work is still to be done
+            self._pace.examined(time.perf_counter() - began, task.stop - task.start)
+
+    def _helps(self) -> bool:
         """Whether the main process does well to examine the next run itself."""
-        left = starts.left()
-        if left == 0 or len(line) >= AHEAD * self._cores:
+        length, left = self._rest.length(), self._rest.entries()
+        if not length or len(self._line) >= AHEAD * self._cores:
             return False
         if left is None:
             return True
-        waiting = sum(not isinstance(slot, Run) for slot in line)
-        return self._pace.helps(len(line) + left, waiting + left, workers)
+        under_way = {task.start: task.stop - task.start for task in self._line}
+        unexamined = left + sum(n for at, n in under_way.items() if at not in self._ready)
+        unjudged = left + sum(under_way.values())
+        return self._pace.helps(length, unjudged, unexamined, len(self._workers))
 
-    def _hand_out(
-        self,
-        workers: list["_Worker"],
-        starts: Iterator[int],
-        size: int | None,
-        line: deque["_Worker | Run"],
-    ) -> None:
-        """See that each worker has a few runs to go on with."""
-        for worker in workers:
-            while len(worker.waiting) < QUEUE:
-                start = next(starts, None)
-                if start is None:
-                    return
-                news = self._keys[worker.told :]
+    def _hand_out(self) -> None:
+        """Take in what the workers have done, and see that each has something to go on with."""
+        for worker in self._workers:
+            for job, answer in worker.answers():
+                self._note(job, answer)
+            while len(worker.waiting) < QUEUE and self._give(worker):
+                pass
+
+    def _give(self, worker: Worker) -> bool:
+        """Give a worker a run or, once all are given out, another job; whether there was one."""
+        if self._jobs is None:
+            if len(self._line) >= AHEAD * self._cores:
+                return False
+            task = self._task(dict(self._keys[worker.told :]))
+            if task is not None:
                 worker.told = len(self._keys)
-                worker.give(self._task(start, size, dict(news)))
-                line.append(worker)
+                worker.give(task)
+                self._line.append(task)
+                return True
+            self._jobs = deque(self._looks())
+        if not self._jobs:
+            return False
+        worker.give(self._jobs.popleft())
+        return True
 
-    def _examine(self, start: int, size: int | None) -> Run:
-        return examine(self._task(start, size, {}), self._known)
-
-    def _task(self, start: int, size: int | None, news: Keys) -> Task:
-        stop = _stop(start) if size is None else min(_stop(start), size)
-        return Task(self.source, start, stop, size or stop, news, self.hashes_only)
-
-
-class _Worker:
-    """One process, our end of the pipe to it, and the runs that were given to it and not taken."""
-
-    def __init__(self, folder: Path) -> None:
-        self.told = 0
-        self.waiting: deque[int] = deque()
-        self._folder = folder
-        self._pipe, theirs = multiprocessing.Pipe()
-        self._process = _context().Process(target=_serve, args=(theirs, folder), daemon=True)
-        self._process.start()
-        theirs.close()
-
-    def give(self, task: Task) -> None:
-        """Hand over a run to examine."""
-        try:
-            self._pipe.send(task)
-        except OSError:
-            raise Unreachable(_DIED) from None
-        self.waiting.append(task.start)
-
-    def is_ready(self) -> bool:
-        """Whether the oldest run that was given is done."""
-        return self._pipe.poll()
-
-    def take(self) -> Run:
-        """The oldest run that was given, as soon as it is done."""
-        try:
-            trouble = self._pipe.recv()
-        except (EOFError, OSError):
-            raise Unreachable(_DIED) from None
-        if trouble is not None:
-            raise Unreachable(trouble)
-        file = self._folder / str(self.waiting.popleft())
-        run = msgspec.msgpack.decode(file.read_bytes(), type=Run)
-        file.unlink()
-        return run
-
-    def __enter__(self) -> "_Worker":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        if error is not None:
-            self._process.terminate()
+    def _note(self, job: Job, answer: object) -> None:
+        if isinstance(job, Task) and isinstance(answer, Path):
+            self._ready[job.start] = answer
+        elif isinstance(job, Closed) and isinstance(answer, list):
+            self.findings += answer
+        elif isinstance(job, Look) and isinstance(answer, set):
+            self.right |= answer
         else:
-            self._pipe.send(None)
-        self._process.join()
-        self._process.close()
-        self._pipe.close()
+            raise TypeError(job)
+
+    def _finish(self) -> None:
+        """Do what is left beside the runs, together."""
+        while self._jobs or any(worker.waiting for worker in self._workers):
+            if self._jobs:
+                job = self._jobs.popleft()
+                self._note(job, job.do(self._kit))
+            else:
+                Worker.wait(self._workers)
+            self._hand_out()
+
+    def _task(self, news: Keys) -> Task | None:
+        """The next run; None if all are given out."""
+        size, start, length = self._rest.size, self._rest.start, self._rest.length()
+        if not length:
+            return None
+        self._rest.start += length
+        return Task(start, start + length, size or start + length, news, self.hashes_only)
 
 
-_DIED = "A worker process ended by itself; is there enough memory?"
-
-
-def _context() -> ForkContext | SpawnContext:
-    """A copy of this process is there at once, but is safe only where nothing else runs in it."""
-    if sys.platform == "linux" and threading.active_count() == 1:
-        return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
-
-
-def _stop(start: int) -> int:
-    """Where the run that begins here ends."""
-    return start + RUN if start else TILE
-
-
-def _is_ready(slot: _Worker | Run) -> bool:
-    return isinstance(slot, Run) or slot.is_ready()
-
-
-class _Starts:
-    """Where the runs of a log begin, one after the other; without an end if it has no size.
+class Rest:
+    """What is not given out yet of a log: from `start` up to `size` (None: nobody knows the end).
 
     The first run is a short one, so that the judge need not wait and the first keys are known soon.
     """
 
-    def __init__(self, size: int | None) -> None:
-        self._size = size
-        self._at = 0
+    def __init__(self, size: int | None, cores: int) -> None:
+        self.start = 0
+        self.size = size
+        self._cores = cores
 
-    def __iter__(self) -> Iterator[int]:
-        return self
+    def entries(self) -> int | None:
+        """How many there are; None if nobody knows."""
+        return None if self.size is None else max(0, self.size - self.start)
 
-    def __next__(self) -> int:
-        if self._size is not None and self._at >= self._size:
-            raise StopIteration
-        start, self._at = self._at, _stop(self._at)
-        return start
+    def length(self) -> int:
+        """How long the next run is: whole tiles, unless it is the last one."""
+        left = self.entries()
+        if self.start == 0 or left is None:
+            return TILE if left is None else min(TILE, left)
+        tiles = max(1, min(LONGEST, left // (TILE * SHARE * self._cores)))
+        return min(tiles * TILE, left)
 
-    def left(self) -> int | None:
-        """How many there are still; None if nobody knows."""
-        return None if self._size is None else -(-max(0, self._size - self._at) // RUN)
-
-
-def _serve(pipe: Connection, folder: Path) -> None:
-    """What a worker process does until it is told to end. It remembers the keys it was told."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
-    known: Keys = {}
-    parent = os.getppid()
-    while (task := _next(pipe, parent)) is not None:
-        try:
-            run = examine(task, known)
-        except Unreachable as error:
-            pipe.send(str(error))
-            return
-        (folder / str(task.start)).write_bytes(msgspec.msgpack.encode(run))
-        pipe.send(None)
+    def end(self) -> None:
+        """There are no more."""
+        self.size = self.start
 
 
-def _next(pipe: Connection, parent: int) -> Task | None:
-    """The next task; None to end, also when the main process is gone without a word."""
-    while not pipe.poll(PATIENCE):
-        if os.getppid() != parent:
-            return None
-    try:
-        task: Task | None = pipe.recv()
-    except EOFError:
-        return None
-    return task
+def _mean(before: float, now: float) -> float:
+    return (before + now) / 2 if before else now

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from esoviet.audit.finding import Finding
+from esoviet.audit.jobs import Keys, Kit
 from esoviet.audit.source import Source
 from esoviet.log.merkle import TILE, leaf_hash
 from esoviet.wire.ed25519 import PUBLIC_SIZE, verify
@@ -30,8 +31,6 @@ _HEAD, _MIDDLE, _TAIL = b'{"time":', b',"act":"', b'"}'
 _CARRIED = b'"key":"'
 _ZERO = ord("0")
 _DIGITS, _END = len(_HEAD), len(_TAIL)
-
-Keys = dict[KeyName, bytes]
 
 
 class Said(msgspec.Struct, array_like=True, gc=False):
@@ -55,12 +54,15 @@ class Task(NamedTuple):
     With `hashes_only` the leaves alone are wanted.
     """
 
-    source: Source
     start: int
     stop: int
     size: int
     keys: Keys
     hashes_only: bool
+
+    def do(self, kit: Kit) -> "Run":
+        """Examine it."""
+        return examine(self, kit)
 
 
 class Run(msgspec.Struct, array_like=True, gc=False):
@@ -98,13 +100,14 @@ def read_entry(entry: bytes) -> tuple[int, bytes]:
     return time, entry[middle + len(_MIDDLE) : -_END]
 
 
-def examine(task: Task, known: Keys) -> Run:
-    """Check a run of entries one by one; `known` grows by the keys of the task."""
+def examine(task: Task, kit: Kit) -> Run:
+    """Check a run of entries one by one; the keys known grow by those of the task."""
+    source, known = kit
     known.update(task.keys)
-    rows = task.source.entries(task.start, task.stop, task.size)
+    rows = source.entries(task.start, task.stop, task.size)
     leaves = [leaf_hash(row[0]) for row in rows]
     run = Run(task.start, task.stop, b"".join(leaves), [], [])
-    run.findings.extend(_tiles(task, leaves))
+    run.findings.extend(_tiles(source, task, leaves))
     if task.hashes_only:
         return run
     for index, (entry, listed) in enumerate(rows, task.start):
@@ -148,7 +151,7 @@ def _carried(envelope: Envelope, known: Keys) -> bytes:
     return public
 
 
-def _tiles(task: Task, leaves: list[bytes]) -> list[Finding]:
+def _tiles(source: Source, task: Task, leaves: list[bytes]) -> list[Finding]:
     """Compare the leaves with the tiles that stand over them; a run begins with a tile."""
     found = []
     for place in range(0, len(leaves), TILE):
@@ -156,8 +159,8 @@ def _tiles(task: Task, leaves: list[bytes]) -> list[Finding]:
         if len(ours) < TILE and task.start + len(leaves) < task.size:
             break
         number = (task.start + place) // TILE
-        theirs = task.source.tile(0, number, len(ours))
-        found += compare(task.source, 0, number, ours, theirs)
+        theirs = source.tile(0, number, len(ours))
+        found += compare(source, 0, number, ours, theirs)
     return found
 
 

@@ -12,7 +12,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
+import msgspec
+
 from esoviet.audit.finding import Finding
+from esoviet.audit.jobs import Kit
 from esoviet.law.decisions import Decision
 from esoviet.law.record import Record
 from esoviet.law.tally import METHODS, Profile, Result, schulze
@@ -71,19 +74,59 @@ class Outcome(NamedTuple):
     dropped: tuple[int, ...] = ()
 
 
+class Closed(msgspec.Struct, frozen=True, gc=False):
+    """A vote that closed before entry `index`: what went into its box, and what the law made of it.
+
+    `ranks` and `entries` are each member's last ballot and where it stands.
+    """
+
+    index: int
+    vote: Vote
+    ranks: dict[int, bytes]
+    entries: dict[int, int]
+    roll: Roll | None
+    decision: Decision
+
+    def do(self, kit: Kit) -> list[Finding]:  # noqa: ARG002
+        """Count it again: what the law's roll and decision say otherwise, if anything."""
+        ours = outcome(self.vote, Counter(self.ranks.values()))
+        wrong = [
+            name
+            for name, value in ours._asdict().items()
+            if getattr(self.decision, name) != value and not (name == "winners" and ours.counts)
+        ]
+        if not self._is_roll_same():
+            wrong.append("the roll")
+        if not wrong:
+            return []
+        reason = f"Vote {self.vote.number} counted again differs in {', '.join(wrong)}."
+        return [Finding(self.index, "11.1", reason)]
+
+    def _is_roll_same(self) -> bool:
+        roll, ranks, entries = self.roll, self.ranks, self.entries
+        if roll is None:
+            return not ranks
+        members = sorted(ranks)
+        count = len(members)
+        return (
+            roll.members == struct.pack(f"<{count}Q", *members)
+            and roll.entries == struct.pack(f"<{count}Q", *[entries[one] for one in members])
+            and roll.ranks == b"".join([ranks[one] for one in members])
+        )
+
+
 class Recount:
-    """The boxes of all open votes, and how many closed ones have been counted again."""
+    """The boxes of all open votes."""
 
     def __init__(self) -> None:
         self.boxes: dict[int, Box] = {}
-        self.counted = 0
 
     def open(self, vote: Vote) -> Box:
         """A box for a vote whose first ballot comes in."""
         return self.boxes.setdefault(vote.number, Box(vote))
 
-    def closed(self, records: Iterable[Record], index: int) -> list[Finding]:
-        """Count the votes that closed with these records again, before entry `index`."""
+    def closed(self, records: Iterable[Record], index: int) -> list[Closed]:
+        """The votes that closed with these records, before entry `index`, to be counted again."""
         votes, rolls, decisions = {}, {}, []
         for record in records:
             if isinstance(record, Vote):
@@ -96,11 +139,8 @@ class Recount:
         for decision in decisions:
             vote = votes[decision.vote]
             box = self.boxes.pop(vote.number, None) or Box(vote)
-            wrong = _differences(vote, box, rolls.get(vote.number), decision)
-            if wrong:
-                reason = f"Vote {vote.number} counted again differs in {', '.join(wrong)}."
-                found.append(Finding(index, "11.1", reason))
-            self.counted += 1
+            roll = rolls.get(vote.number)
+            found.append(Closed(index, vote, box.ranks, box.entries, roll, decision))
         return found
 
 
@@ -155,26 +195,3 @@ def _ending(vote: Vote, winners: tuple[int, ...]) -> str:
     if not vote.no_action:
         return "elected"
     return "no-action" if winners == (NO_ACTION,) else "adopted"
-
-
-def _differences(vote: Vote, box: Box, roll: Roll | None, decision: Decision) -> list[str]:
-    """The names of what the law's roll and decision say otherwise."""
-    ours = outcome(vote, Counter(box.ranks.values()))
-    wrong = [
-        name
-        for name, value in ours._asdict().items()
-        if getattr(decision, name) != value and not (name == "winners" and ours.counts)
-    ]
-    return wrong if _same_roll(box, roll) else [*wrong, "the roll"]
-
-
-def _same_roll(box: Box, roll: Roll | None) -> bool:
-    if roll is None:
-        return not box.ranks
-    members = sorted(box.ranks)
-    count = len(members)
-    return (
-        roll.members == struct.pack(f"<{count}Q", *members)
-        and roll.entries == struct.pack(f"<{count}Q", *(box.entries[one] for one in members))
-        and roll.ranks == b"".join([box.ranks[one] for one in members])
-    )

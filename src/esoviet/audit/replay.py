@@ -50,9 +50,8 @@ class Replay:
         except Malformed as error:
             return [Finding(index, "1.1", f"The act is malformed: {error}.")]
         found: list[Finding] = []
-        if state.is_due(time):
-            fell_due = advance(state, time, index, root_at).changes.puts
-            found = self.recount.closed(fell_due, index)
+        while state.is_due(time):
+            self._falls_due(time)
         statement = Statement(said.id, said.kid, act, _check(said))
         verdict = judge(state, statement, time, index, root_at)
         refusal = verdict.refusal
@@ -66,6 +65,15 @@ class Replay:
             view = View(state, time, index, root_at)
             found += check_mark(view, act.checkpoint, self.times)
         return found
+
+    def _falls_due(self, until: int) -> None:
+        """Carry out what falls due next, so that votes are counted again while others close."""
+        state, index = self.state, self.index
+        due = state.first_deadline()
+        if due is not None and due <= until:
+            changes = advance(state, due, index, self.tree.root).changes
+            for closed in self.recount.closed(changes.puts, index):
+                self._crew.count(closed)
 
     def view(self) -> View:
         """What there is to see now."""

@@ -66,6 +66,14 @@ class Table:
             self._index((parent, key) if self.parent_field else key, before, record)
         return before
 
+    def clear(self, parent: int) -> "list[Undo]":
+        """Take away all records under one parent; answers how to undo it."""
+        rows = self.parents.pop(parent, {})
+        if self._indexed is not None:
+            for key, record in rows.items():
+                self._index((parent, key) if self.parent_field else key, record, None)
+        return [(self, parent, key, record) for key, record in rows.items()]
+
     def _index(self, place: Held, before: Record | None, after: Record | None) -> None:
         for field, index in self.indexes.items():
             old = None if before is None else getattr(before, field)
@@ -206,10 +214,7 @@ class State:
         if drop.key is not None:
             before = table.set(drop.parent, drop.key, None)
             return [] if before is None else [(table, drop.parent, drop.key, before)]
-        return [
-            (table, drop.parent, key, table.set(drop.parent, key, None))
-            for key in list(table.parents.get(drop.parent, ()))
-        ]
+        return table.clear(drop.parent)
 
     def _queue_up(
         self, table: Table, parent: int, key: RecordKey, record: Record, before: Record | None

@@ -80,11 +80,11 @@ def levels(wins: Matrix, strength: Strength, options: list[int]) -> Matrix:
     return defeats
 
 
-def _key(votes: int, against: int, strength: Strength) -> tuple[int, Fraction]:
+def _key(votes: int, against: int, strength: Strength) -> tuple[int, Fraction | int]:
     match strength:
         case "winning":
-            return votes, Fraction(-against)
+            return votes, -against
         case "margins":
-            return votes - against, Fraction(0)
+            return votes - against, 0
         case "ratio":
             return (0, Fraction(votes, against)) if against else (1, Fraction(votes))
