@@ -1,7 +1,8 @@
 """The audit of big logs, on all cores. Its floor is what PyNaCl alone needs for the signatures.
 
-Both run in as many processes as there are cores, in turns. The floor takes the same envelopes, read
-and parsed beforehand, and does nothing with them but verify: no bytes, no tree, no law, no count.
+Both run in as many processes as there are cores, in turns. The floor takes the same signatures, of
+the acts and of the invitations that they show, read and parsed beforehand, and does nothing with
+them but verify: no bytes, no tree, no law, no count.
 """
 
 import os
@@ -20,12 +21,16 @@ from esoviet.audit.entry import read_entry
 from esoviet.audit.jobs import Keys
 from esoviet.audit.report import AssemblyReport
 from esoviet.audit.source import Database
-from esoviet.wire.envelope import parse
-from esoviet.wire.keys import key_name
+from esoviet.law.judge import read_act
+from esoviet.law.membership import ApplyToJoin
+from esoviet.wire.ed25519 import SIGNATURE_SIZE
+from esoviet.wire.encoding import un_b64u
+from esoviet.wire.envelope import Envelope, parse
+from esoviet.wire.keys import key_name, proof_text, read_public
 
 BUDGET = 1.5
 SLICE = 4096
-SHAPES = ((1_000, 100, 3), (10_000, 100, 1))
+SHAPES = ((1_000, 100, 5), (10_000, 100, 1))
 CORES = os.cpu_count() or 1
 
 
@@ -86,8 +91,19 @@ def _verify(folder: Path, start: int, stop: int, keys: Keys) -> float:
         rows = source.entries(first, min(first + SLICE, stop), stop)
         sealed = [parse(read_entry(entry)[1]) for entry, _ in rows]
         signed = [(one.signature + one.signing_input, keys[one.kid]) for one in sealed]
+        signed += [_invitation(one) for one in sealed if b'"invitation":' in one.payload]
         begun = time.perf_counter()
         for message, public in signed:
             crypto_sign_open(message, public)
         taken += time.perf_counter() - begun
     return taken
+
+
+def _invitation(sealed: Envelope) -> tuple[bytes, bytes]:
+    """The proof of an invitation, before what it signs, and the invitation's key."""
+    act = read_act(sealed.payload)
+    assert isinstance(act, ApplyToJoin)
+    assert act.invitation is not None
+    public = read_public(act.invitation.key)
+    text = proof_text("invitation", act.assembly, key_name(public), sealed.kid)
+    return un_b64u(act.invitation.proof, SIGNATURE_SIZE) + text, public

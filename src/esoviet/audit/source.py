@@ -10,8 +10,9 @@ The schema of log.db stands in docs/protocol.md; it is read here with SQL of our
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from esoviet.audit.finding import Unreachable
 from esoviet.log.tiles import WIDTH, TilePath, path
@@ -126,7 +127,7 @@ class Database:
         return None if row is None else _bytes(row[0])
 
     def blob(self, sha256: str) -> Iterator[bytes] | None:
-        return _pieces(self.folder / "blobs" / sha256[:2] / sha256)
+        return _pieces(f"{self.folder}/blobs/{sha256[:2]}/{sha256}")
 
     def close(self) -> None:
         if self._connection is not None:
@@ -271,9 +272,9 @@ def _bytes(value: object) -> bytes:
     return str(value).encode("utf-8", "surrogatepass")
 
 
-def _pieces(blob: Path) -> Iterator[bytes] | None:
+def _pieces(blob: str) -> Iterator[bytes] | None:
     try:
-        file = blob.open("rb")
+        file = FileIO(blob)  # a third of the time of Path.open
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -281,7 +282,7 @@ def _pieces(blob: Path) -> Iterator[bytes] | None:
     return _closing(file)
 
 
-def _closing(file: BinaryIO) -> Iterator[bytes]:
+def _closing(file: FileIO) -> Iterator[bytes]:
     with file:
         while piece := file.read(CHUNK):
             yield piece

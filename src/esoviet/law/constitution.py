@@ -147,7 +147,7 @@ class Constitution(Record, frozen=True):
 
     def days(self, name: str) -> int:
         """A duration in milliseconds."""
-        return int(fraction(self.values[name]) * DAY)
+        return milliseconds(self.values[name])
 
     @property
     def dormancy(self) -> int:
@@ -182,6 +182,12 @@ def fraction(text: str) -> Fraction:
     if denominator == 0 or max(numerator, denominator) > 10**9:
         raise Malformed("not a number or a fraction of reasonable size")
     return Fraction(numerator, denominator)
+
+
+@lru_cache(maxsize=1024)
+def milliseconds(days: str) -> int:
+    """A number of days, in milliseconds; raises `Malformed`."""
+    return int(fraction(days) * DAY)
 
 
 def check(values: Mapping[str, str]) -> str | None:
