@@ -128,11 +128,11 @@ async def _time(app: Starlette, address: str, host: str, token: str = "") -> flo
 
 
 def _weight() -> Figure:
-    """What a first visit loads: the page, the style sheet, the icon, the modules that it starts."""
+    """What a first visit loads: the page, style sheets, the icon, the modules that it starts."""
     modules = static.modules_of("js/page.js", "js/reader.js", "js/times.js", "js/history.js",
                                 "js/words.js", "js/live.js")  # fmt: skip
-    names = [static.STYLE, "icon.svg", *modules]
-    weight = sum(len(static.ASSETS[name].packed) for name in dict.fromkeys(names))
+    names = [static.STYLE, static.MORE_STYLE, "icon.svg", *modules]
+    weight = sum(len(static.ASSETS[name].packed("br")) for name in dict.fromkeys(names))
     page = 6000
     total = (weight + page) / 1000
     floor = f"{len(names)} files, compressed, and a page of 6 KB"

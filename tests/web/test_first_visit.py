@@ -29,6 +29,34 @@ def test_who_takes_nothing_packed_gets_it_plain(served: Served) -> None:
     assert page.text.startswith("<!doctype html>")
 
 
+@pytest.mark.parametrize(
+    ("accepted", "packing"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.5, gzip", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("br; q=0.000", None),
+        ("deflate", None),
+        ("", None),
+    ],
+)
+def test_files_come_in_the_tightest_packing_that_the_browser_takes(
+    served: Served, accepted: str, packing: str | None
+) -> None:
+    address = static.address(static.STYLE)
+    plain = served.get(address, headers={"accept-encoding": "identity"})
+    packed = served.get(address, headers={"accept-encoding": accepted})
+    assert packed.headers.get("content-encoding") == packing
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert packed.content == plain.content == static.ASSETS[static.STYLE].plain
+
+
+def test_what_is_awaited_before_anything_is_shown_fits_into_two_packets(served: Served) -> None:
+    style = served.get(static.address(static.STYLE), headers={"accept-encoding": "br"})
+    headers = sum(len(f"{name}: {value}\r\n") for name, value in style.headers.items())
+    assert len(static.ASSETS[static.STYLE].packed("br")) + headers < 2 * 1400
+
+
 def test_scripts_are_fetched_ahead_where_somebody_comes_to_act(served: Served) -> None:
     ahead = re.findall(r'rel="modulepreload" href="([^"]+)"', served.get("join").text)
     names = {address.rpartition("/")[2] for address in ahead}
@@ -42,13 +70,22 @@ def test_to_who_reads_nothing_stands_in_the_way_of_the_style_sheet(served: Serve
         assert "modulepreload" not in page
         assert page.count("<script") == 2
         assert page.index("</footer>") < page.index("<script")
+        assert page.index("</footer>") < page.index("more.css") < page.index("<script")
 
 
-def test_the_style_sheet_keeps_its_rules_and_loses_its_comments() -> None:
-    folder = files("esoviet.web") / "static" / "css"
+def test_what_begins_with_a_form_or_a_table_waits_for_their_style(served: Served) -> None:
+    for path in ("/found", "/settings", f"{served.here}/members", f"{served.here}/nowhere"):
+        page = served.get(path, headers={"accept": "text/html"}).text
+        assert page.index("first.css") < page.index("more.css") < page.index("</head>")
+        assert page.count("more.css") == 1
+
+
+@pytest.mark.parametrize("sheet", [static.STYLE, static.MORE_STYLE])
+def test_a_style_sheet_keeps_its_rules_and_loses_its_comments(sheet: str) -> None:
+    folder = files("esoviet.web") / "static" / "css" / sheet.removesuffix(".css")
     parts = sorted(folder.iterdir(), key=lambda part: part.name)
     written = "".join(part.read_text("utf-8") for part in parts)
-    sent = static.ASSETS[static.STYLE].plain.decode()
+    sent = static.ASSETS[sheet].plain.decode()
     rules = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
     assert sent.count("{") == rules.count("{")
     assert re.findall(r'"[^"]*"', sent) == re.findall(r'"[^"]*"', rules)
@@ -61,3 +98,4 @@ def test_the_apps_own_files_carry_a_policy_that_lets_them_do_little(served: Serv
     assert icon["content-security-policy"].startswith("default-src 'none';")
     assert icon["x-content-type-options"] == "nosniff"
     assert "cross-origin-opener-policy" not in icon
+    assert "default-src 'none'" in served.get("/sw.js").headers["content-security-policy"]

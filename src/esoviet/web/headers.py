@@ -25,11 +25,7 @@ _DEFAULTS = (
     ("Access-Control-Expose-Headers", "Location, Retry-After, ETag"),
 )
 # The app's own files are no pages: what concerns pages would only make them heavier.
-_FILES = (
-    ("Content-Security-Policy", "default-src 'none'; script-src 'self'; connect-src 'self'"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Access-Control-Allow-Origin", "*"),
-)
+_FILES = (("X-Content-Type-Options", "nosniff"),)
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, Last-Event-ID",

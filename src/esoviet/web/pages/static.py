@@ -1,24 +1,34 @@
 """The app's own files: read once, named by the hash of them all, compressed, kept for ever.
 
-The style sheet is its parts in the order of their names, joined. Everything lies below
-`/static/<hash>/`: modules find each other by relative names, and a new version has new names.
+They are packed as tightly as can be, once for each packing that is asked for: over a slow line what
+the first page needs decides when it can be read.
+
+A style sheet is its parts in the order of their names, joined. `first.css` has what is seen at the
+top of a page and must be there before anything is shown; `more.css` has the rest, and is waited for
+only where a page begins with it. Everything lies below `/static/<hash>/`: modules find each other
+by relative names, and a new version has new names.
 """
 
 import gzip
 import hashlib
 import re
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.web.problems import Problem
 
-STYLE = "app.css"
+STYLE, MORE_STYLE = "first.css", "more.css"
 _IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w.]+)";', re.MULTILINE)
 FOR_EVER = "public, max-age=31536000, immutable"
+# What a script or a picture may do that is opened by itself; a style sheet does nothing.
+_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+_PACKINGS = ("br", "gzip")  # the tightest first
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -32,7 +42,17 @@ class Asset(NamedTuple):
 
     media_type: str
     plain: bytes
-    packed: bytes
+
+    def packed(self, packing: str) -> bytes:
+        """The same, compressed (RFC 7932 or RFC 1952)."""
+        return _packed(self.plain, packing)
+
+
+@cache
+def _packed(plain: bytes, packing: str) -> bytes:
+    if packing == "br":
+        return bytes(brotli.compress(plain, mode=brotli.MODE_TEXT))
+    return gzip.compress(plain, 9, mtime=0)
 
 
 def _collect(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
@@ -47,13 +67,15 @@ def _collect(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
 
 def _assets() -> dict[str, Asset]:
     raw = _collect(files("esoviet.web") / "static")
-    styles = [raw.pop(name) for name in sorted(raw) if name.startswith("css/")]
-    raw[STYLE] = _tight(b"\n".join(styles))
+    for sheet in (STYLE, MORE_STYLE):
+        folder = f"css/{sheet.removesuffix('.css')}/"
+        parts = [raw.pop(name) for name in sorted(raw) if name.startswith(folder)]
+        raw[sheet] = _tight(b"\n".join(parts))
     return {name: _asset(name, data) for name, data in raw.items() if _kind(name) in _TYPES}
 
 
 def _asset(name: str, data: bytes) -> Asset:
-    return Asset(_TYPES[_kind(name)], data, gzip.compress(data, 9, mtime=0))
+    return Asset(_TYPES[_kind(name)], data)
 
 
 def _kind(name: str) -> str:
@@ -114,7 +136,17 @@ async def service_worker(request: Request) -> Response:
 def send(request: Request, asset: Asset, keep: str) -> Response:
     """An asset, compressed where the browser takes that."""
     headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return Response(asset.packed, headers=headers, media_type=asset.media_type)
-    return Response(asset.plain, headers=headers, media_type=asset.media_type)
+    if asset.media_type != _TYPES["css"]:
+        headers["Content-Security-Policy"] = _POLICY
+    packing = _packing(request.headers.get("accept-encoding", ""))
+    if packing is None or asset.media_type == _TYPES["png"]:
+        return Response(asset.plain, headers=headers, media_type=asset.media_type)
+    headers["Content-Encoding"] = packing
+    return Response(asset.packed(packing), headers=headers, media_type=asset.media_type)
+
+
+def _packing(accepted: str) -> str | None:
+    """The tightest packing that a browser takes; one of weight 0 it does not take."""
+    named = [part.replace(" ", "").partition(";") for part in accepted.split(",")]
+    taken = {name for name, _, weight in named if weight.rstrip("0") not in ("q=", "q=0.")}
+    return next((packing for packing in _PACKINGS if packing in taken), None)

@@ -7,7 +7,7 @@ import * as db from "./db.js";
 export async function greet(assembly) {
   const own = await db.get("keys", assembly);
   showFor(own, assembly);
-  document.addEventListener("refreshed", () => showFor(own, assembly));
+  document.addEventListener("arrived", ({ detail }) => showFor(own, assembly, detail));
   return own;
 }
 
@@ -23,14 +23,14 @@ export async function follow(assembly, own) {
 }
 
 // Controls for members only where this browser holds a key; others are told how to join.
-function showFor(own, assembly) {
-  for (const element of document.querySelectorAll("[data-for]")) {
+function showFor(own, assembly, root = document) {
+  for (const element of root.querySelectorAll("[data-for]")) {
     element.hidden = element.dataset.for === "member" ? !own : Boolean(own);
   }
-  for (const element of document.querySelectorAll("[data-mine]")) {
+  for (const element of root.querySelectorAll("[data-mine]")) {
     element.hidden = !own || Number(element.dataset.mine) !== own.member;
   }
-  for (const link of document.querySelectorAll("[data-me]")) {
+  for (const link of root.querySelectorAll("[data-me]")) {
     if (own) link.href = `/a/${assembly}/members/${own.member}${link.dataset.me}`;
   }
 }

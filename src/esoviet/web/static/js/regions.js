@@ -9,28 +9,46 @@ const shown = new Map(); // by id: the region as it came last
 
 // Put what has changed in `fresh` into the page; answers whether nothing was left for later.
 export async function showAnew(fresh) {
-  const anchor = document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
-  const before = anchor?.getBoundingClientRect().top;
-  let [all, some] = [true, false];
+  document.dispatchEvent(new CustomEvent("arrived", { detail: fresh }));
+  const changed = [];
   for (const region of document.querySelectorAll("[data-live][id]")) {
     const next = fresh.getElementById(region.id);
     if (!next || shown.get(region.id)?.isEqualNode(next) || next.isEqualNode(region)) continue;
-    if (isBusy(region)) {
-      all = false;
-      continue;
-    }
-    shown.set(region.id, next.cloneNode(true));
-    const open = foldsOf(region).filter(([fold]) => fold.open).map(([, name]) => name);
-    region.replaceChildren(...next.childNodes);
-    for (const [fold, name] of foldsOf(region)) if (open.includes(name)) fold.open = true;
-    for (const form of region.querySelectorAll("form[data-act], form[data-draft]")) await restore(form);
-    showTimes(region);
-    some = true;
+    const came = next.cloneNode(true);
+    for (const form of next.querySelectorAll("form[data-act], form[data-draft]")) await restore(form);
+    showTimes(next);
+    changed.push([region, next, came]);
   }
-  if (some) announce();
-  const after = anchor && document.getElementById(anchor.id)?.getBoundingClientRect().top;
-  if (after !== undefined && anchor && after !== before) scrollBy({ top: after - before, behavior: "instant" });
-  return all;
+  // From here on nothing is waited for: nobody can scroll or begin to type in between.
+  const free = changed.filter(([region]) => !isBusy(region));
+  if (free.length) {
+    const place = placeOf();
+    for (const [region, next, came] of free) {
+      shown.set(region.id, came);
+      replace(region, next);
+    }
+    announce();
+    place.keep();
+  }
+  return free.length === changed.length;
+}
+
+function replace(region, next) {
+  const open = foldsOf(region).filter(([fold]) => fold.open).map(([, name]) => name);
+  region.replaceChildren(...next.childNodes);
+  for (const [fold, name] of foldsOf(region)) if (open.includes(name)) fold.open = true;
+}
+
+// Where what is being read stands on the screen, to be kept there.
+function placeOf() {
+  const read = document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
+  const before = read?.getBoundingClientRect().top;
+  return {
+    keep() {
+      const after = read && document.getElementById(read.id)?.getBoundingClientRect().top;
+      if (after !== undefined && after !== before) scrollBy({ top: after - before, behavior: "instant" });
+    },
+  };
 }
 
 // Somebody reads or writes here, has chosen files, or has been told something.

@@ -8,7 +8,7 @@ const OVER = 30 * 60 * 1000;
 export async function showNew(assembly) {
   const before = await lastVisit(assembly);
   mark(before);
-  document.addEventListener("refreshed", () => mark(before));
+  document.addEventListener("arrived", ({ detail }) => mark(before, detail));
 }
 
 // The last entry that was there at the visit before this one; undefined at the first visit.
@@ -22,17 +22,17 @@ async function lastVisit(assembly) {
   return before;
 }
 
-function newest() {
-  const indexes = Array.from(document.querySelectorAll("[data-index]"), indexOf);
+function newest(root = document) {
+  const indexes = Array.from(root.querySelectorAll("[data-index]"), indexOf);
   return indexes.length ? Math.max(...indexes) : undefined;
 }
 
-function mark(before) {
-  for (const entry of document.querySelectorAll("[data-index]")) {
+function mark(before, root = document) {
+  for (const entry of root.querySelectorAll("[data-index]")) {
     entry.querySelector("[data-new]").hidden = before === undefined || indexOf(entry) <= before;
   }
-  const since = document.querySelector("[data-since]");
-  const count = (newest() ?? 0) - before;
+  const since = root.querySelector("[data-since]");
+  const count = (newest(root) ?? 0) - before;
   since.hidden = !(count > 0);
   const link = since.querySelector("a");
   link.href = `${link.href.split("?")[0]}?start=${before + 1}`;
