@@ -70,7 +70,11 @@ def test_to_who_reads_nothing_stands_in_the_way_of_the_style_sheet(served: Serve
         assert "modulepreload" not in page
         assert page.count("<script") == 2
         assert page.index("</footer>") < page.index("<script")
-        assert page.index("</footer>") < page.index("more.css") < page.index("<script")
+    assert page.index("</footer>") < page.index("more.css") < page.index("<script")
+
+
+def test_the_front_page_does_with_the_first_style_sheet(served: Served) -> None:
+    assert "more.css" not in served.get("/").text
 
 
 def test_what_begins_with_a_form_or_a_table_waits_for_their_style(served: Served) -> None:
