@@ -12,7 +12,7 @@ const AWAY = 30_000; // a tab that was hidden so long may have missed what other
 
 export function follow(assembly) {
   const channel = new BroadcastChannel(`changes/${assembly}`);
-  let [timer, late, hiddenAt] = [0, false, 0];
+  let [timer, late, hiddenAt, busy] = [0, false, 0, false];
   const soon = () => { timer ||= setTimeout(refresh, WAIT * (1 + Math.random())); };
   const again = () => { if (late) soon(); };
   const heard = (kinds) => {
@@ -23,14 +23,17 @@ export function follow(assembly) {
   async function refresh() {
     timer = 0;
     late = true;
-    if (document.hidden || document.querySelector("dialog[open]")) return;
-    const asked = fetch(location.href, { headers: { Accept: "text/html" } });
-    const answer = await asked.catch(() => null); // no network, or the page is being left
-    if (!answer?.ok) return;
-    const text = await answer.text().catch(() => "");
-    if (!text || document.querySelector("dialog[open]")) return;
-    late = !(await showAnew(new DOMParser().parseFromString(text, "text/html")));
-    document.dispatchEvent(new CustomEvent("refreshed"));
+    if (busy) soon(); // an older answer must not come after a newer one
+    if (busy || document.hidden || document.querySelector("dialog[open]")) return;
+    busy = true;
+    try {
+      const text = await fresh();
+      if (!text || document.querySelector("dialog[open]")) return;
+      late = !(await showAnew(new DOMParser().parseFromString(text, "text/html")));
+      document.dispatchEvent(new CustomEvent("refreshed"));
+    } finally {
+      busy = false;
+    }
   }
   channel.onmessage = (event) => heard(event.data);
   document.addEventListener("close", again, true); // of a dialog
@@ -51,6 +54,12 @@ export function follow(assembly) {
       channel.postMessage(kinds);
     });
   }));
+}
+
+// This page as it is now; nothing where there is no network, or the page is being left.
+async function fresh() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  return answer?.ok ? answer.text().catch(() => "") : "";
 }
 
 // The stream, opened anew when the browser gives it up; after a gap anything may have changed.

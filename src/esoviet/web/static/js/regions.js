@@ -20,7 +20,8 @@ export async function showAnew(fresh) {
     changed.push([region, next, came]);
   }
   // From here on nothing is waited for: nobody can scroll or begin to type in between.
-  const free = changed.filter(([region]) => !isBusy(region));
+  const asked = document.querySelector("dialog[open]");
+  const free = changed.filter(([region]) => !asked && !isBusy(region));
   if (free.length) {
     const place = placeOf();
     for (const [region, next, came] of free) {
