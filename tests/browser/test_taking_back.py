@@ -1,4 +1,4 @@
-"""What members take back: arguments, problems, invitations."""
+"""What members take back or say anew: arguments, problems, invitations, assessments, offers."""
 
 from playwright.sync_api import expect
 
@@ -29,6 +29,42 @@ def test_who_raised_a_problem_takes_it_back_until_it_is_found_necessary(hall: Ha
     for somebody in (bea, cem, hall.enters("Dot")):
         somebody.finds("Necessary", second)
     ada.studies(second).sees("Propose a solution").sees_not("Take this problem back")
+
+
+def test_a_form_begins_with_what_its_member_said_before(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
+    problem = ada.raises(CRANE)
+    bea.finds("Unsure", problem, "I have not seen it")
+    hall.enters("Cem").studies(problem).sees_not("You said this in")
+    bea.studies(problem).sees("You said this in entry")
+    expect(bea.page.get_by_label("Unsure", exact=True)).to_be_checked()
+    expect(bea.page.get_by_label("Your reason, if you like")).to_have_value("I have not seen it")
+    assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
+    bea.finds("Necessary", problem).studies(problem)
+    expect(bea.page.get_by_label("Necessary", exact=True)).to_be_checked()
+
+
+def test_who_backs_helps_and_judges_a_solution_sees_it_there_and_takes_it_back(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
+    problem = ada.raises(CRANE)
+    for name in ("Ada", "Bea", "Cem", "Dot"):
+        hall.enters(name).finds("Necessary", problem)
+    ada.proposes(problem, "Buy a new one")
+    fold = "Back, help, assess"
+    bea.studies(problem).folds_open(fold).signs("Sign my backing")
+    bea.studies(problem).folds_open(fold).fills(hours_a_week="7").signs("Volunteer")
+    bea.studies(problem).folds_open(fold)
+    bea.page.get_by_label("Means", exact=True).fill("80")
+    bea.signs("Sign my assessment").studies(problem).folds_open(fold)
+    bea.sees("You back this solution.").sees("1 volunteer").sees("2 backers")
+    expect(bea.page.get_by_label("Hours a week")).to_have_value("7")
+    expect(bea.page.get_by_label("Means", exact=True)).to_have_value("80")
+    assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
+    bea.signs("Take my offer back").sees_not("1 volunteer")
+    bea.studies(problem).folds_open(fold).sees_not("Take my offer back")
+    bea.page.get_by_label("I want this to be voted on").uncheck()
+    bea.signs("Sign my backing").studies(problem).sees("1 backer")
+    bea.folds_open(fold).sees_not("You back this solution.")
 
 
 def test_an_invitation_that_was_taken_back_admits_nobody(hall: Hall, person: People) -> None:

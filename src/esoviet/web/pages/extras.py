@@ -16,6 +16,7 @@ from esoviet.web.api.shapes import Answer, Listing, One, OneList, Query
 from esoviet.web.api.solutions import SolutionAnswer
 from esoviet.web.pages.debate import briefing, titles, turns
 from esoviet.web.pages.floor import floor
+from esoviet.web.pages.part import part_of
 from esoviet.web.pages.subjects import subjects
 
 MOST_EFFORT = 1_000_000
@@ -83,6 +84,7 @@ def with_debate(
         "turns": turns(answer.arguments.items),
         "titles": titles(desk, answer.arguments.items),
         "briefing": briefing(desk, found.number, answer.solutions) if is_time else [],
+        "own": part_of(desk, found.number, reader),
     }
 
 

@@ -5,7 +5,7 @@ solution, a solution before its problem. An act that begins something is about w
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -21,6 +21,8 @@ from esoviet.law.votes import Vote
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.log import EntryLine
 from esoviet.web.api.votes import subject_title
+
+Find = Callable[[Desk, int], "Subject | None"]
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -48,7 +50,7 @@ def begun(desk: Desk, act: Signed, index: int) -> Subject | None:
     if isinstance(act, Ask):
         return _question(desk, _made(desk, Question, whole.questions, index))
     if isinstance(act, ProposeSolution):
-        return _solution(desk, _made(desk, Solution, whole.solutions, index))
+        return _FINDERS["solution"](desk, _made(desk, Solution, whole.solutions, index))
     if isinstance(act, Argue) and act.argument is None:
         about = named(desk, act)
         number = _made(desk, Argument, whole.arguments, index)
@@ -84,20 +86,17 @@ def _mandate(desk: Desk, number: int) -> Subject | None:
     return Subject(f"mandates/{number}", _title(desk, text, number))
 
 
-def _solution(desk: Desk, number: int) -> Subject | None:
-    found = desk.view.get(Solution, number)
-    if found is None:
-        return None
-    path = f"problems/{found.problem}#solution-{number}"
-    return Subject(path, _title(desk, found.text, number))
+def _within(kind: type[Solution | Argument], word: str) -> Find:
+    """Finds what stands on the page of a problem."""
 
+    def find(desk: Desk, number: int) -> Subject | None:
+        found = desk.view.get(kind, number)
+        if found is None:
+            return None
+        path = f"problems/{found.problem}#{word}-{number}"
+        return Subject(path, _title(desk, found.text, number))
 
-def _argument(desk: Desk, number: int) -> Subject | None:
-    found = desk.view.get(Argument, number)
-    if found is None:
-        return None
-    path = f"problems/{found.problem}#argument-{number}"
-    return Subject(path, _title(desk, found.text, number))
+    return find
 
 
 def _problem(desk: Desk, number: int) -> Subject | None:
@@ -127,7 +126,8 @@ def _title(desk: Desk, text: bytes, number: int) -> str:
     return desk.text(text, inline=False).title or str(number)
 
 
-_FINDERS = {
-    "mandate": _mandate, "argument": _argument, "solution": _solution, "problem": _problem,
+_FINDERS: dict[str, Find] = {
+    "mandate": _mandate, "argument": _within(Argument, "argument"),
+    "solution": _within(Solution, "solution"), "problem": _problem,
     "vote": _vote, "question": _question, "member": _member,
 }  # fmt: skip

@@ -1,0 +1,42 @@
+"""What a reader has said and done about a problem, so that its forms can begin with it."""
+
+from typing import NamedTuple
+
+from esoviet.law.problems import Assessment
+from esoviet.law.record import R
+from esoviet.law.solutions import Backing, Practicality, Solution, Volunteer
+from esoviet.web.api.desk import Desk
+
+
+class Part(NamedTuple):
+    """A member's part in a problem; the other three by the numbers of its solutions."""
+
+    said: Assessment | None
+    reason: str
+    backs: dict[int, Backing]
+    helps: dict[int, Volunteer]
+    judged: dict[int, Practicality]
+
+
+NO_PART = Part(None, "", {}, {}, {})
+
+
+def part_of(desk: Desk, problem: int, reader: int | None) -> Part:
+    """What `reader` has said about a problem and its solutions; nobody's part is empty."""
+    if reader is None:
+        return NO_PART
+    said = desk.view.get(Assessment, reader, problem)
+    reason = desk.maybe_text(said.reason) if said else None
+    solutions = [one.number for one in desk.view.by(Solution, "problem", problem)]
+
+    def of(kind: type[R]) -> dict[int, R]:
+        found = {number: desk.view.get(kind, reader, number) for number in solutions}
+        return {number: one for number, one in found.items() if one is not None}
+
+    return Part(
+        said,
+        (reason.content or "") if reason else "",
+        of(Backing),
+        of(Volunteer),
+        of(Practicality),
+    )
