@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import html
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,25 @@ def test_those_who_ask_to_recover_are_listed_page_by_page(world: World, tmp_path
         assert (len(first["items"]), second["next"]) == (100, None)
         listed = [one["kid"] for one in first["items"] + second["items"]]
         assert listed == [stranger.kid for stranger in asking]
+
+
+def test_all_who_second_a_question_can_be_read_by_name(tmp_path: Path) -> None:
+    world = World().found(readership="public", backing="1")
+    people = world.members(*(f"Member {number}" for number in range(104)))
+    number = people[0].asks()
+    for member in people[1:]:
+        member.seconds(number)
+    with desk(world, tmp_path) as at:
+        page = at.get(f"questions/{number}").text
+        assert "Member 98" in page
+        assert "Member 102" not in page
+        assert f"/questions/{number}/seconds" in page
+        path, names = f"{at.here}/questions/{number}/seconds", ""
+        while path:
+            listed = at.get(path).text
+            names += listed.partition("<main")[2]
+            path = html.unescape(listed.partition('rel="next" href="')[2].partition('"')[0])
+        assert [f">Member {n}<" in names for n in range(104)] == [True] * 104
 
 
 def test_a_full_disk_is_no_mistake_of_ours() -> None:

@@ -75,7 +75,9 @@ def questions(desk: Desk, query: QuestionsQuery) -> Listing[QuestionLine]:
     if query.state is not None:
         listed = desk.view.by(Question, "state", query.state)
         found = (question for question in listed if question.number > query.after)
-    return desk.listing("questions.json", query, found, lambda one: _line(desk, one, query.texts))
+    return desk.listing(
+        "questions.json", query, found, lambda one: question_line(desk, one, query.texts)
+    )
 
 
 def question(desk: Desk, query: One) -> QuestionAnswer | None:
@@ -87,7 +89,7 @@ def question(desk: Desk, query: One) -> QuestionAnswer | None:
     decision = desk.view.get(Decision, found.decision)
     return QuestionAnswer(
         log_size=desk.log_size,
-        question=_line(desk, found, True),
+        question=question_line(desk, found, True),
         seconds=_seconds(desk, found.number, FIRST),
         vote=vote_line(desk, vote) if vote else None,
         decision=decision_line(desk, decision) if decision else None,
@@ -101,7 +103,8 @@ def seconds(desk: Desk, query: OneList) -> Listing[Second] | None:
     return desk.whole(_seconds(desk, query.number, query))
 
 
-def _line(desk: Desk, found: Question, inline: bool) -> QuestionLine:
+def question_line(desk: Desk, found: Question, inline: bool) -> QuestionLine:
+    """A question as lists and its page show it, its texts whole (`inline`) or named."""
     return QuestionLine(
         number=found.number,
         by=desk.who(found.by),

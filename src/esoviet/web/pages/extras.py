@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
 from esoviet.law.solutions import Version
 from esoviet.law.votes import Vote
 from esoviet.web.api import log, members, recoveries, votes
 from esoviet.web.api.assembly import constitution
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.problems import ProblemAnswer, problem_line
-from esoviet.web.api.questions import QuestionAnswer
+from esoviet.web.api.questions import QuestionAnswer, question_line
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Query
 from esoviet.web.api.solutions import SolutionAnswer
 from esoviet.web.pages.debate import briefing, titles, turns
@@ -98,6 +99,14 @@ def more_arguments(
         "turns": turns(answer.items),
         "titles": titles(desk, answer.items),
     }
+
+
+def about_question(
+    desk: Desk, query: Query, _answer: Answer, _reader: int | None
+) -> Mapping[str, object]:
+    """The question that a list belongs to."""
+    assert isinstance(query, OneList)
+    return {"q": question_line(desk, desk.view.must(Question, query.number), False)}
 
 
 def about_problem(

@@ -61,6 +61,8 @@ PAGES: tuple[PageLine, ...] = (
              "questions/list.html", "/questions.json"),
     PageLine("/questions/{number}", "/questions", questions.question, One, "questions/one.html",
              "/questions/{number}.json", extras.with_vote),
+    PageLine("/questions/{number}/seconds", "/questions", questions.seconds, OneList,
+             "questions/seconds.html", "/questions/{number}/seconds.json", extras.about_question),
     PageLine("/decisions", "/decisions", decisions.decisions, decisions.DecisionsQuery,
              "decisions/list.html", "/decisions.json"),
     PageLine("/decisions/{number}", "/decisions", decisions.decision, One, "decisions/one.html",
