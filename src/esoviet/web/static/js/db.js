@@ -35,6 +35,7 @@ export async function change(...changes) {
   return new Promise((resolve, reject) => {
     const transaction = db.transaction([...new Set(changes.map(([store]) => store))], "readwrite");
     for (const [store, verb, value] of changes) transaction.objectStore(store)[verb](value);
+    transaction.commit(); // waiting for no answer: the page may be left the next moment
     transaction.oncomplete = () => resolve();
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
@@ -45,6 +46,7 @@ async function run(store, mode, work) {
   return new Promise((resolve, reject) => {
     const transaction = db.transaction(store, mode);
     const request = work(transaction.objectStore(store));
+    if (mode === "readwrite") transaction.commit();
     transaction.oncomplete = () => resolve(request?.result);
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
