@@ -29,7 +29,7 @@ from esoviet.wire.keys import KeyName, key_name, read_public
 
 
 class Statement(msgspec.Struct, frozen=True, gc=False):
-    """An act as it came out of its envelope; `verified` says whether `public` signed it."""
+    """An act as it came out of its envelope; `check` says whether a public key signed it."""
 
     id: str
     kid: KeyName
