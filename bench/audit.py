@@ -17,12 +17,12 @@ from bench import logs
 from bench.figures import Figure, median
 from esoviet.audit.audit import audit
 from esoviet.audit.claims import claimed
-from esoviet.audit.entry import read_entry
 from esoviet.audit.jobs import Keys
 from esoviet.audit.report import AssemblyReport
 from esoviet.audit.source import Database
 from esoviet.law.judge import read_act
 from esoviet.law.membership import ApplyToJoin
+from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SIGNATURE_SIZE
 from esoviet.wire.encoding import un_b64u
 from esoviet.wire.envelope import Envelope, parse
@@ -89,7 +89,7 @@ def _verify(folder: Path, start: int, stop: int, keys: Keys) -> float:
     source, taken = Database(folder), 0.0
     for first in range(start, stop, SLICE):
         rows = source.entries(first, min(first + SLICE, stop), stop)
-        sealed = [parse(read_entry(entry)[1]) for entry, _ in rows]
+        sealed = [parse(entries.read(entry)[1]) for entry, _ in rows]
         signed = [(one.signature + one.signing_input, keys[one.kid]) for one in sealed]
         signed += [_invitation(one) for one in sealed if b'"invitation":' in one.payload]
         begun = time.perf_counter()

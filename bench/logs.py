@@ -32,11 +32,13 @@ from esoviet.law.membership import ApplyToJoin, InvitationProof, Invite
 from esoviet.law.questions import Ask
 from esoviet.law.votes import CastBallot
 from esoviet.log.checkpoint import origin_of
-from esoviet.node import entries, receipts
+from esoviet.node import receipts
 from esoviet.node.host import BLOBS, LOG
-from esoviet.node.replica import Replica, finished_tiles
+from esoviet.node.recovery import finished_tiles
+from esoviet.replica.replica import Replica
 from esoviet.store import files
 from esoviet.store.log import Batch, SqliteLog
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64, b64u
@@ -211,7 +213,7 @@ class _Writer:
 def _found(host: SigningKey) -> bytes:
     founder = signing_key("member 1")
     act = FoundAssembly(
-        seq=1, key=b64u(founder.public), host=b64u(host.public), name=_blob("name"),
+        seq=1, at=START, key=b64u(founder.public), host=b64u(host.public), name=_blob("name"),
         purpose=_blob("purpose"), profile=_blob("member 1"), constitution=RULES,
     )  # fmt: skip
     return envelope.seal(msgspec.json.encode(act), founder)

@@ -15,6 +15,7 @@ from esoviet.law import (
     questions,
     recovery,
     solutions,
+    support,
     votes,
 )
 from esoviet.law.act import Act, Blob
@@ -192,13 +193,13 @@ class Person:
         return self.does(solutions.WithdrawSolution, solution=solution)
 
     def backs(self, solution: int, backs: bool = True) -> Self:
-        return self.does(solutions.BackSolution, solution=solution, backs=backs)
+        return self.does(support.BackSolution, solution=solution, backs=backs)
 
     def volunteers_for(self, solution: int, hours: int = 2, offers: bool = True) -> Self:
-        return self.does(solutions.VolunteerFor, solution=solution, hours=hours, offers=offers)
+        return self.does(support.VolunteerFor, solution=solution, hours=hours, offers=offers)
 
     def assesses(self, solution: int, means: int, people: int, time: int, risk: int) -> Self:
-        kind = solutions.AssessPracticality
+        kind = support.AssessPracticality
         return self.does(kind, solution=solution, means=means, people=people, time=time, risk=risk)
 
     def adopts(self, solution: int) -> Self:

@@ -13,7 +13,8 @@ Texts are real blobs (`World.blobs`), salted by a running number. Nothing here i
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Self
 
 import msgspec
@@ -21,17 +22,23 @@ import msgspec
 from esoviet.law.act import Act, Blob, Signed
 from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.judge import Judgement, Statement, advance, judge, new_state, read_act
+from esoviet.law.host import HOST_PAUSE
+from esoviet.law.judge import Judgement, advance, read_act
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import R, RecordKey
-from esoviet.law.records import THE, Assembly, Key, Member
-from esoviet.law.recovery import spent
+from esoviet.law.records import THE, Assembly, Clock, Key, Member
+from esoviet.law.recovery import asked_by
 from esoviet.law.solutions import Amending
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
-from esoviet.log.merkle import Tree, leaf_hash
+from esoviet.log.checkpoint import Checkpoint, origin_of, sign
+from esoviet.log.cosignature import cosign
+from esoviet.log.merkle import Tree
+from esoviet.log.note import COSIGNATURE, verifier
+from esoviet.replica.replica import Replica, statement_of
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64, b64u
@@ -48,39 +55,43 @@ def signing_key(name: str) -> SigningKey:
     return SigningKey(hashlib.sha256(name.encode()).digest())
 
 
-def encode_entry(time: int, jws: bytes) -> bytes:
-    """The bytes of an entry of the log."""
-    return b'{"time":%d,"act":"%s"}' % (time, jws)
+def policy(*names: str, quorum: int = 1) -> str:
+    """A policy text: witnesses of these names, of whom so many make the quorum."""
+    keys = [verifier(name, signing_key(name), COSIGNATURE) for name in names]
+    lines = [f"witness {name} {key}" for name, key in zip(names, keys, strict=True)]
+    return "\n".join([*lines, f"group q {quorum} {' '.join(names)}", "quorum q", ""])
 
 
 class World:
     """One assembly, its log, its clock, its people."""
 
     def __init__(self) -> None:
-        self.state: State = new_state()
-        self.tree = Tree()
+        self.replica = Replica()
         self.entries: list[bytes] = []
         self.blobs: dict[str, bytes] = {}
         self.refusals: list[Refusal] = []
         self.now = START
         self.id = ""
         self.link = signing_key("the founder's invitation")
+        self._looking: tuple[int, str] | None = None
         self.host = Person(self, "Host")
         self.cast: dict[str, Person] = {}
 
     # -- the road to a running assembly
 
-    def found(self, founder: str = "Ada", **constitution: str) -> Self:
+    def found(self, founder: str = "Ada", *, witnesses: str = "", **constitution: str) -> Self:
         """Found the assembly; parameters that differ from the defaults by name."""
         ada = self.person(founder)
         act = FoundAssembly(
             seq=1,
+            at=self.second,
             key=ada.public,
             host=self.host.public,
             name=self.text("Tenants of 7 Mill Street"),
             purpose=self.text("Warm flats."),
             profile=self.text(founder),
             constitution=constitution,
+            witnesses=witnesses,
         )
         jws = envelope.seal(msgspec.json.encode(act), ada.key)
         self.id = envelope.parse(jws).id
@@ -164,11 +175,31 @@ class World:
         return self.pass_ms(round(days * DAY))
 
     def turn_to(self, time: int) -> Self:
-        """Turn the clock to a moment that is still ahead."""
+        """Turn the clock to a moment that is still ahead, and let what falls due happen.
+
+        The host is there: it marks the time towards the end of each vote (7.7). That it is so late
+        is taken for sure, as if a member had looked; `sleep_until` lets nobody look.
+        """
+        assert time >= self.now, "time does not go back"
+        while (due := self.state.first_deadline()) is not None and due <= time:
+            self._keep_awake(due)
+            advance(self.state, due, len(self.entries), self.root_at, sure=due)
+        self.now = time
+        return self
+
+    def sleep_until(self, time: int) -> Self:
+        """Turn the clock while host and members sleep: nothing happens before the next act."""
         assert time >= self.now, "time does not go back"
         self.now = time
-        advance(self.state, time, len(self.entries), self.root_at)
         return self
+
+    def _keep_awake(self, due: int) -> None:
+        for vote in self.view.rows(Vote):
+            part = vote.tenth // 4
+            if vote.state == "open" and vote.due == due and self.the(Clock, THE).last < due - part:
+                again = self.the(Key, self.host.kid).at + HOST_PAUSE
+                self.now = max(self.now, due - part // 2, again)
+                self.host.marks_time()
 
     def turn_before(self, time: int) -> Self:
         """Turn the clock to the last millisecond before a moment."""
@@ -178,32 +209,67 @@ class World:
 
     def submit(self, jws: bytes) -> Judgement:
         """Judge a signed act now, and append it to the log if it stands."""
-        sealed = envelope.parse(jws)
-        act = read_act(sealed.payload)
-        statement = Statement(
-            sealed.id, sealed.kid, act, lambda public: envelope.verified(sealed, public)
-        )
-        self.turn_to(self.now)
-        judgement = judge(self.state, statement, self.now, len(self.entries), self.root_at)
+        judgement = self.replica.judge(statement_of(jws), self.now)
         if judgement.refusal is None:
-            self.entries.append(encode_entry(self.now, jws))
-            self.tree.append(leaf_hash(self.entries[-1]))
+            self.entries.append(entries.spell(self.now, jws))
+            self.replica.append(self.entries[-1], self.now)
         else:
             self.refusals.append(judgement.refusal)
         return judgement
 
     def seal(self, key: SigningKey, kind: type[Act], /, **fields: object) -> bytes:
-        """An act as its author's device signs it: numbered, and with the log that it has seen."""
-        record = self.get(Key, key_name(key.public))
-        done = record.seq if record else spent(self.view, key_name(key.public))
-        known = {"assembly": self.id, "seq": done + 1, "seen": self.seen()}
+        """An act as its author's device signs it: chained, dated, with the log that it has seen."""
+        seq, prev = self.last_of(key)
+        known = {"assembly": self.id, "seq": seq + 1, "at": self.second, "seen": self.seen()}
+        known["prev"] = prev
         act = kind(**(known | fields))  # type: ignore[arg-type]
         return envelope.seal(msgspec.json.encode(act), key)
 
+    def checkpoint(self, *witnesses: str, late: int = 0) -> str:
+        """The checkpoint of the log as it is, cosigned by witnesses whose clocks are `late` ms."""
+        here = Checkpoint(origin_of(self.id), self.tree.size, self.tree.root())
+        seconds = (self.now - late) // 1000
+        lines = [cosign(here.text, seconds, name, signing_key(name)) for name in witnesses]
+        return sign(here, self.host.key).decode() + "".join(lines)
+
+    def last_of(self, key: SigningKey) -> tuple[int, str]:
+        """The number and the id of the last act of a key; 0 and nothing before the first."""
+        name = key_name(key.public)
+        record = self.get(Key, name)
+        if record is not None:
+            return record.seq, record.last.hex()
+        asked = asked_by(self.view, name)
+        return (0, "") if asked is None else (1, asked.act.hex())
+
+    @property
+    def second(self) -> int:
+        """The present moment, as acts give it."""
+        return self.now // 1000 * 1000
+
     def seen(self, size: int | None = None) -> tuple[int, str]:
         """What an act says of the log, now or at an earlier size."""
+        if self._looking and size is None:
+            return self._looking
         at = self.tree.size if size is None else size
         return at, b64(self.tree.root(at))
+
+    def seal_row(
+        self, key: SigningKey, kind: type[Act], rows: Iterable[Mapping[str, object]]
+    ) -> list[bytes]:
+        """Several acts of one key, each chained to the one before, all signed now."""
+        (seq, prev), signed = self.last_of(key), list[bytes]()
+        for fields in rows:
+            seq += 1
+            signed.append(self.seal(key, kind, **{"seq": seq, "prev": prev, **fields}))
+            prev = envelope.parse(signed[-1]).id
+        return signed
+
+    @contextmanager
+    def looking(self, size: int, root: str) -> Iterator[None]:
+        """Whoever acts meanwhile has seen the log at this size only."""
+        self._looking = size, root
+        yield
+        self._looking = None
 
     def root_at(self, size: int) -> bytes | None:
         """The root of the log at a size that it has had."""
@@ -222,6 +288,16 @@ class World:
         return Blob(sha256=sha256, size=len(whole), media_type=media_type)
 
     # -- what can be read
+
+    @property
+    def state(self) -> State:
+        """The state now."""
+        return self.replica.state
+
+    @property
+    def tree(self) -> Tree:
+        """The tree of the log."""
+        return self.replica.tree
 
     @property
     def view(self) -> View:
@@ -247,21 +323,15 @@ class World:
 
     def acts(self) -> Iterator[tuple[int, Signed]]:
         """The acts in the log, with their times."""
-        for time, jws in map(read_entry, self.entries):
+        for time, jws in map(entries.read, self.entries):
             yield time, read_act(envelope.parse(jws).payload)
 
 
-def read_entry(entry: bytes) -> tuple[int, bytes]:
-    """The time and the act of an entry."""
-    parts = msgspec.json.decode(entry, type=dict[str, int | str])
-    return int(parts["time"]), str(parts["act"]).encode("ascii")
-
-
-def replay(entries: list[bytes], until: int = 0) -> World:
+def replay(log: list[bytes], until: int = 0) -> World:
     """The world that a log makes, read back as a mirror reads it, with the clock at `until`."""
     world = World()
-    for entry in entries:
-        world.now, jws = read_entry(entry)
+    for entry in log:
+        world.now, jws = entries.read(entry)
         sealed = envelope.parse(jws)
         if not world.id:
             world.id = sealed.id

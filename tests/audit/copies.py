@@ -4,9 +4,9 @@ import sqlite3
 from pathlib import Path
 
 from esoviet.log.tiles import WIDTH, TilePath, pack_entries, path
+from esoviet.wire import entry as entries
 from esoviet.wire.envelope import parse
 from tests.audit.publisher import Publisher
-from tests.world import read_entry
 
 SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -23,7 +23,7 @@ def database(publisher: Publisher, folder: Path) -> Path:
     home.mkdir(parents=True)
     with sqlite3.connect(home / "log.db") as log:
         log.executescript(SCHEMA)
-        ids = [bytes.fromhex(parse(read_entry(entry)[1]).id) for entry in publisher.log]
+        ids = [bytes.fromhex(parse(entries.read(entry)[1]).id) for entry in publisher.log]
         rows = zip(range(len(ids)), ids, publisher.log, strict=True)
         log.executemany("INSERT INTO entries VALUES (?, ?, ?)", rows)
         full = [(t.level, t.number, d) for t, d in publisher.tiles.items() if t.width == WIDTH]

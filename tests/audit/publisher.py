@@ -18,10 +18,11 @@ from esoviet.law.act import Signed
 from esoviet.log import checkpoint, receipt
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.log.tiles import TilePath, tiles_of
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
-from tests.world import World, encode_entry, read_entry
+from tests.world import World
 
 
 class Publisher:
@@ -63,19 +64,19 @@ class Publisher:
 
     def write(self, index: int, payload: bytes, key: SigningKey | None = None) -> Self:
         """Any payload into an entry, under the name of its author, or of `key`, which signs."""
-        time, jws = read_entry(self.log[index])
+        time, jws = entries.read(self.log[index])
         if key is not None:
             jws = envelope.seal(payload, key)
         else:
             header, _, signature = jws.split(b".")
             jws = b".".join((header, b64u(payload).encode(), signature))
-        self.log[index] = encode_entry(time, jws)
+        self.log[index] = entries.spell(time, jws)
         return self
 
     def append(self, jws: bytes, after: int = 0) -> Self:
         """The host logs an act, some milliseconds after the last one, whatever the law says."""
-        time, _ = read_entry(self.log[-1])
-        self.log.append(encode_entry(time + after, jws))
+        time, _ = entries.read(self.log[-1])
+        self.log.append(entries.spell(time + after, jws))
         return self
 
     def receipt(self, index: int) -> bytes:

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esoviet.audit.report import AssemblyReport
+from esoviet.wire import entry as entries
 from tests.audit.publisher import Publisher
 from tests.audit.story import published, story
-from tests.world import read_entry
 
 SIZE = len(story().entries)
 AN_ENTRY = st.integers(0, SIZE - 1)
@@ -118,23 +118,23 @@ def test_two_swapped_entries_are_found_at_the_first() -> None:
 @pytest.mark.parametrize(("copied", "to"), [(40, 41), (40, SIZE), (3, 4), (3, SIZE), (0, 1)])
 def test_an_entry_that_stands_twice_is_found_at_its_second_place(copied: int, to: int) -> None:
     publisher = published()
-    _, jws = read_entry(publisher.log[copied])
-    time, _ = read_entry(publisher.log[to - 1])
+    _, jws = entries.read(publisher.log[copied])
+    time, _ = entries.read(publisher.log[to - 1])
     publisher.log.insert(to, b'{"time":%d,"act":"%s"}' % (time, jws))
     assert first(publisher.forge().audited())[0] == to
 
 
 def test_an_entry_that_is_moved_in_time_is_found_by_what_later_authors_had_seen() -> None:
     publisher = published()
-    time, _ = read_entry(publisher.log[100])
-    later = read_entry(publisher.log[101])[0]
+    time, _ = entries.read(publisher.log[100])
+    later = entries.read(publisher.log[101])[0]
     respelled(publisher, 100, b"%d" % time, b"%d" % (time + 1))
     assert first(publisher.forge().audited()) == (101, "1.5" if time < later else "1.6")
 
 
 def test_the_clock_cannot_be_turned_back() -> None:
     publisher = published()
-    before, after = (read_entry(publisher.log[index])[0] for index in (40, 100))
+    before, after = (entries.read(publisher.log[index])[0] for index in (40, 100))
     assert before < after
     respelled(publisher, 100, b"%d" % after, b"%d" % (before - 1))
     assert first(publisher.forge().audited()) == (100, "1.6")

@@ -16,9 +16,10 @@ from esoviet.audit.source import Database
 from esoviet.cli.door import Door
 from esoviet.cli.door import Unreachable as NotOurs
 from esoviet.cli.main import main
+from esoviet.wire import entry as entries
 from tests.audit import copies
 from tests.audit.publisher import Publisher
-from tests.world import World, encode_entry, read_entry
+from tests.world import World
 
 Pack = Callable[[bytes], bytes]
 TWICE = "gzip, gzip"
@@ -91,7 +92,7 @@ def test_an_entry_can_claim_any_time(
     tmp_path: Path, time: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publisher = Publisher(World().found())
-    publisher.log[-1] = encode_entry(time, read_entry(publisher.log[-1])[1])
+    publisher.log[-1] = entries.spell(time, entries.read(publisher.log[-1])[1])
     main(["audit", str(copies.database(publisher.forge(), tmp_path))])
     assert "to beyond the year 9999" in capsys.readouterr().out
 

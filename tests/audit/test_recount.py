@@ -14,10 +14,11 @@ from esoviet.audit.source import StaticCopy
 from esoviet.law.decisions import Decision
 from esoviet.law.record import Record
 from esoviet.law.votes import CastBallot, Roll, Vote
+from esoviet.wire import entry as entries
 from esoviet.wire.envelope import parse
 from tests.audit.story import story
 from tests.person import Person
-from tests.world import NAMES, World, read_entry
+from tests.world import NAMES, World
 
 VOTES = [vote for vote in story().view.rows(Vote) if vote.state == "closed"]
 
@@ -45,7 +46,7 @@ def cast(world: World) -> list[Person]:
 
 
 def kid_of(entry: bytes) -> str:
-    return parse(read_entry(entry)[1]).kid
+    return parse(entries.read(entry)[1]).kid
 
 
 @pytest.mark.parametrize("vote", VOTES, ids=lambda vote: f"{vote.kind} {vote.number}")
@@ -98,7 +99,7 @@ def test_a_member_who_votes_twice_is_counted_once_with_the_last_ballot() -> None
     vote = replace(VOTES[1], base=2, late=0)
     recount = Recount()
     for index, choice in enumerate(("yes", "no", "no")):
-        act = CastBallot(assembly="", seq=1, seen=(1, ""), vote=vote.number, choice=choice)  # type: ignore[arg-type]
+        act = CastBallot(assembly="", seq=1, at=0, seen=(1, ""), vote=vote.number, choice=choice)  # type: ignore[arg-type]
         recount.open(vote).cast(act, member=index % 2, index=index)
     ballots = Counter([b"\2", b"\2"])
     assert outcome(vote, ballots).counts == (0, 2, 0)
@@ -114,7 +115,7 @@ def test_a_member_who_votes_twice_is_counted_once_with_the_last_ballot() -> None
 
 def test_a_ranking_is_read_in_the_order_of_the_options_with_no_action_last() -> None:
     vote = replace(VOTES[0], options=(7, 3, 9), no_action=True)
-    act = CastBallot(assembly="", seq=1, seen=(1, ""), vote=1, ranking=((9,), (7, 0)))
+    act = CastBallot(assembly="", seq=1, at=0, seen=(1, ""), vote=1, ranking=((9,), (7, 0)))
     assert Box(vote).read(act) == bytes([2, 0, 1, 2])
 
 

@@ -20,7 +20,7 @@ from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.state import State
 from esoviet.law.votes import Vote
-from esoviet.node.replica import Replica
+from esoviet.replica.replica import Replica
 from esoviet.store.log import SqliteLog
 from tests.cli.conftest import Host, Someone, esoviet
 
@@ -48,8 +48,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, State]:
     stored = log.state()
     assert stored is not None
     replica = Replica()
-    for index, entry in enumerate(log.entries(0, stored.size)):
-        replica.fold(index, entry)
+    for entry in log.entries(0, stored.size):
+        replica.take(entry)
     log.close()
     return folder, replica.state
 

@@ -15,10 +15,11 @@ from esoviet.law.arguments import Argue
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.keys import RevokeKey
 from esoviet.law.membership import VouchFor
-from esoviet.law.solutions import AssessPracticality, ProposeSolution
+from esoviet.law.solutions import ProposeSolution
+from esoviet.law.support import AssessPracticality
 from esoviet.law.votes import CastBallot
 
-STAMP: dict[str, fields.Plain] = {"assembly": "a", "seq": 1, "seen": [1, "r"]}
+STAMP: dict[str, fields.Plain] = {"assembly": "a", "seq": 1, "at": 1000, "seen": [1, "r"]}
 
 
 def given(act: type[Act], *words: str) -> fields.Drafted:
@@ -48,7 +49,15 @@ def test_what_is_given_becomes_an_act_of_the_law() -> None:
     drafted = given(AssessPracticality, "3", "--means=80", "--people=70", "--time=60", "--risk=50")
     act = fields.build(AssessPracticality, {**drafted.fields, **STAMP})
     assert act == AssessPracticality(
-        assembly="a", seq=1, seen=(1, "r"), solution=3, means=80, people=70, time=60, risk=50
+        assembly="a",
+        seq=1,
+        at=1000,
+        seen=(1, "r"),
+        solution=3,
+        means=80,
+        people=70,
+        time=60,
+        risk=50,
     )
 
 

@@ -17,6 +17,8 @@ from esoviet.cli.replay.published import Published, passed
 from esoviet.cli.replay.stage import LawStage
 from esoviet.exchange.ballots import Rolls, Sheet, load, read
 from esoviet.law.records import THE, Assembly
+from esoviet.wire import entry as entries
+from esoviet.wire import envelope
 from tests.cli.conftest import Host, Running, esoviet, free_port
 from tests.exchange.published import cases, ids
 from tests.shared_data import SHARED, needs_shared
@@ -115,9 +117,8 @@ def test_everybody_on_the_sheet_is_a_member_and_some_change_their_ballot() -> No
 
 
 def _payload(entry: bytes) -> bytes:
-    from esoviet.cli.recount import read_entry
 
-    return read_entry(entry)[1].payload
+    return envelope.parse(entries.read(entry).jws).payload
 
 
 @needs_shared

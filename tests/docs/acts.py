@@ -15,12 +15,13 @@ from esoviet.law.founding import FoundAssembly
 from esoviet.law.founding import found_assembly as founding
 from tests.docs.blocks import table
 
-COMMON = ("assembly", "seq", "seen")
+COMMON = ("assembly", "seq", "prev", "at", "seen")
 _ALIASES = {
     "number": fields.Number,
     "count": fields.Count,
     "percent": fields.Percent,
     "date": fields.Date,
+    "second": fields.Second,
     "sha256": fields.Sha256,
     "key": fields.PublicKey,
     "signature": fields.Signature,
@@ -34,6 +35,7 @@ _SAYS = {
     "count": "a natural number",
     "percent": "0 to 100",
     "date": "milliseconds since 1970, up to the year 9999",
+    "second": "the same, a whole second",
     "sha256": "32 bytes in lower-case hexadecimal",
     "key": "32 bytes in base64url: a public key, or the name of one",
     "signature": "64 bytes in base64url",
@@ -71,7 +73,8 @@ def acts() -> str:
     """All acts in the order of the catalog."""
     parts = [_act(FoundAssembly, "a founder, whose key it carries", python.getdoc(founding) or "")]
     for entry in catalog.ACTS:
-        who = {"member": "a member", "stranger": "a new key, which it carries", "host": "the host"}
+        who = {"member": "a member", "stranger": "a new key, which it carries", "host": "the host",
+               "member or host": "a member or the host"}  # fmt: skip
         by = who[entry.by]
         by += ", also with a recovery key" if entry.recovery else ""
         by += ", also an applicant" if entry.applicant else ""

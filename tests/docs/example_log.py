@@ -11,13 +11,13 @@ import msgspec
 from esoviet.law.act import Act, Blob, Signed
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
-from esoviet.law.judge import Statement, advance, judge, new_state
 from esoviet.law.questions import Ask
 from esoviet.law.votes import CastBallot
 from esoviet.log import checkpoint, receipt
 from esoviet.log.checkpoint import Checkpoint
-from esoviet.log.merkle import Tree, leaf_hash
-from esoviet.node import entries
+from esoviet.log.merkle import Tree
+from esoviet.replica.replica import Replica
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64, b64u
@@ -69,36 +69,34 @@ class _Author:
     """Signs and appends, and insists that the law agrees."""
 
     def __init__(self) -> None:
-        self.log = Small("", [], [], [], Tree())
-        self.state = new_state()
+        self.replica = Replica()
+        self.last: dict[bytes, str] = {}
+        self.log = Small("", [], [], [], self.replica.tree)
 
     def say(self, act: Signed, author: SigningKey, time: int) -> None:
         payload = msgspec.json.encode(act)
         jws = envelope.seal(payload, author)
-        sealed = envelope.parse(jws)
-        size, tree = self.log.tree.size, self.log.tree
-        said = Statement(sealed.id, sealed.kid, act, lambda key: envelope.verified(sealed, key))
-        advance(self.state, time, size, tree.root)
-        refusal = judge(self.state, said, time, size, tree.root).refusal
-        assert refusal is None, refusal
         entry = entries.spell(time, jws)
-        self.log = self.log._replace(assembly=self.log.assembly or sealed.id)
+        act_id = self.replica.take(entry).said.id
+        self.last[author.public] = act_id
+        self.log = self.log._replace(assembly=self.log.assembly or act_id)
         self.log.payloads.append(payload)
         self.log.acts.append(jws)
         self.log.entries.append(entry)
-        tree.append(leaf_hash(entry))
 
     def act(self, kind: type[Act], author: SigningKey, seq: int, time: int, **own: object) -> None:
         seen = (self.log.tree.size, b64(self.log.tree.root()))
-        common = {"assembly": self.log.assembly, "seq": seq, "seen": seen}
+        prev = self.last.get(author.public, "")
+        common = {"assembly": self.log.assembly, "seq": seq, "prev": prev, "at": time, "seen": seen}
         self.say(kind(**common, **own), author, time)  # type: ignore[arg-type]
 
 
 def small_log() -> Small:
-    """Four entries: founded, asked, voted, closed."""
+    """Four entries: founded, asked, voted at the last hour, closed."""
     ada = _Author()
     founding = FoundAssembly(
         seq=1,
+        at=START,
         key=b64u(ADA.public),
         host=b64u(HOST.public),
         name=blob("Harbour workers")[0],
@@ -108,6 +106,6 @@ def small_log() -> Small:
     )
     ada.say(founding, ADA, START)
     ada.act(Ask, ADA, 2, START + 60_000, text=blob("Shall we meet on Fridays?")[0])
-    ada.act(CastBallot, ADA, 3, START + 120_000, vote=1, choice="yes")
-    ada.act(MarkTime, HOST, 1, START + 3 * DAY)
+    ada.act(CastBallot, ADA, 3, START + 2 * DAY - 3_600_000, vote=1, choice="yes")
+    ada.act(MarkTime, ADA, 4, START + 3 * DAY)
     return ada.log

@@ -11,7 +11,6 @@ from esoviet.law import catalog, common, keys, votes
 from esoviet.law.record import Record
 from esoviet.node.answers import Refused, Unavailable
 from esoviet.node.config import Config
-from esoviet.node.entries import MAX_ENTRY
 from esoviet.node.node import PENDING_SECONDS
 from esoviet.store.log import SqliteLog
 from esoviet.web import acts, challenges, forms, sessions
@@ -20,6 +19,7 @@ from esoviet.web.api.operations import OPERATIONS
 from esoviet.web.api.reads import READS, Read
 from esoviet.web.problems import details_of
 from esoviet.wire import json
+from esoviet.wire.entry import MAX_ENTRY
 from esoviet.wire.envelope import MAX_ACT
 from tests.docs.blocks import code, table
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from esoviet.law.membership import RecoveryProof
 from esoviet.law.solutions import Amending, Effect
+from esoviet.wire import entry as spelling
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
-from tests.world import World, read_entry, replay, signing_key
+from tests.world import World, policy, replay, signing_key
 
 FOLDER = Path(__file__).parent / "edition1"
 LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
@@ -20,7 +21,9 @@ LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
 
 def story() -> World:
     """The year, from the founding on."""
-    world = World().found(vouches="2", grace_days="3", readership="public")
+    world = World().found(
+        vouches="2", grace_days="3", readership="public", witnesses=policy("watchers.example")
+    )
     joining(world)
     devices(world)
     problem(world)
@@ -71,6 +74,7 @@ def devices(world: World) -> None:
     phone.confirms(new)
     bea.confirms(new)
     world.pass_days(3)
+    world.host.marks_time(checkpoint=world.checkpoint("watchers.example"))
     world.cast["Cem"] = new
     new.sets_profile()
 
@@ -94,7 +98,7 @@ def problem(world: World) -> None:
     ada.weighs(claim, founded=True).weighs(reply, founded=False)
     cem.retracts(reply)
     vote = world.open_vote(one)
-    world.host.marks_time(checkpoint="what the witnesses signed")
+    world.host.marks_time(checkpoint=world.checkpoint("watchers.example"))
     ada.votes(vote.number, [[repair], [renew, 0]], "It is cheaper")
     bea.votes(vote.number, [[0], [repair]]).votes(vote.number, [[repair], [0]])
     cem.votes(vote.number, [[renew], [0], [repair]])
@@ -184,7 +188,7 @@ def digests(entries: list[bytes]) -> list[str]:
     """The digest of the state after each entry."""
     world, found = World(), []
     for entry in entries:
-        world.now, jws = read_entry(entry)
+        world.now, jws = spelling.read(entry)
         assert world.submit(jws).refusal is None
         found.append(world.state.digest())
     assert found[-1] == replay(entries).state.digest()

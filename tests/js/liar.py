@@ -16,6 +16,7 @@ from esoviet.law.votes import CastBallot
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.log.tiles import WIDTH, pack_entries, parse_path
 from esoviet.node.receipts import publish
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
@@ -23,7 +24,7 @@ from esoviet.wire.keys import key_name
 from tests.js.modules import Modules
 from tests.person import Person
 from tests.web.served import serve
-from tests.world import World, encode_entry
+from tests.world import World
 
 LINE = ("number", "kind", "method", "electorate", "opened", "opened_at")
 DETAIL = ("needs", "no_action", "of_all", "unranked", "quorum")
@@ -70,7 +71,7 @@ class Liar:
         """Put something into the log; answers its index."""
         self.now = max(self.now, at)
         place = len(self.entries) if before is None else before
-        self.entries.insert(place, encode_entry(at or self.now, jws))
+        self.entries.insert(place, entries.spell(at or self.now, jws))
         self._counts_all()
         return place
 

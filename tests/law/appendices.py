@@ -15,7 +15,8 @@ LAW = Path(__file__).resolve().parents[2] / "docs" / "law.md"
 MARK = (
     "<!-- appendices: written by `python -m tests.law.appendices`; a test holds them current -->\n"
 )
-WHO = {"member": "a member", "stranger": "anyone, with a key of their own", "host": "the host"}
+WHO = {"member": "a member", "stranger": "anyone, with a key of their own", "host": "the host",
+       "member or host": "a member, or the host"}  # fmt: skip
 NAMED: dict[object, str] = {
     act.Number: "a number from 1",
     act.Count: "a number from 0",
@@ -62,8 +63,9 @@ def _parameter(one: Parameter) -> str:
 def _acts() -> list[str]:
     lines = ["## Appendix B. The acts", ""]
     lines += [
-        "Besides the fields listed, every act but the founding one has `assembly`, `seq` (1.4) "
+        "Besides the fields listed, every act has `seq`, `at` (1.4, 1.11) and, unless it is its "
     ]
+    lines[-1] += "key's first, `prev` (1.4); every act but the founding one has `assembly` (1.2) "
     lines[-1] += "and `seen` (1.5). Fields in brackets may be left out."
     lines += ["", *_act(FoundAssembly, "the founder")]
     for entry in catalog.ACTS:
@@ -103,7 +105,7 @@ def _fields(kind: type[msgspec.Struct]) -> list[str]:
         if field.required
         else f"- [`{field.name}`]: {said[field.name]}"
         for field in msgspec.structs.fields(kind)
-        if field.name not in ("assembly", "seq", "seen")
+        if field.name not in ("assembly", "seq", "prev", "at", "seen")
     ]
 
 

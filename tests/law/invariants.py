@@ -10,7 +10,8 @@ from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.record import Record
 from esoviet.law.records import HOST, Key, Member
-from esoviet.law.solutions import Backing, Practicality, Solution, Version, Volunteer
+from esoviet.law.solutions import Backing, Solution, Version
+from esoviet.law.support import Practicality, Volunteer
 from esoviet.law.votes import Ballot, Roll, Vote, turnout
 from tests.world import World
 

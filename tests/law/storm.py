@@ -31,7 +31,8 @@ from esoviet.law.membership import (
 from esoviet.law.problems import AssessNecessity, WithdrawProblem
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import AskToRecover, RefuseRecovery
-from esoviet.law.solutions import BackSolution, ProposeSolution, WithdrawSolution
+from esoviet.law.solutions import ProposeSolution, WithdrawSolution
+from esoviet.law.support import BackSolution
 from esoviet.law.votes import YES_NO, CastBallot, Vote
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
@@ -60,6 +61,10 @@ PLENTY = (
     CastBallot, CastBallot, CastBallot, CastBallot, ProposeSolution, BackSolution, AssessNecessity,
     VouchFor, ReportProgress,
 )  # fmt: skip
+
+
+COMMON = ("assembly", "seq", "prev", "at", "seen")
+DRIFTS = (-4 * 86_400_000, -3_600_000, -601_000, -60_000, 60_000, 600_000, 601_000)
 
 
 class Storm:
@@ -128,6 +133,10 @@ class Storm:
         self.prove(kind, key, fields)
         if self.maybe(0.04):
             fields["seq"] = self.random.choice((1, 2, 7, MAX))
+        if self.maybe(0.02):
+            fields["prev"] = self.random.choice(("0" * 64, self.world.id))
+        if self.maybe(0.04):
+            fields["at"] = self.world.second + self.random.choice(DRIFTS)
         if self.maybe(0.1):
             fields["seen"] = self.world.seen(self.random.randint(1, self.world.tree.size))
         if self.maybe(0.02):
@@ -137,7 +146,7 @@ class Storm:
     def hints(self, kind: type) -> list[tuple[str, object]]:
         """The fields of an act or a part of one, without those that all acts have."""
         hints = typing.get_type_hints(kind, include_extras=True)
-        return [(n, h) for n, h in hints.items() if n not in ("assembly", "seq", "seen")]
+        return [(n, h) for n, h in hints.items() if n not in COMMON]
 
     def field(self, name: str, hint: object) -> object:
         """A value for a field, by its name or else by its type."""

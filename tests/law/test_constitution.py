@@ -15,14 +15,17 @@ from esoviet.law.constitution import (
     fraction,
 )
 from esoviet.law.mandates import Mandate
-from esoviet.law.membership import Invitation
+from esoviet.law.membership import Invitation, Leave
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE
 from esoviet.law.votes import Vote
+from esoviet.replica.replica import statement_of
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name
 from tests.world import DAY, World
+
+HOUR = DAY // 24
 
 Look = Callable[[World], object]
 
@@ -54,6 +57,16 @@ def application_days(world: World) -> object:
     zoe = world.person("Zoe").applies()
     assert link.due == zoe.record.due
     return (zoe.record.due - world.now) / DAY
+
+
+def stale_hours(world: World) -> object:
+    said = statement_of(world.seal(world.member("Ada").key, Leave))
+    hours, judged = 0, world.replica.judge(said, world.now)
+    while judged.refusal is None:
+        world.state.undo(judged.undo)
+        hours += 1
+        judged = world.replica.judge(said, world.now + hours * HOUR)
+    return hours - 1
 
 
 def dormancy_days(world: World) -> object:
@@ -179,6 +192,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "vouches": (vouches, {"1": 1, "2": 2, "3": 3, "100": 3}),
     "objection_days": (objection_days, {"3": 3, "1/4": 0.25}),
     "application_days": (application_days, {"30": 30, "60": 60}),
+    "stale_hours": (stale_hours, {"72": 72, "1": 1, "168": 168}),
     "dormancy_days": (dormancy_days, {"180": 180, "30": 30, "1": 5}),
     "necessity_quorum": (necessity_quorum, {"1/10": 1, "3/10": 3, "31/100": 4, "1": 10, "0": 1}),
     "necessity_days": (necessity_days, {"14": 14, "1": 1}),

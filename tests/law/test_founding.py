@@ -7,10 +7,11 @@ from esoviet.law.act import Blob
 from esoviet.law.constitution import DEFAULTS, TEMPLATES, Amendment, Constitution
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
-from tests.world import DAY, World, read_entry, signing_key
+from tests.world import DAY, World, signing_key
 
 SMALL_ORDER = b64u(bytes.fromhex("01" + "00" * 31))
 
@@ -20,6 +21,7 @@ def found(world: World, signer: SigningKey | None = None, /, **fields: object) -
     ada = world.person("Ada")
     usual = {
         "seq": 1,
+        "at": world.second,
         "key": ada.public,
         "host": world.host.public,
         "name": world.text("Mill Street"),
@@ -28,7 +30,7 @@ def found(world: World, signer: SigningKey | None = None, /, **fields: object) -
     }
     act = FoundAssembly(**(usual | fields))  # type: ignore[arg-type]
     refusal = world.submit(envelope.seal(msgspec.json.encode(act), signer or ada.key)).refusal
-    return ("", "") if refusal is None else refusal
+    return ("", "") if refusal is None else refusal[:2]
 
 
 def test_the_founder_is_the_first_member(world: World) -> None:
@@ -39,7 +41,7 @@ def test_the_founder_is_the_first_member(world: World) -> None:
 
 def test_the_id_of_the_founding_act_is_the_assemblys_id() -> None:
     world = World().found()
-    _, jws = read_entry(world.entries[0])
+    _, jws = entries.read(world.entries[0])
     assert world.assembly.id == envelope.parse(jws).id
 
 
@@ -62,7 +64,7 @@ def test_the_founding_act_is_signed_by_the_founder() -> None:
 
 def test_a_founding_act_with_a_false_signature_founds_nothing() -> None:
     good = World().found()
-    _, jws = read_entry(good.entries[0])
+    _, jws = entries.read(good.entries[0])
     world = World()
     refusal = world.submit(jws[:-86] + b64u(bytes(64)).encode()).refusal
     assert refusal is not None
@@ -166,3 +168,21 @@ def test_an_assembly_without_a_founding_period_admits_nobody_at_once() -> None:
     world = World().found(founding_days="0")
     bea = world.person("Bea").applies(world.link)
     assert bea.state == "vouched"
+
+
+@pytest.mark.parametrize(("early", "clause"), [(72, ""), (73, "1.11"), (-1, "1.11")])
+def test_an_assembly_is_founded_by_an_act_of_these_days(early: int, clause: str) -> None:
+    world = World()
+    assert found(world, at=world.now - early * 3_600_000)[0] == clause
+
+
+WITNESS = "witness a a+00000000+AAAA\nquorum none\n"
+
+
+@pytest.mark.parametrize("witnesses", [
+    "nonsense", "quorum none", "quorum some\n", WITNESS, "log x\nquorum none\n",
+    "quorum none\n" * 2,
+])  # fmt: skip
+def test_witnesses_are_named_by_a_policy_that_can_be_read(witnesses: str) -> None:
+    assert found(World(), witnesses=witnesses)[0] == "2.7"
+    assert found(World(), witnesses="quorum none\n")[0] == ""

@@ -2,9 +2,10 @@
 
 from esoviet.law import catalog
 from esoviet.law.founding import FoundAssembly
+from esoviet.wire import entry as entries
 from tests.golden import story
 from tests.law import invariants
-from tests.world import read_entry, replay
+from tests.world import replay
 
 ENTRIES = story.LOG.read_bytes().splitlines()
 DIGESTS = story.DIGESTS.read_text().splitlines()
@@ -34,7 +35,7 @@ def test_the_golden_log_is_what_its_script_makes() -> None:
 
 def test_an_entry_that_is_left_out_is_missed() -> None:
     world = replay(ENTRIES[:40])
-    skipped = read_entry(ENTRIES[41])[1]
+    skipped = entries.read(ENTRIES[41])[1]
     refusal = world.submit(skipped).refusal
     assert refusal is not None
     assert refusal.clause in ("1.4", "1.5")

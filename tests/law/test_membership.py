@@ -162,7 +162,7 @@ def test_an_applicant_can_withdraw_until_it_is_voted_on(world: World) -> None:
     yan.withdraws_application()
     dot.objects_to(xie)
     xie.is_refused("3.5").withdraws_application()
-    assert [p.state for p in (zoe, yan, xie)] == ["lapsed", "lapsed", "contested"]
+    assert [p.state for p in (zoe, yan, xie)] == ["withdrawn", "withdrawn", "contested"]
 
 
 def test_a_member_has_no_application_to_withdraw(world: World) -> None:

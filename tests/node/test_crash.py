@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from pathlib import Path
 
 import httpx
@@ -12,10 +13,11 @@ from esoviet.cli.main import main
 from esoviet.law.votes import CastBallot
 from esoviet.log import receipt
 from esoviet.store.log import SqliteLog
+from esoviet.wire import entry as spelling
 from tests.node.process import Server
 from tests.web.desk import ONE
 from tests.web.served import verifier, write
-from tests.world import World, read_entry
+from tests.world import World
 
 KILLS = 10
 MEMBERS = 12
@@ -38,13 +40,12 @@ class Crowd:
         self.world = world
         crowd = world.crowd(MEMBERS)
         vote = crowd[0].puts_to_vote()
-        seen = world.seen()
+        seen, at = world.seen(), time.time_ns() // 10**9 * 1000
         self.acts = [
-            [
-                world.seal(who.key, CastBallot, vote=vote, seen=seen, seq=n + (who.number == 1) * 2,
-                           choice=("yes", "no", "abstain")[n % 3])
-                for n in range(2, EACH + 2)
-            ]
+            world.seal_row(who.key, CastBallot, [
+                {"vote": vote, "seen": seen, "at": at, "choice": ("yes", "no", "abstain")[n % 3]}
+                for n in range(EACH)
+            ])
             for who in crowd
         ]  # fmt: skip
         self.next = [0] * MEMBERS
@@ -96,7 +97,7 @@ def check_receipts(world: World, folder: Path, given: list[Given]) -> None:
     assert stored is not None
     entries = log.entries(0, stored.size)
     log.close()
-    acts = [read_entry(entry)[1] for entry in entries]
+    acts = [spelling.read(entry)[1] for entry in entries]
     assert len(set(acts)) == len(acts)
     for act in given:
         assert acts[act.index] == act.jws

@@ -12,7 +12,7 @@ STATE = State(catalog.RECORDS)
 
 
 def ballots(vote: int, *members: int) -> Changes:
-    return put(*(Ballot(vote, member, b"\x01", 0) for member in members))
+    return put(*(Ballot(vote, member, b"\x01", 0, 0) for member in members))
 
 
 async def told(*changes: Changes) -> Event | None:

@@ -11,7 +11,7 @@ import pytest
 from esoviet.node import snapshots
 from esoviet.node.host import Host
 from esoviet.node.node import Node, NodeError
-from esoviet.node.replica import CorruptLog
+from esoviet.node.recovery import CorruptLog
 from esoviet.store.blobs import BlobStore
 from esoviet.store.log import StoreError
 from tests.web.desk import desk

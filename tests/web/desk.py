@@ -9,9 +9,10 @@ import httpx
 
 from esoviet.law.act import Act, Blob
 from esoviet.node.hosted import Hosted
+from esoviet.wire import entry as entries
 from tests.person import Person
 from tests.web.served import Served, write
-from tests.world import World, read_entry
+from tests.world import World
 
 ONE = {"content-type": "application/jose"}
 
@@ -47,7 +48,7 @@ class Desk(Served):
         """Let the world follow the node's log."""
         world, log = self.world, self.hosted.host.log
         for entry in log.entries(len(world.entries), self.size()):
-            world.now, jws = read_entry(entry)
+            world.now, jws = entries.read(entry)
             assert world.submit(jws).refusal is None
         assert world.tree.root() == self.hosted.host.published.root
 

@@ -16,8 +16,9 @@ from esoviet.node.node import Node
 from esoviet.node.receipts import publish
 from esoviet.store.log import Batch, SqliteLog, Tile
 from esoviet.web.app import create_app
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
-from tests.world import World, read_entry
+from tests.world import World
 
 
 class Served:
@@ -93,7 +94,7 @@ def write(world: World, folder: Path) -> None:
     place = folder / "assemblies" / world.id
     place.mkdir(parents=True)
     (folder / "node.key").write_bytes(world.host.key.seed)
-    ids = [bytes.fromhex(envelope.parse(read_entry(entry)[1]).id) for entry in world.entries]
+    ids = [bytes.fromhex(envelope.parse(entries.read(entry)[1]).id) for entry in world.entries]
     tree = Tree()
     tree.extend(map(leaf_hash, world.entries))
     full = [Tile(0, n, tree.hash_tile(0, n)) for n in range(tree.size // TILE)]

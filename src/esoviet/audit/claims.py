@@ -7,7 +7,6 @@ that one must know beforehand.
 
 from collections.abc import Callable
 
-from esoviet.audit.entry import read_entry
 from esoviet.audit.finding import Finding
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.judge import read_act
@@ -17,6 +16,7 @@ from esoviet.log.errors import ProofError
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.log.note import ED25519, VerifierKey
 from esoviet.log.note import parse as parse_note
+from esoviet.wire import entry as entries
 from esoviet.wire.envelope import parse as parse_envelope
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import read_public
@@ -24,7 +24,7 @@ from esoviet.wire.keys import read_public
 
 def host_key(entry: bytes) -> tuple[str, VerifierKey]:
     """The assembly's id and the key of its log, out of entry 0; raises `Malformed`."""
-    envelope = parse_envelope(read_entry(entry)[1])
+    envelope = parse_envelope(entries.read(entry).jws)
     act = read_act(envelope.payload)
     if not isinstance(act, FoundAssembly):
         raise Malformed("entry 0 does not found an assembly")

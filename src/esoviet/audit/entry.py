@@ -1,8 +1,4 @@
-"""The bytes of an entry, and of the acts in a run of entries: what can be checked one by one.
-
-An entry has exactly this spelling, at most 65,535 bytes, and the act is a JWS (wire.envelope):
-
-    {"time":<milliseconds since 1970, decimal>,"act":"<JWS>"}
+"""The entries of a run, and the acts in them: what can be checked one by one.
 
 `examine` is what the worker processes run. It takes a run of entries from the source, takes the
 envelopes apart, hashes the leaves, compares them with the hash tiles, and verifies the signatures.
@@ -19,18 +15,14 @@ from esoviet.audit.finding import Finding
 from esoviet.audit.jobs import Keys, Kit
 from esoviet.audit.source import Source
 from esoviet.log.merkle import TILE, leaf_hash
+from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import PUBLIC_SIZE, verify
 from esoviet.wire.encoding import un_b64u
 from esoviet.wire.envelope import Envelope, parse
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name
 
-MAX_ENTRY = 65_535
-MAX_TIME = 2**53 - 1
-_HEAD, _MIDDLE, _TAIL = b'{"time":', b',"act":"', b'"}'
 _CARRIED = b'"key":"'
-_ZERO = ord("0")
-_DIGITS, _END = len(_HEAD), len(_TAIL)
 
 
 class Said(msgspec.Struct, array_like=True, gc=False):
@@ -83,23 +75,6 @@ class Run(msgspec.Struct, array_like=True, gc=False):
         return self.start + len(self.leaves) // 32
 
 
-def read_entry(entry: bytes) -> tuple[int, bytes]:
-    """The time and the act of an entry; raises `Malformed`."""
-    if len(entry) > MAX_ENTRY:
-        raise Malformed(f"an entry has at most {MAX_ENTRY} bytes")
-    usual = _DIGITS + 13  # milliseconds of the years 2001 to 2286
-    middle = usual if entry.startswith(_MIDDLE, usual) else entry.find(_MIDDLE, 0, 40)
-    digits = entry[_DIGITS:middle]
-    if middle < 0 or not entry.startswith(_HEAD) or not entry.endswith(_TAIL):
-        raise Malformed("not the exact spelling of an entry")
-    if not digits.isdigit() or (digits[0] == _ZERO and digits != b"0"):
-        raise Malformed("the time is not a decimal number")
-    time = int(digits)
-    if time > MAX_TIME:
-        raise Malformed("a time beyond 53 bits")
-    return time, entry[middle + len(_MIDDLE) : -_END]
-
-
 def examine(task: Task, kit: Kit) -> Run:
     """Check a run of entries one by one; the keys known grow by those of the task."""
     source, known = kit
@@ -112,7 +87,7 @@ def examine(task: Task, kit: Kit) -> Run:
         return run
     for index, (entry, listed) in enumerate(rows, task.start):
         try:
-            time, jws = read_entry(entry)
+            time, jws = entries.read(entry)
             envelope = parse(jws)
         except Malformed as error:
             run.findings.append(Finding(index, "1.1", f"The entry is malformed: {error}."))

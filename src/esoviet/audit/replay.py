@@ -1,8 +1,9 @@
 """The log judged again, entry by entry, as the host must have judged it.
 
-Time never runs back. Whatever fell due is carried out, then the act is judged by the law that
-stands in this code, with the root that this very log had. The first refusal is the first wrong
-entry: what comes after it is judged no more, since the state would be anybody's guess.
+`Replica` does it, the same one that the host runs. The first entry that it does not take is the
+first wrong one: what comes after it is judged no more, since the state would be anybody's guess.
+What workers have found out beforehand (hashes, signatures) is taken from them; the ballots of open
+votes are kept aside, so that each vote is counted once more when it closes.
 """
 
 from array import array
@@ -16,68 +17,76 @@ from esoviet.audit.recount import Recount
 from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Signed
 from esoviet.law.host import MarkTime
-from esoviet.law.judge import Statement, advance, judge, new_state, read_act
+from esoviet.law.judge import Statement, read_act
 from esoviet.law.outcome import Changes
 from esoviet.law.records import Key
+from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.log.merkle import Tree
+from esoviet.replica.replica import Replica, WrongEntry
 from esoviet.wire.envelope import Envelope, verified
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName
 
 
 class Replay:
-    """The state and the tree up to the entry that comes next."""
+    """A replica up to the entry that comes next, and every vote counted again on the way."""
 
     def __init__(self, crew: Crew) -> None:
-        self.state = new_state()
-        self.tree = Tree()
+        self.replica = Replica()
         self.recount = Recount()
-        self.index = 0
-        self.time = 0
         self.times = array("Q")
         self._crew = crew
         self._kids: set[str] = set()
 
+    @property
+    def index(self) -> int:
+        """How many entries have been judged; the tree may hold more hashes."""
+        return self.replica.size
+
+    @property
+    def time(self) -> int:
+        """The time of the last entry."""
+        return self.replica.time
+
+    @property
+    def tree(self) -> Tree:
+        """The hashes of all entries that were read."""
+        return self.replica.tree
+
+    @property
+    def state(self) -> State:
+        """The state after the last entry that was judged."""
+        return self.replica.state
+
     def take(self, said: Said) -> list[Finding]:
         """Judge the next entry, whose leaf is in the tree already."""
-        index, time, state, root_at = self.index, said.time, self.state, self.tree.root
-        if time < self.time:
-            return [Finding(index, "1.6", "The time of this entry is before that of the last.")]
+        index = self.index
         try:
             act = read_act(said.payload)
         except Malformed as error:
             return [Finding(index, "1.1", f"The act is malformed: {error}.")]
-        found: list[Finding] = []
-        while state.is_due(time):
-            self._falls_due(time)
         statement = Statement(said.id, said.kid, act, _check(said))
-        verdict = judge(state, statement, time, index, root_at)
-        refusal = verdict.refusal
-        if refusal is not None:
-            return [*found, Finding(index, refusal.clause, refusal.because)]
-        self.time = time
-        self.times.append(time)
-        self.index = index + 1
+        try:
+            verdict = self.replica.pass_judgement(statement, said.time, self._fell_due)
+        except WrongEntry as wrong:
+            return [Finding(index, wrong.clause, wrong.because)]
+        self.replica.passed(said.time)
+        self.times.append(said.time)
         self._note(said.kid, act, verdict.changes)
         if type(act) is MarkTime and act.checkpoint:
-            view = View(state, time, index, root_at)
-            found += check_mark(view, act.checkpoint, self.times)
-        return found
-
-    def _falls_due(self, until: int) -> None:
-        """Carry out what falls due next, so that votes are counted again while others close."""
-        state, index = self.state, self.index
-        due = state.first_deadline()
-        if due is not None and due <= until:
-            changes = advance(state, due, index, self.tree.root).changes
-            for closed in self.recount.closed(changes.puts, index):
-                self._crew.count(closed)
+            return check_mark(self.view(), act.checkpoint, self.times)
+        return []
 
     def view(self) -> View:
         """What there is to see now."""
-        return View(self.state, self.time, self.index, self.tree.root)
+        return self.replica.view()
+
+    def _fell_due(self, changes: Changes) -> None:
+        """Have the votes that close counted again, while others close."""
+        for closed in self.recount.closed(changes.puts, self.index):
+            self._crew.count(closed)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
         """Tell the crew of new keys, and put a ballot into its box."""

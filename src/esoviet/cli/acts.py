@@ -22,6 +22,7 @@ from esoviet.law import (
     questions,
     recovery,
     solutions,
+    support,
     votes,
 )  # fmt: skip
 from esoviet.law.act import Act, Signed
@@ -35,8 +36,8 @@ SHORT: dict[type[Signed], str] = {
     problems.AssessNecessity: "assess",
     solutions.ProposeSolution: "propose",
     solutions.ReviseSolution: "revise",
-    solutions.BackSolution: "back",
-    solutions.AssessPracticality: "practicality",
+    support.BackSolution: "back",
+    support.AssessPracticality: "practicality",
     solutions.AdoptSolution: "adopt",
     arguments.RetractArgument: "retract",
     arguments.WeighArgument: "weigh",

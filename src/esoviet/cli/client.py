@@ -18,7 +18,7 @@ from esoviet.cli.addresses import assembly_of
 from esoviet.cli.describe import described
 from esoviet.cli.door import Answer, Door, Refusal, Unreachable
 from esoviet.cli.fields import Drafted
-from esoviet.cli.hand import Hand, Seen
+from esoviet.cli.hand import Hand, Link, Seen, wall_clock
 from esoviet.cli.home import Home, Known
 from esoviet.cli.outbox import Outbox, Waiting
 from esoviet.cli.session import sign_in
@@ -37,7 +37,7 @@ class Client:
         self.trust = Trust(home, known, door)
         self.outbox = Outbox(home, known.id)
         self.hand = Hand(key, known.id)
-        self.hand.last = known.acts.get(self.hand.kid, 0)
+        self.hand.last = known.acts.get(self.hand.kid, Link())
         self.ask = True
 
     @classmethod
@@ -100,7 +100,7 @@ class Client:
             self._refresh()
             act = fields.build(kind, {**drafted.fields, **_plain(self.hand, seen)})
             signed = self.hand.sign(act)
-            self.outbox.put(self.hand.last, signed, tuple(drafted.blobs))
+            self.outbox.put(self.hand.last.seq, signed, tuple(drafted.blobs))
             self._remember()
         return self.flush()
 
@@ -118,35 +118,33 @@ class Client:
     def _send(self, one: Waiting) -> Answer:
         try:
             answer = self.door.submit("/acts", one.act, one.blobs)
-        except Refusal as refusal:
-            self._refused(one, refusal)
+        except Refusal:
+            self._refused(one)
             raise
         self.trust.receive(one.act, answer)
         self.outbox.take(one)
         print(f"Logged as entry {answer.index} at {terminal.moment(answer.time)} UTC.")
         return answer
 
-    def _refused(self, one: Waiting, refusal: Refusal) -> None:
-        """Put a refused act aside, and free its number if no later act has used the next one."""
+    def _refused(self, one: Waiting) -> None:
+        """Put a refused act aside, and those chained to it; the next one follows the one before."""
+        behind = [later for later in self.outbox.waiting() if later.follows(one)]
         aside = self.outbox.refuse(one)
         terminal.note(f"What was refused lies in {aside}")
-        if one.kid != self.hand.kid:
-            return
-        expected = refusal.details.next
-        if refusal.details.clause == "1.4" and expected is not None:
+        for later in behind:
             terminal.note(
-                f"It had the number {one.seq}, and the host expects {expected}: an act before it "
-                "was refused, or this key was used on another machine. If so, sign it again."
+                f"Signed after it, so it cannot stand either: {self.outbox.refuse(later)}"
             )
-            self.hand.last = expected - 1
-        elif self.hand.last == one.seq:
-            self.hand.last = one.seq - 1
-        self._remember()
+        if one.kid == self.hand.kid:
+            self.hand.last = Link(one.seq - 1, one.prev)
+            self._remember()
 
     def _refresh(self) -> None:
         """What other commands have written in the meantime: the host's key, numbers of acts."""
         self.known = self.home.known(self.known.id) or self.known
-        self.hand.last = max(self.hand.last, self.known.acts.get(self.hand.kid, 0))
+        known = self.known.acts.get(self.hand.kid, Link())
+        if known.seq > self.hand.last.seq:
+            self.hand.last = known
 
     def _remember(self) -> None:
         """Write the number of the last act, and leave the rest as it lies there."""
@@ -162,6 +160,9 @@ def _any_key(home: Home, name: str) -> SigningKey:
 
 
 def _plain(hand: Hand, seen: Seen) -> dict[str, fields.Plain]:
-    stamp = hand.stamp(seen)
+    stamp = hand.stamp(seen, wall_clock())
     size, root = stamp["seen"]
-    return {"assembly": stamp["assembly"], "seq": stamp["seq"], "seen": [size, root]}
+    given: dict[str, fields.Plain] = {
+        "assembly": stamp["assembly"], "seq": stamp["seq"], "at": stamp["at"], "seen": [size, root],
+    }  # fmt: skip
+    return {**given, "prev": stamp["prev"]} if stamp["prev"] else given

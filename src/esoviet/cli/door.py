@@ -34,7 +34,9 @@ class Refused(msgspec.Struct, frozen=True):
     status: int = 0
     detail: str = ""
     clause: str = ""
-    next: int | None = None
+    entry: int | None = None
+    time: int | None = None
+    blocked_by: str | None = None
 
 
 class Refusal(Trouble):

@@ -9,6 +9,7 @@ from esoviet.cli import options, terminal
 from esoviet.cli.addresses import new_alias, node_url
 from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
+from esoviet.cli.hand import Link, wall_clock, whole_second
 from esoviet.cli.home import DEFAULT_KEY, Home, Known
 from esoviet.cli.key import recovery_public
 from esoviet.cli.texts import Bytes, blob, read_text
@@ -126,6 +127,7 @@ def beginning(
     texts = [blob(read_text(text).encode()) for text in (name, purpose, profile)]
     act = FoundAssembly(
         seq=1,
+        at=whole_second(wall_clock()),
         key=b64u(key.public),
         host=host,
         name=texts[0].ref,
@@ -151,7 +153,7 @@ def found(
         alias=new_alias(home, wanted),
         host=begun.act.host,
         key=key_name,
-        acts={parsed.kid: 1},
+        acts={parsed.kid: Link(1, parsed.id)},
     )
     home.keep(known)
     home.set_default(known.id)

@@ -21,7 +21,7 @@ from typing import TypeVar
 import msgspec
 
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import prove
+from esoviet.cli.hand import Link, prove
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
 from esoviet.wire.errors import Malformed
@@ -40,14 +40,14 @@ class StoredKey(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Known(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An assembly that this client has met. `acts` holds the last number each key has used."""
+    """An assembly that this client has met. `acts` holds the last act that each key signed."""
 
     id: str
     url: str
     alias: str
     host: str
     key: str = DEFAULT_KEY
-    acts: dict[str, int] = msgspec.field(default_factory=dict)
+    acts: dict[str, Link] = msgspec.field(default_factory=dict)
 
 
 class Home:

@@ -17,7 +17,7 @@ from esoviet.cli.client import Client
 from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted
-from esoviet.cli.hand import Hand, prove
+from esoviet.cli.hand import Hand, Link, prove
 from esoviet.cli.home import DEFAULT_KEY, Home
 from esoviet.cli.recount import recount
 from esoviet.law.keys import EnrolKey
@@ -99,7 +99,7 @@ def run_recover(args: argparse.Namespace) -> int:
             raise Trouble("No member of this assembly has set the recovery key of these words.")
         key = SigningKey(secrets.token_bytes(32))
         home.keep_key(key, recovery, args.name)
-        client.hand.last = mine.seq
+        client.hand.last = Link(mine.seq, mine.last.hex())
         proof = prove("enrol-key", known.id, str(mine.member), key_name(key.public), key)
         answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
         client.use_key(Hand(key, known.id), args.name)

@@ -38,13 +38,23 @@ class Waiting(NamedTuple):
         return envelope.parse(self.act).kid
 
     @property
+    def prev(self) -> str:
+        """The act of this key that it follows; empty for a key's first."""
+        return msgspec.json.decode(envelope.parse(self.act).payload, type=_Head).prev
+
+    @property
     def type(self) -> str:
         """The kind of act, for people."""
-        return msgspec.json.decode(envelope.parse(self.act).payload, type=_Tag).type
+        return msgspec.json.decode(envelope.parse(self.act).payload, type=_Head).type
+
+    def follows(self, other: "Waiting") -> bool:
+        """Whether it is a later act of the same key, and so chained to the other."""
+        return self.kid == other.kid and self.seq > other.seq
 
 
-class _Tag(msgspec.Struct):
+class _Head(msgspec.Struct):
     type: str
+    prev: str = ""
 
 
 class Outbox:

@@ -15,7 +15,6 @@ from esoviet.cli.addresses import assembly_of
 from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
 from esoviet.cli.home import Home, Known
-from esoviet.cli.recount import read_entry
 from esoviet.cli.trust import Trust, log_key
 from esoviet.law import judge
 from esoviet.log import note, receipt
@@ -23,6 +22,8 @@ from esoviet.log.checkpoint import ORIGIN_PREFIX
 from esoviet.log.checkpoint import parse as checkpoint_of
 from esoviet.log.errors import ProofError
 from esoviet.log.tiles import WIDTH
+from esoviet.wire import entry as entries
+from esoviet.wire import envelope
 from esoviet.wire.errors import Malformed
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def run_check(args: argparse.Namespace) -> int:
         key = note.parse_key(args.host_key) if args.host_key else _key(known, origin)
         entry = _entry(args.file, args.entry) or _fetched(known, taken.index, args)
         checkpoint = receipt.verify(taken, entry, key)
-        time, signed = read_entry(entry)
+        time, jws = entries.read(entry)
+        signed = envelope.parse(jws)
         act = judge.read_act(signed.payload)
     except (Malformed, ProofError) as error:
         raise Trouble(f"This receipt proves nothing: {error}.") from None

@@ -9,7 +9,7 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.example import Example
 from esoviet.node import config as settings
 from esoviet.node.node import Node, NodeError
-from esoviet.node.replica import CorruptLog
+from esoviet.node.recovery import CorruptLog
 from esoviet.store.log import StoreError
 from esoviet.web import server
 

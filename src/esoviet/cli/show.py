@@ -23,10 +23,11 @@ from esoviet.cli.client import Client
 from esoviet.cli.door import Refusal
 from esoviet.cli.errors import Trouble
 from esoviet.cli.layout import Json, laid_out
-from esoviet.cli.recount import Replay, replay
+from esoviet.cli.recount import replay
 from esoviet.law.records import Key
 from esoviet.log.merkle import leaf_hash
 from esoviet.log.tiles import WIDTH
+from esoviet.replica.replica import Replica
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.memory import Memory
 from esoviet.web.api.query import read_query
@@ -126,7 +127,7 @@ def recounted(client: Client, args: argparse.Namespace, where: list[tuple[str, s
     return msgspec.json.encode(answer)
 
 
-def member_of(client: Client, folded: Replay) -> int:
+def member_of(client: Client, folded: Replica) -> int:
     """The number of the member whose key this is."""
     mine = folded.state.rows(Key).get(client.hand.kid)
     if mine is None:
@@ -143,7 +144,7 @@ def blob_of(client: Client, sha256: str) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
 
-def entries_of(client: Client, folded: Replay, start: int, stop: int) -> list[bytes]:
+def entries_of(client: Client, folded: Replica, start: int, stop: int) -> list[bytes]:
     """Entries of the log, fetched again, and held against those that were judged."""
     size, found = folded.tree.size, []
     for number in range(start // WIDTH, -(-min(stop, size) // WIDTH)):

@@ -11,7 +11,6 @@ tree whose checkpoint the host signed, and that checkpoint must fit the held one
 import hashlib
 from collections.abc import Callable
 
-import msgspec
 from msgspec.structs import replace
 
 from esoviet.cli.door import Answer, Door, Refusal
@@ -25,19 +24,13 @@ from esoviet.log.checkpoint import Checkpoint, open_checkpoint, origin_of
 from esoviet.log.checkpoint import parse as checkpoint_of
 from esoviet.log.errors import ProofError
 from esoviet.log.merkle import Tree, leaf_hash, verify_consistency, verify_inclusion
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64u, un_b64u
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, read_public
 
 Fetch = Callable[[int, int, int], bytes]
-
-
-class EntryOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An entry as it lies in the log."""
-
-    time: int
-    act: str
 
 
 class Trust:
@@ -76,7 +69,7 @@ class Trust:
             if self.held() is None:
                 self.advance()
             taken = receipt.parse(raw)
-            entry = entry_bytes(answer.time, act)
+            entry = entries.spell(answer.time, act)
             receipt.verify(taken, entry, self.key)
             if taken.index != answer.index:
                 raise ProofError("the receipt is for another entry")
@@ -188,17 +181,9 @@ class _Remote(Tree):
         return self._tiles[place].node(inner, index & ((1 << (8 - inner)) - 1))
 
 
-def entry_bytes(time: int, act: bytes) -> bytes:
-    """An entry as the log holds it."""
-    return b'{"time":%d,"act":"%s"}' % (time, act)
-
-
 def host_of(entry: bytes, assembly: str) -> bytes:
     """The host's key in the first entry of an assembly's log; raises where it is another's."""
-    try:
-        parsed = envelope.parse(msgspec.json.decode(entry, type=EntryOf).act.encode("ascii"))
-    except (msgspec.DecodeError, UnicodeEncodeError):
-        raise Malformed("the first entry is not an entry") from None
+    parsed = envelope.parse(entries.read(entry).jws)
     act = judge.read_act(parsed.payload)
     if parsed.id != assembly or not isinstance(act, FoundAssembly):
         raise ProofError("the first entry does not found this assembly")

@@ -1,8 +1,10 @@
 """What all acts share: the fields that stand in every signed payload, and the shapes they use.
 
-A payload is a JSON object whose `type` names the kind of act. Every act but the founding one names
-the `assembly` it belongs to, the running number `seq` of its author's key (1, 2, 3 …) and `seen`:
-the size and the root (standard base64) of the log that the author last verified.
+A payload is a JSON object whose `type` names the kind of act. Every act gives the running number
+`seq` of its author's key (1, 2, 3 …), `prev`, the id of that key's act before it (left out where
+`seq` is 1), and `at`, its author's clock in milliseconds since 1970, a whole second. Every act but
+the founding one names the `assembly` it belongs to, and `seen`: the size and the root (standard
+base64) of the log that the author last verified.
 """
 
 import re
@@ -31,6 +33,7 @@ MediaType = Annotated[str, Meta(pattern=r"^[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,80}
 Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$(?!\n)")]
 FileName = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f/\\]{1,200}$(?!\n)")]
 Date = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
+Second = Annotated[int, Meta(ge=0, le=253_402_300_799_000, multiple_of=1000)]
 
 
 def kebab(name: str) -> str:
@@ -73,17 +76,23 @@ class Signed(
 
 
 class Act(Signed, frozen=True, kw_only=True):
-    """The payload of every act but the founding one."""
+    """The payload of every act but the founding one. `prev` is empty in a key's first act."""
 
     assembly: str
     seq: Number
+    prev: Sha256 = ""
+    at: Second
     seen: tuple[Count, str]
 
 
 class Author(msgspec.Struct, frozen=True, gc=False):
-    """Who signed: the name of the key, and, where the assembly knows it, the key and the member."""
+    """Who signed what: the name of the key and the act's id (32 bytes).
+
+    Where the assembly knows them, the key and the member too.
+    """
 
     kid: KeyName
+    act: bytes
     key: Key | None = None
     member: Member | None = None
 
@@ -92,6 +101,12 @@ class Author(msgspec.Struct, frozen=True, gc=False):
         """The member's number; only for rules that admit members alone."""
         assert self.member is not None
         return self.member.number
+
+    @property
+    def device(self) -> int:
+        """Which key it was: the entry that enrolled it; only for rules that admit members alone."""
+        assert self.key is not None
+        return self.key.enrolled
 
 
 def blobs_of(act: msgspec.Struct) -> tuple[Blob, ...]:

@@ -6,7 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import assembly, kept, sha, text
+from esoviet.law.common import assembly, kept, outdated, sha, text
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -47,6 +47,7 @@ class Weighing(Record, frozen=True):
     member: int
     founded: bool
     entry: int
+    device: int
 
 
 class Argue(Act, frozen=True, kw_only=True):
@@ -118,9 +119,12 @@ def weigh_argument(view: View, author: Author, act: WeighArgument) -> Outcome:
     if view.must(Problem, argument.problem).phase not in OPEN_PHASES:
         return Refusal("8.4", "The debate is over.")
     before = view.get(Weighing, author.number, argument.number)
+    late = before and outdated(author, act, before.entry, before.device)
+    if late:
+        return late
     founded = argument.founded + act.founded - (before is not None and before.founded)
     unfounded = argument.unfounded + (not act.founded) - (before is not None and not before.founded)
-    weighed = Weighing(argument.number, author.number, act.founded, view.index)
+    weighed = Weighing(argument.number, author.number, act.founded, view.index, author.device)
     return Changes((weighed, replace(argument, founded=founded, unfounded=unfounded)))
 
 

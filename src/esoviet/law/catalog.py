@@ -1,8 +1,9 @@
 """Every act type of edition 1, a line each: the act, its rule, and who may do it.
 
 Read from top to bottom it is the list of all that can happen in an assembly. `by` says who signs:
-a member, a stranger (whose key travels in the act) or the host. `recovery` admits a recovery key,
-`applicant` an applicant who is not a member yet, `former` whoever has ever applied.
+a member, a stranger (whose key travels in the act), the host, or a member or the host. `recovery`
+admits a recovery key, `applicant` an applicant who is not a member yet, `former` whoever has ever
+applied.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ from esoviet.law import (
     records,
     recovery,
     solutions,
+    support,
     votes,
 )  # fmt: skip
 from esoviet.law.act import Author, Reader, Signed
@@ -40,7 +42,7 @@ class Entry(NamedTuple):
 
     act: type[Signed]
     rule: Rule
-    by: Literal["member", "stranger", "host"] = "member"
+    by: Literal["member", "stranger", "host", "member or host"] = "member"
     recovery: bool = False
     applicant: bool = False
     former: bool = False
@@ -71,9 +73,9 @@ ACTS: tuple[Entry, ...] = (
     Entry(solutions.ProposeSolution, solutions.propose_solution),
     Entry(solutions.ReviseSolution, solutions.revise_solution),
     Entry(solutions.WithdrawSolution, solutions.withdraw_solution),
-    Entry(solutions.BackSolution, solutions.back_solution),
-    Entry(solutions.VolunteerFor, solutions.volunteer),
-    Entry(solutions.AssessPracticality, solutions.assess_practicality),
+    Entry(support.BackSolution, support.back_solution),
+    Entry(support.VolunteerFor, support.volunteer),
+    Entry(support.AssessPracticality, support.assess_practicality),
     Entry(solutions.AdoptSolution, solutions.adopt_solution),
     # chapter 7: votes
     Entry(votes.CastBallot, votes.cast_ballot),
@@ -91,7 +93,7 @@ ACTS: tuple[Entry, ...] = (
     Entry(questions.SecondQuestion, questions.second_question),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True),
-    Entry(host.MarkTime, host.mark_time, by="host"),
+    Entry(host.MarkTime, host.mark_time, by="member or host"),
     Entry(host.WithholdBlob, host.withhold_blob, by="host"),
 )
 
@@ -99,12 +101,14 @@ ENTRIES: Mapping[type[Signed], Entry] = {entry.act: entry for entry in ACTS}
 READER = Reader((founding.FoundAssembly, *ENTRIES))
 
 RECORDS: tuple[type[Record], ...] = (
-    records.Assembly, Constitution, Amendment, records.Member, records.Key, records.BlobRecord,
+    records.Assembly, records.Clock, Constitution, Amendment,
+    records.Member, records.Key, records.BlobRecord,
     membership.Invitation, membership.Vouch, membership.Objection,
     recovery.Recovery, recovery.RecoveryVouch,
     problems.Problem, problems.Assessment,
-    solutions.Solution, solutions.Version, solutions.Backing, solutions.Volunteer,
-    solutions.Practicality, arguments.Argument, arguments.Weighing,
+    solutions.Solution, solutions.Version, solutions.Backing, solutions.StoppedBacking,
+    support.Volunteer, support.StoppedHelping, support.Practicality,
+    arguments.Argument, arguments.Weighing,
     questions.Question, questions.Seconding,
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
     mandates.Mandate, mandates.Report,

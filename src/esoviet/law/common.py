@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from esoviet.law.act import Author, Blob
+from esoviet.law.act import Act, Author, Blob
 from esoviet.law.constitution import Constitution
 from esoviet.law.outcome import Changes, Refusal
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord
@@ -79,6 +79,16 @@ def sha(blob: Blob | None) -> bytes:
 def _shared(sha256: str) -> bytes:
     """The same object for the same name, since two records keep it."""
     return bytes.fromhex(sha256)
+
+
+def outdated(author: Author, act: Act, entry: int, device: int) -> Refusal | None:
+    """Refuse to replace what the member said with another key and this act has not seen (1.12).
+
+    `entry` is where it stands, `device` the key that it was said with.
+    """
+    if device == author.device or act.seen[0] > entry:
+        return None
+    return Refusal("1.12", "You said something else about this with another device since.", entry)
 
 
 def is_member(author: Author) -> bool:

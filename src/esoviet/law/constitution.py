@@ -68,6 +68,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         "How long members can object to an applicant, and a member to a recovery of their keys.",
     ),
     _days("application_days", "30", SECOND, "How long an application waits for its vouches."),
+    _count(
+        "stale_hours", "72", "1", "168", "For how many hours after it was signed an act is taken."
+    ),
     _days(
         "dormancy_days",
         "180",
@@ -123,7 +126,7 @@ TEMPLATES: Mapping[str, Mapping[str, str]] = {
         "founding_days": "1/48", "objection_days": "1/1440", "application_days": "1/24",
         "dormancy_days": "1/4", "necessity_days": "1/144", "solution_days": "1/144",
         "reading_days": "1/1440", "vote_days": "1/288", "question_days": "1/720",
-        "report_days": "1", "grace_days": "1/2",
+        "report_days": "1", "grace_days": "1/2", "stale_hours": "1",
     },
     "branch": {},
     "large": {

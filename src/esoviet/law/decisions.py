@@ -18,7 +18,7 @@ from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.record import Record
-from esoviet.law.records import THE, Assembly, Member
+from esoviet.law.records import THE, Assembly, Clock, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.tally.majority import majority
 from esoviet.law.tally.profile import Profile
@@ -30,6 +30,7 @@ from esoviet.law.tally.stv_wigm import stv_wigm
 from esoviet.law.view import View
 from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack
 
+MAX_PROLONGED = 3
 Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
 STV = {"stv-scottish": stv_scottish, "stv-wigm": stv_wigm, "stv-meek": stv_meek}
 
@@ -61,7 +62,10 @@ class Decision(Record, frozen=True):
 
 
 def close_vote(view: View, vote: Vote) -> Changes:
-    """The deadline of a vote has passed (clauses 11.1 to 11.7)."""
+    """The deadline of a vote has passed (clauses 7.7 and 11.1 to 11.7)."""
+    if _host_was_away(view, vote):
+        due = view.entry_time + vote.tenth
+        return put(replace(vote, due=due, prolonged=vote.prolonged + 1))
     whole = assembly(view)
     decision = decide(view, vote, whole.decisions + 1)
     whole = replace(whole, decisions=decision.number)
@@ -73,6 +77,13 @@ def close_vote(view: View, vote: Vote) -> Changes:
         question = view.must(Question, vote.subject)
         return rest | put(whole, replace(question, state="decided", decision=decision.number))
     return rest | _problem(view, whole, decision)
+
+
+def _host_was_away(view: View, vote: Vote) -> bool:
+    """Whether nothing was logged in the last fortieth of a vote's time (clause 7.7)."""
+    if vote.prolonged >= MAX_PROLONGED:
+        return False
+    return view.must(Clock, THE).last < vote.due - vote.tenth // 4
 
 
 def decide(view: View, vote: Vote, number: int) -> Decision:

@@ -6,12 +6,13 @@ import msgspec
 from msgspec import Meta
 
 from esoviet.law import constitution as parameters
-from esoviet.law.act import Author, Blob, PublicKey, Signed
+from esoviet.law.act import Author, Blob, PublicKey, Second, Signed
 from esoviet.law.common import PROFILE_MAX, kept, sha, text
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.records import FOUNDER, HOST, THE, Assembly, Key, Member
+from esoviet.law.records import FOUNDER, HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.view import View
+from esoviet.log import policy
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, read_public
 
@@ -25,6 +26,7 @@ class FoundAssembly(Signed, frozen=True, kw_only=True):
     """
 
     seq: Annotated[int, Meta(ge=1, le=1)]
+    at: Second
     key: PublicKey
     host: PublicKey
     name: Blob
@@ -35,8 +37,8 @@ class FoundAssembly(Signed, frozen=True, kw_only=True):
     witnesses: Annotated[str, Meta(max_length=8192)] = ""
 
 
-def found_assembly(view: View, author: Author, act: FoundAssembly, act_id: str) -> Outcome:
-    """The first entry of a log founds the assembly (clauses 2.1 to 2.5)."""
+def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
+    """The first entry of a log founds the assembly (clauses 2.1 to 2.7)."""
     if view.index != 0:
         return Refusal("2.1", "Only the first entry of a log founds an assembly.")
     try:
@@ -50,6 +52,9 @@ def found_assembly(view: View, author: Author, act: FoundAssembly, act_id: str) 
     wrong = parameters.check(act.constitution)
     if wrong:
         return Refusal("2.3", f"This constitution cannot stand: {wrong}.")
+    refusal = _wrong_witnesses(act.witnesses)
+    if refusal:
+        return refusal
     for blob, most in ((act.name, 400), (act.purpose, 65_536), (act.profile, PROFILE_MAX)):
         refusal = text(blob, "2.4", most)
         if refusal:
@@ -57,20 +62,33 @@ def found_assembly(view: View, author: Author, act: FoundAssembly, act_id: str) 
     texts, profile = kept(view, HOST, (act.name, act.purpose)), kept(view, FOUNDER, (act.profile,))
     assert isinstance(texts, Changes)
     assert isinstance(profile, Changes)
-    return _begin(view, author, act, act_id) | profile | texts
+    return _begin(view, author, act) | profile | texts
 
 
-def _begin(view: View, author: Author, act: FoundAssembly, act_id: str) -> Changes:
+def _wrong_witnesses(text: str) -> Refusal | None:
+    """Whether the witnesses that a founding act names can be asked (clause 2.7)."""
+    if not text:
+        return None
+    try:
+        named = policy.parse(text.encode())
+    except (Malformed, UnicodeEncodeError) as error:
+        return Refusal("2.7", f"The witnesses are not named by a policy: {error}.")
+    if named.logs:
+        return Refusal("2.7", "The policy names witnesses only: the log is this assembly's own.")
+    return None
+
+
+def _begin(view: View, author: Author, act: FoundAssembly) -> Changes:
     values = {**parameters.DEFAULTS, **act.constitution}
     rules = Constitution(THE, values, 1, view.time, 0)
     host = read_public(act.host)
     keys = [
-        Key(author.kid, FOUNDER, read_public(act.key), "device", 0, 1, view.time),
-        Key(key_name(host), HOST, host, "host", 0, 0, view.time),
+        Key(author.kid, FOUNDER, read_public(act.key), "device", 0, 1, author.act, view.time),
+        Key(key_name(host), HOST, host, "host", 0, 0, b"", view.time),
     ]
     if act.recovery is not None:
         public = read_public(act.recovery)
-        keys.append(Key(key_name(public), FOUNDER, public, "recovery", 0, 0, view.time))
+        keys.append(Key(key_name(public), FOUNDER, public, "recovery", 0, 0, b"", view.time))
     founder = Member(
         number=FOUNDER,
         state="member",
@@ -82,7 +100,7 @@ def _begin(view: View, author: Author, act: FoundAssembly, act_id: str) -> Chang
     )
     whole = Assembly(
         number=THE,
-        id=act_id,
+        id=author.act.hex(),
         founded=view.time,
         founding_until=view.time + rules.days("founding_days"),
         name=sha(act.name),
@@ -93,4 +111,5 @@ def _begin(view: View, author: Author, act: FoundAssembly, act_id: str) -> Chang
         members=1,
         admissions=1,
     )
-    return put(whole, rules, Amendment(1, values, view.time, 0), founder, *keys)
+    clock = Clock(THE, view.time, act.at)
+    return put(whole, clock, rules, Amendment(1, values, view.time, 0), founder, *keys)

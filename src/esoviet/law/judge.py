@@ -1,11 +1,13 @@
 """The judgement of one act: the checks that hold for every act, then the rule of its own kind.
 
-    judge(state, signed, time, index, root_at) -> Judgement
+    judge(state, said, time, index, root_at) -> Judgement
 
-`fold` is the same for a log that is read back: time first (whatever fell due is carried out, in the
-order of the deadlines), then the act. The host, a mirror, the auditor and the tests all call this
-and nothing else, so that they cannot disagree. Checks of chapter 1 run from the cheapest to the
-dearest, and none of them looks at anything but the log before this entry.
+First the envelope (chapter 1): the assembly, the key, the act's place in the chain of its key, the
+history and the moment that it names, the signature. Then whatever fell due by then is carried out,
+in the order of the deadlines, as far as the time is sure; then the act is judged by its own rule.
+A refusal leaves nothing behind. The host, a mirror, the auditor and the tests all call this and
+nothing else (by way of `replica`), so that they cannot disagree. The checks run from the cheapest
+to the dearest, and none of them looks at anything but the log before this entry.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,16 +18,27 @@ from msgspec.structs import replace
 
 from esoviet.law import catalog
 from esoviet.law.act import Act, Author, Signed
+from esoviet.law.constitution import Constitution
 from esoviet.law.founding import FoundAssembly, found_assembly
+from esoviet.law.host import SLACK, MarkTime, witnessed_time
 from esoviet.law.membership import awaken
-from esoviet.law.outcome import NOTHING, Changes, Refusal
-from esoviet.law.records import HOST, THE, Assembly, Key, Member
-from esoviet.law.recovery import spent
+from esoviet.law.outcome import NOTHING, Changes, Refusal, put
+from esoviet.law.records import HOST, THE, Assembly, Clock, Key, Member
+from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
 from esoviet.law.view import RootAt, View
 from esoviet.wire.encoding import b64, un_b64
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name, read_public
+
+HOUR = 3_600_000
+REVOKED = Refusal("1.3", "This key has been revoked.")
+UNKNOWN = Refusal("1.3", "This key is not enrolled in this assembly.")
+Told = Callable[[Changes], None]
+
+
+class Stuck(Exception):
+    """What fell due could not be carried out, by a mistake of ours: the state is good no more."""
 
 
 class Statement(msgspec.Struct, frozen=True, gc=False):
@@ -58,27 +71,66 @@ def read_act(payload: bytes) -> Signed:
     return catalog.READER.read(payload)
 
 
-def advance(state: State, time: int, index: int, root_at: RootAt) -> Judgement:
-    """Carry out everything that falls due up to `time` (clause 1.6)."""
-    if not state.is_due(time):
+def advance(
+    state: State, time: int, index: int, root_at: RootAt, *, sure: int, told: Told | None = None
+) -> Judgement:
+    """Carry out everything that falls due up to `time`, as far as the time is sure (clause 1.6).
+
+    `sure` is the latest moment that somebody other than the host confirms. `told` is called with
+    the changes of each deadline once they are in force.
+    """
+    until = min(time, sure + SLACK)
+    if not state.is_due(until):
         return _QUIET
     puts: list[Changes] = []
     undo: list[Undo] = []
-    while (record := state.next_due(time)) is not None:
-        view = View(state, record.due, index, root_at)  # type: ignore[attr-defined]
-        changes = catalog.TIMERS[type(record)](view, record)
+    while (record := state.next_due(until)) is not None:
+        view = View(state, record.due, index, root_at, time)  # type: ignore[attr-defined]
+        try:
+            changes = catalog.TIMERS[type(record)](view, record)
+        except Exception as error:
+            raise Stuck("what fell due could not be carried out") from error
         undo.extend(state.apply(changes))
         puts.append(changes)
+        if told is not None:
+            told(changes)
     return Judgement(None, _joined(puts) if puts else NOTHING, undo)
 
 
-def judge(state: State, said: Statement, time: int, index: int, root_at: RootAt) -> Judgement:
-    """Judge an act at `time` as entry `index`, and put its changes into force if it stands."""
+def judge(
+    state: State,
+    said: Statement,
+    time: int,
+    index: int,
+    root_at: RootAt,
+    told: Told | None = None,
+) -> Judgement:
+    """Judge an act at `time` as entry `index`: the envelope, what falls due, then its own rule.
+
+    All of it is in force afterwards, or, where the act is refused, none.
+    """
     view = View(state, time, index, root_at)
-    outcome = _outcome(view, said)
+    act = said.act
+    if isinstance(act, FoundAssembly):
+        return _in_force(state, _QUIET, _founding(view, said, act))
+    clock = view.get(Clock, THE)
+    if clock is None:
+        return _refused(Refusal("2.1", "The first entry of a log founds an assembly."))
+    assert isinstance(act, Act)
+    refusal = _envelope(view, said, act)
+    if refusal is not None:
+        return _refused(refusal)
+    sure = max(clock.sure, _confirmed(view, said, act))
+    due = advance(state, time, index, root_at, sure=sure, told=told)
+    try:
+        outcome = _by_rule(view, said, act)
+    except Exception:
+        state.undo(due.undo)
+        raise
     if isinstance(outcome, Refusal):
-        return Judgement(outcome, NOTHING, ())
-    return Judgement(None, outcome, state.apply(outcome))
+        state.undo(due.undo)
+        return _refused(outcome)
+    return _in_force(state, due, outcome | put(Clock(THE, time, sure)))
 
 
 def is_new(state: State) -> bool:
@@ -86,76 +138,119 @@ def is_new(state: State) -> bool:
     return not state.rows(Assembly)
 
 
-def _outcome(view: View, said: Statement) -> Changes | Refusal:
-    act = said.act
-    if isinstance(act, FoundAssembly):
-        return _founding(view, said, act)
-    whole = view.get(Assembly, THE)
-    if whole is None:
-        return Refusal("2.1", "The first entry of a log founds an assembly.")
-    assert isinstance(act, Act)
-    if act.assembly != whole.id:
-        return Refusal("1.2", "This act names another assembly.")
-    entry = catalog.ENTRIES[type(act)]
-    key = view.get(Key, said.kid)
-    if key is None:
-        return _stranger(view, said, act, entry)
-    member = view.get(Member, key.member) if key.member else None
-    refusal = _key_stands(view, said, act, key) or _may(view, key, member, entry)
-    if refusal is not None:
-        return refusal
-    outcome = entry.rule(view, Author(said.kid, key, member), act)
+def _refused(refusal: Refusal) -> Judgement:
+    return Judgement(refusal, NOTHING, ())
+
+
+def _in_force(state: State, due: Judgement, outcome: Changes | Refusal) -> Judgement:
+    """An act's own changes, after those that fell due before it."""
     if isinstance(outcome, Refusal):
-        return outcome
-    return _with_use(view, outcome, key, member, act)
+        return _refused(outcome)
+    undo = state.apply(outcome)
+    if not due.undo:
+        return Judgement(None, outcome, undo)
+    return Judgement(None, due.changes | outcome, [*due.undo, *undo])
 
 
 def _founding(view: View, said: Statement, act: FoundAssembly) -> Changes | Refusal:
-    outcome = found_assembly(view, Author(said.kid), act, said.id)
-    if isinstance(outcome, Changes) and not said.check(read_public(act.key)):
+    outcome = found_assembly(view, Author(said.kid, bytes.fromhex(said.id)), act)
+    if isinstance(outcome, Refusal):
+        return outcome
+    rules = next(record for record in outcome.puts if isinstance(record, Constitution))
+    late = _late(view, act.at, rules)
+    if late is None and not said.check(read_public(act.key)):
         return Refusal("1.3", "The signature is not valid.")
-    return outcome
+    return late or outcome
 
 
-def _stranger(view: View, said: Statement, act: Act, entry: catalog.Entry) -> Changes | Refusal:
-    """An act by a key that the assembly does not know yet: it must carry that key (clause 1.8)."""
-    if entry.by != "stranger":
-        return Refusal("1.3", "This key is not enrolled in this assembly.")
-    number = spent(view, said.kid) + 1
-    if act.seq != number:
-        return Refusal("1.4", f"The next act of this key has the number {number}.")
-    seen = _seen(view, act)
-    if seen is not None:
-        return seen
+def _envelope(view: View, said: Statement, act: Act) -> Refusal | None:
+    """What holds for every act, whatever it says: before anything that fell due is carried out.
+
+    So nobody who cannot sign makes the host work. A key that waits to take the place of a lost one
+    may do so by what falls due: it is checked like one that stands.
+    """
+    if act.assembly != view.must(Assembly, THE).id:
+        return Refusal("1.2", "This act names another assembly.")
+    key = view.get(Key, said.kid)
+    if key is not None:
+        if key.revoked:
+            return REVOKED
+        return _chained(view, said, act, key.public, key.seq, key.last)
+    asked = asked_by(view, said.kid)
+    by = catalog.ENTRIES[type(act)].by
+    if asked is not None:
+        if by == "stranger":
+            return Refusal("1.8", "This key has asked to recover and waits to be enrolled.")
+        return _chained(view, said, act, asked.public, 1, asked.act)
+    if by != "stranger":
+        return UNKNOWN
     try:
         public = read_public(act.key)  # type: ignore[attr-defined]
     except Malformed as error:
         return Refusal("1.8", f"The key cannot be used: {error}.")
     if key_name(public) != said.kid:
         return Refusal("1.8", "This act must be signed by the key that it carries.")
-    if not said.check(public):
-        return Refusal("1.3", "The signature is not valid.")
-    return entry.rule(view, Author(said.kid), act)
+    return _chained(view, said, act, public, 0, b"")
 
 
-def _key_stands(view: View, said: Statement, act: Act, key: Key) -> Refusal | None:
-    if key.revoked:
-        return Refusal("1.3", "This key has been revoked.")
-    number = key.seq + 1
-    if act.seq != number:
-        return Refusal("1.4", f"The next act of this key has the number {number}.")
-    seen = _seen(view, act)
-    if seen is not None:
-        return seen
-    if not said.check(key.public):
-        return Refusal("1.3", "The signature is not valid.")
+def _chained(
+    view: View, said: Statement, act: Act, public: bytes, seq: int, last: bytes
+) -> Refusal | None:
+    """Whether an act follows the last one of its key, in number and by name (clause 1.4)."""
+    if act.seq != seq + 1 or act.prev != last.hex():
+        return Refusal("1.4", "This act does not follow the last one of its key.")
+    refusal = _seen(view, act) or _late(view, act.at, view.must(Constitution, THE))
+    if refusal is not None:
+        return refusal
+    return None if said.check(public) else Refusal("1.3", "The signature is not valid.")
+
+
+def _late(view: View, at: int, rules: Constitution) -> Refusal | None:
+    """Whether the time of the signature fits that of the entry (clause 1.11)."""
+    if at - view.time > SLACK:
+        return Refusal("1.11", "By the host's clock, this act was signed in the future.")
+    hours = rules.count("stale_hours")
+    if view.time - at > hours * HOUR:
+        return Refusal("1.11", f"This act was signed more than {hours} hours ago.")
     return None
+
+
+def _confirmed(view: View, said: Statement, act: Act) -> int:
+    """The moment that an act confirms, if it stands: never one that the host alone could name."""
+    key = view.get(Key, said.kid)
+    if key is None:
+        return 0
+    witnessed = witnessed_time(view, act.checkpoint) if isinstance(act, MarkTime) else 0
+    if key.member == HOST or view.must(Member, key.member).state != "member":
+        return witnessed
+    return max(act.at, witnessed)
+
+
+def _by_rule(view: View, said: Statement, act: Act) -> Changes | Refusal:
+    """What falls due has been carried out: who the author is now, and the rule of the act."""
+    entry = catalog.ENTRIES[type(act)]
+    act_id = bytes.fromhex(said.id)
+    key = view.get(Key, said.kid)
+    if key is None:
+        if entry.by != "stranger":
+            return UNKNOWN
+        return entry.rule(view, Author(said.kid, act_id), act)
+    if key.revoked:
+        return REVOKED
+    member = view.get(Member, key.member) if key.member else None
+    refusal = _may(view, key, member, entry)
+    if refusal is not None:
+        return refusal
+    outcome = entry.rule(view, Author(said.kid, act_id, key, member), act)
+    if isinstance(outcome, Refusal):
+        return outcome
+    return _with_use(view, outcome, key, member, act, act_id)
 
 
 def _may(view: View, key: Key, member: Member | None, entry: catalog.Entry) -> Refusal | None:
     if key.kind == "host" or entry.by == "host":
-        whole = view.must(Assembly, THE)
-        if entry.by == "host" and key.kid == whole.host:
+        asked = entry.by in ("host", "member or host")
+        if asked and key.kid == view.must(Assembly, THE).host:
             return None
         return Refusal("1.7", "The host may do only what the law asks of it, and no one else that.")
     if entry.by == "stranger":
@@ -191,17 +286,19 @@ def _spelled(root: bytes) -> str:
     return b64(root)
 
 
-def _with_use(view: View, outcome: Changes, key: Key, member: Member | None, act: Act) -> Changes:
+def _with_use(
+    view: View, outcome: Changes, key: Key, member: Member | None, act: Act, act_id: bytes
+) -> Changes:
     """Count the act on its key, and wake a dormant member (clauses 1.4 and 3.10)."""
     puts = outcome.puts
     for place, found in enumerate(puts):
         if type(found) is Key and found.kid == key.kid:
-            used = replace(found, seq=act.seq, at=view.time)
+            used = replace(found, seq=act.seq, last=act_id, at=view.time)
             puts = (*puts[:place], used, *puts[place + 1 :])
             break
     else:
         puts = (*puts, Key(key.kid, key.member, key.public, key.kind, key.enrolled, act.seq,
-                           view.time, key.revoked))  # fmt: skip
+                           act_id, view.time, key.revoked, key.device))  # fmt: skip
     if member is None or key.member == HOST or not member.dormant:
         return Changes(puts, outcome.drops)
     return awaken(view, member, Changes(puts, outcome.drops))

@@ -1,10 +1,12 @@
 """Chapter 4 of the law, first part: devices and recovery keys of a member."""
 
+from msgspec.structs import replace
+
 from esoviet.law.act import Act, Author, PublicKey, Signature
-from esoviet.law.common import assembly
+from esoviet.law.common import assembly, outdated
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.records import Key, KeyKind
-from esoviet.law.recovery import spent
+from esoviet.law.recovery import asked_by
 from esoviet.law.view import View
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import Purpose, key_name, proves, read_public
@@ -45,6 +47,10 @@ def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome
     if isinstance(key, Refusal):
         return key
     old = [k for k in _standing(view, author.number) if k.kind == "recovery"]
+    for before in old:
+        late = outdated(author, act, before.enrolled, before.device)
+        if late is not None:
+            return late
     return put(*(_revoked(k) for k in old), key)
 
 
@@ -77,7 +83,10 @@ def _new_key(
         return Refusal(clause, f"A member enrols at most {MAX_KEYS_EVER} keys in all.")
     if not proves(purpose, assembly(view).id, str(author.number), name, public, act.proof):
         return Refusal(clause, "The proof by the new key is not valid.")
-    return Key(name, author.number, public, kind, view.index, spent(view, name), view.time)
+    asked = asked_by(view, name)
+    seq, last = (0, b"") if asked is None else (1, asked.act)
+    by = author.device
+    return Key(name, author.number, public, kind, view.index, seq, last, view.time, device=by)
 
 
 def _standing(view: View, member: int) -> list[Key]:
@@ -85,4 +94,4 @@ def _standing(view: View, member: int) -> list[Key]:
 
 
 def _revoked(key: Key) -> Key:
-    return Key(key.kid, key.member, key.public, key.kind, key.enrolled, key.seq, key.at, True)
+    return replace(key, revoked=True)

@@ -6,12 +6,20 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number, PublicKey, Shape, Signature
-from esoviet.law.common import PROFILE_MAX, assembly, constitution, kept, sha, text
+from esoviet.law.common import (
+    PROFILE_MAX,
+    assembly,
+    constitution,
+    kept,
+    outdated,
+    sha,
+    text,
+)
 from esoviet.law.mandates import vacate_all
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import FOUNDER, Assembly, Key, Member
-from esoviet.law.recovery import spent
+from esoviet.law.records import FOUNDER, Assembly, BlobRecord, Key, Member
+from esoviet.law.recovery import asked_by
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, Vote, open_vote
 from esoviet.wire.errors import Malformed
@@ -173,6 +181,7 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
         since=0,
         admission=0,
         due=view.time + constitution(view).days("application_days"),
+        device=view.index,
     )
     whole = replace(whole, members=number)
     changes = Changes(new_keys) | blobs
@@ -190,7 +199,7 @@ def withdraw_application(view: View, author: Author, act: WithdrawApplication) -
     assert author.member is not None
     if author.member.state not in ("applicant", "vouched"):
         return Refusal("3.5", "There is no application to withdraw, or it is being voted on.")
-    return put(replace(author.member, state="lapsed", ended=view.time, due=0))
+    return put(replace(author.member, state="withdrawn", ended=view.time, due=0))
 
 
 def vouch(view: View, author: Author, act: VouchFor) -> Outcome:
@@ -231,7 +240,11 @@ def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
     blobs = text(act.profile, "3.8", PROFILE_MAX) or kept(view, author.number, (act.profile,))
     if isinstance(blobs, Refusal):
         return blobs
-    return blobs | put(replace(author.member, profile=sha(act.profile)))
+    before = view.must(BlobRecord, author.member.profile)
+    late = outdated(author, act, before.entry, author.member.device)
+    if late is not None:
+        return late
+    return blobs | put(replace(author.member, profile=sha(act.profile), device=author.device))
 
 
 def leave(view: View, author: Author, act: Leave) -> Outcome:
@@ -351,7 +364,7 @@ def _applicant_keys(
     view: View, author: Author, act: ApplyToJoin, number: int
 ) -> tuple[Key, ...] | Refusal:
     public = read_public(act.key)
-    device = Key(author.kid, number, public, "device", view.index, act.seq, view.time)
+    device = Key(author.kid, number, public, "device", view.index, 1, author.act, view.time)
     if act.recovery is None:
         return (device,)
     try:
@@ -363,5 +376,7 @@ def _applicant_keys(
         return Refusal("3.3", "The recovery key must be a new key of its own.")
     if not proves("recovery-of", "", author.kid, name, recovery, act.recovery.proof):
         return Refusal("3.3", "The proof by the recovery key is not valid.")
-    seq = spent(view, name)
-    return device, Key(name, number, recovery, "recovery", view.index, seq, view.time)
+    asked = asked_by(view, name)
+    seq, last = (0, b"") if asked is None else (1, asked.act)
+    key = Key(name, number, recovery, "recovery", view.index, seq, last, view.time)
+    return device, replace(key, device=device.enrolled)

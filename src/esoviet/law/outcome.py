@@ -30,10 +30,14 @@ class Changes(msgspec.Struct, frozen=True, gc=False):
 
 
 class Refusal(NamedTuple):
-    """An act breaks the law: the clause of docs/law.md, and why, in one plain sentence."""
+    """An act breaks the law: the clause of docs/law.md, and why, in one plain sentence.
+
+    `entry` is the index of the entry that stands against it (clause 1.12).
+    """
 
     clause: str
     because: str
+    entry: int | None = None
 
 
 Outcome = Changes | Refusal

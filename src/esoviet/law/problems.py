@@ -6,7 +6,16 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import assembly, constitution, hand_over, kept, needed, sha, text
+from esoviet.law.common import (
+    assembly,
+    constitution,
+    hand_over,
+    kept,
+    needed,
+    outdated,
+    sha,
+    text,
+)
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.view import View
@@ -53,6 +62,7 @@ class Assessment(Record, frozen=True):
     stance: Stance
     reason: bytes
     entry: int
+    device: int
 
 
 class RaiseProblem(Act, frozen=True, kw_only=True):
@@ -94,7 +104,7 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
         due=view.time + constitution(view).days("necessity_days"),
         necessary=1,
     )
-    first = Assessment(problem.number, author.number, "necessary", b"", view.index)
+    first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
     whole = replace(whole, problems=problem.number)
     return blobs | put(whole, first) | _weighed(view, problem, blobs)
 
@@ -110,8 +120,13 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
         return blobs
     before = view.get(Assessment, author.number, problem.number)
     if before is not None:
+        late = outdated(author, act, before.entry, before.device)
+        if late is not None:
+            return late
         problem = _counted(problem, before.stance, -1)
-    said = Assessment(problem.number, author.number, act.stance, sha(act.reason), view.index)
+    said = Assessment(
+        problem.number, author.number, act.stance, sha(act.reason), view.index, author.device
+    )
     problem = _counted(problem, act.stance, 1)
     return blobs | put(said) | _weighed(view, problem, blobs)
 

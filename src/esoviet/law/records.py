@@ -5,7 +5,15 @@ from typing import Literal
 from esoviet.law.record import Record
 
 MemberState = Literal[
-    "applicant", "vouched", "contested", "member", "left", "expelled", "refused", "lapsed"
+    "applicant",
+    "vouched",
+    "contested",
+    "member",
+    "left",
+    "expelled",
+    "refused",
+    "lapsed",
+    "withdrawn",
 ]
 KeyKind = Literal["device", "recovery", "host"]
 
@@ -37,13 +45,25 @@ class Assembly(Record, frozen=True):
     questions: int = 0
 
 
+class Clock(Record, frozen=True):
+    """What the log says of the time, in milliseconds since 1970 (clause 1.6).
+
+    `last` is the time of the last entry, `sure` the latest moment that a member's act or a quorum
+    of the witnesses confirms. The one record of its kind.
+    """
+
+    number: int
+    last: int
+    sure: int
+
+
 class Member(Record, frozen=True):
     """A person who applied, and what became of it. Numbered in the order of applications.
 
     `applied` is an entry index, `since` the time of admission, `admission` the running number of
     it (0: not admitted), `due` when an application ends or dormancy is next examined. `slept` is
     the time from which the member last was dormant, `woken` the entry that ended it, `vote` the
-    vote on the admission where there was one.
+    vote on the admission where there was one, `device` the key that the profile was set with.
     """
 
     INDEXES = ("state",)
@@ -60,12 +80,15 @@ class Member(Record, frozen=True):
     woken: int = 0
     vote: int = 0
     ended: int = 0
+    device: int = 0
 
 
 class Key(Record, frozen=True):
     """A public key of a member (or, with member 0, of the host): its use so far.
 
-    `seq` is the number of its last act, `at` the time of it, `enrolled` an entry index.
+    `seq` is the number of its last act, `last` that act's id (empty before the first), `at` the
+    time of its entry, `enrolled` an entry index, `device` the key that enrolled it, by its own
+    `enrolled`.
     """
 
     KEY = "kid"
@@ -77,8 +100,10 @@ class Key(Record, frozen=True):
     kind: KeyKind
     enrolled: int
     seq: int
+    last: bytes
     at: int
     revoked: bool = False
+    device: int = 0
 
 
 class BlobRecord(Record, frozen=True):

@@ -14,7 +14,10 @@ from esoviet.wire.keys import read_public
 
 
 class Recovery(Record, frozen=True):
-    """A new key asks to stand for a member: waiting for vouches, then for an objection."""
+    """A new key asks to stand for a member: waiting for vouches, then for an objection.
+
+    `act` is the id of the act that asks, the first of this key.
+    """
 
     KEY = "kid"
     INDEXES = ("member",)
@@ -22,6 +25,7 @@ class Recovery(Record, frozen=True):
     kid: str
     member: int
     public: bytes
+    act: bytes
     entry: int
     state: Literal["asked", "vouched", "done", "refused", "lapsed"]
     due: int
@@ -61,11 +65,9 @@ def ask_to_recover(view: View, author: Author, act: AskToRecover) -> Outcome:
     member = view.get(Member, act.member)
     if member is None or member.state != "member":
         return Refusal("4.4", "There is no member with this number.")
-    if view.get(Recovery, author.kid) is not None:
-        return Refusal("4.4", "This key has asked already.")
     due = view.time + constitution(view).days("application_days")
     public = read_public(act.key)
-    return put(Recovery(author.kid, act.member, public, view.index, "asked", due))
+    return put(Recovery(author.kid, act.member, public, author.act, view.index, "asked", due))
 
 
 def vouch_for_recovery(view: View, author: Author, act: VouchForRecovery) -> Outcome:
@@ -98,9 +100,9 @@ def refuse_recovery(view: View, author: Author, act: RefuseRecovery) -> Outcome:
     return put(replace(asked, state="refused", due=0))
 
 
-def spent(view: View, kid: str) -> int:
-    """How many acts a key has done before it is enrolled: it may have asked to recover."""
-    return int(view.get(Recovery, kid) is not None)
+def asked_by(view: View, kid: str) -> Recovery | None:
+    """What a key that is not enrolled has asked for, if it has."""
+    return view.get(Recovery, kid)
 
 
 def recovery_due(view: View, asked: Recovery) -> Changes:
@@ -114,5 +116,5 @@ def recovery_due(view: View, asked: Recovery) -> Changes:
         for key in view.by(Key, "member", asked.member)
         if not key.revoked
     ]
-    new = Key(asked.kid, asked.member, asked.public, "device", view.index, 1, view.time)
+    new = Key(asked.kid, asked.member, asked.public, "device", view.index, 1, asked.act, view.time)
     return put(replace(asked, state="done", due=0), *old, new)

@@ -3,16 +3,15 @@
 In an election a solution is a candidature: its proposer stands, and its text says for what.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law import constitution as parameters
-from esoviet.law.act import Act, Author, Blob, Date, Decimal, Number, Percent, Shape
-from esoviet.law.common import assembly, kept, sha, text
+from esoviet.law.act import Act, Author, Blob, Date, Decimal, Number, Shape
+from esoviet.law.common import assembly, kept, outdated, sha, text
 from esoviet.law.mandates import at_cap
-from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
+from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import Member
@@ -84,6 +83,7 @@ class Version(Record, frozen=True):
     text: bytes
     entry: int
     time: int
+    device: int
 
 
 class Backing(Record, frozen=True):
@@ -95,33 +95,11 @@ class Backing(Record, frozen=True):
     solution: int
     member: int
     entry: int
+    device: int
 
 
-class Volunteer(Record, frozen=True):
-    """A member will help to carry a solution out; `hours` a week, 0 where not said."""
-
-    PARENT = "solution"
-    KEY = "member"
-
-    solution: int
-    member: int
-    hours: int
-    entry: int
-
-
-class Practicality(Record, frozen=True):
-    """A member's assessment of a solution, 0 (bad) to 100 (good) on each side."""
-
-    PARENT = "solution"
-    KEY = "member"
-
-    solution: int
-    member: int
-    means: int
-    people: int
-    time: int
-    risk: int
-    entry: int
+class StoppedBacking(Backing, frozen=True):
+    """A member backed a solution and does so no longer."""
 
 
 class ProposeSolution(Act, frozen=True, kw_only=True):
@@ -148,31 +126,6 @@ class WithdrawSolution(Act, frozen=True, kw_only=True):
     solution: Number
 
 
-class BackSolution(Act, frozen=True, kw_only=True):
-    """Back a solution, or (`backs` false) no longer."""
-
-    solution: Number
-    backs: bool = True
-
-
-class VolunteerFor(Act, frozen=True, kw_only=True, tag="volunteer"):
-    """Offer to help carry a solution out, or (`offers` false) no longer."""
-
-    solution: Number
-    hours: Annotated[int, Meta(ge=0, le=168)] = 0
-    offers: bool = True
-
-
-class AssessPracticality(Act, frozen=True, kw_only=True):
-    """Assess how practical a solution is: means, people, time and risk, 100 is best."""
-
-    solution: Number
-    means: Percent
-    people: Percent
-    time: Percent
-    risk: Percent
-
-
 class AdoptSolution(Act, frozen=True, kw_only=True):
     """Commit to carry out a solution whose proposer leads as many mandates as one may, or left."""
 
@@ -196,7 +149,7 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
     drafted = _drafted(view, author, act, problem, number, 1)
     if isinstance(drafted, Refusal):
         return drafted
-    backing = Backing(number, author.number, view.index)
+    backing = Backing(number, author.number, view.index, author.device)
     return drafted | put(replace(whole, solutions=number), backing)
 
 
@@ -207,6 +160,10 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
         return found
     if found.version >= MAX_VERSIONS:
         return Refusal("6.3", f"A solution has at most {MAX_VERSIONS} versions.")
+    latest = view.must(Version, found.version, found.number)
+    late = outdated(author, act, latest.entry, latest.device)
+    if late is not None:
+        return late
     problem = view.must(Problem, found.problem)
     drafted = _drafted(view, author, act, problem, found.number, found.version + 1)
     if isinstance(drafted, Refusal):
@@ -229,68 +186,9 @@ def withdraw_solution(view: View, author: Author, act: WithdrawSolution) -> Outc
     return put(replace(found, state="withdrawn", because="withdrawn by its proposer"))
 
 
-def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
-    """Clause 6.5."""
-    found = _drafting(view, act.solution, "6.5")
-    if isinstance(found, Refusal):
-        return found
-    before = view.get(Backing, author.number, found.number)
-    if (before is not None) == act.backs:
-        return Refusal("6.5", "That is what you have said already.")
-    if not act.backs:
-        dropped = _drop(Backing, found.number, author.number)
-        return put(replace(found, backers=found.backers - 1)) | dropped
-    backing = Backing(found.number, author.number, view.index)
-    return put(backing, replace(found, backers=found.backers + 1))
-
-
-def volunteer(view: View, author: Author, act: VolunteerFor) -> Outcome:
-    """Clause 6.6."""
-    found = view.get(Solution, act.solution)
-    if found is None or found.state != "standing":
-        return Refusal("6.6", "No solution with this number stands.")
-    phase = view.must(Problem, found.problem).phase
-    if phase not in ("solutions", "reading", "vote", "work"):
-        return Refusal("6.6", "Nobody is needed for this solution any more.")
-    before = view.get(Volunteer, author.number, found.number)
-    if not act.offers:
-        if before is None:
-            return Refusal("6.6", "You have not offered to help.")
-        dropped = _drop(Volunteer, found.number, author.number)
-        return put(replace(found, volunteers=found.volunteers - 1)) | dropped
-    offer = Volunteer(found.number, author.number, act.hours, view.index)
-    more = 1 if before is None else 0
-    return put(offer, replace(found, volunteers=found.volunteers + more))
-
-
-def assess_practicality(view: View, author: Author, act: AssessPracticality) -> Outcome:
-    """Clause 6.7."""
-    found = view.get(Solution, act.solution)
-    if found is None or found.state != "standing":
-        return Refusal("6.7", "No solution with this number stands.")
-    if view.must(Problem, found.problem).phase not in ("solutions", "reading", "vote"):
-        return Refusal("6.7", "Practicality is assessed until the vote closes.")
-    said = Practicality(
-        found.number, author.number, act.means, act.people, act.time, act.risk, view.index
-    )
-    before = view.get(Practicality, author.number, found.number)
-    was = before or Practicality(0, 0, 0, 0, 0, 0, 0)
-    return put(
-        said,
-        replace(
-            found,
-            assessors=found.assessors + (before is None),
-            means=found.means + act.means - was.means,
-            people=found.people + act.people - was.people,
-            time=found.time + act.time - was.time,
-            risk=found.risk + act.risk - was.risk,
-        ),
-    )
-
-
 def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
     """Clause 6.8."""
-    found = _drafting(view, act.solution, "6.8")
+    found = drafting(view, act.solution, "6.8")
     if isinstance(found, Refusal):
         return found
     if view.must(Problem, found.problem).seats:
@@ -344,7 +242,8 @@ def _drafted(
         amends=amending is not None,
         entry=view.index,
     )
-    return blobs | put(solution, Version(number, version, sha(act.text), view.index, view.time))
+    written = Version(number, version, sha(act.text), view.index, view.time, author.device)
+    return blobs | put(solution, written)
 
 
 def _wrong_amendment(problem: Problem, amending: Amending | None) -> Refusal | None:
@@ -364,7 +263,7 @@ def _wrong_amendment(problem: Problem, amending: Amending | None) -> Refusal | N
     return None
 
 
-def _drafting(view: View, number: int, clause: str) -> Solution | Refusal:
+def drafting(view: View, number: int, clause: str) -> Solution | Refusal:
     found = view.get(Solution, number)
     if found is None or found.state != "standing":
         return Refusal(clause, "No solution with this number stands.")
@@ -374,11 +273,7 @@ def _drafting(view: View, number: int, clause: str) -> Solution | Refusal:
 
 
 def _own(view: View, author: Author, number: int, clause: str) -> Solution | Refusal:
-    found = _drafting(view, number, clause)
+    found = drafting(view, number, clause)
     if not isinstance(found, Refusal) and found.by != author.number:
         return Refusal(clause, "This solution is not yours.")
     return found
-
-
-def _drop(kind: type[Record], parent: int, member: int) -> Changes:
-    return Changes((), (Drop(kind, parent, member),))

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, get_type_hints
 
 import msgspec
-from msgspec.structs import force_setattr
+from msgspec.structs import astuple, force_setattr
 
 from esoviet.law.outcome import Changes, Drop
 from esoviet.law.record import R, Record, RecordKey
@@ -174,14 +174,18 @@ class State:
         return self.tables[kind].parents.get(parent, {})  # type: ignore[return-value]
 
     def digest(self) -> str:
-        """SHA-256 (hexadecimal) over all records, by kind, parent and key."""
+        """SHA-256 (hexadecimal) over all records, by kind, parent and key.
+
+        Fields at the end of a record that have their default are left out, so that a kind can gain
+        a field and the states of older logs keep their names.
+        """
         whole = hashlib.sha256()
         encoder = msgspec.msgpack.Encoder()
         for table in self._ordered:
             for parent in sorted(table.parents):
                 rows = table.parents[parent]
                 for key in sorted(rows):
-                    packed = encoder.encode((table.kind.__name__, rows[key]))
+                    packed = encoder.encode((table.kind.__name__, _without_defaults(rows[key])))
                     whole.update(len(packed).to_bytes(4, "big") + packed)
         return whole.hexdigest()
 
@@ -227,6 +231,17 @@ class State:
 def _alone(key: str) -> Callable[[Record], Place]:
     key_of = attrgetter(key)
     return lambda record: (0, key_of(record))
+
+
+def _without_defaults(record: Record) -> Sequence[object]:
+    """The values of a record, up to the last one that is not its default."""
+    values = astuple(record)
+    end = len(values)
+    for default in reversed(record.__struct_defaults__):
+        if values[end - 1] != default:
+            break
+        end -= 1
+    return values[:end]
 
 
 def _plain(kind: type[Record]) -> tuple[str, ...]:

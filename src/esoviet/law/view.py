@@ -1,8 +1,8 @@
 """What a rule may see: the records, the moment of judgement, nothing else.
 
-`View.time` is the entry's time (or the deadline being carried out), `View.index` the index that the
-entry has or would have. Lists come in the order of their keys, so that no rule can depend on the
-order in which records happened to be stored.
+`View.time` is the entry's time (or the deadline being carried out), `View.entry_time` in both cases
+that of the entry, `View.index` the index that it has or would have. Lists come in the order of
+their keys, so that no rule can depend on the order in which records happened to be stored.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,11 +16,19 @@ RootAt = Callable[[int], bytes | None]
 class View:
     """A read-only window on a `State` at one moment."""
 
-    __slots__ = ("_state", "index", "root_at", "time")
+    __slots__ = ("_state", "entry_time", "index", "root_at", "time")
 
-    def __init__(self, state: State, time: int, index: int, root_at: RootAt) -> None:
+    def __init__(
+        self,
+        state: State,
+        time: int,
+        index: int,
+        root_at: RootAt,
+        entry_time: int | None = None,
+    ) -> None:
         self._state = state
         self.time = time
+        self.entry_time = time if entry_time is None else entry_time
         self.index = index
         self.root_at = root_at
 

@@ -16,7 +16,8 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
-from esoviet.law.common import constitution, kept, sha, text
+from esoviet.law.common import constitution, kept, outdated, sha, text
+from esoviet.law.constitution import DAY
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Assembly, Member
@@ -38,6 +39,7 @@ class Vote(Record, frozen=True):
     ties are broken in this order. `needs` is the share that each option needs. `base` counts the
     members active at the opening, `late` those who were dormant then and voted nevertheless;
     together they are what quorums are measured on. Members up to the admission `roll_until` vote.
+    `tenth` is by how much a vote is prolonged (7.7), in milliseconds; `prolonged` how often it was.
     """
 
     INDEXES = ("state",)
@@ -59,12 +61,14 @@ class Vote(Record, frozen=True):
     base: int
     late: int
     due: int
+    tenth: int
     state: Literal["open", "closed"] = "open"
     decision: int = 0
+    prolonged: int = 0
 
 
 class Ballot(Record, frozen=True):
-    """One member's vote, as it stands now; `entry` is where it was cast."""
+    """One member's vote, as it stands now: cast in which entry, with which key (`device`)."""
 
     PARENT = "vote"
     KEY = "member"
@@ -73,6 +77,7 @@ class Ballot(Record, frozen=True):
     member: int
     ranks: bytes
     entry: int
+    device: int
     reason: bytes = b""
 
 
@@ -147,6 +152,7 @@ def open_vote(
         base=whole.active,
         late=0,
         due=due,
+        tenth=max(1, min((due - view.time) // 10, DAY)),
     )
     return replace(whole, votes=vote.number), vote
 
@@ -170,8 +176,13 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         if isinstance(blobs, Refusal):
             return blobs
         extra = blobs
-    ballot = Ballot(vote.number, member.number, ranks, view.index, sha(act.reason))
-    if _is_late(view, vote, member) and view.get(Ballot, member.number, vote.number) is None:
+    before = view.get(Ballot, member.number, vote.number)
+    late = before and outdated(author, act, before.entry, before.device)
+    if late:
+        return late
+    device = author.device
+    ballot = Ballot(vote.number, member.number, ranks, view.index, device, sha(act.reason))
+    if _is_late(view, vote, member) and before is None:
         return put(ballot, replace(vote, late=vote.late + 1)) | extra
     return Changes((ballot, *extra.puts))
 

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from esoviet.law.outcome import Refusal
+
 
 class Logged(msgspec.Struct, frozen=True):
     """The act stands in the log: durable, and covered by the published checkpoint.
@@ -21,14 +23,24 @@ class Logged(msgspec.Struct, frozen=True):
 class Refused(NamedTuple):
     """The act breaks a clause of docs/law.md and left nothing behind.
 
-    `next` is the number that the key's next act must have (1.4), `missing` names the blobs that
-    the host does not hold (1.10).
+    `missing` names the blobs that the host does not hold (1.10), `entry` is the index of the entry
+    that stands against it (1.12), `time` the host's clock in ms (1.11), `blocked_by` the id of the
+    refused act that it was chained to (1.4). None of them is anything to go on with unproven.
     """
 
     clause: str
     because: str
-    next: int | None = None
     missing: tuple[str, ...] = ()
+    entry: int | None = None
+    time: int | None = None
+    blocked_by: str | None = None
+
+
+def refused(refusal: Refusal, time: int, blocked_by: str | None = None) -> Refused:
+    """What an author is told of a refusal by the law; `time` is the host's clock in ms."""
+    clause, because, entry = refusal
+    now = time if clause == "1.11" else None
+    return Refused(clause, because, entry=entry, time=now, blocked_by=blocked_by)
 
 
 class Unavailable(NamedTuple):

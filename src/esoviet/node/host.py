@@ -12,13 +12,15 @@ from esoviet.law.outcome import Changes
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Key
 from esoviet.log import checkpoint, note
 from esoviet.log.errors import ProofError
-from esoviet.node import entries, receipts
+from esoviet.node import receipts
 from esoviet.node.answers import Logged, Refused
 from esoviet.node.feed import Feed
 from esoviet.node.receipts import Published
-from esoviet.node.replica import CorruptLog, Replica, recover
+from esoviet.node.recovery import CorruptLog, recover
+from esoviet.replica.replica import Replica
 from esoviet.store.blobs import BlobStore, Pending
 from esoviet.store.log import SqliteLog, Stored
+from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name

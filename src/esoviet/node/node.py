@@ -23,17 +23,18 @@ from pathlib import Path
 from esoviet.law.act import Blob
 from esoviet.law.founding import FoundAssembly
 from esoviet.log import checkpoint
-from esoviet.node import entries, host, receipts
-from esoviet.node.answers import Answer, Refused, Unavailable
+from esoviet.node import host, receipts
+from esoviet.node.answers import Answer, Refused, Unavailable, refused
 from esoviet.node.config import Config
 from esoviet.node.hosted import Hosted
-from esoviet.node.replica import Replica
 from esoviet.node.submission import Submission
 from esoviet.node.verifier import Verifiers
+from esoviet.replica.replica import Replica
 from esoviet.store import files
 from esoviet.store.blobs import BlobStore, Pending
 from esoviet.store.log import Batch, SqliteLog
 from esoviet.store.sessions import NodeStore
+from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 
@@ -156,9 +157,10 @@ class Node:
             return Refused("2.1", "The first entry of a log founds an assembly.")
         if act.host != self.public:
             return Refused("2.2", "This act asks another host to keep the log.")
-        verdict = Replica().judge(submission.statement(), self.clock())
+        now = self.clock()
+        verdict = Replica().judge(submission.statement(), now)
         if verdict.refusal is not None:
-            return Refused(*verdict.refusal)
+            return refused(verdict.refusal, now)
         return self.missing(submission.blobs)
 
     def _make(self, submission: Submission) -> None:

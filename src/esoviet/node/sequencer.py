@@ -17,20 +17,22 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from esoviet.law.outcome import Changes
+from esoviet.law.judge import Stuck
+from esoviet.law.outcome import Changes, Refusal
 from esoviet.law.records import Key
-from esoviet.law.recovery import spent
 from esoviet.law.state import Undo
-from esoviet.node import entries, receipts
-from esoviet.node.answers import Logged, Refused, Unavailable
+from esoviet.node import receipts
+from esoviet.node.answers import Logged, Refused, Unavailable, refused
 from esoviet.node.host import Host
-from esoviet.node.replica import CorruptLog, Stuck, catch_up, finished_tiles, restore_tree
+from esoviet.node.recovery import CorruptLog, catch_up, finished_tiles, restore_tree
 from esoviet.node.submission import Submission
 from esoviet.store.log import Batch, StoreError
+from esoviet.wire import entry as entries
 
 MAX_BATCH = 256
 MAX_WAITING = 8_192
 RETRY_SECONDS = 1.0
+REMEMBERED = 4_096  # ids of refused acts, so that those chained to them are told why
 _log = logging.getLogger(__name__)
 
 CLOSING = Unavailable("The host is going down.", 5)
@@ -70,6 +72,7 @@ class Sequencer:
         self._halted = False
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._task: asyncio.Task[None] | None = None
+        self._refusals: dict[str, None] = {}
         self.after_commit: list[Callable[[], None]] = []
 
     def start(self) -> None:
@@ -158,16 +161,15 @@ class Sequencer:
             return
         verdict = replica.judge(submission.statement(), staged.time)
         if verdict.refusal is not None:
-            clause, because = verdict.refusal
-            submission.settle(Refused(clause, because, self._next(submission, clause)))
+            submission.settle(self._refused(submission, verdict.refusal, staged.time))
             return
         try:
             refused = self._host.missing(submission.blobs)
         except OSError:
-            replica.undo(verdict.undo, replica.time)
+            replica.undo(verdict.undo, replica.size, replica.time)
             raise
         if refused is not None:
-            replica.undo(verdict.undo, replica.time)
+            replica.undo(verdict.undo, replica.size, replica.time)
             submission.settle(refused)
             return
         entry = entries.spell(staged.time, submission.jws)
@@ -182,7 +184,8 @@ class Sequencer:
     def _place_of(self, submission: Submission, staged: _Staged) -> int | None:
         """Where the very same act stands already.
 
-        An act with its key's next number cannot: that number would be taken.
+        An act with its key's next number cannot: that number would be taken. Asked before anything
+        else, so that sending again answers the same receipt, whatever has become of the key.
         """
         key = self._host.replica.state.rows(Key).get(submission.sealed.kid)
         if key is not None and getattr(submission.act, "seq", 0) == key.seq + 1:
@@ -192,12 +195,15 @@ class Sequencer:
             return staged_at
         return self._host.log.index_of(bytes.fromhex(submission.id))
 
-    def _next(self, submission: Submission, clause: str) -> int | None:
-        if clause != "1.4":
-            return None
-        view, kid = self._host.replica.view(), submission.sealed.kid
-        key = view.get(Key, kid)
-        return (spent(view, kid) if key is None else key.seq) + 1
+    def _refused(self, submission: Submission, refusal: Refusal, time: int) -> Refused:
+        """What the author is told; also whether it failed only because an act before it did."""
+        prev = getattr(submission.act, "prev", "")
+        is_blocked = refusal.clause == "1.4" and prev in self._refusals
+        if refusal.clause != "1.3":
+            self._refusals[submission.id] = None
+        if len(self._refusals) > REMEMBERED:
+            del self._refusals[next(iter(self._refusals))]
+        return refused(refusal, time, prev if is_blocked else None)
 
     async def _commit(self, staged: _Staged) -> None:
         host, tree = self._host, self._host.replica.tree
@@ -236,8 +242,7 @@ class Sequencer:
         self._halted = False
 
     def _take_back(self, staged: _Staged) -> None:
-        self._host.replica.undo(staged.undo, staged.last_time)
-        self._host.replica.tree.truncate(staged.size)
+        self._host.replica.undo(staged.undo, staged.size, staged.last_time)
 
     def _read_again(self) -> bool:
         """Whether the store could be read, and the replica has followed it.

@@ -54,7 +54,7 @@ class Picture(msgspec.Struct, frozen=True):
 def law_digest() -> str:
     """SHA-256 over the source of the law and of what it stands on; any change is another law."""
     whole = hashlib.sha256()
-    for room in ("wire", "law"):
+    for room in ("wire", "log", "law", "replica"):
         for name, source in _sources(resources.files(f"esoviet.{room}"), room):
             whole.update(f"{name} {len(source)}\n".encode() + source)
     return whole.hexdigest()

@@ -68,7 +68,8 @@ class Timekeeper:
         host = self._host
         key = host.replica.state.rows(Key)[host.kid]
         seen = (host.published.size, b64(host.published.root))
-        act = MarkTime(assembly=host.id, seq=key.seq + 1, seen=seen)
+        at = self._clock() // 1000 * 1000
+        act = MarkTime(assembly=host.id, seq=key.seq + 1, prev=key.last.hex(), at=at, seen=seen)
         return envelope.seal(msgspec.json.encode(act), host.key)
 
     def _look(self) -> None:

@@ -31,8 +31,9 @@ _STATUS = {
 }  # fmt: skip
 _TITLES = {
     "1.1": "Malformed act", "1.2": "Another assembly", "1.3": "Key or signature refused",
-    "1.4": "Number out of order", "1.5": "Another history", "1.7": "Not allowed",
+    "1.4": "Out of order", "1.5": "Another history", "1.7": "Not allowed",
     "1.8": "Key refused", "1.9": "Not with a recovery key", "1.10": "Text or file missing",
+    "1.11": "Signed at another time", "1.12": "Said with another device since",
 }  # fmt: skip
 _ANY_CLAUSE, _NOT_NOW, _BUG = "Refused by the law", "Not now", "Internal error"
 _OURS = "This is our mistake."
@@ -45,15 +46,21 @@ TITLES = (
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The JSON of a problem. `next` and `missing` stand only where they help."""
+    """The JSON of a problem.
+
+    `missing` names blobs to send first, `entry` what stands against the act (1.12), `time` the
+    host's clock in ms (1.11), `blocked_by` the refused act that this one was chained to (1.4).
+    """
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str = ""
     clause: str = ""
-    next: int | None = None
     missing: tuple[str, ...] = ()
+    entry: int | None = None
+    time: int | None = None
+    blocked_by: str | None = None
 
 
 class Problem(HTTPException):
@@ -73,8 +80,10 @@ def details_of(refusal: Refused | Unavailable) -> ProblemDetails:
         status=_STATUS.get(refusal.clause, 422),
         detail=refusal.because,
         clause=refusal.clause,
-        next=refusal.next,
         missing=refusal.missing,
+        entry=refusal.entry,
+        time=refusal.time,
+        blocked_by=refusal.blocked_by,
     )
 
 

@@ -76,7 +76,7 @@ async def play(theatre: Theatre, members: int, problems: int, seed: int, days: f
         begun = beginning(director, theatre.host, rules)
         founder = director.people[0]
         assembly = await theatre.found(begun.act, founder.key, begun.texts)
-        founder.arrive(assembly, 1, acts=1)
+        founder.arrive(assembly, 1)
         founder.present = True
         tell(director, problems)
         await director.play(_progress)

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from esoviet.cli.demo.people import Somebody, cast
 from esoviet.cli.demo.stage import Theatre
-from esoviet.cli.hand import Hand, Stamp
+from esoviet.cli.hand import Hand, Link, Stamp
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.texts import MARKDOWN, Bytes, blob
 from esoviet.law.act import Act
@@ -44,9 +44,9 @@ class Person:
         assert self._hand is not None
         return self._hand
 
-    def arrive(self, assembly: str, number: int, acts: int = 0) -> None:
-        """From now on there is an assembly to act in."""
-        self._hand = Hand(self.key, assembly, acts)
+    def arrive(self, assembly: str, number: int) -> None:
+        """From now on there is an assembly to act in; its founding is the founder's first act."""
+        self._hand = Hand(self.key, assembly, Link(1, assembly) if number == 1 else Link())
         self.number = number
 
 

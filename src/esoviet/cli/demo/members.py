@@ -36,6 +36,7 @@ def beginning(d: Director, host: str, values: dict[str, str]) -> Beginning:
     words = tuple(d.text(text) for text in (texts().name, texts().purpose, founder.profile))
     act = FoundAssembly(
         seq=1,
+        at=0,  # the stage dates it
         key=b64u(founder.key.public),
         host=host,
         name=words[0].ref,

@@ -11,15 +11,8 @@ from esoviet.law.arguments import Argue, RetractArgument, Side, WeighArgument
 from esoviet.law.common import needed
 from esoviet.law.constitution import fraction
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance
-from esoviet.law.solutions import (
-    Amending,
-    AssessPracticality,
-    BackSolution,
-    Effect,
-    ProposeSolution,
-    ReviseSolution,
-    VolunteerFor,
-)
+from esoviet.law.solutions import Amending, Effect, ProposeSolution, ReviseSolution
+from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.votes import NO_ACTION, CastBallot, VoteKind
 
 OPENS = 9.3

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import Seen
+from esoviet.cli.hand import Hand, Seen, whole_second
 from esoviet.cli.replay.http import HttpStage
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.texts import Bytes
 from esoviet.law.constitution import DAY
 from esoviet.law.founding import FoundAssembly
+from esoviet.law.host import HOST_PAUSE, MEMBER_PAUSE, SLACK, MarkTime
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import THE, Assembly
 from esoviet.law.votes import Vote, VoteKind
@@ -85,6 +87,7 @@ class OwnNode:
         except NodeError as error:
             raise Trouble(f"{error}, or use --url.") from None
         self._hosted: Hosted | None = None
+        self._founder: Hand | None = None
 
     @property
     def host(self) -> str:
@@ -98,6 +101,7 @@ class OwnNode:
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; answers its id."""
+        act = replace(act, at=whole_second(self._now))
         submission = _ready(envelope.seal(msgspec.json.encode(act), key))
         if submission.id in self._node.assemblies:
             raise _told(f"{self._node.folder}/assemblies/{submission.id}")
@@ -115,19 +119,24 @@ class OwnNode:
             submissions = []
             for step in steps[start : start + AT_ONCE]:
                 _bring(self._assembly.host.pending, step.blobs)
-                act = step.make(step.hand.stamp(seen))
+                self._founder = self._founder or step.hand
+                act = step.make(step.hand.stamp(seen, self._now))
                 submissions.append(_ready(step.hand.sign(act)))
             for answer in await asyncio.gather(*map(self._assembly.submit, submissions)):
                 _must(answer)
 
     async def turn_to(self, day: float) -> None:
-        """Turn the clock; on the way the host marks each deadline."""
+        """Turn the clock; on the way the host marks each deadline, and the founder confirms it."""
         goal = self._start + round(day * DAY)
         state = self._assembly.host.replica.state
         while (due := state.first_deadline()) is not None and due <= goal:
-            self._now = max(self._now, due) + 20
+            closing = [v.tenth for v in state.rows(Vote).values() if v.due == due]
+            self._now = max(self._now + HOST_PAUSE, due - min(closing, default=0) // 8)
             _must(await self._assembly.timekeeper.mark_time())
-            self._now += 1000
+            if self._assembly.host.replica.sure + SLACK < due:
+                self._now = max(self._now + MEMBER_PAUSE, due)
+                assert self._founder is not None
+                await self.take([Step(self._founder, lambda stamp: MarkTime(**stamp))])
         self._now = max(self._now, goal)
 
     async def vote_on(self, kind: VoteKind, subject: int) -> int:
@@ -208,9 +217,6 @@ class RealHost(HttpStage):
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; the story begins."""
-        assembly = envelope.parse(envelope.seal(msgspec.json.encode(act), key)).id
-        if (await self._line.request("GET", f"/a/{assembly}.json")).status != 404:
-            raise _told(f"{self.node}/a/{assembly}")
         self._start = time.monotonic()
         return await super().found(act, key, blobs)
 

@@ -13,22 +13,23 @@ from functools import lru_cache
 from typing import Self, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from esoviet.cli.addresses import node_url
 from esoviet.cli.door import JOSE, Answer, Refusal, Refused
 from esoviet.cli.errors import Trouble
 from esoviet.cli.found import NodeInfo
-from esoviet.cli.hand import Seen
+from esoviet.cli.hand import Seen, wall_clock, whole_second
 from esoviet.cli.replay.connection import Connection, Response, form
 from esoviet.cli.replay.stage import Decided, Step
 from esoviet.cli.texts import Bytes
-from esoviet.cli.trust import entry_bytes
 from esoviet.law.decisions import Ending
 from esoviet.law.founding import FoundAssembly
 from esoviet.log import note, receipt
 from esoviet.log.checkpoint import Checkpoint, open_checkpoint, origin_of
 from esoviet.log.errors import ProofError
 from esoviet.log.merkle import leaf_hash, verify_inclusion
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import un_b64u
@@ -106,6 +107,7 @@ class HttpStage:
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; answers its id."""
+        act = replace(act, at=whole_second(wall_clock()))
         signed = envelope.seal(msgspec.json.encode(act), key)
         assembly = envelope.parse(signed).id
         self._key = note.VerifierKey(origin_of(assembly), note.ED25519, un_b64u(self.host, 32))
@@ -155,7 +157,7 @@ class HttpStage:
         async with self._slots, self._connect(self.url) as line:
             seen = await self._seen(line)
             for step in steps:
-                signed = step.hand.sign(step.make(step.hand.stamp(seen)))
+                signed = step.hand.sign(step.make(step.hand.stamp(seen, wall_clock())))
                 self._verify(signed, await _submit(line, "/acts", signed, step.blobs))
 
     async def _in_bulk(self, steps: Sequence[Step]) -> None:
@@ -163,7 +165,7 @@ class HttpStage:
         for start in range(0, len(steps), BULK):
             seen = await self._seen(self._line)
             signed = [
-                step.hand.sign(step.make(step.hand.stamp(seen)))
+                step.hand.sign(step.make(step.hand.stamp(seen, wall_clock())))
                 for step in steps[start : start + BULK]
             ]
             body = await _post(self._line, "/acts", b"\n".join(signed), "application/jose-seq")
@@ -193,7 +195,7 @@ class HttpStage:
         try:
             taken = receipt.parse(answer.receipt.encode())
             checkpoint = _opened(taken.checkpoint, self._key)
-            leaf = leaf_hash(entry_bytes(answer.time, act))
+            leaf = leaf_hash(entries.spell(answer.time, act))
             verify_inclusion(taken.index, checkpoint.size, leaf, taken.proof, checkpoint.root)
         except (Malformed, ProofError) as error:
             raise Trouble(f"A receipt of the host does not verify: {error}.") from None

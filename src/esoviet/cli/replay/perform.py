@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from esoviet.cli.found import beginning
-from esoviet.cli.hand import Hand, prove
+from esoviet.cli.hand import Hand, Link, prove
 from esoviet.cli.replay.plan import Asked, Election, Plan, Problem, Questions, Voter
 from esoviet.cli.replay.sittings import sittings
 from esoviet.cli.replay.stage import Decided, Stage, Step
@@ -95,7 +95,7 @@ async def _found(plan: Plan, stage: Stage, seed: bytes) -> Company:
     )
     assembly = await stage.found(begun.act, keys[0], begun.texts)
     people = [Person(v, k, Hand(k, assembly)) for v, k in zip(voters, keys, strict=True)]
-    people[0].hand.last = 1
+    people[0].hand.last = Link(1, assembly)
     invitations = []
     for number, start in enumerate(range(1, len(people), MAX_USES)):
         invitations.append(_key(seed, f"invitation {number}"))

@@ -8,18 +8,19 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import Hand, Seen, Stamp
+from esoviet.cli.hand import Hand, Seen, Stamp, whole_second
 from esoviet.cli.texts import Bytes
-from esoviet.law import judge
 from esoviet.law.act import Act
 from esoviet.law.decisions import Decision, Ending
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.host import MarkTime
+from esoviet.law.host import HOST_PAUSE, MEMBER_PAUSE, MarkTime
 from esoviet.law.records import THE, Assembly
-from esoviet.node import entries
-from esoviet.node.replica import Replica
+from esoviet.law.votes import Vote
+from esoviet.replica.replica import Replica, statement_of
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
@@ -75,6 +76,7 @@ class LawStage:
         self.now = BEGIN
         self.replica = Replica()
         self.entries: list[bytes] = []
+        self._members: list[Hand] = []
 
     @property
     def host(self) -> str:
@@ -83,6 +85,7 @@ class LawStage:
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:  # noqa: ARG002
         """Found the assembly; the law asks for no blobs."""
+        act = replace(act, at=whole_second(self.now))
         signed = envelope.seal(msgspec.json.encode(act), key)
         self._log(signed)
         assembly = envelope.parse(signed).id
@@ -92,18 +95,22 @@ class LawStage:
     async def take(self, steps: Sequence[Step], *, in_order: bool = True) -> None:  # noqa: ARG002
         """Sign and log; the order is kept in any case."""
         for step in steps:
-            self._log(step.hand.sign(step.make(step.hand.stamp(self._seen()))))
+            self._log(step.hand.sign(step.make(step.hand.stamp(self._seen(), self.now))))
             self.now += 1
+            if step.hand not in self._members[:1]:
+                self._members = [*self._members[:1], step.hand]
 
     async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
-        """Let the host mark each deadline, one after the other."""
+        """Let each deadline pass: the host is there until the end, then a member confirms it."""
         assert self._hand is not None
         while not self._reached(votes, decisions):
             deadline = self.replica.state.first_deadline()
             if deadline is None:
                 raise Trouble("Nothing is due any more, and the vote did not come.")
-            self.now = max(deadline, self.now + 1000)
-            self._log(self._hand.sign(MarkTime(**self._hand.stamp(self._seen()))))
+            self.now = max(deadline - self._before(deadline), self.now + HOST_PAUSE)
+            self._mark(self._hand)
+            self.now = max(deadline, self.now + MEMBER_PAUSE)
+            self._mark(self._members[0])
 
     async def decided(self) -> list[Decided]:
         """All decisions."""
@@ -113,6 +120,14 @@ class LawStage:
             for d in sorted(found.values(), key=lambda decision: decision.number)
         ]
 
+    def _before(self, deadline: int) -> int:
+        """How long before a deadline the host shows that it is there (clause 7.7)."""
+        closing = [v.tenth for v in self.replica.state.rows(Vote).values() if v.due == deadline]
+        return min(closing, default=0) // 8
+
+    def _mark(self, hand: Hand) -> None:
+        self._log(hand.sign(MarkTime(**hand.stamp(self._seen(), self.now))))
+
     def _seen(self) -> Seen:
         return Seen(self.replica.size, self.replica.tree.root())
 
@@ -121,13 +136,7 @@ class LawStage:
         return whole.votes >= votes and whole.decisions >= decisions
 
     def _log(self, signed: bytes) -> None:
-        parsed = envelope.parse(signed)
-        said = judge.Statement(
-            parsed.id,
-            parsed.kid,
-            judge.read_act(parsed.payload),
-            lambda public: envelope.verified(parsed, public),
-        )
+        said = statement_of(signed)
         refusal = self.replica.judge(said, self.now).refusal
         if refusal is not None:
             raise Trouble(f"The law refused {said.act.type}: {refusal.because} ({refusal.clause})")

@@ -11,9 +11,9 @@ from esoviet.law.judge import read_act
 from esoviet.law.records import BlobRecord, Key
 from esoviet.log.merkle import leaf_hash
 from esoviet.log.tiles import WIDTH, TilePath, path
-from esoviet.node import entries
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.shapes import MAX_LIMIT, Answer, Listing, One, Part, Query, Who
+from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 
 SCANNED = 1024

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from esoviet.law.solutions import Backing, Practicality, Solution, Version, Volunteer
+from esoviet.law.solutions import Backing, Solution, Version
+from esoviet.law.support import Practicality, Volunteer
 from esoviet.web.api.desk import Desk, by_member
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
 

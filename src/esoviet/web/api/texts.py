@@ -6,9 +6,9 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
 from esoviet.law.solutions import Solution
-from esoviet.node import entries
 from esoviet.web.api.desk import Desk, numbered
 from esoviet.web.api.shapes import Listing, OneList, Part
+from esoviet.wire import entry as entries
 
 
 class OwnText(Part, frozen=True, kw_only=True):

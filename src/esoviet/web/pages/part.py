@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from esoviet.law.problems import Assessment
 from esoviet.law.record import R
-from esoviet.law.solutions import Backing, Practicality, Solution, Volunteer
+from esoviet.law.solutions import Backing, Solution
+from esoviet.law.support import Practicality, Volunteer
 from esoviet.web.api.desk import Desk
 
 

@@ -1,0 +1,155 @@
+"""Chapter 6 of the law, second part: who backs, helps, and what is practical."""
+
+from typing import Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Number, Percent
+from esoviet.law.common import outdated
+from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
+from esoviet.law.problems import Problem
+from esoviet.law.record import Record
+from esoviet.law.solutions import Backing, Solution, StoppedBacking, drafting
+from esoviet.law.view import View
+
+
+class Volunteer(Record, frozen=True):
+    """A member will help to carry a solution out; `hours` a week, 0 where not said."""
+
+    PARENT = "solution"
+    KEY = "member"
+
+    solution: int
+    member: int
+    hours: int
+    entry: int
+    device: int
+
+
+class StoppedHelping(Record, frozen=True):
+    """A member offered to help with a solution and does so no longer."""
+
+    PARENT = "solution"
+    KEY = "member"
+
+    solution: int
+    member: int
+    entry: int
+    device: int
+
+
+class Practicality(Record, frozen=True):
+    """A member's assessment of a solution, 0 (bad) to 100 (good) on each side."""
+
+    PARENT = "solution"
+    KEY = "member"
+
+    solution: int
+    member: int
+    means: int
+    people: int
+    time: int
+    risk: int
+    entry: int
+    device: int
+
+
+class BackSolution(Act, frozen=True, kw_only=True):
+    """Back a solution, or (`backs` false) no longer."""
+
+    solution: Number
+    backs: bool = True
+
+
+class VolunteerFor(Act, frozen=True, kw_only=True, tag="volunteer"):
+    """Offer to help carry a solution out, or (`offers` false) no longer."""
+
+    solution: Number
+    hours: Annotated[int, Meta(ge=0, le=168)] = 0
+    offers: bool = True
+
+
+class AssessPracticality(Act, frozen=True, kw_only=True):
+    """Assess how practical a solution is: means, people, time and risk, 100 is best."""
+
+    solution: Number
+    means: Percent
+    people: Percent
+    time: Percent
+    risk: Percent
+
+
+def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
+    """Clause 6.5."""
+    found = drafting(view, act.solution, "6.5")
+    if isinstance(found, Refusal):
+        return found
+    before = view.get(Backing, author.number, found.number)
+    said = before or view.get(StoppedBacking, author.number, found.number)
+    if (before is not None) == act.backs:
+        return Refusal("6.5", "That is what you have said already.")
+    late = said and outdated(author, act, said.entry, said.device)
+    if late:
+        return late
+    now, old = (Backing, StoppedBacking) if act.backs else (StoppedBacking, Backing)
+    step = 1 if act.backs else -1
+    says = now(found.number, author.number, view.index, author.device)
+    stands = put(says, replace(found, backers=found.backers + step))
+    return stands | _drop(old, found.number, author.number)
+
+
+def volunteer(view: View, author: Author, act: VolunteerFor) -> Outcome:
+    """Clause 6.6."""
+    found = view.get(Solution, act.solution)
+    if found is None or found.state != "standing":
+        return Refusal("6.6", "No solution with this number stands.")
+    phase = view.must(Problem, found.problem).phase
+    if phase not in ("solutions", "reading", "vote", "work"):
+        return Refusal("6.6", "Nobody is needed for this solution any more.")
+    before = view.get(Volunteer, author.number, found.number)
+    said = before or view.get(StoppedHelping, author.number, found.number)
+    if before is None and not act.offers:
+        return Refusal("6.6", "You have not offered to help.")
+    late = said and outdated(author, act, said.entry, said.device)
+    if late:
+        return late
+    where = found.number, author.number
+    if not act.offers:
+        stopped = StoppedHelping(*where, view.index, author.device)
+        fewer = replace(found, volunteers=found.volunteers - 1)
+        return put(stopped, fewer) | _drop(Volunteer, *where)
+    offer = Volunteer(*where, act.hours, view.index, author.device)
+    more = replace(found, volunteers=found.volunteers + (before is None))
+    return put(offer, more) | _drop(StoppedHelping, *where)
+
+
+def assess_practicality(view: View, author: Author, act: AssessPracticality) -> Outcome:
+    """Clause 6.7."""
+    found = view.get(Solution, act.solution)
+    if found is None or found.state != "standing":
+        return Refusal("6.7", "No solution with this number stands.")
+    if view.must(Problem, found.problem).phase not in ("solutions", "reading", "vote"):
+        return Refusal("6.7", "Practicality is assessed until the vote closes.")
+    before = view.get(Practicality, author.number, found.number)
+    late = before and outdated(author, act, before.entry, before.device)
+    if late:
+        return late
+    sides = act.means, act.people, act.time, act.risk
+    said = Practicality(found.number, author.number, *sides, view.index, author.device)
+    was = before or Practicality(0, 0, 0, 0, 0, 0, 0, 0)
+    return put(
+        said,
+        replace(
+            found,
+            assessors=found.assessors + (before is None),
+            means=found.means + act.means - was.means,
+            people=found.people + act.people - was.people,
+            time=found.time + act.time - was.time,
+            risk=found.risk + act.risk - was.risk,
+        ),
+    )
+
+
+def _drop(kind: type[Record], parent: int, member: int) -> Changes:
+    return Changes((), (Drop(kind, parent, member),))

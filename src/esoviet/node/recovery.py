@@ -1,0 +1,122 @@
+"""The replica of a stored log: opened, caught up, and held against the signed checkpoint.
+
+Opening recomputes the right edge from the entries' own bytes and checks it against the signed
+checkpoint, so that damage is found before it is built upon.
+"""
+
+import ctypes
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from esoviet.log.errors import ProofError
+from esoviet.log.merkle import TILE, Tree, leaf_hash
+from esoviet.node import snapshots
+from esoviet.replica.replica import Replica, WrongEntry
+from esoviet.store.log import SqliteLog, Stored, Tile
+from esoviet.wire.envelope import Envelope
+
+CHUNK = 1024
+
+
+class CorruptLog(Exception):
+    """The stored log is not what its signed checkpoint says. The text says where and why."""
+
+
+def restore_tree(log: SqliteLog, size: int) -> Tree:
+    """The tree of a stored log: full tiles as stored, the edge hashed from the entries' bytes."""
+
+    def read_tile(level: int, number: int) -> bytes:
+        tile = log.tile(level, number)
+        if tile is None:
+            raise CorruptLog(f"tile {level}/{number} is missing")
+        return tile
+
+    edge = log.entries(size - size % TILE, size)
+    return Tree.restore(size, read_tile, map(leaf_hash, edge))
+
+
+def finished_tiles(tree: Tree, old_size: int) -> list[Tile]:
+    """The tiles that the entries from `old_size` on have filled; they are still held in memory."""
+    finished = []
+    level, before, after = 0, old_size // TILE, tree.size // TILE
+    while after > before:
+        finished += [Tile(level, n, tree.hash_tile(level, n)) for n in range(before, after)]
+        level, before, after = level + 1, before // TILE, after // TILE
+    return finished
+
+
+def recover(log: SqliteLog, stored: Stored, snapshot: Path) -> Replica:
+    """The replica of a stored log, from the snapshot if there is a fitting one.
+
+    Raises `CorruptLog` unless tiles, edge and folded entries agree with the signed checkpoint.
+    """
+    with _without_collector():
+        replica = _from_snapshot(log, stored, snapshot) or Replica(restore_tree(log, 0))
+        catch_up(replica, log, stored)
+    _check_edge(log, stored)
+    return replica
+
+
+def catch_up(replica: Replica, log: SqliteLog, stored: Stored) -> None:
+    """Fold the entries up to the stored position; raises `CorruptLog` if it then differs."""
+    for start in range(replica.size, stored.size, CHUNK):
+        end = min(start + CHUNK, stored.size)
+        for entry in log.entries(start, end):
+            try:
+                replica.take(entry, _verified)
+            except WrongEntry as wrong:
+                raise CorruptLog(str(wrong)) from None
+    if replica.tree.root() != stored.root:
+        raise CorruptLog("the entries do not give the root of the signed checkpoint")
+
+
+def _from_snapshot(log: SqliteLog, stored: Stored, path: Path) -> Replica | None:
+    header = snapshots.read_header(path)
+    if header is None or not 0 < header.size <= stored.size:
+        return None
+    try:
+        tree = restore_tree(log, header.size)
+    except (ProofError, CorruptLog):
+        return None
+    if tree.root().hex() != header.root:
+        return None
+    replica = Replica(tree)
+    snapshots.load(path, replica.state)
+    replica.time = header.time
+    return replica
+
+
+def _check_edge(log: SqliteLog, stored: Stored) -> None:
+    """The stored tiles must carry the same root: appending builds on them at the next start."""
+    try:
+        root = restore_tree(log, stored.size).root()
+    except ProofError as error:
+        raise CorruptLog(f"the stored tiles do not fit together: {error}") from None
+    if root != stored.root:
+        raise CorruptLog("the stored tiles do not give the root of the signed checkpoint")
+
+
+def _verified(_sealed: Envelope) -> Callable[[bytes], bool]:
+    """The checkpoint covers what the host verified before it signed."""
+    return lambda _public: True
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python's cycle collector off while millions of records, none of a cycle, are made."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
+        _give_back()
+
+
+def _give_back() -> None:
+    """Hand memory that loading took and freed back to the system, where the C library can."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -1,0 +1,1 @@
+"""The one fold: a position in a log, its tree, and the state that the law makes of it."""
