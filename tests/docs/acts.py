@@ -15,7 +15,6 @@ from esoviet.law.founding import FoundAssembly
 from esoviet.law.founding import found_assembly as founding
 from tests.docs.blocks import table
 
-COMMON = ("assembly", "seq", "prev", "at", "seen")
 _ALIASES = {
     "number": fields.Number,
     "count": fields.Count,
@@ -104,7 +103,7 @@ def _fields(kind: type[msgspec.Struct]) -> str:
     rows = [
         (f"`{field.name}`", _kind(field.type), _need(field))
         for field in info.fields
-        if field.name not in COMMON or not issubclass(kind, fields.Act)
+        if field.name not in fields.COMMON or not issubclass(kind, fields.Act)
     ]
     return table(("field", "value", "given"), rows) if rows else ""
 

@@ -105,7 +105,7 @@ def _fields(kind: type[msgspec.Struct]) -> list[str]:
         if field.required
         else f"- [`{field.name}`]: {said[field.name]}"
         for field in msgspec.structs.fields(kind)
-        if field.name not in ("assembly", "seq", "prev", "at", "seen")
+        if field.name not in act.COMMON
     ]
 
 

@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 import msgspec
 
 from esoviet.law import catalog
-from esoviet.law.act import Blob, Shape
+from esoviet.law.act import COMMON, Blob, Shape
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.judge import Judgement
@@ -63,7 +63,6 @@ PLENTY = (
 )  # fmt: skip
 
 
-COMMON = ("assembly", "seq", "prev", "at", "seen")
 DRIFTS = (-4 * 86_400_000, -3_600_000, -601_000, -60_000, 60_000, 600_000, 601_000)
 
 

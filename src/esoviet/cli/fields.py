@@ -16,11 +16,10 @@ from msgspec import inspect
 
 from esoviet.cli import texts
 from esoviet.cli.errors import Trouble
-from esoviet.law.act import Act, Blob, Shape, Signed
+from esoviet.law.act import COMMON, Act, Blob, Shape, Signed
 
 Plain = str | int | bool | list["Plain"] | dict[str, "Plain"]
 
-STAMPED = ("assembly", "seq", "seen")
 FILES = ("evidence",)
 DATES = ("by",)
 MANY = 10**9
@@ -148,7 +147,7 @@ def _leaves(
     info = inspect.type_info(struct)
     assert isinstance(info, inspect.StructType)
     for field in info.fields:
-        if field.name in STAMPED and not path:
+        if field.name in COMMON and not path:
             continue
         kind = _bare(field.type)
         inner = (*path, field.name)

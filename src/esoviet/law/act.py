@@ -85,6 +85,10 @@ class Act(Signed, frozen=True, kw_only=True):
     seen: tuple[Count, str]
 
 
+COMMON = Act.__struct_fields__
+"""The fields that say nothing of their own: whose turn it is, and when."""
+
+
 class Author(msgspec.Struct, frozen=True, gc=False):
     """Who signed what: the name of the key and the act's id (32 bytes).
 
