@@ -22,7 +22,7 @@ import msgspec
 from esoviet.law.act import Act, Blob, Signed
 from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.host import HOST_PAUSE
+from esoviet.law.host import HOST_PAUSE, MEMBER_PAUSE
 from esoviet.law.judge import Judgement, advance, read_act
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Phase, Problem
@@ -65,12 +65,12 @@ def policy(*names: str, quorum: int = 1) -> str:
 class World:
     """One assembly, its log, its clock, its people."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: int = START) -> None:
         self.replica = Replica()
         self.entries: list[bytes] = []
         self.blobs: dict[str, bytes] = {}
         self.refusals: list[Refusal] = []
-        self.now = START
+        self.now = start
         self.id = ""
         self.link = signing_key("the founder's invitation")
         self._looking: tuple[int, str] | None = None
@@ -195,7 +195,7 @@ class World:
 
     def _keep_awake(self, due: int) -> None:
         for vote in self.view.rows(Vote):
-            part = vote.tenth // 4
+            part = vote.last_part
             if vote.state == "open" and vote.due == due and self.the(Clock, THE).last < due - part:
                 again = self.the(Key, self.host.kid).at + HOST_PAUSE
                 self.now = max(self.now, due - part // 2, again)
@@ -204,6 +204,17 @@ class World:
     def turn_before(self, time: int) -> Self:
         """Turn the clock to the last millisecond before a moment."""
         return self.turn_to(time - 1)
+
+    def confirm(self) -> Self:
+        """Let a member say how late it is, if what fell due waits for that (clause 1.6)."""
+        folded = Replica()
+        for entry in self.entries:
+            folded.take(entry)
+        if folded.state.digest() != self.state.digest():
+            person = self.present()[0]
+            self.now = max(self.now, self.the(Key, person.kid).at + MEMBER_PAUSE)
+            person.marks_time()
+        return self
 
     # -- the door
 

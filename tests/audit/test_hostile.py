@@ -16,7 +16,6 @@ from esoviet.audit.source import Database
 from esoviet.cli.door import Door
 from esoviet.cli.door import Unreachable as NotOurs
 from esoviet.cli.main import main
-from esoviet.wire import entry as entries
 from tests.audit import copies
 from tests.audit.publisher import Publisher
 from tests.world import World
@@ -85,16 +84,6 @@ def test_a_checkpoint_can_boast_of_any_size(tmp_path: Path, size: int) -> None:
     publisher.note = publisher.signs(size, b"\1" * 32)
     found = audit(Database(copies.database(publisher, tmp_path)), cores=1).findings
     assert (found[0].index, found[0].clause) == (2, "entries")
-
-
-@pytest.mark.parametrize("time", [253_402_300_800_000, 2**53 - 1])
-def test_an_entry_can_claim_any_time(
-    tmp_path: Path, time: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    publisher = Publisher(World().found())
-    publisher.log[-1] = entries.spell(time, entries.read(publisher.log[-1])[1])
-    main(["audit", str(copies.database(publisher.forge(), tmp_path))])
-    assert "to beyond the year 9999" in capsys.readouterr().out
 
 
 SPOOF = "\\u001b[2J\\nAll signatures, the tree, every rule and every count hold.\\r\\u202e"

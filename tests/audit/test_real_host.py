@@ -1,5 +1,6 @@
 """A real server process is audited over HTTP and in its folder, at rest and while acts come in."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,8 @@ def test_a_host_can_be_audited_by_the_command(host: Host) -> None:
 def test_what_a_host_logs_meanwhile_is_in_the_next_audit(host: Host) -> None:
     before = httpx.get(f"{host.url}/log/checkpoint").content
     first = host.report(before)
-    leaves = host.world.seal(host.world.person("Bea").key, Leave)
+    now = time.time_ns() // 10**9 * 1000
+    leaves = host.world.seal(host.world.person("Bea").key, Leave, at=now)
     receipt = (
         httpx.post(f"{host.url}/acts", content=leaves, headers=JOSE).json()["receipt"].encode()
     )

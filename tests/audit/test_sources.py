@@ -18,6 +18,8 @@ from tests.world import World
 
 SIZE = len(story().entries)
 
+SIZE = len(story().entries)
+
 
 def one(source: str | Path) -> Source:
     (found,) = find(str(source))
@@ -80,7 +82,7 @@ def test_partial_tiles_may_have_been_replaced_by_full_ones(tmp_path: Path) -> No
         ("DELETE FROM entries WHERE idx = 273", (273, "entries")),
         ("DELETE FROM entries", (0, "entries")),
         ("UPDATE entries SET idx = 300 WHERE idx = 273", (273, "entries")),
-        ("INSERT INTO entries VALUES (274, zeroblob(32), '{}')", (274, "entries")),
+        (f"INSERT INTO entries VALUES ({SIZE}, zeroblob(32), '{{}}')", (SIZE, "entries")),
         ("UPDATE tiles SET data = zeroblob(8192) WHERE level = 0", (0, "tiles")),
         ("DELETE FROM tiles", (0, "tiles")),
         ("UPDATE state SET size = 273", (None, "checkpoint")),

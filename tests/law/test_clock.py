@@ -33,7 +33,7 @@ def test_the_hosts_word_alone_closes_no_vote(world: World) -> None:
 
 def test_any_act_of_a_member_confirms_how_late_it_is(world: World) -> None:
     _, bea, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.tenth // 8)
+    world.sleep_until(vote.due - vote.last_part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due + HOUR)
     bea.is_refused("7.2", "closed").votes(vote.number, "yes")
@@ -55,7 +55,7 @@ def test_what_was_signed_ten_minutes_before_a_deadline_confirms_it(
 
 def test_who_is_not_a_member_confirms_no_time(world: World) -> None:
     _, _, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.tenth // 8)
+    world.sleep_until(vote.due - vote.last_part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due)
     world.person("Zoe").applies()
@@ -64,7 +64,7 @@ def test_who_is_not_a_member_confirms_no_time(world: World) -> None:
 
 def test_an_act_that_is_refused_confirms_nothing(world: World) -> None:
     _, bea, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.tenth // 8)
+    world.sleep_until(vote.due - vote.last_part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due + HOUR)
     before = world.state.digest()
@@ -99,7 +99,7 @@ def test_an_act_is_signed_about_when_it_is_logged(world: World, at: int, stands:
 
 def test_a_host_that_was_away_at_the_end_gives_the_vote_more_time(world: World) -> None:
     ada, bea, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.tenth // 4 - 1)
+    world.sleep_until(vote.due - vote.last_part - 1)
     ada.sets_profile()
     world.sleep_until(vote.due + HOUR)
     bea.votes(vote.number, "yes")
@@ -110,7 +110,7 @@ def test_a_host_that_was_away_at_the_end_gives_the_vote_more_time(world: World) 
 
 def test_a_host_that_was_there_at_the_end_gives_no_more_time(world: World) -> None:
     ada, bea, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.tenth // 4)
+    world.sleep_until(vote.due - vote.last_part)
     ada.sets_profile()
     world.sleep_until(vote.due + HOUR)
     bea.is_refused("7.2", "closed").votes(vote.number, "yes")

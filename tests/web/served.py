@@ -91,6 +91,7 @@ def serve(world: World, folder: Path) -> Iterator[Served]:
 
 def write(world: World, folder: Path) -> None:
     """The data folder of a node that hosts the world."""
+    world.confirm()
     place = folder / "assemblies" / world.id
     place.mkdir(parents=True)
     (folder / "node.key").write_bytes(world.host.key.seed)

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ RULES = {
 
 @pytest.fixture
 def world() -> World:
-    return World().found(**RULES)
+    return World(time.time_ns() // 10**9 * 1000).found(**RULES)
 
 
 @pytest.fixture

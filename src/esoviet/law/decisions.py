@@ -83,7 +83,7 @@ def _host_was_away(view: View, vote: Vote) -> bool:
     """Whether nothing was logged in the last fortieth of a vote's time (clause 7.7)."""
     if vote.prolonged >= MAX_PROLONGED:
         return False
-    return view.must(Clock, THE).last < vote.due - vote.tenth // 4
+    return view.must(Clock, THE).last < vote.due - vote.last_part
 
 
 def decide(view: View, vote: Vote, number: int) -> Decision:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Sha256
 from esoviet.law.common import kept, text
 from esoviet.law.outcome import Outcome, Refusal, put
-from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Key
+from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Clock, Key
 from esoviet.law.view import View
 from esoviet.log import cosignature, policy
 from esoviet.log.checkpoint import Checkpoint, open_checkpoint, origin_of
@@ -53,6 +53,12 @@ def mark_time(view: View, author: Author, act: MarkTime) -> Outcome:
         return Refusal("13.1", "The time was marked a moment ago.")
     wrong = act.checkpoint and _wrong_checkpoint(view, act.checkpoint)
     return wrong or put()
+
+
+def unconfirmed(view: View) -> int:
+    """The deadline that has passed by the host's clock and waits for a member's word, or 0."""
+    due = view.next_due
+    return due if due is not None and due <= view.must(Clock, THE).last else 0
 
 
 def witnessed_time(view: View, note: str) -> int:

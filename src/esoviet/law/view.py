@@ -65,6 +65,11 @@ class View:
         """How many records a declared index holds for a value."""
         return self._state.tables[kind].count_by(field, value)
 
+    @property
+    def next_due(self) -> int | None:
+        """The earliest deadline that has not been carried out."""
+        return self._state.first_deadline()
+
     def all(self, kind: type[R]) -> Iterator[R]:
         """Every record of one kind, by parent and key."""
         for parent in sorted(self._state.tables[kind].parents):

@@ -30,6 +30,7 @@ YES_NO = "majority"
 NO_ACTION = 0
 CHOICES: dict[str, bytes] = {"yes": b"\x01", "no": b"\x02", "abstain": b"\x03"}
 MAX_OPTIONS = 200
+SHORTEST_PART = 5_000
 
 
 class Vote(Record, frozen=True):
@@ -65,6 +66,11 @@ class Vote(Record, frozen=True):
     state: Literal["open", "closed"] = "open"
     decision: int = 0
     prolonged: int = 0
+
+    @property
+    def last_part(self) -> int:
+        """The end of its time, in ms, in which a host shows that it is there (clause 7.7)."""
+        return max(self.tenth // 4, SHORTEST_PART)
 
 
 class Ballot(Record, frozen=True):

@@ -40,7 +40,7 @@ def read(entry: bytes) -> Entry:
     The act itself is not looked into: `envelope.parse` does that.
     """
     if len(entry) > MAX_ENTRY:
-        raise Malformed(f"an entry has at most {MAX_ENTRY} bytes")
+        raise Malformed("an entry that is too long")
     usual = entry.startswith(_MIDDLE, _USUAL)
     middle = _USUAL if usual else entry.find(_MIDDLE, _DIGITS, _LATEST + len(_MIDDLE))
     if middle < 0 or not entry.startswith(_START) or not entry.endswith(_END):

@@ -103,8 +103,6 @@ class OwnNode:
         """Found the assembly; answers its id."""
         act = replace(act, at=whole_second(self._now))
         submission = _ready(envelope.seal(msgspec.json.encode(act), key))
-        if submission.id in self._node.assemblies:
-            raise _told(f"{self._node.folder}/assemblies/{submission.id}")
         _bring(self._node.pending, blobs)
         _must(await self._node.found(submission))
         self._hosted = self._node.assemblies[submission.id]
@@ -130,8 +128,8 @@ class OwnNode:
         goal = self._start + round(day * DAY)
         state = self._assembly.host.replica.state
         while (due := state.first_deadline()) is not None and due <= goal:
-            closing = [v.tenth for v in state.rows(Vote).values() if v.due == due]
-            self._now = max(self._now + HOST_PAUSE, due - min(closing, default=0) // 8)
+            closing = [v.last_part for v in state.rows(Vote).values() if v.due == due]
+            self._now = max(self._now + HOST_PAUSE, due - min(closing, default=0) // 2)
             _must(await self._assembly.timekeeper.mark_time())
             if self._assembly.host.replica.sure + SLACK < due:
                 self._now = max(self._now + MEMBER_PAUSE, due)
@@ -249,10 +247,6 @@ class RealHost(HttpStage):
     async def close(self) -> None:
         """Close the connections."""
         await self.__aexit__()
-
-
-def _told(place: str) -> Trouble:
-    return Trouble(f"This story was told there before: {place}. Give another --seed.")
 
 
 def _ready(signed: bytes) -> Submission:

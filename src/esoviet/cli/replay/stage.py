@@ -122,8 +122,8 @@ class LawStage:
 
     def _before(self, deadline: int) -> int:
         """How long before a deadline the host shows that it is there (clause 7.7)."""
-        closing = [v.tenth for v in self.replica.state.rows(Vote).values() if v.due == deadline]
-        return min(closing, default=0) // 8
+        closing = [v.last_part for v in self.replica.state.rows(Vote).values() if v.due == deadline]
+        return min(closing, default=0) // 2
 
     def _mark(self, hand: Hand) -> None:
         self._log(hand.sign(MarkTime(**hand.stamp(self._seen(), self.now))))

@@ -38,7 +38,8 @@ class Named(NamedTuple):
 class Frame(NamedTuple):
     """What stands around every page: how it is shown, for whom, in which assembly.
 
-    `claims` are new keys that ask to be recognised as the reader.
+    `claims` are new keys that ask to be recognised as the reader, `waits` is the deadline that has
+    passed and waits for a member's word (0 for none).
     """
 
     language: str
@@ -49,6 +50,7 @@ class Frame(NamedTuple):
     reader: int | None = None
     section: str = ""
     claims: tuple[Recovery, ...] = ()
+    waits: int = 0
 
     @property
     def here(self) -> str:
@@ -77,6 +79,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "reader": frame.reader,
         "section": frame.section,
         "claims": frame.claims,
+        "waits": frame.waits,
         "path": frame.path,
         "origin": frame.origin,
         "theme": frame.theme,

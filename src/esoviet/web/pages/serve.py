@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet import __version__
+from esoviet.law.host import unconfirmed
 from esoviet.law.records import THE, Assembly, Member
 from esoviet.node.host import Host
 from esoviet.node.hosted import Hosted
@@ -154,6 +155,7 @@ def _frame(
         assembly=Named(hosted.host.id, name or f"{hosted.host.id[:8]}…"),
         reader=reader.number if reader else None,
         section=section,
+        waits=unconfirmed(view),
         claims=tuple(standing(view, reader.number, CLAIMS)) if reader else (),
     )
 

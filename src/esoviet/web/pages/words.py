@@ -67,6 +67,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "applicant": _("Applicant"), "vouched": _("Vouched for"), "contested": _("Voted on"),
         "member": _("Member"), "left": _("Left"), "expelled": _("Expelled"),
         "refused": _("Refused"), "lapsed": _("Application over"),
+        "withdrawn": _("Withdrawn"),
     },
     "recovery_word": {
         "asked": _("Waits for members"), "vouched": _("Waits for objections"),
@@ -124,6 +125,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "founding_days": _("Founding period, days"), "vouches": _("Vouches for an applicant"),
         "objection_days": _("Time to object, days"),
         "application_days": _("Applications and invitations last, days"),
+        "stale_hours": _("Acts are taken for, hours"),
         "dormancy_days": _("Dormant after, days"),
         "necessity_quorum": _("Quorum for necessity"), "necessity_days": _("Necessity, days"),
         "solution_days": _("Drafting solutions, days"),
@@ -143,7 +145,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (_("Membership"), ("readership", "founding_days", "vouches", "objection_days",
-                       "application_days", "dormancy_days")),
+                       "application_days", "stale_hours", "dormancy_days")),
     (_("From a problem to a decision"),
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "reading_days", "vote_days",
       "question_days", "vote_quorum", "majority", "amendment_majority", "election_method",
