@@ -17,6 +17,7 @@ from bench import logs, server
 from bench.figures import Figure, median
 from bench.load import Report
 from esoviet.wire import envelope
+from esoviet.wire.envelope import parse
 from esoviet.wire.keys import key_name
 
 CONNECTIONS = 64
@@ -47,9 +48,12 @@ def _sign(made: logs.Made) -> list[list[bytes]]:
     with ProcessPoolExecutor() as pool:
         spans = [range(n, n + 480) for n in range(1, MEMBERS + 1, 480)]
         signed = []
+        last, at = made.last, time.time_ns() // 10**9 * 1000
         for vote in range(1, VOTES + 1):
-            tasks = [(made.assembly, made.seen, vote, VOTES, span) for span in spans]
+            tasks = [(made.assembly, made.seen, vote, VOTES, span,
+                      last[span.start - 1 : span.stop - 1], at) for span in spans]  # fmt: skip
             signed.append([act for part in pool.map(logs.ballots, tasks) for act in part])
+            last = tuple(parse(act).id for act in signed[-1])
         return signed
 
 

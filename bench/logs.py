@@ -30,7 +30,8 @@ from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement
 from esoviet.law.membership import ApplyToJoin, InvitationProof, Invite
 from esoviet.law.questions import Ask
-from esoviet.law.votes import CastBallot
+from esoviet.law.records import Key
+from esoviet.law.votes import CastBallot, Vote
 from esoviet.log.checkpoint import origin_of
 from esoviet.node import receipts
 from esoviet.node.host import BLOBS, LOG
@@ -54,6 +55,8 @@ RULES = {
 }  # fmt: skip
 
 Seen = tuple[int, str]
+Span = tuple[str, Seen, int, int, range, tuple[str, ...], int]
+"""Assembly, position seen, vote, votes opened, members, the last act of each, and the moment."""
 Task = TypeVar("Task")
 
 
@@ -66,6 +69,7 @@ class Made(NamedTuple):
     votes: int
     ballots: int
     seen: Seen
+    last: tuple[str, ...]
 
     @property
     def folder(self) -> Path:
@@ -100,55 +104,47 @@ def build(data: Path, members: int, votes: int, share: float = 1.0, closed: bool
     files.write_durably(data / "node.key", host.seed)
     with ProcessPoolExecutor() as pool:
         writer = _Writer(data, host)
-        writer.add([_found(host)])
-        writer.add([_seal("member 1", Invite, writer.assembly, 2, writer.seen(),
+        writer.add([_found(host, writer.second())])
+        writer.add([_seal("member 1", Invite, writer.common("member 1", 2),
                           key=b64u(signing_key("link").public), uses=members)])  # fmt: skip
         seen = writer.seen()
         spans = _spans(2, members + 1)
-        for signed in _ahead(pool, _apply, [(writer.assembly, seen, span) for span in spans]):
+        come = [(writer.assembly, seen, span, writer.second()) for span in spans]
+        for signed in _ahead(pool, _apply, come):
             writer.add(signed)
-        seen = writer.seen()
         for vote in range(1, votes + 1):
-            writer.add([_ask(writer.assembly, seen, vote)])
+            writer.add([_ask(writer.common("member 1", 2 + vote), vote)])
         seen = writer.seen()
         cast = round(members * share)
-        tasks = [
-            (writer.assembly, seen, vote, votes, span)
-            for vote in range(1, votes + 1)
-            for span in _spans(1, cast + 1)
-        ]
-        for signed in _ahead(pool, ballots, tasks):
-            writer.add(signed)
+        for vote in range(1, votes + 1):
+            last = writer.last_of(cast)
+            spans = _spans(1, cast + 1)
+            tasks = [(writer.assembly, seen, vote, votes, span,
+                      last[span.start - 1 : span.stop - 1], writer.second())
+                     for span in spans]  # fmt: skip
+            for signed in _ahead(pool, ballots, tasks):
+                writer.add(signed)
         if closed:
             writer.close_votes()
         writer.close()
     _keep(data / "assemblies" / writer.assembly / BLOBS, _texts(members, votes))
-    return Made(data, writer.assembly, members, votes, cast * votes, seen)
+    last = writer.last_of(members)
+    return Made(data, writer.assembly, members, votes, cast * votes, seen, last)
 
 
-def ballots(task: tuple[str, Seen, int, int, range]) -> list[bytes]:
+def ballots(task: Span) -> list[bytes]:
     """Signed ballots of a span of members in one vote, when `votes` votes have been opened."""
-    assembly, seen, vote, votes, members = task
+    assembly, seen, vote, votes, members, last, at = task
     chance = random.Random(f"{vote} {members}")
     options = list(range(OPTIONS + 1))
     signed = []
-    for member in members:
+    for member, prev in zip(members, last, strict=True):
         chance.shuffle(options)
         before = 2 + votes if member == 1 else 1
         ranking = tuple((option,) for option in options)
-        signed.append(_seal(f"member {member}", CastBallot, assembly, before + vote, seen,
-                            vote=vote, ranking=ranking))  # fmt: skip
+        common = {"assembly": assembly, "seq": before + vote, "prev": prev, "at": at, "seen": seen}
+        signed.append(_seal(f"member {member}", CastBallot, common, vote=vote, ranking=ranking))
     return signed
-
-
-def again(task: tuple[str, Seen, int, int, range, int]) -> list[bytes]:
-    """The same ballots cast once more, as each member's act number `seq` from here on."""
-    assembly, seen, vote, _votes, members, seq = task
-    return [
-        _seal(f"member {member}", CastBallot, assembly, seq, seen, vote=vote,
-              ranking=tuple((option,) for option in range(OPTIONS + 1)))
-        for member in members
-    ]  # fmt: skip
 
 
 def _remove(folder: Path, owner: int) -> None:
@@ -167,6 +163,7 @@ class _Writer:
         self._rows: list[tuple[bytes, bytes]] = []
         self._size = 0
         self._time = time.time_ns() // 1_000_000 - DAY
+        self._last: dict[str, str] = {}
         self.assembly = ""
 
     def add(self, signed: Iterable[bytes]) -> None:
@@ -180,6 +177,7 @@ class _Writer:
             self._replica.append(entry, self._time)
             self._rows.append((bytes.fromhex(sealed.id), entry))
             self.assembly = self.assembly or sealed.id
+            self._last[sealed.kid] = sealed.id
             if len(self._rows) >= ROWS:
                 self._write()
             self._time += 1
@@ -187,10 +185,28 @@ class _Writer:
     def seen(self) -> Seen:
         return self._replica.size, b64(self._replica.tree.root())
 
+    def second(self) -> int:
+        """The present moment, as acts give it."""
+        return self._time // 1000 * 1000
+
+    def last_of(self, members: int) -> tuple[str, ...]:
+        """The last act of each of so many members."""
+        return tuple(self._last[_kid(f"member {n}")] for n in range(1, members + 1))
+
+    def common(self, name: str, seq: int) -> dict[str, object]:
+        """What somebody's next act has in common with all others."""
+        prev = self._last.get(_kid(name), "")
+        return {"assembly": self.assembly, "seq": seq, "prev": prev, "at": self.second(),
+                "seen": self.seen()}  # fmt: skip
+
     def close_votes(self) -> None:
-        """Let the time pass in which the votes are open; a mark by the host closes them."""
-        self._time += 3651 * DAY
-        self.add([_seal("host", MarkTime, self.assembly, 1, self.seen())])
+        """Let the time pass in which the votes are open: the host is there, a member says so."""
+        votes = self._replica.state.rows(Vote).values()
+        self._time = min(vote.due for vote in votes) - DAY // 24
+        self.add([_seal("host", MarkTime, self.common("host", 1))])
+        self._time += DAY
+        seq = self._replica.state.rows(Key)[_kid("member 1")].seq + 1
+        self.add([_seal("member 1", MarkTime, self.common("member 1", seq))])
 
     def close(self) -> None:
         self._write()
@@ -210,40 +226,43 @@ class _Writer:
         self._rows, self._size = [], shown.size
 
 
-def _found(host: SigningKey) -> bytes:
+def _found(host: SigningKey, at: int) -> bytes:
     founder = signing_key("member 1")
     act = FoundAssembly(
-        seq=1, at=START, key=b64u(founder.public), host=b64u(host.public), name=_blob("name"),
+        seq=1, at=at, key=b64u(founder.public), host=b64u(host.public), name=_blob("name"),
         purpose=_blob("purpose"), profile=_blob("member 1"), constitution=RULES,
     )  # fmt: skip
     return envelope.seal(msgspec.json.encode(act), founder)
 
 
-def _ask(assembly: str, seen: Seen, vote: int) -> bytes:
+def _ask(common: dict[str, object], vote: int) -> bytes:
     answers = tuple(_blob(f"question {vote} answer {n}") for n in range(OPTIONS))
-    return _seal("member 1", Ask, assembly, 2 + vote, seen, text=_blob(f"question {vote}"),
-                 answers=answers)  # fmt: skip
+    return _seal("member 1", Ask, common, text=_blob(f"question {vote}"), answers=answers)
 
 
-def _apply(task: tuple[str, Seen, range]) -> list[bytes]:
-    assembly, seen, members = task
+def _apply(task: tuple[str, Seen, range, int]) -> list[bytes]:
+    assembly, seen, members, at = task
+    common = {"assembly": assembly, "seq": 1, "at": at, "seen": seen}
     link = signing_key("link")
     signed = []
     for member in members:
         key = signing_key(f"member {member}")
         text = proof_text("invitation", assembly, key_name(link.public), key_name(key.public))
         shown = InvitationProof(key=b64u(link.public), proof=b64u(link.sign(text)))
-        signed.append(_seal(f"member {member}", ApplyToJoin, assembly, 1, seen,
+        signed.append(_seal(f"member {member}", ApplyToJoin, common,
                             key=b64u(key.public), profile=_blob(f"member {member}"),
                             invitation=shown))  # fmt: skip
     return signed
 
 
-def _seal(
-    name: str, kind: type[Act], assembly: str, seq: int, seen: Seen, **fields: object
-) -> bytes:
-    act = kind(assembly=assembly, seq=seq, seen=seen, **fields)
+def _seal(name: str, kind: type[Act], common: dict[str, object], **fields: object) -> bytes:
+    act = kind(**common, **fields)  # type: ignore[arg-type]
     return envelope.seal(msgspec.json.encode(act), signing_key(name))
+
+
+@cache
+def _kid(name: str) -> str:
+    return key_name(signing_key(name).public)
 
 
 def _blob(text: str) -> Blob:
