@@ -2,7 +2,7 @@
 
     GET /a/{assembly}/log/founding             the founding entry, as it stands in the log
     GET /a/{assembly}/log/consistency?old&size {"proof": [base64, …]} (RFC 6962 section 2.1.2)
-    GET /a/{assembly}/keys/{kid}.json          {"member", "seq", "kind"} of an enrolled key
+    GET /a/{assembly}/keys/{kid}.json          {"member", "seq", "kind", …} of a key that stands
     PUT, GET /a/{assembly}/pairings/{name}     a note from a new device to an old one, ten minutes
 
 Nothing here is trusted by who asks: proofs are checked, and a pairing carries its own seal.
@@ -38,11 +38,12 @@ class Proof(msgspec.Struct, frozen=True):
 
 
 class KeyState(msgspec.Struct, frozen=True):
-    """Whose key it is, and the number of its last act."""
+    """Whose key it is, the number of its last act, and the entry that enrolled it."""
 
     member: int
     seq: int
     kind: str
+    enrolled: int
 
 
 class Pairing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,7 +137,7 @@ async def key(request: Request) -> Response:
     found = view.get(Key, request.path_params["kid"])
     if found is None or found.revoked or not found.member:
         raise Problem(404, "No such key stands in this assembly.")
-    return _json(KeyState(found.member, found.seq, found.kind))
+    return _json(KeyState(found.member, found.seq, found.kind, found.enrolled))
 
 
 def _json(body: msgspec.Struct) -> Response:
