@@ -38,7 +38,8 @@ def cut_off(somebody: Person, address: str) -> Iterator[list[bytes]]:
 
 def signed(body: bytes) -> bytes:
     """The act in what was posted."""
-    return re.findall(rb"eyJ[\w-]+\.[\w-]+\.[\w-]+", body)[0]
+    found: bytes = re.findall(rb"eyJ[\w-]+\.[\w-]+\.[\w-]+", body)[0]
+    return found
 
 
 def reopens(somebody: Person) -> Person:

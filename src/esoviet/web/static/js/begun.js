@@ -90,7 +90,8 @@ async function settle(row, receipt) {
   const { pair, kid, kind } = row;
   const member = kind === "found" ? 1 : row.member ?? (await numberOf(of, kid));
   const enrols = receipt.type === "enrol-key"; // signed by another key than the new one
-  const own = { pair, kid, member, seq: enrols ? 0 : 1, ...(!enrols && { last: id }) };
+  const { lost } = row; // a key of ours that somebody has a copy of
+  const own = { pair, kid, member, seq: enrols ? 0 : 1, ...(!enrols && { last: id }), ...(lost && { lost }) };
   await db.change(
     ["keys", "put", { ...own, assembly: kind === "ask" ? `asking/${of}` : of }],
     ["keys", "delete", row.assembly], ["receipts", "put", receipt],

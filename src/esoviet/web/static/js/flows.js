@@ -16,6 +16,7 @@ const FLOWS = {
   recount: ["./recountpage.js", (m, form) => m.watch(form)],
   outbox: ["./mine.js", (m, form, assembly) => m.showOutbox(form, assembly)],
   own: ["./own.js", (m, place) => m.listOwn(place)],
+  copied: ["./copied.js", (m, place, assembly) => m.check(place, assembly)],
   mine: ["./mine.js", (m, form, assembly) => m.showMine(form, assembly)],
 };
 

@@ -49,7 +49,8 @@ async function enrolment(assembly, recovery, before) {
   const { pair, kid } = before ?? (await newDevice());
   const head = { type: "enrol-key", assembly, ...after(done.at(-1)), at: stamp(), seen: [size, root] };
   const jws = await seal(JSON.stringify({ ...head, ...(await possession(assembly, signer, pair)) }), recovery);
-  const lost = (await db.get("keys", assembly))?.copied ? (await db.get("keys", assembly)).kid : undefined;
+  const own = await db.get("keys", assembly);
+  const lost = own?.copied ? own.kid : undefined;
   const path = location.pathname;
   return { kind: "recover", of: assembly, pair, kid, jws, blobs: [], url: `/a/${assembly}/acts`, path, lost };
 }
