@@ -211,15 +211,15 @@ SCRIPT: Mapping[str, str] = {
     "begun-away": _("If it has arrived all the same, nobody will have its key any more. Throw it "
                     "away?"),
     "copied-title": _("Were these acts yours?"),
-    "copied-why": _("They were signed with the key of this device, but not in this browser. That is "
-                    "so when a phone was restored from a backup, or copied to a new one, and both "
-                    "are used."),
-    "copied-hint": _("If they were, this device takes a key of its own, in one step, and the two no "
-                     "longer get in each other's way."),
+    "copied-why": _("They were signed with the key of this device, but not in this browser. That "
+                    "is so when a phone was restored from a backup, or copied to a new one, and "
+                    "both are used."),
+    "copied-hint": _("If they were, this device takes a key of its own, in one step, and the two "
+                     "no longer get in each other’s way."),
     "copied-yes": _("Yes, they were mine"),
     "copied-no": _("No, not mine"),
     "copied-later": _("Later"),
-    "copied-theft": _("Somebody has a copy of this device's key"),
+    "copied-theft": _("Somebody has a copy of this device’s key"),
     "copied-device": _("They can act and vote in your name until the key {key} is revoked. Sign "
                        "nothing here meanwhile. If you have another device: open “Me” there and "
                        "revoke this key."),
@@ -227,8 +227,8 @@ SCRIPT: Mapping[str, str] = {
                       "then revoke the old one under “Me”."),
     "copied-phrase": _("I have my recovery phrase"),
     "copied-understood": _("Understood"),
-    "copied-revoke": _("Somebody has a copy of your key {key}. Revoke it now: it stands below among "
-                       "your devices."),
+    "copied-revoke": _("Somebody has a copy of your key {key}. Revoke it now: it stands below "
+                       "among your devices."),
     "send-again": _("Send it again"),
     "keep-it": _("Keep it"),
     "go-on": _("Go on"),

@@ -23,7 +23,7 @@ export function show(row, error) {
   document.getElementById("main").prepend(place);
   fill(place, row);
   if (error) tell(place, row, error);
-  if (error) place.scrollIntoView({ block: "nearest" });
+  if (error) place.scrollIntoView({ block: "center" });
   if (!row.refused) keepOn(place, row, error);
 }
 

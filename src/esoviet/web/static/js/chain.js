@@ -12,6 +12,7 @@ import { ProofError } from "./merkle.js";
 import { parseReceipt } from "./note.js";
 
 const MOST = 200;
+const ID = /^[0-9a-f]{64}$/;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 // What the host says of a key that stands: {member, seq, last, enrolled}; null where none does.
@@ -30,7 +31,7 @@ export async function provenActs(assembly, kid, since, publicKey) {
   const acts = [];
   let id = (await claimed(assembly, kid))?.last ?? "";
   while (!known.has(id)) {
-    if (!id || acts.length === MOST) throw new ProofError("its acts do not follow on what is known");
+    if (!ID.test(id) || acts.length === MOST) throw new ProofError("its acts do not follow on what is known");
     const one = await provenAct(assembly, id, publicKey);
     if (acts.length && acts[0].act.seq !== one.act.seq + 1) throw new ProofError("a number is missing");
     acts.unshift(one);

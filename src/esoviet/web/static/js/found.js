@@ -84,7 +84,9 @@ export async function join(form, { pair, kid }, recovery) {
 
 // A recovery key, which signs that it belongs to this new key, so that nobody can reserve another's.
 async function secondWay(kid) {
-  const recovery = await confirmPhrase(document.getElementById("phrase"));
+  const place = document.getElementById("phrase");
+  const recovery = await confirmPhrase(place);
+  place.hidden = true; // written down
   const bytes = await ed25519.raw(recovery.publicKey);
   const text = proofText("recovery-of", "", kid, await keyName(bytes));
   return { key: b64u(bytes), proof: b64u(await ed25519.sign(recovery, text)) };
