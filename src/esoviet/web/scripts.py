@@ -38,10 +38,14 @@ class Proof(msgspec.Struct, frozen=True):
 
 
 class KeyState(msgspec.Struct, frozen=True):
-    """Whose key it is, the number of its last act, and the entry that enrolled it."""
+    """Whose key it is, the number and the id of its last act, and the entry that enrolled it.
+
+    The id is empty before the first act. Who asks proves it by its receipt and walks back by `prev`.
+    """
 
     member: int
     seq: int
+    last: str
     kind: str
     enrolled: int
 
@@ -137,7 +141,7 @@ async def key(request: Request) -> Response:
     found = view.get(Key, request.path_params["kid"])
     if found is None or found.revoked or not found.member:
         raise Problem(404, "No such key stands in this assembly.")
-    return _json(KeyState(found.member, found.seq, found.kind, found.enrolled))
+    return _json(KeyState(found.member, found.seq, found.last.hex(), found.kind, found.enrolled))
 
 
 def _json(body: msgspec.Struct) -> Response:
