@@ -13,10 +13,11 @@
 //   {refused}                           what the host said, if it did not take it: {message, clause}
 //   {earlier}                           what was signed and refused before: a host may log it all the same
 
+import { unB64u } from "./bytes.js";
 import * as db from "./db.js";
 import { post, Refused, Unreachable } from "./door.js";
 import { idOf, parse } from "./envelope.js";
-import { believe, hostOf } from "./history.js";
+import { believe } from "./history.js";
 import { signIn } from "./session.js";
 
 const SHUT = [401, 403, 404, 405, 407, 421, 451]; // without a clause: said at the door, not by the law
@@ -80,7 +81,7 @@ async function hand({ jws, blobs, url, token: given }) {
 async function proven(row, { jws }, said) {
   const act = JSON.parse(new TextDecoder().decode(parse(jws).payload));
   const of = row.kind === "found" ? await idOf(parse(jws)) : row.of;
-  const host = row.kind === "found" ? hostOf(act) : undefined; // the founding act names it itself
+  const host = row.kind === "found" ? unB64u(act.host, 32) : undefined; // the founding act names it itself
   return { ...(await believe(of, jws, said, host)), type: act.type };
 }
 
