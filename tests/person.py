@@ -159,7 +159,7 @@ class Person:
         return self.does(recovery.RefuseRecovery, kid=asking.kid)
 
     def _shows(self, purpose: Purpose, device: SigningKey) -> str:
-        return self.world.proof(purpose, str(self.number), key_name(device.public), device)
+        return self.world.proof(purpose, self.kid, key_name(device.public), device)
 
     # -- problems and solutions
 

@@ -133,4 +133,6 @@ def test_a_request_for_nobody_is_refused_where_it_is_made(hall: Hall) -> None:
     hall.enters("Bea").visits("/me").folds_open("Leave the assembly").signs("Leave")
     zed.press("Make a new key and ask the members").signs_quietly()
     zed.sees("There is no member with this number.")
+    zed.visits("/recover").sees("This was not taken").press("Throw it away").press("Throw it away")
+    zed.sees_not("This was not taken")
     assert zed.kept("keys") == []

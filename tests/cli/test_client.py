@@ -132,7 +132,9 @@ def test_a_second_device_is_enrolled_by_the_first(ada: Someone, someone: People)
     tablet = someone("tablet")
     tablet("key", "new", "--no-phrase")
     address = ada("assemblies").split()[-1]
-    offer = tablet("key", "offer", "1", "-a", address).splitlines()[-1].split()
+    (name,) = re.findall(r"name of the key\s+(\S+)", ada("key", "show"))
+    assert "not the name of a key" in tablet.fails("key", "offer", "--by=Ada", "-a", address)
+    offer = tablet("key", "offer", f"--by={name}", "-a", address).splitlines()[-1].split()
     ada(*offer[1:])
     assert "Logged" in tablet("ask", "Tea?", "-a", address)
 

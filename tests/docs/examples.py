@@ -89,7 +89,9 @@ def _act(log: Small) -> str:
 
 def _proof(log: Small) -> str:
     device = key("Ada's other device")
-    text = proof_text("enrol-key", log.assembly, "1", key_name(device.public))
+    text = proof_text(
+        "enrol-key", log.assembly, key_name(key("Ada").public), key_name(device.public)
+    )
     return _lines(
         [
             ("key", b64u(device.public)),
@@ -116,12 +118,16 @@ def _invitation(log: Small) -> str:
 
 def _pairing(log: Small) -> str:
     secret, device = hashlib.sha256(b"secret").digest()[:16], key("Ada's other device")
-    text = proof_text("enrol-key", log.assembly, "1", key_name(device.public))
+    ada = key("Ada").public
+    text = proof_text("enrol-key", log.assembly, key_name(ada), key_name(device.public))
     public, proof = b64u(device.public), b64u(device.sign(text))
     seal = hmac.digest(secret, (public + proof).encode(), hashlib.sha256)
     return _lines(
         [
-            ("link", f"https://assembly.example/a/{log.assembly}/pair#1.{b64u(secret)}"),
+            (
+                "link",
+                f"https://assembly.example/a/{log.assembly}/pair#1.{b64u(ada)}.{b64u(secret)}",
+            ),
             ("path", f"/a/{log.assembly}/pairings/{hashlib.sha256(secret).hexdigest()}"),
             ("seal", b64u(seal)),
         ]

@@ -254,7 +254,7 @@ class Storm:
         new = self.random.choice(self.keys)
         if kind in (EnrolKey, SetRecoveryKey) and person.member and self.maybe(0.9):
             purpose = "enrol-key" if kind is EnrolKey else "recovery-key"
-            names = str(person.number), key_name(new.public)
+            names = person.kid, key_name(new.public)
             proof = world.proof(purpose, *names, new)  # type: ignore[arg-type]
             fields.update(key=b64u(new.public), proof=proof)
         if kind is ApplyToJoin and fields.get("invitation") and self.maybe(0.9):

@@ -23,16 +23,25 @@ def test_a_new_key_must_show_that_it_is_there(world: World) -> None:
     ada, bea = world.members("Ada", "Bea")
     name = key_name(PHONE.public)
     for proof in (
-        world.proof("enrol-key", "1", name, ada.key),
-        world.proof("enrol-key", "2", name, PHONE),
-        world.proof("recovery-key", "1", name, PHONE),
-        World().found("Bea").proof("enrol-key", "1", name, PHONE),
+        world.proof("enrol-key", ada.kid, name, ada.key),
+        world.proof("enrol-key", bea.kid, name, PHONE),
+        world.proof("enrol-key", "1", name, PHONE),
+        world.proof("recovery-key", ada.kid, name, PHONE),
+        World().found("Bea").proof("enrol-key", ada.kid, name, PHONE),
         "A" * 86,
         "A" * 85 + "B",
     ):
         ada.is_refused("4.1", "proof").enrols(PHONE, proof)
     ada.enrols(PHONE)
-    assert bea.number == 2
+
+
+def test_a_device_is_enrolled_by_the_key_that_it_names_alone(world: World) -> None:
+    ada, mallory = world.members("Ada", "Mallory")
+    paper = ada.sets_recovery(PAPER)
+    proof = world.proof("enrol-key", paper.kid, key_name(PHONE.public), PHONE)
+    mallory.is_refused("4.1", "proof").enrols(PHONE, proof)
+    ada.is_refused("4.1", "proof").enrols(PHONE, proof)
+    assert paper.enrols(PHONE, proof).number == ada.number
 
 
 @pytest.mark.parametrize(("kind", "clause"), [(EnrolKey, "4.1"), (SetRecoveryKey, "4.2")])

@@ -46,13 +46,12 @@ def _key(key: SigningKey) -> Case:
 def _proofs() -> Iterator[Case]:
     ada, bea = key_name(ADA.public), key_name(BEA.public)
     for purpose in get_args(Purpose):
-        first = "17" if purpose in ("enrol-key", "recovery-key") else ada
         assembly = "" if purpose == "recovery-of" else ASSEMBLY
-        text = proof_text(purpose, assembly, first, bea)
+        text = proof_text(purpose, assembly, ada, bea)
         yield {
             "purpose": purpose,
             "assembly": assembly,
-            "first": first,
+            "first": ada,
             "second": bea,
             "text": text.decode("ascii"),
             "public": b64u(BEA.public),

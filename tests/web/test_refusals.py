@@ -192,7 +192,7 @@ def test_a_signature_of_small_order_is_refused(case: Case) -> None:
 def test_a_revoked_key_is_refused(case: Case) -> None:
     ada, world = case.ada, case.world
     device = signing_key("Ada's telephone")
-    proof = world.proof("enrol-key", str(ada.number), Person(world, "", device).kid, device)
+    proof = world.proof("enrol-key", ada.kid, Person(world, "", device).kid, device)
     enrol = {"type": "enrol-key", "key": b64u(device.public), "proof": proof}
     case.stands(case.sign({**_base(case), **enrol}))
     other = ada.with_key(device)
@@ -304,7 +304,7 @@ def test_an_applicant_signs_with_the_key_that_the_act_carries(case: Case) -> Non
 def test_a_recovery_key_does_not_vote(case: Case) -> None:
     ada, world = case.ada, case.world
     phrase = signing_key("twelve words")
-    proof = world.proof("recovery-key", str(ada.number), Person(world, "", phrase).kid, phrase)
+    proof = world.proof("recovery-key", ada.kid, Person(world, "", phrase).kid, phrase)
     recovery = {"type": "set-recovery-key", "key": b64u(phrase.public), "proof": proof}
     case.stands(case.sign({**_base(case), **recovery}))
     case.refuses(world.seal(phrase, CastBallot, vote=case.vote, choice="yes"), 403, "1.9")

@@ -130,6 +130,5 @@ def proof(at: Desk, key: SigningKey, nonce: str, assembly: str = "") -> httpx.Re
 
 
 def enrolment(at: Desk, key: SigningKey, device: SigningKey) -> bytes:
-    member = at.world.member("Ada").number
-    shown = at.world.proof("enrol-key", str(member), key_name(device.public), device)
+    shown = at.world.proof("enrol-key", key_name(key.public), key_name(device.public), device)
     return at.world.seal(key, EnrolKey, key=b64u(device.public), proof=shown)

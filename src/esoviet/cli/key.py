@@ -24,6 +24,7 @@ from esoviet.law.keys import EnrolKey
 from esoviet.law.records import Key
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
+from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ def add_parser(subparsers: "Subparsers") -> None:
     options.add_assembly(recover)
     recover.set_defaults(run=run_recover, no_ask=False, key_name=None)
     offer = actions.add_parser("offer", help="show what another device needs to enrol this key")
-    offer.add_argument("member", type=int, help="your member number in the assembly")
+    offer.add_argument(
+        "--by", required=True, metavar="KEY",
+        help="the name of the key that is to enrol it; `esoviet key show` prints it there",
+    )  # fmt: skip
     offer.add_argument("--name", default=DEFAULT_KEY, help="which key (%(default)s)")
     options.add_assembly(offer)
     offer.set_defaults(run=run_offer)
@@ -100,7 +104,7 @@ def run_recover(args: argparse.Namespace) -> int:
         key = SigningKey(secrets.token_bytes(32))
         home.keep_key(key, recovery, args.name)
         client.hand.last = Link(mine.seq, mine.last.hex())
-        proof = prove("enrol-key", known.id, str(mine.member), key_name(key.public), key)
+        proof = prove("enrol-key", known.id, client.hand.kid, key_name(key.public), key)
         answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
         client.use_key(Hand(key, known.id), args.name)
     if answer is None:
@@ -119,7 +123,11 @@ def run_offer(args: argparse.Namespace) -> int:
     known = assembly_of(home, args.assembly, insecure=args.insecure)
     key = home.key(args.name)
     public = b64u(key.public)
-    proof = prove("enrol-key", known.id, str(args.member), key_name(key.public), key)
+    try:
+        un_b64u(args.by, 32)
+    except Malformed:
+        raise Trouble("That is not the name of a key: it has 43 characters.") from None
+    proof = prove("enrol-key", known.id, args.by, key_name(key.public), key)
     print("On the device that is enrolled already, run:")
     print(f"  esoviet enrol-key --assembly {known.url} --proof={proof} -- {public}")
     return 0

@@ -40,7 +40,7 @@ def run_set(args: argparse.Namespace) -> int:
         if mine is None or mine.revoked:
             raise Trouble("The key of this machine is not enrolled in this assembly.")
         name = key_name(recovery.public)
-        proof = prove("recovery-key", client.known.id, str(mine.member), name, recovery)
+        proof = prove("recovery-key", client.known.id, client.hand.kid, name, recovery)
         given: dict[str, Plain] = {"key": b64u(recovery.public), "proof": proof}
         tell_phrase(words)
         client.act(SetRecoveryKey, Drafted(given, []))

@@ -16,7 +16,7 @@ MAX_KEYS_EVER = 500
 
 
 class EnrolKey(Act, frozen=True, kw_only=True):
-    """Enrol a further device: its key, and a proof by that key that names the member."""
+    """Enrol a further device: its key, and a proof by that key that names the key which signs."""
 
     key: PublicKey
     proof: Signature
@@ -81,7 +81,7 @@ def _new_key(
         return Refusal(clause, f"A member has at most {MAX_KEYS} keys.")
     if view.count_by(Key, "member", author.number) >= MAX_KEYS_EVER:
         return Refusal(clause, f"A member enrols at most {MAX_KEYS_EVER} keys in all.")
-    if not proves(purpose, assembly(view).id, str(author.number), name, public, act.proof):
+    if not proves(purpose, assembly(view).id, author.kid, name, public, act.proof):
         return Refusal(clause, "The proof by the new key is not valid.")
     asked = asked_by(view, name)
     seq, last = (0, b"") if asked is None else (1, asked.act)

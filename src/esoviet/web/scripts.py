@@ -2,7 +2,7 @@
 
     GET /a/{assembly}/log/founding             the founding entry, as it stands in the log
     GET /a/{assembly}/log/consistency?old&size {"proof": [base64, …]} (RFC 6962 section 2.1.2)
-    GET /a/{assembly}/keys/{kid}.json          {"member", "seq", "kind"} of an enrolled key
+    GET /a/{assembly}/keys/{kid}.json          {"member", "seq", "kind", …} of a key that stands
     PUT, GET /a/{assembly}/pairings/{name}     a note from a new device to an old one, ten minutes
 
 Nothing here is trusted by who asks: proofs are checked, and a pairing carries its own seal.
@@ -38,11 +38,16 @@ class Proof(msgspec.Struct, frozen=True):
 
 
 class KeyState(msgspec.Struct, frozen=True):
-    """Whose key it is, and the number of its last act."""
+    """Whose key it is, the number and the id of its last act, and the entry that enrolled it.
+
+    The id is empty before the first act. Who asks proves it by its receipt and walks back by `prev`.
+    """
 
     member: int
     seq: int
+    last: str
     kind: str
+    enrolled: int
 
 
 class Pairing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,7 +141,7 @@ async def key(request: Request) -> Response:
     found = view.get(Key, request.path_params["kid"])
     if found is None or found.revoked or not found.member:
         raise Problem(404, "No such key stands in this assembly.")
-    return _json(KeyState(found.member, found.seq, found.kind))
+    return _json(KeyState(found.member, found.seq, found.last.hex(), found.kind, found.enrolled))
 
 
 def _json(body: msgspec.Struct) -> Response:

@@ -11,11 +11,16 @@ elsewhere:
     esoviet/<purpose>/v1 LF <assembly id> LF <first> LF <second> LF
 
     purpose       first                        second
-    enrol-key     the member's number          the name of the new device's key, which signs
-    recovery-key  the member's number          the name of the recovery key, which signs
+    enrol-key     the name of the key that     the name of the new device's key, which signs
+                  signs the act
+    recovery-key  the name of the key that     the name of the recovery key, which signs
+                  signs the act
     recovery-of   the name of a device's key   the name of the recovery key, which signs
     invitation    the name of the invitation,  the name of the applicant's key
                   which signs
+
+A new key names the key that enrols it and not a member, because it knows that key (from a phrase, or
+from the code of another device) and would have to believe somebody a number.
 
 In `recovery-of` the line of the assembly is empty: a device and its recovery phrase are made
 together, before it is known which assemblies they will serve in.

@@ -161,7 +161,7 @@ class Members:
         """The founder sets the key of a recovery phrase."""
         founder, key = self.d.people[0], self.d.key(f"{self.d.seed}/recovery")
         name = key_name(key.public)
-        proof = prove("recovery-key", founder.hand.assembly, str(founder.number), name, key)
+        proof = prove("recovery-key", founder.hand.assembly, founder.hand.kid, name, key)
         public = b64u(key.public)
         await self.d.act(
             self.d.step(founder, lambda s: SetRecoveryKey(**s, key=public, proof=proof))
@@ -170,7 +170,7 @@ class Members:
     async def _second_device(self) -> None:
         person, key = self.first[1], self.d.key(f"{self.d.seed}/tablet")
         name = key_name(key.public)
-        proof = prove("enrol-key", person.hand.assembly, str(person.number), name, key)
+        proof = prove("enrol-key", person.hand.assembly, person.hand.kid, name, key)
         public = b64u(key.public)
         await self.d.act(self.d.step(person, lambda s: EnrolKey(**s, key=public, proof=proof)))
 

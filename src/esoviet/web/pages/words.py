@@ -192,8 +192,48 @@ SCRIPT: Mapping[str, str] = {
     "consistent": _("Consistent with your last visit: nothing that you saw has been changed."),
     "since": _("New entries since your last visit: {count}"),
     "split": _("Warning: the history shown here is not the one that this browser saw before. "
-               "Do not rely on this server; tell the other members. The evidence is kept in this "
-               "browser."),
+               "Sign nothing here. Save the evidence and show it to the other members: this server "
+               "has signed both."),
+    "save-evidence": _("Save the evidence"),
+    "begun-found": _("You have signed the founding of “{name}”, but no receipt has come yet. It is "
+                     "sent again as it is: your key and your twelve words stay good."),
+    "begun-join": _("You have signed your application, but no receipt has come yet. It is sent "
+                    "again as it is: your key, your twelve words and the invitation stay good."),
+    "begun-ask": _("You have signed that you ask for your place, but no receipt has come yet. It "
+                   "is sent again as it is."),
+    "begun-recover": _("Your phrase has signed for a new key of this device, but no receipt has "
+                       "come yet. It is sent again as it is; you need not type the words again."),
+    "begun-renew": _("You have signed for a fresh key of this device, but no receipt has come yet. "
+                     "It is sent again as it is."),
+    "begun-pair": _("This device has made a key and waits for your other device to confirm it."),
+    "begun-refused": _("This was not taken: {why} Mend it and sign it anew: the key that you made, "
+                       "and the twelve words if you wrote some down, stay the same."),
+    "begun-first": _("Something else is still under way here. Wait for it, or throw it away first: "
+                     "see the top of the page."),
+    "begun-away": _("If it has arrived all the same, nobody will have its key any more. Throw it "
+                    "away?"),
+    "copied-title": _("Were these acts yours?"),
+    "copied-why": _("They were signed with the key of this device, but not in this browser. That "
+                    "is so when a phone was restored from a backup, or copied to a new one, and "
+                    "both are used."),
+    "copied-hint": _("If they were, this device takes a key of its own, in one step, and the two "
+                     "no longer get in each other’s way."),
+    "copied-yes": _("Yes, they were mine"),
+    "copied-no": _("No, not mine"),
+    "copied-later": _("Later"),
+    "copied-theft": _("Somebody has a copy of this device’s key"),
+    "copied-device": _("They can act and vote in your name until the key {key} is revoked. Sign "
+                       "nothing here meanwhile. If you have another device: open “Me” there and "
+                       "revoke this key."),
+    "copied-words": _("If you have your recovery phrase: make a new key for this device with it, "
+                      "then revoke the old one under “Me”."),
+    "copied-phrase": _("I have my recovery phrase"),
+    "copied-understood": _("Understood"),
+    "copied-revoke": _("Somebody has a copy of your key {key}. Revoke it now: it stands below "
+                       "among your devices."),
+    "send-again": _("Send it again"),
+    "keep-it": _("Keep it"),
+    "go-on": _("Go on"),
     "kept-because": _("Signed and kept, but not sent yet: {why}"),
     "waiting": _("Signed acts that wait to be sent: {count}."),
     "refused-later": _("Acts that you had signed and that were refused when they came: {count}. "
@@ -221,8 +261,9 @@ SCRIPT: Mapping[str, str] = {
     "no-key": _("none"),
     "act": _("An act"),
     "technical": _("Technical"),
-    "unproven": _("What this server sent does not prove what it says, so nothing of it was taken. "
-                  "Try again; if it stays so, tell the other members."),
+    "unproven": _("What this server sent does not prove what it says, so nothing of it was "
+                  "believed. Try again; if it stays so, sign nothing here, save the evidence and "
+                  "show it to the other members."),
     "stumbled": _("That did not work, and this page cannot tell why. Try again; if it stays so, "
                   "tell whoever runs this server."),
     "link-broken": _("This link is not whole. Copy it again, or scan its code."),

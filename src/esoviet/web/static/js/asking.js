@@ -1,44 +1,59 @@
 // Getting back in without device and phrase: a new key asks, members confirm, time passes.
 //
-// The asking key waits in this browser as `asking/<assembly>`, beside the keys that stand. Once the law
-// has put it in the place of the old ones it becomes this browser's key, on whatever page comes next.
+// Once the request has its receipt the asking key waits in this browser as `asking/<assembly>`, beside
+// the keys that stand. Once the law has put it in the place of the old ones it becomes this browser's
+// key, on whatever page comes next.
 
-import { post, Refused } from "./door.js";
+import * as begun from "./begun.js";
+import { show } from "./begunpage.js";
 import { b64u } from "./bytes.js";
+import { claimed } from "./chain.js";
+import { stamp } from "./clock.js";
 import * as db from "./db.js";
+import { Refused } from "./door.js";
+import * as ed25519 from "./ed25519.js";
 import { seal } from "./envelope.js";
 import { read } from "./forms.js";
 import { verifyHistory } from "./history.js";
-import { newDevice, remember, selfTest } from "./identity.js";
+import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "./identity.js";
 import { signIn } from "./session.js";
-import { confirmed, fail } from "./signer.js";
+import { confirmed, fail, say } from "./signer.js";
+import { t } from "./words.js";
 
 const POLL = 20000;
 const place = (assembly) => `asking/${assembly}`;
 const pageOf = (assembly, { kid }) => `/a/${assembly}/recoveries/${kid}`;
 
-export async function ask(form, assembly) {
-  const trouble = await selfTest();
+export async function ask(form) {
+  const assembly = assemblyHere();
+  const before = await begun.get(assembly);
+  const trouble = (await selfTest()) || (await refuseSecondKey(assembly, "ask"))
+    || (before && !before.refused && t("begun-first"));
   if (trouble) throw new Error(trouble);
-  const device = await newDevice();
+  const { pair, kid } = before ?? (await newDevice());
   const { fields, lines } = await read(form);
-  const made = { fields: { key: b64u(device.bytes), ...fields }, lines };
+  const made = { fields: { key: b64u(await ed25519.raw(pair.publicKey)), ...fields }, lines };
   if (!(await confirmed(form, made, "ask-to-recover"))) return;
   const { size, root } = await verifyHistory(assembly);
-  const head = { type: "ask-to-recover", assembly, seq: 1, seen: [size, root] };
-  const jws = await seal(JSON.stringify({ ...head, ...made.fields }), device.pair);
-  const before = await db.get("keys", place(assembly));
-  const { pair, kid } = device;
-  await db.put("keys", { assembly: place(assembly), pair, kid, member: fields.member, seq: 1 });
-  const answer = await post(`/a/${assembly}/acts`, jws, []);
-  if (answer.ok) return location.assign(pageOf(assembly, device));
-  await (before ? db.put("keys", before) : db.remove("keys", place(assembly)));
-  fail(form, new Refused(await answer.json(), answer.status));
+  const head = { type: "ask-to-recover", assembly, seq: 1, at: stamp(), seen: [size, root] };
+  const jws = await seal(JSON.stringify({ ...head, ...made.fields }), pair);
+  const { member } = fields;
+  const [url, path] = [`/a/${assembly}/acts`, location.pathname];
+  const row = await begun.begin(
+    { kind: "ask", of: assembly, pair, kid, member, jws, blobs: [], url, path }, before);
+  try {
+    location.assign(await begun.send(assembly));
+  } catch (error) {
+    if (error instanceof Refused) return fail(form, error);
+    say(form, "");
+    show(row, error);
+  }
 }
 
 // On every page of the assembly: is the new key in its place? Else say that it waits.
 export async function follow(assembly, asking) {
   if (location.pathname === pageOf(assembly, asking) || (await arrive(assembly, asking))) return;
+  if (asking.over) return;
   const notice = document.querySelector("[data-asking]");
   notice.querySelector("a").href = pageOf(assembly, asking);
   notice.hidden = false;
@@ -52,7 +67,8 @@ export async function wait(region, assembly) {
     if (!asking || own.dataset.asker !== asking.kid) return;
     own.hidden = false;
     const { state } = region.querySelector("[data-state]").dataset;
-    if (["refused", "lapsed"].includes(state)) await db.remove("keys", place(assembly));
+    const over = ["refused", "lapsed"].includes(state); // by the host's word: the key is not forgotten
+    if (over) await db.put("keys", { ...asking, over });
     else await arrive(assembly, asking);
   };
   document.addEventListener("refreshed", look);
@@ -60,14 +76,12 @@ export async function wait(region, assembly) {
   await look();
 }
 
-// Take the new key as this browser's own if it stands in the assembly; answers whether it does.
+// Take the new key as this browser's own if it stands in the assembly, for the member that it asked to
+// be: who that is and what the key has done are known from the request, which has a receipt.
 async function arrive(assembly, asking) {
-  const answer = await fetch(`/a/${assembly}/keys/${asking.kid}.json`, { cache: "no-store" })
-    .catch(() => null);
-  if (!answer?.ok) return false;
-  const { member, seq } = await answer.json();
-  await remember(assembly, asking, member, seq);
-  await db.remove("keys", place(assembly));
+  const said = await claimed(assembly, asking.kid).catch(() => null);
+  if (said?.member !== asking.member) return false;
+  await db.change(["keys", "put", { ...asking, assembly }], ["keys", "delete", place(assembly)]);
   await signIn(assembly);
   location.assign(`/a/${assembly}/me`);
   return true;

@@ -5,10 +5,10 @@ const FLOWS = {
   join: ["./found.js", (m, form) => m.watch(form, m.join)],
   invite: ["./devices.js", (m, form, assembly) => onSubmit(form, () => m.invite(form, assembly))],
   phrase: ["./recovery.js", (m, form, assembly) => onSubmit(form, () => m.newPhrase(form, assembly))],
-  ask: ["./asking.js", (m, form, assembly) => onSubmit(form, () => m.ask(form, assembly))],
+  ask: ["./asking.js", (m, form) => onSubmit(form, () => m.ask(form))],
   waiting: ["./asking.js", (m, place, assembly) => m.wait(place, assembly)],
-  recover: ["./devices.js", (m, form, assembly) => onSubmit(form, () => m.recover(form, assembly))],
-  pair: ["./devices.js", (m, form, assembly) => onSubmit(form, () => m.acceptPairing(form, assembly))],
+  recover: ["./recovery.js", (m, form) => onSubmit(form, () => m.recover(form))],
+  pair: ["./devices.js", (m, form) => onSubmit(form, () => m.acceptPairing(form))],
   "offer-pairing": ["./devices.js", (m, form, assembly) => onSubmit(form, async () => {
     await m.offerPairing(form, assembly);
     location.reload();
@@ -16,6 +16,7 @@ const FLOWS = {
   recount: ["./recountpage.js", (m, form) => m.watch(form)],
   outbox: ["./mine.js", (m, form, assembly) => m.showOutbox(form, assembly)],
   own: ["./own.js", (m, place) => m.listOwn(place)],
+  copied: ["./copied.js", (m, place, assembly) => m.check(place, assembly)],
   mine: ["./mine.js", (m, form, assembly) => m.showMine(form, assembly)],
 };
 

@@ -1,85 +1,92 @@
 // Founding an assembly, and applying to join one: the two acts that carry their own key.
 
-import { post, Refused } from "./door.js";
+import * as begun from "./begun.js";
+import { show } from "./begunpage.js";
 import { b64u } from "./bytes.js";
-import * as db from "./db.js";
-import { clearDrafts } from "./drafts.js";
+import { stamp } from "./clock.js";
+import { Refused } from "./door.js";
+import { keyOf, nameOf } from "./drafts.js";
 import * as ed25519 from "./ed25519.js";
-import { idOf, keyName, parse, proofText, seal } from "./envelope.js";
+import { keyName, proofText, seal } from "./envelope.js";
 import { read } from "./forms.js";
 import { verifyHistory } from "./history.js";
-import { confirmPhrase, newDevice, refuseSecondKey, remember, selfTest } from "./identity.js";
-import { signIn } from "./session.js";
+import { assemblyHere, confirmPhrase, newDevice, refuseSecondKey, selfTest } from "./identity.js";
 import { fail, say } from "./signer.js";
 import { secretOf } from "./trouble.js";
 import { t } from "./words.js";
 
+// `work` signs what the form says and answers what is begun with it.
 export function watch(form, work) {
   selfTest().then((trouble) => {
     if (trouble) say(form, trouble, "bad");
     form.querySelector("button[type=submit]").disabled = Boolean(trouble);
   });
+  if (work === found) unfinished(form).then((row) => row && show(row));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    try {
-      const second = form.dataset.assembly && (await refuseSecondKey(form.dataset.assembly));
-      if (second) throw new Error(second);
-      const recovery = await confirmPhrase(document.getElementById("phrase"));
-      say(form, t("signing"), "wait");
-      await work(form, recovery);
-    } catch (error) {
+    if (form.dataset.busy !== undefined) return;
+    form.dataset.busy = "";
+    await submit(form, work).catch((error) => {
       fail(form, error);
       form.scrollIntoView({ block: "end" });
-    }
+    });
+    delete form.dataset.busy;
   });
 }
 
-export async function found(form, recovery) {
-  const device = await newDevice();
+async function submit(form, work) {
+  const before = await unfinished(form);
+  if (before && !before.refused) throw new Error(t("begun-first"));
+  const second = form.dataset.assembly && (await refuseSecondKey(assemblyHere()));
+  if (second) throw new Error(second);
+  const device = before ?? (await newDevice());
+  const recovery = before?.recovery ?? (await secondWay(device.kid));
+  say(form, t("signing"), "wait");
+  const made = await work(form, device, recovery);
+  const { pair, kid } = device;
+  const draft = keyOf(location.pathname, nameOf(form));
+  const path = location.pathname;
+  const row = await begun.begin({ ...made, pair, kid, recovery, draft, path }, before);
+  try {
+    location.assign(await begun.send(row.of));
+  } catch (error) {
+    if (error instanceof Refused) throw error; // the form is still there, to be mended
+    say(form, "");
+    show(row, error);
+  }
+}
+
+const unfinished = async (form) => (form.dataset.assembly ? begun.get(assemblyHere())
+  : (await begun.all()).find(({ kind }) => kind === "found"));
+
+export async function found(form, { pair }, recovery) {
   const { fields, blobs } = await read(form);
   const { host } = await (await fetch("/node")).json();
-  const key = b64u(device.bytes);
-  const payload = {
-    type: "found-assembly", seq: 1, key, host, ...fields,
-    recovery: b64u(await ed25519.raw(recovery.publicKey)),
-  };
-  const jws = await seal(JSON.stringify(payload), device.pair);
-  const assembly = await idOf(parse(jws));
-  const answer = await post("/a", jws, blobs, form.elements.token?.value.trim());
-  if (!answer.ok) throw new Refused(await answer.json(), answer.status);
-  await remember(assembly, device, 1, 1);
-  await clearDrafts(form);
-  await verifyHistory(assembly);
-  await signIn(assembly);
-  location.assign(`/a/${assembly}`);
+  const key = b64u(await ed25519.raw(pair.publicKey));
+  const head = { type: "found-assembly", seq: 1, at: stamp(), key, host };
+  const jws = await seal(JSON.stringify({ ...head, ...fields, recovery: recovery.key }), pair);
+  const token = form.elements.token?.value.trim();
+  return { kind: "found", jws, blobs, url: "/a", token, name: form.elements.name.value };
 }
 
-export async function join(form, recovery) {
-  const { assembly } = form.dataset;
-  const device = await newDevice();
+export async function join(form, { pair, kid }, recovery) {
+  const of = assemblyHere();
   const { fields, blobs } = await read(form);
-  const log = await verifyHistory(assembly);
-  const invitation = await invitationProof(assembly, device.kid);
-  const key = b64u(device.bytes);
-  const payload = {
-    type: "apply-to-join", assembly, seq: 1, seen: [log.size, log.root], key, ...fields,
-    recovery: await recoveryProof(recovery, device.kid),
-    ...(invitation && { invitation }),
-  };
-  const jws = await seal(JSON.stringify(payload), device.pair);
-  const answer = await post(`/a/${assembly}/acts`, jws, blobs);
-  const said = await answer.json();
-  if (!answer.ok) throw new Refused(said, answer.status);
-  await db.put("receipts", { assembly, type: payload.type, jws, ...said });
-  const me = await (await fetch(`/a/${assembly}/keys/${device.kid}.json`)).json();
-  await remember(assembly, device, me.member, 1);
-  await clearDrafts(form);
-  await signIn(assembly);
-  location.assign(`/a/${assembly}/members/${me.member}`);
+  const log = await verifyHistory(of);
+  const invitation = await invitationProof(of, kid);
+  const key = b64u(await ed25519.raw(pair.publicKey));
+  const head = { type: "apply-to-join", assembly: of, seq: 1, at: stamp(), seen: [log.size, log.root], key };
+  const payload = { ...head, ...fields, recovery, ...(invitation && { invitation }) };
+  const jws = await seal(JSON.stringify(payload), pair);
+  const name = document.querySelector("[data-name]")?.textContent ?? "";
+  return { kind: "join", of, jws, blobs, url: `/a/${of}/acts`, name };
 }
 
-// The recovery key signs that it belongs to this applicant's key, so that nobody can reserve another's.
-async function recoveryProof(recovery, kid) {
+// A recovery key, which signs that it belongs to this new key, so that nobody can reserve another's.
+async function secondWay(kid) {
+  const place = document.getElementById("phrase");
+  const recovery = await confirmPhrase(place);
+  place.hidden = true; // written down
   const bytes = await ed25519.raw(recovery.publicKey);
   const text = proofText("recovery-of", "", kid, await keyName(bytes));
   return { key: b64u(bytes), proof: b64u(await ed25519.sign(recovery, text)) };

@@ -7,8 +7,9 @@ import { b64, hex, Malformed, sha256, unB64, unB64u, utf8 } from "./bytes.js";
 import * as db from "./db.js";
 import { ask, Unreachable } from "./door.js";
 import { idOf, parse } from "./envelope.js";
+import { keep as keepEvidence } from "./evidence.js";
 import { ProofError, verifyConsistency } from "./merkle.js";
-import { openCheckpoint } from "./note.js";
+import { openCheckpoint, verifyReceipt } from "./note.js";
 
 export class SplitView extends ProofError {}
 
@@ -22,13 +23,16 @@ const fetchText = async (url) => {
 const alone = (assembly, work) => navigator.locks.request(`history/${assembly}`, async () =>
   work(await db.get("logs", assembly)));
 
-// The host's public key (32 bytes), out of the founding entry.
-async function hostKey(assembly) {
+// What the founding act says; its id is the assembly's, so it is the one.
+export async function founding(assembly) {
   const entry = JSON.parse(await fetchText(`/a/${assembly}/log/founding`));
   const envelope = parse(entry.act);
   if ((await idOf(envelope)) !== assembly) throw new ProofError("not this assembly's founding act");
-  return unB64u(JSON.parse(new TextDecoder().decode(envelope.payload)).host, 32);
+  return JSON.parse(new TextDecoder().decode(envelope.payload));
 }
+
+// The host's public key (32 bytes).
+const hostKey = async (assembly) => unB64u((await founding(assembly)).host, 32);
 
 // Fetch the log's checkpoint, check it against what was verified before, keep it, answer it.
 export const verifyHistory = (assembly) => alone(assembly, async (known) => {
@@ -40,15 +44,35 @@ export const verifyHistory = (assembly) => alone(assembly, async (known) => {
 export const advance = (assembly, host, text) =>
   alone(assembly, (known) => take(assembly, host, known, text));
 
+// What a host answered to an act: {index, time, receipt}, believed only if the receipt proves that
+// exactly this act stands at that time in a log that continues the known one. `host` is the key of
+// who keeps the log, where this browser knows it from the act itself.
+export async function believe(assembly, jws, said, host) {
+  host ??= ((await db.get("logs", assembly)) ?? (await verifyHistory(assembly))).host;
+  try {
+    if (typeof said.receipt !== "string" || !Number.isSafeInteger(said.time)) {
+      throw new ProofError("an answer without a receipt");
+    }
+    const receipt = await verifyReceipt(said.receipt, entryBytes(said.time, jws), assembly, host);
+    await advance(assembly, host, receipt.text);
+    const { index } = receipt;
+    return { index, time: said.time, receipt: said.receipt, id: await idOf(parse(jws)), assembly, jws };
+  } catch (error) {
+    const unproven = error instanceof ProofError || error instanceof Malformed;
+    if (unproven && !(error instanceof SplitView)) await keepEvidence(assembly, "receipt", { jws, said });
+    throw error;
+  }
+}
+
 async function take(assembly, host, known, text) {
   const checkpoint = await openCheckpoint(text, assembly, host);
   if (known && known.size > checkpoint.size) {
-    await follow(assembly, checkpoint, { size: known.size, root: unB64(known.root) }, [known, text]);
+    await follow(assembly, checkpoint, { size: known.size, root: unB64(known.root) }, [known.checkpoint, text]);
     return { ...known, host };
   }
   if (known) {
     const before = { size: known.size, root: unB64(known.root) };
-    await follow(assembly, before, checkpoint, [known, text]);
+    await follow(assembly, before, checkpoint, [known.checkpoint, text]);
   }
   const { size, root } = checkpoint;
   const log = { assembly, host, checkpoint: text, size, root: b64(root) };
@@ -56,13 +80,13 @@ async function take(assembly, host, known, text) {
   return log;
 }
 
-async function follow(assembly, older, newer, evidence) {
+async function follow(assembly, older, newer, checkpoints) {
   try {
     const proof = await fetchProof(assembly, older.size, newer.size);
     await verifyConsistency(older.size, older.root, newer.size, newer.root, proof);
   } catch (error) {
     if (!(error instanceof ProofError || error instanceof Malformed)) throw error;
-    await db.put("drafts", { key: `evidence/${assembly}`, value: evidence, at: Date.now() });
+    await keepEvidence(assembly, "split", { checkpoints });
     throw new SplitView(error.message);
   }
 }

@@ -31,25 +31,27 @@ async function works(pair) {
   return ed25519.verify(await ed25519.raw(pair.publicKey), message, signature);
 }
 
-// A new key of this device: the pair, its bytes and its name.
+// A new key of this device: the pair and its name.
 export async function newDevice() {
   const pair = await ed25519.generate();
-  const bytes = await ed25519.raw(pair.publicKey);
-  return { pair, bytes, kid: await keyName(bytes) };
+  return { pair, kid: await keyName(await ed25519.raw(pair.publicKey)) };
 }
 
-// Why this browser takes no other key in an assembly: it holds one that stands, of somebody who is a
-// member or waits to be one. Else "": who left, was refused or lost that key begins anew.
-export async function refuseSecondKey(assembly) {
+// The assembly of this page by its address: what the page says of itself is the host's word.
+export const assemblyHere = () => /^\/a\/([0-9a-f]{64})(?=\/|$)/.exec(location.pathname)?.[1] ?? "";
+
+// Why this browser takes no other key in an assembly: it has begun something of another `kind`, or it
+// holds a key that stands, of somebody who is a member or waits to be one, and that nobody else has.
+// Else "": who left, was refused or lost that key begins anew.
+export async function refuseSecondKey(assembly, kind = "join") {
+  const begun = await db.get("keys", `begun/${assembly}`);
+  if (begun && begun.kind !== kind) return t("begun-first");
   const own = await db.get("keys", assembly);
-  if (!own || !(await ask(`/a/${assembly}/keys/${own.kid}.json`)).ok) return "";
+  if (!own || own.copied || !(await ask(`/a/${assembly}/keys/${own.kid}.json`)).ok) return "";
   const answer = await ask(`/a/${assembly}/members/${own.member}.json`);
   const { member } = answer.ok ? await answer.json() : {}; // whoever may not read is no member
   return IN.includes(member?.state) ? t("second-key", { member: own.member }) : "";
 }
-
-export const remember = (assembly, device, member, seq) =>
-  db.put("keys", { assembly, pair: device.pair, kid: device.kid, member, seq });
 
 // Shows a new phrase, asks for three of its words, and answers the recovery key once they are right.
 export async function confirmPhrase(place) {

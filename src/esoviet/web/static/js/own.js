@@ -1,4 +1,5 @@
-// The front page leads a member back: the assemblies that this browser holds keys of.
+// The front page leads a member back: the assemblies that this browser holds keys of, and those that
+// it has begun to found or to join.
 
 import * as db from "./db.js";
 
@@ -17,6 +18,8 @@ export async function listOwn(place) {
     line.append(link);
     return line;
   }));
+  const begun = (await db.all("keys")).some(({ assembly }) => assembly.startsWith("begun/"));
+  if (begun) lines.push(...await (await import("./begunpage.js")).lines());
   place.querySelector("ul").replaceChildren(...lines);
   place.hidden = !lines.length;
 }

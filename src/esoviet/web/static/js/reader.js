@@ -13,6 +13,8 @@ export async function greet(assembly) {
 
 // What goes on once the page is ready.
 export async function follow(assembly, own) {
+  const begun = await db.get("keys", `begun/${assembly}`);
+  if (begun) await (await import("./begunpage.js")).follow(begun);
   const asking = await db.get("keys", `asking/${assembly}`);
   if (asking) await (await import("./asking.js")).follow(assembly, asking);
   if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
@@ -36,17 +38,15 @@ function showFor(own, assembly, root = document) {
 }
 
 async function checkHistory(assembly) {
-  const [{ SplitView, verifyHistory }, { t }] =
-    await Promise.all([import("./history.js"), import("./words.js")]);
+  const [{ verifyHistory }, { warn }, { t }] = await Promise.all(
+    [import("./history.js"), import("./evidence.js"), import("./words.js")]);
   const place = document.querySelector("[data-history]");
   try {
     const before = await db.get("logs", assembly);
     const { size } = await verifyHistory(assembly);
     if (place) place.textContent = t(before ? "consistent" : "first-visit", { size });
-  } catch (error) {
-    if (!(error instanceof SplitView)) return;
-    const notices = document.querySelector("[data-split]");
-    notices.textContent = t("split");
-    notices.classList.add("bad");
+  } catch {
+    // No network, or no proof: two histories that were both signed are kept as evidence.
   }
+  await warn(assembly);
 }

@@ -87,10 +87,10 @@ export class Keys {
   // What an act of an enrolled key does to keys and members; answers a fault.
   async #effect(kid, key, act, time) {
     const { member } = key;
-    if (act.type === "enrol-key") return this.#enrol(act, member, "device", "enrol-key");
+    if (act.type === "enrol-key") return this.#enrol(kid, act, member, "device", "enrol-key");
     if (act.type === "set-recovery-key") {
       const old = this.#of(member).filter((one) => one.kind === "recovery");
-      const fault = await this.#enrol(act, member, "recovery", "recovery-key");
+      const fault = await this.#enrol(kid, act, member, "recovery", "recovery-key");
       if (!fault) old.forEach((one) => { one.revoked = true; });
       return fault;
     }
@@ -111,11 +111,11 @@ export class Keys {
     return this.members.take(member, act, time);
   }
 
-  async #enrol(act, member, kind, purpose) {
+  async #enrol(kid, act, member, kind, purpose) {
     const bytes = keyBytes(act.key);
     const name = bytes && (await keyName(bytes));
     if (!name || this.keys.has(name)) return "proof";
-    if (!(await proves(purpose, this.assembly, String(member), name, bytes, act.proof))) return "proof";
+    if (!(await proves(purpose, this.assembly, kid, name, bytes, act.proof))) return "proof";
     return this.#add(act.key, member, kind);
   }
 
