@@ -1,0 +1,14 @@
+// The author's clock: this device's, corrected for the session where it was found to be wrong.
+
+const KEY = "clock";
+export const NEAR = 600_000; // what a clock may be wrong by (clause 1.11), and how near a deadline is
+
+const wrongBy = () => Number(sessionStorage.getItem(KEY)) || 0;
+
+export const now = () => Date.now() + wrongBy();
+
+// The time in an act: a whole second.
+export const stamp = () => Math.floor(now() / 1000) * 1000;
+
+// From now on, until this page's session ends, it is `time`.
+export const set = (time) => sessionStorage.setItem(KEY, String(time - Date.now()));
