@@ -10,7 +10,9 @@ from tests.browser.conftest import Hall
 from tests.browser.host import DAY
 from tests.browser.people import Person
 
-AWAY = "ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE|ERR_EMPTY_RESPONSE|Failed to load"
+AWAY = (
+    "ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE|ERR_EMPTY_RESPONSE|Failed to load"
+)
 SAID = "[data-say]"
 
 

@@ -22,13 +22,16 @@ const fetchText = async (url) => {
 const alone = (assembly, work) => navigator.locks.request(`history/${assembly}`, async () =>
   work(await db.get("logs", assembly)));
 
-// The host's public key (32 bytes), out of the founding entry.
-async function hostKey(assembly) {
+// What the founding act says; its id is the assembly's, so it is the one.
+export async function founding(assembly) {
   const entry = JSON.parse(await fetchText(`/a/${assembly}/log/founding`));
   const envelope = parse(entry.act);
   if ((await idOf(envelope)) !== assembly) throw new ProofError("not this assembly's founding act");
-  return unB64u(JSON.parse(new TextDecoder().decode(envelope.payload)).host, 32);
+  return JSON.parse(new TextDecoder().decode(envelope.payload));
 }
+
+// The host's public key (32 bytes).
+const hostKey = async (assembly) => unB64u((await founding(assembly)).host, 32);
 
 // Fetch the log's checkpoint, check it against what was verified before, keep it, answer it.
 export const verifyHistory = (assembly) => alone(assembly, async (known) => {
