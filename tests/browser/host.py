@@ -105,7 +105,7 @@ class Host:
     def sets(self, context: BrowserContext) -> None:
         """The clock of this browser goes right: by the host's, also when that is turned."""
         self._browsers.append(context)
-        context.on("close", lambda gone: self._browsers.remove(gone))
+        context.on("close", self._forget)
         context.clock.set_system_time(self.now / SECOND)
 
     def turns(self, *, days: float = 0, seconds: float = 0) -> None:
@@ -119,6 +119,9 @@ class Host:
         assert self.says() == "turned"
         for context in self._browsers:
             context.clock.set_system_time(self.now / SECOND)
+
+    def _forget(self, context: BrowserContext) -> None:
+        self._browsers.remove(context)
 
     def says(self) -> str:
         """The next line that it says."""

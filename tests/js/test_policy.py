@@ -1,4 +1,4 @@
-"""policy.js and witnessed.js: witnesses are judged as log/policy.py and log/cosignature.py judge."""
+"""policy.js and witnessed.js: witnesses are judged as log/policy.py and log/cosignature.py do."""
 
 import json
 from pathlib import Path
@@ -33,7 +33,7 @@ def test_quorums(js: Modules) -> None:
 def test_times(js: Modules) -> None:
     cases = VECTORS["times"]
     read = js.each("policy", "parsePolicy", [(case["policy"],) for case in cases])
-    answers = js.each("witnessed", "confirms", [
-        (one, case["note"], case["time"]) for one, case in zip(read, cases, strict=True)])  # fmt: skip
+    asked = [(one, case["note"], case["time"]) for one, case in zip(read, cases, strict=True)]
+    answers = js.each("witnessed", "confirms", asked)
     said = [verdict(answer) or answer for answer in answers]
     assert said == [case["confirms"] for case in cases]

@@ -166,21 +166,23 @@ SCRIPT: Mapping[str, str] = {
     "send-now": _("Send now"),
     "late": _("Little time is left for “{title}”: until {time}."),
     "late-here": _("Little time is left: stay on this page until it has been sent."),
-    "refused-stays": _("It is not on the record. But you signed it: the server could still record it "
-                       "later, until another act of yours stands in its place."),
+    "refused-stays": _("It is not on the record. But you signed it: the server could still record "
+                       "it later, until another act of yours stands in its place."),
     "rival": _("Not on the record: “{title}”, which you signed at {time}. The server refused it, "
-               "but could still record that one instead of this one. Once this one is on the record, "
-               "it cannot."),
-    "rival-unseen": _("Something else that you signed was refused in the meantime. Look at what is "
-                      "signed once more."),
+               "but could still record that one instead of this one. Once this one is on the "
+               "record, it cannot."),
+    "rival-unseen": _("Something else that you signed was refused in the meantime. Look once more "
+                      "at what you sign."),
+    "after-all": _("What the server had refused is on the record after all: {title}. Look at it, and "
+                   "sign this again if you still want to."),
     "blocked": _("Acts that you must sign again: {count}."),
-    "blocked-here": _("Not sent: an act that you signed before it was refused. It waits for you under "
-                      "“Me”, to be signed again."),
+    "blocked-here": _("Not sent: an act that you signed before it was refused. It waits for you "
+                      "under “Me”, to be signed again."),
     "sign-again": _("Sign again"),
     "clock-title": _("Which clock is right?"),
     "clock-times": _("Your device says {own}. The server says {server}."),
-    "clock-which": _("Each act says when it was signed, and the two differ too much. Look at another "
-                     "clock. Your device’s own clock is not changed."),
+    "clock-which": _("Each act says when it was signed, and the two differ too much. Look at "
+                     "another clock. Your device’s own clock is not changed."),
     "clock-server": _("The server is right: sign with its time"),
     "clock-own": _("My device is right: do not sign"),
     "replace-title": _("Replace what your other device said?"),

@@ -54,16 +54,16 @@ export const drop = (assembly, id) => locked(assembly, async () => {
   else await turnBack(kept, kept.sent && { thrown: true, refused: { message: "", at: Date.now() } });
 });
 
-// Sign anew what a refused act before it, or the circumstances, kept from being logged.
+// Sign anew what a refused act before it, or the circumstances, kept from being logged; answers its
+// receipt, or nothing where it waits.
 export async function again(one) {
   const { assembly, title, lines, page, form, values, deadline } = one;
   const told = { title, lines, page, form, values, deadline };
-  try {
-    await act(assembly, one.type, fieldsOf(one), one.blobs, told);
-  } catch (error) {
+  const receipt = await act(assembly, one.type, fieldsOf(one), one.blobs, told).catch((error) => {
     if (!error.kept) throw error;
-  }
+  });
   await drop(assembly, one.id);
+  return receipt;
 }
 
 // What an act says of itself, without what ties it to others.

@@ -5,6 +5,7 @@ import { confirmed, linesOf } from "./confirm.js";
 import * as db from "./db.js";
 import { keyOf } from "./drafts.js";
 import { replaces } from "./questions.js";
+import { say } from "./signer.js";
 import { sentence } from "./trouble.js";
 import { ago, t } from "./words.js";
 
@@ -69,7 +70,8 @@ function choices(one) {
 async function signAgain(one, row, button) {
   button.disabled = true;
   try {
-    if (await agreed(one)) await again(one);
+    const receipt = (await agreed(one)) && (await again(one));
+    if (receipt) say(document.getElementById("outbox"), t("logged", { index: receipt.index }), "good");
   } catch (error) {
     if (row.isConnected) row.after(make("p", sentence(error), "bad"));
   } finally {
@@ -100,12 +102,15 @@ async function putBack(one, row) {
 export async function showMine(place, assembly) {
   const deeds = JSON.parse(place.dataset.deeds);
   const own = await db.get("keys", assembly);
-  const receipts = (await db.of("receipts", assembly)).sort((a, b) => a.index - b.index);
+  const receiptsNow = async () => (await db.of("receipts", assembly)).sort((a, b) => a.index - b.index);
+  const show = async () => place.querySelector("ul").replaceChildren(...(await receiptsNow()).map((one) =>
+    line(`${one.index}: ${deeds[one.type] ?? t("act")}, ${ago(one.time)}`)));
   place.querySelector("[data-kid]").textContent = own?.kid ?? t("no-key");
   document.querySelector(`[data-key="${own?.kid}"] [data-this]`)?.removeAttribute("hidden");
-  place.querySelector("ul").replaceChildren(...receipts.map((receipt) =>
-    line(`${receipt.index}: ${deeds[receipt.type] ?? t("act")}, ${ago(receipt.time)}`)));
-  place.querySelector("button").addEventListener("click", () => {
+  document.addEventListener("outbox", show);
+  await show();
+  place.querySelector("button").addEventListener("click", async () => {
+    const receipts = await receiptsNow();
     const text = JSON.stringify({ assembly, member: own?.member, kid: own?.kid, receipts }, null, 1);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
