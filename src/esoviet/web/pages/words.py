@@ -173,8 +173,8 @@ SCRIPT: Mapping[str, str] = {
                "record, it cannot."),
     "rival-unseen": _("Something else that you signed was refused in the meantime. Look once more "
                       "at what you sign."),
-    "after-all": _("What the server had refused is on the record after all: {title}. Look at it, and "
-                   "sign this again if you still want to."),
+    "after-all": _("What the server had refused is on the record after all: {title}. Look at it, "
+                   "and sign this again if you still want to."),
     "blocked": _("Acts that you must sign again: {count}."),
     "blocked-here": _("Not sent: an act that you signed before it was refused. It waits for you "
                       "under “Me”, to be signed again."),

@@ -59,26 +59,32 @@ async function lastSeen(assembly) {
 
 // Send what waits, until nothing does or something stops it; answers {logged} or {error} of the act
 // whose id is `mine`, else the error at which it stopped.
-export async function drain(assembly, mine) {
+export async function drain(assembly, mine = "") {
   const done = {};
   for (let [kept] = await waiting(assembly); kept; [kept] = await waiting(assembly)) {
-    try {
-      const logged = await deliver(kept);
-      if (kept.id === mine) done.logged = logged;
-    } catch (error) {
-      const stopped = !(error instanceof Refused);
-      await (stopped ? stuck(kept, error) : refuse(kept, error, mine));
-      const left = (await db.get("outbox", mine ?? "")) ?? {};
-      if (stopped || left.blocked) done.error = Object.assign(error, { kept: Boolean(mine), id: mine });
-      else if (kept.id === mine) done.error = Object.assign(error, { id: mine });
-      if (stopped) return done;
-    }
+    const { logged, error, stopped } = await attempt(kept, mine);
+    if (kept.id === mine) Object.assign(done, { logged, error });
+    const left = await db.get("outbox", mine);
+    if (error && (stopped || left?.blocked)) done.error = Object.assign(error, { kept: Boolean(left) });
+    if (stopped) break;
   }
+  if (done.error && mine) done.error.id = mine;
   return done;
 }
 
+async function attempt(kept, mine) {
+  try {
+    return { logged: await deliver(kept) };
+  } catch (error) {
+    const stopped = !(error instanceof Refused);
+    await (stopped ? stuck(kept, error) : refuse(kept, error, mine));
+    if (error.clause !== "1.4") return { error, stopped };
+    return { error: await (await import("./moved.js")).moved(kept, error) };
+  }
+}
+
 // Send an act; answers its receipt, throws Refused or what else stopped it.
-async function deliver(kept) {
+export async function deliver(kept) {
   if (!kept.sent) kept = await mark(kept, { sent: true });
   const answer = await post(`/a/${kept.assembly}/acts`, kept.jws, kept.blobs);
   const said = await answer.json().catch(() => ({}));
@@ -99,10 +105,13 @@ async function received(kept, said) {
 }
 
 // An act is logged: no other with its number ever can be.
-export async function stand({ id, assembly, kid, seq }, receipt) {
+async function stand({ id, assembly, kid, seq }, receipt) {
+  const own = await db.get("keys", assembly);
+  const further = own?.kid === kid && own.seq < seq; // it had been refused, or thrown away
   const past = (await db.of("outbox", assembly))
     .filter((one) => one.kid === kid && one.seq <= seq && one.id !== id && one.refused);
-  await db.change(["receipts", "put", receipt], ["outbox", "delete", id], ...past.map((one) => (
+  await db.change(["receipts", "put", receipt], ["outbox", "delete", id],
+    ...(further ? [["keys", "put", { ...own, seq, last: id }]] : []), ...past.map((one) => (
     one.told || one.thrown ? ["outbox", "delete", one.id] : ["outbox", "put", { ...one, dead: true }])));
 }
 

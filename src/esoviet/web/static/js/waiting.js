@@ -38,7 +38,9 @@ function tell(form, kept, error, told) {
   const text = `${why ? t("kept-because", { why }) : t("kept")}${near ? ` ${t("late-here")}` : ""}`;
   if (text === told) return told;
   say(form, text, near ? "bad" : "wait", technical(error));
-  form.querySelector("[data-say]").append(" ", sendNow());
+  const row = Object.assign(document.createElement("p"), { className: "row" });
+  row.append(sendNow());
+  form.querySelector("[data-say]").append(row);
   return text;
 }
 
