@@ -30,7 +30,7 @@ def test_an_act_that_was_refused_and_is_logged_all_the_same_comes_to_light(hall:
     refuses_and_logs(ada)
     assert "could still record it later" in ada.is_refused("Sign and raise")
     ada.fills(your_text="On second thoughts").button("Sign and raise").click()
-    ada.sees("Not on the record: “Raise a problem”").signs_quietly()
+    ada.sees("refused it: Raise a problem").signs_quietly()
     told = ada.page.locator("[data-say].bad")
     expect(told).to_contain_text("is on the record after all: Raise a problem")
     expect(ada.field("Your text")).to_have_value("On second thoughts")

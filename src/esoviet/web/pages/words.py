@@ -168,9 +168,11 @@ SCRIPT: Mapping[str, str] = {
     "late-here": _("Little time is left: stay on this page until it has been sent."),
     "refused-stays": _("It is not on the record. But you signed it: the server could still record "
                        "it later, until another act of yours stands in its place."),
-    "rival": _("Not on the record: “{title}”, which you signed at {time}. The server refused it, "
-               "but could still record that one instead of this one. Once this one is on the "
-               "record, it cannot."),
+    "rival": _("You signed this before, and the server refused it: {title}, {time}. It could still "
+               "record that instead of this. Once this is on the record, it cannot."),
+    "rival-thrown": _("You signed this before, and threw it away: {title}, {time}. If it reached the "
+                      "server, that could still record it instead of this. Once this is on the "
+                      "record, it cannot."),
     "rival-unseen": _("Something else that you signed was refused in the meantime. Look once more "
                       "at what you sign."),
     "after-all": _("What the server had refused is on the record after all: {title}. Look at it, "

@@ -3,6 +3,8 @@
 import { agree, rivals } from "./acts.js";
 import { ago, t } from "./words.js";
 
+const MOST = 120;
+
 // `made` holds the fields, and the lines that tell what they say.
 export async function confirmed(form, made, type = form.dataset.act) {
   const dialog = document.getElementById("sign");
@@ -13,14 +15,21 @@ export async function confirmed(form, made, type = form.dataset.act) {
   const shown = await rivals(document.body.dataset.assembly);
   const place = dialog.querySelector("[data-rivals]");
   place.hidden = !shown.length;
-  place.replaceChildren(...shown.map(({ title, made: at }) =>
-    make("p", t("rival", { title: title ?? t("act"), time: ago(at) }))));
+  place.replaceChildren(...shown.map((one) => make("p", rivalry(one))));
   dialog.returnValue = "";
   dialog.showModal();
   await new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
   const agreed = dialog.returnValue === "sign";
   if (agreed) agree(shown);
   return agreed;
+}
+
+// What was signed before in the place of this, and may yet be logged.
+function rivalry({ title, made, lines = [], refused }) {
+  const said = lines.map(([label, value]) => `${label}: ${value}`).join("; ").replace(/\s+/g, " ");
+  const short = said.length > MOST ? `${said.slice(0, MOST)}…` : said;
+  const named = short ? `${title ?? t("act")} (${short})` : title ?? t("act");
+  return t(refused.message ? "rival" : "rival-thrown", { title: named, time: ago(made) });
 }
 
 // A question with two answers; true is the first.

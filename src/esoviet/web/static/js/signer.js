@@ -56,7 +56,7 @@ async function submit(form, assembly) {
 // What the outbox shows of an act that waits or comes back later, and where its text came from.
 const toldOf = (form, { lines }) => ({
   title: form.dataset.title, lines, page: location.pathname, form: nameOf(form), values: valuesOf(form),
-  deadline: Number(form.dataset.deadline) || 0,
+  deadline: Number(form.closest("[data-deadline]")?.dataset.deadline) || 0,
 });
 
 // Signed, in the outbox, and no receipt yet: the form is done with.
