@@ -1,12 +1,11 @@
 """What a host does with acts that it refused, and what one member says with two devices."""
 
-from typing import Any
 
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
-from tests.browser.test_outbox import ACTS, OFFLINE, signs_in_the_tunnel, titles, tunnel
+from tests.browser.test_outbox import ACTS, titles
 
 
 def refuses_and_logs(person: Person) -> None:

@@ -170,8 +170,8 @@ SCRIPT: Mapping[str, str] = {
                        "it later, until another act of yours stands in its place."),
     "rival": _("You signed this before, and the server refused it: {title}, {time}. It could still "
                "record that instead of this. Once this is on the record, it cannot."),
-    "rival-thrown": _("You signed this before, and threw it away: {title}, {time}. If it reached the "
-                      "server, that could still record it instead of this. Once this is on the "
+    "rival-thrown": _("You signed this before, and threw it away: {title}, {time}. If it reached "
+                      "the server, it could still record that instead of this. Once this is on the "
                       "record, it cannot."),
     "rival-unseen": _("Something else that you signed was refused in the meantime. Look once more "
                       "at what you sign."),
