@@ -182,9 +182,11 @@ SCRIPT: Mapping[str, str] = {
                       "under “Me”, to be signed again."),
     "sign-again": _("Sign again"),
     "clock-title": _("Which clock is right?"),
-    "clock-times": _("Your device says {own}. The server says {server}."),
-    "clock-which": _("Each act says when it was signed, and the two differ too much. Look at "
-                     "another clock. Your device’s own clock is not changed."),
+    "clock-which": _("Each act says when it was signed, and the clocks of your device and of the "
+                     "server differ too much. Look at another clock. This changes nothing in your "
+                     "device’s settings."),
+    "clock-device": _("Your device says"),
+    "clock-host": _("The server says"),
     "clock-server": _("The server is right: sign with its time"),
     "clock-own": _("My device is right: do not sign"),
     "replace-title": _("Replace what your other device said?"),

@@ -23,7 +23,8 @@ async function isTime(assembly, time) {
   const sure = await witnessed(assembly, time).catch(() => false);
   const right = sure || await ask({
     title: t("clock-title"),
-    texts: [t("clock-times", { own: ago(own), server: ago(time) }), t("clock-which")],
+    texts: [t("clock-which")],
+    lines: [[t("clock-device"), ago(own)], [t("clock-host"), ago(time)]],
     yes: t("clock-server"), no: t("clock-own"),
   });
   if (right) clock.set(time);

@@ -85,15 +85,12 @@ function leave(done) {
 
 // Tell why it is not signed or was refused: at the field where that is known, else at the form.
 export function fail(form, error, sources) {
-  if (error.kept) {
-    say(form, t("kept"), "wait");
-    return;
-  }
+  if (error.kept) return follow(form, document.body.dataset.assembly, error.id, error);
   const text = sentence(error, form);
   say(form, text, "bad", technical(error));
   if (error.id) form.querySelector("[data-say]").append(hint(t("refused-stays")));
   if (error instanceof Refused) blameFor(form, error, text, sources);
-  form.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail: error }));
+  return form.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail: error }));
 }
 
 export function say(form, text, kind = "", more = "") {
