@@ -12,7 +12,7 @@
 //
 // After a refusal the next act takes the number of the refused one.
 
-import { now } from "./clock.js";
+import { now, stamp } from "./clock.js";
 import * as db from "./db.js";
 import { post, Refused, Unreachable } from "./door.js";
 import { idOf, parse, seal } from "./envelope.js";
@@ -36,7 +36,7 @@ export async function enter(own, made, content) {
   const { assembly } = own;
   const seq = own.seq + 1;
   const { size, root } = await lastSeen(assembly);
-  const chain = { seq, seen: [size, root] };
+  const chain = { seq, ...(seq > 1 && { prev: own.last }), at: stamp(), seen: [size, root] };
   const jws = await seal(JSON.stringify({ ...content, assembly, ...chain }), own.pair);
   const id = await idOf(parse(jws));
   const kept = { ...made, assembly, id, jws, kid: own.kid, seq, prev: own.last ?? "", made: now() };
