@@ -1,11 +1,18 @@
 """What a host does with acts that it refused, and what one member says with two devices."""
 
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Hall
+from tests.browser.conftest import QUICK, Hall
+from tests.browser.fixtures import Complaints, Contexts
+from tests.browser.host import hosting
 from tests.browser.people import Person
-from tests.browser.test_outbox import ACTS, titles
+from tests.browser.test_outbox import ACTS, signs_in_the_tunnel, titles, tunnel
+from tests.web.served import write
+from tests.world import World, signing_key
 
 
 def refuses_and_logs(person: Person) -> None:
