@@ -44,7 +44,9 @@ def person(host: Host, contexts: Contexts, complaints: Complaints) -> People:
     """Somebody with a browser of their own, who is nobody's member yet."""
 
     def make(name: str, width: int = 1280) -> Person:
-        return Person(contexts(width), complaints, host.address, name)
+        context = contexts(width)
+        host.sets(context)
+        return Person(context, complaints, host.address, name)
 
     return make
 
@@ -75,6 +77,7 @@ class Hall:
 
     def _somebody(self, name: str, width: int, *, scripts: bool = True) -> Person:
         context = self._contexts(width, scripts=scripts)
+        self.host.sets(context)
         made = Person(context, self._complaints, self.host.address, name)
         made.assembly = self.world.id
         return made

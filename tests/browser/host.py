@@ -15,6 +15,8 @@ from pathlib import Path
 from socket import socket
 from typing import IO
 
+from playwright.sync_api import BrowserContext
+
 from esoviet.node.config import Config
 from esoviet.node.node import Node
 from esoviet.web import server
@@ -70,17 +72,56 @@ def main(folder: str, port: str, moment: str = "") -> None:
 class Host:
     """The process, as a test sees it."""
 
-    def __init__(self, port: int, process: subprocess.Popen[str]) -> None:
+    def __init__(self, folder: Path, port: int, moment: int | None) -> None:
         self.address = f"http://localhost:{port}"
-        self._process = process
+        self._command = [sys.executable, "-m", "tests.browser.host", str(folder), str(port)]
+        self._moment = moment
+        self._turned = 0
+        self._browsers: list[BrowserContext] = []
+        self.starts()
+
+    def starts(self) -> None:
+        """Serve, at the time that it would be by its clock."""
+        moment = [str(self._moment + self._turned)] if self._moment is not None else []
+        self._process = subprocess.Popen(
+            [*self._command, *moment],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=HOUSE,
+        )
+        assert self.says() == "serving", "the host did not start: its reason stands above"
+
+    def stops(self) -> None:
+        """Serve no longer, for now or for good."""
+        self._process.terminate()
+        self._process.communicate(timeout=20)
+
+    @property
+    def now(self) -> int:
+        """What its clock shows."""
+        return self._turned + (self._moment or time.time_ns() // 1_000_000)
+
+    def sets(self, context: BrowserContext) -> None:
+        """The clock of this browser goes right: by the host's, also when that is turned."""
+        self._browsers.append(context)
+        context.on("close", self._forget)
+        context.clock.set_system_time(self.now / SECOND)
 
     def turns(self, *, days: float = 0, seconds: float = 0) -> None:
         """Move the node's clock, and have what is due carried out."""
         stdin = self._process.stdin
         assert stdin is not None
-        stdin.write(f"turn {round(days * DAY + seconds * SECOND)}\n")
+        far = round(days * DAY + seconds * SECOND)
+        self._turned += far
+        stdin.write(f"turn {far}\n")
         stdin.flush()
         assert self.says() == "turned"
+        for context in self._browsers:
+            context.clock.set_system_time(self.now / SECOND)
+
+    def _forget(self, context: BrowserContext) -> None:
+        self._browsers.remove(context)
 
     def says(self) -> str:
         """The next line that it says."""
@@ -95,21 +136,11 @@ def hosting(folder: Path, moment: int | None = None) -> Iterator[Host]:
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tests.browser.host", str(folder), str(port)]
-    process = subprocess.Popen(
-        [*command, str(moment)] if moment else command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=HOUSE,
-    )
+    host = Host(folder, port, moment)
     try:
-        host = Host(port, process)
-        assert host.says() == "serving", "the host did not start: its reason stands above"
         yield host
     finally:
-        process.terminate()
-        process.communicate(timeout=20)
+        host.stops()
 
 
 if __name__ == "__main__":

@@ -358,6 +358,6 @@ ENTER = """async ([assembly, seed, member]) => {
     ["./db.js", "./ed25519.js", "./envelope.js"].map(load));
   const pair = await ed25519.fromSeed(Uint8Array.from(seed));
   const kid = await keyName(await ed25519.raw(pair.publicKey));
-  const found = await fetch(`/a/${assembly}/keys/${kid}.json`);
-  await db.put("keys", { assembly, pair, kid, member, seq: (await found.json()).seq });
+  const { seq, last } = await (await fetch(`/a/${assembly}/keys/${kid}.json`)).json();
+  await db.put("keys", { assembly, pair, kid, member, seq, last });
 }"""

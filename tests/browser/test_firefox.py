@@ -82,7 +82,7 @@ def test_a_host_that_shows_another_history_is_found_out(
 def test_an_act_signed_without_a_network_is_sent_when_it_is_back(bea: Person) -> None:
     bea.visits("/problems/new").fills(Your_text="Written underground").in_a_tunnel(True)
     bea.presses("Sign and raise").presses("Sign and send")
-    bea.sees("it is sent as soon as the network is back")
+    bea.sees("not sent yet")
     bea.in_a_tunnel(False).visits("/problems").visits("/problems").sees("Written underground")
     assert bea.kept("outbox") == []
 

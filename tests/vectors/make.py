@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.vectors import of_log, of_wire
+from tests.vectors import of_log, of_policy, of_wire
 
 FOLDER = Path(__file__).parent
 SECTIONS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "log": of_log.vectors,
+    "policy": of_policy.vectors,
     "wire": of_wire.vectors,
 }
 

@@ -164,7 +164,43 @@ SCRIPT: Mapping[str, str] = {
     "signing": _("Signing and sending…"),
     "logged": _("Signed, and on the record as entry {index}. Your receipt is kept in this "
                 "browser."),
-    "kept": _("Signed and kept: it is sent as soon as the network is back."),
+    "kept": _("Signed and kept, but not sent yet. This page tries again by itself."),
+    "send-now": _("Send now"),
+    "late": _("Little time is left for “{title}”: until {time}."),
+    "late-here": _("Little time is left: stay on this page until it has been sent."),
+    "refused-stays": _("It is not on the record. But you signed it: the server could still record "
+                       "it later, until another act of yours stands in its place."),
+    "rival": _("You signed this before, and the server refused it: {title}, {time}. It could still "
+               "record that instead of this. Once this is on the record, it cannot."),
+    "rival-thrown": _("You signed this before, and threw it away: {title}, {time}. If it reached "
+                      "the server, it could still record that instead of this. Once this is on the "
+                      "record, it cannot."),
+    "rival-unseen": _("Something else that you signed was refused in the meantime. Look once more "
+                      "at what you sign."),
+    "after-all": _("What the server had refused is on the record after all: {title}. Look at it, "
+                   "and sign this again if you still want to."),
+    "blocked": _("Acts that you must sign again: {count}."),
+    "blocked-here": _("Not sent: an act that you signed before it was refused. It waits for you "
+                      "under “Me”, to be signed again."),
+    "sign-again": _("Sign again"),
+    "clock-title": _("Which clock is right?"),
+    "clock-which": _("Each act says when it was signed, and the clocks of your device and of the "
+                     "server differ too much. Look at another clock. This changes nothing in your "
+                     "device’s settings."),
+    "clock-device": _("Your device says"),
+    "clock-host": _("The server says"),
+    "clock-server": _("The server is right: sign with its time"),
+    "clock-own": _("My device is right: do not sign"),
+    "replace-title": _("Replace what your other device said?"),
+    "replace-said": _("Your other device said “{said}”. It is on the record since {time}."),
+    "replace-signed": _("Your other device has signed something in this place. It is on the record "
+                        "since {time}."),
+    "replace-which": _("This device would replace it by:"),
+    "replace-yes": _("Sign and replace it"),
+    "replace-no": _("Leave it as it is"),
+    "see-entry": _("See it on the record"),
+    "choice-yes": _("Yes"), "choice-no": _("No"), "choice-abstain": _("Abstain"),
+    "no-action": _("no action"),
     "clause": _("(clause {clause} of the law)"),
     "insecure": _("This address is not secure (https), so your browser cannot keep a key here."),
     "unable": _("This browser cannot make or keep a signing key. Try Firefox 136, Chrome 137 or "
@@ -236,8 +272,7 @@ SCRIPT: Mapping[str, str] = {
     "go-on": _("Go on"),
     "kept-because": _("Signed and kept, but not sent yet: {why}"),
     "waiting": _("Signed acts that wait to be sent: {count}."),
-    "refused-later": _("Acts that you had signed and that were refused when they came: {count}. "
-                       "The first: {title}. {why}"),
+    "refused-later": _("Refused after you had signed: {title}. {why}"),
     "see-outbox": _("See what they say"),
     "what-it-said": _("What it says"),
     "put-back": _("Put it back into the form"),

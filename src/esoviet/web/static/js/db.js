@@ -1,13 +1,14 @@
 // What this browser keeps: a thin layer over IndexedDB, one store a kind of thing.
 //
-//   keys        by assembly id: {assembly, pair, kid, member, seq}       this device's key
+//   keys        by assembly id: {assembly, pair, kid, member, seq, last} this device's key, the number
+//               and the id of the last act that it signed, logged or waiting in the outbox
 //   logs        by assembly id: {assembly, host, checkpoint, size, root} the last verified history
-//   outbox      by act id: {id, assembly, jws, blobs, type, made, …}     signed, no receipt yet
+//   outbox      by act id: {id, assembly, jws, blobs, seq, prev, …}      signed, no receipt (sending.js)
 //   receipts    by act id: {id, assembly, index, time, text, jws}
 //   drafts      by page and field: {key, value, at}
 
 const NAME = "esoviet";
-const VERSION = 1;
+const VERSION = 2; // what an older one kept has another form, and goes
 const STORES = { keys: "assembly", logs: "assembly", outbox: "id", receipts: "id", drafts: "key" };
 let opened;
 
@@ -15,6 +16,7 @@ function open() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
+      for (const name of [...request.result.objectStoreNames]) request.result.deleteObjectStore(name);
       for (const [name, keyPath] of Object.entries(STORES)) {
         const store = request.result.createObjectStore(name, { keyPath });
         if (name === "outbox" || name === "receipts") store.createIndex("assembly", "assembly");

@@ -67,6 +67,7 @@ function listen(assembly, gap, tell) {
   const stream = new EventSource(`/a/${assembly}/changes`);
   stream.addEventListener("open", () => {
     if (gap) tell(["*"]);
+    if (gap) document.dispatchEvent(new CustomEvent("reached"));
     gap = false;
   });
   stream.addEventListener("message", (event) => {

@@ -1,16 +1,26 @@
 // What this browser keeps for a member: the outbox, the receipts, all of it to download.
 
-import { drop, mark } from "./acts.js";
+import { again, drop, fieldsOf, mark, rivals, waits } from "./acts.js";
+import { confirmed, linesOf } from "./confirm.js";
 import * as db from "./db.js";
 import { keyOf } from "./drafts.js";
+import { replaces } from "./questions.js";
+import { say } from "./signer.js";
+import { sentence } from "./trouble.js";
 import { ago, t } from "./words.js";
 
-// What waits and what was refused, with what it says; followed as it changes.
+const AGAIN = ["1.4", "1.5", "1.11", "1.12"]; // the act itself may be as it should
+
+// What waits, what came back because of an act before it, and what was refused, with what each says;
+// followed as it changes.
 export async function showOutbox(place, assembly) {
   const show = async () => {
-    const kept = (await db.of("outbox", assembly)).sort((a, b) => a.made - b.made);
-    const [waiting, refused] = ["waiting", "refused"].map((name) => place.querySelector(`[data-${name}]`));
-    fill(waiting, kept.filter((one) => !one.refused));
+    const kept = (await db.of("outbox", assembly)).filter((one) => !one.thrown)
+      .sort((a, b) => a.seq - b.seq || a.made - b.made);
+    const [waiting, blocked, refused] =
+      ["waiting", "blocked", "refused"].map((name) => place.querySelector(`[data-${name}]`));
+    fill(waiting, kept.filter(waits));
+    fill(blocked, kept.filter((one) => one.blocked));
     fill(refused, kept.filter((one) => one.refused));
   };
   document.addEventListener("outbox", show);
@@ -30,25 +40,50 @@ function card(one) {
   if (message) {
     item.append(make("p", clause ? `${message} ${t("clause", { clause })}` : message, "bad"));
   }
+  if (one.refused && !one.dead) item.append(make("p", t("refused-stays"), "hint"));
   const said = make("details", "");
+  said.open = Boolean(one.blocked); // what is signed anew is shown
   const list = make("dl", "");
-  list.append(...(one.lines ?? []).flatMap(([label, value]) => [make("dt", label), make("dd", value, "said")]));
+  list.append(...linesOf(one.lines ?? []));
   said.append(make("summary", t("what-it-said")), list);
   if (list.children.length) item.append(said);
-  if (message) item.append(choices(one));
+  if (message || one.blocked) item.append(choices(one));
   return item;
 }
 
 function choices(one) {
   const row = make("p", "", "row");
-  const button = (text, work) => {
-    const made = Object.assign(make("button", text), { type: "button" });
-    made.addEventListener("click", work);
+  const button = (text, work, kind = "") => {
+    const made = Object.assign(make("button", text, kind), { type: "button" });
+    made.addEventListener("click", () => work(made));
     row.append(made);
   };
+  if (one.blocked || AGAIN.includes(one.refused?.clause)) {
+    button(t("sign-again"), (pressed) => signAgain(one, row, pressed), "primary");
+  }
   if (one.page && one.refused) button(t("put-back"), () => putBack(one, row));
   button(t("throw-away"), () => drop(one.assembly, one.id));
   return row;
+}
+
+// A ballot, and what takes the place of a refused act, is shown as any act before it is signed.
+async function signAgain(one, row, button) {
+  button.disabled = true;
+  try {
+    const receipt = (await agreed(one)) && (await again(one));
+    if (receipt) say(document.getElementById("outbox"), t("logged", { index: receipt.index }), "good");
+  } catch (error) {
+    if (row.isConnected) row.after(make("p", sentence(error), "bad"));
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function agreed(one) {
+  const { assembly, type, title, lines = [], refused } = one;
+  if (refused?.entry !== undefined) return replaces(assembly, refused.entry, lines);
+  if (type !== "cast-ballot" && !(await rivals(assembly)).length) return true;
+  return confirmed({ dataset: { title } }, { lines, fields: fieldsOf(one) }, type);
 }
 
 // The text stays listed here until it is signed anew or thrown away: its form may be gone by now.
@@ -67,12 +102,15 @@ async function putBack(one, row) {
 export async function showMine(place, assembly) {
   const deeds = JSON.parse(place.dataset.deeds);
   const own = await db.get("keys", assembly);
-  const receipts = (await db.of("receipts", assembly)).sort((a, b) => a.index - b.index);
+  const receiptsNow = async () => (await db.of("receipts", assembly)).sort((a, b) => a.index - b.index);
+  const show = async () => place.querySelector("ul").replaceChildren(...(await receiptsNow()).map((one) =>
+    line(`${one.index}: ${deeds[one.type] ?? t("act")}, ${ago(one.time)}`)));
   place.querySelector("[data-kid]").textContent = own?.kid ?? t("no-key");
   document.querySelector(`[data-key="${own?.kid}"] [data-this]`)?.removeAttribute("hidden");
-  place.querySelector("ul").replaceChildren(...receipts.map((receipt) =>
-    line(`${receipt.index}: ${deeds[receipt.type] ?? t("act")}, ${ago(receipt.time)}`)));
-  place.querySelector("button").addEventListener("click", () => {
+  document.addEventListener("outbox", show);
+  await show();
+  place.querySelector("button").addEventListener("click", async () => {
+    const receipts = await receiptsNow();
     const text = JSON.stringify({ assembly, member: own?.member, kid: own?.kid, receipts }, null, 1);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
@@ -83,5 +121,5 @@ export async function showMine(place, assembly) {
 }
 
 const make = (tag, textContent, className = "") =>
-  Object.assign(document.createElement(tag), { textContent, className, dir: tag === "dd" ? "auto" : "" });
+  Object.assign(document.createElement(tag), { textContent, className });
 const line = (text) => make("li", text);

@@ -9,9 +9,14 @@ const RECEIPT = "c2sp.org/tlog-proof@v1";
 const EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"; // of no bytes
 const SPACE = /[^\S\ufeff]|\x85/; // what Python calls white space
 
-// The four bytes that stand before each signature of a key of type 1 under a name.
-export async function keyId(name, publicKey) {
-  return (await sha256(concat(utf8(`${name}\n`), Uint8Array.of(1), publicKey))).subarray(0, 4);
+// The four bytes that stand before each signature of a key under a name; its type is 1 or 4.
+export async function keyId(name, publicKey, type = 1) {
+  return (await sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), publicKey))).subarray(0, 4);
+}
+
+// Refuse a key's name that is empty, or holds a plus or white space.
+export function checkName(name) {
+  if (!name || name.includes("+") || SPACE.test(name)) throw new Malformed("not a key name");
 }
 
 export function parseNote(text) {
@@ -27,10 +32,8 @@ export function parseNote(text) {
 
 function parseLine(line) {
   const parts = line.split(" ");
-  if (!line.startsWith(DASH) || parts.length !== 3 || !parts[1] || parts[1].includes("+")
-    || SPACE.test(parts[1])) {
-    throw new Malformed("not a signature line");
-  }
+  if (!line.startsWith(DASH) || parts.length !== 3) throw new Malformed("not a signature line");
+  checkName(parts[1]);
   const payload = unB64(parts[2]);
   if (payload.length < 5) throw new Malformed("a signature that is too short");
   return { name: parts[1], id: payload.subarray(0, 4), signature: payload.subarray(4) };

@@ -1,13 +1,17 @@
 // One small signer for every act: shows what will be signed, asks once, signs, sends, says what came.
 
 import { act, settle } from "./acts.js";
+import { confirmed } from "./confirm.js";
 import { Refused } from "./door.js";
 import { clearDrafts, keep, nameOf, valuesOf } from "./drafts.js";
 import { absolveAll, blameFor, watchFields } from "./fields.js";
 import { read } from "./forms.js";
 import { sentence, technical } from "./trouble.js";
 import { keep as keepTold } from "./told.js";
+import { follow } from "./waiting.js";
 import { t } from "./words.js";
+
+export { confirmed };
 
 export function watchForms(assembly) {
   watchFields();
@@ -22,6 +26,7 @@ export function watchForms(assembly) {
 }
 
 async function submit(form, assembly) {
+  delete form.dataset.waits;
   say(form, "");
   absolveAll(form);
   const button = form.querySelector("button[type=submit], button:not([type])");
@@ -41,24 +46,24 @@ async function submit(form, assembly) {
     keepTold(t("logged", { index: receipt.index }));
     leave((form.dataset.begins !== undefined && (await begun(assembly, receipt.index))) || form.dataset.done);
   } catch (error) {
-    if (error.kept) await keptForLater(form, error);
+    if (error.kept) await keptForLater(form, assembly, error);
     else fail(form, error, made?.sources);
   } finally {
     button.disabled = false;
   }
 }
 
-// What the outbox shows of an act that waits or is refused later, and where its text came from.
+// What the outbox shows of an act that waits or comes back later, and where its text came from.
 const toldOf = (form, { lines }) => ({
   title: form.dataset.title, lines, page: location.pathname, form: nameOf(form), values: valuesOf(form),
+  deadline: Number(form.closest("[data-deadline]")?.dataset.deadline) || 0,
 });
 
 // Signed, in the outbox, and no receipt yet: the form is done with.
-async function keptForLater(form, error) {
+async function keptForLater(form, assembly, error) {
   await clearDrafts(form);
   if (form.dataset.draft) form.reset();
-  const why = error.why ?? sentence(error);
-  say(form, why ? t("kept-because", { why }) : t("kept"), "wait", technical(error));
+  await follow(form, assembly, error.id, error);
 }
 
 // The page of what an act began: the page of its entry knows it.
@@ -78,35 +83,14 @@ function leave(done) {
   if (same) location.reload();
 }
 
-// Shows exactly what will be signed; the technical fold holds the payload's own fields.
-export function confirmed(form, made, type = form.dataset.act) {
-  const dialog = document.getElementById("sign");
-  dialog.querySelector("h2").textContent = form.dataset.title ?? t("act");
-  const list = dialog.querySelector("dl");
-  list.replaceChildren(...made.lines.flatMap(([label, value]) => [
-    Object.assign(document.createElement("dt"), { textContent: label }),
-    Object.assign(document.createElement("dd"), { textContent: value, dir: "auto" }),
-  ]));
-  dialog.querySelector("[data-warning]").textContent = form.dataset.warning ?? "";
-  dialog.querySelector("pre").textContent =
-    JSON.stringify({ type, ...made.fields }, null, 1);
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "sign"), { once: true });
-  });
-}
-
 // Tell why it is not signed or was refused: at the field where that is known, else at the form.
 export function fail(form, error, sources) {
-  if (error.kept) {
-    say(form, t("kept"), "wait");
-    return;
-  }
+  if (error.kept) return follow(form, document.body.dataset.assembly, error.id, error);
   const text = sentence(error, form);
   say(form, text, "bad", technical(error));
+  if (error.id) form.querySelector("[data-say]").append(hint(t("refused-stays")));
   if (error instanceof Refused) blameFor(form, error, text, sources);
-  form.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail: error }));
+  return form.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail: error }));
 }
 
 export function say(form, text, kind = "", more = "") {
@@ -121,6 +105,9 @@ export function say(form, text, kind = "", more = "") {
   place.textContent = text;
   if (more) place.append(fold(more));
 }
+
+const hint = (textContent) =>
+  Object.assign(document.createElement("p"), { className: "hint", textContent });
 
 function fold(more) {
   const made = document.createElement("details");
