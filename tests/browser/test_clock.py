@@ -1,4 +1,4 @@
-"""A device whose clock is wrong: its member is asked, unless the assembly's witnesses know the time."""
+"""A device whose clock is wrong: corrected for the session, never by the word of the host alone."""
 
 from collections.abc import Iterator
 from pathlib import Path

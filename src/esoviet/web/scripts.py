@@ -40,7 +40,8 @@ class Proof(msgspec.Struct, frozen=True):
 class KeyState(msgspec.Struct, frozen=True):
     """Whose key it is, the number and the id of its last act, and the entry that enrolled it.
 
-    The id is empty before the first act. Who asks proves it by its receipt and walks back by `prev`.
+    The id is empty before the first act. Who asks proves it by its receipt, and goes back by
+    `prev`.
     """
 
     member: int

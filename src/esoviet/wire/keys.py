@@ -19,8 +19,8 @@ elsewhere:
     invitation    the name of the invitation,  the name of the applicant's key
                   which signs
 
-A new key names the key that enrols it and not a member, because it knows that key (from a phrase, or
-from the code of another device) and would have to believe somebody a number.
+A new key names the key that enrols it and not a member, because it knows that key (from a phrase,
+or from the code of another device) and would have to believe somebody a number.
 
 In `recovery-of` the line of the assembly is empty: a device and its recovery phrase are made
 together, before it is known which assemblies they will serve in.
