@@ -17,6 +17,7 @@ from typing import IO
 
 from playwright.sync_api import BrowserContext
 
+from esoviet.node.clock import TurnedClock
 from esoviet.node.config import Config
 from esoviet.node.node import Node
 from esoviet.web import server
@@ -66,7 +67,7 @@ def main(folder: str, port: str, moment: str = "") -> None:
     """Serve until stopped."""
     clock = Clock(int(moment) if moment else None)
     config = Config(data=Path(folder), port=int(port), stranger_rate=100_000)
-    server.run(config, Obeying(clock).ready, clock)
+    server.run(config, Obeying(clock).ready, TurnedClock(clock))
 
 
 class Host:

@@ -14,6 +14,7 @@ from esoviet.log import receipt
 from esoviet.node.answers import Answer, Logged, Refused, Unavailable
 from esoviet.node.submission import Submission, prepare
 from esoviet.store.log import SqliteLog
+from esoviet.wire import envelope
 from tests.web.desk import Desk, desk
 from tests.web.served import verifier
 from tests.world import DAY, World
@@ -25,11 +26,18 @@ class FaultyLog(SqliteLog):
     fault = ""
     commits = 0
     is_gone = False
+    failing_proofs = 0
 
     def reopen(self) -> None:
         if self.is_gone:
             raise sqlite3.OperationalError("disk I/O error")
         super().reopen()
+
+    def prove(self) -> None:
+        if self.failing_proofs:
+            self.failing_proofs -= 1
+            raise sqlite3.OperationalError("disk I/O error")
+        super().prove()
 
     def commit(self) -> None:
         fault, self.fault = self.fault, ""
@@ -170,6 +178,24 @@ def test_while_the_disk_is_gone_nothing_is_taken_and_nothing_is_lost(
     log.is_gone = False
     at.run(asyncio.sleep(1.2))
     assert isinstance(hand_in(at, jws)[0], Logged)
+
+
+def test_an_act_that_can_be_read_is_not_acknowledged_before_it_is_proved_to_be_on_the_disk(
+    at: Desk, world: World
+) -> None:
+    jws = world.seal(world.member("Ada").key, SetProfile, profile=_brought(at, "Ada"))
+    log = faulty(at)
+    log.fault, log.failing_proofs = "stored but reported lost", 2
+    act, size = envelope.parse(jws), at.size()
+    for _ in range(2):
+        assert isinstance(hand_in(at, jws)[0], Unavailable)
+        assert log.index_of(bytes.fromhex(act.id)) == size
+        assert at.get(f"receipts/{act.id}").status_code == 404
+        assert at.size() == size
+    at.run(asyncio.sleep(2.4))
+    assert log.failing_proofs == 0
+    assert isinstance(hand_in(at, jws)[0], Logged)
+    assert at.get(f"receipts/{act.id}").status_code == 200
 
 
 def test_a_mistake_in_what_falls_due_stops_the_host_and_not_the_reading(

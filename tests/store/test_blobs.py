@@ -41,6 +41,30 @@ def test_keeping_twice_is_keeping_once(pending: Pending, blobs: BlobStore) -> No
     assert blobs.read(NAME) == TEXT
 
 
+def test_what_was_kept_by_a_flush_that_failed_is_flushed_the_next_time(
+    pending: Pending, blobs: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    broken = [1, 2]  # after the folder was made; after the blob was moved into it
+
+    def flush(file: int) -> None:
+        flushed.append(os.fstat(file).st_ino)
+        if broken and len(flushed) == broken[0]:
+            raise OSError("disk I/O error")
+
+    pending.put(NAME, TEXT)
+    monkeypatch.setattr(os, "fsync", flush)
+    while broken:
+        flushed.clear()
+        with pytest.raises(OSError, match="disk"):
+            blobs.keep(pending, [NAME])
+        broken.pop(0)
+    assert blobs.size(NAME) == len(TEXT)
+    flushed.clear()
+    blobs.keep(pending, [NAME])
+    assert blobs.path(NAME).parent.stat().st_ino in flushed
+
+
 def test_what_has_gone_in_between_cannot_be_kept(pending: Pending, blobs: BlobStore) -> None:
     pending.put(NAME, TEXT)
     pending.sweep(before=float("inf"))

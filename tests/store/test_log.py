@@ -1,5 +1,6 @@
 """The durable log: all of a batch or nothing, on what it was meant to build on."""
 
+import shutil
 import sqlite3
 import time
 from pathlib import Path
@@ -92,6 +93,45 @@ def test_a_reopened_log_goes_on(log: SqliteLog) -> None:
     assert log.entry(1) is None
     log.append(batch(1, 1))
     assert log.entry(1) == b"entry 1"
+
+
+def test_what_is_proved_stands_in_the_file_itself(log: SqliteLog, tmp_path: Path) -> None:
+    log.append(batch(0, 3))
+    log.reopen()
+    log.prove()
+    assert (tmp_path / "log.db-wal").stat().st_size == 0
+    (tmp_path / "alone").mkdir()
+    alone = SqliteLog(Path(shutil.copy(tmp_path / "log.db", tmp_path / "alone")))
+    assert alone.entries(0, 3) == [b"entry 0", b"entry 1", b"entry 2"]
+    log.append(batch(3, 1))
+    assert alone.state() != log.state()
+
+
+def test_while_another_process_reads_older_entries_nothing_is_proved(
+    log: SqliteLog, tmp_path: Path
+) -> None:
+    log.append(batch(0, 1))
+    other = sqlite3.connect(tmp_path / "log.db", isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM entries").fetchone()
+    log.append(batch(1, 1))
+    with pytest.raises(StoreError, match="read by another process"):
+        log.prove()
+    other.execute("ROLLBACK")
+    log.prove()
+
+
+def test_what_could_be_read_before_a_failed_opening_still_can(
+    log: SqliteLog, tmp_path: Path
+) -> None:
+    log.append(batch(0, 1))
+    (tmp_path / "log.db").rename(tmp_path / "elsewhere")
+    with pytest.raises(StoreError):
+        log.reopen()
+    assert log.entry(0) == b"entry 0"
+    (tmp_path / "elsewhere").rename(tmp_path / "log.db")
+    log.reopen()
+    log.append(batch(1, 1))
 
 
 def test_nobody_waits_long_for_another_process_that_holds_the_file(

@@ -11,6 +11,7 @@ import httpx
 
 from esoviet.log.merkle import TILE, Tree, leaf_hash
 from esoviet.log.note import ED25519, VerifierKey
+from esoviet.node.clock import TurnedClock
 from esoviet.node.config import Config
 from esoviet.node.node import Node
 from esoviet.node.receipts import publish
@@ -22,11 +23,16 @@ from tests.world import World
 
 
 class Served:
-    """A node that is up, and a client of it. The node's clock is the world's."""
+    """A node that is up, and a client of it. The node's clock is the world's.
+
+    `turned` is by how much that has been set by hand, so that no such time has passed.
+    """
 
     def __init__(self, world: World, folder: Path, **settings: Any) -> None:
         self.world = world
         self.here = f"/a/{world.id}"
+        self.turned = 0
+        self.clock = TurnedClock(lambda: world.now, lambda: world.now - self.turned)
         self._runner = asyncio.Runner()
         try:
             self.node = self._runner.run(self._start(Config(data=folder, **settings)))
@@ -59,6 +65,11 @@ class Served:
 
         return self._runner.run(all_of_them())
 
+    def turn_clock(self, ms: int) -> None:
+        """Set the node's wall clock forward, or back; the world stays where it is on its log."""
+        self.world.now += ms
+        self.turned += ms
+
     def forget_cookies(self) -> None:
         """What a client without cookies does."""
         self._client.cookies.clear()
@@ -69,7 +80,7 @@ class Served:
         self._runner.close()
 
     async def _start(self, config: Config) -> Node:
-        node = Node(config, clock=lambda: self.world.now)
+        node = Node(config, self.clock)
         node.start()
         return node
 

@@ -196,12 +196,12 @@ def test_a_server_leaves_open_files_for_connections(
     with desk(world, tmp_path) as at:
         act, texts = _founding(at, world)
         sent = {"data": {"act": act.decode()}, "files": texts}
-        monkeypatch.setattr(resource, "getrlimit", lambda _: (12, 12))
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (14, 14))
         crowded = at.ask("POST", "/a", **sent)
         assert (crowded.status_code, crowded.headers["retry-after"]) == (503, "3600")
-        monkeypatch.setattr(resource, "getrlimit", lambda _: (13, 13))
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (15, 15))
         assert at.ask("POST", "/a", **sent).status_code == 201
-        monkeypatch.setattr(resource, "getrlimit", lambda _: (12, 12))
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (14, 14))
         assert at.ask("POST", "/a", **sent).status_code == 201
 
 

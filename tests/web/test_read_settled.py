@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.membership import Leave
+from esoviet.node.receipts import Published
 from esoviet.web.api import serve
 from tests.web.desk import ONE, Desk, desk
 from tests.world import World
@@ -20,9 +21,9 @@ class SlowDisk:
         self.really, self.seconds = self.host.make_durable, seconds
         self.host.make_durable = self.write  # type: ignore[method-assign]
 
-    def write(self, blobs: Iterable[str]) -> None:
+    def write(self, blobs: Iterable[str], published: Published) -> None:
         threading.Event().wait(self.seconds)
-        self.really(blobs)
+        self.really(blobs, published)
 
 
 @pytest.mark.parametrize(("patience", "status"), [(10.0, 200), (0.05, 503)])

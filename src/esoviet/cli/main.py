@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "To begin": ("serve", "key", "found", "known"),
+    "To begin": ("serve", "clock", "key", "found", "known"),
     "To take part": ("acts", "join", "vote", "recovery"),
     "To read and check": ("show", "receipt", "tally", "audit"),
     "To try": ("demo", "replay"),

@@ -49,3 +49,5 @@ def _say(node: Node) -> None:
     count = len(node.assemblies)
     assemblies = "1 assembly" if count == 1 else f"{count} assemblies"
     print(f"Serving {address}: {assemblies} in {config.data}. Stop with Ctrl-C.", flush=True)
+    for fault in node.faults:
+        print(f"Not well: {fault}", flush=True)

@@ -3,6 +3,7 @@
 Reading needs nothing else. Writing goes through the sequencer alone.
 """
 
+import contextlib
 import logging
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,7 @@ from esoviet.law.outcome import Changes
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Key
 from esoviet.log import checkpoint, note
 from esoviet.log.errors import ProofError
-from esoviet.node import receipts
+from esoviet.node import receipts, snapshots
 from esoviet.node.answers import Logged, Refused
 from esoviet.node.feed import Feed
 from esoviet.node.receipts import Published
@@ -20,12 +21,14 @@ from esoviet.node.recovery import CorruptLog, recover
 from esoviet.replica.replica import Replica
 from esoviet.store.blobs import BlobStore, Pending
 from esoviet.store.log import SqliteLog, Stored
+from esoviet.store.watermark import Watermark
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name
 
 LOG, BLOBS, PENDING, SNAPSHOT = "log.db", "blobs", "pending", "snapshot"
+WATERMARK = "watermark"
 _log = logging.getLogger(__name__)
 
 
@@ -38,15 +41,23 @@ class Host:
         self.id = folder.name
         self.key = key
         self.origin = checkpoint.origin_of(self.id)
-        self.log = SqliteLog(folder / LOG)
-        stored = self._stored()
-        self.replica: Replica = recover(self.log, stored, folder / SNAPSHOT)
-        self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
-        self.blobs = BlobStore(folder / BLOBS)
-        self.pending = Pending(folder / PENDING)
-        self.feed = Feed(stored.size)
-        self._check_identity()
-        self._finish_erasures()
+        with contextlib.ExitStack() as undo:
+            self.log = SqliteLog(folder / LOG)
+            undo.callback(self.log.close)
+            self.log.prove()
+            stored = self._stored()
+            self._watermark = Watermark(folder / WATERMARK, self.verifier)
+            undo.callback(self._watermark.close)
+            self._check_height(stored)
+            self.replica: Replica = recover(self.log, stored, folder / SNAPSHOT)
+            self._check_history(stored)
+            self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
+            self.blobs = BlobStore(folder / BLOBS)
+            self.pending = Pending(folder / PENDING)
+            self.feed = Feed(stored.size)
+            self._check_identity()
+            self._finish_erasures()
+            undo.pop_all()
 
     @property
     def verifier(self) -> note.VerifierKey:
@@ -100,10 +111,14 @@ class Host:
         if lost and self.readable_blob(sha256) is not None:
             self.blobs.keep(self.pending, [sha256])
 
-    def make_durable(self, blobs: Iterable[str]) -> None:
-        """The commit point: the blobs of a staged batch, then the batch. Blocks for the disk."""
+    def make_durable(self, blobs: Iterable[str], published: Published) -> None:
+        """The commit point: the blobs of a staged batch, then the batch. Blocks for the disk.
+
+        The watermark comes after it: it may be behind the log, but never ahead of it.
+        """
         self.blobs.keep(self.pending, blobs)
         self.log.commit()
+        self._watermark.write(published.note)
 
     def publish(self, published: Published, changes: list[Changes]) -> None:
         """Show a committed batch to the world."""
@@ -114,8 +129,18 @@ class Host:
                 if isinstance(record, BlobRecord) and record.state == "erased":
                     self._erase(record)
 
+    def read_again(self) -> Stored | None:
+        """What the store holds after a fault, once that is proved to be on the disk.
+
+        Raises `StoreError`, `sqlite3.Error` as long as it is not: nothing may be shown before.
+        """
+        self.log.reopen()
+        self.log.prove()
+        return self.log.state()
+
     def republish(self, stored: Stored) -> None:
-        """Show what the store was found to hold after a fault."""
+        """Show what the store was found to hold after a fault. Raises `OSError`."""
+        self._watermark.write(stored.checkpoint.encode())
         self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
         self._finish_erasures()
         self.feed.anything(stored.size)
@@ -124,6 +149,7 @@ class Host:
         """Let go of the stores."""
         self.feed.close()
         self.log.close()
+        self._watermark.close()
 
     def _stored(self) -> Stored:
         stored = self.log.state()
@@ -138,6 +164,39 @@ class Host:
         if (signed.size, signed.root) != (stored.size, stored.root):
             raise CorruptLog(f"{self.folder}: the stored size and root are not the signed ones")
         return stored
+
+    def _check_height(self, stored: Stored) -> None:
+        """The log must reach as far as it was acknowledged, and as its own snapshot."""
+        acknowledged, snapshot = self._watermark.highest, snapshots.peek(self.folder / SNAPSHOT)
+        if acknowledged is not None and acknowledged.size > stored.size:
+            raise self._behind(stored.size, acknowledged.size, WATERMARK)
+        if snapshot is None or snapshot.size <= stored.size:
+            return
+        if snapshots.is_whole(self.folder / SNAPSHOT):
+            raise self._behind(stored.size, snapshot.size, SNAPSHOT)
+
+    def _behind(self, size: int, more: int, where: str) -> CorruptLog:
+        return CorruptLog(
+            f"{self.folder / LOG} ends after {size} entries, but this server has acknowledged "
+            f"{more} ({where} says so). Going on from here would make another history than the one "
+            f"that members have receipts of. Put the newer {LOG} back, with its {LOG}-wal, or a "
+            f"full copy from somebody who has one. Without it this log is at its end: see Restore "
+            f"in docs/operating.md"
+        )
+
+    def _check_history(self, stored: Stored) -> None:
+        """The log must be the one that was acknowledged; then the watermark is set to its end."""
+        acknowledged = self._watermark.highest
+        if acknowledged is None:
+            _log.info("%s has no watermark yet; it is set at %d", self.id, stored.size)
+        elif self.replica.root_at(acknowledged.size) != acknowledged.root:
+            raise CorruptLog(
+                f"{self.folder / LOG} holds another history than the one that this server has "
+                f"acknowledged up to entry {acknowledged.size} ({WATERMARK} says so). Put the "
+                f"right {LOG} back: see Restore in docs/operating.md"
+            )
+        if acknowledged is None or acknowledged.size < stored.size:
+            self._watermark.write(stored.checkpoint.encode())
 
     def _check_identity(self) -> None:
         whole = self.replica.state.rows(Assembly)[THE]

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from esoviet.node import snapshots
 from esoviet.node.answers import Answer
+from esoviet.node.guard import Guard
 from esoviet.node.host import SNAPSHOT, Host
 from esoviet.node.sequencer import Sequencer
 from esoviet.node.submission import NO_KEYS, Submission, likely_key
@@ -21,12 +22,10 @@ _log = logging.getLogger(__name__)
 class Hosted:
     """One assembly: `host` to read, `submit` to write. Made inside a running event loop."""
 
-    def __init__(
-        self, folder: Path, key: SigningKey, clock: Callable[[], int], verifiers: Verifiers
-    ) -> None:
+    def __init__(self, folder: Path, key: SigningKey, guard: Guard, verifiers: Verifiers) -> None:
         self.host = Host(folder, key)
-        self.sequencer = Sequencer(self.host, clock)
-        self.timekeeper = Timekeeper(self.host, self.sequencer, clock)
+        self.sequencer = Sequencer(self.host, guard)
+        self.timekeeper = Timekeeper(self.host, self.sequencer, guard)
         self._verifiers = verifiers
         self._snapshot_path = folder / SNAPSHOT
         self._snapshot_size = _snapshot_size(self._snapshot_path)

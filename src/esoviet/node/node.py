@@ -3,6 +3,7 @@
 node.key              32 bytes: the seed of the host's Ed25519 key; nobody else may read it
 node.db               sessions
 node.lock             held while a process works here: there is never a second one
+heartbeat             what the clocks said when the node last ran (node/guard.py)
 pending/              blobs brought before the act that founds their assembly
 assemblies/<id>/      one folder each (node/host.py); made aside and renamed, so whole or absent
 """
@@ -17,22 +18,26 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from esoviet.law.act import Blob
 from esoviet.law.founding import FoundAssembly
 from esoviet.log import checkpoint
+from esoviet.log.errors import ProofError
 from esoviet.node import host, receipts
 from esoviet.node.answers import Answer, Refused, Unavailable, refused
+from esoviet.node.clock import Clock, SystemClock
 from esoviet.node.config import Config
+from esoviet.node.guard import Guard
 from esoviet.node.hosted import Hosted
+from esoviet.node.recovery import CorruptLog
+from esoviet.node.sequencer import CLOCK
 from esoviet.node.submission import Submission
 from esoviet.node.verifier import Verifiers
 from esoviet.replica.replica import Replica
 from esoviet.store import files
 from esoviet.store.blobs import BlobStore, Pending
-from esoviet.store.log import Batch, SqliteLog
+from esoviet.store.log import Batch, SqliteLog, StoreError
 from esoviet.store.sessions import NodeStore
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
@@ -40,8 +45,9 @@ from esoviet.wire.encoding import b64u
 
 PENDING_SECONDS = 3600
 SWEEP_SECONDS = 600
-OPEN_FILES = 6  # of one assembly, at most
+OPEN_FILES = 7  # of one assembly, at most
 CROWDED = Unavailable("This server hosts as many assemblies as it can.", 3600)
+DAMAGED = Unavailable("This assembly is not served until its host has mended its log.", 3600)
 _log = logging.getLogger(__name__)
 
 
@@ -49,25 +55,25 @@ class NodeError(Exception):
     """The node cannot start; the text says why and what to do."""
 
 
-def wall_clock() -> int:
-    """Milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
-
-
 class Node:
     """All that this process hosts. Made, started and closed inside one running event loop."""
 
-    def __init__(self, config: Config, clock: Callable[[], int] = wall_clock) -> None:
-        """Open the data folder, making it if need be. Raises `NodeError`, `CorruptLog`."""
+    def __init__(self, config: Config, clock: Clock | None = None) -> None:
+        """Open the data folder, making it if need be. Raises `NodeError`, `CorruptLog`.
+
+        An assembly that cannot be opened is left out, unless there is no other: `left_out` says of
+        each why.
+        """
         self.config = config
-        self.clock = clock
         self.folder = config.data
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(self.folder / "node.lock")
+        self.guard = Guard(self.folder, clock or SystemClock())
         self.verifiers = Verifiers()
         self.assemblies: dict[str, Hosted] = {}
+        self.left_out: dict[str, str] = {}
         self._founding = asyncio.Lock()
-        self._sweeper: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
             files.make_folder(self.folder / "assemblies")
@@ -82,19 +88,34 @@ class Node:
         """The host's public key in base64url, for founding acts to name."""
         return b64u(self.key.public)
 
+    def clock(self) -> int:
+        """What the wall clock says, right or wrong: for what is not written into a log."""
+        return self.guard.clock.wall()
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong here and needs the operator, in plain words that anybody may read."""
+        clock = (self.guard.fault,) if self.guard.fault else ()
+        left = (f"The assembly {one} is left out; the log of the server says why."
+                for one in self.left_out)  # fmt: skip
+        return (*clock, *left)
+
     def start(self) -> None:
         """Begin to take acts."""
+        self.guard.begin(max((a.host.replica.time for a in self.assemblies.values()), default=0))
         for assembly in self.assemblies.values():
             assembly.start()
-        self._sweeper = asyncio.create_task(self._sweep())
+        self._tasks = [asyncio.create_task(task) for task in (self.guard.run(), self._sweep())]
 
     async def close(self) -> None:
         """Finish what is under way, leave snapshots, and let go of the folder."""
-        if self._sweeper is not None:
-            self._sweeper.cancel()
-            await asyncio.gather(self._sweeper, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for assembly in self.assemblies.values():
             await assembly.close()
+        with contextlib.suppress(OSError):  # the last one stands, and the log says why
+            await self.guard.beat()
         await self.verifiers.close()
         self.store.close()
         os.close(self._lock)
@@ -112,10 +133,15 @@ class Node:
                 return known.host.logged(0)
             if self.is_crowded:
                 return CROWDED
-            refused = self._judge_founding(submission)
+            if submission.id in self.left_out:
+                return DAMAGED
+            now = self.guard.time()
+            if now is None:
+                return CLOCK
+            refused = self._judge_founding(submission, now)
             if refused is not None:
                 return refused
-            await asyncio.to_thread(self._make, submission)
+            await asyncio.to_thread(self._make, submission, now)
             assembly = self._open(self.folder / "assemblies" / submission.id)
             assembly.start()
             return assembly.host.logged(0)
@@ -151,19 +177,18 @@ class Node:
             return Refused("1.10", "A text or file has another size than this act says.")
         return None
 
-    def _judge_founding(self, submission: Submission) -> Refused | None:
+    def _judge_founding(self, submission: Submission, now: int) -> Refused | None:
         act = submission.act
         if not isinstance(act, FoundAssembly):
             return Refused("2.1", "The first entry of a log founds an assembly.")
         if act.host != self.public:
             return Refused("2.2", "This act asks another host to keep the log.")
-        now = self.clock()
         verdict = Replica().judge(submission.statement(), now)
         if verdict.refusal is not None:
             return refused(verdict.refusal, now)
         return self.missing(submission.blobs)
 
-    def _make(self, submission: Submission) -> None:
+    def _make(self, submission: Submission, now: int) -> None:
         """Make the folder of a new assembly with its first entry: aside, then renamed."""
         folder = self.folder / "assemblies" / f".new-{submission.id}"
         shutil.rmtree(folder, ignore_errors=True)
@@ -171,7 +196,6 @@ class Node:
         blobs = BlobStore(folder / host.BLOBS)
         blobs.keep(self.pending, [blob.sha256 for blob in submission.blobs])
         replica = Replica()
-        now = self.clock()
         verdict = replica.judge(submission.statement(), now)
         assert verdict.refusal is None
         entry = entries.spell(now, submission.jws)
@@ -187,17 +211,25 @@ class Node:
         files.flush_folder(folder.parent)
 
     def _open_all(self) -> None:
+        error: Exception | None = None
         for folder in sorted((self.folder / "assemblies").iterdir()):
             if folder.name.startswith(".new-"):
                 shutil.rmtree(folder)  # a founding that a crash cut short
             elif not folder.name.startswith("."):
-                self._open(folder)
+                try:
+                    self._open(folder)
+                except (CorruptLog, StoreError, NodeError) as found:
+                    error = found
+                    self.left_out[folder.name] = f"{folder.name} is left out: {found}"
+                    _log.error("%s", self.left_out[folder.name])
+        if error is not None and not self.assemblies:
+            raise error
 
     def _open(self, folder: Path) -> Hosted:
         try:
-            assembly = Hosted(folder, self.key, self.clock, self.verifiers)
-        except sqlite3.Error as error:
-            raise NodeError(f"{folder / host.LOG} cannot be read: {error}") from None
+            assembly = Hosted(folder, self.key, self.guard, self.verifiers)
+        except (sqlite3.Error, OSError, ProofError) as error:
+            raise NodeError(f"{folder} cannot be read: {error}") from None
         self.assemblies[folder.name] = assembly
         return assembly
 
@@ -207,7 +239,8 @@ class Node:
                 before = time.time() - PENDING_SECONDS
                 for pending in (self.pending, *(a.host.pending for a in self.assemblies.values())):
                     pending.sweep(before)
-                self.store.forget_expired(self.clock())
+                if not self.guard.fault:
+                    self.store.forget_expired(self.clock())
             except (OSError, sqlite3.Error):
                 _log.exception("clearing away failed; it is tried again")
             await asyncio.sleep(SWEEP_SECONDS)

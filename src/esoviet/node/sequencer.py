@@ -6,15 +6,19 @@ Then one transaction holds the entries, the new size and the signed checkpoint, 
 size: that is the commit point. Only after it the checkpoint is published and receipts are given.
 
 If a commit fails, nobody knows whether it took place. The batch is undone, its authors are told to
-try again, and the store is read anew: whatever it holds is the truth, and an act that was stored
-after all gets its receipt when it is sent again.
+try again, and nobody is answered until the store has been read anew and what it holds is proved to
+be on the disk (`SqliteLog.prove`): that is the truth then, and an act that was stored after all
+gets its receipt when it is sent again.
+
+Every time comes from the node's guard. While that doubts the clock nothing is written; an act that
+is handed in all the same may be what ends the doubt.
 """
 
 import asyncio
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from esoviet.law.judge import Stuck
@@ -23,9 +27,10 @@ from esoviet.law.records import Key
 from esoviet.law.state import Undo
 from esoviet.node import receipts
 from esoviet.node.answers import Logged, Refused, Unavailable, refused
+from esoviet.node.guard import Guard
 from esoviet.node.host import Host
 from esoviet.node.recovery import CorruptLog, catch_up, finished_tiles, restore_tree
-from esoviet.node.submission import Submission
+from esoviet.node.submission import Submission, signed_now
 from esoviet.store.log import Batch, StoreError
 from esoviet.wire import entry as entries
 
@@ -35,6 +40,9 @@ RETRY_SECONDS = 1.0
 REMEMBERED = 4_096  # ids of refused acts, so that those chained to them are told why
 _log = logging.getLogger(__name__)
 
+CLOCK = Unavailable(
+    "The clock of this host has jumped. It logs nothing until it knows that its clock is right.", 30
+)
 CLOSING = Unavailable("The host is going down.", 5)
 FULL = Unavailable("Too many acts are waiting.", 2)
 HALTED = Unavailable("The host reads its log again after a fault.", 2)
@@ -61,9 +69,9 @@ class _Staged:
 class Sequencer:
     """Orders acts into the log of one assembly."""
 
-    def __init__(self, host: Host, clock: Callable[[], int]) -> None:
+    def __init__(self, host: Host, guard: Guard) -> None:
         self._host = host
-        self._clock = clock
+        self._guard = guard
         self._waiting: deque[Submission] = deque()
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
@@ -127,8 +135,11 @@ class Sequencer:
 
     async def _process(self, batch: list[Submission]) -> None:
         replica = self._host.replica
-        now = max(self._clock(), replica.time)
-        staged = _Staged(replica.size, replica.time, now)
+        wall = self._time(batch)
+        if wall is None:
+            self._put_off(batch)
+            return
+        staged = _Staged(replica.size, replica.time, max(wall, replica.time))
         for submission in batch:
             try:
                 self._judge(submission, staged)
@@ -152,6 +163,24 @@ class Sequencer:
                 submission.settle(self._host.logged(index))
             except (sqlite3.Error, StoreError):
                 submission.settle(LOST)
+
+    def _time(self, batch: Iterable[Submission]) -> int | None:
+        """What time it is; when the clock is in doubt, members' acts may tell."""
+        wall = self._guard.time()
+        if wall is not None:
+            return wall
+        for submission in batch:
+            signed = signed_now(self._host.replica.state, submission)
+            if signed is not None:
+                member, at = signed
+                self._guard.hear((self._host.id, member), at)
+        return self._guard.time()
+
+    def _put_off(self, batch: Iterable[Submission]) -> None:
+        """Log nothing; what is logged already has its receipt."""
+        for submission in batch:
+            index = self._host.log.index_of(bytes.fromhex(submission.id))
+            submission.settle(CLOCK if index is None else self._host.logged(index))
 
     def _judge(self, submission: Submission, staged: _Staged) -> None:
         replica = self._host.replica
@@ -219,7 +248,7 @@ class Sequencer:
             )
         )
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._disk, host.make_durable, staged.blobs)
+        await loop.run_in_executor(self._disk, host.make_durable, staged.blobs, published)
         host.publish(published, staged.changes)
         texts = receipts.receipts_of(tree, staged.size, published)
         answers = zip(staged.accepted, texts, strict=True)
@@ -251,14 +280,13 @@ class Sequencer:
         """
         host, replica = self._host, self._host.replica
         try:
-            host.log.reopen()
-            stored = host.log.state()
+            stored = host.read_again()
             if stored is None or stored.size < replica.size:
                 raise CorruptLog("the stored log has become shorter")
             replica.tree = restore_tree(host.log, replica.size)
             catch_up(replica, host.log, stored)
-        except (sqlite3.Error, StoreError, OSError):
-            _log.exception("the log of %s cannot be read", host.id)
+            host.republish(stored)
+        except (sqlite3.Error, StoreError, OSError) as error:
+            _log.error("the log of %s cannot be trusted yet: %s; tried again", host.id, error)
             return False
-        host.republish(stored)
         return True

@@ -85,7 +85,7 @@ def _put(file: BinaryIO, temporary: Path, path: Path) -> None:
 def read_header(path: Path) -> Header | None:
     """The header of a snapshot that is whole and of this law; None for any other file, or none."""
     header = peek(path)
-    if header is None or header.law != law_digest() or not _is_whole(path):
+    if header is None or header.law != law_digest() or not is_whole(path):
         return None
     return header
 
@@ -100,6 +100,17 @@ def peek(path: Path) -> Header | None:
         return None
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a file ends with the SHA-256 of all that comes before."""
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        left = path.stat().st_size - whole.digest_size
+        while left > 0 and (part := file.read(min(left, PIECE))):
+            whole.update(part)
+            left -= len(part)
+        return file.read() == whole.digest()
+
+
 def load(path: Path, state: State) -> None:
     """Put the records of a snapshot, whose header has been read, into an empty state."""
     pool: dict[object, object] = {}
@@ -109,16 +120,6 @@ def load(path: Path, state: State) -> None:
         while (length := int.from_bytes(file.read(4), "big")) != 0:
             name = file.read(file.read(1)[0])
             state.load(name.decode("ascii"), file.read(length - 1 - len(name)), pool)
-
-
-def _is_whole(path: Path) -> bool:
-    whole = hashlib.sha256()
-    with path.open("rb") as file:
-        left = path.stat().st_size - whole.digest_size
-        while left > 0 and (part := file.read(min(left, PIECE))):
-            whole.update(part)
-            left -= len(part)
-        return file.read() == whole.digest()
 
 
 def _parts(taken: Picture) -> Iterator[bytes]:

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Mapping
 
 from esoviet.law import judge as law
-from esoviet.law.act import Blob, Signed, blobs_of
+from esoviet.law.act import Act, Blob, Signed, blobs_of
 from esoviet.law.judge import Statement
-from esoviet.law.records import Key
+from esoviet.law.records import Key, Member
 from esoviet.law.state import State
 from esoviet.node.answers import Answer, Refused
 from esoviet.wire import envelope
@@ -57,6 +57,20 @@ def prepare(jws: bytes) -> Submission | Refused:
         return Submission(jws, sealed, law.read_act(sealed.payload))
     except Malformed as error:
         return Refused("1.1", f"This is not a well-formed act: {error}.")
+
+
+def signed_now(state: State, submission: Submission) -> tuple[int, int] | None:
+    """Which member signed a new act, and when by their clock; None if it says nothing about now.
+
+    An act that is logged, or was held back while its key went on, may be of any time.
+    """
+    key, act = state.rows(Key).get(submission.sealed.kid), submission.act
+    if key is None or key.revoked or not isinstance(act, Act) or act.prev != key.last.hex():
+        return None
+    member = state.rows(Member).get(key.member)
+    if member is None or member.state != "member" or not submission.check(key.public):
+        return None
+    return key.member, act.at
 
 
 def likely_key(

@@ -1,18 +1,24 @@
-"""The host's own acts: it marks the time soon after each deadline, and hourly while acts come in.
+"""The host's own acts: it marks the time after deadlines, and hourly while acts come in.
 
-Whatever falls due is carried out before the next entry is judged. Where no member acts just then,
-the host writes `mark-time` (clause 13.1), so that nothing waits for anybody.
+Whatever falls due is carried out before the next entry is judged, as far as the time is sure (1.6).
+Where no member acts just then, the host writes `mark-time` (clause 13.1), so that nothing waits for
+anybody. What the host cannot make sure waits for a member's act: the host marks that deadline once
+and then is quiet. In the second half of the last part of a vote it marks the time if nothing
+was logged there: it says so that it was not away (7.7). If it was, it lets the vote wait for the
+member's act that prolongs it.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import msgspec
 
-from esoviet.law.host import MarkTime
+from esoviet.law.host import SLACK, MarkTime
 from esoviet.law.records import Key
+from esoviet.law.votes import Vote
 from esoviet.node.answers import Answer, Logged
+from esoviet.node.guard import Guard
 from esoviet.node.host import Host
 from esoviet.node.sequencer import Sequencer
 from esoviet.node.submission import Submission, prepare
@@ -29,10 +35,10 @@ _log = logging.getLogger(__name__)
 class Timekeeper:
     """Watches the deadlines of one assembly."""
 
-    def __init__(self, host: Host, sequencer: Sequencer, clock: Callable[[], int]) -> None:
+    def __init__(self, host: Host, sequencer: Sequencer, guard: Guard) -> None:
         self._host = host
         self._sequencer = sequencer
-        self._clock = clock
+        self._guard = guard
         self._known: int | None = None
         self._moved = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -49,13 +55,21 @@ class Timekeeper:
             await asyncio.gather(self._task, return_exceptions=True)
 
     def is_due(self) -> bool:
-        """Whether a deadline has passed, or an hour in which acts came in."""
-        now = self._clock()
-        deadline = self._host.replica.state.first_deadline()
+        """Whether the time should be marked now: a deadline, a vote's end, an hour with acts."""
+        now = self._guard.time()
+        if now is None:
+            return False
+        replica = self._host.replica
+        last = replica.state.rows(Key)[self._host.kid].at
+        deadline = replica.state.first_deadline()
         if deadline is not None and deadline <= now:
+            if deadline <= replica.sure + SLACK:
+                return True
+            if last < deadline and not self._was_away(now):
+                return True
+        if any(moment <= now < due for moment, due in self._endings()):
             return True
-        last = self._host.replica.state.rows(Key)[self._host.kid].at
-        return self._host.replica.time > last and now - last >= HOUR
+        return replica.time > last and now - last >= HOUR
 
     async def mark_time(self) -> Answer:
         """Sign and log a `mark-time` now; refused within a second of the last one."""
@@ -68,12 +82,30 @@ class Timekeeper:
         host = self._host
         key = host.replica.state.rows(Key)[host.kid]
         seen = (host.published.size, b64(host.published.root))
-        at = self._clock() // 1000 * 1000
+        at = self._guard.clock.wall() // 1000 * 1000
         act = MarkTime(assembly=host.id, seq=key.seq + 1, prev=key.last.hex(), at=at, seen=seen)
         return envelope.seal(msgspec.json.encode(act), host.key)
 
+    def _silent(self) -> Iterator[Vote]:
+        """The open votes in whose last part nothing has been logged, by what is there so far."""
+        replica = self._host.replica
+        for vote in replica.state.rows(Vote).values():
+            if vote.state == "open" and replica.time < vote.due - vote.last_part:
+                yield vote
+
+    def _endings(self) -> Iterator[tuple[int, int]]:
+        """For each of them: when the host should say that it is there, and the end."""
+        for vote in self._silent():
+            yield vote.due - vote.last_part // 2, vote.due
+
+    def _was_away(self, now: int) -> bool:
+        """Whether a vote's last part has gone by in silence."""
+        return any(vote.due <= now for vote in self._silent())
+
     def _look(self) -> None:
-        if self._host.replica.state.first_deadline() != self._known:
+        """A batch was logged: see whether there is something else to wait for now."""
+        first = self._host.replica.state.first_deadline()
+        if first != self._known or (first is not None and first <= self._host.replica.time):
             self._moved.set()
 
     async def _run(self) -> None:
@@ -84,11 +116,19 @@ class Timekeeper:
                 if not isinstance(answer, Logged):
                     await asyncio.sleep(_PAUSE)
                 continue
-            self._known = self._host.replica.state.first_deadline()
-            wait = _LONGEST
-            if self._known is not None:
-                wait = min(wait, (self._known - self._clock()) / 1000 + _GRACE)
             try:
-                await asyncio.wait_for(self._moved.wait(), max(wait, _GRACE))
+                await asyncio.wait_for(self._moved.wait(), self._seconds())
             except TimeoutError:
                 continue
+
+    def _seconds(self) -> float:
+        """How long nothing will be due, if nothing is logged meanwhile."""
+        if self._guard.fault:
+            return _PAUSE
+        now = self._guard.clock.wall()
+        self._known = self._host.replica.state.first_deadline()
+        ahead = [moment for moment, _ in self._endings()]
+        if self._known is not None:
+            ahead.append(self._known)
+        wait = min((moment - now for moment in ahead if moment > now), default=HOUR)
+        return min(_LONGEST, wait / 1000 + _GRACE)

@@ -162,7 +162,8 @@ class BlobStore:
     def keep(self, pending: Pending, names: Iterable[str]) -> None:
         """Move blobs here from `pending`, durably. One that is here already stays as it is.
 
-        Raises `StoreError` if one is in neither place any more.
+        Its folder is flushed even so: it may be here since a flush that failed. Raises `StoreError`
+        if one is in neither place any more.
         """
         folders = []
         for name in names:
@@ -170,9 +171,10 @@ class BlobStore:
             if pending.size(name) is not None:
                 files.make_folder(target.parent)
             if pending.give(name, target):
-                folders += [target.parent, pending.folder]
+                folders.append(pending.folder)
             elif self.size(name) is None:
                 raise StoreError(f"blob {name} has gone")
+            folders.append(target.parent)
         files.flush_folders(folders)
 
     def read(self, sha256: str) -> bytes | None:

@@ -1,5 +1,6 @@
 """Files that survive a power cut: written aside, flushed, renamed, and the folder flushed too."""
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterable
@@ -25,7 +26,12 @@ def make_folder(path: Path) -> None:
     """Make a folder (its parent exists) that is there after a power cut; it may exist already."""
     if not path.is_dir():
         path.mkdir(exist_ok=True)
-        flush_folder(path.parent)
+        try:
+            flush_folder(path.parent)
+        except OSError:
+            with contextlib.suppress(OSError):
+                path.rmdir()  # else the next call would take it for durable
+            raise
 
 
 def flush_folder(path: Path) -> None:

@@ -175,11 +175,27 @@ class SqliteLog:
         ).fetchone()
         return None if row is None else bytes(row[0])
 
+    def prove(self) -> None:
+        """Make sure that all that can be read is on the disk; raises `StoreError`, `sqlite3.Error`.
+
+        What a failed flush leaves behind can be read, and yet be lost by a power cut. So every
+        committed page is copied from the write-ahead log into the file proper and flushed there,
+        and the write-ahead log is emptied. While another process reads it, that has to wait.
+        """
+        row = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if row[0] != 0:
+            raise StoreError(f"{self.path} is being read by another process; its end is not proved")
+
     def reopen(self) -> None:
-        """Begin anew with fresh connections, as after a fault."""
-        self.close()
+        """Begin anew with fresh connections, as after a fault; then `prove` what is read.
+
+        Raises `StoreError`, `sqlite3.Error` if that fails; what could be read before still can.
+        """
+        self._writer.close()
         self._writer = _connect(self.path, PATIENCE)
-        self._reader = _connect(self.path)
+        reader = _connect(self.path)
+        self._reader.close()
+        self._reader = reader
 
     def close(self) -> None:
         """Let go of the file; what is staged is dropped."""

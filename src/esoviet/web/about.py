@@ -17,12 +17,17 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class About(msgspec.Struct, frozen=True):
-    """What a node says about itself. `host` is the public key for founding acts to name."""
+    """What a node says about itself. `host` is the public key for founding acts to name.
+
+    `faults` are sentences about what is wrong there and needs its operator: a clock that has
+    jumped, assemblies that are left out. There are none when all is well.
+    """
 
     host: str
     founding: str
     url: str
     limits: Limits
+    faults: tuple[str, ...] = ()
 
 
 async def about(request: Request) -> Response:
@@ -30,6 +35,6 @@ async def about(request: Request) -> Response:
     node = node_of(request)
     config = node.config
     limits = Limits(MAX_ACT, config.max_blob_bytes, config.stranger_rate)
-    body = About(node.public, config.founding, config.url, limits)
+    body = About(node.public, config.founding, config.url, limits, node.faults)
     headers = {"Cache-Control": "no-cache"}
     return Response(msgspec.json.encode(body), headers=headers, media_type="application/json")

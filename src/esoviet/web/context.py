@@ -9,7 +9,7 @@ from esoviet.law.constitution import Constitution
 from esoviet.law.records import THE, Key, Member
 from esoviet.node.host import Host
 from esoviet.node.hosted import Hosted
-from esoviet.node.node import Node
+from esoviet.node.node import DAMAGED, Node
 from esoviet.web.challenges import Challenges
 from esoviet.web.limits import Strangers
 from esoviet.web.problems import Problem
@@ -55,7 +55,10 @@ def node_of(request: Request) -> Node:
 
 def hosted_of(request: Request) -> Hosted:
     """The assembly that the path names; 404 if it is not here."""
-    hosted = node_of(request).assemblies.get(request.path_params["assembly"])
+    node, name = node_of(request), request.path_params["assembly"]
+    hosted = node.assemblies.get(name)
+    if name in node.left_out:
+        raise Problem(503, DAMAGED.because, {"Retry-After": str(DAMAGED.retry_after)})
     if hosted is None:
         raise Problem(404, "There is no such assembly here.")
     return hosted

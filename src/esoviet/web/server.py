@@ -16,8 +16,9 @@ import uvloop
 from granian.constants import HTTPModes, Interfaces
 from granian.server.embed import Server
 
+from esoviet.node.clock import Clock
 from esoviet.node.config import Config
-from esoviet.node.node import Node, wall_clock
+from esoviet.node.node import Node
 from esoviet.web.app import create_app
 from esoviet.web.context import Example
 
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 def run(
     config: Config,
     ready: Callable[[Node], None],
-    clock: Callable[[], int] = wall_clock,
+    clock: Clock | None = None,
     example: Example | None = None,
 ) -> None:
     """Serve until a signal comes; `ready` is called once the node takes acts."""
@@ -42,7 +43,7 @@ def run(
 async def _serve(
     config: Config,
     ready: Callable[[Node], None],
-    clock: Callable[[], int],
+    clock: Clock | None,
     example: Example | None,
 ) -> None:
     node = Node(config, clock)

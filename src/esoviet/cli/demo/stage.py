@@ -28,8 +28,9 @@ from esoviet.law.records import THE, Assembly
 from esoviet.law.votes import Vote, VoteKind
 from esoviet.node import config as settings
 from esoviet.node.answers import Answer, Logged, Refused
+from esoviet.node.clock import SystemClock, TurnedClock
 from esoviet.node.hosted import Hosted
-from esoviet.node.node import Node, NodeError, wall_clock
+from esoviet.node.node import Node, NodeError
 from esoviet.node.submission import Submission, prepare
 from esoviet.store.blobs import Pending
 from esoviet.wire import envelope
@@ -80,10 +81,10 @@ class OwnNode:
     day = 1.0
 
     def __init__(self, data: Path, days: float, until: int | None = None) -> None:
-        self._start = (until or wall_clock()) - round(days * DAY)
+        self._start = (until or SystemClock().wall()) - round(days * DAY)
         self._now = self._start
         try:
-            self._node = Node(settings.Config(data=data), clock=lambda: self._now)
+            self._node = Node(settings.Config(data=data), TurnedClock(lambda: self._now))
         except NodeError as error:
             raise Trouble(f"{error}, or use --url.") from None
         self._hosted: Hosted | None = None
