@@ -16,6 +16,8 @@ from esoviet.law.votes import CastBallot
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.log.tiles import WIDTH, pack_entries, parse_path
 from esoviet.node.receipts import publish
+from esoviet.web.api.votes import VoteAnswer
+from esoviet.web.pages.recount import claim
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
@@ -26,8 +28,6 @@ from tests.person import Person
 from tests.web.served import serve
 from tests.world import World
 
-LINE = ("number", "kind", "method", "electorate", "opened", "opened_at")
-DETAIL = ("needs", "no_action", "of_all", "unranked", "quorum")
 RECOUNT = """async ([assembly, said]) => {
   await (await import("/static/js/db.js")).remove("logs", assembly);
   return (await import("/static/js/recount.js")).recount(said);
@@ -47,23 +47,11 @@ class Liar:
         self._counts_all()
 
     def _said(self, detail: dict[str, Any]) -> dict[str, Any]:
-        line, tally = detail["vote"], detail["tally"]
-        options = [one for one in detail["options"] if one["option"]]
-        counts = tally["counts"]
-        closed = line["decision"] and self.world.the(Decision, line["decision"]).time
-        return {
-            **{name: line[name] for name in LINE},
-            **{name: detail[name] for name in DETAIL},
-            "assembly": self.world.id,
-            "options": [one["option"] for one in options],
-            "option_needs": [one["needs"] for one in options],
-            "closes": line["due"] or closed,
-            "tally": {
-                **tally,
-                "counts": counts and [counts["yes"], counts["no"], counts["abstain"]],
-                "dropped": [drop["option"] for drop in tally["dropped"]],
-            },
-        }
+        answer = msgspec.convert(detail, VoteAnswer)
+        decision = answer.vote.decision
+        closed = self.world.the(Decision, decision).time if decision else None
+        said: dict[str, Any] = claim(self.world.id, answer, closed)
+        return said
 
     # -- lies
 

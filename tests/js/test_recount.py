@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.law.constitution import PARAMETERS
+from esoviet.law.host import MarkTime, WithholdBlob
 from esoviet.law.keys import EnrolKey
-from esoviet.law.membership import ApplyToJoin, VouchFor
+from esoviet.law.membership import ApplyToJoin, Leave, VouchFor
+from esoviet.law.questions import Ask
 from esoviet.law.recovery import AskToRecover, VouchForRecovery
-from esoviet.law.votes import CastBallot
+from esoviet.law.votes import CastBallot, Vote
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
+from tests.golden import story as golden
 from tests.js.liar import Liar, flipped, forged
 from tests.js.modules import Modules
 from tests.person import Person
@@ -231,11 +233,6 @@ def test_a_large_vote_is_counted_while_the_page_goes_on(tmp_path: Path, js: Modu
     assert js.page.evaluate("window.ticks") > 20
 
 
-def test_the_rules_that_matter_have_the_defaults_of_the_law(js: Modules) -> None:
-    rules = js.run("async () => (await import('/static/js/recountmembers.js')).RULES")
-    assert rules == {one.name: one.default for one in PARAMETERS if one.name in rules}
-
-
 def test_entries_that_nobody_signed_for_are_named(liar: Liar, js: Modules) -> None:
     shown = liar.entries
     liar.entries = [*shown[:-1], shown[-2]]
@@ -248,3 +245,48 @@ def test_entries_that_nobody_signed_for_are_named(liar: Liar, js: Modules) -> No
 
     liar._answer = two_faced  # type: ignore[method-assign]
     assert "root" in liar.wrong(js)
+
+
+def test_an_entry_that_is_left_out_strands_what_was_signed_after_it(
+    liar: Liar, js: Modules
+) -> None:
+    liar.world.cast["Dot"].sets_profile().sets_profile("Dot, again")
+    liar.entries = liar.world.entries[:-4] + liar.world.entries[-3:]
+    liar.now = liar.world.now
+    liar._counts_all()
+    names = [name.split()[0] for name in liar.wrong(js)]
+    assert names[:2] == ["seen", "seen"]
+
+
+def test_a_member_does_not_apply_a_second_time_with_the_same_key(liar: Liar, js: Modules) -> None:
+    fields = {"key": dot(liar).public, "profile": liar.world.text("Dot, twice")}
+    again = liar.logs(liar.signs(dot(liar).key, ApplyToJoin, 2, **fields))
+    assert liar.wrong(js) == [f"known-key {again}"]
+
+
+def test_who_has_left_does_nothing_any_more(liar: Liar, js: Modules) -> None:
+    liar.logs(liar.signs(dot(liar).key, Leave, 2))
+    fields = {"text": liar.world.text("May I?")}
+    late = liar.logs(liar.signs(dot(liar).key, Ask, 3, **fields), at=liar.now + 1)
+    assert liar.wrong(js) == [f"not-member {late}"]
+
+
+def test_the_host_does_what_the_catalog_gives_it_and_nothing_else(liar: Liar, js: Modules) -> None:
+    host = liar.world.host.key
+    liar.logs(liar.signs(host, MarkTime, 1))
+    voted = liar.votes(host, 2)
+    marked = liar.logs(liar.signs(dot(liar).key, WithholdBlob, 2, sha256="0" * 64,
+                                  ground=liar.world.text("I say so")))  # fmt: skip
+    assert liar.wrong(js) == [f"host {voted}", f"host {marked}"]
+
+
+GOLDEN = golden.story()
+
+
+@pytest.mark.parametrize("vote", [vote.number for vote in GOLDEN.view.rows(Vote)])
+def test_a_log_with_every_kind_of_act_has_nothing_wrong(
+    vote: int, tmp_path: Path, js: Modules
+) -> None:
+    honest = Liar(GOLDEN, vote, tmp_path)
+    found = honest.recounted(js)
+    assert (found["wrong"], found["entries"]) == ([], len(GOLDEN.entries))

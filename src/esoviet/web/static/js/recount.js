@@ -5,15 +5,17 @@
 // and the roll, the totals and the outcome that the page shows are held against them
 // (recountcheck.js). What a browser cannot judge is answered in `unchecked`; `esoviet audit` can.
 
-import { equal } from "./bytes.js";
+import { b64, equal } from "./bytes.js";
 import { ask } from "./door.js";
 import { verifyHistory } from "./history.js";
-import { Frontier, ProofError } from "./merkle.js";
+import { ProofError, Tree } from "./merkle.js";
 import { openCheckpoint } from "./note.js";
 import { checkRoll, checkTally, checkTimes } from "./recountcheck.js";
 import { Keys } from "./recountkeys.js";
 import { tile, WIDTH } from "./recountlog.js";
 import { Ballots } from "./recountvote.js";
+
+const MOST_ROOTS = 4096; // remembered at a time
 
 // `vote`: what the page says of it (templates/parts/votes.html). Answers {entries, signatures,
 // ballots, wrong: [{why, …}], unchecked: [{why, …}]}.
@@ -21,7 +23,7 @@ export async function recount(vote, progress = () => undefined) {
   const roll = await rollOf(vote);
   const log = await verifyHistory(vote.assembly);
   const { size, root } = await openCheckpoint(log.checkpoint, vote.assembly, log.host);
-  const read = await readLog(vote, size, progress);
+  const read = await readLog(vote, size, await lawOf(), progress);
   const { wrong, ballots, keys } = read;
   if (!equal(await read.tree.root(), root)) wrong.push({ why: "root" });
   if (Math.max(vote.tally.log_size, roll.size) > size) wrong.push({ why: "ahead" });
@@ -36,18 +38,33 @@ export async function recount(vote, progress = () => undefined) {
   return { entries: size, signatures: read.signatures, ballots: standing.size, wrong, unchecked };
 }
 
-async function readLog(vote, size, progress) {
+async function readLog(vote, size, law, progress) {
   const read = {
-    tree: new Frontier(), keys: new Keys(vote.assembly), ballots: new Ballots(vote),
-    wrong: [], signatures: 0, before: 0, after: undefined,
+    tree: new Tree(), keys: new Keys(vote.assembly, law), ballots: new Ballots(vote),
+    wrong: [], signatures: 0, before: 0, after: undefined, roots: new Map(),
   };
   for (let at = 0; at < size; at += WIDTH) {
     const entries = await tile(vote.assembly, at / WIDTH, size, read.keys.bytes);
-    await read.tree.add(entries.map(({ leaf }) => leaf), WIDTH);
-    for (const [place, entry] of entries.entries()) await judge(read, vote, at + place, entry);
+    for (const [place, entry] of entries.entries()) {
+      entry.knows = at + place === 0 || (await knows(read, at + place, entry.act.seen));
+      await read.tree.append(entry.leaf);
+      await judge(read, vote, at + place, entry);
+    }
     progress(Math.min(at + WIDTH, size) / size);
   }
   return read;
+}
+
+// Whether what an act has seen is the history of this log (clause 1.5).
+async function knows({ tree, roots }, index, seen) {
+  if (!Array.isArray(seen) || seen.length !== 2) return false;
+  const [size, root] = seen;
+  if (!(Number.isInteger(size) && size >= 1 && size <= index)) return false;
+  if (!roots.has(size)) {
+    if (roots.size >= MOST_ROOTS) roots.clear();
+    roots.set(size, b64(await tree.root(size)));
+  }
+  return roots.get(size) === root;
 }
 
 async function judge(read, vote, index, entry) {
@@ -61,6 +78,13 @@ async function judge(read, vote, index, entry) {
     why = read.ballots.take(index, time, act, author.member, read.keys.members);
   }
   if (why) read.wrong.push({ why, entry: index, member: author.member ?? "?", act: act.type });
+}
+
+// The tables of the law: who may do what, and what the parameters are where nobody has set them.
+async function lawOf() {
+  const asked = await ask("/law.json");
+  if (!asked.ok) throw new ProofError(`/law.json: ${asked.status}`);
+  return asked.json();
 }
 
 // The roll as the site shows it, page by page.

@@ -2,131 +2,127 @@
 // signed by a key that stood then, with the proofs that the law asks for (docs/law.md chapters 1, 3
 // and 4). `take` answers what is wrong with an entry; such an entry has no effect.
 
-import { keyName } from "./envelope.js";
-import { keyBytes, proves } from "./recountlog.js";
 import { Members } from "./recountmembers.js";
-
-const RECOVERY_KEY_DOES = ["enrol-key", "set-recovery-key", "revoke-key", "refuse-recovery"];
-const HOST_DOES = ["mark-time", "withhold-blob"];
+import { keyIn, proves } from "./recountproofs.js";
+import { Ring } from "./recountring.js";
 
 export class Keys {
-  constructor(assembly) {
+  // `law`: the tables of the law (/law.json), which say who may do what.
+  constructor(assembly, law) {
     this.assembly = assembly;
-    this.keys = new Map(); // name: {member, kind, bytes, seq, revoked}
+    this.law = law;
+    this.ring = new Ring();
     this.members = new Members();
     this.time = 0;
   }
 
   get bytes() {
-    const asking = [...this.members.asked].map(([name, { bytes }]) => [name, bytes]);
-    return [...asking, ...[...this.keys].map(([name, { bytes }]) => [name, bytes])];
+    return [...[...this.members.asked].map(([name, { bytes }]) => [name, bytes]), ...this.ring.bytes];
   }
 
   // One entry, in its order; answers {fault} or {member, kind} of who signed it.
-  async take(index, { time, envelope, act, valid }) {
+  async take(index, entry) {
+    const { time, envelope, act } = entry;
     if (time < this.time) return { fault: "time" };
     this.time = time;
     if (!act.type) return { fault: "malformed" };
     if ((index === 0) !== (act.type === "found-assembly")) return { fault: "founding" };
     if (index && act.assembly !== this.assembly) return { fault: "foreign" };
     for (const [name, asked] of this.members.recovered(time)) {
-      if (!this.keys.has(name)) this.#recover(name, asked);
+      if (!this.ring.has(name)) this.#recover(name, asked);
     }
-    const key = this.keys.get(envelope.kid) ?? this.#asking(envelope.kid, time);
-    if (!key) return this.#stranger(envelope.kid, act, valid, time);
+    const key = this.ring.get(envelope.kid) ?? this.#asking(envelope.kid, time);
+    if (!key) return this.#stranger(index, entry);
     if (key.revoked) return { fault: "revoked" };
-    if (act.seq !== key.seq + 1) return { fault: "number" };
-    if (!valid) return { fault: "signature" };
-    if (key.kind === "recovery" && !RECOVERY_KEY_DOES.includes(act.type)) return { fault: "recovery-key" };
-    if ((key.kind === "host") !== HOST_DOES.includes(act.type)) return { fault: "host" };
-    const fault = await this.#effect(envelope.kid, key, act, time);
+    const fault = unsound(key, entry) || this.#mayNot(key, act, time)
+      || (await this.#effect(envelope.kid, key, act, time));
     if (fault) return { fault };
     key.seq = act.seq;
     this.members.acted(key.member, time);
     return { member: key.member, kind: key.kind };
   }
 
+  // What stands against an act of this type by this key (clauses 1.7 to 1.9).
+  #mayNot(key, act, time) {
+    if (!Object.hasOwn(this.law.acts, act.type)) return "malformed";
+    const may = this.law.acts[act.type];
+    if (may.by === "stranger") return "known-key";
+    if ((key.kind === "host") !== (may.by === "host")) return "host";
+    if (key.kind === "host") return "";
+    if (key.kind === "recovery" && !may.recovery) return "recovery-key";
+    const open = may.applicant || may.former;
+    return open || this.members.isMember(key.member, time) ? "" : "not-member";
+  }
+
   // Whoever is not known yet signs with the key that the act carries (clause 1.8).
-  async #stranger(kid, act, valid, time) {
-    const bytes = keyBytes(act.key);
-    if (!bytes || (await keyName(bytes)) !== kid) return { fault: "unknown-key" };
-    if (!valid) return { fault: "signature" };
-    if (act.seq !== (this.members.asked.has(kid) ? 2 : 1)) return { fault: "number" };
+  async #stranger(index, entry) {
+    const { time, envelope: { kid }, act } = entry;
+    const own = await keyIn(act.key);
+    const by = index ? Object.hasOwn(this.law.acts, act.type) && this.law.acts[act.type].by : "stranger";
+    if (own?.name !== kid || by !== "stranger") return { fault: "unknown-key" };
+    const asked = this.members.asked.has(kid) ? 1 : 0;
+    const fault = unsound({ seq: asked }, entry);
+    if (fault) return { fault };
     if (act.type === "ask-to-recover") {
-      return this.members.asks(kid, act.member, bytes, time) ? {} : { fault: "recovery" };
+      return this.members.asks(kid, act.member, own.bytes, time) ? {} : { fault: "recovery" };
     }
-    if (!["apply-to-join", "found-assembly"].includes(act.type)) return { fault: "unknown-key" };
-    const recovery = act.recovery?.key ?? act.recovery;
-    const recoveryBytes = recovery && keyBytes(recovery);
-    const name = recoveryBytes && (await keyName(recoveryBytes));
-    if (recovery && (!name || this.keys.has(name))) return { fault: "proof" };
-    if (act.type === "apply-to-join") {
-      if (recovery && !(await proves("recovery-of", "", kid, name, recoveryBytes, act.recovery.proof))) {
-        return { fault: "proof" };
-      }
-      const invitation = act.invitation && (await this.#invitation(kid, act.invitation));
-      if (act.invitation && !invitation) return { fault: "proof" };
-      this.members.applied(time, invitation);
-    } else {
-      this.members.founded(time, act.constitution ?? {});
-      await this.#add(act.host, 0, "host");
-    }
+    const second = await keyIn(act.recovery?.key ?? act.recovery);
+    if (act.recovery && (!second || this.ring.has(second.name))) return { fault: "proof" };
+    const wrong = await (index ? this.#applies(kid, act, second, time) : this.#founds(act, time));
+    if (wrong) return { fault: wrong };
     const member = this.members.count;
-    this.keys.set(kid, { bytes, member, kind: "device", seq: act.seq });
-    if (name) this.keys.set(name, { bytes: recoveryBytes, member, kind: "recovery", seq: 0 });
+    this.ring.add(own, member, "device", asked + 1);
+    if (second) this.ring.add(second, member, "recovery");
     return { member, kind: "device" };
   }
 
-  async #invitation(kid, shown) {
-    const bytes = keyBytes(shown.key);
-    const name = bytes && (await keyName(bytes));
-    const good = name && (await proves("invitation", this.assembly, name, kid, bytes, shown.proof));
-    return good && this.members.invitation(name);
+  async #founds(act, time) {
+    const host = await keyIn(act.host);
+    if (!host) return "proof";
+    this.members.founded(time, act.constitution ?? {}, this.law.defaults);
+    this.ring.add(host, 0, "host");
+    return "";
+  }
+
+  async #applies(kid, { recovery, invitation: shown }, second, time) {
+    const proof = ["recovery-of", "", kid, second?.name, second?.bytes, recovery?.proof];
+    if (recovery && !(await proves(...proof))) return "proof";
+    const link = shown && (await keyIn(shown.key));
+    const shows = ["invitation", this.assembly, link?.name, kid, link?.bytes, shown?.proof];
+    const invitation = link && (await proves(...shows)) && this.members.invitation(link.name);
+    if (shown && !invitation) return "proof";
+    this.members.applied(time, invitation);
+    return "";
   }
 
   // What an act of an enrolled key does to keys and members; answers a fault.
   async #effect(kid, key, act, time) {
     const { member } = key;
-    if (act.type === "enrol-key") return this.#enrol(kid, act, member, "device", "enrol-key");
-    if (act.type === "set-recovery-key") {
-      const old = this.#of(member).filter((one) => one.kind === "recovery");
-      const fault = await this.#enrol(kid, act, member, "recovery", "recovery-key");
-      if (!fault) old.forEach((one) => { one.revoked = true; });
-      return fault;
-    }
+    if (act.type === "enrol-key") return this.#enrol(act, member, "device", "enrol-key");
+    if (act.type === "set-recovery-key") return this.#enrol(act, member, "recovery", "recovery-key");
     if (act.type === "revoke-key") {
-      const own = this.keys.get(act.kid);
-      if (own?.member !== member || own.revoked || this.#of(member).length === 1) return "not-own";
-      own.revoked = true;
+      const own = this.ring.get(act.kid);
+      if (own?.member !== member || own.revoked || this.ring.standing(member).length === 1) return "not-own";
+      this.ring.revoke([own]);
       return "";
     }
-    if (act.type === "invite") {
-      const bytes = keyBytes(act.key);
-      return bytes ? this.members.invites(member, await keyName(bytes), act.uses ?? 1, time) : "proof";
-    }
-    if (act.type === "revoke-invitation") {
-      const bytes = keyBytes(act.key);
-      return this.members.uninvites(member, bytes && (await keyName(bytes)));
+    if (act.type === "invite" || act.type === "revoke-invitation") {
+      const link = await keyIn(act.key);
+      if (!link) return "proof";
+      return act.type === "invite"
+        ? this.members.invites(member, link.name, act.uses ?? 1) : this.members.uninvites(member, link.name);
     }
     return this.members.take(member, act, time);
   }
 
-  async #enrol(kid, act, member, kind, purpose) {
-    const bytes = keyBytes(act.key);
-    const name = bytes && (await keyName(bytes));
-    if (!name || this.keys.has(name)) return "proof";
-    if (!(await proves(purpose, this.assembly, kid, name, bytes, act.proof))) return "proof";
-    return this.#add(act.key, member, kind);
-  }
-
-  async #add(text, member, kind) {
-    const bytes = keyBytes(text);
-    const name = await keyName(bytes);
-    this.keys.set(name, { bytes, member, kind, seq: this.members.asked.has(name) ? 1 : 0 });
+  async #enrol(act, member, kind, purpose) {
+    const key = await keyIn(act.key);
+    if (!key || this.ring.has(key.name)) return "proof";
+    if (!(await proves(purpose, this.assembly, String(member), key.name, key.bytes, act.proof))) return "proof";
+    if (kind === "recovery") this.ring.revoke(this.ring.standing(member, kind));
+    this.ring.add(key, member, kind, this.members.asked.has(key.name) ? 1 : 0);
     return "";
   }
-
-  #of = (member) => [...this.keys.values()].filter((key) => key.member === member && !key.revoked);
 
   // A key that asked to recover and signs now: whether it has the vouches and has waited.
   #asking(kid, time) {
@@ -134,12 +130,16 @@ export class Keys {
     return asked && this.#recover(kid, asked);
   }
 
-  #recover(kid, asked) {
-    const { member, bytes } = asked;
-    for (const old of this.#of(member)) old.revoked = true;
+  #recover(name, asked) {
+    this.ring.revoke(this.ring.standing(asked.member));
     Object.assign(asked, { over: true, done: true });
-    const key = { bytes, member, kind: "device", seq: 1 };
-    this.keys.set(kid, key);
-    return key;
+    return this.ring.add({ name, bytes: asked.bytes }, asked.member, "device", 1);
   }
+}
+
+// What is wrong with an act as the next one of a key.
+function unsound(key, { act, valid, knows }) {
+  if (act.seq !== key.seq + 1) return "number";
+  if (!knows) return "seen";
+  return valid ? "" : "signature";
 }

@@ -5,12 +5,6 @@
 // at its widest: nobody is named here who may be right. `esoviet audit` judges the rest.
 
 const DAY = 86_400_000;
-// The parameters that matter here, and their defaults (appendix A of the law).
-export const RULES = {
-  founding_days: "7", vouches: "2", objection_days: "3", dormancy_days: "180", vote_days: "5",
-  question_days: "2",
-};
-
 export const days = (text) => {
   const [top, bottom = "1"] = text.split("/");
   return Number((BigInt(top) * BigInt(DAY)) / BigInt(bottom));
@@ -29,9 +23,10 @@ export class Members {
     return [...this.asked.values()].filter(({ done }) => done).length;
   }
 
-  founded(time, constitution) {
-    this.rules = Object.fromEntries(
-      Object.entries(RULES).map(([name, usual]) => [name, new Set([constitution[name] ?? usual])]));
+  // `defaults`: the parameters of the law (/law.json); `rules` has all values that each can have had.
+  founded(time, constitution, defaults) {
+    this.rules = Object.fromEntries(Object.entries({ ...defaults, ...constitution })
+      .map(([name, value]) => [name, new Set([value])]));
     this.founding = time + this.#most("founding_days");
     this.#all = [null, { from: time, last: time, vouchers: new Set() }];
   }
@@ -55,8 +50,7 @@ export class Members {
     if (this.#all[number]) this.#all[number].last = time;
   }
 
-  invites(by, name, uses, time) {
-    if (!this.isMember(by, time)) return "not-member";
+  invites(by, name, uses) {
     this.#invitations.set(name, { by, uses });
     return "";
   }
@@ -77,9 +71,6 @@ export class Members {
     const one = this.#all[act.member];
     const asked = this.asked.get(act.kid);
     if (act.type === "leave") this.#all[by].left = time;
-    if (["vouch", "vouch-for-recovery", "object"].includes(act.type) && !this.isMember(by, time)) {
-      return "not-member";
-    }
     if (act.type === "vouch") return one && act.member !== by ? this.#vouched(one, by, time) : "vouch";
     if (act.type === "object" && one) one.contested = true;
     if (act.type === "vouch-for-recovery") {

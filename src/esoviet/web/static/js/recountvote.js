@@ -7,7 +7,6 @@ export class Ballots {
 
   constructor(vote) {
     this.vote = vote;
-    this.places = [...vote.options, ...(vote.no_action ? [0] : [])];
   }
 
   // A ballot of this vote; answers what is wrong with it.
@@ -16,7 +15,7 @@ export class Ballots {
     if (entry < opened || time < from) return "early";
     if (closes && time >= closes) return "late";
     if (!members.isMember(member, from) || !members.isMember(member, time)) return "not-member";
-    const ranks = this.#ranks(act);
+    const ranks = readBallot(this.vote, act);
     if (!ranks) return "ballot";
     const ranking = act.ranking?.map((group) => [...group].sort((a, b) => a - b));
     if (!this.#cast.has(member)) this.#cast.set(member, []);
@@ -33,27 +32,28 @@ export class Ballots {
     }
     return standing;
   }
+}
 
-  #ranks({ choice, ranking }) {
-    if (this.vote.method === "majority") {
-      return CHOICES.includes(choice) && ranking === undefined ? CHOICES.indexOf(choice) + 1 : null;
-    }
-    if (!Array.isArray(ranking) || choice !== undefined) return null;
-    const given = new Array(this.places.length).fill(0);
-    for (const [rank, group] of ranking.entries()) {
-      for (const option of group) {
-        const place = this.places.indexOf(option);
-        if (place < 0 || given[place]) return null;
-        given[place] = rank + 1;
-      }
-    }
-    return given;
+// A ballot as a choice by its number or as ranks in the order of the options, *no action* last; null
+// where it does not fit the vote (clause 7.4).
+export function readBallot(vote, { choice, ranking }) {
+  if (vote.method === "majority") {
+    return CHOICES.includes(choice) && ranking === undefined ? CHOICES.indexOf(choice) + 1 : null;
   }
+  if (!Array.isArray(ranking) || choice !== undefined) return null;
+  const places = [...vote.options, ...(vote.no_action ? [0] : [])];
+  const ranks = new Array(places.length).fill(0);
+  for (const [place, group] of ranking.entries()) {
+    if (!Array.isArray(group) || !group.length) return null;
+    for (const option of group) {
+      const at = places.indexOf(option);
+      if (at < 0 || ranks[at]) return null;
+      ranks[at] = place + 1;
+    }
+  }
+  return ranks;
 }
 
 // How a line of the roll that the page shows is spelled, to compare.
 export const spelled = ({ choice, ranking }) =>
   JSON.stringify(choice ?? ranking.map((group) => [...group].sort((a, b) => a - b)));
-
-export const countChoices = (ballots) =>
-  CHOICES.map((_, i) => ballots.filter((choice) => choice === i + 1).length);
