@@ -25,7 +25,7 @@ from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.js.modules import Modules
 from tests.person import Person
-from tests.web.served import serve
+from tests.web.served import Served, serve
 from tests.world import World
 
 RECOUNT = """async ([assembly, said]) => {
@@ -38,11 +38,22 @@ class Liar:
     """What it serves: `entries`, `said` (what the page says of the vote) and `roll`."""
 
     def __init__(self, world: World, vote: int, folder: Path) -> None:
+        self._begin(world, *answers(world, [vote], folder)[0])
+
+    @classmethod
+    def of_each(cls, world: World, votes: list[int], folder: Path) -> "list[Liar]":
+        """One for each of several votes, at the cost of one host."""
+        liars = []
+        for detail, roll in answers(world, votes, folder):
+            liars.append(cls.__new__(cls))
+            liars[-1]._begin(world, detail, roll)
+        return liars
+
+    def _begin(self, world: World, detail: Any, roll: Any) -> None:
         self.world = world
         self.entries = list(world.entries)
         self.now = world.now
-        with ThreadPoolExecutor(1) as thread:  # Playwright has the loop of this one
-            detail, self.roll = thread.submit(asked, world, vote, folder).result()
+        self.roll = roll
         self.said = self._said(detail)
         self._counts_all()
 
@@ -121,15 +132,23 @@ class Liar:
             route.fulfill(body=json.dumps(self.roll), content_type="application/json")
 
 
-def asked(world: World, vote: int, folder: Path) -> tuple[Any, Any]:
-    """What an honest host of the world says of a vote, and its roll."""
+def answers(world: World, votes: list[int], folder: Path) -> list[tuple[Any, Any]]:
+    """What an honest host of the world says of some votes, and their rolls."""
+    with ThreadPoolExecutor(1) as thread:  # Playwright has the loop of this one
+        return thread.submit(_asked, world, votes, folder).result()
+
+
+def _asked(world: World, votes: list[int], folder: Path) -> list[tuple[Any, Any]]:
     with serve(world, folder) as served:
-        detail = served.get(f"votes/{vote}.json").json()
-        roll = served.get(f"votes/{vote}/roll.json?limit=1000").json()
-        while roll["next"]:
-            more = served.get(roll["next"]).json()
-            roll |= {"items": roll["items"] + more["items"], "next": more["next"]}
-        return detail, roll
+        return [(served.get(f"votes/{vote}.json").json(), _roll(served, vote)) for vote in votes]
+
+
+def _roll(served: Served, vote: int) -> Any:
+    roll = served.get(f"votes/{vote}/roll.json?limit=1000").json()
+    while roll["next"]:
+        more = served.get(roll["next"]).json()
+        roll |= {"items": roll["items"] + more["items"], "next": more["next"]}
+    return roll
 
 
 def forged(kid_of: Person, jws: bytes) -> bytes:
