@@ -1,7 +1,7 @@
 """Storms of random acts, valid and not, through a real host; then the audit of what it keeps.
 
-Law and audit must agree on honest logs of any kind, and no change of a log may pass. A failure names
-the seed of its storm: the same seed makes the same storm.
+Law and audit must agree on honest logs of any kind, and no change of a log may pass. A failure
+names the seed of its storm: the same seed makes the same storm.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,6 @@ from esoviet.audit.report import AssemblyReport
 from esoviet.cli.main import main
 from esoviet.law.act import Act
 from esoviet.law.records import BlobRecord
-from esoviet.law.votes import Vote
 from tests.audit.publisher import Publisher
 from tests.law.storm import Storm
 from tests.law.voting_storm import VotingStorm

@@ -1,7 +1,7 @@
 """A storm in which votes of every kind are opened, voted in by many, and closed.
 
-The wider storm seldom gets so far. Here most acts ask, raise, propose or vote; the rest is as random
-as there.
+The wider storm seldom gets so far. Here most acts ask, raise, propose or vote; the rest is as
+random as there.
 """
 
 from esoviet.law.act import Signed
