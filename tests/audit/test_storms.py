@@ -14,13 +14,14 @@ from esoviet.audit.report import AssemblyReport
 from esoviet.cli.main import main
 from esoviet.law.act import Act
 from esoviet.law.records import BlobRecord
+from esoviet.wire import entry as entries
 from tests.audit.publisher import Publisher
 from tests.law.storm import Storm
-from tests.law.voting_storm import VotingStorm
+from tests.law.voting_storm import LoggedStorm, VotingStorm
 from tests.web.desk import Desk, desk
-from tests.world import World, encode_entry, read_entry
+from tests.world import World
 
-STORMS = [(VotingStorm, 1), (VotingStorm, 2), (Storm, 1), (Storm, 2)]
+STORMS = [(VotingStorm, 1), (VotingStorm, 2), (LoggedStorm, 1), (LoggedStorm, 2)]
 STEPS = 250
 
 
@@ -62,10 +63,10 @@ def honest(world: World) -> Publisher:
 
 
 def a_bit_turned(publisher: Publisher, index: int, random: Random) -> None:
-    time, jws = read_entry(publisher.log[index])
+    time, jws = entries.read(publisher.log[index])
     place = random.randrange(len(jws))
     jws = jws[:place] + bytes([jws[place] ^ random.choice((1, 2, 4, 8))]) + jws[place + 1 :]
-    publisher.log[index] = encode_entry(time, jws)
+    publisher.log[index] = entries.spell(time, jws)
 
 
 def left_out(publisher: Publisher, index: int, _: Random) -> None:
@@ -77,13 +78,13 @@ def written_twice(publisher: Publisher, index: int, _: Random) -> None:
 
 
 def swapped(publisher: Publisher, index: int, _: Random) -> None:
-    (time, one), (later, other) = map(read_entry, publisher.log[index : index + 2])
-    publisher.log[index : index + 2] = encode_entry(time, other), encode_entry(later, one)
+    (time, one), (later, other) = map(entries.read, publisher.log[index : index + 2])
+    publisher.log[index : index + 2] = entries.spell(time, other), entries.spell(later, one)
 
 
 def at_another_time(publisher: Publisher, index: int, random: Random) -> None:
-    time, jws = read_entry(publisher.log[index])
-    publisher.log[index] = encode_entry(time + random.choice((-1, 1, 60_000)), jws)
+    time, jws = entries.read(publisher.log[index])
+    publisher.log[index] = entries.spell(time + random.choice((-1, 1, 60_000)), jws)
 
 
 Damage = Callable[[Publisher, int, Random], None]

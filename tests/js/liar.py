@@ -12,6 +12,7 @@ from playwright.sync_api import Route
 
 from esoviet.law.act import Act
 from esoviet.law.decisions import Decision
+from esoviet.law.host import MarkTime
 from esoviet.law.votes import CastBallot
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.log.tiles import WIDTH, pack_entries, parse_path
@@ -80,12 +81,29 @@ class Liar:
     def signs(self, signer: SigningKey, kind: type[Act], seq: int, /, **fields: object) -> bytes:
         """An act that anybody's key signs, whatever the law says of it."""
         known = {"assembly": self.world.id, "seq": seq, "seen": self.world.seen(1)}
-        return envelope.seal(msgspec.json.encode(kind(**known, **fields)), signer)  # type: ignore[arg-type]
+        known |= {"prev": self.last_of(signer), "at": self.now // 1000 * 1000}
+        return envelope.seal(msgspec.json.encode(kind(**(known | fields))), signer)  # type: ignore[arg-type]
+
+    def last_of(self, signer: SigningKey) -> str:
+        """The id of the last act of a key in the log as it is served."""
+        name, last = key_name(signer.public), ""
+        for entry in self.entries:
+            sealed = envelope.parse(entries.read(entry).jws)
+            last = sealed.id if sealed.kid == name else last
+        return last
 
     def votes(self, key: SigningKey, seq: int, choice: str = "yes", **when: Any) -> int:
-        """Log a ballot signed by a key."""
-        vote = self.said["number"]
-        return self.logs(self.signs(key, CastBallot, seq, vote=vote, choice=choice), **when)
+        """Log a ballot signed by a key, at the moment that it is logged."""
+        vote, now = self.said["number"], when.get("at", self.now) // 1000 * 1000
+        ballot = self.signs(key, CastBallot, seq, vote=vote, choice=choice, at=now)
+        return self.logs(ballot, **when)
+
+    def marks(self, time: int) -> int:
+        """Log a mark of time by the host."""
+        host = self.world.host.key
+        done = sum(envelope.parse(entries.read(entry).jws).kid == key_name(host.public)
+                   for entry in self.entries)  # fmt: skip
+        return self.logs(self.signs(host, MarkTime, done + 1, at=time // 1000 * 1000), at=time)
 
     def shows(self, member: int, entry: int, choice: str = "yes") -> Self:
         """Put a ballot on the roll of the page, and into its totals."""

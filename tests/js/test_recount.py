@@ -19,6 +19,7 @@ from tests.person import Person
 from tests.world import DAY, World, signing_key
 
 MALLORY = signing_key("Mallory")
+HOUR = 3_600_000
 
 
 TICKING = """() => {
@@ -58,8 +59,9 @@ def test_an_honest_count_has_nothing_wrong(liar: Liar, js: Modules) -> None:
 
 def test_a_forged_enrolment_and_the_ballot_by_its_key_are_named(liar: Liar, js: Modules) -> None:
     name = key_name(MALLORY.public)
-    proof = liar.world.proof("enrol-key", dot(liar).kid, name, MALLORY)
-    enrol = liar.signs(MALLORY, EnrolKey, 2, key=b64u(MALLORY.public), proof=proof)
+    proof = liar.world.proof("enrol-key", str(dot(liar).number), name, MALLORY)
+    key = {"key": b64u(MALLORY.public), "proof": proof, "prev": liar.last_of(dot(liar).key)}
+    enrol = liar.signs(MALLORY, EnrolKey, 2, **key)
     first = liar.logs(forged(dot(liar), enrol))
     ballot = liar.votes(MALLORY, 1)
     liar.shows(dot(liar).number, ballot)
@@ -69,7 +71,7 @@ def test_a_forged_enrolment_and_the_ballot_by_its_key_are_named(liar: Liar, js: 
 
 def test_a_key_is_enrolled_for_nobody_but_who_signs(liar: Liar, js: Modules) -> None:
     name = key_name(MALLORY.public)
-    proof = liar.world.proof("enrol-key", liar.world.cast["Ada"].kid, name, MALLORY)
+    proof = liar.world.proof("enrol-key", "1", name, MALLORY)
     key = {"key": b64u(MALLORY.public), "proof": proof}
     first = liar.logs(liar.signs(dot(liar).key, EnrolKey, 2, **key))
     assert liar.wrong(js) == [f"proof {first}"]
@@ -108,6 +110,7 @@ def test_a_recovery_with_its_vouches_counts_and_is_said(tmp_path: Path, js: Modu
     vote = bea.puts_to_vote()
     old.votes(vote, "yes")
     world.pass_days(1)
+    cem.sets_profile()  # which confirms that the waiting time is over
     anew.votes(vote, "no")
     bea.votes(vote, "no")
     world.close(vote)
@@ -142,9 +145,65 @@ def test_a_ballot_with_a_flipped_signature_is_named(liar: Liar, js: Modules) -> 
 
 
 def test_a_ballot_after_the_closing_is_named(liar: Liar, js: Modules) -> None:
+    liar.marks(liar.said["closes"] - 1000)
     ballot = liar.votes(dot(liar).key, 2, at=liar.said["closes"])
     liar.shows(dot(liar).number, ballot)
     assert liar.wrong(js)[:2] == [f"late {ballot}", f"roll-extra {ballot}"]
+
+
+def test_a_vote_is_prolonged_where_the_host_was_away_at_its_end(
+    tmp_path: Path, js: Modules
+) -> None:
+    world = a_world()
+    ada, bea, dot = world.members("Ada", "Bea", "Dot")
+    vote = ada.puts_to_vote()
+    world.sleep_until(world.the(Vote, vote).due)
+    dot.votes(vote, "yes")
+    world.close(vote)
+    bea.sets_profile()
+    honest = Liar(world, vote, tmp_path)
+    assert honest.wrong(js) == []
+    honest.said["closes"] += 1
+    assert honest.wrong(js) == ["times"]
+
+
+def test_a_host_alone_cannot_close_a_vote_by_its_clock(liar: Liar, js: Modules) -> None:
+    closes = liar.said["closes"]
+    liar.marks(closes - 1000)
+    fields = {"vote": liar.said["number"], "choice": "yes", "at": closes // 1000 * 1000 - 700_000}
+    ballot = liar.logs(liar.signs(dot(liar).key, CastBallot, 2, **fields), at=closes)
+    liar.shows(dot(liar).number, ballot)
+    liar.said["tally"]["ending"] = "adopted"
+    assert liar.wrong(js) == []
+
+
+def test_what_was_signed_too_long_ago_or_ahead_of_its_time_is_named(
+    liar: Liar, js: Modules
+) -> None:
+    now = liar.now // 1000 * 1000
+    old = liar.logs(liar.signs(dot(liar).key, Leave, 2, at=now - 73 * HOUR))
+    early = liar.logs(liar.signs(liar.world.cast["Cem"].key, Leave, 2, at=now + 601_000))
+    assert liar.wrong(js) == [f"clock {old}", f"clock {early}"]
+
+
+def test_an_act_that_does_not_name_the_one_before_it_is_named(liar: Liar, js: Modules) -> None:
+    loose = liar.logs(liar.signs(dot(liar).key, Leave, 2, prev="0" * 64))
+    assert liar.wrong(js) == [f"number {loose}"]
+
+
+def test_a_ballot_that_was_held_back_on_another_device_is_named(
+    tmp_path: Path, js: Modules
+) -> None:
+    world = a_world()
+    ada, laptop = world.cast["Ada"], signing_key("laptop")
+    vote = ada.puts_to_vote()
+    ada.enrols(laptop)
+    held = world.seal(laptop, CastBallot, vote=vote, choice="no")
+    ada.votes(vote, "yes")
+    world.pass_ms(1000)
+    host = Liar(world, vote, tmp_path)
+    ballot = host.logs(held)
+    assert host.wrong(js) == [f"outdated {ballot}"]
 
 
 def test_a_page_that_moves_the_closing_is_named(liar: Liar, js: Modules) -> None:

@@ -16,7 +16,7 @@ from esoviet.law.constitution import BY_NAME
 from esoviet.law.decisions import Decision, decide
 from esoviet.law.judge import new_state
 from esoviet.law.outcome import Changes, put
-from esoviet.law.records import Member
+from esoviet.law.records import Key, Member
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, CastBallot, Roll, Vote, VoteKind, cast_ballot, pack
@@ -87,6 +87,7 @@ def random_vote(random: Random) -> Vote:
         base=random.randint(1, 12),
         late=0,
         due=2000,
+        tenth=100,
     )
 
 
@@ -116,7 +117,8 @@ def random_ballot(random: Random, vote: Vote) -> CastBallot:
 
 
 def _ballot(vote: Vote, **said: object) -> CastBallot:
-    return CastBallot(assembly="", seq=1, seen=(1, ""), vote=vote.number, **said)  # type: ignore[arg-type]
+    known = {"assembly": "", "seq": 1, "at": 0, "seen": (1, ""), "vote": vote.number}
+    return CastBallot(**(known | said))  # type: ignore[arg-type]
 
 
 def _member(number: int, random: Random) -> Member:
@@ -137,7 +139,8 @@ def _member(number: int, random: Random) -> Member:
 
 def _cast(state: State, number: int, act: CastBallot) -> None:
     view = View(state, 1500, OPENED + number, lambda _: None)
-    author = Author(KeyName("x"), None, view.must(Member, number))
+    key = Key("x", number, b"", "device", number, 1, b"", 0)
+    author = Author(KeyName("x"), b"", key, view.must(Member, number))
     outcome = cast_ballot(view, author, act)
     assert isinstance(outcome, Changes), outcome
     state.apply(outcome)

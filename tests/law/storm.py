@@ -126,9 +126,13 @@ class Storm:
         world, roll = self.world, self.random.random()
         due = world.state.first_deadline()
         if roll < 0.02 and due is not None:
-            world.turn_to(max(world.now, due - self.random.randint(0, 1)))
+            self.turn_to(max(world.now, due - self.random.randint(0, 1)))
         elif roll < 0.2:
-            world.pass_ms(self.random.choice((1, 1000, 10_000, 60_000, 120_000)))
+            self.turn_to(world.now + self.random.choice((1, 1000, 10_000, 60_000, 120_000)))
+
+    def turn_to(self, time: int) -> None:
+        """Let it be so late."""
+        self.world.turn_to(time)
 
     def maybe(self, share: float) -> bool:
         """True with that probability."""

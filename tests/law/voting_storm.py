@@ -1,6 +1,6 @@
-"""A storm in which votes of every kind are opened, voted in by many, and closed.
+"""Storms as their logs alone tell them, and one in which votes of every kind open and close.
 
-The wider storm seldom gets so far. Here most acts ask, raise, propose or vote; the rest is as
+The wider storm seldom gets to a vote. Here most acts ask, raise, propose or vote; the rest is as
 random as there.
 """
 
@@ -8,20 +8,38 @@ from esoviet.law.act import Signed
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
-from esoviet.law.solutions import BackSolution, ProposeSolution
+from esoviet.law.solutions import ProposeSolution
+from esoviet.law.support import BackSolution
 from esoviet.law.votes import CHOICES, YES_NO, CastBallot, Vote
 from tests.law.storm import QUICK, Storm
 
 LIVELY = {
-    "readership": "public", "backing": "0", "necessity_quorum": "0", "solution_days": "1/288",
-    "reading_days": "0", "vote_days": "1/144", "question_days": "1/144", "vouches": "1",
-    "dormancy_days": "1/24",
+    "backing": "0", "necessity_quorum": "0", "solution_days": "1/288",
+    "reading_days": "0", "vote_days": "1/12", "question_days": "1/24", "vouches": "1",
+    "dormancy_days": "1/8",
 }  # fmt: skip
 DRAWN = ("election_method", "unranked", "vote_quorum", "majority")
-MINUTE = 60_000
+STEPS = (1, 1000, 60_000, 60_000, 150_000, 400_000)
+"""Milliseconds; the last is longer than the last fortieth of a vote's time (clause 7.7)."""
 
 
-class VotingStorm(Storm):
+class LoggedStorm(Storm):
+    """Time passes while nobody looks: all that happens follows from the entries of the log.
+
+    Anybody may read it.
+    """
+
+    def turn_to(self, time: int) -> None:
+        self.world.sleep_until(time)
+
+    def rules(self) -> dict[str, str]:
+        return super().rules() | {"readership": "public"}
+
+    def value_of(self, name: str) -> str:
+        return "public" if name == "readership" else super().value_of(name)
+
+
+class VotingStorm(LoggedStorm):
     """Random votes."""
 
     SIZES = (4, 7, 12)
@@ -30,7 +48,7 @@ class VotingStorm(Storm):
         """Nobody's support is missed, and whatever changes a count is drawn."""
         drawn = {name: self.value_of(name) for name in DRAWN if self.maybe(0.7)}
         drawn["election_method"] = self.random.choice(BY_NAME["election_method"].choices)
-        return QUICK | LIVELY | drawn
+        return super().rules() | QUICK | LIVELY | drawn
 
     def kind(self) -> type[Signed]:
         """Ballots while there is something to vote on, else what leads to a vote."""
@@ -42,9 +60,9 @@ class VotingStorm(Storm):
         return self.random.choice((*leading, ProposeSolution, ProposeSolution, BackSolution))
 
     def pass_time(self) -> None:
-        """A minute now and then; seldom so long that much falls due at once."""
-        if self.maybe(0.25):
-            self.world.pass_ms(self.random.choice((1, 1000, MINUTE, 2 * MINUTE)))
+        """Some minutes now and then; seldom so long that much falls due at once."""
+        if self.maybe(0.5):
+            self.turn_to(self.world.now + self.random.choice(STEPS))
         elif self.maybe(0.02):
             super().pass_time()
 

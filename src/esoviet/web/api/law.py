@@ -13,6 +13,8 @@ from starlette.responses import Response
 
 from esoviet.law import catalog
 from esoviet.law.constitution import DEFAULTS
+from esoviet.law.decisions import MAX_PROLONGED
+from esoviet.law.host import SLACK
 
 _HEADERS = {"Cache-Control": "no-cache"}
 
@@ -24,17 +26,22 @@ class MayDo(msgspec.Struct, frozen=True, omit_defaults=True):
     `former` that anybody may who has ever applied.
     """
 
-    by: Literal["member", "stranger", "host"]
+    by: Literal["member", "stranger", "host", "member or host"]
     recovery: bool = False
     applicant: bool = False
     former: bool = False
 
 
 class LawData(msgspec.Struct, frozen=True):
-    """The tables of the law: every type of act but the founding one, every parameter's default."""
+    """The tables of the law: every type of act but the founding one, every parameter's default.
+
+    Two honest clocks differ by at most `slack_ms`; a vote is prolonged at most `prolongations` times.
+    """
 
     acts: dict[str, MayDo]
     defaults: dict[str, str]
+    slack_ms: int
+    prolongations: int
 
 
 async def law(_request: Request) -> Response:
@@ -49,4 +56,4 @@ def law_json() -> bytes:
         str(one.act.__struct_config__.tag): MayDo(one.by, one.recovery, one.applicant, one.former)
         for one in catalog.ACTS
     }
-    return msgspec.json.encode(LawData(acts, dict(DEFAULTS)))
+    return msgspec.json.encode(LawData(acts, dict(DEFAULTS), SLACK, MAX_PROLONGED))

@@ -10,7 +10,8 @@ import { ask } from "./door.js";
 import { verifyHistory } from "./history.js";
 import { ProofError, Tree } from "./merkle.js";
 import { openCheckpoint } from "./note.js";
-import { checkRoll, checkTally, checkTimes } from "./recountcheck.js";
+import { checkRoll, checkTally, checkTimes, lengths } from "./recountcheck.js";
+import { Courses } from "./recountclock.js";
 import { Keys } from "./recountkeys.js";
 import { tile, WIDTH } from "./recountlog.js";
 import { Ballots } from "./recountvote.js";
@@ -27,7 +28,9 @@ export async function recount(vote, progress = () => undefined) {
   const { wrong, ballots, keys } = read;
   if (!equal(await read.tree.root(), root)) wrong.push({ why: "root" });
   if (Math.max(vote.tally.log_size, roll.size) > size) wrong.push({ why: "ahead" });
-  wrong.push(...checkTimes(vote, read.before, read.after, keys.members.rules ?? {}));
+  const closed = read.courses?.closed(vote.closes);
+  wrong.push(...ballots.close(closed ?? Infinity).map((late) => ({ why: "late", ...late })));
+  wrong.push(...checkTimes(vote, read, closed));
   wrong.push(...checkRoll(roll, ballots));
   const standing = ballots.at(vote.tally.log_size);
   const tally = checkTally(vote, standing);
@@ -40,8 +43,8 @@ export async function recount(vote, progress = () => undefined) {
 
 async function readLog(vote, size, law, progress) {
   const read = {
-    tree: new Tree(), keys: new Keys(vote.assembly, law), ballots: new Ballots(vote),
-    wrong: [], signatures: 0, before: 0, after: undefined, roots: new Map(),
+    tree: new Tree(), keys: new Keys(vote.assembly, law), ballots: new Ballots(vote), law,
+    wrong: [], signatures: 0, before: 0, after: undefined, roots: new Map(), witnessed: false,
   };
   for (let at = 0; at < size; at += WIDTH) {
     const entries = await tile(vote.assembly, at / WIDTH, size, read.keys.bytes);
@@ -69,15 +72,28 @@ async function knows({ tree, roots }, index, seen) {
 
 async function judge(read, vote, index, entry) {
   const { act, time } = entry;
-  if (index === vote.opened - 1) read.before = time;
-  if (index === vote.opened) read.after = time;
   const author = await read.keys.take(index, entry).catch(() => ({ fault: "malformed" }));
   let why = author.fault;
-  if (!why) read.signatures += 1;
-  if (!why && act.type === "cast-ballot" && act.vote === vote.number) {
-    why = read.ballots.take(index, time, act, author.member, read.keys.members);
+  if (!why) {
+    read.signatures += 1;
+    passTime(read, vote, index, entry, author);
+    const ours = act.type === "cast-ballot" && act.vote === vote.number;
+    if (ours) why = read.ballots.take(index, time, act, author, read.keys.members);
   }
   if (why) read.wrong.push({ why, entry: index, member: author.member ?? "?", act: act.type });
+}
+
+// What an entry does to the course of the vote. Once a mark of the host carries what witnesses may
+// have signed, a deadline can have taken effect by their word.
+function passTime(read, vote, index, { act, time }, { last, surely }) {
+  if (index === vote.opened - 1) read.before = surely;
+  if (act.type === "mark-time" && act.checkpoint) read.witnessed = true;
+  if (index === vote.opened) {
+    read.after = time;
+    const lasts = lengths(vote, read.keys.members.rules);
+    read.courses = new Courses(read.law, vote.opened_at, lasts);
+  }
+  read.courses?.pass(index, time, last, surely, read.witnessed ? time : surely);
 }
 
 // The tables of the law: who may do what, and what the parameters are where nobody has set them.

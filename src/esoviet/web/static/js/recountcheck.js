@@ -40,10 +40,11 @@ export function checkTally(vote, standing) {
   return { wrong, counted: "winners" in ours };
 }
 
-// Whether the vote opened where the log says so, and lasted as long as the constitution says.
-export function checkTimes(vote, before, after, rules) {
-  const lasts = rules[vote.kind === "question" ? "question_days" : "vote_days"];
-  const long = vote.closes && [...lasts].some((text) => vote.closes - vote.opened_at === days(text));
-  const placed = before <= vote.opened_at && !(after < vote.opened_at);
-  return long && placed ? [] : [{ why: "times" }];
-}
+// How long, in ms, a vote can last by what the constitution ever said or was to say.
+export const lengths = (vote, rules) =>
+  [...rules[vote.kind === "question" ? "question_days" : "vote_days"]].map(days);
+
+// Whether the vote opened where the log says so, and closed when it had to: `before` is up to when
+// all had surely taken effect at the entry before its first, `after` the time of that first entry.
+export const checkTimes = (vote, { before, after }, closed) =>
+  (before <= vote.opened_at && vote.opened_at <= after && closed !== undefined ? [] : [{ why: "times" }]);

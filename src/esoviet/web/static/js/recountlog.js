@@ -4,7 +4,7 @@
 
 import { equal } from "./bytes.js";
 import { ask } from "./door.js";
-import { parse, verified } from "./envelope.js";
+import { idOf, parse, verified } from "./envelope.js";
 import { entryBytes } from "./history.js";
 import { leafHash, ProofError } from "./merkle.js";
 import { keysIn } from "./recountproofs.js";
@@ -57,7 +57,7 @@ async function open(bytes) {
     const envelope = parse(jws);
     const act = JSON.parse(decoder.decode(envelope.payload));
     if (typeof act?.type !== "string") throw new ProofError("no act");
-    return { leaf, time, envelope, act };
+    return { leaf, time, envelope, act, id: await idOf(envelope) };
   } catch {
     return { leaf, time: 0, envelope: { kid: "" }, act: {} };
   }

@@ -13,7 +13,7 @@ export const days = (text) => {
 export class Members {
   #all = []; // by number: {from, last, left, vouchers, contested}
   #invitations = new Map(); // by name of their key: {by, uses}
-  asked = new Map(); // by name of the new key: {member, bytes, vouchers, from, over, done}
+  asked = new Map(); // by name of the new key: {member, bytes, id, vouchers, from, over, done}
 
   get count() {
     return this.#all.length - 1;
@@ -27,8 +27,8 @@ export class Members {
   founded(time, constitution, defaults) {
     this.rules = Object.fromEntries(Object.entries({ ...defaults, ...constitution })
       .map(([name, value]) => [name, new Set([value])]));
-    this.founding = time + this.#most("founding_days");
-    this.#all = [null, { from: time, last: time, vouchers: new Set() }];
+    this.founding = time + this.#longest("founding_days");
+    this.#all = [null, { from: time, last: time, sure: true, vouchers: new Set() }];
   }
 
   // Whether somebody can have been a member at a time; of whoever left it says until when.
@@ -42,13 +42,17 @@ export class Members {
     this.#all.push(one);
     if (!invitation) return;
     invitation.uses -= 1;
-    if (invitation.by === 1 && time < this.founding) one.from = time;
+    if (invitation.by === 1 && time < this.founding) Object.assign(one, { from: time, sure: true });
     else this.#vouched(one, invitation.by, time);
   }
 
-  acted(number, time) {
-    if (this.#all[number]) this.#all[number].last = time;
+  // Whoever has done what members alone do is one until they leave; `open`: others do it, too.
+  acted(number, time, open) {
+    const one = this.#all[number];
+    if (one) Object.assign(one, { last: time, sure: one.sure || !open });
   }
+
+  isSurelyMember = (number, time) => Boolean(this.#all[number]?.sure) && this.isMember(number, time);
 
   invites(by, name, uses) {
     this.#invitations.set(name, { by, uses });
@@ -84,9 +88,9 @@ export class Members {
     return "";
   }
 
-  asks(kid, member, bytes, time) {
-    if (this.asked.has(kid) || !this.isMember(member, time)) return false;
-    this.asked.set(kid, { member, bytes, vouchers: new Set(), from: Infinity });
+  asks({ name, bytes }, member, id, time) {
+    if (!this.isMember(member, time)) return false;
+    this.asked.set(name, { member, bytes, id, vouchers: new Set(), from: Infinity });
     return true;
   }
 
@@ -135,5 +139,5 @@ export class Members {
   }
 
   #least = (name, read = days) => Math.min(...[...this.rules[name]].map(read));
-  #most = (name) => Math.max(...[...this.rules[name]].map(days));
+  #longest = (name) => Math.max(...[...this.rules[name]].map(days));
 }

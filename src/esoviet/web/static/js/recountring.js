@@ -1,14 +1,15 @@
 // The keys of an assembly as they stand at one moment of the log: whose they are, how far they came.
 
 export class Ring {
-  #keys = new Map(); // by name: {member, kind, bytes, seq, revoked}
+  #keys = new Map(); // by name: {member, kind, bytes, seq, last, enrolled, revoked}
 
   get = (name) => this.#keys.get(name);
   has = (name) => this.#keys.has(name);
 
-  // Enrol a key {name, bytes}; `seq` is the number of its last act so far.
-  add({ name, bytes }, member, kind, seq = 0) {
-    const key = { bytes, member, kind, seq };
+  // Enrol a key {name, bytes}. `asked` is the id of the act by which it asked to recover, if it did;
+  // `enrolled` the entry that enrols it, where that is known.
+  add({ name, bytes }, member, kind, enrolled, asked = "") {
+    const key = { bytes, member, kind, enrolled, seq: asked ? 1 : 0, last: asked };
     this.#keys.set(name, key);
     return key;
   }
