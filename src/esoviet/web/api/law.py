@@ -35,7 +35,8 @@ class MayDo(msgspec.Struct, frozen=True, omit_defaults=True):
 class LawData(msgspec.Struct, frozen=True):
     """The tables of the law: every type of act but the founding one, every parameter's default.
 
-    Two honest clocks differ by at most `slack_ms`; a vote is prolonged at most `prolongations` times.
+    Two honest clocks differ by at most `slack_ms`; a vote is prolonged at most
+    `prolongations` times.
     """
 
     acts: dict[str, MayDo]
