@@ -43,10 +43,11 @@ export class Effects {
     return "";
   }
 
-  // An act of an enrolled key.
-  async does(index, { member }, act, time) {
-    if (act.type === "enrol-key") return this.#enrol(index, act, member, "device", "enrol-key");
-    if (act.type === "set-recovery-key") return this.#enrol(index, act, member, "recovery", "recovery-key");
+  // An act of the enrolled key named `kid`.
+  async does(index, kid, { member }, act, time) {
+    const by = { kid, member };
+    if (act.type === "enrol-key") return this.#enrol(index, act, by, "device", "enrol-key");
+    if (act.type === "set-recovery-key") return this.#enrol(index, act, by, "recovery", "recovery-key");
     if (act.type === "revoke-key") {
       const own = this.ring.get(act.kid);
       if (own?.member !== member || own.revoked || this.ring.standing(member).length === 1) return "not-own";
@@ -62,10 +63,10 @@ export class Effects {
     return this.members.take(member, act, time);
   }
 
-  async #enrol(index, act, member, kind, purpose) {
+  async #enrol(index, act, { kid, member }, kind, purpose) {
     const key = await keyIn(act.key);
     if (!key || this.ring.has(key.name)) return "proof";
-    if (!(await proves(purpose, this.assembly, String(member), key.name, key.bytes, act.proof))) return "proof";
+    if (!(await proves(purpose, this.assembly, kid, key.name, key.bytes, act.proof))) return "proof";
     if (kind === "recovery") this.ring.revoke(this.ring.standing(member, kind));
     this.#add(key, member, kind, index);
     return "";

@@ -46,7 +46,7 @@ export class Keys {
     const { time, act, id } = entry;
     if (key.revoked) return "revoked";
     const fault = this.#unsound(key, entry) || this.#mayNot(key, act, time)
-      || (await this.effects.does(index, key, act, time));
+      || (await this.effects.does(index, entry.envelope.kid, key, act, time));
     if (fault) return fault;
     Object.assign(key, { seq: act.seq, last: id });
     this.members.acted(key.member, time, this.#isOpen(act));
