@@ -59,7 +59,7 @@ def test_an_honest_count_has_nothing_wrong(liar: Liar, js: Modules) -> None:
 
 def test_a_forged_enrolment_and_the_ballot_by_its_key_are_named(liar: Liar, js: Modules) -> None:
     name = key_name(MALLORY.public)
-    proof = liar.world.proof("enrol-key", str(dot(liar).number), name, MALLORY)
+    proof = liar.world.proof("enrol-key", dot(liar).kid, name, MALLORY)
     key = {"key": b64u(MALLORY.public), "proof": proof, "prev": liar.last_of(dot(liar).key)}
     enrol = liar.signs(MALLORY, EnrolKey, 2, **key)
     first = liar.logs(forged(dot(liar), enrol))
@@ -71,7 +71,7 @@ def test_a_forged_enrolment_and_the_ballot_by_its_key_are_named(liar: Liar, js: 
 
 def test_a_key_is_enrolled_for_nobody_but_who_signs(liar: Liar, js: Modules) -> None:
     name = key_name(MALLORY.public)
-    proof = liar.world.proof("enrol-key", "1", name, MALLORY)
+    proof = liar.world.proof("enrol-key", liar.world.cast["Ada"].kid, name, MALLORY)
     key = {"key": b64u(MALLORY.public), "proof": proof}
     first = liar.logs(liar.signs(dot(liar).key, EnrolKey, 2, **key))
     assert liar.wrong(js) == [f"proof {first}"]
