@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
@@ -11,12 +11,15 @@ from esoviet.audit.finding import Finding
 from esoviet.audit.jobs import Kit
 from esoviet.audit.recount import Box, Recount, outcome
 from esoviet.audit.source import StaticCopy
-from esoviet.law.decisions import Decision
+from esoviet.law.decisions import Decision, Ending
 from esoviet.law.record import Record
+from esoviet.law.ties import STV
 from esoviet.law.votes import CastBallot, Roll, Vote
 from esoviet.wire import entry as entries
 from esoviet.wire.envelope import parse
+from tests.audit.publisher import Publisher
 from tests.audit.story import story
+from tests.law.random_votes import Counted, random_count
 from tests.person import Person
 from tests.world import NAMES, World
 
@@ -66,6 +69,7 @@ def test_every_vote_of_the_story_counted_again_agrees(vote: Vote) -> None:
         ("order", ((77,),)),
         ("pairwise", ((None,),)),
         ("dropped", (77,)),
+        ("tied", ((77,),)),
     ],
 )
 def test_a_decision_that_lies_in_one_field_is_found(field: str, lie: object) -> None:
@@ -106,10 +110,7 @@ def test_a_member_who_votes_twice_is_counted_once_with_the_last_ballot() -> None
     roll = Roll(vote.number, b"\0" * 8 + b"\1" + b"\0" * 7, b"\2" + b"\0" * 7 + b"\1" + b"\0" * 7,
                 b"\2\2", {})  # fmt: skip
     decision = story().the(Decision, vote.decision)
-    ours = outcome(vote, ballots)._asdict()
-    said = replace(
-        decision, **{name: ours[name] for name in ("ending", "ballots", "base", "counts")}
-    )
+    said = replace(decision, **outcome(vote, ballots)._asdict())
     assert differences(recount, [vote, roll, said]) == []
 
 
@@ -138,3 +139,54 @@ def test_a_share_of_all_asks_for_that_share_of_all() -> None:
     vote = replace(VOTES[1], base=10, late=0, quorum="1/3", needs=("3/5",), of_all=True)
     assert outcome(vote, Counter({b"\1": 6})).ending == "adopted"
     assert outcome(vote, Counter({b"\1": 5})).ending == "rejected"
+
+
+@pytest.mark.parametrize("method", [*STV, "schulze"])
+def test_an_honest_election_with_three_level_candidates_is_found_honest(method: str) -> None:
+    world = World().found(election_method=method)
+    cast = world.members("Ada", "Bea", "Cem")
+    election = world.necessary(cast[0], seats=1)
+    standing = [person.proposes(election, "I stand") for person in cast]
+    vote = world.open_vote(election).number
+    for person, candidature in zip(cast, standing, strict=True):
+        person.votes(vote, [[candidature]])
+    assert world.close(vote).winners == (standing[0],)
+    world.host.marks_time()
+    assert Publisher(world).audited().findings == []
+
+
+SEEDS = range(1200)
+
+
+def boxed(counted: Counted) -> Recount:
+    """The ballots of a random vote, in the auditor's box."""
+    recount = Recount()
+    box = recount.open(counted.vote)
+    for member, act in enumerate(counted.ballots, 1):
+        box.cast(act, member, counted.entry(member))
+    return recount
+
+
+def test_law_and_audit_decide_any_vote_alike_field_by_field() -> None:
+    for counted in map(random_count, SEEDS):
+        ours = outcome(counted.vote, Counter(boxed(counted).boxes[1].ranks.values()))._asdict()
+        law = {name: getattr(counted.decision, name) for name in ours}
+        assert ours == law, f"seed {counted.seed}"
+
+
+def test_roll_and_decision_of_any_vote_are_found_right_by_the_audit() -> None:
+    for counted in map(random_count, SEEDS[::4]):
+        records = [counted.vote, counted.roll, counted.decision]
+        assert differences(boxed(counted), records) == [], f"seed {counted.seed}"
+
+
+def test_the_random_votes_are_of_every_method_with_ties_and_missed_quorums() -> None:
+    seen: Counter[object] = Counter()
+    for counted in map(random_count, SEEDS):
+        vote, decision = counted.vote, counted.decision
+        seen.update([vote.method, (vote.kind, vote.unranked), (vote.method, vote.of_all)])
+        seen.update([(vote.method, bool(decision.tied)), decision.ending, bool(vote.late)])
+        seen.update([("empty", act.ranking == ()) for act in counted.ballots])
+    ties = [(method, True) for method in ("schulze", *STV)]
+    for wanted in (*ties, *get_args(Ending), ("empty", True), True, ("majority", True)):
+        assert seen[wanted] > 20, wanted

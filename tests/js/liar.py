@@ -12,10 +12,13 @@ from playwright.sync_api import Route
 
 from esoviet.law.act import Act
 from esoviet.law.decisions import Decision
+from esoviet.law.host import MarkTime
 from esoviet.law.votes import CastBallot
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.log.tiles import WIDTH, pack_entries, parse_path
 from esoviet.node.receipts import publish
+from esoviet.web.api.votes import VoteAnswer
+from esoviet.web.pages.recount import claim
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
@@ -23,11 +26,9 @@ from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.js.modules import Modules
 from tests.person import Person
-from tests.web.served import serve
+from tests.web.served import Served, serve
 from tests.world import World
 
-LINE = ("number", "kind", "method", "electorate", "opened", "opened_at")
-DETAIL = ("needs", "no_action", "of_all", "unranked", "quorum")
 RECOUNT = """async ([assembly, said]) => {
   await (await import("/static/js/db.js")).remove("logs", assembly);
   return (await import("/static/js/recount.js")).recount(said);
@@ -38,32 +39,31 @@ class Liar:
     """What it serves: `entries`, `said` (what the page says of the vote) and `roll`."""
 
     def __init__(self, world: World, vote: int, folder: Path) -> None:
+        self._begin(world, *answers(world, [vote], folder)[0])
+
+    @classmethod
+    def of_each(cls, world: World, votes: list[int], folder: Path) -> "list[Liar]":
+        """One for each of several votes, at the cost of one host."""
+        liars = []
+        for detail, roll in answers(world, votes, folder):
+            liars.append(cls.__new__(cls))
+            liars[-1]._begin(world, detail, roll)
+        return liars
+
+    def _begin(self, world: World, detail: Any, roll: Any) -> None:
         self.world = world
         self.entries = list(world.entries)
         self.now = world.now
-        with ThreadPoolExecutor(1) as thread:  # Playwright has the loop of this one
-            detail, self.roll = thread.submit(asked, world, vote, folder).result()
+        self.roll = roll
         self.said = self._said(detail)
         self._counts_all()
 
     def _said(self, detail: dict[str, Any]) -> dict[str, Any]:
-        line, tally = detail["vote"], detail["tally"]
-        options = [one for one in detail["options"] if one["option"]]
-        counts = tally["counts"]
-        closed = line["decision"] and self.world.the(Decision, line["decision"]).time
-        return {
-            **{name: line[name] for name in LINE},
-            **{name: detail[name] for name in DETAIL},
-            "assembly": self.world.id,
-            "options": [one["option"] for one in options],
-            "option_needs": [one["needs"] for one in options],
-            "closes": line["due"] or closed,
-            "tally": {
-                **tally,
-                "counts": counts and [counts["yes"], counts["no"], counts["abstain"]],
-                "dropped": [drop["option"] for drop in tally["dropped"]],
-            },
-        }
+        answer = msgspec.convert(detail, VoteAnswer)
+        decision = answer.vote.decision
+        closed = self.world.the(Decision, decision).time if decision else None
+        said: dict[str, Any] = claim(self.world.id, answer, closed)
+        return said
 
     # -- lies
 
@@ -81,12 +81,29 @@ class Liar:
     def signs(self, signer: SigningKey, kind: type[Act], seq: int, /, **fields: object) -> bytes:
         """An act that anybody's key signs, whatever the law says of it."""
         known = {"assembly": self.world.id, "seq": seq, "seen": self.world.seen(1)}
-        return envelope.seal(msgspec.json.encode(kind(**known, **fields)), signer)  # type: ignore[arg-type]
+        known |= {"prev": self.last_of(signer), "at": self.now // 1000 * 1000}
+        return envelope.seal(msgspec.json.encode(kind(**(known | fields))), signer)  # type: ignore[arg-type]
+
+    def last_of(self, signer: SigningKey) -> str:
+        """The id of the last act of a key in the log as it is served."""
+        name, last = key_name(signer.public), ""
+        for entry in self.entries:
+            sealed = envelope.parse(entries.read(entry).jws)
+            last = sealed.id if sealed.kid == name else last
+        return last
 
     def votes(self, key: SigningKey, seq: int, choice: str = "yes", **when: Any) -> int:
-        """Log a ballot signed by a key."""
-        vote = self.said["number"]
-        return self.logs(self.signs(key, CastBallot, seq, vote=vote, choice=choice), **when)
+        """Log a ballot signed by a key, at the moment that it is logged."""
+        vote, now = self.said["number"], when.get("at", self.now) // 1000 * 1000
+        ballot = self.signs(key, CastBallot, seq, vote=vote, choice=choice, at=now)
+        return self.logs(ballot, **when)
+
+    def marks(self, time: int) -> int:
+        """Log a mark of time by the host."""
+        host = self.world.host.key
+        done = sum(envelope.parse(entries.read(entry).jws).kid == key_name(host.public)
+                   for entry in self.entries)  # fmt: skip
+        return self.logs(self.signs(host, MarkTime, done + 1, at=time // 1000 * 1000), at=time)
 
     def shows(self, member: int, entry: int, choice: str = "yes") -> Self:
         """Put a ballot on the roll of the page, and into its totals."""
@@ -133,15 +150,23 @@ class Liar:
             route.fulfill(body=json.dumps(self.roll), content_type="application/json")
 
 
-def asked(world: World, vote: int, folder: Path) -> tuple[Any, Any]:
-    """What an honest host of the world says of a vote, and its roll."""
+def answers(world: World, votes: list[int], folder: Path) -> list[tuple[Any, Any]]:
+    """What an honest host of the world says of some votes, and their rolls."""
+    with ThreadPoolExecutor(1) as thread:  # Playwright has the loop of this one
+        return thread.submit(_asked, world, votes, folder).result()
+
+
+def _asked(world: World, votes: list[int], folder: Path) -> list[tuple[Any, Any]]:
     with serve(world, folder) as served:
-        detail = served.get(f"votes/{vote}.json").json()
-        roll = served.get(f"votes/{vote}/roll.json?limit=1000").json()
-        while roll["next"]:
-            more = served.get(roll["next"]).json()
-            roll |= {"items": roll["items"] + more["items"], "next": more["next"]}
-        return detail, roll
+        return [(served.get(f"votes/{vote}.json").json(), _roll(served, vote)) for vote in votes]
+
+
+def _roll(served: Served, vote: int) -> Any:
+    roll = served.get(f"votes/{vote}/roll.json?limit=1000").json()
+    while roll["next"]:
+        more = served.get(roll["next"]).json()
+        roll |= {"items": roll["items"] + more["items"], "next": more["next"]}
+    return roll
 
 
 def forged(kid_of: Person, jws: bytes) -> bytes:

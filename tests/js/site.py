@@ -11,6 +11,7 @@ from threading import Thread
 from mnemonic import Mnemonic
 
 from esoviet.web import headers
+from esoviet.web.api.law import law_json
 
 STATIC = Path(headers.__file__).parent / "static"
 HERE = Path(__file__).parent
@@ -22,10 +23,14 @@ WORDS = json.dumps(Mnemonic("english").wordlist).encode()
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """`/` an empty page, `/static/…` the modules, `/harness.js` the tests' own."""
+    """`/` an empty page, `/static/…` the modules, `/law.json`, `/harness.js` the tests' own."""
 
     def do_GET(self) -> None:
-        made = {"/": (PAGE, "text/html"), "/words/english.json": (WORDS, "application/json")}
+        made = {
+            "/": (PAGE, "text/html"),
+            "/words/english.json": (WORDS, "application/json"),
+            "/law.json": (law_json(), "application/json"),
+        }
         if self.path not in made:
             super().do_GET()
             return

@@ -1,19 +1,93 @@
-"""tally.js: a vote that a browser counts comes out as the law counts it."""
+"""tally.js: a vote that a browser counts comes out as law and audit count it."""
 
 from fractions import Fraction
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+from esoviet.law.common import needed
+from esoviet.law.decisions import quorum
 from esoviet.law.tally import Profile
 from esoviet.law.tally.majority import passes_share
 from esoviet.law.tally.pairwise import pairwise
 from esoviet.law.tally.profile import Unranked
-from esoviet.law.tally.schulze import schulze
+from esoviet.law.votes import YES_NO, CastBallot, Vote
 from tests.js.modules import Modules
+from tests.law.random_votes import SHARES, Counted, random_count
 
-SHARES = ("1/2", "2/3", "3/4", "1")
+SEEDS = range(1200)
+FIELDS = ("ballots", "counts", "winners", "order", "pairwise", "dropped", "tied", "ending")
+ODD = ("333333333/1000000000", "666666667/1000000000", "999999999/1000000000", "1/1000000000")
+
+
+def rules(vote: Vote) -> dict[str, Any]:
+    """What a page says of a vote before anybody has voted."""
+    names = ("method", "options", "no_action", "of_all", "unranked", "seats", "quorum")
+    needs = vote.needs[0] if vote.method == YES_NO else None
+    said = {"needs": needs, "option_needs": vote.needs, "electorate": vote.base + vote.late}
+    return {name: getattr(vote, name) for name in names} | said
+
+
+def sheets(counted: Counted) -> list[int] | list[list[int]]:
+    """The ballots of a vote as the browser reads them: choices by number, or ranks."""
+    width = len(counted.vote.options) + counted.vote.no_action
+    ranks = counted.roll.ranks
+    if counted.vote.method == YES_NO:
+        return list(ranks)
+    return [list(ranks[at : at + width]) for at in range(0, len(ranks), width)]
+
+
+def test_law_and_browser_decide_any_vote_alike_field_by_field(js: Modules) -> None:
+    votes = [counted for counted in map(random_count, SEEDS) if is_counted(counted.vote)]
+    assert len(votes) > 500
+    answers = js.each("tally", "outcome", [(rules(one.vote), sheets(one)) for one in votes])
+    for counted, answer in zip(votes, answers, strict=True):
+        law = {name: listed(getattr(counted.decision, name)) for name in FIELDS}
+        law["quorum"] = quorum(counted.vote)
+        law["reached"] = law["ending"] != "no-quorum"
+        assert answer == law, f"seed {counted.seed}"
+
+
+def test_a_single_transferable_vote_is_not_counted_here_and_said_to_be_not(js: Modules) -> None:
+    votes = [counted for counted in map(random_count, SEEDS) if not is_counted(counted.vote)]
+    answers = js.each("tally", "outcome", [(rules(one.vote), sheets(one)) for one in votes])
+    for counted, answer in zip(votes, answers, strict=True):
+        assert answer.keys() == {"ballots", "quorum", "reached", "ending"}
+        assert answer["ballots"] == counted.decision.ballots
+        assert answer["ending"] == counted.decision.ending
+
+
+def test_law_and_browser_read_any_ballot_alike(js: Modules) -> None:
+    votes = [random_count(seed) for seed in SEEDS[::4]]
+    cases = [(rules(one.vote), payload(act)) for one in votes for act in one.ballots]
+    answers = js.each("recountvote", "readBallot", cases)
+    assert answers == [sheet for one in votes for sheet in sheets(one)]
+
+
+def test_a_ballot_that_the_law_refuses_is_none_for_the_browser(js: Modules) -> None:
+    vote = replace(random_count(0).vote, method="schulze", options=(3, 5), no_action=True)
+    good: list[Any] = [[[3], [5, 0]], [], [[0]]]
+    bad: list[Any] = [[[3], [3]], [[4]], [[3, 3]], [[5], [0, 5]], [[]], [3], "yes", None, {}]
+    cases = [(rules(vote), {"ranking": ranking}) for ranking in good + bad]
+    both = (rules(vote), {"choice": "yes", "ranking": [[3]]})
+    answers = js.each("recountvote", "readBallot", [*cases, both])
+    assert answers == [[1, 2, 2], [0, 0, 0], [0, 0, 1], *[None] * 10]
+
+
+def payload(act: CastBallot) -> Any:
+    """An act as it is read out of an envelope."""
+    return msgspec.json.decode(msgspec.json.encode(act))
+
+
+def is_counted(vote: Vote) -> bool:
+    return not vote.method.startswith("stv-")
+
+
+def listed(value: object) -> object:
+    return [listed(one) for one in value] if isinstance(value, tuple) else value
 
 
 def a_profile(random: Random) -> list[list[int]]:
@@ -36,46 +110,16 @@ def test_the_pairs_of_any_ballots_are_the_law_s_pairs(js: Modules, unranked: Unr
     assert found == [pairwise(counted(sheet), unranked).tolist() for sheet in sheets]
 
 
-def a_vote(seed: int) -> tuple[list[list[int]], list[str], int]:
-    """A sheet, the shares that its options need, a quorum; no action is often nobody's wish."""
-    random = Random(seed)
-    sheet = a_profile(random)
-    if random.random() < 0.7:
-        sheet = [[*ballot, 0] for ballot in sheet]
-    return sheet, random.choices(SHARES, k=len(sheet[0]) - 1), random.choice((0, 0, 1, 3))
-
-
-def test_the_winner_of_any_ballots_is_the_law_s_winner(js: Modules) -> None:
-    votes = [a_vote(seed) for seed in range(400)]
-    cases = [(pairwise(counted(sheet)).tolist(), [parts(share) for share in shares], least)
-             for sheet, shares, least in votes]  # fmt: skip
-    answers = js.each("tally", "schulze", cases)
-    for (sheet, shares, least), answer in zip(votes, answers, strict=True):
-        assert in_short(answer) == the_law(sheet, shares, least), (sheet, shares, least)
-
-
-def in_short(answer: Any) -> tuple[set[int], set[int]]:
-    assert answer["winner"] == answer["unbeaten"][0]
-    return set(answer["unbeaten"]), set(answer["dropped"])
-
-
-def the_law(sheet: list[list[int]], shares: list[str], least: int) -> tuple[set[int], set[int]]:
-    ratios = {place: Fraction(share) for place, share in enumerate(shares)}
-    result = schulze(
-        counted(sheet), default=len(shares), ratios=ratios, majority="share", quorum=least
-    )
-    return set(result.order[0]), {drop.option for drop in result.dropped}
-
-
 def test_a_share_is_passed_where_the_law_says_so(js: Modules) -> None:
-    cases = [(yes, no, share) for yes in range(9) for no in range(9) for share in SHARES]
-    answers = js.each("tally", "passes", [(yes, no, parts(share)) for yes, no, share in cases])
+    shares = (*SHARES, *ODD)
+    numbers = (*range(9), 333_333_333, 333_333_334, 666_666_666, 10**9)
+    cases = [(yes, no, share) for yes in numbers for no in numbers for share in shares]
+    answers = js.each("tally", "passes", cases)
     assert answers == [passes_share(yes, no, Fraction(share)) for yes, no, share in cases]
 
 
-def test_a_share_is_read_as_the_record_writes_it(js: Modules) -> None:
-    assert js.each("tally", "share", [("2/3",), ("1",), ("1/2",)]) == [[2, 3], [1, 1], [1, 2]]
-
-
-def parts(share: str) -> list[int]:
-    return list(Fraction(share).as_integer_ratio())
+def test_a_share_of_all_is_as_many_as_the_law_says(js: Modules) -> None:
+    people = (1, 2, 3, 7, 99, 10**6, 123_456_789)
+    cases = [(share, all_) for share in (*SHARES, *ODD) for all_ in people]
+    answers = js.each("tally", "upTo", cases)
+    assert answers == [needed(Fraction(share), all_) for share, all_ in cases]

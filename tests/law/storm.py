@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 import msgspec
 
 from esoviet.law import catalog
-from esoviet.law.act import COMMON, Blob, Shape
+from esoviet.law.act import COMMON, Blob, Shape, Signed
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.judge import Judgement
@@ -69,11 +69,12 @@ DRIFTS = (-4 * 86_400_000, -3_600_000, -601_000, -60_000, 60_000, 600_000, 601_0
 class Storm:
     """Random acts on one assembly."""
 
+    SIZES: tuple[int, ...] = (1, 3, 6, 12, 25)
+
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
-        rules = QUICK | {name: self.value_of(name) for name in self.random.sample(list(BY_NAME), 4)}
-        self.world = World().found(**rules | {"founding_days": "1/24"})
-        self.world.crowd(self.random.choice((1, 3, 6, 12, 25)))
+        self.world = World().found(**self.rules() | {"founding_days": "1/24"})
+        self.world.crowd(self.random.choice(self.SIZES))
         self.keys = [signing_key(f"key {n}") for n in range(12)]
         self.keys += [person.key for person in self.world.cast.values()] * 2
         self.keys += [self.world.host.key, self.world.link]
@@ -82,10 +83,24 @@ class Storm:
     def blow(self) -> Judgement:
         """Let some time pass, and one random act be judged."""
         self.pass_time()
-        entry = self.random.choice(catalog.ACTS)
-        if self.maybe(0.3) or (entry.act in RARE and self.maybe(0.85)):
-            entry = catalog.ENTRIES[self.random.choice(PLENTY)]
-        return self.world.submit(self.seal(entry.act, self.author(entry.by)))
+        return self.world.submit(self.next_act())
+
+    def next_act(self) -> bytes:
+        """A random act, signed, by somebody who may mostly do such a thing at all."""
+        entry = catalog.ENTRIES[self.kind()]
+        return self.seal(entry.act, self.author(entry.by))
+
+    def kind(self) -> type[Signed]:
+        """What kind of act comes next: any, but what ends things seldom and what goes on often."""
+        kind = self.random.choice(catalog.ACTS).act
+        if self.maybe(0.3) or (kind in RARE and self.maybe(0.85)):
+            return self.random.choice(PLENTY)
+        return kind
+
+    def rules(self) -> dict[str, str]:
+        """Short times, and some parameters at random."""
+        chosen = self.random.sample(list(BY_NAME), 4)
+        return QUICK | {name: self.value_of(name) for name in chosen}
 
     def author(self, by: str) -> SigningKey:
         """Mostly somebody who may do such a thing at all."""
@@ -111,9 +126,13 @@ class Storm:
         world, roll = self.world, self.random.random()
         due = world.state.first_deadline()
         if roll < 0.02 and due is not None:
-            world.turn_to(max(world.now, due - self.random.randint(0, 1)))
+            self.turn_to(max(world.now, due - self.random.randint(0, 1)))
         elif roll < 0.2:
-            world.pass_ms(self.random.choice((1, 1000, 10_000, 60_000, 120_000)))
+            self.turn_to(world.now + self.random.choice((1, 1000, 10_000, 60_000, 120_000)))
+
+    def turn_to(self, time: int) -> None:
+        """Let it be so late."""
+        self.world.turn_to(time)
 
     def maybe(self, share: float) -> bool:
         """True with that probability."""

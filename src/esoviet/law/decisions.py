@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law import mandates, membership
-from esoviet.law.common import assembly, constitution
+from esoviet.law.common import assembly, constitution, needed
 from esoviet.law.constitution import Amendment, Constitution, fraction
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
@@ -24,15 +24,12 @@ from esoviet.law.tally.majority import majority
 from esoviet.law.tally.profile import Profile
 from esoviet.law.tally.result import Drop, Result
 from esoviet.law.tally.schulze import schulze
-from esoviet.law.tally.stv_meek import stv_meek
-from esoviet.law.tally.stv_scottish import stv_scottish
-from esoviet.law.tally.stv_wigm import stv_wigm
+from esoviet.law.ties import elect
 from esoviet.law.view import View
 from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack
 
 MAX_PROLONGED = 3
 Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
-STV = {"stv-scottish": stv_scottish, "stv-wigm": stv_wigm, "stv-meek": stv_meek}
 
 
 class Decision(Record, frozen=True):
@@ -124,10 +121,8 @@ def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
         return _of_all(vote, result, yes), (yes, no, abstain)
     width = len(vote.options) + vote.no_action
     profile = Profile(width, ballots)
-    if vote.method in STV:
-        return STV[vote.method](profile, seats=vote.seats, last_out=True), ()
     if not vote.no_action:
-        return schulze(profile, unranked=vote.unranked, seats=vote.seats), ()
+        return elect(vote.method, profile, vote.seats, vote.unranked), ()
     default = len(vote.options)
     shares = {place: fraction(share) for place, share in enumerate(vote.needs)}
     return (
@@ -143,6 +138,11 @@ def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
     )
 
 
+def quorum(vote: Vote) -> int:
+    """The least number of ballots with which anything is decided (clause 11.2); at least one."""
+    return needed(fraction(vote.quorum), vote.base + vote.late)
+
+
 def _of_all_quorum(vote: Vote) -> Fraction | None:
     """In a vote that asks for a share of all: how many must prefer an option to no action."""
     return fraction(vote.needs[0]) * (vote.base + vote.late) if vote.of_all else None
@@ -150,10 +150,10 @@ def _of_all_quorum(vote: Vote) -> Fraction | None:
 
 def _of_all(vote: Vote, result: Result, yes: int) -> Result:
     everybody = vote.base + vote.late
-    needed = fraction(vote.needs[0])
-    if not vote.of_all or yes >= needed * everybody or result.winners == (1,):
+    share = fraction(vote.needs[0])
+    if not vote.of_all or yes >= share * everybody or result.winners == (1,):
         return result
-    drop = Drop(option=0, reason="majority", votes=yes, against=everybody - yes, needed=str(needed))
+    drop = Drop(option=0, reason="majority", votes=yes, against=everybody - yes, needed=str(share))
     return Result(
         method=result.method,
         options=result.options,
@@ -169,8 +169,7 @@ def _of_all(vote: Vote, result: Result, yes: int) -> Result:
 
 def _counts(vote: Vote, result: Result) -> bool:
     """Whether the quorum is reached (clause 11.2)."""
-    quorum = fraction(vote.quorum) * (vote.base + vote.late)
-    return result.ballots > 0 and result.ballots >= quorum
+    return result.ballots >= quorum(vote)
 
 
 def _ending(vote: Vote, result: Result) -> Ending:

@@ -12,6 +12,7 @@ from esoviet.law.outcome import NOTHING, Changes, put
 from esoviet.law.problems import Problem, lapse
 from esoviet.law.records import BlobRecord, Member
 from esoviet.law.solutions import Solution
+from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
 from esoviet.law.votes import MAX_OPTIONS, open_vote
 
@@ -23,7 +24,7 @@ def problem_due(view: View, problem: Problem) -> Changes:
     if problem.phase == "solutions":
         return _to_reading(view, problem)
     options = [s for s in view.by(Solution, "problem", problem.number) if s.state == "standing"]
-    return _to_vote(view, problem, _most_backed(options))
+    return _to_vote(view, problem, in_tie_order(options))
 
 
 def _to_reading(view: View, problem: Problem) -> Changes:
@@ -35,7 +36,7 @@ def _to_reading(view: View, problem: Problem) -> Changes:
             fallen.append(replace(solution, state="fallen", because=because))
         elif solution.state == "standing":
             standing.append(solution)
-    options = _most_backed(standing)
+    options = in_tie_order(standing)
     fallen += [
         replace(solution, state="fallen", because="too many others had more backers")
         for solution in options[MAX_OPTIONS:]
@@ -85,10 +86,6 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     )
     voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
     return put(whole, vote, voting)
-
-
-def _most_backed(solutions: list[Solution]) -> list[Solution]:
-    return sorted(solutions, key=lambda solution: (-solution.backers, solution.number))
 
 
 def _texts(solution: Solution) -> tuple[bytes, ...]:

@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from esoviet.web import scripts
 from esoviet.web.api import describe
+from esoviet.web.api import law as law_data
 from esoviet.web.api.memory import Memories
 from esoviet.web.api.reads import READS
 from esoviet.web.api.serve import Endpoint
@@ -41,5 +42,6 @@ def read_routes() -> list[BaseRoute]:
         Route("/settings", front.settings),
         Route("/settings", front.keep_settings, methods=["POST"]),
         Route("/law", law.law),
+        Route("/law.json", law_data.law),
         Route("/", front.Front(memories).get),
     ]

@@ -7,6 +7,7 @@ import msgspec
 from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
 from esoviet.web.about import About
+from esoviet.web.api.law import LawData
 from esoviet.web.problems import ProblemDetails
 from esoviet.web.scripts import KeyState, Pairing, Proof
 from esoviet.web.sessions import Challenge, Opened
@@ -55,6 +56,10 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "get", "/node", "What this node says about itself", 200,
         Body(JSON, "Its key, who may found an assembly, its limits.", About),
+    ),
+    Operation(
+        "get", "/law.json", "The tables of the law", 200,
+        Body(JSON, "Who may do which type of act, and the parameters' defaults.", LawData),
     ),
     Operation(
         "post", "/a", "Found an assembly", 201, _LOGGED, (_ONE_ACT, _FORM),

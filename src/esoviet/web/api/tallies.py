@@ -2,8 +2,7 @@
 
 from typing import Literal
 
-from esoviet.law.constitution import fraction
-from esoviet.law.decisions import Ending
+from esoviet.law.decisions import Ending, quorum
 from esoviet.law.tally.result import Drop, Round, State, Tie
 from esoviet.law.votes import NO_ACTION, YES_NO, Vote
 from esoviet.web.api.desk import Desk
@@ -94,7 +93,7 @@ def tally(desk: Desk, vote: Vote) -> Tally:
     return Tally(
         log_size=counted.log_size,
         ballots=result.ballots,
-        quorum_needed=max(1, _up(vote)),
+        quorum_needed=quorum(vote),
         quorum_reached=decision.ending != "no-quorum",
         ending=decision.ending,
         winners=list(decision.winners) if ranked else [],
@@ -112,12 +111,6 @@ _COUNTS = ("yes", "no", "abstain")
 
 def _names(vote: Vote) -> tuple[int, ...]:
     return (*vote.options, NO_ACTION)
-
-
-def _up(vote: Vote) -> int:
-    """The least number of ballots that is the quorum."""
-    quorum = fraction(vote.quorum) * (vote.base + vote.late)
-    return -(-quorum.numerator // quorum.denominator)
 
 
 def _dropped(drop: Drop, names: tuple[int, ...]) -> Dropped:

@@ -18,6 +18,7 @@ from esoviet.web.context import node_of
 from esoviet.web.pages import static
 from esoviet.web.pages.language import catalogue, direction, language_of, locale_of, tag
 from esoviet.web.pages.prose import prose
+from esoviet.web.pages.recount import claim
 from esoviet.web.pages.room import Room
 from esoviet.web.pages.words import PARAMETER_GROUPS, deeds, filters, for_scripts
 
@@ -104,6 +105,7 @@ def _room(language: str) -> Room:
         "script_words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
         "deeds": deeds(texts),
         "navigation": _navigation(texts.gettext),
+        "claim": claim,
         "parameter_groups": [(texts.gettext(name), rules) for name, rules in PARAMETER_GROUPS],
     }
     return room

@@ -77,30 +77,30 @@ function checkHashes(...hashes) {
   if (hashes.some((value) => value.length !== 32)) throw new ProofError("a hash has 32 bytes");
 }
 
-// The root of a log that is read a tile at a time: only the roots of what is complete are kept.
-export class Frontier {
-  #peaks = []; // [hash, how many tiles]
-  #last = null;
+// A log that is read from its start. Every complete node is kept, so that the root of any size that
+// the log has had can be told.
+export class Tree {
+  #levels = [[]]; // by level, 0 the leaves: the hashes of the complete nodes
 
-  // Add the leaf hashes of one tile; all but the last tile have the same width, a power of two.
-  async add(leaves, width) {
-    let hash = await rootOf(leaves);
-    if (leaves.length < width) {
-      this.#last = hash;
-      return;
-    }
-    let count = 1;
-    while (this.#peaks.at(-1)?.[1] === count) {
-      hash = await nodeHash(this.#peaks.pop()[0], hash);
-      count *= 2;
-    }
-    this.#peaks.push([hash, count]);
+  get size() {
+    return this.#levels[0].length;
   }
 
-  async root() {
-    const parts = [...this.#peaks.map(([hash]) => hash), ...(this.#last ? [this.#last] : [])];
-    let root = parts.pop() ?? (await rootOf([]));
-    while (parts.length) root = await nodeHash(parts.pop(), root);
-    return root;
+  async append(leaf) {
+    this.#levels[0].push(leaf);
+    for (let [level, nodes] = [0, this.size]; nodes % 2 === 0; [level, nodes] = [level + 1, nodes / 2]) {
+      const row = this.#levels[level];
+      (this.#levels[level + 1] ??= []).push(await nodeHash(row.at(-2), row.at(-1)));
+    }
+  }
+
+  async root(size = this.size) {
+    let hash = null;
+    for (let [level, nodes] = [0, size]; nodes; [level, nodes] = [level + 1, half(nodes)]) {
+      if (nodes % 2 === 0) continue;
+      const node = this.#levels[level][nodes - 1];
+      hash = hash ? await nodeHash(node, hash) : node;
+    }
+    return hash ?? rootOf([]);
   }
 }

@@ -5,15 +5,18 @@
 // and the roll, the totals and the outcome that the page shows are held against them
 // (recountcheck.js). What a browser cannot judge is answered in `unchecked`; `esoviet audit` can.
 
-import { equal } from "./bytes.js";
+import { b64, equal } from "./bytes.js";
 import { ask } from "./door.js";
 import { verifyHistory } from "./history.js";
-import { Frontier, ProofError } from "./merkle.js";
+import { ProofError, Tree } from "./merkle.js";
 import { openCheckpoint } from "./note.js";
-import { checkRoll, checkTally, checkTimes } from "./recountcheck.js";
+import { checkRoll, checkTally, checkTimes, lengths } from "./recountcheck.js";
+import { Courses } from "./recountclock.js";
 import { Keys } from "./recountkeys.js";
 import { tile, WIDTH } from "./recountlog.js";
 import { Ballots } from "./recountvote.js";
+
+const MOST_ROOTS = 4096; // remembered at a time
 
 // `vote`: what the page says of it (templates/parts/votes.html). Answers {entries, signatures,
 // ballots, wrong: [{why, …}], unchecked: [{why, …}]}.
@@ -21,11 +24,13 @@ export async function recount(vote, progress = () => undefined) {
   const roll = await rollOf(vote);
   const log = await verifyHistory(vote.assembly);
   const { size, root } = await openCheckpoint(log.checkpoint, vote.assembly, log.host);
-  const read = await readLog(vote, size, progress);
+  const read = await readLog(vote, size, await lawOf(), progress);
   const { wrong, ballots, keys } = read;
   if (!equal(await read.tree.root(), root)) wrong.push({ why: "root" });
   if (Math.max(vote.tally.log_size, roll.size) > size) wrong.push({ why: "ahead" });
-  wrong.push(...checkTimes(vote, read.before, read.after, keys.members.rules ?? {}));
+  const closed = read.courses?.closed(vote.closes);
+  wrong.push(...ballots.close(closed ?? Infinity).map((late) => ({ why: "late", ...late })));
+  wrong.push(...checkTimes(vote, read, closed));
   wrong.push(...checkRoll(roll, ballots));
   const standing = ballots.at(vote.tally.log_size);
   const tally = checkTally(vote, standing);
@@ -36,31 +41,66 @@ export async function recount(vote, progress = () => undefined) {
   return { entries: size, signatures: read.signatures, ballots: standing.size, wrong, unchecked };
 }
 
-async function readLog(vote, size, progress) {
+async function readLog(vote, size, law, progress) {
   const read = {
-    tree: new Frontier(), keys: new Keys(vote.assembly), ballots: new Ballots(vote),
-    wrong: [], signatures: 0, before: 0, after: undefined,
+    tree: new Tree(), keys: new Keys(vote.assembly, law), ballots: new Ballots(vote), law,
+    wrong: [], signatures: 0, before: 0, after: undefined, roots: new Map(), witnessed: false,
   };
   for (let at = 0; at < size; at += WIDTH) {
     const entries = await tile(vote.assembly, at / WIDTH, size, read.keys.bytes);
-    await read.tree.add(entries.map(({ leaf }) => leaf), WIDTH);
-    for (const [place, entry] of entries.entries()) await judge(read, vote, at + place, entry);
+    for (const [place, entry] of entries.entries()) {
+      entry.knows = at + place === 0 || (await knows(read, at + place, entry.act.seen));
+      await read.tree.append(entry.leaf);
+      await judge(read, vote, at + place, entry);
+    }
     progress(Math.min(at + WIDTH, size) / size);
   }
   return read;
 }
 
+// Whether what an act has seen is the history of this log (clause 1.5).
+async function knows({ tree, roots }, index, seen) {
+  if (!Array.isArray(seen) || seen.length !== 2) return false;
+  const [size, root] = seen;
+  if (!(Number.isInteger(size) && size >= 1 && size <= index)) return false;
+  if (!roots.has(size)) {
+    if (roots.size >= MOST_ROOTS) roots.clear();
+    roots.set(size, b64(await tree.root(size)));
+  }
+  return roots.get(size) === root;
+}
+
 async function judge(read, vote, index, entry) {
   const { act, time } = entry;
-  if (index === vote.opened - 1) read.before = time;
-  if (index === vote.opened) read.after = time;
   const author = await read.keys.take(index, entry).catch(() => ({ fault: "malformed" }));
   let why = author.fault;
-  if (!why) read.signatures += 1;
-  if (!why && act.type === "cast-ballot" && act.vote === vote.number) {
-    why = read.ballots.take(index, time, act, author.member, read.keys.members);
+  if (!why) {
+    read.signatures += 1;
+    passTime(read, vote, index, entry, author);
+    const ours = act.type === "cast-ballot" && act.vote === vote.number;
+    if (ours) why = read.ballots.take(index, time, act, author, read.keys.members);
   }
   if (why) read.wrong.push({ why, entry: index, member: author.member ?? "?", act: act.type });
+}
+
+// What an entry does to the course of the vote. Once a mark of the host carries what witnesses may
+// have signed, a deadline can have taken effect by their word.
+function passTime(read, vote, index, { act, time }, { last, surely }) {
+  if (index === vote.opened - 1) read.before = surely;
+  if (act.type === "mark-time" && act.checkpoint) read.witnessed = true;
+  if (index === vote.opened) {
+    read.after = time;
+    const lasts = lengths(vote, read.keys.members.rules);
+    read.courses = new Courses(read.law, vote.opened_at, lasts);
+  }
+  read.courses?.pass(index, time, last, surely, read.witnessed ? time : surely);
+}
+
+// The tables of the law: who may do what, and what the parameters are where nobody has set them.
+async function lawOf() {
+  const asked = await ask("/law.json");
+  if (!asked.ok) throw new ProofError(`/law.json: ${asked.status}`);
+  return asked.json();
 }
 
 // The roll as the site shows it, page by page.

@@ -1,15 +1,21 @@
 // What a page says of a vote, held against the ballots of the log: the roll, the totals, the outcome.
 
 import { days } from "./recountmembers.js";
-import { countChoices, spelled } from "./recountvote.js";
-import { pairwise, passes, schulze, share } from "./tally.js";
+import { spelled } from "./recountvote.js";
+import { outcome } from "./tally.js";
+
+const COUNTED = [
+  "ballots", "quorum", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
+];
 
 // Differences of the roll that is shown, line by line; `roll` is a list of {size, member, name, ballot}.
 export function checkRoll(roll, ballots) {
   const wrong = [];
-  const shown = new Map(roll.lines.map((line) => [line.member, line]));
+  const shown = new Set(roll.lines.map(({ member }) => member));
+  const standing = new Map(); // by size of the log: pages of a roll may come from several
   for (const { member, name, ballot, size } of roll.lines) {
-    const own = ballots.at(size).get(member);
+    if (!standing.has(size)) standing.set(size, ballots.at(size));
+    const own = standing.get(size).get(member);
     const who = name ?? member;
     if (!own) wrong.push({ why: "roll-extra", member: who, entry: ballot.entry });
     else if (own.entry !== ballot.entry || own.said !== spelled(ballot)) {
@@ -22,49 +28,23 @@ export function checkRoll(roll, ballots) {
   return wrong;
 }
 
-// Differences of the count and of what follows from it.
+// Differences of the count and of what follows from it, as far as the vote's method is counted here.
 export function checkTally(vote, standing) {
   const { tally } = vote;
-  const ballots = [...standing.values()].map(({ ranks }) => ranks);
+  const ours = outcome(vote, [...standing.values()].map(({ ranks }) => ranks));
   const wrong = [];
-  const differs = (what, ours, theirs) => {
-    const [here, there] = [ours, theirs].map((value) => JSON.stringify(value));
-    if (here !== there) wrong.push({ why: `tally-${what}`, here, there });
-  };
-  differs("ballots", ballots.length, tally.ballots);
-  differs("quorum", Math.max(1, upTo(vote.quorum, vote.electorate)), tally.quorum_needed);
-  const enough = ballots.length >= tally.quorum_needed;
-  if (vote.method === "majority") {
-    const [yes, no, abstain] = countChoices(ballots);
-    differs("counts", [yes, no, abstain], tally.counts);
-    const all = !vote.of_all || yes >= upTo(vote.needs, vote.electorate);
-    const adopted = all && passes(yes, no, share(vote.needs));
-    differs("ending", !enough ? "no-quorum" : adopted ? "adopted" : "rejected", tally.ending);
-    return { wrong, counted: true };
+  for (const field of COUNTED.filter((one) => one in ours)) {
+    const [here, there] = [ours, tally].map((count) => JSON.stringify(count[field]));
+    if (here !== there) wrong.push({ why: `tally-${field}`, here, there });
   }
-  const size = vote.options.length + (vote.no_action ? 1 : 0);
-  const wins = pairwise(ballots, size, vote.unranked);
-  if (tally.pairwise.length) differs("pairs", bare(wins), bare(tally.pairwise));
-  if (!vote.no_action) return { wrong, counted: false };
-  const least = vote.of_all ? upTo(vote.option_needs[0], vote.electorate) : 0;
-  const { winner, dropped } = schulze(wins, vote.option_needs.map(share), least);
-  const names = [...vote.options, 0];
-  differs("ending", !enough ? "no-quorum" : names[winner] ? "adopted" : "no-action", tally.ending);
-  differs("winners", enough ? [names[winner]] : [], tally.winners);
-  differs("dropped", dropped.map((place) => names[place]), tally.dropped);
-  return { wrong, counted: true };
+  return { wrong, counted: "winners" in ours };
 }
 
-// Whether the vote opened where the log says so, and lasted as long as the constitution says.
-export function checkTimes(vote, before, after, rules) {
-  const lasts = rules[vote.kind === "question" ? "question_days" : "vote_days"];
-  const long = vote.closes && [...lasts].some((text) => vote.closes - vote.opened_at === days(text));
-  const placed = before <= vote.opened_at && !(after < vote.opened_at);
-  return long && placed ? [] : [{ why: "times" }];
-}
+// How long, in ms, a vote can last by what the constitution ever said or was to say.
+export const lengths = (vote, rules) =>
+  [...rules[vote.kind === "question" ? "question_days" : "vote_days"]].map(days);
 
-const bare = (matrix) => matrix.map((row, i) => row.map((votes, j) => (i === j ? 0 : votes)));
-const upTo = (text, all) => {
-  const [top, bottom] = share(text);
-  return Math.ceil((top * all) / bottom);
-};
+// Whether the vote opened where the log says so, and closed when it had to: `before` is up to when
+// all had surely taken effect at the entry before its first, `after` the time of that first entry.
+export const checkTimes = (vote, { before, after }, closed) =>
+  (before <= vote.opened_at && vote.opened_at <= after && closed !== undefined ? [] : [{ why: "times" }]);

@@ -2,12 +2,12 @@
 // signature checked. A name of a key says what the key is, so keys that a tile brings with it are
 // known before its acts are judged.
 
-import { equal, unB64u } from "./bytes.js";
+import { equal } from "./bytes.js";
 import { ask } from "./door.js";
-import { verify } from "./ed25519.js";
-import { keyName, parse, proofText, verified } from "./envelope.js";
+import { idOf, parse, verified } from "./envelope.js";
 import { entryBytes } from "./history.js";
 import { leafHash, ProofError } from "./merkle.js";
+import { keysIn } from "./recountproofs.js";
 
 export const WIDTH = 256;
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -16,7 +16,9 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export async function tile(assembly, number, size, known) {
   const opened = await Promise.all((await bundle(assembly, number, size)).map(open));
   const keys = new Map(known);
-  for (const { act } of opened) await carried(act, keys);
+  for (const { act } of opened) {
+    for await (const { name, bytes } of keysIn(act)) keys.set(name, bytes);
+  }
   return Promise.all(opened.map(async (entry) => {
     const key = keys.get(entry.envelope.kid);
     return { ...entry, valid: Boolean(key) && (await verified(entry.envelope, key)) };
@@ -53,35 +55,10 @@ async function open(bytes) {
     const { time, act: jws } = JSON.parse(decoder.decode(bytes));
     if (!equal(entryBytes(time, jws), bytes)) throw new ProofError("another spelling");
     const envelope = parse(jws);
-    return { leaf, time, envelope, act: JSON.parse(decoder.decode(envelope.payload)) };
+    const act = JSON.parse(decoder.decode(envelope.payload));
+    if (typeof act?.type !== "string") throw new ProofError("no act");
+    return { leaf, time, envelope, act, id: await idOf(envelope) };
   } catch {
     return { leaf, time: 0, envelope: { kid: "" }, act: {} };
-  }
-}
-
-const BRINGS = ["found-assembly", "apply-to-join", "ask-to-recover", "enrol-key", "set-recovery-key"];
-
-async function carried(act, keys) {
-  if (!BRINGS.includes(act.type)) return;
-  for (const text of [act.key, act.host, act.recovery?.key ?? act.recovery]) {
-    const bytes = keyBytes(text);
-    if (bytes) keys.set(await keyName(bytes), bytes);
-  }
-}
-
-export function keyBytes(text) {
-  try {
-    return unB64u(text, 32);
-  } catch {
-    return null;
-  }
-}
-
-// Whether `proof` is a possession proof by the key of these bytes.
-export async function proves(purpose, assembly, first, second, bytes, proof) {
-  try {
-    return await verify(bytes, proofText(purpose, assembly, first, second), unB64u(proof, 64));
-  } catch {
-    return false;
   }
 }

@@ -5,12 +5,6 @@
 // at its widest: nobody is named here who may be right. `esoviet audit` judges the rest.
 
 const DAY = 86_400_000;
-// The parameters that matter here, and their defaults (appendix A of the law).
-export const RULES = {
-  founding_days: "7", vouches: "2", objection_days: "3", dormancy_days: "180", vote_days: "5",
-  question_days: "2",
-};
-
 export const days = (text) => {
   const [top, bottom = "1"] = text.split("/");
   return Number((BigInt(top) * BigInt(DAY)) / BigInt(bottom));
@@ -19,7 +13,7 @@ export const days = (text) => {
 export class Members {
   #all = []; // by number: {from, last, left, vouchers, contested}
   #invitations = new Map(); // by name of their key: {by, uses}
-  asked = new Map(); // by name of the new key: {member, bytes, vouchers, from, over, done}
+  asked = new Map(); // by name of the new key: {member, bytes, id, vouchers, from, over, done}
 
   get count() {
     return this.#all.length - 1;
@@ -29,11 +23,12 @@ export class Members {
     return [...this.asked.values()].filter(({ done }) => done).length;
   }
 
-  founded(time, constitution) {
-    this.rules = Object.fromEntries(
-      Object.entries(RULES).map(([name, usual]) => [name, new Set([constitution[name] ?? usual])]));
-    this.founding = time + this.#most("founding_days");
-    this.#all = [null, { from: time, last: time, vouchers: new Set() }];
+  // `defaults`: the parameters of the law (/law.json); `rules` has all values that each can have had.
+  founded(time, constitution, defaults) {
+    this.rules = Object.fromEntries(Object.entries({ ...defaults, ...constitution })
+      .map(([name, value]) => [name, new Set([value])]));
+    this.founding = time + this.#longest("founding_days");
+    this.#all = [null, { from: time, last: time, sure: true, vouchers: new Set() }];
   }
 
   // Whether somebody can have been a member at a time; of whoever left it says until when.
@@ -47,16 +42,19 @@ export class Members {
     this.#all.push(one);
     if (!invitation) return;
     invitation.uses -= 1;
-    if (invitation.by === 1 && time < this.founding) one.from = time;
+    if (invitation.by === 1 && time < this.founding) Object.assign(one, { from: time, sure: true });
     else this.#vouched(one, invitation.by, time);
   }
 
-  acted(number, time) {
-    if (this.#all[number]) this.#all[number].last = time;
+  // Whoever has done what members alone do is one until they leave; `open`: others do it, too.
+  acted(number, time, open) {
+    const one = this.#all[number];
+    if (one) Object.assign(one, { last: time, sure: one.sure || !open });
   }
 
-  invites(by, name, uses, time) {
-    if (!this.isMember(by, time)) return "not-member";
+  isSurelyMember = (number, time) => Boolean(this.#all[number]?.sure) && this.isMember(number, time);
+
+  invites(by, name, uses) {
     this.#invitations.set(name, { by, uses });
     return "";
   }
@@ -77,9 +75,6 @@ export class Members {
     const one = this.#all[act.member];
     const asked = this.asked.get(act.kid);
     if (act.type === "leave") this.#all[by].left = time;
-    if (["vouch", "vouch-for-recovery", "object"].includes(act.type) && !this.isMember(by, time)) {
-      return "not-member";
-    }
     if (act.type === "vouch") return one && act.member !== by ? this.#vouched(one, by, time) : "vouch";
     if (act.type === "object" && one) one.contested = true;
     if (act.type === "vouch-for-recovery") {
@@ -93,9 +88,9 @@ export class Members {
     return "";
   }
 
-  asks(kid, member, bytes, time) {
-    if (this.asked.has(kid) || !this.isMember(member, time)) return false;
-    this.asked.set(kid, { member, bytes, vouchers: new Set(), from: Infinity });
+  asks({ name, bytes }, member, id, time) {
+    if (!this.isMember(member, time)) return false;
+    this.asked.set(name, { member, bytes, id, vouchers: new Set(), from: Infinity });
     return true;
   }
 
@@ -144,5 +139,5 @@ export class Members {
   }
 
   #least = (name, read = days) => Math.min(...[...this.rules[name]].map(read));
-  #most = (name) => Math.max(...[...this.rules[name]].map(days));
+  #longest = (name) => Math.max(...[...this.rules[name]].map(days));
 }

@@ -3,25 +3,36 @@
 const CHOICES = ["yes", "no", "abstain"];
 
 export class Ballots {
-  #cast = new Map(); // by member: [{entry, ranks, choice}], the last one stands
+  #cast = new Map(); // by member: [{entry, device, ranks, said}], the last one stands
 
   constructor(vote) {
     this.vote = vote;
-    this.places = [...vote.options, ...(vote.no_action ? [0] : [])];
   }
 
-  // A ballot of this vote; answers what is wrong with it.
-  take(entry, time, act, member, members) {
-    const { opened, opened_at: from, closes } = this.vote;
-    if (entry < opened || time < from) return "early";
-    if (closes && time >= closes) return "late";
+  // A ballot of this vote; answers what is wrong with it, but whether it came in time.
+  take(index, time, act, { member, device }, members) {
+    const { opened, opened_at: from } = this.vote;
+    if (index < opened || time < from) return "early";
     if (!members.isMember(member, from) || !members.isMember(member, time)) return "not-member";
-    const ranks = this.#ranks(act);
+    const ranks = readBallot(this.vote, act);
     if (!ranks) return "ballot";
+    const before = this.#cast.get(member)?.at(-1);
+    if (before && isOther(before.device, device) && act.seen[0] <= before.entry) return "outdated";
     const ranking = act.ranking?.map((group) => [...group].sort((a, b) => a - b));
     if (!this.#cast.has(member)) this.#cast.set(member, []);
-    this.#cast.get(member).push({ entry, ranks, said: JSON.stringify(act.choice ?? ranking) });
+    const said = JSON.stringify(act.choice ?? ranking);
+    this.#cast.get(member).push({ entry: index, device, ranks, said });
     return "";
+  }
+
+  // The vote had closed before this entry: ballots from there on fall out, and are answered.
+  close(entry) {
+    const late = [];
+    for (const [member, cast] of this.#cast) {
+      late.push(...cast.filter((one) => one.entry >= entry).map((one) => ({ member, entry: one.entry })));
+      this.#cast.set(member, cast.filter((one) => one.entry < entry));
+    }
+    return late;
   }
 
   // What stands in a log of so many entries: a map from members to ballots.
@@ -33,27 +44,31 @@ export class Ballots {
     }
     return standing;
   }
+}
 
-  #ranks({ choice, ranking }) {
-    if (this.vote.method === "majority") {
-      return CHOICES.includes(choice) && ranking === undefined ? CHOICES.indexOf(choice) + 1 : null;
-    }
-    if (!Array.isArray(ranking) || choice !== undefined) return null;
-    const given = new Array(this.places.length).fill(0);
-    for (const [rank, group] of ranking.entries()) {
-      for (const option of group) {
-        const place = this.places.indexOf(option);
-        if (place < 0 || given[place]) return null;
-        given[place] = rank + 1;
-      }
-    }
-    return given;
+// Whether two ballots are surely from two keys; keys are told by the entries that enrolled them.
+const isOther = (one, other) => one !== undefined && other !== undefined && one !== other;
+
+// A ballot as a choice by its number or as ranks in the order of the options, *no action* last; null
+// where it does not fit the vote (clause 7.4).
+export function readBallot(vote, { choice, ranking }) {
+  if (vote.method === "majority") {
+    return CHOICES.includes(choice) && ranking === undefined ? CHOICES.indexOf(choice) + 1 : null;
   }
+  if (!Array.isArray(ranking) || choice !== undefined) return null;
+  const places = [...vote.options, ...(vote.no_action ? [0] : [])];
+  const ranks = new Array(places.length).fill(0);
+  for (const [place, group] of ranking.entries()) {
+    if (!Array.isArray(group) || !group.length) return null;
+    for (const option of group) {
+      const at = places.indexOf(option);
+      if (at < 0 || ranks[at]) return null;
+      ranks[at] = place + 1;
+    }
+  }
+  return ranks;
 }
 
 // How a line of the roll that the page shows is spelled, to compare.
 export const spelled = ({ choice, ranking }) =>
   JSON.stringify(choice ?? ranking.map((group) => [...group].sort((a, b) => a - b)));
-
-export const countChoices = (ballots) =>
-  CHOICES.map((_, i) => ballots.filter((choice) => choice === i + 1).length);

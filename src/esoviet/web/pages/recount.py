@@ -1,0 +1,45 @@
+"""What a page says of a vote, for the browser that counts it again and compares (recount.js)."""
+
+from esoviet.law.votes import NO_ACTION
+from esoviet.web.api.tallies import Tally
+from esoviet.web.api.votes import VoteAnswer
+
+
+def claim(assembly: str, answer: VoteAnswer, closed_at: int | None) -> dict[str, object]:
+    """The rules of a vote, when it opened and closes, and its count. Options by their numbers."""
+    vote, options = answer.vote, [one for one in answer.options if one.option != NO_ACTION]
+    return {
+        "assembly": assembly,
+        "number": vote.number,
+        "kind": vote.kind,
+        "method": vote.method,
+        "options": [one.option for one in options],
+        "option_needs": [one.needs for one in options],
+        "needs": answer.needs,
+        "no_action": answer.no_action,
+        "of_all": answer.of_all,
+        "unranked": answer.unranked,
+        "seats": vote.seats,
+        "quorum": answer.quorum,
+        "electorate": vote.electorate,
+        "opened": vote.opened,
+        "opened_at": vote.opened_at,
+        "closes": vote.due or closed_at,
+        "tally": _counted(answer.tally),
+    }
+
+
+def _counted(tally: Tally) -> dict[str, object]:
+    counts = tally.counts
+    return {
+        "log_size": tally.log_size,
+        "ballots": tally.ballots,
+        "quorum": tally.quorum_needed,
+        "ending": tally.ending,
+        "winners": tally.winners,
+        "counts": [counts.yes, counts.no, counts.abstain] if counts else [],
+        "order": tally.order,
+        "pairwise": tally.pairwise,
+        "dropped": [drop.option for drop in tally.dropped],
+        "tied": [tie.options for tie in tally.ties],
+    }

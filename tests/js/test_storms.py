@@ -1,0 +1,28 @@
+"""recount*.js over storms: no browser accuses an honest host, whatever its members do."""
+
+from pathlib import Path
+
+import pytest
+
+from esoviet.law.decisions import Decision
+from tests.js.liar import Liar
+from tests.js.modules import Modules
+from tests.law.voting_storm import LoggedStorm, VotingStorm
+
+STEPS = 250
+
+
+@pytest.mark.parametrize(("kind", "seed"), [(VotingStorm, 1), (VotingStorm, 2), (LoggedStorm, 3)])
+def test_every_vote_that_closed_in_a_storm_counted_again_by_a_browser_is_right(
+    kind: type[LoggedStorm], seed: int, tmp_path: Path, js: Modules
+) -> None:
+    storm = kind(seed)
+    for _ in range(STEPS):
+        storm.blow()
+    decided = list(storm.world.view.rows(Decision))
+    assert decided
+    honest = Liar.of_each(storm.world, [one.vote for one in decided], tmp_path)
+    for host, decision in zip(honest, decided, strict=True):
+        found = host.recounted(js)
+        assert found["wrong"] == [], f"{kind.__name__} {seed}, vote {decision.vote}"
+        assert found["ballots"] == decision.ballots

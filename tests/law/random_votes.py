@@ -1,0 +1,146 @@
+"""Random votes of every kind and method, decided by the law: what audit and browser must find too.
+
+    counted = random_count(seed)
+
+Few voters on few options, so that ties, shared ranks, empty ballots and missed quorums are
+frequent. Ballots go through the law's own rule, so that it counts the late voters and reads the
+rankings. The same seed makes the same vote; a failure names its seed.
+"""
+
+from functools import cache
+from random import Random
+from typing import NamedTuple
+
+from esoviet.law.act import Author
+from esoviet.law.constitution import BY_NAME
+from esoviet.law.decisions import Decision, decide
+from esoviet.law.judge import new_state
+from esoviet.law.outcome import Changes, put
+from esoviet.law.records import Key, Member
+from esoviet.law.state import State
+from esoviet.law.view import View
+from esoviet.law.votes import YES_NO, CastBallot, Roll, Vote, VoteKind, cast_ballot, pack
+from esoviet.wire.keys import KeyName
+
+SHARES = ("1/2", "3/5", "2/3", "3/4", "1")
+OPENED = 5
+CHOICES = ("yes", "no", "abstain")
+
+
+class Counted(NamedTuple):
+    """A vote, the ballots of the members 1, 2, 3 … in it, and what the law makes of them."""
+
+    seed: int
+    vote: Vote
+    ballots: list[CastBallot]
+    roll: Roll
+    decision: Decision
+
+    def entry(self, member: int) -> int:
+        """Where a member's ballot was cast."""
+        return OPENED + member
+
+
+@cache
+def random_count(seed: int) -> Counted:
+    """A vote with its ballots, as it would close now."""
+    random = Random(seed)
+    vote = random_vote(random)
+    state = new_state()
+    state.apply(put(vote))
+    ballots = [random_ballot(random, vote) for _ in range(random.randint(0, 9))]
+    for number, act in enumerate(ballots, 1):
+        state.apply(put(_member(number, random)))
+        _cast(state, number, act)
+    view = View(state, vote.due, OPENED + 100, lambda _: None)
+    voted = view.must(Vote, vote.number)
+    roll = pack(view, voted).puts[0]
+    assert isinstance(roll, Roll)
+    return Counted(seed, voted, ballots, roll, decide(view, voted, 1))
+
+
+def random_vote(random: Random) -> Vote:
+    """A vote as the law can open one."""
+    kind, method = _of_kind(random)
+    options: tuple[int, ...] = ()
+    if method != YES_NO:
+        options = tuple(random.sample(range(1, 20), random.randint(1, 6)))
+    ranked_off = kind in ("problem", "question") and method == "schulze"
+    needs = tuple(random.choices(SHARES, k=max(1, len(options))))
+    if kind == "question":
+        needs = needs[:1] * len(needs)
+    return Vote(
+        number=1,
+        kind=kind,
+        subject=1,
+        method=method,
+        options=options,
+        needs=needs,
+        no_action=ranked_off,
+        of_all=kind == "question" and random.random() < 0.4,
+        seats=random.randint(1, 4) if kind == "election" else 1,
+        unranked=random.choice(("last", "uncounted")),
+        quorum=random.choice(("0", "1/10", "1/3", "1/2", "1")),
+        opened=OPENED,
+        opened_at=1000,
+        roll_until=99,
+        base=random.randint(1, 12),
+        late=0,
+        due=2000,
+        tenth=100,
+    )
+
+
+def _of_kind(random: Random) -> tuple[VoteKind, str]:
+    kind: VoteKind = random.choice(("problem", "election", "election", "question", "admission"))
+    if kind == "election":
+        return kind, random.choice(BY_NAME["election_method"].choices)
+    yes_no = kind == "admission" or (kind == "question" and random.random() < 0.5)
+    return kind, YES_NO if yes_no else "schulze"
+
+
+def random_ballot(random: Random, vote: Vote) -> CastBallot:
+    """A ballot that fits: often like others, with equals, options left out, or nothing at all."""
+    if vote.method == YES_NO:
+        return _ballot(vote, choice=random.choice(CHOICES))
+    names = [*vote.options, *((0,) if vote.no_action else ())]
+    chosen = random.sample(names, random.choice((0, 1, 1, len(names) // 2, len(names))))
+    if random.random() < 0.3:
+        chosen = [name for name in names if name in chosen]  # as the ballot paper lists them
+    groups: list[tuple[int, ...]] = []
+    for name in chosen:
+        if groups and random.random() < 0.25:
+            groups[-1] += (name,)
+        else:
+            groups.append((name,))
+    return _ballot(vote, ranking=tuple(groups))
+
+
+def _ballot(vote: Vote, **said: object) -> CastBallot:
+    known = {"assembly": "", "seq": 1, "at": 0, "seen": (1, ""), "vote": vote.number}
+    return CastBallot(**(known | said))  # type: ignore[arg-type]
+
+
+def _member(number: int, random: Random) -> Member:
+    """Some slept when the vote opened."""
+    slept = random.choice((0, 0, 0, 500))
+    return Member(
+        number=number,
+        state="member",
+        profile=b"",
+        applied=1,
+        since=1,
+        admission=number,
+        due=0,
+        slept=slept,
+        woken=OPENED if slept else 0,
+    )
+
+
+def _cast(state: State, number: int, act: CastBallot) -> None:
+    view = View(state, 1500, OPENED + number, lambda _: None)
+    key = Key("x", number, b"", "device", number, 1, b"", 0)
+    author = Author(KeyName("x"), b"", key, view.must(Member, number))
+    outcome = cast_ballot(view, author, act)
+    assert isinstance(outcome, Changes), outcome
+    state.apply(outcome)

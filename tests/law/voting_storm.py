@@ -1,0 +1,104 @@
+"""Storms as their logs alone tell them, and one in which votes of every kind open and close.
+
+The wider storm seldom gets to a vote. Here most acts ask, raise, propose or vote; the rest is as
+random as there.
+"""
+
+from esoviet.law.act import Signed
+from esoviet.law.constitution import BY_NAME
+from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
+from esoviet.law.questions import Ask
+from esoviet.law.solutions import ProposeSolution
+from esoviet.law.support import BackSolution
+from esoviet.law.votes import CHOICES, YES_NO, CastBallot, Vote
+from tests.law.storm import QUICK, Storm
+
+LIVELY = {
+    "backing": "0", "necessity_quorum": "0", "solution_days": "1/288",
+    "reading_days": "0", "vote_days": "1/12", "question_days": "1/24", "vouches": "1",
+    "dormancy_days": "1/8",
+}  # fmt: skip
+DRAWN = ("election_method", "unranked", "vote_quorum", "majority")
+STEPS = (1, 1000, 60_000, 60_000, 150_000, 400_000)
+"""Milliseconds; the last is longer than the last fortieth of a vote's time (clause 7.7)."""
+
+
+class LoggedStorm(Storm):
+    """Time passes while nobody looks: all that happens follows from the entries of the log.
+
+    Anybody may read it.
+    """
+
+    def turn_to(self, time: int) -> None:
+        self.world.sleep_until(time)
+
+    def rules(self) -> dict[str, str]:
+        return super().rules() | {"readership": "public"}
+
+    def value_of(self, name: str) -> str:
+        return "public" if name == "readership" else super().value_of(name)
+
+
+class VotingStorm(LoggedStorm):
+    """Random votes."""
+
+    SIZES = (4, 7, 12)
+
+    def rules(self) -> dict[str, str]:
+        """Nobody's support is missed, and whatever changes a count is drawn."""
+        drawn = {name: self.value_of(name) for name in DRAWN if self.maybe(0.7)}
+        drawn["election_method"] = self.random.choice(BY_NAME["election_method"].choices)
+        return super().rules() | QUICK | LIVELY | drawn
+
+    def kind(self) -> type[Signed]:
+        """Ballots while there is something to vote on, else what leads to a vote."""
+        if self.maybe(0.15):
+            return super().kind()
+        if self.maybe(0.75) and self.open_votes():
+            return CastBallot
+        leading = (RaiseProblem, RaiseProblem, Ask, AssessNecessity, ProposeSolution)
+        return self.random.choice((*leading, ProposeSolution, ProposeSolution, BackSolution))
+
+    def pass_time(self) -> None:
+        """Some minutes now and then; seldom so long that much falls due at once."""
+        if self.maybe(0.5):
+            self.turn_to(self.world.now + self.random.choice(STEPS))
+        elif self.maybe(0.02):
+            super().pass_time()
+
+    def open_votes(self) -> list[Vote]:
+        """What can be voted on now."""
+        return list(self.world.view.by(Vote, "state", "open"))
+
+    def fit(self, fields: dict[str, object]) -> None:
+        """A ballot in one of the open votes, on some of its options, with equals."""
+        votes = self.open_votes()
+        if not votes:
+            return
+        vote = self.random.choice(votes)
+        fields.update(vote=vote.number, choice=None, ranking=None)
+        if vote.method == YES_NO:
+            fields["choice"] = self.random.choice(list(CHOICES))
+            return
+        names = [*vote.options, *((0,) if vote.no_action else ())]
+        chosen = self.random.sample(names, self.random.randint(0, min(4, len(names))))
+        groups: list[tuple[int, ...]] = []
+        for name in chosen:
+            if groups and self.maybe(0.2):
+                groups[-1] += (name,)
+            else:
+                groups.append((name,))
+        fields["ranking"] = tuple(groups)
+
+    def field(self, name: str, hint: object) -> object:
+        """Problems in the phase that is asked for, elections of few, as the storm finds them."""
+        if name == "seats":
+            return self.random.choice((None, 1, 2, 3))
+        if name in ("amending", "majority") and self.maybe(0.8):
+            return None
+        if name == "problem":
+            wanted = [one.number for one in self.world.view.rows(Problem)
+                      if one.phase in ("necessity", "solutions")]  # fmt: skip
+            if wanted and self.maybe(0.9):
+                return self.random.choice(wanted)
+        return super().field(name, hint)
