@@ -135,3 +135,15 @@ def test_a_host_that_only_refuses_members_gains_no_time_for_its_friends(world: W
     world.sleep_until(vote.due + HOUR)
     bea.marks_time()
     assert state(world, vote) == "closed"
+
+
+def test_a_host_that_comes_back_and_marks_the_time_has_still_been_away(world: World) -> None:
+    """What it writes after the end says nothing of where it was before."""
+    _, bea, vote = open_vote(world)
+    world.sleep_until(vote.due + HOUR)
+    world.host.marks_time()
+    assert world.the(Vote, vote.number).missed
+    world.sleep_until(vote.due + 2 * HOUR)
+    bea.votes(vote.number, "yes")
+    longer = world.the(Vote, vote.number)
+    assert (longer.due, longer.prolonged) == (world.now + vote.tenth, 1)

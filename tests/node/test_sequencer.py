@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from esoviet.law.membership import SetProfile
 from esoviet.law.questions import Ask, Question
-from esoviet.law.votes import CastBallot
+from esoviet.law.votes import CastBallot, Vote
 from esoviet.log import receipt
 from esoviet.node.answers import Answer, Logged, Refused, Unavailable
 from esoviet.node.submission import Submission, prepare
@@ -206,6 +207,9 @@ def test_a_mistake_in_what_falls_due_stops_the_host_and_not_the_reading(
     words = _brought(at, "Shall we?")
     assert at.does(ada, Ask, text=words).status_code == 201
     del at.hosted.host.replica.state.tables[Question].parents[0]
+    at.hosted.host.replica.state.tables[Vote].parents[0][1] = replace(
+        world.the(Vote, 1), prolonged=3
+    )
     world.now += 2 * DAY
     act = world.seal(ada.key, SetProfile, profile=_brought(at, "Ada"))
     size = at.size()

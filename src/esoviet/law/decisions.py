@@ -26,7 +26,7 @@ from esoviet.law.tally.result import Drop, Result
 from esoviet.law.tally.schulze import schulze
 from esoviet.law.ties import elect
 from esoviet.law.view import View
-from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack
+from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack, was_missed
 
 MAX_PROLONGED = 3
 Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
@@ -62,7 +62,7 @@ def close_vote(view: View, vote: Vote) -> Changes:
     """The deadline of a vote has passed (clauses 7.7 and 11.1 to 11.7)."""
     if _host_was_away(view, vote):
         due = view.entry_time + vote.tenth
-        return put(replace(vote, due=due, prolonged=vote.prolonged + 1))
+        return put(replace(vote, due=due, prolonged=vote.prolonged + 1, missed=False))
     whole = assembly(view)
     decision = decide(view, vote, whole.decisions + 1)
     whole = replace(whole, decisions=decision.number)
@@ -77,10 +77,10 @@ def close_vote(view: View, vote: Vote) -> Changes:
 
 
 def _host_was_away(view: View, vote: Vote) -> bool:
-    """Whether nothing was logged in the last fortieth of a vote's time (clause 7.7)."""
+    """Whether nothing was logged in the last part of a vote's time (clause 7.7)."""
     if vote.prolonged >= MAX_PROLONGED:
         return False
-    return view.must(Clock, THE).last < vote.due - vote.last_part
+    return vote.missed or was_missed(vote, view.must(Clock, THE).last)
 
 
 def decide(view: View, vote: Vote, number: int) -> Decision:

@@ -27,6 +27,7 @@ from esoviet.law.records import HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
 from esoviet.law.view import RootAt, View
+from esoviet.law.votes import missed
 from esoviet.wire.encoding import b64, un_b64
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name, read_public
@@ -122,6 +123,9 @@ def judge(
         return _refused(refusal)
     sure = max(clock.sure, _confirmed(view, said, act))
     due = advance(state, time, index, root_at, sure=sure, told=told)
+    if state.is_due(time):
+        noted = missed(view, clock.last)
+        due = Judgement(None, due.changes | noted, [*due.undo, *state.apply(noted)])
     try:
         outcome = _by_rule(view, said, act)
     except Exception:

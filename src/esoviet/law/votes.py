@@ -40,7 +40,8 @@ class Vote(Record, frozen=True):
     ties are broken in this order. `needs` is the share that each option needs. `base` counts the
     members active at the opening, `late` those who were dormant then and voted nevertheless;
     together they are what quorums are measured on. Members up to the admission `roll_until` vote.
-    `tenth` is by how much a vote is prolonged (7.7), in milliseconds; `prolonged` how often it was.
+    `tenth` is by how much a vote is prolonged (7.7), in milliseconds; `prolonged` how often it was,
+    and `missed` says that the host was away at the end, which has not been acted upon yet.
     """
 
     INDEXES = ("state",)
@@ -66,6 +67,7 @@ class Vote(Record, frozen=True):
     state: Literal["open", "closed"] = "open"
     decision: int = 0
     prolonged: int = 0
+    missed: bool = False
 
     @property
     def last_part(self) -> int:
@@ -191,6 +193,20 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     if _is_late(view, vote, member) and before is None:
         return put(ballot, replace(vote, late=vote.late + 1)) | extra
     return Changes((ballot, *extra.puts))
+
+
+def was_missed(vote: Vote, last: int) -> bool:
+    """Whether the host was away in the last part of a vote, `last` being the last entry's time."""
+    return last < vote.due - vote.last_part
+
+
+def missed(view: View, last: int) -> Changes:
+    """The votes whose end passes between the last entry and this one, the host being away (7.7).
+
+    It is noted at the first entry after the end, however late that is confirmed.
+    """
+    due = [vote for vote in view.by(Vote, "state", "open") if last < vote.due <= view.time]
+    return Changes(tuple(replace(vote, missed=True) for vote in due if was_missed(vote, last)))
 
 
 def turnout(view: View, vote: Vote) -> int:

@@ -4,8 +4,7 @@ Whatever falls due is carried out before the next entry is judged, as far as the
 Where no member acts just then, the host writes `mark-time` (clause 13.1), so that nothing waits for
 anybody. What the host cannot make sure waits for a member's act: the host marks that deadline once
 and then is quiet. In the second half of the last part of a vote it marks the time if nothing
-was logged there: it says so that it was not away (7.7). If it was, it lets the vote wait for the
-member's act that prolongs it.
+was logged there: it says so that it was not away (7.7).
 """
 
 import asyncio
@@ -65,7 +64,7 @@ class Timekeeper:
         if deadline is not None and deadline <= now:
             if deadline <= replica.sure + SLACK:
                 return True
-            if last < deadline and not self._was_away(now):
+            if last < deadline:
                 return True
         if any(moment <= now < due for moment, due in self._endings()):
             return True
@@ -97,10 +96,6 @@ class Timekeeper:
         """For each of them: when the host should say that it is there, and the end."""
         for vote in self._silent():
             yield vote.due - vote.last_part // 2, vote.due
-
-    def _was_away(self, now: int) -> bool:
-        """Whether a vote's last part has gone by in silence."""
-        return any(vote.due <= now for vote in self._silent())
 
     def _look(self) -> None:
         """A batch was logged: see whether there is something else to wait for now."""

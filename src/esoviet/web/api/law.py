@@ -15,6 +15,7 @@ from esoviet.law import catalog
 from esoviet.law.constitution import DEFAULTS
 from esoviet.law.decisions import MAX_PROLONGED
 from esoviet.law.host import SLACK
+from esoviet.law.votes import SHORTEST_PART
 
 _HEADERS = {"Cache-Control": "no-cache"}
 
@@ -36,13 +37,14 @@ class LawData(msgspec.Struct, frozen=True):
     """The tables of the law: every type of act but the founding one, every parameter's default.
 
     Two honest clocks differ by at most `slack_ms`; a vote is prolonged at most
-    `prolongations` times.
+    `prolongations` times, and its last part is `part_ms` at least.
     """
 
     acts: dict[str, MayDo]
     defaults: dict[str, str]
     slack_ms: int
     prolongations: int
+    part_ms: int
 
 
 async def law(_request: Request) -> Response:
@@ -57,4 +59,4 @@ def law_json() -> bytes:
         str(one.act.__struct_config__.tag): MayDo(one.by, one.recovery, one.applicant, one.former)
         for one in catalog.ACTS
     }
-    return msgspec.json.encode(LawData(acts, dict(DEFAULTS), SLACK, MAX_PROLONGED))
+    return msgspec.json.encode(LawData(acts, dict(DEFAULTS), SLACK, MAX_PROLONGED, SHORTEST_PART))
