@@ -35,8 +35,9 @@ export class Clock {
 export class Courses {
   #courses;
 
-  constructor({ prolongations }, opened, lengths) {
+  constructor({ prolongations, part_ms: part }, opened, lengths) {
     this.most = prolongations;
+    this.part = part;
     this.#courses = lengths.map((length) => ({
       due: opened + length, dues: [opened + length], closed: Infinity, prolonged: 0,
       tenth: Math.max(1, Math.min(Math.floor(length / 10), DAY)),
@@ -45,7 +46,8 @@ export class Courses {
 
   // An entry at which all up to `surely` has taken effect, and all up to `perhaps` can have.
   pass(index, time, last, surely, perhaps) {
-    this.#courses = this.#courses.flatMap((course) => {
+    this.#courses = this.#courses.flatMap((before) => {
+      const course = this.#noted(before, time, last);
       if (course.closed <= index || perhaps < course.due) return [course];
       const next = this.#falls(course, index, time, last);
       return surely < course.due && this.#courses.length < MOST_COURSES ? [course, next] : [next];
@@ -59,11 +61,19 @@ export class Courses {
     return found.length ? Math.max(...found.map(({ closed }) => closed)) : undefined;
   }
 
-  // The deadline: the vote lasts longer if the host was away in the last fortieth of its time (7.7).
+  // Whether the host was away in a vote's last part: noted at the first entry after its end (7.7).
+  #noted(course, time, last) {
+    if (course.closed !== Infinity || course.due > time || last >= course.due) return course;
+    return { ...course, missed: this.#wasAway(course, last) };
+  }
+
+  #wasAway = ({ due, tenth }, last) => last < due - Math.max(Math.floor(tenth / 4), this.part);
+
+  // The deadline: the vote lasts longer if the host was away.
   #falls(course, index, time, last) {
-    const away = last < course.due - Math.floor(course.tenth / 4);
+    const away = course.missed || this.#wasAway(course, last);
     if (!away || course.prolonged >= this.most) return { ...course, closed: index };
     const due = time + course.tenth;
-    return { ...course, due, dues: [...course.dues, due], prolonged: course.prolonged + 1 };
+    return { ...course, due, dues: [...course.dues, due], prolonged: course.prolonged + 1, missed: false };
   }
 }
