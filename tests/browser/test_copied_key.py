@@ -33,7 +33,29 @@ def test_who_did_it_all_themselves_takes_a_fresh_key_in_one_step(hall: Hall, wid
     old.ready()
     assert kid(old) != before
     assert old.raises("From the old telephone") == 2
-    assert new.raises("Both go on") == 3
+    assert kid(new) == before
+
+
+def test_an_act_that_comes_second_is_asked_about_and_signed_with_a_fresh_key(hall: Hall) -> None:
+    old, new = restored(hall)
+    old.visits("/problems/new").fills(your_text="From the old telephone")
+    old.button("Sign and raise").click()
+    old.signs_quietly().sees("Were these acts yours?").sees("raised a problem")
+    with old.page.expect_event("load"):
+        old.press("Yes, they were mine")
+    old.ready().sees("From the old telephone")
+    assert (kid(old) == kid(new), old.kept("outbox")) == (False, [])
+    new.visits("/me").sees("Were these acts yours?").sees("added a device")
+
+
+def test_with_a_stolen_key_nothing_is_signed(hall: Hall) -> None:
+    old, _ = restored(hall)
+    old.visits("/problems/new").fills(your_text="Am I alone?")
+    old.button("Sign and raise").click()
+    old.signs_quietly().press("No, not mine").press("Understood")
+    old.button("Sign and raise").click()
+    old.signs_quietly().sees("“Me” says what to do.")
+    assert [one["seq"] for one in old.kept("outbox")] == [1]
 
 
 def test_a_fresh_key_outlives_a_lost_answer(hall: Hall) -> None:
