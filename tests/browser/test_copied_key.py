@@ -55,7 +55,7 @@ def test_with_a_stolen_key_nothing_is_signed(hall: Hall) -> None:
     old.signs_quietly().press("No, not mine").press("Understood")
     old.button("Sign and raise").click()
     old.signs_quietly().sees("“Me” says what to do.")
-    assert [one["seq"] for one in old.kept("outbox")] == [1]
+    assert len(old.kept("outbox")) == 1
 
 
 def test_a_fresh_key_outlives_a_lost_answer(hall: Hall) -> None:
