@@ -265,6 +265,7 @@ SCRIPT: Mapping[str, str] = {
                       "then revoke the old one under “Me”."),
     "copied-phrase": _("I have my recovery phrase"),
     "copied-understood": _("Understood"),
+    "copied-see": _("“Me” says what to do."),
     "copied-revoke": _("Somebody has a copy of your key {key}. Revoke it now: it stands below "
                        "among your devices."),
     "send-again": _("Send it again"),

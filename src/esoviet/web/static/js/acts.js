@@ -17,17 +17,23 @@ export async function act(assembly, type, fields, blobs = [], told = {}) {
     try {
       return await locked(assembly, () => follow(assembly, made, { type, ...fields }));
     } catch (error) {
-      if (error.kept || turn === MOST || !ASKED.includes(error.clause)) throw error;
-      const { settled } = await import("./questions.js");
-      if (!(await settled(assembly, error, told.lines ?? []))) throw error;
+      if (error.kept || turn === MOST || !(await settled(assembly, error, told.lines ?? []))) throw error;
       agreed.add(error.id);
     }
   }
 }
 
+// Whether what stood in the way is out of it, so that the same can be signed anew.
+async function settled(assembly, error, lines) {
+  if (error.clause === "1.4") return (await import("./copied.js")).settled(assembly);
+  if (!ASKED.includes(error.clause)) return false;
+  return (await import("./questions.js")).settled(assembly, error, lines);
+}
+
 async function follow(assembly, made, content) {
   const own = await db.get("keys", assembly);
   if (!own) throw new Error(t("no-key-here"));
+  if (own.copied) throw new Error(`${t("copied-theft")}. ${t("copied-see")}`);
   if ((await rivals(assembly)).some(({ id }) => !agreed.has(id))) throw new Error(t("rival-unseen"));
   return enter(own, { ...made, assembly }, content);
 }

@@ -44,6 +44,7 @@ export async function ask(form) {
   try {
     location.assign(await begun.send(assembly));
   } catch (error) {
+    if (await begun.mended(row, error)) return ask(form);
     if (error instanceof Refused) return fail(form, error);
     say(form, "");
     show(row, error);

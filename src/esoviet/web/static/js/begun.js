@@ -56,6 +56,10 @@ export const send = (assembly) => alone(assembly, async () => {
   return settle(row, done);
 });
 
+// A clock that was wrong is put right; then the same is to be signed anew, with the same key.
+export const mended = async (row, error) => error.clause === "1.11"
+  && (await import("./questions.js")).settled(row.of, error, []);
+
 // What is refused now may have been logged as it was signed before.
 async function deliver(row) {
   let refused;
@@ -98,6 +102,7 @@ async function settle(row, receipt) {
     ["keys", "delete", row.assembly], ["receipts", "put", receipt],
     ...(row.draft ? [["drafts", "delete", row.draft]] : []),
     ...(kind === "found" ? [["drafts", "put", { key: `name/${of}`, value: row.name, at: Date.now() }]] : []));
+  if (kind === "renew") await (await import("./copied.js")).free(receipt);
   if (kind === "ask") return `/a/${of}/recoveries/${kid}`;
   await signIn(of);
   return { found: `/a/${of}`, join: `/a/${of}/members/${member}` }[kind] ?? `/a/${of}/me`;

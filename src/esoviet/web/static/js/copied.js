@@ -5,7 +5,7 @@ import * as begun from "./begun.js";
 import { after, claimed, provenActs } from "./chain.js";
 import { stamp } from "./clock.js";
 import * as db from "./db.js";
-import { seal } from "./envelope.js";
+import { parse, seal } from "./envelope.js";
 import { verifyHistory } from "./history.js";
 import { newDevice } from "./identity.js";
 import { possession } from "./recovery.js";
@@ -58,6 +58,14 @@ const renew = (assembly, last) => navigator.locks.request(`acts/${assembly}`, as
     await begun.get(assembly));
   return Boolean(await begun.send(assembly));
 });
+
+// What the old key has signed and the log has not can never be logged any more: to be signed again.
+export async function free({ assembly, jws, id: blocked }) {
+  const { kid } = parse(jws);
+  const left = (await db.of("outbox", assembly)).filter((one) => one.kid === kid);
+  if (left.length) await db.change(...left.map((one) => (one.told || one.thrown ? ["outbox", "delete", one.id]
+    : ["outbox", "put", { ...one, ...(one.refused ? { dead: true } : { blocked }) }])));
+}
 
 async function asked(assembly, acts) {
   const deeds = await wordsOfActs(assembly);

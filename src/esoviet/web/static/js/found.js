@@ -50,6 +50,7 @@ async function submit(form, work) {
   try {
     location.assign(await begun.send(row.of));
   } catch (error) {
+    if (await begun.mended(row, error)) return submit(form, work);
     if (error instanceof Refused) throw error; // the form is still there, to be mended
     say(form, "");
     show(row, error);

@@ -32,6 +32,7 @@ export async function recover(form) {
   try {
     location.replace(await begun.send(assembly));
   } catch (error) {
+    if (await begun.mended(row, error)) return recover(form);
     if (error instanceof Refused) throw error;
     say(form, "");
     show(row, error);

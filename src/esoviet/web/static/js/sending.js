@@ -16,8 +16,7 @@ import { now, stamp } from "./clock.js";
 import * as db from "./db.js";
 import { post, Refused, Unreachable } from "./door.js";
 import { idOf, parse, seal } from "./envelope.js";
-import { advance, entryBytes, verifyHistory } from "./history.js";
-import { verifyReceipt } from "./note.js";
+import { believe, verifyHistory } from "./history.js";
 import { sentence } from "./trouble.js";
 import { t } from "./words.js";
 
@@ -96,12 +95,10 @@ export async function deliver(kept) {
 }
 
 async function received(kept, said) {
-  const { id, assembly, type, jws } = kept;
-  const { host } = (await db.get("logs", assembly)) ?? (await verifyHistory(assembly));
-  const receipt = await verifyReceipt(said.receipt, entryBytes(said.time, jws), assembly, host);
-  await advance(assembly, host, receipt.text);
-  await stand(kept, { ...said, id, assembly, type, jws });
-  return { ...said, id };
+  const { assembly, type, jws } = kept;
+  const receipt = await believe(assembly, jws, said);
+  await stand(kept, { ...receipt, type });
+  return receipt;
 }
 
 // An act is logged: no other with its number ever can be.
