@@ -57,7 +57,7 @@ def test_a_blob_may_be_gone_only_after_an_act_that_says_so() -> None:
 
 def test_what_is_shown_to_members_only_is_counted_as_not_looked_at() -> None:
     class Members(Publisher):
-        def blob(self, sha256: str) -> Iterator[bytes] | None:
+        def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:
             raise Hidden
 
     report = Members(World().found()).audited()
@@ -67,10 +67,10 @@ def test_what_is_shown_to_members_only_is_counted_as_not_looked_at() -> None:
 
 def test_a_host_cannot_hide_from_anyone_what_anyone_may_read() -> None:
     class Hiding(Publisher):
-        def blob(self, sha256: str) -> Iterator[bytes] | None:
+        def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:
             if sha256 == world.assembly.name.hex():
                 raise Hidden
-            return super().blob(sha256)
+            return super().blob(sha256, size)
 
     world = World().found(readership="public")
     publisher = Hiding(world)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from esoviet.audit.audit import audit
+from esoviet.audit.database import Database
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.http import Website
-from esoviet.audit.source import Database
 from esoviet.cli.door import Door
 from esoviet.cli.door import Unreachable as NotOurs
 from esoviet.cli.main import main

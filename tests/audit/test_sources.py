@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from esoviet.audit.audit import audit
+from esoviet.audit.database import Database
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.report import AssemblyReport
-from esoviet.audit.source import Database, Source
+from esoviet.audit.source import Source
 from esoviet.audit.sources import find
 from tests.audit import copies
 from tests.audit.conftest import Serve
