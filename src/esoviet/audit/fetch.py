@@ -120,7 +120,7 @@ class Fetcher:
             self._runner = asyncio.Runner()
         try:
             return self._runner.run(self._read(url, most, into))
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError, OverflowError) as error:
             raise Unreachable(f"{url} is no address that can be read: {error}") from None
         except TimeoutError:
             raise _Later("the server is too slow; try again later.") from None

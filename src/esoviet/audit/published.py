@@ -138,8 +138,9 @@ class Comparison:
                 return list(islice(further, LIMIT + 1))
 
             asked = self._ask(
-                f"{path}?limit={LIMIT}&after={after}",
+                path,
                 lambda facts, page=page: _page(page(facts)),  # type: ignore[misc]
+                f"?limit={LIMIT}&after={after}",
             )
             if asked is None:
                 return None
@@ -149,12 +150,12 @@ class Comparison:
                 return count
             after = _key(here[LIMIT - 1], key)
 
-    def _ask(self, path: str, make: Make) -> Answer | None:
+    def _ask(self, path: str, make: Make, query: str = "") -> Answer | None:
         """Get an answer and compare it; None where there is none."""
         if time.monotonic() > self._until:
             raise Stop(f"what is published from {path} on: it would take too long")
         try:
-            raw = self._source.answer(path)
+            raw = self._source.answer(path + query)
         except Hidden:
             raise self._hidden(path) from None
         said = None if raw is None else _decoded(raw)

@@ -7,6 +7,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from esoviet.audit.database import Database
 from esoviet.audit.fetch import Fetcher
@@ -31,14 +32,18 @@ def find(given: str) -> list[Source]:
         except (OSError, ValueError) as error:
             because = error.strerror if isinstance(error, OSError) else error
             raise Unreachable(f"{given} cannot be read: {because}.") from None
+    try:
+        whole = bool(urlsplit(given).hostname) and urlsplit(given).port != 0
+    except ValueError:
+        whole = False
     one = _ASSEMBLY.fullmatch(given)
-    if one:
+    if one and whole:
         return [Website(one[1])]
     mistyped = _NO_ID.fullmatch(given)
     if mistyped:
         reason = "is no assembly's id, which has 64 digits from 0 to 9 and a to f"
         raise Unreachable(f"{mistyped[1]} {reason}. Is the address whole?")
-    if not _NODE.fullmatch(given):
+    if not (whole and _NODE.fullmatch(given)):
         raise Unreachable(f"{given} is no address such as https://host/a/<id>.")
     return _at_node(given.rstrip("/"))
 
