@@ -15,6 +15,7 @@ from esoviet.audit.blobs import Look, Titles
 from esoviet.audit.crew import Crew
 from esoviet.audit.entry import Run, Said
 from esoviet.audit.finding import Finding, Unreachable
+from esoviet.audit.removals import with_removals
 from esoviet.audit.replay import Replay
 from esoviet.audit.source import Source
 from esoviet.law.view import View
@@ -79,9 +80,12 @@ class Reading:
         replay, waiting = self.replay, self._waiting
         while waiting and replay.index < size:
             index = replay.index
-            self._findings += replay.take(waiting.popleft())
+            said = waiting.popleft()
+            found = replay.take(said)
             if replay.index == index:
                 waiting.clear()
+                found = with_removals(found, replay, said, self._source)
+            self._findings += found
         return replay.index == size
 
     def grow(self) -> bool:

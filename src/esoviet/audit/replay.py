@@ -15,7 +15,7 @@ from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding
 from esoviet.audit.recount import Recount
 from esoviet.audit.witnessed import check_mark
-from esoviet.law.act import Signed
+from esoviet.law.act import Act, Signed
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
 from esoviet.law.outcome import Changes
@@ -31,12 +31,16 @@ from esoviet.wire.keys import KeyName
 
 
 class Replay:
-    """A replica up to the entry that comes next, and every vote counted again on the way."""
+    """A replica up to the entry that comes next, and every vote counted again on the way.
+
+    `seen` is the size of the longest history that an author confirmed.
+    """
 
     def __init__(self, crew: Crew) -> None:
         self.replica = Replica()
         self.recount = Recount()
         self.times = array("Q")
+        self.seen = 0
         self._crew = crew
         self._kids: set[str] = set()
 
@@ -74,6 +78,8 @@ class Replay:
             return [Finding(index, wrong.clause, wrong.because)]
         self.replica.passed(said.time)
         self.times.append(said.time)
+        if isinstance(act, Act):
+            self.seen = max(self.seen, act.seen[0])
         self._note(said.kid, act, verdict.changes)
         if type(act) is MarkTime and act.checkpoint:
             return check_mark(self.view(), act.checkpoint, self.times)
