@@ -18,7 +18,9 @@ from esoviet.audit.finding import Unreachable
 from esoviet.audit.source import ASSEMBLY, CHUNK, Row
 from esoviet.log.tiles import WIDTH
 
-_ENTRIES = "SELECT idx, entry, id FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
+_ENTRIES = "SELECT rowid, entry, id FROM entries WHERE rowid >= ? AND rowid < ? ORDER BY rowid"
+_BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""SQLite says what is wrong with a damaged schema in words that may be no UTF-8."""
 _DAMAGED = "Is there another copy, or a backup to restore?"
 
 
@@ -70,6 +72,9 @@ class Database:
         except _Damaged:
             rows = self._readable(start, stop)
         there = next((n for n, row in enumerate(rows) if row[0] != start + n), len(rows))
+        noted = self._position[0] if self._position else 0
+        if there == 0 and start < noted:
+            self._check_whole(start)
         return [(_bytes(entry), _bytes(act)) for _, entry, act in rows[:there]]
 
     def tile(self, level: int, number: int, width: int) -> bytes | None:
@@ -102,13 +107,23 @@ class Database:
                 raise Unreachable(f"{where} ({error}). {_DAMAGED}") from None
         return rows
 
+    def _check_whole(self, index: int) -> None:
+        """A row that is gone is the node's fault only where the file itself is whole."""
+        try:
+            said = self._rows("PRAGMA quick_check(1)")
+        except _Damaged as error:
+            said = [(error,)]
+        if said != [(b"ok",)]:
+            where = f"{self.folder / 'log.db'} is damaged, and entry {index} cannot be found in it"
+            raise Unreachable(f"{where}. {_DAMAGED}")
+
     def _rows(self, query: str, *values: int) -> list[tuple[object, ...]]:
         log = self._open()
         try:
             return log.execute(query, values).fetchall()
         except OverflowError:  # no row has a number beyond 63 bits
             return []
-        except sqlite3.Error as error:
+        except _BROKEN as error:
             raise _Damaged(error) from None
 
     def _row(self, query: str, *values: int) -> tuple[object, ...] | None:
@@ -131,7 +146,7 @@ def _read_only(file: Path) -> sqlite3.Connection:
     """Open without the right to write; where even reading would write, as a file that rests."""
     try:
         return _connect(file, "mode=ro")
-    except sqlite3.Error as error:
+    except _BROKEN as error:
         because = error
     _check_readable(file)
     newer = file.with_name(file.name + "-wal")
@@ -140,7 +155,7 @@ def _read_only(file: Path) -> sqlite3.Connection:
         raise Unreachable(f"{file}: {reason}. Copy the whole folder to where you may write.")
     try:
         return _connect(file, "mode=ro&immutable=1")
-    except sqlite3.Error as error:
+    except _BROKEN as error:
         raise Unreachable(f"{file} is not a log, or is damaged: {error}.") from None
 
 
@@ -157,7 +172,7 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
     connection.text_factory = bytes
     try:
         connection.execute("SELECT size FROM state").fetchall()
-    except sqlite3.Error:
+    except _BROKEN:
         connection.close()
         raise
     return connection
