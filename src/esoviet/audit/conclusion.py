@@ -20,9 +20,10 @@ def _proved(report: AssemblyReport, held: int) -> str:
         things = "one thing that" if wrong == 1 else f"{wrong} things that"
         return f"Proved: {things} cannot be in an honest log (WRONG, above)."
     texts, kept = report.blobs, ""
-    if texts.present or texts.unchecked:
-        kept = f" {texts.present:,} texts and files are what was signed"
-        kept += f", {texts.unchecked:,} were not looked at." if texts.unchecked else "."
+    if texts.present:
+        kept = f" {texts.present:,} texts and files are what was signed."
+    if texts.unchecked:
+        kept += f" {texts.unchecked:,} texts and files were not looked at."
     before = f" It goes on from the {held} checkpoints and receipts given." if held else ""
     return f"Proved for {report.entries:,} entries: {HOLDS}{kept}{before}"
 
@@ -31,8 +32,8 @@ def _compared(report: AssemblyReport) -> str:
     if not report.compared:
         because = report.not_compared[0] if report.not_compared else "nothing was published"
         return f"Compared with what is published: nothing ({because})."
-    rest = " not all of it (above)," if report.not_compared else ""
+    rest = " what is named above," if report.not_compared else ""
     return (
-        f"Compared with what is published: {', '.join(report.compared)};{rest} not the pages in"
-        " HTML, nor texts beyond their first lines."
+        f"Compared with what is published: {', '.join(report.compared)}; not:{rest} pages in HTML,"
+        " texts beyond their first lines."
     )

@@ -183,8 +183,9 @@ def _verdict(part: AssemblyReport) -> list[str]:
     if part.trouble is not None:
         lines.append(f"  NOT TO THE END  {printable(part.trouble)}")
     lines += [f"  WARNING  {_said(one)}" for one in part.warnings]
-    lines += [f"  not compared: {printable(one)}" for one in part.not_compared[:MOST_LINES]]
-    if len(part.not_compared) > MOST_LINES:
+    missed = part.not_compared[:MOST_LINES] if part.compared else []
+    lines += [f"  not compared: {printable(one)}" for one in missed]
+    if missed and len(part.not_compared) > MOST_LINES:
         lines.append(f"  not compared: {len(part.not_compared) - MOST_LINES} further things")
     return lines + [f"  {one}" for one in part.conclusion]
 
