@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from esoviet.audit.source import Hidden
-from esoviet.cli.recount import Replay
+from esoviet.replica.replica import Replica
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.memory import Memory
 from esoviet.web.api.query import read_query
@@ -32,7 +32,7 @@ class AnsweringHost(Publisher):
         self.before_answer: Callable[[], object] = lambda: None
         self.members_only = False
         self._bent: dict[str, Bend] = {}
-        self._folded = Replay()
+        self._folded = Replica()
 
     def bend(self, path: str, change: Bend) -> "AnsweringHost":
         """Change every answer at an address from now on."""
