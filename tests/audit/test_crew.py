@@ -81,11 +81,11 @@ def test_a_worker_that_is_told_another_key_verifies_nothing_with_it(tmp_path: Pa
 @pytest.mark.parametrize("cores", [1, 2])
 def test_a_source_that_fails_in_a_worker_fails_the_audit(tmp_path: Path, cores: int) -> None:
     source = Database(copies.database(published(), tmp_path))
-    runs = Crew(source, cores).runs(274)
+    runs = Crew(source, cores).runs(SIZE)
     (source.folder / "log.db").unlink()
     assert "cannot be read" in next(runs).trouble
     with pytest.raises(Unreachable):
-        Reading(source, cores).read(274)
+        Reading(source, cores).read(SIZE)
 
 
 def test_a_log_that_ends_too_early_ends_the_runs(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_an_assembly_can_close_itself_to_strangers_while_the_audit_runs() -> Non
 
     def closes() -> None:
         world.amend(world.person("Ada"), readership="members")
-        world.host.marks_time()
+        world.person("Ada").marks_time()
         host.blobs.update(world.blobs)
         host.hides = True
 

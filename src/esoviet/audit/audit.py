@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 from esoviet.audit import claims
 from esoviet.audit.blobs import BlobCheck, Look, looks
-from esoviet.audit.clock import slow_days
 from esoviet.audit.conclusion import conclude
 from esoviet.audit.entry import compare
 from esoviet.audit.finding import Finding, Unreachable, place
@@ -131,7 +130,7 @@ class _Audit:
             numbers=numbers(view),
             blobs=self._blobs.counted(view),
             findings=sorted(dict.fromkeys(findings), key=place),
-            warnings=[*self._blobs.not_utf8(view), *slow_days(replay)],
+            warnings=[*self._blobs.not_utf8(view), *replay.days.warnings()],
             compared=self._comparison.compared,
             not_compared=self._comparison.not_compared,
             votes=vote_reports(view),

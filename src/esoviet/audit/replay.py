@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable
 from functools import partial
 
+from esoviet.audit.clock import Days
 from esoviet.audit.crew import Crew
 from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding
@@ -19,7 +20,7 @@ from esoviet.law.act import Act, Signed
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
 from esoviet.law.outcome import Changes
-from esoviet.law.records import Key
+from esoviet.law.records import Key, Member
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
@@ -41,6 +42,7 @@ class Replay:
         self.recount = Recount()
         self.times = array("Q")
         self.seen = 0
+        self.days = Days()
         self._crew = crew
         self._kids: set[str] = set()
 
@@ -80,10 +82,17 @@ class Replay:
         self.times.append(said.time)
         if isinstance(act, Act):
             self.seen = max(self.seen, act.seen[0])
+            if self._is_members(said.kid):
+                self.days.note(index, said.time, act.at)
         self._note(said.kid, act, verdict.changes)
         if type(act) is MarkTime and act.checkpoint:
             return check_mark(self.view(), act.checkpoint, self.times)
         return []
+
+    def _is_members(self, kid: KeyName) -> bool:
+        key = self.state.rows(Key).get(kid)
+        member = key and self.state.rows(Member).get(key.member)
+        return member is not None and member.state == "member"
 
     def view(self) -> View:
         """What there is to see now."""
