@@ -18,7 +18,6 @@ from tests.world import World, signing_key
 
 SIZE = len(story().entries)
 OPEN, CLOSED, ROOT = 8, 2, b64(bytes(32))
-LATER = story().now + 2 * DAY
 ADA, BEA, HOST = signing_key("Ada"), signing_key("Bea"), signing_key("Host")
 NOBODY = signing_key("Nobody")
 
@@ -43,7 +42,6 @@ def test_what_the_law_admits_passes_at_the_end_of_the_story() -> None:
     [
         Deed("7.2", BEA, CastBallot, {"vote": CLOSED, "choice": "yes"}),
         Deed("7.2", BEA, CastBallot, {"vote": 99, "choice": "yes"}),
-        Deed("7.2", BEA, CastBallot, {"vote": OPEN, "choice": "yes", "at": LATER}, after=2 * DAY),
         Deed("7.4", BEA, CastBallot, {"vote": OPEN, "ranking": ((1,),)}),
         Deed("1.3", NOBODY, CastBallot, {"vote": OPEN, "choice": "yes"}),
         Deed("1.7", HOST, CastBallot, {"vote": OPEN, "choice": "yes"}),

@@ -91,7 +91,7 @@ class Replay:
 
     def _is_members(self, kid: KeyName) -> bool:
         key = self.state.rows(Key).get(kid)
-        member = key and self.state.rows(Member).get(key.member)
+        member = self.state.rows(Member).get(key.member) if key else None
         return member is not None and member.state == "member"
 
     def view(self) -> View:
