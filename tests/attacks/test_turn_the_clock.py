@@ -1,41 +1,146 @@
-"""A host logs members' acts much later than they were signed, or its clock is wrong."""
+"""Turn the host's clock, by malice or by a dead battery, so that votes end or never end."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from esoviet.law.membership import SetProfile
-from tests.audit.publisher import Publisher
-from tests.world import World
+from esoviet.cli.main import main
+from esoviet.law.votes import CastBallot, Vote
+from esoviet.node.answers import Unavailable
+from esoviet.node.clock import SystemClock, TurnedClock
+from esoviet.node.guard import Guard, confirm
+from esoviet.node.sequencer import CLOCK
+from esoviet.wire import entry as entries
+from tests.web.desk import ONE, Desk, desk
+from tests.world import DAY, World
 
-MINUTE = 60_000
-
-
-def warned(minutes: float, acts: int, late: int, by_whom: str = "Bea") -> list[str]:
-    """What an audit warns of, after so many acts of a day of which some were logged late."""
-    world = World().found()
-    world.members("Ada", "Bea")
-    world.pass_days(1)
-    person = world.person(by_whom)
-    for number in range(acts):
-        world.pass_ms(1000)
-        at = world.now // 1000 * 1000 - round(minutes * MINUTE) * (number < late)
-        profile = world.text(f"Number {number}")
-        verdict = world.submit(world.seal(person.key, SetProfile, at=at, profile=profile))
-        assert verdict.refusal is None, verdict.refusal
-    report = Publisher(world).audited()
-    assert report.findings == []
-    return [one.reason for one in report.warnings if one.clause == "time"]
+YEAR = 365 * DAY
 
 
-@pytest.mark.parametrize(
-    ("minutes", "acts", "late", "warns"),
-    [(11, 5, 5, 1), (10, 5, 5, 0), (11, 4, 4, 0), (11, 9, 5, 1), (11, 9, 4, 0), (0, 9, 0, 0)],
-)
-def test_a_day_on_which_half_of_the_acts_came_late_is_named_and_convicts_nobody(
-    minutes: float, acts: int, late: int, warns: int
+@pytest.fixture
+def world() -> World:
+    return World().found(backing="0", question_days="1", readership="public")
+
+
+@pytest.fixture
+def vote(world: World) -> int:
+    ada, _ = world.members("Ada", "Bea")
+    return ada.puts_to_vote()
+
+
+@pytest.fixture
+def at(world: World, vote: int, tmp_path: Path) -> Iterator[Desk]:
+    with desk(world, tmp_path) as served:
+        yield served
+
+
+def ballot(world: World, vote: int, who: str = "Bea") -> bytes:
+    return world.seal(world.person(who).key, CastBallot, vote=vote, choice="yes")
+
+
+@pytest.mark.parametrize("turn", [2 * YEAR, DAY, -60_000 * 11, -DAY, -56 * YEAR])
+def test_nothing_is_written_while_the_clock_is_turned(
+    at: Desk, world: World, vote: int, turn: int
 ) -> None:
-    assert len(warned(minutes, acts, late)) == warns
+    size, act = at.size(), ballot(world, vote)
+    at.turn_clock(turn)
+    refused = at.ask("POST", "acts", content=act, headers=ONE)
+    assert (refused.status_code, refused.json()["detail"]) == (503, CLOCK.because)
+    assert int(refused.headers["retry-after"]) > 0
+    assert isinstance(at.run(at.hosted.timekeeper.mark_time()), Unavailable)
+    at.turn_clock(-turn)
+    assert at.size() == size
+    assert at.hand_in(act).status_code == 201
+    assert at.get(f"votes/{vote}.json").json()["vote"]["state"] == "open"
 
 
-def test_the_warning_says_which_clock_is_behind() -> None:
-    assert "more than 60 minutes after their authors' clocks" in warned(60.5, 5, 5)[0]
-    assert warned(-9, 5, 5) == []
+def test_two_seconds_two_years_ahead_end_no_vote(at: Desk, world: World, vote: int) -> None:
+    size = at.size()
+    at.turn_clock(2 * YEAR)
+    at.run(asyncio.sleep(2.2))  # the timekeeper and the guard look every second
+    at.turn_clock(-2 * YEAR)
+    at.run(asyncio.sleep(1.2))
+    assert at.size() == size
+    assert world.the(Vote, vote).state == "open"
+    assert at.get("/node").json()["faults"] == []
+
+
+def test_the_node_tells_its_operator_and_everybody(
+    at: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert at.get("/node").json()["faults"] == []
+    at.turn_clock(YEAR)
+    at.run(asyncio.sleep(1.2))
+    [fault] = at.get("/node").json()["faults"]
+    assert "365 days" in fault
+    assert str(tmp_path) not in fault
+    assert f"esoviet clock confirm --data {tmp_path}" in caplog.text
+
+
+def test_no_assembly_is_founded_while_the_clock_is_turned(at: Desk, world: World) -> None:
+    founding = entries.read(world.entries[0]).jws
+    at.turn_clock(YEAR)
+    assert at.ask("POST", "/a", content=founding, headers=ONE).status_code == 201  # it stands here
+    other = World()
+    other.host = world.host
+    other.found("Zoe")
+    act = entries.read(other.entries[0]).jws
+    for sha256, whole in other.blobs.items():
+        assert at.ask("PUT", f"/blobs/{sha256}", content=whole).status_code in (201, 204)
+    assert at.ask("POST", "/a", content=act, headers=ONE).status_code == 503
+    at.turn_clock(-YEAR)
+    assert at.ask("POST", "/a", content=act, headers=ONE).status_code == 201
+
+
+def test_whoever_asks_for_a_receipt_again_still_gets_it(at: Desk, world: World, vote: int) -> None:
+    act = ballot(world, vote)
+    first = at.hand_in(act)
+    at.turn_clock(-DAY)
+    again = at.ask("POST", "acts", content=act, headers=ONE)
+    assert (again.status_code, again.json()) == (201, first.json())
+
+
+def test_a_machine_that_starts_with_a_dead_battery_ends_nothing(
+    world: World, vote: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk(world, tmp_path) as at:
+        size = at.size()
+    monkeypatch.setattr(TurnedClock, "boot_id", "another start of the machine")
+    for years in (10, -10):
+        world.now += years * YEAR
+        with desk(world, tmp_path) as at:
+            at.run(asyncio.sleep(1.2))
+            assert at.size() == size
+            assert at.get("/node").json()["faults"]
+        world.now -= years * YEAR
+    with desk(world, tmp_path) as at:
+        assert at.hand_in(ballot(world, vote)).status_code == 201
+
+
+def test_the_operator_confirms_a_clock_while_the_server_runs(
+    at: Desk, world: World, vote: int, tmp_path: Path
+) -> None:
+    at.turn_clock(DAY // 2)
+    at.run(asyncio.sleep(1.2))
+    assert at.get("/node").json()["faults"]
+    confirm(tmp_path, world.now)
+    at.run(asyncio.sleep(1.2))
+    assert at.get("/node").json()["faults"] == []
+    assert at.hand_in(ballot(world, vote)).status_code == 201
+
+
+def test_the_command_confirms_the_clock_of_the_machine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["clock", "confirm", "--data", str(tmp_path)]
+    assert main(command) == 1
+    (tmp_path / "node.key").write_bytes(bytes(32))
+    doubtful = Guard(tmp_path, SystemClock())
+    doubtful.begin(newest=SystemClock().wall() + YEAR)
+    assert doubtful.time() is None
+    assert main(["clock", "show", "--data", str(tmp_path)]) == 0
+    assert main(command) == 0
+    assert doubtful.time() is not None
+    assert "you say that it is right" in capsys.readouterr().out

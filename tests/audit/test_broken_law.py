@@ -18,6 +18,7 @@ from tests.world import World, signing_key
 
 SIZE = len(story().entries)
 OPEN, CLOSED, ROOT = 8, 2, b64(bytes(32))
+NOW = story().second
 ADA, BEA, HOST = signing_key("Ada"), signing_key("Bea"), signing_key("Host")
 NOBODY = signing_key("Nobody")
 
@@ -46,6 +47,9 @@ def test_what_the_law_admits_passes_at_the_end_of_the_story() -> None:
         Deed("1.3", NOBODY, CastBallot, {"vote": OPEN, "choice": "yes"}),
         Deed("1.7", HOST, CastBallot, {"vote": OPEN, "choice": "yes"}),
         Deed("13.1", BEA, MarkTime, {}),
+        Deed("1.4", BEA, CastBallot, {"vote": OPEN, "choice": "yes", "prev": "0" * 64}),
+        Deed("1.11", BEA, CastBallot, {"vote": OPEN, "choice": "yes", "at": NOW - 73 * 3_600_000}),
+        Deed("1.11", BEA, CastBallot, {"vote": OPEN, "choice": "yes", "at": NOW + 602_000}),
         Deed("1.7", BEA, WithholdBlob, {"sha256": "0" * 64, "ground": story().text("I say so.")}),
         Deed("1.7", signing_key("Zoe"), CastBallot, {"vote": OPEN, "choice": "yes"}),
         Deed("1.4", BEA, CastBallot, {"vote": OPEN, "choice": "yes", "seq": 1}),

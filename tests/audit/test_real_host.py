@@ -63,7 +63,8 @@ def test_a_host_can_be_audited_by_the_command(host: Host) -> None:
 def test_what_a_host_logs_meanwhile_is_in_the_next_audit(host: Host) -> None:
     before = httpx.get(f"{host.url}/log/checkpoint").content
     first = host.report(before)
-    leaves = host.world.seal(host.world.person("Bea").key, Leave, at=int(time.time()) * 1000)
+    now = time.time_ns() // 10**9 * 1000
+    leaves = host.world.seal(host.world.person("Bea").key, Leave, at=now)
     receipt = (
         httpx.post(f"{host.url}/acts", content=leaves, headers=JOSE).json()["receipt"].encode()
     )
