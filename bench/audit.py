@@ -17,9 +17,9 @@ from bench import logs
 from bench.figures import Figure, median
 from esoviet.audit.audit import audit
 from esoviet.audit.claims import claimed
+from esoviet.audit.database import Database
 from esoviet.audit.jobs import Keys
 from esoviet.audit.report import AssemblyReport
-from esoviet.audit.source import Database
 from esoviet.law.judge import read_act
 from esoviet.law.membership import ApplyToJoin
 from esoviet.wire import entry as entries

@@ -32,6 +32,8 @@ class Publisher:
     assembly: str | None = None
     keeps_partial_tiles = True
     keeps_blobs = True
+    keeps_answers = False
+    whole_until: int | None = None
 
     def __init__(self, world: World) -> None:
         self.id = world.id
@@ -105,5 +107,8 @@ class Publisher:
     def close(self) -> None:
         pass
 
-    def blob(self, sha256: str) -> Iterator[bytes] | None:
+    def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:
         return iter([self.blobs[sha256]]) if sha256 in self.blobs else None
+
+    def answer(self, path: str) -> bytes | None:
+        return None

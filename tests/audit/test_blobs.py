@@ -1,8 +1,12 @@
 """A host bends the texts and files that the log names."""
 
+import hashlib
 from collections.abc import Iterator
 
+import pytest
+
 from esoviet.audit.source import Hidden
+from esoviet.law.act import Blob
 from tests.audit.publisher import Publisher
 from tests.audit.story import published
 from tests.world import World
@@ -57,7 +61,7 @@ def test_a_blob_may_be_gone_only_after_an_act_that_says_so() -> None:
 
 def test_what_is_shown_to_members_only_is_counted_as_not_looked_at() -> None:
     class Members(Publisher):
-        def blob(self, sha256: str) -> Iterator[bytes] | None:
+        def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:
             raise Hidden
 
     report = Members(World().found()).audited()
@@ -67,10 +71,10 @@ def test_what_is_shown_to_members_only_is_counted_as_not_looked_at() -> None:
 
 def test_a_host_cannot_hide_from_anyone_what_anyone_may_read() -> None:
     class Hiding(Publisher):
-        def blob(self, sha256: str) -> Iterator[bytes] | None:
+        def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:
             if sha256 == world.assembly.name.hex():
                 raise Hidden
-            return super().blob(sha256)
+            return super().blob(sha256, size)
 
     world = World().found(readership="public")
     publisher = Hiding(world)
@@ -82,3 +86,25 @@ def test_a_missing_blob_proves_nothing_where_the_rest_of_the_log_was_not_judged(
     publisher = published()
     publisher.log[-20] = publisher.log[-20].replace(b"a", b"b", 1)
     assert {found.clause for found in publisher.audited().findings}.isdisjoint({"1.10"})
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"\xc0\x80", b"good \xe2\x82", b"\xed\xa0\x80"])
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown"])
+def test_a_text_that_is_not_utf8_is_named_and_convicts_nobody(
+    content: bytes, media_type: str
+) -> None:
+    world = World().found()
+    whole = bytes(32) + content
+    sha256 = hashlib.sha256(whole).hexdigest()
+    world.blobs[sha256] = whole
+    odd = Blob(sha256=sha256, size=len(whole), media_type=media_type)
+    world.person("Ada").sets_profile(odd)
+    report = Publisher(world).audited()
+    assert [(one.index, one.clause) for one in report.warnings] == [(2, "12.2")]
+    assert (report.ok, report.blobs.present) == (True, 4)
+
+
+def test_a_text_in_any_language_is_utf8() -> None:
+    world = World().found()
+    world.person("Ada").sets_profile("Ада Лавлейс 🕊 \u0000")
+    assert Publisher(world).audited().warnings == []

@@ -7,8 +7,10 @@ import pytest
 from esoviet.audit import crew, recount
 from esoviet.audit.audit import audit
 from esoviet.audit.crew import Crew, Pace
+from esoviet.audit.database import Database
 from esoviet.audit.finding import Unreachable
-from esoviet.audit.source import Database, StaticCopy
+from esoviet.audit.reading import Reading
+from esoviet.audit.source import StaticCopy
 from esoviet.log.merkle import leaf_hash
 from tests.audit import copies
 from tests.audit.publisher import Publisher
@@ -76,12 +78,14 @@ def test_a_worker_that_is_told_another_key_verifies_nothing_with_it(tmp_path: Pa
     assert last.said[-1].signature
 
 
-def test_a_source_that_fails_in_a_worker_fails_the_audit(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_source_that_fails_in_a_worker_fails_the_audit(tmp_path: Path, cores: int) -> None:
     source = Database(copies.database(published(), tmp_path))
-    runs = Crew(source, cores=2).runs(SIZE)
+    runs = Crew(source, cores).runs(SIZE)
     (source.folder / "log.db").unlink()
+    assert "cannot be read" in next(runs).trouble
     with pytest.raises(Unreachable):
-        list(runs)
+        Reading(source, cores).read(SIZE)
 
 
 def test_a_log_that_ends_too_early_ends_the_runs(tmp_path: Path) -> None:

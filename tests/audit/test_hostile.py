@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from esoviet.audit.audit import audit
+from esoviet.audit.database import Database
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.http import Website
-from esoviet.audit.source import Database
 from esoviet.cli.door import Door
 from esoviet.cli.door import Unreachable as NotOurs
 from esoviet.cli.main import main
@@ -67,10 +67,11 @@ def twice(body: bytes) -> bytes:
 def test_an_answer_is_packed_once_or_not_at_all(
     packed: Callable[[str, bytes], str], encoding: str, pack: Pack, taken: bool
 ) -> None:
-    url = packed(encoding, pack(b"hello"))
+    note = b"esoviet/%s\n" % (b"0" * 64)
+    url = packed(encoding, pack(note))
     with closing(Website(f"{url}/a/{'0' * 64}")) as source, Door(url) as door:
         if taken:
-            assert source.checkpoint() == door.get("/node") == b"hello"
+            assert source.checkpoint() == door.get("/node") == note
             return
         with pytest.raises(Unreachable, match="packing"):
             source.checkpoint()
@@ -84,6 +85,17 @@ def test_a_checkpoint_can_boast_of_any_size(tmp_path: Path, size: int) -> None:
     publisher.note = publisher.signs(size, b"\1" * 32)
     found = audit(Database(copies.database(publisher, tmp_path)), cores=1).findings
     assert (found[0].index, found[0].clause) == (2, "entries")
+
+
+def test_a_log_can_go_beyond_the_last_year_that_has_a_date(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = World()
+    world.now = last = 253_402_300_799_000
+    world.found().pass_days(1)
+    world.person("Ada").marks_time(at=last)
+    assert main(["audit", str(copies.database(Publisher(world), tmp_path))]) == 0
+    assert "to beyond the year 9999" in capsys.readouterr().out
 
 
 SPOOF = "\\u001b[2J\\nAll signatures, the tree, every rule and every count hold.\\r\\u202e"

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from esoviet.audit.audit import Held, audit
+from esoviet.audit.database import Database
 from esoviet.audit.report import AssemblyReport
-from esoviet.audit.source import Database
 from esoviet.audit.sources import find
 from esoviet.cli.main import main
 from esoviet.law.membership import Leave

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.audit import database
 from esoviet.audit.audit import audit
+from esoviet.audit.database import Database
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.report import AssemblyReport
-from esoviet.audit.source import Database, Source
+from esoviet.audit.source import Source
 from esoviet.audit.sources import find
+from esoviet.cli.main import main
 from tests.audit import copies
 from tests.audit.conftest import Serve
 from tests.audit.publisher import Publisher
@@ -79,9 +82,9 @@ def test_partial_tiles_may_have_been_replaced_by_full_ones(tmp_path: Path) -> No
         ("UPDATE entries SET entry = replace(entry, 'a', 'b') WHERE idx = 40", (40, "1.1")),
         ("UPDATE entries SET id = zeroblob(32) WHERE idx = 40", (40, "index")),
         ("DELETE FROM entries WHERE idx = 40", (40, "entries")),
-        ("DELETE FROM entries WHERE idx = 273", (273, "entries")),
+        (f"DELETE FROM entries WHERE idx = {SIZE - 1}", (SIZE - 1, "entries")),
         ("DELETE FROM entries", (0, "entries")),
-        ("UPDATE entries SET idx = 300 WHERE idx = 273", (273, "entries")),
+        (f"UPDATE entries SET idx = 300 WHERE idx = {SIZE - 1}", (SIZE - 1, "entries")),
         (f"INSERT INTO entries VALUES ({SIZE}, zeroblob(32), '{{}}')", (SIZE, "entries")),
         ("UPDATE tiles SET data = zeroblob(8192) WHERE level = 0", (0, "tiles")),
         ("DELETE FROM tiles", (0, "tiles")),
@@ -151,11 +154,22 @@ def test_the_folder_of_another_assembly_is_not_the_one_it_is_named_for(tmp_path:
     assert wrong(other) == [(0, "1.2")]
 
 
-def test_an_assembly_at_another_address_is_not_the_one_asked_for(
+def test_another_assembly_at_an_address_says_nothing_of_the_one_asked_for(
     tmp_path: Path, serve: Serve
 ) -> None:
     site = copies.website(published(), tmp_path)
     (site / "a" / story().id).rename(site / "a" / ("0" * 64))
+    with pytest.raises(Unreachable, match="another assembly"):
+        report(f"{serve(site)}/a/{'0' * 64}")
+
+
+def test_a_checkpoint_of_the_assembly_over_the_log_of_another_is_found(
+    tmp_path: Path, serve: Serve
+) -> None:
+    site = copies.website(published(), tmp_path)
+    home = (site / "a" / story().id).rename(site / "a" / ("0" * 64))
+    note = (home / "log" / "checkpoint").read_bytes()
+    (home / "log" / "checkpoint").write_bytes(note.replace(story().id.encode(), b"0" * 64))
     assert (0, "1.2") in wrong(f"{serve(site)}/a/{'0' * 64}")
 
 
@@ -176,6 +190,67 @@ def test_a_log_that_is_no_database_cannot_be_audited(tmp_path: Path) -> None:
 def test_a_host_that_does_not_answer_cannot_be_audited() -> None:
     with pytest.raises(Unreachable):
         report(f"http://127.0.0.1:9/a/{'0' * 64}")
+
+
+@pytest.mark.parametrize("at", range(3860, 4096, 13))
+def test_a_damaged_schema_is_no_finding_and_no_traceback(tmp_path: Path, at: int) -> None:
+    home = copies.database(published(), tmp_path)
+    whole = (home / "log.db").read_bytes()
+    for bit in (1, 128):
+        damaged = whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :]
+        (home / "log.db").write_bytes(damaged)
+        assert main(["audit", str(home), "--cores", "1"]) in (0, 2)
+
+
+def test_a_row_that_damage_has_swallowed_is_no_finding(tmp_path: Path) -> None:
+    home = copies.database(published(), tmp_path)
+    with sqlite3.connect(home / "log.db") as log:
+        log.execute("DELETE FROM entries WHERE idx = 40")
+    log.close()
+    assert (40, "entries") in wrong(home)
+    data = (home / "log.db").read_bytes()
+    (home / "log.db").write_bytes(data[:-4096] + b"\xff" * 4096)
+    with pytest.raises(Unreachable, match="entry 40"):
+        report(home)
+
+
+def test_a_log_is_not_taken_for_an_older_one_where_its_newest_part_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_at_rest(file: Path, mode: str) -> sqlite3.Connection:
+        if "immutable" not in mode:
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+        return connect(file, mode)
+
+    connect = database._connect
+    monkeypatch.setattr(database, "_connect", only_at_rest)
+    home = copies.database(published(), tmp_path)
+    assert report(home).ok
+    (home / "log.db-wal").write_bytes(b"newer entries")
+    with pytest.raises(Unreachable, match="newest entries lie in log"):
+        report(home)
+
+
+def test_a_founding_that_was_cut_short_is_passed_over(tmp_path: Path) -> None:
+    home = copies.database(published(), tmp_path)
+    copies.write(home.parent / ".new-abc" / "log.db", b"half")
+    (home.parent / "lost+found").mkdir()
+    assert [source.name for source in find(str(tmp_path))] == [str(home)]
+
+
+@pytest.mark.parametrize("left", ["empty", "half", "another file"])
+def test_a_folder_that_cannot_be_audited_is_named_and_stops_no_other(
+    tmp_path: Path, left: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = copies.database(published(), tmp_path)
+    other = home.parent / ("0" * 64)
+    other.mkdir()
+    if left != "empty":
+        (other / "log.db").write_bytes(b"" if left == "half" else b"no database" * 100)
+    assert main(["audit", str(tmp_path)]) == 2
+    said = capsys.readouterr().out
+    assert said.count("NOT AUDITED") == 1
+    assert "every count hold" in said
 
 
 def test_a_damaged_file_is_found_wherever_the_damage_is(tmp_path: Path) -> None:

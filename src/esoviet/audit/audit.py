@@ -5,36 +5,35 @@
     every entry             spelling, envelope, signature, leaf, tile        (entry.py, in parallel)
     in order                time, the law                                    (replay.py)
     every vote that closed  its ballots counted again          (recount.py, in parallel in the end)
-    the tree                every tile of every level, and the root
     what was held before    earlier checkpoints and receipts                 (claims.py)
     the texts and files     hash and size                                    (blobs.py)
+    what is published       answers, compared with what follows from the log (published.py)
+    the tree                every tile of every level, and the root
 
-Nothing is shared with the server but `wire`, `law` and `log`.
+Nothing is shared with the server but `wire`, `law` and `log`. Where the source cannot be read to
+the end, what was found until then stands: nobody takes a proof back by hanging up.
 """
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from operator import attrgetter
 from typing import NamedTuple
 
 from esoviet.audit import claims
-from esoviet.audit.blobs import Look, check_blobs, looks
-from esoviet.audit.crew import Crew
-from esoviet.audit.entry import Run, compare
-from esoviet.audit.finding import Finding, place
-from esoviet.audit.replay import Replay
+from esoviet.audit.blobs import BlobCheck, Look, looks
+from esoviet.audit.conclusion import conclude
+from esoviet.audit.entry import compare
+from esoviet.audit.finding import Finding, Unreachable, place
+from esoviet.audit.published import Comparison
+from esoviet.audit.reading import Progress, Reading, split_hashes
 from esoviet.audit.report import AssemblyReport, numbers, vote_reports
 from esoviet.audit.source import Source
 from esoviet.law.records import BlobRecord
-from esoviet.log.checkpoint import Checkpoint
-from esoviet.log.merkle import HASH_SIZE
+from esoviet.law.view import View
 from esoviet.log.note import VerifierKey
 from esoviet.log.tiles import WIDTH, tiles_of
 from esoviet.wire.encoding import b64
 from esoviet.wire.errors import Malformed
-
-Progress = Callable[[int, int | None], None]
 
 
 class Held(NamedTuple):
@@ -54,11 +53,14 @@ def audit(
     cores: int | None = None,
     progress: Progress | None = None,
 ) -> AssemblyReport:
-    """Audit one log on so many cores (None: all there are). Raises `Unreachable`."""
+    """Audit one log on so many cores (None: all there are).
+
+    Raises `Unreachable` where its log cannot be read to the end and nothing wrong was found.
+    """
     gc.freeze()
     gc.disable()
     try:
-        return _Audit(source, cores, progress).report(held)
+        return _Audit(source, cores).report(held, progress)
     finally:
         source.close()
         gc.enable()
@@ -66,103 +68,119 @@ def audit(
 
 
 class _Audit:
-    def __init__(self, source: Source, cores: int | None, progress: Progress | None) -> None:
+    def __init__(self, source: Source, cores: int | None) -> None:
         self.source = source
-        self.findings: list[Finding] = []
-        self._crew = Crew(source, cores, self._looks)
-        self._replay = Replay(self._crew)
-        self._progress = progress
+        self._findings: list[Finding] = []
+        self._reading = Reading(source, cores, self._looks)
+        self._blobs = BlobCheck(source, self._reading.titles, self._newer)
+        self._comparison = Comparison(source, self._reading)
+        self._assembly: str | None = None
+        self._read_all = False
 
-    def report(self, held: Held) -> AssemblyReport:
+    def report(self, held: Held, progress: Progress | None) -> AssemblyReport:
         """Carry the whole audit out."""
-        note = self.source.checkpoint()
-        said = None if note is None else claims.claimed(note)
-        founded = self._founded(said)
-        self._checkpoint(note, said, founded)
-        self._read(None if said is None else said.size)
-        self._ends(said)
-        self._tiles(said)
-        if founded is not None and said is not None:
-            self._held(held, founded[1], said.size)
-        view = self._replay.view()
-        judged_all = self._replay.index == self._replay.tree.size
-        blobs, missing = check_blobs(self.source, view, judged_all, self._crew.right)
-        self.findings += missing
+        trouble = None
+        try:
+            self._carry_out(held, progress)
+        except Unreachable as error:
+            trouble = str(error)
+        if trouble is not None and not (self._read_all or self._all_findings()):
+            raise Unreachable(trouble)
+        trouble = trouble or self._blobs.trouble
+        written = self._written(trouble)
+        written.conclusion = conclude(written, len(held.checkpoints) + len(held.receipts))
+        return written
+
+    def _carry_out(self, held: Held, progress: Progress | None) -> None:
+        reading, note = self._reading, self.source.checkpoint()
+        reading.said = None if note is None else claims.claimed(note)
+        said = reading.said
+        self._found_key(note)
+        if said and self.source.position() not in (None, (said.size, said.root)):
+            self._find(None, "checkpoint", "The size and root noted beside it are others.")
+        reading.read(None if said is None else said.size, progress)
+        self._ends()
+        self._read_all = True
+        if reading.key is not None and said is not None:
+            self._held(held, reading.key, said.size)
+        self._blobs.run(reading.view(), judged_all=reading.judged_all)
+        size = reading.replay.tree.size
+        if self._blobs.trouble is None:
+            self._comparison.run(self._all_findings())
+        if reading.replay.tree.size > size:
+            reading.until(reading.replay.tree.size)
+            self._blobs.run(reading.view(), judged_all=reading.judged_all)
+            self._ends()
+        self._tiles()
+
+    def _written(self, trouble: str | None) -> AssemblyReport:
+        replay = self._reading.replay
+        view = replay.view()
+        findings = self._all_findings()
         return AssemblyReport(
             source=self.source.name,
-            assembly=founded[0] if founded else None,
-            ok=not self.findings,
-            entries=self._replay.tree.size,
-            judged=self._replay.index,
-            root=b64(self._replay.tree.root()),
-            began=self._replay.times[0] if self._replay.times else None,
-            ended=self._replay.time or None,
+            assembly=self._assembly,
+            ok=not findings and trouble is None,
+            trouble=trouble,
+            entries=replay.tree.size,
+            judged=replay.index,
+            root=b64(replay.tree.root()),
+            began=replay.times[0] if replay.times else None,
+            ended=replay.time or None,
             numbers=numbers(view),
-            blobs=blobs,
-            findings=sorted(self.findings, key=place),
+            blobs=self._blobs.counted(view),
+            findings=sorted(dict.fromkeys(findings), key=place),
+            warnings=[*self._blobs.not_utf8(view), *replay.days.warnings()],
+            compared=self._comparison.compared,
+            not_compared=self._comparison.not_compared,
             votes=vote_reports(view),
         )
 
-    def _founded(self, said: Checkpoint | None) -> tuple[str, VerifierKey] | None:
-        """The assembly's id and the key of its log, from entry 0."""
+    def _all_findings(self) -> list[Finding]:
+        more = (self._reading, self._blobs, self._comparison)
+        return self._findings + [found for part in more for found in part.findings]
+
+    def _found_key(self, note: bytes | None) -> None:
+        """The assembly's id and the key of its log, from entry 0; and whether it signed."""
+        said = self._reading.said
+        if note is None:
+            self._find(None, "checkpoint", "There is no checkpoint.")
         rows = self.source.entries(0, 1, said.size if said else 1)
         if not rows:
             self._find(0, "entries", "There is no founding entry.")
-            return None
+            return
         try:
             assembly, key = claims.host_key(rows[0][0])
         except Malformed as error:
             self._find(0, "2.1", f"The founding entry cannot be read: {error}.")
-            return None
+            return
         if self.source.assembly not in (None, assembly):
             self._find(0, "1.2", f"This is the log of another assembly, {assembly}.")
-        return assembly, key
-
-    def _checkpoint(
-        self, note: bytes | None, said: Checkpoint | None, founded: tuple[str, VerifierKey] | None
-    ) -> None:
-        """Whether the host signed the checkpoint, and the source agrees with it."""
-        if note is None:
-            self._find(None, "checkpoint", "There is no checkpoint.")
-        elif founded is not None:
-            self._add(claims.signed(note, founded[1]))
-        if said and self.source.position() not in (None, (said.size, said.root)):
-            self._find(None, "checkpoint", "The size and root noted beside it are others.")
-
-    def _read(self, size: int | None) -> None:
-        """Examine and judge all entries that there are."""
-        for run in self._crew.runs(size):
-            self.findings += run.findings
-            tree = self._replay.tree
-            tree.extend(_hashes(run.leaves))
-            self._judge(run)
-            if self._progress is not None:
-                self._progress(tree.size, size)
-        self.findings += sorted(self._crew.findings, key=attrgetter("index", "reason"))
+        self._assembly, self._reading.key = assembly, key
+        if note is not None:
+            self._add(claims.signed(note, key))
 
     def _looks(self) -> list[Look]:
-        return looks(self.source, self._replay.state.rows(BlobRecord).values())
+        return looks(self.source, self._reading.replay.state.rows(BlobRecord).values())
 
-    def _judge(self, run: Run) -> None:
-        """Judge a run's entries, up to the first wrong one of the log."""
-        replay = self._replay
-        for said in run.said if replay.index == run.start else ():
-            index = replay.index
-            found = replay.take(said)
-            if found:
-                self.findings += found
-            if replay.index == index:
-                break
-        self._crew.hashes_only = replay.index < run.stop
+    def _newer(self) -> View:
+        """What there is to see once all that was logged meanwhile is read and judged."""
+        reading = self._reading
+        reading.grow()
+        reading.until(reading.replay.tree.size)
+        return reading.view()
 
-    def _ends(self, checkpoint: Checkpoint | None) -> None:
+    def _ends(self) -> None:
         """Whether the entries end where the checkpoint says, with the root that it says."""
-        tree = self._replay.tree
+        tree, checkpoint = self._reading.replay.tree, self._reading.said
         if checkpoint is None:
             return
         if tree.size < checkpoint.size:
-            reason = f"Entry {tree.size} of {checkpoint.size} is missing or its bundle is broken."
-            self._find(tree.size, "entries", reason)
+            if not self.source.entries(tree.size, tree.size + 1, checkpoint.size):
+                reason = (
+                    f"Entry {tree.size} of {checkpoint.size} is missing or its bundle is broken."
+                )
+                self._find(tree.size, "entries", reason)
         elif tree.root() != checkpoint.root:
             self._find(None, "tree", "The entries do not have the root that the host signed.")
         if self.source.entries(checkpoint.size, checkpoint.size + 1, checkpoint.size + 1):
@@ -171,19 +189,19 @@ class _Audit:
                 reason = "Here is an entry that no checkpoint covers."
                 self._find(checkpoint.size, "entries", reason)
 
-    def _tiles(self, checkpoint: Checkpoint | None) -> None:
+    def _tiles(self) -> None:
         """Compare the tiles above the leaves' level."""
-        tree = self._replay.tree
+        tree, checkpoint = self._reading.replay.tree, self._reading.said
         whole = checkpoint is not None and checkpoint.size == tree.size
         for tile in tiles_of(tree.size):
             if tile.level and (whole or tile.width == WIDTH):
-                ours = _hashes(tree.hash_tile(tile.level, tile.number, tile.width))
+                ours = split_hashes(tree.hash_tile(tile.level, tile.number, tile.width))
                 theirs = self.source.tile(tile.level, tile.number, tile.width)
-                self.findings += compare(self.source, tile.level, tile.number, ours, theirs)
+                self._findings += compare(self.source, tile.level, tile.number, ours, theirs)
 
     def _held(self, held: Held, key: VerifierKey, size: int) -> None:
         """Hold what was given out earlier against what is shown now."""
-        tree = self._replay.tree
+        tree = self._reading.replay.tree
         for note in held.checkpoints:
             self._add(claims.held_checkpoint(note, key, tree))
         for receipt in held.receipts:
@@ -194,12 +212,8 @@ class _Audit:
         return rows[0][0] if rows else None
 
     def _find(self, index: int | None, clause: str, reason: str) -> None:
-        self.findings.append(Finding(index, clause, reason))
+        self._findings.append(Finding(index, clause, reason))
 
     def _add(self, finding: Finding | None) -> None:
         if finding is not None:
-            self.findings.append(finding)
-
-
-def _hashes(joined: bytes) -> list[bytes]:
-    return [joined[at : at + HASH_SIZE] for at in range(0, len(joined), HASH_SIZE)]
+            self._findings.append(finding)

@@ -4,15 +4,20 @@ Bytes that are there must have the hash and the size that the act states. A blob
 is kept must be there, and be shown to anyone where the constitution says so: else a host could hide
 what it changed. One that was erased or withheld is only counted: its absence is no fault. If
 the log was judged in part only, a missing blob proves nothing: a later act may have erased it.
+
+A text that is not UTF-8 is no finding, since its author signed just these bytes; but readers cannot
+know what it says, so it is named.
 """
 
+import codecs
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 import msgspec
 
-from esoviet.audit.finding import Finding
+from esoviet.audit.fetch import is_page
+from esoviet.audit.finding import Finding, Unreachable
 from esoviet.audit.jobs import Kit
 from esoviet.audit.source import Hidden, Source
 from esoviet.law.constitution import Constitution
@@ -22,6 +27,13 @@ from esoviet.law.view import View
 MISSING = "is missing"
 PORTION = 256
 HIDDEN = "is not shown, though anyone may read texts here"
+SALT = 32
+MAX_TITLE = 200
+TITLED = 65_536
+"""Texts that have titles are at most so large (clause 12.2)."""
+
+Titles = dict[bytes, str | None]
+"""Blobs that are what was signed, by hash; the first line of a text (None: it is not UTF-8)."""
 
 
 class BlobCount(msgspec.Struct):
@@ -39,12 +51,17 @@ class Look(NamedTuple):
 
     blobs: list[BlobRecord]
 
-    def do(self, kit: Kit) -> set[bytes]:
-        """The hashes of those that are what was signed; what is wrong with others is not asked."""
-        try:
-            return {blob.sha256 for blob in self.blobs if _look(kit.source, blob) is None}
-        except Hidden:
-            return set()
+    def do(self, kit: Kit) -> Titles:
+        """Those that are what was signed; what is wrong with others is not asked."""
+        titles: Titles = {}
+        for blob in self.blobs:
+            try:
+                wrong, title = _look(kit.source, blob)
+            except (Hidden, Unreachable):
+                break
+            if wrong is None:
+                titles[blob.sha256] = title
+        return titles
 
 
 def looks(source: Source, blobs: Collection[BlobRecord]) -> list[Look]:
@@ -53,65 +70,146 @@ def looks(source: Source, blobs: Collection[BlobRecord]) -> list[Look]:
     return [Look(kept[at : at + PORTION]) for at in range(0, len(kept), PORTION)]
 
 
-def check_blobs(
-    source: Source, view: View, judged_all: bool, right: Collection[bytes] = ()
-) -> tuple[BlobCount, list[Finding]]:
-    """Look at every blob that the log names, but those that were found right already."""
-    counted, found = BlobCount(), []
-    readable = source.keeps_blobs
-    for record in sorted(view.each(BlobRecord), key=lambda record: (record.entry, record.sha256)):
-        if record.state == "erased":
-            counted.erased += 1
-        elif record.state == "withheld":
-            counted.withheld += 1
-        elif record.sha256 in right:
-            counted.present += 1
-        elif not readable:
-            counted.unchecked += 1
-        else:
-            try:
-                wrong = _look(source, record)
-            except Hidden:
-                if not (judged_all and _is_public(view)):
-                    readable = False
-                    counted.unchecked += 1
-                    continue
-                wrong = HIDDEN
-            if wrong is None:
-                counted.present += 1
-            elif wrong is MISSING and not judged_all:
-                counted.unchecked += 1
+class BlobCheck:
+    """Looks at every blob that the log names, but those whose `titles` are known already.
+
+    `newer` reads what was logged meanwhile and answers the view then: a text that is missing may
+    just have been erased, and texts that were for everybody may no longer be.
+    """
+
+    def __init__(self, source: Source, titles: Titles, newer: Callable[[], View]) -> None:
+        self.findings: list[Finding] = []
+        self.trouble: str | None = None
+        self.titles = titles
+        self._wrong: set[bytes] = set()
+        self._source = source
+        self._newer = newer
+        self._readable = source.keeps_blobs
+
+    def run(self, view: View, *, judged_all: bool) -> None:
+        """Look at them. If not all entries were judged, a missing one proves nothing."""
+        known = self.titles.keys() | self._wrong
+        for record in sorted(view.each(BlobRecord), key=_place):
+            if not self._readable:
+                return
+            if record.state == "kept" and record.sha256 not in known:
+                try:
+                    self._examine(record, judged_all)
+                except Unreachable as error:
+                    self.trouble, self._readable = str(error), False
+
+    def counted(self, view: View) -> BlobCount:
+        """How it stands with all of them."""
+        count = BlobCount()
+        for record in view.each(BlobRecord):
+            if record.state == "erased":
+                count.erased += 1
+            elif record.state == "withheld":
+                count.withheld += 1
+            elif record.sha256 in self.titles:
+                count.present += 1
+            elif record.sha256 in self._wrong:
+                count.missing += 1
             else:
-                counted.missing += 1
-                name = f"The text or file {record.sha256.hex()[:16]}…"
-                clause = "12.5" if wrong is HIDDEN else "1.10"
-                found.append(Finding(record.entry, clause, f"{name} {wrong}."))
-    return counted, found
+                count.unchecked += 1
+        return count
+
+    def not_utf8(self, view: View) -> list[Finding]:
+        """The texts that are not UTF-8."""
+        strange = [name for name, title in self.titles.items() if title is None]
+        records = sorted((view.must(BlobRecord, name) for name in strange), key=_place)
+        reason = "is said to be text, but is not UTF-8: what it says depends on who reads it"
+        return [_finding(record, "12.2", reason) for record in records]
+
+    def _examine(self, record: BlobRecord, judged_all: bool) -> None:
+        wrong, title = _look_at(self._source, record)
+        if wrong in (MISSING, HIDDEN) and judged_all:
+            view = self._newer()
+            if view.must(BlobRecord, record.sha256).state != "kept":
+                return
+            wrong, title = _look_at(self._source, record)
+            if wrong is HIDDEN:
+                judged_all = view.must(Constitution, THE).values["readership"] == "public"
+        if wrong is None:
+            self.titles[record.sha256] = title
+        elif wrong is HIDDEN and not judged_all:
+            self._readable = False
+        elif wrong is not MISSING or (judged_all and not self._may_lack(record)):
+            self._wrong.add(record.sha256)
+            clause = "12.5" if wrong is HIDDEN else "1.10"
+            self.findings.append(_finding(record, clause, wrong))
+
+    def _may_lack(self, record: BlobRecord) -> bool:
+        """Whether it is no fault that the text is not here."""
+        until = self._source.whole_until
+        return until is not None and record.entry >= until
 
 
-def _is_public(view: View) -> bool:
-    return view.must(Constitution, THE).values["readership"] == "public"
+def title_of(text: str) -> str:
+    """The first line of a text that says anything, without the marks of a heading."""
+    first, _, _ = text.lstrip("\ufeff \r\n\t").partition("\n")
+    return first.lstrip("#").strip()[:MAX_TITLE]
 
 
-def _look(source: Source, record: BlobRecord) -> str | None:
-    """What is wrong with a blob, if anything is."""
-    pieces = source.blob(record.sha256.hex())
+def _place(record: BlobRecord) -> tuple[int, bytes]:
+    return record.entry, record.sha256
+
+
+def _finding(record: BlobRecord, clause: str, reason: str) -> Finding:
+    return Finding(record.entry, clause, f"The text or file {record.sha256.hex()[:16]}… {reason}.")
+
+
+def _look_at(source: Source, record: BlobRecord) -> tuple[str | None, str | None]:
+    try:
+        return _look(source, record)
+    except Hidden:
+        return HIDDEN, None
+
+
+def _look(source: Source, record: BlobRecord) -> tuple[str | None, str | None]:
+    """What is wrong with a blob, if anything is, and its title (None: not UTF-8)."""
+    pieces = source.blob(record.sha256.hex(), record.size)
     if pieces is None:
-        return MISSING
-    size, digest = _measure(pieces, record.size)
-    if size != record.size:
-        return f"has not the {record.size} bytes that its act states"
-    if digest != record.sha256:
-        return "is not what was signed: its bytes have another hash"
-    return None
-
-
-def _measure(pieces: Iterator[bytes], most: int) -> tuple[int, bytes]:
-    """The size and hash of a blob; reading ends once it is too long."""
-    size, digest = 0, hashlib.sha256()
+        return MISSING, None
+    read = _Reading(record)
     for piece in pieces:
-        size += len(piece)
-        if size > most:
+        if not read.take(piece):
             break
-        digest.update(piece)
-    return size, digest.digest()
+    if read.size == record.size and read.digest.digest() == record.sha256:
+        return None, read.title()
+    if is_page(read.start):
+        raise Unreachable(f"{source.name} answers with a web page where a text or file belongs.")
+    if read.size != record.size:
+        return f"has not the {record.size} bytes that its act states", None
+    return "is not what was signed: its bytes have another hash", None
+
+
+class _Reading:
+    """The bytes of a blob as they come in."""
+
+    def __init__(self, record: BlobRecord) -> None:
+        self.size, self.digest, self.start = 0, hashlib.sha256(), b""
+        self._most = record.size
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._is_text = record.media_type.startswith("text/")
+        self._text: list[str] | None = []
+
+    def take(self, piece: bytes) -> bool:
+        """The next bytes; false once there are too many."""
+        if not self.size:
+            self.start = piece[:64]
+        skip = max(0, SALT - self.size)
+        self.size += len(piece)
+        self.digest.update(piece)
+        if self._is_text and self._text is not None:
+            try:
+                text = self._decoder.decode(piece[skip:], self.size >= self._most)
+                if self._most <= TITLED:
+                    self._text.append(text)
+            except UnicodeDecodeError:
+                self._text = None
+        return self.size <= self._most
+
+    def title(self) -> str | None:
+        """The first line of a text; empty for a file, None where it is not UTF-8."""
+        return None if self._text is None else title_of("".join(self._text))

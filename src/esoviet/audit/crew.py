@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from esoviet.audit.blobs import Look
+from esoviet.audit.blobs import Look, Titles
 from esoviet.audit.entry import Run, Task
 from esoviet.audit.finding import Finding
 from esoviet.audit.jobs import Job, Keys, Kit
@@ -62,8 +62,8 @@ class Crew:
     """Examines a log run by run, in order, on `cores` cores (None: all there are).
 
     `looks` tells what texts and files there are to look at; it is asked once, when all runs are
-    given out. When the last run has been taken, `right` has the hashes of those that are what was
-    signed, and `findings` what is wrong with the votes that were given to `count`.
+    given out. When the last run has been taken, `titles` has those that are what was signed, and
+    `findings` what is wrong with the votes that were given to `count`.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Crew:
     ) -> None:
         self.hashes_only = False
         self.findings: list[Finding] = []
-        self.right: set[bytes] = set()
+        self.titles: Titles = {}
         self._kit = Kit(source, {})
         self._cores = cores or os.cpu_count() or 1
         self._looks = looks
@@ -95,6 +95,10 @@ class Crew:
             if run.stop < run.until:
                 self._rest.end()
                 self._line.clear()
+
+    def examine(self, start: int, stop: int, size: int) -> Run:
+        """One more run, of a log that has grown to `size` entries."""
+        return Task(start, stop, size, {}, hashes_only=False).do(self._kit)
 
     def learn(self, kid: KeyName, public: bytes) -> None:
         """A new key, for the workers to be told."""
@@ -130,6 +134,7 @@ class Crew:
                     Worker.wait(self._workers)
                 self._hand_out()
             self._finish()
+        self._jobs, self._workers = None, []
 
     def _judged(self, run: Run) -> Iterator[Run]:
         began = time.perf_counter()
@@ -189,8 +194,8 @@ class Crew:
             self._ready[job.start] = answer
         elif isinstance(job, Closed) and isinstance(answer, list):
             self.findings += answer
-        elif isinstance(job, Look) and isinstance(answer, set):
-            self.right |= answer
+        elif isinstance(job, Look) and isinstance(answer, dict):
+            self.titles |= answer
         else:
             raise TypeError(job)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from esoviet.audit.finding import Finding
+from esoviet.audit.finding import Finding, Unreachable
 from esoviet.audit.jobs import Keys, Kit
 from esoviet.audit.source import Source
 from esoviet.log.merkle import TILE, leaf_hash
@@ -53,14 +53,18 @@ class Task(NamedTuple):
     hashes_only: bool
 
     def do(self, kit: Kit) -> "Run":
-        """Examine it."""
-        return examine(self, kit)
+        """Examine it; where the source cannot be read the run is empty, and says so."""
+        try:
+            return examine(self, kit)
+        except Unreachable as error:
+            return Run(self.start, self.stop, b"", [], [], str(error))
 
 
 class Run(msgspec.Struct, array_like=True, gc=False):
     """What became of a run: its leaf hashes, joined, and its entries up to the first bad one.
 
-    `until` is where it was to end; it ends earlier where the source has no more.
+    `until` is where it was to end; it ends earlier where the source has no more. `trouble` is why
+    the source could not be read to the end of it.
     """
 
     start: int
@@ -68,6 +72,7 @@ class Run(msgspec.Struct, array_like=True, gc=False):
     leaves: bytes
     said: list[Said]
     findings: list[Finding]
+    trouble: str = ""
 
     @property
     def stop(self) -> int:
@@ -82,7 +87,10 @@ def examine(task: Task, kit: Kit) -> Run:
     rows = source.entries(task.start, task.stop, task.size)
     leaves = [leaf_hash(row[0]) for row in rows]
     run = Run(task.start, task.stop, b"".join(leaves), [], [])
-    run.findings.extend(_tiles(source, task, leaves))
+    try:
+        run.findings.extend(_tiles(source, task, leaves))
+    except Unreachable as error:
+        run.trouble = str(error)
     if task.hashes_only:
         return run
     for index, (entry, listed) in enumerate(rows, task.start):

@@ -10,16 +10,17 @@ from array import array
 from collections.abc import Callable
 from functools import partial
 
+from esoviet.audit.clock import Days
 from esoviet.audit.crew import Crew
 from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding
 from esoviet.audit.recount import Recount
 from esoviet.audit.witnessed import check_mark
-from esoviet.law.act import Signed
+from esoviet.law.act import Act, Signed
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
 from esoviet.law.outcome import Changes
-from esoviet.law.records import Key
+from esoviet.law.records import Key, Member
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
@@ -31,12 +32,17 @@ from esoviet.wire.keys import KeyName
 
 
 class Replay:
-    """A replica up to the entry that comes next, and every vote counted again on the way."""
+    """A replica up to the entry that comes next, and every vote counted again on the way.
+
+    `seen` is the size of the longest history that an author confirmed.
+    """
 
     def __init__(self, crew: Crew) -> None:
         self.replica = Replica()
         self.recount = Recount()
         self.times = array("Q")
+        self.seen = 0
+        self.days = Days()
         self._crew = crew
         self._kids: set[str] = set()
 
@@ -74,10 +80,19 @@ class Replay:
             return [Finding(index, wrong.clause, wrong.because)]
         self.replica.passed(said.time)
         self.times.append(said.time)
+        if isinstance(act, Act):
+            self.seen = max(self.seen, act.seen[0])
+            if self._is_members(said.kid):
+                self.days.note(index, said.time, act.at)
         self._note(said.kid, act, verdict.changes)
         if type(act) is MarkTime and act.checkpoint:
             return check_mark(self.view(), act.checkpoint, self.times)
         return []
+
+    def _is_members(self, kid: KeyName) -> bool:
+        key = self.state.rows(Key).get(kid)
+        member = self.state.rows(Member).get(key.member) if key else None
+        return member is not None and member.state == "member"
 
     def view(self) -> View:
         """What there is to see now."""

@@ -12,6 +12,7 @@ from esoviet.law.view import View
 from esoviet.law.votes import Vote, turnout
 from esoviet.wire.encoding import printable
 
+MOST_LINES = 10
 FAR = 253_402_300_800_000
 """The year 10000, in milliseconds since 1970."""
 
@@ -49,11 +50,17 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AssemblyReport(msgspec.Struct, kw_only=True):
-    """One assembly's log. `judged` entries were replayed: all of them, if nothing is wrong."""
+    """One assembly's log. `judged` entries were replayed: all of them, if nothing is wrong.
+
+    `trouble` is why the source could not be read to the end. A warning convicts nobody.
+    `conclusion` says in three sentences what was proved, what was compared, and what nobody can
+    prove.
+    """
 
     source: str
     assembly: str | None = None
     ok: bool = False
+    trouble: str | None = None
     entries: int = 0
     judged: int = 0
     root: str | None = None
@@ -62,6 +69,10 @@ class AssemblyReport(msgspec.Struct, kw_only=True):
     numbers: Numbers = Numbers()
     blobs: BlobCount = msgspec.field(default_factory=BlobCount)
     findings: list[Finding] = msgspec.field(default_factory=list)
+    warnings: list[Finding] = msgspec.field(default_factory=list)
+    compared: list[str] = msgspec.field(default_factory=list)
+    not_compared: list[str] = msgspec.field(default_factory=list)
+    conclusion: tuple[str, ...] = ()
     votes: list[VoteReport] = msgspec.field(default_factory=list)
 
 
@@ -149,13 +160,14 @@ def as_text(report: Report) -> str:
 
 
 def _lines(part: AssemblyReport) -> list[str]:
-    lines = [f"Assembly {part.assembly or 'unknown'}", f"  read from   {part.source}"]
+    lines = [f"Assembly {part.assembly or 'unknown'}", f"  read from   {printable(part.source)}"]
+    if part.root is None:
+        return [*lines, f"  NOT AUDITED  {printable(part.trouble or '')}"]
     if part.began is not None and part.ended is not None:
         lines.append(f"  entries     {part.entries:,}, {_date(part.began)} to {_date(part.ended)}")
     else:
         lines.append(f"  entries     {part.entries:,}")
-    if part.root:
-        lines.append(f"  root        {part.root}")
+    lines.append(f"  root        {part.root}")
     told = part.numbers
     lines.append(f"  members     {told.members:,} admitted, {told.active:,} active")
     lines.append(f"  problems    {told.problems:,}, questions {told.questions:,}")
@@ -165,17 +177,22 @@ def _lines(part: AssemblyReport) -> list[str]:
 
 
 def _verdict(part: AssemblyReport) -> list[str]:
-    if part.ok:
-        return [
-            "  All signatures, the tree, the times, every rule and every count hold.",
-        ]
-    lines = []
-    for found in part.findings:
-        where = "the log" if found.index is None else f"entry {found.index}"
-        lines.append(f"  WRONG  {where}, clause {found.clause}: {printable(found.reason)}")
+    lines = [f"  WRONG  {_said(found)}" for found in part.findings]
     if part.judged < part.entries:
         lines.append(f"  Entries from {part.judged} on were not judged.")
-    return lines
+    if part.trouble is not None:
+        lines.append(f"  NOT TO THE END  {printable(part.trouble)}")
+    lines += [f"  WARNING  {_said(one)}" for one in part.warnings]
+    missed = part.not_compared[:MOST_LINES] if part.compared else []
+    lines += [f"  not compared: {printable(one)}" for one in missed]
+    if missed and len(part.not_compared) > MOST_LINES:
+        lines.append(f"  not compared: {len(part.not_compared) - MOST_LINES} further things")
+    return lines + [f"  {one}" for one in part.conclusion]
+
+
+def _said(found: Finding) -> str:
+    where = "the log" if found.index is None else f"entry {found.index}"
+    return f"{where}, clause {found.clause}: {printable(found.reason)}"
 
 
 def _vote_line(vote: VoteReport) -> str:

@@ -1,16 +1,12 @@
-"""Where a log can be read from, and the sources that are files.
+"""Where a log can be read from, and the source that is a static copy of one.
 
-    a node's folder        assemblies/<id>/log.db and blobs/ of each assembly
-    an assembly's folder   log.db and, beside it, blobs/<aa>/<sha256>
-    a static copy          checkpoint and tile/ as C2SP tlog-tiles lays them out (perhaps in log/)
-
-The schema of log.db stands in docs/protocol.md; it is read here with SQL of our own.
+http.py       an assembly at its host or at a mirror
+database.py   an assembly's folder: log.db and, beside it, blobs/<aa>/<sha256>
+StaticCopy    checkpoint and tile/ as C2SP tlog-tiles lays them out
 """
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
-from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
@@ -28,10 +24,6 @@ ReadBundle = Callable[[int, int], tuple[bytes, int] | None]
 
 class Hidden(Exception):
     """The source shows blobs to members only."""
-
-
-class _Damaged(Exception):
-    """A place in the database file cannot be read."""
 
 
 class Source(Protocol):
@@ -58,6 +50,17 @@ class Source(Protocol):
     def keeps_blobs(self) -> bool:
         """Whether texts and files can be had here at all."""
 
+    @property
+    def whole_until(self) -> int | None:
+        """Texts and files of entries from this one on may be lacking here without a fault.
+
+        None: none may.
+        """
+
+    @property
+    def keeps_answers(self) -> bool:
+        """Whether answers are published here, made out of the log by whoever keeps it."""
+
     def checkpoint(self) -> bytes | None:
         """The latest checkpoint, a signed note."""
 
@@ -73,98 +76,14 @@ class Source(Protocol):
     def tile(self, level: int, number: int, width: int) -> bytes | None:
         """A hash tile of `width` hashes (256: a full one)."""
 
-    def blob(self, sha256: str) -> Iterator[bytes] | None:
-        """The bytes of a blob, salt included, in pieces; raises `Hidden`."""
+    def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:
+        """The bytes of a blob, salt included, in pieces: of `size` in all; raises `Hidden`."""
+
+    def answer(self, path: str) -> bytes | None:
+        """An answer in JSON, by its address below the assembly's; raises `Hidden`."""
 
     def close(self) -> None:
         """Let go of what was opened; the next question opens it again."""
-
-
-_ENTRIES = "SELECT idx, entry, id FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
-
-
-class Database:
-    """The folder of one assembly on a node."""
-
-    keeps_partial_tiles = False
-    keeps_blobs = True
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.name = str(folder)
-        self.assembly = folder.name if ASSEMBLY.fullmatch(folder.name) else None
-        self._connection: sqlite3.Connection | None = None
-        self._position: tuple[int, bytes] | None = None
-
-    def __getstate__(self) -> Path:
-        return self.folder
-
-    def __setstate__(self, folder: Path) -> None:
-        self.__init__(folder)  # type: ignore[misc]
-
-    def checkpoint(self) -> bytes | None:
-        row = self._row("SELECT checkpoint, size, root FROM state")
-        if row is None:
-            return None
-        self._position = (row[1] if isinstance(row[1], int) else -1, _bytes(row[2]))
-        return _bytes(row[0])
-
-    def position(self) -> tuple[int, bytes] | None:
-        return self._position
-
-    def entries(self, start: int, stop: int, size: int) -> list[Row]:  # noqa: ARG002
-        try:
-            rows = self._rows(_ENTRIES, start, stop)
-        except _Damaged:
-            rows = self._readable(start, stop)
-        there = next((n for n, row in enumerate(rows) if row[0] != start + n), len(rows))
-        return [(_bytes(entry), _bytes(act)) for _, entry, act in rows[:there]]
-
-    def tile(self, level: int, number: int, width: int) -> bytes | None:
-        if width < WIDTH:
-            return None
-        row = self._row("SELECT data FROM tiles WHERE level = ? AND idx = ?", level, number)
-        return None if row is None else _bytes(row[0])
-
-    def blob(self, sha256: str) -> Iterator[bytes] | None:
-        return _pieces(f"{self.folder}/blobs/{sha256[:2]}/{sha256}")
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _readable(self, start: int, stop: int) -> list[tuple[object, ...]]:
-        """The rows before the first one where the file is damaged."""
-        rows = []
-        for index in range(start, stop):
-            try:
-                rows += self._rows(_ENTRIES, index, index + 1)
-            except _Damaged:
-                break
-        return rows
-
-    def _rows(self, query: str, *values: int) -> list[tuple[object, ...]]:
-        log = self._open()
-        try:
-            return log.execute(query, values).fetchall()
-        except OverflowError:  # no row has a number beyond 63 bits
-            return []
-        except sqlite3.Error:
-            raise _Damaged from None
-
-    def _row(self, query: str, *values: int) -> tuple[object, ...] | None:
-        """The first row; None also where the file is damaged."""
-        try:
-            rows = self._rows(query, *values)
-        except _Damaged:
-            return None
-        return rows[0] if rows else None
-
-    def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = _read_only(self.folder / "log.db")
-        return self._connection
 
 
 class StaticCopy:
@@ -172,6 +91,8 @@ class StaticCopy:
 
     keeps_partial_tiles = True
     keeps_blobs = False
+    keeps_answers = False
+    whole_until = None
     assembly = None
 
     def __init__(self, folder: Path) -> None:
@@ -191,7 +112,10 @@ class StaticCopy:
         found = either(TilePath(level, number, width), self._read)
         return None if found is None else tile_part(*found, width)
 
-    def blob(self, sha256: str) -> Iterator[bytes] | None:  # noqa: ARG002
+    def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:  # noqa: ARG002
+        return None
+
+    def answer(self, path: str) -> bytes | None:  # noqa: ARG002
         return None
 
     def close(self) -> None:
@@ -248,41 +172,3 @@ def _split(bundle: bytes, width: int) -> list[bytes]:
         entries.append(bundle[at + 2 : end])
         at = end
     return entries[:-1] if at < len(bundle) else entries
-
-
-def _read_only(file: Path) -> sqlite3.Connection:
-    """Open without the right to write; where even reading would write, as a file that rests."""
-    address = file.absolute().as_uri()
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        connection = sqlite3.connect(f"{address}?{mode}", uri=True, isolation_level=None)
-        connection.text_factory = bytes
-        try:
-            connection.execute("SELECT size FROM state").fetchall()
-            return connection
-        except sqlite3.Error as error:
-            connection.close()
-            because = error
-    raise Unreachable(f"{file} is not a log: {because}")
-
-
-def _bytes(value: object) -> bytes:
-    """What a column holds, whatever type it was given."""
-    if isinstance(value, bytes):
-        return value
-    return str(value).encode("utf-8", "surrogatepass")
-
-
-def _pieces(blob: str) -> Iterator[bytes] | None:
-    try:
-        file = FileIO(blob)  # a third of the time of Path.open
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise Unreachable(f"{blob} cannot be read: {error}") from None
-    return _closing(file)
-
-
-def _closing(file: FileIO) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece

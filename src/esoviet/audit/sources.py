@@ -7,25 +7,45 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import httpx
-
+from esoviet.audit.database import Database
+from esoviet.audit.fetch import Fetcher
 from esoviet.audit.finding import Unreachable
-from esoviet.audit.http import Website, fetch, new_client
-from esoviet.audit.source import Database, Source, StaticCopy
+from esoviet.audit.http import Website
+from esoviet.audit.source import ASSEMBLY, Hidden, Source, StaticCopy
 
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
+_NODE = re.compile(r"(?i:https?)://[^\s/?#]+(?:/\S*)?")
 _LINK = re.compile(rb"/a/([0-9a-f]{64})\b")
+_ASSEMBLY = re.compile(r"((?i:https?)://\S+/a/[0-9a-f]{64})(?:[/?#]\S*)?")
+_NO_ID = re.compile(r"\S+/a/([^/?#\s]+)(?:[/?#]\S*)?")
 _MAX_PAGE = 1 << 20
-_ASSEMBLY = re.compile(r"(https?://\S+/a/[0-9a-f]{64})(?:[/?#]\S*)?")
+_MOST = 1000
 
 
 def find(given: str) -> list[Source]:
     """The logs at an address or in a folder, at least one; raises `Unreachable`."""
     if not _ADDRESS.fullmatch(given):
-        return _in_folder(Path(given))
+        try:
+            return _in_folder(Path(given))
+        except (OSError, ValueError) as error:
+            because = error.strerror if isinstance(error, OSError) else error
+            raise Unreachable(f"{given} cannot be read: {because}.") from None
+    try:
+        whole = bool(urlsplit(given).hostname) and urlsplit(given).port != 0
+    except ValueError:
+        whole = False
     one = _ASSEMBLY.fullmatch(given)
-    return [Website(one[1])] if one else _at_node(given.rstrip("/"))
+    if one and whole:
+        return [Website(one[1])]
+    mistyped = _NO_ID.fullmatch(given)
+    if mistyped:
+        reason = "is no assembly's id, which has 64 digits from 0 to 9 and a to f"
+        raise Unreachable(f"{mistyped[1]} {reason}. Is the address whole?")
+    if not (whole and _NODE.fullmatch(given)):
+        raise Unreachable(f"{given} is no address such as https://host/a/<id>.")
+    return _at_node(given.rstrip("/"))
 
 
 def _in_folder(folder: Path) -> list[Source]:
@@ -38,19 +58,23 @@ def _in_folder(folder: Path) -> list[Source]:
     for place in (folder, folder / "log"):
         if (place / "checkpoint").is_file():
             return [StaticCopy(place.absolute())]
-    logs = sorted(path.parent for path in (folder / "assemblies").glob("*/log.db"))
+    within = folder / "assemblies"
+    there = sorted((within if within.is_dir() else folder).iterdir())
+    logs = [one for one in there if ASSEMBLY.fullmatch(one.name) and one.parent == within]
     if not logs:
         raise Unreachable(f"{folder} holds no log: no log.db, no checkpoint, no assemblies/.")
     return [Database(log.absolute()) for log in logs]
 
 
 def _at_node(url: str) -> list[Source]:
+    fetcher = Fetcher()
     try:
-        with new_client() as client:
-            page = fetch(client, f"{url}/", _MAX_PAGE) or b""
-    except httpx.InvalidURL:
+        page = fetcher.get(f"{url}/", _MAX_PAGE) or b""
+    except Hidden:
         page = b""
+    finally:
+        fetcher.close()
     linked = dict.fromkeys(_LINK.findall(page))
     if not linked:
         raise Unreachable(f"{url} links to no assembly; give the address of one: …/a/<id>.")
-    return [Website(f"{url}/a/{assembly.decode()}") for assembly in linked]
+    return [Website(f"{url}/a/{assembly.decode()}") for assembly in list(linked)[:_MOST]]

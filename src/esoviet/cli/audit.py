@@ -1,6 +1,7 @@
 """`esoviet audit`: recount a log at home, trusting nobody (docs/auditing.md).
 
-Exit codes: 0 everything holds, 1 something does not, 2 called wrongly or the source cannot be read.
+Exit codes: 0 everything holds; 1 something does not, and that is proved; 2 it could not be audited,
+or not to the end, and nothing wrong was found until then.
 """
 
 import argparse
@@ -13,7 +14,8 @@ import msgspec
 
 from esoviet.audit.audit import Held, audit
 from esoviet.audit.finding import Unreachable
-from esoviet.audit.report import as_text, join
+from esoviet.audit.report import AssemblyReport, as_text, join
+from esoviet.audit.source import Source
 from esoviet.audit.sources import find
 from esoviet.cli.errors import Trouble
 
@@ -31,9 +33,9 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="recount everything, trusting nobody",
         description=(
             "Check a whole log and recount every vote: bytes, signatures, the tree, the times, "
-            "every rule and every count. Ends with 0 if everything holds, with 1 if something "
-            "does not (the first wrong entry, the clause and the reason are named), with 2 if "
-            "the source cannot be read."
+            "every rule and every count; and what a host publishes against what follows from its "
+            "log. Ends with 0 if everything holds, with 1 if something does not (the first wrong "
+            "entry, the clause and the reason are named), with 2 if it could not be audited."
         ),
     )
     add = parser.add_argument
@@ -52,20 +54,31 @@ def run(args: argparse.Namespace) -> int:
     held = Held(_read(args.checkpoint), _read(args.receipt))
     try:
         sources = find(args.source)
-        if len(sources) > 1 and (held.checkpoints or held.receipts):
-            raise Trouble("Checkpoints and receipts belong to one assembly: name that one.", 2)
-        parts = []
-        for source in sources:
-            with Bar(source.name) as bar:
-                parts.append(audit(source, held, cores=args.cores, progress=bar.show))
     except Unreachable as error:
         raise Trouble(str(error), 2) from None
+    if len(sources) > 1 and (held.checkpoints or held.receipts):
+        raise Trouble("Checkpoints and receipts belong to one assembly: name that one.", 2)
+    parts = [_audited(source, held, args.cores) for source in sources]
+    if len(parts) == 1 and parts[0].root is None:
+        raise Trouble(parts[0].trouble or "", 2)
     report = join(parts)
     if args.json:
         print(msgspec.json.format(msgspec.json.encode(report)).decode())
     else:
         print(as_text(report))
-    return 0 if report.ok else 1
+    return 0 if report.ok else 1 if report.findings else 2
+
+
+def _audited(source: Source, held: Held, cores: int | None) -> AssemblyReport:
+    """The report on one log; it says so where there could be no audit."""
+    try:
+        with Bar(source.name) as bar:
+            return audit(source, held, cores=cores, progress=bar.show)
+    except Unreachable as error:
+        return AssemblyReport(source=source.name, trouble=str(error))
+    except (OSError, MemoryError, RecursionError) as error:
+        reason = f"The audit itself failed: {str(error) or type(error).__name__}."
+        return AssemblyReport(source=source.name, trouble=f"{reason} That says nothing of the log.")
 
 
 class Bar:

@@ -1,0 +1,165 @@
+"""What published answers must say of an assembly, its members and its matters.
+
+Written apart from the host's own code: each function states the fields of one shape of
+docs/protocol.md that follow from the log. What is said of votes stands in expected_votes.py.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from esoviet.audit.facts import Facts, Fields
+from esoviet.law.arguments import Argument
+from esoviet.law.constitution import PARAMETERS, Amendment, Constitution
+from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.law.solutions import Solution
+from esoviet.law.view import View
+from esoviet.law.votes import Vote
+from esoviet.wire.encoding import b64, b64u
+
+
+def assembly(facts: Facts) -> Fields:
+    """The assembly itself."""
+    view = facts.view
+    whole, rules = view.must(Assembly, THE), view.must(Constitution, THE)
+    host, root = view.must(Key, whole.host), view.root_at(view.index)
+    assert root is not None
+    return {
+        "id": whole.id,
+        "name": facts.text(whole.name),
+        "purpose": facts.text(whole.purpose),
+        "founded": whole.founded,
+        "founding_until": whole.founding_until,
+        "readership": rules.values["readership"],
+        "constitution": rules.version,
+        "host": {"kid": host.kid, "public": b64u(host.public)},
+        "witnesses": whole.witnesses,
+        "counts": _counts(view),
+        "log": {"size": view.index, "root": b64(root), "time": view.time},
+    }
+
+
+def constitution(facts: Facts) -> Fields:
+    """The constitution in force, and every change of it."""
+    rules = facts.view.must(Constitution, THE)
+    return {
+        "version": rules.version,
+        "since": rules.since,
+        "decision": rules.decision or None,
+        "parameters": [{"name": one.name, "value": rules.values[one.name]} for one in PARAMETERS],
+        "history": [
+            {
+                "version": one.number,
+                "changes": dict(one.changes),
+                "time": one.time,
+                "decision": one.decision or None,
+            }
+            for one in facts.view.rows(Amendment)
+        ],
+    }
+
+
+def members(facts: Facts) -> Iterator[Fields]:
+    """All who ever applied."""
+    for one in facts.view.rows(Member):
+        waits = one.state in ("applicant", "vouched")
+        yield {
+            "number": one.number,
+            "name": facts.title(one.profile),
+            "state": one.state,
+            "profile": facts.text(one.profile),
+            "applied": one.applied,
+            "since": one.since or None,
+            "ended": one.ended or None,
+            "dormant": one.dormant,
+            "due": (one.due or None) if waits else None,
+            "vote": one.vote or None,
+        }
+
+
+def problems(facts: Facts) -> Iterator[Fields]:
+    """All problems and elections."""
+    solutions = Counter(one.problem for one in facts.view.each(Solution))
+    arguments = Counter(one.problem for one in facts.view.each(Argument))
+    for one in facts.view.rows(Problem):
+        yield {
+            "number": one.number,
+            "by": facts.who(one.by),
+            "text": facts.text(one.text),
+            "seats": one.seats or None,
+            "entry": one.entry,
+            "raised": one.raised,
+            "phase": one.phase,
+            "since": one.since,
+            "due": one.due or None,
+            "necessity": {
+                "necessary": one.necessary,
+                "not_necessary": one.unnecessary,
+                "unsure": one.unsure,
+            },
+            "solutions": solutions[one.number],
+            "arguments": arguments[one.number],
+            "vote": one.vote or None,
+            "decision": one.decision or None,
+            "because": one.because or None,
+        }
+
+
+def questions(facts: Facts) -> Iterator[Fields]:
+    """All quick questions."""
+    for one in facts.view.rows(Question):
+        yield {
+            "number": one.number,
+            "by": facts.who(one.by),
+            "text": facts.text(one.text),
+            "answers": [facts.text(answer) for answer in one.answers],
+            "majority": one.majority,
+            "of_all": one.of_all,
+            "entry": one.entry,
+            "asked": one.asked,
+            "state": one.state,
+            "seconds": one.seconds,
+            "due": one.due or None,
+            "vote": one.vote or None,
+            "decision": one.decision or None,
+        }
+
+
+def mandates(facts: Facts) -> Iterator[Fields]:
+    """All mandates."""
+    for one in facts.view.rows(Mandate):
+        led = one.lead and one.state != "vacant"
+        yield {
+            "number": one.number,
+            "decision": one.decision,
+            "problem": one.problem,
+            "solution": one.solution,
+            "title": facts.title(facts.view.must(Solution, one.solution).text),
+            "lead": facts.who(one.lead) if led else None,
+            "state": one.state,
+            "since": one.since,
+            "due": one.due or None,
+            "reports": one.reports,
+            "measured": one.measured or None,
+        }
+
+
+def _counts(view: View) -> Fields:
+    members = Counter(one.state for one in view.each(Member))
+    awake = Counter(one.state for one in view.each(Member) if not one.dormant)
+    return {
+        "members": members["member"],
+        "active": awake["member"],
+        "applicants": members["applicant"] + members["vouched"] + members["contested"],
+        "problems": view.count(Problem),
+        "solutions": view.count(Solution),
+        "arguments": view.count(Argument),
+        "votes": view.count(Vote),
+        "open_votes": sum(one.state == "open" for one in view.each(Vote)),
+        "decisions": view.count(Decision),
+        "mandates": view.count(Mandate),
+        "questions": view.count(Question),
+    }

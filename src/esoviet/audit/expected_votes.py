@@ -1,0 +1,176 @@
+"""What published answers must say of votes, rolls and decisions.
+
+The count of a closed vote is the decision's, which has been recounted; that of an open one is
+counted here, as if it closed now.
+"""
+
+import struct
+from collections import Counter
+from collections.abc import Iterator
+from operator import itemgetter
+
+from esoviet.audit.facts import Facts, Fields, Value
+from esoviet.audit.recount import CHOICES, NO_ACTION, Box, Outcome, outcome
+from esoviet.law.decisions import Decision
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.records import Member
+from esoviet.law.solutions import Solution
+from esoviet.law.view import View
+from esoviet.law.votes import Ballot, Roll, Vote
+
+YES_NO = "majority"
+_NAMES = {ranks: name for name, ranks in CHOICES.items()}
+_Cast = tuple[int, bytes, int, bytes]
+
+
+def votes(facts: Facts) -> Iterator[Fields]:
+    """All votes."""
+    return (_line(facts, one) for one in facts.view.rows(Vote))
+
+
+def decisions(facts: Facts) -> Iterator[Fields]:
+    """All decisions."""
+    for one in facts.view.rows(Decision):
+        vote = facts.view.must(Vote, one.vote)
+        winners = () if one.counts else one.winners
+        yield {
+            "number": one.number,
+            "vote": one.vote,
+            "kind": one.kind,
+            "subject": one.subject,
+            "title": _subject(facts, vote),
+            "ending": one.ending,
+            "winners": [{"option": n, "title": _option(facts, vote, n)} for n in winners],
+            "counts": _counts(one.counts),
+            "ballots": one.ballots,
+            "electorate": one.base,
+            "time": one.time,
+        }
+
+
+def vote(facts: Facts, number: int) -> Fields:
+    """One vote with its options."""
+    one = facts.view.must(Vote, number)
+    options: list[Fields] = [
+        {"option": n, "title": _option(facts, one, n), "needs": needs if one.no_action else None}
+        for n, needs in zip(one.options, one.needs, strict=False)
+    ]
+    if one.no_action:
+        options.append({"option": NO_ACTION, "title": None, "needs": None})
+    return {
+        "vote": _line(facts, one),
+        "options": options,
+        "needs": one.needs[0] if one.method == YES_NO else None,
+        "no_action": one.no_action,
+        "of_all": one.of_all,
+        "unranked": one.unranked,
+        "quorum": one.quorum,
+        "roll_until": one.roll_until,
+    }
+
+
+def tally(facts: Facts, number: int) -> Fields:
+    """The count of a vote, as it ended or as it stands."""
+    one = facts.view.must(Vote, number)
+    decision = facts.view.get(Decision, one.decision)
+    if decision is None:
+        box = facts.boxes.get(number) or Box(one)
+        counted = outcome(one, Counter(box.ranks.values()))
+    else:
+        counted = Outcome(**{name: getattr(decision, name) for name in Outcome._fields})
+    ranked = one.method != YES_NO
+    return {
+        "ballots": counted.ballots,
+        "ending": counted.ending,
+        "winners": list(counted.winners) if ranked else [],
+        "counts": _counts(counted.counts),
+        "order": [list(group) for group in counted.order],
+        "pairwise": [list(row) for row in counted.pairwise],
+        "dropped": [{"option": option} for option in counted.dropped] if ranked else [],
+    }
+
+
+def roll(facts: Facts, number: int) -> Iterator[Fields]:
+    """Every ballot of a vote, by member."""
+    one = facts.view.must(Vote, number)
+    by_choice, names = one.method == YES_NO, (*one.options, NO_ACTION)
+    for member, ranks, entry, reason in _ballots(facts.view, one):
+        yield {
+            "member": facts.who(member),
+            "ballot": {
+                "choice": _NAMES[ranks] if by_choice else None,
+                "ranking": None if by_choice else _groups(ranks, names),
+                "entry": entry,
+                "reason": facts.text(reason) if reason else None,
+            },
+        }
+
+
+def _line(facts: Facts, one: Vote) -> Fields:
+    decision = facts.view.get(Decision, one.decision)
+    cast = decision.ballots if decision else facts.view.count(Ballot, one.number)
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "subject": one.subject,
+        "title": _subject(facts, one),
+        "method": one.method,
+        "seats": one.seats,
+        "state": one.state,
+        "opened": one.opened,
+        "opened_at": one.opened_at,
+        "due": one.due or None,
+        "electorate": one.base + one.late,
+        "late": one.late,
+        "turnout": cast,
+        "decision": one.decision or None,
+    }
+
+
+def _subject(facts: Facts, one: Vote) -> Value:
+    if one.kind == "admission":
+        return facts.title(facts.view.must(Member, one.subject).profile)
+    if one.kind == "question":
+        return facts.title(facts.view.must(Question, one.subject).text)
+    return facts.title(facts.view.must(Problem, one.subject).text)
+
+
+def _option(facts: Facts, one: Vote, option: int) -> Value:
+    if option == NO_ACTION:
+        return None
+    if one.kind == "question":
+        return facts.title(facts.view.must(Question, one.subject).answers[option - 1])
+    solution = facts.view.must(Solution, option)
+    if one.kind == "election":
+        return facts.title(facts.view.must(Member, solution.by).profile)
+    return facts.title(solution.text)
+
+
+def _counts(counts: tuple[int, ...]) -> Fields | None:
+    return dict(zip(CHOICES, counts, strict=True)) if counts else None
+
+
+def _groups(ranks: bytes, names: tuple[int, ...]) -> list[list[int]]:
+    """The options that a ballot ranks, best first, equal ones together in their order."""
+    return [
+        [names[place] for place, its in enumerate(ranks) if its == rank]
+        for rank in sorted(set(ranks) - {0})
+    ]
+
+
+def _ballots(view: View, one: Vote) -> Iterator[_Cast]:
+    """Member, ranks, entry and reason of every ballot, by member."""
+    if one.state == "open":
+        cast = ((b.member, b.ranks, b.entry, b.reason) for b in view.each(Ballot, one.number))
+        yield from sorted(cast, key=itemgetter(0))
+        return
+    packed = view.get(Roll, one.number)
+    count = len(packed.members) // 8 if packed else 0
+    if packed is None or not count:
+        return
+    width = len(packed.ranks) // count
+    members, entries = (struct.unpack(f"<{count}Q", p) for p in (packed.members, packed.entries))
+    for place, member in enumerate(members):
+        ranks = packed.ranks[place * width : (place + 1) * width]
+        yield member, ranks, entries[place], packed.reasons.get(member, b"")

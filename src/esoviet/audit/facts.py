@@ -1,0 +1,57 @@
+"""What follows from a log at one size, and how published answers name it.
+
+Texts appear in answers by their hash, their state and their first line. That line is known here
+where the text itself was looked at; where it was not, anything may stand in its place.
+"""
+
+from typing import NamedTuple
+
+from esoviet.audit.blobs import Titles
+from esoviet.audit.recount import Box
+from esoviet.law.records import BlobRecord, Member
+from esoviet.law.view import View
+
+LOST = "missing"
+Value = object
+Fields = dict[str, Value]
+
+
+class OneOf(tuple[Value, ...]):
+    """Stands where each of these may be said; with none of them, anything."""
+
+    __slots__ = ()
+
+
+ANYTHING = OneOf()
+
+
+class Facts(NamedTuple):
+    """A view, the first lines of the texts that were looked at, the ballots of open votes."""
+
+    view: View
+    titles: Titles
+    boxes: dict[int, Box]
+
+    def text(self, sha256: bytes) -> Fields:
+        """A text or file; its host may say that it has lost it, which is no lie."""
+        blob = self.view.must(BlobRecord, sha256)
+        return {
+            "sha256": sha256.hex(),
+            "size": blob.size,
+            "media_type": blob.media_type,
+            "state": OneOf(("kept", LOST)) if blob.state == "kept" else blob.state,
+            "title": self.title(sha256),
+        }
+
+    def title(self, sha256: bytes) -> Value:
+        """The first line of a text."""
+        blob = self.view.must(BlobRecord, sha256)
+        if blob.state != "kept" or not blob.media_type.startswith("text/"):
+            return None
+        title = self.titles.get(sha256)
+        return ANYTHING if title is None else title
+
+    def who(self, number: int) -> Fields:
+        """A member, by the first line of their profile."""
+        member = self.view.get(Member, number)
+        return {"member": number, "name": self.title(member.profile) if member else None}
