@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "To begin": ("serve", "key", "found", "known"),
+    "To begin": ("serve", "key", "found", "known", "again"),
     "To take part": ("acts", "join", "vote", "recovery"),
     "To read and check": ("show", "receipt", "tally", "audit"),
     "To try": ("demo", "replay"),
@@ -35,6 +35,7 @@ MATTERS: Mapping[str, str] = {
     "solutions": "Solutions",
     "arguments": "The debate",
     "votes": "Votes",
+    "host": "Votes",
     "questions": "Votes",
     "mandates": "Mandates",
     "blobs": "Texts and files",
