@@ -171,8 +171,8 @@ def _send(home: Home, door: Door, one: Begun) -> Known:
         raise
     except Trouble as error:
         raise Trouble(
-            f"{error}\n{one.name!r} cannot be called founded yet. Its signed founding act, its texts "
-            "and your key are kept; send the same act again: esoviet found --again"
+            f"{error}\n{one.name!r} cannot be called founded yet. Its signed founding act, "
+            "its texts and your key are kept; send the same act again: esoviet found --again"
         ) from None
 
 

@@ -1,8 +1,9 @@
-"""`esoviet key new|show|recover|check|fresh|offer`: a member's keys and the phrase that gives a place back.
+"""`esoviet key new|show|recover|check|fresh|offer`: keys, and the phrase that gives a place back.
 
 `recover` makes the recovery key of a phrase, a new key for this machine, and enrols the new one in
-an assembly by an act of the recovery key. `offer` prints what another device of the same member
-needs to enrol the key of this one.
+an assembly by an act of the recovery key. `check` looks in the log for acts that a copy of this
+key has signed, `fresh` replaces a key that lies on two machines. `offer` prints what
+another device of the same member needs to enrol the key of this one.
 """
 
 import argparse

@@ -33,6 +33,7 @@ MATTERS: Mapping[str, str] = {
     "recovery": "Devices and recovery",
     "problems": "Problems",
     "solutions": "Solutions",
+    "support": "Solutions",
     "arguments": "The debate",
     "votes": "Votes",
     "host": "Votes",

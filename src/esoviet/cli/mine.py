@@ -8,7 +8,6 @@ never signed came from a copy of the key: of its owner's making, or a thief's.
 from typing import NamedTuple
 
 from esoviet.cli import terminal
-from esoviet.cli.errors import Trouble
 from esoviet.cli.hand import Link, Seen
 from esoviet.cli.home import Home
 from esoviet.cli.outbox import Outbox
@@ -23,14 +22,14 @@ from esoviet.wire.keys import KeyName
 class Logged(NamedTuple):
     """An act of a key in the verified log."""
 
-    index: int
+    number: int
     time: int
     id: str
     seq: int
     type: str
 
     def __str__(self) -> str:
-        return f"entry {self.index}, {terminal.moment(self.time)} UTC: {self.type}"
+        return f"entry {self.number}, {terminal.moment(self.time)} UTC: {self.type}"
 
 
 def logged(trust: Trust, seen: Seen, kid: KeyName) -> list[Logged]:

@@ -7,7 +7,7 @@ the acts chained to it. A refused act stays signed: until another act in its pla
 host can still log it.
 
     outbox/<number>-<id>/act         the signed act
-    outbox/<number>-<id>/<sha256>    its blobs, salt included, each with <sha256>.json, the reference
+    outbox/<number>-<id>/<sha256>    its blobs, salt included, each with a reference, <sha256>.json
     refused/<number>-<id>/           the same, put aside, with `why`
 """
 

@@ -193,8 +193,8 @@ class Trust:
         folder = self._evidence({_named(one): one for one in (self._file.read_bytes(), raw)})
         return Trouble(
             "The history that the host shows is not the one that you saw before "
-            f"({because}). Nothing more is signed. Both checkpoints, signed by the host, are kept in "
-            f"{folder}: show them to the other members."
+            f"({because}). Nothing more is signed. Both checkpoints, signed by the host, are kept "
+            f"in {folder}: show them to the other members."
         )
 
     def _evidence(self, files: dict[str, bytes]) -> Path:
