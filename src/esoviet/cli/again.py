@@ -15,6 +15,7 @@ from esoviet.cli.client import Client
 from esoviet.cli.describe import described
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain
+from esoviet.cli.hand import Link
 from esoviet.cli.home import Home
 from esoviet.cli.outbox import Aside, Why
 from esoviet.law import judge
@@ -76,8 +77,11 @@ def sign_anew(client: Client, wanted: str | None) -> int:
 
 def _again(client: Client, old: Aside, *, named: bool) -> bool:
     one, why = old
-    if one.kid != client.hand.kid:
-        terminal.note(f"{one.type} {one.id[:12]} was signed with another key of yours.")
+    if not _may_follow(client, old):
+        terminal.note(
+            f"{one.type} {one.id[:12]} was signed with another key, with which it may still be "
+            "logged: sign it anew with that one, --sign-with NAME"
+        )
         return False
     act = one.said
     drafted = Drafted(_said(act), list(one.blobs))
@@ -94,6 +98,13 @@ def _again(client: Client, old: Aside, *, named: bool) -> bool:
     new = client.sign(type(act), drafted)
     client.outbox.signed_anew(old, new.id)
     return True
+
+
+def _may_follow(client: Client, old: Aside) -> bool:
+    """Of another key only what can be logged no more, since that key's chain has passed it."""
+    kid = old.one.kid
+    passed = client.known.acts.get(kid, Link()).seq >= old.one.seq
+    return kid == client.hand.kid or passed
 
 
 def _standing(client: Client, index: int) -> str:
