@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
+from esoviet.cli.door import Answer, Door, _refusal
 from esoviet.cli.trust import Trust
 from tests.cli.conftest import Host, Running, Someone, free_port
 
@@ -169,18 +171,68 @@ def test_a_refused_act_does_not_block_the_next_one(tmp_path: Path, someone: Peop
     ada("ask", "Tea?")
     with Running(tmp_path / "data", port):
         assert "no vote with this number" in ada.fails("outbox")
-        assert "the host expects 2" in ada.fails("outbox")
-        assert ada("outbox", "--list") == ""
-        assert "Logged as entry 1" in ada("ask", "Tea?")
+        listed = ada("outbox", "--list").splitlines()
+        assert "refused: There is no vote with this number" in listed[0]
+        assert "blocked by" in listed[1]
+        assert "Logged as entry 1" in ada("ask", "Coffee?")
     assert len(list((ada.assembly() / "refused").iterdir())) == 2
 
 
-def test_a_key_that_was_used_elsewhere_goes_on_from_there(ada: Someone, tmp_path: Path) -> None:
+def test_what_was_put_aside_is_signed_anew_and_a_ballot_only_by_name(
+    tmp_path: Path, someone: People
+) -> None:
+    ada, port = someone("Ada"), free_port()
+    ada("key", "new", "--no-phrase")
+    with Running(tmp_path / "data", port) as url:
+        ada("found", "Mill Street", "--url", url, "--purpose", "Heat.", "--profile", "Ada")
+    ada("vote", "1", "yes")
+    ada("ask", "Tea?")
+    with Running(tmp_path / "data", port):
+        ada.fails("outbox")
+        assert ada("outbox", "again", "--no-ask").count("Logged") == 1
+        assert "signed anew as" in ada("outbox", "--list").splitlines()[1]
+        ballot = ada("outbox", "--list").split()[2]
+        assert "Logged as entry 2" in ada("outbox", "again", ballot[:12], "--no-ask")
+
+
+def test_a_host_that_is_busy_has_refused_nothing(
+    ada: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(Door, "submit", _too_busy)
+        ada("ask", "Tea?")
+        assert "waits" in ada("outbox", "--list")
+    assert "Logged as entry 1" in ada("outbox")
+
+
+def _too_busy(door: Door, *_: object) -> Answer:
+    body = b'{"status":429,"title":"Too Many Requests"}'
+    kind = {"content-type": "application/problem+json"}
+    request = httpx.Request("POST", door.url)
+    raise _refusal(httpx.Response(429, headers=kind, request=request), body)
+
+
+def test_a_key_that_was_used_elsewhere_goes_on_once_its_owner_says_so(
+    ada: Someone, tmp_path: Path
+) -> None:
     shutil.copytree(ada.home, tmp_path / "copy")
     copy = Someone(tmp_path / "copy", ada._run)
     ada("ask", "Tea?")
-    assert "used on another machine" in copy.fails("ask", "Coffee?")
-    assert "Logged" in copy("ask", "Coffee?")
+    assert "Were these acts yours?" in copy.fails("ask", "Coffee?")
+    assert "Were these acts yours?" in copy.fails("key", "check")
+    copy("key", "check", "--mine")
+    assert "acts with the key fresh" in copy("key", "fresh")
+    assert "Logged as entry 3" in copy("outbox", "again")
+    assert "Were these acts yours?" in ada.fails("ask", "Milk?")
+
+
+def test_a_key_that_others_have_used_signs_no_more(ada: Someone, tmp_path: Path) -> None:
+    shutil.copytree(ada.home, tmp_path / "copy")
+    thief = Someone(tmp_path / "copy", ada._run)
+    thief("ask", "Tea?")
+    ada.fails("ask", "Coffee?")
+    assert "revoke-key" in ada.fails("key", "check", "--not-mine")
+    assert "revoke-key" in ada.fails("ask", "Milk?")
 
 
 def test_who_joined_remembers_the_hosts_key_and_the_last_checkpoint(bea: Someone) -> None:

@@ -13,18 +13,30 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from esoviet.cli import fields, terminal
+from esoviet.cli import fields, mine, terminal
 from esoviet.cli.addresses import assembly_of
 from esoviet.cli.describe import described
 from esoviet.cli.door import Answer, Door, Refusal, Unreachable
+from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted
 from esoviet.cli.hand import Hand, Link, Seen, wall_clock
 from esoviet.cli.home import Home, Known
-from esoviet.cli.outbox import Outbox, Waiting
+from esoviet.cli.outbox import Outbox, Waiting, Why
 from esoviet.cli.session import sign_in
 from esoviet.cli.trust import Trust
 from esoviet.law.act import Act
 from esoviet.wire.ed25519 import SigningKey
+
+NOT_YOURS = (
+    "Somebody else has signed with this machine's key, as you said. Revoke it: on another device "
+    "of yours run `esoviet revoke-key NAME`, or here run `esoviet key recover --name NEW` with "
+    "your twelve words, and then revoke it with the new key. Nothing is signed with it any more."
+)
+STILL_SIGNED = (
+    "Refused and put aside: {type} {id}. It stays signed: if you sign another one in its place, "
+    "the host may log either of them, until one is logged.\n"
+    "See it: esoviet outbox --list. Sign it anew: esoviet outbox again"
+)
 
 
 class Client:
@@ -95,14 +107,22 @@ class Client:
         """Sign an act and hand it in; without an answer it waits in the outbox."""
         terminal.note(described(kind, drafted, self.known, self.hand.kid))
         terminal.confirm("Sign and send?", assume_yes=not self.ask)
+        self.find_out()
+        self.sign(kind, drafted)
+        return self.flush()
+
+    def sign(self, kind: type[Act], drafted: Drafted) -> Waiting:
+        """Sign an act on the newest verified position and lay it in the outbox."""
+        if self.hand.kid in self.known.distrusted:
+            raise Trouble(NOT_YOURS)
         seen = self.seen()
         with self.home.lock():
             self._refresh()
             act = fields.build(kind, {**drafted.fields, **_plain(self.hand, seen)})
             signed = self.hand.sign(act)
-            self.outbox.put(self.hand.last.seq, signed, tuple(drafted.blobs))
+            laid = self.outbox.put(signed, tuple(drafted.blobs))
             self._remember()
-        return self.flush()
+        return laid
 
     def flush(self) -> Answer | None:
         """Send what waits, in order; the last answer, or None if the host cannot be reached."""
@@ -115,29 +135,84 @@ class Client:
                 return None
         return answer
 
+    def find_out(self) -> None:
+        """Whether what the host refused stands in the log by now; said, and gone on after it."""
+        try:
+            for one, _ in self.outbox.aside():
+                if one.kid == self.hand.kid and one.prev == self.hand.last.id:
+                    self._was_logged(one, self.trust.was_logged(one.act))
+        except Unreachable:
+            return
+
+    def _was_logged(self, one: Waiting, answer: Answer | None) -> None:
+        if answer is None:
+            return
+        terminal.note(
+            f"The host refused your act {one.type} and logged it all the same, as entry "
+            f"{answer.index} at {terminal.moment(answer.time)} UTC. It counts. If you no longer "
+            "want it, say so by a new act, and tell the other members what the host did."
+        )
+        self.outbox.take(one)
+        self.go_on_after(Link(one.seq, one.id))
+
+    def go_on_after(self, last: Link) -> None:
+        """The next act of this key follows that one."""
+        self.hand.last = last
+        self._remember()
+
+    def distrust(self) -> None:
+        """Sign nothing more with the key at work."""
+        self._remember()
+        names = {*self.known.distrusted, self.hand.kid}
+        self.known = replace(self.known, distrusted=tuple(sorted(names)))
+        self.home.keep(self.known)
+
     def _send(self, one: Waiting) -> Answer:
         try:
             answer = self.door.submit("/acts", one.act, one.blobs)
-        except Refusal:
-            self._refused(one)
+        except Refusal as refusal:
+            if refusal.is_final:
+                self._refused(one, refusal)
             raise
         self.trust.receive(one.act, answer)
         self.outbox.take(one)
         print(f"Logged as entry {answer.index} at {terminal.moment(answer.time)} UTC.")
         return answer
 
-    def _refused(self, one: Waiting) -> None:
+    def _refused(self, one: Waiting, refusal: Refusal) -> None:
         """Put a refused act aside, and those chained to it; the next one follows the one before."""
+        said = refusal.details
         behind = [later for later in self.outbox.waiting() if later.follows(one)]
-        aside = self.outbox.refuse(one)
-        terminal.note(f"What was refused lies in {aside}")
-        for later in behind:
-            terminal.note(
-                f"Signed after it, so it cannot stand either: {self.outbox.refuse(later)}"
-            )
+        for later in reversed(behind):
+            self.outbox.refuse(later, Why(blocked_by=one.id))
+        because = said.detail or said.title or f"status {said.status}"
+        self.outbox.refuse(one, Why(said.clause, because, said.entry, said.blocked_by or ""))
         if one.kid == self.hand.kid:
-            self.hand.last = Link(one.seq - 1, one.prev)
-            self._remember()
+            self.go_on_after(Link(one.seq - 1, one.prev))
+        terminal.note(STILL_SIGNED.format(type=one.type, id=one.id[:12]))
+        if behind:
+            terminal.note(f"Put aside with it, since they were signed after it: {len(behind)}")
+        if said.clause == "1.11":
+            terminal.note(_clocks(one, said.time))
+        if said.clause == "1.4" and one.kid == self.hand.kid:
+            self._out_of_order()
+
+    def _out_of_order(self) -> None:
+        """Find out from the log itself, and not from the refusal, what this key has done."""
+        self.find_out()
+        acts = mine.logged(self.trust, self.trust.advance(), self.hand.kid)
+        newer = [act for act in acts if act.seq > self.hand.last.seq]
+        if mine.unknown_here(self.home, self.outbox, self.known.id, newer):
+            raise Trouble(
+                "The log holds acts of your key that this machine has not signed:\n"
+                + "\n".join(f"  {act}" for act in newer)
+                + "\nWere these acts yours? Nothing more is signed before you answer: "
+                "esoviet key check"
+            )
+        for act in newer:
+            terminal.note(f"What the host had refused stands in the log all the same: {act}")
+        if newer:
+            self.go_on_after(mine.last_of(newer))
 
     def _refresh(self) -> None:
         """What other commands have written in the meantime: the host's key, numbers of acts."""
@@ -157,6 +232,17 @@ class Client:
 def _any_key(home: Home, name: str) -> SigningKey:
     """One's own key, or one that nobody knows."""
     return home.key(name) if name in home.key_names() else SigningKey(secrets.token_bytes(32))
+
+
+def _clocks(one: Waiting, hosts: int | None) -> str:
+    said = f"This act was signed at {terminal.moment(one.said.at)} UTC. This machine's clock says "
+    said += f"{terminal.moment(wall_clock())} UTC"
+    if hosts is not None:
+        said += f", the host's says {terminal.moment(hosts)} UTC"
+    return said + (
+        ". If this machine's clock is wrong, set it; nothing is signed with the host's time. "
+        "Then: esoviet outbox again"
+    )
 
 
 def _plain(hand: Hand, seen: Seen) -> dict[str, fields.Plain]:

@@ -14,6 +14,8 @@ from esoviet.cli.texts import Bytes
 MAX_ANSWER = 64 * 1024 * 1024
 PACKING = {"Accept-Encoding": "gzip, identity"}
 JOSE = "application/jose"
+FINAL = (400, 409, 413, 415, 422)
+BUSY = (408, 425, 429, 500, 502, 503, 504)
 T = TypeVar("T")
 
 
@@ -47,6 +49,14 @@ class Refusal(Trouble):
         clause = f" (clause {details.clause} of the law)" if details.clause else ""
         super().__init__(f"Refused: {said}{clause}")
         self.details = details
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the host looked at what was handed in and will not have it as it is.
+
+        Anything else (a busy host, a page in between that wants a password) answers nothing.
+        """
+        return bool(self.details.clause) or self.details.status in FINAL
 
 
 class Unreachable(Trouble):
@@ -167,11 +177,20 @@ def _bounded(answer: httpx.Response) -> bytes:
 def _refusal(answer: httpx.Response, body: bytes) -> Trouble:
     if answer.headers.get("content-type", "").startswith("application/problem+json"):
         try:
-            return Refusal(msgspec.json.decode(body, type=Refused))
+            details = msgspec.json.decode(body, type=Refused)
         except msgspec.DecodeError:
             pass
-    if answer.status_code in (500, 502, 503, 504):
+        else:
+            if answer.status_code not in BUSY:
+                return Refusal(msgspec.structs.replace(details, status=answer.status_code))
+            said = details.detail or details.title
+            return Unreachable(f"{answer.url.host} cannot answer now: {said}")
+    if answer.status_code in BUSY:
         return Unreachable(f"{answer.url.host} cannot answer now (status {answer.status_code}).")
+    if answer.request.method != "GET":  # not a word of the host's about what was handed in
+        return Unreachable(
+            f"{answer.url.host} answers with status {answer.status_code} and not as a host does."
+        )
     return Refusal(Refused(status=answer.status_code, title=answer.reason_phrase))
 
 

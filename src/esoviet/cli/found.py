@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from esoviet.cli import options, terminal
-from esoviet.cli.addresses import new_alias, node_url
-from esoviet.cli.door import Door
+from esoviet.cli import founding, options, terminal
+from esoviet.cli.addresses import node_url
+from esoviet.cli.door import Door, Refusal
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import Link, wall_clock, whole_second
+from esoviet.cli.founding import Begun
+from esoviet.cli.hand import wall_clock, whole_second
 from esoviet.cli.home import DEFAULT_KEY, Home, Known
 from esoviet.cli.key import recovery_public
 from esoviet.cli.texts import Bytes, blob, read_text
-from esoviet.cli.trust import Trust
 from esoviet.law import constitution
 from esoviet.law.founding import FoundAssembly
 from esoviet.wire import envelope
@@ -44,10 +44,10 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="found an assembly",
         description="Found an assembly on a node and become its first member.",
     )
-    parser.add_argument("name", help="the assembly's name")
+    parser.add_argument("name", nargs="?", help="the assembly's name")
     parser.add_argument("--url", default="http://localhost:8000", help="the node (%(default)s)")
-    parser.add_argument("--purpose", required=True, metavar="TEXT", help="what it is for")
-    parser.add_argument("--profile", required=True, metavar="TEXT", help="who you are")
+    parser.add_argument("--purpose", metavar="TEXT", help="what it is for")
+    parser.add_argument("--profile", metavar="TEXT", help="who you are")
     parser.add_argument(
         "--template", choices=tuple(constitution.TEMPLATES), default="branch",
         help="what its durations start from: minutes, days or weeks (%(default)s)",
@@ -59,6 +59,9 @@ def add_parser(subparsers: "Subparsers") -> None:
     )  # fmt: skip
     parser.add_argument("--witnesses", metavar="FILE", help="a tlog-policy text")
     parser.add_argument("--alias", help="its short name here")
+    parser.add_argument(
+        "--again", action="store_true", help="send a founding again whose answer was lost"
+    )
     options.add_token(parser)
     options.add_insecure(parser)
     options.add_key(parser)
@@ -69,14 +72,27 @@ def add_parser(subparsers: "Subparsers") -> None:
 def run(args: argparse.Namespace) -> int:
     """Found it."""
     home, name = Home.default(), args.key_name or DEFAULT_KEY
+    if args.again:
+        return _run_again(args, home)
+    if args.name is None or args.purpose is None or args.profile is None:
+        raise Trouble("To found an assembly, give its NAME, --purpose and --profile.")
     with Door(node_url(args.url, insecure=args.insecure), insecure=args.insecure) as door:
         door.token = args.token
         assembly = _found(args, home, door, name)
-    print(f"Founded {assembly.alias}: {assembly.url}")
+    _tell(assembly)
     return 0
 
 
 def _found(args: argparse.Namespace, home: Home, door: Door, name: str) -> Known:
+    for one in founding.waiting(home):
+        if (one.url, one.name, one.key) != (door.url, args.name, name):
+            terminal.note(f"A founding of {one.name!r} still waits: esoviet found --again")
+        elif args.no_ask or terminal.ask(f"You began to found {one.name!r}. Finish it?") in (
+            None,
+            True,
+        ):
+            terminal.note(f"The founding of {one.name!r} that had begun is sent again.")
+            return _send(home, door, one)
     values = chosen(args.template, args.readership, args.values)
     begun = beginning(
         home.key(name), node_info(door).host, args.name, args.purpose, args.profile, values,
@@ -87,7 +103,7 @@ def _found(args: argparse.Namespace, home: Home, door: Door, name: str) -> Known
     for parameter, value in values.items():
         terminal.note(f"  {parameter}: {value}")
     terminal.confirm("Sign and send?", assume_yes=args.no_ask)
-    return found(home, door, begun, home.key(name), name, args.alias or args.name)
+    return begin(home, door, begun, args.name, name, args.alias or args.name)
 
 
 def node_info(door: Door) -> NodeInfo:
@@ -140,23 +156,36 @@ def beginning(
     return Beginning(act, tuple(texts))
 
 
-def found(
-    home: Home, door: Door, begun: Beginning, key: SigningKey, key_name: str, wanted: str
-) -> Known:
-    """Hand the founding act in, verify the receipt, and remember the assembly."""
-    signed = envelope.seal(msgspec.json.encode(begun.act), key)
-    parsed = envelope.parse(signed)
-    answer = door.submit("/a", signed, begun.texts)
-    known = Known(
-        id=parsed.id,
-        url=f"{door.url}/a/{parsed.id}",
-        alias=new_alias(home, wanted),
-        host=begun.act.host,
-        key=key_name,
-        acts={parsed.kid: Link(1, parsed.id)},
-    )
-    home.keep(known)
-    home.set_default(known.id)
-    with Door(known.url, insecure=True) as there:
-        Trust(home, known, there).receive(signed, answer)
-    return known
+def begin(home: Home, door: Door, begun: Beginning, name: str, key: str, wanted: str) -> Known:
+    """Sign the founding act, keep it and its texts, and send it."""
+    act = envelope.seal(msgspec.json.encode(begun.act), home.key(key))
+    one = Begun(envelope.parse(act).id, door.url, begun.act.host, name, wanted, key)
+    founding.keep(home, one, act, begun.texts)
+    return _send(home, door, one)
+
+
+def _send(home: Home, door: Door, one: Begun) -> Known:
+    try:
+        return founding.send(home, door, one)
+    except Refusal:
+        raise
+    except Trouble as error:
+        raise Trouble(
+            f"{error}\n{one.name!r} cannot be called founded yet. Its signed founding act, "
+            "its texts and your key are kept; send the same act again: esoviet found --again"
+        ) from None
+
+
+def _run_again(args: argparse.Namespace, home: Home) -> int:
+    begun = founding.waiting(home)
+    if not begun:
+        raise Trouble("No founding waits for an answer.")
+    for one in begun:
+        with Door(one.url, insecure=args.insecure) as door:
+            door.token = args.token
+            _tell(_send(home, door, one))
+    return 0
+
+
+def _tell(assembly: Known) -> None:
+    print(f"Founded {assembly.alias}: {assembly.url}")

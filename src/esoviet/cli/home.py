@@ -5,7 +5,9 @@
     assemblies/<id>/checkpoint   the last checkpoint that was verified
     assemblies/<id>/receipts/    one file an act
     assemblies/<id>/outbox/      signed acts that the host has not answered yet, with their blobs
-    assemblies/<id>/evidence/    checkpoints that contradict each other
+    assemblies/<id>/refused/     acts that were refused, or chained to a refused one, and why
+    assemblies/<id>/evidence/    what the host signed or answered that does not fit
+    foundings/<id>/              founding acts that no host has answered yet, with their texts
     default                      the id of the assembly that commands are about
 
 The folder is `$ESOVIET_HOME`, or `esoviet` in `$XDG_DATA_HOME` (`~/.local/share`).
@@ -40,7 +42,10 @@ class StoredKey(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Known(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An assembly that this client has met. `acts` holds the last act that each key signed."""
+    """An assembly that this client has met. `acts` holds the last act that each key signed.
+
+    `distrusted` names keys with which others have signed.
+    """
 
     id: str
     url: str
@@ -48,6 +53,7 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
     host: str
     key: str = DEFAULT_KEY
     acts: dict[str, Link] = msgspec.field(default_factory=dict)
+    distrusted: tuple[str, ...] = ()
 
 
 class Home:

@@ -58,7 +58,10 @@ def run_join(args: argparse.Namespace) -> int:
     secret = _secret(args.link, args.open)
     with Client(home, known, Door(url, insecure=args.insecure), home.key(known.key)) as client:
         client.ask = not args.no_ask
-        answer = client.act(ApplyToJoin, application(home, known, args, secret))
+        if any(one.kid == client.hand.kid for one in client.outbox.waiting()):
+            answer = client.flush()  # the same application again: an answer was lost
+        else:
+            answer = client.act(ApplyToJoin, application(home, known, args, secret))
         client.use_key(client.hand, known.key)
     home.set_default(assembly)
     if answer is not None:

@@ -1,8 +1,9 @@
-"""`esoviet key new|show|recover|offer`: a member's keys and the phrase that gives a place back.
+"""`esoviet key new|show|recover|check|fresh|offer`: keys, and the phrase that gives a place back.
 
 `recover` makes the recovery key of a phrase, a new key for this machine, and enrols the new one in
-an assembly by an act of the recovery key. `offer` prints what another device of the same member
-needs to enrol the key of this one.
+an assembly by an act of the recovery key. `check` looks in the log for acts that a copy of this
+key has signed, `fresh` replaces a key that lies on two machines. `offer` prints what
+another device of the same member needs to enrol the key of this one.
 """
 
 import argparse
@@ -11,9 +12,9 @@ import secrets
 import sys
 from typing import TYPE_CHECKING
 
-from esoviet.cli import options, phrase, terminal
+from esoviet.cli import mine, options, phrase, terminal
 from esoviet.cli.addresses import assembly_of
-from esoviet.cli.client import Client
+from esoviet.cli.client import NOT_YOURS, Client
 from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted
@@ -51,6 +52,20 @@ def add_parser(subparsers: "Subparsers") -> None:
     recover.add_argument("--name", default=DEFAULT_KEY, help="the new key's name (%(default)s)")
     options.add_assembly(recover)
     recover.set_defaults(run=run_recover, no_ask=False, key_name=None)
+    check = actions.add_parser(
+        "check", help="look for acts of your key that this machine has not signed"
+    )
+    answers = check.add_mutually_exclusive_group()
+    answers.add_argument("--mine", action="store_const", const=True, help="they were mine")
+    answers.add_argument(
+        "--not-mine", dest="mine", action="store_const", const=False, help="they were not mine"
+    )
+    options.add_signing(check)
+    check.set_defaults(run=run_check)
+    fresh = actions.add_parser("fresh", help="enrol a fresh key for this machine, and use it")
+    fresh.add_argument("--name", default="fresh", help="the new key's name (%(default)s)")
+    options.add_signing(fresh)
+    fresh.set_defaults(run=run_fresh)
     offer = actions.add_parser("offer", help="show what another device needs to enrol this key")
     offer.add_argument(
         "--by", required=True, metavar="KEY",
@@ -97,23 +112,80 @@ def run_recover(args: argparse.Namespace) -> int:
     known = assembly_of(home, args.assembly, insecure=args.insecure)
     recovery = phrase.recovery_key(_ask_phrase())
     with Client(home, known, Door(known.url, insecure=args.insecure), recovery) as client:
+        if any(one.kid == client.hand.kid for one in client.outbox.waiting()):
+            return _finish_recovery(client, home.key(args.name), args.name)
         state = recount(client)
-        mine = state.rows(Key).get(client.hand.kid)
-        if mine is None or mine.revoked:
+        old = state.rows(Key).get(client.hand.kid)
+        if old is None or old.revoked:
             raise Trouble("No member of this assembly has set the recovery key of these words.")
         key = SigningKey(secrets.token_bytes(32))
         home.keep_key(key, recovery, args.name)
-        client.hand.last = Link(mine.seq, mine.last.hex())
+        client.hand.last = Link(old.seq, old.last.hex())
         proof = prove("enrol-key", known.id, client.hand.kid, key_name(key.public), key)
         answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
         client.use_key(Hand(key, known.id), args.name)
     if answer is None:
         return 1
-    print(f"This machine now acts as member {mine.member} with the key {args.name}.")
+    print(f"This machine now acts as member {old.member} with the key {args.name}.")
     print(
         "If the old device is not in your hands, revoke its key: esoviet show me "
         "lists your keys, esoviet revoke-key NAME revokes one"
     )
+    return 0
+
+
+def _finish_recovery(client: Client, key: SigningKey, name: str) -> int:
+    """Send again what was signed with the same words; its answer was lost."""
+    if client.flush() is None:
+        return 1
+    client.use_key(Hand(key, client.known.id), name)
+    print(f"This machine now acts with the key {name}.")
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Recount what this key has done, and ask whether its owner did it."""
+    with Client.open(args) as client:
+        client.find_out()
+        acts = mine.logged(client.trust, client.trust.advance(), client.hand.kid)
+        newer = [one for one in acts if one.seq > client.hand.last.seq]
+        if not mine.unknown_here(client.home, client.outbox, client.known.id, newer):
+            print("The log holds no act of your key that this machine does not know.")
+            return 0
+        print("The log holds acts of your key that this machine has not signed:")
+        for one in newer:
+            print(f"  {one}")
+        yours = terminal.ask("Were these acts yours?") if args.mine is None else args.mine
+        if yours is None:
+            raise Trouble("Were these acts yours? Say --mine or --not-mine.")
+        if not yours:
+            client.distrust()
+            raise Trouble(NOT_YOURS)
+        client.go_on_after(mine.last_of(newer))
+        if terminal.ask("Two machines should not share a key. Enrol a fresh one for this one?"):
+            return _fresh(client, "fresh")
+    print("Two machines should not share a key: enrol a fresh one for this one: esoviet key fresh")
+    return 0
+
+
+def run_fresh(args: argparse.Namespace) -> int:
+    """Enrol a fresh key, signed by the one in use, and use it."""
+    with Client.open(args) as client:
+        return _fresh(client, args.name)
+
+
+def _fresh(client: Client, name: str) -> int:
+    old = recount(client).rows(Key).get(client.hand.kid)
+    if old is None or old.revoked:
+        raise Trouble("The key of this machine is not enrolled in this assembly.")
+    key = SigningKey(secrets.token_bytes(32))
+    client.home.keep_key(key, None, name)
+    proof = prove("enrol-key", client.known.id, client.hand.kid, key_name(key.public), key)
+    answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
+    client.use_key(Hand(key, client.known.id), name)
+    if answer is None:
+        return 1
+    print(f"This machine now acts with the key {name}.")
     return 0
 
 

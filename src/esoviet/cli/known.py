@@ -1,11 +1,10 @@
-"""`esoviet assemblies`, `esoviet use`, `esoviet outbox`: what this client knows and still owes."""
+"""`esoviet assemblies` and `esoviet use`: the assemblies that this client knows."""
 
 import argparse
 from typing import TYPE_CHECKING
 
 from esoviet.cli import options
 from esoviet.cli.addresses import assembly_of
-from esoviet.cli.client import Client
 from esoviet.cli.home import Home
 
 if TYPE_CHECKING:
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def add_parser(subparsers: "Subparsers") -> None:
-    """Declare the three."""
+    """Declare both."""
     listed = subparsers.add_parser(
         "assemblies",
         help="list the assemblies known here",
@@ -28,15 +27,6 @@ def add_parser(subparsers: "Subparsers") -> None:
     use.add_argument("name", help="its short name, id or address")
     options.add_insecure(use)
     use.set_defaults(run=run_use)
-    outbox = subparsers.add_parser(
-        "outbox",
-        aliases=["submit"],
-        help="send signed acts that are still waiting",
-        description="Send the signed acts that the host has not answered yet.",
-    )
-    outbox.add_argument("--list", action="store_true", help="only list them")
-    options.add_assembly(outbox)
-    outbox.set_defaults(run=run_outbox)
 
 
 def run_assemblies(_: argparse.Namespace) -> int:
@@ -57,13 +47,3 @@ def run_use(args: argparse.Namespace) -> int:
         print(f"{known.url} is now known here as {known.alias}.")
     home.set_default(known.id)
     return 0
-
-
-def run_outbox(args: argparse.Namespace) -> int:
-    """Send what waits."""
-    with Client.open(args) as client:
-        for one in client.outbox.waiting():
-            print(f"{one.seq:6}  {one.type:20}  {one.id}")
-        if args.list or not client.outbox.waiting():
-            return 0
-        return 0 if client.flush() is not None else 1

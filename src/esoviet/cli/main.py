@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "To begin": ("serve", "clock", "key", "found", "known"),
+    "To begin": ("serve", "clock", "key", "found", "known", "again"),
     "To take part": ("acts", "join", "vote", "recovery"),
     "To read and check": ("show", "receipt", "tally", "audit"),
     "To try": ("demo", "replay"),
@@ -33,8 +33,10 @@ MATTERS: Mapping[str, str] = {
     "recovery": "Devices and recovery",
     "problems": "Problems",
     "solutions": "Solutions",
+    "support": "Solutions",
     "arguments": "The debate",
     "votes": "Votes",
+    "host": "Votes",
     "questions": "Votes",
     "mandates": "Mandates",
     "blobs": "Texts and files",

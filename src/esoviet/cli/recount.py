@@ -4,22 +4,32 @@ The result does not depend on anything that the host says beyond the log itself,
 that of a checkpoint which this client has verified.
 """
 
-from esoviet.cli.client import Client
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from esoviet.cli.errors import Trouble
 from esoviet.cli.hand import Seen
 from esoviet.cli.trust import Trust
 from esoviet.law.state import State
 from esoviet.log.tiles import WIDTH
-from esoviet.replica.replica import Replica, WrongEntry
+from esoviet.replica.replica import Replica, Taken, WrongEntry
+
+if TYPE_CHECKING:
+    from esoviet.cli.client import Client
 
 
-def replay(trust: Trust, seen: Seen) -> Replica:
-    """Fold the log up to a verified position; raises `Trouble` for the first wrong entry."""
+def replay(
+    trust: Trust, seen: Seen, told: Callable[[int, Taken], None] = lambda _, __: None
+) -> Replica:
+    """Fold the log up to a verified position; raises `Trouble` for the first wrong entry.
+
+    `told` hears of each entry; nothing of it is proven before this returns.
+    """
     folded = Replica()
     for number in range(-(-seen.size // WIDTH)):
         for entry in trust.entries(seen.size, number):
             try:
-                folded.take(entry)
+                told(folded.size, folded.take(entry))
             except WrongEntry as wrong:
                 raise Trouble(
                     f"Entry {wrong.index} of the log should not be there: {wrong.because} "
@@ -30,6 +40,6 @@ def replay(trust: Trust, seen: Seen) -> Replica:
     return folded
 
 
-def recount(client: Client) -> State:
+def recount(client: "Client") -> State:
     """The state of the client's assembly, folded here from the newest verified log."""
     return replay(client.trust, client.trust.advance()).state

@@ -10,14 +10,19 @@ FAR = 253_402_300_800_000  # the year 10000: a host may write any number into an
 
 def confirm(question: str, *, assume_yes: bool) -> None:
     """Ask once; raises `Trouble` for a no. Nobody is asked where there is no terminal."""
-    if assume_yes or not sys.stdin.isatty():
-        return
+    if not assume_yes and ask(question) is False:
+        raise Trouble("Nothing was signed and nothing was sent.")
+
+
+def ask(question: str) -> bool | None:
+    """A question that nothing answers but a person; None where there is no terminal."""
+    if not sys.stdin.isatty():
+        return None
     try:
         answer = input(f"{question} [y/N] ")
     except (EOFError, KeyboardInterrupt):
         answer = ""
-    if answer.strip().lower() not in ("y", "yes"):
-        raise Trouble("Nothing was signed and nothing was sent.")
+    return answer.strip().lower() in ("y", "yes")
 
 
 def note(text: str) -> None:

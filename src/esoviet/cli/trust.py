@@ -10,7 +10,9 @@ tree whose checkpoint the host signed, and that checkpoint must fit the held one
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from esoviet.cli.door import Answer, Door, Refusal
@@ -60,7 +62,12 @@ class Trust:
         try:
             return self._first(raw) if self.held() is None else self._later(raw)
         except (Malformed, ProofError) as error:
-            raise Trouble(f"{self._door.url} shows a log that does not verify: {error}.") from None
+            kept = self._evidence({_named(raw): raw})
+            raise Trouble(
+                f"{self._door.url} shows a log that does not verify: {error}. Nothing more is "
+                f"signed. Its checkpoint is kept in {kept}: show it to the other members, and "
+                "read the log from a mirror."
+            ) from None
 
     def receive(self, act: bytes, answer: Answer) -> None:
         """Verify the host's receipt for an act, keep it, and take over its checkpoint."""
@@ -69,16 +76,67 @@ class Trust:
             if self.held() is None:
                 self.advance()
             taken = receipt.parse(raw)
+            if not 0 <= answer.time <= entries.MAX_TIME:
+                raise ProofError("its time is none")
             entry = entries.spell(answer.time, act)
             receipt.verify(taken, entry, self.key)
             if taken.index != answer.index:
                 raise ProofError("the receipt is for another entry")
             self._later(taken.checkpoint)
-        except (Malformed, ProofError) as error:
+        except (Malformed, ProofError, Refusal) as error:
+            name = envelope.parse(act).id
+            kept = self._evidence(
+                {f"{name}.act": act, f"{name}.answer": msgspec.json.encode(answer)}
+            )
             raise Trouble(
-                f"The host's receipt does not verify: {error}. Do not rely on this act being "
-                "counted; hand it to a mirror as well."
+                f"The host says that it has logged your act, but its receipt does not verify: "
+                f"{error}. Do not rely on this act being counted. It is kept and can be sent "
+                f"again; hand it to a mirror as well. What the host answered is kept in {kept}: "
+                "show it to the other members."
             ) from None
+        self._keep(act, raw, entry)
+
+    def was_logged(self, act: bytes) -> Answer | None:
+        """Whether an act stands in the log, though it was refused; what the host says is proven."""
+        name = envelope.parse(act).id
+        try:
+            raw = self._door.get(f"/receipts/{name}")
+        except Refusal:
+            return None
+        try:
+            self.advance()
+            taken = receipt.parse(raw)
+            size = self._later(taken.checkpoint).size
+            if taken.index >= size:
+                raise ProofError("the log does not reach so far")
+            entry = self.entries(size, taken.index // tiles.WIDTH)[taken.index % tiles.WIDTH]
+            receipt.verify(taken, entry, self.key)
+            time, jws = entries.read(entry)
+            if envelope.parse(jws).id != name:
+                raise ProofError("the receipt is for another act")
+        except (Malformed, ProofError) as error:
+            kept = self._evidence({f"{name}.act": act, f"{name}.answer": raw})
+            raise Trouble(
+                f"{self._door.url} gives a receipt that does not verify: {error}. It is kept in "
+                f"{kept}: show it to the other members."
+            ) from None
+        self._keep(act, raw, entry)
+        return Answer(taken.index, time, name, raw.decode())
+
+    def entry(self, index: int) -> bytes:
+        """One entry of the log, proven to stand there."""
+        seen = self.advance()
+        try:
+            if not 0 <= index < seen.size:
+                raise ProofError("the log does not reach so far")
+            entry = self.entries(seen.size, index // tiles.WIDTH)[index % tiles.WIDTH]
+            proof = _Remote(self._tile, seen.size).inclusion_proof(index)
+            verify_inclusion(index, seen.size, leaf_hash(entry), proof, seen.root)
+        except (Malformed, ProofError) as error:
+            raise Trouble(f"{self._door.url} names an entry that is not proven: {error}.") from None
+        return entry
+
+    def _keep(self, act: bytes, raw: bytes, entry: bytes) -> None:
         kept = self._home.place(self._known.id) / "receipts" / envelope.parse(act).id
         self._home.write(kept.with_suffix(".tlog-proof"), raw)
         self._home.write(kept.with_suffix(".entry"), entry)
@@ -132,14 +190,19 @@ class Trust:
 
     def _split(self, raw: bytes, because: str) -> Trouble:
         """Keep both checkpoints: each is signed by the host, and they cannot both be true."""
-        ours, folder = self._file.read_bytes(), self._home.place(self._known.id) / "evidence"
-        for kept in (ours, raw):
-            self._home.write(folder / f"{hashlib.sha256(kept).hexdigest()[:16]}.checkpoint", kept)
+        folder = self._evidence({_named(one): one for one in (self._file.read_bytes(), raw)})
         return Trouble(
             "The history that the host shows is not the one that you saw before "
-            f"({because}). Nothing was signed. Both checkpoints, signed by the host, are kept in "
-            f"{folder}: show them to the other members."
+            f"({because}). Nothing more is signed. Both checkpoints, signed by the host, are kept "
+            f"in {folder}: show them to the other members."
         )
+
+    def _evidence(self, files: dict[str, bytes]) -> Path:
+        """Keep what the host answered, for others to see."""
+        folder = self._home.place(self._known.id) / "evidence"
+        for name, data in files.items():
+            self._home.write(folder / name, data)
+        return folder
 
     def _tile(self, level: int | None, number: int, width: int) -> bytes:
         place = tiles.TilePath(level, number, width)
@@ -200,6 +263,10 @@ def log_key(known: Known) -> note.VerifierKey:
 
 def _key(assembly: str, host: bytes) -> note.VerifierKey:
     return note.VerifierKey(origin_of(assembly), note.ED25519, host)
+
+
+def _named(raw: bytes) -> str:
+    return f"{hashlib.sha256(raw).hexdigest()[:16]}.checkpoint"
 
 
 def _unverified_size(raw: bytes) -> int:

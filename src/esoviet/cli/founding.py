@@ -1,0 +1,86 @@
+"""Foundings that are under way: the signed act and its texts, kept before they are sent.
+
+Where the answer is lost, the same bytes are sent again: the node answers the same receipt, and
+nobody founds the same assembly twice or loses the key's place in it.
+
+    foundings/<id>/begun      where it goes, and what it will be called here
+    foundings/<id>/act        the signed act, written last
+    foundings/<id>/<sha256>   its texts, salt included, each with <sha256>.json, the reference
+"""
+
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from esoviet.cli.addresses import new_alias
+from esoviet.cli.door import Door, Refusal
+from esoviet.cli.hand import Link
+from esoviet.cli.home import Home, Known
+from esoviet.cli.outbox import read_blobs
+from esoviet.cli.texts import Bytes
+from esoviet.cli.trust import Trust
+from esoviet.wire import envelope
+
+
+class Begun(msgspec.Struct, frozen=True):
+    """A founding: the node's address and key, the assembly's name, which key founds it."""
+
+    id: str
+    url: str
+    host: str
+    name: str
+    wanted: str
+    key: str
+
+
+def keep(home: Home, begun: Begun, act: bytes, texts: tuple[Bytes, ...]) -> None:
+    """Lay a founding down before it is sent."""
+    place = _place(home) / begun.id
+    for text in texts:
+        home.write(place / text.ref.sha256, text.data)
+        home.write(place / f"{text.ref.sha256}.json", msgspec.json.encode(text.ref))
+    home.write(place / "begun", msgspec.json.encode(begun))
+    home.write(place / "act", act)
+
+
+def waiting(home: Home) -> list[Begun]:
+    """The foundings that no verified receipt has ended."""
+    paths = sorted(_place(home).glob("*/act"))
+    return [msgspec.json.decode(path.with_name("begun").read_bytes(), type=Begun) for path in paths]
+
+
+def send(home: Home, door: Door, begun: Begun) -> Known:
+    """Send a founding, verify the receipt, and only then remember the assembly as founded."""
+    place = _place(home) / begun.id
+    act = (place / "act").read_bytes()
+    try:
+        answer = door.submit("/a", act, read_blobs(place))
+    except Refusal as refusal:
+        if refusal.is_final:
+            _put_aside(home, place)
+        raise
+    known = Known(
+        id=begun.id,
+        url=f"{begun.url}/a/{begun.id}",
+        alias=new_alias(home, begun.wanted),
+        host=begun.host,
+        key=begun.key,
+        acts={envelope.parse(act).kid: Link(1, begun.id)},
+    )
+    with Door(known.url, insecure=True) as there:
+        Trust(home, known, there).receive(act, answer)
+    home.keep(known)
+    home.set_default(known.id)
+    shutil.rmtree(place)
+    return known
+
+
+def _put_aside(home: Home, place: Path) -> None:
+    aside = home.folder / "refused-foundings"
+    aside.mkdir(mode=0o700, exist_ok=True)
+    place.rename(aside / place.name)
+
+
+def _place(home: Home) -> Path:
+    return home.folder / "foundings"
