@@ -1,6 +1,8 @@
 """Every field that follows from a log is compared: what a host could say otherwise."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,6 +17,7 @@ from esoviet.web.api import desk
 from tests.audit.host import AnsweringHost
 from tests.audit.story import story
 
+AUDITING = Path(__file__).parents[2] / "docs" / "auditing.md"
 NOT_COMPARED = {"content", "log_size", "next", "roll", "vkey"}
 IN_PARAMETERS = {"choices", "default", "kind", "least", "meaning", "most"}
 IN_TALLIES = {"quorum_needed", "quorum_reached", "against", "needed", "reason", "votes"}
@@ -88,6 +91,16 @@ def test_every_field_of_the_assembly_and_its_constitution_is_compared(facts: Fac
     assert missed(expected.assembly(facts), answer(".json")) <= NOT_COMPARED
     ours = expected.constitution(facts)
     assert missed(ours, answer("/constitution.json")) <= NOT_COMPARED | IN_PARAMETERS
+
+
+def test_the_documented_example_ends_as_the_report_does() -> None:
+    report = AnsweringHost(story()).audited()
+    shown = [without_numbers(line) for line in AUDITING.read_text().splitlines()]
+    assert [line for line in report.conclusion if without_numbers(line) not in shown] == []
+
+
+def without_numbers(line: str) -> str:
+    return re.sub(r"\d+", "N", line).strip()
 
 
 @pytest.mark.parametrize(
