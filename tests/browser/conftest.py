@@ -7,11 +7,11 @@ from typing import Protocol
 import pytest
 
 from tests.browser.fixtures import Complaints, Contexts, chromium, complaints, contexts
-from tests.browser.host import Host, hosting
+from tests.browser.host import WITNESS, Host, hosting
 from tests.browser.people import Person
 from tests.web.served import write
 from tests.web.story import Story, tell
-from tests.world import World
+from tests.world import World, policy
 
 __all__ = ["chromium", "complaints", "contexts", "hall", "host", "old_host", "person", "story"]
 
@@ -89,7 +89,8 @@ def hall(
 ) -> Iterator[Hall]:
     """Ada, Bea, Cem and Dot, with periods of a day; `@rules(…)` above a test changes that."""
     marker = request.node.get_closest_marker("rules")
-    world = World().found(**(QUICK | (marker.kwargs if marker else {})))
+    rules = QUICK | (marker.kwargs if marker else {})
+    world = World().found(witnesses=policy(WITNESS), **rules)
     world.members("Ada", "Bea", "Cem", "Dot")
     write(world, tmp_path)
     with hosting(tmp_path, world.now + 1) as up:

@@ -15,13 +15,25 @@ from pathlib import Path
 from socket import socket
 from typing import IO
 
+import msgspec
 from playwright.sync_api import BrowserContext
 
+from esoviet.law.host import MarkTime
+from esoviet.law.records import THE, Assembly, Key
+from esoviet.law.votes import Vote
+from esoviet.log.checkpoint import Checkpoint
+from esoviet.log.cosignature import cosign
 from esoviet.node.clock import TurnedClock
 from esoviet.node.config import Config
+from esoviet.node.hosted import Hosted
 from esoviet.node.node import Node
+from esoviet.node.submission import Submission, prepare
 from esoviet.web import server
+from esoviet.wire import envelope
+from esoviet.wire.encoding import b64
+from tests.world import signing_key
 
+WITNESS = "watch.example"
 HOUSE = Path(__file__).resolve().parents[2]
 SECOND, DAY = 1000, 86_400_000
 
@@ -56,11 +68,51 @@ class Obeying:
         protocol = asyncio.StreamReaderProtocol(reader)
         await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
         while line := await reader.readline():
-            self.clock.turned += int(line.split()[1])
-            for hosted in node.assemblies.values():
-                await hosted.timekeeper.mark_time()
+            await self._turn(node, int(line.split()[1]))
             sys.stdout.write("turned\n")
             sys.stdout.flush()
+
+    async def _turn(self, node: Node, far: int) -> None:
+        """Let time pass as at a host that is there: it marks each end and each deadline."""
+        goal = self.clock() + far
+        while (moment := min(_moments(node, self.clock(), goal), default=goal)) < goal:
+            self.clock.turned += moment - self.clock()
+            await self._mark(node)
+            self.clock.turned += SECOND
+        self.clock.turned += max(0, goal - self.clock())
+        await self._mark(node)
+
+    async def _mark(self, node: Node) -> None:
+        for hosted in node.assemblies.values():
+            act = prepare(_mark_of(hosted, self.clock()))
+            assert isinstance(act, Submission)
+            await hosted.submit(act)
+
+
+def _moments(node: Node, now: int, goal: int) -> Iterator[int]:
+    """When something falls due on the way, or the host shows that it is there (7.7)."""
+    for hosted in node.assemblies.values():
+        state = hosted.host.replica.state
+        ends = [vote.due - vote.last_part // 2 for vote in state.rows(Vote).values() if vote.due]
+        yield from (
+            moment for moment in (*ends, state.first_deadline() or 0) if now < moment < goal
+        )
+
+
+def _mark_of(hosted: Hosted, now: int) -> bytes:
+    """A mark of the host, cosigned by the witness where the assembly has named one."""
+    host = hosted.host
+    key = host.replica.state.rows(Key)[host.kid]
+    here = host.published
+    text = ""
+    if host.replica.state.rows(Assembly)[THE].witnesses:
+        said = Checkpoint(host.origin, here.size, here.root).text
+        text = here.note.decode() + cosign(said, now // SECOND, WITNESS, signing_key(WITNESS))
+    act = MarkTime(
+        assembly=host.id, seq=key.seq + 1, prev=key.last.hex(), at=now // SECOND * SECOND,
+        seen=(here.size, b64(here.root)), checkpoint=text,
+    )  # fmt: skip
+    return envelope.seal(msgspec.json.encode(act), host.key)
 
 
 def main(folder: str, port: str, moment: str = "") -> None:
