@@ -1,5 +1,6 @@
 """A device whose clock is wrong: corrected for the session, never by the word of the host alone."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def test_a_member_with_a_wrong_clock_is_asked_once_in_a_session(hall: Hall) -> N
     ada.visits("/problems/new").fills(your_text="From the future").press(SIGN).signs_quietly()
     ada.sees("Which clock is right?").sees("1 Jan 2026").sees("5 Feb 2027")
     ada.press("The server is right: sign with its time")
-    ada.page.wait_for_url("**/problems/1#*")
+    ada.page.wait_for_url(re.compile("/problems/1"))
     assert ada.ready().raises("And again, without a question") == 2
     assert ada.kept("outbox") == []
 
@@ -46,7 +47,7 @@ def test_a_clock_that_is_late_by_days_is_asked_about_too(hall: Hall) -> None:
     ada = is_off(hall, hall.enters("Ada"), -30)
     ada.visits("/problems/new").fills(your_text="From the past").press(SIGN).signs_quietly()
     ada.sees("Which clock is right?").press("The server is right: sign with its time")
-    ada.page.wait_for_url("**/problems/1#*")
+    ada.page.wait_for_url(re.compile("/problems/1"))
 
 
 @pytest.fixture

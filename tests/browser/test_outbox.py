@@ -116,6 +116,20 @@ def test_what_was_refused_and_thrown_away_is_remembered_until_another_act_stands
     assert ada.kept("outbox") == []
 
 
+def test_a_refused_text_goes_back_into_its_form(hall: Hall) -> None:
+    ada = hall.enters("Ada").visits("/problems/new").fills(your_text="Half of a plan")
+    answers(ada.page, 503, {"title": "No", "status": 422, "detail": "Not so.", "clause": "5.1"})
+    signs_in_the_tunnel(ada, "Sign and raise")
+    expect(ada.field("Your text")).to_have_value("")
+    ada.visits("/me").sees("Not so.")
+    ada.press("Put it back into the form").page.wait_for_url(re.compile("/problems/new$"))
+    expect(ada.field("Your text")).to_have_value("Half of a plan")
+    ada.ready().sees("Restored from this browser").signs("Sign and raise")
+    assert titles(ada) == ["Half of a plan"]
+    assert ada.kept("outbox") == []
+    ada.complains_of("status of 503|status of 422")
+
+
 def test_an_act_whose_answer_was_lost_stands_once(hall: Hall) -> None:
     ada = hall.enters("Ada").visits("/problems/new").fills(your_text="Only once")
     posts: list[bytes] = []

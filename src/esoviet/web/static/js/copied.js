@@ -40,7 +40,7 @@ export async function check(place, assembly) {
 async function unknown(assembly, own) {
   const said = await claimed(assembly, own.kid);
   const kept = [...await db.of("receipts", assembly), ...await db.of("outbox", assembly)];
-  const known = ["", own.last, ...kept.map(({ id }) => id)].filter((id) => id !== undefined);
+  const known = ["", own.last, ...kept.flatMap(({ id, prev }) => [id, prev])].filter((id) => id !== undefined);
   return !said || known.includes(said.last ?? "") ? [] : provenActs(assembly, own.kid, known);
 }
 

@@ -1,6 +1,6 @@
 // What this browser keeps for a member: the outbox, the receipts, all of it to download.
 
-import { again, drop, fieldsOf, mark, rivals, waits } from "./acts.js";
+import { again, agree, drop, fieldsOf, mark, rivals, waits } from "./acts.js";
 import { confirmed, linesOf } from "./confirm.js";
 import * as db from "./db.js";
 import { keyOf } from "./drafts.js";
@@ -81,8 +81,11 @@ async function signAgain(one, row, button) {
 
 async function agreed(one) {
   const { assembly, type, title, lines = [], refused } = one;
-  if (refused?.entry !== undefined) return replaces(assembly, refused.entry, lines);
-  if (type !== "cast-ballot" && !(await rivals(assembly)).length) return true;
+  if (refused?.entry !== undefined) {
+    if (!(await replaces(assembly, refused.entry, lines))) return false;
+    agree([one]);
+    if ((await rivals(assembly)).every(({ id }) => id === one.id)) return true;
+  } else if (type !== "cast-ballot" && !(await rivals(assembly)).length) return true;
   return confirmed({ dataset: { title } }, { lines, fields: fieldsOf(one) }, type);
 }
 
