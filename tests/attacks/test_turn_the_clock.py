@@ -144,3 +144,24 @@ def test_the_command_confirms_the_clock_of_the_machine(
     assert main(command) == 0
     assert doubtful.time() is not None
     assert "you say that it is right" in capsys.readouterr().out
+
+
+def test_two_members_who_have_just_signed_end_the_doubt(at: Desk, world: World, vote: int) -> None:
+    at.turn_clock(DAY)
+    for who, status in (("Ada", 503), ("Ada", 503), ("Bea", 201)):
+        act = ballot(world, vote, who)
+        assert at.ask("POST", "acts", content=act, headers=ONE).status_code == status
+    assert at.get("/node").json()["faults"] == []
+
+
+def test_acts_that_are_logged_or_forged_or_of_another_time_end_no_doubt(
+    at: Desk, world: World, vote: int
+) -> None:
+    logged = [ballot(world, vote, who) for who in ("Ada", "Bea")]
+    assert [at.hand_in(act).status_code for act in logged] == [201, 201]
+    honest = [ballot(world, vote, who) for who in ("Ada", "Bea")]
+    at.turn_clock(DAY)
+    forged = [act[:-8] + b"AAAAAAAA" for act in (ballot(world, vote, "Ada"), ballot(world, vote))]
+    for act in (*logged, *honest, *forged):
+        at.ask("POST", "acts", content=act, headers=ONE)
+    assert at.hosted.sequencer._guard.time() is None
