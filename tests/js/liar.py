@@ -92,9 +92,11 @@ class Liar:
             last = sealed.id if sealed.kid == name else last
         return last
 
-    def votes(self, key: SigningKey, seq: int, choice: str = "yes", **when: Any) -> int:
-        """Log a ballot signed by a key, at the moment that it is logged."""
-        vote, now = self.said["number"], when.get("at", self.now) // 1000 * 1000
+    def votes(
+        self, key: SigningKey, seq: int, choice: str = "yes", early: int = 0, **when: Any
+    ) -> int:
+        """Log a ballot signed by a key, `early` ms before the moment at which it is logged."""
+        vote, now = self.said["number"], (when.get("at", self.now) - early) // 1000 * 1000
         ballot = self.signs(key, CastBallot, seq, vote=vote, choice=choice, at=now)
         return self.logs(ballot, **when)
 

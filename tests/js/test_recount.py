@@ -167,11 +167,39 @@ def test_a_vote_is_prolonged_where_the_host_was_away_at_its_end(
     assert honest.wrong(js) == ["times"]
 
 
+def ends_with_a_late_ballot(world: World, vote: int, who: Person) -> None:
+    """The host sees the end pass; then comes a ballot from before, and then somebody confirms."""
+    said = world.the(Vote, vote)
+    world.sleep_until(said.due - said.last_part // 2)
+    world.host.marks_time()
+    world.sleep_until(said.due + 1000)
+    world.host.marks_time()
+    at = (said.due - 700_000) // 1000 * 1000
+    who.does(CastBallot, vote=vote, choice="yes", at=at)
+    world.sleep_until(world.now + 2000)
+
+
+def test_a_vote_is_prolonged_where_a_ballot_came_after_its_end(tmp_path: Path, js: Modules) -> None:
+    world = a_world()
+    ada, dot = world.members("Ada", "Dot")
+    vote = ada.puts_to_vote()
+    for _ in range(3):
+        ends_with_a_late_ballot(world, vote, dot)
+        ada.marks_time()
+    assert world.the(Vote, vote).prolonged == 3
+    honest = Liar(world, vote, tmp_path)
+    assert honest.wrong(js) == []
+    honest.marks(honest.said["closes"] - 1000)
+    ballot = honest.votes(
+        dot.key, world.last_of(dot.key)[0] + 1, early=700_000, at=honest.said["closes"]
+    )
+    assert honest.wrong(js)[0] == f"late {ballot}"
+
+
 def test_a_host_alone_cannot_close_a_vote_by_its_clock(liar: Liar, js: Modules) -> None:
     closes = liar.said["closes"]
     liar.marks(closes - 1000)
-    fields = {"vote": liar.said["number"], "choice": "yes", "at": closes // 1000 * 1000 - 700_000}
-    ballot = liar.logs(liar.signs(dot(liar).key, CastBallot, 2, **fields), at=closes)
+    ballot = liar.votes(dot(liar).key, 2, early=700_000, at=closes)
     liar.shows(dot(liar).number, ballot)
     liar.said["tally"]["ending"] = "adopted"
     assert liar.wrong(js) == []

@@ -4,7 +4,7 @@ import pytest
 
 from esoviet.law.membership import Leave
 from esoviet.law.records import THE, Clock, Member
-from esoviet.law.votes import Vote
+from esoviet.law.votes import CastBallot, Vote
 from tests.person import Person
 from tests.world import DAY, World
 
@@ -147,3 +147,17 @@ def test_a_host_that_comes_back_and_marks_the_time_has_still_been_away(world: Wo
     bea.votes(vote.number, "yes")
     longer = world.the(Vote, vote.number)
     assert (longer.due, longer.prolonged) == (world.now + vote.tenth, 1)
+
+
+def test_nobody_has_the_last_word_more_than_three_times() -> None:
+    world = World().found()
+    ada, bea = world.members("Ada", "Bea")
+    ada.puts_to_vote()
+    for _ in range(3):
+        world.sleep_until(world.the(Vote, 1).due + HOUR)
+        bea.votes(1, "yes")
+    due = world.the(Vote, 1).due
+    world.sleep_until(due + HOUR)
+    world.host.marks_time()
+    early = (due - 11 * 60_000) // 1000 * 1000
+    ada.is_refused("7.7", "over").does(CastBallot, vote=1, choice="no", at=early)

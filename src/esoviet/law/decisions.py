@@ -28,7 +28,6 @@ from esoviet.law.ties import elect
 from esoviet.law.view import View
 from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack, was_missed
 
-MAX_PROLONGED = 3
 Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
 
 
@@ -60,7 +59,7 @@ class Decision(Record, frozen=True):
 
 def close_vote(view: View, vote: Vote) -> Changes:
     """The deadline of a vote has passed (clauses 7.7 and 11.1 to 11.7)."""
-    if _host_was_away(view, vote):
+    if vote.missed or was_missed(vote, view.must(Clock, THE).last):
         due = view.entry_time + vote.tenth
         return put(replace(vote, due=due, prolonged=vote.prolonged + 1, missed=False))
     whole = assembly(view)
@@ -74,13 +73,6 @@ def close_vote(view: View, vote: Vote) -> Changes:
         question = view.must(Question, vote.subject)
         return rest | put(whole, replace(question, state="decided", decision=decision.number))
     return rest | _problem(view, whole, decision)
-
-
-def _host_was_away(view: View, vote: Vote) -> bool:
-    """Whether nothing was logged in the last part of a vote's time (clause 7.7)."""
-    if vote.prolonged >= MAX_PROLONGED:
-        return False
-    return vote.missed or was_missed(vote, view.must(Clock, THE).last)
 
 
 def decide(view: View, vote: Vote, number: int) -> Decision:

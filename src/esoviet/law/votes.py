@@ -31,6 +31,7 @@ NO_ACTION = 0
 CHOICES: dict[str, bytes] = {"yes": b"\x01", "no": b"\x02", "abstain": b"\x03"}
 MAX_OPTIONS = 200
 SHORTEST_PART = 5_000
+MAX_PROLONGED = 3
 
 
 class Vote(Record, frozen=True):
@@ -41,7 +42,8 @@ class Vote(Record, frozen=True):
     members active at the opening, `late` those who were dormant then and voted nevertheless;
     together they are what quorums are measured on. Members up to the admission `roll_until` vote.
     `tenth` is by how much a vote is prolonged (7.7), in milliseconds; `prolonged` how often it was,
-    and `missed` says that the host was away at the end, which has not been acted upon yet.
+    and `missed` says that it will last longer: the host was away at the end, or a ballot came after
+    it while it was not sure yet.
     """
 
     INDEXES = ("state",)
@@ -173,6 +175,9 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return Refusal("7.2", "There is no vote with this number.")
     if vote.state != "open":
         return Refusal("7.2", "This vote is closed.")
+    ended = vote.due <= view.time
+    if ended and vote.prolonged >= MAX_PROLONGED:
+        return Refusal("7.7", "The time of this vote is over.")
     if member.admission > vote.roll_until:
         return Refusal("7.3", "The electorate was fixed when this vote opened, before you joined.")
     ranks = _ranks(vote, act)
@@ -190,14 +195,18 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return late
     device = author.device
     ballot = Ballot(vote.number, member.number, ranks, view.index, device, sha(act.reason))
+    after = replace(vote, missed=vote.missed or ended)
     if _is_late(view, vote, member) and before is None:
-        return put(ballot, replace(vote, late=vote.late + 1)) | extra
-    return Changes((ballot, *extra.puts))
+        after = replace(after, late=vote.late + 1)
+    return put(ballot, *(() if after == vote else (after,))) | extra
 
 
 def was_missed(vote: Vote, last: int) -> bool:
-    """Whether the host was away in the last part of a vote, `last` being the last entry's time."""
-    return last < vote.due - vote.last_part
+    """Whether a vote lasts longer, since the host was away in its last part (7.7).
+
+    `last` is the time of the last entry before the end.
+    """
+    return vote.prolonged < MAX_PROLONGED and last < vote.due - vote.last_part
 
 
 def missed(view: View, last: int) -> Changes:

@@ -13,9 +13,8 @@ from starlette.responses import Response
 
 from esoviet.law import catalog
 from esoviet.law.constitution import DEFAULTS
-from esoviet.law.decisions import MAX_PROLONGED
 from esoviet.law.host import SLACK
-from esoviet.law.votes import SHORTEST_PART
+from esoviet.law.votes import MAX_PROLONGED, SHORTEST_PART
 
 _HEADERS = {"Cache-Control": "no-cache"}
 

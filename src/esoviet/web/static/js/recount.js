@@ -78,7 +78,9 @@ async function judge(read, vote, index, entry) {
     read.signatures += 1;
     passTime(read, vote, index, entry, author);
     const ours = act.type === "cast-ballot" && act.vote === vote.number;
-    if (ours) why = read.ballots.take(index, time, act, author, read.keys.members);
+    if (ours && read.courses?.over(time)) why = "late";
+    else if (ours) why = read.ballots.take(index, time, act, author, read.keys.members);
+    if (ours && !why) read.courses?.heard(time);
   }
   if (why) read.wrong.push({ why, entry: index, member: author.member ?? "?", act: act.type });
 }

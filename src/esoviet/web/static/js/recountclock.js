@@ -61,18 +61,31 @@ export class Courses {
     return found.length ? Math.max(...found.map(({ closed }) => closed)) : undefined;
   }
 
+  // Whether a ballot at this time comes too late, whatever course the vote took (7.7).
+  over = (time) => this.#courses.every((course) => course.due <= time && course.prolonged >= this.most);
+
+  // A ballot stands: one after the end that was not sure yet makes the vote last longer (7.7).
+  heard(time) {
+    this.#courses = this.#courses.map((course) => {
+      const { closed, due, prolonged } = course;
+      const longer = closed === Infinity && due <= time && prolonged < this.most;
+      return longer ? { ...course, missed: true } : course;
+    });
+  }
+
   // Whether the host was away in a vote's last part: noted at the first entry after its end (7.7).
   #noted(course, time, last) {
     if (course.closed !== Infinity || course.due > time || last >= course.due) return course;
     return { ...course, missed: this.#wasAway(course, last) };
   }
 
-  #wasAway = ({ due, tenth }, last) => last < due - Math.max(Math.floor(tenth / 4), this.part);
+  #wasAway = ({ due, tenth, prolonged }, last) =>
+    prolonged < this.most && last < due - Math.max(Math.floor(tenth / 4), this.part);
 
   // The deadline: the vote lasts longer if the host was away.
   #falls(course, index, time, last) {
     const away = course.missed || this.#wasAway(course, last);
-    if (!away || course.prolonged >= this.most) return { ...course, closed: index };
+    if (!away) return { ...course, closed: index };
     const due = time + course.tenth;
     return { ...course, due, dues: [...course.dues, due], prolonged: course.prolonged + 1, missed: false };
   }
