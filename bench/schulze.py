@@ -9,8 +9,8 @@ import time
 from collections import Counter
 
 from bench.figures import Figure, median
-from esoviet.law.tally.profile import Profile
-from esoviet.law.tally.schulze import schulze
+from esoviet.tally.profile import Profile
+from esoviet.tally.schulze import schulze
 
 BALLOTS, OPTIONS, ROUNDS = 1_000_000, 10, 3
 BUDGET = 1.0

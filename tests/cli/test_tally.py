@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from esoviet.cli.tally import add_parser
-from esoviet.law.tally import METHODS
+from esoviet.tally.methods import METHODS
 from tests.shared_data import SHARED, needs_shared
 
 BLT = '4 2\n-2\n[tie 4 3 1 2]\n4 1 2 0\n2 3 0\n2 4 0\n0\n"Ann"\n"Ben"\n"Cas"\n"Dee"\n"Council"\n'

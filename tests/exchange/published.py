@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from esoviet.exchange.ballots import Rolls, Sheet, load
-from esoviet.law.tally import Profile, Result
-from esoviet.law.tally.profile import from_groups
+from esoviet.tally.profile import Profile, from_groups
+from esoviet.tally.result import Result
 from tests.shared_data import SHARED
 
 Case = dict[str, Any]

@@ -7,7 +7,7 @@ import lzma
 import pytest
 
 from esoviet.exchange.ballots import Rolls, Sheet, read
-from esoviet.law.tally.profile import groups
+from esoviet.tally.profile import groups
 from esoviet.wire.errors import Malformed
 
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from esoviet.law.tally import Result, approval, majority, score
+from esoviet.tally.majority import majority
+from esoviet.tally.points import approval, score
+from esoviet.tally.result import Result
 from tests.exchange.published import cases, ids, of_kind, order, read, read_rolls, rows
 from tests.shared_data import SHARED, needs_shared
 

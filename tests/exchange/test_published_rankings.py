@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from esoviet.law.tally import Result, ranked_pairs, schulze, stv_wigm
+from esoviet.tally.ranked_pairs import ranked_pairs
+from esoviet.tally.result import Result
+from esoviet.tally.schulze import schulze
+from esoviet.tally.stv_wigm import stv_wigm
 from tests.exchange.published import cases, of_kind, order, read, textbook, winners
 from tests.shared_data import needs_shared
 

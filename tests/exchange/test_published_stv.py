@@ -6,7 +6,11 @@ from functools import partial
 
 import pytest
 
-from esoviet.law.tally import Result, Round, irv, stv_meek, stv_scottish, stv_wigm
+from esoviet.tally.irv import irv
+from esoviet.tally.result import Result, Round
+from esoviet.tally.stv_meek import stv_meek
+from esoviet.tally.stv_scottish import stv_scottish
+from esoviet.tally.stv_wigm import stv_wigm
 from tests.exchange.published import cases, ids, read, winners
 from tests.shared_data import SHARED, needs_shared
 

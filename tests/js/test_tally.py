@@ -10,11 +10,10 @@ from msgspec.structs import replace
 
 from esoviet.law.common import needed
 from esoviet.law.decisions import quorum
-from esoviet.law.tally import Profile
-from esoviet.law.tally.majority import passes_share
-from esoviet.law.tally.pairwise import pairwise
-from esoviet.law.tally.profile import Unranked
 from esoviet.law.votes import YES_NO, CastBallot, Vote
+from esoviet.tally.majority import passes_share
+from esoviet.tally.pairwise import pairwise
+from esoviet.tally.profile import Profile, Unranked
 from tests.js.modules import Modules
 from tests.law.random_votes import SHARES, Counted, random_count
 

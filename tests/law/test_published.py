@@ -8,8 +8,8 @@ import pytest
 from esoviet.exchange.ballots import Ballot, Sheet
 from esoviet.law.decisions import Decision
 from esoviet.law.solutions import Amending
-from esoviet.law.tally.profile import groups
 from esoviet.law.votes import Vote
+from esoviet.tally.profile import groups
 from tests.exchange.published import cases, of_kind, read, read_rolls, rows
 from tests.person import Person
 from tests.shared_data import needs_shared

@@ -21,10 +21,12 @@ from esoviet.audit.finding import Finding
 from esoviet.audit.jobs import Kit
 from esoviet.law.decisions import Decision
 from esoviet.law.record import Record
-from esoviet.law.tally import Profile, Result, schulze
-from esoviet.law.tally.majority import passes_share
 from esoviet.law.ties import elect
 from esoviet.law.votes import CastBallot, Roll, Vote
+from esoviet.tally.majority import passes_share
+from esoviet.tally.profile import Profile
+from esoviet.tally.result import Result
+from esoviet.tally.schulze import schulze
 
 CHOICES = {"yes": b"\1", "no": b"\2", "abstain": b"\3"}
 NO_ACTION = 0

@@ -17,7 +17,9 @@ import msgspec
 from esoviet.cli import terminal
 from esoviet.cli.tally_text import named, table
 from esoviet.exchange.ballots import Question, Rolls, Sheet, load
-from esoviet.law.tally import METHODS, Result, majority
+from esoviet.tally.majority import majority
+from esoviet.tally.methods import METHODS
+from esoviet.tally.result import Result
 from esoviet.wire.errors import Malformed
 
 if TYPE_CHECKING:

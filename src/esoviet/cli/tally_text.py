@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from esoviet.law.tally import Drop, Result, Round, Tie
+from esoviet.tally.result import Drop, Result, Round, Tie
 
 Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
 STAGES = 6

@@ -20,13 +20,13 @@ from esoviet.law.questions import Question
 from esoviet.law.record import Record
 from esoviet.law.records import THE, Assembly, Clock, Member
 from esoviet.law.solutions import Solution
-from esoviet.law.tally.majority import majority
-from esoviet.law.tally.profile import Profile
-from esoviet.law.tally.result import Drop, Result
-from esoviet.law.tally.schulze import schulze
 from esoviet.law.ties import elect
 from esoviet.law.view import View
 from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack, was_missed
+from esoviet.tally.majority import majority
+from esoviet.tally.profile import Profile
+from esoviet.tally.result import Drop, Result
+from esoviet.tally.schulze import schulze
 
 Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
 

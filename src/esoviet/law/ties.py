@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from esoviet.law.solutions import Solution
-from esoviet.law.tally.profile import Profile, Unranked
-from esoviet.law.tally.result import Result
-from esoviet.law.tally.schulze import schulze
-from esoviet.law.tally.stv_meek import stv_meek
-from esoviet.law.tally.stv_scottish import stv_scottish
-from esoviet.law.tally.stv_wigm import stv_wigm
+from esoviet.tally.profile import Profile, Unranked
+from esoviet.tally.result import Result
+from esoviet.tally.schulze import schulze
+from esoviet.tally.stv_meek import stv_meek
+from esoviet.tally.stv_scottish import stv_scottish
+from esoviet.tally.stv_wigm import stv_wigm
 
 STV: Mapping[str, Callable[..., Result]] = MappingProxyType(
     {"stv-scottish": stv_scottish, "stv-wigm": stv_wigm, "stv-meek": stv_meek}

@@ -21,7 +21,7 @@ import msgspec
 
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
 from esoviet.exchange.ballots.text import number, shown
-from esoviet.law.tally.profile import MAX_OPTIONS, from_groups
+from esoviet.tally.profile import MAX_OPTIONS, from_groups
 from esoviet.wire.errors import Malformed
 
 _TOKEN = re.compile(

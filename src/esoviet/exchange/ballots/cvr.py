@@ -14,7 +14,7 @@ from collections.abc import Callable
 from esoviet.exchange.ballots.sheet import Ballot, Sheet
 from esoviet.exchange.ballots.table import COUNT, NO_OPINION, VOTER
 from esoviet.exchange.ballots.text import cells, delimiter, number, rows
-from esoviet.law.tally.profile import MAX_OPTIONS
+from esoviet.tally.profile import MAX_OPTIONS
 from esoviet.wire.errors import Malformed
 
 _RANK = re.compile(

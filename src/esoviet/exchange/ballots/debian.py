@@ -10,7 +10,7 @@ import re
 
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
 from esoviet.exchange.ballots.text import shown
-from esoviet.law.tally.profile import dense
+from esoviet.tally.profile import dense
 from esoviet.wire.errors import Malformed
 
 _OPTION = re.compile(r"[\s|/]*Option (\d{1,3})\s?-*>?: ?(.*?)(?:\s+\|*/)?\s*$")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
 from esoviet.exchange.ballots.text import number, rows, shown
-from esoviet.law.tally.profile import MAX_OPTIONS, Points
+from esoviet.tally.profile import MAX_OPTIONS, Points
 from esoviet.wire.errors import Malformed
 
 PARTS = ("META", "PROJECTS", "VOTES")

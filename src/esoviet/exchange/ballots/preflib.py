@@ -10,7 +10,7 @@ import re
 
 from esoviet.exchange.ballots.sheet import Ballot, Sheet
 from esoviet.exchange.ballots.text import number, shown
-from esoviet.law.tally.profile import MAX_OPTIONS, from_groups
+from esoviet.tally.profile import MAX_OPTIONS, from_groups
 from esoviet.wire.errors import Malformed
 
 _META = re.compile(r"#\s*([A-Z ]+?)\s*(\d*)\s*:\s*(.*?)\s*$")

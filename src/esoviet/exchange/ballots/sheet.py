@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from esoviet.law.tally.profile import MAX_OPTIONS, Points, Profile, Scores, Unranked, dense
+from esoviet.tally.profile import MAX_OPTIONS, Points, Profile, Scores, Unranked, dense
 from esoviet.wire.errors import Malformed
 
 Format: TypeAlias = Literal["debian", "csv", "cvr", "blt", "preflib", "pabulib", "roll-call"]

@@ -8,7 +8,7 @@ ballots.
 
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
 from esoviet.exchange.ballots.text import delimiter, number, rows, shown
-from esoviet.law.tally.profile import MAX_OPTIONS, dense
+from esoviet.tally.profile import MAX_OPTIONS, dense
 from esoviet.wire.errors import Malformed
 
 VOTER = frozenset(

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from esoviet.law.decisions import Decision, count, decided
-from esoviet.law.tally.result import Result
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.node.host import Host
+from esoviet.tally.result import Result
 
 MAX_TEXTS = 8 << 20
 MAX_COUNTS = 500

@@ -3,8 +3,8 @@
 from typing import Literal
 
 from esoviet.law.decisions import Ending, quorum
-from esoviet.law.tally.result import Drop, Round, State, Tie
 from esoviet.law.votes import NO_ACTION, YES_NO, Vote
+from esoviet.tally.result import Drop, Round, State, Tie
 from esoviet.web.api.desk import Desk
 from esoviet.web.api.shapes import Part
 

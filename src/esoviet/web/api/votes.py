@@ -9,7 +9,6 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
-from esoviet.law.tally.profile import groups
 from esoviet.law.view import View
 from esoviet.law.votes import (
     CHOICES,
@@ -23,6 +22,7 @@ from esoviet.law.votes import (
     VoteKind,
     turnout,
 )
+from esoviet.tally.profile import groups
 from esoviet.web.api.desk import Desk, by_member, numbered
 from esoviet.web.api.shapes import (
     Answer,

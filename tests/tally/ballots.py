@@ -4,8 +4,8 @@ from collections import Counter
 
 from hypothesis import strategies as st
 
-from esoviet.law.tally import Profile, Result
-from esoviet.law.tally.profile import from_groups
+from esoviet.tally.profile import Profile, from_groups
+from esoviet.tally.result import Result
 
 
 def profile(options: str, *lines: str) -> Profile:

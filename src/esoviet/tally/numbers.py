@@ -10,7 +10,7 @@ differ by less than half a shown unit ("guarded": in effect exact, without the l
 from fractions import Fraction
 from typing import Protocol, TypeAlias
 
-from esoviet.law.tally.result import decimal
+from esoviet.tally.result import decimal
 
 Number: TypeAlias = int | Fraction
 

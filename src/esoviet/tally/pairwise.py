@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from esoviet.law.tally.profile import Profile, Unranked
+from esoviet.tally.profile import Profile, Unranked
 
 Strength: TypeAlias = Literal["winning", "margins", "ratio"]
 Matrix: TypeAlias = NDArray[np.int64]

@@ -7,8 +7,8 @@ added up. No ballot is weighed or normalised; an option that a ballot does not n
 from collections.abc import Sequence
 from itertools import groupby
 
-from esoviet.law.tally.profile import Scores
-from esoviet.law.tally.result import Result, Round, Standing, fill_seats, tie_places
+from esoviet.tally.profile import Scores
+from esoviet.tally.result import Result, Round, Standing, fill_seats, tie_places
 
 
 def approval(scores: Scores, *, seats: int = 1, tie_order: Sequence[int] | None = None) -> Result:

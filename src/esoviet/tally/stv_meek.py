@@ -25,8 +25,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from esoviet.law.tally.profile import Profile, groups
-from esoviet.law.tally.result import (
+from esoviet.tally.profile import Profile, groups
+from esoviet.tally.result import (
     TIE_RULE,
     TIE_RULE_LAST,
     Result,

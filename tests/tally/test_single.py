@@ -4,17 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from esoviet.law.tally import (
-    Profile,
-    Scores,
-    approval,
-    irv,
-    majority,
-    majority_of,
-    ranked_pairs,
-    score,
-)
-from tests.law.tally.ballots import elected, order, profile
+from esoviet.tally.irv import irv
+from esoviet.tally.majority import majority, majority_of
+from esoviet.tally.points import approval, score
+from esoviet.tally.profile import Profile, Scores
+from esoviet.tally.ranked_pairs import ranked_pairs
+from tests.tally.ballots import elected, order, profile
 
 TENNESSEE = profile("MNCK", "42 M>N>C>K", "26 N>C>K>M", "15 C>K>N>M", "17 K>C>N>M")
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from esoviet.law.tally import Profile, Scores
-from esoviet.law.tally.profile import dense, from_groups, groups
-from esoviet.law.tally.result import decimal, plain, tie_places
+from esoviet.tally.profile import Profile, Scores, dense, from_groups, groups
+from esoviet.tally.result import decimal, plain, tie_places
 
 
 def test_ranks_and_groups_say_the_same() -> None:

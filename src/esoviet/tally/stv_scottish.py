@@ -11,10 +11,10 @@ not know, divide a ballot (`papers`).
 
 from collections.abc import Sequence
 
-from esoviet.law.tally.gregory import Rule, count
-from esoviet.law.tally.numbers import Decimals, Number
-from esoviet.law.tally.profile import Profile
-from esoviet.law.tally.result import Result
+from esoviet.tally.gregory import Rule, count
+from esoviet.tally.numbers import Decimals, Number
+from esoviet.tally.profile import Profile
+from esoviet.tally.result import Result
 
 ARITHMETIC = Decimals(5, once=True)
 

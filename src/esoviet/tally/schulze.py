@@ -19,10 +19,10 @@ from types import MappingProxyType
 
 import numpy as np
 
-from esoviet.law.tally.majority import HALF, Needs, passes
-from esoviet.law.tally.pairwise import Matrix, Strength, levels, pairwise, table
-from esoviet.law.tally.profile import Profile, Unranked
-from esoviet.law.tally.result import Drop, Result, fill_seats, plain, tie_places
+from esoviet.tally.majority import HALF, Needs, passes
+from esoviet.tally.pairwise import Matrix, Strength, levels, pairwise, table
+from esoviet.tally.profile import Profile, Unranked
+from esoviet.tally.result import Drop, Result, fill_seats, plain, tie_places
 
 NO_RATIOS: Mapping[int, Fraction] = MappingProxyType({})
 

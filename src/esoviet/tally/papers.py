@@ -9,9 +9,9 @@ is exhausted. Ballots that rank nothing are no valid ballots and count nowhere.
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from esoviet.law.tally.numbers import Arithmetic, Number
-from esoviet.law.tally.profile import Profile, groups
-from esoviet.law.tally.result import TIE_RULE, TIE_RULE_LAST, Round, Standing, State, Tie
+from esoviet.tally.numbers import Arithmetic, Number
+from esoviet.tally.profile import Profile, groups
+from esoviet.tally.result import TIE_RULE, TIE_RULE_LAST, Round, Standing, State, Tie
 
 Pile: TypeAlias = dict[tuple[int, int], Number]
 """The value of each ballot in a pile, by the ballot's number and the place it counts for."""

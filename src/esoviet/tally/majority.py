@@ -13,8 +13,8 @@ Abstentions count on neither side. A tie is not broken: the proposal fails.
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from esoviet.law.tally.profile import Profile, Unranked
-from esoviet.law.tally.result import Drop, Result, Round, Standing, plain
+from esoviet.tally.profile import Profile, Unranked
+from esoviet.tally.result import Drop, Result, Round, Standing, plain
 
 Needs: TypeAlias = Literal["ratio", "share"]
 HALF = Fraction(1, 2)

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from esoviet.law.tally import Profile, schulze
-from tests.law.tally.ballots import elected, order, profile
+from esoviet.tally.profile import Profile
+from esoviet.tally.schulze import schulze
+from tests.tally.ballots import elected, order, profile
 
 # Examples of M. Schulze's paper.
 ONE = profile("ABCD", "8 A>C>D>B", "2 B>A>D>C", "4 C>D>B>A", "4 D>B>A>C", "3 D>C>B>A")

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal, TypeAlias
 
-from esoviet.law.tally.gregory import Rule, count
-from esoviet.law.tally.numbers import Arithmetic, Decimals, Number, Rationals
-from esoviet.law.tally.profile import Profile
-from esoviet.law.tally.result import Result
+from esoviet.tally.gregory import Rule, count
+from esoviet.tally.numbers import Arithmetic, Decimals, Number, Rationals
+from esoviet.tally.profile import Profile
+from esoviet.tally.result import Result
 
 Variant: TypeAlias = Literal["prf", "guarded", "rational"]
 Quota: TypeAlias = Literal["exact", "droop", "hare", "imperiali"]

@@ -22,10 +22,10 @@ from typing import Literal
 
 import msgspec
 
-from esoviet.law.tally.numbers import Arithmetic, Number
-from esoviet.law.tally.papers import Board
-from esoviet.law.tally.profile import Profile
-from esoviet.law.tally.result import TIE_RULE, Result, Tie, tie_places
+from esoviet.tally.numbers import Arithmetic, Number
+from esoviet.tally.papers import Board
+from esoviet.tally.profile import Profile
+from esoviet.tally.result import TIE_RULE, Result, Tie, tie_places
 
 LOOK_BACK = "their tallies at the latest earlier stage where these differ"
 

@@ -7,21 +7,17 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esoviet.law.tally import (
-    METHODS,
-    Profile,
-    Result,
-    Scores,
-    irv,
-    ranked_pairs,
-    schulze,
-    stv_meek,
-    stv_scottish,
-    stv_wigm,
-)
-from esoviet.law.tally.pairwise import Strength
-from esoviet.law.tally.profile import Unranked, groups
-from tests.law.tally.ballots import profiles
+from esoviet.tally.irv import irv
+from esoviet.tally.methods import METHODS
+from esoviet.tally.pairwise import Strength
+from esoviet.tally.profile import Profile, Scores, Unranked, groups
+from esoviet.tally.ranked_pairs import ranked_pairs
+from esoviet.tally.result import Result
+from esoviet.tally.schulze import schulze
+from esoviet.tally.stv_meek import stv_meek
+from esoviet.tally.stv_scottish import stv_scottish
+from esoviet.tally.stv_wigm import stv_wigm
+from tests.tally.ballots import profiles
 
 UNRANKED: st.SearchStrategy[Unranked] = st.sampled_from(("last", "uncounted"))
 STRENGTHS: st.SearchStrategy[Strength] = st.sampled_from(("winning", "margins", "ratio"))

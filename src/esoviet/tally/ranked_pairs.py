@@ -13,9 +13,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from esoviet.law.tally.pairwise import Matrix, Strength, levels, pairwise, table
-from esoviet.law.tally.profile import Profile, Unranked
-from esoviet.law.tally.result import TIE_RULE, Result, Tie, fill_seats, tie_places
+from esoviet.tally.pairwise import Matrix, Strength, levels, pairwise, table
+from esoviet.tally.profile import Profile, Unranked
+from esoviet.tally.result import TIE_RULE, Result, Tie, fill_seats, tie_places
 
 Relation: TypeAlias = NDArray[np.bool_]
 

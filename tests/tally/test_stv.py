@@ -5,8 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from esoviet.law.tally import Profile, Result, stv_meek, stv_scottish, stv_wigm
-from tests.law.tally.ballots import elected, order, profile
+from esoviet.tally.profile import Profile
+from esoviet.tally.result import Result
+from esoviet.tally.stv_meek import stv_meek
+from esoviet.tally.stv_scottish import stv_scottish
+from esoviet.tally.stv_wigm import stv_wigm
+from tests.tally.ballots import elected, order, profile
 
 ALL = [stv_scottish, stv_wigm, stv_meek]
 

@@ -11,10 +11,10 @@ option, ties by the tie order. Equal ranks divide a ballot (`papers`).
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from esoviet.law.tally.numbers import Number, Whole
-from esoviet.law.tally.papers import Board
-from esoviet.law.tally.profile import Profile
-from esoviet.law.tally.result import Result, tie_places
+from esoviet.tally.numbers import Number, Whole
+from esoviet.tally.papers import Board
+from esoviet.tally.profile import Profile
+from esoviet.tally.result import Result, tie_places
 
 ARITHMETIC = Whole(6)
 
