@@ -18,7 +18,8 @@ from starlette.routing import Match, Route
 
 from bench import server
 from bench.figures import Figure, median
-from esoviet.law.records import THE, Assembly, Key
+from esoviet.law.problems import Problem
+from esoviet.law.records import Key
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, turnout
 from esoviet.node.config import Config
@@ -91,7 +92,7 @@ def _figure(name: str, spent: dict[str, float], floor: str, budget: float) -> Fi
 async def _slowest_problem(app: Starlette, here: str, view: View) -> int:
     """The problem whose page takes longest."""
     spent = {}
-    for number in range(1, view.must(Assembly, THE).problems + 1):
+    for number in range(1, view.next_number(Problem)):
         address = f"{here}/problems/{number}"
         spent[number] = min([await _time(app, address, f"{n}.example") for n in range(3)])
     return max(spent, key=lambda number: spent[number])
@@ -173,5 +174,5 @@ def _resident(pid: int) -> int:
 
 def _largest(view: View) -> int:
     """The vote with the most ballots."""
-    numbers = range(1, view.must(Assembly, THE).votes + 1)
+    numbers = range(1, view.next_number(Vote))
     return max(numbers, key=lambda number: turnout(view, view.must(Vote, number)))

@@ -19,11 +19,12 @@ from esoviet.law import (
     votes,
 )
 from esoviet.law.act import Act, Blob
-from esoviet.law.arguments import Side
+from esoviet.law.arguments import Argument, Side
 from esoviet.law.membership import InvitationProof
-from esoviet.law.problems import Stance
+from esoviet.law.problems import Problem, Stance
 from esoviet.law.questions import Question
 from esoviet.law.records import Key, Member
+from esoviet.law.solutions import Solution
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import KeyName, Purpose, key_name
@@ -165,7 +166,7 @@ class Person:
 
     def raises_problem(self, text: str | Blob = "The heating is broken", seats: int = 0) -> int:
         self.does(problems.RaiseProblem, text=self._text(text), seats=seats or None)
-        return self.world.assembly.problems
+        return self.world.view.count(Problem)
 
     def calls_election(self, seats: int) -> int:
         return self.raises_problem("Who speaks for us?", seats)
@@ -179,7 +180,7 @@ class Person:
 
     def proposes(self, problem: int, text: str | Blob = "Repair it", /, **fields: object) -> int:
         self.does(solutions.ProposeSolution, problem=problem, text=self._text(text), **fields)
-        return self.world.assembly.solutions
+        return self.world.view.count(Solution)
 
     def amends(self, problem: int, **parameters: str) -> int:
         change = solutions.Amending(parameters=parameters)
@@ -212,7 +213,7 @@ class Person:
     ) -> int:
         words = self._text(text)
         self.does(arguments.Argue, problem=problem, stance=stance, text=words, **on)
-        return self.world.assembly.arguments
+        return self.world.view.count(Argument)
 
     def retracts(self, argument: int) -> Self:
         return self.does(arguments.RetractArgument, argument=argument)
@@ -235,7 +236,7 @@ class Person:
         given = tuple(self._text(answer) for answer in answers)
         text = fields.pop("text", None) or self.world.text("Shall we?")
         self.does(questions.Ask, text=text, answers=given, **fields)
-        return self.world.assembly.questions
+        return self.world.view.count(Question)
 
     def puts_to_vote(self, *answers: str | Blob, **fields: object) -> int:
         """Ask a question that comes to the vote at once; answers the number of the vote."""

@@ -22,8 +22,8 @@ import msgspec
 from esoviet.law.act import Act, Blob, Signed
 from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.host import HOST_PAUSE, MEMBER_PAUSE
 from esoviet.law.judge import Judgement, advance, read_act
+from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import R, RecordKey
@@ -197,7 +197,7 @@ class World:
         for vote in self.view.rows(Vote):
             part = vote.last_part
             if vote.state == "open" and vote.due == due and self.the(Clock, THE).last < due - part:
-                again = self.the(Key, self.host.kid).at + HOST_PAUSE
+                again = self.the(Key, self.host.kid).at + EDITION_1.host_pause_ms
                 self.now = max(self.now, due - part // 2, again)
                 self.host.marks_time()
 
@@ -212,7 +212,7 @@ class World:
             folded.take(entry)
         if folded.state.digest() != self.state.digest():
             person = self.present()[0]
-            self.now = max(self.now, self.the(Key, person.kid).at + MEMBER_PAUSE)
+            self.now = max(self.now, self.the(Key, person.kid).at + EDITION_1.member_pause_ms)
             person.marks_time()
         return self
 

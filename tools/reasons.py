@@ -1,8 +1,8 @@
 """The sentences in the code that say why something is refused.
 
 They are found by reading the source: the text given to a refusal, a problem or `Malformed`, and
-what is returned by the functions in `ANSWERING`. An f-string becomes a sentence with named places,
-so what stands in its braces must be a plain name: `f"{name} is given twice"`.
+what is returned by the functions in `ANSWERING`. A sentence with places is a `Reason`, its template
+a literal: `Reason("{name} is given twice", name=name)`.
 """
 
 import ast
@@ -50,17 +50,16 @@ def _in_file(path: Path) -> Iterator[str]:
 def _texts(node: ast.expr, path: Path) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
-    elif isinstance(node, ast.JoinedStr):
-        yield "".join(_part(part, path) for part in node.values)
+    elif isinstance(node, ast.Call) and _is_reason(node):
+        template = node.args[0]
+        assert isinstance(template, ast.Constant), f"{path}:{node.lineno}: not a literal template"
+        yield str(template.value)
     elif isinstance(node, ast.IfExp):
         yield from _texts(node.body, path)
         yield from _texts(node.orelse, path)
+    else:
+        assert not isinstance(node, ast.JoinedStr), f"{path}:{node.lineno}: use a `Reason`"
 
 
-def _part(part: ast.expr, path: Path) -> str:
-    if isinstance(part, ast.Constant):
-        return str(part.value)
-    assert isinstance(part, ast.FormattedValue)
-    where = f"{path}:{part.lineno}: only a plain name can be a place of a sentence"
-    assert isinstance(part.value, ast.Name), where
-    return f"{{{part.value.id.lower()}}}"
+def _is_reason(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == "Reason"

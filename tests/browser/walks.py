@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
 from tests.browser.fixtures import PATIENCE, Complaints, Scheme
 from tests.browser.host import Host
 from tests.browser.people import Person
@@ -102,9 +104,9 @@ def walking(
 
 def everything(story: Story) -> list[str]:
     """The addresses of all pages."""
-    whole = story.world.assembly
-    numbered = [f"/problems/{n}" for n in range(1, whole.problems + 1)]
-    numbered += [f"/questions/{n}" for n in range(1, whole.questions + 1)]
+    view = story.world.view
+    numbered = [f"/problems/{n}" for n in range(1, view.next_number(Problem))]
+    numbered += [f"/questions/{n}" for n in range(1, view.next_number(Question))]
     numbered += [f"/votes/{story.open_vote}", f"/members/{story.contested}"]
     numbered += ["/members/4", f"/recoveries/{story.asking}"]
     return [*NODE, *(f"/a/{story.world.id}{path}" for path in (*ASSEMBLY, *numbered))]

@@ -11,6 +11,7 @@ from msgspec import inspect
 from esoviet.law import act as fields
 from esoviet.law import catalog
 from esoviet.law.act import Blob, Shape, Signed
+from esoviet.law.editions import EDITIONS
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.founding import found_assembly as founding
 from tests.docs.blocks import table
@@ -59,7 +60,7 @@ def values() -> str:
 def shapes() -> str:
     """The shapes that acts use."""
     found: dict[type[Shape], None] = {}
-    every: list[type[Signed]] = [FoundAssembly, *catalog.ENTRIES]
+    every: list[type[Signed]] = [FoundAssembly, *EDITIONS["1"].acts]
     for act in every:
         for shape in _shapes(act):
             found[shape] = None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from esoviet.law import catalog, common, keys, votes
+from esoviet.law import catalog
+from esoviet.law.limits import EDITION_1
 from esoviet.law.record import Record
 from esoviet.node.answers import Refused, Unavailable
 from esoviet.node.config import Config
@@ -106,17 +107,17 @@ def _limits() -> str:
         ("numbers in a payload", f"±{json.MAX_INTEGER:,}"),
         (
             "a text that an act refers to, salt not counted",
-            f"{common.MAX_TEXT:,} bytes, less where docs/law.md says so",
+            f"{EDITION_1.text_bytes:,} bytes, less where docs/law.md says so",
         ),
-        ("a profile", f"{common.PROFILE_MAX:,} bytes"),
+        ("a profile", f"{EDITION_1.profile_bytes:,} bytes"),
         (
             "a blob, salt included",
             f"{blob:,} bytes unless the host set another limit (`GET /node`)",
         ),
         ("files with one act", f"{forms.MAX_FILES}"),
         ("many acts in one body", f"{acts.MAX_BULK:,} bytes"),
-        ("options of a vote", f"{votes.MAX_OPTIONS}"),
-        ("keys of a member", f"{keys.MAX_KEYS}"),
+        ("options of a vote", f"{EDITION_1.options}"),
+        ("keys of a member", f"{EDITION_1.keys}"),
         ("blobs waiting for their act", f"{PENDING_SECONDS // 60} minutes"),
         ("a challenge", f"{challenges.LIFETIME // 60_000} minutes"),
         ("a session", f"{sessions.LIFETIME // 86_400_000} days"),

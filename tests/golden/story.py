@@ -10,6 +10,7 @@ from pathlib import Path
 
 from esoviet.law.membership import RecoveryProof
 from esoviet.law.solutions import Amending, Effect
+from esoviet.law.votes import Vote
 from esoviet.wire import entry as spelling
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
@@ -124,8 +125,8 @@ def mandate(world: World) -> None:
     third = bea.proposes(crowded, "One thing more")
     ada.adopts(third)
     ada.votes(world.open_vote(crowded).number, [[third], [0]])
-    bea.votes(world.assembly.votes, [[third], [0]])
-    world.close(world.assembly.votes)
+    bea.votes(world.view.count(Vote), [[third], [0]])
+    world.close(world.view.count(Vote))
 
 
 def amendment(world: World) -> None:

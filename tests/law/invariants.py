@@ -39,14 +39,10 @@ def members(world: World) -> None:
 
 
 def running_numbers(world: World) -> None:
-    """The numbers given out are the numbers of records, without holes."""
-    whole, view = world.assembly, world.view
-    for kind, most in (
-        (Member, whole.members), (Problem, whole.problems), (Solution, whole.solutions),
-        (Argument, whole.arguments), (Vote, whole.votes), (Decision, whole.decisions),
-        (Mandate, whole.mandates), (Question, whole.questions),
-    ):  # fmt: skip
-        assert [record.number for record in view.rows(kind)] == list(range(1, most + 1))  # type: ignore[attr-defined]
+    """Numbers have no holes, so that the next one is how many there are and one more."""
+    for kind in (Member, Problem, Solution, Argument, Vote, Decision, Mandate, Question):
+        numbers = [record.number for record in world.view.rows(kind)]  # type: ignore[attr-defined]
+        assert numbers == list(range(1, world.view.next_number(kind)))
 
 
 def votes(world: World) -> None:
@@ -107,7 +103,7 @@ def deadlines(world: World) -> None:
     ahead = [
         record.due  # type: ignore[attr-defined]
         for kind, table in world.state.tables.items()
-        if table.has_due
+        if table.rank is not None
         for record in world.view.all(kind)
         if record.due  # type: ignore[attr-defined]
     ]

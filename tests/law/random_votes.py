@@ -87,6 +87,7 @@ def random_vote(random: Random) -> Vote:
         base=random.randint(1, 12),
         late=0,
         due=2000,
+        last_part=5_000,
         tenth=100,
     )
 

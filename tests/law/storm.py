@@ -13,11 +13,13 @@ import msgspec
 
 from esoviet.law import catalog
 from esoviet.law.act import COMMON, Blob, Shape, Signed
+from esoviet.law.arguments import Argument
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.constitution import BY_NAME
+from esoviet.law.editions import EDITIONS
 from esoviet.law.judge import Judgement
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
-from esoviet.law.mandates import ReportProgress
+from esoviet.law.mandates import Mandate, ReportProgress
 from esoviet.law.membership import (
     ApplyToJoin,
     InvitationProof,
@@ -28,10 +30,12 @@ from esoviet.law.membership import (
     SetProfile,
     VouchFor,
 )
-from esoviet.law.problems import AssessNecessity, WithdrawProblem
+from esoviet.law.problems import AssessNecessity, Problem, WithdrawProblem
+from esoviet.law.questions import Question
+from esoviet.law.record import Record
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import AskToRecover, RefuseRecovery
-from esoviet.law.solutions import ProposeSolution, WithdrawSolution
+from esoviet.law.solutions import ProposeSolution, Solution, WithdrawSolution
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import YES_NO, CastBallot, Vote
 from esoviet.wire.ed25519 import SigningKey
@@ -41,9 +45,9 @@ from tests.world import World, signing_key
 
 SMALL_ORDER = b64u(bytes.fromhex("01" + "00" * 31))
 MAX = 2**53 - 1
-COUNTERS = {
-    "problem": "problems", "solution": "solutions", "argument": "arguments", "vote": "votes",
-    "mandate": "mandates", "question": "questions", "member": "members",
+NUMBERED: dict[str, type[Record]] = {
+    "problem": Problem, "solution": Solution, "argument": Argument, "vote": Vote,
+    "mandate": Mandate, "question": Question, "member": Member,
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "1/6",
@@ -87,7 +91,7 @@ class Storm:
 
     def next_act(self) -> bytes:
         """A random act, signed, by somebody who may mostly do such a thing at all."""
-        entry = catalog.ENTRIES[self.kind()]
+        entry = EDITIONS["1"].acts[self.kind()]
         return self.seal(entry.act, self.author(entry.by))
 
     def kind(self) -> type[Signed]:
@@ -180,10 +184,10 @@ class Storm:
         }  # fmt: skip
         if name in by_name:
             return by_name[name]()
-        if name in COUNTERS:
+        if name in NUMBERED:
             if NoneType in typing.get_args(hint) and self.maybe(0.6):
                 return None
-            most = getattr(self.world.assembly, COUNTERS[name])
+            most = self.world.view.count(NUMBERED[name])
             if self.maybe(0.1):
                 return self.random.choice((1, most + 1, MAX))
             return self.random.randint(max(1, most - 4), max(1, most))
@@ -258,7 +262,7 @@ class Storm:
 
     def ranking(self) -> tuple[tuple[int, ...], ...]:
         """Groups of option numbers, now and then with one that does not stand or stands twice."""
-        most = self.world.assembly.solutions
+        most = self.world.view.count(Solution)
         numbers = [0, *range(max(1, most - 4), most + 1)]
         self.random.shuffle(numbers)
         numbers = numbers[: self.random.randint(0, 4)]

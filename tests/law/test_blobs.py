@@ -30,6 +30,12 @@ def test_a_text_is_brought_by_one_act_only(world: World) -> None:
     bea.sets_profile(world.text("Hello"))
 
 
+def test_an_act_brings_a_text_once(world: World) -> None:
+    ada, yes, no = world.member("Ada"), world.text("Yes"), world.text("No")
+    ada.is_refused("12.1", "twice").asks(yes, yes)
+    ada.asks(yes, no)
+
+
 def test_every_text_of_an_act_is_found(world: World) -> None:
     ada = world.member("Ada")
     problem = ada.raises_problem()

@@ -160,7 +160,7 @@ def test_an_amendment_takes_force_at_once_and_is_kept(world: World) -> None:
     rules, amendment = world.the(Constitution, THE), world.the(Amendment, 2)
     assert (rules.version, rules.since, rules.decision) == (2, decision.time, decision.number)
     assert (amendment.changes, amendment.decision) == (CHANGE.parameters, decision.number)
-    assert (world.the(Problem, 1).phase, world.assembly.mandates) == ("done", 0)
+    assert (world.the(Problem, 1).phase, world.view.count(Mandate)) == ("done", 0)
     assert (rules.values["vote_days"], rules.values["vouches"]) == ("6", "3")
     assert rules.values["majority"] == "1/2"
 
@@ -265,7 +265,7 @@ def test_an_election_needs_the_quorum_too(world: World) -> None:
     candidature = cast[1].proposes(election)
     vote = world.open_vote(election).number
     cast_all(cast[:2], vote, [[[candidature]]] * 2)
-    assert (world.close(vote).ending, world.assembly.mandates) == ("no-quorum", 0)
+    assert (world.close(vote).ending, world.view.count(Mandate)) == ("no-quorum", 0)
 
 
 def test_an_election_without_candidates_lapses(world: World) -> None:

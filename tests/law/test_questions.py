@@ -104,7 +104,7 @@ def test_a_question_asks_for_more_than_the_constitution_never_for_less() -> None
         ada.is_refused("10.1", "a share such as").asks(majority=wrong)
     for right in ("3/5", "2/3", "1"):
         ada.asks(majority=right)
-    assert world.the(Vote, world.assembly.votes).needs == ("1",)
+    assert world.the(Vote, world.view.count(Vote)).needs == ("1",)
     assert world.the(Vote, ada.puts_to_vote()).needs == ("3/5",)
 
 
@@ -122,7 +122,7 @@ def test_a_question_that_waits_does_not_get_round_a_new_majority(
         person.votes(vote, [[amendment], [0]])
     assert world.close(vote).ending == "adopted"
     bea.seconds(question)
-    assert world.the(Vote, world.assembly.votes).needs == (needs,)
+    assert world.the(Vote, world.view.count(Vote)).needs == (needs,)
 
 
 def test_a_question_with_answers_is_voted_on_by_ranking(world: World) -> None:

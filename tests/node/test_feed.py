@@ -2,13 +2,13 @@
 
 import asyncio
 
-from esoviet.law import catalog
+from esoviet.law import catalog, editions
 from esoviet.law.outcome import Changes, Drop, put
 from esoviet.law.state import State
 from esoviet.law.votes import Ballot
 from esoviet.node.feed import MAX_GROUPS, MAX_KEYS, Event, Feed
 
-STATE = State(catalog.RECORDS)
+STATE = State(catalog.RECORDS, editions.DUE_ORDER)
 
 
 def ballots(vote: int, *members: int) -> Changes:

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from esoviet.law.act import Blob
-from esoviet.law.solutions import Effect
+from esoviet.law.solutions import Effect, Solution
+from esoviet.law.votes import Vote
 from tests.world import World
 
 MARKDOWN = "# The heating\n\nIt is cold on *every* floor.\n"
@@ -66,9 +67,9 @@ def tell(**constitution: str) -> Story:
     eva.erases(erased)
     world.pass_days(9.5)
     waiting = dot.raises_problem("The bins are full")
-    ada.votes(world.assembly.votes, [[world.assembly.solutions]])
+    ada.votes(world.view.count(Vote), [[world.view.count(Solution)]])
     open_question = bea.asks("Red", "Green")
-    eva.votes(world.assembly.votes, [[2], [1], [0]])
+    eva.votes(world.view.count(Vote), [[2], [1], [0]])
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
     cem.confirms(asking)
@@ -80,7 +81,7 @@ def tell(**constitution: str) -> Story:
         amendment,
         open_problem,
         waiting,
-        world.assembly.votes - 2,
+        world.view.count(Vote) - 2,
         open_question,
         contested,
         asking.kid,

@@ -32,7 +32,7 @@ def test_an_act_is_about_the_most_particular_thing_that_it_names(served: Served)
 
 def test_what_an_act_began_is_found_by_its_entry(served: Served) -> None:
     desk = desk_of(served)
-    for number in range(1, desk.assembly.problems + 1):
+    for number in range(1, desk.view.next_number(Problem)):
         index = desk.view.must(Problem, number).entry
         (line,) = latest(desk, LatestQuery(start=index, limit=1)).items
         assert subjects(desk, [line])[index].path == f"problems/{number}"

@@ -11,6 +11,7 @@ import pytest
 from esoviet.law.problems import AssessNecessity
 from esoviet.law.votes import CastBallot
 from esoviet.web.reasons import in_words_of
+from esoviet.wire.reason import Reason
 from tests.web.desk import Desk, desk
 from tests.world import World
 from tools.reasons import reasons
@@ -84,14 +85,17 @@ def test_what_has_no_route_is_named_in_the_readers_language(at: Desk) -> None:
 
 @pytest.mark.parametrize("language", ["es", "x-pseudo"])
 def test_every_reason_is_known_with_its_places_filled_in(language: str) -> None:
-    for reason in reasons():
-        filled = re.sub(r"\{\w+\}", "7", reason)
-        assert in_words_of(language, filled) != filled
+    for template in reasons():
+        places = re.findall(r"\{(\w+)\}", template)
+        reason = Reason(template, **dict.fromkeys(places, "7")) if places else template
+        assert in_words_of(language, reason) != reason
 
 
 def test_a_reason_within_a_reason_is_translated_too() -> None:
-    wrong = "This constitution cannot stand: vouches must be between 1 and 100."
-    assert in_words_of("es", wrong) == (
+    wrong = Reason("{name} must be between {least} and {most}", name="vouches", least=1, most=100)
+    whole = Reason("This constitution cannot stand: {wrong}.", wrong=wrong)
+    assert whole == "This constitution cannot stand: vouches must be between 1 and 100."
+    assert in_words_of("es", whole) == (
         "Esta constitución no puede regir: vouches debe estar entre 1 y 100."
     )
 

@@ -7,6 +7,9 @@ import msgspec
 from esoviet.audit.blobs import BlobCount
 from esoviet.audit.finding import Finding
 from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
 from esoviet.law.records import THE, Assembly
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, turnout
@@ -118,11 +121,11 @@ def numbers(view: View) -> Numbers:
     return Numbers(
         members=whole.admissions,
         active=whole.active,
-        problems=whole.problems,
-        questions=whole.questions,
-        votes=whole.votes,
-        decisions=whole.decisions,
-        mandates=whole.mandates,
+        problems=view.count(Problem),
+        questions=view.count(Question),
+        votes=view.count(Vote),
+        decisions=view.count(Decision),
+        mandates=view.count(Mandate),
     )
 
 

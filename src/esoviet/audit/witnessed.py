@@ -9,7 +9,7 @@ by then cannot be dated much later by the host.
 from collections.abc import Sequence
 
 from esoviet.audit.finding import Finding
-from esoviet.law.host import SLACK, cosigned
+from esoviet.law.host import cosigned
 from esoviet.law.view import View
 
 
@@ -18,7 +18,7 @@ def check_mark(view: View, text: str, times: Sequence[int]) -> list[Finding]:
     checkpoint, cosignatures = cosigned(view, text)
     last = times[checkpoint.size - 1] if checkpoint.size else 0
     for one in cosignatures:
-        if last > one.time * 1000 + SLACK:
+        if last > one.time * 1000 + view.limits.slack_ms:
             reason = f"The host's clock and that of the witness {one.key.name} differ."
             return [Finding(view.index - 1, "time", reason)]
     return []

@@ -19,6 +19,7 @@ from esoviet.wire import json
 from esoviet.wire.encoding import printable
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName
+from esoviet.wire.reason import Reason
 
 MAX_REASON = 200
 Number = Annotated[int, Meta(ge=1, le=2**53 - 1)]
@@ -163,7 +164,7 @@ class Reader:
             act: Signed = self._decoder.decode(payload)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
             error = printable(str(wrong))[:MAX_REASON]  # it may repeat what the author wrote
-            raise Malformed(f"not an act: {error}") from None
+            raise Malformed(Reason("not an act: {error}", error=error)) from None
         if self._encoder.encode(act) != payload:
             json.read(payload)
         return act

@@ -6,7 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import assembly, kept, outdated, sha, text
+from esoviet.law.common import check_text, claim_blobs, outdated, sha
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -79,15 +79,14 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase not in OPEN_PHASES:
         return Refusal("8.1", "A problem is debated until its vote closes.")
-    refusal = _off_the_point(view, act) or text(act.text, "8.2")
+    refusal = _off_the_point(view, act) or check_text(view, act.text, "8.2")
     if refusal is not None:
         return refusal
-    blobs = kept(view, author.number, (act.text, *act.evidence))
+    blobs = claim_blobs(view, author.number, (act.text, *act.evidence))
     if isinstance(blobs, Refusal):
         return blobs
-    whole = assembly(view)
     argument = Argument(
-        number=whole.arguments + 1,
+        number=view.next_number(Argument),
         problem=problem.number,
         solution=act.solution or 0,
         argument=act.argument or 0,
@@ -98,7 +97,7 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
         entry=view.index,
         time=view.time,
     )
-    return blobs | put(replace(whole, arguments=argument.number), argument)
+    return blobs | put(argument)
 
 
 def retract_argument(view: View, author: Author, act: RetractArgument) -> Outcome:

@@ -1,4 +1,4 @@
-"""Every act type of edition 1, a line each: the act, its rule, and who may do it.
+"""Every act type, a line each: the act, its rule, and who may do it.
 
 Read from top to bottom it is the list of all that can happen in an assembly. `by` says who signs:
 a member, a stranger (whose key travels in the act), the host, or a member or the host. `recovery`
@@ -6,35 +6,32 @@ admits a recovery key, `applicant` an applicant who is not a member yet, `former
 applied.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from esoviet.law import (
     arguments,
     blobs,
     decisions,
-    founding,
     host,
     keys,
     mandates,
     membership,
     problems,
     questions,
-    reading,
     records,
     recovery,
     solutions,
     support,
     votes,
 )  # fmt: skip
-from esoviet.law.act import Author, Reader, Signed
+from esoviet.law.act import Author, Signed
 from esoviet.law.constitution import Amendment, Constitution
-from esoviet.law.outcome import Changes, Outcome
+from esoviet.law.outcome import Outcome
 from esoviet.law.record import Record
 from esoviet.law.view import View
 
 Rule = Callable[[View, Author, Any], Outcome]
-Timer = Callable[[View, Any], Changes]
 
 
 class Entry(NamedTuple):
@@ -97,9 +94,6 @@ ACTS: tuple[Entry, ...] = (
     Entry(host.WithholdBlob, host.withhold_blob, by="host"),
 )
 
-ENTRIES: Mapping[type[Signed], Entry] = {entry.act: entry for entry in ACTS}
-READER = Reader((founding.FoundAssembly, *ENTRIES))
-
 RECORDS: tuple[type[Record], ...] = (
     records.Assembly, records.Clock, Constitution, Amendment,
     records.Member, records.Key, records.BlobRecord,
@@ -113,13 +107,3 @@ RECORDS: tuple[type[Record], ...] = (
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
     mandates.Mandate, mandates.Report,
 )  # fmt: skip
-
-TIMERS: Mapping[type[Record], Timer] = {
-    membership.Invitation: membership.invitation_due,
-    records.Member: membership.member_due,
-    recovery.Recovery: recovery.recovery_due,
-    problems.Problem: reading.problem_due,
-    questions.Question: questions.question_due,
-    votes.Vote: decisions.close_vote,
-    mandates.Mandate: mandates.mandate_due,
-}

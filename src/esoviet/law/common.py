@@ -12,10 +12,9 @@ from esoviet.law.constitution import Constitution
 from esoviet.law.outcome import Changes, Refusal
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord
 from esoviet.law.view import View
+from esoviet.wire.reason import Reason
 
 TEXT_TYPES = ("text/markdown", "text/plain")
-MAX_TEXT = 65_536
-PROFILE_MAX = 8_192
 
 
 def assembly(view: View) -> Assembly:
@@ -33,41 +32,46 @@ def needed(share: Fraction, people: int) -> int:
     return max(1, -(-share.numerator * people // share.denominator))
 
 
-def text(blob: Blob, clause: str, most: int = MAX_TEXT) -> Refusal | None:
-    """Refuse a text that is not plain or Markdown text of reasonable size."""
+def check_text(view: View, blob: Blob, clause: str, most: int | None = None) -> Refusal | None:
+    """Refuse a text that is not plain or Markdown text, or longer than `most` bytes.
+
+    Without `most`, the size that all texts may have.
+    """
+    most = view.limits.text_bytes if most is None else most
     if blob.media_type not in TEXT_TYPES:
         return Refusal(clause, "A text must be text/markdown or text/plain.")
     if blob.size > most + 32:
-        return Refusal(clause, f"This text is longer than {most} bytes.")
+        return Refusal(clause, Reason("This text is longer than {most} bytes.", most=most))
     return None
 
 
-def kept(view: View, author: int, blobs: Iterable[Blob | None]) -> Changes | Refusal:
+def claim_blobs(view: View, author: int, blobs: Iterable[Blob | None]) -> Changes | Refusal:
     """The records of the blobs that an act refers to (clause 12.1)."""
-    puts = []
+    puts = dict[bytes, BlobRecord]()
     for blob in blobs:
         if blob is None:
             continue
         sha256 = sha(blob)
+        if sha256 in puts:
+            return Refusal("12.1", "This act refers twice to the same blob.")
         if view.get(BlobRecord, sha256) is not None:
             return Refusal("12.1", "An earlier act already refers to this very blob.")
         media_type = sys.intern(blob.media_type)
-        puts.append(BlobRecord(sha256, author, view.index, blob.size, media_type))
-    return Changes(tuple(puts))
+        puts[sha256] = BlobRecord(sha256, author, view.index, blob.size, media_type)
+    return Changes(tuple(puts.values()))
 
 
 def hand_over(view: View, blobs: Changes, *names: bytes) -> Changes:
     """Texts that belong to the assembly from now on, so that nobody erases them (clause 12.4).
 
-    `blobs` are the texts that the same act brings.
+    `blobs` are the texts that the same act brings; they are put with the rest.
     """
-    fresh = {put.sha256: put for put in blobs.puts if isinstance(put, BlobRecord)}
     puts = []
-    for name in names:
-        record = fresh.get(name) or view.get(BlobRecord, name)
+    for name in dict.fromkeys(names):
+        record = blobs.find(BlobRecord, name) or view.get(BlobRecord, name)
         if record is not None and record.state != "erased":
             puts.append(replace(record, member=HOST))
-    return Changes(tuple(puts))
+    return blobs.putting(*puts)
 
 
 def sha(blob: Blob | None) -> bytes:

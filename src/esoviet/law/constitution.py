@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from esoviet.law.record import Record
 from esoviet.wire.encoding import un_decimal
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 DAY = 86_400_000
 SECOND = "1/86400"
@@ -199,7 +200,7 @@ def check(values: Mapping[str, str]) -> str | None:
         parameter = BY_NAME.get(name)
         if parameter is None:
             unknown = name[:40]
-            return f"there is no parameter called {unknown!r}"
+            return Reason("there is no parameter called {unknown}", unknown=repr(unknown))
         because = _wrong(parameter, value)
         if because:
             return because
@@ -210,13 +211,19 @@ def _wrong(parameter: Parameter, value: str) -> str | None:
     name, least, most = parameter.name, parameter.least, parameter.most
     if parameter.kind == "choice":
         choices = ", ".join(parameter.choices)
-        return None if value in parameter.choices else f"{name} must be one of these: {choices}"
+        return (
+            None
+            if value in parameter.choices
+            else Reason("{name} must be one of these: {choices}", name=name, choices=choices)
+        )
     try:
         number = fraction(value)
     except Malformed:
-        return f"{name} must be a number such as 5 or a fraction such as 1/3"
+        return Reason("{name} must be a number such as 5 or a fraction such as 1/3", name=name)
     if parameter.kind == "count" and "/" in value:
-        return f"{name} must be a whole number"
+        return Reason("{name} must be a whole number", name=name)
     if not fraction(least) <= number <= fraction(most):
-        return f"{name} must be between {least} and {most}"
+        return Reason(
+            "{name} must be between {least} and {most}", name=name, least=least, most=most
+        )
     return None

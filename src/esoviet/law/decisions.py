@@ -18,7 +18,7 @@ from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.record import Record
-from esoviet.law.records import THE, Assembly, Clock, Member
+from esoviet.law.records import THE, Clock, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.ties import elect
 from esoviet.law.view import View
@@ -59,20 +59,18 @@ class Decision(Record, frozen=True):
 
 def close_vote(view: View, vote: Vote) -> Changes:
     """The deadline of a vote has passed (clauses 7.7 and 11.1 to 11.7)."""
-    if vote.missed or was_missed(vote, view.must(Clock, THE).last):
+    if vote.missed or was_missed(view, vote, view.must(Clock, THE).last):
         due = view.entry_time + vote.tenth
         return put(replace(vote, due=due, prolonged=vote.prolonged + 1, missed=False))
-    whole = assembly(view)
-    decision = decide(view, vote, whole.decisions + 1)
-    whole = replace(whole, decisions=decision.number)
+    decision = decide(view, vote, view.next_number(Decision))
     closed = replace(vote, state="closed", due=0, decision=decision.number)
     rest = put(decision, closed) | pack(view, vote)
     if vote.kind == "admission":
-        return rest | _admission(view, whole, decision)
+        return rest | _admission(view, decision)
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
-        return rest | put(whole, replace(question, state="decided", decision=decision.number))
-    return rest | _problem(view, whole, decision)
+        return rest | put(replace(question, state="decided", decision=decision.number))
+    return rest | _problem(view, decision)
 
 
 def decide(view: View, vote: Vote, number: int) -> Decision:
@@ -174,30 +172,29 @@ def _ending(vote: Vote, result: Result) -> Ending:
     return "no-action" if result.winners == (len(vote.options),) else "adopted"
 
 
-def _admission(view: View, whole: Assembly, decision: Decision) -> Changes:
+def _admission(view: View, decision: Decision) -> Changes:
     applicant = view.must(Member, decision.subject)
     if decision.ending == "adopted":
-        return membership.admit(view, whole, applicant)
-    return put(whole) | membership.refuse(view, applicant)
+        return membership.admit(view, applicant)
+    return membership.refuse(view, applicant)
 
 
-def _problem(view: View, whole: Assembly, decision: Decision) -> Changes:
+def _problem(view: View, decision: Decision) -> Changes:
     problem = view.must(Problem, decision.subject)
     ended = replace(problem, since=view.time, due=0, decision=decision.number)
     if decision.ending not in ("adopted", "elected"):
-        return put(whole, replace(ended, phase="closed", because=decision.ending))
+        return put(replace(ended, phase="closed", because=decision.ending))
     winners = [view.must(Solution, number) for number in decision.winners]
     if decision.kind == "problem" and winners[0].amends:
-        amended = _amend(view, whole, winners[0], decision.number)
+        amended = _amend(view, winners[0], decision.number)
         return amended | put(replace(ended, phase="done"))
     begun = []
-    for place, solution in enumerate(winners, whole.mandates + 1):
+    for place, solution in enumerate(winners, view.next_number(mandates.Mandate)):
         lead = _lead(view, solution, bool(problem.seats))
         begun.append(
             mandates.begin(view, place, decision.number, problem.number, solution.number, lead)
         )
-    whole = replace(whole, mandates=whole.mandates + len(begun))
-    return put(whole, replace(ended, phase="work"), *begun)
+    return put(replace(ended, phase="work"), *begun)
 
 
 def _lead(view: View, solution: Solution, elected: bool) -> int:
@@ -210,9 +207,9 @@ def _lead(view: View, solution: Solution, elected: bool) -> int:
     return solution.carrier
 
 
-def _amend(view: View, whole: Assembly, solution: Solution, decision: int) -> Changes:
+def _amend(view: View, solution: Solution, decision: int) -> Changes:
     """Put an amendment into force (clause 11.5)."""
-    rules = constitution(view)
+    rules, whole = constitution(view), assembly(view)
     version = rules.version + 1
     values = {**rules.values, **solution.parameters}
     whole = replace(

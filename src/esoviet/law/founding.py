@@ -7,14 +7,16 @@ from msgspec import Meta
 
 from esoviet.law import constitution as parameters
 from esoviet.law.act import Author, Blob, PublicKey, Second, Signed
-from esoviet.law.common import PROFILE_MAX, kept, sha, text
+from esoviet.law.common import check_text, claim_blobs, sha
 from esoviet.law.constitution import Amendment, Constitution
+from esoviet.law.limits import BY_EDITION
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.records import FOUNDER, HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.view import View
 from esoviet.log import policy
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, read_public
+from esoviet.wire.reason import Reason
 
 
 class FoundAssembly(Signed, frozen=True, kw_only=True):
@@ -44,22 +46,30 @@ def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
     try:
         publics = [read_public(k) for k in (act.key, act.host, act.recovery) if k is not None]
     except Malformed as error:
-        return Refusal("2.2", f"A key cannot be used: {error}.")
+        return Refusal("2.2", Reason("A key cannot be used: {error}.", error=error))
     if key_name(publics[0]) != author.kid:
         return Refusal("2.2", "The founding act must be signed by the key it names.")
     if len({*publics}) != len(publics):
         return Refusal("2.2", "The founder's, the host's and the recovery key must differ.")
     wrong = parameters.check(act.constitution)
     if wrong:
-        return Refusal("2.3", f"This constitution cannot stand: {wrong}.")
+        return Refusal("2.3", Reason("This constitution cannot stand: {wrong}.", wrong=wrong))
     refusal = _wrong_witnesses(act.witnesses)
     if refusal:
         return refusal
-    for blob, most in ((act.name, 400), (act.purpose, 65_536), (act.profile, PROFILE_MAX)):
-        refusal = text(blob, "2.4", most)
+    limits = BY_EDITION[act.constitution.get("edition", parameters.DEFAULTS["edition"])]
+    for blob, most in (
+        (act.name, limits.name_bytes),
+        (act.purpose, limits.text_bytes),
+        (act.profile, limits.profile_bytes),
+    ):
+        refusal = check_text(view, blob, "2.4", most)
         if refusal:
             return refusal
-    texts, profile = kept(view, HOST, (act.name, act.purpose)), kept(view, FOUNDER, (act.profile,))
+    texts, profile = (
+        claim_blobs(view, HOST, (act.name, act.purpose)),
+        claim_blobs(view, FOUNDER, (act.profile,)),
+    )
     assert isinstance(texts, Changes)
     assert isinstance(profile, Changes)
     return _begin(view, author, act) | profile | texts
@@ -72,7 +82,9 @@ def _wrong_witnesses(text: str) -> Refusal | None:
     try:
         named = policy.parse(text.encode())
     except (Malformed, UnicodeEncodeError) as error:
-        return Refusal("2.7", f"The witnesses are not named by a policy: {error}.")
+        return Refusal(
+            "2.7", Reason("The witnesses are not named by a policy: {error}.", error=error)
+        )
     if named.logs:
         return Refusal("2.7", "The policy names witnesses only: the log is this assembly's own.")
     return None
@@ -108,7 +120,6 @@ def _begin(view: View, author: Author, act: FoundAssembly) -> Changes:
         host=key_name(host),
         witnesses=act.witnesses,
         active=1,
-        members=1,
         admissions=1,
     )
     clock = Clock(THE, view.time, act.at)

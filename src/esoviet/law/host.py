@@ -11,7 +11,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Sha256
-from esoviet.law.common import kept, text
+from esoviet.law.common import check_text, claim_blobs
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Clock, Key
 from esoviet.law.view import View
@@ -22,10 +22,7 @@ from esoviet.log.errors import ProofError
 from esoviet.log.note import ED25519, VerifierKey
 from esoviet.log.note import parse as parse_note
 from esoviet.wire.errors import Malformed
-
-SLACK = 600_000  # ms: how far two honest clocks may differ
-HOST_PAUSE = 1_000
-MEMBER_PAUSE = 60_000
+from esoviet.wire.reason import Reason
 
 
 class MarkTime(Act, frozen=True, kw_only=True):
@@ -48,7 +45,8 @@ class WithholdBlob(Act, frozen=True, kw_only=True):
 def mark_time(view: View, author: Author, act: MarkTime) -> Outcome:
     """Clause 13.1."""
     assert author.key is not None
-    pause = HOST_PAUSE if author.member is None else MEMBER_PAUSE
+    limits = view.limits
+    pause = limits.host_pause_ms if author.member is None else limits.member_pause_ms
     if author.key.seq and view.time - author.key.at < pause:
         return Refusal("13.1", "The time was marked a moment ago.")
     wrong = act.checkpoint and _wrong_checkpoint(view, act.checkpoint)
@@ -106,10 +104,12 @@ def _wrong_checkpoint(view: View, note: str) -> Refusal | None:
     try:
         checkpoint, signed = cosigned(view, note)
     except (Malformed, ProofError) as error:
-        return Refusal("13.1", f"The checkpoint in this mark is wrong: {error}.")
+        return Refusal(
+            "13.1", Reason("The checkpoint in this mark is wrong: {error}.", error=error)
+        )
     if checkpoint.size > view.index or view.root_at(checkpoint.size) != checkpoint.root:
         return Refusal("13.1", "The checkpoint in this mark is of another history.")
-    if any(one.time * 1000 - view.time > SLACK for one in signed):
+    if any(one.time * 1000 - view.time > view.limits.slack_ms for one in signed):
         return Refusal("13.1", "By the host's clock, a witness cosigned this in the future.")
     return None
 
@@ -119,10 +119,10 @@ def withhold_blob(view: View, author: Author, act: WithholdBlob) -> Outcome:
     blob = view.get(BlobRecord, bytes.fromhex(act.sha256))
     if blob is None or blob.state != "kept":
         return Refusal("13.2", "There is no such text or file to withhold.")
-    refusal = text(act.ground, "13.2")
+    refusal = check_text(view, act.ground, "13.2")
     if refusal is not None:
         return refusal
-    ground = kept(view, HOST, (act.ground,))
+    ground = claim_blobs(view, HOST, (act.ground,))
     if isinstance(ground, Refusal):
         return ground
     return ground | put(replace(blob, state="withheld"))

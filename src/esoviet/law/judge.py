@@ -16,11 +16,13 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace
 
-from esoviet.law import catalog
 from esoviet.law.act import Act, Author, Signed
+from esoviet.law.catalog import RECORDS, Entry
 from esoviet.law.constitution import Constitution
+from esoviet.law.editions import DUE_ORDER, READER, edition_of, timer_of
 from esoviet.law.founding import FoundAssembly, found_assembly
-from esoviet.law.host import SLACK, MarkTime, witnessed_time
+from esoviet.law.host import MarkTime, witnessed_time
+from esoviet.law.limits import BY_EDITION
 from esoviet.law.membership import awaken
 from esoviet.law.outcome import NOTHING, Changes, Refusal, put
 from esoviet.law.records import HOST, THE, Assembly, Clock, Key, Member
@@ -31,6 +33,7 @@ from esoviet.law.votes import missed
 from esoviet.wire.encoding import b64, un_b64
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name, read_public
+from esoviet.wire.reason import Reason
 
 HOUR = 3_600_000
 REVOKED = Refusal("1.3", "This key has been revoked.")
@@ -64,12 +67,12 @@ _QUIET = Judgement(None, NOTHING, ())
 
 def new_state() -> State:
     """The empty state before the founding act."""
-    return State(catalog.RECORDS)
+    return State(RECORDS, DUE_ORDER)
 
 
 def read_act(payload: bytes) -> Signed:
     """The act in a payload; raises `Malformed` (clause 1.1)."""
-    return catalog.READER.read(payload)
+    return READER.read(payload)
 
 
 def advance(
@@ -80,7 +83,8 @@ def advance(
     `sure` is the latest moment that somebody other than the host confirms. `told` is called with
     the changes of each deadline once they are in force.
     """
-    until = min(time, sure + SLACK)
+    view = View(state, time, index, root_at)
+    until = min(time, sure + view.limits.slack_ms)
     if not state.is_due(until):
         return _QUIET
     puts: list[Changes] = []
@@ -88,7 +92,7 @@ def advance(
     while (record := state.next_due(until)) is not None:
         view = View(state, record.due, index, root_at, time)  # type: ignore[attr-defined]
         try:
-            changes = catalog.TIMERS[type(record)](view, record)
+            changes = timer_of(view, type(record))(view, record)
         except Exception as error:
             raise Stuck("what fell due could not be carried out") from error
         undo.extend(state.apply(changes))
@@ -181,7 +185,7 @@ def _envelope(view: View, said: Statement, act: Act) -> Refusal | None:
             return REVOKED
         return _chained(view, said, act, key.public, key.seq, key.last)
     asked = asked_by(view, said.kid)
-    by = catalog.ENTRIES[type(act)].by
+    by = edition_of(view).acts[type(act)].by
     if asked is not None:
         if by == "stranger":
             return Refusal("1.8", "This key has asked to recover and waits to be enrolled.")
@@ -191,7 +195,7 @@ def _envelope(view: View, said: Statement, act: Act) -> Refusal | None:
     try:
         public = read_public(act.key)  # type: ignore[attr-defined]
     except Malformed as error:
-        return Refusal("1.8", f"The key cannot be used: {error}.")
+        return Refusal("1.8", Reason("The key cannot be used: {error}.", error=error))
     if key_name(public) != said.kid:
         return Refusal("1.8", "This act must be signed by the key that it carries.")
     return _chained(view, said, act, public, 0, b"")
@@ -211,11 +215,13 @@ def _chained(
 
 def _late(view: View, at: int, rules: Constitution) -> Refusal | None:
     """Whether the time of the signature fits that of the entry (clause 1.11)."""
-    if at - view.time > SLACK:
+    if at - view.time > BY_EDITION[rules.values["edition"]].slack_ms:
         return Refusal("1.11", "By the host's clock, this act was signed in the future.")
     hours = rules.count("stale_hours")
     if view.time - at > hours * HOUR:
-        return Refusal("1.11", f"This act was signed more than {hours} hours ago.")
+        return Refusal(
+            "1.11", Reason("This act was signed more than {hours} hours ago.", hours=hours)
+        )
     return None
 
 
@@ -232,7 +238,7 @@ def _confirmed(view: View, said: Statement, act: Act) -> int:
 
 def _by_rule(view: View, said: Statement, act: Act) -> Changes | Refusal:
     """What falls due has been carried out: who the author is now, and the rule of the act."""
-    entry = catalog.ENTRIES[type(act)]
+    entry = edition_of(view).acts[type(act)]
     act_id = bytes.fromhex(said.id)
     key = view.get(Key, said.kid)
     if key is None:
@@ -251,7 +257,7 @@ def _by_rule(view: View, said: Statement, act: Act) -> Changes | Refusal:
     return _with_use(view, outcome, key, member, act, act_id)
 
 
-def _may(view: View, key: Key, member: Member | None, entry: catalog.Entry) -> Refusal | None:
+def _may(view: View, key: Key, member: Member | None, entry: Entry) -> Refusal | None:
     if key.kind == "host" or entry.by == "host":
         asked = entry.by in ("host", "member or host")
         if asked and key.kid == view.must(Assembly, THE).host:
@@ -294,18 +300,12 @@ def _with_use(
     view: View, outcome: Changes, key: Key, member: Member | None, act: Act, act_id: bytes
 ) -> Changes:
     """Count the act on its key, and wake a dormant member (clauses 1.4 and 3.10)."""
-    puts = outcome.puts
-    for place, found in enumerate(puts):
-        if type(found) is Key and found.kid == key.kid:
-            used = replace(found, seq=act.seq, last=act_id, at=view.time)
-            puts = (*puts[:place], used, *puts[place + 1 :])
-            break
-    else:
-        puts = (*puts, Key(key.kid, key.member, key.public, key.kind, key.enrolled, act.seq,
-                           act_id, view.time, key.revoked, key.device))  # fmt: skip
+    now = outcome.find(Key, key.kid) or key
+    used = replace(now, seq=act.seq, last=act_id, at=view.time)
+    changes = outcome.putting(used)
     if member is None or key.member == HOST or not member.dormant:
-        return Changes(puts, outcome.drops)
-    return awaken(view, member, Changes(puts, outcome.drops))
+        return changes
+    return awaken(view, member, changes)
 
 
 def _joined(parts: list[Changes]) -> Changes:

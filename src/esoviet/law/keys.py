@@ -10,9 +10,7 @@ from esoviet.law.recovery import asked_by
 from esoviet.law.view import View
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import Purpose, key_name, proves, read_public
-
-MAX_KEYS = 20
-MAX_KEYS_EVER = 500
+from esoviet.wire.reason import Reason
 
 
 class EnrolKey(Act, frozen=True, kw_only=True):
@@ -73,14 +71,23 @@ def _new_key(
     try:
         public = read_public(act.key)
     except Malformed as error:
-        return Refusal(clause, f"The key cannot be used: {error}.")
+        return Refusal(clause, Reason("The key cannot be used: {error}.", error=error))
     name = key_name(public)
     if view.get(Key, name) is not None:
         return Refusal(clause, "This key is enrolled already.")
-    if len(_standing(view, author.number)) >= MAX_KEYS:
-        return Refusal(clause, f"A member has at most {MAX_KEYS} keys.")
-    if view.count_by(Key, "member", author.number) >= MAX_KEYS_EVER:
-        return Refusal(clause, f"A member enrols at most {MAX_KEYS_EVER} keys in all.")
+    limits = view.limits
+    if len(_standing(view, author.number)) >= limits.keys:
+        return Refusal(
+            clause, Reason("A member has at most {max_keys} keys.", max_keys=limits.keys)
+        )
+    if view.count_by(Key, "member", author.number) >= limits.keys_ever:
+        return Refusal(
+            clause,
+            Reason(
+                "A member enrols at most {max_keys_ever} keys in all.",
+                max_keys_ever=limits.keys_ever,
+            ),
+        )
     if not proves(purpose, assembly(view).id, author.kid, name, public, act.proof):
         return Refusal(clause, "The proof by the new key is not valid.")
     asked = asked_by(view, name)

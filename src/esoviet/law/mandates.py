@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
-from esoviet.law.common import constitution, kept, sha, text
+from esoviet.law.common import check_text, claim_blobs, constitution, sha
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -191,10 +191,10 @@ def _reported(
     self_criticism: Blob | None = None,
 ) -> Changes | Refusal:
     for blob in (report, self_criticism):
-        refusal = None if blob is None else text(blob, "9.3")
+        refusal = None if blob is None else check_text(view, blob, "9.3")
         if refusal is not None:
             return refusal
-    blobs = kept(view, author.number, (report, self_criticism))
+    blobs = claim_blobs(view, author.number, (report, self_criticism))
     if isinstance(blobs, Refusal):
         return blobs
     number = mandate.reports + 1

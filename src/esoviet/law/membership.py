@@ -7,25 +7,24 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number, PublicKey, Shape, Signature
 from esoviet.law.common import (
-    PROFILE_MAX,
     assembly,
+    check_text,
+    claim_blobs,
     constitution,
-    kept,
     outdated,
     sha,
-    text,
 )
+from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import vacate_all
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import FOUNDER, Assembly, BlobRecord, Key, Member
+from esoviet.law.records import FOUNDER, THE, Assembly, BlobRecord, Key, Member
 from esoviet.law.recovery import asked_by
 from esoviet.law.view import View
-from esoviet.law.votes import YES_NO, Vote, open_vote
+from esoviet.law.votes import YES_NO, open_vote
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, proves, read_public
-
-MAX_USES = 100_000
+from esoviet.wire.reason import Reason
 
 
 class Invitation(Record, frozen=True):
@@ -83,7 +82,7 @@ class Invite(Act, frozen=True, kw_only=True):
     """Invite people: the private half of `key` goes into the link or QR code."""
 
     key: PublicKey
-    uses: Annotated[int, Meta(ge=1, le=MAX_USES)] = 1
+    uses: Annotated[int, Meta(ge=1, le=EDITION_1.invitation_uses)] = 1
 
 
 class RevokeInvitation(Act, frozen=True, kw_only=True):
@@ -134,7 +133,7 @@ def invite(view: View, author: Author, act: Invite) -> Outcome:
     try:
         public = read_public(act.key)
     except Malformed as error:
-        return Refusal("3.1", f"The invitation's key cannot be used: {error}.")
+        return Refusal("3.1", Reason("The invitation's key cannot be used: {error}.", error=error))
     name = key_name(public)
     if view.get(Invitation, name) is not None or view.get(Key, name) is not None:
         return Refusal("3.1", "This key is already in use.")
@@ -154,22 +153,21 @@ def revoke_invitation(view: View, author: Author, act: RevokeInvitation) -> Outc
 
 def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
     """Clauses 3.3 and 3.4."""
-    refusal = text(act.profile, "3.3", PROFILE_MAX)
+    refusal = check_text(view, act.profile, "3.3", view.limits.profile_bytes)
     if refusal is None and act.statement is not None:
-        refusal = text(act.statement, "3.3")
+        refusal = check_text(view, act.statement, "3.3")
     if refusal is not None:
         return refusal
-    whole = assembly(view)
-    number = whole.members + 1
+    number = view.next_number(Member)
     new_keys = _applicant_keys(view, author, act, number)
     if isinstance(new_keys, Refusal):
         return new_keys
-    blobs = kept(view, number, (act.profile, act.statement))
+    blobs = claim_blobs(view, number, (act.profile, act.statement))
     if isinstance(blobs, Refusal):
         return blobs
     invitation = None
     if act.invitation is not None:
-        checked = _invited(view, author, act.invitation, whole)
+        checked = _invited(view, author, act.invitation)
         if isinstance(checked, Refusal):
             return checked
         invitation = checked
@@ -183,15 +181,14 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
         due=view.time + constitution(view).days("application_days"),
         device=view.index,
     )
-    whole = replace(whole, members=number)
     changes = Changes(new_keys) | blobs
     if invitation is None:
-        return changes | put(whole, applicant)
+        return changes | put(applicant)
     changes |= put(replace(invitation, uses=invitation.uses - 1))
-    if invitation.by == FOUNDER and view.time < whole.founding_until:
-        return changes | admit(view, whole, applicant)
+    if invitation.by == FOUNDER and view.time < assembly(view).founding_until:
+        return changes | admit(view, applicant)
     vouch = Vouch(number, invitation.by, view.index)
-    return changes | put(vouch) | _vouched(view, whole, applicant, 1)
+    return changes | put(vouch) | _vouched(view, applicant, 1)
 
 
 def withdraw_application(view: View, author: Author, act: WithdrawApplication) -> Outcome:
@@ -211,7 +208,7 @@ def vouch(view: View, author: Author, act: VouchFor) -> Outcome:
         return Refusal("3.6", "You have vouched for this person already.")
     given = Vouch(act.member, author.number, view.index)
     count = view.count(Vouch, act.member) + 1
-    return put(given) | _vouched(view, assembly(view), applicant, count)
+    return put(given) | _vouched(view, applicant, count)
 
 
 def object_(view: View, author: Author, act: Object) -> Outcome:
@@ -221,23 +218,25 @@ def object_(view: View, author: Author, act: Object) -> Outcome:
         return Refusal("3.7", "Objections are heard while an application is waiting.")
     if view.get(Objection, author.number, act.member) is not None:
         return Refusal("3.7", "You have objected already.")
-    refusal = text(act.reason, "3.7")
+    refusal = check_text(view, act.reason, "3.7")
     if refusal is not None:
         return refusal
-    blobs = kept(view, author.number, (act.reason,))
+    blobs = claim_blobs(view, author.number, (act.reason,))
     if isinstance(blobs, Refusal):
         return blobs
     objection = Objection(act.member, author.number, sha(act.reason), view.index)
     changes = blobs | put(objection)
     if applicant.state == "vouched":
-        changes |= _contest(view, assembly(view), applicant)
+        changes |= _contest(view, applicant)
     return changes
 
 
 def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
     """Clause 3.8."""
     assert author.member is not None
-    blobs = text(act.profile, "3.8", PROFILE_MAX) or kept(view, author.number, (act.profile,))
+    blobs = check_text(view, act.profile, "3.8", view.limits.profile_bytes) or claim_blobs(
+        view, author.number, (act.profile,)
+    )
     if isinstance(blobs, Refusal):
         return blobs
     before = view.must(BlobRecord, author.member.profile)
@@ -266,7 +265,7 @@ def member_due(view: View, member: Member) -> Changes:
     if member.state == "applicant":
         return put(replace(member, state="lapsed", ended=view.time, due=0))
     if member.state == "vouched":
-        return admit(view, assembly(view), member)
+        return admit(view, member)
     last = max((key.at for key in view.by(Key, "member", member.number)), default=0)
     until = max(last, member.since) + constitution(view).dormancy
     if until > view.time:
@@ -278,21 +277,18 @@ def member_due(view: View, member: Member) -> Changes:
 
 def awaken(view: View, member: Member, changes: Changes) -> Changes:
     """Add to an act's changes that its dormant author counts again (clause 3.10)."""
-    whole = assembly(view)
-    for record in changes.puts:
-        if isinstance(record, Member) and record.number == member.number:
-            member = record
-        elif isinstance(record, Assembly):
-            whole = record
+    member = changes.find(Member, member.number) or member
+    whole = changes.find(Assembly, THE) or assembly(view)
     if member.state != "member":
         return changes
     due = view.time + constitution(view).dormancy
     awake = replace(member, dormant=False, woken=view.index, due=due)
-    return changes | put(awake, replace(whole, active=whole.active + 1))
+    return changes.putting(awake, replace(whole, active=whole.active + 1))
 
 
-def admit(view: View, whole: Assembly, applicant: Member) -> Changes:
+def admit(view: View, applicant: Member) -> Changes:
     """Make a member of an applicant, with equal rights at once."""
+    whole = assembly(view)
     count = whole.admissions + 1
     member = replace(
         applicant,
@@ -309,25 +305,23 @@ def refuse(view: View, applicant: Member) -> Changes:
     return put(replace(applicant, state="refused", ended=view.time, due=0))
 
 
-def _vouched(view: View, whole: Assembly, applicant: Member, count: int) -> Changes:
-    """What `count` vouches make of an application; puts the assembly's record too."""
+def _vouched(view: View, applicant: Member, count: int) -> Changes:
+    """What `count` vouches make of an application."""
     rules = constitution(view)
-    if count < min(rules.count("vouches"), max(1, whole.active)):
-        return put(whole, applicant)
+    if count < min(rules.count("vouches"), max(1, assembly(view).active)):
+        return put(applicant)
     if view.count(Objection, applicant.number):
-        return _contest(view, whole, applicant)
+        return _contest(view, applicant)
     days = rules.days("objection_days")
     if days == 0:
-        return admit(view, whole, applicant)
-    return put(whole, replace(applicant, state="vouched", due=view.time + days))
+        return admit(view, applicant)
+    return put(replace(applicant, state="vouched", due=view.time + days))
 
 
-def _contest(view: View, whole: Assembly, applicant: Member) -> Changes:
+def _contest(view: View, applicant: Member) -> Changes:
     rules = constitution(view)
-    vote: Vote
-    whole, vote = open_vote(
+    vote = open_vote(
         view,
-        whole,
         kind="admission",
         subject=applicant.number,
         method=YES_NO,
@@ -335,7 +329,7 @@ def _contest(view: View, whole: Assembly, applicant: Member) -> Changes:
         due=view.time + rules.days("vote_days"),
     )
     contested = replace(applicant, state="contested", due=0, vote=vote.number)
-    return put(whole, vote, contested)
+    return put(vote, contested)
 
 
 def _invitation(view: View, key: str) -> Invitation | None:
@@ -345,16 +339,15 @@ def _invitation(view: View, key: str) -> Invitation | None:
         return None
 
 
-def _invited(
-    view: View, author: Author, shown: InvitationProof, whole: Assembly
-) -> Invitation | Refusal:
+def _invited(view: View, author: Author, shown: InvitationProof) -> Invitation | Refusal:
     invitation = _invitation(view, shown.key)
     if invitation is None or invitation.uses == 0 or invitation.due <= view.time:
         return Refusal("3.4", "This invitation is unknown, used up, taken back or expired.")
     inviter = view.must(Member, invitation.by)
     if inviter.state != "member":
         return Refusal("3.4", "Who gave this invitation is no longer a member.")
-    proof = ("invitation", whole.id, invitation.key, author.kid, invitation.public, shown.proof)
+    here = assembly(view).id
+    proof = ("invitation", here, invitation.key, author.kid, invitation.public, shown.proof)
     if not proves(*proof):  # type: ignore[arg-type]
         return Refusal("3.4", "The proof of the invitation is not valid for this key.")
     return invitation
@@ -370,7 +363,7 @@ def _applicant_keys(
     try:
         recovery = read_public(act.recovery.key)
     except Malformed as error:
-        return Refusal("3.3", f"The recovery key cannot be used: {error}.")
+        return Refusal("3.3", Reason("The recovery key cannot be used: {error}.", error=error))
     name = key_name(recovery)
     if name == author.kid or view.get(Key, name) is not None:
         return Refusal("3.3", "The recovery key must be a new key of its own.")

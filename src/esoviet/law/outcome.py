@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from esoviet.law.record import Record, RecordKey
+from esoviet.law.record import R, Record, RecordKey, place_of
 
 
 class Drop(NamedTuple):
@@ -19,14 +19,31 @@ class Drop(NamedTuple):
 
 
 class Changes(msgspec.Struct, frozen=True, gc=False):
-    """Records to put (a record with the same key is replaced) and to drop; drops come first."""
+    """Records to put (in the place of what had the same key) and to drop; drops come first.
+
+    No record is put twice: `State.apply` raises `PutTwice`, since the later one would undo in
+    silence what the earlier one says.
+    """
 
     puts: tuple[Record, ...] = ()
     drops: tuple[Drop, ...] = ()
 
     def __or__(self, other: "Changes") -> "Changes":
-        """Both sets of changes; where they put the same record, the later one holds."""
+        """Both sets of changes, which put different records."""
         return Changes(self.puts + other.puts, self.drops + other.drops)
+
+    def putting(self, *records: Record) -> "Changes":
+        """The same changes with these records, each in the place of what is put there already."""
+        fresh = {(type(record), place_of(record)): record for record in records}
+        puts = [fresh.pop((type(record), place_of(record)), record) for record in self.puts]
+        return Changes((*puts, *fresh.values()), self.drops)
+
+    def find(self, kind: type[R], key: RecordKey, parent: int = 0) -> R | None:
+        """The record of a kind that is put in a place, if one is."""
+        for record in self.puts:
+            if type(record) is kind and place_of(record) == (parent, key):
+                return record
+        return None
 
 
 class Refusal(NamedTuple):
@@ -38,6 +55,10 @@ class Refusal(NamedTuple):
     clause: str
     because: str
     entry: int | None = None
+
+
+class PutTwice(Exception):
+    """Changes put one record twice: a mistake in a rule of ours."""
 
 
 Outcome = Changes | Refusal

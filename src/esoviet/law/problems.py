@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import (
     assembly,
+    check_text,
+    claim_blobs,
     constitution,
     hand_over,
-    kept,
     needed,
     outdated,
     sha,
-    text,
 )
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -88,12 +88,11 @@ class WithdrawProblem(Act, frozen=True, kw_only=True):
 
 def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
     """Clause 5.1."""
-    blobs = text(act.text, "5.1") or kept(view, author.number, (act.text,))
+    blobs = check_text(view, act.text, "5.1") or claim_blobs(view, author.number, (act.text,))
     if isinstance(blobs, Refusal):
         return blobs
-    whole = assembly(view)
     problem = Problem(
-        number=whole.problems + 1,
+        number=view.next_number(Problem),
         by=author.number,
         text=sha(act.text),
         seats=act.seats or 0,
@@ -105,8 +104,7 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
         necessary=1,
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
-    whole = replace(whole, problems=problem.number)
-    return blobs | put(whole, first) | _weighed(view, problem, blobs)
+    return _weighed(view, problem, blobs) | put(first)
 
 
 def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcome:
@@ -114,8 +112,8 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "necessity":
         return Refusal("5.2", "No problem with this number is being assessed.")
-    refusal = None if act.reason is None else text(act.reason, "5.2")
-    blobs = refusal or kept(view, author.number, (act.reason,))
+    refusal = None if act.reason is None else check_text(view, act.reason, "5.2")
+    blobs = refusal or claim_blobs(view, author.number, (act.reason,))
     if isinstance(blobs, Refusal):
         return blobs
     before = view.get(Assessment, author.number, problem.number)
@@ -128,7 +126,7 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
         problem.number, author.number, act.stance, sha(act.reason), view.index, author.device
     )
     problem = _counted(problem, act.stance, 1)
-    return blobs | put(said) | _weighed(view, problem, blobs)
+    return _weighed(view, problem, blobs) | put(said)
 
 
 def withdraw_problem(view: View, author: Author, act: WithdrawProblem) -> Outcome:
@@ -147,12 +145,15 @@ def lapse(view: View, problem: Problem, because: str) -> Changes:
 
 
 def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
-    """A problem as it stands after an assessment: found necessary, or not yet (clause 5.3)."""
+    """A problem as it stands after an assessment: found necessary, or not yet (clause 5.3).
+
+    `blobs` are the texts that the act brings.
+    """
     rules = constitution(view)
     said = problem.necessary + problem.unnecessary + problem.unsure
     quorum = needed(rules.share("necessity_quorum"), assembly(view).active)
     if said < quorum or problem.necessary <= problem.unnecessary:
-        return put(problem)
+        return blobs | put(problem)
     due = view.time + rules.days("solution_days")
     found = replace(problem, phase="solutions", since=view.time, due=due)
     return hand_over(view, blobs, problem.text) | put(found)

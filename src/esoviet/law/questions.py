@@ -6,16 +6,23 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import assembly, constitution, hand_over, kept, needed, sha, text
+from esoviet.law.common import (
+    assembly,
+    check_text,
+    claim_blobs,
+    constitution,
+    hand_over,
+    needed,
+    sha,
+)
 from esoviet.law.constitution import fraction
+from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Assembly
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, open_vote
 from esoviet.wire.errors import Malformed
-
-MAX_ANSWERS = 20
+from esoviet.wire.reason import Reason
 
 
 class Question(Record, frozen=True):
@@ -57,7 +64,7 @@ class Ask(Act, frozen=True, kw_only=True):
     """
 
     text: Blob
-    answers: Annotated[tuple[Blob, ...], Meta(max_length=MAX_ANSWERS)] = ()
+    answers: Annotated[tuple[Blob, ...], Meta(max_length=EDITION_1.answers)] = ()
     majority: Annotated[str, Meta(max_length=20)] | None = None
     of_all: bool = False
 
@@ -75,16 +82,19 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         return majority
     if len(act.answers) == 1:
         return Refusal("10.1", "A question has two or more answers, or none for yes and no.")
-    for blob, most in ((act.text, 65_536), *((answer, 2000) for answer in act.answers)):
-        refusal = text(blob, "10.1", most)
+    limits = view.limits
+    for blob, most in (
+        (act.text, limits.text_bytes),
+        *((answer, limits.line_bytes) for answer in act.answers),
+    ):
+        refusal = check_text(view, blob, "10.1", most)
         if refusal is not None:
             return refusal
-    blobs = kept(view, author.number, (act.text, *act.answers))
+    blobs = claim_blobs(view, author.number, (act.text, *act.answers))
     if isinstance(blobs, Refusal):
         return blobs
-    whole = assembly(view)
     question = Question(
-        number=whole.questions + 1,
+        number=view.next_number(Question),
         by=author.number,
         text=sha(act.text),
         answers=tuple(sha(answer) for answer in act.answers),
@@ -97,8 +107,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         due=view.time + constitution(view).days("necessity_days"),
     )
     own = Seconding(question.number, author.number, view.index)
-    whole = replace(whole, questions=question.number)
-    return blobs | put(own) | _seconded(view, whole, question, blobs)
+    return _seconded(view, question, blobs) | put(own)
 
 
 def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
@@ -110,7 +119,7 @@ def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
         return Refusal("10.2", "You have seconded this question already.")
     said = Seconding(question.number, author.number, view.index)
     question = replace(question, seconds=question.seconds + 1)
-    return put(said) | _seconded(view, assembly(view), question)
+    return _seconded(view, question) | put(said)
 
 
 def question_due(view: View, question: Question) -> Changes:
@@ -118,16 +127,15 @@ def question_due(view: View, question: Question) -> Changes:
     return put(replace(question, state="lapsed", due=0))
 
 
-def _seconded(view: View, whole: Assembly, question: Question, blobs: Changes = NOTHING) -> Changes:
+def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Changes:
     rules = constitution(view)
-    if question.seconds < needed(rules.share("backing"), whole.active):
-        return put(whole, question)
+    if question.seconds < needed(rules.share("backing"), assembly(view).active):
+        return blobs | put(question)
     answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.
     needs = max(question.majority, rules.values["majority"], key=fraction)
-    whole, vote = open_vote(
+    vote = open_vote(
         view,
-        whole,
         kind="question",
         subject=question.number,
         method="schulze" if answers else YES_NO,
@@ -139,7 +147,7 @@ def _seconded(view: View, whole: Assembly, question: Question, blobs: Changes = 
     )
     texts = hand_over(view, blobs, question.text, *question.answers)
     opened = replace(question, majority=needs, state="vote", due=0, vote=vote.number)
-    return texts | put(whole, vote, opened)
+    return texts | put(vote, opened)
 
 
 def _majority(view: View, act: Ask) -> str | Refusal:
@@ -151,5 +159,7 @@ def _majority(view: View, act: Ask) -> str | Refusal:
     except Malformed:
         return Refusal("10.1", "The majority must be a share such as 2/3.")
     if not fraction(usual) <= asked <= 1:
-        return Refusal("10.1", f"A question can ask for more than {usual}, not for less.")
+        return Refusal(
+            "10.1", Reason("A question can ask for more than {usual}, not for less.", usual=usual)
+        )
     return act.majority

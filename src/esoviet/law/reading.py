@@ -14,7 +14,7 @@ from esoviet.law.records import BlobRecord, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
-from esoviet.law.votes import MAX_OPTIONS, open_vote
+from esoviet.law.votes import open_vote
 
 
 def problem_due(view: View, problem: Problem) -> Changes:
@@ -36,12 +36,12 @@ def _to_reading(view: View, problem: Problem) -> Changes:
             fallen.append(replace(solution, state="fallen", because=because))
         elif solution.state == "standing":
             standing.append(solution)
-    options = in_tie_order(standing)
+    most, options = view.limits.options, in_tie_order(standing)
     fallen += [
         replace(solution, state="fallen", because="too many others had more backers")
-        for solution in options[MAX_OPTIONS:]
+        for solution in options[most:]
     ]
-    options = options[:MAX_OPTIONS]
+    options = options[:most]
     changes = put(*fallen)
     if not options:
         return changes | lapse(view, problem, "no solution found enough backing")
@@ -72,9 +72,8 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     rules = constitution(view)
     simple, grave = rules.values["majority"], rules.values["amendment_majority"]
-    whole, vote = open_vote(
+    vote = open_vote(
         view,
-        assembly(view),
         kind="election" if problem.seats else "problem",
         subject=problem.number,
         method=rules.values["election_method"] if problem.seats else "schulze",
@@ -85,7 +84,7 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
         due=view.time + rules.days("vote_days"),
     )
     voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
-    return put(whole, vote, voting)
+    return put(vote, voting)
 
 
 def _texts(solution: Solution) -> tuple[bytes, ...]:

@@ -24,3 +24,10 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 R = TypeVar("R", bound=Record)
+Place = tuple[int, RecordKey]
+
+
+def place_of(record: Record) -> Place:
+    """The parent (0 where there is none) and the key of a record: which one of its kind it is."""
+    kind = type(record)
+    return getattr(record, kind.PARENT) if kind.PARENT else 0, getattr(record, kind.KEY)

@@ -22,7 +22,8 @@ class Assembly(Record, frozen=True):
     """The one record of the assembly: what it is, and the running numbers it gives out.
 
     `active` counts members that are not dormant, `admissions` all that were ever admitted;
-    `founding_until` ends the founding period.
+    `founding_until` ends the founding period. How many problems, votes and so on there are is how
+    many records of that kind there are: none of them is ever dropped (`View.next_number`).
     """
 
     number: int
@@ -33,16 +34,8 @@ class Assembly(Record, frozen=True):
     purpose: bytes
     host: str
     witnesses: str
-    active: int = 0
-    members: int = 0
-    admissions: int = 0
-    problems: int = 0
-    solutions: int = 0
-    arguments: int = 0
-    votes: int = 0
-    decisions: int = 0
-    mandates: int = 0
-    questions: int = 0
+    active: int
+    admissions: int
 
 
 class Clock(Record, frozen=True):

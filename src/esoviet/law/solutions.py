@@ -9,17 +9,14 @@ from msgspec.structs import replace
 
 from esoviet.law import constitution as parameters
 from esoviet.law.act import Act, Author, Blob, Date, Decimal, Number, Shape
-from esoviet.law.common import assembly, kept, outdated, sha, text
+from esoviet.law.common import check_text, claim_blobs, outdated, sha
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import Member
 from esoviet.law.view import View
-
-MAX_DRAFTS = 2000
-MAX_OWN = 20
-MAX_VERSIONS = 50
+from esoviet.wire.reason import Reason
 
 
 class Effect(Shape, frozen=True, kw_only=True):
@@ -137,20 +134,28 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "solutions":
         return Refusal("6.1", "Solutions are drafted only while their problem is at that phase.")
-    if view.count_by(Solution, "problem", problem.number) >= MAX_DRAFTS:
-        return Refusal("6.1", f"A problem has at most {MAX_DRAFTS} solutions.")
+    limits = view.limits
+    if view.count_by(Solution, "problem", problem.number) >= limits.drafts:
+        return Refusal(
+            "6.1", Reason("A problem has at most {max_drafts} solutions.", max_drafts=limits.drafts)
+        )
     own = [s for s in view.by(Solution, "problem", problem.number) if s.by == author.number]
-    if len(own) >= MAX_OWN:
-        return Refusal("6.1", f"One member proposes at most {MAX_OWN} solutions of a problem.")
+    if len(own) >= limits.own_drafts:
+        return Refusal(
+            "6.1",
+            Reason(
+                "One member proposes at most {max_own} solutions of a problem.",
+                max_own=limits.own_drafts,
+            ),
+        )
     if problem.seats and any(solution.state == "standing" for solution in own):
         return Refusal("6.1", "You stand in this election already.")
-    whole = assembly(view)
-    number = whole.solutions + 1
+    number = view.next_number(Solution)
     drafted = _drafted(view, author, act, problem, number, 1)
     if isinstance(drafted, Refusal):
         return drafted
     backing = Backing(number, author.number, view.index, author.device)
-    return drafted | put(replace(whole, solutions=number), backing)
+    return drafted | put(backing)
 
 
 def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
@@ -158,8 +163,13 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
     found = _own(view, author, act.solution, "6.3")
     if isinstance(found, Refusal):
         return found
-    if found.version >= MAX_VERSIONS:
-        return Refusal("6.3", f"A solution has at most {MAX_VERSIONS} versions.")
+    if found.version >= view.limits.versions:
+        return Refusal(
+            "6.3",
+            Reason(
+                "A solution has at most {max_versions} versions.", max_versions=view.limits.versions
+            ),
+        )
     latest = view.must(Version, found.version, found.number)
     late = outdated(author, act, latest.entry, latest.device)
     if late is not None:
@@ -168,9 +178,10 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
     drafted = _drafted(view, author, act, problem, found.number, found.version + 1)
     if isinstance(drafted, Refusal):
         return drafted
-    new = next(record for record in drafted.puts if isinstance(record, Solution))
+    new = drafted.find(Solution, found.number)
+    assert new is not None
     kept_on = {name: getattr(found, name) for name in _KEPT_ON}
-    return drafted | put(replace(new, **kept_on))
+    return drafted.putting(replace(new, **kept_on))
 
 
 _KEPT_ON = (
@@ -213,12 +224,14 @@ def _drafted(
 ) -> Changes | Refusal:
     """The records of a version of a solution, with its blobs."""
     effect, amending = act.effect, act.amending
-    refusal = text(act.text, "6.2") or (effect and text(effect.indicator, "6.2", 2000))
-    refusal = refusal or _wrong_amendment(problem, amending)
+    refusal = check_text(view, act.text, "6.2") or (
+        effect and check_text(view, effect.indicator, "6.2", view.limits.line_bytes)
+    )
+    refusal = refusal or _wrong_amendment(view, problem, amending)
     if refusal:
         return refusal
     change = amending or Amending()
-    blobs = kept(
+    blobs = claim_blobs(
         view,
         author.number,
         (act.text, effect.indicator if effect else None, change.name, change.purpose),
@@ -246,7 +259,7 @@ def _drafted(
     return blobs | put(solution, written)
 
 
-def _wrong_amendment(problem: Problem, amending: Amending | None) -> Refusal | None:
+def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) -> Refusal | None:
     if amending is None:
         return None
     if problem.seats:
@@ -255,9 +268,10 @@ def _wrong_amendment(problem: Problem, amending: Amending | None) -> Refusal | N
         return Refusal("6.2", "An amendment must change something.")
     wrong = parameters.check(amending.parameters or {})
     if wrong:
-        return Refusal("6.2", f"This amendment cannot stand: {wrong}.")
-    for blob, most in ((amending.name, 400), (amending.purpose, 65_536)):
-        refusal = blob and text(blob, "6.2", most)
+        return Refusal("6.2", Reason("This amendment cannot stand: {wrong}.", wrong=wrong))
+    limits = view.limits
+    for blob, most in ((amending.name, limits.name_bytes), (amending.purpose, limits.text_bytes)):
+        refusal = blob and check_text(view, blob, "6.2", most)
         if refusal:
             return refusal
     return None

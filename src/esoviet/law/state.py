@@ -9,36 +9,47 @@ import hashlib
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 from msgspec.structs import astuple, force_setattr
 
-from esoviet.law.outcome import Changes, Drop
-from esoviet.law.record import R, Record, RecordKey
+from esoviet.law.outcome import Changes, Drop, PutTwice
+from esoviet.law.record import Place, R, Record, RecordKey
 
-Place = tuple[int, RecordKey]
 Held = Place | RecordKey  # in an index: the key alone where records have no parent
 Rows = dict[RecordKey, Record]
+
+
+class Deadline(NamedTuple):
+    """When a record falls due. Deadlines are carried out in the order of these fields (1.6).
+
+    `moment` is in milliseconds since 1970, `rank` the place of the kind among those with deadlines.
+    """
+
+    moment: int
+    rank: int
+    parent: int
+    key: RecordKey
 
 
 class Table:
     """All records of one kind, grouped by parent."""
 
     __slots__ = (
-        "_indexed", "has_due", "indexes", "kind", "order", "parent_field", "parents", "place",
-        "pooled",
+        "_indexed", "indexes", "kind", "parent_field", "parents", "place", "pooled", "rank",
     )  # fmt: skip
 
     place: Callable[[Record], Place]
     """The parent (0 where there is none) and the key of a record."""
+    rank: int | None
+    """The place of the kind among those that have deadlines; None without one."""
 
-    def __init__(self, kind: type[Record], order: int) -> None:
+    def __init__(self, kind: type[Record]) -> None:
         self.kind = kind
-        self.order = order
+        self.rank: int | None = None
         self.parent_field = kind.PARENT
         self.place = attrgetter(kind.PARENT, kind.KEY) if kind.PARENT else _alone(kind.KEY)
-        self.has_due = "due" in kind.__struct_fields__
         self.pooled = () if kind.PARENT else _plain(kind)
         self.parents: dict[int, Rows] = {}
         # value -> the one record that has it, or a dict of several (used as an ordered set)
@@ -118,24 +129,31 @@ Undo = tuple[Table, int, RecordKey, Record | None]
 class State:
     """The tables of one assembly and the queue of deadlines."""
 
-    def __init__(self, kinds: Iterable[type[Record]]) -> None:
-        self.tables: dict[type[Record], Table] = {
-            kind: Table(kind, order) for order, kind in enumerate(kinds)
-        }
+    def __init__(self, kinds: Iterable[type[Record]], due_order: Iterable[type[Record]]) -> None:
+        """`due_order` has every kind with a field `due`, the first to be carried out first."""
+        self.tables: dict[type[Record], Table] = {kind: Table(kind) for kind in kinds}
         self._ordered = list(self.tables.values())
-        self._queue: list[tuple[int, int, int, RecordKey]] = []
+        self._due = [self.tables[kind] for kind in due_order]
+        for rank, table in enumerate(self._due):
+            table.rank = rank
+        self._queue: list[Deadline] = []
 
     def apply(self, changes: Changes) -> list[Undo]:
-        """Carry out changes (drops first, then puts in their order); answers how to undo them."""
+        """Carry out changes, drops first; answers how to undo them.
+
+        Raises `PutTwice` before anything is changed.
+        """
+        places = [(self.tables[type(put)], put) for put in changes.puts]
+        placed = [(table, *table.place(record)) for table, record in places]
+        if len(set(placed)) < len(placed):
+            raise PutTwice(", ".join(f"{t.kind.__name__} {p}/{k!r}" for t, p, k in placed))
         undo: list[Undo] = []
         for drop in changes.drops:
             undo.extend(self._drop(drop))
-        for record in changes.puts:
-            table = self.tables[type(record)]
-            parent, key = table.place(record)
+        for (table, parent, key), record in zip(placed, changes.puts, strict=True):
             before = table.set(parent, key, record)
             undo.append((table, parent, key, before))
-            if table.has_due:
+            if table.rank is not None:
                 self._queue_up(table, parent, key, record, before)
         return undo
 
@@ -143,29 +161,26 @@ class State:
         """Go back over steps that `apply` answered, newest first."""
         for table, parent, key, before in reversed(steps):
             now = table.set(parent, key, before)
-            if table.has_due and before is not None:
+            if table.rank is not None and before is not None:
                 self._queue_up(table, parent, key, before, now)
 
     def next_due(self, until: int) -> Record | None:
         """Take the record with the earliest deadline at or before `until` off the queue."""
-        while self._queue and self._queue[0][0] <= until:
-            due, order, parent, key = heapq.heappop(self._queue)
-            record = self._ordered[order].parents.get(parent, {}).get(key)
-            if record is not None and record.due == due:  # type: ignore[attr-defined]
+        while self._queue and self._queue[0].moment <= until:
+            record = self._standing(heapq.heappop(self._queue))
+            if record is not None:
                 return record
         return None
 
     def is_due(self, until: int) -> bool:
         """Whether a deadline at or before `until` may be in the queue."""
-        return bool(self._queue) and self._queue[0][0] <= until
+        return bool(self._queue) and self._queue[0].moment <= until
 
     def first_deadline(self) -> int | None:
         """The earliest deadline still ahead, or None."""
         while self._queue:
-            due, order, parent, key = self._queue[0]
-            record = self._ordered[order].parents.get(parent, {}).get(key)
-            if record is not None and record.due == due:  # type: ignore[attr-defined]
-                return due
+            if self._standing(self._queue[0]) is not None:
+                return self._queue[0].moment
             heapq.heappop(self._queue)
         return None
 
@@ -209,8 +224,8 @@ class State:
                 force_setattr(record, field, pool.setdefault(value, value))
             parent, key = table.place(record)
             table.set(parent, key, record)
-            if table.has_due and record.due:
-                self._queue.append((record.due, table.order, parent, key))
+            if table.rank is not None and record.due:
+                self._queue.append(Deadline(record.due, table.rank, parent, key))
         heapq.heapify(self._queue)
 
     def _drop(self, drop: Drop) -> list[Undo]:
@@ -223,9 +238,17 @@ class State:
     def _queue_up(
         self, table: Table, parent: int, key: RecordKey, record: Record, before: Record | None
     ) -> None:
+        assert table.rank is not None
         due: int = record.due  # type: ignore[attr-defined]
         if due and (before is None or before.due != due):  # type: ignore[attr-defined]
-            heapq.heappush(self._queue, (due, table.order, parent, key))
+            heapq.heappush(self._queue, Deadline(due, table.rank, parent, key))
+
+    def _standing(self, deadline: Deadline) -> Record | None:
+        """The record that has this deadline still."""
+        rows = self._due[deadline.rank].parents.get(deadline.parent, {})
+        record = rows.get(deadline.key)
+        stands = record is not None and record.due == deadline.moment  # type: ignore[attr-defined]
+        return record if stands else None
 
 
 def _alone(key: str) -> Callable[[Record], Place]:

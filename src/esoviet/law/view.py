@@ -7,10 +7,19 @@ their keys, so that no rule can depend on the order in which records happened to
 
 from collections.abc import Callable, Iterable, Iterator
 
+from esoviet.law.constitution import Constitution
+from esoviet.law.limits import BY_EDITION, EDITION_1, Limits
 from esoviet.law.record import R, RecordKey
+from esoviet.law.records import THE
 from esoviet.law.state import State
 
 RootAt = Callable[[int], bytes | None]
+
+
+def limits_of(state: State) -> Limits:
+    """What the edition in force fixes; before the founding, the first one's."""
+    rules = state.rows(Constitution).get(THE)
+    return EDITION_1 if rules is None else BY_EDITION[rules.values["edition"]]
 
 
 class View:
@@ -32,6 +41,11 @@ class View:
         self.index = index
         self.root_at = root_at
 
+    @property
+    def limits(self) -> Limits:
+        """What the edition in force fixes; before the founding, the first one's."""
+        return limits_of(self._state)
+
     def get(self, kind: type[R], key: RecordKey, parent: int = 0) -> R | None:
         """One record, or None."""
         rows = self._state.tables[kind].parents.get(parent)
@@ -50,6 +64,15 @@ class View:
         """How many records of one kind there are under one parent."""
         rows = self._state.tables[kind].parents.get(parent)
         return 0 if rows is None else len(rows)
+
+    def next_number(self, kind: type[R]) -> int:
+        """The running number of the next record of a numbered kind: they begin at 1."""
+        return self.count(kind) + 1
+
+    def numbered(self, kind: type[R], after: int = 0) -> Iterator[R]:
+        """The records of a numbered kind whose numbers come after this one, one by one."""
+        for number in range(after + 1, self.next_number(kind)):
+            yield self.must(kind, number)
 
     def each(self, kind: type[R], parent: int = 0) -> Iterable[R]:
         """The same records in no stated order: only for sums and counts."""

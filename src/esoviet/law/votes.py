@@ -16,12 +16,14 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
-from esoviet.law.common import constitution, kept, outdated, sha, text
+from esoviet.law.common import assembly, check_text, claim_blobs, constitution, outdated, sha
 from esoviet.law.constitution import DAY
+from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Assembly, Member
+from esoviet.law.records import Member
 from esoviet.law.view import View
+from esoviet.wire.reason import Reason
 
 VoteKind = Literal["problem", "election", "question", "admission"]
 Choice = Literal["yes", "no", "abstain"]
@@ -29,9 +31,6 @@ Choice = Literal["yes", "no", "abstain"]
 YES_NO = "majority"
 NO_ACTION = 0
 CHOICES: dict[str, bytes] = {"yes": b"\x01", "no": b"\x02", "abstain": b"\x03"}
-MAX_OPTIONS = 200
-SHORTEST_PART = 5_000
-MAX_PROLONGED = 3
 
 
 class Vote(Record, frozen=True):
@@ -41,9 +40,10 @@ class Vote(Record, frozen=True):
     ties are broken in this order. `needs` is the share that each option needs. `base` counts the
     members active at the opening, `late` those who were dormant then and voted nevertheless;
     together they are what quorums are measured on. Members up to the admission `roll_until` vote.
-    `tenth` is by how much a vote is prolonged (7.7), in milliseconds; `prolonged` how often it was,
-    and `missed` says that it will last longer: the host was away at the end, or a ballot came after
-    it while it was not sure yet.
+    `tenth` is by how much a vote is prolonged (7.7), in milliseconds, and `last_part` the end of
+    its time, in which a host shows that it is there; `prolonged` says how often it was prolonged,
+    `missed` that it will be: the host was away at the end, or a ballot came after it while it was
+    not sure yet.
     """
 
     INDEXES = ("state",)
@@ -66,15 +66,11 @@ class Vote(Record, frozen=True):
     late: int
     due: int
     tenth: int
+    last_part: int
     state: Literal["open", "closed"] = "open"
     decision: int = 0
     prolonged: int = 0
     missed: bool = False
-
-    @property
-    def last_part(self) -> int:
-        """The end of its time, in ms, in which a host shows that it is there (clause 7.7)."""
-        return max(self.tenth // 4, SHORTEST_PART)
 
 
 class Ballot(Record, frozen=True):
@@ -112,7 +108,7 @@ class Voice(NamedTuple):
     reason: bytes
 
 
-Group = Annotated[tuple[Count, ...], Meta(min_length=1, max_length=MAX_OPTIONS + 1)]
+Group = Annotated[tuple[Count, ...], Meta(min_length=1, max_length=EDITION_1.options + 1)]
 
 
 class CastBallot(Act, frozen=True, kw_only=True):
@@ -124,13 +120,12 @@ class CastBallot(Act, frozen=True, kw_only=True):
 
     vote: Number
     choice: Choice | None = None
-    ranking: Annotated[tuple[Group, ...], Meta(max_length=MAX_OPTIONS + 1)] | None = None
+    ranking: Annotated[tuple[Group, ...], Meta(max_length=EDITION_1.options + 1)] | None = None
     reason: Blob | None = None
 
 
 def open_vote(
     view: View,
-    whole: Assembly,
     *,
     kind: VoteKind,
     subject: int,
@@ -141,11 +136,12 @@ def open_vote(
     no_action: bool = False,
     of_all: bool = False,
     seats: int = 1,
-) -> tuple[Assembly, Vote]:
+) -> Vote:
     """Open a vote for the members of this moment (clause 7.1)."""
-    rules = constitution(view)
-    vote = Vote(
-        number=whole.votes + 1,
+    rules, whole = constitution(view), assembly(view)
+    tenth = max(1, min((due - view.time) // 10, DAY))
+    return Vote(
+        number=view.next_number(Vote),
         kind=kind,
         subject=subject,
         method=method,
@@ -162,9 +158,9 @@ def open_vote(
         base=whole.active,
         late=0,
         due=due,
-        tenth=max(1, min((due - view.time) // 10, DAY)),
+        tenth=tenth,
+        last_part=max(tenth // 4, view.limits.shortest_part_ms),
     )
-    return replace(whole, votes=vote.number), vote
 
 
 def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
@@ -176,7 +172,7 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     if vote.state != "open":
         return Refusal("7.2", "This vote is closed.")
     ended = vote.due <= view.time
-    if ended and vote.prolonged >= MAX_PROLONGED:
+    if ended and vote.prolonged >= view.limits.prolongations:
         return Refusal("7.7", "The time of this vote is over.")
     if member.admission > vote.roll_until:
         return Refusal("7.3", "The electorate was fixed when this vote opened, before you joined.")
@@ -185,7 +181,9 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return ranks
     extra = NOTHING
     if act.reason is not None:
-        blobs = text(act.reason, "7.5") or kept(view, author.number, (act.reason,))
+        blobs = check_text(view, act.reason, "7.5") or claim_blobs(
+            view, author.number, (act.reason,)
+        )
         if isinstance(blobs, Refusal):
             return blobs
         extra = blobs
@@ -201,12 +199,12 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     return put(ballot, *(() if after == vote else (after,))) | extra
 
 
-def was_missed(vote: Vote, last: int) -> bool:
+def was_missed(view: View, vote: Vote, last: int) -> bool:
     """Whether a vote lasts longer, since the host was away in its last part (7.7).
 
     `last` is the time of the last entry before the end.
     """
-    return vote.prolonged < MAX_PROLONGED and last < vote.due - vote.last_part
+    return vote.prolonged < view.limits.prolongations and last < vote.due - vote.last_part
 
 
 def missed(view: View, last: int) -> Changes:
@@ -215,7 +213,9 @@ def missed(view: View, last: int) -> Changes:
     It is noted at the first entry after the end, however late that is confirmed.
     """
     due = [vote for vote in view.by(Vote, "state", "open") if last < vote.due <= view.time]
-    return Changes(tuple(replace(vote, missed=True) for vote in due if was_missed(vote, last)))
+    return Changes(
+        tuple(replace(vote, missed=True) for vote in due if was_missed(view, vote, last))
+    )
 
 
 def turnout(view: View, vote: Vote) -> int:
@@ -298,10 +298,12 @@ def _grouped(places: dict[int, int], ranking: tuple[tuple[int, ...], ...]) -> by
     for rank, group in enumerate(ranking, 1):
         for option in group:
             if option not in places:
-                return Refusal("7.4", f"Option {option} does not stand in this vote.")
+                return Refusal(
+                    "7.4", Reason("Option {option} does not stand in this vote.", option=option)
+                )
             place = places[option]
             if ranks[place]:
-                return Refusal("7.4", f"Option {option} is ranked twice.")
+                return Refusal("7.4", Reason("Option {option} is ranked twice.", option=option))
             ranks[place] = rank
     return bytes(ranks)
 

@@ -14,6 +14,7 @@ from esoviet.wire.ed25519 import verify
 from esoviet.wire.encoding import un_b64u
 from esoviet.wire.envelope import Envelope
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 NO_KEYS: Mapping[str, bytes] = {}
 
@@ -56,7 +57,7 @@ def prepare(jws: bytes) -> Submission | Refused:
         sealed = envelope.parse(jws)
         return Submission(jws, sealed, law.read_act(sealed.payload))
     except Malformed as error:
-        return Refused("1.1", f"This is not a well-formed act: {error}.")
+        return Refused("1.1", Reason("This is not a well-formed act: {error}.", error=error))
 
 
 def signed_now(state: State, submission: Submission) -> tuple[int, int] | None:

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from esoviet.law.host import SLACK, MarkTime
+from esoviet.law.host import MarkTime
 from esoviet.law.records import Key
+from esoviet.law.view import limits_of
 from esoviet.law.votes import Vote
 from esoviet.node.answers import Answer, Logged
 from esoviet.node.guard import Guard
@@ -62,7 +63,7 @@ class Timekeeper:
         last = replica.state.rows(Key)[self._host.kid].at
         deadline = replica.state.first_deadline()
         if deadline is not None and deadline <= now:
-            if deadline <= replica.sure + SLACK:
+            if deadline <= replica.sure + limits_of(replica.state).slack_ms:
                 return True
             if last < deadline:
                 return True

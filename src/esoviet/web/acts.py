@@ -29,6 +29,7 @@ from esoviet.web.problems import (
     refusal_response,
 )
 from esoviet.wire.envelope import MAX_ACT
+from esoviet.wire.reason import Reason
 
 ONE, FORM, MANY = "application/jose", "multipart/form-data", "application/jose-seq"
 MAX_FOUNDING = 3 * 65_536 + MAX_ACT + 2**16
@@ -100,7 +101,7 @@ def _kind(request: Request) -> str:
 def unsupported(kinds: tuple[str, ...]) -> Problem:
     """A body of a kind that is not taken."""
     named = ", ".join(kinds)
-    return Problem(415, f"Send one of: {named}.", {"Accept-Post": named})
+    return Problem(415, Reason("Send one of: {named}.", named=named), {"Accept-Post": named})
 
 
 async def _one(request: Request, hosted: Hosted, jws: bytes) -> Answer:
@@ -183,7 +184,9 @@ async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
         count += len(whole)
         rest = rest[: MAX_ACT + 1]  # too long for an act already: its line will say so
         if count > MAX_LINES:
-            raise Problem(413, f"At most {MAX_LINES} lines are taken at once.")
+            raise Problem(
+                413, Reason("At most {max_lines} lines are taken at once.", max_lines=MAX_LINES)
+            )
         lines += whole
         while len(lines) >= CHUNK:
             yield lines[:CHUNK]

@@ -14,6 +14,7 @@ from esoviet.store.blobs import Pending, WrongBytes
 from esoviet.web.limits import limited
 from esoviet.web.problems import Problem
 from esoviet.wire.envelope import MAX_ACT
+from esoviet.wire.reason import Reason
 
 MAX_FILES = 32
 
@@ -41,7 +42,9 @@ async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
         parsed = await parser.parse()
     except (MultiPartException, KeyError, UnicodeError) as error:
         because = getattr(error, "message", "no boundary, or no characters")
-        raise Problem(400, f"This is not a form as multipart/form-data: {because}.") from None
+        raise Problem(
+            400, Reason("This is not a form as multipart/form-data: {because}.", because=because)
+        ) from None
     try:
         yield await _sorted(parsed)
     finally:

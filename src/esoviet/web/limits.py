@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from esoviet.store.blobs import Pending
 from esoviet.web.problems import Problem, too_many
+from esoviet.wire.reason import Reason
 
 MAX_ADDRESSES = 50_000
 PATIENCE = 30.0
@@ -109,4 +110,4 @@ async def body_of(request: Request, most: int) -> bytes:
 
 def too_large(most: int) -> Problem:
     """A body that is too large."""
-    return Problem(413, f"At most {most} bytes are taken here.")
+    return Problem(413, Reason("At most {most} bytes are taken here.", most=most))

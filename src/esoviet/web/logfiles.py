@@ -12,6 +12,7 @@ from esoviet.web.context import hosted_of
 from esoviet.web.problems import Problem
 from esoviet.wire.encoding import un_hex
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -28,7 +29,7 @@ async def tile(request: Request) -> Response:
     try:
         asked = parse_path("tile/" + request.path_params["path"])
     except Malformed as error:
-        raise Problem(404, f"There is no such tile: {error}.") from None
+        raise Problem(404, Reason("There is no such tile: {error}.", error=error)) from None
     if asked.width > width_at(host.published.size, asked.level or 0, asked.number):
         raise Problem(404, "The log does not reach this far yet.")
     data = _entries(host, asked) if asked.level is None else _hashes(host, asked.level, asked)

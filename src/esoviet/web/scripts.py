@@ -23,6 +23,7 @@ from esoviet.web.limits import body_of
 from esoviet.web.problems import Problem
 from esoviet.wire.encoding import b64, un_decimal
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 NO_STORE = {"Cache-Control": "no-store"}
 MAX_NOTE = 1024
@@ -132,7 +133,7 @@ async def consistency(request: Request) -> Response:
             raise Problem(404, "The log does not reach this far yet.")
         proof = host.replica.tree.consistency_proof(old, size)
     except (Malformed, ProofError) as error:
-        raise Problem(400, f"No such proof: {error}.") from None
+        raise Problem(400, Reason("No such proof: {error}.", error=error)) from None
     return _json(Proof([b64(one) for one in proof]))
 
 

@@ -22,6 +22,7 @@ from esoviet.web.problems import Problem
 from esoviet.wire import envelope, json
 from esoviet.wire.envelope import MAX_ACT, Envelope
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 LIFETIME = 30 * 86_400_000
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -97,7 +98,9 @@ def _read(jws: bytes) -> tuple[Envelope, Proof]:
         json.read(sealed.payload)
         return sealed, msgspec.json.decode(sealed.payload, type=Proof)
     except (Malformed, msgspec.MsgspecError) as error:
-        raise Problem(400, f"This is not a signed challenge: {error}.") from None
+        raise Problem(
+            400, Reason("This is not a signed challenge: {error}.", error=error)
+        ) from None
 
 
 def _is_member(host: Host, sealed: Envelope) -> bool:

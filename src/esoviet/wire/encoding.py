@@ -11,6 +11,7 @@ import re
 from base64 import b64encode, urlsafe_b64encode
 
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 # What steers a terminal, or turns the order of reading round: C0, C1, bidirectional overrides.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -96,5 +97,5 @@ def _a2b(text: str) -> bytes:
 def _sized(data: bytes, size: int | None) -> bytes:
     if size is not None and len(data) != size:
         found = len(data)
-        raise Malformed(f"{found} bytes where {size} belong")
+        raise Malformed(Reason("{found} bytes where {size} belong", found=found, size=size))
     return data

@@ -23,6 +23,7 @@ from esoviet.wire.ed25519 import SIGNATURE_SIZE, SigningKey, verify
 from esoviet.wire.encoding import b64u
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name
+from esoviet.wire.reason import Reason
 
 MAX_ACT = 16_384
 _HEAD = b'{"alg":"Ed25519","kid":"'
@@ -52,7 +53,7 @@ class Envelope(NamedTuple):
 def parse(jws: bytes, typ: str = "act") -> Envelope:
     """Take an envelope apart; raises `Malformed`. Does not check the signature."""
     if len(jws) > MAX_ACT:
-        raise Malformed(f"an act has at most {MAX_ACT} bytes")
+        raise Malformed(Reason("an act has at most {max_act} bytes", max_act=MAX_ACT))
     parts = jws.split(b".")
     if len(parts) != 3:
         raise Malformed("not three base64url parts joined by dots")
@@ -91,10 +92,10 @@ def _signer(header: bytes, typ: str) -> KeyName:
         or not header.startswith(_START)
         or not header.endswith(end)
     ):
-        raise Malformed(f"the header is not the exact header of a signed {typ}")
+        raise Malformed(Reason("the header is not the exact header of a signed {typ}", typ=typ))
     middle = _decode(header[_MIDDLE])
     if not middle.endswith(b'",'):
-        raise Malformed(f"the header is not the exact header of a signed {typ}")
+        raise Malformed(Reason("the header is not the exact header of a signed {typ}", typ=typ))
     try:
         return KeyName(middle[:_NAME_SIZE].decode("ascii"))
     except UnicodeDecodeError:

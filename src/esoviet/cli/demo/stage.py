@@ -22,7 +22,8 @@ from esoviet.cli.replay.stage import Step
 from esoviet.cli.texts import Bytes
 from esoviet.law.constitution import DAY
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.host import HOST_PAUSE, MEMBER_PAUSE, SLACK, MarkTime
+from esoviet.law.host import MarkTime
+from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import THE, Assembly
 from esoviet.law.votes import Vote, VoteKind
@@ -130,10 +131,10 @@ class OwnNode:
         state = self._assembly.host.replica.state
         while (due := state.first_deadline()) is not None and due <= goal:
             closing = [v.last_part for v in state.rows(Vote).values() if v.due == due]
-            self._now = max(self._now + HOST_PAUSE, due - min(closing, default=0) // 2)
+            self._now = max(self._now + EDITION_1.host_pause_ms, due - min(closing, default=0) // 2)
             _must(await self._assembly.timekeeper.mark_time())
-            if self._assembly.host.replica.sure + SLACK < due:
-                self._now = max(self._now + MEMBER_PAUSE, due)
+            if self._assembly.host.replica.sure + EDITION_1.slack_ms < due:
+                self._now = max(self._now + EDITION_1.member_pause_ms, due)
                 assert self._founder is not None
                 await self.take([Step(self._founder, lambda stamp: MarkTime(**stamp))])
         self._now = max(self._now, goal)

@@ -14,7 +14,8 @@ from esoviet.cli.replay.plan import Asked, Election, Plan, Problem, Questions, V
 from esoviet.cli.replay.sittings import sittings
 from esoviet.cli.replay.stage import Decided, Stage, Step
 from esoviet.cli.texts import Bytes, blob
-from esoviet.law.membership import MAX_USES, ApplyToJoin, InvitationProof, Invite, Leave
+from esoviet.law.limits import EDITION_1
+from esoviet.law.membership import ApplyToJoin, InvitationProof, Invite, Leave
 from esoviet.law.problems import RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.solutions import Amending, ProposeSolution
@@ -97,9 +98,9 @@ async def _found(plan: Plan, stage: Stage, seed: bytes) -> Company:
     people = [Person(v, k, Hand(k, assembly)) for v, k in zip(voters, keys, strict=True)]
     people[0].hand.last = Link(1, assembly)
     invitations = []
-    for number, start in enumerate(range(1, len(people), MAX_USES)):
+    for number, start in enumerate(range(1, len(people), EDITION_1.invitation_uses)):
         invitations.append(_key(seed, f"invitation {number}"))
-        uses = min(MAX_USES, len(people) - start)
+        uses = min(EDITION_1.invitation_uses, len(people) - start)
         await stage.take([_invitation(people[0].hand, b64u(invitations[-1].public), uses)])
     return Company(people, invitations, assembly)
 
@@ -108,7 +109,11 @@ async def _admit(stage: Stage, company: Company, places: Iterable[int]) -> None:
     """These people join, each with one of the founder's invitations."""
     await stage.take(
         [
-            _join(company.people[n], company.invitations[(n - 1) // MAX_USES], company.assembly)
+            _join(
+                company.people[n],
+                company.invitations[(n - 1) // EDITION_1.invitation_uses],
+                company.assembly,
+            )
             for n in places
         ]
     )

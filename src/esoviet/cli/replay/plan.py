@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from esoviet.cli.errors import Trouble
 from esoviet.exchange.ballots import Ballot, Question, Rolls, Sheet, Side
-from esoviet.law.votes import MAX_OPTIONS
+from esoviet.law.limits import EDITION_1
 
 Ranking = tuple[tuple[int, ...], ...]
 STV = ("stv-scottish", "stv-wigm", "stv-meek")
@@ -136,8 +136,8 @@ def _has_default(sheet: Sheet, settings: Settings) -> bool:
 def _problem(sheet: Sheet, voters: tuple[Voter, ...], settings: Settings) -> Plan:
     """Debian's sheets name the default option last."""
     default = len(sheet.options) - 1 if settings.default is None else settings.default
-    if len(sheet.options) - 1 > MAX_OPTIONS or len(sheet.options) < 2:
-        raise Trouble(f"A problem has 1 to {MAX_OPTIONS} solutions besides no action.")
+    if len(sheet.options) - 1 > EDITION_1.options or len(sheet.options) < 2:
+        raise Trouble(f"A problem has 1 to {EDITION_1.options} solutions besides no action.")
     if settings.method not in (None, "schulze") or (settings.seats or 1) > 1:
         raise Trouble("With a default option the law counts by schulze, for one winner.")
     grave = {option: ratio for option, ratio in settings.ratios.items() if ratio != 1}

@@ -16,8 +16,8 @@ from esoviet.cli.texts import Bytes
 from esoviet.law.act import Act
 from esoviet.law.decisions import Decision, Ending
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.host import HOST_PAUSE, MEMBER_PAUSE, MarkTime
-from esoviet.law.records import THE, Assembly
+from esoviet.law.host import MarkTime
+from esoviet.law.limits import EDITION_1
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import Replica, statement_of
 from esoviet.wire import entry as entries
@@ -107,9 +107,9 @@ class LawStage:
             deadline = self.replica.state.first_deadline()
             if deadline is None:
                 raise Trouble("Nothing is due any more, and the vote did not come.")
-            self.now = max(deadline - self._before(deadline), self.now + HOST_PAUSE)
+            self.now = max(deadline - self._before(deadline), self.now + EDITION_1.host_pause_ms)
             self._mark(self._hand)
-            self.now = max(deadline, self.now + MEMBER_PAUSE)
+            self.now = max(deadline, self.now + EDITION_1.member_pause_ms)
             self._mark(self._members[0])
 
     async def decided(self) -> list[Decided]:
@@ -132,8 +132,8 @@ class LawStage:
         return Seen(self.replica.size, self.replica.tree.root())
 
     def _reached(self, votes: int, decisions: int) -> bool:
-        whole = self.replica.state.rows(Assembly)[THE]
-        return whole.votes >= votes and whole.decisions >= decisions
+        state = self.replica.state
+        return len(state.rows(Vote)) >= votes and len(state.rows(Decision)) >= decisions
 
     def _log(self, signed: bytes) -> None:
         said = statement_of(signed)

@@ -2,8 +2,14 @@
 
 from typing import Literal
 
+from esoviet.law.arguments import Argument
 from esoviet.law.constitution import PARAMETERS, Amendment, Constitution, Kind
+from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
 from esoviet.law.records import THE, Key, Member
+from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.log.checkpoint import origin_of
 from esoviet.log.note import ED25519, VerifierKey
@@ -165,12 +171,12 @@ def _counts(desk: Desk) -> Numbers:
         applicants=sum(
             view.count_by(Member, "state", state) for state in ("applicant", "vouched", "contested")
         ),
-        problems=whole.problems,
-        solutions=whole.solutions,
-        arguments=whole.arguments,
-        votes=whole.votes,
+        problems=view.count(Problem),
+        solutions=view.count(Solution),
+        arguments=view.count(Argument),
+        votes=view.count(Vote),
         open_votes=view.count_by(Vote, "state", "open"),
-        decisions=whole.decisions,
-        mandates=whole.mandates,
-        questions=whole.questions,
+        decisions=view.count(Decision),
+        mandates=view.count(Mandate),
+        questions=view.count(Question),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from esoviet.law.decisions import Decision, Ending
 from esoviet.law.mandates import Mandate
 from esoviet.law.votes import Vote, VoteKind
-from esoviet.web.api.desk import Desk, numbered
+from esoviet.web.api.desk import Desk
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part
 from esoviet.web.api.tallies import Counts, Tally, tally
@@ -56,7 +56,7 @@ class DecisionsQuery(Paging, frozen=True, kw_only=True):
 
 def decisions(desk: Desk, query: DecisionsQuery) -> Listing[DecisionLine]:
     """Decisions in the order in which they were taken."""
-    found: Iterator[Decision] = numbered(desk.view, Decision, desk.assembly.decisions, query.after)
+    found: Iterator[Decision] = desk.view.numbered(Decision, query.after)
     if query.kind is not None:
         listed = desk.view.by(Decision, "kind", query.kind)
         found = (decision for decision in listed if decision.number > query.after)

@@ -165,14 +165,6 @@ def title_of(content: str) -> str:
     return first.lstrip("#").strip()[:MAX_TITLE]
 
 
-def numbered(view: View, kind: type[R], last: int, after: int) -> Iterator[R]:
-    """Records with running numbers up to `last`, those after `after`."""
-    for number in range(after + 1, last + 1):
-        record = view.get(kind, number)
-        if record is not None:
-            yield record
-
-
 def by_member(view: View, kind: type[R], parent: int, after: int) -> Iterator[R]:
     """Records that each belong to a member, in the order of the members, those after `after`.
 
@@ -182,7 +174,7 @@ def by_member(view: View, kind: type[R], parent: int, after: int) -> Iterator[R]
     if view.count(kind, parent) <= FEW:
         yield from (r for r in view.rows(kind, parent) if r.member > after)  # type: ignore[attr-defined]
         return
-    for number in range(after + 1, view.must(Assembly, THE).members + 1):
+    for number in range(after + 1, view.count(Member) + 1):
         record = view.get(kind, number, parent)
         if record is not None:
             yield record

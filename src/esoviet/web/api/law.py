@@ -1,6 +1,9 @@
 """`/law.json`: what of the law is a table, for programs: who may do what, and the parameters.
 
 The browser's recount reads it here instead of keeping lists of its own. Everything in it is taken
+from esoviet.law.limits import EDITION_1
+from esoviet.law.limits import EDITION_1
+from esoviet.law.limits import EDITION_1
 from the law's own tables.
 """
 
@@ -13,8 +16,7 @@ from starlette.responses import Response
 
 from esoviet.law import catalog
 from esoviet.law.constitution import DEFAULTS
-from esoviet.law.host import SLACK
-from esoviet.law.votes import MAX_PROLONGED, SHORTEST_PART
+from esoviet.law.limits import EDITION_1
 
 _HEADERS = {"Cache-Control": "no-cache"}
 
@@ -58,4 +60,12 @@ def law_json() -> bytes:
         str(one.act.__struct_config__.tag): MayDo(one.by, one.recovery, one.applicant, one.former)
         for one in catalog.ACTS
     }
-    return msgspec.json.encode(LawData(acts, dict(DEFAULTS), SLACK, MAX_PROLONGED, SHORTEST_PART))
+    return msgspec.json.encode(
+        LawData(
+            acts,
+            dict(DEFAULTS),
+            EDITION_1.slack_ms,
+            EDITION_1.prolongations,
+            EDITION_1.shortest_part_ms,
+        )
+    )

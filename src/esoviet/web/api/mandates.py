@@ -6,7 +6,7 @@ from typing import Literal
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
-from esoviet.web.api.desk import Desk, numbered
+from esoviet.web.api.desk import Desk
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part, Text, Who, some
 
 MandateState = Literal["active", "overdue", "vacant", "done"]
@@ -60,7 +60,7 @@ class MandatesQuery(Paging, frozen=True, kw_only=True):
 
 def mandates(desk: Desk, query: MandatesQuery) -> Listing[MandateLine]:
     """Mandates in the order in which they were given."""
-    found: Iterator[Mandate] = numbered(desk.view, Mandate, desk.assembly.mandates, query.after)
+    found: Iterator[Mandate] = desk.view.numbered(Mandate, query.after)
     if query.state is not None:
         listed = desk.view.by(Mandate, "state", query.state)
         found = (mandate for mandate in listed if mandate.number > query.after)

@@ -8,7 +8,7 @@ from esoviet.law.membership import Invitation, Objection, Vouch
 from esoviet.law.records import Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
-from esoviet.web.api.desk import Desk, by_member, numbered
+from esoviet.web.api.desk import Desk, by_member
 from esoviet.web.api.shapes import (
     Answer,
     Few,
@@ -136,7 +136,7 @@ class MembersQuery(Paging, frozen=True, kw_only=True):
 
 def members(desk: Desk, query: MembersQuery) -> Listing[MemberLine]:
     """Members and applicants in the order of their applications."""
-    found: Iterator[Member] = numbered(desk.view, Member, desk.assembly.members, query.after)
+    found: Iterator[Member] = desk.view.numbered(Member, query.after)
     if query.state is not None and query.state != "member":
         listed = desk.view.by(Member, "state", query.state)
         found = (member for member in listed if member.number > query.after)
@@ -168,7 +168,7 @@ def ballots(desk: Desk, query: OneList) -> Listing[Cast] | None:
     """Every ballot of one member, as it stands or stood when its vote closed."""
     if desk.view.get(Member, query.number) is None:
         return None
-    votes = numbered(desk.view, Vote, desk.assembly.votes, query.after)
+    votes = desk.view.numbered(Vote, query.after)
     cast = ((vote, voice) for vote in votes if (voice := cast_by(desk.view, vote, query.number)))
     return desk.listing(
         f"members/{query.number}/ballots.json",
@@ -256,7 +256,7 @@ def _objections(desk: Desk, number: int, query: Paging) -> Page[Objected]:
 
 
 def _led(desk: Desk, number: int) -> list[Led]:
-    mandates = numbered(desk.view, Mandate, desk.assembly.mandates, 0)
+    mandates = desk.view.numbered(Mandate)
     return [
         Led(
             mandate=mandate.number,
@@ -271,7 +271,7 @@ def _led(desk: Desk, number: int) -> list[Led]:
 
 
 def _carried(desk: Desk, number: int) -> list[Carried]:
-    solutions = numbered(desk.view, Solution, desk.assembly.solutions, 0)
+    solutions = desk.view.numbered(Solution)
     return [
         Carried(
             solution=solution.number,
@@ -286,7 +286,7 @@ def _carried(desk: Desk, number: int) -> list[Carried]:
 
 def _latest(desk: Desk, number: int) -> list[Cast]:
     latest: list[Cast] = []
-    for place in range(desk.assembly.votes, 0, -1):
+    for place in range(desk.view.count(Vote), 0, -1):
         vote = desk.view.must(Vote, place)
         voice = cast_by(desk.view, vote, number)
         if voice is not None:

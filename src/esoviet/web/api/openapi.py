@@ -7,8 +7,8 @@ from http import HTTPStatus
 import msgspec
 
 from esoviet import __version__
-from esoviet.law import catalog
 from esoviet.law.act import Act, Signed
+from esoviet.law.editions import EDITIONS
 from esoviet.law.founding import FoundAssembly
 from esoviet.web.api.operations import (
     ACTS,
@@ -218,7 +218,7 @@ def _schema(shape: object) -> Json:
 
 def _schemas() -> Json:
     """All shapes. An entry's act is any act of the catalog."""
-    acts: list[type[Signed]] = [FoundAssembly, *catalog.ENTRIES]
+    acts: list[type[Signed]] = [FoundAssembly, *EDITIONS["1"].acts]
     shapes = [*(read.answer for read in READS), *SHAPES, *acts]
     _, components = msgspec.json.schema_components(shapes, ref_template=REF)
     for act in acts:

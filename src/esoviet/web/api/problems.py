@@ -10,7 +10,7 @@ from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.decisions import DecisionLine, decision_line
-from esoviet.web.api.desk import Desk, by_member, numbered
+from esoviet.web.api.desk import Desk, by_member
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import (
     Answer,
@@ -88,7 +88,7 @@ class ProblemsQuery(Paging, frozen=True, kw_only=True):
 
 def problems(desk: Desk, query: ProblemsQuery) -> Listing[ProblemLine]:
     """Problems in the order in which they were raised."""
-    found: Iterator[Problem] = numbered(desk.view, Problem, desk.assembly.problems, query.after)
+    found: Iterator[Problem] = desk.view.numbered(Problem, query.after)
     if query.phase is not None:
         listed = desk.view.by(Problem, "phase", query.phase)
         found = (problem for problem in listed if problem.number > query.after)

@@ -8,6 +8,7 @@ import msgspec
 from esoviet.web.api.shapes import Query
 from esoviet.wire.encoding import un_decimal
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 Q = TypeVar("Q", bound=Query)
 
@@ -19,9 +20,15 @@ def read_query(kind: type[Q], said: Iterable[tuple[str, str]]) -> Q:
     for name, text in said:
         if name not in types:
             unknown, known = name[:40], _listed(types)
-            raise Malformed(f"nothing is called {unknown!r} here; there is {known}")
+            raise Malformed(
+                Reason(
+                    "nothing is called {unknown} here; there is {known}",
+                    unknown=repr(unknown),
+                    known=known,
+                )
+            )
         if name in values:
-            raise Malformed(f"{name} is given twice")
+            raise Malformed(Reason("{name} is given twice", name=name))
         values[name] = _value(name, types[name], text)
     try:
         return msgspec.convert(values, kind)
@@ -32,13 +39,15 @@ def read_query(kind: type[Q], said: Iterable[tuple[str, str]]) -> Q:
 def _value(name: str, kind: type, text: str) -> int | bool | str:
     if kind is bool:
         if text not in ("0", "1"):
-            raise Malformed(f"{name} is 0 or 1")
+            raise Malformed(Reason("{name} is 0 or 1", name=name))
         return text == "1"
     if kind is int:
         try:
             return un_decimal(text)
         except Malformed as error:
-            raise Malformed(f"{name} cannot be read as a number: {error}") from None
+            raise Malformed(
+                Reason("{name} cannot be read as a number: {error}", name=name, error=error)
+            ) from None
     return text
 
 

@@ -7,7 +7,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.votes import Vote
 from esoviet.web.api.decisions import DecisionLine, decision_line
-from esoviet.web.api.desk import Desk, by_member, numbered
+from esoviet.web.api.desk import Desk, by_member
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -71,7 +71,7 @@ class QuestionsQuery(Paging, frozen=True, kw_only=True):
 
 def questions(desk: Desk, query: QuestionsQuery) -> Listing[QuestionLine]:
     """Questions in the order in which they were asked."""
-    found: Iterator[Question] = numbered(desk.view, Question, desk.assembly.questions, query.after)
+    found: Iterator[Question] = desk.view.numbered(Question, query.after)
     if query.state is not None:
         listed = desk.view.by(Question, "state", query.state)
         found = (question for question in listed if question.number > query.after)

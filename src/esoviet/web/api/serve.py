@@ -23,6 +23,7 @@ from esoviet.web.api.shapes import Answer, Query
 from esoviet.web.context import hosted_of, is_public, reader_of, require_reader
 from esoviet.web.problems import Problem
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 PATIENCE = 10.0
 _ENCODER = msgspec.json.Encoder()
@@ -102,7 +103,9 @@ def _asked(request: Request, query: type[Query]) -> Query:
     except Malformed as error:
         if str(error).startswith("number cannot be read"):
             raise Problem(404, "There is nothing with this number.") from None
-        raise Problem(400, f"The address asks for what cannot be: {error}.") from None
+        raise Problem(
+            400, Reason("The address asks for what cannot be: {error}.", error=error)
+        ) from None
 
 
 def _has(request: Request, tag: str) -> bool:

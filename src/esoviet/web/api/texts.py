@@ -6,7 +6,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
 from esoviet.law.solutions import Solution
-from esoviet.web.api.desk import Desk, numbered
+from esoviet.web.api.desk import Desk
 from esoviet.web.api.shapes import Listing, OneList, Part
 from esoviet.wire import entry as entries
 
@@ -53,18 +53,17 @@ def _standing(desk: Desk, number: int) -> Iterator[BlobRecord]:
 
 def _by(desk: Desk, number: int) -> Iterator[bytes]:
     """The texts by a member that may have been handed over to the assembly."""
-    whole = desk.assembly
-    for problem in numbered(desk.view, Problem, whole.problems, 0):
+    for problem in desk.view.numbered(Problem):
         if problem.by == number:
             yield problem.text
-    for one in numbered(desk.view, Solution, whole.solutions, 0):
+    for one in desk.view.numbered(Solution):
         if one.by == number:
             yield from (one.text, one.indicator, one.new_name, one.new_purpose)
-    for question in numbered(desk.view, Question, whole.questions, 0):
+    for question in desk.view.numbered(Question):
         if question.by == number:
             yield from (question.text, *question.answers)
     if number == FOUNDER:
-        yield from (n for n in (whole.name, whole.purpose) if _is_founding(desk, n))
+        yield from (n for n in (desk.assembly.name, desk.assembly.purpose) if _is_founding(desk, n))
 
 
 def _is_founding(desk: Desk, name: bytes) -> bool:

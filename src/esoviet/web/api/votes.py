@@ -23,7 +23,7 @@ from esoviet.law.votes import (
     turnout,
 )
 from esoviet.tally.profile import groups
-from esoviet.web.api.desk import Desk, by_member, numbered
+from esoviet.web.api.desk import Desk, by_member
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -123,7 +123,7 @@ class VotesQuery(Paging, frozen=True, kw_only=True):
 
 def votes(desk: Desk, query: VotesQuery) -> Listing[VoteLine]:
     """Votes in the order of their opening."""
-    found: Iterator[Vote] = numbered(desk.view, Vote, desk.assembly.votes, query.after)
+    found: Iterator[Vote] = desk.view.numbered(Vote, query.after)
     if query.state is not None:
         listed = desk.view.by(Vote, "state", query.state)
         found = (vote for vote in listed if vote.number > query.after)

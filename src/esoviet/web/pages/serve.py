@@ -29,6 +29,7 @@ from esoviet.web.pages.sending import packed, sent
 from esoviet.web.pages.table import PageLine
 from esoviet.web.problems import Problem, details_of_problem, in_language
 from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
 MOST_KEPT = 2000
@@ -227,4 +228,6 @@ def asked(request: Request, query: type[Query]) -> Query:
     try:
         return read_query(query, [*in_path, *said])
     except Malformed as error:
-        raise Problem(404, f"The address asks for what cannot be: {error}.") from None
+        raise Problem(
+            404, Reason("The address asks for what cannot be: {error}.", error=error)
+        ) from None

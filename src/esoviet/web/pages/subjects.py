@@ -44,16 +44,15 @@ def subjects(desk: Desk, lines: Iterable[EntryLine]) -> dict[int, Subject]:
 
 def begun(desk: Desk, act: Signed, index: int) -> Subject | None:
     """What an act began."""
-    whole = desk.assembly
     if isinstance(act, RaiseProblem):
-        return _problem(desk, _made(desk, Problem, whole.problems, index))
+        return _problem(desk, _made(desk, Problem, index))
     if isinstance(act, Ask):
-        return _question(desk, _made(desk, Question, whole.questions, index))
+        return _question(desk, _made(desk, Question, index))
     if isinstance(act, ProposeSolution):
-        return _FINDERS["solution"](desk, _made(desk, Solution, whole.solutions, index))
+        return _FINDERS["solution"](desk, _made(desk, Solution, index))
     if isinstance(act, Argue) and act.argument is None:
         about = named(desk, act)
-        number = _made(desk, Argument, whole.arguments, index)
+        number = _made(desk, Argument, index)
         return Subject(f"problems/{act.problem}#argument-{number}", about.title) if about else None
     return None
 
@@ -67,9 +66,9 @@ def named(desk: Desk, act: Signed) -> Subject | None:
     return None
 
 
-def _made(desk: Desk, kind: type[R], last: int, index: int) -> int:
+def _made(desk: Desk, kind: type[R], index: int) -> int:
     """The number of the record that an entry made: numbers grow with the log."""
-    numbers = range(1, last + 1)
+    numbers = range(1, desk.view.next_number(kind))
     place = bisect_left(
         numbers,
         index,

@@ -1,0 +1,84 @@
+"""The editions of the law, each whole: its acts and their rules, its timers, its limits.
+
+An assembly is judged by the edition that its constitution names, and changes that only by its own
+vote. An edition that has been released is frozen: golden logs hold it (`tests/golden`). A later one
+gets acts, rules or limits of its own here, and names another act where its shape differs: what an
+act says can be read without knowing the edition.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from esoviet.law import (
+    catalog,
+    decisions,
+    founding,
+    mandates,
+    membership,
+    questions,
+    reading,
+    records,
+    recovery,
+)
+from esoviet.law.act import Reader, Signed
+from esoviet.law.constitution import Constitution
+from esoviet.law.limits import BY_EDITION, Limits
+from esoviet.law.outcome import Changes
+from esoviet.law.problems import Problem
+from esoviet.law.record import Record
+from esoviet.law.records import THE
+from esoviet.law.view import View
+from esoviet.law.votes import Vote
+
+
+class Timer(NamedTuple):
+    """What happens when the deadline (`due`) of a record of this kind passes."""
+
+    kind: type[Record]
+    rule: Callable[[View, Any], Changes]
+
+
+class Edition(NamedTuple):
+    """One edition. `timers` stand in the order of clause 1.6."""
+
+    name: str
+    acts: Mapping[type[Signed], catalog.Entry]
+    timers: tuple[Timer, ...]
+    limits: Limits
+
+
+EDITIONS: Mapping[str, Edition] = MappingProxyType(
+    {
+        "1": Edition(
+            name="1",
+            acts=MappingProxyType({entry.act: entry for entry in catalog.ACTS}),
+            timers=(
+                Timer(records.Member, membership.member_due),
+                Timer(membership.Invitation, membership.invitation_due),
+                Timer(recovery.Recovery, recovery.recovery_due),
+                Timer(Problem, reading.problem_due),
+                Timer(questions.Question, questions.question_due),
+                Timer(Vote, decisions.close_vote),
+                Timer(mandates.Mandate, mandates.mandate_due),
+            ),
+            limits=BY_EDITION["1"],
+        )
+    }
+)
+
+READER = Reader(
+    (founding.FoundAssembly, *{act: None for one in EDITIONS.values() for act in one.acts})
+)
+DUE_ORDER: tuple[type[Record], ...] = tuple(timer.kind for timer in EDITIONS["1"].timers)
+"""Which of several deadlines at the same millisecond is carried out first (clause 1.6)."""
+
+
+def timer_of(view: View, kind: type[Record]) -> Callable[[View, Any], Changes]:
+    """What the edition in force does when a record of this kind falls due."""
+    return next(timer.rule for timer in edition_of(view).timers if timer.kind is kind)
+
+
+def edition_of(view: View) -> Edition:
+    """The edition in force."""
+    return EDITIONS[view.must(Constitution, THE).values["edition"]]

@@ -1,0 +1,35 @@
+"""What an edition of the law fixes by itself, so that no constitution sets it.
+
+A rule reads it from `View.limits`, by the edition that the assembly's constitution names. What
+stands in the shape of an act belongs to that act, and so to the editions that have the act.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """Sizes are in bytes, times in milliseconds, the rest are numbers of things."""
+
+    text_bytes: int = 65_536
+    profile_bytes: int = 8_192
+    name_bytes: int = 400
+    line_bytes: int = 2_000  # an answer of a question, the indicator of an effect
+    slack_ms: int = 600_000  # how far two honest clocks may differ
+    host_pause_ms: int = 1_000  # between two marks of the time
+    member_pause_ms: int = 60_000
+    shortest_part_ms: int = 5_000  # the last part of a vote, in which a host shows itself (7.7)
+    prolongations: int = 3
+    options: int = 200  # of a vote
+    answers: int = 20  # of a question
+    drafts: int = 2_000  # solutions of a problem
+    own_drafts: int = 20  # those of one member
+    versions: int = 50
+    keys: int = 20  # of a member, standing
+    keys_ever: int = 500
+    invitation_uses: int = 100_000
+
+
+EDITION_1 = Limits()
+BY_EDITION: Mapping[str, Limits] = MappingProxyType({"1": EDITION_1})
