@@ -20,8 +20,8 @@ from esoviet.audit.claims import claimed
 from esoviet.audit.database import Database
 from esoviet.audit.jobs import Keys
 from esoviet.audit.report import AssemblyReport
+from esoviet.law.applications import ApplyToJoin
 from esoviet.law.judge import read_act
-from esoviet.law.membership import ApplyToJoin
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SIGNATURE_SIZE
 from esoviet.wire.encoding import un_b64u

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from esoviet.law import (
+    applications,
     arguments,
     blobs,
     host,
+    invitations,
     keys,
     mandates,
     membership,
@@ -20,7 +22,7 @@ from esoviet.law import (
 )
 from esoviet.law.act import Act, Blob
 from esoviet.law.arguments import Argument, Side
-from esoviet.law.membership import InvitationProof
+from esoviet.law.invitations import InvitationProof
 from esoviet.law.problems import Problem, Stance
 from esoviet.law.questions import Question
 from esoviet.law.records import Key, Member
@@ -103,10 +105,10 @@ class Person:
     # -- membership
 
     def invites(self, key: SigningKey, uses: int = 1) -> Self:
-        return self.does(membership.Invite, key=b64u(key.public), uses=uses)
+        return self.does(invitations.Invite, key=b64u(key.public), uses=uses)
 
     def takes_back(self, key: SigningKey) -> Self:
-        return self.does(membership.RevokeInvitation, key=b64u(key.public))
+        return self.does(invitations.RevokeInvitation, key=b64u(key.public))
 
     def applies(self, invitation: SigningKey | None = None, /, **fields: object) -> Self:
         shown = None
@@ -115,16 +117,16 @@ class Person:
             proof = self.world.proof("invitation", link, self.kid, invitation)
             shown = InvitationProof(key=b64u(invitation.public), proof=proof)
         usual = {"key": self.public, "profile": self._text(self.name), "invitation": shown}
-        return self.does(membership.ApplyToJoin, **(usual | fields))
+        return self.does(applications.ApplyToJoin, **(usual | fields))
 
     def withdraws_application(self) -> Self:
-        return self.does(membership.WithdrawApplication)
+        return self.does(applications.WithdrawApplication)
 
     def vouches_for(self, other: "Person | int") -> Self:
-        return self.does(membership.VouchFor, member=_number(other))
+        return self.does(applications.VouchFor, member=_number(other))
 
     def objects_to(self, other: "Person | int", reason: str | Blob = "They lied to us.") -> Self:
-        return self.does(membership.Object, member=_number(other), reason=self._text(reason))
+        return self.does(applications.Object, member=_number(other), reason=self._text(reason))
 
     def sets_profile(self, words: str | Blob = "Still me") -> Self:
         return self.does(membership.SetProfile, profile=self._text(words))

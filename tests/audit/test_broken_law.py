@@ -5,9 +5,10 @@ from typing import NamedTuple
 import pytest
 
 from esoviet.law.act import Act
+from esoviet.law.applications import ApplyToJoin, VouchFor
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.host import MarkTime, WithholdBlob
-from esoviet.law.membership import ApplyToJoin, Leave, SetProfile, VouchFor
+from esoviet.law.membership import Leave, SetProfile
 from esoviet.law.questions import Ask
 from esoviet.law.votes import CastBallot
 from esoviet.wire.ed25519 import SigningKey

@@ -11,10 +11,10 @@ from esoviet.cli.main import parser
 from esoviet.cli.vote import ballot
 from esoviet.law import catalog
 from esoviet.law.act import Act
+from esoviet.law.applications import VouchFor
 from esoviet.law.arguments import Argue
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.keys import RevokeKey
-from esoviet.law.membership import VouchFor
 from esoviet.law.solutions import ProposeSolution
 from esoviet.law.support import AssessPracticality
 from esoviet.law.votes import CastBallot

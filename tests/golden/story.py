@@ -8,7 +8,7 @@ never changed.
 
 from pathlib import Path
 
-from esoviet.law.membership import RecoveryProof
+from esoviet.law.applications import RecoveryProof
 from esoviet.law.solutions import Amending, Effect
 from esoviet.law.votes import Vote
 from esoviet.wire import entry as spelling

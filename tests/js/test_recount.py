@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.law.applications import ApplyToJoin, VouchFor
 from esoviet.law.host import MarkTime, WithholdBlob
 from esoviet.law.keys import EnrolKey
-from esoviet.law.membership import ApplyToJoin, Leave, VouchFor
+from esoviet.law.membership import Leave
 from esoviet.law.questions import Ask
 from esoviet.law.recovery import AskToRecover, VouchForRecovery
 from esoviet.law.votes import CastBallot, Vote

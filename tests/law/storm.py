@@ -13,23 +13,16 @@ import msgspec
 
 from esoviet.law import catalog
 from esoviet.law.act import COMMON, Blob, Shape, Signed
+from esoviet.law.applications import ApplyToJoin, RecoveryProof, VouchFor
 from esoviet.law.arguments import Argument
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.editions import EDITIONS
+from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
 from esoviet.law.judge import Judgement
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.mandates import Mandate, ReportProgress
-from esoviet.law.membership import (
-    ApplyToJoin,
-    InvitationProof,
-    Invite,
-    Leave,
-    RecoveryProof,
-    RevokeInvitation,
-    SetProfile,
-    VouchFor,
-)
+from esoviet.law.membership import Leave, SetProfile
 from esoviet.law.problems import AssessNecessity, Problem, WithdrawProblem
 from esoviet.law.questions import Question
 from esoviet.law.record import Record

@@ -3,8 +3,9 @@
 import msgspec
 import pytest
 
+from esoviet.law.applications import ApplyToJoin
 from esoviet.law.judge import is_new, new_state, read_act
-from esoviet.law.membership import ApplyToJoin, Leave, SetProfile
+from esoviet.law.membership import Leave, SetProfile
 from esoviet.law.recovery import AskToRecover
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64u

@@ -14,8 +14,9 @@ from esoviet.law.constitution import (
     check,
     fraction,
 )
+from esoviet.law.invitations import Invitation
 from esoviet.law.mandates import Mandate
-from esoviet.law.membership import Invitation, Leave
+from esoviet.law.membership import Leave
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE

@@ -3,15 +3,8 @@
 import pytest
 
 from esoviet.law.act import Blob
-from esoviet.law.membership import (
-    ApplyToJoin,
-    Invitation,
-    InvitationProof,
-    Invite,
-    RecoveryProof,
-    RevokeInvitation,
-    Vouch,
-)
+from esoviet.law.applications import ApplyToJoin, RecoveryProof, Vouch
+from esoviet.law.invitations import Invitation, InvitationProof, Invite, RevokeInvitation
 from esoviet.law.votes import Vote
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name

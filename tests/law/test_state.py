@@ -5,9 +5,9 @@ import itertools
 import pytest
 
 from esoviet.law.editions import DUE_ORDER, EDITIONS
+from esoviet.law.invitations import Invitation
 from esoviet.law.judge import new_state
 from esoviet.law.mandates import Mandate
-from esoviet.law.membership import Invitation
 from esoviet.law.outcome import PutTwice, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question

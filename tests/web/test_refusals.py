@@ -13,8 +13,10 @@ import msgspec
 import pytest
 
 from esoviet.law.act import COMMON
+from esoviet.law.applications import ApplyToJoin
+from esoviet.law.invitations import Invite
 from esoviet.law.keys import EnrolKey
-from esoviet.law.membership import ApplyToJoin, Invite, Leave, SetProfile
+from esoviet.law.membership import Leave, SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem
 from esoviet.law.solutions import ProposeSolution
 from esoviet.law.votes import CastBallot

@@ -6,7 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from esoviet.law.membership import ApplyToJoin, InvitationProof, SetProfile
+from esoviet.law.applications import ApplyToJoin
+from esoviet.law.invitations import InvitationProof
+from esoviet.law.membership import SetProfile
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.web.desk import Desk, desk

@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from esoviet.law.act import Blob
+from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
-from esoviet.law.membership import ApplyToJoin, SetProfile
+from esoviet.law.membership import SetProfile
 from esoviet.web import limits
 from esoviet.wire.envelope import MAX_ACT
 from tests.person import Person

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from esoviet.cli import fields, options
 from esoviet.cli.client import Client
 from esoviet.law import (
+    applications,
     arguments,
     blobs,
     catalog,
+    invitations,
     keys,
     mandates,
     membership,
@@ -49,7 +51,7 @@ SHORT: dict[type[Signed], str] = {
     blobs.EraseBlob: "erase",
 }
 BY_HAND = (
-    membership.Invite, membership.ApplyToJoin, keys.SetRecoveryKey, recovery.AskToRecover,
+    invitations.Invite, applications.ApplyToJoin, keys.SetRecoveryKey, recovery.AskToRecover,
     votes.CastBallot,
 )  # fmt: skip
 

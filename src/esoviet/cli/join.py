@@ -20,7 +20,8 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain, Texts
 from esoviet.cli.hand import prove
 from esoviet.cli.home import Home, Known
-from esoviet.law.membership import ApplyToJoin, Invite
+from esoviet.law.applications import ApplyToJoin
+from esoviet.law.invitations import Invite
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
 from esoviet.wire.errors import Malformed

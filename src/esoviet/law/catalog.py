@@ -10,10 +10,12 @@ from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from esoviet.law import (
+    applications,
     arguments,
     blobs,
     decisions,
     host,
+    invitations,
     keys,
     mandates,
     membership,
@@ -47,12 +49,12 @@ class Entry(NamedTuple):
 
 ACTS: tuple[Entry, ...] = (
     # chapter 3: membership
-    Entry(membership.Invite, membership.invite),
-    Entry(membership.RevokeInvitation, membership.revoke_invitation),
-    Entry(membership.ApplyToJoin, membership.apply_to_join, by="stranger"),
-    Entry(membership.WithdrawApplication, membership.withdraw_application, applicant=True),
-    Entry(membership.VouchFor, membership.vouch),
-    Entry(membership.Object, membership.object_),
+    Entry(invitations.Invite, invitations.invite),
+    Entry(invitations.RevokeInvitation, invitations.revoke_invitation),
+    Entry(applications.ApplyToJoin, applications.apply_to_join, by="stranger"),
+    Entry(applications.WithdrawApplication, applications.withdraw_application, applicant=True),
+    Entry(applications.VouchFor, applications.vouch),
+    Entry(applications.Object, applications.object_),
     Entry(membership.SetProfile, membership.set_profile),
     Entry(membership.Leave, membership.leave),
     # chapter 4: keys and recovery
@@ -97,7 +99,7 @@ ACTS: tuple[Entry, ...] = (
 RECORDS: tuple[type[Record], ...] = (
     records.Assembly, records.Clock, Constitution, Amendment,
     records.Member, records.Key, records.BlobRecord,
-    membership.Invitation, membership.Vouch, membership.Objection,
+    invitations.Invitation, applications.Vouch, applications.Objection,
     recovery.Recovery, recovery.RecoveryVouch,
     problems.Problem, problems.Assessment,
     solutions.Solution, solutions.Version, solutions.Backing, solutions.StoppedBacking,

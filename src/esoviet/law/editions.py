@@ -14,6 +14,7 @@ from esoviet.law import (
     catalog,
     decisions,
     founding,
+    invitations,
     mandates,
     membership,
     questions,
@@ -55,7 +56,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
             acts=MappingProxyType({entry.act: entry for entry in catalog.ACTS}),
             timers=(
                 Timer(records.Member, membership.member_due),
-                Timer(membership.Invitation, membership.invitation_due),
+                Timer(invitations.Invitation, invitations.invitation_due),
                 Timer(recovery.Recovery, recovery.recovery_due),
                 Timer(Problem, reading.problem_due),
                 Timer(questions.Question, questions.question_due),

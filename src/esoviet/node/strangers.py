@@ -1,8 +1,9 @@
 """Who is a stranger: an author whose key the assembly does not know, and whom nobody invited."""
 
 from esoviet.law.act import Act
+from esoviet.law.applications import ApplyToJoin
 from esoviet.law.common import assembly
-from esoviet.law.membership import ApplyToJoin, Invitation
+from esoviet.law.invitations import Invitation
 from esoviet.law.records import Key
 from esoviet.law.view import View
 from esoviet.node.submission import Submission

@@ -8,19 +8,12 @@ from esoviet.cli.found import Beginning
 from esoviet.cli.hand import prove
 from esoviet.cli.replay.stage import Step
 from esoviet.law.act import Blob
+from esoviet.law.applications import ApplyToJoin, Object, VouchFor, WithdrawApplication
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.founding import FoundAssembly
+from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
-from esoviet.law.membership import (
-    ApplyToJoin,
-    InvitationProof,
-    Invite,
-    Leave,
-    Object,
-    SetProfile,
-    VouchFor,
-    WithdrawApplication,
-)
+from esoviet.law.membership import Leave, SetProfile
 from esoviet.law.votes import CastBallot, Choice
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u

@@ -14,8 +14,10 @@ from esoviet.cli.replay.plan import Asked, Election, Plan, Problem, Questions, V
 from esoviet.cli.replay.sittings import sittings
 from esoviet.cli.replay.stage import Decided, Stage, Step
 from esoviet.cli.texts import Bytes, blob
+from esoviet.law.applications import ApplyToJoin
+from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.limits import EDITION_1
-from esoviet.law.membership import ApplyToJoin, InvitationProof, Invite, Leave
+from esoviet.law.membership import Leave
 from esoviet.law.problems import RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.solutions import Amending, ProposeSolution

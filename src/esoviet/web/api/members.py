@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from esoviet.law.applications import Objection, Vouch
+from esoviet.law.invitations import Invitation
 from esoviet.law.mandates import Mandate
-from esoviet.law.membership import Invitation, Objection, Vouch
 from esoviet.law.records import Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind

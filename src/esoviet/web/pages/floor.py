@@ -17,8 +17,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from esoviet.law.applications import Vouch
 from esoviet.law.mandates import Mandate
-from esoviet.law.membership import Vouch
 from esoviet.law.problems import Assessment, Phase, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Member
