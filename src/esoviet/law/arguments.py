@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import check_text, claim_blobs, outdated, sha
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.problems import Problem
+from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import Record
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 
 Side = Literal["supports", "refutes", "asks"]
-OPEN_PHASES = ("necessity", "solutions", "reading", "vote")
+OPEN_PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote")
 
 
 class Argument(Record, frozen=True):

@@ -248,7 +248,7 @@ def _by_rule(view: View, said: Statement, act: Act) -> Changes | Refusal:
     if key.revoked:
         return REVOKED
     member = view.get(Member, key.member) if key.member else None
-    refusal = _may(view, key, member, entry)
+    refusal = may_sign(view, key, member, entry)
     if refusal is not None:
         return refusal
     outcome = entry.rule(view, Author(said.kid, act_id, key, member), act)
@@ -257,7 +257,7 @@ def _by_rule(view: View, said: Statement, act: Act) -> Changes | Refusal:
     return _with_use(view, outcome, key, member, act, act_id)
 
 
-def _may(view: View, key: Key, member: Member | None, entry: Entry) -> Refusal | None:
+def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refusal | None:
     if key.kind == "host" or entry.by == "host":
         asked = entry.by in ("host", "member or host")
         if asked and key.kid == view.must(Assembly, THE).host:

@@ -1,0 +1,352 @@
+"""What a member can do now, about what, and until when: found by asking the rules themselves.
+
+    may(view, member) -> Possible, Possible, …
+
+Every type of act has a line here that names what it could be about. Whether it is possible is not
+said here: a *trial* is put together, an act as the member's own client would sign it, and the rule
+of its type is asked (a rule changes nothing). So this can say nothing else than the law. It holds
+as long as no deadline has passed since the last entry: what falls due comes first (clause 1.6).
+
+Member 0 is somebody: what a member can do who owns nothing here and has said nothing yet.
+"""
+
+import hashlib
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from esoviet.law import votes
+from esoviet.law.act import Act, Author, Blob, Signed
+from esoviet.law.applications import Object, VouchFor, WithdrawApplication
+from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
+from esoviet.law.blobs import EraseBlob
+from esoviet.law.common import assembly
+from esoviet.law.editions import edition_of
+from esoviet.law.host import MarkTime
+from esoviet.law.invitations import Invitation, Invite, RevokeInvitation
+from esoviet.law.judge import may_sign
+from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
+from esoviet.law.mandates import (
+    CompleteMandate,
+    Mandate,
+    ReportProgress,
+    ResignMandate,
+    TakeUpMandate,
+)
+from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.outcome import Refusal
+from esoviet.law.problems import AssessNecessity, Phase, Problem, RaiseProblem, WithdrawProblem
+from esoviet.law.questions import Ask, Question, SecondQuestion
+from esoviet.law.records import BlobRecord, Key, Member
+from esoviet.law.recovery import Recovery, RefuseRecovery, VouchForRecovery
+from esoviet.law.solutions import (
+    AdoptSolution,
+    ProposeSolution,
+    ReviseSolution,
+    Solution,
+    WithdrawSolution,
+)
+from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
+from esoviet.law.view import View
+from esoviet.law.votes import CastBallot, Vote
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import KeyName, Purpose, key_name, proof_text
+
+SOMEBODY = 0
+NO_KEY = Refusal("1.3", "None of your keys can do this.")
+About = tuple[str, int | str]
+Fields = dict[str, Any]
+
+
+class Possible(NamedTuple):
+    """An act that would be accepted now.
+
+    `about` is the field that names its subject and the number or name in it, None where the act
+    needs none; `until` the moment in ms at which that ends, 0 where no end is known.
+    """
+
+    act: type[Act]
+    about: About | None
+    until: int
+
+
+class Line(NamedTuple):
+    """What an act could be about, and what else it says: each that could be tried, for a member."""
+
+    subjects: Callable[[View, int], Iterator[tuple[About | None, int]]]
+    says: Callable[["Trial"], Iterator[Fields]]
+    owns: bool = False  # what it is about is the member's own
+
+
+class Trial(NamedTuple):
+    """Who would act, and about what."""
+
+    view: View
+    author: Author
+    about: About | None
+
+    def text(self, place: int = 0) -> Blob:
+        """A text that nobody has brought yet."""
+        name = f"{self.view.index} {self.author.kid} {place}"
+        return Blob(
+            sha256=hashlib.sha256(name.encode()).hexdigest(), size=33, media_type="text/plain"
+        )
+
+    @property
+    def key(self) -> SigningKey:
+        """A key that nobody has enrolled."""
+        name = f"key {assembly(self.view).id} {self.view.index} {self.author.kid}"
+        return _key(hashlib.sha256(name.encode()).digest())
+
+    def proof(self, purpose: Purpose) -> str:
+        """That this key is there."""
+        names = self.author.kid, key_name(self.key.public)
+        return b64u(self.key.sign(proof_text(purpose, assembly(self.view).id, *names)))
+
+
+def may(
+    view: View, member: int, kinds: Container[type[Signed]] | None = None
+) -> Iterator[Possible]:
+    """All that a member can do now, in the order of the catalog; of these kinds of act only."""
+    for act, line in LINES.items():
+        if kinds is None or act in kinds:
+            for about, until in line.subjects(view, member):
+                if can(view, member, act, about) is None:
+                    yield Possible(act, about, until)
+
+
+def can(view: View, member: int, act: type[Act], about: About | None = None) -> Refusal | None:
+    """Why a member cannot do this now; None where they can."""
+    line = LINES[act]
+    if member == SOMEBODY and line.owns:
+        return NO_KEY
+    refusal: Refusal | None = NO_KEY
+    for author in _authors(view, member):
+        trial = Trial(view, author, about)
+        for says in line.says(trial):
+            refusal = _refusal(trial, act, says)
+            if refusal is None:
+                return None
+    return refusal
+
+
+def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
+    view, author = trial.view, trial.author
+    assert author.key is not None
+    entry = edition_of(view).acts[kind]
+    refusal = may_sign(view, author.key, author.member, entry)
+    if refusal is not None:
+        return refusal
+    fields: Fields = {} if trial.about is None else dict([trial.about])
+    act = kind(
+        assembly=assembly(view).id,
+        seq=author.key.seq + 1,
+        at=view.time // 1000 * 1000,
+        seen=(view.index, ""),
+        **fields,
+        **says,
+    )
+    outcome = entry.rule(view, author, act)
+    return outcome if isinstance(outcome, Refusal) else None
+
+
+def _authors(view: View, member: int) -> list[Author]:
+    """The member with a device, and with a recovery phrase if no device is left."""
+    if member == SOMEBODY:
+        number = view.next_number(Member)
+        somebody = Member(number, "member", b"", view.index, view.time, 1, 0)
+        key = Key(KeyName(""), number, b"", "device", view.index, 0, b"", view.time)
+        return [Author(KeyName(key.kid), b"", key, somebody)]
+    known = view.get(Member, member)
+    kinds = {key.kind: key for key in view.by(Key, "member", member) if not key.revoked}
+    keys = [kinds[kind] for kind in ("device", "recovery") if kind in kinds]
+    return [Author(KeyName(key.kid), b"", key, known) for key in keys]
+
+
+# -- what acts are about
+
+
+def _nothing(_view: View, _member: int) -> Iterator[tuple[About | None, int]]:
+    yield None, 0
+
+
+def _problems(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
+    def found(view: View, _member: int) -> Iterator[tuple[About, int]]:
+        for phase in phases:
+            for problem in view.by(Problem, "phase", phase):
+                yield ("problem", problem.number), ends(view, problem)
+
+    return found
+
+
+def ends(view: View, problem: Problem) -> int:
+    """When the phase of a problem ends, in ms; 0 where nothing ends it."""
+    return view.must(Vote, problem.vote).due if problem.phase == "vote" else problem.due
+
+
+def _solutions(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
+    def found(view: View, _member: int) -> Iterator[tuple[About, int]]:
+        for phase in phases:
+            for problem in view.by(Problem, "phase", phase):
+                for solution in view.by(Solution, "problem", problem.number):
+                    yield ("solution", solution.number), ends(view, problem)
+
+    return found
+
+
+def _arguments(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for phase in OPEN_PHASES:
+        for problem in view.by(Problem, "phase", phase):
+            for argument in view.by(Argument, "problem", problem.number):
+                yield ("argument", argument.number), ends(view, problem)
+
+
+def _own_arguments(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for argument in view.numbered(Argument):
+        if argument.by == member:
+            problem = view.must(Problem, argument.problem)
+            yield ("argument", argument.number), ends(view, problem)
+
+
+def _votes(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for vote in view.by(Vote, "state", "open"):
+        yield ("vote", vote.number), vote.due
+
+
+def _questions(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for question in view.by(Question, "state", "asked"):
+        yield ("question", question.number), question.due
+
+
+def _applicants(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for state in ("applicant", "vouched"):
+        for applicant in view.by(Member, "state", state):
+            yield ("member", applicant.number), applicant.due
+
+
+def _led(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for mandate in view.by(Mandate, "held_by", member):
+        yield ("mandate", mandate.number), 0
+
+
+def _vacant(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for mandate in view.by(Mandate, "state", "vacant"):
+        yield ("mandate", mandate.number), 0
+
+
+def _own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for invitation in view.by(Invitation, "by", member):
+        yield ("key", b64u(invitation.public)), invitation.due
+
+
+def _own_keys(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for key in view.by(Key, "member", member):
+        yield ("kid", key.kid), 0
+
+
+def _recoveries(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for asked in view.rows(Recovery):
+        yield ("kid", asked.kid), asked.due
+
+
+def _own_recoveries(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for asked in view.by(Recovery, "member", member):
+        yield ("kid", asked.kid), asked.due
+
+
+def _own_texts(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for blob in view.each(BlobRecord):
+        if blob.member == member:
+            yield ("sha256", blob.sha256.hex()), 0
+
+
+def _own_application(view: View, member: int) -> Iterator[tuple[About | None, int]]:
+    known = view.get(Member, member)
+    yield None, known.due if known is not None else 0
+
+
+# -- what else they say
+
+
+def _no_more(_trial: Trial) -> Iterator[Fields]:
+    yield {}
+
+
+def _each(*fields: Fields) -> Callable[[Trial], Iterator[Fields]]:
+    return lambda _trial: iter(fields)
+
+
+def _with_texts(*names: str, **more: object) -> Callable[[Trial], Iterator[Fields]]:
+    def says(trial: Trial) -> Iterator[Fields]:
+        yield {name: trial.text(place) for place, name in enumerate(names)} | more
+
+    return says
+
+
+def _invites(trial: Trial) -> Iterator[Fields]:
+    yield {"key": b64u(trial.key.public)}
+
+
+def _proves(purpose: Purpose) -> Callable[[Trial], Iterator[Fields]]:
+    def says(trial: Trial) -> Iterator[Fields]:
+        yield {"key": b64u(trial.key.public), "proof": trial.proof(purpose)}
+
+    return says
+
+
+def _ballot(trial: Trial) -> Iterator[Fields]:
+    vote = trial.view.get(Vote, trial.about[1]) if trial.about else None
+    if vote is None or vote.method == votes.YES_NO:
+        yield {"choice": "yes"}
+    else:
+        yield {"ranking": ()}
+
+
+LINES: Mapping[type[Act], Line] = MappingProxyType(
+    {
+        Invite: Line(_nothing, _invites),
+        RevokeInvitation: Line(_own_invitations, _no_more, owns=True),
+        WithdrawApplication: Line(_own_application, _no_more, owns=True),
+        VouchFor: Line(_applicants, _no_more),
+        Object: Line(_applicants, _with_texts("reason")),
+        SetProfile: Line(_nothing, _with_texts("profile"), owns=True),
+        Leave: Line(_nothing, _no_more, owns=True),
+        EnrolKey: Line(_nothing, _proves("enrol-key"), owns=True),
+        SetRecoveryKey: Line(_nothing, _proves("recovery-key"), owns=True),
+        RevokeKey: Line(_own_keys, _no_more, owns=True),
+        VouchForRecovery: Line(_recoveries, _no_more),
+        RefuseRecovery: Line(_own_recoveries, _no_more, owns=True),
+        RaiseProblem: Line(_nothing, _with_texts("text")),
+        AssessNecessity: Line(_problems("necessity"), _each({"stance": "necessary"})),
+        WithdrawProblem: Line(_problems("necessity"), _no_more, owns=True),
+        ProposeSolution: Line(_problems("solutions"), _with_texts("text")),
+        ReviseSolution: Line(_solutions("solutions"), _with_texts("text"), owns=True),
+        WithdrawSolution: Line(_solutions("solutions"), _no_more, owns=True),
+        BackSolution: Line(_solutions("solutions"), _each({"backs": True}, {"backs": False})),
+        VolunteerFor: Line(_solutions("solutions", "reading", "vote", "work"), _no_more),
+        AssessPracticality: Line(
+            _solutions("solutions", "reading", "vote"),
+            _each({"means": 50, "people": 50, "time": 50, "risk": 50}),
+        ),
+        AdoptSolution: Line(_solutions("solutions"), _no_more),
+        CastBallot: Line(_votes, _ballot),
+        Argue: Line(_problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
+        RetractArgument: Line(_own_arguments, _no_more, owns=True),
+        WeighArgument: Line(_arguments, _each({"founded": True})),
+        ReportProgress: Line(_led, _with_texts("report"), owns=True),
+        ResignMandate: Line(_led, _with_texts("report"), owns=True),
+        TakeUpMandate: Line(_vacant, _no_more),
+        CompleteMandate: Line(_led, _with_texts("report", "self_criticism"), owns=True),
+        Ask: Line(_nothing, _with_texts("text")),
+        SecondQuestion: Line(_questions, _no_more),
+        EraseBlob: Line(_own_texts, _no_more, owns=True),
+        MarkTime: Line(_nothing, _no_more),
+    }
+)
+
+
+@lru_cache(maxsize=64)
+def _key(seed: bytes) -> SigningKey:
+    return SigningKey(seed)

@@ -1,0 +1,167 @@
+"""What `may` says a member can do is exactly what the law then takes."""
+
+from collections.abc import Iterator
+
+from esoviet.law.act import Act, Author, Signed
+from esoviet.law.host import MarkTime
+from esoviet.law.judge import advance, judge
+from esoviet.law.may import LINES, SOMEBODY, Possible, Trial, can, may
+from esoviet.law.outcome import Refusal
+from esoviet.law.problems import AssessNecessity, Problem
+from esoviet.law.records import THE, Clock, Key, Member
+from esoviet.law.votes import CastBallot, Vote
+from esoviet.replica.replica import statement_of
+from esoviet.wire import entry as entries
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import key_name
+from tests.golden import story
+from tests.law.storm import Storm
+from tests.world import World
+
+SEEDS = range(6)
+STEPS = 300
+
+
+def is_quiet(world: World) -> bool:
+    """Whether nothing has fallen due that no entry has carried out yet."""
+    due = world.state.first_deadline()
+    return due is None or due > world.now
+
+
+def is_about(act: Signed, possible: Possible) -> bool:
+    return possible.about is None or getattr(act, possible.about[0]) == possible.about[1]
+
+
+def possible_before(world: World, jws: bytes) -> list[Possible] | None:
+    """What of this kind its author could do, once all that is due is done.
+
+    None where that is not asked for.
+    """
+    try:
+        said = statement_of(jws)
+    except Malformed:
+        return None
+    key, kind = world.get(Key, said.kid), type(said.act)
+    if key is None or not key.member or kind not in LINES:
+        return None
+    sure = max(world.the(Clock, THE).sure, said.act.at)  # type: ignore[attr-defined]
+    here = world.now, len(world.entries), world.root_at
+    due = advance(world.state, *here, sure=sure)
+    found = [*may(world.view, key.member, {kind})]
+    world.state.undo(due.undo)
+    return found
+
+
+def done_in_the_golden_log() -> set[type[Signed]]:
+    """The kinds of act there, each of which its author could do just before."""
+    world, seen = World(), set[type[Signed]]()
+    for entry in story.LOG.read_bytes().splitlines():
+        world.now, jws = entries.read(entry)
+        said = statement_of(jws)
+        world.id = world.id or said.id
+        before = possible_before(world, jws)
+        assert world.submit(jws).refusal is None
+        if before is not None:
+            seen.add(type(said.act))
+            assert any(is_about(said.act, possible) for possible in before), said.act
+    return seen
+
+
+def test_whatever_a_member_does_they_could_do() -> None:
+    seen = done_in_the_golden_log()
+    for seed in SEEDS:
+        storm = Storm(seed)
+        for _ in range(STEPS):
+            storm.pass_time()
+            jws = storm.next_act()
+            before = possible_before(storm.world, jws)
+            if storm.world.submit(jws).refusal is None and before is not None:
+                act = statement_of(jws).act
+                seen.add(type(act))
+                assert any(is_about(act, possible) for possible in before), act
+    assert seen >= set(LINES) - {MarkTime}
+
+
+def keys_of(storm: Storm, member: int) -> list[SigningKey]:
+    """The keys of a member that the storm can sign with."""
+    known = {key.kid for key in storm.world.view.by(Key, "member", member) if not key.revoked}
+    found = {key_name(key.public): key for key in storm.keys if key_name(key.public) in known}
+    return list(found.values())
+
+
+def trials(storm: Storm, key: SigningKey, possible: Possible) -> Iterator[bytes]:
+    """The act that was found possible, signed for real, each way that was tried."""
+    view, kid = storm.world.view, key_name(key.public)
+    record = view.must(Key, kid)
+    author = Author(kid, b"", record, view.must(Member, record.member))
+    about = dict([possible.about]) if possible.about else {}
+    for says in LINES[possible.act].says(Trial(view, author, possible.about)):
+        yield storm.world.seal(key, possible.act, **about, **says)
+
+
+def is_taken(world: World, jws: bytes) -> bool:
+    """Whether the law would take an act now; nothing stays of it."""
+    judgement = judge(world.state, statement_of(jws), world.now, world.tree.size, world.root_at)
+    world.state.undo(judgement.undo)
+    return judgement.refusal is None
+
+
+def test_whatever_a_member_could_do_is_taken() -> None:
+    tried = set[type[Act]]()
+    for seed in SEEDS:
+        storm = Storm(seed)
+        for step in range(STEPS):
+            storm.blow()
+            if step % 25 == 0 and is_quiet(storm.world):
+                tried |= all_taken(storm)
+    assert len(tried) > len(LINES) * 3 // 4
+
+
+def all_taken(storm: Storm) -> set[type[Act]]:
+    """What some members could do now, each of it taken when it is tried."""
+    world, tried = storm.world, set[type[Act]]()
+    for member in world.view.rows(Member)[:6]:
+        keys = keys_of(storm, member.number)
+        for possible in may(world.view, member.number) if keys else ():
+            acts = (jws for key in keys for jws in trials(storm, key, possible))
+            assert any(is_taken(world, jws) for jws in acts), possible
+            tried.add(possible.act)
+    return tried
+
+
+def test_a_member_learns_until_when_they_can_vote(world: World) -> None:
+    ada = world.member("Ada")
+    vote = world.the(Vote, ada.puts_to_vote())
+    assert [*may(world.view, ada.number, {CastBallot})] == [
+        Possible(CastBallot, ("vote", vote.number), vote.due)
+    ]
+    world.turn_to(vote.due)
+    assert [*may(world.view, ada.number, {CastBallot})] == []
+    refused = can(world.view, ada.number, CastBallot, ("vote", vote.number))
+    assert refused == Refusal("7.2", "This vote is closed.")
+
+
+def test_a_member_can_mark_the_time_a_minute_after_they_did(world: World) -> None:
+    ada = world.member("Ada").marks_time()
+    assert can(world.view, ada.number, MarkTime) is not None
+    world.sleep_until(world.now + 60_000)
+    assert can(world.view, ada.number, MarkTime) is None
+
+
+def test_who_came_after_the_vote_opened_cannot_vote_in_it(world: World) -> None:
+    ada = world.member("Ada")
+    vote = ada.puts_to_vote()
+    late = world.member("Late")
+    refused = can(world.view, late.number, CastBallot, ("vote", vote))
+    assert refused is not None
+    assert refused.clause == "7.3"
+
+
+def test_a_visitor_sees_what_anybody_could_do_and_owns_nothing(world: World) -> None:
+    ada = world.member("Ada")
+    problem = world.the(Problem, ada.raises_problem())
+    kinds = {possible.act for possible in may(world.view, SOMEBODY)}
+    assert not {kind for kind in kinds if LINES[kind].owns}
+    if problem.phase == "necessity":
+        assert AssessNecessity in kinds
