@@ -143,7 +143,9 @@ def test_a_member_learns_until_when_they_can_vote(world: World) -> None:
 
 
 def test_a_member_can_mark_the_time_a_minute_after_they_did(world: World) -> None:
-    ada = world.member("Ada").marks_time()
+    ada = world.member("Ada")
+    world.sleep_until(world.now + 60_000)
+    ada.marks_time()
     assert can(world.view, ada.number, MarkTime) is not None
     world.sleep_until(world.now + 60_000)
     assert can(world.view, ada.number, MarkTime) is None
