@@ -18,7 +18,7 @@ from bench.figures import Figure, median
 from esoviet.audit.audit import audit
 from esoviet.audit.claims import claimed
 from esoviet.audit.database import Database
-from esoviet.audit.jobs import Keys
+from esoviet.audit.parallel.jobs import Keys
 from esoviet.audit.report import AssemblyReport
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.judge import read_act

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from esoviet.audit.finding import Finding
-from esoviet.audit.jobs import Kit
+from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.audit.recount import Box, Recount, outcome
 from esoviet.audit.source import StaticCopy
 from esoviet.law.decisions import Decision, Ending
@@ -40,7 +40,7 @@ def counted(vote: Vote, world: World) -> tuple[Recount, list[Record]]:
 def differences(recount: Recount, records: list[Record], index: int = 0) -> list[Finding]:
     """What the second count finds wrong with the votes that closed with these records."""
     (closed,) = recount.closed(records, index)
-    return closed.do(Kit(StaticCopy(Path()), {}))
+    return closed.do(WorkerState(StaticCopy(Path()), {}))
 
 
 def cast(world: World) -> list[Person]:

@@ -20,7 +20,7 @@ from functools import partial
 from typing import NamedTuple
 
 from esoviet.audit import claims
-from esoviet.audit.blobs import BlobCheck, Look, looks
+from esoviet.audit.blobs import BlobCheck, BlobPortion, portions
 from esoviet.audit.conclusion import conclude
 from esoviet.audit.entry import compare
 from esoviet.audit.finding import Finding, Unreachable, place
@@ -160,8 +160,8 @@ class _Audit:
         if note is not None:
             self._add(claims.signed(note, key))
 
-    def _looks(self) -> list[Look]:
-        return looks(self.source, self._reading.replay.state.rows(BlobRecord).values())
+    def _looks(self) -> list[BlobPortion]:
+        return portions(self.source, self._reading.replay.state.rows(BlobRecord).values())
 
     def _newer(self) -> View:
         """What there is to see once all that was logged meanwhile is read and judged."""

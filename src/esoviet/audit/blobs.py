@@ -18,7 +18,7 @@ import msgspec
 
 from esoviet.audit.fetch import is_page
 from esoviet.audit.finding import Finding, Unreachable
-from esoviet.audit.jobs import Kit
+from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.audit.source import Hidden, Source
 from esoviet.law.constitution import Constitution
 from esoviet.law.records import THE, BlobRecord
@@ -46,12 +46,12 @@ class BlobCount(msgspec.Struct):
     unchecked: int = 0
 
 
-class Look(NamedTuple):
+class BlobPortion(NamedTuple):
     """Blobs to look at."""
 
     blobs: list[BlobRecord]
 
-    def do(self, kit: Kit) -> Titles:
+    def do(self, kit: WorkerState) -> Titles:
         """Those that are what was signed; what is wrong with others is not asked."""
         titles: Titles = {}
         for blob in self.blobs:
@@ -64,10 +64,10 @@ class Look(NamedTuple):
         return titles
 
 
-def looks(source: Source, blobs: Collection[BlobRecord]) -> list[Look]:
+def portions(source: Source, blobs: Collection[BlobRecord]) -> list[BlobPortion]:
     """Those of these that are to be had, in portions."""
     kept = [blob for blob in blobs if source.keeps_blobs and blob.state == "kept"]
-    return [Look(kept[at : at + PORTION]) for at in range(0, len(kept), PORTION)]
+    return [BlobPortion(kept[at : at + PORTION]) for at in range(0, len(kept), PORTION)]
 
 
 class BlobCheck:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from esoviet.audit.finding import Finding, Unreachable
-from esoviet.audit.jobs import Keys, Kit
+from esoviet.audit.parallel.jobs import Keys, WorkerState
 from esoviet.audit.source import Source
 from esoviet.log.merkle import TILE, leaf_hash
 from esoviet.wire import entry as entries
@@ -52,7 +52,7 @@ class Task(NamedTuple):
     keys: Keys
     hashes_only: bool
 
-    def do(self, kit: Kit) -> "Run":
+    def do(self, kit: WorkerState) -> "Run":
         """Examine it; where the source cannot be read the run is empty, and says so."""
         try:
             return examine(self, kit)
@@ -80,7 +80,7 @@ class Run(msgspec.Struct, array_like=True, gc=False):
         return self.start + len(self.leaves) // 32
 
 
-def examine(task: Task, kit: Kit) -> Run:
+def examine(task: Task, kit: WorkerState) -> Run:
     """Check a run of entries one by one; the keys known grow by those of the task."""
     source, known = kit
     known.update(task.keys)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from esoviet.audit import claims
-from esoviet.audit.blobs import Look, Titles
-from esoviet.audit.crew import Crew
+from esoviet.audit.blobs import BlobPortion, Titles
 from esoviet.audit.entry import Run, Said
 from esoviet.audit.finding import Finding, Unreachable
+from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.removals import with_removals
 from esoviet.audit.replay import Replay
 from esoviet.audit.source import Source
@@ -34,26 +34,26 @@ class Reading:
         self,
         source: Source,
         cores: int | None = None,
-        looks: Callable[[], Iterable[Look]] = tuple,
+        looks: Callable[[], Iterable[BlobPortion]] = tuple,
     ) -> None:
         self._findings: list[Finding] = []
         self.said: Checkpoint | None = None
         self.key: VerifierKey | None = None
         self._source = source
-        self._crew = Crew(source, cores, looks)
-        self.replay = Replay(self._crew)
+        self._pool = WorkerPool(source, cores, looks)
+        self.replay = Replay(self._pool)
         self._waiting: deque[Said] = deque()
 
     @property
     def findings(self) -> list[Finding]:
         """What is wrong with the entries, the tiles of leaves and the counts."""
-        counted = sorted(self._crew.findings, key=attrgetter("index", "reason"))
+        counted = sorted(self._pool.findings, key=attrgetter("index", "reason"))
         return self._findings + counted
 
     @property
     def titles(self) -> Titles:
         """The texts and files that were looked at meanwhile and are what was signed."""
-        return self._crew.titles
+        return self._pool.titles
 
     @property
     def judged_all(self) -> bool:
@@ -66,10 +66,10 @@ class Reading:
 
     def read(self, size: int | None, progress: Progress | None = None) -> None:
         """Examine and judge a log of `size` entries (None: all that there are)."""
-        for run in self._crew.runs(size):
+        for run in self._pool.runs(size):
             self._take(run, 0)
             self.until(run.stop)
-            self._crew.hashes_only = self.replay.index < run.stop
+            self._pool.hashes_only = self.replay.index < run.stop
             if run.trouble:
                 raise Unreachable(run.trouble)
             if progress is not None:
@@ -102,7 +102,7 @@ class Reading:
             return False
         for start in range(before - before % TILE, newest.size, AT_ONCE):
             stop = min(start + AT_ONCE, newest.size)
-            run = self._crew.examine(start, stop, newest.size)
+            run = self._pool.examine(start, stop, newest.size)
             self._take(run, max(0, before - start))
             if run.trouble:
                 raise Unreachable(run.trouble)
@@ -113,7 +113,7 @@ class Reading:
     def stop_at(self, sizes: Iterable[int], end: int) -> Iterator[int]:
         """Read a log of `end` entries from its beginning, stopping at these sizes, in order."""
         stops = deque(sorted(sizes))
-        for run in self._crew.runs(end):
+        for run in self._pool.runs(end):
             self._take(run, 0)
             while stops and stops[0] <= run.stop:
                 self.until(stops[0])

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from esoviet.audit.finding import Finding
-from esoviet.audit.jobs import Kit
+from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.law.decisions import Decision
 from esoviet.law.record import Record
 from esoviet.law.ties import elect
@@ -94,7 +94,7 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
     roll: Roll | None
     decision: Decision
 
-    def do(self, kit: Kit) -> list[Finding]:  # noqa: ARG002
+    def do(self, kit: WorkerState) -> list[Finding]:  # noqa: ARG002
         """Count it again: what the law's roll and decision say otherwise, if anything."""
         ours = outcome(self.vote, Counter(self.ranks.values()))
         wrong = [

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from functools import partial
 
 from esoviet.audit.clock import Days
-from esoviet.audit.crew import Crew
 from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding
+from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.recount import Recount
 from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
@@ -37,13 +37,13 @@ class Replay:
     `seen` is the size of the longest history that an author confirmed.
     """
 
-    def __init__(self, crew: Crew) -> None:
+    def __init__(self, pool: WorkerPool) -> None:
         self.replica = Replica()
         self.recount = Recount()
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
-        self._crew = crew
+        self._pool = pool
         self._kids: set[str] = set()
 
     @property
@@ -101,10 +101,10 @@ class Replay:
     def _fell_due(self, changes: Changes) -> None:
         """Have the votes that close counted again, while others close."""
         for closed in self.recount.closed(changes.puts, self.index):
-            self._crew.count(closed)
+            self._pool.count(closed)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
-        """Tell the crew of new keys, and put a ballot into its box."""
+        """Tell the workers of new keys, and put a ballot into its box."""
         author = 0
         for put in changes.puts:
             if type(put) is Key:
@@ -112,7 +112,7 @@ class Replay:
                     author = put.member
                 if put.kid not in self._kids:
                     self._kids.add(put.kid)
-                    self._crew.learn(KeyName(put.kid), put.public)
+                    self._pool.learn(KeyName(put.kid), put.public)
         if type(act) is CastBallot:
             box = self.recount.boxes.get(act.vote)
             if box is None:

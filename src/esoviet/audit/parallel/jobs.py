@@ -8,7 +8,7 @@ from esoviet.wire.keys import KeyName
 Keys = dict[KeyName, bytes]
 
 
-class Kit(NamedTuple):
+class WorkerState(NamedTuple):
     """What each process has: the source, opened by itself, and the public keys it was told."""
 
     source: Source
@@ -18,5 +18,5 @@ class Kit(NamedTuple):
 class Job(Protocol):
     """Something to do, in this process or another."""
 
-    def do(self, kit: Kit) -> object:
+    def do(self, kit: WorkerState) -> object:
         """The answer. Raises `Unreachable`."""

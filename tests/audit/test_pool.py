@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.audit import crew, recount
+from esoviet.audit import recount
 from esoviet.audit.audit import audit
-from esoviet.audit.crew import Crew, Pace
 from esoviet.audit.database import Database
 from esoviet.audit.finding import Unreachable
+from esoviet.audit.parallel import pool
+from esoviet.audit.parallel.pool import Pace, WorkerPool
 from esoviet.audit.reading import Reading
 from esoviet.audit.source import StaticCopy
 from esoviet.log.merkle import leaf_hash
@@ -22,8 +23,8 @@ SIZE = len(story().entries)
 @pytest.fixture(autouse=True)
 def short_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a short log has several runs, and goes to the processes."""
-    monkeypatch.setattr(crew, "LONGEST", 1)
-    monkeypatch.setattr(crew, "SMALL", 0)
+    monkeypatch.setattr(pool, "LONGEST", 1)
+    monkeypatch.setattr(pool, "SMALL", 0)
 
 
 def longer() -> Publisher:
@@ -54,26 +55,26 @@ def test_runs_come_in_order_whoever_examined_them(tmp_path: Path, cores: int) ->
     publisher = longer()
     publisher.log += publisher.log[-1:] * 2000
     source = StaticCopy(copies.static(publisher.forge(), tmp_path))
-    runs = list(Crew(source, cores).runs(len(publisher.log)))
+    runs = list(WorkerPool(source, cores).runs(len(publisher.log)))
     assert [run.start for run in runs] == list(range(0, len(publisher.log), 256))
     assert b"".join(run.leaves for run in runs) == b"".join(map(leaf_hash, publisher.log))
 
 
 def test_a_worker_that_is_told_a_key_verifies_with_it(tmp_path: Path) -> None:
     source = Database(copies.database(published(), tmp_path))
-    team = Crew(source, cores=2)
+    workers = WorkerPool(source, cores=2)
     ada = story().person("Ada")
-    team.learn(ada.kid, ada.key.public)
-    (*_, last) = team.runs(SIZE)
+    workers.learn(ada.kid, ada.key.public)
+    (*_, last) = workers.runs(SIZE)
     assert last.said[-1].public == ada.key.public
 
 
 def test_a_worker_that_is_told_another_key_verifies_nothing_with_it(tmp_path: Path) -> None:
     source = StaticCopy(copies.static(published(), tmp_path))
     ada, bea = story().person("Ada"), story().person("Bea")
-    team = Crew(source, cores=2)
-    team.learn(ada.kid, bea.key.public)
-    (*_, last) = team.runs(SIZE)
+    workers = WorkerPool(source, cores=2)
+    workers.learn(ada.kid, bea.key.public)
+    (*_, last) = workers.runs(SIZE)
     assert last.said[-1].public == b""
     assert last.said[-1].signature
 
@@ -81,7 +82,7 @@ def test_a_worker_that_is_told_another_key_verifies_nothing_with_it(tmp_path: Pa
 @pytest.mark.parametrize("cores", [1, 2])
 def test_a_source_that_fails_in_a_worker_fails_the_audit(tmp_path: Path, cores: int) -> None:
     source = Database(copies.database(published(), tmp_path))
-    runs = Crew(source, cores).runs(SIZE)
+    runs = WorkerPool(source, cores).runs(SIZE)
     (source.folder / "log.db").unlink()
     assert "cannot be read" in next(runs).trouble
     with pytest.raises(Unreachable):
@@ -93,7 +94,7 @@ def test_a_log_that_ends_too_early_ends_the_runs(tmp_path: Path) -> None:
     source = StaticCopy(copies.static(publisher, tmp_path))
     (source.folder / "tile" / "entries" / "001").unlink()
     for cores in (1, 2, 3):
-        runs = list(Crew(source, cores).runs(SIZE + 300))
+        runs = list(WorkerPool(source, cores).runs(SIZE + 300))
         assert [(run.start, run.stop) for run in runs] == [(0, 256), (256, 256)]
 
 
@@ -139,8 +140,8 @@ def test_a_run_that_took_long_is_soon_forgotten() -> None:
 
 @pytest.mark.parametrize("cores", [1, 2, 16])
 def test_the_last_runs_are_short(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "LONGEST", 8)
-    rest = crew.Rest(200_000, cores)
+    monkeypatch.setattr(pool, "LONGEST", 8)
+    rest = pool.Remaining(200_000, cores)
     lengths = []
     while length := rest.length():
         lengths.append(length)

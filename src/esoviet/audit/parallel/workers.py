@@ -23,7 +23,7 @@ import msgspec
 
 from esoviet.audit.entry import Run, Task
 from esoviet.audit.finding import Unreachable
-from esoviet.audit.jobs import Job, Kit
+from esoviet.audit.parallel.jobs import Job, WorkerState
 from esoviet.audit.source import Source
 
 PATIENCE = 2.0
@@ -107,7 +107,7 @@ def _serve(pipe: Connection, source: Source, folder: Path) -> None:
     """What a worker process does until it is told to end. It remembers the keys it was told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    kit = Kit(source, {})
+    kit = WorkerState(source, {})
     parent = os.getppid()
     while (job := _next(pipe, parent)) is not None:
         try:

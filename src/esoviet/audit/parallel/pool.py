@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from esoviet.audit.blobs import Look, Titles
+from esoviet.audit.blobs import BlobPortion, Titles
 from esoviet.audit.entry import Run, Task
 from esoviet.audit.finding import Finding
-from esoviet.audit.jobs import Job, Keys, Kit
+from esoviet.audit.parallel.jobs import Job, Keys, WorkerState
+from esoviet.audit.parallel.workers import Worker, load
 from esoviet.audit.recount import Closed
 from esoviet.audit.source import Source
-from esoviet.audit.workers import Worker, load
 from esoviet.log.merkle import TILE
 from esoviet.wire.keys import KeyName
 
@@ -58,7 +58,7 @@ class Pace:
         return not self.examine or unexamined * self.examine / workers > mine
 
 
-class Crew:
+class WorkerPool:
     """Examines a log run by run, in order, on `cores` cores (None: all there are).
 
     `looks` tells what texts and files there are to look at; it is asked once, when all runs are
@@ -67,18 +67,21 @@ class Crew:
     """
 
     def __init__(
-        self, source: Source, cores: int | None = None, looks: Callable[[], Iterable[Look]] = tuple
+        self,
+        source: Source,
+        cores: int | None = None,
+        looks: Callable[[], Iterable[BlobPortion]] = tuple,
     ) -> None:
         self.hashes_only = False
         self.findings: list[Finding] = []
         self.titles: Titles = {}
-        self._kit = Kit(source, {})
+        self._kit = WorkerState(source, {})
         self._cores = cores or os.cpu_count() or 1
         self._looks = looks
         self._keys: list[tuple[KeyName, bytes]] = []
         self._pace = Pace()
         self._workers: list[Worker] = []
-        self._rest = Rest(0, 1)
+        self._rest = Remaining(0, 1)
         self._line: deque[Task] = deque()
         self._ready: dict[int, Run | Path] = {}
         self._jobs: deque[Job] | None = None
@@ -88,7 +91,7 @@ class Crew:
 
         They end with the first one that is shorter than it should be: there the source ends.
         """
-        self._rest = Rest(size, self._cores)
+        self._rest = Remaining(size, self._cores)
         ahead = self._cores > 1 and (size is None or size > SMALL)
         for run in self._ahead() if ahead else self._alone():
             yield run
@@ -194,7 +197,7 @@ class Crew:
             self._ready[job.start] = answer
         elif isinstance(job, Closed) and isinstance(answer, list):
             self.findings += answer
-        elif isinstance(job, Look) and isinstance(answer, dict):
+        elif isinstance(job, BlobPortion) and isinstance(answer, dict):
             self.titles |= answer
         else:
             raise TypeError(job)
@@ -218,7 +221,7 @@ class Crew:
         return Task(start, start + length, size or start + length, news, self.hashes_only)
 
 
-class Rest:
+class Remaining:
     """What is not given out yet of a log: from `start` up to `size` (None: nobody knows the end).
 
     The first run is a short one, so that the judge need not wait and the first keys are known soon.
