@@ -26,7 +26,7 @@ from esoviet.node.config import Config
 from esoviet.node.node import Node
 from esoviet.store.sessions import Session
 from esoviet.web.app import context_for, routed
-from esoviet.web.pages import static
+from esoviet.web.http import assets
 
 MEMBERS, PROBLEMS = 1000, 200
 MEMBER = 7
@@ -130,10 +130,10 @@ async def _time(app: Starlette, address: str, host: str, token: str = "") -> flo
 
 def _weight() -> Figure:
     """What a first visit loads: the page, style sheets, the icon, the modules that it starts."""
-    modules = static.modules_of("js/page.js", "js/reader.js", "js/times.js", "js/history.js",
+    modules = assets.modules_of("js/page.js", "js/reader.js", "js/times.js", "js/history.js",
                                 "js/words.js", "js/live.js")  # fmt: skip
-    names = [static.STYLE, static.MORE_STYLE, "icon.svg", *modules]
-    weight = sum(len(static.ASSETS[name].packed("br")) for name in dict.fromkeys(names))
+    names = [assets.STYLE, assets.MORE_STYLE, "icon.svg", *modules]
+    weight = sum(len(assets.ASSETS[name].packed("br")) for name in dict.fromkeys(names))
     page = 6000
     total = (weight + page) / 1000
     floor = f"{len(names)} files, compressed, and a page of 6 KB"

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from esoviet.web.problems import TITLES
+from esoviet.web.http.errors import TITLES
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "esoviet"
 ROOMS = ("wire", "law", "store", "node", "web")
@@ -18,7 +18,7 @@ TAKING = {
     "Refusal": 1,
     "Refused": 1,
     "Unavailable": 0,
-    "Problem": 1,
+    "HttpError": 1,
     "Malformed": 0,
     "WrongBytes": 0,
 }

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from esoviet.law.constitution import PARAMETERS
 from esoviet.web.api.openapi import summaries
-from esoviet.web.pages.language import REASON
+from esoviet.web.http.language import REASON
 from tools.reasons import reasons
 
 ROOT = Path(__file__).resolve().parents[1]

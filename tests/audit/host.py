@@ -11,8 +11,8 @@ import msgspec
 
 from esoviet.audit.source import Hidden
 from esoviet.replica.replica import Replica
-from esoviet.web.api.desk import Desk
-from esoviet.web.api.memory import Memory
+from esoviet.web.api.cache import AnswerCache
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
 from esoviet.web.api.reads import READS
 from tests.audit.publisher import Publisher
@@ -59,7 +59,9 @@ class AnsweringHost(Publisher):
         number = next((part for part in address.split("/") if part.split(".")[0].isdigit()), "")
         digits = number.split(".")[0]
         pattern = address.replace(f"/{digits}", "/{number}", 1) if digits else address
-        desk = Desk(self._folded.view(), Memory(self.blobs.get), self._entries, f"/a/{self.id}")
+        desk = AnswerContext(
+            self._folded.view(), AnswerCache(self.blobs.get), self._entries, f"/a/{self.id}"
+        )
         for read in READS:
             if read.path == pattern:
                 asked = [("number", digits), *words] if digits else words

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from esoviet.web.pages.language import COOKIE, PSEUDO, PSEUDO_RTL
+from esoviet.web.http.language import COOKIE, PSEUDO, PSEUDO_RTL
 from tests.browser.conftest import Hall
 from tests.browser.host import Host
 from tests.browser.walks import (

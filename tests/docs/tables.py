@@ -14,11 +14,12 @@ from esoviet.node.answers import Refused, Unavailable
 from esoviet.node.config import Config
 from esoviet.node.node import PENDING_SECONDS
 from esoviet.store.log import SqliteLog
-from esoviet.web import acts, challenges, forms, sessions
-from esoviet.web.api import desk, shapes
+from esoviet.web.api import context, shapes
 from esoviet.web.api.operations import OPERATIONS
 from esoviet.web.api.reads import READS, Read
-from esoviet.web.problems import details_of
+from esoviet.web.endpoints import acts, sessions
+from esoviet.web.http import challenges, forms
+from esoviet.web.http.errors import details_of
 from esoviet.wire import json
 from esoviet.wire.entry import MAX_ENTRY
 from esoviet.wire.envelope import MAX_ACT
@@ -125,7 +126,7 @@ def _limits() -> str:
             "items of one page",
             f"{shapes.USUAL_LIMIT} unless `limit` says otherwise, at most {shapes.MAX_LIMIT:,}",
         ),
-        ("texts in one answer", f"{desk.MAX_TEXTS:,} bytes"),
+        ("texts in one answer", f"{context.MAX_TEXTS:,} bytes"),
     ]
     return table(("what", "at most"), rows)
 

@@ -10,8 +10,8 @@ from threading import Thread
 
 from mnemonic import Mnemonic
 
-from esoviet.web import headers
 from esoviet.web.api.law import law_json
+from esoviet.web.http import headers
 
 STATIC = Path(headers.__file__).parent / "static"
 HERE = Path(__file__).parent

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from esoviet.web.api.desk import Desk as Work
-from esoviet.web.api.memory import Memory
-from esoviet.web.challenges import Challenges
+from esoviet.web.api.cache import AnswerCache
+from esoviet.web.api.context import AnswerContext as Work
+from esoviet.web.http.challenges import Challenges
+from esoviet.web.http.errors import on_bug
 from esoviet.web.pages.floor import MOST, MOST_RECOVERIES, floor
-from esoviet.web.problems import on_bug
 from tests.web.desk import desk
 from tests.world import World
 
@@ -33,7 +33,7 @@ def test_the_floor_reads_no_more_texts_than_it_shows(world: World) -> None:
 
     for number in range(CROWD):
         world.person(f"Stranger {number}").applies()
-    at = Work(world.view, Memory(read_blob), lambda a, b: world.entries[a:b], "")
+    at = Work(world.view, AnswerCache(read_blob), lambda a, b: world.entries[a:b], "")
     shown = floor(at, world.member("Ada").number)
     assert [need.title for need in shown.needs] == [f"Stranger {n}" for n in range(MOST)]
     assert len(set(read)) < MOST + 20
@@ -45,7 +45,7 @@ def test_a_crowd_that_asks_to_recover_does_not_fill_the_floor(world: World) -> N
     for stranger in asking:
         stranger.asks_to_recover(bea)
     cem.confirms(asking[-1])
-    at = Work(world.view, Memory(world.blobs.get), lambda a, b: world.entries[a:b], "")
+    at = Work(world.view, AnswerCache(world.blobs.get), lambda a, b: world.entries[a:b], "")
     confirm = [need for need in floor(at, ada.number).needs if need.kind == "recover"]
     assert [(need.title, need.path) for need in confirm] == [("Bea", "members/2")] * MOST_RECOVERIES
     assert not [need for need in floor(at, bea.number).needs if need.kind == "recover"]

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from esoviet.web.pages import static
+from esoviet.web.http import assets
 from tests.web.served import Served
 
 PAGES = ("/", "/law", "/found", "/settings", "/offline", "/api", "{here}", "{here}/problems/1",
@@ -43,19 +43,19 @@ def test_who_takes_nothing_packed_gets_it_plain(served: Served) -> None:
 def test_files_come_in_the_tightest_packing_that_the_browser_takes(
     served: Served, accepted: str, packing: str | None
 ) -> None:
-    address = static.address(static.STYLE)
+    address = assets.address(assets.STYLE)
     plain = served.get(address, headers={"accept-encoding": "identity"})
     packed = served.get(address, headers={"accept-encoding": accepted})
     assert packed.headers.get("content-encoding") == packing
     assert packed.headers["vary"] == "Accept-Encoding"
-    assert packed.content == plain.content == static.ASSETS[static.STYLE].plain
+    assert packed.content == plain.content == assets.ASSETS[assets.STYLE].plain
 
 
 def test_what_is_awaited_before_anything_is_shown_fits_into_two_packets(served: Served) -> None:
-    style = served.get(static.address(static.STYLE), headers={"accept-encoding": "br"})
+    style = served.get(assets.address(assets.STYLE), headers={"accept-encoding": "br"})
     ours = sum(len(f"{name}: {value}\r\n") for name, value in style.headers.items())
     servers = len("HTTP/1.1 200 OK\r\nserver: granian\r\n\r\n") + len("date: ") + 31
-    assert len(static.ASSETS[static.STYLE].packed("br")) + ours + servers < 2 * 1448
+    assert len(assets.ASSETS[assets.STYLE].packed("br")) + ours + servers < 2 * 1448
 
 
 def test_scripts_are_fetched_ahead_where_somebody_comes_to_act(served: Served) -> None:
@@ -85,12 +85,12 @@ def test_what_begins_with_a_form_or_a_table_waits_for_their_style(served: Served
         assert page.count("more.css") == 1
 
 
-@pytest.mark.parametrize("sheet", [static.STYLE, static.MORE_STYLE])
+@pytest.mark.parametrize("sheet", [assets.STYLE, assets.MORE_STYLE])
 def test_a_style_sheet_keeps_its_rules_and_loses_its_comments(sheet: str) -> None:
     folder = files("esoviet.web") / "static" / "css" / sheet.removesuffix(".css")
     parts = sorted(folder.iterdir(), key=lambda part: part.name)
     written = "".join(part.read_text("utf-8") for part in parts)
-    sent = static.ASSETS[sheet].plain.decode()
+    sent = assets.ASSETS[sheet].plain.decode()
     rules = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
     assert sent.count("{") == rules.count("{")
     assert re.findall(r'"[^"]*"', sent) == re.findall(r'"[^"]*"', rules)
@@ -99,7 +99,7 @@ def test_a_style_sheet_keeps_its_rules_and_loses_its_comments(sheet: str) -> Non
 
 
 def test_the_apps_own_files_carry_a_policy_that_lets_them_do_little(served: Served) -> None:
-    icon = served.get(static.address("icon.svg")).headers
+    icon = served.get(assets.address("icon.svg")).headers
     assert icon["content-security-policy"].startswith("default-src 'none';")
     assert icon["x-content-type-options"] == "nosniff"
     assert "cross-origin-opener-policy" not in icon

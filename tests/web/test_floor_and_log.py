@@ -3,16 +3,18 @@
 import re
 
 from esoviet.law.problems import Problem
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import LatestQuery, latest
-from esoviet.web.api.memory import Memories
 from esoviet.web.pages.subjects import subjects
 from tests.web.served import Served
 
 
-def desk_of(served: Served) -> Desk:
+def desk_of(served: Served) -> AnswerContext:
     host = served.node.assemblies[served.world.id].host
-    return Desk(host.replica.view(), Memories().of(host), host.log.entries, served.here)
+    return AnswerContext(
+        host.replica.view(), AnswerCaches().of(host), host.log.entries, served.here
+    )
 
 
 def test_an_act_is_about_the_most_particular_thing_that_it_names(served: Served) -> None:

@@ -19,12 +19,12 @@ from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
 from esoviet.node.node import NodeError
 from esoviet.store.log import StoreError
-from esoviet.web import limits
-from esoviet.web.limits import Strangers
+from esoviet.web.http import limits
+from esoviet.web.http.errors import HttpError
+from esoviet.web.http.limits import Strangers
 from esoviet.web.pages.extras import compare
 from esoviet.web.pages.prose import MOST_MARKS, html_of
-from esoviet.web.pages.serve import MOST_BYTES, Kept, Shelf
-from esoviet.web.problems import Problem
+from esoviet.web.pages.serve import MOST_BYTES, Kept, PageCache
 from esoviet.wire import envelope
 from tests.node.process import Server
 from tests.web.desk import ONE, Desk, desk
@@ -155,7 +155,7 @@ def test_no_answer_leads_to_the_host_that_a_request_names(at: Desk) -> None:
 
 
 def test_the_shelf_of_pages_is_bounded_by_bytes() -> None:
-    shelf, page = Shelf(), Kept("tag", b"x" * 2**20, b"x")
+    shelf, page = PageCache(), Kept("tag", b"x" * 2**20, b"x")
     for number in range(100):
         shelf.put((str(number),), page)
     assert shelf.bytes <= MOST_BYTES
@@ -206,7 +206,7 @@ def test_an_address_is_not_shut_out_for_hours(monkeypatch: pytest.MonkeyPatch) -
     strangers = Strangers(60, ())
     request = Request({"type": "http", "client": ("203.0.113.7", 1), "headers": []})
     strangers.charge(request, 1_000_000)
-    with pytest.raises(Problem):
+    with pytest.raises(HttpError):
         strangers.check(request)
     now += 62
     strangers.check(request)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from esoviet.law.votes import Vote
-from esoviet.web.api.memory import MAX_TEXTS, Memory
+from esoviet.web.api.cache import MAX_TEXTS, AnswerCache
 from tests.world import World
 
 
@@ -29,13 +29,13 @@ def world() -> World:
     return World().found(vote_quorum="0")
 
 
-def ballots(world: World, memory: Memory, vote: int) -> int:
+def ballots(world: World, memory: AnswerCache, vote: int) -> int:
     return memory.count(world.view, world.the(Vote, vote)).result.ballots
 
 
 def test_a_count_that_is_quick_is_made_anew_for_each_ballot(world: World) -> None:
     ada, bea = world.members("Ada", "Bea")
-    vote, memory = ada.puts_to_vote(), Memory(nothing, clock=lambda: 0.0)
+    vote, memory = ada.puts_to_vote(), AnswerCache(nothing, clock=lambda: 0.0)
     ada.votes(vote, "yes")
     assert ballots(world, memory, vote) == 1
     bea.votes(vote, "no")
@@ -45,7 +45,7 @@ def test_a_count_that_is_quick_is_made_anew_for_each_ballot(world: World) -> Non
 def test_a_count_that_takes_long_is_used_again_for_a_while(world: World) -> None:
     ada, bea = world.members("Ada", "Bea")
     vote, watch = ada.puts_to_vote(), Watch()
-    memory = Memory(nothing, clock=watch)
+    memory = AnswerCache(nothing, clock=watch)
     ada.votes(vote, "yes")
     first = memory.count(world.view, world.the(Vote, vote))
     bea.votes(vote, "no")
@@ -56,7 +56,7 @@ def test_a_count_that_takes_long_is_used_again_for_a_while(world: World) -> None
 
 def test_the_count_of_a_vote_that_has_closed_is_never_the_one_from_before(world: World) -> None:
     ada, bea = world.members("Ada", "Bea")
-    vote, memory = ada.puts_to_vote(), Memory(nothing, clock=Watch())
+    vote, memory = ada.puts_to_vote(), AnswerCache(nothing, clock=Watch())
     ada.votes(vote, "yes")
     assert ballots(world, memory, vote) == 1
     bea.votes(vote, "no")
@@ -72,7 +72,7 @@ def test_a_text_is_read_once_and_forgotten_when_it_is_erased() -> None:
         reads.append(sha256)
         return bytes(32) + b"words"
 
-    memory = Memory(read)
+    memory = AnswerCache(read)
     assert (memory.text("a"), memory.text("a"), reads) == ("words", "words", ["a"])
     memory.forget("a")
     assert (memory.text("a"), reads) == ("words", ["a", "a"])
@@ -85,7 +85,7 @@ def test_old_texts_make_room_for_new_ones() -> None:
         reads.append(sha256)
         return bytes(32) + b"x" * (MAX_TEXTS // 4)
 
-    memory: Memory = Memory(read)
+    memory: AnswerCache = AnswerCache(read)
     ask: Callable[[str], str | None] = memory.text
     for name in ("a", "b", "c", "d", "a", "e", "a", "b"):
         ask(name)

@@ -6,8 +6,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import Member
-from esoviet.web.api.desk import Desk
-from esoviet.web.api.memory import Memory
+from esoviet.web.api.cache import AnswerCache
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.openapi import openapi
 from esoviet.web.api.query import read_query
 from esoviet.web.api.reads import READS, Read
@@ -29,9 +29,9 @@ def world(request: pytest.FixtureRequest) -> World:
 
 def answers(world: World, read: Read) -> list[bytes]:
     """All answers of one line of the table."""
-    memory, found = Memory(world.blobs.get), []
+    memory, found = AnswerCache(world.blobs.get), []
     for number in range(60 if "{number}" in read.path else 1):
-        desk = Desk(world.view, memory, lambda a, b: world.entries[a:b], "/a/x")
+        desk = AnswerContext(world.view, memory, lambda a, b: world.entries[a:b], "/a/x")
         said = [("number", str(number))] if "{number}" in read.path else []
         answer = read.build(desk, read_query(read.query, said))
         if answer is not None:
@@ -51,10 +51,10 @@ def test_everything_can_be_answered_after_a_storm(world: World, read: Read) -> N
 
 
 def test_every_page_of_a_list_together_is_the_whole_list(world: World) -> None:
-    memory, numbers, after = Memory(world.blobs.get), list[int](), 0
+    memory, numbers, after = AnswerCache(world.blobs.get), list[int](), 0
     read = next(read for read in READS if read.path == "/members.json")
     while True:
-        desk = Desk(world.view, memory, lambda a, b: world.entries[a:b], "/a/x")
+        desk = AnswerContext(world.view, memory, lambda a, b: world.entries[a:b], "/a/x")
         query = read_query(read.query, [("after", str(after)), ("limit", "3")])
         page = msgspec.json.decode(msgspec.json.encode(read.build(desk, query)))
         numbers += [one["number"] for one in page["items"]]

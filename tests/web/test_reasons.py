@@ -10,7 +10,7 @@ import pytest
 
 from esoviet.law.problems import AssessNecessity
 from esoviet.law.votes import CastBallot
-from esoviet.web.reasons import in_words_of
+from esoviet.web.http.reasons import in_words_of
 from esoviet.wire.reason import Reason
 from tests.web.desk import Desk, desk
 from tests.world import World

@@ -10,7 +10,7 @@ from esoviet.law.act import Blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
-from esoviet.web import limits
+from esoviet.web.http import limits
 from esoviet.wire.envelope import MAX_ACT
 from tests.person import Person
 from tests.web.desk import Desk, desk

@@ -6,7 +6,8 @@ import pytest
 
 from esoviet.law import catalog
 from esoviet.law.constitution import PARAMETERS
-from esoviet.web.pages import language, words
+from esoviet.web.http import language
+from esoviet.web.pages import words
 from tools import words as catalogues
 
 CSS = catalogues.WEB / "static" / "css"

@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 """The modules of this package that are commands, by the heading under which the help has them."""
 
 MATTERS: Mapping[str, str] = {
+    "invitations": "Members",
+    "applications": "Members",
     "membership": "Members",
     "keys": "Devices and recovery",
     "recovery": "Devices and recovery",

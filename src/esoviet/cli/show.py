@@ -28,8 +28,8 @@ from esoviet.law.records import Key
 from esoviet.log.merkle import leaf_hash
 from esoviet.log.tiles import WIDTH
 from esoviet.replica.replica import Replica
-from esoviet.web.api.desk import Desk
-from esoviet.web.api.memory import Memory
+from esoviet.web.api.cache import AnswerCache
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
 from esoviet.web.api.reads import READS, Read
 from esoviet.wire.encoding import printable
@@ -111,15 +111,15 @@ def recounted(client: Client, args: argparse.Namespace, where: list[tuple[str, s
     path = f"{address(what, number, args.part)}.json"
     read = _read_of(path, number)
     said = [*where, ("number", str(number))] if number is not None else where
-    desk = Desk(
+    context = AnswerContext(
         folded.view(),
-        Memory(lambda sha256: blob_of(client, sha256)),
+        AnswerCache(lambda sha256: blob_of(client, sha256)),
         lambda start, stop: entries_of(client, folded, start, stop),
         client.known.url,
         words=not read.open,
     )
     try:
-        answer = read.build(desk, read_query(read.query, said))
+        answer = read.build(context, read_query(read.query, said))
     except Malformed as error:
         raise Trouble(f"This cannot be shown: {error}.") from None
     if answer is None:

@@ -6,12 +6,12 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from esoviet.node.node import Node
-from esoviet.web import about, acts, blobs, changes, logfiles, sessions
-from esoviet.web.challenges import Challenges
-from esoviet.web.context import Context, Example, attach
-from esoviet.web.door import Door
-from esoviet.web.headers import Headers
-from esoviet.web.limits import Strangers
+from esoviet.web.endpoints import about, acts, blobs, changes, logfiles, sessions
+from esoviet.web.endpoints.fast_submit import FastSubmit
+from esoviet.web.http.challenges import Challenges
+from esoviet.web.http.context import Context, Example, attach
+from esoviet.web.http.headers import Headers
+from esoviet.web.http.limits import Strangers
 from esoviet.web.pages import serve
 from esoviet.web.routes import read_routes
 
@@ -36,7 +36,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 def create_app(node: Node, example: Example | None = None) -> ASGIApp:
     """The ASGI application of a node that has been started; `example` makes one to look around."""
     context = context_for(node, example)
-    return Headers(Door(routed(context), context))
+    return Headers(FastSubmit(routed(context), context))
 
 
 def context_for(node: Node, example: Example | None = None) -> Context:

@@ -2,15 +2,15 @@
 
 from starlette.routing import BaseRoute, Route
 
-from esoviet.web import scripts
-from esoviet.web.api import describe
 from esoviet.web.api import law as law_data
-from esoviet.web.api.memory import Memories
+from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.reads import READS
 from esoviet.web.api.serve import Endpoint
-from esoviet.web.pages import front, law, static
+from esoviet.web.endpoints import proofs, static
+from esoviet.web.endpoints.pairings import Pairings
+from esoviet.web.pages import api, front, law
 from esoviet.web.pages.own import OWN, OwnPage
-from esoviet.web.pages.serve import Page, Shelf
+from esoviet.web.pages.serve import Page, PageCache
 from esoviet.web.pages.table import PAGES
 
 ASSEMBLY = "/a/{assembly}"
@@ -18,18 +18,18 @@ ASSEMBLY = "/a/{assembly}"
 
 def read_routes() -> list[BaseRoute]:
     """All of them, with a memory of their own. JSON first: a page's address is shorter."""
-    memories, shelf, pairings = Memories(), Shelf(), scripts.Pairings()
+    caches, kept_pages, pairings = AnswerCaches(), PageCache(), Pairings()
     return [
-        *(Route(ASSEMBLY + read.path, Endpoint(read, memories).get) for read in READS),
-        *(Route(ASSEMBLY + line.path, OwnPage(line, memories).get) for line in OWN),
-        *(Route(ASSEMBLY + line.path, Page(line, memories, shelf).get) for line in PAGES),
-        Route(ASSEMBLY + "/log/founding", scripts.founding),
-        Route(ASSEMBLY + "/log/consistency", scripts.consistency),
-        Route(ASSEMBLY + "/keys/{kid}.json", scripts.key),
+        *(Route(ASSEMBLY + read.path, Endpoint(read, caches).get) for read in READS),
+        *(Route(ASSEMBLY + line.path, OwnPage(line, caches).get) for line in OWN),
+        *(Route(ASSEMBLY + line.path, Page(line, caches, kept_pages).get) for line in PAGES),
+        Route(ASSEMBLY + "/log/founding", proofs.founding),
+        Route(ASSEMBLY + "/log/consistency", proofs.consistency),
+        Route(ASSEMBLY + "/keys/{kid}.json", proofs.key),
         Route(ASSEMBLY + "/pairings/{name}", pairings.leave, methods=["PUT"]),
         Route(ASSEMBLY + "/pairings/{name}", pairings.read),
-        Route("/api", describe.page),
-        Route("/api/openapi.json", describe.document),
+        Route("/api", api.page),
+        Route("/api/openapi.json", api.document),
         Route("/static/{version}/{name:path}", static.serve),
         Route("/sw.js", static.service_worker),
         Route("/manifest.webmanifest", front.manifest),
@@ -43,5 +43,5 @@ def read_routes() -> list[BaseRoute]:
         Route("/settings", front.keep_settings, methods=["POST"]),
         Route("/law", law.law),
         Route("/law.json", law_data.law),
-        Route("/", front.Front(memories).get),
+        Route("/", front.Front(caches).get),
     ]

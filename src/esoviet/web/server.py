@@ -20,7 +20,7 @@ from esoviet.node.clock import Clock
 from esoviet.node.config import Config
 from esoviet.node.node import Node
 from esoviet.web.app import create_app
-from esoviet.web.context import Example
+from esoviet.web.http.context import Example
 
 STOP_SECONDS = 2.0
 BACKLOG = 1024

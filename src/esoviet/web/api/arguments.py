@@ -1,7 +1,7 @@
 """Arguments and how they are weighed."""
 
 from esoviet.law.arguments import Argument, Side, Weighing
-from esoviet.web.api.desk import Desk, by_member
+from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -54,36 +54,36 @@ class ArgumentAnswer(Answer, frozen=True, kw_only=True):
     weighings: Page[Weighed]
 
 
-def argument(desk: Desk, query: One) -> ArgumentAnswer | None:
+def argument(context: AnswerContext, query: One) -> ArgumentAnswer | None:
     """One argument."""
-    found = desk.view.get(Argument, query.number)
+    found = context.view.get(Argument, query.number)
     if found is None:
         return None
     return ArgumentAnswer(
-        log_size=desk.log_size,
-        argument=argument_line(desk, found, True),
-        weighings=_weighings(desk, found.number, FIRST),
+        log_size=context.log_size,
+        argument=argument_line(context, found, True),
+        weighings=_weighings(context, found.number, FIRST),
     )
 
 
-def weighings(desk: Desk, query: OneList) -> Listing[Weighed] | None:
+def weighings(context: AnswerContext, query: OneList) -> Listing[Weighed] | None:
     """Who weighed an argument, by member."""
-    if desk.view.get(Argument, query.number) is None:
+    if context.view.get(Argument, query.number) is None:
         return None
-    return desk.whole(_weighings(desk, query.number, query))
+    return context.whole(_weighings(context, query.number, query))
 
 
-def argument_line(desk: Desk, found: Argument, inline: bool) -> ArgumentLine:
+def argument_line(context: AnswerContext, found: Argument, inline: bool) -> ArgumentLine:
     """An argument in a list; evidence is only named, since it is often large."""
     return ArgumentLine(
         number=found.number,
         problem=found.problem,
         solution=some(found.solution),
         argument=some(found.argument),
-        by=desk.who(found.by),
+        by=context.who(found.by),
         stance=found.stance,
-        text=desk.text(found.text, inline=inline),
-        evidence=[desk.text(sha256, inline=False) for sha256 in found.evidence],
+        text=context.text(found.text, inline=inline),
+        evidence=[context.text(sha256, inline=False) for sha256 in found.evidence],
         entry=found.entry,
         time=found.time,
         founded=found.founded,
@@ -92,10 +92,10 @@ def argument_line(desk: Desk, found: Argument, inline: bool) -> ArgumentLine:
     )
 
 
-def _weighings(desk: Desk, number: int, query: Paging) -> Page[Weighed]:
-    return desk.page(
+def _weighings(context: AnswerContext, number: int, query: Paging) -> Page[Weighed]:
+    return context.page(
         f"arguments/{number}/weighings.json",
         query,
-        by_member(desk.view, Weighing, number, query.after),
-        lambda one: Weighed(member=desk.who(one.member), founded=one.founded, entry=one.entry),
+        by_member(context.view, Weighing, number, query.after),
+        lambda one: Weighed(member=context.who(one.member), founded=one.founded, entry=one.entry),
     )

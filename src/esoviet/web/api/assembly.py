@@ -13,7 +13,7 @@ from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.log.checkpoint import origin_of
 from esoviet.log.note import ED25519, VerifierKey
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Answer, Part, Query, Text, some
 from esoviet.wire.encoding import b64, b64u
 
@@ -102,32 +102,32 @@ class ConstitutionAnswer(Answer, frozen=True, kw_only=True):
     history: list[Amended]
 
 
-def assembly(desk: Desk, query: Query) -> AssemblyAnswer:
+def assembly(context: AnswerContext, query: Query) -> AssemblyAnswer:
     """The assembly."""
-    whole, rules = desk.assembly, desk.view.must(Constitution, THE)
-    root = desk.view.root_at(desk.log_size)
+    whole, rules = context.assembly, context.view.must(Constitution, THE)
+    root = context.view.root_at(context.log_size)
     assert root is not None
     return AssemblyAnswer(
-        log_size=desk.log_size,
+        log_size=context.log_size,
         id=whole.id,
-        name=desk.text(whole.name),
-        purpose=desk.text(whole.purpose),
+        name=context.text(whole.name),
+        purpose=context.text(whole.purpose),
         founded=whole.founded,
         founding_until=whole.founding_until,
         readership="public" if rules.values["readership"] == "public" else "members",
         constitution=rules.version,
-        host=_host(desk),
+        host=_host(context),
         witnesses=whole.witnesses,
-        counts=_counts(desk),
-        log=Position(size=desk.log_size, root=b64(root), time=desk.view.time),
+        counts=_counts(context),
+        log=Position(size=context.log_size, root=b64(root), time=context.view.time),
     )
 
 
-def constitution(desk: Desk, query: Query) -> ConstitutionAnswer:
+def constitution(context: AnswerContext, query: Query) -> ConstitutionAnswer:
     """The constitution: every parameter, and all versions."""
-    rules = desk.view.must(Constitution, THE)
+    rules = context.view.must(Constitution, THE)
     return ConstitutionAnswer(
-        log_size=desk.log_size,
+        log_size=context.log_size,
         version=rules.version,
         since=rules.since,
         decision=some(rules.decision),
@@ -151,20 +151,20 @@ def constitution(desk: Desk, query: Query) -> ConstitutionAnswer:
                 time=one.time,
                 decision=some(one.decision),
             )
-            for one in desk.view.rows(Amendment)
+            for one in context.view.rows(Amendment)
         ],
     )
 
 
-def _host(desk: Desk) -> HostKey:
-    whole = desk.assembly
-    key = desk.view.must(Key, whole.host)
+def _host(context: AnswerContext) -> HostKey:
+    whole = context.assembly
+    key = context.view.must(Key, whole.host)
     vkey = VerifierKey(origin_of(whole.id), ED25519, key.public)
     return HostKey(kid=key.kid, public=b64u(key.public), vkey=str(vkey))
 
 
-def _counts(desk: Desk) -> Numbers:
-    whole, view = desk.assembly, desk.view
+def _counts(context: AnswerContext) -> Numbers:
+    whole, view = context.assembly, context.view
     return Numbers(
         members=view.count_by(Member, "state", "member"),
         active=whole.active,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from esoviet.law.decisions import Decision, Ending
 from esoviet.law.mandates import Mandate
 from esoviet.law.votes import Vote, VoteKind
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part
 from esoviet.web.api.tallies import Counts, Tally, tally
@@ -54,45 +54,45 @@ class DecisionsQuery(Paging, frozen=True, kw_only=True):
     kind: VoteKind | None = None
 
 
-def decisions(desk: Desk, query: DecisionsQuery) -> Listing[DecisionLine]:
+def decisions(context: AnswerContext, query: DecisionsQuery) -> Listing[DecisionLine]:
     """Decisions in the order in which they were taken."""
-    found: Iterator[Decision] = desk.view.numbered(Decision, query.after)
+    found: Iterator[Decision] = context.view.numbered(Decision, query.after)
     if query.kind is not None:
-        listed = desk.view.by(Decision, "kind", query.kind)
+        listed = context.view.by(Decision, "kind", query.kind)
         found = (decision for decision in listed if decision.number > query.after)
-    return desk.listing("decisions.json", query, found, lambda one: decision_line(desk, one))
+    return context.listing("decisions.json", query, found, lambda one: decision_line(context, one))
 
 
-def decision(desk: Desk, query: One) -> DecisionAnswer | None:
+def decision(context: AnswerContext, query: One) -> DecisionAnswer | None:
     """One decision."""
-    found = desk.view.get(Decision, query.number)
+    found = context.view.get(Decision, query.number)
     if found is None:
         return None
-    vote = desk.view.must(Vote, found.vote)
+    vote = context.view.must(Vote, found.vote)
     return DecisionAnswer(
-        log_size=desk.log_size,
-        decision=decision_line(desk, found),
-        options=options(desk, vote),
-        tally=tally(desk, vote),
+        log_size=context.log_size,
+        decision=decision_line(context, found),
+        options=options(context, vote),
+        tally=tally(context, vote),
         mandates=[
-            mandate_line(desk, mandate)
-            for mandate in desk.view.by(Mandate, "decision", found.number)
+            mandate_line(context, mandate)
+            for mandate in context.view.by(Mandate, "decision", found.number)
         ],
     )
 
 
-def decision_line(desk: Desk, found: Decision) -> DecisionLine:
+def decision_line(context: AnswerContext, found: Decision) -> DecisionLine:
     """A decision in a list."""
-    vote = desk.view.must(Vote, found.vote)
+    vote = context.view.must(Vote, found.vote)
     winners = found.winners if not found.counts else ()
     return DecisionLine(
         number=found.number,
         vote=found.vote,
         kind=found.kind,
         subject=found.subject,
-        title=subject_title(desk, found.kind, found.subject),
+        title=subject_title(context, found.kind, found.subject),
         ending=found.ending,
-        winners=[Winner(option=one, title=option_title(desk, vote, one)) for one in winners],
+        winners=[Winner(option=one, title=option_title(context, vote, one)) for one in winners],
         counts=_counts(found),
         ballots=found.ballots,
         electorate=found.base,

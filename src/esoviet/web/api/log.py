@@ -11,7 +11,7 @@ from esoviet.law.judge import read_act
 from esoviet.law.records import BlobRecord, Key
 from esoviet.log.merkle import leaf_hash
 from esoviet.log.tiles import WIDTH, TilePath, path
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import MAX_LIMIT, Answer, Listing, One, Part, Query, Who
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
@@ -82,75 +82,79 @@ class _Brought(NamedTuple):
     blob: Blob
 
 
-def entry(desk: Desk, query: One) -> EntryAnswer | None:
+def entry(context: AnswerContext, query: One) -> EntryAnswer | None:
     """One entry of the log, decoded."""
-    if query.number >= desk.log_size:
+    if query.number >= context.log_size:
         return None
-    raw = desk.entries(query.number, query.number + 1)[0]
-    return EntryAnswer(log_size=desk.log_size, entry=_line(desk, query.number, raw))
+    raw = context.entries(query.number, query.number + 1)[0]
+    return EntryAnswer(log_size=context.log_size, entry=_line(context, query.number, raw))
 
 
-def log_entries(desk: Desk, query: FromQuery) -> Listing[EntryLine]:
+def log_entries(context: AnswerContext, query: FromQuery) -> Listing[EntryLine]:
     """Entries from one size of the log on: all that has happened since."""
-    end = min(desk.log_size, query.start + query.limit)
-    raw = desk.entries(query.start, end)
-    items = [_line(desk, index, one) for index, one in enumerate(raw, query.start)]
-    return Listing(log_size=desk.log_size, items=items, next=_next(desk, "log/entries", query, end))
+    end = min(context.log_size, query.start + query.limit)
+    raw = context.entries(query.start, end)
+    items = [_line(context, index, one) for index, one in enumerate(raw, query.start)]
+    return Listing(
+        log_size=context.log_size, items=items, next=_next(context, "log/entries", query, end)
+    )
 
 
-def latest(desk: Desk, query: LatestQuery) -> Listing[EntryLine]:
+def latest(context: AnswerContext, query: LatestQuery) -> Listing[EntryLine]:
     """Entries as a page shows them: the latest ones, unless it asks for others."""
-    start, end = span(desk, query)
-    return log_entries(desk, FromQuery(start=start, limit=max(1, end - start)))
+    start, end = span(context, query)
+    return log_entries(context, FromQuery(start=start, limit=max(1, end - start)))
 
 
-def deeds(desk: Desk, most: int) -> list[EntryLine]:
+def deeds(context: AnswerContext, most: int) -> list[EntryLine]:
     """The latest entries but for the host's marks of time, the newest first."""
-    start = max(0, desk.log_size - 2 * most)
-    raw = list(enumerate(desk.entries(start, desk.log_size), start))
+    start = max(0, context.log_size - 2 * most)
+    raw = list(enumerate(context.entries(start, context.log_size), start))
     done = [(index, one) for index, one in raw[::-1] if not _is_mark(one)]
-    return [_line(desk, index, one) for index, one in done[:most]]
+    return [_line(context, index, one) for index, one in done[:most]]
 
 
-def span(desk: Desk, query: LatestQuery) -> tuple[int, int]:
+def span(context: AnswerContext, query: LatestQuery) -> tuple[int, int]:
     """The first index that a page of the log shows, and the one after its last."""
-    start = query.start if query.start >= 0 else max(0, desk.log_size - query.limit)
-    return start, max(start, min(desk.log_size, start + query.limit))
+    start = query.start if query.start >= 0 else max(0, context.log_size - query.limit)
+    return start, max(start, min(context.log_size, start + query.limit))
 
 
-def blobs(desk: Desk, query: FromQuery) -> Listing[BlobLine]:
+def blobs(context: AnswerContext, query: FromQuery) -> Listing[BlobLine]:
     """Texts and files that acts from one size of the log on brought; a page may be empty."""
     items: list[BlobLine] = []
     at = query.start
-    end = min(desk.log_size, query.start + SCANNED)
+    end = min(context.log_size, query.start + SCANNED)
     while at < end and len(items) < query.limit:
-        for raw in desk.entries(at, min(end, at + query.limit - len(items))):
-            items += [_blob(desk, one) for one in _brought(at, raw)]
+        for raw in context.entries(at, min(end, at + query.limit - len(items))):
+            items += [_blob(context, one) for one in _brought(at, raw)]
             at += 1
-    return Listing(log_size=desk.log_size, items=items, next=_next(desk, "blobs", query, at))
+    return Listing(log_size=context.log_size, items=items, next=_next(context, "blobs", query, at))
 
 
-def _next(desk: Desk, name: str, query: FromQuery, end: int) -> str | None:
-    if end >= desk.log_size:
+def _next(context: AnswerContext, name: str, query: FromQuery, end: int) -> str | None:
+    if end >= context.log_size:
         return None
-    return desk.link(f"{name}.json", start=end, limit=query.limit)
+    return context.link(f"{name}.json", start=end, limit=query.limit)
 
 
-def _line(desk: Desk, index: int, raw: bytes) -> EntryLine:
+def _line(context: AnswerContext, index: int, raw: bytes) -> EntryLine:
     read = entries.read(raw)
     sealed = envelope.parse(read.jws)
-    key = desk.view.get(Key, sealed.kid)
-    bundle = TilePath(None, index // WIDTH, min(WIDTH, desk.log_size - index // WIDTH * WIDTH))
+    key = context.view.get(Key, sealed.kid)
+    bundle = TilePath(None, index // WIDTH, min(WIDTH, context.log_size - index // WIDTH * WIDTH))
     return EntryLine(
         index=index,
         time=read.time,
         id=sealed.id,
-        signer=Signer(kid=sealed.kid, member=desk.who(key.member) if key and key.member else None),
+        signer=Signer(
+            kid=sealed.kid, member=context.who(key.member) if key and key.member else None
+        ),
         act=read_act(sealed.payload),
         jws=read.jws.decode(),
         leaf=leaf_hash(raw).hex(),
-        receipt=desk.link(f"receipts/{sealed.id}"),
-        bundle=desk.link(f"log/{path(bundle)}"),
+        receipt=context.link(f"receipts/{sealed.id}"),
+        bundle=context.link(f"log/{path(bundle)}"),
     )
 
 
@@ -164,11 +168,11 @@ def _brought(index: int, raw: bytes) -> Iterator[_Brought]:
         yield _Brought(index, blob)
 
 
-def _blob(desk: Desk, brought: _Brought) -> BlobLine:
-    record = desk.view.must(BlobRecord, bytes.fromhex(brought.blob.sha256))
+def _blob(context: AnswerContext, brought: _Brought) -> BlobLine:
+    record = context.view.must(BlobRecord, bytes.fromhex(brought.blob.sha256))
     return BlobLine(
         entry=brought.entry,
-        member=desk.maybe_who(record.member),
+        member=context.maybe_who(record.member),
         sha256=brought.blob.sha256,
         size=brought.blob.size,
         media_type=brought.blob.media_type,

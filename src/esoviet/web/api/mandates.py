@@ -6,7 +6,7 @@ from typing import Literal
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part, Text, Who, some
 
 MandateState = Literal["active", "overdue", "vacant", "done"]
@@ -58,40 +58,40 @@ class MandatesQuery(Paging, frozen=True, kw_only=True):
     state: MandateState | None = None
 
 
-def mandates(desk: Desk, query: MandatesQuery) -> Listing[MandateLine]:
+def mandates(context: AnswerContext, query: MandatesQuery) -> Listing[MandateLine]:
     """Mandates in the order in which they were given."""
-    found: Iterator[Mandate] = desk.view.numbered(Mandate, query.after)
+    found: Iterator[Mandate] = context.view.numbered(Mandate, query.after)
     if query.state is not None:
-        listed = desk.view.by(Mandate, "state", query.state)
+        listed = context.view.by(Mandate, "state", query.state)
         found = (mandate for mandate in listed if mandate.number > query.after)
-    return desk.listing("mandates.json", query, found, lambda one: mandate_line(desk, one))
+    return context.listing("mandates.json", query, found, lambda one: mandate_line(context, one))
 
 
-def mandate(desk: Desk, query: One) -> MandateAnswer | None:
+def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
     """One mandate."""
-    found = desk.view.get(Mandate, query.number)
+    found = context.view.get(Mandate, query.number)
     if found is None:
         return None
-    reports = desk.view.rows(Report, found.number)
+    reports = context.view.rows(Report, found.number)
     return MandateAnswer(
-        log_size=desk.log_size,
-        mandate=mandate_line(desk, found),
-        problem=desk.text(desk.view.must(Problem, found.problem).text),
-        solution=desk.text(desk.view.must(Solution, found.solution).text),
-        reports=[_report(desk, report) for report in reports],
+        log_size=context.log_size,
+        mandate=mandate_line(context, found),
+        problem=context.text(context.view.must(Problem, found.problem).text),
+        solution=context.text(context.view.must(Solution, found.solution).text),
+        reports=[_report(context, report) for report in reports],
     )
 
 
-def mandate_line(desk: Desk, found: Mandate) -> MandateLine:
+def mandate_line(context: AnswerContext, found: Mandate) -> MandateLine:
     """A mandate in a list."""
-    solution = desk.view.must(Solution, found.solution)
+    solution = context.view.must(Solution, found.solution)
     return MandateLine(
         number=found.number,
         decision=found.decision,
         problem=found.problem,
         solution=found.solution,
-        title=desk.text(solution.text, inline=False).title,
-        lead=desk.maybe_who(0 if found.state == "vacant" else found.lead),
+        title=context.text(solution.text, inline=False).title,
+        lead=context.maybe_who(0 if found.state == "vacant" else found.lead),
         state=found.state,
         since=found.since,
         due=some(found.due),
@@ -100,13 +100,13 @@ def mandate_line(desk: Desk, found: Mandate) -> MandateLine:
     )
 
 
-def _report(desk: Desk, report: Report) -> ReportLine:
+def _report(context: AnswerContext, report: Report) -> ReportLine:
     return ReportLine(
         number=report.number,
-        by=desk.who(report.by),
+        by=context.who(report.by),
         kind=report.kind,
-        text=desk.maybe_text(report.text),
-        self_criticism=desk.maybe_text(report.self_criticism),
+        text=context.maybe_text(report.text),
+        self_criticism=context.maybe_text(report.self_criticism),
         entry=report.entry,
         time=report.time,
     )

@@ -9,7 +9,7 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.records import Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
-from esoviet.web.api.desk import Desk, by_member
+from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.shapes import (
     Answer,
     Few,
@@ -135,81 +135,81 @@ class MembersQuery(Paging, frozen=True, kw_only=True):
     state: MemberState | None = None
 
 
-def members(desk: Desk, query: MembersQuery) -> Listing[MemberLine]:
+def members(context: AnswerContext, query: MembersQuery) -> Listing[MemberLine]:
     """Members and applicants in the order of their applications."""
-    found: Iterator[Member] = desk.view.numbered(Member, query.after)
+    found: Iterator[Member] = context.view.numbered(Member, query.after)
     if query.state is not None and query.state != "member":
-        listed = desk.view.by(Member, "state", query.state)
+        listed = context.view.by(Member, "state", query.state)
         found = (member for member in listed if member.number > query.after)
     elif query.state is not None:
         found = (member for member in found if member.state == "member")
-    return desk.listing(
-        "members.json", query, found, lambda member: _line(desk, member, query.texts)
+    return context.listing(
+        "members.json", query, found, lambda member: _line(context, member, query.texts)
     )
 
 
-def member(desk: Desk, query: One) -> MemberAnswer | None:
+def member(context: AnswerContext, query: One) -> MemberAnswer | None:
     """One member."""
-    found = desk.view.get(Member, query.number)
+    found = context.view.get(Member, query.number)
     if found is None:
         return None
     return MemberAnswer(
-        log_size=desk.log_size,
-        member=_line(desk, found, True),
-        keys=[_key(key) for key in desk.view.by(Key, "member", found.number)],
-        vouches=_vouches(desk, found.number, FIRST),
-        objections=_objections(desk, found.number, FIRST),
-        mandates=_led(desk, found.number),
-        solutions=_carried(desk, found.number),
-        latest_ballots=_latest(desk, found.number),
+        log_size=context.log_size,
+        member=_line(context, found, True),
+        keys=[_key(key) for key in context.view.by(Key, "member", found.number)],
+        vouches=_vouches(context, found.number, FIRST),
+        objections=_objections(context, found.number, FIRST),
+        mandates=_led(context, found.number),
+        solutions=_carried(context, found.number),
+        latest_ballots=_latest(context, found.number),
     )
 
 
-def ballots(desk: Desk, query: OneList) -> Listing[Cast] | None:
+def ballots(context: AnswerContext, query: OneList) -> Listing[Cast] | None:
     """Every ballot of one member, as it stands or stood when its vote closed."""
-    if desk.view.get(Member, query.number) is None:
+    if context.view.get(Member, query.number) is None:
         return None
-    votes = desk.view.numbered(Vote, query.after)
-    cast = ((vote, voice) for vote in votes if (voice := cast_by(desk.view, vote, query.number)))
-    return desk.listing(
+    votes = context.view.numbered(Vote, query.after)
+    cast = ((vote, voice) for vote in votes if (voice := cast_by(context.view, vote, query.number)))
+    return context.listing(
         f"members/{query.number}/ballots.json",
         query,
         cast,
-        lambda one: _cast(desk, one[0], one[1], query.texts),
+        lambda one: _cast(context, one[0], one[1], query.texts),
         lambda one: one[0].number,
     )
 
 
-def vouches(desk: Desk, query: OneList) -> Listing[Vouched] | None:
+def vouches(context: AnswerContext, query: OneList) -> Listing[Vouched] | None:
     """Who vouches for an applicant."""
-    if desk.view.get(Member, query.number) is None:
+    if context.view.get(Member, query.number) is None:
         return None
-    return desk.whole(_vouches(desk, query.number, query))
+    return context.whole(_vouches(context, query.number, query))
 
 
-def objections(desk: Desk, query: OneList) -> Listing[Objected] | None:
+def objections(context: AnswerContext, query: OneList) -> Listing[Objected] | None:
     """Who objects to an applicant."""
-    if desk.view.get(Member, query.number) is None:
+    if context.view.get(Member, query.number) is None:
         return None
-    return desk.whole(_objections(desk, query.number, query))
+    return context.whole(_objections(context, query.number, query))
 
 
-def invitations(desk: Desk, query: Query) -> Few[InvitationLine]:
+def invitations(context: AnswerContext, query: Query) -> Few[InvitationLine]:
     """Invitations that can still be used."""
-    found = [one for one in desk.view.all(Invitation) if one.uses]
+    found = [one for one in context.view.all(Invitation) if one.uses]
     found.sort(key=lambda one: one.entry)
-    return Few(log_size=desk.log_size, items=[_invitation(desk, one) for one in found])
+    return Few(log_size=context.log_size, items=[_invitation(context, one) for one in found])
 
 
-def invitations_by(desk: Desk, number: int) -> list[InvitationLine]:
+def invitations_by(context: AnswerContext, number: int) -> list[InvitationLine]:
     """The invitations of one member that can still be used, the oldest first."""
-    found = [one for one in desk.view.by(Invitation, "by", number) if one.uses]
+    found = [one for one in context.view.by(Invitation, "by", number) if one.uses]
     found.sort(key=lambda one: one.entry)
-    return [_invitation(desk, one) for one in found]
+    return [_invitation(context, one) for one in found]
 
 
-def _line(desk: Desk, found: Member, inline: bool) -> MemberLine:
-    profile = desk.text(found.profile, inline=inline)
+def _line(context: AnswerContext, found: Member, inline: bool) -> MemberLine:
+    profile = context.text(found.profile, inline=inline)
     return MemberLine(
         number=found.number,
         name=profile.title,
@@ -236,28 +236,28 @@ def _key(key: Key) -> MemberKey:
     )
 
 
-def _vouches(desk: Desk, number: int, query: Paging) -> Page[Vouched]:
-    return desk.page(
+def _vouches(context: AnswerContext, number: int, query: Paging) -> Page[Vouched]:
+    return context.page(
         f"members/{number}/vouches.json",
         query,
-        by_member(desk.view, Vouch, number, query.after),
-        lambda vouch: Vouched(member=desk.who(vouch.member), entry=vouch.entry),
+        by_member(context.view, Vouch, number, query.after),
+        lambda vouch: Vouched(member=context.who(vouch.member), entry=vouch.entry),
     )
 
 
-def _objections(desk: Desk, number: int, query: Paging) -> Page[Objected]:
-    return desk.page(
+def _objections(context: AnswerContext, number: int, query: Paging) -> Page[Objected]:
+    return context.page(
         f"members/{number}/objections.json",
         query,
-        by_member(desk.view, Objection, number, query.after),
+        by_member(context.view, Objection, number, query.after),
         lambda one: Objected(
-            member=desk.who(one.member), reason=desk.text(one.reason), entry=one.entry
+            member=context.who(one.member), reason=context.text(one.reason), entry=one.entry
         ),
     )
 
 
-def _led(desk: Desk, number: int) -> list[Led]:
-    mandates = desk.view.numbered(Mandate)
+def _led(context: AnswerContext, number: int) -> list[Led]:
+    mandates = context.view.numbered(Mandate)
     return [
         Led(
             mandate=mandate.number,
@@ -271,13 +271,13 @@ def _led(desk: Desk, number: int) -> list[Led]:
     ]
 
 
-def _carried(desk: Desk, number: int) -> list[Carried]:
-    solutions = desk.view.numbered(Solution)
+def _carried(context: AnswerContext, number: int) -> list[Carried]:
+    solutions = context.view.numbered(Solution)
     return [
         Carried(
             solution=solution.number,
             problem=solution.problem,
-            title=desk.text(solution.text, inline=False).title,
+            title=context.text(solution.text, inline=False).title,
             state=solution.state,
         )
         for solution in solutions
@@ -285,33 +285,33 @@ def _carried(desk: Desk, number: int) -> list[Carried]:
     ]
 
 
-def _latest(desk: Desk, number: int) -> list[Cast]:
+def _latest(context: AnswerContext, number: int) -> list[Cast]:
     latest: list[Cast] = []
-    for place in range(desk.view.count(Vote), 0, -1):
-        vote = desk.view.must(Vote, place)
-        voice = cast_by(desk.view, vote, number)
+    for place in range(context.view.count(Vote), 0, -1):
+        vote = context.view.must(Vote, place)
+        voice = cast_by(context.view, vote, number)
         if voice is not None:
-            latest.append(_cast(desk, vote, voice, True))
+            latest.append(_cast(context, vote, voice, True))
         if len(latest) == LATEST:
             break
     return latest
 
 
-def _cast(desk: Desk, vote: Vote, voice: Voice, inline: bool) -> Cast:
+def _cast(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Cast:
     return Cast(
         vote=vote.number,
         kind=vote.kind,
         subject=vote.subject,
-        title=subject_title(desk, vote.kind, vote.subject),
-        ballot=voted(desk, vote, voice, inline),
+        title=subject_title(context, vote.kind, vote.subject),
+        ballot=voted(context, vote, voice, inline),
     )
 
 
-def _invitation(desk: Desk, one: Invitation) -> InvitationLine:
+def _invitation(context: AnswerContext, one: Invitation) -> InvitationLine:
     return InvitationLine(
         kid=one.key,
         public=b64u(one.public),
-        by=desk.who(one.by),
+        by=context.who(one.by),
         uses=one.uses,
         entry=one.entry,
         due=some(one.due),

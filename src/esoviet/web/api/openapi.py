@@ -22,7 +22,7 @@ from esoviet.web.api.operations import (
 )
 from esoviet.web.api.reads import READS, Read
 from esoviet.web.api.shapes import Query
-from esoviet.web.problems import MEDIA_TYPE
+from esoviet.web.http.errors import MEDIA_TYPE
 from esoviet.wire.json import Json
 
 REF = "#/components/schemas/{name}"

@@ -6,11 +6,12 @@ import msgspec
 
 from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
-from esoviet.web.about import About
 from esoviet.web.api.law import LawData
-from esoviet.web.problems import ProblemDetails
-from esoviet.web.scripts import KeyState, Pairing, Proof
-from esoviet.web.sessions import Challenge, Opened
+from esoviet.web.endpoints.about import About
+from esoviet.web.endpoints.pairings import Pairing
+from esoviet.web.endpoints.proofs import KeyState, Proof
+from esoviet.web.endpoints.sessions import Challenge, Opened
+from esoviet.web.http.errors import ProblemDetails
 
 ACT = "application/jose"
 ACTS = "application/jose-seq"

@@ -9,8 +9,8 @@ from esoviet.law.problems import Assessment, Phase, Problem, Stance
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.web.api.arguments import ArgumentLine, argument_line
+from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.decisions import DecisionLine, decision_line
-from esoviet.web.api.desk import Desk, by_member
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import (
     Answer,
@@ -86,60 +86,60 @@ class ProblemsQuery(Paging, frozen=True, kw_only=True):
     phase: Phase | None = None
 
 
-def problems(desk: Desk, query: ProblemsQuery) -> Listing[ProblemLine]:
+def problems(context: AnswerContext, query: ProblemsQuery) -> Listing[ProblemLine]:
     """Problems in the order in which they were raised."""
-    found: Iterator[Problem] = desk.view.numbered(Problem, query.after)
+    found: Iterator[Problem] = context.view.numbered(Problem, query.after)
     if query.phase is not None:
-        listed = desk.view.by(Problem, "phase", query.phase)
+        listed = context.view.by(Problem, "phase", query.phase)
         found = (problem for problem in listed if problem.number > query.after)
-    return desk.listing(
-        "problems.json", query, found, lambda problem: problem_line(desk, problem, query.texts)
+    return context.listing(
+        "problems.json", query, found, lambda problem: problem_line(context, problem, query.texts)
     )
 
 
-def problem(desk: Desk, query: One) -> ProblemAnswer | None:
+def problem(context: AnswerContext, query: One) -> ProblemAnswer | None:
     """One problem with its assessments, solutions, arguments, vote, decision and mandates."""
-    found = desk.view.get(Problem, query.number)
+    found = context.view.get(Problem, query.number)
     if found is None:
         return None
-    vote = desk.view.get(Vote, found.vote)
-    decision = desk.view.get(Decision, found.decision)
-    mandates = desk.view.by(Mandate, "decision", found.decision) if decision else []
+    vote = context.view.get(Vote, found.vote)
+    decision = context.view.get(Decision, found.decision)
+    mandates = context.view.by(Mandate, "decision", found.decision) if decision else []
     return ProblemAnswer(
-        log_size=desk.log_size,
-        problem=problem_line(desk, found, True),
-        assessments=_assessments(desk, found.number, desk.first, desk.is_page),
+        log_size=context.log_size,
+        problem=problem_line(context, found, True),
+        assessments=_assessments(context, found.number, context.first, context.is_page),
         solutions=[
-            solution_detail(desk, solution)
-            for solution in desk.view.by(Solution, "problem", found.number)
+            solution_detail(context, solution)
+            for solution in context.view.by(Solution, "problem", found.number)
         ],
-        arguments=_arguments(desk, found.number, desk.first, True),
-        vote=vote_line(desk, vote) if vote else None,
-        decision=decision_line(desk, decision) if decision else None,
-        mandates=[mandate_line(desk, mandate) for mandate in mandates],
+        arguments=_arguments(context, found.number, context.first, True),
+        vote=vote_line(context, vote) if vote else None,
+        decision=decision_line(context, decision) if decision else None,
+        mandates=[mandate_line(context, mandate) for mandate in mandates],
     )
 
 
-def assessments(desk: Desk, query: OneList) -> Listing[Assessed] | None:
+def assessments(context: AnswerContext, query: OneList) -> Listing[Assessed] | None:
     """Who finds a problem necessary to solve, by member."""
-    if desk.view.get(Problem, query.number) is None:
+    if context.view.get(Problem, query.number) is None:
         return None
-    return desk.whole(_assessments(desk, query.number, query))
+    return context.whole(_assessments(context, query.number, query))
 
 
-def arguments(desk: Desk, query: OneList) -> Listing[ArgumentLine] | None:
+def arguments(context: AnswerContext, query: OneList) -> Listing[ArgumentLine] | None:
     """The arguments on a problem, in the order in which they were brought."""
-    if desk.view.get(Problem, query.number) is None:
+    if context.view.get(Problem, query.number) is None:
         return None
-    return desk.whole(_arguments(desk, query.number, query, query.texts or desk.is_page))
+    return context.whole(_arguments(context, query.number, query, query.texts or context.is_page))
 
 
-def problem_line(desk: Desk, found: Problem, inline: bool) -> ProblemLine:
+def problem_line(context: AnswerContext, found: Problem, inline: bool) -> ProblemLine:
     """A problem in a list."""
     return ProblemLine(
         number=found.number,
-        by=desk.who(found.by),
-        text=desk.text(found.text, inline=inline),
+        by=context.who(found.by),
+        text=context.text(found.text, inline=inline),
         seats=some(found.seats),
         entry=found.entry,
         raised=found.raised,
@@ -149,8 +149,8 @@ def problem_line(desk: Desk, found: Problem, inline: bool) -> ProblemLine:
         necessity=Necessity(
             necessary=found.necessary, not_necessary=found.unnecessary, unsure=found.unsure
         ),
-        solutions=desk.view.count_by(Solution, "problem", found.number),
-        arguments=desk.view.count_by(Argument, "problem", found.number),
+        solutions=context.view.count_by(Solution, "problem", found.number),
+        arguments=context.view.count_by(Argument, "problem", found.number),
         vote=some(found.vote),
         decision=some(found.decision),
         because=found.because or None,
@@ -158,28 +158,30 @@ def problem_line(desk: Desk, found: Problem, inline: bool) -> ProblemLine:
 
 
 def _assessments(
-    desk: Desk, number: int, query: Paging, with_reason: bool = False
+    context: AnswerContext, number: int, query: Paging, with_reason: bool = False
 ) -> Page[Assessed]:
     """All of them, or those `with_reason`: the page of a problem counts the others."""
-    found: Iterator[Assessment] = by_member(desk.view, Assessment, number, query.after)
-    return desk.page(
+    found: Iterator[Assessment] = by_member(context.view, Assessment, number, query.after)
+    return context.page(
         f"problems/{number}/assessments.json",
         query,
         (one for one in found if one.reason or not with_reason),
         lambda one: Assessed(
-            member=desk.who(one.member),
+            member=context.who(one.member),
             stance=one.stance,
-            reason=desk.maybe_text(one.reason),
+            reason=context.maybe_text(one.reason),
             entry=one.entry,
         ),
     )
 
 
-def _arguments(desk: Desk, number: int, query: Paging, inline: bool) -> Page[ArgumentLine]:
-    listed = desk.view.by(Argument, "problem", number)
-    return desk.page(
+def _arguments(
+    context: AnswerContext, number: int, query: Paging, inline: bool
+) -> Page[ArgumentLine]:
+    listed = context.view.by(Argument, "problem", number)
+    return context.page(
         f"problems/{number}/arguments.json",
         query,
         (one for one in listed if one.number > query.after),
-        lambda one: argument_line(desk, one, inline),
+        lambda one: argument_line(context, one, inline),
     )

@@ -6,8 +6,8 @@ from typing import Literal
 from esoviet.law.decisions import Decision
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.votes import Vote
+from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.decisions import DecisionLine, decision_line
-from esoviet.web.api.desk import Desk, by_member
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -69,47 +69,47 @@ class QuestionsQuery(Paging, frozen=True, kw_only=True):
     state: QuestionState | None = None
 
 
-def questions(desk: Desk, query: QuestionsQuery) -> Listing[QuestionLine]:
+def questions(context: AnswerContext, query: QuestionsQuery) -> Listing[QuestionLine]:
     """Questions in the order in which they were asked."""
-    found: Iterator[Question] = desk.view.numbered(Question, query.after)
+    found: Iterator[Question] = context.view.numbered(Question, query.after)
     if query.state is not None:
-        listed = desk.view.by(Question, "state", query.state)
+        listed = context.view.by(Question, "state", query.state)
         found = (question for question in listed if question.number > query.after)
-    return desk.listing(
-        "questions.json", query, found, lambda one: question_line(desk, one, query.texts)
+    return context.listing(
+        "questions.json", query, found, lambda one: question_line(context, one, query.texts)
     )
 
 
-def question(desk: Desk, query: One) -> QuestionAnswer | None:
+def question(context: AnswerContext, query: One) -> QuestionAnswer | None:
     """One question."""
-    found = desk.view.get(Question, query.number)
+    found = context.view.get(Question, query.number)
     if found is None:
         return None
-    vote = desk.view.get(Vote, found.vote)
-    decision = desk.view.get(Decision, found.decision)
+    vote = context.view.get(Vote, found.vote)
+    decision = context.view.get(Decision, found.decision)
     return QuestionAnswer(
-        log_size=desk.log_size,
-        question=question_line(desk, found, True),
-        seconds=_seconds(desk, found.number, FIRST),
-        vote=vote_line(desk, vote) if vote else None,
-        decision=decision_line(desk, decision) if decision else None,
+        log_size=context.log_size,
+        question=question_line(context, found, True),
+        seconds=_seconds(context, found.number, FIRST),
+        vote=vote_line(context, vote) if vote else None,
+        decision=decision_line(context, decision) if decision else None,
     )
 
 
-def seconds(desk: Desk, query: OneList) -> Listing[Second] | None:
+def seconds(context: AnswerContext, query: OneList) -> Listing[Second] | None:
     """Who seconded a question, by member."""
-    if desk.view.get(Question, query.number) is None:
+    if context.view.get(Question, query.number) is None:
         return None
-    return desk.whole(_seconds(desk, query.number, query))
+    return context.whole(_seconds(context, query.number, query))
 
 
-def question_line(desk: Desk, found: Question, inline: bool) -> QuestionLine:
+def question_line(context: AnswerContext, found: Question, inline: bool) -> QuestionLine:
     """A question as lists and its page show it, its texts whole (`inline`) or named."""
     return QuestionLine(
         number=found.number,
-        by=desk.who(found.by),
-        text=desk.text(found.text, inline=inline),
-        answers=[desk.text(answer, inline=inline) for answer in found.answers],
+        by=context.who(found.by),
+        text=context.text(found.text, inline=inline),
+        answers=[context.text(answer, inline=inline) for answer in found.answers],
         majority=found.majority,
         of_all=found.of_all,
         entry=found.entry,
@@ -122,10 +122,10 @@ def question_line(desk: Desk, found: Question, inline: bool) -> QuestionLine:
     )
 
 
-def _seconds(desk: Desk, number: int, query: Paging) -> Page[Second]:
-    return desk.page(
+def _seconds(context: AnswerContext, number: int, query: Paging) -> Page[Second]:
+    return context.page(
         f"questions/{number}/seconds.json",
         query,
-        by_member(desk.view, Seconding, number, query.after),
-        lambda one: Second(member=desk.who(one.member), entry=one.entry),
+        by_member(context.view, Seconding, number, query.after),
+        lambda one: Second(member=context.who(one.member), entry=one.entry),
     )

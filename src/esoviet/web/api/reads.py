@@ -20,10 +20,10 @@ from esoviet.web.api import (
     texts,
     votes,
 )
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Answer, Few, Listing, One, OneList, Paging, Query
 
-Build = Callable[[Desk, Any], Answer | None]
+Build = Callable[[AnswerContext, Any], Answer | None]
 
 
 class Read(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from esoviet.law.recovery import Recovery, RecoveryVouch, vouches_needed
 from esoviet.law.view import View
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, Paging, Part, Who, some
 from esoviet.wire.encoding import b64u
 
@@ -25,23 +25,25 @@ class RecoveryLine(Part, frozen=True, kw_only=True):
     due: int | None
 
 
-def recoveries(desk: Desk, query: Paging) -> Listing[RecoveryLine]:
+def recoveries(context: AnswerContext, query: Paging) -> Listing[RecoveryLine]:
     """Keys that ask or asked to stand for a member who has lost every key."""
     # Anybody can ask, so there may be many; `after` is the entry of the last one that was read.
-    found = (one for one in desk.view.each(Recovery) if one.entry > query.after)
+    found = (one for one in context.view.each(Recovery) if one.entry > query.after)
     first = nsmallest(query.limit + 1, found, key=_asked)
-    return desk.listing("recoveries.json", query, first, lambda one: _line(desk, one), key=_asked)
+    return context.listing(
+        "recoveries.json", query, first, lambda one: _line(context, one), key=_asked
+    )
 
 
-def recovery(desk: Desk, kid: str) -> RecoveryLine | None:
+def recovery(context: AnswerContext, kid: str) -> RecoveryLine | None:
     """What one key asks for."""
-    found = desk.view.get(Recovery, kid)
-    return None if found is None else _line(desk, found)
+    found = context.view.get(Recovery, kid)
+    return None if found is None else _line(context, found)
 
 
-def for_member(desk: Desk, number: int) -> list[RecoveryLine]:
+def for_member(context: AnswerContext, number: int) -> list[RecoveryLine]:
     """The keys that ask to stand for one member and may still come to it."""
-    return [_line(desk, one) for one in standing(desk.view, number, MOST)]
+    return [_line(context, one) for one in standing(context.view, number, MOST)]
 
 
 def standing(view: View, number: int, most: int) -> list[Recovery]:
@@ -58,15 +60,15 @@ def _asked(one: Recovery) -> int:
     return one.entry
 
 
-def _line(desk: Desk, one: Recovery) -> RecoveryLine:
-    given = desk.view.rows(RecoveryVouch, one.entry)
+def _line(context: AnswerContext, one: Recovery) -> RecoveryLine:
+    given = context.view.rows(RecoveryVouch, one.entry)
     return RecoveryLine(
         kid=one.kid,
         public=b64u(one.public),
-        member=desk.who(one.member),
+        member=context.who(one.member),
         state=one.state,
-        vouches=[desk.who(vouch.member) for vouch in given],
-        needed=vouches_needed(desk.view),
+        vouches=[context.who(vouch.member) for vouch in given],
+        needed=vouches_needed(context.view),
         entry=one.entry,
         due=some(one.due),
     )

@@ -15,13 +15,13 @@ from starlette.responses import Response
 
 from esoviet import __version__
 from esoviet.node.hosted import Hosted
-from esoviet.web.api.desk import Desk
-from esoviet.web.api.memory import Memories
+from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
 from esoviet.web.api.reads import Build, Read
 from esoviet.web.api.shapes import Answer, Query
-from esoviet.web.context import hosted_of, is_public, reader_of, require_reader
-from esoviet.web.problems import Problem
+from esoviet.web.http.context import hosted_of, is_public, reader_of, require_reader
+from esoviet.web.http.errors import HttpError
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
@@ -39,14 +39,14 @@ class Found(NamedTuple):
 class Endpoint:
     """Serves one line of the table."""
 
-    def __init__(self, read: Read, memories: Memories) -> None:
+    def __init__(self, read: Read, caches: AnswerCaches) -> None:
         self._read = read
-        self._memories = memories
+        self._caches = caches
 
     async def get(self, request: Request) -> Response:
         """GET or HEAD."""
         read = self._read
-        found = await find(request, self._memories, read.build, read.query, open_to_all=read.open)
+        found = await find(request, self._caches, read.build, read.query, open_to_all=read.open)
         if found.answer is None:
             return Response(status_code=304, headers=found.headers)
         body = _ENCODER.encode(found.answer)
@@ -55,13 +55,13 @@ class Endpoint:
 
 async def find(
     request: Request,
-    memories: Memories,
+    caches: AnswerCaches,
     build: Build,
     query: type[Query],
     *,
     open_to_all: bool = False,
 ) -> Found:
-    """Put an answer together; raises `Problem`."""
+    """Put an answer together; raises `HttpError`."""
     hosted = hosted_of(request)
     await settled(hosted)
     if not open_to_all:
@@ -75,12 +75,14 @@ async def find(
     if _has(request, tag):
         return Found(None, headers)
     host = hosted.host
-    memory = memories.of(host)
-    desk = Desk(host.replica.view(), memory, host.log.entries, f"/a/{host.id}", words=words)
-    answer = build(desk, asked)
+    cache = caches.of(host)
+    context = AnswerContext(
+        host.replica.view(), cache, host.log.entries, f"/a/{host.id}", words=words
+    )
+    answer = build(context, asked)
     if answer is None:
-        raise Problem(404, "There is nothing with this number.")
-    if desk.passing:
+        raise HttpError(404, "There is nothing with this number.")
+    if context.passing:
         del headers["ETag"]
         headers["Cache-Control"] = "no-store"
     return Found(answer, headers)
@@ -93,7 +95,7 @@ async def settled(hosted: Hosted) -> None:
     try:
         await asyncio.wait_for(hosted.sequencer.settled(), PATIENCE)
     except TimeoutError:
-        raise Problem(503, "The disk does not answer.", {"Retry-After": "5"}) from None
+        raise HttpError(503, "The disk does not answer.", {"Retry-After": "5"}) from None
 
 
 def _asked(request: Request, query: type[Query]) -> Query:
@@ -102,8 +104,8 @@ def _asked(request: Request, query: type[Query]) -> Query:
         return read_query(query, [*in_path, *request.query_params.multi_items()])
     except Malformed as error:
         if str(error).startswith("number cannot be read"):
-            raise Problem(404, "There is nothing with this number.") from None
-        raise Problem(
+            raise HttpError(404, "There is nothing with this number.") from None
+        raise HttpError(
             400, Reason("The address asks for what cannot be: {error}.", error=error)
         ) from None
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.support import Practicality, Volunteer
-from esoviet.web.api.desk import Desk, by_member
+from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
 
 
@@ -99,84 +99,84 @@ class SolutionAnswer(Answer, frozen=True, kw_only=True):
     solution: SolutionDetail
 
 
-def solution(desk: Desk, query: One) -> SolutionAnswer | None:
+def solution(context: AnswerContext, query: One) -> SolutionAnswer | None:
     """One solution."""
-    found = desk.view.get(Solution, query.number)
+    found = context.view.get(Solution, query.number)
     if found is None:
         return None
-    return SolutionAnswer(log_size=desk.log_size, solution=solution_detail(desk, found))
+    return SolutionAnswer(log_size=context.log_size, solution=solution_detail(context, found))
 
 
-def backers(desk: Desk, query: OneList) -> Listing[Backer] | None:
+def backers(context: AnswerContext, query: OneList) -> Listing[Backer] | None:
     """Who backs a solution, by member."""
-    known = desk.view.get(Solution, query.number)
-    return desk.whole(_backers(desk, query.number, query)) if known else None
+    known = context.view.get(Solution, query.number)
+    return context.whole(_backers(context, query.number, query)) if known else None
 
 
-def volunteers(desk: Desk, query: OneList) -> Listing[Helper] | None:
+def volunteers(context: AnswerContext, query: OneList) -> Listing[Helper] | None:
     """Who offers to help with a solution, by member."""
-    known = desk.view.get(Solution, query.number)
-    return desk.whole(_volunteers(desk, query.number, query)) if known else None
+    known = context.view.get(Solution, query.number)
+    return context.whole(_volunteers(context, query.number, query)) if known else None
 
 
-def assessors(desk: Desk, query: OneList) -> Listing[Assessor] | None:
+def assessors(context: AnswerContext, query: OneList) -> Listing[Assessor] | None:
     """Who assessed the practicality of a solution, by member."""
-    known = desk.view.get(Solution, query.number)
-    return desk.whole(_assessors(desk, query.number, query)) if known else None
+    known = context.view.get(Solution, query.number)
+    return context.whole(_assessors(context, query.number, query)) if known else None
 
 
-def solution_detail(desk: Desk, found: Solution) -> SolutionDetail:
+def solution_detail(context: AnswerContext, found: Solution) -> SolutionDetail:
     """A solution with its versions (their texts only named) and the members for it."""
-    versions = desk.view.rows(Version, found.number)
+    versions = context.view.rows(Version, found.number)
     return SolutionDetail(
         number=found.number,
         problem=found.problem,
-        by=desk.who(found.by),
-        carrier=desk.who(found.carrier),
+        by=context.who(found.by),
+        carrier=context.who(found.carrier),
         state=found.state,
         because=found.because or None,
         entry=found.entry,
         version=found.version,
-        text=desk.text(found.text),
-        effect=_effect(desk, found),
-        amending=_amends(desk, found),
+        text=context.text(found.text),
+        effect=_effect(context, found),
+        amending=_amends(context, found),
         versions=[
             VersionLine(
                 number=version.number,
-                text=desk.text(version.text, inline=False),
+                text=context.text(version.text, inline=False),
                 entry=version.entry,
                 time=version.time,
             )
             for version in versions
         ],
         backed=found.backers,
-        backers=_backers(desk, found.number, desk.counted),
+        backers=_backers(context, found.number, context.counted),
         offered=found.volunteers,
-        volunteers=_volunteers(desk, found.number, desk.counted),
+        volunteers=_volunteers(context, found.number, context.counted),
         assessed=found.assessors,
         practicality=_averages(found),
-        assessors=_assessors(desk, found.number, desk.counted),
+        assessors=_assessors(context, found.number, context.counted),
     )
 
 
-def _effect(desk: Desk, found: Solution) -> ExpectedEffect | None:
+def _effect(context: AnswerContext, found: Solution) -> ExpectedEffect | None:
     if not found.indicator:
         return None
     return ExpectedEffect(
-        indicator=desk.text(found.indicator),
+        indicator=context.text(found.indicator),
         baseline=found.baseline,
         target=found.target,
         by=found.by_date,
     )
 
 
-def _amends(desk: Desk, found: Solution) -> Amends | None:
+def _amends(context: AnswerContext, found: Solution) -> Amends | None:
     if not found.amends:
         return None
     return Amends(
         parameters=found.parameters,
-        name=desk.maybe_text(found.new_name),
-        purpose=desk.maybe_text(found.new_purpose),
+        name=context.maybe_text(found.new_name),
+        purpose=context.maybe_text(found.new_purpose),
     )
 
 
@@ -187,31 +187,33 @@ def _averages(found: Solution) -> Averages | None:
     return Averages(**{side: round(total / found.assessors, 2) for side, total in sums.items()})
 
 
-def _backers(desk: Desk, number: int, query: Paging) -> Page[Backer]:
-    return desk.page(
+def _backers(context: AnswerContext, number: int, query: Paging) -> Page[Backer]:
+    return context.page(
         f"solutions/{number}/backers.json",
         query,
-        by_member(desk.view, Backing, number, query.after),
-        lambda one: Backer(member=desk.who(one.member), entry=one.entry),
+        by_member(context.view, Backing, number, query.after),
+        lambda one: Backer(member=context.who(one.member), entry=one.entry),
     )
 
 
-def _volunteers(desk: Desk, number: int, query: Paging) -> Page[Helper]:
-    return desk.page(
+def _volunteers(context: AnswerContext, number: int, query: Paging) -> Page[Helper]:
+    return context.page(
         f"solutions/{number}/volunteers.json",
         query,
-        by_member(desk.view, Volunteer, number, query.after),
-        lambda one: Helper(member=desk.who(one.member), hours=one.hours or None, entry=one.entry),
+        by_member(context.view, Volunteer, number, query.after),
+        lambda one: Helper(
+            member=context.who(one.member), hours=one.hours or None, entry=one.entry
+        ),
     )
 
 
-def _assessors(desk: Desk, number: int, query: Paging) -> Page[Assessor]:
-    return desk.page(
+def _assessors(context: AnswerContext, number: int, query: Paging) -> Page[Assessor]:
+    return context.page(
         f"solutions/{number}/assessors.json",
         query,
-        by_member(desk.view, Practicality, number, query.after),
+        by_member(context.view, Practicality, number, query.after),
         lambda one: Assessor(
-            member=desk.who(one.member),
+            member=context.who(one.member),
             means=one.means,
             people=one.people,
             time=one.time,

@@ -5,7 +5,7 @@ from typing import Literal
 from esoviet.law.decisions import Ending, quorum
 from esoviet.law.votes import NO_ACTION, YES_NO, Vote
 from esoviet.tally.result import Drop, Round, State, Tie
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Part
 
 
@@ -82,11 +82,11 @@ class Tally(Part, frozen=True, kw_only=True):
     stages: list[Stage]
 
 
-def tally(desk: Desk, vote: Vote) -> Tally:
+def tally(context: AnswerContext, vote: Vote) -> Tally:
     """The count of a vote, options by name."""
-    counted = desk.memory.count(desk.view, vote)
-    if counted.log_size != desk.log_size and vote.state == "open":
-        desk.passing = True
+    counted = context.cache.count(context.view, vote)
+    if counted.log_size != context.log_size and vote.state == "open":
+        context.passing = True
     names = _names(vote)
     result, decision = counted.result, counted.decision
     ranked = vote.method != YES_NO

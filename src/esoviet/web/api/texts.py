@@ -6,7 +6,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
 from esoviet.law.solutions import Solution
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, OneList, Part
 from esoviet.wire import entry as entries
 
@@ -27,54 +27,56 @@ class OwnText(Part, frozen=True, kw_only=True):
     handed_over: bool
 
 
-def texts_of(desk: Desk, query: OneList) -> Listing[OwnText] | None:
+def texts_of(context: AnswerContext, query: OneList) -> Listing[OwnText] | None:
     """What one member brought and what still stands, the newest first; `after` counts texts."""
-    if desk.view.get(Member, query.number) is None:
+    if context.view.get(Member, query.number) is None:
         return None
-    found = sorted(_standing(desk, query.number), key=lambda one: (-one.entry, one.sha256))
-    return desk.listing(
+    found = sorted(_standing(context, query.number), key=lambda one: (-one.entry, one.sha256))
+    return context.listing(
         f"members/{query.number}/texts.json",
         query,
         list(enumerate(found, 1))[query.after :],
-        lambda one: _line(desk, one[1]),
+        lambda one: _line(context, one[1]),
         lambda one: one[0],
     )
 
 
-def _standing(desk: Desk, number: int) -> Iterator[BlobRecord]:
-    for blob in desk.view.each(BlobRecord):
+def _standing(context: AnswerContext, number: int) -> Iterator[BlobRecord]:
+    for blob in context.view.each(BlobRecord):
         if blob.member == number and blob.state == "kept":
             yield blob
-    for name in filter(None, _by(desk, number)):
-        blob = desk.view.must(BlobRecord, name)
+    for name in filter(None, _by(context, number)):
+        blob = context.view.must(BlobRecord, name)
         if blob.member == HOST and blob.state == "kept":
             yield blob
 
 
-def _by(desk: Desk, number: int) -> Iterator[bytes]:
+def _by(context: AnswerContext, number: int) -> Iterator[bytes]:
     """The texts by a member that may have been handed over to the assembly."""
-    for problem in desk.view.numbered(Problem):
+    for problem in context.view.numbered(Problem):
         if problem.by == number:
             yield problem.text
-    for one in desk.view.numbered(Solution):
+    for one in context.view.numbered(Solution):
         if one.by == number:
             yield from (one.text, one.indicator, one.new_name, one.new_purpose)
-    for question in desk.view.numbered(Question):
+    for question in context.view.numbered(Question):
         if question.by == number:
             yield from (question.text, *question.answers)
     if number == FOUNDER:
-        yield from (n for n in (desk.assembly.name, desk.assembly.purpose) if _is_founding(desk, n))
+        yield from (
+            n for n in (context.assembly.name, context.assembly.purpose) if _is_founding(context, n)
+        )
 
 
-def _is_founding(desk: Desk, name: bytes) -> bool:
-    return desk.view.must(BlobRecord, name).entry == 0
+def _is_founding(context: AnswerContext, name: bytes) -> bool:
+    return context.view.must(BlobRecord, name).entry == 0
 
 
-def _line(desk: Desk, blob: BlobRecord) -> OwnText:
-    title = desk.text(blob.sha256, inline=False).title if desk.words else None
+def _line(context: AnswerContext, blob: BlobRecord) -> OwnText:
+    title = context.text(blob.sha256, inline=False).title if context.words else None
     return OwnText(
         entry=blob.entry,
-        time=entries.read(desk.entries(blob.entry, blob.entry + 1)[0]).time,
+        time=entries.read(context.entries(blob.entry, blob.entry + 1)[0]).time,
         sha256=blob.sha256.hex(),
         size=blob.size,
         media_type=blob.media_type,

@@ -23,7 +23,7 @@ from esoviet.law.votes import (
     turnout,
 )
 from esoviet.tally.profile import groups
-from esoviet.web.api.desk import Desk, by_member
+from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -121,60 +121,60 @@ class VotesQuery(Paging, frozen=True, kw_only=True):
     kind: VoteKind | None = None
 
 
-def votes(desk: Desk, query: VotesQuery) -> Listing[VoteLine]:
+def votes(context: AnswerContext, query: VotesQuery) -> Listing[VoteLine]:
     """Votes in the order of their opening."""
-    found: Iterator[Vote] = desk.view.numbered(Vote, query.after)
+    found: Iterator[Vote] = context.view.numbered(Vote, query.after)
     if query.state is not None:
-        listed = desk.view.by(Vote, "state", query.state)
+        listed = context.view.by(Vote, "state", query.state)
         found = (vote for vote in listed if vote.number > query.after)
     if query.kind is not None:
         found = (vote for vote in found if vote.kind == query.kind)
-    return desk.listing("votes.json", query, found, lambda vote: vote_line(desk, vote))
+    return context.listing("votes.json", query, found, lambda vote: vote_line(context, vote))
 
 
-def vote(desk: Desk, query: One) -> VoteAnswer | None:
+def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
     """One vote."""
-    found = desk.view.get(Vote, query.number)
+    found = context.view.get(Vote, query.number)
     if found is None:
         return None
     return VoteAnswer(
-        log_size=desk.log_size,
-        vote=vote_line(desk, found),
-        options=options(desk, found),
+        log_size=context.log_size,
+        vote=vote_line(context, found),
+        options=options(context, found),
         needs=found.needs[0] if found.method == YES_NO else None,
         no_action=found.no_action,
         of_all=found.of_all,
         unranked=found.unranked,
         quorum=found.quorum,
         roll_until=found.roll_until,
-        tally=tally(desk, found),
-        roll=desk.link(f"votes/{found.number}/roll.json"),
+        tally=tally(context, found),
+        roll=context.link(f"votes/{found.number}/roll.json"),
     )
 
 
-def roll(desk: Desk, query: OneList) -> Listing[RollLine] | None:
+def roll(context: AnswerContext, query: OneList) -> Listing[RollLine] | None:
     """Every ballot of a vote, by member."""
-    found = desk.view.get(Vote, query.number)
+    found = context.view.get(Vote, query.number)
     if found is None:
         return None
-    return desk.listing(
+    return context.listing(
         f"votes/{found.number}/roll.json",
         query,
-        voices_after(desk.view, found, query.after),
+        voices_after(context.view, found, query.after),
         lambda voice: RollLine(
-            member=desk.who(voice.member), ballot=voted(desk, found, voice, query.texts)
+            member=context.who(voice.member), ballot=voted(context, found, voice, query.texts)
         ),
         lambda voice: voice.member,
     )
 
 
-def vote_line(desk: Desk, found: Vote) -> VoteLine:
+def vote_line(context: AnswerContext, found: Vote) -> VoteLine:
     """A vote in a list."""
     return VoteLine(
         number=found.number,
         kind=found.kind,
         subject=found.subject,
-        title=subject_title(desk, found.kind, found.subject),
+        title=subject_title(context, found.kind, found.subject),
         method=found.method,
         seats=found.seats,
         state=found.state,
@@ -183,39 +183,39 @@ def vote_line(desk: Desk, found: Vote) -> VoteLine:
         due=some(found.due),
         electorate=found.base + found.late,
         late=found.late,
-        turnout=turnout(desk.view, found),
+        turnout=turnout(context.view, found),
         decision=some(found.decision),
     )
 
 
-def subject_title(desk: Desk, kind: VoteKind, subject: int) -> str | None:
+def subject_title(context: AnswerContext, kind: VoteKind, subject: int) -> str | None:
     """The title of a problem or question, the name of an applicant."""
     if kind == "admission":
-        return desk.text(desk.view.must(Member, subject).profile, inline=False).title
+        return context.text(context.view.must(Member, subject).profile, inline=False).title
     if kind == "question":
-        return desk.text(desk.view.must(Question, subject).text, inline=False).title
-    return desk.text(desk.view.must(Problem, subject).text, inline=False).title
+        return context.text(context.view.must(Question, subject).text, inline=False).title
+    return context.text(context.view.must(Problem, subject).text, inline=False).title
 
 
-def option_title(desk: Desk, found: Vote, option: int) -> str | None:
+def option_title(context: AnswerContext, found: Vote, option: int) -> str | None:
     """The title of a solution or an answer, in an election the candidate; none for no action."""
     if option == NO_ACTION:
         return None
     if found.kind == "question":
-        answer = desk.view.must(Question, found.subject).answers[option - 1]
-        return desk.text(answer, inline=False).title
-    solution = desk.view.must(Solution, option)
+        answer = context.view.must(Question, found.subject).answers[option - 1]
+        return context.text(answer, inline=False).title
+    solution = context.view.must(Solution, option)
     if found.kind == "election":
-        return desk.who(solution.by).name
-    return desk.text(solution.text, inline=False).title
+        return context.who(solution.by).name
+    return context.text(solution.text, inline=False).title
 
 
-def options(desk: Desk, found: Vote) -> list[Option]:
+def options(context: AnswerContext, found: Vote) -> list[Option]:
     """The options of a vote in the order that breaks ties, no action last."""
     standing = [
         Option(
             option=option,
-            title=option_title(desk, found, option),
+            title=option_title(context, found, option),
             needs=needs if found.no_action else None,
         )
         for option, needs in zip(found.options, found.needs, strict=False)
@@ -227,7 +227,7 @@ def options(desk: Desk, found: Vote) -> list[Option]:
     )
 
 
-def voted(desk: Desk, found: Vote, voice: Voice, inline: bool) -> Voted:
+def voted(context: AnswerContext, found: Vote, voice: Voice, inline: bool) -> Voted:
     """A ballot, decoded."""
     ranking = None
     if found.method != YES_NO:
@@ -237,7 +237,7 @@ def voted(desk: Desk, found: Vote, voice: Voice, inline: bool) -> Voted:
         choice=CHOICE_OF[voice.ranks] if found.method == YES_NO else None,
         ranking=ranking,
         entry=voice.entry,
-        reason=desk.maybe_text(voice.reason, inline=inline),
+        reason=context.maybe_text(voice.reason, inline=inline),
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from esoviet.law.arguments import Argument, Side
 from esoviet.law.solutions import Solution
 from esoviet.web.api.arguments import ArgumentLine, argument_line
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.solutions import SolutionDetail
 
 SIDES: tuple[Side, ...] = ("supports", "refutes")
@@ -53,19 +53,21 @@ def turns(arguments: Sequence[ArgumentLine]) -> list[Turn]:
     return found
 
 
-def titles(desk: Desk, arguments: Iterable[ArgumentLine]) -> dict[int, str | None]:
+def titles(context: AnswerContext, arguments: Iterable[ArgumentLine]) -> dict[int, str | None]:
     """What the solutions are called that arguments are about."""
     numbers = {one.solution for one in arguments if one.solution}
     return {
-        number: desk.text(desk.view.must(Solution, number).text, inline=False).title
+        number: context.text(context.view.must(Solution, number).text, inline=False).title
         for number in numbers
     }
 
 
-def briefing(desk: Desk, problem: int, solutions: Iterable[SolutionDetail]) -> list[Brief]:
+def briefing(
+    context: AnswerContext, problem: int, solutions: Iterable[SolutionDetail]
+) -> list[Brief]:
     """What to read before the vote, out of all arguments."""
     best: dict[tuple[int, Side], Argument] = {}
-    for one in desk.view.by(Argument, "problem", problem):
+    for one in context.view.by(Argument, "problem", problem):
         known = best.get((one.solution, one.stance))
         if not one.retracted and (known is None or one.founded > known.founded):
             best[one.solution, one.stance] = one
@@ -73,7 +75,7 @@ def briefing(desk: Desk, problem: int, solutions: Iterable[SolutionDetail]) -> l
     def lines(solution: int) -> Iterator[ArgumentLine]:
         for side in SIDES:
             if (solution, side) in best:
-                yield argument_line(desk, best[solution, side], True)
+                yield argument_line(context, best[solution, side], True)
 
     standing = (one for one in solutions if one.state == "standing")
     return [Brief(one, list(lines(one.number))) for one in standing]

@@ -10,7 +10,7 @@ from esoviet.law.solutions import Version
 from esoviet.law.votes import Vote
 from esoviet.web.api import log, members, recoveries, votes
 from esoviet.web.api.assembly import constitution
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.problems import ProblemAnswer, problem_line
 from esoviet.web.api.questions import QuestionAnswer, question_line
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Query
@@ -23,145 +23,145 @@ from esoviet.web.pages.subjects import subjects
 MOST_EFFORT = 1_000_000
 """Lines before times lines after, on one page: beyond, versions are shown whole."""
 
-Beside = Callable[[Desk, Query, Answer, int | None], Mapping[str, object]]
+Beside = Callable[[AnswerContext, Query, Answer, int | None], Mapping[str, object]]
 
 
 def nothing(
-    _desk: Desk, _query: Query, _answer: Answer, _reader: int | None
+    _desk: AnswerContext, _query: Query, _answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """Nothing more."""
     return {}
 
 
 def the_floor(
-    desk: Desk, _query: Query, _answer: Answer, reader: int | None
+    context: AnswerContext, _query: Query, _answer: Answer, reader: int | None
 ) -> Mapping[str, object]:
     """The floor's lists."""
-    return {"floor": floor(desk, reader)}
+    return {"floor": floor(context, reader)}
 
 
 def of_entry(
-    desk: Desk, _query: Query, answer: Answer, _reader: int | None
+    context: AnswerContext, _query: Query, answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """What an entry is about."""
     assert isinstance(answer, log.EntryAnswer)
-    return {"subjects": subjects(desk, [answer.entry])}
+    return {"subjects": subjects(context, [answer.entry])}
 
 
 def of_entries(
-    desk: Desk, query: Query, answer: Answer, _reader: int | None
+    context: AnswerContext, query: Query, answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """What each entry is about, and where the newer and the older ones are."""
     assert isinstance(query, log.LatestQuery)
     assert isinstance(answer, Listing)
-    start, end = log.span(desk, query)
+    start, end = log.span(context, query)
     around = {
         "older": max(0, start - query.limit) if start else None,
-        "newer": end if end < desk.log_size else None,
+        "newer": end if end < context.log_size else None,
     }
-    return {"subjects": subjects(desk, answer.items), "around": around}
+    return {"subjects": subjects(context, answer.items), "around": around}
 
 
 def with_vote(
-    desk: Desk, _query: Query, answer: Answer, reader: int | None
+    context: AnswerContext, _query: Query, answer: Answer, reader: int | None
 ) -> Mapping[str, object]:
     """The vote on a problem or question, and the reader's ballot in it."""
     assert isinstance(answer, ProblemAnswer | QuestionAnswer)
     number = answer.vote.number if answer.vote else 0
-    vote = votes.vote(desk, One(number=number)) if number else None
-    parameters = constitution(desk, Query()).parameters
-    return {"vote": vote, "mine": _mine(desk, number, reader), "parameters": parameters}
+    vote = votes.vote(context, One(number=number)) if number else None
+    parameters = constitution(context, Query()).parameters
+    return {"vote": vote, "mine": _mine(context, number, reader), "parameters": parameters}
 
 
 def with_debate(
-    desk: Desk, query: Query, answer: Answer, reader: int | None
+    context: AnswerContext, query: Query, answer: Answer, reader: int | None
 ) -> Mapping[str, object]:
     """The vote on a problem, the debate in its order, the briefing when it is time for it."""
     assert isinstance(answer, ProblemAnswer)
     found = answer.problem
     is_time = found.phase in ("reading", "vote")
     return {
-        **with_vote(desk, query, answer, reader),
+        **with_vote(context, query, answer, reader),
         "turns": turns(answer.arguments.items),
-        "titles": titles(desk, answer.arguments.items),
-        "briefing": briefing(desk, found.number, answer.solutions) if is_time else [],
-        "own": part_of(desk, found.number, reader),
+        "titles": titles(context, answer.arguments.items),
+        "briefing": briefing(context, found.number, answer.solutions) if is_time else [],
+        "own": part_of(context, found.number, reader),
     }
 
 
 def more_arguments(
-    desk: Desk, query: Query, answer: Answer, _reader: int | None
+    context: AnswerContext, query: Query, answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """The problem that further arguments are about, and these in their order."""
     assert isinstance(answer, Listing)
     return {
-        **about_problem(desk, query, answer, None),
+        **about_problem(context, query, answer, None),
         "turns": turns(answer.items),
-        "titles": titles(desk, answer.items),
+        "titles": titles(context, answer.items),
     }
 
 
 def about_question(
-    desk: Desk, query: Query, _answer: Answer, _reader: int | None
+    context: AnswerContext, query: Query, _answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """The question that a list belongs to."""
     assert isinstance(query, OneList)
-    return {"q": question_line(desk, desk.view.must(Question, query.number), False)}
+    return {"q": question_line(context, context.view.must(Question, query.number), False)}
 
 
 def about_problem(
-    desk: Desk, query: Query, _answer: Answer, _reader: int | None
+    context: AnswerContext, query: Query, _answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """The problem that a list belongs to."""
     assert isinstance(query, OneList)
-    return {"p": problem_line(desk, desk.view.must(Problem, query.number), False)}
+    return {"p": problem_line(context, context.view.must(Problem, query.number), False)}
 
 
 def own_ballot(
-    desk: Desk, _query: Query, answer: Answer, reader: int | None
+    context: AnswerContext, _query: Query, answer: Answer, reader: int | None
 ) -> Mapping[str, object]:
     """The reader's ballot in a vote; when the vote closed, for who counts it again."""
     assert isinstance(answer, votes.VoteAnswer)
-    decision = desk.view.get(Decision, answer.vote.decision) if answer.vote.decision else None
+    decision = context.view.get(Decision, answer.vote.decision) if answer.vote.decision else None
     closed_at = decision.time if decision else None
-    return {"mine": _mine(desk, answer.vote.number, reader), "closed_at": closed_at}
+    return {"mine": _mine(context, answer.vote.number, reader), "closed_at": closed_at}
 
 
 def beside_member(
-    desk: Desk, _query: Query, answer: Answer, _reader: int | None
+    context: AnswerContext, _query: Query, answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """What the numbers on a member's latest ballots stand for, and who asks to be this member."""
     assert isinstance(answer, members.MemberAnswer)
-    found = {cast.vote: desk.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
-    options = {number: votes.options(desk, vote) for number, vote in found.items()}
-    asking = recoveries.for_member(desk, answer.member.number)
+    found = {cast.vote: context.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
+    options = {number: votes.options(context, vote) for number, vote in found.items()}
+    asking = recoveries.for_member(context, answer.member.number)
     return {"ballot_options": options, "recoveries": asking}
 
 
 def roll_options(
-    desk: Desk, query: Query, _answer: Answer, _reader: int | None
+    context: AnswerContext, query: Query, _answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """What the numbers on the ballots of a roll stand for."""
     assert isinstance(query, OneList)
-    vote = desk.view.must(Vote, query.number)
-    options = votes.options(desk, vote) if vote.options else []
-    return {"options": options, "vote": votes.vote_line(desk, vote)}
+    vote = context.view.must(Vote, query.number)
+    options = votes.options(context, vote) if vote.options else []
+    return {"options": options, "vote": votes.vote_line(context, vote)}
 
 
 def own_invitations(
-    desk: Desk, _query: Query, _answer: Answer, reader: int | None
+    context: AnswerContext, _query: Query, _answer: Answer, reader: int | None
 ) -> Mapping[str, object]:
     """The reader's own invitations that can still be used."""
-    return {"invitations": members.invitations_by(desk, reader) if reader else []}
+    return {"invitations": members.invitations_by(context, reader) if reader else []}
 
 
 def differences(
-    desk: Desk, _query: Query, answer: Answer, _reader: int | None
+    context: AnswerContext, _query: Query, answer: Answer, _reader: int | None
 ) -> Mapping[str, object]:
     """What changed from each version of a solution to the next, line by line."""
     assert isinstance(answer, SolutionAnswer)
     solution = answer.solution
-    texts = [desk.text(version.text) for version in desk.view.rows(Version, solution.number)]
+    texts = [context.text(version.text) for version in context.view.rows(Version, solution.number)]
     before, changes, effort = "", [], MOST_EFFORT
     for version, text in zip(solution.versions, texts, strict=True):
         after = text.content or ""
@@ -184,9 +184,9 @@ def compare(before: str, after: str) -> list[tuple[str, str]]:
     return lines
 
 
-def _mine(desk: Desk, number: int, reader: int | None) -> votes.Voted | None:
-    vote = desk.view.get(Vote, number)
+def _mine(context: AnswerContext, number: int, reader: int | None) -> votes.Voted | None:
+    vote = context.view.get(Vote, number)
     if vote is None or reader is None:
         return None
-    voice = votes.cast_by(desk.view, vote, reader)
-    return votes.voted(desk, vote, voice, False) if voice else None
+    voice = votes.cast_by(context.view, vote, reader)
+    return votes.voted(context, vote, voice, False) if voice else None

@@ -25,7 +25,7 @@ from esoviet.law.records import Member
 from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine, deeds
 from esoviet.web.api.votes import cast_by, subject_title
 from esoviet.web.pages.subjects import Subject, subjects
@@ -74,24 +74,24 @@ class Floor(msgspec.Struct, frozen=True):
     subjects: dict[int, Subject]
 
 
-def floor(desk: Desk, reader: int | None) -> Floor:
+def floor(context: AnswerContext, reader: int | None) -> Floor:
     """The floor for a reader (a member's number), or for a visitor."""
     sources = (_votes, _reports, _assess, _vouch, _recover, _read, _solve, _second, _take_up)
     found: list[Found] = []
     for source in sources:
-        found += nsmallest(MOST - len(found), source(desk, reader), key=lambda one: one.due)
-    recent = deeds(desk, RECENT)
-    board = [_column(desk, phase) for phase in PHASES]
-    return Floor([_need(one) for one in found], board, recent, subjects(desk, recent))
+        found += nsmallest(MOST - len(found), source(context, reader), key=lambda one: one.due)
+    recent = deeds(context, RECENT)
+    board = [_column(context, phase) for phase in PHASES]
+    return Floor([_need(one) for one in found], board, recent, subjects(context, recent))
 
 
 def _need(found: Found) -> Need:
     return Need(found.kind, found.title(), found.path, found.due)
 
 
-def _column(desk: Desk, phase: Phase) -> Column:
-    found = desk.view.by(Problem, "phase", phase)
-    first = nsmallest(ON_BOARD, (_about("read", desk, one) for one in found), key=_end)
+def _column(context: AnswerContext, phase: Phase) -> Column:
+    found = context.view.by(Problem, "phase", phase)
+    first = nsmallest(ON_BOARD, (_about("read", context, one) for one in found), key=_end)
     return Column(phase, len(found), [_need(one) for one in first])
 
 
@@ -99,94 +99,94 @@ def _end(found: Found) -> int:
     return found.due or _NEVER
 
 
-def _votes(desk: Desk, reader: int | None) -> Iterator[Found]:
-    for vote in desk.view.by(Vote, "state", "open"):
-        if reader and not _may_vote(desk, vote, reader):
+def _votes(context: AnswerContext, reader: int | None) -> Iterator[Found]:
+    for vote in context.view.by(Vote, "state", "open"):
+        if reader and not _may_vote(context, vote, reader):
             continue
-        yield Found("vote", f"votes/{vote.number}", vote.due, partial(_subject, desk, vote))
+        yield Found("vote", f"votes/{vote.number}", vote.due, partial(_subject, context, vote))
 
 
-def _may_vote(desk: Desk, vote: Vote, reader: int) -> bool:
-    member = desk.view.must(Member, reader)
-    return member.admission <= vote.roll_until and cast_by(desk.view, vote, reader) is None
+def _may_vote(context: AnswerContext, vote: Vote, reader: int) -> bool:
+    member = context.view.must(Member, reader)
+    return member.admission <= vote.roll_until and cast_by(context.view, vote, reader) is None
 
 
-def _reports(desk: Desk, reader: int | None) -> Iterator[Found]:
+def _reports(context: AnswerContext, reader: int | None) -> Iterator[Found]:
     if reader:
-        for mandate in desk.view.by(Mandate, "held_by", reader):
-            yield _work("report", desk, mandate)
+        for mandate in context.view.by(Mandate, "held_by", reader):
+            yield _work("report", context, mandate)
 
 
-def _assess(desk: Desk, reader: int | None) -> Iterator[Found]:
-    for problem in desk.view.by(Problem, "phase", "necessity"):
-        if reader and desk.view.get(Assessment, reader, problem.number):
+def _assess(context: AnswerContext, reader: int | None) -> Iterator[Found]:
+    for problem in context.view.by(Problem, "phase", "necessity"):
+        if reader and context.view.get(Assessment, reader, problem.number):
             continue
-        yield _about("assess", desk, problem)
+        yield _about("assess", context, problem)
 
 
-def _vouch(desk: Desk, reader: int | None) -> Iterator[Found]:
+def _vouch(context: AnswerContext, reader: int | None) -> Iterator[Found]:
     if reader:
-        for applicant in desk.view.by(Member, "state", "applicant"):
-            if desk.view.get(Vouch, reader, applicant.number) is None:
-                title = partial(_title, desk, applicant.profile, applicant.number)
+        for applicant in context.view.by(Member, "state", "applicant"):
+            if context.view.get(Vouch, reader, applicant.number) is None:
+                title = partial(_title, context, applicant.profile, applicant.number)
                 yield Found("vouch", f"members/{applicant.number}", applicant.due, title)
 
 
-def _recover(desk: Desk, reader: int | None) -> Iterator[Found]:
+def _recover(context: AnswerContext, reader: int | None) -> Iterator[Found]:
     if reader:
-        asked = (one for one in desk.view.each(Recovery) if _may_confirm(desk, one, reader))
-        for one in nsmallest(MOST_RECOVERIES, asked, key=partial(_most_confirmed, desk)):
-            profile = desk.view.must(Member, one.member).profile
-            title = partial(_title, desk, profile, one.member)
+        asked = (one for one in context.view.each(Recovery) if _may_confirm(context, one, reader))
+        for one in nsmallest(MOST_RECOVERIES, asked, key=partial(_most_confirmed, context)):
+            profile = context.view.must(Member, one.member).profile
+            title = partial(_title, context, profile, one.member)
             yield Found("recover", f"members/{one.member}", one.due, title)
 
 
-def _may_confirm(desk: Desk, one: Recovery, reader: int) -> bool:
+def _may_confirm(context: AnswerContext, one: Recovery, reader: int) -> bool:
     asks = one.state == "asked" and one.member != reader
-    return asks and desk.view.get(RecoveryVouch, reader, one.entry) is None
+    return asks and context.view.get(RecoveryVouch, reader, one.entry) is None
 
 
-def _most_confirmed(desk: Desk, one: Recovery) -> tuple[int, int]:
-    return -desk.view.count(RecoveryVouch, one.entry), one.due
+def _most_confirmed(context: AnswerContext, one: Recovery) -> tuple[int, int]:
+    return -context.view.count(RecoveryVouch, one.entry), one.due
 
 
-def _read(desk: Desk, reader: int | None) -> Iterator[Found]:
-    return (_about("read", desk, one) for one in desk.view.by(Problem, "phase", "reading"))
+def _read(context: AnswerContext, reader: int | None) -> Iterator[Found]:
+    return (_about("read", context, one) for one in context.view.by(Problem, "phase", "reading"))
 
 
-def _solve(desk: Desk, reader: int | None) -> Iterator[Found]:
-    return (_about("solve", desk, one) for one in desk.view.by(Problem, "phase", "solutions"))
+def _solve(context: AnswerContext, reader: int | None) -> Iterator[Found]:
+    return (_about("solve", context, one) for one in context.view.by(Problem, "phase", "solutions"))
 
 
-def _second(desk: Desk, reader: int | None) -> Iterator[Found]:
-    for question in desk.view.by(Question, "state", "asked"):
-        if not reader or desk.view.get(Seconding, reader, question.number) is None:
-            title = partial(_title, desk, question.text, question.number)
+def _second(context: AnswerContext, reader: int | None) -> Iterator[Found]:
+    for question in context.view.by(Question, "state", "asked"):
+        if not reader or context.view.get(Seconding, reader, question.number) is None:
+            title = partial(_title, context, question.text, question.number)
             yield Found("second", f"questions/{question.number}", question.due, title)
 
 
-def _take_up(desk: Desk, reader: int | None) -> Iterator[Found]:
-    for mandate in desk.view.by(Mandate, "state", "vacant"):
-        yield _work("take-up", desk, mandate)
+def _take_up(context: AnswerContext, reader: int | None) -> Iterator[Found]:
+    for mandate in context.view.by(Mandate, "state", "vacant"):
+        yield _work("take-up", context, mandate)
 
 
-def _about(kind: Kind, desk: Desk, problem: Problem) -> Found:
-    title = partial(_title, desk, problem.text, problem.number)
+def _about(kind: Kind, context: AnswerContext, problem: Problem) -> Found:
+    title = partial(_title, context, problem.text, problem.number)
     due = problem.due
     if problem.phase == "vote":
-        due = desk.view.must(Vote, problem.vote).due
+        due = context.view.must(Vote, problem.vote).due
     return Found(kind, f"problems/{problem.number}", due, title)
 
 
-def _work(kind: Kind, desk: Desk, mandate: Mandate) -> Found:
-    text = desk.view.must(Solution, mandate.solution).text
-    title = partial(_title, desk, text, mandate.number)
+def _work(kind: Kind, context: AnswerContext, mandate: Mandate) -> Found:
+    text = context.view.must(Solution, mandate.solution).text
+    title = partial(_title, context, text, mandate.number)
     return Found(kind, f"mandates/{mandate.number}", mandate.due, title)
 
 
-def _subject(desk: Desk, vote: Vote) -> str:
-    return subject_title(desk, vote.kind, vote.subject) or str(vote.number)
+def _subject(context: AnswerContext, vote: Vote) -> str:
+    return subject_title(context, vote.kind, vote.subject) or str(vote.number)
 
 
-def _title(desk: Desk, text: bytes, number: int) -> str:
-    return desk.text(text, inline=False).title or str(number)
+def _title(context: AnswerContext, text: bytes, number: int) -> str:
+    return context.text(text, inline=False).title or str(number)

@@ -11,15 +11,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from esoviet.law.constitution import PARAMETERS, TEMPLATES
 from esoviet.law.records import THE, Assembly
-from esoviet.web.api.memory import Memories
-from esoviet.web.context import context_of, is_public, node_of
-from esoviet.web.limits import body_of
-from esoviet.web.pages import language, static
+from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.http import assets, language
+from esoviet.web.http.context import context_of, is_public, node_of
+from esoviet.web.http.errors import HttpError
+from esoviet.web.http.limits import body_of
+from esoviet.web.http.sending import sent
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
-from esoviet.web.pages.sending import sent
 from esoviet.web.pages.serve import VARY, name_of
 from esoviet.web.pages.words import TEMPLATE_NAMES
-from esoviet.web.problems import Problem
 
 YEAR = 365 * 86_400
 MAX_FORM = 4096
@@ -54,14 +54,14 @@ class Chosen(NamedTuple):
 class Front:
     """The landing page, which lists the assemblies that anybody may read."""
 
-    def __init__(self, memories: Memories) -> None:
-        self._memories = memories
+    def __init__(self, caches: AnswerCaches) -> None:
+        self._caches = caches
 
     async def get(self, request: Request) -> Response:
         """GET /."""
         listed = []
         for hosted in node_of(request).assemblies.values():
-            name = name_of(hosted, self._memories) if is_public(hosted.host) else None
+            name = name_of(hosted, self._caches) if is_public(hosted.host) else None
             if name:
                 active = hosted.host.replica.view().must(Assembly, THE).active
                 listed.append(Listed(hosted.host.id, name, active))
@@ -74,7 +74,7 @@ async def found(request: Request) -> Response:
     template = request.query_params.get("template", "branch")
     values = TEMPLATES.get(template)
     if values is None:
-        raise Problem(404, "There is no such template.")
+        raise HttpError(404, "There is no such template.")
     texts = language.catalogue(language.language_of(request))
     parameters = [
         Chosen(p.name, values.get(p.name, p.default), p.choices, texts.gettext(p.meaning))
@@ -107,14 +107,14 @@ async def make_example(request: Request) -> Response:
     """POST /example: make the example, once on each node."""
     context = context_of(request)
     if context.example is None:
-        raise Problem(404, "This server has no example.")
+        raise HttpError(404, "This server has no example.")
     _own_form(request)
     context.strangers.check(request)
     context.strangers.charge(request)
     try:
         made = await context.example.make(context.node)
     except RuntimeError:
-        raise Problem(503, "The example could not be made; try again later.") from None
+        raise HttpError(503, "The example could not be made; try again later.") from None
     return RedirectResponse(f"/a/{made}", 303)
 
 
@@ -158,7 +158,7 @@ async def words(_request: Request) -> Response:
 async def manifest(_request: Request) -> Response:
     """GET /manifest.webmanifest."""
     icons = [
-        {"src": static.address(name), "sizes": sizes, "type": kind, "purpose": purpose}
+        {"src": assets.address(name), "sizes": sizes, "type": kind, "purpose": purpose}
         for name, sizes, kind, purpose in ICONS
     ]
     return JSONResponse(
@@ -186,7 +186,7 @@ def _own_form(request: Request) -> None:
     """Refuse a form that another site sent."""
     sender = request.headers.get("origin")
     if sender and sender.partition("://")[2] != request.headers.get("host"):
-        raise Problem(403, "This is done from this site's own pages only.")
+        raise HttpError(403, "This is done from this site's own pages only.")
 
 
 def _own_path(path: str) -> str:

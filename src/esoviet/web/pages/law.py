@@ -8,10 +8,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esoviet.web.pages.language import ENGLISH, NAMES, language_of
+from esoviet.web.http.language import ENGLISH, NAMES, language_of
+from esoviet.web.http.sending import sent
 from esoviet.web.pages.prose import html_of
 from esoviet.web.pages.render import frame_of, render
-from esoviet.web.pages.sending import sent
 from esoviet.web.pages.serve import VARY
 
 _FILES = {"en": "law.md", "es": "law.es.md"}

@@ -7,16 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.law.records import Key
-from esoviet.web.api.memory import Memories
+from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.serve import settled
-from esoviet.web.context import hosted_of
+from esoviet.web.http.context import hosted_of
+from esoviet.web.http.errors import HttpError
+from esoviet.web.http.sending import sent
 from esoviet.web.pages import recovery, texts
 from esoviet.web.pages.render import Frame, render
-from esoviet.web.pages.sending import sent
 from esoviet.web.pages.serve import named, refused, within
-from esoviet.web.problems import Problem
 
-Values = Callable[[Request, Frame, Memories], Mapping[str, object]]
+Values = Callable[[Request, Frame, AnswerCaches], Mapping[str, object]]
 
 
 class OwnLine(NamedTuple):
@@ -29,15 +29,15 @@ class OwnLine(NamedTuple):
     open: bool = False
 
 
-def _nothing(_request: Request, _frame: Frame, _memories: Memories) -> Mapping[str, object]:
+def _nothing(_request: Request, _frame: Frame, _caches: AnswerCaches) -> Mapping[str, object]:
     return {}
 
 
-def _election(request: Request, _frame: Frame, _memories: Memories) -> Mapping[str, object]:
+def _election(request: Request, _frame: Frame, _caches: AnswerCaches) -> Mapping[str, object]:
     return {"election": request.query_params.get("election") == "1"}
 
 
-def _keys(request: Request, frame: Frame, _memories: Memories) -> Mapping[str, object]:
+def _keys(request: Request, frame: Frame, _caches: AnswerCaches) -> Mapping[str, object]:
     view = hosted_of(request).host.replica.view()
     keys = [] if frame.reader is None else view.by(Key, "member", frame.reader)
     return {"keys": keys}
@@ -58,9 +58,9 @@ OWN: tuple[OwnLine, ...] = (
 class OwnPage:
     """Serves one line of the table."""
 
-    def __init__(self, line: OwnLine, memories: Memories) -> None:
+    def __init__(self, line: OwnLine, caches: AnswerCaches) -> None:
         self._line = line
-        self._memories = memories
+        self._caches = caches
 
     async def get(self, request: Request) -> Response:
         """GET or HEAD."""
@@ -69,9 +69,9 @@ class OwnPage:
             hosted = hosted_of(request)
             await settled(hosted)
             make = named if line.open else within
-            frame = make(request, hosted, self._memories, line.section)
-            values = line.values(request, frame, self._memories)
-        except Problem as error:
+            frame = make(request, hosted, self._caches, line.section)
+            values = line.values(request, frame, self._caches)
+        except HttpError as error:
             return refused(request, error)
         html = render(line.template, frame, values)
         return sent(request, html.encode(), {"Cache-Control": "no-store"})

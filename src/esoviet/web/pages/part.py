@@ -6,7 +6,7 @@ from esoviet.law.problems import Assessment
 from esoviet.law.record import R
 from esoviet.law.solutions import Backing, Solution
 from esoviet.law.support import Practicality, Volunteer
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 
 
 class Part(NamedTuple):
@@ -22,16 +22,16 @@ class Part(NamedTuple):
 NO_PART = Part(None, "", {}, {}, {})
 
 
-def part_of(desk: Desk, problem: int, reader: int | None) -> Part:
+def part_of(context: AnswerContext, problem: int, reader: int | None) -> Part:
     """What `reader` has said about a problem and its solutions; nobody's part is empty."""
     if reader is None:
         return NO_PART
-    said = desk.view.get(Assessment, reader, problem)
-    reason = desk.maybe_text(said.reason) if said else None
-    solutions = [one.number for one in desk.view.by(Solution, "problem", problem)]
+    said = context.view.get(Assessment, reader, problem)
+    reason = context.maybe_text(said.reason) if said else None
+    solutions = [one.number for one in context.view.by(Solution, "problem", problem)]
 
     def of(kind: type[R]) -> dict[int, R]:
-        found = {number: desk.view.get(kind, reader, number) for number in solutions}
+        found = {number: context.view.get(kind, reader, number) for number in solutions}
         return {number: one for number, one in found.items() if one is not None}
 
     return Part(

@@ -14,12 +14,12 @@ from starlette.requests import Request
 
 from esoviet.law.act import Signed
 from esoviet.law.recovery import Recovery
-from esoviet.web.context import node_of
-from esoviet.web.pages import static
-from esoviet.web.pages.language import catalogue, direction, language_of, locale_of, tag
+from esoviet.web.http import assets
+from esoviet.web.http.context import node_of
+from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
+from esoviet.web.pages.environment import Templates
 from esoviet.web.pages.prose import prose
 from esoviet.web.pages.recount import claim
-from esoviet.web.pages.room import Room
 from esoviet.web.pages.words import PARAMETER_GROUPS, deeds, filters, for_scripts
 
 THEME = "esoviet-theme"
@@ -91,14 +91,14 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _room(language: str) -> Room:
+def _room(language: str) -> Templates:
     texts = catalogue(language)
-    room = Room(texts)
+    room = Templates(texts)
     room.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
     room.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
     room.filters |= {"prose": prose, **filters(texts)}
     room.globals |= {
-        "static": static.address,
+        "static": assets.address,
         "modules": _modules,
         "lang": tag(language),
         "direction": direction(language),
@@ -137,7 +137,7 @@ def _modules(in_assembly: bool, is_member: bool, *own: str) -> list[str]:
     of_assembly = ("js/reader.js", "js/times.js") if in_assembly else ()
     of_member = ("js/drafts.js", "js/outbox.js", "js/signer.js") if is_member else ()
     of_flow = ("js/flows.js",) if own else ()
-    return static.modules_of(*of_assembly, *of_member, *of_flow, *own)
+    return assets.modules_of(*of_assembly, *of_member, *of_flow, *own)
 
 
 def _moment(ms: int) -> str:

@@ -16,18 +16,17 @@ from esoviet.law.host import unconfirmed
 from esoviet.law.records import THE, Assembly, Member
 from esoviet.node.host import Host
 from esoviet.node.hosted import Hosted
-from esoviet.web import problems
-from esoviet.web.api.desk import Desk, title_of
-from esoviet.web.api.memory import Memories
+from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.api.context import AnswerContext, title_of
 from esoviet.web.api.query import read_query
 from esoviet.web.api.recoveries import standing
 from esoviet.web.api.shapes import Query
-from esoviet.web.context import hosted_of, is_public, reader_of
-from esoviet.web.pages import static
+from esoviet.web.http import assets, errors
+from esoviet.web.http.context import hosted_of, is_public, reader_of
+from esoviet.web.http.errors import HttpError, details_of_problem, in_language
+from esoviet.web.http.sending import packed, sent
 from esoviet.web.pages.render import Frame, Named, frame_of, render
-from esoviet.web.pages.sending import packed, sent
 from esoviet.web.pages.table import PageLine
-from esoviet.web.problems import Problem, details_of_problem, in_language
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
@@ -46,7 +45,7 @@ class Kept(NamedTuple):
     packed: bytes
 
 
-class Shelf:
+class PageCache:
     """The pages that visitors were shown last."""
 
     def __init__(self) -> None:
@@ -74,21 +73,21 @@ class Shelf:
 class Page:
     """Serves one line of the table."""
 
-    def __init__(self, line: PageLine, memories: Memories, shelf: Shelf) -> None:
+    def __init__(self, line: PageLine, caches: AnswerCaches, kept_pages: PageCache) -> None:
         self._line = line
-        self._memories = memories
-        self._shelf = shelf
+        self._caches = caches
+        self._kept_pages = kept_pages
 
     async def get(self, request: Request) -> Response:
         """GET or HEAD."""
         try:
             return await self._page(request)
-        except Problem as error:
+        except HttpError as error:
             return refused(request, error)
 
     async def _page(self, request: Request) -> Response:
         hosted = hosted_of(request)
-        frame = within(request, hosted, self._memories, self._line.section)
+        frame = within(request, hosted, self._caches, self._line.section)
         await hosted.sequencer.settled()
         host = hosted.host
         tag = _tag(host.published.size, frame)
@@ -100,26 +99,28 @@ class Page:
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         key = (request.url.path, request.url.query, frame.language, frame.theme, frame.origin)
-        kept = None if frame.reader else self._shelf.get(key, tag)
+        kept = None if frame.reader else self._kept_pages.get(key, tag)
         if kept is None:
-            desk = self._desk(host, frame)
-            kept = self._made(request, frame, desk, tag)
-            if desk.passing:
+            context = self._desk(host, frame)
+            kept = self._made(request, frame, context, tag)
+            if context.passing:
                 headers["Cache-Control"] = "no-store"
             elif not frame.reader:
-                self._shelf.put(key, kept)
+                self._kept_pages.put(key, kept)
         return sent(request, kept.plain, headers, small=kept.packed)
 
-    def _desk(self, host: Host, frame: Frame) -> Desk:
-        memory = self._memories.of(host)
-        return Desk(host.replica.view(), memory, host.log.entries, frame.here, on_page=ON_A_PAGE)
+    def _desk(self, host: Host, frame: Frame) -> AnswerContext:
+        cache = self._caches.of(host)
+        return AnswerContext(
+            host.replica.view(), cache, host.log.entries, frame.here, on_page=ON_A_PAGE
+        )
 
-    def _made(self, request: Request, frame: Frame, desk: Desk, tag: str) -> Kept:
+    def _made(self, request: Request, frame: Frame, context: AnswerContext, tag: str) -> Kept:
         line = self._line
         query = asked(request, line.query)
-        answer = line.build(desk, query)
+        answer = line.build(context, query)
         if answer is None:
-            raise Problem(404, "There is nothing with this number.")
+            raise HttpError(404, "There is nothing with this number.")
         json = frame.here + line.json.format(**request.path_params)
         if request.url.query:
             json += f"?{request.url.query}"
@@ -127,30 +128,30 @@ class Page:
             "answer": answer,
             "json": json,
             "query": query,
-            **line.beside(desk, query, answer, frame.reader),
+            **line.beside(context, query, answer, frame.reader),
         }
         plain = render(line.template, frame, values).encode()
         return Kept(tag, plain, packed(plain))
 
 
-def within(request: Request, hosted: Hosted, memories: Memories, section: str) -> Frame:
-    """The frame of a page of an assembly, for who may read it; raises `Problem` 401."""
+def within(request: Request, hosted: Hosted, caches: AnswerCaches, section: str) -> Frame:
+    """The frame of a page of an assembly, for who may read it; raises `HttpError` 401."""
     reader = reader_of(request, hosted)
     if reader is None and not is_public(hosted.host):
-        raise Problem(401, "Only members may read this.")
-    return _frame(request, hosted, memories, section, reader)
+        raise HttpError(401, "Only members may read this.")
+    return _frame(request, hosted, caches, section, reader)
 
 
-def named(request: Request, hosted: Hosted, memories: Memories, section: str) -> Frame:
+def named(request: Request, hosted: Hosted, caches: AnswerCaches, section: str) -> Frame:
     """The frame of a page of an assembly that everybody may see."""
-    return _frame(request, hosted, memories, section, reader_of(request, hosted))
+    return _frame(request, hosted, caches, section, reader_of(request, hosted))
 
 
 def _frame(
-    request: Request, hosted: Hosted, memories: Memories, section: str, reader: Member | None
+    request: Request, hosted: Hosted, caches: AnswerCaches, section: str, reader: Member | None
 ) -> Frame:
     known = is_public(hosted.host) or reader is not None
-    name = name_of(hosted, memories) if known else None
+    name = name_of(hosted, caches) if known else None
     view = hosted.host.replica.view()
     return frame_of(request)._replace(
         assembly=Named(hosted.host.id, name or f"{hosted.host.id[:8]}…"),
@@ -161,12 +162,12 @@ def _frame(
     )
 
 
-def name_of(hosted: Hosted, memories: Memories) -> str | None:
+def name_of(hosted: Hosted, caches: AnswerCaches) -> str | None:
     """What an assembly is called, if its name still stands."""
     name = hosted.host.replica.view().must(Assembly, THE).name.hex()
     if hosted.host.readable_blob(name) is None:
         return None
-    content = memories.of(hosted.host).text(name)
+    content = caches.of(hosted.host).text(name)
     return None if content is None else title_of(content)
 
 
@@ -186,15 +187,15 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     """A refused request: a page for who asked for one, else problem details."""
     if isinstance(error, HTTPException) and _wants_page(request):
         return refused(request, error)
-    return await problems.on_http_exception(request, error)
+    return await errors.on_http_exception(request, error)
 
 
 async def on_bug(request: Request, error: Exception) -> Response:
     """A mistake of ours."""
-    answer = await problems.on_bug(request, error)
+    answer = await errors.on_bug(request, error)
     if not _wants_page(request):
         return answer
-    return refused(request, Problem(500, "This is our mistake. Nothing of yours is lost."))
+    return refused(request, HttpError(500, "This is our mistake. Nothing of yours is lost."))
 
 
 def _wants_page(request: Request) -> bool:
@@ -208,19 +209,19 @@ def _weight(key: tuple[str, ...], kept: Kept) -> int:
 
 def _tag(size: int, frame: Frame) -> str:
     shown = f"{frame.language}-{frame.theme}-{frame.reader or 0}"
-    return f'"{size}-{__version__}-{static.VERSION}-{shown}"'
+    return f'"{size}-{__version__}-{assets.VERSION}-{shown}"'
 
 
-def desk_of(request: Request, frame: Frame, memories: Memories) -> Desk:
+def desk_of(request: Request, frame: Frame, caches: AnswerCaches) -> AnswerContext:
     """Where a page that everybody may see is put together: without words for who may not read."""
     host = hosted_of(request).host
     words = frame.reader is not None or is_public(host)
-    view, memory = host.replica.view(), memories.of(host)
-    return Desk(view, memory, host.log.entries, frame.here, words=words, on_page=ON_A_PAGE)
+    view, cache = host.replica.view(), caches.of(host)
+    return AnswerContext(view, cache, host.log.entries, frame.here, words=words, on_page=ON_A_PAGE)
 
 
 def asked(request: Request, query: type[Query]) -> Query:
-    """What the address of a page says; raises `Problem` 404 if that cannot be."""
+    """What the address of a page says; raises `HttpError` 404 if that cannot be."""
     in_path = [(name, value) for name, value in request.path_params.items() if name != "assembly"]
     said = request.query_params.multi_items()
     if "limit" in query.__struct_fields__ and "limit" not in request.query_params:
@@ -228,6 +229,6 @@ def asked(request: Request, query: type[Query]) -> Query:
     try:
         return read_query(query, [*in_path, *said])
     except Malformed as error:
-        raise Problem(
+        raise HttpError(
             404, Reason("The address asks for what cannot be: {error}.", error=error)
         ) from None

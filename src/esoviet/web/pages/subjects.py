@@ -18,11 +18,11 @@ from esoviet.law.record import R
 from esoviet.law.records import Member
 from esoviet.law.solutions import ProposeSolution, Solution
 from esoviet.law.votes import Vote
-from esoviet.web.api.desk import Desk
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine
 from esoviet.web.api.votes import subject_title
 
-Find = Callable[[Desk, int], "Subject | None"]
+Find = Callable[[AnswerContext, int], "Subject | None"]
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -32,97 +32,97 @@ class Subject(msgspec.Struct, frozen=True):
     title: str
 
 
-def subjects(desk: Desk, lines: Iterable[EntryLine]) -> dict[int, Subject]:
+def subjects(context: AnswerContext, lines: Iterable[EntryLine]) -> dict[int, Subject]:
     """The subjects of entries by their index; of those that have none, nothing."""
     found = {}
     for line in lines:
-        subject = begun(desk, line.act, line.index) or named(desk, line.act)
+        subject = begun(context, line.act, line.index) or named(context, line.act)
         if subject is not None:
             found[line.index] = subject
     return found
 
 
-def begun(desk: Desk, act: Signed, index: int) -> Subject | None:
+def begun(context: AnswerContext, act: Signed, index: int) -> Subject | None:
     """What an act began."""
     if isinstance(act, RaiseProblem):
-        return _problem(desk, _made(desk, Problem, index))
+        return _problem(context, _made(context, Problem, index))
     if isinstance(act, Ask):
-        return _question(desk, _made(desk, Question, index))
+        return _question(context, _made(context, Question, index))
     if isinstance(act, ProposeSolution):
-        return _FINDERS["solution"](desk, _made(desk, Solution, index))
+        return _FINDERS["solution"](context, _made(context, Solution, index))
     if isinstance(act, Argue) and act.argument is None:
-        about = named(desk, act)
-        number = _made(desk, Argument, index)
+        about = named(context, act)
+        number = _made(context, Argument, index)
         return Subject(f"problems/{act.problem}#argument-{number}", about.title) if about else None
     return None
 
 
-def named(desk: Desk, act: Signed) -> Subject | None:
+def named(context: AnswerContext, act: Signed) -> Subject | None:
     """What an act names."""
     for field, find in _FINDERS.items():
         number = getattr(act, field, None)
         if number is not None:
-            return find(desk, number)
+            return find(context, number)
     return None
 
 
-def _made(desk: Desk, kind: type[R], index: int) -> int:
+def _made(context: AnswerContext, kind: type[R], index: int) -> int:
     """The number of the record that an entry made: numbers grow with the log."""
-    numbers = range(1, desk.view.next_number(kind))
+    numbers = range(1, context.view.next_number(kind))
     place = bisect_left(
         numbers,
         index,
-        key=lambda number: int(desk.view.must(kind, number).entry),  # type: ignore[attr-defined]
+        key=lambda number: int(context.view.must(kind, number).entry),  # type: ignore[attr-defined]
     )
     return place + 1
 
 
-def _mandate(desk: Desk, number: int) -> Subject | None:
-    found = desk.view.get(Mandate, number)
+def _mandate(context: AnswerContext, number: int) -> Subject | None:
+    found = context.view.get(Mandate, number)
     if found is None:
         return None
-    text = desk.view.must(Solution, found.solution).text
-    return Subject(f"mandates/{number}", _title(desk, text, number))
+    text = context.view.must(Solution, found.solution).text
+    return Subject(f"mandates/{number}", _title(context, text, number))
 
 
 def _within(kind: type[Solution | Argument], word: str) -> Find:
     """Finds what stands on the page of a problem."""
 
-    def find(desk: Desk, number: int) -> Subject | None:
-        found = desk.view.get(kind, number)
+    def find(context: AnswerContext, number: int) -> Subject | None:
+        found = context.view.get(kind, number)
         if found is None:
             return None
         path = f"problems/{found.problem}#{word}-{number}"
-        return Subject(path, _title(desk, found.text, number))
+        return Subject(path, _title(context, found.text, number))
 
     return find
 
 
-def _problem(desk: Desk, number: int) -> Subject | None:
-    found = desk.view.get(Problem, number)
-    return Subject(f"problems/{number}", _title(desk, found.text, number)) if found else None
+def _problem(context: AnswerContext, number: int) -> Subject | None:
+    found = context.view.get(Problem, number)
+    return Subject(f"problems/{number}", _title(context, found.text, number)) if found else None
 
 
-def _question(desk: Desk, number: int) -> Subject | None:
-    found = desk.view.get(Question, number)
-    return Subject(f"questions/{number}", _title(desk, found.text, number)) if found else None
+def _question(context: AnswerContext, number: int) -> Subject | None:
+    found = context.view.get(Question, number)
+    return Subject(f"questions/{number}", _title(context, found.text, number)) if found else None
 
 
-def _vote(desk: Desk, number: int) -> Subject | None:
-    found = desk.view.get(Vote, number)
+def _vote(context: AnswerContext, number: int) -> Subject | None:
+    found = context.view.get(Vote, number)
     if found is None:
         return None
-    title = subject_title(desk, found.kind, found.subject)
+    title = subject_title(context, found.kind, found.subject)
     return Subject(f"votes/{number}", title or str(number))
 
 
-def _member(desk: Desk, number: int) -> Subject | None:
-    found = desk.view.get(Member, number)
-    return Subject(f"members/{number}", desk.who(number).name or str(number)) if found else None
+def _member(context: AnswerContext, number: int) -> Subject | None:
+    found = context.view.get(Member, number)
+    return Subject(f"members/{number}", context.who(number).name or str(number)) if found else None
 
 
-def _title(desk: Desk, text: bytes, number: int) -> str:
-    return desk.text(text, inline=False).title or str(number)
+def _title(context: AnswerContext, text: bytes, number: int) -> str:
+    return context.text(text, inline=False).title or str(number)
 
 
 _FINDERS: dict[str, Find] = {

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from esoviet.web.pages import static
+from esoviet.web.http import assets
 
-_AHEAD = {"Link": f"<{static.address(static.STYLE)}>; rel=preload; as=style"}
+_AHEAD = {"Link": f"<{assets.address(assets.STYLE)}>; rel=preload; as=style"}
 
 
 def packed(plain: bytes) -> bytes:

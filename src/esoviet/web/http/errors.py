@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.node.answers import Refused, Unavailable
-from esoviet.web.pages.language import language_of, tag
-from esoviet.web.reasons import in_words_of
+from esoviet.web.http.language import language_of, tag
+from esoviet.web.http.reasons import in_words_of
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ _TITLES = {
 }  # fmt: skip
 _ANY_CLAUSE, _NOT_NOW, _BUG = "Refused by the law", "Not now", "Internal error"
 _OURS = "This is our mistake."
-# Every title, and what else translators must know beside what is given to `Problem`.
+# Every title, and what else translators must know beside what is given to `HttpError`.
 TITLES = (
     *_TITLES.values(), _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
     *(HTTPStatus(status).phrase for status in
@@ -63,7 +63,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     blocked_by: str | None = None
 
 
-class Problem(HTTPException):
+class HttpError(HTTPException):
     """Raised by a handler to end with a problem answer."""
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
@@ -116,9 +116,9 @@ def respond(details: ProblemDetails, headers: Mapping[str, str], request: Reques
     return Response(body, details.status, headers, media_type=MEDIA_TYPE)
 
 
-def too_many(seconds: int) -> Problem:
+def too_many(seconds: int) -> HttpError:
     """Strangers' acts from one address are limited."""
-    return Problem(429, "Too many acts of strangers came from your address; wait a little.",
+    return HttpError(429, "Too many acts of strangers came from your address; wait a little.",
                    {"Retry-After": str(seconds)})  # fmt: skip
 
 

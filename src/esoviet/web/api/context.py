@@ -10,7 +10,7 @@ import msgspec
 from esoviet.law.record import R
 from esoviet.law.records import THE, Assembly, BlobRecord, Member
 from esoviet.law.view import View
-from esoviet.web.api.memory import Memory
+from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.shapes import Listing, Page, Paging, Text, TextState, Who
 
 MAX_TEXTS = 1 << 20
@@ -28,7 +28,7 @@ def _key(record: object) -> int:
     return number
 
 
-class Desk:
+class AnswerContext:
     """One answer's work place.
 
     `passing` is set where the same log may give another answer soon. Without `words` members are
@@ -39,7 +39,7 @@ class Desk:
     def __init__(
         self,
         view: View,
-        memory: Memory,
+        cache: AnswerCache,
         entries: Callable[[int, int], list[bytes]],
         path: str,
         *,
@@ -47,7 +47,7 @@ class Desk:
         on_page: int = 0,
     ) -> None:
         self.view = view
-        self.memory = memory
+        self.cache = cache
         self.entries = entries
         self.path = path
         self.passing = False
@@ -95,9 +95,9 @@ class Desk:
         state: TextState = blob.state
         title = content = None
         if state != "kept":
-            self.memory.forget(sha256.hex())
+            self.cache.forget(sha256.hex())
         elif blob.media_type.startswith("text/"):
-            content = self.memory.text(sha256.hex())
+            content = self.cache.text(sha256.hex())
             if content is None:
                 state, self.passing = "missing", True
             else:

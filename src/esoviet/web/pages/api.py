@@ -1,12 +1,12 @@
-"""`/api`: the description of the API, for programs and for people."""
+"""`/api`: the description of the API, for people; for programs the document itself."""
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.web.api.openapi import openapi
+from esoviet.web.http.sending import sent
 from esoviet.web.pages.render import frame_of, render
-from esoviet.web.pages.sending import sent
 
 _HEADERS = {"Cache-Control": "no-cache"}
 _VARY = {"Vary": "Accept"}

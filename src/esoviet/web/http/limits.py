@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from starlette.requests import ClientDisconnect, Request
 
 from esoviet.store.blobs import Pending
-from esoviet.web.problems import Problem, too_many
+from esoviet.web.http.errors import HttpError, too_many
 from esoviet.wire.reason import Reason
 
 MAX_ADDRESSES = 50_000
@@ -81,7 +81,9 @@ def _home(address: str) -> str:
 def check_room(pending: Pending, *, stranger: bool) -> None:
     """Refuse with 503 while too much waits for its act already."""
     if pending.bytes > (STRANGERS_PENDING if stranger else MAX_PENDING):
-        raise Problem(503, "Too many texts and files wait for their acts.", {"Retry-After": "600"})
+        raise HttpError(
+            503, "Too many texts and files wait for their acts.", {"Retry-After": "600"}
+        )
 
 
 async def limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
@@ -98,9 +100,9 @@ async def limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
                 raise too_large(most)
             yield chunk
     except ClientDisconnect:
-        raise Problem(400, "The body ended early.") from None
+        raise HttpError(400, "The body ended early.") from None
     except TimeoutError:
-        raise Problem(408, "The body did not go on.", {"Connection": "close"}) from None
+        raise HttpError(408, "The body did not go on.", {"Connection": "close"}) from None
 
 
 async def body_of(request: Request, most: int) -> bytes:
@@ -108,6 +110,6 @@ async def body_of(request: Request, most: int) -> bytes:
     return b"".join([chunk async for chunk in limited(request, most)])
 
 
-def too_large(most: int) -> Problem:
+def too_large(most: int) -> HttpError:
     """A body that is too large."""
-    return Problem(413, Reason("At most {most} bytes are taken here.", most=most))
+    return HttpError(413, Reason("At most {most} bytes are taken here.", most=most))

@@ -4,7 +4,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esoviet.web.context import node_of
+from esoviet.web.http.context import node_of
 from esoviet.wire.envelope import MAX_ACT
 
 

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from esoviet.node.feed import Event, Feed
-from esoviet.web.context import context_of, hosted_of
-from esoviet.web.problems import Problem
+from esoviet.web.http.context import context_of, hosted_of
+from esoviet.web.http.errors import HttpError
 
 PING_SECONDS = 25.0
 PAUSE_SECONDS = 0.1
@@ -33,7 +33,7 @@ async def changes(request: Request) -> Response:
     strangers = context_of(request).strangers
     address = strangers.address(request)
     if feed.is_full or strangers.streams[address or ""] >= MOST_STREAMS:
-        raise Problem(503, "Too many streams are open.", {"Retry-After": "30"})
+        raise HttpError(503, "Too many streams are open.", {"Retry-After": "30"})
     stream = _stream(feed, request.headers.get("last-event-id", ""), strangers.streams, address)
     return StreamingResponse(stream, headers=_HEADERS, media_type="text/event-stream")
 

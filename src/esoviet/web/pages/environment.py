@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
 
-class Room(Environment):
+class Templates(Environment):
     """The environment of templates in one language."""
 
     def __init__(self, texts: NullTranslations) -> None:

@@ -10,9 +10,9 @@ from esoviet.law.records import THE, Key, Member
 from esoviet.node.host import Host
 from esoviet.node.hosted import Hosted
 from esoviet.node.node import DAMAGED, Node
-from esoviet.web.challenges import Challenges
-from esoviet.web.limits import Strangers
-from esoviet.web.problems import Problem
+from esoviet.web.http.challenges import Challenges
+from esoviet.web.http.errors import HttpError
+from esoviet.web.http.limits import Strangers
 
 COOKIE = "esoviet-session"
 
@@ -58,9 +58,9 @@ def hosted_of(request: Request) -> Hosted:
     node, name = node_of(request), request.path_params["assembly"]
     hosted = node.assemblies.get(name)
     if name in node.left_out:
-        raise Problem(503, DAMAGED.because, {"Retry-After": str(DAMAGED.retry_after)})
+        raise HttpError(503, DAMAGED.because, {"Retry-After": str(DAMAGED.retry_after)})
     if hosted is None:
-        raise Problem(404, "There is no such assembly here.")
+        raise HttpError(404, "There is no such assembly here.")
     return hosted
 
 
@@ -102,6 +102,6 @@ def require_reader(request: Request, hosted: Hosted) -> None:
     if is_public(hosted.host) or reader_of(request, hosted) is not None:
         return
     if token_of(request, hosted.host.id) is None:
-        raise Problem(401, "Only members may read this; sign in first.",
+        raise HttpError(401, "Only members may read this; sign in first.",
                       {"WWW-Authenticate": "Bearer"})  # fmt: skip
-    raise Problem(403, "Only members may read this, and this session is not a member's.")
+    raise HttpError(403, "Only members may read this, and this session is not a member's.")

@@ -16,9 +16,16 @@ from starlette.responses import Response
 from esoviet.law.records import Key
 from esoviet.node.host import Host
 from esoviet.store.sessions import Session
-from esoviet.web.context import COOKIE, context_of, hosted_of, node_of, standing_member, token_of
-from esoviet.web.limits import body_of
-from esoviet.web.problems import Problem
+from esoviet.web.http.context import (
+    COOKIE,
+    context_of,
+    hosted_of,
+    node_of,
+    standing_member,
+    token_of,
+)
+from esoviet.web.http.errors import HttpError
+from esoviet.web.http.limits import body_of
 from esoviet.wire import envelope, json
 from esoviet.wire.envelope import MAX_ACT, Envelope
 from esoviet.wire.errors import Malformed
@@ -61,15 +68,15 @@ async def sign_in(request: Request) -> Response:
     context = context_of(request)
     host = hosted_of(request).host
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/jose":
-        raise Problem(415, "Send one of: application/jose.", {"Accept-Post": "application/jose"})
+        raise HttpError(415, "Send one of: application/jose.", {"Accept-Post": "application/jose"})
     sealed, proof = _read(await body_of(request, MAX_ACT))
     now = context.node.clock()
     if proof.assembly != host.id or not context.challenges.stands(host.id, proof.nonce, now):
-        raise Problem(403, "This challenge is not one of ours, or it is over; ask for a new one.")
+        raise HttpError(403, "This challenge is not one of ours, or it is over; ask for a new one.")
     if not _is_member(host, sealed):
         context.strangers.check(request)
         context.strangers.charge(request)
-        raise Problem(403, "Only a member's own key can sign in here.")
+        raise HttpError(403, "Only a member's own key can sign in here.")
     context.challenges.use(proof.nonce, now)
     opened = Opened(secrets.token_urlsafe(32), now + LIFETIME)
     context.node.store.open_session(opened.token, Session(host.id, sealed.kid, opened.expires))
@@ -98,7 +105,7 @@ def _read(jws: bytes) -> tuple[Envelope, Proof]:
         json.read(sealed.payload)
         return sealed, msgspec.json.decode(sealed.payload, type=Proof)
     except (Malformed, msgspec.MsgspecError) as error:
-        raise Problem(
+        raise HttpError(
             400, Reason("This is not a signed challenge: {error}.", error=error)
         ) from None
 

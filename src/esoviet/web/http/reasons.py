@@ -6,7 +6,7 @@ written in the code (`A member has at most {max_keys} keys.`; tools/reasons.py f
 What no catalogue knows stays as it is.
 """
 
-from esoviet.web.pages.language import ENGLISH, reasons
+from esoviet.web.http.language import ENGLISH, reasons
 from esoviet.wire.reason import Reason
 
 

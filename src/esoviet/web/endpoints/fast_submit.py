@@ -2,7 +2,7 @@
 
 An act handed in alone, as `application/jose`, needs nothing of routing, requests and responses,
 which together cost as much as judging it. Whatever is not plainly that goes on to the application
-with its body as it came, and web/acts.py answers it.
+with its body as it came, and endpoints/acts.py answers it.
 """
 
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ from esoviet.law.records import Key
 from esoviet.node.answers import Logged
 from esoviet.node.hosted import Hosted
 from esoviet.node.submission import Submission, prepare
-from esoviet.web.acts import ONE, count_refusal
-from esoviet.web.context import Context
-from esoviet.web.problems import refusal_response
+from esoviet.web.endpoints.acts import ONE, count_refusal
+from esoviet.web.http.context import Context
+from esoviet.web.http.errors import refusal_response
 from esoviet.wire.envelope import MAX_ACT
 
 _START, _END = "/a/", "/acts"
@@ -26,7 +26,7 @@ _ENCODER = msgspec.json.Encoder()
 _HEADERS = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
 
 
-class Door:
+class FastSubmit:
     """Answers single acts of known keys; hands everything else on."""
 
     def __init__(self, app: ASGIApp, context: Context) -> None:

@@ -11,8 +11,8 @@ from starlette.requests import Request
 
 from esoviet.node.submission import Submission
 from esoviet.store.blobs import Pending, WrongBytes
-from esoviet.web.limits import limited
-from esoviet.web.problems import Problem
+from esoviet.web.http.errors import HttpError
+from esoviet.web.http.limits import limited
 from esoviet.wire.envelope import MAX_ACT
 from esoviet.wire.reason import Reason
 
@@ -42,7 +42,7 @@ async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
         parsed = await parser.parse()
     except (MultiPartException, KeyError, UnicodeError) as error:
         because = getattr(error, "message", "no boundary, or no characters")
-        raise Problem(
+        raise HttpError(
             400, Reason("This is not a form as multipart/form-data: {because}.", because=because)
         ) from None
     try:
@@ -55,14 +55,14 @@ async def take_files(form: Form, submission: Submission, pending: Pending) -> No
     """Take in the files of a form: only what its act refers to, and as it describes it."""
     sizes = {blob.sha256: blob.size for blob in submission.blobs}
     if not form.files.keys() <= sizes.keys():
-        raise Problem(400, "The act refers to no such file.")
+        raise HttpError(400, "The act refers to no such file.")
     if any(file.size != sizes[name] for name, file in form.files.items()):
-        raise Problem(400, "A file has another size than the act says.")
+        raise HttpError(400, "A file has another size than the act says.")
     for name, file in form.files.items():
         try:
             await asyncio.to_thread(pending.put, name, await file.read())
         except WrongBytes as error:
-            raise Problem(400, str(error)) from None
+            raise HttpError(400, str(error)) from None
 
 
 async def _sorted(parsed: FormData) -> Form:
@@ -78,7 +78,7 @@ async def _sorted(parsed: FormData) -> Form:
         elif isinstance(value, UploadFile) and name not in files:
             files[name] = value
         else:
-            raise Problem(400, "Send one field `act`, and files named by their SHA-256.")
+            raise HttpError(400, "Send one field `act`, and files named by their SHA-256.")
     if act is None:
-        raise Problem(400, "The field `act` is missing.")
+        raise HttpError(400, "The field `act` is missing.")
     return Form(act, files)

@@ -8,8 +8,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from esoviet.log.tiles import WIDTH, TilePath, pack_entries, parse_path, width_at
 from esoviet.node.host import Host
-from esoviet.web.context import hosted_of
-from esoviet.web.problems import Problem
+from esoviet.web.http.context import hosted_of
+from esoviet.web.http.errors import HttpError
 from esoviet.wire.encoding import un_hex
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
@@ -29,9 +29,9 @@ async def tile(request: Request) -> Response:
     try:
         asked = parse_path("tile/" + request.path_params["path"])
     except Malformed as error:
-        raise Problem(404, Reason("There is no such tile: {error}.", error=error)) from None
+        raise HttpError(404, Reason("There is no such tile: {error}.", error=error)) from None
     if asked.width > width_at(host.published.size, asked.level or 0, asked.number):
-        raise Problem(404, "The log does not reach this far yet.")
+        raise HttpError(404, "The log does not reach this far yet.")
     data = _entries(host, asked) if asked.level is None else _hashes(host, asked.level, asked)
     headers = {"Cache-Control": FOR_EVER}
     return Response(data, headers=headers, media_type="application/octet-stream")
@@ -43,10 +43,10 @@ async def receipt(request: Request) -> Response:
     try:
         act = un_hex(request.path_params["act"], 32)
     except Malformed:
-        raise Problem(404, "That is not the id of an act.") from None
+        raise HttpError(404, "That is not the id of an act.") from None
     index = host.log.index_of(act)
     if index is None or index >= host.published.size:
-        raise Problem(404, "There is no such act in this log.")
+        raise HttpError(404, "There is no such act in this log.")
     return PlainTextResponse(host.receipt(index), headers={"Cache-Control": "no-cache"})
 
 

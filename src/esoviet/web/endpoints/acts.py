@@ -16,18 +16,18 @@ from esoviet.node.hosted import Hosted
 from esoviet.node.node import Node
 from esoviet.node.strangers import is_stranger
 from esoviet.node.submission import Submission, prepare
-from esoviet.web.context import Context, context_of, hosted_of, node_of, standing_member
-from esoviet.web.forms import Form, form_of, take_files
-from esoviet.web.limits import MEBIBYTE, body_of, check_room, limited
-from esoviet.web.pages.language import language_of, tag
-from esoviet.web.problems import (
-    Problem,
+from esoviet.web.http.context import Context, context_of, hosted_of, node_of, standing_member
+from esoviet.web.http.errors import (
+    HttpError,
     ProblemDetails,
     details_of,
     details_of_problem,
     in_language,
     refusal_response,
 )
+from esoviet.web.http.forms import Form, form_of, take_files
+from esoviet.web.http.language import language_of, tag
+from esoviet.web.http.limits import MEBIBYTE, body_of, check_room, limited
 from esoviet.wire.envelope import MAX_ACT
 from esoviet.wire.reason import Reason
 
@@ -90,7 +90,7 @@ def _check_token(request: Request, config: Config) -> None:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     good = [t for t in config.founding_tokens if compare_digest(t.encode(), token.encode())]
     if kind.lower() != "bearer" or not good:
-        raise Problem(401, "Founding an assembly here needs a token.",
+        raise HttpError(401, "Founding an assembly here needs a token.",
                       {"WWW-Authenticate": "Bearer"})  # fmt: skip
 
 
@@ -98,10 +98,10 @@ def _kind(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def unsupported(kinds: tuple[str, ...]) -> Problem:
+def unsupported(kinds: tuple[str, ...]) -> HttpError:
     """A body of a kind that is not taken."""
     named = ", ".join(kinds)
-    return Problem(415, Reason("Send one of: {named}.", named=named), {"Accept-Post": named})
+    return HttpError(415, Reason("Send one of: {named}.", named=named), {"Accept-Post": named})
 
 
 async def _one(request: Request, hosted: Hosted, jws: bytes) -> Answer:
@@ -184,7 +184,7 @@ async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
         count += len(whole)
         rest = rest[: MAX_ACT + 1]  # too long for an act already: its line will say so
         if count > MAX_LINES:
-            raise Problem(
+            raise HttpError(
                 413, Reason("At most {max_lines} lines are taken at once.", max_lines=MAX_LINES)
             )
         lines += whole
@@ -202,7 +202,7 @@ def _admit_line(
 ) -> Submission | Refused | ProblemDetails:
     try:
         return _admit(request, hosted, line)
-    except Problem as problem:
+    except HttpError as problem:
         return details_of_problem(problem)
 
 

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from esoviet.law.records import BlobRecord
 from esoviet.node.host import Host
 from esoviet.store.blobs import Pending, WrongBytes
-from esoviet.web.context import context_of, hosted_of, node_of, reader_of, require_reader
-from esoviet.web.limits import MEBIBYTE, check_room, limited
-from esoviet.web.problems import Problem
+from esoviet.web.http.context import context_of, hosted_of, node_of, reader_of, require_reader
+from esoviet.web.http.errors import HttpError
+from esoviet.web.http.limits import MEBIBYTE, check_room, limited
 from esoviet.wire.encoding import un_hex
 from esoviet.wire.errors import Malformed
 
@@ -78,11 +78,11 @@ async def _take(request: Request, pending: Pending, sha256: str, stranger: bool)
         if stranger:
             context.strangers.charge(request, 1 + upload.size / MEBIBYTE)
         if upload.size < SALT:
-            raise Problem(400, "A blob begins with 32 bytes of salt.")
+            raise HttpError(400, "A blob begins with 32 bytes of salt.")
         try:
             await asyncio.to_thread(pending.finish, upload, sha256)
         except WrongBytes as error:
-            raise Problem(400, str(error)) from None
+            raise HttpError(400, str(error)) from None
     return Response(status_code=201)
 
 
@@ -97,7 +97,7 @@ def _name(request: Request) -> str:
     try:
         un_hex(sha256, 32)
     except Malformed:
-        raise Problem(404, "A blob is named by its SHA-256 in lower-case hexadecimal.") from None
+        raise HttpError(404, "A blob is named by its SHA-256 in lower-case hexadecimal.") from None
     return sha256
 
 
@@ -106,7 +106,7 @@ def _readable(request: Request) -> tuple[Host, BlobRecord]:
     require_reader(request, hosted)
     record = hosted.host.readable_blob(_name(request))
     if record is None:
-        raise Problem(404, "There is no such text or file, or it no longer stands.")
+        raise HttpError(404, "There is no such text or file, or it no longer stands.")
     return hosted.host, record
 
 
@@ -118,5 +118,5 @@ async def _respond(request: Request, host: Host, record: BlobRecord, skip: int) 
         return Response(status_code=304, headers=headers)
     data = await asyncio.to_thread(host.blobs.read, sha256)
     if data is None:
-        raise Problem(404, "This text or file is not here.")
+        raise HttpError(404, "This text or file is not here.")
     return Response(data[skip:], headers=headers)

@@ -32,8 +32,8 @@ class Count(NamedTuple):
     good_until: float
 
 
-class Memory:
-    """The memory of one assembly. `clock` counts seconds from anywhere."""
+class AnswerCache:
+    """The cache of one assembly. `clock` counts seconds from anywhere."""
 
     def __init__(self, read_blob: ReadBlob, clock: Callable[[], float] = time.monotonic) -> None:
         self._read_blob = read_blob
@@ -86,15 +86,15 @@ class Memory:
         return found
 
 
-class Memories:
-    """The memories of all assemblies on a node."""
+class AnswerCaches:
+    """The caches of all assemblies on a node."""
 
     def __init__(self) -> None:
-        self._memories: dict[str, Memory] = {}
+        self._caches: dict[str, AnswerCache] = {}
 
-    def of(self, host: Host) -> Memory:
-        """The memory of one assembly."""
-        memory = self._memories.get(host.id)
-        if memory is None:
-            memory = self._memories[host.id] = Memory(host.blobs.read)
-        return memory
+    def of(self, host: Host) -> AnswerCache:
+        """The cache of one assembly."""
+        cache = self._caches.get(host.id)
+        if cache is None:
+            cache = self._caches[host.id] = AnswerCache(host.blobs.read)
+        return cache

@@ -18,18 +18,10 @@ from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 import brotli
-from starlette.requests import Request
-from starlette.responses import Response
-
-from esoviet.web.problems import Problem
 
 STYLE, MORE_STYLE = "first.css", "more.css"
 _IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w.]+)";', re.MULTILINE)
-FOR_EVER = "public, max-age=31536000, immutable"
-# What a script or a picture may do that is opened by itself; a style sheet does nothing.
-_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
-_PACKINGS = ("br", "gzip")  # the tightest first
-_TYPES = {
+TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
@@ -71,11 +63,11 @@ def _assets() -> dict[str, Asset]:
         folder = f"css/{sheet.removesuffix('.css')}/"
         parts = [raw.pop(name) for name in sorted(raw) if name.startswith(folder)]
         raw[sheet] = _tight(b"\n".join(parts))
-    return {name: _asset(name, data) for name, data in raw.items() if _kind(name) in _TYPES}
+    return {name: _asset(name, data) for name, data in raw.items() if _kind(name) in TYPES}
 
 
 def _asset(name: str, data: bytes) -> Asset:
-    return Asset(_TYPES[_kind(name)], data)
+    return Asset(TYPES[_kind(name)], data)
 
 
 def _kind(name: str) -> str:
@@ -96,9 +88,8 @@ ASSETS = _assets()
 VERSION = hashlib.sha256(
     b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))
 ).hexdigest()[:12]
-
-
-_WORKER = _asset("sw.js", ASSETS["sw.js"].plain.replace(b'VERSION"', VERSION.encode() + b'"'))
+WORKER = _asset("sw.js", ASSETS["sw.js"].plain.replace(b'VERSION"', VERSION.encode() + b'"'))
+"""The service worker: another one for each version."""
 
 
 def modules_of(*names: str) -> list[str]:
@@ -117,36 +108,3 @@ def address(name: str) -> str:
     """Where a file is found."""
     assert name in ASSETS, name
     return f"/static/{VERSION}/{name}"
-
-
-async def serve(request: Request) -> Response:
-    """GET /static/{version}/{name}."""
-    asset = ASSETS.get(request.path_params["name"])
-    if asset is None:
-        raise Problem(404, "There is no such file.")
-    current = request.path_params["version"] == VERSION
-    return send(request, asset, FOR_EVER if current else "no-cache")
-
-
-async def service_worker(request: Request) -> Response:
-    """GET /sw.js: at the top, so that it may serve every page; another one for each version."""
-    return send(request, _WORKER, "no-cache")
-
-
-def send(request: Request, asset: Asset, keep: str) -> Response:
-    """An asset, compressed where the browser takes that."""
-    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
-    if asset.media_type != _TYPES["css"]:
-        headers["Content-Security-Policy"] = _POLICY
-    packing = _packing(request.headers.get("accept-encoding", ""))
-    if packing is None or asset.media_type == _TYPES["png"]:
-        return Response(asset.plain, headers=headers, media_type=asset.media_type)
-    headers["Content-Encoding"] = packing
-    return Response(asset.packed(packing), headers=headers, media_type=asset.media_type)
-
-
-def _packing(accepted: str) -> str | None:
-    """The tightest packing that a browser takes; one of weight 0 it does not take."""
-    named = [part.replace(" ", "").partition(";") for part in accepted.split(",")]
-    taken = {name for name, _, weight in named if weight.rstrip("0") not in ("q=", "q=0.")}
-    return next((packing for packing in _PACKINGS if packing in taken), None)

@@ -1,0 +1,1 @@
+"""What is neither page nor answer: acts and blobs handed in, log files, sessions, streams."""

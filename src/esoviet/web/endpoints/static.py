@@ -1,0 +1,45 @@
+"""The app's own files over HTTP: named by their version, compressed, kept for ever."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from esoviet.web.http.assets import ASSETS, TYPES, VERSION, WORKER, Asset
+from esoviet.web.http.errors import HttpError
+
+FOR_EVER = "public, max-age=31536000, immutable"
+# What a script or a picture may do that is opened by itself; a style sheet does nothing.
+_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+_PACKINGS = ("br", "gzip")  # the tightest first
+
+
+async def serve(request: Request) -> Response:
+    """GET /static/{version}/{name}."""
+    asset = ASSETS.get(request.path_params["name"])
+    if asset is None:
+        raise HttpError(404, "There is no such file.")
+    current = request.path_params["version"] == VERSION
+    return send(request, asset, FOR_EVER if current else "no-cache")
+
+
+async def service_worker(request: Request) -> Response:
+    """GET /sw.js: at the top, so that it may serve every page; another one for each version."""
+    return send(request, WORKER, "no-cache")
+
+
+def send(request: Request, asset: Asset, keep: str) -> Response:
+    """An asset, compressed where the browser takes that."""
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
+    if asset.media_type != TYPES["css"]:
+        headers["Content-Security-Policy"] = _POLICY
+    packing = _packing(request.headers.get("accept-encoding", ""))
+    if packing is None or asset.media_type == TYPES["png"]:
+        return Response(asset.plain, headers=headers, media_type=asset.media_type)
+    headers["Content-Encoding"] = packing
+    return Response(asset.packed(packing), headers=headers, media_type=asset.media_type)
+
+
+def _packing(accepted: str) -> str | None:
+    """The tightest packing that a browser takes; one of weight 0 it does not take."""
+    named = [part.replace(" ", "").partition(";") for part in accepted.split(",")]
+    taken = {name for name, _, weight in named if weight.rstrip("0") not in ("q=", "q=0.")}
+    return next((packing for packing in _PACKINGS if packing in taken), None)
