@@ -183,6 +183,9 @@ SCRIPT: Mapping[str, str] = {
     "blocked-here": _("Not sent: an act that you signed before it was refused. It waits for you "
                       "under “Me”, to be signed again."),
     "sign-again": _("Sign again"),
+    "clocks-differ": _("Your device’s clock said {device} when the server’s said {host}. If yours "
+                       "is wrong, set it right in your device’s settings and sign again; if the "
+                       "server’s is, tell whoever runs it. Nothing that you wrote is lost."),
     "clock-title": _("Which clock is right?"),
     "clock-which": _("Each act says when it was signed, and the clocks of your device and of the "
                      "server differ too much. Look at another clock. This changes nothing in your "
@@ -242,7 +245,7 @@ SCRIPT: Mapping[str, str] = {
     "begun-renew": _("You have signed for a fresh key of this device, but no receipt has come yet. "
                      "It is sent again as it is."),
     "begun-pair": _("This device has made a key and waits for your other device to confirm it."),
-    "begun-refused": _("This was not taken: {why} Mend it and sign it anew: the key that you made, "
+    "begun-refused": _("This was not taken. {why} Mend it and sign it anew: the key that you made, "
                        "and the twelve words if you wrote some down, stay the same."),
     "begun-first": _("Something else is still under way here. Wait for it, or throw it away first: "
                      "see the top of the page."),

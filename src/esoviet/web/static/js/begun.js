@@ -58,7 +58,7 @@ export const send = (assembly) => alone(assembly, async () => {
 
 // A clock that was wrong is put right; then the same is to be signed anew, with the same key.
 export const mended = async (row, error) => error.clause === "1.11"
-  && (await import("./questions.js")).settled(row.of, error, []);
+  && (await import("./questions.js")).settled(row.kind === "found" ? "" : row.of, error, []);
 
 // What is refused now may have been logged as it was signed before.
 async function deliver(row) {
