@@ -24,6 +24,11 @@ def is_off(somebody: Person, host: Host, days: float) -> Person:
     return somebody
 
 
+def goes_on(somebody: Person) -> Person:
+    somebody.page.get_by_role("link", name="Go on").click()
+    return somebody.ready()
+
+
 def keys(somebody: Person) -> list[str]:
     return [one["kid"] for one in somebody.kept("keys")]
 
@@ -50,7 +55,9 @@ def test_a_founder_who_trusts_the_device_reads_what_is_wrong_and_loses_nothing(
     expect(said).to_contain_text("Your device’s clock said")
     looks_sound(ada)
     before = keys(ada)
-    reopens(ada).opens("/found").sees("Your device’s clock said").sees("Go on")
+    reopens(ada).opens("/").sees("Your device’s clock said")
+    looks_sound(ada)
+    goes_on(ada).sees("Your device’s clock said").sees_not("Go on")
     looks_sound(ada)
     expect(ada.field("Name of the assembly")).to_have_value("Stubborn")
     is_off(ada, host, 0).press("Make my key and found it")
@@ -69,15 +76,18 @@ def test_who_applies_is_asked_which_clock_is_right_and_goes_on(hall: Hall, days:
     assert keys(yan) == before
 
 
-def test_who_applies_and_trusts_the_device_goes_on_once_it_is_right(hall: Hall) -> None:
+def test_who_applies_and_trusts_the_device_goes_on_without_the_link_once_it_is_right(
+    hall: Hall,
+) -> None:
     link = hall.enters("Ada").invites()
     yan = is_off(hall.visitor(360).named("Yan"), hall.host, -30)
     tries_to_join(yan, link).press(OWN)
     expect(yan.page.locator("form [data-say].bad")).to_contain_text("Your device’s clock said")
     looks_sound(yan)
     before = keys(yan)
-    reopens(yan).opens(link).sees("Your device’s clock said").sees("Go on")
+    goes_on(reopens(yan).visits("/problems").sees("Your device’s clock said"))
+    assert "#" not in yan.page.url
     expect(yan.field("Your name")).to_have_value("Yan")
     is_off(yan, hall.host, 0).press("Make my key and apply")
-    arrives(yan, r"/members/5$").sees("Yan")
+    arrives(yan, r"/members/5$").sees("member since")
     assert keys(yan) == before

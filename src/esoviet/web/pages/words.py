@@ -170,11 +170,11 @@ SCRIPT: Mapping[str, str] = {
     "late-here": _("Little time is left: stay on this page until it has been sent."),
     "refused-stays": _("It is not on the record. But you signed it: the server could still record "
                        "it later, until another act of yours stands in its place."),
-    "rival": _("You signed this before, and the server refused it: {title}, {time}. It could still "
-               "record that instead of this. Once this is on the record, it cannot."),
-    "rival-thrown": _("You signed this before, and threw it away: {title}, {time}. If it reached "
-                      "the server, it could still record that instead of this. Once this is on the "
-                      "record, it cannot."),
+    "rival": _("You signed something before this, and the server refused it: {title}, {time}. It "
+               "could still record that instead of this. Once this is on the record, it cannot."),
+    "rival-thrown": _("You signed something before this, and threw it away: {title}, {time}. If it "
+                      "reached the server, it could still record that instead of this. Once this "
+                      "is on the record, it cannot."),
     "rival-unseen": _("Something else that you signed was refused in the meantime. Look once more "
                       "at what you sign."),
     "after-all": _("What the server had refused is on the record after all: {title}. Look at it, "
@@ -234,6 +234,9 @@ SCRIPT: Mapping[str, str] = {
                "Sign nothing here. Save the evidence and show it to the other members: this server "
                "has signed both."),
     "save-evidence": _("Save the evidence"),
+    "evidence-title": _("Throw the evidence away?"),
+    "evidence-away": _("Save it first. Without it you cannot show anybody what this server "
+                       "signed."),
     "begun-found": _("You have signed the founding of “{name}”, but no receipt has come yet. It is "
                      "sent again as it is: your key and your twelve words stay good."),
     "begun-join": _("You have signed your application, but no receipt has come yet. It is sent "
