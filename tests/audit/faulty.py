@@ -104,5 +104,5 @@ def drip(answer: Answering) -> bool:
     for place in range(len(said)):
         answer.wfile.write(said[place : place + 1])
         answer.wfile.flush()
-        time.sleep(0.01)
+        time.sleep(0.01)  # nothing is waited for: being slow is the fault
     return True

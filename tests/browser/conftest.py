@@ -89,8 +89,8 @@ def hall(
 ) -> Iterator[Hall]:
     """Ada, Bea, Cem and Dot, with periods of a day; `@rules(…)` above a test changes that."""
     marker = request.node.get_closest_marker("rules")
-    rules = QUICK | (marker.kwargs if marker else {})
-    world = World().found(witnesses=policy(WITNESS), **rules)
+    rules = QUICK | {"witnesses": policy(WITNESS)} | (marker.kwargs if marker else {})
+    world = World().found(**rules)
     world.members("Ada", "Bea", "Cem", "Dot")
     write(world, tmp_path)
     with hosting(tmp_path, world.now + 1) as up:

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
+from tests.waiting import until
 
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED|Failed to load resource"
 KEPT = """async () => Promise.all((await caches.keys()).map(async (name) =>
@@ -64,8 +65,8 @@ def test_a_new_version_takes_the_place_of_the_old_one(hall: Hall) -> None:
     ada.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.unregister())")
     with_worker(ada.visits())
     expect(ada.page.locator("html[data-ready]")).to_be_attached()
-    ada.page.wait_for_timeout(500)
-    assert ada.page.evaluate("caches.keys()") == [f"esoviet-shell-{version}"]
+    left = [f"esoviet-shell-{version}"]
+    until(lambda: ada.page.evaluate("caches.keys()") == left, lambda: ada.page.wait_for_timeout(50))
 
 
 def test_the_page_without_a_network_speaks_the_chosen_language(hall: Hall) -> None:

@@ -39,7 +39,9 @@ def test_a_member_who_trusts_the_device_signs_nothing(hall: Hall) -> None:
     ada = is_off(hall, hall.enters("Ada"), 400)
     ada.visits("/problems/new").fills(your_text="My watch is right").press(SIGN).signs_quietly()
     ada.press("My device is right: do not sign")
-    expect(ada.page.locator("[data-say].bad")).to_contain_text("clause 1.11")
+    told = ada.page.locator("[data-say].bad")
+    expect(told).to_contain_text("clause 1.11")
+    expect(told).to_contain_text("Your device’s clock said 5 Feb 2027")
     expect(ada.field("Your text")).to_have_value("My watch is right")
 
 

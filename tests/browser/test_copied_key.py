@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
-from tests.browser.test_lost_answers import cut_off, looks_sound
+from tests.browser.test_lost_answers import NO_RECEIPT, cut_off, looks_sound, reopens
 
 
 def restored(hall: Hall, width: int = 1280) -> tuple[Person, Person]:
@@ -63,9 +63,9 @@ def test_a_fresh_key_outlives_a_lost_answer(hall: Hall) -> None:
     old.visits("/me").sees("Were these acts yours?")
     with cut_off(old, "**/acts"):
         old.press("Yes, they were mine")
-        old.page.wait_for_timeout(500)
+        old.sees(NO_RECEIPT)
         fresh = next(own["kid"] for own in old.kept("keys") if own.get("kind") == "renew")
-    old.visits("/problems")
+    reopens(old).visits("/problems")
     expect(old.page.locator("[data-begun]")).to_have_count(0)
     old.visits("/me").sees_not("Were these acts yours?")
     assert kid(old) == fresh

@@ -123,7 +123,7 @@ def test_the_member_is_shown_each_field_under_its_label(js: Modules) -> None:
       <label><input type="checkbox" name="of_all" data-kind="bool" checked> of all</label>
     """)  # fmt: skip
     assert made["lines"] == [["Person", "Rosa"], ["Your reason", "Why not"], ["Your vote", "Yes"],
-                             ["of all", "✓"]]  # fmt: skip
+                             ["of all", "choice-yes"]]  # fmt: skip
 
 
 def test_a_draft_comes_back_with_the_page_and_goes_once_it_was_sent(js: Modules) -> None:

@@ -4,6 +4,7 @@ import asyncio
 
 from esoviet.law import catalog, editions
 from esoviet.law.outcome import Changes, Drop, put
+from esoviet.law.records import THE, Clock
 from esoviet.law.state import State
 from esoviet.law.votes import Ballot
 from esoviet.node.feed import MAX_GROUPS, MAX_KEYS, Event, Feed
@@ -45,6 +46,17 @@ def test_many_records_under_one_parent_are_told_as_several() -> None:
 def test_too_much_news_becomes_anything() -> None:
     event = asyncio.run(told(*(ballots(vote, 1) for vote in range(MAX_GROUPS + 1))))
     assert event == Event(MAX_GROUPS + 2, None)
+
+
+def test_a_listener_hears_the_time_of_the_last_entry() -> None:
+    feed = Feed(1)
+    listener = feed.listen()
+    state = State(catalog.RECORDS)
+    for size, time in ((2, 1_000), (3, 2_000)):
+        clock = put(Clock(THE, time, 0))
+        state.apply(clock)
+        feed.publish(size, state, [clock])
+    assert asyncio.run(listener.take()) == Event(3, [("Clock", 0, THE)], 2_000)
 
 
 def test_records_that_go_are_news_too() -> None:

@@ -177,8 +177,7 @@ def test_while_the_disk_is_gone_nothing_is_taken_and_nothing_is_lost(
     for _ in range(3):
         assert isinstance(hand_in(at, jws)[0], Unavailable)
     log.is_gone = False
-    at.run(asyncio.sleep(1.2))
-    assert isinstance(hand_in(at, jws)[0], Logged)
+    at.until(lambda: isinstance(hand_in(at, jws)[0], Logged))
 
 
 def test_an_act_that_can_be_read_is_not_acknowledged_before_it_is_proved_to_be_on_the_disk(
@@ -193,9 +192,8 @@ def test_an_act_that_can_be_read_is_not_acknowledged_before_it_is_proved_to_be_o
         assert log.index_of(bytes.fromhex(act.id)) == size
         assert at.get(f"receipts/{act.id}").status_code == 404
         assert at.size() == size
-    at.run(asyncio.sleep(2.4))
-    assert log.failing_proofs == 0
-    assert isinstance(hand_in(at, jws)[0], Logged)
+    at.until(lambda: log.failing_proofs == 0)
+    at.until(lambda: isinstance(hand_in(at, jws)[0], Logged))
     assert at.get(f"receipts/{act.id}").status_code == 200
 
 

@@ -1,6 +1,7 @@
 """A served world at which acts are handed in: what the node logs, the world takes in too."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from esoviet.law.act import Act, Blob
 from esoviet.node.hosted import Hosted
 from esoviet.wire import entry as entries
 from tests.person import Person
+from tests.waiting import until
 from tests.web.served import Served, write
 from tests.world import World
 
@@ -55,6 +57,10 @@ class Desk(Served):
     def run(self, awaitable: Any) -> Any:
         """Wait for something on the node's loop."""
         return self._runner.run(awaitable)
+
+    def until(self, holds: Callable[[], object]) -> None:
+        """Let the node go on with what it does by itself until it is so."""
+        until(holds, lambda: self.run(asyncio.sleep(0.01)))
 
 
 @contextmanager

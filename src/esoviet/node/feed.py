@@ -12,6 +12,7 @@ import msgspec
 
 from esoviet.law.outcome import Changes
 from esoviet.law.record import RecordKey
+from esoviet.law.records import THE, Clock
 from esoviet.law.state import State
 
 MAX_KEYS = 32
@@ -26,11 +27,13 @@ News = dict[Group, Keys]
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """What changed up to a log size; `changed` is None when anything may have.
 
-    Each change is a kind of record, its parent and its key; a key of null means several.
+    Each change is a kind of record, its parent and its key; a key of null means several. `time` is
+    that of the last entry, left out where it is not known.
     """
 
     size: int
     changed: list[tuple[str, int, int | str | None]] | None = None
+    time: int = 0
 
 
 class Listener:
@@ -38,13 +41,15 @@ class Listener:
 
     def __init__(self, size: int) -> None:
         self.size = size
+        self.time = 0
         self._news: News | None = {}
         self._ready = asyncio.Event()
         self.closed = False
 
-    def tell(self, size: int, news: News) -> None:
+    def tell(self, size: int, time: int, news: News) -> None:
         """Add news."""
         self.size = size
+        self.time = time
         if self._news is not None:
             for group, keys in news.items():
                 _merge(self._news, group, keys)
@@ -71,12 +76,13 @@ class Listener:
         self._ready.clear()
         news, self._news = self._news, {}
         if news is None:
-            return Event(self.size)
-        return Event(self.size, [
+            return Event(self.size, time=self.time)
+        changed = [
             (kind, parent, _spelt(key))
             for (kind, parent), keys in news.items()
             for key in ((None,) if keys is None else keys)
-        ])  # fmt: skip
+        ]
+        return Event(self.size, changed, self.time)
 
 
 class Feed:
@@ -109,11 +115,12 @@ class Feed:
         self.size = size
         if not self._listeners:
             return
+        clock = state.rows(Clock).get(THE)
         news: News = {}
         for change in changes:
             _collect(news, state, change)
         for listener in self._listeners:
-            listener.tell(size, news)
+            listener.tell(size, clock.last if clock else 0, news)
 
     def anything(self, size: int) -> None:
         """Tell everybody that anything may have changed."""

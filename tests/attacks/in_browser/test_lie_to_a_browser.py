@@ -157,4 +157,6 @@ def test_that_its_history_is_the_one_that_was_seen(hall: Hall) -> None:
     assert log["checkpoint"] in kept["checkpoints"]
     assert len(kept["checkpoints"]) == 2
     ada.visits("/members").sees("Sign nothing here.").press("Throw it away")
+    ada.sees("Save it first.").press("Keep it").sees("Sign nothing here.").press("Throw it away")
+    ada.page.get_by_role("dialog").get_by_role("button", name="Throw it away").click()
     ada.sees_not("Sign nothing here.")

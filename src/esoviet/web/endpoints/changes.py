@@ -1,10 +1,10 @@
 """The stream of changes: server-sent events that name what changed, and carry no contents.
 
-    id: <log size> LF data: {"size": …, "changed": [[kind, parent, key], …]} LF LF
+    id: <log size> LF data: {"size": …, "changed": [[kind, parent, key], …], "time": …} LF LF
 
 `changed` is left out when anything may have changed: at the start of a stream that comes back with
-a `Last-Event-ID` of an older size, or after more news than are worth listing. A comment keeps the
-connection alive every 25 seconds.
+a `Last-Event-ID` of an older size, or after more news than are worth listing; `time` is that of the
+last entry, where it is known. A comment keeps the connection alive every 25 seconds.
 """
 
 import asyncio

@@ -39,8 +39,8 @@ class Named(NamedTuple):
 class Frame(NamedTuple):
     """What stands around every page: how it is shown, for whom, in which assembly.
 
-    `claims` are new keys that ask to be recognised as the reader, `waits` is the deadline that has
-    passed and waits for a member's word (0 for none).
+    `claims` are new keys that ask to be recognised as the reader, `due` is the next deadline (0 for
+    none), `waits` the same where it has passed and waits for a member's word.
     """
 
     language: str
@@ -51,6 +51,7 @@ class Frame(NamedTuple):
     reader: int | None = None
     section: str = ""
     claims: tuple[Recovery, ...] = ()
+    due: int = 0
     waits: int = 0
 
     @property
@@ -80,6 +81,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "reader": frame.reader,
         "section": frame.section,
         "claims": frame.claims,
+        "due": frame.due,
         "waits": frame.waits,
         "path": frame.path,
         "origin": frame.origin,

@@ -157,6 +157,7 @@ def _frame(
         assembly=Named(hosted.host.id, name or f"{hosted.host.id[:8]}…"),
         reader=reader.number if reader else None,
         section=section,
+        due=view.next_due or 0,
         waits=unconfirmed(view),
         claims=tuple(standing(view, reader.number, CLAIMS)) if reader else (),
     )

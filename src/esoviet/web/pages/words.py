@@ -170,11 +170,11 @@ SCRIPT: Mapping[str, str] = {
     "late-here": _("Little time is left: stay on this page until it has been sent."),
     "refused-stays": _("It is not on the record. But you signed it: the server could still record "
                        "it later, until another act of yours stands in its place."),
-    "rival": _("You signed this before, and the server refused it: {title}, {time}. It could still "
-               "record that instead of this. Once this is on the record, it cannot."),
-    "rival-thrown": _("You signed this before, and threw it away: {title}, {time}. If it reached "
-                      "the server, it could still record that instead of this. Once this is on the "
-                      "record, it cannot."),
+    "rival": _("You signed something before this, and the server refused it: {title}, {time}. It "
+               "could still record that instead of this. Once this is on the record, it cannot."),
+    "rival-thrown": _("You signed something before this, and threw it away: {title}, {time}. If it "
+                      "reached the server, it could still record that instead of this. Once this "
+                      "is on the record, it cannot."),
     "rival-unseen": _("Something else that you signed was refused in the meantime. Look once more "
                       "at what you sign."),
     "after-all": _("What the server had refused is on the record after all: {title}. Look at it, "
@@ -183,6 +183,9 @@ SCRIPT: Mapping[str, str] = {
     "blocked-here": _("Not sent: an act that you signed before it was refused. It waits for you "
                       "under “Me”, to be signed again."),
     "sign-again": _("Sign again"),
+    "clocks-differ": _("Your device’s clock said {device} when the server’s said {host}. If yours "
+                       "is wrong, set it right in your device’s settings and sign again; if the "
+                       "server’s is, tell whoever runs it. Nothing that you wrote is lost."),
     "clock-title": _("Which clock is right?"),
     "clock-which": _("Each act says when it was signed, and the clocks of your device and of the "
                      "server differ too much. Look at another clock. This changes nothing in your "
@@ -231,6 +234,9 @@ SCRIPT: Mapping[str, str] = {
                "Sign nothing here. Save the evidence and show it to the other members: this server "
                "has signed both."),
     "save-evidence": _("Save the evidence"),
+    "evidence-title": _("Throw the evidence away?"),
+    "evidence-away": _("Save it first. Without it you cannot show anybody what this server "
+                       "signed."),
     "begun-found": _("You have signed the founding of “{name}”, but no receipt has come yet. It is "
                      "sent again as it is: your key and your twelve words stay good."),
     "begun-join": _("You have signed your application, but no receipt has come yet. It is sent "
@@ -242,7 +248,7 @@ SCRIPT: Mapping[str, str] = {
     "begun-renew": _("You have signed for a fresh key of this device, but no receipt has come yet. "
                      "It is sent again as it is."),
     "begun-pair": _("This device has made a key and waits for your other device to confirm it."),
-    "begun-refused": _("This was not taken: {why} Mend it and sign it anew: the key that you made, "
+    "begun-refused": _("This was not taken. {why} Mend it and sign it anew: the key that you made, "
                        "and the twelve words if you wrote some down, stay the same."),
     "begun-first": _("Something else is still under way here. Wait for it, or throw it away first: "
                      "see the top of the page."),

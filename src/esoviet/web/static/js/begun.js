@@ -58,7 +58,13 @@ export const send = (assembly) => alone(assembly, async () => {
 
 // A clock that was wrong is put right; then the same is to be signed anew, with the same key.
 export const mended = async (row, error) => error.clause === "1.11"
-  && (await import("./questions.js")).settled(row.of, error, []);
+  && (await import("./questions.js")).settled(row.kind === "found" ? "" : row.of, error, []);
+
+// Why it was refused, in the words of the form in which it was signed.
+export const explain = ({ of }, message) => alone(of, async () => {
+  const row = await get(of);
+  if (row?.refused) await db.put("keys", { ...row, refused: { ...row.refused, message } });
+});
 
 // What is refused now may have been logged as it was signed before.
 async function deliver(row) {

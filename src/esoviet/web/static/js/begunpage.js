@@ -45,8 +45,9 @@ function fill(place, row) {
   const status = make("div");
   status.setAttribute("role", "status");
   const buttons = make("p", "", "row");
-  if (row.refused) buttons.append(Object.assign(make("a", t("go-on"), "btn"), { href: row.path }));
-  else buttons.append(button(t("send-again"), () => once(place, row)));
+  const there = location.pathname === row.path; // where it is mended
+  if (row.refused && !there) buttons.append(Object.assign(make("a", t("go-on"), "btn"), { href: row.path }));
+  if (!row.refused) buttons.append(button(t("send-again"), () => once(place, row)));
   buttons.append(" ", button(t("throw-away"), () => askAway(place, row)));
   place.replaceChildren(said, status, buttons);
 }

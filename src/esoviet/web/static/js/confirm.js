@@ -1,6 +1,7 @@
 // The sheet on which a member sees exactly what will be signed, and says whether it is.
 
 import { agree, rivals } from "./acts.js";
+import { now } from "./clock.js";
 import { ago, t } from "./words.js";
 
 const MOST = 120;
@@ -9,7 +10,8 @@ const MOST = 120;
 export async function confirmed(form, made, type = form.dataset.act) {
   const dialog = document.getElementById("sign");
   dialog.querySelector("h2").textContent = form.dataset.title ?? t("act");
-  dialog.querySelector("dl").replaceChildren(...linesOf(made.lines));
+  const time = form.dataset.now === undefined ? [] : [[t("clock-device"), ago(now())]];
+  dialog.querySelector("dl").replaceChildren(...linesOf([...time, ...made.lines]));
   dialog.querySelector("[data-warning]").textContent = form.dataset.warning ?? "";
   dialog.querySelector("pre").textContent = JSON.stringify({ type, ...made.fields }, null, 1);
   const shown = await rivals(document.body.dataset.assembly);

@@ -2,6 +2,7 @@
 // often a phone was restored from a backup and both are in use, so the member is asked, not alarmed.
 
 import * as begun from "./begun.js";
+import { show } from "./begunpage.js";
 import { after, claimed, provenActs } from "./chain.js";
 import { stamp } from "./clock.js";
 import * as db from "./db.js";
@@ -56,7 +57,12 @@ const renew = (assembly, last) => navigator.locks.request(`acts/${assembly}`, as
   const { member } = own;
   await begun.begin({ kind: "renew", of: assembly, pair, kid, member, jws, blobs: [], url, path },
     await begun.get(assembly));
-  return Boolean(await begun.send(assembly));
+  try {
+    return Boolean(await begun.send(assembly));
+  } catch (error) {
+    show(await begun.get(assembly), error); // and it is sent again from there
+    throw error;
+  }
 });
 
 // What the old key has signed and the log has not can never be logged any more: to be signed again.

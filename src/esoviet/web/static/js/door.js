@@ -1,15 +1,23 @@
 // Asking the host: what it answers, and what it means that it does not.
 
-import { t } from "./words.js";
+import { NEAR, now } from "./clock.js";
+import { ago, t } from "./words.js";
 
 // The host has read an act and does not take it; `clause` names what in the law it breaks.
 export class Refused extends Error {
   constructor(problem, status) {
-    super(problem.detail || problem.title || t("stumbled"));
+    super(clocksDiffer(problem) || problem.detail || problem.title || t("stumbled"));
     this.clause = problem.clause;
     this.problem = problem;
     this.status = status;
   }
+}
+
+// By clause 1.11, with the time of the host: what it and this device say, if that is what is wrong.
+function clocksDiffer({ clause, time }) {
+  const device = now();
+  if (clause !== "1.11" || !(Math.abs(time - device) >= NEAR)) return "";
+  return t("clocks-differ", { device: ago(device), host: ago(time) });
 }
 
 // No answer, or none that counts; `why` is what was said, `after` how many seconds to wait.

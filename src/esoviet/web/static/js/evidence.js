@@ -27,6 +27,9 @@ export async function warn(assembly) {
   const split = kept.some(({ what }) => what === "split");
   const notices = document.querySelector("[data-split]");
   const away = button(t("throw-away"), async () => {
+    const { ask } = await import("./confirm.js");
+    const [yes, no] = [t("throw-away"), t("keep-it")];
+    if (!(await ask({ title: t("evidence-title"), texts: [t("evidence-away")], yes, no }))) return;
     await db.remove("drafts", place(assembly));
     notices.classList.remove("bad");
     notices.replaceChildren();

@@ -101,7 +101,7 @@ function labelOf(element) {
 function shown(element) {
   if (element.dataset.shown) return element.dataset.shown;
   if (element.type === "radio") return element.labels[0]?.textContent.trim();
-  if (element.type === "checkbox") return element.checked ? "✓" : "–";
+  if (element.type === "checkbox") return t(element.checked ? "choice-yes" : "choice-no");
   if (element.type === "file") return Array.from(element.files, (file) => file.name).join(", ");
   if (element.tagName === "SELECT") return element.selectedOptions[0]?.textContent.trim();
   return element.value;

@@ -7,12 +7,12 @@ import { stamp } from "./clock.js";
 import { Refused } from "./door.js";
 import { keyOf, nameOf } from "./drafts.js";
 import * as ed25519 from "./ed25519.js";
-import { keyName, proofText, seal } from "./envelope.js";
+import { keyName, parse, proofText, seal } from "./envelope.js";
 import { read } from "./forms.js";
 import { verifyHistory } from "./history.js";
 import { assemblyHere, confirmPhrase, newDevice, refuseSecondKey, selfTest } from "./identity.js";
 import { fail, say } from "./signer.js";
-import { secretOf } from "./trouble.js";
+import { called, secretOf } from "./trouble.js";
 import { t } from "./words.js";
 
 // `work` signs what the form says and answers what is begun with it.
@@ -51,7 +51,10 @@ async function submit(form, work) {
     location.assign(await begun.send(row.of));
   } catch (error) {
     if (await begun.mended(row, error)) return submit(form, work);
-    if (error instanceof Refused) throw error; // the form is still there, to be mended
+    if (error instanceof Refused) {
+      await begun.explain(row, called(error.message, form));
+      throw error; // the form is still there, to be mended
+    }
     say(form, "");
     show(row, error);
   }
@@ -70,17 +73,24 @@ export async function found(form, { pair }, recovery) {
   return { kind: "found", jws, blobs, url: "/a", token, name: form.elements.name.value };
 }
 
-export async function join(form, { pair, kid }, recovery) {
+export async function join(form, device, recovery) {
+  const { pair, kid } = device;
   const of = assemblyHere();
   const { fields, blobs } = await read(form);
   const log = await verifyHistory(of);
-  const invitation = await invitationProof(of, kid);
+  const invitation = (await invitationProof(of, kid)) ?? invitedBefore(device);
   const key = b64u(await ed25519.raw(pair.publicKey));
   const head = { type: "apply-to-join", assembly: of, seq: 1, at: stamp(), seen: [log.size, log.root], key };
   const payload = { ...head, ...fields, recovery, ...(invitation && { invitation }) };
   const jws = await seal(JSON.stringify(payload), pair);
   const name = document.querySelector("[data-name]")?.textContent ?? "";
   return { kind: "join", of, jws, blobs, url: `/a/${of}/acts`, name };
+}
+
+// Who comes back without the link is invited all the same, but for an invitation that was refused.
+function invitedBefore({ jws, refused }) {
+  if (!jws || refused.clause === "3.4") return undefined;
+  return JSON.parse(new TextDecoder().decode(parse(jws).payload)).invitation;
 }
 
 // A recovery key, which signs that it belongs to this new key, so that nobody can reserve another's.

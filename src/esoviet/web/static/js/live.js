@@ -3,6 +3,7 @@
 // The tab that holds the lock keeps the stream open and passes what it hears to the others, since
 // HTTP/1.1 allows six connections to a host; the next one takes over when it closes. What cannot be
 // shown at once (a dialog is open, the tab is hidden, somebody is in a region) is shown afterwards.
+// From the deadline that stands in a region (`data-due`) every entry concerns it: it may confirm it.
 
 import { showAnew } from "./regions.js";
 
@@ -15,10 +16,12 @@ export function follow(assembly) {
   let [timer, late, hiddenAt, busy] = [0, false, 0, false];
   const soon = () => { timer ||= setTimeout(refresh, WAIT * (1 + Math.random())); };
   const again = () => { if (late) soon(); };
-  const heard = (kinds) => {
+  const heard = ({ changed, time }) => {
     const regions = [...document.querySelectorAll("[data-live][id]")];
+    const kinds = changed?.map(([kind]) => kind);
+    const isDue = (region) => time >= region.querySelector("[data-due]")?.dataset.due;
     const concerns = (region) => region.dataset.live.split(" ").some((kind) => kinds.includes(kind));
-    if (kinds[0] === "*" || regions.some(concerns)) soon();
+    if (!kinds || regions.some((region) => concerns(region) || isDue(region))) soon();
   };
   async function refresh() {
     timer = 0;
@@ -49,9 +52,9 @@ export function follow(assembly) {
   addEventListener("pageshow", (event) => event.persisted && soon());
   const begun = Date.now();
   navigator.locks.request(`stream/${assembly}`, () => new Promise(() => {
-    listen(assembly, Date.now() - begun > WAIT, (kinds) => {
-      heard(kinds);
-      channel.postMessage(kinds);
+    listen(assembly, Date.now() - begun > WAIT, (news) => {
+      heard(news);
+      channel.postMessage(news);
     });
   }));
 }
@@ -66,13 +69,11 @@ async function fresh() {
 function listen(assembly, gap, tell) {
   const stream = new EventSource(`/a/${assembly}/changes`);
   stream.addEventListener("open", () => {
-    if (gap) tell(["*"]);
+    if (gap) tell({});
     if (gap) document.dispatchEvent(new CustomEvent("reached"));
     gap = false;
   });
-  stream.addEventListener("message", (event) => {
-    tell(JSON.parse(event.data).changed?.map(([kind]) => kind) ?? ["*"]);
-  });
+  stream.addEventListener("message", (event) => tell(JSON.parse(event.data)));
   stream.addEventListener("error", () => {
     gap = true;
     if (stream.readyState !== EventSource.CLOSED) return;

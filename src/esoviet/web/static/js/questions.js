@@ -9,7 +9,7 @@ import { entryBytes, verifyHistory } from "./history.js";
 import { verifyReceipt } from "./note.js";
 import { ago, t } from "./words.js";
 
-// Whether the act is to be signed anew; `lines` tell what it says.
+// Whether the act is to be signed anew; `lines` tell what it says. A founding has no assembly yet.
 export function settled(assembly, { clause, problem }, lines) {
   if (clause === "1.11" && Number.isSafeInteger(problem.time)) return isTime(assembly, problem.time);
   if (clause === "1.12" && Number.isSafeInteger(problem.entry)) return replaces(assembly, problem.entry, lines);
@@ -20,7 +20,7 @@ async function isTime(assembly, time) {
   const own = clock.now();
   if (Math.abs(time - own) < clock.NEAR) return false; // it was signed too long ago, by a right clock
   const { witnessed } = await import("./witnessed.js");
-  const sure = await witnessed(assembly, time).catch(() => false);
+  const sure = assembly && (await witnessed(assembly, time).catch(() => false));
   const right = sure || await ask({
     title: t("clock-title"),
     texts: [t("clock-which")],

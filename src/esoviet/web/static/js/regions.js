@@ -40,10 +40,10 @@ function replace(region, next) {
   for (const [fold, name] of foldsOf(region)) if (open.includes(name)) fold.open = true;
 }
 
-// Where what is being read stands on the screen, to be kept there.
+// Where what is being read stands on the screen, to be kept there. At the top of a page that is the top.
 function placeOf() {
-  const read = document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
-  const before = read?.getBoundingClientRect().top;
+  const read = scrollY > 0 && document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
+  const before = read && read.getBoundingClientRect().top;
   return {
     keep() {
       const after = read && document.getElementById(read.id)?.getBoundingClientRect().top;

@@ -28,7 +28,8 @@ export function sentence(error, form) {
 export const technical = (error) =>
   (PLAIN.includes(error.constructor) ? "" : `${error.constructor.name}: ${error.message}`);
 
-function called(text, form) {
+// A text that calls the rules of the constitution what their fields are called.
+export function called(text, form) {
   for (const field of form.elements) {
     const [part, ...names] = field.name?.split(".") ?? [];
     const label = field.labels?.[0]?.textContent.trim();

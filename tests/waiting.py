@@ -1,0 +1,14 @@
+"""Waiting for a state instead of for a time."""
+
+import time
+from collections.abc import Callable
+
+PATIENCE = 30.0  # seconds: long on a machine that has much else to do, and never waited out in vain
+
+
+def until(holds: Callable[[], object], pause: Callable[[], object]) -> None:
+    """Look again and again, with a pause between, until it is so."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it did not come to that in time"
+        pause()
