@@ -14,11 +14,11 @@ from esoviet.law.tally.result import Result
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.node.host import Host
+from esoviet.store.blobs import SALT
 
 MAX_TEXTS = 8 << 20
 MAX_COUNTS = 500
 REST = 20
-SALT = 32
 
 ReadBlob = Callable[[str], bytes | None]
 
