@@ -290,10 +290,10 @@ class World:
         """A possession proof by `key`."""
         return b64u(key.sign(proof_text(purpose, self.id, first, second)))
 
-    def text(self, content: str, media_type: str = "text/markdown") -> Blob:
+    def text(self, content: str | bytes, media_type: str = "text/markdown") -> Blob:
         """A new blob with these words."""
         salt = hashlib.sha256(f"salt {len(self.blobs)}".encode()).digest()
-        whole = salt + content.encode()
+        whole = salt + (content.encode() if isinstance(content, str) else content)
         sha256 = hashlib.sha256(whole).hexdigest()
         self.blobs[sha256] = whole
         return Blob(sha256=sha256, size=len(whole), media_type=media_type)

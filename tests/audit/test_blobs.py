@@ -1,12 +1,10 @@
 """A host bends the texts and files that the log names."""
 
-import hashlib
 from collections.abc import Iterator
 
 import pytest
 
 from esoviet.audit.source import Hidden
-from esoviet.law.act import Blob
 from tests.audit.publisher import Publisher
 from tests.audit.story import published
 from tests.world import World
@@ -90,21 +88,28 @@ def test_a_missing_blob_proves_nothing_where_the_rest_of_the_log_was_not_judged(
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"\xc0\x80", b"good \xe2\x82", b"\xed\xa0\x80"])
 @pytest.mark.parametrize("media_type", ["text/plain", "text/markdown"])
-def test_a_text_that_is_not_utf8_is_named_and_convicts_nobody(
+def test_a_host_that_writes_down_a_text_that_is_not_utf8_is_found(
     content: bytes, media_type: str
 ) -> None:
     world = World().found()
-    whole = bytes(32) + content
-    sha256 = hashlib.sha256(whole).hexdigest()
-    world.blobs[sha256] = whole
-    odd = Blob(sha256=sha256, size=len(whole), media_type=media_type)
-    world.person("Ada").sets_profile(odd)
-    report = Publisher(world).audited()
-    assert [(one.index, one.clause) for one in report.warnings] == [(2, "12.2")]
-    assert (report.ok, report.blobs.present) == (True, 4)
+    world.person("Ada").sets_profile(world.text(content, media_type))
+    publisher = Publisher(world)
+    assert wrong(publisher) == [(2, "1.10")]
+    assert publisher.audited().blobs.present == 4
 
 
 def test_a_text_in_any_language_is_utf8() -> None:
     world = World().found()
     world.person("Ada").sets_profile("Ада Лавлейс 🕊 \u0000")
-    assert Publisher(world).audited().warnings == []
+    assert wrong(Publisher(world)) == []
+
+
+def test_a_file_is_no_text_and_a_text_that_is_gone_convicts_nobody() -> None:
+    world = World().found()
+    ada = world.person("Ada")
+    picture = world.text(b"\xff\xfe", "image/png")
+    ada.argues(ada.raises_problem(), evidence=(picture,))
+    ada.sets_profile(odd := world.text(b"\xff\xfe")).erases(odd)
+    publisher = Publisher(world)
+    del publisher.blobs[odd.sha256]
+    assert wrong(publisher) == []

@@ -8,6 +8,7 @@ import pytest
 from esoviet.cli import fields
 from esoviet.cli.errors import Trouble
 from esoviet.cli.main import parser
+from esoviet.cli.texts import read_file
 from esoviet.cli.vote import ballot
 from esoviet.law import catalog
 from esoviet.law.act import Act
@@ -81,6 +82,14 @@ def test_a_text_can_be_a_file_and_evidence_always_is(tmp_path: Path) -> None:
     drafted = given(Argue, "7", "supports", f"@{text}", "--evidence", str(photo))
     assert [blob.data[32:] for blob in drafted.blobs] == [b"Look at this.\n", b"\x89PNG"]
     assert drafted.blobs[1].ref.media_type == "image/png"
+
+
+def test_a_sheet_in_another_encoding_is_a_file_but_no_text(tmp_path: Path) -> None:
+    sheets = {"new.csv": "año".encode(), "old.csv": "año".encode("latin-1")}
+    for name, content in sheets.items():
+        (tmp_path / name).write_bytes(content)
+    made = [read_file(str(tmp_path / name)).ref.media_type for name in sheets]
+    assert made == ["text/csv", "application/octet-stream"]
 
 
 def test_what_a_file_is_called_stays_at_home(tmp_path: Path) -> None:

@@ -97,6 +97,14 @@ def test_evidence_travels_as_files_of_their_own_kind(js: Modules) -> None:
     assert read(js, inside)["fields"] == {}
 
 
+def test_a_sheet_in_another_encoding_is_a_file_but_no_text(js: Modules) -> None:
+    inside = '<input type="file" name="evidence" data-kind="files" multiple>'
+    sheets = [("a.csv", "text/csv", words) for words in ("año".encode(), "año".encode("latin-1"))]
+    made = read(js, inside, *sheets)
+    assert [ref["media_type"] for ref in made["fields"]["evidence"]] == [
+        "text/csv", "application/octet-stream"]  # fmt: skip
+
+
 def test_a_picture_leaves_the_browser_without_the_place_where_it_was_taken(js: Modules) -> None:
     photo = Image.new("RGB", (4000, 3000), "red")
     exif = photo.getexif()

@@ -51,7 +51,7 @@ def test_too_much_news_becomes_anything() -> None:
 def test_a_listener_hears_the_time_of_the_last_entry() -> None:
     feed = Feed(1)
     listener = feed.listen()
-    state = State(catalog.RECORDS)
+    state = State(catalog.RECORDS, editions.DUE_ORDER)
     for size, time in ((2, 1_000), (3, 2_000)):
         clock = put(Clock(THE, time, 0))
         state.apply(clock)

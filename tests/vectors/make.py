@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.vectors import of_log, of_policy, of_wire
+from tests.vectors import of_entry, of_log, of_policy, of_wire
 
 FOLDER = Path(__file__).parent
 SECTIONS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "entry": of_entry.vectors,
     "log": of_log.vectors,
     "policy": of_policy.vectors,
     "wire": of_wire.vectors,

@@ -130,7 +130,7 @@ class _Audit:
             numbers=numbers(view),
             blobs=self._blobs.counted(view),
             findings=sorted(dict.fromkeys(findings), key=place),
-            warnings=[*self._blobs.not_utf8(view), *replay.days.warnings()],
+            warnings=replay.days.warnings(),
             compared=self._comparison.compared,
             not_compared=self._comparison.not_compared,
             votes=vote_reports(view),

@@ -5,8 +5,8 @@ is kept must be there, and be shown to anyone where the constitution says so: el
 what it changed. One that was erased or withheld is only counted: its absence is no fault. If
 the log was judged in part only, a missing blob proves nothing: a later act may have erased it.
 
-A text that is not UTF-8 is no finding, since its author signed just these bytes; but readers cannot
-know what it says, so it is named.
+What an act calls a text must be UTF-8. Its author signed just these bytes, but it was for the host
+to refuse them (1.10), and whoever has the bytes can tell.
 """
 
 import codecs
@@ -88,6 +88,10 @@ class BlobCheck:
 
     def run(self, view: View, *, judged_all: bool) -> None:
         """Look at them. If not all entries were judged, a missing one proves nothing."""
+        self._look_through(view, judged_all)
+        self.findings += [one for one in self._not_utf8(view) if one not in self.findings]
+
+    def _look_through(self, view: View, judged_all: bool) -> None:
         known = self.titles.keys() | self._wrong
         for record in sorted(view.each(BlobRecord), key=_place):
             if not self._readable:
@@ -114,12 +118,11 @@ class BlobCheck:
                 count.unchecked += 1
         return count
 
-    def not_utf8(self, view: View) -> list[Finding]:
-        """The texts that are not UTF-8."""
+    def _not_utf8(self, view: View) -> list[Finding]:
         strange = [name for name, title in self.titles.items() if title is None]
         records = sorted((view.must(BlobRecord, name) for name in strange), key=_place)
         reason = "is said to be text, but is not UTF-8: what it says depends on who reads it"
-        return [_finding(record, "12.2", reason) for record in records]
+        return [_finding(record, "1.10", reason) for record in records]
 
     def _examine(self, record: BlobRecord, judged_all: bool) -> None:
         wrong, title = _look_at(self._source, record)

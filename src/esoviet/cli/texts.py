@@ -12,6 +12,7 @@ from esoviet.law.act import Blob
 
 SALT = 32
 MARKDOWN = "text/markdown"
+OCTETS = "application/octet-stream"
 
 
 class Bytes(NamedTuple):
@@ -61,13 +62,23 @@ def read_text(given: str) -> str:
 
 
 def read_file(path: str) -> Bytes:
-    """A file as a blob, its media type guessed by its name."""
+    """A file as a blob, its media type guessed by its name; what is not UTF-8 is no text."""
     try:
         content = Path(path).read_bytes()
     except OSError as error:
         raise Trouble(f"Cannot read {path}: {error.strerror}.") from None
-    media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    media_type = mimetypes.guess_type(path)[0] or OCTETS
+    if media_type.startswith("text/") and not _is_utf8(content):
+        media_type = OCTETS
     return blob(content, media_type)._replace(file=Path(path).name)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def title(text: str) -> str:

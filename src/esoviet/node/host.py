@@ -5,7 +5,7 @@ Reading needs nothing else. Writing goes through the sequencer alone.
 
 import contextlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from esoviet.law.act import Blob
@@ -14,10 +14,11 @@ from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Key
 from esoviet.log import checkpoint, note
 from esoviet.log.errors import ProofError
 from esoviet.node import receipts, snapshots
-from esoviet.node.answers import Logged, Refused
+from esoviet.node.answers import Logged, Refused, Unavailable
 from esoviet.node.feed import Feed
 from esoviet.node.receipts import Published
 from esoviet.node.recovery import CorruptLog, recover
+from esoviet.node.texts import Texts, lacking
 from esoviet.replica.replica import Replica
 from esoviet.store.blobs import BlobStore, Pending
 from esoviet.store.log import SqliteLog, Stored
@@ -54,6 +55,7 @@ class Host:
             self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
             self.blobs = BlobStore(folder / BLOBS)
             self.pending = Pending(folder / PENDING)
+            self.texts = Texts(self.pending.path, self.blobs.path)
             self.feed = Feed(stored.size)
             self._check_identity()
             self._finish_erasures()
@@ -80,20 +82,11 @@ class Host:
         """The receipt of a published entry under the present checkpoint."""
         return receipts.receipt_of(self.replica.tree, index, self.published)
 
-    def missing(self, blobs: Iterable[Blob]) -> Refused | None:
-        """Refuse an act whose blobs the host does not hold as described (clause 1.10)."""
-        lacking, lying = [], []
-        for blob in blobs:
-            size = self.blob_size(blob.sha256)
-            if size is None:
-                lacking.append(blob.sha256)
-            elif size != blob.size:
-                lying.append(blob.sha256)
-        if lacking:
-            return Refused("1.10", "Send these texts or files first.", missing=tuple(lacking))
-        if lying:
-            return Refused("1.10", "A text or file has another size than this act says.")
-        return None
+    def lacking(
+        self, blobs: Iterable[Blob], utf8: Mapping[str, bool]
+    ) -> Refused | Unavailable | None:
+        """Refuse an act whose blobs are not here as described; `utf8` is what `texts` has read."""
+        return lacking(blobs, self.blob_size, utf8)
 
     def blob_size(self, sha256: str) -> int | None:
         """The size of a blob that is here, kept or pending."""

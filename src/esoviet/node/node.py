@@ -33,6 +33,7 @@ from esoviet.node.hosted import Hosted
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.sequencer import CLOCK
 from esoviet.node.submission import Submission
+from esoviet.node.texts import Texts, lacking
 from esoviet.node.verifier import Verifiers
 from esoviet.replica.replica import Replica
 from esoviet.store import files
@@ -80,6 +81,7 @@ class Node:
             self.key = _host_key(self.folder)
             self.store = _store(self.folder / "node.db")
             self.pending = Pending(self.folder / "pending")
+            self.texts = Texts(self.pending.path)
             self._open_all()
             undo.pop_all()
 
@@ -139,8 +141,9 @@ class Node:
             if now is None:
                 return CLOCK
             refused = self._judge_founding(submission, now)
-            if refused is not None:
-                return refused
+            against = refused or await self._lacking(submission.blobs)
+            if against is not None:
+                return against
             await asyncio.to_thread(self._make, submission, now)
             assembly = self._open(self.folder / "assemblies" / submission.id)
             assembly.start()
@@ -167,15 +170,9 @@ class Node:
         files_left, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         return 2 * OPEN_FILES * len(self.assemblies) >= files_left >= 0
 
-    def missing(self, blobs: tuple[Blob, ...]) -> Refused | None:
-        """Refuse a founding act whose blobs have not been sent as it describes them (1.10)."""
-        sizes = {blob.sha256: self.pending.size(blob.sha256) for blob in blobs}
-        lacking = tuple(name for name, size in sizes.items() if size is None)
-        if lacking:
-            return Refused("1.10", "Send these texts or files first.", missing=lacking)
-        if any(sizes[blob.sha256] != blob.size for blob in blobs):
-            return Refused("1.10", "A text or file has another size than this act says.")
-        return None
+    async def _lacking(self, blobs: tuple[Blob, ...]) -> Refused | Unavailable | None:
+        """Refuse a founding act whose blobs have not been sent as it describes them."""
+        return lacking(blobs, self.pending.size, await self.texts.read(blobs))
 
     def _judge_founding(self, submission: Submission, now: int) -> Refused | None:
         act = submission.act
@@ -186,7 +183,7 @@ class Node:
         verdict = Replica().judge(submission.statement(), now)
         if verdict.refusal is not None:
             return refused(verdict.refusal, now)
-        return self.missing(submission.blobs)
+        return None
 
     def _make(self, submission: Submission, now: int) -> None:
         """Make the folder of a new assembly with its first entry: aside, then renamed."""

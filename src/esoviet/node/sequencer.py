@@ -1,9 +1,10 @@
 """The sequencer: the one writer of a log. Group commit, with a way back from a failed one.
 
 A batch is whatever arrived while the last commit was under way, up to 256 acts; an idle host waits
-for nothing. For each act: a known id gets its old receipt; the law judges; the blobs must be there.
-Then one transaction holds the entries, the new size and the signed checkpoint, guarded by the old
-size: that is the commit point. Only after it the checkpoint is published and receipts are given.
+for nothing. The texts that its acts refer to are read first (node/texts.py). For each act: a known
+id gets its old receipt; the law judges; the blobs must be there as described. Then one transaction
+holds the entries, the new size and the signed checkpoint, guarded by the old size: that is the
+commit point. Only after it the checkpoint is published and receipts are given.
 
 If a commit fails, nobody knows whether it took place. The batch is undone, its authors are told to
 try again, and nobody is answered until the store has been read anew and what it holds is proved to
@@ -18,7 +19,7 @@ import asyncio
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from esoviet.law.judge import Stuck
@@ -53,10 +54,11 @@ STUMBLED = Unavailable("The host stumbled over this act.", 60)
 class _Staged:
     """What a batch has taken in so far, and how to take it back."""
 
-    def __init__(self, size: int, last_time: int, time: int) -> None:
+    def __init__(self, size: int, last_time: int, time: int, utf8: Mapping[str, bool]) -> None:
         self.size = size
         self.last_time = last_time
         self.time = time
+        self.utf8 = utf8
         self.entries: list[bytes] = []
         self.accepted: list[Submission] = []
         self.again: list[tuple[Submission, int]] = []
@@ -135,11 +137,12 @@ class Sequencer:
 
     async def _process(self, batch: list[Submission]) -> None:
         replica = self._host.replica
+        utf8 = await self._host.texts.read(blob for one in batch for blob in one.blobs)
         wall = self._time(batch)
         if wall is None:
             self._put_off(batch)
             return
-        staged = _Staged(replica.size, replica.time, max(wall, replica.time))
+        staged = _Staged(replica.size, replica.time, max(wall, replica.time), utf8)
         for submission in batch:
             try:
                 self._judge(submission, staged)
@@ -193,7 +196,7 @@ class Sequencer:
             submission.settle(self._refused(submission, verdict.refusal, staged.time))
             return
         try:
-            refused = self._host.missing(submission.blobs)
+            refused = self._host.lacking(submission.blobs, staged.utf8)
         except OSError:
             replica.undo(verdict.undo, replica.size, replica.time)
             raise

@@ -7,6 +7,7 @@ A blob becomes kept *before* the act that refers to it is committed, so no act o
 its blob because of a crash; a kept blob without an act is harmless. Erasing removes the file.
 """
 
+import codecs
 import contextlib
 import hashlib
 import os
@@ -18,6 +19,9 @@ from types import TracebackType
 
 from esoviet.store import files
 from esoviet.store.log import StoreError
+
+SALT = 32
+PIECE = 2**20
 
 
 class WrongBytes(StoreError):
@@ -190,6 +194,22 @@ class BlobStore:
         if path.exists():
             path.unlink(missing_ok=True)
             files.flush_folder(path.parent)
+
+
+def is_utf8(path: Path) -> bool | None:
+    """Whether what follows the salt of a blob is UTF-8; None if it is not here."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            file.seek(SALT)
+            while piece := file.read(PIECE):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _size(path: Path) -> int | None:

@@ -13,12 +13,12 @@ from esoviet.law.decisions import Decision, count, decided
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.node.host import Host
+from esoviet.store.blobs import SALT
 from esoviet.tally.result import Result
 
 MAX_TEXTS = 8 << 20
 MAX_COUNTS = 500
 REST = 20
-SALT = 32
 
 ReadBlob = Callable[[str], bytes | None]
 

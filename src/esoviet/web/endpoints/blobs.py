@@ -13,14 +13,13 @@ from starlette.responses import Response
 
 from esoviet.law.records import BlobRecord
 from esoviet.node.host import Host
-from esoviet.store.blobs import Pending, WrongBytes
+from esoviet.store.blobs import SALT, Pending, WrongBytes
 from esoviet.web.http.context import context_of, hosted_of, node_of, reader_of, require_reader
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import MEBIBYTE, check_room, limited
 from esoviet.wire.encoding import un_hex
 from esoviet.wire.errors import Malformed
 
-SALT = 32
 _SHOWN = frozenset((
     "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "application/pdf",
     "text/plain", "text/markdown",

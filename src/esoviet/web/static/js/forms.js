@@ -68,7 +68,16 @@ function headed(element) {
 async function fileBlob(file) {
   const clean = file.type.startsWith("image/") ? await repainted(file) : file;
   const bytes = new Uint8Array(await clean.arrayBuffer());
-  return blobOf(bytes, clean.type || "application/octet-stream");
+  const named = clean.type.startsWith("text/") && !isUtf8(bytes) ? "" : clean.type;
+  return blobOf(bytes, named || "application/octet-stream");
+}
+
+function isUtf8(bytes) {
+  try {
+    return typeof new TextDecoder("utf-8", { fatal: true }).decode(bytes) === "string";
+  } catch {
+    return false;
+  }
 }
 
 // A picture is painted anew before it is signed: no camera, no place, no more pixels than needed.

@@ -3,9 +3,10 @@
 // The founding entry names the host's key, and its id is the assembly's id, so nothing has to be
 // believed: the first visit learns the key from the log itself and checks it against the address.
 
-import { b64, hex, Malformed, sha256, unB64, unB64u, utf8 } from "./bytes.js";
+import { b64, Malformed, unB64, unB64u } from "./bytes.js";
 import * as db from "./db.js";
 import { ask, Unreachable } from "./door.js";
+import * as entries from "./entry.js";
 import { idOf, parse } from "./envelope.js";
 import { keep as keepEvidence } from "./evidence.js";
 import { ProofError, verifyConsistency } from "./merkle.js";
@@ -13,11 +14,13 @@ import { openCheckpoint, verifyReceipt } from "./note.js";
 
 export class SplitView extends ProofError {}
 
-const fetchText = async (url) => {
+const fetchBytes = async (url) => {
   const answer = await ask(url);
   if (!answer.ok) throw new Unreachable((await answer.json().catch(() => ({}))).detail);
-  return answer.text().catch(() => { throw new Unreachable(); });
+  return new Uint8Array(await answer.arrayBuffer().catch(() => { throw new Unreachable(); }));
 };
+
+const fetchText = async (url) => new TextDecoder().decode(await fetchBytes(url));
 
 // One tab at a time: what one has verified another must not put an older history in place of.
 const alone = (assembly, work) => navigator.locks.request(`history/${assembly}`, async () =>
@@ -25,8 +28,8 @@ const alone = (assembly, work) => navigator.locks.request(`history/${assembly}`,
 
 // What the founding act says; its id is the assembly's, so it is the one.
 export async function founding(assembly) {
-  const entry = JSON.parse(await fetchText(`/a/${assembly}/log/founding`));
-  const envelope = parse(entry.act);
+  const { jws } = entries.read(await fetchBytes(`/a/${assembly}/log/founding`));
+  const envelope = parse(jws);
   if ((await idOf(envelope)) !== assembly) throw new ProofError("not this assembly's founding act");
   return JSON.parse(new TextDecoder().decode(envelope.payload));
 }
@@ -53,7 +56,7 @@ export async function believe(assembly, jws, said, host) {
     if (typeof said.receipt !== "string" || !Number.isSafeInteger(said.time)) {
       throw new ProofError("an answer without a receipt");
     }
-    const receipt = await verifyReceipt(said.receipt, entryBytes(said.time, jws), assembly, host);
+    const receipt = await verifyReceipt(said.receipt, entries.spell(said.time, jws), assembly, host);
     await advance(assembly, host, receipt.text);
     const { index } = receipt;
     return { index, time: said.time, receipt: said.receipt, id: await idOf(parse(jws)), assembly, jws };
@@ -99,8 +102,3 @@ async function fetchProof(assembly, old, size) {
   if (!answer.ok) throw new ProofError("the log that was seen before is not there any more");
   return (await answer.json()).proof.map((line) => unB64(line, 32));
 }
-
-// The bytes of an entry, as the host logs it.
-export const entryBytes = (time, jws) => utf8(`{"time":${time},"act":"${jws}"}`);
-
-export const digest = async (text) => hex(await sha256(utf8(text)));

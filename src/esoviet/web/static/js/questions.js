@@ -4,8 +4,9 @@
 import * as clock from "./clock.js";
 import { ask } from "./confirm.js";
 import { ask as fetchFrom } from "./door.js";
+import * as entries from "./entry.js";
 import { parse } from "./envelope.js";
-import { entryBytes, verifyHistory } from "./history.js";
+import { verifyHistory } from "./history.js";
 import { verifyReceipt } from "./note.js";
 import { ago, t } from "./words.js";
 
@@ -52,7 +53,7 @@ async function provenEntry(assembly, index) {
   const { entry } = await (await fetchFrom(`/a/${assembly}/log/entries/${index}.json`)).json();
   const receipt = await (await fetchFrom(entry.receipt)).text();
   const { host } = await verifyHistory(assembly);
-  await verifyReceipt(receipt, entryBytes(entry.time, entry.jws), assembly, host);
+  await verifyReceipt(receipt, entries.spell(entry.time, entry.jws), assembly, host);
   const payload = JSON.parse(new TextDecoder().decode(parse(entry.jws).payload));
   return { time: entry.time, payload };
 }

@@ -2,10 +2,9 @@
 // signature checked. A name of a key says what the key is, so keys that a tile brings with it are
 // known before its acts are judged.
 
-import { equal } from "./bytes.js";
 import { ask } from "./door.js";
+import * as entries from "./entry.js";
 import { idOf, parse, verified } from "./envelope.js";
-import { entryBytes } from "./history.js";
 import { leafHash, ProofError } from "./merkle.js";
 import { keysIn } from "./recountproofs.js";
 
@@ -48,12 +47,11 @@ function split(bytes, width) {
   return entries;
 }
 
-// An entry has one spelling; what cannot be read stands in the tree, but is no act.
+// What cannot be read stands in the tree, but is no act.
 async function open(bytes) {
   const leaf = await leafHash(bytes);
   try {
-    const { time, act: jws } = JSON.parse(decoder.decode(bytes));
-    if (!equal(entryBytes(time, jws), bytes)) throw new ProofError("another spelling");
+    const { time, jws } = entries.read(bytes);
     const envelope = parse(jws);
     const act = JSON.parse(decoder.decode(envelope.payload));
     if (typeof act?.type !== "string") throw new ProofError("no act");
