@@ -7,6 +7,7 @@ import pytest
 from esoviet.cli.door import Answer, Door, Refusal, Refused, Unreachable
 from esoviet.cli.texts import Bytes
 from esoviet.wire import envelope
+from tests.cli.conftest import Someone
 
 honest_submit, honest_get = Door.submit, Door.get
 
@@ -78,7 +79,28 @@ class Between:
         return [envelope.parse(act).kid for act in self.sent]
 
 
+@pytest.fixture
+def between(monkeypatch: pytest.MonkeyPatch) -> Between:
+    """What stands between everybody and the host."""
+    return Between(monkeypatch)
+
+
+def held_back(ada: Someone, between: Between, *words: str) -> str:
+    """An act that is signed and does not arrive: the beginning of its id."""
+    between.loses_acts()
+    ada(*words)
+    between.is_honest()
+    return ada("outbox", "--list").splitlines()[-1].split()[2][:12]
+
+
+def evidence(of: Someone) -> list[str]:
+    """What somebody keeps against the host."""
+    folder = of.assembly() / "evidence"
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
 def silence() -> Answer:
+    """Nobody answers."""
     raise Unreachable("Nobody answers.")
 
 

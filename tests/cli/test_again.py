@@ -9,7 +9,9 @@ import pytest
 from esoviet.cli import terminal
 from esoviet.cli.hand import wall_clock
 from tests.cli.conftest import Someone
-from tests.cli.distrust import Between
+from tests.cli.distrust import Between, between, evidence, held_back
+
+__all__ = ["between"]
 
 pytestmark = pytest.mark.e2e
 People = Callable[[str], Someone]
@@ -17,12 +19,6 @@ SECOND, HOUR = 1000, 3_600_000
 CLOCK = "esoviet.cli.client.wall_clock"
 FIXED = wall_clock()
 DENIED = "The log does not bear that out"
-
-
-@pytest.fixture
-def between(monkeypatch: pytest.MonkeyPatch) -> Between:
-    """What stands between everybody and the host."""
-    return Between(monkeypatch)
 
 
 @pytest.fixture
@@ -38,22 +34,9 @@ def tablet(ada: Someone, someone: People) -> Someone:
     return tablet
 
 
-def held_back(ada: Someone, between: Between, *words: str) -> str:
-    """An act that is signed and does not arrive: the beginning of its id."""
-    between.loses_acts()
-    ada(*words)
-    between.is_honest()
-    return ada("outbox", "--list").splitlines()[-1].split()[2][:12]
-
-
 def choices(of: Someone, vote: int = 1) -> list[str]:
     roll = json.loads(of("show", "vote", str(vote), "roll", "--json"))["items"]
     return [line["ballot"]["choice"] for line in roll if line["ballot"]]
-
-
-def evidence(of: Someone) -> list[str]:
-    folder = of.assembly() / "evidence"
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
 def test_what_another_device_said_is_shown_and_replaced_only_by_name(

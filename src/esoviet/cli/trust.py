@@ -133,6 +133,7 @@ class Trust:
         self._newest()
         try:
             taken = receipt.parse(raw)
+            checkpoint_of(note.parse(taken.checkpoint).text)
         except Malformed as error:
             raise Unproven(self._door.url, error) from None
         try:
