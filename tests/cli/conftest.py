@@ -49,6 +49,10 @@ class Someone:
         assert said.code == 1, said.out
         return said.err
 
+    def tries(self, *words: str) -> Said:
+        """A command that may work or not."""
+        return self._run(self.home, *words)
+
     def assembly(self) -> Path:
         """The folder of the one assembly that this person knows."""
         (folder,) = (self.home / "assemblies").iterdir()

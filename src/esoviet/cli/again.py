@@ -1,11 +1,14 @@
 """`esoviet outbox`: what waits to be sent, what was refused, and signing that anew.
 
-An act that was put aside is shown as it stands before it is signed again, on the newest verified
-position. A ballot, and an act that would replace what was said with another device since (clause
-1.12), is signed anew only when its author answers, or names it.
+An act that was put aside is shown as it stands before it is signed again, on the position at which
+the log was recounted here. A ballot, and an act that would replace what its author said since, with
+another key too (clause 1.12), is signed anew only when its author answers, or names it. Where the
+host named an entry that does not stand against it, nothing is signed.
 """
 
 import argparse
+import shlex
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,12 +18,13 @@ from esoviet.cli.client import Client
 from esoviet.cli.describe import described
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain
-from esoviet.cli.hand import Link
 from esoviet.cli.home import Home
 from esoviet.cli.outbox import Aside, Why
+from esoviet.cli.standing import CLAUSE, Log
 from esoviet.law import judge
 from esoviet.law.act import COMMON
 from esoviet.law.votes import CastBallot
+from esoviet.log.errors import ProofError
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 
@@ -49,9 +53,7 @@ def add_parser(subparsers: "Subparsers") -> None:
 def run(args: argparse.Namespace) -> int:
     """List, send or sign anew."""
     home = Home.default()
-    for begun in founding.waiting(home):
-        print(f"founding {begun.name!r} at {begun.url} waits: esoviet found --again")
-    if founding.waiting(home) and not home.assemblies():
+    if _list_foundings(home) and not home.assemblies():
         return 0
     with Client.open(args) as client:
         if not args.list:
@@ -64,47 +66,96 @@ def run(args: argparse.Namespace) -> int:
         return 0 if client.flush() is not None else 1
 
 
+def _list_foundings(home: Home) -> bool:
+    """Say which foundings no receipt has ended; whether there are any."""
+    waiting, refused = founding.waiting(home), founding.refused(home)
+    for begun in waiting:
+        print(f"founding {begun.name!r} at {begun.url} waits: esoviet found --again")
+    for old in refused:
+        print(
+            f"founding {old.begun.name!r} at {old.begun.url} {because(old.why)}\n"
+            f"        Found it anew: esoviet found {shlex.quote(old.begun.name)} … Or send the "
+            f"same act again: esoviet found {shlex.quote(old.begun.name)} --again\n"
+            f"        Its texts are kept in {old.place}"
+        )
+    return bool(waiting or refused)
+
+
 def sign_anew(client: Client, wanted: str | None) -> int:
     """Sign anew what was put aside: all that has not been, or the one that is named."""
     chosen = [old for old in client.outbox.aside() if _is_meant(old, wanted)]
     if wanted is not None and len(chosen) != 1:
         raise Trouble(f"No act, or more than one, was put aside under {wanted!r}.")
-    signed = [_again(client, old, named=wanted is not None) for old in chosen]
+    if not chosen:
+        return 0
+    log = Log(client.trust, chosen)
+    signed = [_again(client, log, old, named=wanted is not None) for old in chosen]
     if not any(signed):
-        return 0 if not chosen else 1
+        return 1
     return 0 if client.flush() is not None else 1
 
 
-def _again(client: Client, old: Aside, *, named: bool) -> bool:
+def _again(client: Client, log: Log, old: Aside, *, named: bool) -> bool:
     one, why = old
-    if not _may_follow(client, old):
-        terminal.note(
-            f"{one.type} {one.id[:12]} was signed with another key, with which it may still be "
-            "logged: sign it anew with that one, --sign-with NAME"
-        )
+    hindered = _hindered(client, log, old)
+    if hindered:
+        terminal.note(f"{one.type} {one.id[:12]} {hindered}")
         return False
     act = one.said
     drafted = Drafted(_said(act), list(one.blobs))
     terminal.note(described(type(act), drafted, client.known, client.hand.kid))
-    terminal.note(f"  put aside: {_because(why)}")
-    if why.entry is not None:
-        terminal.note(_standing(client, why.entry))
-    careful = isinstance(act, CastBallot) or why.entry is not None
+    terminal.note(f"  put aside: {because(why)}")
+    standing = log.standing(one)
+    if standing is not None:
+        terminal.note(_standing(client, standing))
+    careful = isinstance(act, CastBallot) or standing is not None or why.entry is not None
     answer = None if named and not client.ask else terminal.ask("Sign it anew and send it?")
     if answer is None and careful and not named:
         terminal.note(f"Not signed anew unasked. Name it: esoviet outbox again {one.id[:12]}")
     if answer is False or (answer is None and careful and not named):
         return False
-    new = client.sign(type(act), drafted)
+    new = client.sign(type(act), drafted, log.seen)
     client.outbox.signed_anew(old, new.id)
     return True
 
 
-def _may_follow(client: Client, old: Aside) -> bool:
-    """Of another key only what can be logged no more, since that key's chain has passed it."""
-    kid = old.one.kid
-    passed = client.known.acts.get(kid, Link()).seq >= old.one.seq
-    return kid == client.hand.kid or passed
+def _hindered(client: Client, log: Log, old: Aside) -> str:
+    """Why an act is not to be signed anew, or not now; empty where it can be."""
+    one, why = old
+    if one.id in log.logged:
+        return "stands in the log by now. It counts; it is not signed anew."
+    if one.kid != client.hand.kid and not log.can_follow(one):
+        if one.kid in client.known.distrusted:
+            return (
+                "was signed with a key that others have used, and the host can still log it. "
+                f"Revoke that key first: esoviet revoke-key -- {one.kid}"
+            )
+        return (
+            "was signed with another key, with which it may still be logged: sign it anew with "
+            f"that one, --sign-with {client.home.name_of(one.kid) or 'NAME'}"
+        )
+    if one.kid != client.hand.kid and not log.is_mine(one, client.hand.kid):
+        return "was signed by another member than the one whose key is at work."
+    if (why.entry is not None or why.clause == CLAUSE) and not log.bears_out(old):
+        return _contradicted(client, old)
+    return ""
+
+
+def _contradicted(client: Client, old: Aside) -> str:
+    """Keep what the host said against an act, and does not stand in its log."""
+    one, why = old
+    files = {f"{one.id}.act": one.act, f"{one.id}.refusal": msgspec.json.encode(why)}
+    named = "no entry" if why.entry is None else f"entry {why.entry}"
+    if why.entry is not None:
+        with suppress(ProofError):
+            files[f"{why.entry}.entry"] = client.trust.entry(why.entry)
+    kept = client.trust.evidence(files)
+    return (
+        "is not signed anew: the host refused it because you had said something else about this "
+        f"with another key of yours, and named {named}. The log does not bear that out. What the "
+        f"host answered is kept in {kept}: show it to the other members. What you want to say can "
+        "be said by a new act."
+    )
 
 
 def _standing(client: Client, index: int) -> str:
@@ -135,11 +186,14 @@ def _list(client: Client) -> None:
     for one in client.outbox.waiting():
         print(f"{one.seq:6}  {one.type:20}  {one.id}  waits")
     for one, why in client.outbox.aside():
-        print(f"{one.seq:6}  {one.type:20}  {one.id}  {_because(why)}")
+        print(f"{one.seq:6}  {one.type:20}  {one.id}  {because(why)}")
 
 
-def _because(why: Why) -> str:
+def because(why: Why) -> str:
+    """Why an act was put aside, for people."""
     anew = f"; signed anew as {why.again[:12]}" if why.again else ""
+    if why.unsent:
+        return f"not sent: {why.because}{anew}"
     if why.blocked_by and not why.clause:
         return f"blocked by {why.blocked_by[:12]}, which was refused{anew}"
     clause = f" (clause {why.clause})" if why.clause else ""

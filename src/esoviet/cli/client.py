@@ -21,16 +21,29 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted
 from esoviet.cli.hand import Hand, Link, Seen, wall_clock
 from esoviet.cli.home import Home, Known
-from esoviet.cli.outbox import Outbox, Waiting, Why
+from esoviet.cli.mine import Logged
+from esoviet.cli.outbox import Aside, Outbox, Waiting, Why
 from esoviet.cli.session import sign_in
 from esoviet.cli.trust import Trust
 from esoviet.law.act import Act
+from esoviet.law.keys import RevokeKey
 from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.keys import KeyName
 
 NOT_YOURS = (
     "Somebody else has signed with this machine's key, as you said. Revoke it: on another device "
     "of yours run `esoviet revoke-key NAME`, or here run `esoviet key recover --name NEW` with "
     "your twelve words, and then revoke it with the new key. Nothing is signed with it any more."
+)
+UNTRUSTED = (
+    "Nothing is signed with this machine's key any more: it is revoked, or others have signed with "
+    "it, as you said. If it is not revoked yet, on another device of yours run `esoviet revoke-key "
+    "NAME`, or here run `esoviet key recover --name NEW` with your twelve words, and then revoke "
+    "it with the new key. Another key of yours here signs with --sign-with NAME."
+)
+HELD_BACK = (
+    "Its key is revoked, or others have signed with it, as you said. It stays signed; what it says "
+    "can be signed anew with another key: esoviet outbox again"
 )
 STILL_SIGNED = (
     "Refused and put aside: {type} {id}. It stays signed: if you sign another one in its place, "
@@ -111,11 +124,11 @@ class Client:
         self.sign(kind, drafted)
         return self.flush()
 
-    def sign(self, kind: type[Act], drafted: Drafted) -> Waiting:
-        """Sign an act on the newest verified position and lay it in the outbox."""
+    def sign(self, kind: type[Act], drafted: Drafted, seen: Seen | None = None) -> Waiting:
+        """Sign an act and lay it in the outbox: on a position, or the newest verified one."""
         if self.hand.kid in self.known.distrusted:
-            raise Trouble(NOT_YOURS)
-        seen = self.seen()
+            raise Trouble(UNTRUSTED)
+        seen = seen or self.seen()
         with self.home.lock():
             self._refresh()
             act = fields.build(kind, {**drafted.fields, **_plain(self.hand, seen)})
@@ -125,7 +138,11 @@ class Client:
         return laid
 
     def flush(self) -> Answer | None:
-        """Send what waits, in order; the last answer, or None if the host cannot be reached."""
+        """Send what waits, in order; the last answer, or None if the host cannot be reached.
+
+        What a distrusted key has signed is put aside instead.
+        """
+        self._hold_back()
         answer = None
         for one in self.outbox.waiting():
             try:
@@ -137,35 +154,74 @@ class Client:
 
     def find_out(self) -> None:
         """Whether what the host refused stands in the log by now; said, and gone on after it."""
+        self._refresh()
         try:
-            for one, _ in self.outbox.aside():
-                if one.kid == self.hand.kid and one.prev == self.hand.last.id:
-                    self._was_logged(one, self.trust.was_logged(one.act))
+            for old in self.outbox.aside():
+                if old.one.prev == self._last(old.one.kid).id:
+                    self._was_logged(old, self.trust.was_logged(old.one.act))
         except Unreachable:
             return
 
-    def _was_logged(self, one: Waiting, answer: Answer | None) -> None:
+    def _was_logged(self, old: Aside, answer: Answer | None) -> None:
         if answer is None:
             return
+        one = old.one
         terminal.note(
             f"The host refused your act {one.type} and logged it all the same, as entry "
             f"{answer.index} at {terminal.moment(answer.time)} UTC. It counts. If you no longer "
             "want it, say so by a new act, and tell the other members what the host did."
         )
         self.outbox.take(one)
-        self.go_on_after(Link(one.seq, one.id))
+        for other in self.outbox.aside():
+            if other.one.id == old.why.again:  # it says the same: not to be signed a third time
+                self.outbox.signed_anew(other, one.id)
+        self.go_on_after(Link(one.seq, one.id), one.kid)
 
-    def go_on_after(self, last: Link) -> None:
-        """The next act of this key follows that one."""
-        self.hand.last = last
-        self._remember()
+    def go_on_after(self, last: Link, kid: KeyName | None = None) -> None:
+        """The next act of a key (the one at work, if not given) follows that one."""
+        if kid in (None, self.hand.kid):
+            self.hand.last = last
+            self._remember()
+        else:
+            assert kid is not None
+            self._keep_link(kid, last)
+
+    def claim(self, acts: list[Logged]) -> None:
+        """Its owner says that all acts of the key at work are theirs: go on after the last one.
+
+        What waits and was signed in the place of one of them fits nowhere any more.
+        """
+        for act in mine.unknown_here(self.home, self.outbox, self.known.id, acts):
+            self.trust.remember(act.id, self.trust.entry(act.number))
+        ids, last = {act.id for act in acts}, mine.last_of(acts)
+        waiting = [one for one in self.outbox.waiting() if one.kid == self.hand.kid]
+        unfit = [one for one in waiting if one.id not in ids]
+        if unfit and unfit[0].prev == last.id:
+            return
+        for one in reversed(unfit):
+            self.outbox.refuse(
+                one, Why("1.4", "Another act of this key stands in its place.", unsent=True)
+            )
+        self.go_on_after(last)
 
     def distrust(self) -> None:
-        """Sign nothing more with the key at work."""
+        """Sign nothing more with the key at work, and send nothing more that it has signed."""
+        self._distrust(self.hand.kid)
+        self._hold_back()
+
+    def _distrust(self, kid: KeyName) -> None:
         self._remember()
-        names = {*self.known.distrusted, self.hand.kid}
+        names = {*self.known.distrusted, kid}
         self.known = replace(self.known, distrusted=tuple(sorted(names)))
         self.home.keep(self.known)
+
+    def _hold_back(self) -> None:
+        self._refresh()
+        held = [one for one in self.outbox.waiting() if one.kid in self.known.distrusted]
+        for one in reversed(held):
+            self.outbox.refuse(one, Why(because=HELD_BACK, unsent=True))
+        for one in held:
+            terminal.note(f"Not sent and put aside: {one.type} {one.id[:12]}. {HELD_BACK}")
 
     def _send(self, one: Waiting) -> Answer:
         try:
@@ -176,6 +232,8 @@ class Client:
             raise
         self.trust.receive(one.act, answer)
         self.outbox.take(one)
+        if isinstance(one.said, RevokeKey):
+            self._revoked(KeyName(one.said.kid))
         print(f"Logged as entry {answer.index} at {terminal.moment(answer.time)} UTC.")
         return answer
 
@@ -187,32 +245,46 @@ class Client:
             self.outbox.refuse(later, Why(blocked_by=one.id))
         because = said.detail or said.title or f"status {said.status}"
         self.outbox.refuse(one, Why(said.clause, because, said.entry, said.blocked_by or ""))
-        if one.kid == self.hand.kid:
-            self.go_on_after(Link(one.seq - 1, one.prev))
+        self.go_on_after(Link(one.seq - 1, one.prev), one.kid)
         terminal.note(STILL_SIGNED.format(type=one.type, id=one.id[:12]))
         if behind:
             terminal.note(f"Put aside with it, since they were signed after it: {len(behind)}")
         if said.clause == "1.11":
             terminal.note(_clocks(one, said.time))
-        if said.clause == "1.4" and one.kid == self.hand.kid:
-            self._out_of_order()
+        if said.clause == "1.4" and self._is_ours(one.kid):
+            self._out_of_order(one.kid)
 
-    def _out_of_order(self) -> None:
-        """Find out from the log itself, and not from the refusal, what this key has done."""
+    def _is_ours(self, kid: KeyName) -> bool:
+        return kid == self.hand.kid or self.home.name_of(kid) is not None
+
+    def _out_of_order(self, kid: KeyName) -> None:
+        """Find out from the log itself, and not from the refusal, what a key has done."""
         self.find_out()
-        acts = mine.logged(self.trust, self.trust.advance(), self.hand.kid)
-        newer = [act for act in acts if act.seq > self.hand.last.seq]
-        if mine.unknown_here(self.home, self.outbox, self.known.id, newer):
+        acts = mine.logged(self.trust, self.trust.advance(), kid)
+        unknown = mine.unknown_here(self.home, self.outbox, self.known.id, acts)
+        if unknown:
+            which = "" if kid == self.hand.kid else f" --sign-with {self.home.name_of(kid)}"
             raise Trouble(
                 "The log holds acts of your key that this machine has not signed:\n"
-                + "\n".join(f"  {act}" for act in newer)
+                + "\n".join(f"  {act}" for act in unknown)
                 + "\nWere these acts yours? Nothing more is signed before you answer: "
-                "esoviet key check"
+                f"esoviet key check{which}"
             )
-        for act in newer:
-            terminal.note(f"What the host had refused stands in the log all the same: {act}")
-        if newer:
-            self.go_on_after(mine.last_of(newer))
+        last = self._last(kid)
+        for act in acts:
+            if act.seq > last.seq:
+                terminal.note(f"What the host had refused stands in the log all the same: {act}")
+        if acts and acts[-1].seq > last.seq:
+            self.go_on_after(mine.last_of(acts), kid)
+
+    def _revoked(self, kid: KeyName) -> None:
+        """A key of one's own was revoked: nothing that it has signed is sent any more."""
+        if self.home.name_of(kid) is not None:
+            self._distrust(kid)
+
+    def _last(self, kid: KeyName) -> Link:
+        """The last act that a key signed here."""
+        return self.hand.last if kid == self.hand.kid else self.known.acts.get(kid, Link())
 
     def _refresh(self) -> None:
         """What other commands have written in the meantime: the host's key, numbers of acts."""
@@ -223,9 +295,11 @@ class Client:
 
     def _remember(self) -> None:
         """Write the number of the last act, and leave the rest as it lies there."""
+        self._keep_link(self.hand.kid, self.hand.last)
+
+    def _keep_link(self, kid: KeyName, last: Link) -> None:
         self.known = self.home.known(self.known.id) or self.known
-        acts = {**self.known.acts, self.hand.kid: self.hand.last}
-        self.known = replace(self.known, acts=acts)
+        self.known = replace(self.known, acts={**self.known.acts, kid: last})
         self.home.keep(self.known)
 
 

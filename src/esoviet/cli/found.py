@@ -60,7 +60,9 @@ def add_parser(subparsers: "Subparsers") -> None:
     parser.add_argument("--witnesses", metavar="FILE", help="a tlog-policy text")
     parser.add_argument("--alias", help="its short name here")
     parser.add_argument(
-        "--again", action="store_true", help="send a founding again whose answer was lost"
+        "--again",
+        action="store_true",
+        help="send a founding again whose answer was lost, or with its NAME one that was refused",
     )
     options.add_token(parser)
     options.add_insecure(parser)
@@ -167,8 +169,13 @@ def begin(home: Home, door: Door, begun: Beginning, name: str, key: str, wanted:
 def _send(home: Home, door: Door, one: Begun) -> Known:
     try:
         return founding.send(home, door, one)
-    except Refusal:
-        raise
+    except Refusal as refusal:
+        if not refusal.is_final:
+            raise
+        raise Trouble(
+            f"{refusal}\nPut aside: the founding of {one.name!r}. Its texts and its reason are "
+            "kept; what to do with it: esoviet outbox"
+        ) from None
     except Trouble as error:
         raise Trouble(
             f"{error}\n{one.name!r} cannot be called founded yet. Its signed founding act, "
@@ -177,9 +184,11 @@ def _send(home: Home, door: Door, one: Begun) -> Known:
 
 
 def _run_again(args: argparse.Namespace, home: Home) -> int:
-    begun = founding.waiting(home)
+    begun = [one for one in founding.waiting(home) if args.name in (None, one.name)]
+    refused = [old for old in founding.refused(home) if old.begun.name == args.name]
+    begun += [founding.take_up(home, old) for old in refused]
     if not begun:
-        raise Trouble("No founding waits for an answer.")
+        raise Trouble("No founding waits for an answer. What was refused: esoviet outbox --list")
     for one in begun:
         with Door(one.url, insecure=args.insecure) as door:
             door.token = args.token

@@ -6,10 +6,13 @@ nobody founds the same assembly twice or loses the key's place in it.
     foundings/<id>/begun      where it goes, and what it will be called here
     foundings/<id>/act        the signed act, written last
     foundings/<id>/<sha256>   its texts, salt included, each with <sha256>.json, the reference
+    refused-foundings/<id>/   the same of one that was refused, with `why`; the host can still log
+                              it, so the same bytes can be sent again
 """
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +20,7 @@ from esoviet.cli.addresses import new_alias
 from esoviet.cli.door import Door, Refusal
 from esoviet.cli.hand import Link
 from esoviet.cli.home import Home, Known
-from esoviet.cli.outbox import read_blobs
+from esoviet.cli.outbox import Why, read_blobs, read_why
 from esoviet.cli.texts import Bytes
 from esoviet.cli.trust import Trust
 from esoviet.wire import envelope
@@ -34,6 +37,14 @@ class Begun(msgspec.Struct, frozen=True):
     key: str
 
 
+class Refused(NamedTuple):
+    """A founding that was refused, and why; where its act and its texts lie."""
+
+    begun: Begun
+    why: Why
+    place: Path
+
+
 def keep(home: Home, begun: Begun, act: bytes, texts: tuple[Bytes, ...]) -> None:
     """Lay a founding down before it is sent."""
     place = _place(home) / begun.id
@@ -46,8 +57,21 @@ def keep(home: Home, begun: Begun, act: bytes, texts: tuple[Bytes, ...]) -> None
 
 def waiting(home: Home) -> list[Begun]:
     """The foundings that no verified receipt has ended."""
-    paths = sorted(_place(home).glob("*/act"))
-    return [msgspec.json.decode(path.with_name("begun").read_bytes(), type=Begun) for path in paths]
+    return [_read(path.parent) for path in sorted(_place(home).glob("*/act"))]
+
+
+def refused(home: Home) -> list[Refused]:
+    """The foundings that a host has refused."""
+    places = [path.parent for path in sorted(_aside(home).glob("*/act"))]
+    return [Refused(_read(place), read_why(place), place) for place in places]
+
+
+def take_up(home: Home, old: Refused) -> Begun:
+    """Let a refused founding wait again."""
+    place = _place(home) / old.begun.id
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    old.place.rename(place)
+    return old.begun
 
 
 def send(home: Home, door: Door, begun: Begun) -> Known:
@@ -58,7 +82,9 @@ def send(home: Home, door: Door, begun: Begun) -> Known:
         answer = door.submit("/a", act, read_blobs(place))
     except Refusal as refusal:
         if refusal.is_final:
-            _put_aside(home, place)
+            said = refusal.details
+            because = said.detail or said.title or f"status {said.status}"
+            _put_aside(home, place, Why(said.clause, because))
         raise
     known = Known(
         id=begun.id,
@@ -76,11 +102,20 @@ def send(home: Home, door: Door, begun: Begun) -> Known:
     return known
 
 
-def _put_aside(home: Home, place: Path) -> None:
-    aside = home.folder / "refused-foundings"
+def _put_aside(home: Home, place: Path, why: Why) -> None:
+    home.write(place / "why", msgspec.json.encode(why))
+    aside = _aside(home)
     aside.mkdir(mode=0o700, exist_ok=True)
     place.rename(aside / place.name)
 
 
+def _read(place: Path) -> Begun:
+    return msgspec.json.decode((place / "begun").read_bytes(), type=Begun)
+
+
 def _place(home: Home) -> Path:
     return home.folder / "foundings"
+
+
+def _aside(home: Home) -> Path:
+    return home.folder / "refused-foundings"

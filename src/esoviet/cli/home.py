@@ -8,6 +8,7 @@
     assemblies/<id>/refused/     acts that were refused, or chained to a refused one, and why
     assemblies/<id>/evidence/    what the host signed or answered that does not fit
     foundings/<id>/              founding acts that no host has answered yet, with their texts
+    refused-foundings/<id>/      the same, refused, and why
     default                      the id of the assembly that commands are about
 
 The folder is `$ESOVIET_HOME`, or `esoviet` in `$XDG_DATA_HOME` (`~/.local/share`).
@@ -27,7 +28,7 @@ from esoviet.cli.hand import Link, prove
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
 from esoviet.wire.errors import Malformed
-from esoviet.wire.keys import key_name
+from esoviet.wire.keys import KeyName, key_name
 
 DEFAULT_KEY = "default"
 T = TypeVar("T")
@@ -84,6 +85,11 @@ class Home:
     def key_names(self) -> list[str]:
         """The names of all keys here."""
         return sorted(path.stem for path in (self.folder / "keys").glob("*.json"))
+
+    def name_of(self, kid: KeyName) -> str | None:
+        """What a key is called here, if it is kept here."""
+        names = self.key_names()
+        return next((name for name in names if key_name(self.key(name).public) == kid), None)
 
     def keep_key(
         self, key: SigningKey, recovery: SigningKey | None, name: str = DEFAULT_KEY

@@ -59,7 +59,13 @@ def run_join(args: argparse.Namespace) -> int:
     secret = _secret(args.link, args.open)
     with Client(home, known, Door(url, insecure=args.insecure), home.key(known.key)) as client:
         client.ask = not args.no_ask
-        if any(one.kid == client.hand.kid for one in client.outbox.waiting()):
+        begun = [one for one in client.outbox.waiting() if one.kid == client.hand.kid]
+        if begun:
+            if not isinstance(begun[0].said, ApplyToJoin):
+                raise Trouble(
+                    f"Another act of this key waits to be sent: {begun[0].type}. First: esoviet "
+                    "outbox, or apply with another key: --sign-with NAME"
+                )
             answer = client.flush()  # the same application again: an answer was lost
         else:
             answer = client.act(ApplyToJoin, application(home, known, args, secret))

@@ -20,6 +20,7 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted
 from esoviet.cli.hand import Hand, Link, prove
 from esoviet.cli.home import DEFAULT_KEY, Home
+from esoviet.cli.outbox import Waiting
 from esoviet.cli.recount import recount
 from esoviet.law.keys import EnrolKey
 from esoviet.law.records import Key
@@ -112,14 +113,14 @@ def run_recover(args: argparse.Namespace) -> int:
     known = assembly_of(home, args.assembly, insecure=args.insecure)
     recovery = phrase.recovery_key(_ask_phrase())
     with Client(home, known, Door(known.url, insecure=args.insecure), recovery) as client:
-        if any(one.kid == client.hand.kid for one in client.outbox.waiting()):
-            return _finish_recovery(client, home.key(args.name), args.name)
+        begun = [one for one in client.outbox.waiting() if one.kid == client.hand.kid]
+        if begun:
+            return _finish_recovery(client, _begun_with(home, begun[0], args.name), args.name)
         state = recount(client)
         old = state.rows(Key).get(client.hand.kid)
         if old is None or old.revoked:
             raise Trouble("No member of this assembly has set the recovery key of these words.")
-        key = SigningKey(secrets.token_bytes(32))
-        home.keep_key(key, recovery, args.name)
+        key = _new_key(client, recovery, args.name)
         client.hand.last = Link(old.seq, old.last.hex())
         proof = prove("enrol-key", known.id, client.hand.kid, key_name(key.public), key)
         answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
@@ -132,6 +133,37 @@ def run_recover(args: argparse.Namespace) -> int:
         "lists your keys, esoviet revoke-key NAME revokes one"
     )
     return 0
+
+
+def _begun_with(home: Home, one: Waiting, name: str) -> SigningKey:
+    """The key that a waiting act of these words enrols, if it is the one of this name."""
+    act = one.said
+    if not isinstance(act, EnrolKey):
+        raise Trouble(f"An act of these words waits to be sent: {act.type}. First: esoviet outbox")
+    kept = home.name_of(key_name(un_b64u(act.key, 32)))
+    if kept is None:
+        raise Trouble(
+            f"A recovery with these words waits in {one.place}, but the key that it enrols is not "
+            "kept here any more. Put that key back, or take that folder away and recover anew."
+        )
+    if kept != name:
+        raise Trouble(
+            f"A recovery with these words waits for the key {kept}. Finish it: esoviet key "
+            f"recover --name {kept}"
+        )
+    return home.key(name)
+
+
+def _new_key(client: Client, recovery: SigningKey, name: str) -> SigningKey:
+    """A new key of this name; the one that a refused recovery with these words made for it."""
+    if name in client.home.key_names():
+        key = client.home.key(name)
+        refused = [old.one.said for old in client.outbox.aside() if old.one.kid == client.hand.kid]
+        if any(isinstance(act, EnrolKey) and act.key == b64u(key.public) for act in refused):
+            return key
+    key = SigningKey(secrets.token_bytes(32))
+    client.home.keep_key(key, recovery, name)
+    return key
 
 
 def _finish_recovery(client: Client, key: SigningKey, name: str) -> int:
@@ -148,12 +180,12 @@ def run_check(args: argparse.Namespace) -> int:
     with Client.open(args) as client:
         client.find_out()
         acts = mine.logged(client.trust, client.trust.advance(), client.hand.kid)
-        newer = [one for one in acts if one.seq > client.hand.last.seq]
-        if not mine.unknown_here(client.home, client.outbox, client.known.id, newer):
+        unknown = mine.unknown_here(client.home, client.outbox, client.known.id, acts)
+        if not unknown:
             print("The log holds no act of your key that this machine does not know.")
             return 0
         print("The log holds acts of your key that this machine has not signed:")
-        for one in newer:
+        for one in unknown:
             print(f"  {one}")
         yours = terminal.ask("Were these acts yours?") if args.mine is None else args.mine
         if yours is None:
@@ -161,7 +193,7 @@ def run_check(args: argparse.Namespace) -> int:
         if not yours:
             client.distrust()
             raise Trouble(NOT_YOURS)
-        client.go_on_after(mine.last_of(newer))
+        client.claim(acts)
         if terminal.ask("Two machines should not share a key. Enrol a fresh one for this one?"):
             return _fresh(client, "fresh")
     print("Two machines should not share a key: enrol a fresh one for this one: esoviet key fresh")

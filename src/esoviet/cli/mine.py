@@ -15,7 +15,7 @@ from esoviet.cli.recount import replay
 from esoviet.cli.trust import Trust
 from esoviet.law.act import Act
 from esoviet.law.founding import FoundAssembly
-from esoviet.replica.replica import Taken
+from esoviet.replica.replica import Replica, Taken
 from esoviet.wire.keys import KeyName
 
 
@@ -36,11 +36,11 @@ def logged(trust: Trust, seen: Seen, kid: KeyName) -> list[Logged]:
     """Every act of a key in the log up to a verified position, proven by a recount."""
     acts: list[Logged] = []
 
-    def told(index: int, taken: Taken) -> None:
+    def told(folded: Replica, taken: Taken) -> None:
         said = taken.said
         if said.kid == kid:
             assert isinstance(said.act, Act | FoundAssembly)
-            acts.append(Logged(index, taken.time, said.id, said.act.seq, said.act.type))
+            acts.append(Logged(folded.size - 1, taken.time, said.id, said.act.seq, said.act.type))
 
     replay(trust, seen, told)
     return acts

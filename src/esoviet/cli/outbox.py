@@ -28,8 +28,8 @@ from esoviet.wire.keys import KeyName
 class Why(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why an act was put aside: the clause and the reason, or the refused act that it followed.
 
-    `entry` is the entry that stands against it (clause 1.12); `again` the act that was signed
-    instead.
+    `entry` is the entry that stands against it (clause 1.12), as the host says; `again` the act
+    that was signed instead; `unsent` where this machine did not send it, or not again.
     """
 
     clause: str = ""
@@ -37,6 +37,7 @@ class Why(msgspec.Struct, frozen=True, omit_defaults=True):
     entry: int | None = None
     blocked_by: str = ""
     again: str = ""
+    unsent: bool = False
 
 
 class Waiting(NamedTuple):
@@ -110,8 +111,10 @@ class Outbox:
         return [_read(place) for place in _folders(self._place)]
 
     def take(self, one: Waiting) -> None:
-        """The host has it: forget it."""
-        shutil.rmtree(one.place)
+        """The host has it: forget it, also where it was put aside and then signed once more."""
+        for place in (*_folders(self._place), *_folders(self._refused)):
+            if place.name.endswith(f"-{one.id}"):
+                shutil.rmtree(place)
 
     def refuse(self, one: Waiting, why: Why) -> Path:
         """The host will not have it: put it aside, so that its text is not lost."""
@@ -124,7 +127,7 @@ class Outbox:
 
     def aside(self) -> list[Aside]:
         """What was put aside, in the order in which it was signed."""
-        return [Aside(_read(place), _why(place)) for place in _folders(self._refused)]
+        return [Aside(_read(place), read_why(place)) for place in _folders(self._refused)]
 
     def signed_anew(self, old: Aside, new: str) -> None:
         """Remember which act was signed instead of one that was put aside; it is kept."""
@@ -148,6 +151,7 @@ def _read(place: Path) -> Waiting:
     return Waiting(place, (place / "act").read_bytes(), read_blobs(place))
 
 
-def _why(place: Path) -> Why:
+def read_why(place: Path) -> Why:
+    """Why what lies in a folder was put aside; nothing is known of what an older version did."""
     path = place / "why"
     return msgspec.json.decode(path.read_bytes(), type=Why) if path.exists() else Why()

@@ -21,7 +21,6 @@ from esoviet.log import note, receipt
 from esoviet.log.checkpoint import ORIGIN_PREFIX
 from esoviet.log.checkpoint import parse as checkpoint_of
 from esoviet.log.errors import ProofError
-from esoviet.log.tiles import WIDTH
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.errors import Malformed
@@ -101,7 +100,5 @@ def _fetched(known: Known | None, index: int, args: argparse.Namespace) -> bytes
         raise Trouble("Give the entry that the receipt is for: --entry FILE")
     with Door(known.url, insecure=args.insecure) as door:
         trust = Trust(Home.default(), known, door)
-        size = trust.advance().size
-        if index >= size:
-            raise ProofError(f"the log has only {size} entries")
-        return trust.entries(size, index // WIDTH)[index % WIDTH]
+        trust.advance()
+        return trust.entry(index)

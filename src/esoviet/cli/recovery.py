@@ -51,7 +51,13 @@ def run_ask(args: argparse.Namespace) -> int:
     """Ask, with a key that the assembly does not know yet, to be let back in."""
     with Client.open(args) as client:
         given: dict[str, Plain] = {"key": b64u(client.hand.key.public), "member": args.member}
-        if any(one.kid == client.hand.kid for one in client.outbox.waiting()):
+        begun = [one.said for one in client.outbox.waiting() if one.kid == client.hand.kid]
+        if begun:
+            if not isinstance(begun[0], AskToRecover) or begun[0].member != args.member:
+                raise Trouble(
+                    f"Another act of this key waits to be sent: {begun[0].type}. First: esoviet "
+                    "outbox, or ask with another key: --sign-with NAME"
+                )
             answer = client.flush()  # the same act again: an answer was lost
         else:
             answer = client.act(AskToRecover, Drafted(given, []))

@@ -6,6 +6,10 @@ believed only if the one believed before is the beginning of it, shown by a cons
 the log's tiles. A checkpoint that contradicts the held one is kept beside it as evidence, and
 nothing more is signed. A receipt is verified offline: the entry, with the act in it, stands in a
 tree whose checkpoint the host signed, and that checkpoint must fit the held one too.
+
+Tiles and bundles are signed by nobody. Where they are missing or lead to no root that the host
+signed, they prove nothing, neither for the host nor against it: that is `Unproven`, to be tried
+again. Evidence is what the host signed and what does not fit together.
 """
 
 import hashlib
@@ -15,7 +19,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from esoviet.cli.door import Answer, Door, Refusal
+from esoviet.cli.door import Answer, Door, Refusal, Unreachable
 from esoviet.cli.errors import Trouble
 from esoviet.cli.hand import Seen
 from esoviet.cli.home import Home, Known
@@ -33,6 +37,17 @@ from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, read_public
 
 Fetch = Callable[[int, int, int], bytes]
+MISSING = 404
+
+
+class Unproven(Unreachable):
+    """The parts of the log that would prove something did not come, or not as they are."""
+
+    def __init__(self, url: str, error: Exception) -> None:
+        super().__init__(
+            f"The parts of the log that prove what the host says did not come whole from {url}: "
+            f"{error}. The network or the host has trouble; nothing is proven by it. Try again."
+        )
 
 
 class Trust:
@@ -57,12 +72,16 @@ class Trust:
         return Seen(checkpoint.size, checkpoint.root)
 
     def advance(self) -> Seen:
-        """Fetch the newest checkpoint and believe it, or raise `Trouble`."""
+        """Fetch the newest checkpoint and believe it; raises `Unproven` or `Trouble`."""
         raw = self._door.get("/log/checkpoint")
+        try:
+            checkpoint_of(note.parse(raw).text)
+        except Malformed as error:
+            raise Unproven(self._door.url, error) from None
         try:
             return self._first(raw) if self.held() is None else self._later(raw)
         except (Malformed, ProofError) as error:
-            kept = self._evidence({_named(raw): raw})
+            kept = self.evidence({_named(raw): raw})
             raise Trouble(
                 f"{self._door.url} shows a log that does not verify: {error}. Nothing more is "
                 f"signed. Its checkpoint is kept in {kept}: show it to the other members, and "
@@ -70,11 +89,14 @@ class Trust:
             ) from None
 
     def receive(self, act: bytes, answer: Answer) -> None:
-        """Verify the host's receipt for an act, keep it, and take over its checkpoint."""
+        """Verify the host's receipt for an act, keep it, and take over its checkpoint.
+
+        Raises `Unproven` where it could not be held against the log, `Trouble` where it is wrong.
+        """
+        if not self._known.host:
+            self._newest()
         raw = answer.receipt.encode()
         try:
-            if self.held() is None:
-                self.advance()
             taken = receipt.parse(raw)
             if not 0 <= answer.time <= entries.MAX_TIME:
                 raise ProofError("its time is none")
@@ -82,10 +104,9 @@ class Trust:
             receipt.verify(taken, entry, self.key)
             if taken.index != answer.index:
                 raise ProofError("the receipt is for another entry")
-            self._later(taken.checkpoint)
-        except (Malformed, ProofError, Refusal) as error:
+        except (Malformed, ProofError) as error:
             name = envelope.parse(act).id
-            kept = self._evidence(
+            kept = self.evidence(
                 {f"{name}.act": act, f"{name}.answer": msgspec.json.encode(answer)}
             )
             raise Trouble(
@@ -94,28 +115,39 @@ class Trust:
                 f"again; hand it to a mirror as well. What the host answered is kept in {kept}: "
                 "show it to the other members."
             ) from None
+        if self.held() is None:
+            self._newest()
+        self._later(taken.checkpoint)
         self._keep(act, raw, entry)
 
     def was_logged(self, act: bytes) -> Answer | None:
-        """Whether an act stands in the log, though it was refused; what the host says is proven."""
+        """Whether an act stands in the log, though it was refused; what the host says is proven.
+
+        Raises `Unproven` where that cannot be found out, `Trouble` for a wrong receipt.
+        """
         name = envelope.parse(act).id
         try:
             raw = self._door.get(f"/receipts/{name}")
         except Refusal:
             return None
+        self._newest()
         try:
-            self.advance()
             taken = receipt.parse(raw)
-            size = self._later(taken.checkpoint).size
-            if taken.index >= size:
+            checkpoint_of(note.parse(taken.checkpoint).text)
+        except Malformed as error:
+            raise Unproven(self._door.url, error) from None
+        try:
+            named = open_checkpoint(taken.checkpoint, self.key)
+            if taken.index >= named.size:
                 raise ProofError("the log does not reach so far")
-            entry = self.entries(size, taken.index // tiles.WIDTH)[taken.index % tiles.WIDTH]
+            self._later(taken.checkpoint)
+            entry = self.entry(taken.index)
             receipt.verify(taken, entry, self.key)
             time, jws = entries.read(entry)
             if envelope.parse(jws).id != name:
                 raise ProofError("the receipt is for another act")
         except (Malformed, ProofError) as error:
-            kept = self._evidence({f"{name}.act": act, f"{name}.answer": raw})
+            kept = self.evidence({f"{name}.act": act, f"{name}.answer": raw})
             raise Trouble(
                 f"{self._door.url} gives a receipt that does not verify: {error}. It is kept in "
                 f"{kept}: show it to the other members."
@@ -124,17 +156,35 @@ class Trust:
         return Answer(taken.index, time, name, raw.decode())
 
     def entry(self, index: int) -> bytes:
-        """One entry of the log, proven to stand there."""
-        seen = self.advance()
+        """One entry of the log, proven to stand there; raises `ProofError` where there is none."""
+        seen = self.held() or self._newest()
+        if not 0 <= index < seen.size:
+            raise ProofError("the log does not reach so far")
         try:
-            if not 0 <= index < seen.size:
-                raise ProofError("the log does not reach so far")
             entry = self.entries(seen.size, index // tiles.WIDTH)[index % tiles.WIDTH]
-            proof = _Remote(self._tile, seen.size).inclusion_proof(index)
-            verify_inclusion(index, seen.size, leaf_hash(entry), proof, seen.root)
-        except (Malformed, ProofError) as error:
-            raise Trouble(f"{self._door.url} names an entry that is not proven: {error}.") from None
+        except (Malformed, Refusal) as error:
+            raise Unproven(self._door.url, error) from None
+        self._prove(index, entry, seen)
         return entry
+
+    def remember(self, name: str, entry: bytes) -> None:
+        """Keep an entry, proven to stand in the log, as one of this machine's own."""
+        folder = self._home.place(self._known.id) / "receipts"
+        self._home.write(folder / f"{name}.entry", entry)
+
+    def evidence(self, files: dict[str, bytes]) -> Path:
+        """Keep what the host answered, for others to see."""
+        folder = self._home.place(self._known.id) / "evidence"
+        for name, data in files.items():
+            self._home.write(folder / name, data)
+        return folder
+
+    def _newest(self) -> Seen:
+        """`advance`, for a proof that waits for it: a host that says no here has proven nothing."""
+        try:
+            return self.advance()
+        except Refusal as error:
+            raise Unproven(self._door.url, error) from None
 
     def _keep(self, act: bytes, raw: bytes, entry: bytes) -> None:
         kept = self._home.place(self._known.id) / "receipts" / envelope.parse(act).id
@@ -151,38 +201,74 @@ class Trust:
         size = _unverified_size(raw)
         if size < 1:
             raise ProofError("the log is empty")
-        entry = self.entries(size, 0)[0]
+        try:
+            entry = self.entries(size, 0)[0]
+        except Malformed as error:
+            raise Unproven(self._door.url, error) from None
         host = host_of(entry, self._known.id)
         checkpoint = open_checkpoint(raw, _key(self._known.id, host))
-        proof = _Remote(self._tile, size).inclusion_proof(0)
-        verify_inclusion(0, size, leaf_hash(entry), proof, checkpoint.root)
+        self._prove(0, entry, Seen(size, checkpoint.root))
         self._known = replace(self._known, host=b64u(host))
         self._home.keep(self._known)
         return self._believe(raw, checkpoint)
 
+    def _prove(self, index: int, entry: bytes, seen: Seen) -> None:
+        """Hold an entry against a root; raises `Unproven`."""
+        try:
+            proof = _Remote(self._tile, seen.size).inclusion_proof(index)
+            verify_inclusion(index, seen.size, leaf_hash(entry), proof, seen.root)
+        except (Malformed, ProofError, Refusal) as error:
+            raise Unproven(self._door.url, error) from None
+
     def _later(self, raw: bytes) -> Seen:
         held, new = self.held(), open_checkpoint(raw, self.key)
         assert held is not None
+        if new.size < 1:
+            raise self._split(raw, "it is empty")
         if new.size < held.size:
             return self._behind(raw, held, new)
-        if new.size > held.size:
-            proof = _Remote(self._tile, new.size).consistency_proof(held.size)
-        else:
-            proof = []
+        if new.size == held.size:
+            if new.root != held.root:
+                raise self._split(raw, "two roots for one size")
+            return held
         try:
-            verify_consistency(held.size, held.root, new.size, new.root, proof)
-        except ProofError as error:
-            raise self._split(raw, str(error)) from None
-        return held if new.size == held.size else self._believe(raw, new)
+            beginning = self._beginning(held.size, Seen(new.size, new.root))
+        except Refusal as error:
+            raise Unproven(self._door.url, error) from None
+        if beginning != held.root:
+            raise self._split(raw, "it begins otherwise")
+        return self._believe(raw, new)
 
-    def _behind(self, raw: bytes, held: Seen, new: Checkpoint) -> Seen:
+    def _behind(self, raw: bytes, held: Seen, old: Checkpoint) -> Seen:
         """An older checkpoint proves nothing wrong as long as it is a beginning of ours."""
+        because = f"it has only {old.size} entries"
         try:
-            proof = _Remote(self._tile, held.size).consistency_proof(new.size)
-            verify_consistency(new.size, new.root, held.size, held.root, proof)
-        except (Refusal, ProofError):
-            raise self._split(raw, f"it has only {new.size} entries") from None
+            beginning = self._beginning(old.size, held)
+        except Refusal as error:
+            if error.details.status == MISSING and self._is_newest(old):
+                raise self._split(raw, because) from None
+            raise Unproven(self._door.url, error) from None
+        if beginning != old.root:
+            raise self._split(raw, because)
         return held
+
+    def _beginning(self, size: int, whole: Seen) -> bytes:
+        """The root of the first entries, as the tiles that lead to the root of all have it."""
+        tree = _Remote(self._tile, whole.size)
+        try:
+            root = tree.root(size)
+            verify_consistency(size, root, *whole, tree.consistency_proof(size))
+        except (Malformed, ProofError) as error:
+            raise Unproven(self._door.url, error) from None
+        return root
+
+    def _is_newest(self, old: Checkpoint) -> bool:
+        """Whether the host shows no longer log than this: it has gone back behind the held one."""
+        try:
+            newest = open_checkpoint(self._door.get("/log/checkpoint"), self.key)
+        except (Malformed, ProofError, Refusal):
+            return False
+        return newest.size <= old.size
 
     def _believe(self, raw: bytes, checkpoint: Checkpoint) -> Seen:
         self._home.write(self._file, raw)
@@ -190,19 +276,12 @@ class Trust:
 
     def _split(self, raw: bytes, because: str) -> Trouble:
         """Keep both checkpoints: each is signed by the host, and they cannot both be true."""
-        folder = self._evidence({_named(one): one for one in (self._file.read_bytes(), raw)})
+        folder = self.evidence({_named(one): one for one in (self._file.read_bytes(), raw)})
         return Trouble(
             "The history that the host shows is not the one that you saw before "
             f"({because}). Nothing more is signed. Both checkpoints, signed by the host, are kept "
             f"in {folder}: show them to the other members."
         )
-
-    def _evidence(self, files: dict[str, bytes]) -> Path:
-        """Keep what the host answered, for others to see."""
-        folder = self._home.place(self._known.id) / "evidence"
-        for name, data in files.items():
-            self._home.write(folder / name, data)
-        return folder
 
     def _tile(self, level: int | None, number: int, width: int) -> bytes:
         place = tiles.TilePath(level, number, width)
