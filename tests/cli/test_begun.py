@@ -1,4 +1,4 @@
-"""Foundings and recoveries that were begun: refused, unanswered, or with a receipt that is forged."""
+"""Foundings and recoveries that were begun: refused, unanswered, or with a forged receipt."""
 
 import json
 from collections.abc import Callable

@@ -25,7 +25,7 @@ def thief(ada: Someone, tmp_path: Path) -> Someone:
 
 def kid_of(of: Someone, name: str = "default") -> str:
     (kid,) = re.findall(rf"^{name}\n  name of the key  (\S+)", of("key", "show"), re.MULTILINE)
-    return kid
+    return str(kid)
 
 
 def chain_of(of: Someone, name: str = "default") -> int:

@@ -14,8 +14,8 @@ from esoviet.cli.hand import Seen
 from esoviet.cli.outbox import Aside, Waiting
 from esoviet.cli.recount import replay
 from esoviet.cli.trust import Trust
-from esoviet.law import catalog
 from esoviet.law.act import Act, Author, Signed
+from esoviet.law.editions import edition_of
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.outcome import Refusal
 from esoviet.law.records import Key, Member
@@ -88,7 +88,8 @@ def _against(folded: Replica, one: Waiting, key: Key | None) -> int | None:
         return None
     act = one.said
     author = Author(one.kid, bytes.fromhex(one.id), replace(key, enrolled=ANOTHER), member)
-    outcome = catalog.ENTRIES[type(act)].rule(folded.view(), author, act)
+    view = folded.view()
+    outcome = edition_of(view).acts[type(act)].rule(view, author, act)
     if isinstance(outcome, Refusal) and outcome.clause == CLAUSE:
         return outcome.entry
     return None
