@@ -83,8 +83,8 @@ class Version(Record, frozen=True):
     device: int
 
 
-class Backing(Record, frozen=True):
-    """A member wants a solution put to the vote."""
+class Said(Record, frozen=True):
+    """What a member says of a solution, in which entry, with which device (1.12)."""
 
     PARENT = "solution"
     KEY = "member"
@@ -95,7 +95,11 @@ class Backing(Record, frozen=True):
     device: int
 
 
-class StoppedBacking(Backing, frozen=True):
+class Backing(Said, frozen=True):
+    """A member wants a solution put to the vote."""
+
+
+class StoppedBacking(Said, frozen=True):
     """A member backed a solution and does so no longer."""
 
 

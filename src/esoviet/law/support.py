@@ -10,7 +10,7 @@ from esoviet.law.common import outdated
 from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
-from esoviet.law.solutions import Backing, Solution, StoppedBacking, drafting
+from esoviet.law.solutions import Backing, Said, Solution, StoppedBacking, drafting
 from esoviet.law.view import View
 
 
@@ -27,16 +27,8 @@ class Volunteer(Record, frozen=True):
     device: int
 
 
-class StoppedHelping(Record, frozen=True):
+class StoppedHelping(Said, frozen=True):
     """A member offered to help with a solution and does so no longer."""
-
-    PARENT = "solution"
-    KEY = "member"
-
-    solution: int
-    member: int
-    entry: int
-    device: int
 
 
 class Practicality(Record, frozen=True):
