@@ -1,9 +1,10 @@
 // Signing and sending acts, whatever their type: the page says what is in them (page/signer.js).
 
 import * as db from "../base/db.js";
-import { parse } from "../wire/envelope.js";
-import { drain, enter, locked, mark, turnBack, waits } from "./sending.js";
 import { t } from "../base/words.js";
+import { parse } from "../wire/envelope.js";
+import { mark } from "./delivery.js";
+import { drain, enter, locked, turnBack } from "./sending.js";
 
 const ASKED = ["1.11", "1.12"]; // the clock is wrong; another device of the same member said it later
 const MOST = 3;
@@ -85,5 +86,3 @@ export async function settle(assembly, page, form) {
     if (one.back && one.page === page && one.form === form) await drop(assembly, one.id);
   }
 }
-
-export { mark, waits };

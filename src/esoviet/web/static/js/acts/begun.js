@@ -13,14 +13,14 @@
 //   {refused}                           what the host said, if it did not take it: {message, clause}
 //   {earlier}                           what was signed and refused before: a host may log it all the same
 
-import { unB64u } from "../wire/bytes.js";
 import * as db from "../base/db.js";
 import { post, Refused, Unreachable } from "../base/http.js";
-import { idOf, parse } from "../wire/envelope.js";
-import { believe } from "../log/history.js";
 import { signIn } from "../keys/session.js";
+import { believe } from "../log/history.js";
+import { unB64u } from "../wire/bytes.js";
+import { idOf, parse } from "../wire/envelope.js";
+import { isShut } from "./delivery.js";
 
-const SHUT = [401, 403, 404, 405, 407, 421, 451]; // without a clause: said at the door, not by the law
 const place = (assembly) => `begun/${assembly}`;
 const ROW = /^begun\//;
 const alone = (assembly, work) => navigator.locks.request(place(assembly), work);
@@ -84,7 +84,7 @@ async function hand({ jws, blobs, url, token: given }) {
   if (!said) throw new Unreachable(); // somebody on the way has answered
   if (answer.ok) return said;
   const token = url === "/a" && answer.status === 401; // the one that was given is not good
-  if (SHUT.includes(answer.status) && !said.clause && !token) throw new Unreachable(said.detail);
+  if (isShut(answer, said) && !token) throw new Unreachable(said.detail);
   return new Refused(said, answer.status);
 }
 
@@ -108,10 +108,18 @@ async function settle(row, receipt) {
     ["keys", "delete", row.assembly], ["receipts", "put", receipt],
     ...(row.draft ? [["drafts", "delete", row.draft]] : []),
     ...(kind === "found" ? [["drafts", "put", { key: `name/${of}`, value: row.name, at: Date.now() }]] : []));
-  if (kind === "renew") await (await import("./copied.js")).free(receipt);
+  if (kind === "renew") await free(receipt);
   if (kind === "ask") return `/a/${of}/recoveries/${kid}`;
   await signIn(of);
   return { found: `/a/${of}`, join: `/a/${of}/members/${member}` }[kind] ?? `/a/${of}/me`;
+}
+
+// What a copied key has signed and the log has not can never be logged any more: to be signed again.
+async function free({ assembly, jws, id: blocked }) {
+  const { kid } = parse(jws);
+  const left = (await db.of("outbox", assembly)).filter((one) => one.kid === kid);
+  if (left.length) await db.change(...left.map((one) => (one.told || one.thrown ? ["outbox", "delete", one.id]
+    : ["outbox", "put", { ...one, ...(one.refused ? { dead: true } : { blocked }) }])));
 }
 
 // Which member's pages are ours. No proof is needed: nothing that is signed says it.

@@ -1,13 +1,14 @@
 // What is begun, shown where its author looks: what it is, that it is sent again by itself, and how to
 // throw it away.
 
-import * as begun from "./begun.js";
-import { Malformed } from "../wire/bytes.js";
 import { Refused, Unreachable } from "../base/http.js";
-import { saveButton } from "../log/evidence.js";
-import { ProofError } from "../log/merkle.js";
-import { sentence, technical } from "./trouble.js";
 import { t } from "../base/words.js";
+import { ProofError } from "../log/merkle.js";
+import { Malformed } from "../wire/bytes.js";
+import * as begun from "./begun.js";
+import { make } from "./dialog.js";
+import { saveButton } from "./evidence.js";
+import { sentence, technical } from "./trouble.js";
 
 const LEAST = 2000;
 const MOST = 30_000;
@@ -77,7 +78,7 @@ async function once(place, row) {
 }
 
 async function trying(place, row) {
-  const next = row.kind === "pair" ? await (await import("../page/devices.js")).arrive(row)
+  const next = row.kind === "pair" ? await (await import("./pairing.js")).arrive(row)
     : await begun.send(row.of);
   if (next) location.assign(next);
   else if (row.kind !== "pair") place.remove(); // thrown away in another tab
@@ -104,9 +105,6 @@ function askAway(place, row) {
   }), " ", button(t("keep-it"), () => fill(place, row)));
   place.replaceChildren(make("p", t("begun-away")), buttons);
 }
-
-const make = (tag, textContent = "", className = "") =>
-  Object.assign(document.createElement(tag), { textContent, className });
 
 function button(text, work) {
   const made = Object.assign(make("button", text), { type: "button" });

@@ -2,14 +2,14 @@
 //
 // Each act names the one before it by its hash, so that who knows the last one knows them all.
 
-import { Malformed } from "../wire/bytes.js";
 import * as db from "../base/db.js";
 import { ask } from "../base/http.js";
-import * as ed25519 from "../wire/ed25519.js";
-import { idOf, keyName, parse, verified } from "../wire/envelope.js";
 import { believe } from "../log/history.js";
 import { ProofError } from "../log/merkle.js";
 import { parseReceipt } from "../log/note.js";
+import { Malformed } from "../wire/bytes.js";
+import * as ed25519 from "../wire/ed25519.js";
+import { idOf, keyName, parse, verified } from "../wire/envelope.js";
 
 const MOST = 200;
 const ID = /^[0-9a-f]{64}$/;

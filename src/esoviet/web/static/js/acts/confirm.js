@@ -1,8 +1,9 @@
 // The sheet on which a member sees exactly what will be signed, and says whether it is.
 
-import { agree, rivals } from "./acts.js";
 import { now } from "../base/clock.js";
 import { ago, t } from "../base/words.js";
+import { agree, rivals } from "./acts.js";
+import { closed, linesOf, make } from "./dialog.js";
 
 const MOST = 120;
 
@@ -20,7 +21,7 @@ export async function confirmed(form, made, type = form.dataset.act) {
   place.replaceChildren(...shown.map((one) => make("p", rivalry(one))));
   dialog.returnValue = "";
   dialog.showModal();
-  await new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
+  await closed(dialog);
   const agreed = dialog.returnValue === "sign";
   if (agreed) agree(shown);
   return agreed;
@@ -33,30 +34,3 @@ function rivalry({ title, made, lines = [], refused }) {
   const named = short ? `${title ?? t("act")} (${short})` : title ?? t("act");
   return t(refused.message ? "rival" : "rival-thrown", { title: named, time: ago(made) });
 }
-
-// A question with two answers; true is the first.
-export async function ask({ title, texts, lines = [], yes, no }) {
-  const dialog = document.createElement("dialog");
-  const form = Object.assign(document.createElement("form"), { method: "dialog" });
-  const list = document.createElement("dl");
-  list.append(...linesOf(lines));
-  const buttons = make("p", "", "row");
-  buttons.append(Object.assign(make("button", yes, "primary"), { value: "yes" }), " ",
-    Object.assign(make("button", no), { value: "" }));
-  const head = Object.assign(make("h2", title), { id: "question" });
-  form.append(head, ...texts.map((text) => (typeof text === "string" ? make("p", text) : text)));
-  form.append(...(lines.length ? [list] : []), buttons);
-  dialog.append(form);
-  dialog.setAttribute("aria-labelledby", "question");
-  document.body.append(dialog);
-  dialog.showModal();
-  await new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
-  dialog.remove();
-  return dialog.returnValue === "yes";
-}
-
-export const linesOf = (lines) => lines.flatMap(([label, value]) =>
-  [make("dt", label), Object.assign(make("dd", value), { dir: "auto" })]);
-
-const make = (tag, textContent, className = "") =>
-  Object.assign(document.createElement(tag), { textContent, className });

@@ -1,16 +1,17 @@
 // A copied key: the log holds acts that this device's key signed and this browser does not know. Most
 // often a phone was restored from a backup and both are in use, so the member is asked, not alarmed.
 
+import { stamp } from "../base/clock.js";
+import * as db from "../base/db.js";
+import { ago, t } from "../base/words.js";
+import { newDevice } from "../keys/identity.js";
+import { possession } from "../keys/possession.js";
+import { verifyHistory } from "../log/history.js";
+import { seal } from "../wire/envelope.js";
 import * as begun from "./begun.js";
 import { show } from "./begunpage.js";
 import { after, claimed, provenActs } from "./chain.js";
-import { stamp } from "../base/clock.js";
-import * as db from "../base/db.js";
-import { parse, seal } from "../wire/envelope.js";
-import { verifyHistory } from "../log/history.js";
-import { newDevice } from "../keys/identity.js";
-import { possession } from "../page/recovery.js";
-import { ago, t } from "../base/words.js";
+import { choice, make } from "./dialog.js";
 
 // Ask whose the unknown acts are, if there are any; true if this device has a fresh key now, with which
 // what was refused can be signed anew. What is unproven throws. Not to be called under the lock of acts.
@@ -22,7 +23,7 @@ export async function settled(assembly) {
   if (answer === "yes") return renew(assembly, acts.at(-1));
   if (answer !== "no") return false;
   await db.put("keys", { ...own, copied: own.copied ?? Date.now() });
-  await dialog([make("h2", t("copied-theft")), ...whatToDo(assembly, own)], [["", t("copied-understood")]]);
+  await choice([make("h2", t("copied-theft")), ...whatToDo(assembly, own)], [["", t("copied-understood")]]);
   return false;
 }
 
@@ -65,14 +66,6 @@ const renew = (assembly, last) => navigator.locks.request(`acts/${assembly}`, as
   }
 });
 
-// What the old key has signed and the log has not can never be logged any more: to be signed again.
-export async function free({ assembly, jws, id: blocked }) {
-  const { kid } = parse(jws);
-  const left = (await db.of("outbox", assembly)).filter((one) => one.kid === kid);
-  if (left.length) await db.change(...left.map((one) => (one.told || one.thrown ? ["outbox", "delete", one.id]
-    : ["outbox", "put", { ...one, ...(one.refused ? { dead: true } : { blocked }) }])));
-}
-
 async function asked(assembly, acts) {
   const deeds = await wordsOfActs(assembly);
   const list = make("ul", "", "list");
@@ -84,7 +77,7 @@ async function asked(assembly, acts) {
     return line;
   }));
   const texts = [make("p", t("copied-why")), list, make("p", t("copied-hint"), "hint")];
-  return dialog([make("h2", t("copied-title")), ...texts],
+  return choice([make("h2", t("copied-title")), ...texts],
     [["yes", t("copied-yes")], ["no", t("copied-no")], ["", t("copied-later")]]);
 }
 
@@ -105,28 +98,8 @@ function whatToDo(assembly, { kid }) {
   return [make("p", t("copied-device", { key: kid.slice(0, 10) })), make("p", t("copied-words")), phrase];
 }
 
-async function dialog(parts, answers) {
-  const made = document.createElement("dialog");
-  const form = Object.assign(document.createElement("form"), { method: "dialog" });
-  const buttons = make("p", "", "row");
-  answers.forEach(([value, text], n) => buttons.append(
-    Object.assign(make("button", text, n ? "" : "primary"), { value }), " "));
-  parts[0].id = "question";
-  form.append(...parts, buttons);
-  made.append(form);
-  made.setAttribute("aria-labelledby", "question");
-  document.body.append(made);
-  made.showModal();
-  await new Promise((resolve) => { made.addEventListener("close", resolve, { once: true }); });
-  made.remove();
-  return made.returnValue;
-}
-
 function notice(...parts) {
   const place = make("div", "", "notice bad");
   place.append(...parts);
   return place;
 }
-
-const make = (tag, textContent = "", className = "") =>
-  Object.assign(document.createElement(tag), { textContent, className });

@@ -3,8 +3,8 @@
 
 import * as db from "../base/db.js";
 import { Refused } from "../base/http.js";
-import { deliver, mark } from "./sending.js";
 import { t } from "../base/words.js";
+import { deliver, mark } from "./delivery.js";
 
 // Takes up what is proven to stand; answers what the member is told instead of the refusal.
 export async function moved(kept, refusal) {

@@ -1,10 +1,11 @@
 // The outbox on every page: sends what waits, again and again until it has gone; says how many acts
 // wait, and what came back to the member.
 
-import { flush, waits } from "./acts.js";
 import { NEAR, now } from "../base/clock.js";
 import * as db from "../base/db.js";
 import { ago, t } from "../base/words.js";
+import { flush } from "./acts.js";
+import { waits } from "./sending.js";
 
 const LEAST = 2000;
 const MOST = 30_000;

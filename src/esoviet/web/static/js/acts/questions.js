@@ -2,13 +2,13 @@
 // right (1.11), and whether it replaces what another device of theirs said (1.12).
 
 import * as clock from "../base/clock.js";
-import { ask } from "./confirm.js";
 import { ask as fetchFrom } from "../base/http.js";
-import * as entries from "../wire/entry.js";
-import { parse } from "../wire/envelope.js";
+import { ago, t } from "../base/words.js";
 import { verifyHistory } from "../log/history.js";
 import { verifyReceipt } from "../log/note.js";
-import { ago, t } from "../base/words.js";
+import * as entries from "../wire/entry.js";
+import { parse } from "../wire/envelope.js";
+import { ask } from "./dialog.js";
 
 // Whether the act is to be signed anew; `lines` tell what it says. A founding has no assembly yet.
 export function settled(assembly, { clause, problem }, lines) {

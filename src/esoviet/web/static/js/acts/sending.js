@@ -14,13 +14,11 @@
 
 import { now, stamp } from "../base/clock.js";
 import * as db from "../base/db.js";
-import { post, Refused, Unreachable } from "../base/http.js";
+import { Refused, Unreachable } from "../base/http.js";
+import { verifyHistory } from "../log/history.js";
 import { idOf, parse, seal } from "../wire/envelope.js";
-import { believe, verifyHistory } from "../log/history.js";
+import { deliver, mark } from "./delivery.js";
 import { sentence } from "./trouble.js";
-import { t } from "../base/words.js";
-
-const SHUT = [401, 403, 404, 405, 407, 421, 451]; // without a clause: said at the door, not by the law
 
 export const locked = (assembly, work) => navigator.locks.request(`acts/${assembly}`, work)
   .finally(() => document.dispatchEvent(new CustomEvent("outbox")));
@@ -82,36 +80,6 @@ async function attempt(kept, mine) {
   }
 }
 
-// Send an act; answers its receipt, throws Refused or what else stopped it.
-export async function deliver(kept) {
-  if (!kept.sent) kept = await mark(kept, { sent: true });
-  const answer = await post(`/a/${kept.assembly}/acts`, kept.jws, kept.blobs);
-  const said = await answer.json().catch(() => ({}));
-  if (answer.ok && said.receipt) return received(kept, said);
-  const shut = answer.ok || (SHUT.includes(answer.status) && !said.clause);
-  if (shut) throw new Unreachable(said.detail || t("unreachable"));
-  if (said.clause === "1.5") await verifyHistory(kept.assembly); // throws if it is another one
-  throw new Refused(said, answer.status);
-}
-
-async function received(kept, said) {
-  const { assembly, type, jws } = kept;
-  const receipt = await believe(assembly, jws, said);
-  await stand(kept, { ...receipt, type });
-  return receipt;
-}
-
-// An act is logged: no other with its number ever can be.
-async function stand({ id, assembly, kid, seq }, receipt) {
-  const own = await db.get("keys", assembly);
-  const further = own?.kid === kid && own.seq < seq; // it had been refused, or thrown away
-  const past = (await db.of("outbox", assembly))
-    .filter((one) => one.kid === kid && one.seq <= seq && one.id !== id && one.refused);
-  await db.change(["receipts", "put", receipt], ["outbox", "delete", id],
-    ...(further ? [["keys", "put", { ...own, seq, last: id }]] : []), ...past.map((one) => (
-    one.told || one.thrown ? ["outbox", "delete", one.id] : ["outbox", "put", { ...one, dead: true }])));
-}
-
 async function stuck(kept, error) {
   const last = await db.get("outbox", kept.id);
   const more = { notBefore: error.after ? Date.now() + error.after * 1000 : 0 };
@@ -132,9 +100,4 @@ export async function turnBack(kept, more) {
     more ? ["outbox", "put", { ...kept, ...more }] : ["outbox", "delete", id],
     ...behind.map((one) => ["outbox", "put", { ...one, blocked: id }]),
     ...(own?.kid === kid ? [["keys", "put", { ...own, seq: seq - 1, last: kept.prev }]] : []));
-}
-
-export async function mark(kept, more) {
-  await db.put("outbox", { ...kept, ...more });
-  return { ...kept, ...more };
 }

@@ -3,11 +3,11 @@
 // An Error of exactly one of these kinds speaks to people, in their language; every other kind (bytes
 // that are malformed, proofs that prove nothing, what the browser itself throws) to who repairs things.
 
-import { Malformed, unB64u } from "../wire/bytes.js";
 import { Refused, Unreachable } from "../base/http.js";
+import { t } from "../base/words.js";
 import { SplitView } from "../log/history.js";
 import { ProofError } from "../log/merkle.js";
-import { t } from "../base/words.js";
+import { Malformed, unB64u } from "../wire/bytes.js";
 
 const PLAIN = [Error, Refused, Unreachable];
 const NETWORK = /fetch|network|load failed/i; // what Chromium, Firefox and Safari call it

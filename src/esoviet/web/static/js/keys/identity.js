@@ -2,10 +2,10 @@
 
 import * as db from "../base/db.js";
 import { ask } from "../base/http.js";
+import { t } from "../base/words.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName } from "../wire/envelope.js";
 import { newPhrase, recoveryKey } from "./phrase.js";
-import { t } from "../base/words.js";
 
 const IN = ["applicant", "vouched", "contested", "member"];
 

@@ -3,9 +3,9 @@
 // The founding entry names the host's key, and its id is the assembly's id, so nothing has to be
 // believed: the first visit learns the key from the log itself and checks it against the address.
 
-import { b64, Malformed, unB64, unB64u } from "../wire/bytes.js";
 import * as db from "../base/db.js";
 import { ask, Unreachable } from "../base/http.js";
+import { b64, Malformed, unB64, unB64u } from "../wire/bytes.js";
 import * as entries from "../wire/entry.js";
 import { idOf, parse } from "../wire/envelope.js";
 import { keep as keepEvidence } from "./evidence.js";

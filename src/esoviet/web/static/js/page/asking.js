@@ -6,19 +6,21 @@
 
 import * as begun from "../acts/begun.js";
 import { show } from "../acts/begunpage.js";
-import { b64u } from "../wire/bytes.js";
 import { claimed } from "../acts/chain.js";
+import { confirmed } from "../acts/confirm.js";
 import { stamp } from "../base/clock.js";
 import * as db from "../base/db.js";
 import { Refused } from "../base/http.js";
+import { t } from "../base/words.js";
+import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
+import { signIn } from "../keys/session.js";
+import { verifyHistory } from "../log/history.js";
+import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { seal } from "../wire/envelope.js";
 import { read } from "./forms.js";
-import { verifyHistory } from "../log/history.js";
-import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
-import { signIn } from "../keys/session.js";
-import { confirmed, fail, say } from "./signer.js";
-import { t } from "../base/words.js";
+import { say } from "./say.js";
+import { fail } from "./signer.js";
 
 const POLL = 20000;
 const place = (assembly) => `asking/${assembly}`;

@@ -7,21 +7,20 @@
 
 import { act } from "../acts/acts.js";
 import * as begun from "../acts/begun.js";
-import { b64u, hex, sha256, unB64u, utf8 } from "../wire/bytes.js";
-import { claimed, provenAt } from "../acts/chain.js";
+import { confirmed } from "../acts/confirm.js";
+import { arrive } from "../acts/pairing.js";
+import { secretOf } from "../acts/trouble.js";
 import * as db from "../base/db.js";
 import { ask, Refused, Unreachable } from "../base/http.js";
+import { t } from "../base/words.js";
+import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
+import { possession } from "../keys/possession.js";
+import { b64u, hex, sha256, unB64u, utf8 } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName } from "../wire/envelope.js";
 import { handOver } from "./handover.js";
-import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
-import { ProofError } from "../log/merkle.js";
 import { svg } from "./qr.js";
-import { possession } from "./recovery.js";
-import { signIn } from "../keys/session.js";
-import { confirmed, say } from "./signer.js";
-import { secretOf } from "../acts/trouble.js";
-import { t } from "../base/words.js";
+import { say } from "./say.js";
 
 const POLL = 2000;
 const TRIES = 300; // ten minutes, as long as the mailbox keeps a note
@@ -97,20 +96,6 @@ export async function acceptPairing(form) {
   document.querySelector("[data-begun]")?.remove();
   say(form, t("pairing-wait"), "wait");
   location.replace(await until(() => arrive(row)));
-}
-
-// The page to go on with, once the log proves that the device whose code was read has enrolled this
-// one's key; "" before that.
-export async function arrive({ of, kid, pair, member, inviter, assembly }) {
-  const said = await claimed(of, kid);
-  if (!said) return "";
-  const { act: enrolled } = await provenAt(of, said.enrolled, inviter);
-  const key = b64u(await ed25519.raw(pair.publicKey));
-  if (enrolled.type !== "enrol-key" || enrolled.key !== key) throw new ProofError("another key was enrolled");
-  await db.change(
-    ["keys", "put", { assembly: of, pair, kid, member, seq: 0 }], ["keys", "delete", assembly]);
-  await signIn(of);
-  return `/a/${of}/me`;
 }
 
 // Again and again until there is an answer; a network that is away for a while is waited for.

@@ -1,7 +1,7 @@
 // What is wrong with a form, said at the field where it belongs, in plain words.
 
-import { open } from "./drafts.js";
 import { t } from "../base/words.js";
+import { open } from "./drafts.js";
 
 const STATES = {
   valueMissing: "missing", patternMismatch: "pattern", typeMismatch: "pattern", badInput: "pattern",

@@ -6,8 +6,8 @@
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out
 
-import { blobOf, textBlob } from "../wire/blobs.js";
 import { language, t } from "../base/words.js";
+import { blobOf, textBlob } from "../wire/blobs.js";
 
 const MOST_PIXELS = 2000;
 

@@ -2,18 +2,19 @@
 
 import * as begun from "../acts/begun.js";
 import { show } from "../acts/begunpage.js";
-import { b64u } from "../wire/bytes.js";
+import { called, secretOf } from "../acts/trouble.js";
 import { stamp } from "../base/clock.js";
 import { Refused } from "../base/http.js";
-import { keyOf, nameOf } from "./drafts.js";
+import { t } from "../base/words.js";
+import { assemblyHere, confirmPhrase, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
+import { verifyHistory } from "../log/history.js";
+import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName, parse, proofText, seal } from "../wire/envelope.js";
+import { keyOf, nameOf } from "./drafts.js";
 import { read } from "./forms.js";
-import { verifyHistory } from "../log/history.js";
-import { assemblyHere, confirmPhrase, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
-import { fail, say } from "./signer.js";
-import { called, secretOf } from "../acts/trouble.js";
-import { t } from "../base/words.js";
+import { say } from "./say.js";
+import { fail } from "./signer.js";
 
 // `work` signs what the form says and answers what is begun with it.
 export function watch(form, work) {

@@ -1,13 +1,16 @@
 // What this browser keeps for a member: the outbox, the receipts, all of it to download.
 
-import { again, agree, drop, fieldsOf, mark, rivals, waits } from "../acts/acts.js";
-import { confirmed, linesOf } from "../acts/confirm.js";
-import * as db from "../base/db.js";
-import { keyOf } from "./drafts.js";
+import { again, agree, drop, fieldsOf, rivals } from "../acts/acts.js";
+import { confirmed } from "../acts/confirm.js";
+import { mark } from "../acts/delivery.js";
+import { linesOf, make } from "../acts/dialog.js";
 import { replaces } from "../acts/questions.js";
-import { say } from "./signer.js";
+import { waits } from "../acts/sending.js";
 import { sentence } from "../acts/trouble.js";
+import * as db from "../base/db.js";
 import { ago, t } from "../base/words.js";
+import { keyOf } from "./drafts.js";
+import { say } from "./say.js";
 
 const AGAIN = ["1.4", "1.5", "1.11", "1.12"]; // the act itself may be as it should
 
@@ -123,6 +126,4 @@ export async function showMine(place, assembly) {
   });
 }
 
-const make = (tag, textContent, className = "") =>
-  Object.assign(document.createElement(tag), { textContent, className });
 const line = (text) => make("li", text);

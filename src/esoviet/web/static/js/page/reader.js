@@ -39,7 +39,7 @@ function showFor(own, assembly, root = document) {
 
 async function checkHistory(assembly) {
   const [{ verifyHistory }, { warn }, { t }] = await Promise.all(
-    [import("../log/history.js"), import("../log/evidence.js"), import("../base/words.js")]);
+    [import("../log/history.js"), import("../acts/evidence.js"), import("../base/words.js")]);
   const place = document.querySelector("[data-history]");
   try {
     const before = await db.get("logs", assembly);

@@ -1,9 +1,9 @@
 // The button "Recount it yourself": progress, then what was found, beside what the page says.
 
-import { recount } from "../recount/recount.js";
-import { say } from "./signer.js";
 import { sentence, technical } from "../acts/trouble.js";
 import { t } from "../base/words.js";
+import { recount } from "../recount/recount.js";
+import { say } from "./say.js";
 
 const MOST = 20;
 

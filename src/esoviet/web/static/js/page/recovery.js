@@ -3,18 +3,21 @@
 import { act } from "../acts/acts.js";
 import * as begun from "../acts/begun.js";
 import { show } from "../acts/begunpage.js";
-import { b64u } from "../wire/bytes.js";
 import { after, claimed, provenActs } from "../acts/chain.js";
+import { confirmed } from "../acts/confirm.js";
 import { stamp } from "../base/clock.js";
 import * as db from "../base/db.js";
 import { Refused } from "../base/http.js";
-import * as ed25519 from "../wire/ed25519.js";
-import { keyName, proofText, seal } from "../wire/envelope.js";
-import { verifyHistory } from "../log/history.js";
+import { t } from "../base/words.js";
 import { assemblyHere, confirmPhrase, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
 import { normal, recoveryKey, wrong } from "../keys/phrase.js";
-import { confirmed, fail, say } from "./signer.js";
-import { t } from "../base/words.js";
+import { possession } from "../keys/possession.js";
+import { verifyHistory } from "../log/history.js";
+import { b64u } from "../wire/bytes.js";
+import * as ed25519 from "../wire/ed25519.js";
+import { keyName, proofText, seal } from "../wire/envelope.js";
+import { say } from "./say.js";
+import { fail } from "./signer.js";
 
 // With the phrase: the recovery key enrols a new key of this device. Both are kept before they are
 // sent, so that the words need not be typed again.
@@ -54,13 +57,6 @@ async function enrolment(assembly, recovery, before) {
   const lost = own?.copied ? own.kid : undefined;
   const path = location.pathname;
   return { kind: "recover", of: assembly, pair, kid, jws, blobs: [], url: `/a/${assembly}/acts`, path, lost };
-}
-
-// A new key, and its proof that names the key which enrols it.
-export async function possession(assembly, signer, pair) {
-  const bytes = await ed25519.raw(pair.publicKey);
-  const text = proofText("enrol-key", assembly, signer, await keyName(bytes));
-  return { key: b64u(bytes), proof: b64u(await ed25519.sign(pair, text)) };
 }
 
 export async function newPhrase(form, assembly) {

@@ -1,9 +1,9 @@
 // Regions of a page brought up to date: what is unfolded stays so, what is typed stays, the page does
 // not jump, and where somebody is at work nothing is touched.
 
+import { t } from "../base/words.js";
 import { restore } from "./drafts.js";
 import { showTimes } from "./times.js";
-import { t } from "../base/words.js";
 
 const shown = new Map(); // by id: the region as it came last
 

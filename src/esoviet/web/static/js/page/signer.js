@@ -2,16 +2,13 @@
 
 import { act, settle } from "../acts/acts.js";
 import { confirmed } from "../acts/confirm.js";
-import { Refused } from "../base/http.js";
+import { t } from "../base/words.js";
 import { clearDrafts, keep, nameOf, valuesOf } from "./drafts.js";
-import { absolveAll, blameFor, watchFields } from "./fields.js";
+import { absolveAll, watchFields } from "./fields.js";
 import { flash } from "./flash.js";
 import { read } from "./forms.js";
-import { sentence, technical } from "../acts/trouble.js";
+import { say, sayWhy } from "./say.js";
 import { follow } from "./waiting.js";
-import { t } from "../base/words.js";
-
-export { confirmed };
 
 export function watchForms(assembly) {
   watchFields();
@@ -83,36 +80,8 @@ function leave(done) {
   if (same) location.reload();
 }
 
-// Tell why it is not signed or was refused: at the field where that is known, else at the form.
+// Tell why it is not signed, was refused, or waits.
 export function fail(form, error, sources) {
   if (error.kept) return follow(form, document.body.dataset.assembly, error.id, error);
-  const text = sentence(error, form);
-  say(form, text, "bad", technical(error));
-  if (error.id) form.querySelector("[data-say]").append(hint(t("refused-stays")));
-  if (error instanceof Refused) blameFor(form, error, text, sources);
-  return form.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail: error }));
-}
-
-export function say(form, text, kind = "", more = "") {
-  let place = form.querySelector("[data-say]");
-  if (!place) {
-    place = document.createElement("div");
-    place.dataset.say = "";
-    place.setAttribute("role", "status");
-    form.append(place);
-  }
-  place.className = text ? `notice ${kind}` : "";
-  place.textContent = text;
-  if (more) place.append(fold(more));
-}
-
-const hint = (textContent) =>
-  Object.assign(document.createElement("p"), { className: "hint", textContent });
-
-function fold(more) {
-  const made = document.createElement("details");
-  made.append(
-    Object.assign(document.createElement("summary"), { textContent: t("technical") }),
-    Object.assign(document.createElement("code"), { textContent: more }));
-  return made;
+  return sayWhy(form, error, sources);
 }

@@ -1,11 +1,11 @@
 // What a form says of the act that was signed in it and has not been sent yet, until it has.
 
+import { isNear, sendNow } from "../acts/outbox.js";
+import { sentence, technical } from "../acts/trouble.js";
 import * as db from "../base/db.js";
 import { Refused } from "../base/http.js";
-import { isNear, sendNow } from "../acts/outbox.js";
-import { fail, say } from "./signer.js";
-import { sentence, technical } from "../acts/trouble.js";
 import { t } from "../base/words.js";
+import { say, sayWhy } from "./say.js";
 
 // Follows one act; `error` is what kept it from being sent at first.
 export async function follow(form, assembly, id, error) {
@@ -52,7 +52,7 @@ function tellEnd(form, receipt, kept) {
     say(form, t("blocked-here"), "bad");
   } else if (kept?.refused && !kept.thrown) {
     const { message, clause, status } = kept.refused;
-    fail(form, Object.assign(new Refused({ detail: message, clause }, status), { id: kept.id }));
+    sayWhy(form, Object.assign(new Refused({ detail: message, clause }, status), { id: kept.id }));
   } else {
     say(form, "");
   }

@@ -1,8 +1,8 @@
 // What a page says of a vote, held against the ballots of the log: the roll, the totals, the outcome.
 
 import { days } from "./members.js";
-import { spelled } from "./vote.js";
 import { outcome } from "./tally.js";
+import { spelled } from "./vote.js";
 
 const COUNTED = [
   "ballots", "quorum", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",

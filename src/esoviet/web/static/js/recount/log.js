@@ -3,9 +3,9 @@
 // known before its acts are judged.
 
 import { ask } from "../base/http.js";
+import { leafHash, ProofError } from "../log/merkle.js";
 import * as entries from "../wire/entry.js";
 import { idOf, parse, verified } from "../wire/envelope.js";
-import { leafHash, ProofError } from "../log/merkle.js";
 import { keysIn } from "./proofs.js";
 
 export const WIDTH = 256;

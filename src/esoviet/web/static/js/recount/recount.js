@@ -5,11 +5,11 @@
 // and the roll, the totals and the outcome that the page shows are held against them
 // (check.js). What a browser cannot judge is answered in `unchecked`; `esoviet audit` can.
 
-import { b64, equal } from "../wire/bytes.js";
 import { ask } from "../base/http.js";
 import { verifyHistory } from "../log/history.js";
 import { ProofError, Tree } from "../log/merkle.js";
 import { openCheckpoint } from "../log/note.js";
+import { b64, equal } from "../wire/bytes.js";
 import { checkRoll, checkTally, checkTimes, lengths } from "./check.js";
 import { Courses } from "./clock.js";
 import { Keys } from "./keys.js";
