@@ -355,7 +355,7 @@ ENTER = """async ([assembly, seed, member]) => {
   const base = document.querySelector("script[type=module]").src;
   const load = (name) => import(new URL(name, base));
   const [db, ed25519, { keyName }] = await Promise.all(
-    ["./db.js", "./ed25519.js", "./envelope.js"].map(load));
+    ["../base/db.js", "../wire/ed25519.js", "../wire/envelope.js"].map(load));
   const pair = await ed25519.fromSeed(Uint8Array.from(seed));
   const kid = await keyName(await ed25519.raw(pair.publicKey));
   const { seq, last } = await (await fetch(`/a/${assembly}/keys/${kid}.json`)).json();

@@ -30,8 +30,8 @@ from tests.web.served import Served, serve
 from tests.world import World
 
 RECOUNT = """async ([assembly, said]) => {
-  await (await import("/static/js/db.js")).remove("logs", assembly);
-  return (await import("/static/js/recount.js")).recount(said);
+  await (await import("/static/js/base/db.js")).remove("logs", assembly);
+  return (await import("/static/js/recount/recount.js")).recount(said);
 }"""
 
 

@@ -10,10 +10,11 @@ from threading import Thread
 
 from mnemonic import Mnemonic
 
+from esoviet import web
 from esoviet.web.api.law import law_json
 from esoviet.web.http import headers
 
-STATIC = Path(headers.__file__).parent / "static"
+STATIC = Path(web.__file__).parent / "static"
 HERE = Path(__file__).parent
 PAGE = (
     b'<!doctype html><html lang="en"><meta charset="utf-8"><title>Tests</title>'

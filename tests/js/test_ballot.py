@@ -1,4 +1,4 @@
-"""ballot.js: a ranking by dragging, by buttons and by keyboard."""
+"""page/ballot.js: a ranking by dragging, by buttons and by keyboard."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ FORM = """<form><ol data-ballot data-field="ranking"><li data-line>Unranked</li>
   <p role="status"></p><input type="hidden" name="ranking" data-kind="json"></form>"""
 START = """async (html) => {
   document.body.innerHTML = html;
-  (await import("/static/js/ballot.js")).ballots();
+  (await import("/static/js/page/ballot.js")).ballots();
 }"""
 NAMES = {3: "Bread", 5: "Roses", 8: "Rest", 0: "no action"}
 

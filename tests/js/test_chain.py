@@ -1,4 +1,4 @@
-"""chain.js: what a key has done is read in the log and proved; the host says only where to look."""
+"""acts/chain.js: what a key has done is read in the log and proved; the host says where to look."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -86,8 +86,11 @@ def asks(js: Modules) -> Iterator[Asks]:
 
     def ask(host: Host, *since: str) -> Any:
         js.page.context.route("**/a/**", host.answer)
-        js.run("async (id) => (await import('/static/js/db.js')).remove('logs', id)", host.assembly)
-        return js.call("chain", "provenActs", host.assembly, KID, list(since), ADA.public)
+        js.run(
+            "async (id) => (await import('/static/js/base/db.js')).remove('logs', id)",
+            host.assembly,
+        )
+        return js.call("acts/chain", "provenActs", host.assembly, KID, list(since), ADA.public)
 
     yield ask
     js.page.context.unroute_all()

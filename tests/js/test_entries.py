@@ -1,4 +1,4 @@
-"""entry.js: the browser reads an entry where wire/entry.py does, and as it does, and no other."""
+"""wire/entry.js: the browser reads an entry where wire/entry.py does, and as it does; no other."""
 
 import json
 from typing import Any
@@ -40,7 +40,7 @@ def read(raw: bytes) -> Any:
 
 def test_the_vectors(js: Modules) -> None:
     raw = [filled(case, "entry") for case in ENTRIES]
-    said = [told(answer) for answer in js.each("entry", "read", [(one,) for one in raw])]
+    said = [told(answer) for answer in js.each("wire/entry", "read", [(one,) for one in raw])]
     assert dict(zip((case["title"] for case in ENTRIES), said, strict=True)) == {
         case["title"]: case["refused"] or (case["time"], filled(case, "act").decode())
         for case in ENTRIES
@@ -50,7 +50,7 @@ def test_the_vectors(js: Modules) -> None:
 def test_what_is_read_is_spelled_as_it_was(js: Modules) -> None:
     good = [case for case in ENTRIES if case["refused"] is None]
     parts = [(case["time"], filled(case, "act").decode()) for case in good]
-    assert js.each("entry", "spell", parts) == [filled(case, "entry") for case in good]
+    assert js.each("wire/entry", "spell", parts) == [filled(case, "entry") for case in good]
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_what_is_read_is_spelled_as_it_was(js: Modules) -> None:
      (1, 'A","x":"'), (1, "A=\n"), (1, "é"), (1, ["A"]), ('1,"act":"A"}{"time":1', "A")],
 )  # fmt: skip
 def test_what_a_host_says_is_no_entry_is_not_spelled(js: Modules, parts: tuple[Any, Any]) -> None:
-    assert told(js.call("entry", "spell", *parts)) == REFUSED
-    assert js.call("entry", "spell", 1, "A") == entry.spell(1, b"A")
+    assert told(js.call("wire/entry", "spell", *parts)) == REFUSED
+    assert js.call("wire/entry", "spell", 1, "A") == entry.spell(1, b"A")
 
 
 @st.composite
@@ -81,7 +81,7 @@ def bent(draw: st.DrawFn) -> bytes:
 def test_both_say_the_same_of_entries_that_were_bent_at_random(
     js: Modules, batch: list[bytes]
 ) -> None:
-    answers = js.each("entry", "read", [(raw,) for raw in batch])
+    answers = js.each("wire/entry", "read", [(raw,) for raw in batch])
     assert list(map(told, answers)) == list(map(read, batch))
 
 
@@ -92,5 +92,5 @@ def test_an_entry_with_any_one_byte_another_is_read_the_same(js: Modules) -> Non
         for place in range(len(raw))
         for byte in b'\0\n "+-.019:AZ\\_{},\x7f\x80\xff'
     ]
-    answers = js.each("entry", "read", [(one,) for one in batch])
+    answers = js.each("wire/entry", "read", [(one,) for one in batch])
     assert list(map(told, answers)) == list(map(read, batch))

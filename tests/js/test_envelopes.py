@@ -1,4 +1,4 @@
-"""envelope.js: what a browser seals the host reads, and each refuses what the other refuses."""
+"""wire/envelope.js: what a browser seals the host reads; each refuses what the other refuses."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ GOOD = envelope.seal(PAYLOAD.encode(), KEY)
 HEADER, BODY, SIGNATURE = GOOD.decode().split(".")
 SEAL = """async ([seed, payload, typ]) => {
   const { take } = await import("/harness.js");
-  const { fromSeed } = await import("/static/js/ed25519.js");
-  const { seal } = await import("/static/js/envelope.js");
+  const { fromSeed } = await import("/static/js/wire/ed25519.js");
+  const { seal } = await import("/static/js/wire/envelope.js");
   return seal(payload, await fromSeed(take(seed)), typ ?? undefined)
     .catch((error) => ({ $error: error.constructor.name, why: error.message }));
 }"""
@@ -47,17 +47,17 @@ def test_the_longest_act_is_sealed_and_one_that_is_longer_is_not(js: Modules) ->
 
 
 def test_a_browser_reads_what_the_host_sealed(js: Modules) -> None:
-    read = js.call("envelope", "parse", GOOD.decode())
+    read = js.call("wire/envelope", "parse", GOOD.decode())
     assert (read["kid"], read["payload"]) == (keys.key_name(KEY.public), PAYLOAD.encode())
-    assert js.call("envelope", "verified", read, KEY.public) is True
-    assert js.call("envelope", "idOf", read) == envelope.parse(GOOD).id
+    assert js.call("wire/envelope", "verified", read, KEY.public) is True
+    assert js.call("wire/envelope", "idOf", read) == envelope.parse(GOOD).id
 
 
 def test_an_act_and_a_sign_in_never_pass_for_each_other(js: Modules) -> None:
     signin = envelope.seal(PAYLOAD.encode(), KEY, "session").decode()
-    assert js.call("envelope", "parse", signin, "session")["kid"]
-    assert js.call("envelope", "parse", signin).error == "Malformed"
-    assert js.call("envelope", "parse", GOOD.decode(), "session").error == "Malformed"
+    assert js.call("wire/envelope", "parse", signin, "session")["kid"]
+    assert js.call("wire/envelope", "parse", signin).error == "Malformed"
+    assert js.call("wire/envelope", "parse", GOOD.decode(), "session").error == "Malformed"
 
 
 def malformed() -> Iterator[str]:
@@ -95,7 +95,7 @@ def malformed() -> Iterator[str]:
 
 def test_both_sides_refuse_the_same_malformed_envelopes(js: Modules) -> None:
     texts = list(malformed())
-    answers = js.each("envelope", "parse", [(text,) for text in texts])
+    answers = js.each("wire/envelope", "parse", [(text,) for text in texts])
     accepted = [text for text, answer in zip(texts, answers, strict=True)
                 if not (isinstance(answer, Thrown) and answer.error == "Malformed")]  # fmt: skip
     assert accepted == []
@@ -108,10 +108,10 @@ def test_a_key_has_the_name_that_the_standard_gives_it(js: Modules) -> None:
     # RFC 8037 appendix A.3.
     public = bytes.fromhex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
     name = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
-    assert js.call("envelope", "keyName", public) == name == keys.key_name(public)
+    assert js.call("wire/envelope", "keyName", public) == name == keys.key_name(public)
 
 
 def test_a_possession_proof_is_over_the_same_bytes_on_both_sides(js: Modules) -> None:
     parts = ("a" * 64, "7", keys.key_name(KEY.public))
-    text = js.call("envelope", "proofText", "enrol-key", *parts)
+    text = js.call("wire/envelope", "proofText", "enrol-key", *parts)
     assert text == keys.proof_text("enrol-key", *parts)

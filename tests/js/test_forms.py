@@ -1,4 +1,4 @@
-"""forms.js, blobs.js, drafts.js: a form becomes an act without knowing which."""
+"""page/forms.js, wire/blobs.js, page/drafts.js: a form becomes an act without knowing which."""
 
 import hashlib
 from io import BytesIO
@@ -11,7 +11,7 @@ from tests.js.modules import Modules
 
 READ = """async ([html, files]) => {
   const { give, take } = await import("/harness.js");
-  const { read } = await import("/static/js/forms.js");
+  const { read } = await import("/static/js/page/forms.js");
   document.body.innerHTML = html;
   const chosen = new DataTransfer();
   for (const [name, type, bytes] of take(files)) {
@@ -138,7 +138,7 @@ def test_a_draft_comes_back_with_the_page_and_goes_once_it_was_sent(js: Modules)
     form = """<form data-draft="d"><textarea name="text"></textarea><input type="text" name="t">
       <input type="text" name="s" data-kind="secret"></form>"""
     typed = """async (html) => {
-      const { clearDrafts, keepDrafts } = await import("/static/js/drafts.js");
+      const { clearDrafts, keepDrafts } = await import("/static/js/page/drafts.js");
       const show = async () => { document.body.innerHTML = html; await keepDrafts(); };
       const values = () => [...document.querySelectorAll("textarea, input")].map((e) => e.value);
       await show();

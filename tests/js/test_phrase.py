@@ -1,4 +1,4 @@
-"""phrase.js: recovery phrases are those of BIP-39, and lead to the command line's keys."""
+"""keys/phrase.js: recovery phrases are those of BIP-39, and lead to the command line's keys."""
 
 from collections.abc import Callable
 
@@ -20,28 +20,28 @@ ENTROPIES = [bytes.fromhex(text) for text in PUBLISHED] + [
     bytes(range(n, n + 16)) for n in range(16)
 ]
 KEY = """async (phrase) => {
-  const { raw } = await import("/static/js/ed25519.js");
+  const { raw } = await import("/static/js/wire/ed25519.js");
   const { give } = await import("/harness.js");
-  const { recoveryKey } = await import("/static/js/phrase.js");
+  const { recoveryKey } = await import("/static/js/keys/phrase.js");
   return give(await raw((await recoveryKey(phrase)).publicKey));
 }"""
 
 
 def test_the_published_entropies_give_the_published_words(js: Modules) -> None:
-    made = js.each("phrase", "fromEntropy", [(bytes.fromhex(text),) for text in PUBLISHED])
+    made = js.each("keys/phrase", "fromEntropy", [(bytes.fromhex(text),) for text in PUBLISHED])
     assert made == list(PUBLISHED.values())
 
 
 def test_any_entropy_gives_the_words_that_the_command_line_gives(js: Modules) -> None:
-    made = js.each("phrase", "fromEntropy", [(entropy,) for entropy in ENTROPIES])
+    made = js.each("keys/phrase", "fromEntropy", [(entropy,) for entropy in ENTROPIES])
     assert made == [Mnemonic("english").to_mnemonic(entropy) for entropy in ENTROPIES]
 
 
 def test_a_new_phrase_is_a_good_one_and_never_the_same(js: Modules) -> None:
-    made = [js.call("phrase", "newPhrase") for _ in range(8)]
+    made = [js.call("keys/phrase", "newPhrase") for _ in range(8)]
     assert len(set(made)) == 8
     assert all(phrase.recovery_key(words) for words in made)
-    assert js.each("phrase", "wrong", [(words,) for words in made]) == [None] * 8
+    assert js.each("keys/phrase", "wrong", [(words,) for words in made]) == [None] * 8
 
 
 @pytest.mark.parametrize("words", PUBLISHED.values())
@@ -65,7 +65,7 @@ def test_how_a_phrase_was_spaced_or_capitalised_does_not_matter(
     js: Modules, spell: Callable[[str], str]
 ) -> None:
     words = spell(PUBLISHED["7f" * 16])
-    assert js.call("phrase", "wrong", words) is None
+    assert js.call("keys/phrase", "wrong", words) is None
     assert js.run(KEY, words) == phrase.recovery_key(words).public
 
 
@@ -75,16 +75,16 @@ def test_a_phrase_copied_with_numbers_wide_letters_or_hidden_signs_is_read(js: M
     wide = "".join(chr(ord(c) + 0xFEE0) if c != " " else "\u3000" for c in " ".join(words))
     hidden = "\u200b \u2060".join(words)
     for spelled in (numbered, wide, hidden):
-        assert js.call("phrase", "normal", spelled) == " ".join(words)
-        assert js.call("phrase", "wrong", spelled) is None
+        assert js.call("keys/phrase", "normal", spelled) == " ".join(words)
+        assert js.call("keys/phrase", "wrong", spelled) is None
 
 
 def test_a_slip_of_the_pen_is_named(js: Modules) -> None:
     good = PUBLISHED["80" * 16]
-    assert js.call("phrase", "wrong", good) is None
+    assert js.call("keys/phrase", "wrong", good) is None
     slips = [good.rsplit(" ", 1)[0], good.replace("cage", "caqe", 1),
              good.replace("letter advice", "advice letter", 1)]  # fmt: skip
-    named = js.each("phrase", "wrong", [(words,) for words in slips])
+    named = js.each("keys/phrase", "wrong", [(words,) for words in slips])
     assert named == [{"why": "count", "count": 11}, {"why": "word", "word": "caqe"},
                      {"why": "checksum"}]  # fmt: skip
     for words in slips:

@@ -1,4 +1,4 @@
-"""policy.js and witnessed.js: witnesses are judged as log/policy.py and log/cosignature.py do."""
+"""log/policy.js, log/witnessed.js: witnesses are judged as log/policy.py and cosignature.py do."""
 
 import json
 from pathlib import Path
@@ -18,22 +18,22 @@ def verdict(answer: Any) -> str | None:
 
 def test_policies(js: Modules) -> None:
     cases = VECTORS["policies"]
-    answers = js.each("policy", "parsePolicy", [(case["policy"],) for case in cases])
+    answers = js.each("log/policy", "parsePolicy", [(case["policy"],) for case in cases])
     said = [(case["title"], verdict(one)) for case, one in zip(cases, answers, strict=True)]
     assert said == [(case["title"], case["refused"]) for case in cases]
 
 
 def test_quorums(js: Modules) -> None:
     cases = VECTORS["quorums"]
-    read = js.each("policy", "parsePolicy", [(case["policy"],) for case in cases])
+    read = js.each("log/policy", "parsePolicy", [(case["policy"],) for case in cases])
     pairs = [(one, case["names"]) for one, case in zip(read, cases, strict=True)]
-    assert js.each("policy", "satisfied", pairs) == [case["satisfied"] for case in cases]
+    assert js.each("log/policy", "satisfied", pairs) == [case["satisfied"] for case in cases]
 
 
 def test_times(js: Modules) -> None:
     cases = VECTORS["times"]
-    read = js.each("policy", "parsePolicy", [(case["policy"],) for case in cases])
+    read = js.each("log/policy", "parsePolicy", [(case["policy"],) for case in cases])
     asked = [(one, case["note"], case["time"]) for one, case in zip(read, cases, strict=True)]
-    answers = js.each("witnessed", "confirms", asked)
+    answers = js.each("log/witnessed", "confirms", asked)
     said = [verdict(answer) or answer for answer in answers]
     assert said == [case["confirms"] for case in cases]

@@ -1,4 +1,4 @@
-"""merkle.js and note.js: proofs, checkpoints and receipts are judged as the log judges them."""
+"""log/merkle.js, log/note.js: proofs, checkpoints, receipts are judged as the log judges them."""
 
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -35,14 +35,14 @@ def refused(answer: Any) -> bool:
 
 
 def test_roots_are_the_same_for_every_size_of_log(js: Modules) -> None:
-    roots = js.each("merkle", "rootOf", [(LEAVES[:size],) for size in range(71)])
+    roots = js.each("log/merkle", "rootOf", [(LEAVES[:size],) for size in range(71)])
     assert roots == [grown(size).root() for size in range(71)]
 
 
 def test_a_leaf_and_a_node_are_hashed_differently(js: Modules) -> None:
-    assert js.call("merkle", "leafHash", b"entry") == merkle.leaf_hash(b"entry")
+    assert js.call("log/merkle", "leafHash", b"entry") == merkle.leaf_hash(b"entry")
     pair = LEAVES[0], LEAVES[1]
-    assert js.call("merkle", "nodeHash", *pair) == merkle.node_hash(*pair)
+    assert js.call("log/merkle", "nodeHash", *pair) == merkle.node_hash(*pair)
 
 
 def published(kind: str) -> list[Any]:
@@ -60,7 +60,7 @@ def hashes(texts: list[str] | None) -> list[bytes]:
 @needs_shared
 def test_published_inclusion_proofs_are_judged_as_their_source_judges_them(js: Modules) -> None:
     cases = published("inclusion")
-    answers = js.each("merkle", "verifyInclusion", [
+    answers = js.each("log/merkle", "verifyInclusion", [
         (case["leafIdx"], case["treeSize"], b64decode(case["leafHash"] or ""),
          hashes(case["proof"]), b64decode(case["root"] or "")) for case in cases])  # fmt: skip
     assert [refused(answer) for answer in answers] == [case["wantErr"] for case in cases]
@@ -71,7 +71,7 @@ def test_published_inclusion_proofs_are_judged_as_their_source_judges_them(js: M
 def test_published_consistency_proofs_are_judged_as_their_source_judges_them(js: Modules) -> None:
     # Roots of twelve bytes: the source compares any bytes, our hashes have 32.
     cases = [case for case in published("consistency") if len(b64decode(case["root1"] or "")) != 12]
-    answers = js.each("merkle", "verifyConsistency", [
+    answers = js.each("log/merkle", "verifyConsistency", [
         (case["size1"], b64decode(case["root1"] or ""), case["size2"],
          b64decode(case["root2"] or ""), hashes(case["proof"])) for case in cases])  # fmt: skip
     assert [refused(answer) for answer in answers] == [case["wantErr"] for case in cases]
@@ -86,8 +86,8 @@ def test_every_inclusion_proof_holds_and_none_that_was_tampered_with(
     good = [(n, size, LEAVES[n], tree.inclusion_proof(n), tree.root()) for n in range(size)]
     bad = [(n, size, leaf, changed, root) for n, _, leaf, proof, root in good
            for changed in tampered(proof)]  # fmt: skip
-    assert set(map(refused, js.each("merkle", "verifyInclusion", good))) == {False}
-    assert set(map(refused, js.each("merkle", "verifyInclusion", bad))) == {True}
+    assert set(map(refused, js.each("log/merkle", "verifyInclusion", good))) == {False}
+    assert set(map(refused, js.each("log/merkle", "verifyInclusion", bad))) == {True}
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 21, 64, 70])
@@ -98,8 +98,8 @@ def test_every_consistency_proof_holds_and_none_that_was_tampered_with(
     good = [(old, tree.root(old), size, tree.root(), tree.consistency_proof(old))
             for old in range(1, size + 1)]  # fmt: skip
     bad = [(*case[:4], changed) for case in good for changed in tampered(case[4])]
-    assert set(map(refused, js.each("merkle", "verifyConsistency", good))) == {False}
-    assert set(map(refused, js.each("merkle", "verifyConsistency", bad))) == {True}
+    assert set(map(refused, js.each("log/merkle", "verifyConsistency", good))) == {False}
+    assert set(map(refused, js.each("log/merkle", "verifyConsistency", bad))) == {True}
 
 
 def tampered(proof: list[bytes]) -> list[list[bytes]]:
@@ -120,18 +120,20 @@ def test_a_published_note_opens_with_its_key_and_with_no_change(js: Modules, cas
     told = expected(case)
     key = note.parse_key(told["vkey"])
     text = raw(told["file"]).decode()
-    assert js.call("note", "openNote", text, key.name, key.public) == text.split("\n\n")[0] + "\n"
+    assert (
+        js.call("log/note", "openNote", text, key.name, key.public) == text.split("\n\n")[0] + "\n"
+    )
     bent = [text.replace("\n", "x\n", 1), text.replace(text[1], "~", 1), text[:-2] + "\n",
             text[:-1], text + "\n", text.replace("\n\n", "\n"), text.replace("—", "-")]  # fmt: skip
-    answers = js.each("note", "openNote", [(one, key.name, key.public) for one in bent])
+    answers = js.each("log/note", "openNote", [(one, key.name, key.public) for one in bent])
     assert set(map(refused, answers)) == {True}
-    assert refused(js.call("note", "openNote", text, key.name + "x", key.public))
+    assert refused(js.call("log/note", "openNote", text, key.name + "x", key.public))
 
 
 @needs_shared
 def test_checkpoints_are_read_as_the_specification_reads_them(js: Modules) -> None:
     cases = load("checkpoint/parse_cases.json")["cases"]
-    answers = js.each("note", "parseCheckpoint", [(case["text"],) for case in cases])
+    answers = js.each("log/note", "parseCheckpoint", [(case["text"],) for case in cases])
     said = [(case["name"], "refuses" if refused(answer) else "accepts")
             for case, answer in zip(cases, answers, strict=True)]  # fmt: skip
     assert said == [(case["name"], python_says(case["text"])) for case in cases]
@@ -150,10 +152,10 @@ def python_says(text: str) -> str:
 def test_receipts_are_taken_apart_as_the_specification_says(js: Modules) -> None:
     cases = load("proof/cases.json")
     for case in cases["accepted"]:
-        read = js.call("note", "parseReceipt", case["text"])
+        read = js.call("log/note", "parseReceipt", case["text"])
         assert read == {"index": case["index"], "proof": hashes(case["hashes"]),
                         "checkpoint": case["checkpoint"]}  # fmt: skip
-    answers = js.each("note", "parseReceipt", [(case["text"],) for case in cases["refused"]])
+    answers = js.each("log/note", "parseReceipt", [(case["text"],) for case in cases["refused"]])
     assert set(map(refused, answers)) == {True}
 
 
@@ -165,7 +167,7 @@ def a_receipt(index: int = 5, size: int = 21) -> str:
 
 def verify(js: Modules, text: str, entry: bytes = b"entry 5", **other: Any) -> Any:
     where = other.get("assembly", ASSEMBLY), other.get("key", KEY.public)
-    return js.call("note", "verifyReceipt", text, entry, *where)
+    return js.call("log/note", "verifyReceipt", text, entry, *where)
 
 
 def test_the_host_s_receipt_holds_in_the_browser(js: Modules) -> None:
@@ -187,7 +189,7 @@ def test_no_character_of_a_receipt_can_be_changed_dropped_or_doubled(js: Modules
            for other in ("", good[n] * 2, "A" if good[n] != "A" else "B", "\r", "\n")}  # fmt: skip
     bad -= {good}
     cases = [(text, b"entry 5", ASSEMBLY, KEY.public) for text in sorted(bad)]
-    answers = js.each("note", "verifyReceipt", cases)
+    answers = js.each("log/note", "verifyReceipt", cases)
     assert [text for (text, *_), a in zip(cases, answers, strict=True) if not refused(a)] == []
 
 
@@ -207,7 +209,7 @@ def notes() -> list[str]:
 
 def test_both_sides_open_the_same_notes(js: Modules) -> None:
     key = note.verifier(ORIGIN, KEY)
-    answers = js.each("note", "openNote", [(text, ORIGIN, KEY.public) for text in notes()])
+    answers = js.each("log/note", "openNote", [(text, ORIGIN, KEY.public) for text in notes()])
     opened = [not refused(answer) for answer in answers]
     assert opened == [python_opens(text, key) for text in notes()]
     assert {True, False} == set(opened)
@@ -223,8 +225,8 @@ def python_opens(text: str, key: note.VerifierKey) -> bool:
 
 def test_the_empty_log_has_one_root(js: Modules) -> None:
     empty, other = b64encode(merkle.EMPTY_ROOT).decode(), b64encode(bytes(32)).decode()
-    assert js.call("note", "parseCheckpoint", f"{ORIGIN}\n0\n{empty}\n")["size"] == 0
-    assert refused(js.call("note", "parseCheckpoint", f"{ORIGIN}\n0\n{other}\n"))
+    assert js.call("log/note", "parseCheckpoint", f"{ORIGIN}\n0\n{empty}\n")["size"] == 0
+    assert refused(js.call("log/note", "parseCheckpoint", f"{ORIGIN}\n0\n{other}\n"))
 
 
 def test_extra_data_of_a_receipt_is_passed_over_but_never_empty(js: Modules) -> None:

@@ -1,4 +1,4 @@
-"""qr.js: a telephone reads from our codes what was put into them."""
+"""page/qr.js: a telephone reads from our codes what was put into them."""
 
 from io import BytesIO
 
@@ -35,30 +35,30 @@ def reads(rows: list[list[bool]]) -> str | None:
 
 
 def test_an_invitation_can_be_read_back(js: Modules) -> None:
-    assert reads(js.call("qr", "code", LINK)) == LINK
+    assert reads(js.call("page/qr", "code", LINK)) == LINK
 
 
 def test_texts_of_every_length_can_be_read_back_in_every_size_of_code(js: Modules) -> None:
     lengths = sorted({*range(1, 40), *LONGEST, *(n + 1 for n in LONGEST[:-1])})
     texts = [(LINK * 6)[:length] for length in lengths]
-    codes = js.each("qr", "code", [(text,) for text in texts])
+    codes = js.each("page/qr", "code", [(text,) for text in texts])
     assert [reads(rows) for rows in codes] == texts
     assert {len(rows) for rows in codes} == {17 + 4 * version for version in range(1, 21)}
 
 
 def test_words_of_any_language_can_be_read_back(js: Modules) -> None:
     for text in ("Genossenschaft für Bäckerei", "面包合作社", "جمعية المستأجرين", "🥖"):
-        assert reads(js.call("qr", "code", text)) == text
+        assert reads(js.call("page/qr", "code", text)) == text
 
 
 def test_the_longest_text_fits_and_one_byte_more_is_refused(js: Modules) -> None:
-    assert reads(js.call("qr", "code", "x" * 666)) == "x" * 666
-    assert js.call("qr", "code", "x" * 667).error == "RangeError"
+    assert reads(js.call("page/qr", "code", "x" * 666)) == "x" * 666
+    assert js.call("page/qr", "code", "x" * 667).error == "RangeError"
 
 
 def test_a_code_on_the_page_is_an_image_with_a_name(js: Modules) -> None:
     shown = """async ([text, label]) => {
-      const image = (await import("/static/js/qr.js")).svg(text, label);
+      const image = (await import("/static/js/page/qr.js")).svg(text, label);
       document.body.replaceChildren(image);
       return [image.getAttribute("role"), image.getAttribute("aria-label")];
     }"""
@@ -73,7 +73,7 @@ def test_a_code_on_the_page_is_an_image_with_a_name(js: Modules) -> None:
 
 @pytest.mark.parametrize("mangled", [0, 1])
 def test_a_code_that_is_a_little_damaged_can_still_be_read(js: Modules, mangled: int) -> None:
-    rows = js.call("qr", "code", LINK)
+    rows = js.call("page/qr", "code", LINK)
     middle = len(rows) // 2 + mangled
     for x in range(middle - 2, middle + 2):
         rows[middle][x] = not rows[middle][x]

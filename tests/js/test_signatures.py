@@ -1,4 +1,4 @@
-"""ed25519.js and bytes.js accept exactly what wire accepts."""
+"""wire/ed25519.js and wire/bytes.js accept exactly what wire accepts."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ def test_crafted_signatures_are_accepted_exactly_where_the_one_rule_accepts_them
     cases = load("ed25519/ed25519vectors.json")
     signed = [(bytes.fromhex(case["key"]), case["msg"].encode(), bytes.fromhex(case["sig"]))
               for case in cases]  # fmt: skip
-    answers = js.each("ed25519", "verify", signed)
+    answers = js.each("wire/ed25519", "verify", signed)
     accepted = [case["number"] for case, good in zip(cases, answers, strict=True) if good]
     assert accepted == expected("ed25519/cctv")["must_accept"]
 
@@ -27,7 +27,7 @@ def test_crafted_signatures_are_accepted_exactly_where_the_one_rule_accepts_them
 @needs_shared
 def test_a_key_can_be_used_here_if_and_only_if_the_host_can_use_it(js: Modules) -> None:
     keys = sorted({bytes.fromhex(case["key"]) for case in load("ed25519/ed25519vectors.json")})
-    usable = js.each("ed25519", "usable", [(key,) for key in keys])
+    usable = js.each("wire/ed25519", "usable", [(key,) for key in keys])
     assert usable == [ed25519.is_valid_public(key) for key in keys]
     assert {True, False} == set(usable)
 
@@ -36,7 +36,7 @@ def test_a_key_can_be_used_here_if_and_only_if_the_host_can_use_it(js: Modules) 
 def test_the_browser_signs_and_verifies_the_published_vectors(js: Modules) -> None:
     signed = """async (cases) => {
       const { take, give } = await import("/harness.js");
-      const { fromSeed, raw, sign } = await import("/static/js/ed25519.js");
+      const { fromSeed, raw, sign } = await import("/static/js/wire/ed25519.js");
       return Promise.all(take(cases).map(async ([seed, message]) => {
         const pair = await fromSeed(seed);
         return give([await raw(pair.publicKey), await sign(pair, message)]);
@@ -47,7 +47,7 @@ def test_the_browser_signs_and_verifies_the_published_vectors(js: Modules) -> No
     answers = js.run(signed, [[secret[:32], message] for secret, _, message, _ in cases])
     assert answers == [[public, both[:64]] for _, public, _, both in cases]
     good = [(public, message, both[:64]) for _, public, message, both in cases]
-    assert set(js.each("ed25519", "verify", good)) == {True}
+    assert set(js.each("wire/ed25519", "verify", good)) == {True}
 
 
 @needs_shared
@@ -56,7 +56,7 @@ def test_the_public_key_of_a_seed_is_computed_where_the_browser_does_not_tell_it
 ) -> None:
     lines = raw("ed25519/TESTVECTORS").decode().splitlines()[:64]
     pairs = [[bytes.fromhex(field) for field in line.split(":")[:2]] for line in lines]
-    answers = js.each("curve", "publicOf", [(secret[:32],) for secret, _ in pairs])
+    answers = js.each("wire/curve", "publicOf", [(secret[:32],) for secret, _ in pairs])
     assert answers == [public for _, public in pairs]
 
 
@@ -65,12 +65,12 @@ def test_one_changed_bit_of_key_message_or_signature_is_refused(js: Modules) -> 
     good = [key.public, b"a ballot", key.sign(b"a ballot")]
     bent = [[bend(part) if place == n else part for n, part in enumerate(good)]
             for place in range(3)]  # fmt: skip
-    assert js.each("ed25519", "verify", [good, *bent]) == [True, False, False, False]
+    assert js.each("wire/ed25519", "verify", [good, *bent]) == [True, False, False, False]
 
 
 def test_a_device_key_cannot_be_read_out(js: Modules) -> None:
     asked = """async () => {
-      const { generate, sign, raw, verify } = await import("/static/js/ed25519.js");
+      const { generate, sign, raw, verify } = await import("/static/js/wire/ed25519.js");
       const pair = await generate();
       const text = new Uint8Array([1, 2, 3]);
       const good = await verify(await raw(pair.publicKey), text, await sign(pair, text));
@@ -98,7 +98,7 @@ TEXTS = (
 def test_each_value_has_one_spelling_and_it_is_the_same_on_both_sides(
     js: Modules, name: str, read: Callable[[str], object]
 ) -> None:
-    answers = js.each("bytes", name, [(text,) for text in TEXTS])
+    answers = js.each("wire/bytes", name, [(text,) for text in TEXTS])
     said = {
         text: None if isinstance(answer, Thrown) else answer
         for text, answer in zip(TEXTS, answers, strict=True)
@@ -108,8 +108,8 @@ def test_each_value_has_one_spelling_and_it_is_the_same_on_both_sides(
 
 
 def test_a_number_that_the_browser_cannot_hold_exactly_is_refused(js: Modules) -> None:
-    assert js.call("bytes", "unDecimal", "9007199254740991") == 9007199254740991
-    assert js.call("bytes", "unDecimal", "9007199254740993") == Thrown(
+    assert js.call("wire/bytes", "unDecimal", "9007199254740991") == 9007199254740991
+    assert js.call("wire/bytes", "unDecimal", "9007199254740993") == Thrown(
         "Malformed", "not a decimal number"
     )
 

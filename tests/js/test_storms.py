@@ -1,4 +1,4 @@
-"""recount*.js over storms: no browser accuses an honest host, whatever its members do."""
+"""js/recount over storms: no browser accuses an honest host, whatever its members do."""
 
 from pathlib import Path
 

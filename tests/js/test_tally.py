@@ -1,4 +1,4 @@
-"""tally.js: a vote that a browser counts comes out as law and audit count it."""
+"""recount/tally.js: a vote that a browser counts comes out as law and audit count it."""
 
 from fractions import Fraction
 from random import Random
@@ -42,7 +42,7 @@ def sheets(counted: Counted) -> list[int] | list[list[int]]:
 def test_law_and_browser_decide_any_vote_alike_field_by_field(js: Modules) -> None:
     votes = [counted for counted in map(random_count, SEEDS) if is_counted(counted.vote)]
     assert len(votes) > 500
-    answers = js.each("tally", "outcome", [(rules(one.vote), sheets(one)) for one in votes])
+    answers = js.each("recount/tally", "outcome", [(rules(one.vote), sheets(one)) for one in votes])
     for counted, answer in zip(votes, answers, strict=True):
         law = {name: listed(getattr(counted.decision, name)) for name in FIELDS}
         law["quorum"] = quorum(counted.vote)
@@ -52,7 +52,7 @@ def test_law_and_browser_decide_any_vote_alike_field_by_field(js: Modules) -> No
 
 def test_a_single_transferable_vote_is_not_counted_here_and_said_to_be_not(js: Modules) -> None:
     votes = [counted for counted in map(random_count, SEEDS) if not is_counted(counted.vote)]
-    answers = js.each("tally", "outcome", [(rules(one.vote), sheets(one)) for one in votes])
+    answers = js.each("recount/tally", "outcome", [(rules(one.vote), sheets(one)) for one in votes])
     for counted, answer in zip(votes, answers, strict=True):
         assert answer.keys() == {"ballots", "quorum", "reached", "ending"}
         assert answer["ballots"] == counted.decision.ballots
@@ -62,7 +62,7 @@ def test_a_single_transferable_vote_is_not_counted_here_and_said_to_be_not(js: M
 def test_law_and_browser_read_any_ballot_alike(js: Modules) -> None:
     votes = [random_count(seed) for seed in SEEDS[::4]]
     cases = [(rules(one.vote), payload(act)) for one in votes for act in one.ballots]
-    answers = js.each("recountvote", "readBallot", cases)
+    answers = js.each("recount/vote", "readBallot", cases)
     assert answers == [sheet for one in votes for sheet in sheets(one)]
 
 
@@ -72,7 +72,7 @@ def test_a_ballot_that_the_law_refuses_is_none_for_the_browser(js: Modules) -> N
     bad: list[Any] = [[[3], [3]], [[4]], [[3, 3]], [[5], [0, 5]], [[]], [3], "yes", None, {}]
     cases = [(rules(vote), {"ranking": ranking}) for ranking in good + bad]
     both = (rules(vote), {"choice": "yes", "ranking": [[3]]})
-    answers = js.each("recountvote", "readBallot", [*cases, both])
+    answers = js.each("recount/vote", "readBallot", [*cases, both])
     assert answers == [[1, 2, 2], [0, 0, 0], [0, 0, 1], *[None] * 10]
 
 
@@ -105,7 +105,9 @@ def counted(ballots: list[list[int]]) -> Profile:
 @pytest.mark.parametrize("unranked", ["last", "uncounted"])
 def test_the_pairs_of_any_ballots_are_the_law_s_pairs(js: Modules, unranked: Unranked) -> None:
     sheets = [a_profile(Random(seed)) for seed in range(150)]
-    found = js.each("tally", "pairwise", [(sheet, len(sheet[0]), unranked) for sheet in sheets])
+    found = js.each(
+        "recount/tally", "pairwise", [(sheet, len(sheet[0]), unranked) for sheet in sheets]
+    )
     assert found == [pairwise(counted(sheet), unranked).tolist() for sheet in sheets]
 
 
@@ -113,12 +115,12 @@ def test_a_share_is_passed_where_the_law_says_so(js: Modules) -> None:
     shares = (*SHARES, *ODD)
     numbers = (*range(9), 333_333_333, 333_333_334, 666_666_666, 10**9)
     cases = [(yes, no, share) for yes in numbers for no in numbers for share in shares]
-    answers = js.each("tally", "passes", cases)
+    answers = js.each("recount/tally", "passes", cases)
     assert answers == [passes_share(yes, no, Fraction(share)) for yes, no, share in cases]
 
 
 def test_a_share_of_all_is_as_many_as_the_law_says(js: Modules) -> None:
     people = (1, 2, 3, 7, 99, 10**6, 123_456_789)
     cases = [(share, all_) for share in (*SHARES, *ODD) for all_ in people]
-    answers = js.each("tally", "upTo", cases)
+    answers = js.each("recount/tally", "upTo", cases)
     assert answers == [needed(Fraction(share), all_) for share, all_ in cases]

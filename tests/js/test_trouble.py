@@ -1,4 +1,4 @@
-"""trouble.js: whatever goes wrong, people are told in a sentence of the page's own words."""
+"""acts/trouble.js: whatever goes wrong, people are told in a sentence of the page's own words."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from tests.js.modules import Modules
 # The tests' page has no words: `t` answers the key of the sentence.
 TOLD = """async ([made, form]) => {
   const load = (name) => import(`/static/js/${name}.js`);
-  const all = await Promise.all(["bytes", "door", "history", "merkle", "trouble"].map(load));
+  const all = await Promise.all(
+    ["wire/bytes", "base/http", "log/history", "log/merkle", "acts/trouble"].map(load));
   const { Malformed, ProofError, Refused, SplitView, Unreachable, sentence, technical } =
     Object.assign({}, ...all);
   const kinds = { Error, TypeError, DOMException, Malformed, ProofError, SplitView, Unreachable,
@@ -61,4 +62,4 @@ def test_a_rule_is_called_as_its_field_is(js: Modules) -> None:
 
 def test_a_link_that_was_cut_off_says_so(js: Modules) -> None:
     for text in (None, "", "abc", "A" * 42):
-        assert js.call("trouble", "secretOf", text, 32).why == "link-broken"
+        assert js.call("acts/trouble", "secretOf", text, 32).why == "link-broken"

@@ -5,7 +5,7 @@
 UTF-8 without spaces, at most 65,535 bytes. The time is a decimal number without sign or leading
 zero, at most 2^53 - 1, so that every reader of JSON reads the same one. The act is a compact JWS
 (wire.envelope): base64url and dots, so nothing needs escaping. Whoever reads or writes an entry, be
-it the host, the auditor, a client or a test, does so here; the browser's twin (entry.js) and this
+it the host, the auditor, a client or a test, does so here; its twin (js/wire/entry.js) and this
 module are held together by shared vectors (entry.json) and by bending entries at random.
 """
 

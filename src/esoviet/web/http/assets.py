@@ -11,6 +11,7 @@ by relative names, and a new version has new names.
 
 import gzip
 import hashlib
+import posixpath
 import re
 from functools import cache
 from importlib.resources import files
@@ -20,7 +21,7 @@ from typing import NamedTuple
 import brotli
 
 STYLE, MORE_STYLE = "first.css", "more.css"
-_IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w.]+)";', re.MULTILINE)
+_IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"(\.{1,2}/[\w./-]+)";', re.MULTILINE)
 TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -97,8 +98,9 @@ def modules_of(*names: str) -> list[str]:
     found = set(names)
     waiting = [*names]
     while waiting:
-        text = ASSETS[waiting.pop()].plain.decode()
-        new = {f"js/{other}" for other in _IMPORT.findall(text)} - found
+        name = waiting.pop()
+        paths = _IMPORT.findall(ASSETS[name].plain.decode())
+        new = {posixpath.normpath(f"{posixpath.dirname(name)}/{path}") for path in paths} - found
         found |= new
         waiting += new
     return sorted(found)

@@ -1,4 +1,4 @@
-"""What a page says of a vote, for the browser that counts it again and compares (recount.js)."""
+"""What a page says of a vote, for the browser that counts it again (recount/recount.js)."""
 
 from esoviet.law.votes import NO_ACTION
 from esoviet.web.api.tallies import Tally

@@ -137,9 +137,9 @@ def _modules(in_assembly: bool, is_member: bool, *own: str) -> list[str]:
     """
     if not own and not is_member:
         return []
-    of_assembly = ("js/reader.js", "js/times.js") if in_assembly else ()
-    of_member = ("js/drafts.js", "js/outbox.js", "js/signer.js") if is_member else ()
-    of_flow = ("js/flows.js",) if own else ()
+    of_assembly = ("js/page/reader.js", "js/page/times.js") if in_assembly else ()
+    of_member = ("js/page/drafts.js", "js/acts/outbox.js", "js/page/signer.js") if is_member else ()
+    of_flow = ("js/page/flows.js",) if own else ()
     return assets.modules_of(*of_assembly, *of_member, *of_flow, *own)
 
 

@@ -1,0 +1,38 @@
+// A question in the middle of the page, which waits for its answer.
+
+// `parts` are elements, the title first; `answers` are [value, text], the first as what is proposed.
+// Answers a value; "" where the dialog was closed without one.
+export async function choice(parts, answers) {
+  const dialog = document.createElement("dialog");
+  const form = Object.assign(document.createElement("form"), { method: "dialog" });
+  const buttons = make("p", "", "row");
+  answers.forEach(([value, text], n) => buttons.append(
+    Object.assign(make("button", text, n ? "" : "primary"), { value }), " "));
+  parts[0].id = "question";
+  form.append(...parts, buttons);
+  dialog.append(form);
+  dialog.setAttribute("aria-labelledby", "question");
+  document.body.append(dialog);
+  dialog.showModal();
+  await closed(dialog);
+  dialog.remove();
+  return dialog.returnValue;
+}
+
+// A question with two answers; true is the first. `texts` are texts or elements.
+export async function ask({ title, texts, lines = [], yes, no }) {
+  const list = make("dl");
+  list.append(...linesOf(lines));
+  const told = texts.map((text) => (typeof text === "string" ? make("p", text) : text));
+  const parts = [make("h2", title), ...told, ...(lines.length ? [list] : [])];
+  return (await choice(parts, [["yes", yes], ["", no]])) === "yes";
+}
+
+export const closed = (dialog) =>
+  new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
+
+export const linesOf = (lines) => lines.flatMap(([label, value]) =>
+  [make("dt", label), Object.assign(make("dd", value), { dir: "auto" })]);
+
+export const make = (tag, textContent = "", className = "") =>
+  Object.assign(document.createElement(tag), { textContent, className });

@@ -1,0 +1,39 @@
+// Forms and regions that do more than sign one act: what each of them is about, fetched when it is there.
+
+const FLOWS = {
+  found: ["./found.js", (m, form) => m.watch(form, m.found)],
+  join: ["./found.js", (m, form) => m.watch(form, m.join)],
+  invite: ["./devices.js", (m, form, assembly) => onSubmit(form, () => m.invite(form, assembly))],
+  phrase: ["./recovery.js", (m, form, assembly) => onSubmit(form, () => m.newPhrase(form, assembly))],
+  ask: ["./asking.js", (m, form) => onSubmit(form, () => m.ask(form))],
+  waiting: ["./asking.js", (m, place, assembly) => m.wait(place, assembly)],
+  recover: ["./recovery.js", (m, form) => onSubmit(form, () => m.recover(form))],
+  pair: ["./devices.js", (m, form) => onSubmit(form, () => m.acceptPairing(form))],
+  "offer-pairing": ["./devices.js", (m, form, assembly) => onSubmit(form, async () => {
+    await m.offerPairing(form, assembly);
+    location.reload();
+  })],
+  recount: ["./recount.js", (m, form) => m.watch(form)],
+  outbox: ["./outbox-page.js", (m, form, assembly) => m.showOutbox(form, assembly)],
+  own: ["./assemblies.js", (m, place) => m.listOwn(place)],
+  copied: ["../acts/copied.js", (m, place, assembly) => m.check(place, assembly)],
+  mine: ["./outbox-page.js", (m, form, assembly) => m.showMine(form, assembly)],
+};
+
+function onSubmit(form, work) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    button.disabled = true;
+    await work().catch(async (error) => (await import("./signer.js")).fail(form, error));
+    button.disabled = false;
+  });
+}
+
+// Start the flows of a page, one after the other.
+export async function follow(places, assembly) {
+  for (const place of places) {
+    const [module, run] = FLOWS[place.dataset.flow];
+    run(await import(module), place, assembly);
+  }
+}

@@ -1,0 +1,117 @@
+// Reads any form that describes an act: what stands in the payload is said by data attributes.
+//
+//   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
+//   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
+//   head (a title, which goes on top of the text whose data-head names it)
+//   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
+//   an empty field is left out
+
+import { language, t } from "../base/words.js";
+import { blobOf, textBlob } from "../wire/blobs.js";
+
+const MOST_PIXELS = 2000;
+
+// The fields of the act, the blobs that go with it (`sources`: which element each comes from), and
+// lines that tell the member what is signed.
+export async function read(form) {
+  const fields = {};
+  const blobs = [];
+  const lines = [];
+  const sources = new Map();
+  for (const element of form.elements) {
+    if (!element.name || element.disabled || element.dataset.kind === "secret") continue;
+    if (element.tagName === "BUTTON") continue;
+    if (element.type === "radio" && !element.checked) continue;
+    if (element.dataset.kind === "head") {
+      if (element.value) lines.push([labelOf(element), element.value]);
+      continue;
+    }
+    const before = blobs.length;
+    const value = await valueOf(element, blobs);
+    for (const { ref } of blobs.slice(before)) sources.set(ref.sha256, element);
+    if (value === undefined) continue;
+    place(fields, element.name.split("."), value);
+    const label = labelOf(element);
+    if (label) lines.push([label, shown(element)]);
+  }
+  return { fields, blobs, lines, sources };
+}
+
+async function valueOf(element, blobs) {
+  const { kind } = element.dataset;
+  if (kind === "bool") return element.type === "checkbox" ? element.checked : element.value === "true";
+  if (kind === "files") {
+    const made = await Promise.all(Array.from(element.files, fileBlob));
+    blobs.push(...made);
+    return made.length ? made.map((blob) => blob.ref) : undefined;
+  }
+  if (element.value === "") return undefined;
+  if (kind === "int") return Number(element.value);
+  if (kind === "json") return JSON.parse(element.value);
+  if (kind === "time") {
+    const asItCame = element.dataset.ms && element.value === element.defaultValue;
+    return asItCame ? Number(element.dataset.ms) : new Date(element.value).getTime();
+  }
+  if (kind === "blob") {
+    const blob = await textBlob(headed(element), language);
+    blobs.push(blob);
+    return blob.ref;
+  }
+  return element.value;
+}
+
+function headed(element) {
+  const head = element.dataset.head && element.form.elements[element.dataset.head].value.trim();
+  return head ? `${head}\n\n${element.value}` : element.value;
+}
+
+async function fileBlob(file) {
+  const clean = file.type.startsWith("image/") ? await repainted(file) : file;
+  const bytes = new Uint8Array(await clean.arrayBuffer());
+  const named = clean.type.startsWith("text/") && !isUtf8(bytes) ? "" : clean.type;
+  return blobOf(bytes, named || "application/octet-stream");
+}
+
+function isUtf8(bytes) {
+  try {
+    return typeof new TextDecoder("utf-8", { fatal: true }).decode(bytes) === "string";
+  } catch {
+    return false;
+  }
+}
+
+// A picture is painted anew before it is signed: no camera, no place, no more pixels than needed.
+async function repainted(file) {
+  const picture = await createImageBitmap(file).catch(() => {
+    throw new Error(t("picture-unreadable", { name: file.name }));
+  });
+  const scale = Math.min(1, MOST_PIXELS / Math.max(picture.width, picture.height));
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas.convertToBlob({ type: "image/webp", quality: 0.85 });
+}
+
+function place(fields, path, value) {
+  const last = path.pop();
+  let part = fields;
+  for (const name of path) part = part[name] ??= {};
+  if (last.endsWith("[]")) (part[last.slice(0, -2)] ??= []).push(value);
+  else part[last] = value;
+}
+
+function labelOf(element) {
+  if (element.type === "hidden" && !element.dataset.label) return "";
+  if (element.dataset.label) return element.dataset.label;
+  if (element.type === "radio") return element.closest("fieldset")?.querySelector("legend")?.textContent;
+  return element.labels?.[0]?.textContent.trim();
+}
+
+function shown(element) {
+  if (element.dataset.shown) return element.dataset.shown;
+  if (element.type === "radio") return element.labels[0]?.textContent.trim();
+  if (element.type === "checkbox") return t(element.checked ? "choice-yes" : "choice-no");
+  if (element.type === "file") return Array.from(element.files, (file) => file.name).join(", ");
+  if (element.tagName === "SELECT") return element.selectedOptions[0]?.textContent.trim();
+  return element.value;
+}

@@ -1,0 +1,63 @@
+// What every page starts. It brings little, since the line may be slow: what only some pages or only
+// members need is fetched when it is there, and what can wait comes after the page is ready.
+
+const { assembly, signin } = document.body.dataset;
+const FIRST = ["./reader.js", "./times.js", "../base/db.js", "../base/words.js"];
+
+// The menu on a narrow screen scrolls sideways: bring the page's own entry into sight.
+function showPlace() {
+  const nav = document.querySelector(".bar nav");
+  const own = nav?.querySelector("[aria-current]");
+  if (own) nav.scrollLeft = own.offsetLeft + (own.offsetWidth - nav.clientWidth) / 2;
+}
+
+// What the page has of something, but for what is hidden from this reader.
+const shown = (kind) => Array.from(document.querySelectorAll(kind))
+  .filter((one) => !one.closest("[data-for][hidden], [data-mine][hidden]"));
+
+async function signIn(own) {
+  if (!own || signin === undefined) return;
+  if (!(await (await import("../keys/session.js")).signIn(assembly))) return;
+  location.reload();
+  await new Promise(() => undefined); // the page that comes is the one that is ready
+}
+
+async function start() {
+  showPlace();
+  // Side by side, also what these import: each round over a slow line is long.
+  const [reader, times] = await Promise.all((assembly ? FIRST : []).map((name) => import(name)));
+  const own = await reader?.greet(assembly);
+  times?.keepTimes();
+  if (own || shown("form[data-act], form[data-draft]").length) {
+    await (await import("./drafts.js")).keepDrafts();
+  }
+  if (shown("[data-ballot]").length) (await import("./ballot.js")).ballots();
+  const flows = shown("[data-flow]");
+  if (document.querySelector("[data-flow=own]")) {
+    ["./assemblies.js", "../base/db.js"].forEach((name) => import(name));
+  }
+  if (flows.length) await (await import("./flows.js")).follow(flows, assembly);
+  if (own || shown("form[data-act]").length) {
+    (await import("./signer.js")).watchForms(assembly);
+  }
+  await signIn(own);
+  if (own) (await import("./flash.js")).tell();
+  const rest = () => reader?.follow(assembly, own);
+  if (own) await rest(); // a member's page is ready when what waited in the outbox has been sent
+  return own ? null : rest;
+}
+
+// What can wait: the service worker's own fetches among it.
+async function goOn(rest) {
+  document.documentElement.dataset.ready = "";
+  try {
+    await rest?.();
+  } finally {
+    await navigator.serviceWorker?.register("/sw.js", { type: "module" }).catch(() => undefined);
+  }
+}
+
+start().then(goOn, (error) => {
+  goOn();
+  throw error;
+});

@@ -1,0 +1,52 @@
+// Pages of an assembly: what this browser's key lets its reader do, and whether the history that they
+// are shown continues the one that they saw.
+
+import * as db from "../base/db.js";
+
+// Show what is for this reader; answers their key, if this browser holds one.
+export async function greet(assembly) {
+  const own = await db.get("keys", assembly);
+  showFor(own, assembly);
+  document.addEventListener("arrived", ({ detail }) => showFor(own, assembly, detail));
+  return own;
+}
+
+// What goes on once the page is ready.
+export async function follow(assembly, own) {
+  const begun = await db.get("keys", `begun/${assembly}`);
+  if (begun) await (await import("../acts/begunpage.js")).follow(begun);
+  const asking = await db.get("keys", `asking/${assembly}`);
+  if (asking) await (await import("./asking.js")).follow(assembly, asking);
+  if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
+  await checkHistory(assembly);
+  if (own) await (await import("./assemblies.js")).keepName(assembly);
+  if (own) await (await import("../acts/outbox.js")).watchOutbox(assembly);
+  if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);
+}
+
+// Controls for members only where this browser holds a key; others are told how to join.
+function showFor(own, assembly, root = document) {
+  for (const element of root.querySelectorAll("[data-for]")) {
+    element.hidden = element.dataset.for === "member" ? !own : Boolean(own);
+  }
+  for (const element of root.querySelectorAll("[data-mine]")) {
+    element.hidden = !own || Number(element.dataset.mine) !== own.member;
+  }
+  for (const link of root.querySelectorAll("[data-me]")) {
+    if (own) link.href = `/a/${assembly}/members/${own.member}${link.dataset.me}`;
+  }
+}
+
+async function checkHistory(assembly) {
+  const [{ verifyHistory }, { warn }, { t }] = await Promise.all(
+    [import("../log/history.js"), import("../acts/evidence.js"), import("../base/words.js")]);
+  const place = document.querySelector("[data-history]");
+  try {
+    const before = await db.get("logs", assembly);
+    const { size } = await verifyHistory(assembly);
+    if (place) place.textContent = t(before ? "consistent" : "first-visit", { size });
+  } catch {
+    // No network, or no proof: two histories that were both signed are kept as evidence.
+  }
+  await warn(assembly);
+}

@@ -1,0 +1,77 @@
+// Regions of a page brought up to date: what is unfolded stays so, what is typed stays, the page does
+// not jump, and where somebody is at work nothing is touched.
+
+import { t } from "../base/words.js";
+import { restore } from "./drafts.js";
+import { showTimes } from "./times.js";
+
+const shown = new Map(); // by id: the region as it came last
+
+// Put what has changed in `fresh` into the page; answers whether nothing was left for later.
+export async function showAnew(fresh) {
+  document.dispatchEvent(new CustomEvent("arrived", { detail: fresh }));
+  const changed = [];
+  for (const region of document.querySelectorAll("[data-live][id]")) {
+    const next = fresh.getElementById(region.id);
+    if (!next || shown.get(region.id)?.isEqualNode(next) || next.isEqualNode(region)) continue;
+    const came = next.cloneNode(true);
+    for (const form of next.querySelectorAll("form[data-act], form[data-draft]")) await restore(form);
+    showTimes(next);
+    changed.push([region, next, came]);
+  }
+  // From here on nothing is waited for: nobody can scroll or begin to type in between.
+  const asked = document.querySelector("dialog[open]");
+  const free = changed.filter(([region]) => !asked && !isBusy(region));
+  if (free.length) {
+    const place = placeOf();
+    for (const [region, next, came] of free) {
+      shown.set(region.id, came);
+      replace(region, next);
+    }
+    announce();
+    place.keep();
+  }
+  return free.length === changed.length;
+}
+
+function replace(region, next) {
+  const open = foldsOf(region).filter(([fold]) => fold.open).map(([, name]) => name);
+  region.replaceChildren(...next.childNodes);
+  for (const [fold, name] of foldsOf(region)) if (open.includes(name)) fold.open = true;
+}
+
+// Where what is being read stands on the screen, to be kept there. At the top of a page that is the top.
+function placeOf() {
+  const read = scrollY > 0 && document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
+  const before = read && read.getBoundingClientRect().top;
+  return {
+    keep() {
+      const after = read && document.getElementById(read.id)?.getBoundingClientRect().top;
+      if (after !== undefined && after !== before) scrollBy({ top: after - before, behavior: "instant" });
+    },
+  };
+}
+
+// Somebody reads or writes here, has chosen files, or has been told something.
+const isBusy = (region) => region.contains(document.activeElement)
+  || [...region.querySelectorAll("input[type=file]")].some((input) => input.files.length)
+  || [...region.querySelectorAll("[data-say]")].some((said) => said.textContent);
+
+// Each fold with a name that it keeps when others come before it.
+function foldsOf(region) {
+  const times = {};
+  return [...region.querySelectorAll("details")].map((fold) => {
+    const place = fold.parentElement.closest("[id]").id;
+    const name = `${place} ${fold.querySelector("summary")?.textContent.replace(/\d+/g, "#")}`;
+    times[name] = (times[name] ?? 0) + 1;
+    return [fold, `${name} ${times[name]}`];
+  });
+}
+
+function announce() {
+  const place = document.querySelector("[data-announced]") ?? document.createElement("p");
+  Object.assign(place, { className: "sr", role: "status", textContent: "" });
+  place.dataset.announced = "";
+  if (!place.isConnected) document.body.append(place);
+  setTimeout(() => { place.textContent = t("brought-up"); }, 100);
+}

@@ -1,0 +1,28 @@
+// Times in the reader's own zone, and how long until then. <time data-ms data-show="left|date|day">
+
+import { locale } from "../base/words.js";
+
+const UNITS = [["day", 86400000], ["hour", 3600000], ["minute", 60000], ["second", 1000]];
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+
+export function left(ms, now = Date.now()) {
+  const far = ms - now;
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(far) >= size) ?? UNITS[3];
+  return relative.format(Math.trunc(far / size), unit);
+}
+
+export function showTimes(root = document) {
+  for (const element of root.querySelectorAll("time[data-ms]")) {
+    const ms = Number(element.dataset.ms);
+    const shown = { left: () => left(ms), day: () => day.format(ms) }[element.dataset.show];
+    element.textContent = shown ? shown() : full.format(ms);
+    if (element.dataset.show === "left") element.title = full.format(ms);
+  }
+}
+
+export function keepTimes() {
+  showTimes();
+  setInterval(() => showTimes(), 30000);
+}

@@ -1,0 +1,42 @@
+// What is new since this browser's last visit to the floor. A visit is over after half an hour.
+
+import * as db from "../base/db.js";
+import { t } from "../base/words.js";
+
+const OVER = 30 * 60 * 1000;
+
+export async function showNew(assembly) {
+  const before = await lastVisit(assembly);
+  mark(before);
+  document.addEventListener("arrived", ({ detail }) => mark(before, detail));
+}
+
+// The last entry that was there at the visit before this one; undefined at the first visit.
+async function lastVisit(assembly) {
+  const key = `visit/${assembly}`;
+  const known = await db.get("drafts", key);
+  const now = Date.now();
+  const isNew = !known || now - known.at > OVER;
+  const before = isNew ? known?.latest : known.before;
+  await db.put("drafts", { key, before, latest: newest() ?? known?.latest, at: now });
+  return before;
+}
+
+function newest(root = document) {
+  const indexes = Array.from(root.querySelectorAll("[data-index]"), indexOf);
+  return indexes.length ? Math.max(...indexes) : undefined;
+}
+
+function mark(before, root = document) {
+  for (const entry of root.querySelectorAll("[data-index]")) {
+    entry.querySelector("[data-new]").hidden = before === undefined || indexOf(entry) <= before;
+  }
+  const since = root.querySelector("[data-since]");
+  const count = (newest(root) ?? 0) - before;
+  since.hidden = !(count > 0);
+  const link = since.querySelector("a");
+  link.href = `${link.href.split("?")[0]}?start=${before + 1}`;
+  link.textContent = t("since", { count });
+}
+
+const indexOf = (entry) => Number(entry.dataset.index);
