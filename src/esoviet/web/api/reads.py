@@ -9,6 +9,7 @@ from esoviet.web.api import (
     decisions,
     log,
     mandates,
+    may,
     members,
     problems,
     questions,
@@ -22,6 +23,7 @@ from esoviet.web.api.read import AnyRead
 READS: tuple[AnyRead, ...] = (
     *assembly.READS,
     *members.READS,
+    *may.READS,
     *texts.READS,
     *recoveries.READS,
     *problems.READS,
