@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 import pytest
 from msgspec.structs import replace
 
-from esoviet.cli.door import Answer, Door, Refusal, Refused, Unreachable
+from esoviet.cli.http import Answer, HttpClient, Refusal, Refused, Unreachable
 from esoviet.cli.texts import Bytes
 from tests.cli.conftest import Host, Someone, ada, host, someone
 
 __all__ = ["ada", "host", "someone"]
 pytestmark = pytest.mark.e2e
-honest = Door.submit
+honest = HttpClient.submit
 FOUND = ("found", "Mill Street", "--purpose", "Heat.", "--profile", "Ada", "--url")
 
 
@@ -23,11 +23,11 @@ class Liar:
         self.lie: Callable[[Answer], Answer] = lambda answer: answer
         liar = self
 
-        def submit(door: Door, path: str, act: bytes, blobs: Sequence[Bytes]) -> Answer:
+        def submit(door: HttpClient, path: str, act: bytes, blobs: Sequence[Bytes]) -> Answer:
             liar.received.append(act)
             return liar.lie(honest(door, path, act, blobs))
 
-        monkeypatch.setattr(Door, "submit", submit)
+        monkeypatch.setattr(HttpClient, "submit", submit)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from esoviet.audit.audit import audit
 from esoviet.audit.database import Database
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.http import Website
-from esoviet.cli.door import Door
-from esoviet.cli.door import Unreachable as NotOurs
+from esoviet.cli.http import HttpClient
+from esoviet.cli.http import Unreachable as NotOurs
 from esoviet.cli.main import main
 from tests.audit import copies
 from tests.audit.publisher import Publisher
@@ -69,7 +69,7 @@ def test_an_answer_is_packed_once_or_not_at_all(
 ) -> None:
     note = b"esoviet/%s\n" % (b"0" * 64)
     url = packed(encoding, pack(note))
-    with closing(Website(f"{url}/a/{'0' * 64}")) as source, Door(url) as door:
+    with closing(Website(f"{url}/a/{'0' * 64}")) as source, HttpClient(url) as door:
         if taken:
             assert source.checkpoint() == door.get("/node") == note
             return

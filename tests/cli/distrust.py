@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from esoviet.cli.door import Answer, Door, Refusal, Refused, Unreachable
+from esoviet.cli.http import Answer, HttpClient, Refusal, Refused, Unreachable
 from esoviet.cli.texts import Bytes
 from esoviet.wire import envelope
 from tests.cli.conftest import Someone
 
-honest_submit, honest_get = Door.submit, Door.get
+honest_submit, honest_get = HttpClient.submit, HttpClient.get
 
 
 class Between:
@@ -23,17 +23,17 @@ class Between:
         self.shown: Callable[[str, bytes], bytes] = lambda _, body: body
         between = self
 
-        def submit(door: Door, path: str, act: bytes, blobs: Sequence[Bytes]) -> Answer:
+        def submit(door: HttpClient, path: str, act: bytes, blobs: Sequence[Bytes]) -> Answer:
             between.sent.append(act)
             between._calls.append((door.url, path, act, blobs))
             between.before()
             return between.after(honest_submit(door, path, act, blobs))
 
-        def get(door: Door, path: str, accept: str = "*/*") -> bytes:
+        def get(door: HttpClient, path: str, accept: str = "*/*") -> bytes:
             return between.shown(path, honest_get(door, path, accept))
 
-        monkeypatch.setattr(Door, "submit", submit)
-        monkeypatch.setattr(Door, "get", get)
+        monkeypatch.setattr(HttpClient, "submit", submit)
+        monkeypatch.setattr(HttpClient, "get", get)
 
     def is_honest(self) -> None:
         """From now on everything goes through."""
@@ -69,9 +69,9 @@ class Between:
         self.after = after
 
     def log(self, number: int) -> Answer:
-        """Hand in what was sent as that number, behind its author's back."""
+        """Signer in what was sent as that number, behind its author's back."""
         url, path, act, blobs = self._calls[number]
-        with Door(url) as door:
+        with HttpClient(url) as door:
             return honest_submit(door, path, act, blobs)
 
     def kids(self) -> list[str]:

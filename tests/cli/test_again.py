@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from esoviet.cli import terminal
-from esoviet.cli.hand import wall_clock
+from esoviet.cli.signer import wall_clock
 from tests.cli.conftest import Someone
 from tests.cli.distrust import Between, between, evidence, held_back
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from esoviet.cli.hand import wall_clock
+from esoviet.cli.signer import wall_clock
 from tests.cli.conftest import Host, Someone
 from tests.cli.distrust import Between, between, evidence
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from esoviet.cli.door import Answer, Door, _refusal
+from esoviet.cli.http import Answer, HttpClient, _refusal
 from esoviet.cli.trust import Trust
 from tests.cli.conftest import Host, Running, Someone, free_port
 
@@ -199,13 +199,13 @@ def test_a_host_that_is_busy_has_refused_nothing(
     ada: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as busy:
-        busy.setattr(Door, "submit", _too_busy)
+        busy.setattr(HttpClient, "submit", _too_busy)
         ada("ask", "Tea?")
         assert "waits" in ada("outbox", "--list")
     assert "Logged as entry 1" in ada("outbox")
 
 
-def _too_busy(door: Door, *_: object) -> Answer:
+def _too_busy(door: HttpClient, *_: object) -> Answer:
     body = b'{"status":429,"title":"Too Many Requests"}'
     kind = {"content-type": "application/problem+json"}
     request = httpx.Request("POST", door.url)

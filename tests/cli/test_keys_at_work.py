@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.cli.door import Refusal, Refused
+from esoviet.cli.http import Refusal, Refused
 from tests.cli.conftest import Someone
 from tests.cli.distrust import Between, between, evidence, held_back
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from esoviet.cli.door import Refusal, Refused, Unreachable
+from esoviet.cli.http import Refusal, Refused, Unreachable
 from tests.cli.conftest import Host, Someone
 from tests.cli.distrust import Between, between, evidence
 

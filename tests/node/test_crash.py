@@ -52,7 +52,7 @@ class Crowd:
         self.given: list[Given] = []
 
     async def press(self, url: str, server: Server, seconds: float) -> None:
-        """Hand in acts until the server is killed, which happens after so many seconds."""
+        """Signer in acts until the server is killed, which happens after so many seconds."""
         async with httpx.AsyncClient(base_url=f"{url}/a/{self.world.id}") as client:
             members = [asyncio.create_task(self._member(client, n)) for n in range(MEMBERS)]
             await asyncio.sleep(seconds)

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-from esoviet.cli.door import checked_url
 from esoviet.cli.errors import Trouble
 from esoviet.cli.home import Home, Known
+from esoviet.cli.http import checked_url
 
 _ADDRESS = re.compile(r"(?P<url>https?://.+/a/(?P<id>[0-9a-f]{64}))(/.*)?$")
 

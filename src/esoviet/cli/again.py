@@ -103,7 +103,7 @@ def _again(client: Client, log: Log, old: Aside, *, named: bool) -> bool:
         return False
     act = one.said
     drafted = Drafted(_said(act), list(one.blobs))
-    terminal.note(described(type(act), drafted, client.known, client.hand.kid))
+    terminal.note(described(type(act), drafted, client.known, client.signer.kid))
     terminal.note(f"  put aside: {because(why)}")
     standing = log.standing(one)
     if standing is not None:
@@ -124,7 +124,7 @@ def _hindered(client: Client, log: Log, old: Aside) -> str:
     one, why = old
     if one.id in log.logged:
         return "stands in the log by now. It counts; it is not signed anew."
-    if one.kid != client.hand.kid and not log.can_follow(one):
+    if one.kid != client.signer.kid and not log.can_follow(one):
         if one.kid in client.known.distrusted:
             return (
                 "was signed with a key that others have used, and the host can still log it. "
@@ -134,7 +134,7 @@ def _hindered(client: Client, log: Log, old: Aside) -> str:
             "was signed with another key, with which it may still be logged: sign it anew with "
             f"that one, --sign-with {client.home.name_of(one.kid) or 'NAME'}"
         )
-    if one.kid != client.hand.kid and not log.is_mine(one, client.hand.kid):
+    if one.kid != client.signer.kid and not log.is_mine(one, client.signer.kid):
         return "was signed by another member than the one whose key is at work."
     if (why.entry is not None or why.clause == CLAUSE) and not log.bears_out(old):
         return _contradicted(client, old)

@@ -16,14 +16,14 @@ from msgspec.structs import replace
 from esoviet.cli import fields, mine, terminal
 from esoviet.cli.addresses import assembly_of
 from esoviet.cli.describe import described
-from esoviet.cli.door import Answer, Door, Refusal, Unreachable
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted
-from esoviet.cli.hand import Hand, Link, Seen, wall_clock
 from esoviet.cli.home import Home, Known
+from esoviet.cli.http import Answer, HttpClient, Refusal, Unreachable
 from esoviet.cli.mine import Logged
 from esoviet.cli.outbox import Aside, Outbox, Waiting, Why
 from esoviet.cli.session import sign_in
+from esoviet.cli.signer import Link, Seen, Signer, wall_clock
 from esoviet.cli.trust import Trust
 from esoviet.law.act import Act
 from esoviet.law.keys import RevokeKey
@@ -55,14 +55,14 @@ STILL_SIGNED = (
 class Client:
     """One assembly, as one key of this home sees it."""
 
-    def __init__(self, home: Home, known: Known, door: Door, key: SigningKey) -> None:
+    def __init__(self, home: Home, known: Known, http: HttpClient, key: SigningKey) -> None:
         self.home = home
         self.known = known
-        self.door = door
-        self.trust = Trust(home, known, door)
+        self.http = http
+        self.trust = Trust(home, known, http)
         self.outbox = Outbox(home, known.id)
-        self.hand = Hand(key, known.id)
-        self.hand.last = known.acts.get(self.hand.kid, Link())
+        self.signer = Signer(key, known.id)
+        self.signer.last = known.acts.get(self.signer.kid, Link())
         self.ask = True
 
     @classmethod
@@ -73,7 +73,7 @@ class Client:
         if (name := getattr(args, "key_name", None)) is not None:
             known = replace(known, key=name)
         key = _any_key(home, known.key) if reading else home.key(known.key)
-        client = cls(home, known, Door(known.url, insecure=args.insecure), key)
+        client = cls(home, known, HttpClient(known.url, insecure=args.insecure), key)
         client.ask = not getattr(args, "no_ask", True)
         return client
 
@@ -86,11 +86,11 @@ class Client:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self.door.close()
+        self.http.close()
 
-    def use_key(self, hand: Hand, name: str) -> None:
+    def use_key(self, signer: Signer, name: str) -> None:
         """From now on act with another key of this home."""
-        self.hand = hand
+        self.signer = signer
         self._remember()
         self.known = replace(self.known, key=name)
         self.home.keep(self.known)
@@ -109,16 +109,16 @@ class Client:
     def read(self, path: str) -> bytes:
         """Read from the host, signing in where it answers members only."""
         try:
-            return self.door.get(path)
+            return self.http.get(path)
         except Refusal as refusal:
-            if refusal.details.status not in (401, 403) or self.door.token is not None:
+            if refusal.details.status not in (401, 403) or self.http.token is not None:
                 raise
-        self.door.token = sign_in(self.door, self.hand)
-        return self.door.get(path)
+        self.http.token = sign_in(self.http, self.signer)
+        return self.http.get(path)
 
     def act(self, kind: type[Act], drafted: Drafted) -> Answer | None:
         """Sign an act and hand it in; without an answer it waits in the outbox."""
-        terminal.note(described(kind, drafted, self.known, self.hand.kid))
+        terminal.note(described(kind, drafted, self.known, self.signer.kid))
         terminal.confirm("Sign and send?", assume_yes=not self.ask)
         self.find_out()
         self.sign(kind, drafted)
@@ -126,13 +126,13 @@ class Client:
 
     def sign(self, kind: type[Act], drafted: Drafted, seen: Seen | None = None) -> Waiting:
         """Sign an act and lay it in the outbox: on a position, or the newest verified one."""
-        if self.hand.kid in self.known.distrusted:
+        if self.signer.kid in self.known.distrusted:
             raise Trouble(UNTRUSTED)
         seen = seen or self.seen()
         with self.home.lock():
             self._refresh()
-            act = fields.build(kind, {**drafted.fields, **_plain(self.hand, seen)})
-            signed = self.hand.sign(act)
+            act = fields.build(kind, {**drafted.fields, **_plain(self.signer, seen)})
+            signed = self.signer.sign(act)
             laid = self.outbox.put(signed, tuple(drafted.blobs))
             self._remember()
         return laid
@@ -179,8 +179,8 @@ class Client:
 
     def go_on_after(self, last: Link, kid: KeyName | None = None) -> None:
         """The next act of a key (the one at work, if not given) follows that one."""
-        if kid in (None, self.hand.kid):
-            self.hand.last = last
+        if kid in (None, self.signer.kid):
+            self.signer.last = last
             self._remember()
         else:
             assert kid is not None
@@ -194,7 +194,7 @@ class Client:
         for act in mine.unknown_here(self.home, self.outbox, self.known.id, acts):
             self.trust.remember(act.id, self.trust.entry(act.number))
         ids, last = {act.id for act in acts}, mine.last_of(acts)
-        waiting = [one for one in self.outbox.waiting() if one.kid == self.hand.kid]
+        waiting = [one for one in self.outbox.waiting() if one.kid == self.signer.kid]
         unfit = [one for one in waiting if one.id not in ids]
         if unfit and unfit[0].prev == last.id:
             return
@@ -206,7 +206,7 @@ class Client:
 
     def distrust(self) -> None:
         """Sign nothing more with the key at work, and send nothing more that it has signed."""
-        self._distrust(self.hand.kid)
+        self._distrust(self.signer.kid)
         self._hold_back()
 
     def _distrust(self, kid: KeyName) -> None:
@@ -225,7 +225,7 @@ class Client:
 
     def _send(self, one: Waiting) -> Answer:
         try:
-            answer = self.door.submit("/acts", one.act, one.blobs)
+            answer = self.http.submit("/acts", one.act, one.blobs)
         except Refusal as refusal:
             if refusal.is_final:
                 self._refused(one, refusal)
@@ -255,7 +255,7 @@ class Client:
             self._out_of_order(one.kid)
 
     def _is_ours(self, kid: KeyName) -> bool:
-        return kid == self.hand.kid or self.home.name_of(kid) is not None
+        return kid == self.signer.kid or self.home.name_of(kid) is not None
 
     def _out_of_order(self, kid: KeyName) -> None:
         """Find out from the log itself, and not from the refusal, what a key has done."""
@@ -263,7 +263,7 @@ class Client:
         acts = mine.logged(self.trust, self.trust.advance(), kid)
         unknown = mine.unknown_here(self.home, self.outbox, self.known.id, acts)
         if unknown:
-            which = "" if kid == self.hand.kid else f" --sign-with {self.home.name_of(kid)}"
+            which = "" if kid == self.signer.kid else f" --sign-with {self.home.name_of(kid)}"
             raise Trouble(
                 "The log holds acts of your key that this machine has not signed:\n"
                 + "\n".join(f"  {act}" for act in unknown)
@@ -284,18 +284,18 @@ class Client:
 
     def _last(self, kid: KeyName) -> Link:
         """The last act that a key signed here."""
-        return self.hand.last if kid == self.hand.kid else self.known.acts.get(kid, Link())
+        return self.signer.last if kid == self.signer.kid else self.known.acts.get(kid, Link())
 
     def _refresh(self) -> None:
         """What other commands have written in the meantime: the host's key, numbers of acts."""
         self.known = self.home.known(self.known.id) or self.known
-        known = self.known.acts.get(self.hand.kid, Link())
-        if known.seq > self.hand.last.seq:
-            self.hand.last = known
+        known = self.known.acts.get(self.signer.kid, Link())
+        if known.seq > self.signer.last.seq:
+            self.signer.last = known
 
     def _remember(self) -> None:
         """Write the number of the last act, and leave the rest as it lies there."""
-        self._keep_link(self.hand.kid, self.hand.last)
+        self._keep_link(self.signer.kid, self.signer.last)
 
     def _keep_link(self, kid: KeyName, last: Link) -> None:
         self.known = self.home.known(self.known.id) or self.known
@@ -319,8 +319,8 @@ def _clocks(one: Waiting, hosts: int | None) -> str:
     )
 
 
-def _plain(hand: Hand, seen: Seen) -> dict[str, fields.Plain]:
-    stamp = hand.stamp(seen, wall_clock())
+def _plain(signer: Signer, seen: Seen) -> dict[str, fields.Plain]:
+    stamp = signer.stamp(seen, wall_clock())
     size, root = stamp["seen"]
     given: dict[str, fields.Plain] = {
         "assembly": stamp["assembly"], "seq": stamp["seq"], "at": stamp["at"], "seen": [size, root],

@@ -7,12 +7,12 @@ import msgspec
 
 from esoviet.cli import founding, options, terminal
 from esoviet.cli.addresses import node_url
-from esoviet.cli.door import Door, Refusal
 from esoviet.cli.errors import Trouble
 from esoviet.cli.founding import Begun
-from esoviet.cli.hand import wall_clock, whole_second
 from esoviet.cli.home import DEFAULT_KEY, Home, Known
+from esoviet.cli.http import HttpClient, Refusal
 from esoviet.cli.key import recovery_public
+from esoviet.cli.signer import wall_clock, whole_second
 from esoviet.cli.texts import Bytes, blob, read_text
 from esoviet.law import constitution
 from esoviet.law.founding import FoundAssembly
@@ -78,42 +78,42 @@ def run(args: argparse.Namespace) -> int:
         return _run_again(args, home)
     if args.name is None or args.purpose is None or args.profile is None:
         raise Trouble("To found an assembly, give its NAME, --purpose and --profile.")
-    with Door(node_url(args.url, insecure=args.insecure), insecure=args.insecure) as door:
-        door.token = args.token
-        assembly = _found(args, home, door, name)
+    with HttpClient(node_url(args.url, insecure=args.insecure), insecure=args.insecure) as http:
+        http.token = args.token
+        assembly = _found(args, home, http, name)
     _tell(assembly)
     return 0
 
 
-def _found(args: argparse.Namespace, home: Home, door: Door, name: str) -> Known:
+def _found(args: argparse.Namespace, home: Home, http: HttpClient, name: str) -> Known:
     for one in founding.waiting(home):
-        if (one.url, one.name, one.key) != (door.url, args.name, name):
+        if (one.url, one.name, one.key) != (http.url, args.name, name):
             terminal.note(f"A founding of {one.name!r} still waits: esoviet found --again")
         elif args.no_ask or terminal.ask(f"You began to found {one.name!r}. Finish it?") in (
             None,
             True,
         ):
             terminal.note(f"The founding of {one.name!r} that had begun is sent again.")
-            return _send(home, door, one)
+            return _send(home, http, one)
     values = chosen(args.template, args.readership, args.values)
     begun = beginning(
-        home.key(name), node_info(door).host, args.name, args.purpose, args.profile, values,
+        home.key(name), node_info(http).host, args.name, args.purpose, args.profile, values,
         recovery=recovery_public(home, name),
         witnesses=read_text(f"@{args.witnesses}") if args.witnesses else "",
     )  # fmt: skip
-    terminal.note(f"You found {args.name!r} on {door.url}.")
+    terminal.note(f"You found {args.name!r} on {http.url}.")
     for parameter, value in values.items():
         terminal.note(f"  {parameter}: {value}")
     terminal.confirm("Sign and send?", assume_yes=args.no_ask)
-    return begin(home, door, begun, args.name, name, args.alias or args.name)
+    return begin(home, http, begun, args.name, name, args.alias or args.name)
 
 
-def node_info(door: Door) -> NodeInfo:
+def node_info(http: HttpClient) -> NodeInfo:
     """Ask a node for its key."""
     try:
-        return msgspec.json.decode(door.get("/node", "application/json"), type=NodeInfo)
+        return msgspec.json.decode(http.get("/node", "application/json"), type=NodeInfo)
     except msgspec.DecodeError as error:
-        raise Trouble(f"{door.url} does not answer as a node does: {error}") from None
+        raise Trouble(f"{http.url} does not answer as a node does: {error}") from None
 
 
 def chosen(template: str, readership: str | None, values: list[str]) -> dict[str, str]:
@@ -158,17 +158,19 @@ def beginning(
     return Beginning(act, tuple(texts))
 
 
-def begin(home: Home, door: Door, begun: Beginning, name: str, key: str, wanted: str) -> Known:
+def begin(
+    home: Home, http: HttpClient, begun: Beginning, name: str, key: str, wanted: str
+) -> Known:
     """Sign the founding act, keep it and its texts, and send it."""
     act = envelope.seal(msgspec.json.encode(begun.act), home.key(key))
-    one = Begun(envelope.parse(act).id, door.url, begun.act.host, name, wanted, key)
+    one = Begun(envelope.parse(act).id, http.url, begun.act.host, name, wanted, key)
     founding.keep(home, one, act, begun.texts)
-    return _send(home, door, one)
+    return _send(home, http, one)
 
 
-def _send(home: Home, door: Door, one: Begun) -> Known:
+def _send(home: Home, http: HttpClient, one: Begun) -> Known:
     try:
-        return founding.send(home, door, one)
+        return founding.send(home, http, one)
     except Refusal as refusal:
         if not refusal.is_final:
             raise
@@ -190,9 +192,9 @@ def _run_again(args: argparse.Namespace, home: Home) -> int:
     if not begun:
         raise Trouble("No founding waits for an answer. What was refused: esoviet outbox --list")
     for one in begun:
-        with Door(one.url, insecure=args.insecure) as door:
-            door.token = args.token
-            _tell(_send(home, door, one))
+        with HttpClient(one.url, insecure=args.insecure) as http:
+            http.token = args.token
+            _tell(_send(home, http, one))
     return 0
 
 

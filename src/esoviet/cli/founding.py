@@ -17,10 +17,10 @@ from typing import NamedTuple
 import msgspec
 
 from esoviet.cli.addresses import new_alias
-from esoviet.cli.door import Door, Refusal
-from esoviet.cli.hand import Link
 from esoviet.cli.home import Home, Known
+from esoviet.cli.http import HttpClient, Refusal
 from esoviet.cli.outbox import Why, read_blobs, read_why
+from esoviet.cli.signer import Link
 from esoviet.cli.texts import Bytes
 from esoviet.cli.trust import Trust
 from esoviet.wire import envelope
@@ -74,12 +74,12 @@ def take_up(home: Home, old: Refused) -> Begun:
     return old.begun
 
 
-def send(home: Home, door: Door, begun: Begun) -> Known:
+def send(home: Home, http: HttpClient, begun: Begun) -> Known:
     """Send a founding, verify the receipt, and only then remember the assembly as founded."""
     place = _place(home) / begun.id
     act = (place / "act").read_bytes()
     try:
-        answer = door.submit("/a", act, read_blobs(place))
+        answer = http.submit("/a", act, read_blobs(place))
     except Refusal as refusal:
         if refusal.is_final:
             said = refusal.details
@@ -94,7 +94,7 @@ def send(home: Home, door: Door, begun: Begun) -> Known:
         key=begun.key,
         acts={envelope.parse(act).kid: Link(1, begun.id)},
     )
-    with Door(known.url, insecure=True) as there:
+    with HttpClient(known.url, insecure=True) as there:
         Trust(home, known, there).receive(act, answer)
     home.keep(known)
     home.set_default(known.id)

@@ -24,7 +24,7 @@ from typing import TypeVar
 import msgspec
 
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import Link, prove
+from esoviet.cli.signer import Link, prove
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
 from esoviet.wire.errors import Malformed

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from esoviet.cli import acts, options
 from esoviet.cli.addresses import find, new_alias, split
 from esoviet.cli.client import Client
-from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain, Texts
-from esoviet.cli.hand import prove
 from esoviet.cli.home import Home, Known
+from esoviet.cli.http import HttpClient
+from esoviet.cli.signer import prove
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.invitations import Invite
 from esoviet.wire.ed25519 import SigningKey
@@ -57,9 +57,11 @@ def run_join(args: argparse.Namespace) -> int:
     known = find(home, args.link) or Known(id=assembly, url=url, alias=alias, host="")
     known = replace(known, key=args.key_name or known.key)
     secret = _secret(args.link, args.open)
-    with Client(home, known, Door(url, insecure=args.insecure), home.key(known.key)) as client:
+    with Client(
+        home, known, HttpClient(url, insecure=args.insecure), home.key(known.key)
+    ) as client:
         client.ask = not args.no_ask
-        begun = [one for one in client.outbox.waiting() if one.kid == client.hand.kid]
+        begun = [one for one in client.outbox.waiting() if one.kid == client.signer.kid]
         if begun:
             if not isinstance(begun[0].said, ApplyToJoin):
                 raise Trouble(
@@ -69,7 +71,7 @@ def run_join(args: argparse.Namespace) -> int:
             answer = client.flush()  # the same application again: an answer was lost
         else:
             answer = client.act(ApplyToJoin, application(home, known, args, secret))
-        client.use_key(client.hand, known.key)
+        client.use_key(client.signer, known.key)
     home.set_default(assembly)
     if answer is not None:
         print(f"Applied to {known.alias}. See where you stand: esoviet show me --verify")

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from esoviet.cli import mine, options, phrase, terminal
 from esoviet.cli.addresses import assembly_of
 from esoviet.cli.client import NOT_YOURS, Client
-from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted
-from esoviet.cli.hand import Hand, Link, prove
 from esoviet.cli.home import DEFAULT_KEY, Home
+from esoviet.cli.http import HttpClient
 from esoviet.cli.outbox import Waiting
 from esoviet.cli.recount import recount
+from esoviet.cli.signer import Link, Signer, prove
 from esoviet.law.keys import EnrolKey
 from esoviet.law.records import Key
 from esoviet.wire.ed25519 import SigningKey
@@ -112,19 +112,19 @@ def run_recover(args: argparse.Namespace) -> int:
     home = Home.default()
     known = assembly_of(home, args.assembly, insecure=args.insecure)
     recovery = phrase.recovery_key(_ask_phrase())
-    with Client(home, known, Door(known.url, insecure=args.insecure), recovery) as client:
-        begun = [one for one in client.outbox.waiting() if one.kid == client.hand.kid]
+    with Client(home, known, HttpClient(known.url, insecure=args.insecure), recovery) as client:
+        begun = [one for one in client.outbox.waiting() if one.kid == client.signer.kid]
         if begun:
             return _finish_recovery(client, _begun_with(home, begun[0], args.name), args.name)
         state = recount(client)
-        old = state.rows(Key).get(client.hand.kid)
+        old = state.rows(Key).get(client.signer.kid)
         if old is None or old.revoked:
             raise Trouble("No member of this assembly has set the recovery key of these words.")
         key = _new_key(client, recovery, args.name)
-        client.hand.last = Link(old.seq, old.last.hex())
-        proof = prove("enrol-key", known.id, client.hand.kid, key_name(key.public), key)
+        client.signer.last = Link(old.seq, old.last.hex())
+        proof = prove("enrol-key", known.id, client.signer.kid, key_name(key.public), key)
         answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
-        client.use_key(Hand(key, known.id), args.name)
+        client.use_key(Signer(key, known.id), args.name)
     if answer is None:
         return 1
     print(f"This machine now acts as member {old.member} with the key {args.name}.")
@@ -158,7 +158,9 @@ def _new_key(client: Client, recovery: SigningKey, name: str) -> SigningKey:
     """A new key of this name; the one that a refused recovery with these words made for it."""
     if name in client.home.key_names():
         key = client.home.key(name)
-        refused = [old.one.said for old in client.outbox.aside() if old.one.kid == client.hand.kid]
+        refused = [
+            old.one.said for old in client.outbox.aside() if old.one.kid == client.signer.kid
+        ]
         if any(isinstance(act, EnrolKey) and act.key == b64u(key.public) for act in refused):
             return key
     key = SigningKey(secrets.token_bytes(32))
@@ -170,7 +172,7 @@ def _finish_recovery(client: Client, key: SigningKey, name: str) -> int:
     """Send again what was signed with the same words; its answer was lost."""
     if client.flush() is None:
         return 1
-    client.use_key(Hand(key, client.known.id), name)
+    client.use_key(Signer(key, client.known.id), name)
     print(f"This machine now acts with the key {name}.")
     return 0
 
@@ -179,7 +181,7 @@ def run_check(args: argparse.Namespace) -> int:
     """Recount what this key has done, and ask whether its owner did it."""
     with Client.open(args) as client:
         client.find_out()
-        acts = mine.logged(client.trust, client.trust.advance(), client.hand.kid)
+        acts = mine.logged(client.trust, client.trust.advance(), client.signer.kid)
         unknown = mine.unknown_here(client.home, client.outbox, client.known.id, acts)
         if not unknown:
             print("The log holds no act of your key that this machine does not know.")
@@ -207,14 +209,14 @@ def run_fresh(args: argparse.Namespace) -> int:
 
 
 def _fresh(client: Client, name: str) -> int:
-    old = recount(client).rows(Key).get(client.hand.kid)
+    old = recount(client).rows(Key).get(client.signer.kid)
     if old is None or old.revoked:
         raise Trouble("The key of this machine is not enrolled in this assembly.")
     key = SigningKey(secrets.token_bytes(32))
     client.home.keep_key(key, None, name)
-    proof = prove("enrol-key", client.known.id, client.hand.kid, key_name(key.public), key)
+    proof = prove("enrol-key", client.known.id, client.signer.kid, key_name(key.public), key)
     answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
-    client.use_key(Hand(key, client.known.id), name)
+    client.use_key(Signer(key, client.known.id), name)
     if answer is None:
         return 1
     print(f"This machine now acts with the key {name}.")

@@ -8,10 +8,10 @@ never signed came from a copy of the key: of its owner's making, or a thief's.
 from typing import NamedTuple
 
 from esoviet.cli import terminal
-from esoviet.cli.hand import Link, Seen
 from esoviet.cli.home import Home
 from esoviet.cli.outbox import Outbox
 from esoviet.cli.recount import replay
+from esoviet.cli.signer import Link, Seen
 from esoviet.cli.trust import Trust
 from esoviet.law.act import Act
 from esoviet.law.founding import FoundAssembly

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from esoviet.cli import options, terminal
 from esoviet.cli.addresses import assembly_of
-from esoviet.cli.door import Door
 from esoviet.cli.errors import Trouble
 from esoviet.cli.home import Home, Known
+from esoviet.cli.http import HttpClient
 from esoviet.cli.trust import Trust, log_key
 from esoviet.law import judge
 from esoviet.log import note, receipt
@@ -98,7 +98,7 @@ def _fetched(known: Known | None, index: int, args: argparse.Namespace) -> bytes
     """The entry out of the log, where it is not at hand."""
     if known is None:
         raise Trouble("Give the entry that the receipt is for: --entry FILE")
-    with Door(known.url, insecure=args.insecure) as door:
-        trust = Trust(Home.default(), known, door)
+    with HttpClient(known.url, insecure=args.insecure) as http:
+        trust = Trust(Home.default(), known, http)
         trust.advance()
         return trust.entry(index)

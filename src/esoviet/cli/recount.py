@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import Seen
+from esoviet.cli.signer import Seen
 from esoviet.cli.trust import Trust
 from esoviet.law.state import State
 from esoviet.log.tiles import WIDTH

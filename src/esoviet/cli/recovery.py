@@ -7,9 +7,9 @@ from esoviet.cli import acts, options, phrase
 from esoviet.cli.client import Client
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain
-from esoviet.cli.hand import prove
 from esoviet.cli.key import tell_phrase
 from esoviet.cli.recount import recount
+from esoviet.cli.signer import prove
 from esoviet.law.keys import SetRecoveryKey
 from esoviet.law.records import Key
 from esoviet.law.recovery import AskToRecover
@@ -36,11 +36,11 @@ def run_set(args: argparse.Namespace) -> int:
     words = phrase.new_phrase()
     recovery = phrase.recovery_key(words)
     with Client.open(args) as client:
-        mine = recount(client).rows(Key).get(client.hand.kid)
+        mine = recount(client).rows(Key).get(client.signer.kid)
         if mine is None or mine.revoked:
             raise Trouble("The key of this machine is not enrolled in this assembly.")
         name = key_name(recovery.public)
-        proof = prove("recovery-key", client.known.id, client.hand.kid, name, recovery)
+        proof = prove("recovery-key", client.known.id, client.signer.kid, name, recovery)
         given: dict[str, Plain] = {"key": b64u(recovery.public), "proof": proof}
         tell_phrase(words)
         client.act(SetRecoveryKey, Drafted(given, []))
@@ -50,8 +50,8 @@ def run_set(args: argparse.Namespace) -> int:
 def run_ask(args: argparse.Namespace) -> int:
     """Ask, with a key that the assembly does not know yet, to be let back in."""
     with Client.open(args) as client:
-        given: dict[str, Plain] = {"key": b64u(client.hand.key.public), "member": args.member}
-        begun = [one.said for one in client.outbox.waiting() if one.kid == client.hand.kid]
+        given: dict[str, Plain] = {"key": b64u(client.signer.key.public), "member": args.member}
+        begun = [one.said for one in client.outbox.waiting() if one.kid == client.signer.kid]
         if begun:
             if not isinstance(begun[0], AskToRecover) or begun[0].member != args.member:
                 raise Trouble(
@@ -63,5 +63,5 @@ def run_ask(args: argparse.Namespace) -> int:
             answer = client.act(AskToRecover, Drafted(given, []))
         if answer is None:
             return 1
-        print(f"Ask others who know you to run: esoviet vouch-for-recovery {client.hand.kid}")
+        print(f"Ask others who know you to run: esoviet vouch-for-recovery {client.signer.kid}")
     return 0

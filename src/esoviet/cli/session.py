@@ -6,8 +6,8 @@ POST session    a JWS of type `session` over {"assembly": …, "nonce": …}: {"
 
 import msgspec
 
-from esoviet.cli.door import Door, Unreachable
-from esoviet.cli.hand import Hand
+from esoviet.cli.http import HttpClient, Unreachable
+from esoviet.cli.signer import Signer
 from esoviet.wire import envelope
 
 JOSE = "application/jose"
@@ -26,12 +26,12 @@ class _Session(msgspec.Struct, frozen=True):
     token: str
 
 
-def sign_in(door: Door, hand: Hand) -> str:
+def sign_in(http: HttpClient, signer: Signer) -> str:
     """A token for this assembly; it lives in memory only."""
     try:
-        nonce = msgspec.json.decode(door.get("/session"), type=_Challenge).nonce
-        said = msgspec.json.encode(_Signed(hand.assembly, nonce))
-        answer = door.post("/session", envelope.seal(said, hand.key, "session"), JOSE)
+        nonce = msgspec.json.decode(http.get("/session"), type=_Challenge).nonce
+        said = msgspec.json.encode(_Signed(signer.assembly, nonce))
+        answer = http.post("/session", envelope.seal(said, signer.key, "session"), JOSE)
         return msgspec.json.decode(answer, type=_Session).token
     except msgspec.DecodeError as error:
         raise Unreachable(f"The host's way of signing in is unknown here: {error}.") from None

@@ -20,8 +20,8 @@ import msgspec
 
 from esoviet.cli import options
 from esoviet.cli.client import Client
-from esoviet.cli.door import Refusal
 from esoviet.cli.errors import Trouble
+from esoviet.cli.http import Refusal
 from esoviet.cli.layout import Json, laid_out
 from esoviet.cli.recount import replay
 from esoviet.law.records import Key
@@ -130,7 +130,7 @@ def recounted(client: Client, args: argparse.Namespace, where: list[tuple[str, s
 
 def member_of(client: Client, folded: Replica) -> int:
     """The number of the member whose key this is."""
-    mine = folded.state.rows(Key).get(client.hand.kid)
+    mine = folded.state.rows(Key).get(client.signer.kid)
     if mine is None:
         raise Trouble("The key of this machine is not enrolled in this assembly.")
     return mine.member

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from esoviet.cli.hand import Seen
 from esoviet.cli.outbox import Aside, Waiting
 from esoviet.cli.recount import replay
+from esoviet.cli.signer import Seen
 from esoviet.cli.trust import Trust
 from esoviet.law.act import Act, Author, Signed
 from esoviet.law.editions import edition_of

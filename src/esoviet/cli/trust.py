@@ -19,10 +19,10 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from esoviet.cli.door import Answer, Door, Refusal, Unreachable
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import Seen
 from esoviet.cli.home import Home, Known
+from esoviet.cli.http import Answer, HttpClient, Refusal, Unreachable
+from esoviet.cli.signer import Seen
 from esoviet.law import judge
 from esoviet.law.founding import FoundAssembly
 from esoviet.log import note, receipt, tiles
@@ -53,10 +53,10 @@ class Unproven(Unreachable):
 class Trust:
     """The verified view of one assembly's log."""
 
-    def __init__(self, home: Home, known: Known, door: Door) -> None:
+    def __init__(self, home: Home, known: Known, http: HttpClient) -> None:
         self._home = home
         self._known = known
-        self._door = door
+        self._http = http
         self._file = home.place(known.id) / "checkpoint"
 
     @property
@@ -73,17 +73,17 @@ class Trust:
 
     def advance(self) -> Seen:
         """Fetch the newest checkpoint and believe it; raises `Unproven` or `Trouble`."""
-        raw = self._door.get("/log/checkpoint")
+        raw = self._http.get("/log/checkpoint")
         try:
             checkpoint_of(note.parse(raw).text)
         except Malformed as error:
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
         try:
             return self._first(raw) if self.held() is None else self._later(raw)
         except (Malformed, ProofError) as error:
             kept = self.evidence({_named(raw): raw})
             raise Trouble(
-                f"{self._door.url} shows a log that does not verify: {error}. Nothing more is "
+                f"{self._http.url} shows a log that does not verify: {error}. Nothing more is "
                 f"signed. Its checkpoint is kept in {kept}: show it to the other members, and "
                 "read the log from a mirror."
             ) from None
@@ -127,7 +127,7 @@ class Trust:
         """
         name = envelope.parse(act).id
         try:
-            raw = self._door.get(f"/receipts/{name}")
+            raw = self._http.get(f"/receipts/{name}")
         except Refusal:
             return None
         self._newest()
@@ -135,7 +135,7 @@ class Trust:
             taken = receipt.parse(raw)
             checkpoint_of(note.parse(taken.checkpoint).text)
         except Malformed as error:
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
         try:
             named = open_checkpoint(taken.checkpoint, self.key)
             if taken.index >= named.size:
@@ -149,7 +149,7 @@ class Trust:
         except (Malformed, ProofError) as error:
             kept = self.evidence({f"{name}.act": act, f"{name}.answer": raw})
             raise Trouble(
-                f"{self._door.url} gives a receipt that does not verify: {error}. It is kept in "
+                f"{self._http.url} gives a receipt that does not verify: {error}. It is kept in "
                 f"{kept}: show it to the other members."
             ) from None
         self._keep(act, raw, entry)
@@ -163,7 +163,7 @@ class Trust:
         try:
             entry = self.entries(seen.size, index // tiles.WIDTH)[index % tiles.WIDTH]
         except (Malformed, Refusal) as error:
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
         self._prove(index, entry, seen)
         return entry
 
@@ -184,7 +184,7 @@ class Trust:
         try:
             return self.advance()
         except Refusal as error:
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
 
     def _keep(self, act: bytes, raw: bytes, entry: bytes) -> None:
         kept = self._home.place(self._known.id) / "receipts" / envelope.parse(act).id
@@ -204,7 +204,7 @@ class Trust:
         try:
             entry = self.entries(size, 0)[0]
         except Malformed as error:
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
         host = host_of(entry, self._known.id)
         checkpoint = open_checkpoint(raw, _key(self._known.id, host))
         self._prove(0, entry, Seen(size, checkpoint.root))
@@ -218,7 +218,7 @@ class Trust:
             proof = _Remote(self._tile, seen.size).inclusion_proof(index)
             verify_inclusion(index, seen.size, leaf_hash(entry), proof, seen.root)
         except (Malformed, ProofError, Refusal) as error:
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
 
     def _later(self, raw: bytes) -> Seen:
         held, new = self.held(), open_checkpoint(raw, self.key)
@@ -234,7 +234,7 @@ class Trust:
         try:
             beginning = self._beginning(held.size, Seen(new.size, new.root))
         except Refusal as error:
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
         if beginning != held.root:
             raise self._split(raw, "it begins otherwise")
         return self._believe(raw, new)
@@ -247,7 +247,7 @@ class Trust:
         except Refusal as error:
             if error.details.status == MISSING and self._is_newest(old):
                 raise self._split(raw, because) from None
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
         if beginning != old.root:
             raise self._split(raw, because)
         return held
@@ -259,13 +259,13 @@ class Trust:
             root = tree.root(size)
             verify_consistency(size, root, *whole, tree.consistency_proof(size))
         except (Malformed, ProofError) as error:
-            raise Unproven(self._door.url, error) from None
+            raise Unproven(self._http.url, error) from None
         return root
 
     def _is_newest(self, old: Checkpoint) -> bool:
         """Whether the host shows no longer log than this: it has gone back behind the held one."""
         try:
-            newest = open_checkpoint(self._door.get("/log/checkpoint"), self.key)
+            newest = open_checkpoint(self._http.get("/log/checkpoint"), self.key)
         except (Malformed, ProofError, Refusal):
             return False
         return newest.size <= old.size
@@ -286,7 +286,7 @@ class Trust:
     def _tile(self, level: int | None, number: int, width: int) -> bytes:
         place = tiles.TilePath(level, number, width)
         try:
-            return self._door.get(f"/log/{tiles.path(place)}")
+            return self._http.get(f"/log/{tiles.path(place)}")
         except Refusal as refusal:
             if width == tiles.WIDTH or refusal.details.status != 404:
                 raise
@@ -294,7 +294,7 @@ class Trust:
 
     def _of_full(self, level: int | None, number: int, width: int) -> bytes:
         """A partial tile may be gone once the full one is there (tlog-tiles)."""
-        whole = self._door.get(f"/log/{tiles.path(tiles.TilePath(level, number))}")
+        whole = self._http.get(f"/log/{tiles.path(tiles.TilePath(level, number))}")
         if level is not None:
             return whole[: 32 * width]
         return tiles.pack_entries(tiles.unpack_entries(whole, tiles.WIDTH)[:width])

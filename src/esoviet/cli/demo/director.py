@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeVar
 
 from esoviet.cli.demo.people import Somebody, cast
 from esoviet.cli.demo.stage import Theatre
-from esoviet.cli.hand import Hand, Link, Stamp
 from esoviet.cli.replay.stage import Step
+from esoviet.cli.signer import Link, Signer, Stamp
 from esoviet.cli.texts import MARKDOWN, Bytes, blob
 from esoviet.law.act import Act
 from esoviet.law.constitution import DEFAULTS
@@ -36,17 +36,17 @@ class Person:
         self.leads = 0
         self.since = 0.0
         self.vouched: list[Person] = []
-        self._hand: Hand | None = None
+        self._hand: Signer | None = None
 
     @property
-    def hand(self) -> Hand:
+    def signer(self) -> Signer:
         """The key at work in the assembly."""
         assert self._hand is not None
         return self._hand
 
     def arrive(self, assembly: str, number: int) -> None:
         """From now on there is an assembly to act in; its founding is the founder's first act."""
-        self._hand = Hand(self.key, assembly, Link(1, assembly) if number == 1 else Link())
+        self._hand = Signer(self.key, assembly, Link(1, assembly) if number == 1 else Link())
         self.number = number
 
 
@@ -105,7 +105,7 @@ class Director:
 
     def step(self, person: Person, make: Make, *blobs: Bytes) -> Step:
         """One act of a person."""
-        return Step(person.hand, make, blobs)
+        return Step(person.signer, make, blobs)
 
     def text(self, content: str | bytes, media_type: str = MARKDOWN, name: str = "") -> Bytes:
         """A blob whose salt comes from the seed."""

@@ -5,8 +5,8 @@ from functools import partial
 from esoviet.cli.demo.director import Director, Make, Person
 from esoviet.cli.demo.topics import texts
 from esoviet.cli.found import Beginning
-from esoviet.cli.hand import prove
 from esoviet.cli.replay.stage import Step
+from esoviet.cli.signer import prove
 from esoviet.law.act import Blob
 from esoviet.law.applications import ApplyToJoin, Object, VouchFor, WithdrawApplication
 from esoviet.law.blobs import EraseBlob
@@ -90,13 +90,15 @@ class Members:
 
     def _apply(self, person: Person, secret: SigningKey | None) -> Step:
         self.d.members += 1
-        assembly = self.d.people[0].hand.assembly
+        assembly = self.d.people[0].signer.assembly
         person.arrive(assembly, self.d.members)
         profile = self.d.text(person.profile)
         statement = None if secret else self.d.text(texts().statement)
         shown = None
         if secret is not None:
-            proof = prove("invitation", assembly, key_name(secret.public), person.hand.kid, secret)
+            proof = prove(
+                "invitation", assembly, key_name(secret.public), person.signer.kid, secret
+            )
             shown = InvitationProof(key=b64u(secret.public), proof=proof)
         return self.d.step(
             person,
@@ -154,7 +156,7 @@ class Members:
         """The founder sets the key of a recovery phrase."""
         founder, key = self.d.people[0], self.d.key(f"{self.d.seed}/recovery")
         name = key_name(key.public)
-        proof = prove("recovery-key", founder.hand.assembly, founder.hand.kid, name, key)
+        proof = prove("recovery-key", founder.signer.assembly, founder.signer.kid, name, key)
         public = b64u(key.public)
         await self.d.act(
             self.d.step(founder, lambda s: SetRecoveryKey(**s, key=public, proof=proof))
@@ -163,7 +165,7 @@ class Members:
     async def _second_device(self) -> None:
         person, key = self.first[1], self.d.key(f"{self.d.seed}/tablet")
         name = key_name(key.public)
-        proof = prove("enrol-key", person.hand.assembly, person.hand.kid, name, key)
+        proof = prove("enrol-key", person.signer.assembly, person.signer.kid, name, key)
         public = b64u(key.public)
         await self.d.act(self.d.step(person, lambda s: EnrolKey(**s, key=public, proof=proof)))
 

@@ -16,9 +16,9 @@ import msgspec
 from msgspec.structs import replace
 
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import Hand, Seen, whole_second
 from esoviet.cli.replay.http import HttpStage
 from esoviet.cli.replay.stage import Step
+from esoviet.cli.signer import Seen, Signer, whole_second
 from esoviet.cli.texts import Bytes
 from esoviet.law.constitution import DAY
 from esoviet.law.founding import FoundAssembly
@@ -89,7 +89,7 @@ class OwnNode:
         except NodeError as error:
             raise Trouble(f"{error}, or use --url.") from None
         self._hosted: Hosted | None = None
-        self._founder: Hand | None = None
+        self._founder: Signer | None = None
 
     @property
     def host(self) -> str:
@@ -119,9 +119,9 @@ class OwnNode:
             submissions = []
             for step in steps[start : start + AT_ONCE]:
                 _bring(self._assembly.host.pending, step.blobs)
-                self._founder = self._founder or step.hand
-                act = step.make(step.hand.stamp(seen, self._now))
-                submissions.append(_ready(step.hand.sign(act)))
+                self._founder = self._founder or step.signer
+                act = step.make(step.signer.stamp(seen, self._now))
+                submissions.append(_ready(step.signer.sign(act)))
             for answer in await asyncio.gather(*map(self._assembly.submit, submissions)):
                 _must(answer)
 

@@ -10,7 +10,7 @@ import ssl
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from esoviet.cli.door import MAX_ANSWER, unreachable
+from esoviet.cli.http import MAX_ANSWER, unreachable
 
 WAIT = 120.0
 BROKEN = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError)

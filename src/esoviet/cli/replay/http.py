@@ -16,12 +16,12 @@ import msgspec
 from msgspec.structs import replace
 
 from esoviet.cli.addresses import node_url
-from esoviet.cli.door import JOSE, Answer, Refusal, Refused
 from esoviet.cli.errors import Trouble
 from esoviet.cli.found import NodeInfo
-from esoviet.cli.hand import Seen, wall_clock, whole_second
+from esoviet.cli.http import JOSE, Answer, Refusal, Refused
 from esoviet.cli.replay.connection import Connection, Response, form
 from esoviet.cli.replay.stage import Decided, Step
+from esoviet.cli.signer import Seen, wall_clock, whole_second
 from esoviet.cli.texts import Bytes
 from esoviet.law.decisions import Ending
 from esoviet.law.founding import FoundAssembly
@@ -125,7 +125,7 @@ class HttpStage:
             return
         by_hand: dict[str, list[Step]] = {}
         for step in steps:
-            by_hand.setdefault(step.hand.kid, []).append(step)
+            by_hand.setdefault(step.signer.kid, []).append(step)
         await _all(self._alone(mine) for mine in by_hand.values())
 
     async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
@@ -157,7 +157,7 @@ class HttpStage:
         async with self._slots, self._connect(self.url) as line:
             seen = await self._seen(line)
             for step in steps:
-                signed = step.hand.sign(step.make(step.hand.stamp(seen, wall_clock())))
+                signed = step.signer.sign(step.make(step.signer.stamp(seen, wall_clock())))
                 self._verify(signed, await _submit(line, "/acts", signed, step.blobs))
 
     async def _in_bulk(self, steps: Sequence[Step]) -> None:
@@ -165,7 +165,7 @@ class HttpStage:
         for start in range(0, len(steps), BULK):
             seen = await self._seen(self._line)
             signed = [
-                step.hand.sign(step.make(step.hand.stamp(seen, wall_clock())))
+                step.signer.sign(step.make(step.signer.stamp(seen, wall_clock())))
                 for step in steps[start : start + BULK]
             ]
             body = await _post(self._line, "/acts", b"\n".join(signed), "application/jose-seq")
@@ -176,7 +176,7 @@ class HttpStage:
                 self._verify(act, _acknowledged(line))
 
     async def _bring(self, blobs: Sequence[Bytes]) -> None:
-        """Hand blobs in ahead of their acts, over some connections."""
+        """Signer blobs in ahead of their acts, over some connections."""
         await _all(self._bring_some(blobs[n::BRINGERS]) for n in range(BRINGERS))
 
     async def _bring_some(self, blobs: Sequence[Bytes]) -> None:

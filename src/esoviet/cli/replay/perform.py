@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from esoviet.cli.found import beginning
-from esoviet.cli.hand import Hand, Link, prove
 from esoviet.cli.replay.plan import Asked, Election, Plan, Problem, Questions, Voter
 from esoviet.cli.replay.sittings import sittings
 from esoviet.cli.replay.stage import Decided, Stage, Step
+from esoviet.cli.signer import Link, Signer, prove
 from esoviet.cli.texts import Bytes, blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.invitations import InvitationProof, Invite
@@ -37,7 +37,7 @@ class Person(NamedTuple):
 
     voter: Voter
     key: SigningKey
-    hand: Hand
+    signer: Signer
 
 
 class Cast(NamedTuple):
@@ -97,13 +97,13 @@ async def _found(plan: Plan, stage: Stage, seed: bytes) -> Company:
         dict(plan.constitution),
     )
     assembly = await stage.found(begun.act, keys[0], begun.texts)
-    people = [Person(v, k, Hand(k, assembly)) for v, k in zip(voters, keys, strict=True)]
-    people[0].hand.last = Link(1, assembly)
+    people = [Person(v, k, Signer(k, assembly)) for v, k in zip(voters, keys, strict=True)]
+    people[0].signer.last = Link(1, assembly)
     invitations = []
     for number, start in enumerate(range(1, len(people), EDITION_1.invitation_uses)):
         invitations.append(_key(seed, f"invitation {number}"))
         uses = min(EDITION_1.invitation_uses, len(people) - start)
-        await stage.take([_invitation(people[0].hand, b64u(invitations[-1].public), uses)])
+        await stage.take([_invitation(people[0].signer, b64u(invitations[-1].public), uses)])
     return Company(people, invitations, assembly)
 
 
@@ -121,17 +121,17 @@ async def _admit(stage: Stage, company: Company, places: Iterable[int]) -> None:
     )
 
 
-def _invitation(hand: Hand, public: str, uses: int) -> Step:
-    return Step(hand, lambda stamp: Invite(**stamp, key=public, uses=uses))
+def _invitation(signer: Signer, public: str, uses: int) -> Step:
+    return Step(signer, lambda stamp: Invite(**stamp, key=public, uses=uses))
 
 
 def _join(person: Person, secret: SigningKey, assembly: str) -> Step:
     profile = blob(person.voter.name.encode())
     public = b64u(person.key.public)
-    proof = prove("invitation", assembly, key_name(secret.public), person.hand.kid, secret)
+    proof = prove("invitation", assembly, key_name(secret.public), person.signer.kid, secret)
     shown = InvitationProof(key=b64u(secret.public), proof=proof)
     return Step(
-        person.hand,
+        person.signer,
         lambda stamp: ApplyToJoin(**stamp, key=public, profile=profile.ref, invitation=shown),
         (profile,),
     )
@@ -143,13 +143,13 @@ async def _propose(
     """Raise the problem and propose every option; the number of each place."""
     text = blob((plan.title or "A vote held again").encode())
     seats = road.seats if isinstance(road, Election) else None
-    founder = people[0].hand
+    founder = people[0].signer
     raised = Step(founder, lambda stamp: RaiseProblem(**stamp, text=text.ref, seats=seats), (text,))
     steps, numbers = [raised], {}
     for number, place in enumerate(_proposed(road), 1):
         numbers[place] = number
         if isinstance(road, Election):
-            steps.append(_proposal(people[number - 1].hand, road.options[place], None))
+            steps.append(_proposal(people[number - 1].signer, road.options[place], None))
         else:
             purpose = blob(road.options[place].encode()) if place in road.amending else None
             steps.append(_proposal(founder, road.options[place], purpose))
@@ -166,11 +166,11 @@ def _proposed(road: Problem | Election) -> Iterable[int]:
     return [place for place in range(len(road.options)) if place != road.default]
 
 
-def _proposal(hand: Hand, option: str, purpose: Bytes | None) -> Step:
+def _proposal(signer: Signer, option: str, purpose: Bytes | None) -> Step:
     text = blob(option.encode())
     amending = None if purpose is None else Amending(purpose=purpose.ref)
     return Step(
-        hand,
+        signer,
         lambda stamp: ProposeSolution(**stamp, problem=1, text=text.ref, amending=amending),
         (text,) if purpose is None else (text, purpose),
     )
@@ -178,8 +178,8 @@ def _proposal(hand: Hand, option: str, purpose: Bytes | None) -> Step:
 
 def _cast(person: Person, numbers: dict[int, int]) -> Cast:
     ranking = tuple(tuple(numbers[place] for place in group) for group in person.voter.ranking)
-    final = Step(person.hand, lambda stamp: CastBallot(**stamp, vote=1, ranking=ranking))
-    first = Step(person.hand, lambda stamp: CastBallot(**stamp, vote=1, ranking=ranking[::-1]))
+    final = Step(person.signer, lambda stamp: CastBallot(**stamp, vote=1, ranking=ranking))
+    first = Step(person.signer, lambda stamp: CastBallot(**stamp, vote=1, ranking=ranking[::-1]))
     return Cast(first, final)
 
 
@@ -198,12 +198,12 @@ async def _ask(road: Questions, stage: Stage, company: Company, say: Say) -> lis
     asked = 0
     for sitting in sittings(road.asked):
         gone = [company.people[places[name]] for name in sitting.leaves]
-        await stage.take([_leaving(one.hand) for one in gone if one is not founder])
+        await stage.take([_leaving(one.signer) for one in gone if one is not founder])
         await _admit(stage, company, filter(None, (places[name] for name in sitting.joins)))
-        await stage.take([_question(founder.hand, one) for one in sitting.asked], in_order=True)
-        hands = {name: company.people[place].hand for name, place in places.items()}
+        await stage.take([_question(founder.signer, one) for one in sitting.asked], in_order=True)
+        signers = {name: company.people[place].signer for name, place in places.items()}
         casts = [
-            _two(hands[name], number, side)
+            _two(signers[name], number, side)
             for number, one in enumerate(sitting.asked, asked + 1)
             for name, side in one.votes
             if side != "absent"
@@ -216,26 +216,26 @@ async def _ask(road: Questions, stage: Stage, company: Company, say: Say) -> lis
     return [Outcome(one.id, decided[n], ()) for n, one in enumerate(road.asked, 1)]
 
 
-def _leaving(hand: Hand) -> Step:
-    return Step(hand, lambda stamp: Leave(**stamp))
+def _leaving(signer: Signer) -> Step:
+    return Step(signer, lambda stamp: Leave(**stamp))
 
 
-def _two(hand: Hand, vote: int, choice: Choice) -> Cast:
+def _two(signer: Signer, vote: int, choice: Choice) -> Cast:
     other: Choice = "no" if choice == "yes" else "yes"
-    return Cast(_choose(hand, vote, other), _choose(hand, vote, choice))
+    return Cast(_choose(signer, vote, other), _choose(signer, vote, choice))
 
 
-def _question(hand: Hand, asked: Asked) -> Step:
+def _question(signer: Signer, asked: Asked) -> Step:
     text = blob(asked.title.encode())
     return Step(
-        hand,
+        signer,
         lambda s: Ask(**s, text=text.ref, majority=asked.majority, of_all=asked.of_all),
         (text,),
     )
 
 
-def _choose(hand: Hand, vote: int, choice: Choice) -> Step:
-    return Step(hand, lambda stamp: CastBallot(**stamp, vote=vote, choice=choice))
+def _choose(signer: Signer, vote: int, choice: Choice) -> Step:
+    return Step(signer, lambda stamp: CastBallot(**stamp, vote=vote, choice=choice))
 
 
 def _key(seed: bytes, name: str) -> SigningKey:

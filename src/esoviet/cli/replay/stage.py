@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from esoviet.cli.errors import Trouble
-from esoviet.cli.hand import Hand, Seen, Stamp, whole_second
+from esoviet.cli.signer import Seen, Signer, Stamp, whole_second
 from esoviet.cli.texts import Bytes
 from esoviet.law.act import Act
 from esoviet.law.decisions import Decision, Ending
@@ -29,9 +29,9 @@ BEGIN = 1_767_225_600_000
 
 
 class Step(NamedTuple):
-    """One act to come, by one hand, with its texts."""
+    """One act to come, by one signer, with its texts."""
 
-    hand: Hand
+    signer: Signer
     make: Callable[[Stamp], Act]
     blobs: tuple[Bytes, ...] = ()
 
@@ -58,7 +58,7 @@ class Stage(Protocol):
         """Found the assembly; answers its id."""
 
     async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:
-        """Sign and hand in. Steps of one hand keep their order; `in_order` keeps all of it."""
+        """Sign and hand in. Steps of one signer keep their order; `in_order` keeps all of it."""
 
     async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
         """Wait, by time alone, until so many votes have opened and so many decisions been taken."""
@@ -72,11 +72,11 @@ class LawStage:
 
     def __init__(self, seed: bytes = bytes(32)) -> None:
         self._key = SigningKey(seed)
-        self._hand: Hand | None = None
+        self._signer: Signer | None = None
         self.now = BEGIN
         self.replica = Replica()
         self.entries: list[bytes] = []
-        self._members: list[Hand] = []
+        self._members: list[Signer] = []
 
     @property
     def host(self) -> str:
@@ -89,26 +89,26 @@ class LawStage:
         signed = envelope.seal(msgspec.json.encode(act), key)
         self._log(signed)
         assembly = envelope.parse(signed).id
-        self._hand = Hand(self._key, assembly)
+        self._signer = Signer(self._key, assembly)
         return assembly
 
     async def take(self, steps: Sequence[Step], *, in_order: bool = True) -> None:  # noqa: ARG002
         """Sign and log; the order is kept in any case."""
         for step in steps:
-            self._log(step.hand.sign(step.make(step.hand.stamp(self._seen(), self.now))))
+            self._log(step.signer.sign(step.make(step.signer.stamp(self._seen(), self.now))))
             self.now += 1
-            if step.hand not in self._members[:1]:
-                self._members = [*self._members[:1], step.hand]
+            if step.signer not in self._members[:1]:
+                self._members = [*self._members[:1], step.signer]
 
     async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
         """Let each deadline pass: the host is there until the end, then a member confirms it."""
-        assert self._hand is not None
+        assert self._signer is not None
         while not self._reached(votes, decisions):
             deadline = self.replica.state.first_deadline()
             if deadline is None:
                 raise Trouble("Nothing is due any more, and the vote did not come.")
             self.now = max(deadline - self._before(deadline), self.now + EDITION_1.host_pause_ms)
-            self._mark(self._hand)
+            self._mark(self._signer)
             self.now = max(deadline, self.now + EDITION_1.member_pause_ms)
             self._mark(self._members[0])
 
@@ -125,8 +125,8 @@ class LawStage:
         closing = [v.last_part for v in self.replica.state.rows(Vote).values() if v.due == deadline]
         return min(closing, default=0) // 2
 
-    def _mark(self, hand: Hand) -> None:
-        self._log(hand.sign(MarkTime(**hand.stamp(self._seen(), self.now))))
+    def _mark(self, signer: Signer) -> None:
+        self._log(signer.sign(MarkTime(**signer.stamp(self._seen(), self.now))))
 
     def _seen(self) -> Seen:
         return Seen(self.replica.size, self.replica.tree.root())

@@ -38,7 +38,7 @@ class Seen(NamedTuple):
     root: bytes
 
 
-class Hand:
+class Signer:
     """Signs the acts of one key in one assembly, each chained to the `last` one."""
 
     def __init__(self, key: SigningKey, assembly: str, last: Link = Link()) -> None:  # noqa: B008

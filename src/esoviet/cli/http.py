@@ -63,7 +63,7 @@ class Unreachable(Trouble):
     """Nobody answered, or not in a way that means anything."""
 
 
-class Door:
+class HttpClient:
     """One host, or one assembly on it: `url` is the address that paths are joined to."""
 
     def __init__(
