@@ -16,7 +16,8 @@ from esoviet.node.node import PENDING_SECONDS
 from esoviet.store.log import SqliteLog
 from esoviet.web.api import context, shapes
 from esoviet.web.api.operations import OPERATIONS
-from esoviet.web.api.reads import READS, Read
+from esoviet.web.api.read import AnyRead
+from esoviet.web.api.reads import READS
 from esoviet.web.endpoints import acts, sessions
 from esoviet.web.http import challenges, forms
 from esoviet.web.http.errors import details_of
@@ -53,12 +54,12 @@ def _reads() -> str:
     return table(("address", "may ask", "answer", "what it is"), rows)
 
 
-def _asked(read: Read) -> str:
+def _asked(read: AnyRead) -> str:
     names = [field.name for field in msgspec.structs.fields(read.query) if field.name != "number"]
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _name(read: Read) -> str:
+def _name(read: AnyRead) -> str:
     (schema,), _ = msgspec.json.schema_components([read.answer])
     name: str = schema["$ref"].rpartition("/")[2]
     return name

@@ -22,9 +22,9 @@ from esoviet.store.log import StoreError
 from esoviet.web.http import limits
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import Strangers
-from esoviet.web.pages.extras import compare
 from esoviet.web.pages.prose import MOST_MARKS, html_of
 from esoviet.web.pages.serve import MOST_BYTES, Kept, PageCache
+from esoviet.web.pages.solutions import compare
 from esoviet.wire import envelope
 from tests.node.process import Server
 from tests.web.desk import ONE, Desk, desk

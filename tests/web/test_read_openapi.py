@@ -10,8 +10,7 @@ from esoviet.web.api.openapi import openapi
 from esoviet.web.api.operations import OPERATIONS, Operation
 from esoviet.web.api.reads import READS
 from esoviet.web.app import ROUTES
-from esoviet.web.pages.own import OWN
-from esoviet.web.pages.table import PAGES
+from esoviet.web.pages.table import OWN, PAGES
 from esoviet.web.routes import read_routes
 from esoviet.wire.json import Json
 from tests.web.served import Served

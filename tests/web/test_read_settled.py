@@ -8,7 +8,7 @@ import pytest
 
 from esoviet.law.membership import Leave
 from esoviet.node.receipts import Published
-from esoviet.web.api import serve
+from esoviet.web.api import pipeline
 from tests.web.desk import ONE, Desk, desk
 from tests.world import World
 
@@ -30,7 +30,7 @@ class SlowDisk:
 def test_an_answer_waits_for_a_commit_but_not_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience: float, status: int
 ) -> None:
-    monkeypatch.setattr(serve, "PATIENCE", patience)
+    monkeypatch.setattr(pipeline, "SETTLE_SECONDS", patience)
     world = World().found(readership="public")
     bea = world.member("Bea")
     with desk(world, tmp_path) as at:

@@ -56,4 +56,4 @@ def test_a_stranger_sees_no_words_of_a_closed_assembly(tmp_path: Path) -> None:
 def test_there_are_no_texts_of_nobody(served: Served) -> None:
     assert served.get("members/999/texts").status_code == 404
     assert served.get("members/999/texts.json").status_code == 404
-    assert served.get("members/1/texts?after=x").status_code == 404
+    assert served.get("members/1/texts?after=x").status_code == 400

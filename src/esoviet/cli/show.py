@@ -31,7 +31,8 @@ from esoviet.replica.replica import Replica
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
-from esoviet.web.api.reads import READS, Read
+from esoviet.web.api.read import AnyRead
+from esoviet.web.api.reads import READS
 from esoviet.wire.encoding import printable
 from esoviet.wire.errors import Malformed
 
@@ -157,7 +158,7 @@ def entries_of(client: Client, folded: Replica, start: int, stop: int) -> list[b
     return entries
 
 
-def _read_of(path: str, number: int | None) -> Read:
+def _read_of(path: str, number: int | None) -> AnyRead:
     wanted = path if number is None else path.replace(f"/{number}", "/{number}", 1)
     for read in READS:
         if read.path == wanted:

@@ -13,6 +13,7 @@ Member 0 is somebody: what a member can do who owns nothing here and has said no
 import hashlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -55,6 +56,7 @@ from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import KeyName, Purpose, key_name, proof_text
 
 SOMEBODY = 0
+NEVER = 1 << 62
 NO_KEY = Refusal("1.3", "None of your keys can do this.")
 About = tuple[str, int | str]
 Fields = dict[str, Any]
@@ -115,6 +117,20 @@ def may(
             for about, until in line.subjects(view, member):
                 if can(view, member, act, about) is None:
                     yield Possible(act, about, until)
+
+
+def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Possible]:
+    """At most so many of what a member can do of one kind, what ends first first.
+
+    Rules are asked only as far as that: strangers can apply by the thousand.
+    """
+    subjects = sorted(LINES[act].subjects(view, member), key=lambda one: one[1] or NEVER)
+    found = (
+        Possible(act, about, until)
+        for about, until in subjects
+        if can(view, member, act, about) is None
+    )
+    return islice(found, most)
 
 
 def can(view: View, member: int, act: type[Act], about: About | None = None) -> Refusal | None:

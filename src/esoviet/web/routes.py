@@ -4,14 +4,13 @@ from starlette.routing import BaseRoute, Route
 
 from esoviet.web.api import law as law_data
 from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.api.pipeline import Endpoint
 from esoviet.web.api.reads import READS
-from esoviet.web.api.serve import Endpoint
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
 from esoviet.web.pages import api, front, law
-from esoviet.web.pages.own import OWN, OwnPage
-from esoviet.web.pages.serve import Page, PageCache
-from esoviet.web.pages.table import PAGES
+from esoviet.web.pages.serve import OwnPage, Page, PageCache
+from esoviet.web.pages.table import OWN, PAGES
 
 ASSEMBLY = "/a/{assembly}"
 

@@ -2,6 +2,7 @@
 
 from esoviet.law.arguments import Argument, Side, Weighing
 from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -99,3 +100,14 @@ def _weighings(context: AnswerContext, number: int, query: Paging) -> Page[Weigh
         by_member(context.view, Weighing, number, query.after),
         lambda one: Weighed(member=context.who(one.member), founded=one.founded, entry=one.entry),
     )
+
+
+ARGUMENT = Read("/arguments/{number}.json", argument, One, ArgumentAnswer)
+ARGUMENT_WEIGHINGS = Read(
+    "/arguments/{number}/weighings.json", weighings, OneList, Listing[Weighed]
+)
+
+READS: tuple[AnyRead, ...] = (
+    ARGUMENT,
+    ARGUMENT_WEIGHINGS,
+)

@@ -14,6 +14,7 @@ from esoviet.law.votes import Vote
 from esoviet.log.checkpoint import origin_of
 from esoviet.log.note import ED25519, VerifierKey
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Part, Query, Text, some
 from esoviet.wire.encoding import b64, b64u
 
@@ -180,3 +181,12 @@ def _counts(context: AnswerContext) -> Numbers:
         mandates=view.count(Mandate),
         questions=view.count(Question),
     )
+
+
+ASSEMBLY = Read(".json", assembly, Query, AssemblyAnswer)
+CONSTITUTION = Read("/constitution.json", constitution, Query, ConstitutionAnswer)
+
+READS: tuple[AnyRead, ...] = (
+    ASSEMBLY,
+    CONSTITUTION,
+)

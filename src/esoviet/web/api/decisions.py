@@ -7,6 +7,7 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.votes import Vote, VoteKind
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part
 from esoviet.web.api.tallies import Counts, Tally, tally
 from esoviet.web.api.votes import Option, option_title, options, subject_title
@@ -105,3 +106,12 @@ def _counts(found: Decision) -> Counts | None:
         return None
     yes, no, abstain = found.counts
     return Counts(yes=yes, no=no, abstain=abstain)
+
+
+DECISIONS = Read("/decisions.json", decisions, DecisionsQuery, Listing[DecisionLine])
+DECISION = Read("/decisions/{number}.json", decision, One, DecisionAnswer)
+
+READS: tuple[AnyRead, ...] = (
+    DECISIONS,
+    DECISION,
+)

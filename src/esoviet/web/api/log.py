@@ -12,6 +12,7 @@ from esoviet.law.records import BlobRecord, Key
 from esoviet.log.merkle import leaf_hash
 from esoviet.log.tiles import WIDTH, TilePath, path
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import MAX_LIMIT, Answer, Listing, One, Part, Query, Who
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
@@ -180,3 +181,14 @@ def _blob(context: AnswerContext, brought: _Brought) -> BlobLine:
         lang=brought.blob.lang,
         state=record.state,
     )
+
+
+LOG_ENTRIES = Read("/log/entries.json", log_entries, FromQuery, Listing[EntryLine], open=True)
+LOG_ENTRY = Read("/log/entries/{number}.json", entry, One, EntryAnswer, open=True)
+BLOBS = Read("/blobs.json", blobs, FromQuery, Listing[BlobLine])
+
+READS: tuple[AnyRead, ...] = (
+    LOG_ENTRIES,
+    LOG_ENTRY,
+    BLOBS,
+)

@@ -7,6 +7,7 @@ from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part, Text, Who, some
 
 MandateState = Literal["active", "overdue", "vacant", "done"]
@@ -110,3 +111,12 @@ def _report(context: AnswerContext, report: Report) -> ReportLine:
         entry=report.entry,
         time=report.time,
     )
+
+
+MANDATES = Read("/mandates.json", mandates, MandatesQuery, Listing[MandateLine])
+MANDATE = Read("/mandates/{number}.json", mandate, One, MandateAnswer)
+
+READS: tuple[AnyRead, ...] = (
+    MANDATES,
+    MANDATE,
+)

@@ -10,6 +10,7 @@ from esoviet.law.records import Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
 from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Few,
@@ -316,3 +317,22 @@ def _invitation(context: AnswerContext, one: Invitation) -> InvitationLine:
         entry=one.entry,
         due=some(one.due),
     )
+
+
+MEMBERS = Read("/members.json", members, MembersQuery, Listing[MemberLine])
+MEMBER = Read("/members/{number}.json", member, One, MemberAnswer)
+MEMBER_BALLOTS = Read("/members/{number}/ballots.json", ballots, OneList, Listing[Cast])
+MEMBER_VOUCHES = Read("/members/{number}/vouches.json", vouches, OneList, Listing[Vouched])
+MEMBER_OBJECTIONS = Read(
+    "/members/{number}/objections.json", objections, OneList, Listing[Objected]
+)
+INVITATIONS = Read("/invitations.json", invitations, Query, Few[InvitationLine])
+
+READS: tuple[AnyRead, ...] = (
+    MEMBERS,
+    MEMBER,
+    MEMBER_BALLOTS,
+    MEMBER_VOUCHES,
+    MEMBER_OBJECTIONS,
+    INVITATIONS,
+)

@@ -20,7 +20,8 @@ from esoviet.web.api.operations import (
     Body,
     Operation,
 )
-from esoviet.web.api.reads import READS, Read
+from esoviet.web.api.read import AnyRead
+from esoviet.web.api.reads import READS
 from esoviet.web.api.shapes import Query
 from esoviet.web.http.errors import MEDIA_TYPE
 from esoviet.wire.json import Json
@@ -99,7 +100,7 @@ def _operation(operation: Operation) -> Json:
     return described
 
 
-def _read(read: Read) -> Json:
+def _read(read: AnyRead) -> Json:
     path = f"/a/{{assembly}}{read.path}"
     refusals = (400, 404) if read.open else (400, 401, 403, 404)
     described: dict[str, Json] = {
@@ -120,7 +121,7 @@ def _read(read: Read) -> Json:
     return described
 
 
-def _summary(read: Read) -> str:
+def _summary(read: AnyRead) -> str:
     return inspect.getdoc(read.build) or ""
 
 

@@ -12,6 +12,7 @@ from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.decisions import DecisionLine, decision_line
 from esoviet.web.api.mandates import MandateLine, mandate_line
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -185,3 +186,20 @@ def _arguments(
         (one for one in listed if one.number > query.after),
         lambda one: argument_line(context, one, inline),
     )
+
+
+PROBLEMS = Read("/problems.json", problems, ProblemsQuery, Listing[ProblemLine])
+PROBLEM = Read("/problems/{number}.json", problem, One, ProblemAnswer)
+PROBLEM_ASSESSMENTS = Read(
+    "/problems/{number}/assessments.json", assessments, OneList, Listing[Assessed]
+)
+PROBLEM_ARGUMENTS = Read(
+    "/problems/{number}/arguments.json", arguments, OneList, Listing[ArgumentLine]
+)
+
+READS: tuple[AnyRead, ...] = (
+    PROBLEMS,
+    PROBLEM,
+    PROBLEM_ASSESSMENTS,
+    PROBLEM_ARGUMENTS,
+)

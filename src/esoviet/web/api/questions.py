@@ -8,6 +8,7 @@ from esoviet.law.questions import Question, Seconding
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.decisions import DecisionLine, decision_line
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -129,3 +130,14 @@ def _seconds(context: AnswerContext, number: int, query: Paging) -> Page[Second]
         by_member(context.view, Seconding, number, query.after),
         lambda one: Second(member=context.who(one.member), entry=one.entry),
     )
+
+
+QUESTIONS = Read("/questions.json", questions, QuestionsQuery, Listing[QuestionLine])
+QUESTION = Read("/questions/{number}.json", question, One, QuestionAnswer)
+QUESTION_SECONDS = Read("/questions/{number}/seconds.json", seconds, OneList, Listing[Second])
+
+READS: tuple[AnyRead, ...] = (
+    QUESTIONS,
+    QUESTION,
+    QUESTION_SECONDS,
+)

@@ -6,6 +6,7 @@ from typing import Literal
 from esoviet.law.recovery import Recovery, RecoveryVouch, vouches_needed
 from esoviet.law.view import View
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, Paging, Part, Who, some
 from esoviet.wire.encoding import b64u
 
@@ -72,3 +73,8 @@ def _line(context: AnswerContext, one: Recovery) -> RecoveryLine:
         entry=one.entry,
         due=some(one.due),
     )
+
+
+RECOVERIES = Read("/recoveries.json", recoveries, Paging, Listing[RecoveryLine])
+
+READS: tuple[AnyRead, ...] = (RECOVERIES,)

@@ -5,6 +5,7 @@ from typing import Literal
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.support import Practicality, Volunteer
 from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
 
 
@@ -221,3 +222,20 @@ def _assessors(context: AnswerContext, number: int, query: Paging) -> Page[Asses
             entry=one.entry,
         ),
     )
+
+
+SOLUTION = Read("/solutions/{number}.json", solution, One, SolutionAnswer)
+SOLUTION_BACKERS = Read("/solutions/{number}/backers.json", backers, OneList, Listing[Backer])
+SOLUTION_VOLUNTEERS = Read(
+    "/solutions/{number}/volunteers.json", volunteers, OneList, Listing[Helper]
+)
+SOLUTION_ASSESSORS = Read(
+    "/solutions/{number}/assessors.json", assessors, OneList, Listing[Assessor]
+)
+
+READS: tuple[AnyRead, ...] = (
+    SOLUTION,
+    SOLUTION_BACKERS,
+    SOLUTION_VOLUNTEERS,
+    SOLUTION_ASSESSORS,
+)

@@ -7,6 +7,7 @@ from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
 from esoviet.law.solutions import Solution
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, OneList, Part
 from esoviet.wire import entry as entries
 
@@ -83,3 +84,8 @@ def _line(context: AnswerContext, blob: BlobRecord) -> OwnText:
         title=title,
         handed_over=blob.member == HOST,
     )
+
+
+MEMBER_TEXTS = Read("/members/{number}/texts.json", texts_of, OneList, Listing[OwnText], open=True)
+
+READS: tuple[AnyRead, ...] = (MEMBER_TEXTS,)

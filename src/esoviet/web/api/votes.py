@@ -24,6 +24,7 @@ from esoviet.law.votes import (
 )
 from esoviet.tally.profile import groups
 from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
@@ -276,3 +277,14 @@ def _packed_after(packed: Roll, after: int) -> Iterator[Voice]:
 def _number(packed: bytes, place: int) -> int:
     number: int = struct.unpack_from("<Q", packed, place * 8)[0]
     return number
+
+
+VOTES = Read("/votes.json", votes, VotesQuery, Listing[VoteLine])
+VOTE = Read("/votes/{number}.json", vote, One, VoteAnswer)
+VOTE_ROLL = Read("/votes/{number}/roll.json", roll, OneList, Listing[RollLine])
+
+READS: tuple[AnyRead, ...] = (
+    VOTES,
+    VOTE,
+    VOTE_ROLL,
+)

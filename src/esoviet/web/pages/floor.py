@@ -3,7 +3,8 @@
 What needs a member comes in this order, the earliest deadline first within each: votes without
 their ballot, reports that they owe, problems to assess, applicants to vouch for, members who have
 lost their keys, texts to read, problems that want solutions, questions to second, mandates to take
-up. A visitor sees what is open.
+up. What a member can do is what the law says (`law/may.py`); what they have said already does not
+need them. A visitor sees what anybody could do.
 The board has the problems of each phase, those whose phase ends first on top.
 
 Only what is shown is read from the disk: strangers can apply by the thousand. Anybody can also say
@@ -13,18 +14,21 @@ that they are a member who lost their keys; of these only the few that most memb
 from collections.abc import Callable, Iterator
 from functools import partial
 from heapq import nsmallest
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from esoviet.law.applications import Vouch
-from esoviet.law.mandates import Mandate
-from esoviet.law.problems import Assessment, Phase, Problem
-from esoviet.law.questions import Question, Seconding
+from esoviet.law.act import Act
+from esoviet.law.applications import VouchFor
+from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate
+from esoviet.law.may import SOMEBODY, can, soonest
+from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem
+from esoviet.law.questions import Question, SecondQuestion
 from esoviet.law.records import Member
-from esoviet.law.recovery import Recovery, RecoveryVouch
-from esoviet.law.solutions import Solution
-from esoviet.law.votes import Vote
+from esoviet.law.recovery import Recovery, RecoveryVouch, VouchForRecovery
+from esoviet.law.solutions import ProposeSolution, Solution
+from esoviet.law.votes import CastBallot, Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine, deeds
 from esoviet.web.api.votes import cast_by, subject_title
@@ -79,7 +83,7 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
     sources = (_votes, _reports, _assess, _vouch, _recover, _read, _solve, _second, _take_up)
     found: list[Found] = []
     for source in sources:
-        found += nsmallest(MOST - len(found), source(context, reader), key=lambda one: one.due)
+        found += source(context, reader, MOST - len(found))
     recent = deeds(context, RECENT)
     board = [_column(context, phase) for phase in PHASES]
     return Floor([_need(one) for one in found], board, recent, subjects(context, recent))
@@ -99,75 +103,93 @@ def _end(found: Found) -> int:
     return found.due or _NEVER
 
 
-def _votes(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    for vote in context.view.by(Vote, "state", "open"):
-        if reader and not _may_vote(context, vote, reader):
-            continue
-        yield Found("vote", f"votes/{vote.number}", vote.due, partial(_subject, context, vote))
+def _possible(
+    context: AnswerContext, reader: int | None, act: type[Act], most: int
+) -> Iterator[int]:
+    """The numbers of what a reader can do this to, or anybody; what ends first first."""
+    for one in soonest(context.view, reader or SOMEBODY, act, most):
+        assert one.about is not None
+        yield int(one.about[1])
 
 
-def _may_vote(context: AnswerContext, vote: Vote, reader: int) -> bool:
-    member = context.view.must(Member, reader)
-    return member.admission <= vote.roll_until and cast_by(context.view, vote, reader) is None
+def _votes(context: AnswerContext, reader: int | None, most: int) -> list[Found]:
+    view, found = context.view, []
+    for number in _possible(context, reader, CastBallot, view.count_by(Vote, "state", "open")):
+        vote = view.must(Vote, number)
+        if reader is None or cast_by(view, vote, reader) is None:
+            title = partial(_subject, context, vote)
+            found.append(Found("vote", f"votes/{number}", vote.due, title))
+    return found[:most]
 
 
-def _reports(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    if reader:
-        for mandate in context.view.by(Mandate, "held_by", reader):
-            yield _work("report", context, mandate)
+def _reports(context: AnswerContext, reader: int | None, most: int) -> list[Found]:
+    led = [*_possible(context, reader, ReportProgress, most)] if reader else []
+    found = [_work("report", context, context.view.must(Mandate, number)) for number in led]
+    return sorted(found, key=_end)
 
 
-def _assess(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    for problem in context.view.by(Problem, "phase", "necessity"):
-        if reader and context.view.get(Assessment, reader, problem.number):
-            continue
-        yield _about("assess", context, problem)
+def _assess(context: AnswerContext, reader: int | None, most: int) -> list[Found]:
+    view = context.view
+    waiting = view.count_by(Problem, "phase", "necessity")
+    found = [
+        _about("assess", context, view.must(Problem, number))
+        for number in _possible(context, reader, AssessNecessity, waiting)
+        if reader is None or view.get(Assessment, reader, number) is None
+    ]
+    return found[:most]
 
 
-def _vouch(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    if reader:
-        for applicant in context.view.by(Member, "state", "applicant"):
-            if context.view.get(Vouch, reader, applicant.number) is None:
-                title = partial(_title, context, applicant.profile, applicant.number)
-                yield Found("vouch", f"members/{applicant.number}", applicant.due, title)
+def _vouch(context: AnswerContext, reader: int | None, most: int) -> list[Found]:
+    found = []
+    for number in _possible(context, reader, VouchFor, most) if reader else ():
+        applicant = context.view.must(Member, number)
+        title = partial(_title, context, applicant.profile, number)
+        found.append(Found("vouch", f"members/{number}", applicant.due, title))
+    return found
 
 
-def _recover(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    if reader:
-        asked = (one for one in context.view.each(Recovery) if _may_confirm(context, one, reader))
-        for one in nsmallest(MOST_RECOVERIES, asked, key=partial(_most_confirmed, context)):
-            profile = context.view.must(Member, one.member).profile
-            title = partial(_title, context, profile, one.member)
-            yield Found("recover", f"members/{one.member}", one.due, title)
-
-
-def _may_confirm(context: AnswerContext, one: Recovery, reader: int) -> bool:
-    asks = one.state == "asked" and one.member != reader
-    return asks and context.view.get(RecoveryVouch, reader, one.entry) is None
+def _recover(context: AnswerContext, reader: int | None, most: int) -> list[Found]:
+    if not reader:
+        return []
+    view = context.view
+    asked = (
+        one
+        for one in sorted(view.each(Recovery), key=partial(_most_confirmed, context))
+        if one.state == "asked" and can(view, reader, VouchForRecovery, ("kid", one.kid)) is None
+    )
+    found = []
+    for one in islice(asked, min(most, MOST_RECOVERIES)):
+        title = partial(_title, context, view.must(Member, one.member).profile, one.member)
+        found.append(Found("recover", f"members/{one.member}", one.due, title))
+    return found
 
 
 def _most_confirmed(context: AnswerContext, one: Recovery) -> tuple[int, int]:
     return -context.view.count(RecoveryVouch, one.entry), one.due
 
 
-def _read(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    return (_about("read", context, one) for one in context.view.by(Problem, "phase", "reading"))
+def _read(context: AnswerContext, _reader: int | None, most: int) -> list[Found]:
+    found = (_about("read", context, one) for one in context.view.by(Problem, "phase", "reading"))
+    return nsmallest(most, found, key=_end)
 
 
-def _solve(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    return (_about("solve", context, one) for one in context.view.by(Problem, "phase", "solutions"))
+def _solve(context: AnswerContext, reader: int | None, most: int) -> list[Found]:
+    numbers = _possible(context, reader, ProposeSolution, most)
+    return [_about("solve", context, context.view.must(Problem, number)) for number in numbers]
 
 
-def _second(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    for question in context.view.by(Question, "state", "asked"):
-        if not reader or context.view.get(Seconding, reader, question.number) is None:
-            title = partial(_title, context, question.text, question.number)
-            yield Found("second", f"questions/{question.number}", question.due, title)
+def _second(context: AnswerContext, reader: int | None, most: int) -> list[Found]:
+    found = []
+    for number in _possible(context, reader, SecondQuestion, most):
+        question = context.view.must(Question, number)
+        title = partial(_title, context, question.text, number)
+        found.append(Found("second", f"questions/{number}", question.due, title))
+    return found
 
 
-def _take_up(context: AnswerContext, reader: int | None) -> Iterator[Found]:
-    for mandate in context.view.by(Mandate, "state", "vacant"):
-        yield _work("take-up", context, mandate)
+def _take_up(context: AnswerContext, reader: int | None, most: int) -> list[Found]:
+    numbers = _possible(context, reader, TakeUpMandate, most)
+    return [_work("take-up", context, context.view.must(Mandate, number)) for number in numbers]
 
 
 def _about(kind: Kind, context: AnswerContext, problem: Problem) -> Found:

@@ -74,7 +74,7 @@ def frame_of(request: Request) -> Frame:
 
 def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
     """A page."""
-    room = _room(frame.language)
+    found = templates(frame.language)
     known = {
         "here": frame.here,
         "assembly": frame.assembly,
@@ -89,17 +89,18 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "answer": None,
         "json": None,
     }
-    return room.get_template(template).render({**known, **values})
+    return found.get_template(template).render({**known, **values})
 
 
 @lru_cache(maxsize=8)
-def _room(language: str) -> Templates:
+def templates(language: str) -> Templates:
+    """The templates, with words of a language."""
     texts = catalogue(language)
-    room = Templates(texts)
-    room.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
-    room.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
-    room.filters |= {"prose": prose, **filters(texts)}
-    room.globals |= {
+    found = Templates(texts)
+    found.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
+    found.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
+    found.filters |= {"prose": prose, **filters(texts)}
+    found.globals |= {
         "static": assets.address,
         "modules": _modules,
         "lang": tag(language),
@@ -110,7 +111,7 @@ def _room(language: str) -> Templates:
         "claim": claim,
         "parameter_groups": [(texts.gettext(name), rules) for name, rules in PARAMETER_GROUPS],
     }
-    return room
+    return found
 
 
 def _navigation(gettext: object) -> list[tuple[str, str]]:

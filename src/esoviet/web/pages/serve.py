@@ -11,24 +11,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esoviet import __version__
 from esoviet.law.host import unconfirmed
-from esoviet.law.records import THE, Assembly, Member
-from esoviet.node.host import Host
+from esoviet.law.records import THE, Assembly
 from esoviet.node.hosted import Hosted
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext, title_of
-from esoviet.web.api.query import read_query
+from esoviet.web.api.pipeline import Reading, asked, built, reading
 from esoviet.web.api.recoveries import standing
-from esoviet.web.api.shapes import Query
 from esoviet.web.http import assets, errors
-from esoviet.web.http.context import hosted_of, is_public, reader_of
 from esoviet.web.http.errors import HttpError, details_of_problem, in_language
 from esoviet.web.http.sending import packed, sent
+from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
 from esoviet.web.pages.render import Frame, Named, frame_of, render
-from esoviet.web.pages.table import PageLine
-from esoviet.wire.errors import Malformed
-from esoviet.wire.reason import Reason
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
 MOST_KEPT = 2000
@@ -71,12 +65,12 @@ class PageCache:
 
 
 class Page:
-    """Serves one line of the table."""
+    """Serves a page that shows an answer."""
 
-    def __init__(self, line: PageLine, caches: AnswerCaches, kept_pages: PageCache) -> None:
+    def __init__(self, line: AnyPage, caches: AnswerCaches, pages: PageCache) -> None:
         self._line = line
         self._caches = caches
-        self._kept_pages = kept_pages
+        self._pages = pages
 
     async def get(self, request: Request) -> Response:
         """GET or HEAD."""
@@ -86,75 +80,63 @@ class Page:
             return refused(request, error)
 
     async def _page(self, request: Request) -> Response:
-        hosted = hosted_of(request)
-        frame = within(request, hosted, self._caches, self._line.section)
-        await hosted.sequencer.settled()
-        host = hosted.host
-        tag = _tag(host.published.size, frame)
-        public = is_public(host)
-        headers = {"ETag": tag, "Vary": VARY}
-        headers["Cache-Control"] = (
-            "no-cache" if public and not frame.reader else "private, no-cache"
-        )
-        if tag in request.headers.get("if-none-match", ""):
+        found = await reading(request)
+        frame = frame_within(found, self._caches, self._line.section)
+        tag = found.tag(assets.VERSION, frame.language, frame.theme, frame.reader or 0)
+        headers = found.headers(tag, VARY, alike=not frame.reader)
+        if found.has(tag):
             return Response(status_code=304, headers=headers)
         key = (request.url.path, request.url.query, frame.language, frame.theme, frame.origin)
-        kept = None if frame.reader else self._kept_pages.get(key, tag)
+        kept = None if frame.reader else self._pages.get(key, tag)
         if kept is None:
-            context = self._desk(host, frame)
+            context = found.context(self._caches, ON_A_PAGE)
             kept = self._made(request, frame, context, tag)
             if context.passing:
                 headers["Cache-Control"] = "no-store"
             elif not frame.reader:
-                self._kept_pages.put(key, kept)
+                self._pages.put(key, kept)
         return sent(request, kept.plain, headers, small=kept.packed)
-
-    def _desk(self, host: Host, frame: Frame) -> AnswerContext:
-        cache = self._caches.of(host)
-        return AnswerContext(
-            host.replica.view(), cache, host.log.entries, frame.here, on_page=ON_A_PAGE
-        )
 
     def _made(self, request: Request, frame: Frame, context: AnswerContext, tag: str) -> Kept:
         line = self._line
-        query = asked(request, line.query)
-        answer = line.build(context, query)
-        if answer is None:
-            raise HttpError(404, "There is nothing with this number.")
-        json = frame.here + line.json.format(**request.path_params)
+        query = asked(request, line.read.query, [("limit", str(ON_A_PAGE))])
+        answer = built(line.read, context, query)
+        json = frame.here + line.read.path.format(**request.path_params)
         if request.url.query:
             json += f"?{request.url.query}"
-        values = {
-            "answer": answer,
-            "json": json,
-            "query": query,
-            **line.beside(context, query, answer, frame.reader),
-        }
+        shown = line.beside(context, query, answer, frame.reader) if line.beside else None
+        values = {"answer": answer, "json": json, "query": query, **fields_of(shown)}
         plain = render(line.template, frame, values).encode()
         return Kept(tag, plain, packed(plain))
 
 
-def within(request: Request, hosted: Hosted, caches: AnswerCaches, section: str) -> Frame:
-    """The frame of a page of an assembly, for who may read it; raises `HttpError` 401."""
-    reader = reader_of(request, hosted)
-    if reader is None and not is_public(hosted.host):
-        raise HttpError(401, "Only members may read this.")
-    return _frame(request, hosted, caches, section, reader)
+class OwnPage:
+    """Serves a page without an answer of its own."""
+
+    def __init__(self, line: OwnLine, caches: AnswerCaches) -> None:
+        self._line = line
+        self._caches = caches
+
+    async def get(self, request: Request) -> Response:
+        """GET or HEAD."""
+        line = self._line
+        try:
+            found = await reading(request, open_to_all=line.open)
+            frame = frame_within(found, self._caches, line.section)
+            values = line.values(request, frame, found.context(self._caches, ON_A_PAGE))
+        except HttpError as error:
+            return refused(request, error)
+        html = render(line.template, frame, fields_of(values))
+        return sent(request, html.encode(), {"Cache-Control": "no-store"})
 
 
-def named(request: Request, hosted: Hosted, caches: AnswerCaches, section: str) -> Frame:
-    """The frame of a page of an assembly that everybody may see."""
-    return _frame(request, hosted, caches, section, reader_of(request, hosted))
-
-
-def _frame(
-    request: Request, hosted: Hosted, caches: AnswerCaches, section: str, reader: Member | None
-) -> Frame:
-    known = is_public(hosted.host) or reader is not None
-    name = name_of(hosted, caches) if known else None
-    view = hosted.host.replica.view()
-    return frame_of(request)._replace(
-        assembly=Named(hosted.host.id, name or f"{hosted.host.id[:8]}…"),
+def frame_within(found: Reading, caches: AnswerCaches, section: str) -> Frame:
+    """What stands around a page of an assembly, for its reader."""
+    host, reader = found.hosted.host, found.reader
+    name = name_of(found.hosted, caches) if found.words else None
+    view = host.replica.view()
+    return frame_of(found.request)._replace(
+        assembly=Named(host.id, name or f"{host.id[:8]}…"),
         reader=reader.number if reader else None,
         section=section,
         due=view.next_due or 0,
@@ -176,7 +158,7 @@ def refused(request: Request, error: HTTPException) -> Response:
     """A page that says plainly why there is none."""
     headers = {**(error.headers or {}), "Cache-Control": "no-store"}
     frame = frame_of(request)
-    if error.status_code == 401:
+    if error.status_code in (401, 403):
         identity = str(request.path_params["assembly"])
         frame = frame._replace(assembly=Named(identity, f"{identity[:8]}…"))
     problem = in_language(details_of_problem(error), frame.language)
@@ -206,30 +188,3 @@ def _wants_page(request: Request) -> bool:
 
 def _weight(key: tuple[str, ...], kept: Kept) -> int:
     return sum(map(len, key)) + len(kept.plain) + len(kept.packed)
-
-
-def _tag(size: int, frame: Frame) -> str:
-    shown = f"{frame.language}-{frame.theme}-{frame.reader or 0}"
-    return f'"{size}-{__version__}-{assets.VERSION}-{shown}"'
-
-
-def desk_of(request: Request, frame: Frame, caches: AnswerCaches) -> AnswerContext:
-    """Where a page that everybody may see is put together: without words for who may not read."""
-    host = hosted_of(request).host
-    words = frame.reader is not None or is_public(host)
-    view, cache = host.replica.view(), caches.of(host)
-    return AnswerContext(view, cache, host.log.entries, frame.here, words=words, on_page=ON_A_PAGE)
-
-
-def asked(request: Request, query: type[Query]) -> Query:
-    """What the address of a page says; raises `HttpError` 404 if that cannot be."""
-    in_path = [(name, value) for name, value in request.path_params.items() if name != "assembly"]
-    said = request.query_params.multi_items()
-    if "limit" in query.__struct_fields__ and "limit" not in request.query_params:
-        said.append(("limit", str(ON_A_PAGE)))
-    try:
-        return read_query(query, [*in_path, *said])
-    except Malformed as error:
-        raise HttpError(
-            404, Reason("The address asks for what cannot be: {error}.", error=error)
-        ) from None

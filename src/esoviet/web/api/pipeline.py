@@ -1,0 +1,138 @@
+"""The road of everything that is read, JSON and pages alike: who may, is it durable, is it known.
+
+What is shown follows from the log, so its ETag is the log's size, with the version of this software
+and what else it depends on (whether texts were readable; a page's language and reader); the same
+size answers 304. It is always asked for again (`no-cache`), since the log may have grown; what one
+reader alone was shown is `private`, and what may change without the log growing is not kept at all.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from esoviet import __version__
+from esoviet.law.records import Member
+from esoviet.node.hosted import Hosted
+from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.query import read_query
+from esoviet.web.api.read import A, AnyRead, Q, Read
+from esoviet.web.http.context import hosted_of, is_public, reader_of, require_reader
+from esoviet.web.http.errors import HttpError
+from esoviet.wire.errors import Malformed
+from esoviet.wire.reason import Reason
+
+SETTLE_SECONDS = 10.0
+VARY = "Accept-Encoding, Authorization, Cookie"
+_ENCODER = msgspec.json.Encoder()
+
+
+class Reading(NamedTuple):
+    """A request that may be answered: about which assembly, to whom, and whether with its words."""
+
+    request: Request
+    hosted: Hosted
+    reader: Member | None
+    public: bool
+
+    @property
+    def words(self) -> bool:
+        """Whether this reader may read texts."""
+        return self.public or self.reader is not None
+
+    def headers(self, tag: str, vary: str = VARY, *, alike: bool = True) -> dict[str, str]:
+        """How long an answer holds, and for whom; `alike`: all are shown the same."""
+        keep = "no-cache" if self.public and alike else "private, no-cache"
+        return {"ETag": tag, "Vary": vary, "Cache-Control": keep}
+
+    def tag(self, *shown: object) -> str:
+        """The ETag of what follows from the log as it is and from what else is named."""
+        size = self.hosted.host.published.size
+        return f'"{"-".join(str(part) for part in (size, __version__, *shown))}"'
+
+    def has(self, tag: str) -> bool:
+        """Whether the reader says that it has this very answer (RFC 9110 section 13.1.2)."""
+        known = self.request.headers.get("if-none-match", "")
+        return tag in [one.strip().removeprefix("W/") for one in known.split(",")]
+
+    def context(self, caches: AnswerCaches, on_page: int | None = None) -> AnswerContext:
+        """What answers are made of, for this reader."""
+        host = self.hosted.host
+        sources = host.replica.view(), caches.of(host), host.log.entries, f"/a/{host.id}"
+        if on_page is None:
+            return AnswerContext(*sources, words=self.words)
+        return AnswerContext(*sources, words=self.words, on_page=on_page)
+
+
+async def reading(request: Request, *, open_to_all: bool = False) -> Reading:
+    """A request for what is read in an assembly, once all is durable that it can be shown.
+
+    Raises `HttpError`: 401 or 403 for who may not read, 404 where there is no such assembly, 503
+    where the disk does not answer in time.
+    """
+    hosted = hosted_of(request)
+    await settled(hosted)
+    if not open_to_all:
+        require_reader(request, hosted)
+    return Reading(request, hosted, reader_of(request, hosted), is_public(hosted.host))
+
+
+async def settled(hosted: Hosted) -> None:
+    """Wait while a commit is under way, so that only what is durable is read; 503 if it hangs."""
+    if hosted.is_settled:
+        return
+    try:
+        await asyncio.wait_for(hosted.sequencer.settled(), SETTLE_SECONDS)
+    except TimeoutError:
+        raise HttpError(503, "The disk does not answer.", {"Retry-After": "5"}) from None
+
+
+def asked(request: Request, query: type[Q], usual: Iterable[tuple[str, str]] = ()) -> Q:
+    """What an address asks for, with what is `usual` where it does not say; raises `HttpError`."""
+    in_path = [(name, value) for name, value in request.path_params.items() if name != "assembly"]
+    said = [*in_path, *request.query_params.multi_items()]
+    named = {name for name, _ in said}
+    said += [one for one in usual if one[0] in query.__struct_fields__ and one[0] not in named]
+    try:
+        return read_query(query, said)
+    except Malformed as error:
+        if str(error).startswith("number cannot be read"):
+            raise HttpError(404, "There is nothing with this number.") from None
+        raise HttpError(
+            400, Reason("The address asks for what cannot be: {error}.", error=error)
+        ) from None
+
+
+def built(read: Read[Q, A], context: AnswerContext, query: Q) -> A:
+    """The answer; raises `HttpError` 404 where nothing has that number."""
+    answer = read.build(context, query)
+    if answer is None:
+        raise HttpError(404, "There is nothing with this number.")
+    return answer
+
+
+class Endpoint:
+    """Serves one answer as JSON."""
+
+    def __init__(self, read: AnyRead, caches: AnswerCaches) -> None:
+        self._read = read
+        self._caches = caches
+
+    async def get(self, request: Request) -> Response:
+        """GET or HEAD."""
+        found = await reading(request, open_to_all=self._read.open)
+        query = asked(request, self._read.query)
+        tag = found.tag() if found.words else found.tag("bare")
+        headers = found.headers(tag)
+        if found.has(tag):
+            return Response(status_code=304, headers=headers)
+        context = found.context(self._caches)
+        body = _ENCODER.encode(built(self._read, context, query))
+        if context.passing:
+            del headers["ETag"]
+            headers["Cache-Control"] = "no-store"
+        return Response(body, headers=headers, media_type="application/json")
