@@ -64,7 +64,7 @@ def test_a_fresh_key_outlives_a_lost_answer(hall: Hall) -> None:
     with cut_off(old, "**/acts"):
         old.press("Yes, they were mine")
         old.sees(NO_RECEIPT)
-        fresh = next(own["kid"] for own in old.kept("keys") if own.get("kind") == "renew")
+        fresh = next(own["kid"] for own in old.kept("begun") if own["kind"] == "renew")
     reopens(old).visits("/problems")
     expect(old.page.locator("[data-begun]")).to_have_count(0)
     old.visits("/me").sees_not("Were these acts yours?")

@@ -1,6 +1,9 @@
-"""recount*.js: a browser that counts a vote again names every lie of a host."""
+"""js/recount: a browser that counts a vote again names every lie of a host."""
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,16 +14,19 @@ from esoviet.law.membership import Leave
 from esoviet.law.questions import Ask
 from esoviet.law.recovery import AskToRecover, VouchForRecovery
 from esoviet.law.votes import CastBallot, Vote
+from esoviet.web.api.law import law_json
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.golden import story as golden
 from tests.js.liar import Liar, flipped, forged
 from tests.js.modules import Modules
+from tests.js.site import STATIC
 from tests.person import Person
 from tests.world import DAY, World, signing_key
 
 MALLORY = signing_key("Mallory")
 HOUR = 3_600_000
+NOBODY_ELSE = {"recovery": False, "applicant": False, "former": False}
 
 
 TICKING = """() => {
@@ -366,6 +372,40 @@ def test_the_host_does_what_the_catalog_gives_it_and_nothing_else(liar: Liar, js
     marked = liar.logs(liar.signs(dot(liar).key, WithholdBlob, 2, sha256="0" * 64,
                                   ground=liar.world.text("I say so")))  # fmt: skip
     assert liar.wrong(js) == [f"host {voted}", f"host {marked}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "may", "fault"),
+    [
+        ("mark-time", {"by": "member"}, "host"),
+        ("cast-ballot", {"by": "host"}, "host"),
+        ("cast-ballot", {"by": "stranger"}, "known-key"),
+        ("apply-to-join", {"by": "member"}, "unknown-key"),
+        ("cast-ballot", None, "malformed"),
+    ],
+)
+def test_who_may_do_what_the_browser_knows_from_the_catalog_alone(
+    liar: Liar, js: Modules, kind: str, may: Any, fault: str
+) -> None:
+    liar.logs(liar.signs(liar.world.host.key, MarkTime, 1))
+    law = json.loads(law_json())
+    assert law["acts"].pop(kind)
+    other = law["acts"] if may is None else {**law["acts"], kind: {**NOBODY_ELSE, **may}}
+    answer = json.dumps({**law, "acts": other})
+    js.page.route("**/law.json", lambda route: route.fulfill(body=answer))
+    try:
+        found = liar.recounted(js)["wrong"]
+    finally:
+        js.page.unroute("**/law.json")
+    named = {(one["act"], one["why"]) for one in found if one.get("act") == kind}
+    assert (kind, fault) in named
+
+
+def test_no_script_of_the_recount_lists_acts() -> None:
+    names = "|".join(json.loads(law_json())["acts"])
+    lists = re.compile(rf'[\[,]\s*"(?:{names})"\s*[\],]')
+    scripts = {path.name: path.read_text("utf-8") for path in (STATIC / "js/recount").iterdir()}
+    assert [name for name, text in scripts.items() if lists.search(text)] == []
 
 
 GOLDEN = golden.story()

@@ -306,6 +306,9 @@ SCRIPT: Mapping[str, str] = {
     "unproven": _("What this server sent does not prove what it says, so nothing of it was "
                   "believed. Try again; if it stays so, sign nothing here, save the evidence and "
                   "show it to the other members."),
+    "page-too-old": _("This page is older than what it finds in this browser. Load it again."),
+    "tab-too-old": _("Another tab has an older version of these pages open. Close it, then load "
+                     "this page again."),
     "stumbled": _("That did not work, and this page cannot tell why. Try again; if it stays so, "
                   "tell whoever runs this server."),
     "link-broken": _("This link is not whole. Copy it again, or scan its code."),

@@ -3,7 +3,7 @@
 // before anything is sent, and the same bytes are sent again until a receipt has come: what is begun
 // can be late, but neither lost nor done twice.
 //
-// In `keys` as `begun/<assembly>`:
+// One row an assembly:
 //
 //   {of, kind, pair, kid, name, path}   the assembly, what is begun, the new key, and for people: what
 //                                       it is called and on which page it was begun
@@ -21,26 +21,24 @@ import { unB64u } from "../wire/bytes.js";
 import { idOf, parse } from "../wire/envelope.js";
 import { isShut } from "./delivery.js";
 
-const place = (assembly) => `begun/${assembly}`;
-const ROW = /^begun\//;
-const alone = (assembly, work) => navigator.locks.request(place(assembly), work);
+const alone = (assembly, work) => navigator.locks.request(`begun/${assembly}`, work);
 
-export const get = (assembly) => db.get("keys", place(assembly));
-export const all = async () => (await db.all("keys")).filter(({ assembly }) => ROW.test(assembly));
+export const get = (assembly) => db.get("begun", assembly);
+export const all = () => db.all("begun");
 
 // Keep what was signed, in the place of what was refused before it; answers it as it is kept.
 export async function begin(row, refused) {
   const id = row.jws && (await idOf(parse(row.jws)));
   const of = row.of ?? id; // the founding act's id is the assembly's
   const earlier = refused ? [...refused.earlier, (({ jws, blobs, url }) => ({ jws, blobs, url }))(refused)] : [];
-  const kept = { ...row, assembly: place(of), of, id, earlier, at: Date.now() };
-  const gone = refused && refused.of !== of ? [["keys", "delete", refused.assembly]] : [];
-  await db.change(...gone, ["keys", "put", kept]);
+  const kept = { ...row, of, id, earlier, at: Date.now() };
+  const gone = refused && refused.of !== of ? [["begun", "delete", refused.of]] : [];
+  await db.change(...gone, ["begun", "put", kept]);
   return kept;
 }
 
 // Forget it, key and all.
-export const drop = ({ of }) => alone(of, () => db.remove("keys", place(of)));
+export const drop = ({ of }) => alone(of, () => db.remove("begun", of));
 
 // Send what is begun, and answer the page where it goes on once its receipt has proved that it stands.
 // A refusal is thrown and remembered; what else is thrown leaves everything as it was.
@@ -50,7 +48,7 @@ export const send = (assembly) => alone(assembly, async () => {
   const { done, refused } = await deliver(row);
   if (!done) {
     const { message, clause } = refused;
-    await db.put("keys", { ...row, refused: { message, clause } });
+    await db.put("begun", { ...row, refused: { message, clause } });
     throw refused;
   }
   return settle(row, done);
@@ -63,7 +61,7 @@ export const mended = async (row, error) => error.clause === "1.11"
 // Why it was refused, in the words of the form in which it was signed.
 export const explain = ({ of }, message) => alone(of, async () => {
   const row = await get(of);
-  if (row?.refused) await db.put("keys", { ...row, refused: { ...row.refused, message } });
+  if (row?.refused) await db.put("begun", { ...row, refused: { ...row.refused, message } });
 });
 
 // What is refused now may have been logged as it was signed before.
@@ -104,10 +102,10 @@ async function settle(row, receipt) {
   const { lost } = row; // a key of ours that somebody has a copy of
   const own = { pair, kid, member, seq: enrols ? 0 : 1, ...(!enrols && { last: id }), ...(lost && { lost }) };
   await db.change(
-    ["keys", "put", { ...own, assembly: kind === "ask" ? `asking/${of}` : of }],
-    ["keys", "delete", row.assembly], ["receipts", "put", receipt],
+    [kind === "ask" ? "asking" : "keys", "put", { ...own, assembly: of }],
+    ["begun", "delete", row.of], ["receipts", "put", receipt],
     ...(row.draft ? [["drafts", "delete", row.draft]] : []),
-    ...(kind === "found" ? [["drafts", "put", { key: `name/${of}`, value: row.name, at: Date.now() }]] : []));
+    ...(kind === "found" ? [["names", "put", { assembly: of, value: row.name, at: Date.now() }]] : []));
   if (kind === "renew") await free(receipt);
   if (kind === "ask") return `/a/${of}/recoveries/${kid}`;
   await signIn(of);

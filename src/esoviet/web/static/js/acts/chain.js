@@ -10,10 +10,10 @@ import { parseReceipt } from "../log/note.js";
 import { Malformed } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { idOf, keyName, parse, verified } from "../wire/envelope.js";
+import { read } from "../wire/json.js";
 
 const MOST = 200;
 const ID = /^[0-9a-f]{64}$/;
-const decoder = new TextDecoder("utf-8", { fatal: true });
 
 // What the host says of a key that stands: {member, seq, last, enrolled}; null where none does.
 export async function claimed(assembly, kid) {
@@ -71,7 +71,7 @@ async function signed(assembly, index, receipt, publicKey) {
     throw new ProofError("an entry by another key");
   }
   const { id } = found;
-  return { id, index, time, jws, act: JSON.parse(decoder.decode(envelope.payload)) };
+  return { id, index, time, jws, act: read(envelope.payload) };
 }
 
 async function entry(assembly, index) {

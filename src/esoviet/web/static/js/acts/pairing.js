@@ -9,14 +9,14 @@ import { claimed, provenAt } from "./chain.js";
 
 // The page to go on with, once the log proves that the device whose code was read has enrolled this
 // one's key; "" before that.
-export async function arrive({ of, kid, pair, member, inviter, assembly }) {
+export async function arrive({ of, kid, pair, member, inviter }) {
   const said = await claimed(of, kid);
   if (!said) return "";
   const { act: enrolled } = await provenAt(of, said.enrolled, inviter);
   const key = b64u(await ed25519.raw(pair.publicKey));
   if (enrolled.type !== "enrol-key" || enrolled.key !== key) throw new ProofError("another key was enrolled");
   await db.change(
-    ["keys", "put", { assembly: of, pair, kid, member, seq: 0 }], ["keys", "delete", assembly]);
+    ["keys", "put", { assembly: of, pair, kid, member, seq: 0 }], ["begun", "delete", of]);
   await signIn(of);
   return `/a/${of}/me`;
 }

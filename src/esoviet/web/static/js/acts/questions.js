@@ -8,6 +8,7 @@ import { verifyHistory } from "../log/history.js";
 import { verifyReceipt } from "../log/note.js";
 import * as entries from "../wire/entry.js";
 import { parse } from "../wire/envelope.js";
+import { read } from "../wire/json.js";
 import { ask } from "./dialog.js";
 
 // Whether the act is to be signed anew; `lines` tell what it says. A founding has no assembly yet.
@@ -54,7 +55,7 @@ async function provenEntry(assembly, index) {
   const receipt = await (await fetchFrom(entry.receipt)).text();
   const { host } = await verifyHistory(assembly);
   await verifyReceipt(receipt, entries.spell(entry.time, entry.jws), assembly, host);
-  const payload = JSON.parse(new TextDecoder().decode(parse(entry.jws).payload));
+  const payload = read(parse(entry.jws).payload);
   return { time: entry.time, payload };
 }
 

@@ -1,34 +1,55 @@
 // What this browser keeps: a thin layer over IndexedDB, one store a kind of thing.
 //
-//   keys        by assembly id: {assembly, pair, kid, member, seq, last} this device's key, the number
-//               and the id of the last act that it signed, logged or waiting in the outbox
-//   logs        by assembly id: {assembly, host, checkpoint, size, root} the last verified history
-//   outbox      by act id: {id, assembly, jws, blobs, seq, prev, …}      signed, no receipt (acts/sending.js)
-//   receipts    by act id: {id, assembly, index, time, text, jws}
-//   drafts      by page and field: {key, value, at}
+//   keys      by assembly id: {assembly, pair, kid, member, seq, last} this device's key, the number and
+//             the id of the last act that it signed, logged or waiting in the outbox
+//   begun     by assembly id: {of, kind, pair, …}             what is not a place yet (acts/begun.js)
+//   asking    by assembly id: as in keys                      a key that asks to be recognised
+//   logs      by assembly id: {assembly, host, checkpoint, size, root}      the last verified history
+//   outbox    by act id: {id, assembly, jws, blobs, seq, prev, …}  signed, no receipt (acts/sending.js)
+//   receipts  by act id: {id, assembly, index, time, text, jws}
+//   evidence  by assembly id: {assembly, value, at}           against its host (log/evidence.js)
+//   names     by assembly id: {assembly, value, at}           what it is called
+//   visits    by assembly id: {assembly, before, latest, at}  (page/visits.js)
+//   drafts    by page and form: {key, value, at}              (page/drafts.js)
+//   trials    by name: {name, …}     what is kept for a moment, to see whether this browser can
+
+import { upgrade, VERSION } from "./versions.js";
+import { t } from "./words.js";
 
 const NAME = "esoviet";
-const VERSION = 2; // what an older one kept has another form, and goes
-const STORES = { keys: "assembly", logs: "assembly", outbox: "id", receipts: "id", drafts: "key" };
+const PATIENCE = 3000; // for tabs with an older version to let go
 let opened;
 
 function open() {
-  opened ??= new Promise((resolve, reject) => {
+  opened ??= connect().catch((error) => {
+    opened = undefined; // the next one tries again
+    if (error?.name === "VersionError") throw new Error(t("page-too-old"));
+    throw error;
+  });
+  return opened;
+}
+
+function connect() {
+  return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => {
-      for (const name of [...request.result.objectStoreNames]) request.result.deleteObjectStore(name);
-      for (const [name, keyPath] of Object.entries(STORES)) {
-        const store = request.result.createObjectStore(name, { keyPath });
-        if (name === "outbox" || name === "receipts") store.createIndex("assembly", "assembly");
-      }
-    };
+    let late = false;
+    request.onblocked = () => setTimeout(() => {
+      late = true;
+      reject(new Error(t("tab-too-old"))); // to no effect where it has been opened meanwhile
+    }, PATIENCE);
+    request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, request.transaction, oldVersion);
     request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close(); // a newer page needs it
-      resolve(request.result);
+      const db = request.result;
+      if (late) return db.close();
+      db.onclose = () => { opened = undefined; };
+      db.onversionchange = () => { // a newer page needs it
+        db.close();
+        opened = undefined;
+      };
+      return resolve(db);
     };
     request.onerror = () => reject(request.error);
   });
-  return opened;
 }
 
 // Several changes at once, all or none: [store, "put" | "delete", value or key].

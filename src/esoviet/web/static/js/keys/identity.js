@@ -14,9 +14,9 @@ export async function selfTest() {
   if (!window.isSecureContext) return t("insecure");
   try {
     const pair = await ed25519.generate();
-    await db.put("keys", { assembly: "self-test", pair });
-    const kept = await db.get("keys", "self-test");
-    await db.remove("keys", "self-test");
+    await db.put("trials", { name: "self-test", pair });
+    const kept = await db.get("trials", "self-test");
+    await db.remove("trials", "self-test");
     const seed = crypto.getRandomValues(new Uint8Array(32));
     const signs = await Promise.all([kept.pair, await ed25519.fromSeed(seed)].map(works));
     return signs.every(Boolean) ? "" : t("unable");
@@ -44,7 +44,7 @@ export const assemblyHere = () => /^\/a\/([0-9a-f]{64})(?=\/|$)/.exec(location.p
 // holds a key that stands, of somebody who is a member or waits to be one, and that nobody else has.
 // Else "": who left, was refused or lost that key begins anew.
 export async function refuseSecondKey(assembly, kind = "join") {
-  const begun = await db.get("keys", `begun/${assembly}`);
+  const begun = await db.get("begun", assembly);
   if (begun && begun.kind !== kind) return t("begun-first");
   const own = await db.get("keys", assembly);
   if (!own || own.copied || !(await ask(`/a/${assembly}/keys/${own.kid}.json`)).ok) return "";

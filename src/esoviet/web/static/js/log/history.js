@@ -8,6 +8,7 @@ import { ask, Unreachable } from "../base/http.js";
 import { b64, Malformed, unB64, unB64u } from "../wire/bytes.js";
 import * as entries from "../wire/entry.js";
 import { idOf, parse } from "../wire/envelope.js";
+import * as json from "../wire/json.js";
 import { keep as keepEvidence } from "./evidence.js";
 import { ProofError, verifyConsistency } from "./merkle.js";
 import { openCheckpoint, verifyReceipt } from "./note.js";
@@ -31,7 +32,7 @@ export async function founding(assembly) {
   const { jws } = entries.read(await fetchBytes(`/a/${assembly}/log/founding`));
   const envelope = parse(jws);
   if ((await idOf(envelope)) !== assembly) throw new ProofError("not this assembly's founding act");
-  return JSON.parse(new TextDecoder().decode(envelope.payload));
+  return json.read(envelope.payload);
 }
 
 // The host's public key (32 bytes).

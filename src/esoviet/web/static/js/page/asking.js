@@ -1,8 +1,7 @@
 // Getting back in without device and phrase: a new key asks, members confirm, time passes.
 //
-// Once the request has its receipt the asking key waits in this browser as `asking/<assembly>`, beside
-// the keys that stand. Once the law has put it in the place of the old ones it becomes this browser's
-// key, on whatever page comes next.
+// Once the request has its receipt the asking key waits in this browser, in a store of its own. Once the
+// law has put it in the place of the old ones it becomes this browser's key, on whatever page comes next.
 
 import * as begun from "../acts/begun.js";
 import { show } from "../acts/begunpage.js";
@@ -23,7 +22,6 @@ import { say } from "./say.js";
 import { fail } from "./signer.js";
 
 const POLL = 20000;
-const place = (assembly) => `asking/${assembly}`;
 const pageOf = (assembly, { kid }) => `/a/${assembly}/recoveries/${kid}`;
 
 export async function ask(form) {
@@ -65,13 +63,13 @@ export async function follow(assembly, asking) {
 // On the page of the request: show what concerns who asked, and go on when the time has come.
 export async function wait(region, assembly) {
   const look = async () => {
-    const asking = await db.get("keys", place(assembly));
+    const asking = await db.get("asking", assembly);
     const own = region.querySelector("[data-asker]");
     if (!asking || own.dataset.asker !== asking.kid) return;
     own.hidden = false;
     const { state } = region.querySelector("[data-state]").dataset;
     const over = ["refused", "lapsed"].includes(state); // by the host's word: the key is not forgotten
-    if (over) await db.put("keys", { ...asking, over });
+    if (over) await db.put("asking", { ...asking, over });
     else await arrive(assembly, asking);
   };
   document.addEventListener("refreshed", look);
@@ -84,7 +82,7 @@ export async function wait(region, assembly) {
 async function arrive(assembly, asking) {
   const said = await claimed(assembly, asking.kid).catch(() => null);
   if (said?.member !== asking.member) return false;
-  await db.change(["keys", "put", { ...asking, assembly }], ["keys", "delete", place(assembly)]);
+  await db.change(["keys", "put", asking], ["asking", "delete", assembly]);
   await signIn(assembly);
   location.assign(`/a/${assembly}/me`);
   return true;

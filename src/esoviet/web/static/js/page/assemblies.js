@@ -3,12 +3,10 @@
 
 import * as db from "../base/db.js";
 
-const ID = /^[0-9a-f]{64}$/;
-
 export async function listOwn(place) {
-  const keys = (await db.all("keys")).filter(({ assembly }) => ID.test(assembly));
+  const keys = await db.all("keys");
   const lines = await Promise.all(keys.map(async ({ assembly }) => {
-    const known = await db.get("drafts", `name/${assembly}`);
+    const known = await db.get("names", assembly);
     const link = document.createElement("a");
     link.className = "title";
     link.dir = "auto";
@@ -18,8 +16,7 @@ export async function listOwn(place) {
     line.append(link);
     return line;
   }));
-  const begun = (await db.all("keys")).some(({ assembly }) => assembly.startsWith("begun/"));
-  if (begun) lines.push(...await (await import("../acts/begunpage.js")).lines());
+  if ((await db.all("begun")).length) lines.push(...await (await import("../acts/begunpage.js")).lines());
   place.querySelector("ul").replaceChildren(...lines);
   place.hidden = !lines.length;
 }
@@ -27,7 +24,6 @@ export async function listOwn(place) {
 // What an assembly is called stands on its pages; the front page of a server may not know it.
 export async function keepName(assembly) {
   const value = document.querySelector("[data-name]")?.textContent;
-  const key = `name/${assembly}`;
-  if (!value || (await db.get("drafts", key))?.value === value) return;
-  await db.put("drafts", { key, value, at: Date.now() });
+  if (!value || (await db.get("names", assembly))?.value === value) return;
+  await db.put("names", { assembly, value, at: Date.now() });
 }

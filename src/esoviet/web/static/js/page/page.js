@@ -2,7 +2,9 @@
 // members need is fetched when it is there, and what can wait comes after the page is ready.
 
 const { assembly, signin } = document.body.dataset;
-const FIRST = ["./reader.js", "./times.js", "../base/db.js", "../base/words.js"];
+const FIRST = [
+  "./reader.js", "./times.js", "../base/db.js", "../base/versions.js", "../base/words.js",
+];
 
 // The menu on a narrow screen scrolls sideways: bring the page's own entry into sight.
 function showPlace() {
@@ -34,7 +36,7 @@ async function start() {
   if (shown("[data-ballot]").length) (await import("./ballot.js")).ballots();
   const flows = shown("[data-flow]");
   if (document.querySelector("[data-flow=own]")) {
-    ["./assemblies.js", "../base/db.js"].forEach((name) => import(name));
+    ["./assemblies.js", ...FIRST.slice(2)].forEach((name) => import(name));
   }
   if (flows.length) await (await import("./flows.js")).follow(flows, assembly);
   if (own || shown("form[data-act]").length) {

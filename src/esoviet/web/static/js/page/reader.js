@@ -13,9 +13,9 @@ export async function greet(assembly) {
 
 // What goes on once the page is ready.
 export async function follow(assembly, own) {
-  const begun = await db.get("keys", `begun/${assembly}`);
+  const begun = await db.get("begun", assembly);
   if (begun) await (await import("../acts/begunpage.js")).follow(begun);
-  const asking = await db.get("keys", `asking/${assembly}`);
+  const asking = await db.get("asking", assembly);
   if (asking) await (await import("./asking.js")).follow(assembly, asking);
   if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
   await checkHistory(assembly);

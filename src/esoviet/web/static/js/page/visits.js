@@ -13,12 +13,11 @@ export async function showNew(assembly) {
 
 // The last entry that was there at the visit before this one; undefined at the first visit.
 async function lastVisit(assembly) {
-  const key = `visit/${assembly}`;
-  const known = await db.get("drafts", key);
+  const known = await db.get("visits", assembly);
   const now = Date.now();
   const isNew = !known || now - known.at > OVER;
   const before = isNew ? known?.latest : known.before;
-  await db.put("drafts", { key, before, latest: newest() ?? known?.latest, at: now });
+  await db.put("visits", { assembly, before, latest: newest() ?? known?.latest, at: now });
   return before;
 }
 

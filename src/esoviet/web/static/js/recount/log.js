@@ -6,10 +6,10 @@ import { ask } from "../base/http.js";
 import { leafHash, ProofError } from "../log/merkle.js";
 import * as entries from "../wire/entry.js";
 import { idOf, parse, verified } from "../wire/envelope.js";
+import { read } from "../wire/json.js";
 import { keysIn } from "./proofs.js";
 
 export const WIDTH = 256;
-const decoder = new TextDecoder("utf-8", { fatal: true });
 
 // Tile `number` of the log of `size` entries: what stands in each, and its leaf hash.
 export async function tile(assembly, number, size, known) {
@@ -53,7 +53,7 @@ async function open(bytes) {
   try {
     const { time, jws } = entries.read(bytes);
     const envelope = parse(jws);
-    const act = JSON.parse(decoder.decode(envelope.payload));
+    const act = read(envelope.payload);
     if (typeof act?.type !== "string") throw new ProofError("no act");
     return { leaf, time, envelope, act, id: await idOf(envelope) };
   } catch {
