@@ -156,9 +156,11 @@ def name_of(hosted: Hosted, caches: AnswerCaches) -> str | None:
 
 def refused(request: Request, error: HTTPException) -> Response:
     """A page that says plainly why there is none."""
+    if error.status_code == 403:  # who is signed in as somebody else may sign in anew
+        error = HttpError(401, "Only members may read this.")
     headers = {**(error.headers or {}), "Cache-Control": "no-store"}
     frame = frame_of(request)
-    if error.status_code in (401, 403):
+    if error.status_code == 401:
         identity = str(request.path_params["assembly"])
         frame = frame._replace(assembly=Named(identity, f"{identity[:8]}…"))
     problem = in_language(details_of_problem(error), frame.language)
