@@ -21,7 +21,7 @@ def forms() -> Iterator[str]:
 
 def scripts() -> Iterator[str]:
     """The acts that scripts make, and other words that stand where an act's type would."""
-    for path in (WEB / "static" / "js").glob("*.js"):
+    for path in (WEB / "static" / "js").rglob("*.js"):
         text = path.read_text("utf-8")
         yield from re.findall(r'\bact\(assembly, "([a-z-]+)"', text)
         yield from re.findall(r'\btype: "([a-z-]+)"', text)

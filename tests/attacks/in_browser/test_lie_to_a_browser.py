@@ -75,7 +75,7 @@ def test_that_an_application_stands(hall: Hall, receipt: Lie) -> None:
     yan.writes_the_phrase_down().sees(UNPROVEN)
     with yan.page.expect_download() as saved:
         yan.press("Save the evidence")
-    (begun,) = yan.kept("keys")
+    (begun,) = yan.kept("begun")
     evidence = json.loads(saved.value.path().read_text())["evidence"]
     assert [(one["what"], one["jws"]) for one in evidence] == [("receipt", begun["jws"])]
     yan.context.unroute(ACTS, lie)
@@ -117,7 +117,7 @@ def test_that_a_device_was_let_in(hall: Hall) -> None:
     phone.context.route(KEYS, lambda route: route.fulfill(json=said))
     phone.opens(link.input_value()).button("Make a key here").click()
     phone.sees(UNPROVEN)
-    assert [own["kind"] for own in phone.kept("keys")] == ["pair"]
+    assert [own["kind"] for own in phone.kept("begun")] == ["pair"]
 
 
 def test_that_somebody_is_let_back_in_as_somebody_else(hall: Hall) -> None:
@@ -127,7 +127,7 @@ def test_that_somebody_is_let_back_in_as_somebody_else(hall: Hall) -> None:
     said = {"member": 3, "seq": 1, "last": "", "kind": "device", "enrolled": 1}
     anew.context.route(KEYS, lambda route: route.fulfill(json=said))
     anew.visits("/join").sees("You have asked to be recognised with a new key.")
-    assert [own["assembly"] for own in anew.kept("keys")] == [f"asking/{hall.world.id}"]
+    assert [own["assembly"] for own in anew.kept("asking")] == [hall.world.id]
 
 
 def test_that_a_request_has_failed_so_that_its_key_is_forgotten(hall: Hall) -> None:
@@ -142,7 +142,7 @@ def test_that_a_request_has_failed_so_that_its_key_is_forgotten(hall: Hall) -> N
 
     anew.context.route(page, refused)
     anew.page.reload()
-    (asking,) = anew.ready().kept("keys")
+    (asking,) = anew.ready().kept("asking")
     assert asking["kid"] in anew.page.url
 
 
