@@ -1,9 +1,6 @@
 """`/law.json`: what of the law is a table, for programs: who may do what, and the parameters.
 
 The browser's recount reads it here instead of keeping lists of its own. Everything in it is taken
-from esoviet.law.limits import EDITION_1
-from esoviet.law.limits import EDITION_1
-from esoviet.law.limits import EDITION_1
 from the law's own tables.
 """
 
