@@ -4,6 +4,7 @@ import os
 
 from hypothesis import settings
 
+pytest_plugins = ["pytester", "tests.retry"]
 settings.register_profile("house", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")

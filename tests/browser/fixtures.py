@@ -20,6 +20,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.install import find
+from tests.retry import has_failed
 
 PICTURES = Path(__file__).resolve().parents[2] / ".screenshots"
 FLAGS = [
@@ -129,9 +130,8 @@ def contexts(
         made.append(context)
         return context
 
-    failed = request.session.testsfailed
     yield make
-    if request.session.testsfailed > failed:
+    if has_failed(request.node):
         name = re.sub(r"\W+", "-", request.node.name)
         keep_pictures(name, [page for context in made for page in context.pages])
     for context in made:
