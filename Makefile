@@ -17,10 +17,10 @@ CODE := $(wildcard src tests bench tools)
 $(shell [ ! -e .venv/made ] || { [ "$$(cat .venv/made)" = "$(CURDIR)" ] && $(BIN)/python -c ''; } \
 	2>/dev/null || rm -f .venv/made)
 
-.PHONY: help install run test check lint bench lock fmt clean
+.PHONY: help install run test fuzz adversary soak check lint bench lock fmt clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 install: .venv/run ## set up what is needed to serve, and do no more
 
@@ -34,6 +34,18 @@ test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" f
 	$(BIN)/python -m pytest -n auto --dist loadfile --color=$$colour $(ARGS) | tee .venv/tested.now
 	@[ -n "$(ARGS)" ] || tail -n 1 .venv/tested.now > .venv/tested
 	@[ -n "$(ARGS)" ] || touch -r .venv/tested.since .venv/tested
+
+fuzz: .venv/test ## properties and storms with many more examples, and new ones each time (MINUTES=15)
+	@$(BIN)/python -m tests.browser.install
+	@$(BIN)/python -m tests.long fuzz $(or $(MINUTES),15)
+
+adversary: .venv/test ## attacks, hostile requests, crashes and long storms, with new seeds each time (MINUTES=30)
+	@$(BIN)/python -m tests.browser.install
+	@$(BIN)/python -m tests.long adversary $(or $(MINUTES),30)
+
+soak: .venv/test ## the browser tests five times beside a load on every core (MINUTES=120)
+	@$(BIN)/python -m tests.browser.install
+	@$(BIN)/python -m tests.long soak $(or $(MINUTES),120)
 
 check: lint .venv/tested ## format, lint, types, import contract, and the tests if anything changed since they passed
 	@echo "The tests passed on these very files:"
