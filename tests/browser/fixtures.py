@@ -34,6 +34,7 @@ FLAGS = [
 ]
 PATIENCE = 15_000
 Scheme = Literal["light", "dark"]
+Workers = Literal["allow", "block"]
 expect.set_options(timeout=PATIENCE)
 
 
@@ -106,8 +107,17 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
+def workers() -> Workers:
+    """Whether pages have their service worker; tests that replace the host's answers say no.
+
+    Playwright promises to replace an answer only where no service worker stands between.
+    """
+    return "allow"
+
+
+@pytest.fixture
 def contexts(
-    chromium: Browser, complaints: Complaints, request: pytest.FixtureRequest
+    chromium: Browser, complaints: Complaints, request: pytest.FixtureRequest, workers: Workers
 ) -> Iterator[Contexts]:
     """Makes browser contexts, one a member; keeps a picture of each page of a test that failed."""
     made: list[BrowserContext] = []
@@ -122,6 +132,7 @@ def contexts(
             java_script_enabled=scripts,
             color_scheme=scheme,
             locale="en-GB",
+            service_workers=workers,
             timezone_id="UTC",
             service_workers=worker,
         )
