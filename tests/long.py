@@ -10,12 +10,15 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 SEEDS_OF_A_ROUND = 10_000
+FAILED = "ESOVIET_FAILED"  # names the file that tells of a failure
 PATIENCE = 30.0
 
 
@@ -74,8 +77,14 @@ def main(kind: str, minutes: str) -> int:
 
 def pytest_of(run: Run) -> list[str]:
     """The command of a round; it ends with the first failure."""
-    options = ["-n", "auto", "--dist", "loadfile", "-x", "-o", "timeout=1800"]
+    options = ["-n", "auto", "--dist", "loadfile", "-x", "-p", "tests.long", "-o", "timeout=1800"]
     return [sys.executable, "-m", "pytest", *options, *run.tests]
+
+
+def pytest_runtest_logreport(report: object) -> None:
+    """As a plugin of pytest: note a failure at once, in case the time is over just then."""
+    if getattr(report, "outcome", "") == "failed" and FAILED in os.environ:
+        Path(os.environ[FAILED]).touch()
 
 
 def rounds(run: Run, command: Sequence[str], seconds: float, first: int) -> int:
@@ -93,25 +102,34 @@ def rounds(run: Run, command: Sequence[str], seconds: float, first: int) -> int:
             tell(f"Round {whole + 1} failed. To run a test of it again: {said} make test ARGS=…")
             return 1
         whole += 1
-    tell(f"{whole} whole rounds in the time that there was, and no failure.")
+    tell(f"{whole} whole rounds in the time that there was, and no failure in what ran.")
     if not whole:
         tell("That shows nothing: give it more time, for example MINUTES=60.")
     return 0 if whole else 1
 
 
 def one_round(command: Sequence[str], settings: dict[str, str], end: float) -> int | None:
-    """The status of a round; None if the time was over before it was whole."""
-    with subprocess.Popen(command, env=os.environ | settings, start_new_session=True) as process:
+    """The status of a round; None if time ran out before it was whole and nothing had failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        failed = Path(folder) / "failed"
+        environment = {**os.environ, **settings, FAILED: str(failed)}
+        with subprocess.Popen(command, env=environment, start_new_session=True) as process:
+            status = _awaited(process, end)
+        return 1 if failed.exists() else status
+
+
+def _awaited(process: subprocess.Popen[bytes], end: float) -> int | None:
+    try:
+        return process.wait(max(0.0, end - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGINT)
         try:
-            return process.wait(max(0.0, end - time.monotonic()))
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
-            try:
-                return 1 if process.wait(PATIENCE) == 1 else None
-            except subprocess.TimeoutExpired:
-                return None
-        finally:
-            _end_group(process.pid)
+            process.kill()
+        return None
+    finally:
+        _end_group(process.pid)
 
 
 def _end_group(leader: int) -> None:

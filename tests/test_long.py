@@ -54,6 +54,16 @@ def test_when_the_time_is_over_a_round_ends_with_all_that_it_started(tmp_path: P
     until(lambda: not runs(int(told.read_text())), lambda: time.sleep(0.05))
 
 
+def test_a_failure_in_a_round_that_was_not_whole_is_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    test = tmp_path / "test_it.py"
+    test.write_text("import time\ndef test_a(): assert 0\ndef test_b(): time.sleep(99)\n")
+    command = [sys.executable, "-m", "pytest", "-p", "tests.long", "-p", "no:cacheprovider"]
+    assert rounds(FEW._replace(rounds=1), [*command, str(test)], 15, 0) == 1
+    assert "Round 1 failed" in capsys.readouterr().out
+
+
 def runs(process: int) -> bool:
     """Whether it is there and no mere entry that nobody has asked after."""
     state = Path(f"/proc/{process}/stat")

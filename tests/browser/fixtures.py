@@ -121,8 +121,6 @@ def contexts(
 ) -> Iterator[Contexts]:
     """Makes browser contexts, one a member; keeps a picture of each page of a test that failed."""
     made: list[BrowserContext] = []
-    # A service worker asks past Playwright's routes, and so past the lies of a hostile host.
-    worker: Literal["allow", "block"] = "block" if "attacks" in request.node.nodeid else "allow"
 
     def make(
         width: int = 1280, *, scripts: bool = True, scheme: Scheme = "light"
@@ -134,7 +132,6 @@ def contexts(
             locale="en-GB",
             service_workers=workers,
             timezone_id="UTC",
-            service_workers=worker,
         )
         context.set_default_timeout(PATIENCE)
         complaints.listen(context)
