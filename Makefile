@@ -13,14 +13,17 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extr
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header
 CODE := $(wildcard src tests bench tools)
 
-# An environment that was moved, or whose Python has gone, is no environment.
-$(shell [ ! -e .venv/made ] || { [ "$$(cat .venv/made)" = "$(CURDIR)" ] && $(BIN)/python -c ''; } \
-	2>/dev/null || rm -f .venv/made)
+# An environment is made anew if it was moved, if its Python has gone, or if it has another Python than
+# the one that was asked for. Who asks for none keeps the one that is there.
+VERSION := import sys; print(*sys.version_info[:2])
+ASKED := $(filter-out file,$(origin PYTHON))
+STALE := $(shell { [ "$$(cat .venv/made)" = "$(CURDIR)" ] && $(BIN)/python -c '' && { [ -z "$(ASKED)" ] || \
+	[ "$$($(BIN)/python -c '$(VERSION)')" = "$$($(PYTHON) -c '$(VERSION)')" ]; }; } 2>/dev/null || echo anew)
 
-.PHONY: help install run test check lint bench lock fmt clean
+.PHONY: anew help install run test fuzz adversary soak check lint bench lock fmt clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 install: .venv/run ## set up what is needed to serve, and do no more
 
@@ -34,6 +37,18 @@ test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" f
 	$(BIN)/python -m pytest -n auto --dist loadfile --color=$$colour $(ARGS) | tee .venv/tested.now
 	@[ -n "$(ARGS)" ] || tail -n 1 .venv/tested.now > .venv/tested
 	@[ -n "$(ARGS)" ] || touch -r .venv/tested.since .venv/tested
+
+fuzz: .venv/test ## properties and storms with many more examples, and new ones each time (MINUTES=15)
+	@$(BIN)/python -m tests.browser.install
+	@$(BIN)/python -m tests.long fuzz $(or $(MINUTES),15)
+
+adversary: .venv/test ## attacks, hostile requests, crashes and long storms, with new seeds each time (MINUTES=30)
+	@$(BIN)/python -m tests.browser.install
+	@$(BIN)/python -m tests.long adversary $(or $(MINUTES),30)
+
+soak: .venv/test ## the browser tests five times beside a load on every core (MINUTES=120)
+	@$(BIN)/python -m tests.browser.install
+	@$(BIN)/python -m tests.long soak $(or $(MINUTES),120)
 
 check: lint .venv/tested ## format, lint, types, import contract, and the tests if anything changed since they passed
 	@echo "The tests passed on these very files:"
@@ -67,7 +82,7 @@ clean: ## remove what these commands made (never the data folder)
 .venv/tested: .venv/test $(shell find $(CODE) docs README.md Makefile ../shared/data/*.* -type f -not -name '*.pyc' 2>/dev/null)
 	@$(MAKE) --no-print-directory test ARGS=
 
-.venv/made:
+.venv/made: $(STALE)
 	@command -v $(PYTHON) >/dev/null || { echo "E-Soviet needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	echo "E-Soviet needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1): say make PYTHON=python3.12, or whichever you have" >&2; exit 1; }

@@ -4,6 +4,9 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("house", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+from tests.effort import some
+
+pytest_plugins = ["pytester", "tests.retry"]
+settings.register_profile("house", deadline=None, max_examples=some(100))
+settings.register_profile("ci", deadline=None, max_examples=some(100), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")

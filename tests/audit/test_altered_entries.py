@@ -9,6 +9,7 @@ from esoviet.audit.report import AssemblyReport
 from esoviet.wire import entry as entries
 from tests.audit.publisher import Publisher
 from tests.audit.story import published, story
+from tests.effort import some
 
 SIZE = len(story().entries)
 AN_ENTRY = st.integers(0, SIZE - 1)
@@ -38,7 +39,7 @@ def test_an_honest_log_passes() -> None:
 
 
 @given(AN_ENTRY, st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 def test_any_flipped_bit_of_an_entry_is_found_where_it_is(index: int, data: st.DataObject) -> None:
     publisher = published()
     entry = publisher.log[index]
@@ -48,7 +49,7 @@ def test_any_flipped_bit_of_an_entry_is_found_where_it_is(index: int, data: st.D
 
 
 @given(AN_ENTRY, st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=some(30), deadline=None)
 def test_a_host_that_signs_a_flipped_bit_is_held_to_its_earlier_checkpoint(
     index: int, data: st.DataObject
 ) -> None:

@@ -19,6 +19,7 @@ from esoviet.wire import entry as entries
 from esoviet.wire.envelope import parse
 from tests.audit.publisher import Publisher
 from tests.audit.story import story
+from tests.effort import seeds
 from tests.law.random_votes import Counted, random_count
 from tests.person import Person
 from tests.world import NAMES, World
@@ -155,7 +156,7 @@ def test_an_honest_election_with_three_level_candidates_is_found_honest(method: 
     assert Publisher(world).audited().findings == []
 
 
-SEEDS = range(1200)
+SEEDS = seeds(1200)
 
 
 def boxed(counted: Counted) -> Recount:

@@ -16,13 +16,14 @@ from esoviet.law.act import Act
 from esoviet.law.records import BlobRecord
 from esoviet.wire import entry as entries
 from tests.audit.publisher import Publisher
+from tests.effort import seeds, some
 from tests.law.storm import Storm
 from tests.law.voting_storm import LoggedStorm, VotingStorm
 from tests.web.desk import Desk, desk
 from tests.world import World
 
-STORMS = [(VotingStorm, 1), (VotingStorm, 2), (LoggedStorm, 1), (LoggedStorm, 2)]
-STEPS = 250
+STORMS = [(kind, seed) for kind in (VotingStorm, LoggedStorm) for seed in seeds(2, 1)]
+STEPS = some(250)
 
 
 def test_a_host_and_the_world_judge_a_storm_alike_and_the_audit_finds_nothing(
@@ -116,7 +117,7 @@ def first_to_have_seen(world: World, index: int) -> int | None:
     return None
 
 
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("seed", seeds(2, 3))
 def test_no_change_of_a_log_passes_and_none_is_found_later_than_by_who_saw_it(seed: int) -> None:
     for what, world, index, report in damaged(seed):
         assert not report.ok, what

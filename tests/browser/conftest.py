@@ -6,14 +6,24 @@ from typing import Protocol
 
 import pytest
 
-from tests.browser.fixtures import Complaints, Contexts, chromium, complaints, contexts
+from tests.browser.fixtures import Complaints, Contexts, chromium, complaints, contexts, workers
 from tests.browser.host import WITNESS, Host, hosting
 from tests.browser.people import Person
 from tests.web.served import write
 from tests.web.story import Story, tell
 from tests.world import World, policy
 
-__all__ = ["chromium", "complaints", "contexts", "hall", "host", "old_host", "person", "story"]
+__all__ = [
+    "chromium",
+    "complaints",
+    "contexts",
+    "hall",
+    "host",
+    "old_host",
+    "person",
+    "story",
+    "workers",
+]
 
 QUICK = {
     "readership": "public",

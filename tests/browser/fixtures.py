@@ -20,6 +20,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.install import find
+from tests.retry import has_failed
 
 PICTURES = Path(__file__).resolve().parents[2] / ".screenshots"
 FLAGS = [
@@ -33,6 +34,7 @@ FLAGS = [
 ]
 PATIENCE = 15_000
 Scheme = Literal["light", "dark"]
+Workers = Literal["allow", "block"]
 expect.set_options(timeout=PATIENCE)
 
 
@@ -105,13 +107,20 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
+def workers() -> Workers:
+    """Whether pages have their service worker; tests that replace the host's answers say no.
+
+    Playwright promises to replace an answer only where no service worker stands between.
+    """
+    return "allow"
+
+
+@pytest.fixture
 def contexts(
-    chromium: Browser, complaints: Complaints, request: pytest.FixtureRequest
+    chromium: Browser, complaints: Complaints, request: pytest.FixtureRequest, workers: Workers
 ) -> Iterator[Contexts]:
     """Makes browser contexts, one a member; keeps a picture of each page of a test that failed."""
     made: list[BrowserContext] = []
-    # A service worker asks past Playwright's routes, and so past the lies of a hostile host.
-    worker: Literal["allow", "block"] = "block" if "attacks" in request.node.nodeid else "allow"
 
     def make(
         width: int = 1280, *, scripts: bool = True, scheme: Scheme = "light"
@@ -121,17 +130,16 @@ def contexts(
             java_script_enabled=scripts,
             color_scheme=scheme,
             locale="en-GB",
+            service_workers=workers,
             timezone_id="UTC",
-            service_workers=worker,
         )
         context.set_default_timeout(PATIENCE)
         complaints.listen(context)
         made.append(context)
         return context
 
-    failed = request.session.testsfailed
     yield make
-    if request.session.testsfailed > failed:
+    if has_failed(request.node):
         name = re.sub(r"\W+", "-", request.node.name)
         keep_pictures(name, [page for context in made for page in context.pages])
     for context in made:

@@ -7,6 +7,7 @@ import pytest
 from tests.browser.firefox import Firefox, Person, firefox
 from tests.browser.fixtures import PICTURES
 from tests.browser.host import Host, hosting
+from tests.retry import has_failed
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +27,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 @pytest.fixture(autouse=True)
 def strict(fox: Firefox, request: pytest.FixtureRequest) -> Iterator[None]:
     """A page's error fails the test; a test that failed leaves a picture of each page."""
-    failed = request.session.testsfailed
     yield
-    if request.session.testsfailed > failed:
+    if has_failed(request.node):
         PICTURES.mkdir(exist_ok=True)
         for person in fox.people:
             (PICTURES / f"{request.node.name}-{person.name}.png").write_bytes(person.picture())

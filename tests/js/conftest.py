@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.fixtures import PATIENCE, Complaints, chromium, complaints, contexts
+from tests.browser.fixtures import PATIENCE, Complaints, chromium, complaints, contexts, workers
 from tests.js.modules import Modules
 from tests.js.site import site
 
-__all__ = ["address", "chromium", "complaints", "contexts", "js", "shared_page"]
+__all__ = ["address", "chromium", "complaints", "contexts", "js", "shared_page", "workers"]
 
 
 @pytest.fixture(scope="package")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from esoviet.wire import entry
 from esoviet.wire.errors import Malformed
+from tests.effort import some
 from tests.js.modules import Modules, Thrown
 from tests.vectors import make
 from tests.vectors.of_entry import GOOD, filled
@@ -76,7 +77,7 @@ def bent(draw: st.DrawFn) -> bytes:
     return raw
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=some(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(batch=st.lists(bent(), min_size=30, max_size=30))
 def test_both_say_the_same_of_entries_that_were_bent_at_random(
     js: Modules, batch: list[bytes]

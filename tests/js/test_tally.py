@@ -14,10 +14,11 @@ from esoviet.law.votes import YES_NO, CastBallot, Vote
 from esoviet.tally.majority import passes_share
 from esoviet.tally.pairwise import pairwise
 from esoviet.tally.profile import Profile, Unranked
+from tests.effort import seeds
 from tests.js.modules import Modules
 from tests.law.random_votes import SHARES, Counted, random_count
 
-SEEDS = range(1200)
+SEEDS = seeds(1200)
 FIELDS = ("ballots", "counts", "winners", "order", "pairwise", "dropped", "tied", "ending")
 ODD = ("333333333/1000000000", "666666667/1000000000", "999999999/1000000000", "1/1000000000")
 
@@ -104,7 +105,7 @@ def counted(ballots: list[list[int]]) -> Profile:
 
 @pytest.mark.parametrize("unranked", ["last", "uncounted"])
 def test_the_pairs_of_any_ballots_are_the_law_s_pairs(js: Modules, unranked: Unranked) -> None:
-    sheets = [a_profile(Random(seed)) for seed in range(150)]
+    sheets = [a_profile(Random(seed)) for seed in seeds(150)]
     found = js.each(
         "recount/tally", "pairwise", [(sheet, len(sheet[0]), unranked) for sheet in sheets]
     )

@@ -16,13 +16,14 @@ from esoviet.law.votes import Vote
 from esoviet.wire import entry as spelling
 from esoviet.wire import envelope
 from esoviet.wire.errors import Malformed
+from tests.effort import seeds, some
 from tests.golden.story import LOG
 from tests.law import invariants
 from tests.law.storm import Storm
 from tests.world import World, replay
 
-SEEDS = range(6)
-STEPS = 400
+SEEDS = seeds(6)
+STEPS = some(400)
 
 
 def numbers_used(world: World) -> Counter[str]:
@@ -127,7 +128,7 @@ def test_nobody_but_the_elected_holds_more_mandates_than_the_cap_ever_allowed(se
         assert max(held.values(), default=0) <= most + elected
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_an_act_with_bent_bytes_is_an_act_or_malformed_and_never_breaks_a_rule(seed: int) -> None:
     """Number, history and signature are taken for right, so that the act meets its rule."""
     random, entries = Random(seed), LOG.read_bytes().splitlines()

@@ -15,12 +15,13 @@ from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name
+from tests.effort import seeds, some
 from tests.golden import story
 from tests.law.storm import Storm
 from tests.world import World
 
-SEEDS = range(6)
-STEPS = 300
+SEEDS = seeds(6)
+STEPS = some(300)
 
 
 def is_quiet(world: World) -> bool:

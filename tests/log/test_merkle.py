@@ -18,6 +18,7 @@ from esoviet.log.merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from tests.effort import some
 from tests.log.data import TLOG, load
 from tests.log.trees import grown, leaves, naive_root, tall
 from tests.shared_data import needs_shared
@@ -225,7 +226,7 @@ def test_a_tree_proves_nothing_that_it_does_not_hold() -> None:
             ask()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(st.lists(st.binary(max_size=40), max_size=300), st.data())
 def test_any_tree_is_the_recursive_one_and_proves_itself(
     entries: list[bytes], data: st.DataObject
@@ -245,7 +246,7 @@ def test_any_tree_is_the_recursive_one_and_proves_itself(
     verify_consistency(index + 1, old, size, root, tree.consistency_proof(index + 1, size))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=some(200), deadline=None)
 @given(
     st.integers(0, 2**63),
     st.integers(0, 2**63),

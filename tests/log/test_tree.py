@@ -14,6 +14,7 @@ from esoviet.log.merkle import (
     verify_inclusion,
 )
 from esoviet.log.tiles import tiles_of, width_at
+from tests.effort import some
 from tests.log.trees import grown, leaves, naive_root, tall
 
 EDGES = [0, 1, 255, 256, 257, 512, 513, 65_535, 65_536, 65_537, 65_792]
@@ -201,7 +202,7 @@ def test_a_tree_does_not_go_back_to_a_size_it_has_not_had() -> None:
     assert tree.root() == tall(66_000).root(256)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=some(40), deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 400)), max_size=8))
 def test_any_going_on_and_back_leaves_the_tree_of_its_leaves(steps: list[tuple[bool, int]]) -> None:
     tree, held, fresh = Tree(), list[bytes](), iter(leaves(4000))

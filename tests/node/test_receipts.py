@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.node.receipts import publish, receipt_of, receipts_of
+from tests.effort import some
 from tests.world import signing_key
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(st.integers(1, 600), st.data())
 def test_a_batch_of_receipts_is_what_each_would_be_alone(size: int, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, size - 1))

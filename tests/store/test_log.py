@@ -3,6 +3,8 @@
 import shutil
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,9 @@ def batch(old_size: int, count: int, **other: Any) -> Batch:
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> SqliteLog:
-    return SqliteLog.create(tmp_path / "log.db")
+def log(tmp_path: Path) -> Iterator[SqliteLog]:
+    with closing(SqliteLog.create(tmp_path / "log.db")) as made:
+        yield made
 
 
 def test_a_new_log_has_no_state(log: SqliteLog) -> None:
@@ -41,6 +44,7 @@ def test_a_batch_is_kept_whole(log: SqliteLog, tmp_path: Path) -> None:
     assert again.id_at(7) == (7).to_bytes(32, "big")
     assert again.tile(0, 0) == tile.data
     assert again.tile(0, 1) is None
+    again.close()
 
 
 def test_a_batch_that_builds_on_another_size_is_refused(log: SqliteLog) -> None:
@@ -105,6 +109,7 @@ def test_what_is_proved_stands_in_the_file_itself(log: SqliteLog, tmp_path: Path
     assert alone.entries(0, 3) == [b"entry 0", b"entry 1", b"entry 2"]
     log.append(batch(3, 1))
     assert alone.state() != log.state()
+    alone.close()
 
 
 def test_while_another_process_reads_older_entries_nothing_is_proved(
@@ -117,7 +122,7 @@ def test_while_another_process_reads_older_entries_nothing_is_proved(
     log.append(batch(1, 1))
     with pytest.raises(StoreError, match="read by another process"):
         log.prove()
-    other.execute("ROLLBACK")
+    other.close()
     log.prove()
 
 
@@ -148,6 +153,7 @@ def test_nobody_waits_long_for_another_process_that_holds_the_file(
         other.execute("ROLLBACK")
         if not again:
             log.reopen()
+    other.close()
     log.append(batch(1, 1))
 
 

@@ -1,47 +1,55 @@
 """Who is signed in."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from esoviet.store.sessions import MOST, NodeStore, Session
 
 ADA = Session("assembly", "key", 1000)
 
 
-def test_a_session_lasts_until_it_expires(tmp_path: Path) -> None:
-    store = NodeStore(tmp_path / "node.db")
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[NodeStore]:
+    with closing(NodeStore(tmp_path / "node.db")) as made:
+        yield made
+
+
+def test_a_session_lasts_until_it_expires(store: NodeStore) -> None:
     store.open_session("token", ADA)
     assert store.session("token", 999) == ADA
     assert store.session("token", 1000) is None
     assert store.session("tokens", 999) is None
 
 
-def test_a_session_outlives_a_restart_and_ends_when_it_is_closed(tmp_path: Path) -> None:
-    store = NodeStore(tmp_path / "node.db")
+def test_a_session_outlives_a_restart_and_ends_when_it_is_closed(
+    store: NodeStore, tmp_path: Path
+) -> None:
     store.open_session("token", ADA)
     store.close()
     again = NodeStore(tmp_path / "node.db")
     assert again.session("token", 0) == ADA
     again.close_session("token")
     assert again.session("token", 0) is None
+    again.close()
 
 
-def test_the_token_itself_is_not_kept(tmp_path: Path) -> None:
-    store = NodeStore(tmp_path / "node.db")
+def test_the_token_itself_is_not_kept(store: NodeStore, tmp_path: Path) -> None:
     store.open_session("a very secret token", ADA)
     store.close()
     assert b"a very secret token" not in b"".join(p.read_bytes() for p in tmp_path.iterdir())
     assert (tmp_path / "node.db").stat().st_mode & 0o777 == 0o600
 
 
-def test_expired_sessions_are_forgotten(tmp_path: Path) -> None:
-    store = NodeStore(tmp_path / "node.db")
+def test_expired_sessions_are_forgotten(store: NodeStore) -> None:
     store.open_session("token", ADA)
     store.forget_expired(1000)
     assert store.session("token", 0) is None
 
 
-def test_a_key_has_so_many_sessions_and_the_oldest_ends(tmp_path: Path) -> None:
-    store = NodeStore(tmp_path / "node.db")
+def test_a_key_has_so_many_sessions_and_the_oldest_ends(store: NodeStore) -> None:
     store.open_session("elsewhere", ADA._replace(assembly="another"))
     for number in range(MOST + 1):
         store.open_session(f"token {number}", ADA._replace(expires=1000 + number))

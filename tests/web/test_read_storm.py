@@ -12,14 +12,15 @@ from esoviet.web.api.openapi import openapi
 from esoviet.web.api.query import read_query
 from esoviet.web.api.read import AnyRead
 from esoviet.web.api.reads import READS
+from tests.effort import seeds, some
 from tests.law.storm import Storm
 from tests.world import World
 
-ACTS = 1000
+ACTS = some(1000)
 DOCUMENT = msgspec.json.decode(openapi())
 
 
-@pytest.fixture(scope="module", params=[1, 2])
+@pytest.fixture(scope="module", params=seeds(2, 1))
 def world(request: pytest.FixtureRequest) -> World:
     """A world after a storm of random acts."""
     storm = Storm(request.param)

@@ -80,6 +80,7 @@ class Node:
             files.make_folder(self.folder / "assemblies")
             self.key = _host_key(self.folder)
             self.store = _store(self.folder / "node.db")
+            undo.callback(self.store.close)
             self.pending = Pending(self.folder / "pending")
             self.texts = Texts(self.pending.path)
             self._open_all()

@@ -86,7 +86,11 @@ class SqliteLog:
         """Open an existing log; raises `StoreError` if the file is not one."""
         self.path = path
         self._writer = _connect(path, PATIENCE)
-        self._reader = _connect(path)
+        try:
+            self._reader = _connect(path)
+        except BaseException:
+            self._writer.close()
+            raise
 
     @classmethod
     def create(cls, path: Path) -> "SqliteLog":

@@ -1,0 +1,85 @@
+"""The long runs end in time, tell a failure, and leave nothing behind (tests/long.py)."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.long import RUNS, Run, load, rounds
+from tests.waiting import until
+
+HOUSE = Path(__file__).resolve().parents[1]
+FEW = Run((), effort=7, rounds=2)
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", f"import os, time, subprocess, sys\n{code}"]
+
+
+def lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_rounds_that_pass_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    effort = python("sys.exit(os.environ['ESOVIET_EFFORT'] != '7')")
+    assert rounds(FEW, effort, 60, 0) == 0
+    assert "2 whole rounds" in capsys.readouterr().out
+
+
+def test_each_round_has_seeds_of_its_own(tmp_path: Path) -> None:
+    told = tmp_path / "seeds"
+    code = f"open({str(told)!r}, 'a').write(os.environ['ESOVIET_SEED'] + ' ')"
+    assert rounds(FEW._replace(rounds=3), python(code), 60, 3) == 0
+    assert told.read_text().split() == [str(3 + n * 10_000) for n in range(3)]
+
+
+def test_a_round_that_fails_says_how_it_happens_again(capsys: pytest.CaptureFixture[str]) -> None:
+    assert rounds(FEW, python("sys.exit(1)"), 60, 42) == 1
+    assert "ESOVIET_EFFORT=7 ESOVIET_SEED=42" in capsys.readouterr().out
+
+
+def test_when_the_time_is_over_a_round_ends_with_all_that_it_started(tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    child = f"child = subprocess.Popen([{sys.executable!r}, '-c', 'import time; time.sleep(99)'])"
+    code = f"{child}\nopen({str(told)!r}, 'w').write(str(child.pid))\ntime.sleep(99)"
+    begun = time.monotonic()
+    assert rounds(FEW, python(code), 5, 0) == 1
+    assert time.monotonic() - begun < 60
+    until(lambda: not runs(int(told.read_text())), lambda: time.sleep(0.05))
+
+
+def test_a_failure_in_a_round_that_was_not_whole_is_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    test = tmp_path / "test_it.py"
+    test.write_text("import time\ndef test_a(): assert 0\ndef test_b(): time.sleep(99)\n")
+    command = [sys.executable, "-m", "pytest", "-p", "tests.long", "-p", "no:cacheprovider"]
+    assert rounds(FEW._replace(rounds=1), [*command, str(test)], 15, 0) == 1
+    assert "Round 1 failed" in capsys.readouterr().out
+
+
+def runs(process: int) -> bool:
+    """Whether it is there and no mere entry that nobody has asked after."""
+    state = Path(f"/proc/{process}/stat")
+    try:
+        return state.read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return Path("/proc").exists() is False and lives(process)
+
+
+def test_a_load_is_there_and_then_gone() -> None:
+    with load(2) as busy:
+        assert [lives(process) for process in busy] == [True, True]
+    assert [lives(process) for process in busy] == [False, False]
+
+
+@pytest.mark.parametrize("kind", RUNS)
+def test_what_a_long_run_names_is_there_and_make_offers_it(kind: str) -> None:
+    assert all((HOUSE / path).exists() for path in RUNS[kind].tests)
+    assert f"\n{kind}: " in (HOUSE / "Makefile").read_text("utf-8")
