@@ -17,7 +17,7 @@ CODE := $(wildcard src tests bench tools)
 $(shell [ ! -e .venv/made ] || { [ "$$(cat .venv/made)" = "$(CURDIR)" ] && $(BIN)/python -c ''; } \
 	2>/dev/null || rm -f .venv/made)
 
-.PHONY: help install run test check lint bench lock fmt clean
+.PHONY: help install run test check lint bench made lock fmt clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ lint: .venv/test
 
 bench: .venv/test ## measure the budgets, each beside its floor
 	@$(BIN)/python -m bench $(ARGS)
+
+made: .venv/test ## write anew all that is generated: parts of documents, catalogues, vectors, the golden log
+	@$(BIN)/python -m tools.made
 
 fmt: .venv/test ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix $(CODE)

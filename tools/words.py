@@ -1,7 +1,4 @@
-"""The texts that want translating, and the catalogues brought up to date with them.
-
-    python -m tools.words          update src/esoviet/web/locale/*.po
-    python -m tools.words --list   print every text that has no translation yet
+"""The texts that want translating, and the catalogues (src/esoviet/web/locale/*.po) with them.
 
 Texts come from the templates, from the marked texts of web/pages, from what the constitution's
 parameters mean and what addresses do, and, in a context of their own, from what refusals say
@@ -9,7 +6,6 @@ parameters mean and what addresses do, and, in a context of their own, from what
 """
 
 import io
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -106,16 +102,9 @@ def languages() -> list[str]:
     return sorted(path.stem for path in LOCALE.glob("*.po"))
 
 
-def main() -> int:
-    """Update the catalogues, or list what they lack."""
-    if "--list" in sys.argv:
-        for language in languages():
-            for text in missing(language):
-                sys.stdout.write(f"{language} {text.id!r}\n")
-        return 0
-    for language in languages():
-        (LOCALE / f"{language}.po").write_bytes(text_of(updated(language)))
-    return 0
+def files() -> dict[Path, bytes]:
+    """Every catalogue brought up to date."""
+    return {LOCALE / f"{language}.po": text_of(updated(language)) for language in languages()}
 
 
 def _in_file(path: Path, method: str) -> Iterator[Text]:
@@ -123,7 +112,3 @@ def _in_file(path: Path, method: str) -> Iterator[Text]:
         for _line, message, _comments, _context in extract(method, file, KEYWORDS, options=OPTIONS):
             if message:
                 yield Text(message if isinstance(message, str) else (message[0], message[1]))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -16,10 +16,10 @@ from esoviet.law.votes import Vote
 from esoviet.wire import entry as spelling
 from esoviet.wire import envelope
 from esoviet.wire.errors import Malformed
-from tests.golden.story import LOG
 from tests.law import invariants
 from tests.law.storm import Storm
 from tests.world import World, replay
+from tools.golden import LOG
 
 SEEDS = range(6)
 STEPS = 400

@@ -1,9 +1,9 @@
-"""The golden log of edition 1: `python -m tests.golden.story` writes it and its digests.
+"""The golden log of edition 1, with the digests of its states.
 
 A year of a small assembly in which every kind of act is done and every kind of record is made. The
-log is `edition1/log.jsonl`, an entry a line; `edition1/digests.txt` has the digest of the state
-after each entry. Until release 1.0 the two are made anew when the law grows; from then on they are
-never changed.
+log is `tests/golden/edition1/log.jsonl`, an entry a line; `digests.txt` beside it has the digest of
+the state after each entry. Until release 1.0 the two are made anew when the law grows; from then on
+they are never changed.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.world import World, policy, replay, signing_key
 
-FOLDER = Path(__file__).parent / "edition1"
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "golden" / "edition1"
 LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
 
 
@@ -196,8 +196,8 @@ def digests(entries: list[bytes]) -> list[str]:
     return found
 
 
-if __name__ == "__main__":
+def files() -> dict[Path, bytes]:
+    """The log and its digests."""
     made = story().entries
-    FOLDER.mkdir(exist_ok=True)
-    LOG.write_bytes(b"".join(entry + b"\n" for entry in made))
-    DIGESTS.write_text("".join(f"{digest}\n" for digest in digests(made)))
+    lines = "".join(f"{digest}\n" for digest in digests(made))
+    return {LOG: b"".join(entry + b"\n" for entry in made), DIGESTS: lines.encode()}
