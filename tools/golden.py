@@ -8,12 +8,16 @@ they are never changed.
 
 from pathlib import Path
 
+from esoviet.law.act import Act, Author, Blob
 from esoviet.law.applications import RecoveryProof
+from esoviet.law.may import LINES, Possible, Trial, may
+from esoviet.law.records import Key
 from esoviet.law.solutions import Amending, Effect
 from esoviet.law.votes import Vote
 from esoviet.wire import entry as spelling
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
+from tests.person import Person
 from tests.world import World, policy, replay, signing_key
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "golden" / "edition1"
@@ -34,6 +38,7 @@ def story() -> World:
     questions(world)
     texts(world)
     parting(world)
+    the_rest(world)
     return world
 
 
@@ -183,6 +188,33 @@ def parting(world: World) -> None:
     world.pass_days(200)
     world.person("Ada").asks()
     world.host.marks_time()
+
+
+def the_rest(world: World) -> None:
+    """What the catalog has besides, each once, by the first who can: so a new act is in the log."""
+    done = {type(act) for _, act in world.acts()}
+    for kind in LINES:
+        if kind not in done:
+            assert any(does_one(world, who, kind) for who in world.present()), kind
+
+
+def does_one(world: World, who: Person, kind: type[Act]) -> bool:
+    """Whether somebody did an act of this kind."""
+    return any(does(world, who, one) for one in may(world.view, who.number, {kind}))
+
+
+def does(world: World, who: Person, possible: Possible) -> bool:
+    """Whether an act that is possible was done, in one of the ways that `may` would try."""
+    author = Author(who.kid, b"", world.the(Key, who.kid), who.record)
+    about = dict([possible.about]) if possible.about else {}
+    for says in LINES[possible.act].says(Trial(world.view, author, possible.about)):
+        told = {
+            name: world.text(f"{name} of a new act") if isinstance(value, Blob) else value
+            for name, value in says.items()
+        }
+        if world.submit(world.seal(who.key, possible.act, **about, **told)).refusal is None:
+            return True
+    return False
 
 
 def digests(entries: list[bytes]) -> list[str]:
