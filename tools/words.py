@@ -1,8 +1,9 @@
 """The texts that want translating, and the catalogues (src/esoviet/web/locale/*.po) with them.
 
-Texts come from the templates, from the marked texts of web/pages, from what the constitution's
-parameters mean and what addresses do, and, in a context of their own, from what refusals say
-(reasons.py). Translations that are no longer wanted are dropped; new texts come in empty.
+Texts come from the templates, from the marked texts of web/pages, from what acts are said to do,
+what the constitution's parameters mean and what addresses do, and, in a context of their own, from
+what refusals say (reasons.py). Translations that are no longer wanted are dropped; new texts come
+in empty.
 """
 
 import io
@@ -17,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from esoviet.law.constitution import PARAMETERS
 from esoviet.web.api.openapi import summaries
 from esoviet.web.http.language import REASON
+from esoviet.web.pages.words import ACTS
 from tools.reasons import reasons
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +56,7 @@ def wanted() -> list[Text]:
         found |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
     for path in sorted((WEB / "pages").glob("*.py")):
         found |= dict.fromkeys(_in_file(path, "python"))
+    found |= dict.fromkeys(Text(act.DEED) for act in ACTS)
     found |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)
     found |= dict.fromkeys(Text(summary) for summary in summaries())
     found |= dict.fromkeys(Text(reason, REASON) for reason in reasons())

@@ -97,7 +97,8 @@ def _shape(kind: type[Shape]) -> list[str]:
 
 def _fields(kind: type[msgspec.Struct]) -> list[str]:
     hints = typing.get_type_hints(kind, include_extras=True)
-    said = {name: KID if name == "kid" else describe(hint) for name, hint in hints.items()}
+    names = kind.__struct_fields__
+    said = {name: KID if name == "kid" else describe(hints[name]) for name in names}
     return [
         f"- `{field.name}`: {said[field.name]}"
         if field.required
