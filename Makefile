@@ -20,7 +20,7 @@ ASKED := $(filter-out file,$(origin PYTHON))
 STALE := $(shell { [ "$$(cat .venv/made)" = "$(CURDIR)" ] && $(BIN)/python -c '' && { [ -z "$(ASKED)" ] || \
 	[ "$$($(BIN)/python -c '$(VERSION)')" = "$$($(PYTHON) -c '$(VERSION)')" ]; }; } 2>/dev/null || echo anew)
 
-.PHONY: anew help install run test fuzz adversary soak check lint bench lock fmt clean
+.PHONY: anew help install run test fuzz adversary soak check lint bench made lock fmt clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ lint: .venv/test
 
 bench: .venv/test ## measure the budgets, each beside its floor
 	@$(BIN)/python -m bench $(ARGS)
+
+made: .venv/test ## write anew all that is generated: parts of documents, catalogues, vectors, the golden log
+	@$(BIN)/python -m tools.made
 
 fmt: .venv/test ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix $(CODE)

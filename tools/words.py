@@ -1,15 +1,12 @@
-"""The texts that want translating, and the catalogues brought up to date with them.
+"""The texts that want translating, and the catalogues (src/esoviet/web/locale/*.po) with them.
 
-    python -m tools.words          update src/esoviet/web/locale/*.po
-    python -m tools.words --list   print every text that has no translation yet
-
-Texts come from the templates, from the marked texts of web/pages, from what the constitution's
-parameters mean and what addresses do, and, in a context of their own, from what refusals say
-(reasons.py). Translations that are no longer wanted are dropped; new texts come in empty.
+Texts come from the templates, from the marked texts of web/pages, from what acts are said to do,
+what the constitution's parameters mean and what addresses do, and, in a context of their own, from
+what refusals say (reasons.py). Translations that are no longer wanted are dropped; new texts come
+in empty.
 """
 
 import io
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from esoviet.law.constitution import PARAMETERS
 from esoviet.web.api.openapi import summaries
 from esoviet.web.http.language import REASON
+from esoviet.web.pages.words import ACTS
 from tools.reasons import reasons
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,6 +56,7 @@ def wanted() -> list[Text]:
         found |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
     for path in sorted((WEB / "pages").glob("*.py")):
         found |= dict.fromkeys(_in_file(path, "python"))
+    found |= dict.fromkeys(Text(act.DEED) for act in ACTS)
     found |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)
     found |= dict.fromkeys(Text(summary) for summary in summaries())
     found |= dict.fromkeys(Text(reason, REASON) for reason in reasons())
@@ -106,16 +105,9 @@ def languages() -> list[str]:
     return sorted(path.stem for path in LOCALE.glob("*.po"))
 
 
-def main() -> int:
-    """Update the catalogues, or list what they lack."""
-    if "--list" in sys.argv:
-        for language in languages():
-            for text in missing(language):
-                sys.stdout.write(f"{language} {text.id!r}\n")
-        return 0
-    for language in languages():
-        (LOCALE / f"{language}.po").write_bytes(text_of(updated(language)))
-    return 0
+def files() -> dict[Path, bytes]:
+    """Every catalogue brought up to date."""
+    return {LOCALE / f"{language}.po": text_of(updated(language)) for language in languages()}
 
 
 def _in_file(path: Path, method: str) -> Iterator[Text]:
@@ -123,7 +115,3 @@ def _in_file(path: Path, method: str) -> Iterator[Text]:
         for _line, message, _comments, _context in extract(method, file, KEYWORDS, options=OPTIONS):
             if message:
                 yield Text(message if isinstance(message, str) else (message[0], message[1]))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -11,8 +11,8 @@ from esoviet.wire import entry
 from esoviet.wire.errors import Malformed
 from tests.effort import some
 from tests.js.modules import Modules, Thrown
-from tests.vectors import make
-from tests.vectors.of_entry import GOOD, filled
+from tools.vectors import make
+from tools.vectors.of_entry import GOOD, filled
 
 ENTRIES: Any = json.loads((make.FOLDER / "entry.json").read_text("utf-8"))["entries"]
 REFUSED = "malformed"

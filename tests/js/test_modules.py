@@ -10,11 +10,6 @@ MODULES = {str(path.relative_to(JS)): path.read_text("utf-8") for path in sorted
 SIDE_EFFECTS = {"page/page.js"}  # what every page starts
 
 
-def test_no_module_has_a_hundred_and_fifty_lines() -> None:
-    lengths = {name: len(text.splitlines()) for name, text in MODULES.items()}
-    assert {name: length for name, length in lengths.items() if length >= 150} == {}
-
-
 def test_every_module_loads_with_all_that_it_imports(js: Modules) -> None:
     load = "async (name) => Object.keys(await import(`/static/js/${name}`)).length"
     empty = [name for name in MODULES if name not in SIDE_EFFECTS and not js.run(load, name)]

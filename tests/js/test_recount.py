@@ -17,12 +17,12 @@ from esoviet.law.votes import CastBallot, Vote
 from esoviet.web.api.law import law_json
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
-from tests.golden import story as golden
 from tests.js.liar import Liar, flipped, forged
 from tests.js.modules import Modules
 from tests.js.site import STATIC
 from tests.person import Person
 from tests.world import DAY, World, signing_key
+from tools import golden
 
 MALLORY = signing_key("Mallory")
 HOUR = 3_600_000

@@ -158,10 +158,10 @@ class Storm:
             fields["seen"] = (self.random.choice((0, 1, 10**6, MAX)), self.world.seen()[1])
         return self.world.seal(key, kind, **fields)
 
-    def hints(self, kind: type) -> list[tuple[str, object]]:
+    def hints(self, kind: type[msgspec.Struct]) -> list[tuple[str, object]]:
         """The fields of an act or a part of one, without those that all acts have."""
         hints = typing.get_type_hints(kind, include_extras=True)
-        return [(n, h) for n, h in hints.items() if n not in COMMON]
+        return [(n, hints[n]) for n in kind.__struct_fields__ if n not in COMMON]
 
     def field(self, name: str, hint: object) -> object:
         """A value for a field, by its name or else by its type."""

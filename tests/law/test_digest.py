@@ -9,9 +9,9 @@ from esoviet.law.editions import DUE_ORDER
 from esoviet.law.outcome import put
 from esoviet.law.record import Record
 from esoviet.law.state import State
-from tests.golden import story
 from tests.law import invariants
 from tests.world import replay
+from tools import golden
 
 
 def hut() -> type[Record]:
@@ -68,7 +68,7 @@ def test_a_snapshot_from_before_is_read_with_the_default() -> None:
 
 
 def test_every_kind_of_the_law_could_gain_a_field() -> None:
-    world = replay(story.LOG.read_bytes().splitlines())
+    world = replay(golden.LOG.read_bytes().splitlines())
     grown = {kind: with_one_more(kind) for kind in catalog.RECORDS}
     state = State(grown.values(), [grown[kind] for kind in DUE_ORDER])
     for records in invariants.all_records(world).values():

@@ -3,16 +3,16 @@
 from esoviet.law.editions import EDITIONS
 from esoviet.law.founding import FoundAssembly
 from esoviet.wire import entry as entries
-from tests.golden import story
 from tests.law import invariants
 from tests.world import replay
+from tools import golden
 
-ENTRIES = story.LOG.read_bytes().splitlines()
-DIGESTS = story.DIGESTS.read_text().splitlines()
+ENTRIES = golden.LOG.read_bytes().splitlines()
+DIGESTS = golden.DIGESTS.read_text().splitlines()
 
 
 def test_every_entry_of_the_golden_log_makes_the_state_it_made_when_it_was_kept() -> None:
-    for index, (found, kept) in enumerate(zip(story.digests(ENTRIES), DIGESTS, strict=True)):
+    for index, (found, kept) in enumerate(zip(golden.digests(ENTRIES), DIGESTS, strict=True)):
         assert found == kept, f"the state differs from entry {index} on"
 
 
@@ -26,11 +26,6 @@ def test_the_golden_log_makes_every_kind_of_record() -> None:
     found = invariants.all_records(replay(ENTRIES))
     empty = {name for name, records in found.items() if not records}
     assert empty <= {"Ballot"}
-
-
-def test_the_golden_log_is_what_its_script_makes() -> None:
-    """While edition 1 grows; the log itself is what counts, not the script."""
-    assert story.story().entries == ENTRIES
 
 
 def test_an_entry_that_is_left_out_is_missed() -> None:

@@ -17,10 +17,10 @@ from esoviet.wire import entry as spelling
 from esoviet.wire import envelope
 from esoviet.wire.errors import Malformed
 from tests.effort import seeds, some
-from tests.golden.story import LOG
 from tests.law import invariants
 from tests.law.storm import Storm
 from tests.world import World, replay
+from tools.golden import LOG
 
 SEEDS = seeds(6)
 STEPS = some(400)

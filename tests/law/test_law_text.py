@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esoviet.law.constitution import BY_NAME, UNUSED
-from tests.law.appendices import LAW, MARK, appendices
+from tools.docs.appendices import LAW, MARK
 
 HOUSE = Path(__file__).resolve().parents[2]
 CODE = [path for path in (HOUSE / "src/esoviet/law").glob("*.py") if path.name != "__init__.py"]
@@ -40,11 +40,6 @@ def clauses_mentioned() -> set[str]:
         ):
             found |= set(CLAUSE.findall(words))
     return found
-
-
-def test_the_appendices_are_current() -> None:
-    text = LAW.read_text("utf-8")
-    assert text[text.index(MARK) :] == appendices(), "run python -m tests.law.appendices"
 
 
 def test_clauses_are_numbered_without_gaps() -> None:

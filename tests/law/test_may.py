@@ -16,9 +16,9 @@ from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name
 from tests.effort import seeds, some
-from tests.golden import story
 from tests.law.storm import Storm
 from tests.world import World
+from tools import golden
 
 SEEDS = seeds(6)
 STEPS = some(300)
@@ -57,7 +57,7 @@ def possible_before(world: World, jws: bytes) -> list[Possible] | None:
 def done_in_the_golden_log() -> set[type[Signed]]:
     """The kinds of act there, each of which its author could do just before."""
     world, seen = World(), set[type[Signed]]()
-    for entry in story.LOG.read_bytes().splitlines():
+    for entry in golden.LOG.read_bytes().splitlines():
         world.now, jws = entries.read(entry)
         said = statement_of(jws)
         world.id = world.id or said.id

@@ -9,7 +9,7 @@ base64) of the log that the author last verified.
 
 import re
 from functools import cache
-from typing import Annotated, get_args, get_type_hints
+from typing import Annotated, ClassVar, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -68,7 +68,9 @@ class Signed(
     tag_field="type",
     tag=kebab,
 ):
-    """Any act's payload."""
+    """Any act's payload. `DEED` is what its author did, as the log says it to people."""
+
+    DEED: ClassVar[str]
 
     @property
     def type(self) -> str:

@@ -56,6 +56,8 @@ class RecoveryProof(Shape, frozen=True, kw_only=True):
 class ApplyToJoin(Act, frozen=True, kw_only=True):
     """Apply for membership with a key of one's own, with or without an invitation."""
 
+    DEED = "applied to join"
+
     key: PublicKey
     profile: Blob
     statement: Blob | None = None
@@ -66,15 +68,21 @@ class ApplyToJoin(Act, frozen=True, kw_only=True):
 class WithdrawApplication(Act, frozen=True, kw_only=True):
     """Take one's own application back."""
 
+    DEED = "withdrew the application"
+
 
 class VouchFor(Act, frozen=True, kw_only=True, tag="vouch"):
     """Vouch for an applicant: this person is who they say, and belongs among us."""
+
+    DEED = "vouched for an applicant"
 
     member: Number
 
 
 class Object(Act, frozen=True, kw_only=True):
     """Object to an applicant; the assembly then votes on the admission."""
+
+    DEED = "objected to an applicant"
 
     member: Number
     reason: Blob

@@ -53,6 +53,8 @@ class Weighing(Record, frozen=True):
 class Argue(Act, frozen=True, kw_only=True):
     """Support, refute or ask: about a problem, or one of its solutions, or an argument on it."""
 
+    DEED = "argued"
+
     problem: Number
     stance: Side
     text: Blob
@@ -64,11 +66,15 @@ class Argue(Act, frozen=True, kw_only=True):
 class RetractArgument(Act, frozen=True, kw_only=True):
     """Take back an argument of one's own; it stays readable, marked as retracted."""
 
+    DEED = "retracted an argument"
+
     argument: Number
 
 
 class WeighArgument(Act, frozen=True, kw_only=True):
     """Say whether one finds an argument well founded."""
+
+    DEED = "weighed an argument"
 
     argument: Number
     founded: bool

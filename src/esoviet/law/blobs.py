@@ -11,6 +11,8 @@ from esoviet.law.view import View
 class EraseBlob(Act, frozen=True, kw_only=True):
     """Erase a text or file of one's own, salt and all, even after leaving; that stays visible."""
 
+    DEED = "erased a text"
+
     sha256: Sha256
 
 

@@ -27,6 +27,8 @@ class FoundAssembly(Signed, frozen=True, kw_only=True):
     text.
     """
 
+    DEED = "founded the assembly"
+
     seq: Annotated[int, Meta(ge=1, le=1)]
     at: Second
     key: PublicKey

@@ -32,11 +32,15 @@ class MarkTime(Act, frozen=True, kw_only=True):
     the witnesses' times stand in the log. The host marks the time; any member can.
     """
 
+    DEED = "marked the time"
+
     checkpoint: Annotated[str, Meta(max_length=8192)] = ""
 
 
 class WithholdBlob(Act, frozen=True, kw_only=True):
     """Stop serving a text or file under a legal order, visibly, with its ground."""
+
+    DEED = "withheld a text"
 
     sha256: Sha256
     ground: Blob

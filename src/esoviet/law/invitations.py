@@ -44,12 +44,16 @@ class InvitationProof(Shape, frozen=True, kw_only=True):
 class Invite(Act, frozen=True, kw_only=True):
     """Invite people: the private half of `key` goes into the link or QR code."""
 
+    DEED = "made an invitation"
+
     key: PublicKey
     uses: Annotated[int, Meta(ge=1, le=EDITION_1.invitation_uses)] = 1
 
 
 class RevokeInvitation(Act, frozen=True, kw_only=True):
     """Take an invitation back; `key` is its public key."""
+
+    DEED = "took an invitation back"
 
     key: PublicKey
 

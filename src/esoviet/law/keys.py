@@ -16,6 +16,8 @@ from esoviet.wire.reason import Reason
 class EnrolKey(Act, frozen=True, kw_only=True):
     """Enrol a further device: its key, and a proof by that key that names the key which signs."""
 
+    DEED = "added a device"
+
     key: PublicKey
     proof: Signature
 
@@ -23,12 +25,16 @@ class EnrolKey(Act, frozen=True, kw_only=True):
 class SetRecoveryKey(Act, frozen=True, kw_only=True):
     """Set the key that a recovery phrase gives; an earlier recovery key is revoked."""
 
+    DEED = "set a recovery phrase"
+
     key: PublicKey
     proof: Signature
 
 
 class RevokeKey(Act, frozen=True, kw_only=True):
     """Revoke one of one's own keys; `kid` is its name."""
+
+    DEED = "revoked a key"
 
     kid: PublicKey
 

@@ -51,12 +51,16 @@ class Report(Record, frozen=True):
 class ReportProgress(Act, frozen=True, kw_only=True):
     """Report on a mandate that one leads."""
 
+    DEED = "reported on a mandate"
+
     mandate: Number
     report: Blob
 
 
 class ResignMandate(Act, frozen=True, kw_only=True):
     """Give a mandate back, with a last report, so that another member can take it up."""
+
+    DEED = "gave a mandate back"
 
     mandate: Number
     report: Blob
@@ -65,11 +69,15 @@ class ResignMandate(Act, frozen=True, kw_only=True):
 class TakeUpMandate(Act, frozen=True, kw_only=True):
     """Take up a mandate that has fallen vacant."""
 
+    DEED = "took a mandate up"
+
     mandate: Number
 
 
 class CompleteMandate(Act, frozen=True, kw_only=True):
     """Declare a mandate carried out: the final report, a self-criticism, and what was measured."""
+
+    DEED = "completed a mandate"
 
     mandate: Number
     report: Blob

@@ -20,11 +20,15 @@ from esoviet.law.view import View
 class SetProfile(Act, frozen=True, kw_only=True):
     """Say anew who one is."""
 
+    DEED = "changed the profile"
+
     profile: Blob
 
 
 class Leave(Act, frozen=True, kw_only=True):
     """Leave the assembly."""
+
+    DEED = "left the assembly"
 
 
 def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:

@@ -68,12 +68,16 @@ class Assessment(Record, frozen=True):
 class RaiseProblem(Act, frozen=True, kw_only=True):
     """Raise a problem: the first line of the text is its title. With `seats`, call an election."""
 
+    DEED = "raised a problem"
+
     text: Blob
     seats: Annotated[int, Meta(ge=1, le=100)] | None = None
 
 
 class AssessNecessity(Act, frozen=True, kw_only=True):
     """Say whether it is necessary to solve a problem, with a reason if one likes."""
+
+    DEED = "assessed whether this is necessary"
 
     problem: Number
     stance: Stance
@@ -82,6 +86,8 @@ class AssessNecessity(Act, frozen=True, kw_only=True):
 
 class WithdrawProblem(Act, frozen=True, kw_only=True):
     """Take back a problem of one's own before it was found necessary."""
+
+    DEED = "withdrew a problem"
 
     problem: Number
 

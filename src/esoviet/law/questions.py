@@ -63,6 +63,8 @@ class Ask(Act, frozen=True, kw_only=True):
     of all active members instead of those who vote yes or no.
     """
 
+    DEED = "asked a question"
+
     text: Blob
     answers: Annotated[tuple[Blob, ...], Meta(max_length=EDITION_1.answers)] = ()
     majority: Annotated[str, Meta(max_length=20)] | None = None
@@ -71,6 +73,8 @@ class Ask(Act, frozen=True, kw_only=True):
 
 class SecondQuestion(Act, frozen=True, kw_only=True):
     """Second a question, so that it comes to the vote."""
+
+    DEED = "seconded a question"
 
     question: Number
 

@@ -44,6 +44,8 @@ class RecoveryVouch(Record, frozen=True):
 class AskToRecover(Act, frozen=True, kw_only=True):
     """With a new key: say that one is member number `member` and has lost the old keys."""
 
+    DEED = "asked to recover a membership"
+
     key: PublicKey
     member: Number
 
@@ -51,11 +53,15 @@ class AskToRecover(Act, frozen=True, kw_only=True):
 class VouchForRecovery(Act, frozen=True, kw_only=True):
     """Confirm that the new key named `kid` belongs to the member who asks."""
 
+    DEED = "confirmed a recovery"
+
     kid: PublicKey
 
 
 class RefuseRecovery(Act, frozen=True, kw_only=True):
     """With an old key: stop a recovery of one's own membership that one did not ask for."""
+
+    DEED = "refused a recovery"
 
     kid: PublicKey
 

@@ -106,6 +106,8 @@ class StoppedBacking(Said, frozen=True):
 class ProposeSolution(Act, frozen=True, kw_only=True):
     """Propose a solution and commit to carry it out; in an election: stand."""
 
+    DEED = "proposed a solution"
+
     problem: Number
     text: Blob
     effect: Effect | None = None
@@ -114,6 +116,8 @@ class ProposeSolution(Act, frozen=True, kw_only=True):
 
 class ReviseSolution(Act, frozen=True, kw_only=True):
     """Put a new version in the place of one's own solution, whole: text, effect and amendment."""
+
+    DEED = "revised a solution"
 
     solution: Number
     text: Blob
@@ -124,11 +128,15 @@ class ReviseSolution(Act, frozen=True, kw_only=True):
 class WithdrawSolution(Act, frozen=True, kw_only=True):
     """Withdraw a solution of one's own before the reading."""
 
+    DEED = "withdrew a solution"
+
     solution: Number
 
 
 class AdoptSolution(Act, frozen=True, kw_only=True):
     """Commit to carry out a solution whose proposer leads as many mandates as one may, or left."""
+
+    DEED = "adopted a solution"
 
     solution: Number
 

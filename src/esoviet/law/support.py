@@ -50,12 +50,16 @@ class Practicality(Record, frozen=True):
 class BackSolution(Act, frozen=True, kw_only=True):
     """Back a solution, or (`backs` false) no longer."""
 
+    DEED = "backed a solution"
+
     solution: Number
     backs: bool = True
 
 
 class VolunteerFor(Act, frozen=True, kw_only=True, tag="volunteer"):
     """Offer to help carry a solution out, or (`offers` false) no longer."""
+
+    DEED = "offered to help"
 
     solution: Number
     hours: Annotated[int, Meta(ge=0, le=168)] = 0
@@ -64,6 +68,8 @@ class VolunteerFor(Act, frozen=True, kw_only=True, tag="volunteer"):
 
 class AssessPracticality(Act, frozen=True, kw_only=True):
     """Assess how practical a solution is: means, people, time and risk, 100 is best."""
+
+    DEED = "assessed how practical this is"
 
     solution: Number
     means: Percent

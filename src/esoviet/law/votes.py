@@ -118,6 +118,8 @@ class CastBallot(Act, frozen=True, kw_only=True):
     equal ones in one group, 0 for no action. Options that are left out are unranked.
     """
 
+    DEED = "cast a ballot"
+
     vote: Number
     choice: Choice | None = None
     ranking: Annotated[tuple[Group, ...], Meta(max_length=EDITION_1.options + 1)] | None = None

@@ -29,7 +29,7 @@ _STATUS = {
     "1.1": 400, "1.3": 403, "1.4": 409, "1.5": 409, "1.7": 403, "1.8": 403, "1.9": 403,
     "1.10": 409,
 }  # fmt: skip
-_TITLES = {
+CLAUSE_TITLES = {
     "1.1": "Malformed act", "1.2": "Another assembly", "1.3": "Key or signature refused",
     "1.4": "Out of order", "1.5": "Another history", "1.7": "Not allowed",
     "1.8": "Key refused", "1.9": "Not with a recovery key", "1.10": "Text or file missing",
@@ -39,7 +39,7 @@ _ANY_CLAUSE, _NOT_NOW, _BUG = "Refused by the law", "Not now", "Internal error"
 _OURS = "This is our mistake."
 # Every title, and what else translators must know beside what is given to `HttpError`.
 TITLES = (
-    *_TITLES.values(), _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
+    *CLAUSE_TITLES.values(), _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
     *(HTTPStatus(status).phrase for status in
       (400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 500, 503)),
 )  # fmt: skip
@@ -76,7 +76,7 @@ def details_of(refusal: Refused | Unavailable) -> ProblemDetails:
         return ProblemDetails(title=_NOT_NOW, status=503, detail=refusal.because)
     return ProblemDetails(
         type=f"urn:esoviet:clause:{refusal.clause}",
-        title=_TITLES.get(refusal.clause, _ANY_CLAUSE),
+        title=CLAUSE_TITLES.get(refusal.clause, _ANY_CLAUSE),
         status=_STATUS.get(refusal.clause, 422),
         detail=refusal.because,
         clause=refusal.clause,

@@ -1,13 +1,19 @@
 """The words that pages use for what the law calls by a name, and the words that scripts need.
 
 Everything here is marked for translation (`_` marks only); templates call the filters, which look
-the text up in the reader's language.
+the text up in the reader's language. What an act's author did is said by the act itself (`DEED`).
 """
 
 from collections.abc import Callable, Mapping
 from gettext import NullTranslations
 
 import msgspec
+
+from esoviet.law import catalog
+from esoviet.law.act import Signed
+from esoviet.law.founding import FoundAssembly
+
+ACTS: tuple[type[Signed], ...] = (FoundAssembly, *(entry.act for entry in catalog.ACTS))
 
 
 def _(text: str) -> str:
@@ -97,29 +103,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "vouch": _("Vouch"), "recover": _("Confirm"), "report": _("Report"),
         "take-up": _("Take up"), "second": _("Second"),
     },
-    "act_word": {
-        "found-assembly": _("founded the assembly"), "invite": _("made an invitation"),
-        "revoke-invitation": _("took an invitation back"), "apply-to-join": _("applied to join"),
-        "withdraw-application": _("withdrew the application"),
-        "vouch": _("vouched for an applicant"), "object": _("objected to an applicant"),
-        "set-profile": _("changed the profile"), "leave": _("left the assembly"),
-        "enrol-key": _("added a device"), "set-recovery-key": _("set a recovery phrase"),
-        "revoke-key": _("revoked a key"), "ask-to-recover": _("asked to recover a membership"),
-        "vouch-for-recovery": _("confirmed a recovery"), "refuse-recovery": _("refused a recovery"),
-        "raise-problem": _("raised a problem"),
-        "assess-necessity": _("assessed whether this is necessary"),
-        "withdraw-problem": _("withdrew a problem"), "propose-solution": _("proposed a solution"),
-        "revise-solution": _("revised a solution"), "withdraw-solution": _("withdrew a solution"),
-        "back-solution": _("backed a solution"), "volunteer": _("offered to help"),
-        "assess-practicality": _("assessed how practical this is"),
-        "adopt-solution": _("adopted a solution"), "cast-ballot": _("cast a ballot"),
-        "argue": _("argued"), "retract-argument": _("retracted an argument"),
-        "weigh-argument": _("weighed an argument"), "report-progress": _("reported on a mandate"),
-        "resign-mandate": _("gave a mandate back"), "take-up-mandate": _("took a mandate up"),
-        "complete-mandate": _("completed a mandate"), "ask": _("asked a question"),
-        "second-question": _("seconded a question"), "erase-blob": _("erased a text"),
-        "mark-time": _("marked the time"), "withhold-blob": _("withheld a text"),
-    },
+    "act_word": {str(act.__struct_config__.tag): act.DEED for act in ACTS},
     "parameter_word": {
         "edition": _("Edition of the law"), "readership": _("Who may read"),
         "founding_days": _("Founding period, days"), "vouches": _("Vouches for an applicant"),

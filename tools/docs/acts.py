@@ -14,7 +14,7 @@ from esoviet.law.act import Blob, Shape, Signed
 from esoviet.law.editions import EDITIONS
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.founding import found_assembly as founding
-from tests.docs.blocks import table
+from tools.docs.blocks import table
 
 _ALIASES = {
     "number": fields.Number,

@@ -20,13 +20,14 @@ from esoviet.web.api.read import AnyRead
 from esoviet.web.api.reads import READS
 from esoviet.web.endpoints import acts, sessions
 from esoviet.web.http import challenges, forms
-from esoviet.web.http.errors import details_of
+from esoviet.web.http.errors import CLAUSE_TITLES, details_of
 from esoviet.wire import json
 from esoviet.wire.entry import MAX_ENTRY
 from esoviet.wire.envelope import MAX_ACT
-from tests.docs.blocks import code, table
+from tools.docs.blocks import code, table
 
-CLAUSES = ("1.1", "1.2", "1.3", "1.4", "1.5", "1.7", "1.8", "1.9", "1.10", "7.2")
+# Those with a title of their own, 1.2 to 1.12, and one of all others.
+CLAUSES = (*sorted(CLAUSE_TITLES, key=lambda clause: int(clause.partition(".")[2])), "7.2")
 
 
 def tables() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The appendices of docs/law.md, written from the code: `python -m tests.law.appendices`."""
+"""The appendices of docs/law.md, written from the code."""
 
 import typing
 from pathlib import Path
@@ -12,9 +12,7 @@ from esoviet.law.constitution import PARAMETERS, TEMPLATES, UNUSED, Parameter
 from esoviet.law.founding import FoundAssembly
 
 LAW = Path(__file__).resolve().parents[2] / "docs" / "law.md"
-MARK = (
-    "<!-- appendices: written by `python -m tests.law.appendices`; a test holds them current -->\n"
-)
+MARK = "<!-- appendices: written by `make made`; a test holds them current -->\n"
 WHO = {"member": "a member", "stranger": "anyone, with a key of their own", "host": "the host",
        "member or host": "a member, or the host"}  # fmt: skip
 NAMED: dict[object, str] = {
@@ -99,7 +97,8 @@ def _shape(kind: type[Shape]) -> list[str]:
 
 def _fields(kind: type[msgspec.Struct]) -> list[str]:
     hints = typing.get_type_hints(kind, include_extras=True)
-    said = {name: KID if name == "kid" else describe(hint) for name, hint in hints.items()}
+    names = kind.__struct_fields__
+    said = {name: KID if name == "kid" else describe(hints[name]) for name in names}
     return [
         f"- `{field.name}`: {said[field.name]}"
         if field.required
@@ -149,6 +148,7 @@ def _shapes(kind: type[msgspec.Struct]) -> set[type[Shape]]:
     return found
 
 
-if __name__ == "__main__":
+def files() -> dict[Path, bytes]:
+    """The law with its appendices made anew."""
     text = LAW.read_text("utf-8")
-    LAW.write_text(text[: text.index(MARK)] + appendices(), "utf-8")
+    return {LAW: (text[: text.index(MARK)] + appendices()).encode()}

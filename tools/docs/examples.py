@@ -10,8 +10,8 @@ from esoviet.log.merkle import leaf_hash, node_hash
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name, proof_text
-from tests.docs.blocks import code, table
-from tests.docs.example_log import ADA, HOST, Small, blob, key, small_log
+from tools.docs.blocks import code, table
+from tools.docs.example_log import ADA, HOST, Small, blob, key, small_log
 
 PHRASE = "abandon " * 11 + "about"
 WITNESS = key("witness")

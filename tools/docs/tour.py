@@ -8,11 +8,11 @@ import httpx
 import msgspec
 
 from esoviet.law.votes import CastBallot
-from tests.docs.blocks import code
-from tests.docs.example_log import ADA, HOST, START, Small, blob, small_log
 from tests.person import Person
 from tests.web.served import Served, serve
 from tests.world import World, replay
+from tools.docs.blocks import code
+from tools.docs.example_log import ADA, HOST, START, Small, blob, small_log
 
 COMMANDS = {
     "api-node": "curl http://localhost:8000/node",

@@ -1,1 +1,0 @@
-"""Logs that are kept, with the state they make: the same log always gives the same state."""

@@ -1,0 +1,25 @@
+"""What the made parts of the documents should say."""
+
+from functools import cache
+from pathlib import Path
+
+from tools.docs import acts
+from tools.docs.blocks import DOCS, filled
+from tools.docs.examples import examples
+from tools.docs.tables import tables
+from tools.docs.tour import tour
+
+DOCUMENTS = ("protocol.md", "api.md")
+
+
+@cache
+def made() -> dict[str, str]:
+    """Every part by its name."""
+    own = {"values": acts.values(), "shapes": acts.shapes(), "acts": acts.acts()}
+    return {**own, **examples(), **tables(), **tour()}
+
+
+def files() -> dict[Path, bytes]:
+    """The documents with their parts made anew."""
+    paths = [DOCS / name for name in DOCUMENTS]
+    return {path: filled(path.read_text("utf-8"), made()).encode() for path in paths}

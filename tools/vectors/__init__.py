@@ -1,0 +1,1 @@
+"""The frozen vectors of tests/vectors, which Python and the browser run alike."""
