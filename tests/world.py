@@ -22,7 +22,7 @@ import msgspec
 from esoviet.law.act import Act, Blob, Signed
 from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.judge import Judgement, advance, read_act
+from esoviet.law.judge import Judgement, Statement, advance, read_act
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Phase, Problem
@@ -30,7 +30,7 @@ from esoviet.law.record import R, RecordKey
 from esoviet.law.records import THE, Assembly, Clock, Key, Member
 from esoviet.law.recovery import asked_by
 from esoviet.law.solutions import Amending
-from esoviet.law.state import State
+from esoviet.law.state import State, Undo
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.log.checkpoint import Checkpoint, origin_of, sign
@@ -74,6 +74,8 @@ class World:
         self.id = ""
         self.link = signing_key("the founder's invitation")
         self._looking: tuple[int, str] | None = None
+        self._taken_for_sure = 0
+        self._taken: list[Undo] = []
         self.host = Person(self, "Host")
         self.cast: dict[str, Person] = {}
 
@@ -178,13 +180,15 @@ class World:
         """Turn the clock to a moment that is still ahead, and let what falls due happen.
 
         The host is there: it marks the time towards the end of each vote (7.7). That it is so late
-        is taken for sure, as if a member had looked; `sleep_until` lets nobody look.
+        is taken for sure, as if a member had looked: should the next entry say no such thing, a
+        member says it first (`submit`). `sleep_until` lets nobody look.
         """
         assert time >= self.now, "time does not go back"
         while (due := self.state.first_deadline()) is not None and due <= time:
             self._keep_awake(due)
-            advance(self.state, due, len(self.entries), self.root_at, sure=due)
-        self.now = time
+            self._take_for_sure(due)
+            self.now = max(self.now, due)
+        self.now = max(self.now, time)
         return self
 
     def sleep_until(self, time: int) -> Self:
@@ -211,22 +215,66 @@ class World:
         for entry in self.entries:
             folded.take(entry)
         if folded.state.digest() != self.state.digest():
-            person = self.present()[0]
-            self.now = max(self.now, self.the(Key, person.kid).at + EDITION_1.member_pause_ms)
-            person.marks_time()
+            self._mark(next(self._able()))
         return self
+
+    def _mark(self, person: Person) -> None:
+        self.now = max(self.now, self.the(Key, person.kid).at + EDITION_1.member_pause_ms)
+        person.marks_time()
 
     # -- the door
 
     def submit(self, jws: bytes) -> Judgement:
         """Judge a signed act now, and append it to the log if it stands."""
-        judgement = self.replica.judge(statement_of(jws), self.now)
+        judgement = self._judge(statement_of(jws))
         if judgement.refusal is None:
+            self._taken.clear()
             self.entries.append(entries.spell(self.now, jws))
             self.replica.append(self.entries[-1], self.now)
         else:
             self.refusals.append(judgement.refusal)
         return judgement
+
+    def _judge(self, said: Statement) -> Judgement:
+        """Judge as whoever reads the log will: without what was taken for sure (`turn_to`).
+
+        An act that stands only with it is judged once somebody else has confirmed the time, or,
+        where nobody can, without it.
+        """
+        if not self._taken:
+            return self.replica.judge(said, self.now)
+        until = self._taken_for_sure
+        self._take_back()
+        judgement = self.replica.judge(said, self.now)
+        if judgement.refusal is None and until <= self.replica.sure + EDITION_1.slack_ms:
+            return judgement
+        self.state.undo(judgement.undo)
+        self._take_for_sure(until)
+        judgement = self.replica.judge(said, self.now)
+        if judgement.refusal is not None:
+            return judgement
+        self.state.undo(judgement.undo)
+        others = [person for person in self._able() if person.kid != said.kid]
+        self._take_back()
+        able = [person.kid for person in self._able()]
+        witness = next((person for person in others if person.kid in able), None)
+        if witness is not None:
+            self._mark(witness)
+        return self.replica.judge(said, self.now)
+
+    def _take_for_sure(self, until: int) -> None:
+        """Carry out what falls due until a moment, before any entry confirms it."""
+        while (due := self.state.first_deadline()) is not None and due <= until:
+            done = advance(self.state, due, len(self.entries), self.root_at, sure=due)
+            self._taken.extend(done.undo)
+        self._taken_for_sure = until
+
+    def _take_back(self) -> None:
+        self.state.undo(self._taken)
+        self._taken.clear()
+
+    def _able(self) -> Iterator[Person]:
+        return (one for one in self.present() if not self.the(Key, one.kid).revoked)
 
     def seal(self, key: SigningKey, kind: type[Act], /, **fields: object) -> bytes:
         """An act as its author's device signs it: chained, dated, with the log that it has seen."""

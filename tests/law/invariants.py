@@ -5,6 +5,7 @@ from collections import Counter
 
 from esoviet.law.arguments import Argument, Weighing
 from esoviet.law.decisions import Decision
+from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
@@ -99,7 +100,7 @@ def mandates(world: World) -> None:
 
 
 def deadlines(world: World) -> None:
-    """Nothing is overdue, and the next deadline is the earliest that any record has."""
+    """Nothing is overdue by a sure moment; the next deadline is the earliest of any record."""
     ahead = [
         record.due  # type: ignore[attr-defined]
         for kind, table in world.state.tables.items()
@@ -107,7 +108,8 @@ def deadlines(world: World) -> None:
         for record in world.view.all(kind)
         if record.due  # type: ignore[attr-defined]
     ]
-    assert all(due > world.now for due in ahead)
+    sure = world.replica.sure + EDITION_1.slack_ms
+    assert all(due > min(world.now, sure) for due in ahead)
     assert world.state.first_deadline() == min(ahead, default=None)
 
 

@@ -48,20 +48,23 @@ def test_what_must_always_be_true_is_true_after_every_act(seed: int) -> None:
 def test_a_refused_act_changes_nothing_and_an_accepted_one_can_be_undone(seed: int) -> None:
     storm = Storm(seed)
     world = storm.world
+    storm.turn_to = world.sleep_until  # type: ignore[method-assign,assignment]
     for _ in range(STEPS // 2):
         storm.pass_time()
         before, roots = world.state.digest(), world.seen()
+        size, time = world.replica.size, world.replica.time
         storm.pass_time = lambda: None  # type: ignore[method-assign]
         judgement = storm.blow()
         del storm.pass_time
         if judgement.refusal is not None:
             assert (world.state.digest(), world.seen()) == (before, roots)
             continue
-        after = world.state.digest()
-        world.state.undo(judgement.undo)
-        assert world.state.digest() == before
-        world.state.apply(judgement.changes)
-        assert world.state.digest() == after
+        after = world.state.digest(), world.seen()
+        world.replica.undo(judgement.undo, size, time)
+        assert (world.state.digest(), world.seen()) == (before, roots)
+        _, jws = spelling.read(world.entries.pop())
+        assert world.submit(jws).refusal is None
+        assert (world.state.digest(), world.seen()) == after
 
 
 @pytest.mark.parametrize("seed", SEEDS)
