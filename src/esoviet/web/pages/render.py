@@ -18,6 +18,7 @@ from esoviet.web.http import assets
 from esoviet.web.http.context import node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
 from esoviet.web.pages.environment import Templates
+from esoviet.web.pages.offers import Offers
 from esoviet.web.pages.prose import prose
 from esoviet.web.pages.recount import claim
 from esoviet.web.pages.words import PARAMETER_GROUPS, deeds, filters, for_scripts
@@ -40,7 +41,8 @@ class Frame(NamedTuple):
     """What stands around every page: how it is shown, for whom, in which assembly.
 
     `claims` are new keys that ask to be recognised as the reader, `due` is the next deadline (0 for
-    none), `waits` the same where it has passed and waits for a member's word.
+    none), `waits` the same where it has passed and waits for a member's word. `may` says which
+    forms are for the reader; the node's own pages have none.
     """
 
     language: str
@@ -53,6 +55,7 @@ class Frame(NamedTuple):
     claims: tuple[Recovery, ...] = ()
     due: int = 0
     waits: int = 0
+    may: Offers | None = None
 
     @property
     def here(self) -> str:
@@ -83,6 +86,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "claims": frame.claims,
         "due": frame.due,
         "waits": frame.waits,
+        "may": frame.may,
         "path": frame.path,
         "origin": frame.origin,
         "theme": frame.theme,

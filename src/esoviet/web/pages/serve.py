@@ -21,6 +21,7 @@ from esoviet.web.api.recoveries import standing
 from esoviet.web.http import assets, errors
 from esoviet.web.http.errors import HttpError, details_of_problem, in_language
 from esoviet.web.http.sending import packed, sent
+from esoviet.web.pages.offers import Offers
 from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
 from esoviet.web.pages.render import Frame, Named, frame_of, render
 
@@ -135,12 +136,14 @@ def frame_within(found: Reading, caches: AnswerCaches, section: str) -> Frame:
     host, reader = found.hosted.host, found.reader
     name = name_of(found.hosted, caches) if found.words else None
     view = host.replica.view()
-    return frame_of(found.request)._replace(
+    frame = frame_of(found.request)
+    return frame._replace(
         assembly=Named(host.id, name or f"{host.id[:8]}…"),
         reader=reader.number if reader else None,
         section=section,
         due=view.next_due or 0,
         waits=unconfirmed(view),
+        may=Offers(view, reader.number if reader else None, frame.language),
         claims=tuple(standing(view, reader.number, CLAIMS)) if reader else (),
     )
 

@@ -1,0 +1,36 @@
+"""Which forms a page shows: those for what may be done now, asked of the law (`law/may.py`).
+
+    {% if may("withdraw-problem", by=p.by.member, problem=p.number) %}
+
+A template has no conditions of its own for a form, so that a page cannot offer what the law refuses
+or hide what it allows.
+"""
+
+from esoviet.law.may import LINES, SOMEBODY, can
+from esoviet.law.outcome import Refusal
+from esoviet.law.view import View
+from esoviet.web.http.reasons import in_words_of
+
+BY_TAG = {str(act.__struct_config__.tag): act for act in LINES}
+
+
+class Offers:
+    """What a reader may do, or somebody where nobody is signed in, as the log stands."""
+
+    def __init__(self, view: View, reader: int | None, language: str) -> None:
+        self._view = view
+        self._reader = reader or SOMEBODY
+        self._language = language
+
+    def __call__(self, act: str, by: int | None = None, **about: int | str) -> bool:
+        """Whether the reader may do this, or the member `by`: to whom alone the form is shown."""
+        return self._refusal(act, self._reader if by is None else by, about) is None
+
+    def why(self, act: str, **about: int | str) -> str:
+        """Why the reader may not do this, in their language; empty where they may."""
+        refusal = self._refusal(act, self._reader, about)
+        return "" if refusal is None else in_words_of(self._language, refusal.because)
+
+    def _refusal(self, act: str, author: int, about: dict[str, int | str]) -> Refusal | None:
+        subject = next(iter(about.items()), None)
+        return can(self._view, author, BY_TAG[act], subject)
