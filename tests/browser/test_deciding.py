@@ -49,7 +49,7 @@ def test_a_solution_is_revised_and_what_changed_can_be_seen(hall: Hall) -> None:
     ada = hall.enters("Ada")
     problem = opened(hall, ada.raises(CRANE))
     ada.proposes(problem, "A hook\n\nOf steel.\n\nFrom the smith.")
-    ada.folds_open("Back, help, assess")
+    ada.folds_open("Revise or withdraw it")
     ada.field("The whole text, anew").fill("A hook\n\nOf iron.\n\nFrom the smith.")
     ada.signs("Sign the new version").sees("Of iron.")
     ada.page.get_by_role("link", name=re.compile("what changed")).click()
