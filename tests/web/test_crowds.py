@@ -12,7 +12,8 @@ from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.context import AnswerContext as Work
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.errors import on_bug
-from esoviet.web.pages.floor import MOST, MOST_RECOVERIES, floor
+from esoviet.web.pages.floor import MOST, floor
+from esoviet.web.pages.recovery import MOST_RECOVERIES
 from tests.web.desk import desk
 from tests.world import World
 

@@ -11,9 +11,10 @@ from esoviet.law.records import Member
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
+from esoviet.web.pages.frame import Frame, Named
 from esoviet.web.pages.offers import Offers
 from esoviet.web.pages.page import AnyPage, fields_of
-from esoviet.web.pages.render import Frame, Named, render
+from esoviet.web.pages.render import render
 from esoviet.web.pages.table import PAGES
 from tests.effort import seeds, some
 from tests.law.storm import Storm

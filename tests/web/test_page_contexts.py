@@ -6,8 +6,9 @@ import pytest
 from jinja2 import meta, nodes
 from msgspec import Struct
 
+from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import AnyPage, OwnLine
-from esoviet.web.pages.render import Frame, templates
+from esoviet.web.pages.render import templates
 from esoviet.web.pages.table import OWN, PAGES
 
 ANSWER = {"answer", "json", "query"}

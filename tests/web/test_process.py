@@ -67,11 +67,12 @@ def test_a_listener_is_told_what_changed_and_ends_with_the_server(
 
 
 @pytest.mark.e2e
-def test_a_listener_that_comes_back_is_told_that_something_has_changed(
-    world: World, server: Server
+@pytest.mark.parametrize(("query", "headers"), [("", {"last-event-id": "1"}), ("?last=1", {})])
+def test_a_listener_that_comes_back_or_shows_an_older_log_is_told_that_something_has_changed(
+    world: World, server: Server, query: str, headers: dict[str, str]
 ) -> None:
-    url = f"{server.url}/a/{world.id}/changes"
-    with httpx.stream("GET", url, headers={"last-event-id": "1"}, timeout=20) as stream:
+    url = f"{server.url}/a/{world.id}/changes{query}"
+    with httpx.stream("GET", url, headers=headers, timeout=20) as stream:
         lines = lines_of(stream)
         assert next(lines).startswith("retry:")
         assert next(lines).startswith("id: ")

@@ -7,6 +7,8 @@ import pytest
 from esoviet.law.constitution import PARAMETERS
 from esoviet.web.http import language
 from esoviet.web.pages import words
+from esoviet.web.pages.assembly import PARAMETER_GROUPS
+from esoviet.web.pages.table import WORDS
 from tools import words as catalogues
 
 CSS = catalogues.WEB / "static" / "css"
@@ -36,18 +38,18 @@ def test_translations_keep_the_places_that_are_filled_in(code: str) -> None:
 
 
 def test_every_kind_of_act_has_words() -> None:
-    assert "found-assembly" in words.WORDS["act_word"]
+    assert "found-assembly" in words.DEEDS
     assert [act for act in words.ACTS if not act.DEED] == []
-    assert len(words.WORDS["act_word"]) == len({act.DEED for act in words.ACTS})
+    assert len(words.DEEDS) == len({act.DEED for act in words.ACTS})
 
 
 def test_every_parameter_stands_in_a_group() -> None:
-    grouped = [name for _, names in words.PARAMETER_GROUPS for name in names]
+    grouped = [name for _, names in PARAMETER_GROUPS for name in names]
     assert sorted(grouped) == sorted(parameter.name for parameter in PARAMETERS)
 
 
 def test_every_parameter_has_a_name() -> None:
-    assert set(words.WORDS["parameter_word"]) == {parameter.name for parameter in PARAMETERS}
+    assert set(WORDS["parameter_word"]) == {parameter.name for parameter in PARAMETERS}
 
 
 LAW = catalogues.ROOT / "docs" / "law.md"

@@ -2,9 +2,10 @@
 
     id: <log size> LF data: {"size": …, "changed": [[kind, parent, key], …], "time": …} LF LF
 
-`changed` is left out when anything may have changed: at the start of a stream that comes back with
-a `Last-Event-ID` of an older size, or after more news than are worth listing; `time` is that of the
-last entry, where it is known. A comment keeps the connection alive every 25 seconds.
+`changed` is left out when anything may have changed: at the start of a stream that was asked for
+with another size than the log has now (`?last=` of whoever has something to show, `Last-Event-ID`
+of a stream that comes back), or after more news than are worth listing; `time` is that of the last
+entry, where it is known. A comment keeps the connection alive every 25 seconds.
 """
 
 import asyncio
@@ -34,7 +35,8 @@ async def changes(request: Request) -> Response:
     address = strangers.address(request)
     if feed.is_full or strangers.streams[address or ""] >= MOST_STREAMS:
         raise HttpError(503, "Too many streams are open.", {"Retry-After": "30"})
-    stream = _stream(feed, request.headers.get("last-event-id", ""), strangers.streams, address)
+    last = request.headers.get("last-event-id") or request.query_params.get("last", "")
+    stream = _stream(feed, last, strangers.streams, address)
     return StreamingResponse(stream, headers=_HEADERS, media_type="text/event-stream")
 
 

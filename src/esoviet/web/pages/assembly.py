@@ -6,7 +6,9 @@ from esoviet.web.api import assembly
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Query
 from esoviet.web.pages.floor import Floor, floor
+from esoviet.web.pages.matter import Words
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.words import _
 
 
 class FloorPage(Struct, frozen=True):
@@ -26,3 +28,46 @@ PAGES: tuple[AnyPage, ...] = (
     PageLine(assembly.ASSEMBLY, "", "node/floor.html", floor_page),
     PageLine(assembly.CONSTITUTION, "/constitution", "node/constitution.html"),
 )
+
+WORDS: Words = {
+    "value_word": {
+        "members": _("members only"), "public": _("anybody"),
+        "stv-scottish": _("transferable vote, Scottish rules"),
+        "stv-wigm": _("transferable vote, exact fractions"),
+        "stv-meek": _("transferable vote, Meek"), "schulze": _("Ranking (Schulze method)"),
+        "last": _("below every ranked option"), "uncounted": _("no opinion"),
+    },
+    "parameter_word": {
+        "edition": _("Edition of the law"), "readership": _("Who may read"),
+        "founding_days": _("Founding period, days"), "vouches": _("Vouches for an applicant"),
+        "objection_days": _("Time to object, days"),
+        "application_days": _("Applications and invitations last, days"),
+        "stale_hours": _("Acts are taken for, hours"),
+        "dormancy_days": _("Dormant after, days"),
+        "necessity_quorum": _("Quorum for necessity"), "necessity_days": _("Necessity, days"),
+        "solution_days": _("Drafting solutions, days"),
+        "backing": _("Backing for a solution or question"), "reading_days": _("Reading, days"),
+        "vote_days": _("Vote, days"), "question_days": _("Vote on a quick question, days"),
+        "vote_quorum": _("Quorum of a vote"), "majority": _("Majority"),
+        "amendment_majority": _("Majority for amendments"),
+        "expulsion_majority": _("Majority for expulsions"),
+        "election_method": _("Method of elections"), "unranked": _("Unranked options"),
+        "report_days": _("Report on a mandate every, days"),
+        "grace_days": _("Grace for a late report, days"),
+        "mandate_cap": _("Mandates a member may lead"),
+        "breach_habit": _("Breaches that make a habit"),
+        "breach_window_days": _("Within, days"), "jury_size": _("Size of a jury"),
+    },
+}  # fmt: skip
+
+PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (_("Membership"), ("readership", "founding_days", "vouches", "objection_days",
+                       "application_days", "stale_hours", "dormancy_days")),
+    (_("From a problem to a decision"),
+     ("necessity_quorum", "necessity_days", "solution_days", "backing", "reading_days", "vote_days",
+      "question_days", "vote_quorum", "majority", "amendment_majority", "election_method",
+      "unranked")),
+    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap")),
+    (_("Unity"), ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")),
+    (_("The law"), ("edition",)),
+)  # fmt: skip

@@ -7,11 +7,15 @@ answers. A page holds so many of them; an answer to one on an earlier page says 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from esoviet.law.arguments import Argument, Side
+from esoviet.law.act import Signed
+from esoviet.law.arguments import Argue, Argument, Side
+from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.solutions import SolutionDetail
+from esoviet.web.pages.matter import Begun, Find, Subject, Words, made_by, title_of_text
+from esoviet.web.pages.words import _
 
 SIDES: tuple[Side, ...] = ("supports", "refutes")
 
@@ -79,3 +83,32 @@ def briefing(
 
     standing = (one for one in solutions if one.state == "standing")
     return [Brief(one, list(lines(one.number))) for one in standing]
+
+
+def _argument(context: AnswerContext, number: int) -> Subject | None:
+    argument = context.view.get(Argument, number)
+    if argument is None:
+        return None
+    path = f"problems/{argument.problem}#argument-{number}"
+    return Subject(path, title_of_text(context, argument.text, number))
+
+
+def _argued(context: AnswerContext, act: Signed, index: int) -> Subject | None:
+    """Under the title of what it is about; an answer is found by what it answers."""
+    assert isinstance(act, Argue)
+    if act.argument is not None:
+        return None
+    solution = context.view.get(Solution, act.solution) if act.solution else None
+    about = solution or context.view.get(Problem, act.problem)
+    if about is None:
+        return None
+    number = made_by(context, Argument, index)
+    title = title_of_text(context, about.text, about.number)
+    return Subject(f"problems/{act.problem}#argument-{number}", title)
+
+
+FINDERS: dict[str, Find] = {"argument": _argument}
+BEGUN: dict[type[Signed], Begun] = {Argue: _argued}
+WORDS: Words = {
+    "side_word": {"supports": _("Supports"), "refutes": _("Refutes"), "asks": _("Asks")},
+}  # fmt: skip

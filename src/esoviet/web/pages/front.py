@@ -19,8 +19,12 @@ from esoviet.web.http.limits import body_of
 from esoviet.web.http.sending import sent
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
 from esoviet.web.pages.serve import VARY, name_of
-from esoviet.web.pages.words import TEMPLATE_NAMES
+from esoviet.web.pages.words import _
 
+TEMPLATE_NAMES: Mapping[str, str] = {
+    "meeting": _("A meeting (minutes)"), "branch": _("A branch (days)"),
+    "large": _("A large organisation (weeks)"),
+}  # fmt: skip
 YEAR = 365 * 86_400
 MAX_FORM = 4096
 MOST_LISTED = 100

@@ -6,8 +6,9 @@ from esoviet.web.api import log
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import Read
 from esoviet.web.api.shapes import Listing, One
+from esoviet.web.pages.matter import Subject
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.subjects import Subject, subjects
+from esoviet.web.pages.subjects import subjects
 
 LATEST = Read("/log/entries.json", log.latest, log.LatestQuery, Listing[log.EntryLine])
 

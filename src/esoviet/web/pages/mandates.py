@@ -1,9 +1,67 @@
 """Pages of mandates."""
 
+from functools import partial
+
+from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate
+from esoviet.law.solutions import Solution
 from esoviet.web.api import mandates
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.pages.matter import (
+    Find,
+    Kind,
+    Need,
+    Source,
+    Subject,
+    Words,
+    possible,
+    title_of_text,
+)
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.words import _
 
 PAGES: tuple[AnyPage, ...] = (
     PageLine(mandates.MANDATES, "/mandates", "mandates/list.html"),
     PageLine(mandates.MANDATE, "/mandates", "mandates/one.html"),
 )
+
+
+def _reports(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    led = [*possible(context, reader, ReportProgress, most)] if reader else []
+    return sorted((_need("report", context, number) for number in led), key=lambda one: one.end)
+
+
+def _to_take_up(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    numbers = possible(context, reader, TakeUpMandate, most)
+    return [_need("take-up", context, number) for number in numbers]
+
+
+def _need(kind: Kind, context: AnswerContext, number: int) -> Need:
+    mandate = context.view.must(Mandate, number)
+    title = partial(_title, context, mandate)
+    return Need(kind, f"mandates/{number}", mandate.due, title)
+
+
+def _title(context: AnswerContext, mandate: Mandate) -> str:
+    text = context.view.must(Solution, mandate.solution).text
+    return title_of_text(context, text, mandate.number)
+
+
+def _mandate(context: AnswerContext, number: int) -> Subject | None:
+    mandate = context.view.get(Mandate, number)
+    return Subject(f"mandates/{number}", _title(context, mandate)) if mandate else None
+
+
+REPORTS: Source = _reports
+TO_TAKE_UP: Source = _to_take_up
+FINDERS: dict[str, Find] = {"mandate": _mandate}
+WORDS: Words = {
+    "mandate_word": {
+        "active": _("Active"), "overdue": _("Report overdue"), "vacant": _("Vacant"),
+        "done": _("Carried out"),
+    },
+    "report_word": {
+        "progress": _("Report"), "resigned": _("Given back"), "taken-up": _("Taken up"),
+        "completed": _("Carried out"),
+    },
+    "need_word": {"report": _("Report"), "take-up": _("Take up")},
+}  # fmt: skip

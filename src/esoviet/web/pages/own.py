@@ -6,8 +6,8 @@ from starlette.requests import Request
 from esoviet.law.records import Key
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.pages import recovery, texts
+from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import Nothing, OwnLine
-from esoviet.web.pages.render import Frame
 
 
 class NewProblem(Struct, frozen=True):

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import A, Q, Read
-from esoviet.web.pages.render import Frame
+from esoviet.web.pages.frame import Frame
 
 Beside = Callable[[AnswerContext, Q, A, int | None], Struct]
 """What a page shows beside its answer: of a query, an answer and the reader's number."""

@@ -1,16 +1,35 @@
 """Pages of problems: the list, one with its debate, who assessed it, its further arguments."""
 
+from functools import partial
+from heapq import nsmallest
+
 from msgspec import Struct
 
-from esoviet.law.problems import Problem
+from esoviet.law.act import Signed
+from esoviet.law.may import ends
+from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
+from esoviet.law.solutions import ProposeSolution
 from esoviet.web.api import arguments, problems, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.pages.debate import Brief, Turn, briefing, titles, turns
+from esoviet.web.pages.matter import (
+    Begun,
+    Find,
+    Kind,
+    Need,
+    Source,
+    Subject,
+    Words,
+    made_by,
+    possible,
+    title_of_text,
+)
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.part import Part, part_of
 from esoviet.web.pages.votes import own_ballot
+from esoviet.web.pages.words import _
 
 
 class ProblemPage(Struct, frozen=True):
@@ -89,3 +108,69 @@ PAGES: tuple[AnyPage, ...] = (
         problems.PROBLEM_ASSESSMENTS, "/problems", "problems/assessments.html", assessments_page
     ),
 )
+
+
+def _to_assess(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    view = context.view
+    waiting = view.count_by(Problem, "phase", "necessity")
+    needs = [
+        _need("assess", context, view.must(Problem, number))
+        for number in possible(context, reader, AssessNecessity, waiting)
+        if reader is None or view.get(Assessment, reader, number) is None
+    ]
+    return needs[:most]
+
+
+def _to_read(context: AnswerContext, _reader: int | None, most: int) -> list[Need]:
+    return in_phase(context, "reading", most)
+
+
+def _to_solve(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    numbers = possible(context, reader, ProposeSolution, most)
+    return [_need("solve", context, context.view.must(Problem, number)) for number in numbers]
+
+
+def in_phase(context: AnswerContext, phase: Phase, most: int) -> list[Need]:
+    """The problems of a phase, those whose phase ends first first."""
+    needs = (_need("read", context, one) for one in context.view.by(Problem, "phase", phase))
+    return nsmallest(most, needs, key=lambda one: one.end)
+
+
+def _need(kind: Kind, context: AnswerContext, problem: Problem) -> Need:
+    title = partial(title_of_text, context, problem.text, problem.number)
+    return Need(kind, f"problems/{problem.number}", ends(context.view, problem), title)
+
+
+def _problem(context: AnswerContext, number: int) -> Subject | None:
+    problem = context.view.get(Problem, number)
+    if problem is None:
+        return None
+    return Subject(f"problems/{number}", title_of_text(context, problem.text, number))
+
+
+def _raised(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
+    return _problem(context, made_by(context, Problem, index))
+
+
+TO_ASSESS: Source = _to_assess
+TO_READ: Source = _to_read
+TO_SOLVE: Source = _to_solve
+FINDERS: dict[str, Find] = {"problem": _problem}
+BEGUN: dict[type[Signed], Begun] = {RaiseProblem: _raised}
+WORDS: Words = {
+    "phase_word": {
+        "necessity": _("Necessity"), "solutions": _("Solutions"), "reading": _("Reading"),
+        "vote": _("Vote"), "work": _("Work"), "done": _("Done"), "lapsed": _("Lapsed"),
+        "closed": _("Closed"), "withdrawn": _("Withdrawn"),
+    },
+    "because_word": {
+        "not found necessary in time": _("not found necessary in time"),
+        "no solution found enough backing": _("no solution found enough backing"),
+        "no-action": _("no action won"), "no-quorum": _("too few members voted"),
+        "rejected": _("rejected"),
+    },
+    "stance_word": {
+        "necessary": _("Necessary"), "not-necessary": _("Not necessary"), "unsure": _("Unsure"),
+    },
+    "need_word": {"assess": _("Assess"), "read": _("Read"), "solve": _("Solve")},
+}  # fmt: skip

@@ -1,13 +1,28 @@
 """Pages of quick questions."""
 
+from functools import partial
+
 from msgspec import Struct
 
-from esoviet.law.questions import Question
+from esoviet.law.act import Signed
+from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.web.api import questions, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
+from esoviet.web.pages.matter import (
+    Begun,
+    Find,
+    Need,
+    Source,
+    Subject,
+    Words,
+    made_by,
+    possible,
+    title_of_text,
+)
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.votes import own_ballot
+from esoviet.web.pages.words import _
 
 
 class QuestionPage(Struct, frozen=True):
@@ -45,3 +60,34 @@ PAGES: tuple[AnyPage, ...] = (
     PageLine(questions.QUESTION, "/questions", "questions/one.html", question_page),
     PageLine(questions.QUESTION_SECONDS, "/questions", "questions/seconds.html", seconds_page),
 )
+
+
+def _to_second(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    needs = []
+    for number in possible(context, reader, SecondQuestion, most):
+        question = context.view.must(Question, number)
+        title = partial(title_of_text, context, question.text, number)
+        needs.append(Need("second", f"questions/{number}", question.due, title))
+    return needs
+
+
+def _question(context: AnswerContext, number: int) -> Subject | None:
+    question = context.view.get(Question, number)
+    if question is None:
+        return None
+    return Subject(f"questions/{number}", title_of_text(context, question.text, number))
+
+
+def _asked(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
+    return _question(context, made_by(context, Question, index))
+
+
+TO_SECOND: Source = _to_second
+FINDERS: dict[str, Find] = {"question": _question}
+BEGUN: dict[type[Signed], Begun] = {Ask: _asked}
+WORDS: Words = {
+    "question_word": {
+        "asked": _("Asked"), "vote": _("Vote"), "decided": _("Decided"), "lapsed": _("Lapsed"),
+    },
+    "need_word": {"second": _("Second")},
+}  # fmt: skip

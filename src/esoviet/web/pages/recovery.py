@@ -1,18 +1,25 @@
 """Getting back in: by phrase, or by members who confirm a new key."""
 
+from functools import partial
+from itertools import islice
+
 from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law.constitution import Constitution
+from esoviet.law.may import can
 from esoviet.law.records import THE, Member
-from esoviet.law.recovery import vouches_needed
+from esoviet.law.recovery import Recovery, RecoveryVouch, VouchForRecovery, vouches_needed
 from esoviet.web.api import recoveries
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Who
 from esoviet.web.http.errors import HttpError
-from esoviet.web.pages.render import Frame
+from esoviet.web.pages.frame import Frame
+from esoviet.web.pages.matter import Need, Source, Words, title_of_text
+from esoviet.web.pages.words import _
 
 FEW = 100
+MOST_RECOVERIES = 5
 
 
 class RecoverPage(Struct, frozen=True):
@@ -57,3 +64,37 @@ def _people(context: AnswerContext) -> list[Who]:
     if context.view.count_by(Member, "state", "member") > FEW:
         return []
     return [context.who(member.number) for member in context.view.by(Member, "state", "member")]
+
+
+def _to_confirm(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """The few that most members confirm: anybody can say that they are somebody."""
+    if not reader:
+        return []
+    view = context.view
+    asked = (
+        one
+        for one in sorted(view.each(Recovery), key=partial(_most_confirmed, context))
+        if one.state == "asked" and can(view, reader, VouchForRecovery, ("kid", one.kid)) is None
+    )
+    needs = []
+    for one in islice(asked, min(most, MOST_RECOVERIES)):
+        title = partial(title_of_text, context, view.must(Member, one.member).profile, one.member)
+        needs.append(Need("recover", f"members/{one.member}", one.due, title))
+    return needs
+
+
+def _most_confirmed(context: AnswerContext, one: Recovery) -> tuple[int, int]:
+    return -context.view.count(RecoveryVouch, one.entry), one.due
+
+
+TO_CONFIRM: Source = _to_confirm
+WORDS: Words = {
+    "recovery_word": {
+        "asked": _("Waits for members"), "vouched": _("Waits for objections"),
+        "done": _("Done"), "refused": _("Refused"), "lapsed": _("Lapsed"),
+    },
+    "key_word": {
+        "device": _("Device"), "recovery": _("Recovery phrase"), "host": _("Host"),
+    },
+    "need_word": {"recover": _("Confirm")},
+}  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache, lru_cache, partial
-from typing import NamedTuple
 
 import msgspec
 from babel.core import Locale
@@ -13,54 +12,23 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
-from esoviet.law.recovery import Recovery
 from esoviet.web.http import assets
 from esoviet.web.http.context import node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
+from esoviet.web.pages.assembly import PARAMETER_GROUPS
 from esoviet.web.pages.environment import Templates
-from esoviet.web.pages.offers import Offers
+from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.prose import prose
 from esoviet.web.pages.recount import claim
-from esoviet.web.pages.words import PARAMETER_GROUPS, deeds, filters, for_scripts
+from esoviet.web.pages.script_words import for_scripts
+from esoviet.web.pages.table import WORDS
+from esoviet.web.pages.words import deeds, filters
 
 THEME = "esoviet-theme"
 THEMES = ("light", "dark")
 _UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
 FAR = 253_402_300_800_000
 """The year 10000: later moments, which acts can name, are shown as the last one before it."""
-
-
-class Named(NamedTuple):
-    """The assembly that a page belongs to, and its name as far as the reader may see it."""
-
-    id: str
-    name: str
-
-
-class Frame(NamedTuple):
-    """What stands around every page: how it is shown, for whom, in which assembly.
-
-    `claims` are new keys that ask to be recognised as the reader, `due` is the next deadline (0 for
-    none), `waits` the same where it has passed and waits for a member's word. `may` says which
-    forms are for the reader; the node's own pages have none.
-    """
-
-    language: str
-    theme: str
-    path: str
-    origin: str
-    assembly: Named | None = None
-    reader: int | None = None
-    section: str = ""
-    claims: tuple[Recovery, ...] = ()
-    due: int = 0
-    waits: int = 0
-    may: Offers | None = None
-
-    @property
-    def here(self) -> str:
-        """The address of the assembly; empty on the node's own pages."""
-        return f"/a/{self.assembly.id}" if self.assembly else ""
 
 
 def frame_of(request: Request) -> Frame:
@@ -83,6 +51,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "assembly": frame.assembly,
         "reader": frame.reader,
         "section": frame.section,
+        "size": frame.size,
         "claims": frame.claims,
         "due": frame.due,
         "waits": frame.waits,
@@ -103,7 +72,7 @@ def templates(language: str) -> Templates:
     found = Templates(texts)
     found.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
     found.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
-    found.filters |= {"prose": prose, **filters(texts)}
+    found.filters |= {"prose": prose, **filters(texts, WORDS)}
     found.globals |= {
         "static": assets.address,
         "modules": _modules,

@@ -21,9 +21,10 @@ from esoviet.web.api.recoveries import standing
 from esoviet.web.http import assets, errors
 from esoviet.web.http.errors import HttpError, details_of_problem, in_language
 from esoviet.web.http.sending import packed, sent
+from esoviet.web.pages.frame import Frame, Named
 from esoviet.web.pages.offers import Offers
 from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
-from esoviet.web.pages.render import Frame, Named, frame_of, render
+from esoviet.web.pages.render import frame_of, render
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
 MOST_KEPT = 2000
@@ -141,6 +142,7 @@ def frame_within(found: Reading, caches: AnswerCaches, section: str) -> Frame:
         assembly=Named(host.id, name or f"{host.id[:8]}…"),
         reader=reader.number if reader else None,
         section=section,
+        size=host.published.size,
         due=view.next_due or 0,
         waits=unconfirmed(view),
         may=Offers(view, reader.number if reader else None, frame.language),

@@ -4,11 +4,14 @@ import difflib
 
 from msgspec import Struct
 
-from esoviet.law.solutions import Version
+from esoviet.law.act import Signed
+from esoviet.law.solutions import ProposeSolution, Solution, Version
 from esoviet.web.api import solutions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text
+from esoviet.web.pages.matter import Begun, Find, Subject, Words, made_by, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.words import _
 
 MOST_EFFORT = 1_000_000
 """Lines before times lines after, on one page: beyond, versions are shown whole."""
@@ -59,3 +62,24 @@ PAGES: tuple[AnyPage, ...] = (
         "/solutions/{number}/versions",
     ),
 )
+
+
+def _solution(context: AnswerContext, number: int) -> Subject | None:
+    solution = context.view.get(Solution, number)
+    if solution is None:
+        return None
+    path = f"problems/{solution.problem}#solution-{number}"
+    return Subject(path, title_of_text(context, solution.text, number))
+
+
+def _proposed(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
+    return _solution(context, made_by(context, Solution, index))
+
+
+FINDERS: dict[str, Find] = {"solution": _solution}
+BEGUN: dict[type[Signed], Begun] = {ProposeSolution: _proposed}
+WORDS: Words = {
+    "solution_word": {
+        "standing": _("Standing"), "withdrawn": _("Withdrawn"), "fallen": _("Not on the ballot"),
+    },
+}  # fmt: skip

@@ -1,7 +1,10 @@
-"""Every page below `/a/{assembly}`: what each matter shows, one after another."""
+"""Every page below `/a/{assembly}`, and its words: what each matter has, one after another."""
+
+from collections.abc import Mapping
 
 from esoviet.web.pages import (
     assembly,
+    debate,
     decisions,
     log,
     mandates,
@@ -9,9 +12,12 @@ from esoviet.web.pages import (
     own,
     problems,
     questions,
+    recovery,
     solutions,
     votes,
+    words,
 )
+from esoviet.web.pages.matter import Words
 from esoviet.web.pages.page import AnyPage, OwnLine
 
 PAGES: tuple[AnyPage, ...] = (
@@ -26,3 +32,28 @@ PAGES: tuple[AnyPage, ...] = (
     *log.PAGES,
 )
 OWN: tuple[OwnLine, ...] = own.PAGES
+
+
+def _joined(*all_words: Words) -> Mapping[str, Mapping[str, str]]:
+    """The words of all; what several say with one filter (`need_word`) stands together."""
+    joined: dict[str, dict[str, str]] = {}
+    for one in all_words:
+        for name, says in one.items():
+            known = joined.setdefault(name, {})
+            assert not known.keys() & says.keys(), name
+            known.update(says)
+    return joined
+
+
+WORDS = _joined(
+    words.WORDS,
+    assembly.WORDS,
+    members.WORDS,
+    recovery.WORDS,
+    problems.WORDS,
+    solutions.WORDS,
+    debate.WORDS,
+    votes.WORDS,
+    questions.WORDS,
+    mandates.WORDS,
+)

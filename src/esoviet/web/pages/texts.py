@@ -10,8 +10,9 @@ from esoviet.web.api.pipeline import asked
 from esoviet.web.api.shapes import Listing, One, OneList, Who
 from esoviet.web.api.texts import OwnText, texts_of
 from esoviet.web.http.errors import HttpError
-from esoviet.web.pages.render import Frame
-from esoviet.web.pages.subjects import Subject, subjects
+from esoviet.web.pages.frame import Frame
+from esoviet.web.pages.matter import Subject
+from esoviet.web.pages.subjects import subjects
 
 ON_A_PAGE = 20
 

@@ -1,13 +1,17 @@
 """Pages of votes: the list, one vote, its roll."""
 
+from functools import partial
+
 from msgspec import Struct
 
 from esoviet.law.decisions import Decision
-from esoviet.law.votes import Vote
+from esoviet.law.votes import CastBallot, Vote
 from esoviet.web.api import votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
+from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.words import _
 
 
 class VotePage(Struct, frozen=True):
@@ -57,3 +61,49 @@ PAGES: tuple[AnyPage, ...] = (
     PageLine(votes.VOTE, "/decisions", "votes/one.html", vote_page),
     PageLine(votes.VOTE_ROLL, "/decisions", "votes/roll.html", roll_page),
 )
+
+
+def _to_vote(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    view, needs = context.view, []
+    for number in possible(context, reader, CastBallot, view.count_by(Vote, "state", "open")):
+        vote = view.must(Vote, number)
+        if reader is None or votes.cast_by(view, vote, reader) is None:
+            needs.append(Need("vote", f"votes/{number}", vote.due, partial(_title, context, vote)))
+    return needs[:most]
+
+
+def _vote(context: AnswerContext, number: int) -> Subject | None:
+    vote = context.view.get(Vote, number)
+    return Subject(f"votes/{number}", _title(context, vote)) if vote else None
+
+
+def _title(context: AnswerContext, vote: Vote) -> str:
+    return votes.subject_title(context, vote.kind, vote.subject) or str(vote.number)
+
+
+TO_VOTE: Source = _to_vote
+FINDERS: dict[str, Find] = {"vote": _vote}
+WORDS: Words = {
+    "choice_word": {"yes": _("Yes"), "no": _("No"), "abstain": _("Abstain")},
+    "ending_word": {
+        "adopted": _("Adopted"), "no-action": _("No action"), "rejected": _("Rejected"),
+        "elected": _("Elected"), "no-quorum": _("No quorum"),
+    },
+    "method_word": {
+        "majority": _("Yes or no"), "schulze": _("Ranking (Schulze method)"),
+        "stv-scottish": _("Single transferable vote (Scottish rules)"),
+        "stv-wigm": _("Single transferable vote (weighted Gregory)"),
+        "stv-meek": _("Single transferable vote (Meek)"),
+    },
+    "stage_word": {
+        "first": _("first preferences"), "surplus": _("a surplus is passed on"),
+        "exclusion": _("the last is left out"), "iteration": _("quota and shares settle"),
+        "total": _("the count"),
+    },
+    "state_word": {
+        "hopeful": _("hopeful"), "elected": _("elected"), "excluded": _("left out"),
+        "pending": _("elected, surplus waiting"), "withdrawn": _("withdrawn"),
+        "defeated": _("left out"),
+    },
+    "need_word": {"vote": _("Vote")},
+}  # fmt: skip

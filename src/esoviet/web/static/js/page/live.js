@@ -4,6 +4,8 @@
 // HTTP/1.1 allows six connections to a host; the next one takes over when it closes. What cannot be
 // shown at once (a dialog is open, the tab is hidden, somebody is in a region) is shown afterwards.
 // From the deadline that stands in a region (`data-due`) every entry concerns it: it may confirm it.
+// What changed between the making of a page and its listening is told at once: the stream is asked
+// for with the page's size of the log, and a tab without one asks the tab that has it.
 
 import { showAnew } from "./regions.js";
 
@@ -13,6 +15,7 @@ const AWAY = 30_000; // a tab that was hidden so long may have missed what other
 
 export function follow(assembly) {
   const channel = new BroadcastChannel(`changes/${assembly}`);
+  const shown = Number(document.body.dataset.size);
   let [timer, late, hiddenAt, busy] = [0, false, 0, false];
   const soon = () => { timer ||= setTimeout(refresh, WAIT * (1 + Math.random())); };
   const again = () => { if (late) soon(); };
@@ -38,7 +41,7 @@ export function follow(assembly) {
       busy = false;
     }
   }
-  channel.onmessage = (event) => heard(event.data);
+  channel.onmessage = ({ data }) => { if (data.shown === undefined) heard(data); };
   document.addEventListener("close", again, true); // of a dialog
   document.addEventListener("focusout", ({ relatedTarget }) => {
     if (!relatedTarget?.closest("[data-live]")) again();
@@ -51,8 +54,12 @@ export function follow(assembly) {
   addEventListener("online", soon);
   addEventListener("pageshow", (event) => event.persisted && soon());
   const begun = Date.now();
+  channel.postMessage({ shown });
   navigator.locks.request(`stream/${assembly}`, () => new Promise(() => {
-    listen(assembly, Date.now() - begun > WAIT, (news) => {
+    let known = shown;
+    channel.onmessage = ({ data }) => { if (data.shown < known) channel.postMessage({}); };
+    listen(assembly, shown, Date.now() - begun > WAIT, (news) => {
+      known = Math.max(known, news.size ?? 0);
       heard(news);
       channel.postMessage(news);
     });
@@ -66,8 +73,8 @@ async function fresh() {
 }
 
 // The stream, opened anew when the browser gives it up; after a gap anything may have changed.
-function listen(assembly, gap, tell) {
-  const stream = new EventSource(`/a/${assembly}/changes`);
+function listen(assembly, shown, gap, tell) {
+  const stream = new EventSource(`/a/${assembly}/changes?last=${shown}`);
   stream.addEventListener("open", () => {
     if (gap) tell({});
     if (gap) document.dispatchEvent(new CustomEvent("reached"));
@@ -77,6 +84,6 @@ function listen(assembly, gap, tell) {
   stream.addEventListener("error", () => {
     gap = true;
     if (stream.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => listen(assembly, true, tell), RETRY * (1 + Math.random()));
+    setTimeout(() => listen(assembly, shown, true, tell), RETRY * (1 + Math.random()));
   });
 }

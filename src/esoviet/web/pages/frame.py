@@ -1,0 +1,41 @@
+"""What stands around every page: how it is shown, for whom, in which assembly."""
+
+from typing import NamedTuple
+
+from esoviet.law.recovery import Recovery
+from esoviet.web.pages.offers import Offers
+
+
+class Named(NamedTuple):
+    """The assembly that a page belongs to, and its name as far as the reader may see it."""
+
+    id: str
+    name: str
+
+
+class Frame(NamedTuple):
+    """What stands around every page: how it is shown, for whom, in which assembly.
+
+    `size` is that of the log which the page shows.
+    `claims` are new keys that ask to be recognised as the reader, `due` is the next deadline (0 for
+    none), `waits` the same where it has passed and waits for a member's word. `may` says which
+    forms are for the reader; the node's own pages have none.
+    """
+
+    language: str
+    theme: str
+    path: str
+    origin: str
+    assembly: Named | None = None
+    reader: int | None = None
+    section: str = ""
+    size: int = 0
+    claims: tuple[Recovery, ...] = ()
+    due: int = 0
+    waits: int = 0
+    may: Offers | None = None
+
+    @property
+    def here(self) -> str:
+        """The address of the assembly; empty on the node's own pages."""
+        return f"/a/{self.assembly.id}" if self.assembly else ""
