@@ -6,7 +6,7 @@ from hypothesis import settings
 
 from tests.effort import some
 
-pytest_plugins = ["pytester", "tests.retry"]
+pytest_plugins = ["pytester", "tests.folders", "tests.retry"]
 settings.register_profile("house", deadline=None, max_examples=some(100))
 settings.register_profile("ci", deadline=None, max_examples=some(100), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
