@@ -1,19 +1,15 @@
 """A node in a process of its own, whose clock a test turns.
 
-It is the server that `esoviet serve` runs, but for the clock. A line `turn MS` on standard input
-moves the time, whatever has fallen due is carried out, and `turned` is answered. It is started as
-`python -m tests.browser.host FOLDER PORT [MS]`; with MS the clock stands still at that time.
+It is the server that `esoviet serve` runs, but for the clock. A line `turn MS` moves the time, what
+has fallen due is carried out, and `turned` is answered. With a moment, the clock stands still then.
 """
 
 import asyncio
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import socket
-from typing import IO
+from socket import socket, socketpair
 
 import msgspec
 from playwright.sync_api import BrowserContext
@@ -31,6 +27,7 @@ from esoviet.node.submission import Submission, prepare
 from esoviet.web import server
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64
+from tests.forked import forked
 from tests.world import signing_key
 
 WITNESS = "watch.example"
@@ -50,27 +47,24 @@ class Clock:
 
 
 class Obeying:
-    """A node that listens to its standard input."""
+    """A node that does what it is told."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, ear: socket) -> None:
         self.clock = clock
+        self.ear = ear
         self.task: asyncio.Task[None] | None = None
 
     def ready(self, node: Node) -> None:
         """Tell that it serves, and listen."""
-        sys.stdout.write("serving\n")
-        sys.stdout.flush()
+        self.ear.sendall(b"serving\n")
         self.task = asyncio.get_running_loop().create_task(self.listen(node))
 
     async def listen(self, node: Node) -> None:
         """Carry out each line."""
-        reader = asyncio.StreamReader()
-        protocol = asyncio.StreamReaderProtocol(reader)
-        await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
+        reader, writer = await asyncio.open_connection(sock=self.ear)
         while line := await reader.readline():
             await self._turn(node, int(line.split()[1]))
-            sys.stdout.write("turned\n")
-            sys.stdout.flush()
+            writer.write(b"turned\n")
 
     async def _turn(self, node: Node, far: int) -> None:
         """Let time pass as at a host that is there: it marks each end and each deadline."""
@@ -115,11 +109,11 @@ def _mark_of(hosted: Hosted, now: int) -> bytes:
     return envelope.seal(msgspec.json.encode(act), host.key)
 
 
-def main(folder: str, port: str, moment: str = "") -> None:
+def serve(folder: Path, port: int, moment: int | None, ear: socket) -> None:
     """Serve until stopped."""
-    clock = Clock(int(moment) if moment else None)
-    config = Config(data=Path(folder), port=int(port), stranger_rate=100_000)
-    server.run(config, Obeying(clock).ready, TurnedClock(clock))
+    clock = Clock(moment)
+    config = Config(data=folder, port=port, stranger_rate=100_000)
+    server.run(config, Obeying(clock, ear).ready, TurnedClock(clock))
 
 
 class Host:
@@ -127,7 +121,7 @@ class Host:
 
     def __init__(self, folder: Path, port: int, moment: int | None) -> None:
         self.address = f"http://localhost:{port}"
-        self._command = [sys.executable, "-m", "tests.browser.host", str(folder), str(port)]
+        self._place = (folder, port)
         self._moment = moment
         self._turned = 0
         self._browsers: list[BrowserContext] = []
@@ -135,20 +129,20 @@ class Host:
 
     def starts(self) -> None:
         """Serve, at the time that it would be by its clock."""
-        moment = [str(self._moment + self._turned)] if self._moment is not None else []
-        self._process = subprocess.Popen(
-            [*self._command, *moment],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=HOUSE,
-        )
+        moment = self._moment + self._turned if self._moment is not None else None
+        self._mouth, ear = socketpair()
+        self._words = self._mouth.makefile()
+        with ear:
+            self._process = forked(serve, *self._place, moment, ear)
         assert self.says() == "serving", "the host did not start: its reason stands above"
 
     def stops(self) -> None:
         """Serve no longer, for now or for good."""
         self._process.terminate()
-        self._process.communicate(timeout=20)
+        self._process.join(20)
+        assert self._process.exitcode == 0, "the host did not end as it should"
+        self._words.close()
+        self._mouth.close()
 
     @property
     def now(self) -> int:
@@ -163,12 +157,9 @@ class Host:
 
     def turns(self, *, days: float = 0, seconds: float = 0) -> None:
         """Move the node's clock, and have what is due carried out."""
-        stdin = self._process.stdin
-        assert stdin is not None
         far = round(days * DAY + seconds * SECOND)
         self._turned += far
-        stdin.write(f"turn {far}\n")
-        stdin.flush()
+        self._mouth.sendall(f"turn {far}\n".encode())
         assert self.says() == "turned"
         for context in self._browsers:
             context.clock.set_system_time(self.now / SECOND)
@@ -178,9 +169,7 @@ class Host:
 
     def says(self) -> str:
         """The next line that it says."""
-        stdout: IO[str] | None = self._process.stdout
-        assert stdout is not None
-        return stdout.readline().strip()
+        return self._words.readline().strip()
 
 
 @contextmanager
@@ -194,7 +183,3 @@ def hosting(folder: Path, moment: int | None = None) -> Iterator[Host]:
         yield host
     finally:
         host.stops()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

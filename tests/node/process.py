@@ -3,14 +3,16 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
 
-MAIN = "import sys; from esoviet.cli.main import main; sys.exit(main(['serve']))"
+from esoviet.cli.main import main
+from tests.forked import forked
+
 PATIENCE = 60.0
 
 
@@ -20,35 +22,30 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        environment = {**os.environ, "ESOVIET_DATA": str(folder), "ESOVIET_PORT": str(self.port)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", MAIN],
-            env=environment | settings,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        environment = {"ESOVIET_DATA": str(folder), "ESOVIET_PORT": str(self.port)}
+        self.process = forked(serve, {**os.environ, **environment, **settings})
         self._wait()
 
     def kill(self) -> None:
         """End it as a power cut would, with every process it started."""
+        assert self.process.pid is not None
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.join()
 
     def stop(self) -> float:
         """Ask it to end, as an operator does; answers how many seconds it took."""
         start = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(PATIENCE)
-        finally:
-            if self.process.poll() is None:
-                self.kill()
+        self.process.terminate()
+        self.process.join(PATIENCE)
+        if self.process.is_alive():
+            self.kill()
+            raise TimeoutError("the server did not end")
         return time.monotonic() - start
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            assert self.process.poll() is None, "the server did not start"
+            assert self.process.is_alive(), "the server did not start"
             try:
                 httpx.get(f"{self.url}/node")
             except httpx.TransportError:
@@ -57,6 +54,16 @@ class Server:
                 return
         self.kill()
         raise TimeoutError("the server did not answer")
+
+
+def serve(environment: Mapping[str, str]) -> None:
+    """What the process does: `esoviet serve`, in a session of its own, and silently."""
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    sys.exit(main(["serve"]))
 
 
 def _free_port() -> int:

@@ -33,7 +33,7 @@ def server(world: World, tmp_path: Path) -> Iterator[Server]:
     write(world, tmp_path)
     server = Server(tmp_path)
     yield server
-    if server.process.poll() is None:
+    if server.process.is_alive():
         server.kill()
 
 
@@ -63,7 +63,7 @@ def test_a_listener_is_told_what_changed_and_ends_with_the_server(
         assert ["Ballot", 1, ada.number] in event["changed"]
         assert server.stop() < 5
         assert list(lines) == []
-    assert server.process.returncode == 0
+    assert server.process.exitcode == 0
 
 
 @pytest.mark.e2e
@@ -85,7 +85,7 @@ def test_an_idle_connection_does_not_hold_the_server_up(server: Server) -> None:
         idle.sendall(b"GET /node HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert idle.recv(100).startswith(b"HTTP/1.1 200")
         assert server.stop() < 5
-    assert server.process.returncode == 0
+    assert server.process.exitcode == 0
 
 
 @pytest.mark.e2e
