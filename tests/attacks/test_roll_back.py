@@ -8,7 +8,7 @@ import pytest
 from esoviet.law.membership import SetProfile
 from esoviet.node.host import SNAPSHOT, WATERMARK, Host
 from esoviet.node.recovery import CorruptLog
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from esoviet.store.watermark import SLOT, Watermark
 from esoviet.wire import entry as entries
 from tests.node.test_recovery import snapshot_of

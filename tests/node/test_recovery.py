@@ -13,7 +13,7 @@ from esoviet.node.host import Host
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
 from esoviet.store.blobs import BlobStore
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from tests.web.desk import desk
 from tests.web.served import write
 from tests.world import World, signing_key

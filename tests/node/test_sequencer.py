@@ -1,7 +1,6 @@
 """The one writer: order, groups, and the two ways in which a commit can fail."""
 
 import asyncio
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from esoviet.law.votes import CastBallot, Vote
 from esoviet.log import receipt
 from esoviet.node.answers import Answer, Logged, Refused, Unavailable
 from esoviet.node.submission import Submission, prepare
+from esoviet.store.errors import StoreError
 from esoviet.store.log import SqliteLog
 from esoviet.wire import envelope
 from tests.web.desk import Desk, desk
@@ -31,23 +31,23 @@ class FaultyLog(SqliteLog):
 
     def reopen(self) -> None:
         if self.is_gone:
-            raise sqlite3.OperationalError("disk I/O error")
+            raise StoreError("disk I/O error")
         super().reopen()
 
     def prove(self) -> None:
         if self.failing_proofs:
             self.failing_proofs -= 1
-            raise sqlite3.OperationalError("disk I/O error")
+            raise StoreError("disk I/O error")
         super().prove()
 
     def commit(self) -> None:
         fault, self.fault = self.fault, ""
         if fault == "lost":
-            raise sqlite3.OperationalError("disk I/O error")
+            raise StoreError("disk I/O error")
         super().commit()
         self.commits += 1
         if fault == "stored but reported lost":
-            raise sqlite3.OperationalError("disk I/O error")
+            raise StoreError("disk I/O error")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
 from esoviet.node.node import NodeError
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from esoviet.web.http import limits
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import Strangers
@@ -284,8 +284,8 @@ def test_a_node_without_its_key_or_with_a_broken_file_says_so(tmp_path: Path) ->
     key, whole = (tmp_path / "node.key").read_bytes(), log.read_bytes()
     bends: dict[str, Callable[[], object]] = {
         "node.key is missing": (tmp_path / "node.key").unlink,
-        "node.db cannot be opened": lambda: (tmp_path / "node.db").write_bytes(b"garbage" * 999),
-        "not a log": lambda: log.write_bytes(whole[:100]),
+        "remove it: all sign in anew": lambda: (tmp_path / "node.db").write_bytes(b"garbage" * 999),
+        "log.db: database disk image is malformed": lambda: log.write_bytes(whole[:100]),
         "log.db": lambda: log.write_bytes(whole[:4096] + bytes(len(whole) - 4096)),
     }
     for message, bend in bends.items():

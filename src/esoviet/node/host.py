@@ -125,7 +125,7 @@ class Host:
     def read_again(self) -> Stored | None:
         """What the store holds after a fault, once that is proved to be on the disk.
 
-        Raises `StoreError`, `sqlite3.Error` as long as it is not: nothing may be shown before.
+        Raises `StoreError` as long as it is not: nothing may be shown before.
         """
         self.log.reopen()
         self.log.prove()

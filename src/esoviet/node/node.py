@@ -16,7 +16,6 @@ import os
 import resource
 import secrets
 import shutil
-import sqlite3
 import time
 from pathlib import Path
 
@@ -38,7 +37,8 @@ from esoviet.node.verifier import Verifiers
 from esoviet.replica.replica import Replica
 from esoviet.store import files
 from esoviet.store.blobs import BlobStore, Pending
-from esoviet.store.log import Batch, SqliteLog, StoreError
+from esoviet.store.errors import StoreError
+from esoviet.store.log import Batch, SqliteLog
 from esoviet.store.sessions import NodeStore
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
@@ -60,7 +60,8 @@ class Node:
     """All that this process hosts. Made, started and closed inside one running event loop."""
 
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
-        """Open the data folder, making it if need be. Raises `NodeError`, `CorruptLog`.
+        """Open the data folder, making it if need be. Raises `NodeError`, `CorruptLog`,
+        `StoreError`.
 
         An assembly that cannot be opened is left out, unless there is no other: `left_out` says of
         each why.
@@ -226,7 +227,7 @@ class Node:
     def _open(self, folder: Path) -> Hosted:
         try:
             assembly = Hosted(folder, self.key, self.guard, self.verifiers)
-        except (sqlite3.Error, OSError, ProofError) as error:
+        except (OSError, ProofError) as error:
             raise NodeError(f"{folder} cannot be read: {error}") from None
         self.assemblies[folder.name] = assembly
         return assembly
@@ -239,7 +240,7 @@ class Node:
                     pending.sweep(before)
                 if not self.guard.fault:
                     self.store.forget_expired(self.clock())
-            except (OSError, sqlite3.Error):
+            except (OSError, StoreError):
                 _log.exception("clearing away failed; it is tried again")
             await asyncio.sleep(SWEEP_SECONDS)
 
@@ -260,8 +261,8 @@ def _host_key(folder: Path) -> SigningKey:
 def _store(path: Path) -> NodeStore:
     try:
         return NodeStore(path)
-    except sqlite3.Error as error:
-        because = f"{path} cannot be opened: {error}. If it is damaged, remove it: all sign in anew"
+    except StoreError as error:
+        because = f"{error}. If it is damaged, remove it: all sign in anew"
         raise NodeError(because) from None
 
 

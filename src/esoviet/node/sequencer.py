@@ -17,7 +17,6 @@ is handed in all the same may be what ends the doubt.
 
 import asyncio
 import logging
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -32,7 +31,8 @@ from esoviet.node.guard import Guard
 from esoviet.node.host import Host
 from esoviet.node.recovery import CorruptLog, catch_up, finished_tiles, restore_tree
 from esoviet.node.submission import Submission, signed_now
-from esoviet.store.log import Batch, StoreError
+from esoviet.store.errors import StoreError
+from esoviet.store.log import Batch
 from esoviet.wire import entry as entries
 
 MAX_BATCH = 256
@@ -164,7 +164,7 @@ class Sequencer:
         for submission, index in staged.again:
             try:
                 submission.settle(self._host.logged(index))
-            except (sqlite3.Error, StoreError):
+            except StoreError:
                 submission.settle(LOST)
 
     def _time(self, batch: Iterable[Submission]) -> int | None:
@@ -289,7 +289,7 @@ class Sequencer:
             replica.tree = restore_tree(host.log, replica.size)
             catch_up(replica, host.log, stored)
             host.republish(stored)
-        except (sqlite3.Error, StoreError, OSError) as error:
+        except (StoreError, OSError) as error:
             _log.error("the log of %s cannot be trusted yet: %s; tried again", host.id, error)
             return False
         return True

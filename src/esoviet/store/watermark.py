@@ -16,7 +16,7 @@ from esoviet.log.checkpoint import Checkpoint
 from esoviet.log.errors import ProofError
 from esoviet.log.note import VerifierKey
 from esoviet.store import files
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from esoviet.wire.errors import Malformed
 
 SLOT = 512

@@ -32,8 +32,10 @@ from esoviet.node.answers import Answer, Logged, Refused
 from esoviet.node.clock import SystemClock, TurnedClock
 from esoviet.node.hosted import Hosted
 from esoviet.node.node import Node, NodeError
+from esoviet.node.recovery import CorruptLog
 from esoviet.node.submission import Submission, prepare
 from esoviet.store.blobs import Pending
+from esoviet.store.errors import StoreError
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 
@@ -86,7 +88,7 @@ class OwnNode:
         self._now = self._start
         try:
             self._node = Node(settings.Config(data=data), TurnedClock(lambda: self._now))
-        except NodeError as error:
+        except (NodeError, CorruptLog, StoreError) as error:
             raise Trouble(f"{error}, or use --url.") from None
         self._hosted: Hosted | None = None
         self._founder: Signer | None = None
