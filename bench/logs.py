@@ -35,7 +35,7 @@ from esoviet.law.records import Key
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.log.checkpoint import origin_of
 from esoviet.node import receipts
-from esoviet.node.host import BLOBS, LOG
+from esoviet.node.ledger import BLOBS, LOG
 from esoviet.node.recovery import finished_tiles
 from esoviet.replica.replica import Replica
 from esoviet.store import files

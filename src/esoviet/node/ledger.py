@@ -33,7 +33,7 @@ WATERMARK = "watermark"
 _log = logging.getLogger(__name__)
 
 
-class Host:
+class Ledger:
     """An assembly's log as this node keeps it. `published` is what the world has been shown."""
 
     def __init__(self, folder: Path, key: SigningKey) -> None:
