@@ -231,7 +231,7 @@ def test_guesses_of_a_founding_token_are_counted(tmp_path: Path) -> None:
 def test_a_body_that_does_not_go_on_is_not_waited_for(
     at: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "PATIENCE", 0.05)
+    monkeypatch.setattr(limits, "PAUSE_SECONDS", 0.05)
 
     async def body(pause: float) -> AsyncIterator[bytes]:
         for part in (b"x" * 20, b"y" * 20):
