@@ -192,11 +192,11 @@ class Ledger:
             self._watermark.write(stored.checkpoint.encode())
 
     def _check_identity(self) -> None:
-        whole = self.replica.state.rows(Assembly)[THE]
-        if whole.id != self.id:
-            raise CorruptLog(f"{self.folder}: this is the log of {whole.id}")
+        assembly = self.replica.state.rows(Assembly)[THE]
+        if assembly.id != self.id:
+            raise CorruptLog(f"{self.folder}: this is the log of {assembly.id}")
         key = self.replica.state.rows(Key).get(self.kid)
-        if whole.host != self.kid or key is None or key.member != HOST:
+        if assembly.host != self.kid or key is None or key.member != HOST:
             raise CorruptLog(f"{self.folder}: another host keeps this log")
 
     def _finish_erasures(self) -> None:

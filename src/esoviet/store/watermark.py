@@ -58,8 +58,8 @@ class Watermark:
 
 def _read(file: int, path: Path, verifier: VerifierKey) -> dict[int, Checkpoint]:
     """The checkpoints that can be read, by slot."""
-    whole = os.pread(file, _SLOTS * SLOT, 0)
-    slots = [whole[start : start + SLOT].rstrip(b"\0") for start in range(0, len(whole), SLOT)]
+    data = os.pread(file, _SLOTS * SLOT, 0)
+    slots = [data[start : start + SLOT].rstrip(b"\0") for start in range(0, len(data), SLOT)]
     held = {}
     for number, signed in enumerate(slots):
         try:

@@ -48,10 +48,10 @@ class AnswerCache:
         if content is not None:
             self._texts.move_to_end(sha256)
             return content
-        whole = self._read_blob(sha256)
-        if whole is None:
+        salted = self._read_blob(sha256)
+        if salted is None:
             return None
-        content = whole[SALT:].decode("utf-8", "replace")
+        content = salted[SALT:].decode("utf-8", "replace")
         self._texts[sha256] = content
         self._size += len(content)
         while self._size > MAX_TEXTS:

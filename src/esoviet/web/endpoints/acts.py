@@ -180,14 +180,14 @@ async def _many(request: Request, hosted: HostedAssembly) -> Response:
 async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
     rest, lines, count = b"", list[bytes](), 0
     async for data in limited(request, MAX_BULK):
-        *whole, rest = (rest + data).split(b"\n")
-        count += len(whole)
+        *ended, rest = (rest + data).split(b"\n")
+        count += len(ended)
         rest = rest[: MAX_ACT + 1]  # too long for an act already: its line will say so
         if count > MAX_LINES:
             raise HttpError(
                 413, Reason("At most {max_lines} lines are taken at once.", max_lines=MAX_LINES)
             )
-        lines += whole
+        lines += ended
         while len(lines) >= CHUNK:
             yield lines[:CHUNK]
             del lines[:CHUNK]

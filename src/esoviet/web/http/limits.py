@@ -70,12 +70,12 @@ def _home(address: str) -> str:
     if ported:
         address = ported[1] or ported[2]
     try:
-        whole = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return address[:64]
-    if whole.version == 4:
+    if parsed.version == 4:
         return address
-    return str(whole.ipv4_mapped or ip_address(int(whole) >> 64 << 64))
+    return str(parsed.ipv4_mapped or ip_address(int(parsed) >> 64 << 64))
 
 
 def check_room(pending: Pending, *, stranger: bool) -> None:
