@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 MAIN = "import sys; from esoviet.cli.main import main; sys.exit(main(['serve']))"
-PATIENCE = 60.0
+START_OR_END_SECONDS = 60.0
 
 
 class Server:
@@ -39,14 +39,14 @@ class Server:
         start = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(PATIENCE)
+            self.process.wait(START_OR_END_SECONDS)
         finally:
             if self.process.poll() is None:
                 self.kill()
         return time.monotonic() - start
 
     def _wait(self) -> None:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + START_OR_END_SECONDS
         while time.monotonic() < until:
             assert self.process.poll() is None, "the server did not start"
             try:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.store.blobs import BlobStore, Pending, WrongBytes
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 
 TEXT = bytes(32) + b"The heating is broken."
 NAME = hashlib.sha256(TEXT).hexdigest()

@@ -77,7 +77,7 @@ def test_what_is_erased_is_gone_at_once(at: Desk) -> None:
     assert at.get(f"blobs/{old.sha256}").status_code == 200
     assert at.does(ada, EraseBlob, sha256=old.sha256).status_code == 201
     assert at.get(f"blobs/{old.sha256}").status_code == 404
-    assert at.hosted.host.blobs.size(old.sha256) is None
+    assert at.hosted.ledger.blobs.size(old.sha256) is None
     assert at.get(f"blobs/{new.sha256}").status_code == 200
 
 

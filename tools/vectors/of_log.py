@@ -182,12 +182,12 @@ def _notes() -> Iterator[Case]:
         "a signature of three bytes": good + "\u2014 x DEAD\n",
         "more than a hundred lines": good + line * 100,
     }
-    for title, whole in bent.items():
-        yield _note(title, whole, None, "malformed")
+    for title, raw in bent.items():
+        yield _note(title, raw, None, "malformed")
 
 
-def _note(title: str, whole: str, text: str | None, refused: str | None = None) -> Case:
-    return {"title": title, "vkey": str(KEY), "note": whole, "text": text, "refused": refused}
+def _note(title: str, raw: str, text: str | None, refused: str | None = None) -> Case:
+    return {"title": title, "vkey": str(KEY), "note": raw, "text": text, "refused": refused}
 
 
 def _checkpoints() -> Iterator[Case]:
@@ -238,9 +238,9 @@ def _cosignatures() -> Iterator[Case]:
     yield _cosigned("a plain signature", signed + plain, None, "proof")
 
 
-def _cosigned(title: str, whole: str, times: list[int] | None, refused: str | None = None) -> Case:
+def _cosigned(title: str, raw: str, times: list[int] | None, refused: str | None = None) -> Case:
     return {
-        "title": title, "vkey": str(WITNESS_KEY), "note": whole, "times": times,
+        "title": title, "vkey": str(WITNESS_KEY), "note": raw, "times": times,
         "refused": refused,
     }  # fmt: skip
 

@@ -192,9 +192,9 @@ class _Audit:
     def _tiles(self) -> None:
         """Compare the tiles above the leaves' level."""
         tree, checkpoint = self._reading.replay.tree, self._reading.said
-        whole = checkpoint is not None and checkpoint.size == tree.size
+        is_newest = checkpoint is not None and checkpoint.size == tree.size
         for tile in tiles_of(tree.size):
-            if tile.level and (whole or tile.width == WIDTH):
+            if tile.level and (is_newest or tile.width == WIDTH):
                 ours = split_hashes(tree.hash_tile(tile.level, tile.number, tile.width))
                 theirs = self.source.tile(tile.level, tile.number, tile.width)
                 self._findings += compare(self.source, tile.level, tile.number, ours, theirs)

@@ -115,12 +115,12 @@ def join(parts: list[AssemblyReport]) -> Report:
 
 def numbers(view: View) -> Numbers:
     """The running totals of an assembly."""
-    whole = view.get(Assembly, THE)
-    if whole is None:
+    assembly = view.get(Assembly, THE)
+    if assembly is None:
         return Numbers()
     return Numbers(
-        members=whole.admissions,
-        active=whole.active,
+        members=assembly.admissions,
+        active=assembly.active,
         problems=view.count(Problem),
         questions=view.count(Question),
         votes=view.count(Vote),
@@ -131,8 +131,8 @@ def numbers(view: View) -> Numbers:
 
 def vote_reports(view: View) -> list[VoteReport]:
     """Every vote so far, in its order."""
-    whole = view.get(Assembly, THE)
-    return [] if whole is None else [_vote(view, whole.id, vote) for vote in view.rows(Vote)]
+    assembly = view.get(Assembly, THE)
+    return [] if assembly is None else [_vote(view, assembly.id, vote) for vote in view.rows(Vote)]
 
 
 def _vote(view: View, assembly: str, vote: Vote) -> VoteReport:

@@ -22,7 +22,7 @@ from esoviet.law.act import Act, Author, Blob, Signed
 from esoviet.law.applications import Object, VouchFor, WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
-from esoviet.law.common import assembly
+from esoviet.law.common import assembly_of
 from esoviet.law.editions import edition_of
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import Invitation, Invite, RevokeInvitation
@@ -99,13 +99,13 @@ class Trial(NamedTuple):
     @property
     def key(self) -> SigningKey:
         """A key that nobody has enrolled."""
-        name = f"key {assembly(self.view).id} {self.view.index} {self.author.kid}"
+        name = f"key {assembly_of(self.view).id} {self.view.index} {self.author.kid}"
         return _key(hashlib.sha256(name.encode()).digest())
 
     def proof(self, purpose: Purpose) -> str:
         """That this key is there."""
         names = self.author.kid, key_name(self.key.public)
-        return b64u(self.key.sign(proof_text(purpose, assembly(self.view).id, *names)))
+        return b64u(self.key.sign(proof_text(purpose, assembly_of(self.view).id, *names)))
 
 
 def may(
@@ -157,7 +157,7 @@ def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
         return refusal
     fields: Fields = {} if trial.about is None else dict([trial.about])
     act = kind(
-        assembly=assembly(view).id,
+        assembly=assembly_of(view).id,
         seq=author.key.seq + 1,
         at=view.time // 1000 * 1000,
         seen=(view.index, ""),

@@ -239,7 +239,7 @@ class Tree:
         size = self.size if size is None else size
         if not 1 <= old <= size <= self.size:
             raise ProofError("the sizes do not follow one another")
-        begin, end, whole, proof = 0, size, True, []
+        begin, end, proof = 0, size, []
         while old != end:
             split = begin + _split(end - begin)
             if old <= split:
@@ -247,8 +247,8 @@ class Tree:
                 end = split
             else:
                 proof.append(self._range(begin, split))
-                begin, whole = split, False
-        if not whole:
+                begin = split
+        if begin > 0:
             proof.append(self._range(begin, end))
         proof.reverse()
         return proof

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 from esoviet.store import files
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 
 SALT = 32
 PIECE = 2**20

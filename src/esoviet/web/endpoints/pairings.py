@@ -87,4 +87,4 @@ class Pairings:
         name = request.path_params["name"]
         if not _NAME.fullmatch(name):
             raise HttpError(404, "There is no such place.")
-        return hosted_of(request).host.id, name
+        return hosted_of(request).ledger.id, name

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from esoviet.law.host import unconfirmed
 from esoviet.law.records import THE, Assembly
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext, title_of
 from esoviet.web.api.pipeline import Reading, asked, built, reading
@@ -134,7 +134,7 @@ class OwnPage:
 
 def frame_within(found: Reading, caches: AnswerCaches, section: str) -> Frame:
     """What stands around a page of an assembly, for its reader."""
-    host, reader = found.hosted.host, found.reader
+    host, reader = found.hosted.ledger, found.reader
     name = name_of(found.hosted, caches) if found.words else None
     view = host.replica.view()
     frame = frame_of(found.request)
@@ -150,12 +150,12 @@ def frame_within(found: Reading, caches: AnswerCaches, section: str) -> Frame:
     )
 
 
-def name_of(hosted: Hosted, caches: AnswerCaches) -> str | None:
+def name_of(hosted: HostedAssembly, caches: AnswerCaches) -> str | None:
     """What an assembly is called, if its name still stands."""
-    name = hosted.host.replica.view().must(Assembly, THE).name.hex()
-    if hosted.host.readable_blob(name) is None:
+    name = hosted.ledger.replica.view().must(Assembly, THE).name.hex()
+    if hosted.ledger.readable_blob(name) is None:
         return None
-    content = caches.of(hosted.host).text(name)
+    content = caches.of(hosted.ledger).text(name)
     return None if content is None else title_of(content)
 
 
