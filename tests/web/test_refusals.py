@@ -14,11 +14,11 @@ import pytest
 
 from esoviet.law.act import COMMON
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.drafts import ProposeSolution
 from esoviet.law.invitations import Invite
 from esoviet.law.keys import EnrolKey
 from esoviet.law.membership import Leave, SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem
-from esoviet.law.solutions import ProposeSolution
 from esoviet.law.votes import CastBallot
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey

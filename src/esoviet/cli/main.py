@@ -34,7 +34,7 @@ MATTERS: Mapping[str, str] = {
     "keys": "Devices and recovery",
     "recovery": "Devices and recovery",
     "problems": "Problems",
-    "solutions": "Solutions",
+    "drafts": "Solutions",
     "support": "Solutions",
     "arguments": "The debate",
     "votes": "Votes",

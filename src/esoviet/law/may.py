@@ -23,6 +23,12 @@ from esoviet.law.applications import Object, VouchFor, WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.common import assembly_of
+from esoviet.law.drafts import (
+    AdoptSolution,
+    ProposeSolution,
+    ReviseSolution,
+    WithdrawSolution,
+)
 from esoviet.law.editions import edition_of
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import Invitation, Invite, RevokeInvitation
@@ -41,13 +47,7 @@ from esoviet.law.problems import AssessNecessity, Phase, Problem, RaiseProblem, 
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery, RefuseRecovery, VouchForRecovery
-from esoviet.law.solutions import (
-    AdoptSolution,
-    ProposeSolution,
-    ReviseSolution,
-    Solution,
-    WithdrawSolution,
-)
+from esoviet.law.solutions import Solution
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
@@ -361,6 +361,8 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         MarkTime: Line(_nothing, _no_more),
     }
 )
+
+BY_TAG: Mapping[str, type[Act]] = MappingProxyType({str(a.__struct_config__.tag): a for a in LINES})
 
 
 @lru_cache(maxsize=64)

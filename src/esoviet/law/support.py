@@ -10,7 +10,13 @@ from esoviet.law.common import outdated
 from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
-from esoviet.law.solutions import Backing, Said, Solution, StoppedBacking, drafting
+from esoviet.law.solutions import (
+    Backing,
+    Said,
+    Solution,
+    StoppedBacking,
+    drafting,
+)
 from esoviet.law.view import View
 
 
