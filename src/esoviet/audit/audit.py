@@ -95,7 +95,7 @@ class _Audit:
         reading, note = self._reading, self.source.checkpoint()
         reading.said = None if note is None else claims.claimed(note)
         said = reading.said
-        self._found_key(note)
+        self._identify(note)
         if said and self.source.position() not in (None, (said.size, said.root)):
             self._find(None, "checkpoint", "The size and root noted beside it are others.")
         reading.read(None if said is None else said.size, progress)
@@ -138,9 +138,9 @@ class _Audit:
 
     def _all_findings(self) -> list[Finding]:
         more = (self._reading, self._blobs, self._comparison)
-        return self._findings + [found for part in more for found in part.findings]
+        return self._findings + [finding for part in more for finding in part.findings]
 
-    def _found_key(self, note: bytes | None) -> None:
+    def _identify(self, note: bytes | None) -> None:
         """The assembly's id and the key of its log, from entry 0; and whether it signed."""
         said = self._reading.said
         if note is None:

@@ -83,27 +83,27 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
 
 def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
     """Clause 6.3."""
-    found = _own(view, author, act.solution, "6.3")
-    if isinstance(found, Refusal):
-        return found
-    if found.version >= view.limits.versions:
+    solution = _own(view, author, act.solution, "6.3")
+    if isinstance(solution, Refusal):
+        return solution
+    if solution.version >= view.limits.versions:
         return Refusal(
             "6.3",
             Reason(
                 "A solution has at most {max_versions} versions.", max_versions=view.limits.versions
             ),
         )
-    latest = view.must(Version, found.version, found.number)
+    latest = view.must(Version, solution.version, solution.number)
     late = outdated(author, act, latest.entry, latest.device)
     if late is not None:
         return late
-    problem = view.must(Problem, found.problem)
-    drafted = _drafted(view, author, act, problem, found.number, found.version + 1)
+    problem = view.must(Problem, solution.problem)
+    drafted = _drafted(view, author, act, problem, solution.number, solution.version + 1)
     if isinstance(drafted, Refusal):
         return drafted
-    new = drafted.find(Solution, found.number)
+    new = drafted.find(Solution, solution.number)
     assert new is not None
-    kept_on = {name: getattr(found, name) for name in _KEPT_ON}
+    kept_on = {name: getattr(solution, name) for name in _KEPT_ON}
     return drafted.putting(replace(new, **kept_on))
 
 
@@ -114,27 +114,27 @@ _KEPT_ON = (
 
 def withdraw_solution(view: View, author: Author, act: WithdrawSolution) -> Outcome:
     """Clause 6.4."""
-    found = _own(view, author, act.solution, "6.4")
-    if isinstance(found, Refusal):
-        return found
-    return put(replace(found, state="withdrawn", because="withdrawn by its proposer"))
+    solution = _own(view, author, act.solution, "6.4")
+    if isinstance(solution, Refusal):
+        return solution
+    return put(replace(solution, state="withdrawn", because="withdrawn by its proposer"))
 
 
 def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
     """Clause 6.8."""
-    found = drafting(view, act.solution, "6.8")
-    if isinstance(found, Refusal):
-        return found
-    if view.must(Problem, found.problem).seats:
+    solution = drafting(view, act.solution, "6.8")
+    if isinstance(solution, Refusal):
+        return solution
+    if view.must(Problem, solution.problem).seats:
         return Refusal("6.8", "Nobody stands in an election for another.")
-    carrier = view.must(Member, found.carrier)
-    if found.carrier == author.number or (
+    carrier = view.must(Member, solution.carrier)
+    if solution.carrier == author.number or (
         carrier.state == "member" and not at_cap(view, carrier.number)
     ):
         return Refusal("6.8", "Somebody who can carries this solution already.")
     if at_cap(view, author.number):
         return Refusal("6.8", "You hold as many mandates as one member may.")
-    return put(replace(found, carrier=author.number))
+    return put(replace(solution, carrier=author.number))
 
 
 def _drafted(
@@ -201,7 +201,7 @@ def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) ->
 
 
 def _own(view: View, author: Author, number: int, clause: str) -> Solution | Refusal:
-    found = drafting(view, number, clause)
-    if not isinstance(found, Refusal) and found.by != author.number:
+    solution = drafting(view, number, clause)
+    if not isinstance(solution, Refusal) and solution.by != author.number:
         return Refusal(clause, "This solution is not yours.")
-    return found
+    return solution

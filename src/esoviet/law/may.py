@@ -125,12 +125,12 @@ def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Poss
     Rules are asked only as far as that: strangers can apply by the thousand.
     """
     subjects = sorted(LINES[act].subjects(view, member), key=lambda one: one[1] or NEVER)
-    found = (
+    doable = (
         Possible(act, about, until)
         for about, until in subjects
         if can(view, member, act, about) is None
     )
-    return islice(found, most)
+    return islice(doable, most)
 
 
 def can(view: View, member: int, act: type[Act], about: About | None = None) -> Refusal | None:
@@ -189,12 +189,12 @@ def _nothing(_view: View, _member: int) -> Iterator[tuple[About | None, int]]:
 
 
 def _problems(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
-    def found(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
         for phase in phases:
             for problem in view.by(Problem, "phase", phase):
                 yield ("problem", problem.number), ends(view, problem)
 
-    return found
+    return subjects
 
 
 def ends(view: View, problem: Problem) -> int:
@@ -203,13 +203,13 @@ def ends(view: View, problem: Problem) -> int:
 
 
 def _solutions(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
-    def found(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
         for phase in phases:
             for problem in view.by(Problem, "phase", phase):
                 for solution in view.by(Solution, "problem", problem.number):
                     yield ("solution", solution.number), ends(view, problem)
 
-    return found
+    return subjects
 
 
 def _arguments(view: View, _member: int) -> Iterator[tuple[About, int]]:

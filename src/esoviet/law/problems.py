@@ -161,8 +161,8 @@ def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
     if said < quorum or problem.necessary <= problem.unnecessary:
         return blobs | put(problem)
     due = view.time + rules.days("solution_days")
-    found = replace(problem, phase="solutions", since=view.time, due=due)
-    return hand_over(view, blobs, problem.text) | put(found)
+    necessary = replace(problem, phase="solutions", since=view.time, due=due)
+    return hand_over(view, blobs, problem.text) | put(necessary)
 
 
 def _counted(problem: Problem, stance: Stance, step: int) -> Problem:

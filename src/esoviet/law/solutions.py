@@ -97,9 +97,9 @@ class StoppedBacking(Said, frozen=True):
 
 
 def drafting(view: View, number: int, clause: str) -> Solution | Refusal:
-    found = view.get(Solution, number)
-    if found is None or found.state != "standing":
+    solution = view.get(Solution, number)
+    if solution is None or solution.state != "standing":
         return Refusal(clause, "No solution with this number stands.")
-    if view.must(Problem, found.problem).phase != "solutions":
+    if view.must(Problem, solution.problem).phase != "solutions":
         return Refusal(clause, "The texts are frozen: solutions are no longer drafted.")
-    return found
+    return solution

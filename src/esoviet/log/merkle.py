@@ -280,12 +280,12 @@ class Tree:
         """The roots of the whole subtrees that make up the first `count` tiles, smallest first."""
         known = self._peaks.get(count)
         if known is None:
-            found, rest = [], count
+            peaks, rest = [], count
             while rest:
                 level = (rest & -rest).bit_length() - 1
                 rest &= rest - 1
-                found.append(self.node(8 + level, rest >> level))
-            known = self._peaks[count] = tuple(found)
+                peaks.append(self.node(8 + level, rest >> level))
+            known = self._peaks[count] = tuple(peaks)
             if len(self._peaks) > KEPT_PEAKS:
                 self._peaks.popitem(last=False)
         return known

@@ -217,9 +217,9 @@ class Node:
             elif not folder.name.startswith("."):
                 try:
                     self._open(folder)
-                except (CorruptLog, StoreError, NodeError) as found:
-                    error = found
-                    self.left_out[folder.name] = f"{folder.name} is left out: {found}"
+                except (CorruptLog, StoreError, NodeError) as wrong:
+                    error = wrong
+                    self.left_out[folder.name] = f"{folder.name} is left out: {wrong}"
                     _log.error("%s", self.left_out[folder.name])
         if error is not None and not self.assemblies:
             raise error

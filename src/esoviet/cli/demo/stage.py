@@ -151,8 +151,8 @@ class OwnNode:
     async def mandate_of(self, solution: int) -> tuple[int, int] | None:
         """The mandate that a solution was given, and who leads it; 0 for a vacant one."""
         mandates = self._assembly.ledger.replica.state.rows(Mandate).values()
-        found = [mandate for mandate in mandates if mandate.solution == solution]
-        return (found[0].number, found[0].held_by) if found else None
+        carried = [mandate for mandate in mandates if mandate.solution == solution]
+        return (carried[0].number, carried[0].held_by) if carried else None
 
     async def active(self) -> int:
         """How many members count towards quorums."""

@@ -78,12 +78,12 @@ class AnswerCache:
         spent = self._clock() - now
         good_until = float("inf") if vote.state == "closed" else now + REST * spent
         decision = decided(view, vote, vote.decision, result, counts)
-        found = Count(view.index, result, decision, good_until)
-        self._counts[vote.number] = found
+        counted = Count(view.index, result, decision, good_until)
+        self._counts[vote.number] = counted
         self._counts.move_to_end(vote.number)
         while len(self._counts) > MAX_COUNTS:
             self._counts.popitem(last=False)
-        return found
+        return counted
 
 
 class AnswerCaches:

@@ -39,12 +39,12 @@ def may(context: AnswerContext, query: MayQuery) -> Few[Doable] | None:
     """
     if context.view.get(Member, query.number) is None:
         return None
-    found = [
+    items = [
         _doable(one)
         for act in _kinds(query.act)
         for one in soonest(context.view, query.number, act, MOST)
     ]
-    return Few(log_size=context.log_size, items=found)
+    return Few(log_size=context.log_size, items=items)
 
 
 def _kinds(named: str | None) -> list[type[Act]]:

@@ -124,13 +124,13 @@ class Endpoint:
 
     async def get(self, request: Request) -> Response:
         """GET or HEAD."""
-        found = await reading(request, open_to_all=self._read.open)
+        asking = await reading(request, open_to_all=self._read.open)
         query = asked(request, self._read.query)
-        tag = found.tag() if found.words else found.tag("bare")
-        headers = found.headers(tag)
-        if found.has(tag):
+        tag = asking.tag() if asking.words else asking.tag("bare")
+        headers = asking.headers(tag)
+        if asking.has(tag):
             return Response(status_code=304, headers=headers)
-        context = found.context(self._caches)
+        context = asking.context(self._caches)
         body = _ENCODER.encode(built(self._read, context, query))
         if context.passing:
             del headers["ETag"]

@@ -49,8 +49,8 @@ class Mailbox:
     def get(self, place: tuple[str, str], now: int) -> Pairing | None:
         """Read a note."""
         self._sweep(now)
-        found = self._notes.get(place)
-        return found[1] if found else None
+        note = self._notes.get(place)
+        return note[1] if note else None
 
     def _sweep(self, now: int) -> None:
         while self._notes and next(iter(self._notes.values()))[0] <= now:

@@ -64,10 +64,12 @@ async def consistency(request: Request) -> Response:
 async def key(request: Request) -> Response:
     """GET /a/{assembly}/keys/{kid}.json."""
     view = hosted_of(request).ledger.replica.view()
-    found = view.get(Key, request.path_params["kid"])
-    if found is None or found.revoked or not found.member:
+    record = view.get(Key, request.path_params["kid"])
+    if record is None or record.revoked or not record.member:
         raise HttpError(404, "No such key stands in this assembly.")
-    return _json(KeyState(found.member, found.seq, found.last.hex(), found.kind, found.enrolled))
+    return _json(
+        KeyState(record.member, record.seq, record.last.hex(), record.kind, record.enrolled)
+    )
 
 
 def _json(body: msgspec.Struct) -> Response:
