@@ -31,8 +31,8 @@ def history_of(context: AnswerContext, problem: int, reader: int | None) -> Read
     solutions = [one.number for one in context.view.by(Solution, "problem", problem)]
 
     def of(kind: type[R]) -> dict[int, R]:
-        found = {number: context.view.get(kind, reader, number) for number in solutions}
-        return {number: one for number, one in found.items() if one is not None}
+        by_solution = {number: context.view.get(kind, reader, number) for number in solutions}
+        return {number: one for number, one in by_solution.items() if one is not None}
 
     return ReaderHistory(
         said,

@@ -65,16 +65,16 @@ def problem_page(
     context: AnswerContext, _query: One, answer: problems.ProblemAnswer, reader: int | None
 ) -> ProblemPage:
     """Beside a problem."""
-    found, number = answer.problem, answer.vote.number if answer.vote else 0
-    is_time = found.phase in ("reading", "vote")
+    problem, number = answer.problem, answer.vote.number if answer.vote else 0
+    is_time = problem.phase in ("reading", "vote")
     return ProblemPage(
         vote=votes.vote(context, One(number=number)) if number else None,
         mine=own_ballot(context, number, reader),
         parameters=constitution(context, Query()).parameters,
         turns=turns(answer.arguments.items),
         titles=titles(context, answer.arguments.items),
-        briefing=briefing(context, found.number, answer.solutions) if is_time else [],
-        own=history_of(context, found.number, reader),
+        briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
+        own=history_of(context, problem.number, reader),
     )
 
 

@@ -71,13 +71,13 @@ def _linked(tokens: list[Token]) -> Iterator[Token]:
 def _pieces(token: Token) -> Iterator[Token]:
     """A text token as text and links, one after another."""
     text, done = token.content, 0
-    for found in _ADDRESS.finditer(text):
-        address = _without_what_follows(found[0])
-        yield _text(token, text[done : found.start()])
+    for match in _ADDRESS.finditer(text):
+        address = _without_what_follows(match[0])
+        yield _text(token, text[done : match.start()])
         yield Token("link_open", "a", 1, attrs={"href": address}, level=token.level)
         yield _text(token, address)
         yield Token("link_close", "a", -1, level=token.level)
-        done = found.start() + len(address)
+        done = match.start() + len(address)
     yield _text(token, text[done:])
 
 
