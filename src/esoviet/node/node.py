@@ -17,6 +17,7 @@ import resource
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from esoviet.law.act import Blob
@@ -102,7 +103,15 @@ class Node:
         clock = (self.guard.fault,) if self.guard.fault else ()
         left = (f"The assembly {one} is left out; the log of the server says why."
                 for one in self.left_out)  # fmt: skip
-        return (*clock, *left)
+        return (*clock, *left, *self._damaged())
+
+    def _damaged(self) -> Iterator[str]:
+        for identity, assembly in self.assemblies.items():
+            if lost := len(assembly.ledger.blobs.damaged):
+                yield (
+                    f"Damaged texts or files of the assembly {identity}: {lost}. They were put "
+                    "aside; the log of the server names them. Whoever has one can bring it again."
+                )
 
     def start(self) -> None:
         """Begin to take acts."""
