@@ -35,7 +35,7 @@ from esoviet.law.records import Key
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.log.checkpoint import origin_of
 from esoviet.node import receipts
-from esoviet.node.host import BLOBS, LOG
+from esoviet.node.ledger import BLOBS, LOG
 from esoviet.node.recovery import finished_tiles
 from esoviet.replica.replica import Replica
 from esoviet.store import files
@@ -267,9 +267,9 @@ def _kid(name: str) -> str:
 
 
 def _blob(text: str) -> Blob:
-    whole = _bytes(text)
-    sha256 = hashlib.sha256(whole).hexdigest()
-    return Blob(sha256=sha256, size=len(whole), media_type="text/markdown")
+    salted = _bytes(text)
+    sha256 = hashlib.sha256(salted).hexdigest()
+    return Blob(sha256=sha256, size=len(salted), media_type="text/markdown")
 
 
 def _bytes(text: str) -> bytes:

@@ -14,7 +14,7 @@ import sys
 from bench import logs
 from bench.figures import Figure
 from esoviet.node import snapshots
-from esoviet.node.host import SNAPSHOT, Host
+from esoviet.node.ledger import SNAPSHOT, Ledger
 
 FEW = 100
 MANY = 20_000
@@ -26,8 +26,8 @@ _OPEN = """
 import gc, json, resource, sys
 from pathlib import Path
 from bench import logs
-from esoviet.node.host import Host
-host = Host(Path(sys.argv[1]), logs.signing_key("host"))
+from esoviet.node.ledger import Ledger
+ledger = Ledger(Path(sys.argv[1]), logs.signing_key("host"))
 gc.collect()
 pages = int(Path("/proc/self/statm").read_text().split()[1])
 print(json.dumps(pages * resource.getpagesize()))
@@ -73,8 +73,8 @@ def _resident(made: logs.Made) -> int:
 def snapshot(made: logs.Made) -> None:
     """Fold a log and leave a snapshot beside it."""
     path = made.folder / SNAPSHOT
-    host = Host(made.folder, logs.signing_key("host"))
-    shown, replica = host.published, host.replica
+    ledger = Ledger(made.folder, logs.signing_key("host"))
+    shown, replica = ledger.published, ledger.replica
     taken = snapshots.picture(replica.state, shown.size, shown.root, replica.time)
     asyncio.run(snapshots.write(path, taken))
-    host.close()
+    ledger.close()

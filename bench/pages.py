@@ -62,7 +62,7 @@ async def _pages(data: Path) -> list[Figure]:
     try:
         app = routed(context_for(node))
         [identity] = node.assemblies
-        view = node.assemblies[identity].host.replica.view()
+        view = node.assemblies[identity].ledger.replica.view()
         here = f"/a/{identity}"
         filled = {"busy": await _slowest_problem(app, here, view), "vote": _largest(view)}
         token = _sign_in(node, identity, view)

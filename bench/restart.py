@@ -10,7 +10,7 @@ from bench import logs
 from bench.figures import Figure, median
 from bench.memory import snapshot
 from esoviet.node import snapshots
-from esoviet.node.host import SNAPSHOT
+from esoviet.node.ledger import SNAPSHOT
 
 MEMBERS = 10_000
 VOTES = 99
@@ -22,10 +22,10 @@ import json, sys, time
 from pathlib import Path
 start = time.perf_counter()
 from bench import logs
-from esoviet.node.host import Host
+from esoviet.node.ledger import Ledger
 imported = time.perf_counter()
-host = Host(Path(sys.argv[1]), logs.signing_key("host"))
-print(json.dumps([time.perf_counter() - imported, imported - start, host.published.size]))
+ledger = Ledger(Path(sys.argv[1]), logs.signing_key("host"))
+print(json.dumps([time.perf_counter() - imported, imported - start, ledger.published.size]))
 """
 
 

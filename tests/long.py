@@ -19,7 +19,7 @@ from typing import NamedTuple, NoReturn
 
 SEEDS_OF_A_ROUND = 10_000
 FAILED = "ESOVIET_FAILED"  # names the file that tells of a failure
-PATIENCE = 30.0
+END_SECONDS = 30.0
 
 
 class Run(NamedTuple):
@@ -124,7 +124,7 @@ def _awaited(process: subprocess.Popen[bytes], end: float) -> int | None:
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(PATIENCE)
+            process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
         return None

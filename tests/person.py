@@ -8,6 +8,7 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    drafts,
     host,
     invitations,
     keys,
@@ -181,7 +182,7 @@ class Person:
         return self.does(problems.WithdrawProblem, problem=problem)
 
     def proposes(self, problem: int, text: str | Blob = "Repair it", /, **fields: object) -> int:
-        self.does(solutions.ProposeSolution, problem=problem, text=self._text(text), **fields)
+        self.does(drafts.ProposeSolution, problem=problem, text=self._text(text), **fields)
         return self.world.view.count(Solution)
 
     def amends(self, problem: int, **parameters: str) -> int:
@@ -190,10 +191,10 @@ class Person:
 
     def revises(self, solution: int, text: str | Blob = "Replace it", /, **fields: object) -> Self:
         words = self._text(text)
-        return self.does(solutions.ReviseSolution, solution=solution, text=words, **fields)
+        return self.does(drafts.ReviseSolution, solution=solution, text=words, **fields)
 
     def withdraws_solution(self, solution: int) -> Self:
-        return self.does(solutions.WithdrawSolution, solution=solution)
+        return self.does(drafts.WithdrawSolution, solution=solution)
 
     def backs(self, solution: int, backs: bool = True) -> Self:
         return self.does(support.BackSolution, solution=solution, backs=backs)
@@ -206,7 +207,7 @@ class Person:
         return self.does(kind, solution=solution, means=means, people=people, time=time, risk=risk)
 
     def adopts(self, solution: int) -> Self:
-        return self.does(solutions.AdoptSolution, solution=solution)
+        return self.does(drafts.AdoptSolution, solution=solution)
 
     # -- arguments
 

@@ -219,13 +219,13 @@ def does(world: World, who: Person, possible: Possible) -> bool:
 
 def digests(entries: list[bytes]) -> list[str]:
     """The digest of the state after each entry."""
-    world, found = World(), []
+    world, states = World(), []
     for entry in entries:
         world.now, jws = spelling.read(entry)
         assert world.submit(jws).refusal is None
-        found.append(world.state.digest())
-    assert found[-1] == replay(entries).state.digest()
-    return found
+        states.append(world.state.digest())
+    assert states[-1] == replay(entries).state.digest()
+    return states
 
 
 def files() -> dict[Path, bytes]:

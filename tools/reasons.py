@@ -27,11 +27,11 @@ ANSWERING = {"law/constitution.py": ("check", "_wrong")}
 
 def reasons() -> list[str]:
     """Every sentence, in a fixed order, each once."""
-    found: dict[str, None] = dict.fromkeys(TITLES)
+    texts: dict[str, None] = dict.fromkeys(TITLES)
     for room in ROOMS:
         for path in sorted((SOURCE / room).rglob("*.py")):
-            found |= dict.fromkeys(_in_file(path))
-    return list(found)
+            texts |= dict.fromkeys(_in_file(path))
+    return list(texts)
 
 
 def _in_file(path: Path) -> Iterator[str]:

@@ -19,11 +19,11 @@ ORDER = ("wire", "log", "tally", "law", "replica", "store", "node", "audit", "we
 
 def imports(folder: Path) -> Counter[tuple[str, str]]:
     """How many statements of a room import another: (who, what)."""
-    found = Counter[tuple[str, str]]()
+    counts = Counter[tuple[str, str]]()
     for room in rooms(folder):
         for path in sorted((folder / room).rglob("*.py")):
-            found.update((room, other) for other in named(path) if other != room)
-    return found
+            counts.update((room, other) for other in named(path) if other != room)
+    return counts
 
 
 def rooms(folder: Path) -> list[str]:
@@ -49,13 +49,13 @@ def named(path: Path) -> Iterator[str]:
 
 def table(folder: Path) -> str:
     """The table, in Markdown."""
-    found, names = imports(folder), rooms(folder)
+    counts, names = imports(folder), rooms(folder)
     lines = [["from \\ of", *names, "all"], ["---"] * (len(names) + 2)]
     for room in names:
-        row = [found[room, other] for other in names]
+        row = [counts[room, other] for other in names]
         cells = [str(count or "") for count in row]
         lines.append([room, *cells, str(sum(row))])
-    sums = [sum(found[room, other] for room in names) for other in names]
+    sums = [sum(counts[room, other] for room in names) for other in names]
     lines.append(["all", *map(str, sums), str(sum(sums))])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -84,13 +84,13 @@ def forget() -> None:
 
 def to_read(path: Path, lines: set[int]) -> set[int]:
     """The lines of the functions, from `def` to their end, that have one of these lines."""
-    found = set[int]()
+    rows = set[int]()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno is not None
             if lines & {*range(node.body[0].lineno, node.end_lineno + 1)}:
-                found |= {*range(node.lineno, node.end_lineno + 1)}
-    return found
+                rows |= {*range(node.lineno, node.end_lineno + 1)}
+    return rows
 
 
 def road() -> dict[str, Road]:

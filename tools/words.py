@@ -51,16 +51,16 @@ class Text(NamedTuple):
 
 def wanted() -> list[Text]:
     """Every text, in a fixed order, each once."""
-    found: dict[Text, None] = {}
+    texts: dict[Text, None] = {}
     for path in sorted((WEB / "templates").rglob("*.html")):
-        found |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
+        texts |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
     for path in sorted((WEB / "pages").glob("*.py")):
-        found |= dict.fromkeys(_in_file(path, "python"))
-    found |= dict.fromkeys(Text(act.DEED) for act in ACTS)
-    found |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)
-    found |= dict.fromkeys(Text(summary) for summary in summaries())
-    found |= dict.fromkeys(Text(reason, REASON) for reason in reasons())
-    return list(found)
+        texts |= dict.fromkeys(_in_file(path, "python"))
+    texts |= dict.fromkeys(Text(act.DEED) for act in ACTS)
+    texts |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)
+    texts |= dict.fromkeys(Text(summary) for summary in summaries())
+    texts |= dict.fromkeys(Text(reason, REASON) for reason in reasons())
+    return list(texts)
 
 
 def catalogue(language: str) -> Catalog:
@@ -83,10 +83,10 @@ def updated(language: str) -> Catalog:
 
 def missing(language: str) -> list[Text]:
     """The texts without a translation."""
-    found = catalogue(language)
+    translations = catalogue(language)
     absent = []
     for text in wanted():
-        known = found.get(text.key, text.context)
+        known = translations.get(text.key, text.context)
         strings = known.string if known else ""
         if not strings or (not isinstance(strings, str) and not all(strings)):
             absent.append(text)

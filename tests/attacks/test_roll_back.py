@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.membership import SetProfile
-from esoviet.node.host import SNAPSHOT, WATERMARK, Host
+from esoviet.node.ledger import SNAPSHOT, WATERMARK, Ledger
 from esoviet.node.recovery import CorruptLog
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from esoviet.store.watermark import SLOT, Watermark
 from esoviet.wire import entry as entries
 from tests.node.test_recovery import snapshot_of
@@ -53,9 +53,9 @@ def put_back(folder: Path, which: str) -> None:
 
 def opened(world: World, folder: Path) -> int:
     """How many entries the host finds when it opens the folder."""
-    host = Host(folder, world.host.key)
-    host.close()
-    return host.published.size
+    ledger = Ledger(folder, world.host.key)
+    ledger.close()
+    return ledger.published.size
 
 
 @pytest.mark.parametrize("copy", [BEFORE, "without-wal"])
@@ -135,8 +135,8 @@ def test_half_a_watermark_is_read_from_its_other_half(world: World, folder: Path
 
 def test_a_watermark_is_never_ahead_of_the_log(world: World, folder: Path, tmp_path: Path) -> None:
     with desk(world, tmp_path / "node") as at:
-        host, before = at.hosted.host, height(world, folder / WATERMARK)
-        host.log.commit = failing  # type: ignore[method-assign]
+        ledger, before = at.hosted.ledger, height(world, folder / WATERMARK)
+        ledger.log.commit = failing  # type: ignore[method-assign]
         blob = at.world.text("Lost")
         at.bring(blob)
         assert at.does(world.person("Ada"), SetProfile, profile=blob).status_code == 503

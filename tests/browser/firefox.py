@@ -13,7 +13,7 @@ from tests.browser.install import FIREFOX, find
 from tests.browser.marionette import Failed, Marionette, driven
 from tests.browser.people import KEPT, MISREMEMBER
 
-PATIENCE = 15.0  # seconds until a page says what it should
+WAIT_SECONDS = 15.0  # until a page says what it should
 # Some editions say this of a page that is left while its stream is open, or about to open.
 LEFT = re.compile("^Event Source: .*(was interrupted while|establish a connection to)")
 
@@ -31,7 +31,7 @@ class Firefox:
         """Somebody new to every site."""
         before = set(self.marionette.ask("WebDriver:GetWindowHandles"))
         self.marionette.run_within(OPEN_CONTAINER, name)
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < until:
             if new := set(self.marionette.ask("WebDriver:GetWindowHandles")) - before:
                 self.people.append(Person(self.marionette, new.pop(), address, name))
@@ -69,7 +69,7 @@ class Person:
 
     def until(self, what: str, script: str, *arguments: Any) -> Any:
         """What a script answers as soon as that is true; pages may come and go meanwhile."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < end:
             try:
                 if answer := self.run(script, *arguments):

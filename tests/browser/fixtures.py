@@ -32,10 +32,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000
+WAIT_MS = 15_000
 Scheme = Literal["light", "dark"]
 Workers = Literal["allow", "block"]
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=WAIT_MS)
 
 
 @contextmanager
@@ -133,7 +133,7 @@ def contexts(
             service_workers=workers,
             timezone_id="UTC",
         )
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(WAIT_MS)
         complaints.listen(context)
         made.append(context)
         return context

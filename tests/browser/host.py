@@ -21,7 +21,7 @@ from esoviet.log.checkpoint import Checkpoint
 from esoviet.log.cosignature import cosign
 from esoviet.node.clock import TurnedClock
 from esoviet.node.config import Config
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node
 from esoviet.node.submission import Submission, prepare
 from esoviet.web import server
@@ -86,16 +86,16 @@ class Obeying:
 def _moments(node: Node, now: int, goal: int) -> Iterator[int]:
     """When something falls due on the way, or the host shows that it is there (7.7)."""
     for hosted in node.assemblies.values():
-        state = hosted.host.replica.state
+        state = hosted.ledger.replica.state
         ends = [vote.due - vote.last_part // 2 for vote in state.rows(Vote).values() if vote.due]
         yield from (
             moment for moment in (*ends, state.first_deadline() or 0) if now < moment < goal
         )
 
 
-def _mark_of(hosted: Hosted, now: int) -> bytes:
+def _mark_of(hosted: HostedAssembly, now: int) -> bytes:
     """A mark of the host, cosigned by the witness where the assembly has named one."""
-    host = hosted.host
+    host = hosted.ledger
     key = host.replica.state.rows(Key)[host.kid]
     here = host.published
     text = ""

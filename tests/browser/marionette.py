@@ -17,7 +17,7 @@ from socket import create_connection, socket
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-PATIENCE = 60.0  # seconds to start, or to answer
+WAIT_SECONDS = 60.0  # to start, or to answer
 # Firefox must not ask anybody anything while it starts, nor call home.
 PREFERENCES = {
     "marionette.port": 0,
@@ -132,10 +132,10 @@ def running(command: list[str], home: Path) -> Iterator[subprocess.Popen[bytes]]
 
 def line_to(port: Path, process: subprocess.Popen[bytes]) -> socket:
     """A connection to the port whose number will stand in a file."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            return create_connection(("127.0.0.1", int(port.read_text())), PATIENCE)
+            return create_connection(("127.0.0.1", int(port.read_text())), WAIT_SECONDS)
         except (OSError, ValueError):
             time.sleep(0.05)
     said = (port.parent / "said.txt").read_text(errors="replace")

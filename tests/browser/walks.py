@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
-from tests.browser.fixtures import PATIENCE, Complaints, Scheme
+from tests.browser.fixtures import WAIT_MS, Complaints, Scheme
 from tests.browser.host import Host
 from tests.browser.people import Person
 from tests.web.story import Story
@@ -91,7 +91,7 @@ def walking(
 ) -> Iterator[Walk]:
     """A browser of that width, a member's or a stranger's."""
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(WAIT_MS)
     complaints = Complaints()
     complaints.listen(context)
     somebody = Person(context, complaints, host.address, "Bea")

@@ -205,6 +205,19 @@ def test_a_host_that_is_busy_has_refused_nothing(
     assert "Logged as entry 1" in ada("outbox")
 
 
+def test_a_fresh_key_whose_receipt_is_late_acts_once_it_has_come(
+    ada: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(HttpClient, "submit", _too_busy)
+        assert "as soon as that is on the record" in ada.fails("key", "fresh")
+        ada("ask", "Tea?")
+    sent = ada("outbox")
+    assert "Logged as entry 1" in sent
+    assert "Logged as entry 2" in sent
+    assert "Logged as entry 3" in ada("ask", "Coffee?")
+
+
 def _too_busy(door: HttpClient, *_: object) -> Answer:
     body = b'{"status":429,"title":"Too Many Requests"}'
     kind = {"content-type": "application/problem+json"}

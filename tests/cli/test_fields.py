@@ -15,8 +15,8 @@ from esoviet.law.act import Act
 from esoviet.law.applications import VouchFor
 from esoviet.law.arguments import Argue
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.drafts import ProposeSolution
 from esoviet.law.keys import RevokeKey
-from esoviet.law.solutions import ProposeSolution
 from esoviet.law.support import AssessPracticality
 from esoviet.law.votes import CastBallot
 

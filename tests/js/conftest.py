@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.fixtures import PATIENCE, Complaints, chromium, complaints, contexts, workers
+from tests.browser.fixtures import WAIT_MS, Complaints, chromium, complaints, contexts, workers
 from tests.js.modules import Modules
 from tests.js.site import site
 
@@ -26,7 +26,7 @@ def shared_page(chromium: Browser, address: str) -> Iterator[tuple[Modules, Comp
     context = chromium.new_context()
     heard.listen(context)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(WAIT_MS)
     page.goto(address)
     yield Modules(page), heard
     context.close()

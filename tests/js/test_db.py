@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.fixtures import PATIENCE
+from tests.browser.fixtures import WAIT_MS
 
 ID, OTHER = "a" * 64, "b" * 64
 
@@ -91,7 +91,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     """A browser that keeps nothing yet."""
     context = chromium.new_context()
     made = context.new_page()
-    made.set_default_timeout(PATIENCE)
+    made.set_default_timeout(WAIT_MS)
     made.goto(address)
     yield made
     context.close()

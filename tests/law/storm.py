@@ -17,6 +17,7 @@ from esoviet.law.applications import ApplyToJoin, RecoveryProof, VouchFor
 from esoviet.law.arguments import Argument
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.constitution import BY_NAME
+from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
 from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
 from esoviet.law.judge import Judgement
@@ -28,7 +29,7 @@ from esoviet.law.questions import Question
 from esoviet.law.record import Record
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import AskToRecover, RefuseRecovery
-from esoviet.law.solutions import ProposeSolution, Solution, WithdrawSolution
+from esoviet.law.solutions import Solution
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import YES_NO, CastBallot, Vote
 from esoviet.wire.ed25519 import SigningKey

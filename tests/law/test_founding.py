@@ -34,8 +34,13 @@ def found(world: World, signer: SigningKey | None = None, /, **fields: object) -
 
 
 def test_the_founder_is_the_first_member(world: World) -> None:
-    whole, ada = world.assembly, world.the(Member, 1)
-    assert (ada.state, ada.admission, whole.active, world.view.count(Member)) == ("member", 1, 1, 1)
+    assembly, ada = world.assembly, world.the(Member, 1)
+    assert (ada.state, ada.admission, assembly.active, world.view.count(Member)) == (
+        "member",
+        1,
+        1,
+        1,
+    )
     assert world.the(Key, world.host.kid).member == 0
 
 

@@ -6,9 +6,9 @@ random as there.
 
 from esoviet.law.act import Signed
 from esoviet.law.constitution import BY_NAME
+from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
-from esoviet.law.solutions import ProposeSolution
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import CHOICES, YES_NO, CastBallot, Vote
 from tests.law.storm import QUICK, Storm

@@ -13,7 +13,7 @@ import httpx
 from esoviet.cli.main import main
 from tests.forked import forked
 
-PATIENCE = 60.0
+START_OR_END_SECONDS = 60.0
 
 
 class Server:
@@ -36,14 +36,14 @@ class Server:
         """Ask it to end, as an operator does; answers how many seconds it took."""
         start = time.monotonic()
         self.process.terminate()
-        self.process.join(PATIENCE)
+        self.process.join(START_OR_END_SECONDS)
         if self.process.is_alive():
             self.kill()
             raise TimeoutError("the server did not end")
         return time.monotonic() - start
 
     def _wait(self) -> None:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + START_OR_END_SECONDS
         while time.monotonic() < until:
             assert self.process.is_alive(), "the server did not start"
             try:

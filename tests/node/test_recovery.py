@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from esoviet.node import snapshots
-from esoviet.node.host import Host
+from esoviet.node.ledger import Ledger
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
 from esoviet.store.blobs import BlobStore
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from tests.web.desk import desk
 from tests.web.served import write
 from tests.world import World, signing_key
@@ -39,8 +39,8 @@ def folder(story: World, tmp_path: Path) -> Path:
     return tmp_path / "assemblies" / story.id
 
 
-def opened(story: World, folder: Path) -> Host:
-    return Host(folder, story.host.key)
+def opened(story: World, folder: Path) -> Ledger:
+    return Ledger(folder, story.host.key)
 
 
 @contextmanager
@@ -52,11 +52,11 @@ def altered(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_a_stored_log_gives_the_state_that_it_had(story: World, folder: Path) -> None:
-    host = opened(story, folder)
-    assert host.replica.state.digest() == story.state.digest()
-    assert host.replica.tree.root() == story.tree.root()
-    assert host.replica.time == story.now
-    host.close()
+    ledger = opened(story, folder)
+    assert ledger.replica.state.digest() == story.state.digest()
+    assert ledger.replica.tree.root() == story.tree.root()
+    assert ledger.replica.time == story.now
+    ledger.close()
 
 
 DAMAGE: dict[str, str] = {
@@ -87,7 +87,7 @@ def test_a_damaged_log_is_not_built_upon(story: World, folder: Path, damage: str
 
 def test_another_host_does_not_open_it(story: World, folder: Path) -> None:
     with pytest.raises(CorruptLog, match="not this host's"):
-        Host(folder, signing_key("another host"))
+        Ledger(folder, signing_key("another host"))
     opened(story, folder).close()
 
 
@@ -100,11 +100,11 @@ def test_a_log_in_another_assemblys_folder_is_not_opened(story: World, folder: P
 def snapshot_of(story: World, folder: Path) -> Path:
     """The snapshot that a node leaves."""
     path = folder / "snapshot"
-    host = opened(story, folder)
-    state, shown = host.replica.state, host.published
-    taken = snapshots.picture(state, shown.size, shown.root, host.replica.time)
+    ledger = opened(story, folder)
+    state, shown = ledger.replica.state, ledger.published
+    taken = snapshots.picture(state, shown.size, shown.root, ledger.replica.time)
     asyncio.run(snapshots.write(path, taken))
-    host.close()
+    ledger.close()
     return path
 
 
@@ -113,10 +113,10 @@ def test_a_snapshot_gives_the_same_state_as_the_log(story: World, folder: Path) 
     assert snapshots.read_header(path) is not None
     with altered(folder) as db:
         db.execute("UPDATE entries SET entry = x'00' WHERE idx = 3")  # never read any more
-    host = opened(story, folder)
-    assert host.replica.state.digest() == story.state.digest()
-    assert host.replica.state.first_deadline() == story.state.first_deadline()
-    host.close()
+    ledger = opened(story, folder)
+    assert ledger.replica.state.digest() == story.state.digest()
+    assert ledger.replica.state.first_deadline() == story.state.first_deadline()
+    ledger.close()
 
 
 def test_a_log_goes_on_from_a_snapshot_as_from_itself(tmp_path: Path) -> None:
@@ -131,9 +131,9 @@ def test_a_log_goes_on_from_a_snapshot_as_from_itself(tmp_path: Path) -> None:
     write(world, moved)
     snapshot = tmp_path / "assemblies" / world.id / "snapshot"
     (moved / "assemblies" / world.id / "snapshot").write_bytes(snapshot.read_bytes())
-    host = Host(moved / "assemblies" / world.id, world.host.key)
-    assert host.replica.state.digest() == world.state.digest()
-    host.close()
+    ledger = Ledger(moved / "assemblies" / world.id, world.host.key)
+    assert ledger.replica.state.digest() == world.state.digest()
+    ledger.close()
 
 
 BENT: dict[str, Callable[[bytes], bytes]] = {
@@ -152,9 +152,9 @@ def test_a_snapshot_that_is_not_whole_or_of_another_law_is_passed_over(
     path = snapshot_of(story, folder)
     path.write_bytes(bend(path.read_bytes()))
     assert snapshots.read_header(path) is None
-    host = opened(story, folder)
-    assert host.replica.state.digest() == story.state.digest()
-    host.close()
+    ledger = opened(story, folder)
+    assert ledger.replica.state.digest() == story.state.digest()
+    ledger.close()
 
 
 def test_a_snapshot_of_another_history_is_passed_over(story: World, folder: Path) -> None:
@@ -164,9 +164,9 @@ def test_a_snapshot_of_another_history_is_passed_over(story: World, folder: Path
     write(other, place)
     foreign = snapshot_of(other, place / "assemblies" / other.id)
     (folder / "snapshot").write_bytes(foreign.read_bytes())
-    host = opened(story, folder)
-    assert host.replica.state.digest() == story.state.digest()
-    host.close()
+    ledger = opened(story, folder)
+    assert ledger.replica.state.digest() == story.state.digest()
+    ledger.close()
 
 
 def test_a_change_of_the_law_makes_every_snapshot_another_laws(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_an_erasure_that_a_crash_cut_short_is_finished(tmp_path: Path) -> None:
     write(world, tmp_path)
     folder = tmp_path / "assemblies" / world.id
     assert BlobStore(folder / "blobs").size(words.sha256)
-    Host(folder, world.host.key).close()
+    Ledger(folder, world.host.key).close()
     assert BlobStore(folder / "blobs").size(words.sha256) is None
 
 

@@ -1,7 +1,6 @@
 """The one writer: order, groups, and the two ways in which a commit can fail."""
 
 import asyncio
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from esoviet.law.votes import CastBallot, Vote
 from esoviet.log import receipt
 from esoviet.node.answers import Answer, Logged, Refused, Unavailable
 from esoviet.node.submission import Submission, prepare
+from esoviet.store.errors import StoreError
 from esoviet.store.log import SqliteLog
 from esoviet.wire import envelope
 from tests.web.desk import Desk, desk
@@ -31,23 +31,23 @@ class FaultyLog(SqliteLog):
 
     def reopen(self) -> None:
         if self.is_gone:
-            raise sqlite3.OperationalError("disk I/O error")
+            raise StoreError("disk I/O error")
         super().reopen()
 
     def prove(self) -> None:
         if self.failing_proofs:
             self.failing_proofs -= 1
-            raise sqlite3.OperationalError("disk I/O error")
+            raise StoreError("disk I/O error")
         super().prove()
 
     def commit(self) -> None:
         fault, self.fault = self.fault, ""
         if fault == "lost":
-            raise sqlite3.OperationalError("disk I/O error")
+            raise StoreError("disk I/O error")
         super().commit()
         self.commits += 1
         if fault == "stored but reported lost":
-            raise sqlite3.OperationalError("disk I/O error")
+            raise StoreError("disk I/O error")
 
 
 @pytest.fixture
@@ -58,14 +58,14 @@ def world() -> World:
 @pytest.fixture
 def at(world: World, tmp_path: Path) -> Iterator[Desk]:
     with desk(world, tmp_path) as served:
-        host = served.hosted.host
-        host.log.close()
-        host.log = FaultyLog(host.log.path)
+        ledger = served.hosted.ledger
+        ledger.log.close()
+        ledger.log = FaultyLog(ledger.log.path)
         yield served
 
 
 def faulty(at: Desk) -> FaultyLog:
-    log = at.hosted.host.log
+    log = at.hosted.ledger.log
     assert isinstance(log, FaultyLog)
     return log
 
@@ -99,8 +99,8 @@ def test_acts_that_come_together_are_committed_together(tmp_path: Path, people: 
     world = World().found(backing="0", question_days="1")
     acts = prepared(world, people)
     with desk(world, tmp_path) as at:
-        at.hosted.host.log.close()
-        at.hosted.host.log = FaultyLog(at.hosted.host.log.path)
+        at.hosted.ledger.log.close()
+        at.hosted.ledger.log = FaultyLog(at.hosted.ledger.log.path)
         answers = hand_in(at, *acts)
         assert [type(answer) for answer in answers] == [Logged] * people
         assert faulty(at).commits == 1
@@ -129,18 +129,18 @@ def test_a_refused_act_spoils_no_batch(at: Desk, world: World) -> None:
 @pytest.mark.parametrize("fault", ["lost", "stored but reported lost"])
 def test_after_a_failed_commit_the_store_is_believed(at: Desk, world: World, fault: str) -> None:
     ada = world.member("Ada")
-    before = at.hosted.host.replica.state.digest()
+    before = at.hosted.ledger.replica.state.digest()
     jws = world.seal(ada.key, SetProfile, profile=_brought(at, "Ada"))
     faulty(at).fault = fault
     (answer,) = hand_in(at, jws)
     assert isinstance(answer, Unavailable)
     stored = fault != "lost"
     assert at.size() == len(world.entries)
-    assert (at.hosted.host.replica.state.digest() != before) == stored
-    assert at.hosted.host.replica.state.digest() == world.state.digest()
+    assert (at.hosted.ledger.replica.state.digest() != before) == stored
+    assert at.hosted.ledger.replica.state.digest() == world.state.digest()
     (again,) = hand_in(at, jws)
     assert isinstance(again, Logged)
-    assert at.hosted.host.replica.state.digest() == world.state.digest()
+    assert at.hosted.ledger.replica.state.digest() == world.state.digest()
     assert again.index == len(world.entries) - 1
 
 
@@ -205,8 +205,8 @@ def test_a_mistake_in_what_falls_due_stops_the_host_and_not_the_reading(
     ada = world.member("Ada")
     words = _brought(at, "Shall we?")
     assert at.does(ada, Ask, text=words).status_code == 201
-    del at.hosted.host.replica.state.tables[Question].parents[0]
-    at.hosted.host.replica.state.tables[Vote].parents[0][1] = replace(
+    del at.hosted.ledger.replica.state.tables[Question].parents[0]
+    at.hosted.ledger.replica.state.tables[Vote].parents[0][1] = replace(
         world.the(Vote, 1), prolonged=3
     )
     world.now += 2 * DAY
@@ -222,8 +222,8 @@ def test_a_failed_commit_in_a_row_of_many_loses_no_acknowledged_act(tmp_path: Pa
     world = World().found(backing="0", question_days="1")
     acts = prepared(world, 60)
     with desk(world, tmp_path) as at:
-        at.hosted.host.log.close()
-        at.hosted.host.log = FaultyLog(at.hosted.host.log.path)
+        at.hosted.ledger.log.close()
+        at.hosted.ledger.log = FaultyLog(at.hosted.ledger.log.path)
         waiting, kept = list(acts), {}
         for step in range(0, 60, 10):
             faulty(at).fault = ("", "lost", "stored but reported lost")[step // 10 % 3]
@@ -237,7 +237,7 @@ def test_a_failed_commit_in_a_row_of_many_loses_no_acknowledged_act(tmp_path: Pa
             assert isinstance(answer, Logged)
             kept[act] = answer
         assert sorted(a.index for a in kept.values()) == list(range(at.size() - 60, at.size()))
-        assert at.hosted.host.replica.state.digest() == world.state.digest()
+        assert at.hosted.ledger.replica.state.digest() == world.state.digest()
 
 
 def test_time_never_runs_backwards_even_if_the_clock_does(at: Desk, world: World) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.store.blobs import BlobStore, Pending, WrongBytes
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 
 TEXT = bytes(32) + b"The heating is broken."
 NAME = hashlib.sha256(TEXT).hexdigest()
@@ -150,3 +150,30 @@ def test_what_is_erased_is_gone(pending: Pending, blobs: BlobStore) -> None:
     blobs.erase(NAME)
     assert blobs.read(NAME) is None
     assert blobs.size(NAME) is None
+
+
+def test_damaged_bytes_are_put_aside_and_the_right_ones_can_be_brought_again(
+    pending: Pending, blobs: BlobStore
+) -> None:
+    pending.put(NAME, TEXT)
+    blobs.keep(pending, [NAME])
+    blobs.path(NAME).write_bytes(TEXT.replace(b"broken", b"mended"))
+    assert blobs.size(NAME) == len(TEXT)
+    assert blobs.read(NAME) is None
+    assert blobs.size(NAME) is None
+    assert blobs.damaged == {NAME}
+    assert [path.name for path in blobs.path(NAME).parent.iterdir()] == [f"{NAME}.damaged"]
+    pending.put(NAME, TEXT)
+    blobs.keep(pending, [NAME])
+    assert blobs.read(NAME) == TEXT
+    assert blobs.damaged == set()
+
+
+def test_what_is_erased_leaves_no_damaged_copy_either(pending: Pending, blobs: BlobStore) -> None:
+    pending.put(NAME, TEXT)
+    blobs.keep(pending, [NAME])
+    blobs.path(NAME).write_bytes(TEXT[:-1])
+    assert blobs.read(NAME) is None
+    blobs.erase(NAME)
+    assert list(blobs.path(NAME).parent.iterdir()) == []
+    assert blobs.damaged == set()

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from esoviet.store.log import Batch, SqliteLog, Stored, StoreError, Tile
+from esoviet.store.errors import StoreError
+from esoviet.store.log import Batch, SqliteLog, Stored, Tile
 
 ROOT = bytes(32)
 
@@ -77,7 +78,7 @@ def test_what_is_abandoned_leaves_nothing(log: SqliteLog) -> None:
 def test_an_act_stands_in_a_log_once(log: SqliteLog) -> None:
     log.append(batch(0, 2))
     twice = batch(2, 2, ids=[(9).to_bytes(32, "big"), (1).to_bytes(32, "big")])
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(StoreError, match="UNIQUE"):
         log.append(twice)
     assert log.state() == Stored(2, ROOT, "a checkpoint")
     log.append(batch(2, 2))
@@ -147,7 +148,7 @@ def test_nobody_waits_long_for_another_process_that_holds_the_file(
     for again in (False, True):
         other.execute("BEGIN IMMEDIATE")
         begun = time.monotonic()
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
+        with pytest.raises(StoreError, match="locked"):
             log.append(batch(1, 1))
         assert time.monotonic() - begun < 2
         other.execute("ROLLBACK")
@@ -161,7 +162,7 @@ def test_a_file_that_is_no_log_is_not_opened(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is not there"):
         SqliteLog(tmp_path / "nothing")
     (tmp_path / "letter").write_bytes(b"Dear comrades, " * 1000)
-    with pytest.raises(StoreError, match="not a log"):
+    with pytest.raises(StoreError, match="not a database"):
         SqliteLog(tmp_path / "letter")
     (tmp_path / "empty").write_bytes(b"")
     with pytest.raises(StoreError, match="not a log"):

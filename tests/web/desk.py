@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from esoviet.law.act import Act, Blob
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.wire import entry as entries
 from tests.person import Person
 from tests.waiting import until
@@ -23,7 +23,7 @@ class Desk(Served):
     """The node, its clock the world's, and the way to hand things in."""
 
     @property
-    def hosted(self) -> Hosted:
+    def hosted(self) -> HostedAssembly:
         """The assembly at the node."""
         return self.node.assemblies[self.world.id]
 
@@ -44,15 +44,15 @@ class Desk(Served):
 
     def size(self) -> int:
         """How many entries the node has published."""
-        return self.hosted.host.published.size
+        return self.hosted.ledger.published.size
 
     def sync(self) -> None:
         """Let the world follow the node's log."""
-        world, log = self.world, self.hosted.host.log
+        world, log = self.world, self.hosted.ledger.log
         for entry in log.entries(len(world.entries), self.size()):
             world.now, jws = entries.read(entry)
             assert world.submit(jws).refusal is None
-        assert world.tree.root() == self.hosted.host.published.root
+        assert world.tree.root() == self.hosted.ledger.published.root
 
     def run(self, awaitable: Any) -> Any:
         """Wait for something on the node's loop."""

@@ -77,7 +77,7 @@ def test_what_is_erased_is_gone_at_once(at: Desk) -> None:
     assert at.get(f"blobs/{old.sha256}").status_code == 200
     assert at.does(ada, EraseBlob, sha256=old.sha256).status_code == 201
     assert at.get(f"blobs/{old.sha256}").status_code == 404
-    assert at.hosted.host.blobs.size(old.sha256) is None
+    assert at.hosted.ledger.blobs.size(old.sha256) is None
     assert at.get(f"blobs/{new.sha256}").status_code == 200
 
 
@@ -102,3 +102,22 @@ def test_a_blob_begins_with_its_salt(at: Desk) -> None:
     for content, status in ((b"x" * 31, 400), (b"x" * 32, 201)):
         name = hashlib.sha256(content).hexdigest()
         assert at.ask("PUT", f"blobs/{name}", content=content).status_code == status
+
+
+def test_what_the_disk_has_damaged_is_not_served_is_told_and_comes_back_from_whoever_has_it(
+    at: Desk,
+) -> None:
+    words = at.world.text("Ada, first floor")
+    at.bring(words)
+    at.does(at.world.member("Ada"), SetProfile, profile=words)
+    path = at.hosted.ledger.blobs.path(words.sha256)
+    path.write_bytes(path.read_bytes().replace(b"first", b"third"))
+    assert at.get(f"blobs/{words.sha256}").status_code == 404
+    assert at.get("members/1").status_code == 200
+    assert "third" not in at.get("members/1").text
+    (fault,) = at.node.faults
+    assert fault.startswith(f"Damaged texts or files of the assembly {at.world.id}: 1.")
+    assert at.bring(words).status_code == 201
+    assert at.get(f"blobs/{words.sha256}").content == at.world.blobs[words.sha256]
+    assert "first floor" in at.get("members/1").text
+    assert at.node.faults == ()

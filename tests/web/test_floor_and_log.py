@@ -11,9 +11,9 @@ from tests.web.served import Served
 
 
 def desk_of(served: Served) -> AnswerContext:
-    host = served.node.assemblies[served.world.id].host
+    ledger = served.node.assemblies[served.world.id].ledger
     return AnswerContext(
-        host.replica.view(), AnswerCaches().of(host), host.log.entries, served.here
+        ledger.replica.view(), AnswerCaches().of(ledger), ledger.log.entries, served.here
     )
 
 

@@ -69,7 +69,7 @@ def test_an_act_brings_its_texts_along_in_a_form(world: World, tmp_path: Path) -
         files = {blob.sha256: world.blobs[blob.sha256]}
         answer = at.ask("POST", "acts", data={"act": act.decode()}, files=files)
         assert answer.status_code == 201, answer.text
-        assert at.hosted.host.blobs.read(blob.sha256) == world.blobs[blob.sha256]
+        assert at.hosted.ledger.blobs.read(blob.sha256) == world.blobs[blob.sha256]
 
 
 def test_a_form_may_not_bring_what_its_act_does_not_name(world: World, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_form_may_not_bring_what_its_act_does_not_name(world: World, tmp_path:
         files = {b.sha256: world.blobs[b.sha256] for b in (blob, other)}
         answer = at.ask("POST", "acts", data={"act": act.decode()}, files=files)
         assert (answer.status_code, at.size()) == (400, len(world.entries))
-        assert at.hosted.host.pending.size(other.sha256) is None
+        assert at.hosted.ledger.pending.size(other.sha256) is None
 
 
 def test_texts_can_come_before_their_act(world: World, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_texts_can_come_before_their_act(world: World, tmp_path: Path) -> None:
         assert at.bring(blob).status_code == 201
         assert at.bring(blob).status_code in (201, 204)
         assert at.does(ada, SetProfile, profile=blob).status_code == 201
-        assert at.hosted.host.pending.bytes == 0
+        assert at.hosted.ledger.pending.bytes == 0
 
 
 def test_many_acts_are_answered_line_by_line_in_their_order(world: World, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
 from esoviet.node.node import NodeError
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from esoviet.web.http import limits
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import Strangers
@@ -231,7 +231,7 @@ def test_guesses_of_a_founding_token_are_counted(tmp_path: Path) -> None:
 def test_a_body_that_does_not_go_on_is_not_waited_for(
     at: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "PATIENCE", 0.05)
+    monkeypatch.setattr(limits, "PAUSE_SECONDS", 0.05)
 
     async def body(pause: float) -> AsyncIterator[bytes]:
         for part in (b"x" * 20, b"y" * 20):
@@ -240,7 +240,7 @@ def test_a_body_that_does_not_go_on_is_not_waited_for(
 
     name = hashlib.sha256(b"x" * 20 + b"y" * 20).hexdigest()
     assert at.ask("PUT", f"blobs/{name}", content=body(1)).status_code == 408
-    assert list(at.hosted.host.pending.folder.iterdir()) == []
+    assert list(at.hosted.ledger.pending.folder.iterdir()) == []
     assert at.ask("PUT", f"blobs/{name}", content=body(0)).status_code == 201
 
 
@@ -266,7 +266,7 @@ def test_a_lost_text_comes_back_from_whoever_has_it(at: Desk) -> None:
         at.bring(blob)
         at.does(at.world.member("Ada"), SetProfile, profile=blob)
     at.does(at.world.member("Ada"), EraseBlob, sha256=erased.sha256)
-    at.hosted.host.blobs.path(words.sha256).unlink()
+    at.hosted.ledger.blobs.path(words.sha256).unlink()
     assert at.get(f"blobs/{words.sha256}").status_code == 404
     assert at.ask("PUT", f"blobs/{words.sha256}", content=b"x" * 48).status_code == 400
     assert at.bring(words).status_code == 201
@@ -274,7 +274,7 @@ def test_a_lost_text_comes_back_from_whoever_has_it(at: Desk) -> None:
     assert at.bring(words).status_code == 204
     at.bring(erased)
     assert at.get(f"blobs/{erased.sha256}").status_code == 404
-    assert at.hosted.host.blobs.size(erased.sha256) is None
+    assert at.hosted.ledger.blobs.size(erased.sha256) is None
 
 
 def test_a_node_without_its_key_or_with_a_broken_file_says_so(tmp_path: Path) -> None:
@@ -284,8 +284,8 @@ def test_a_node_without_its_key_or_with_a_broken_file_says_so(tmp_path: Path) ->
     key, whole = (tmp_path / "node.key").read_bytes(), log.read_bytes()
     bends: dict[str, Callable[[], object]] = {
         "node.key is missing": (tmp_path / "node.key").unlink,
-        "node.db cannot be opened": lambda: (tmp_path / "node.db").write_bytes(b"garbage" * 999),
-        "not a log": lambda: log.write_bytes(whole[:100]),
+        "remove it: all sign in anew": lambda: (tmp_path / "node.db").write_bytes(b"garbage" * 999),
+        "log.db: database disk image is malformed": lambda: log.write_bytes(whole[:100]),
         "log.db": lambda: log.write_bytes(whole[:4096] + bytes(len(whole) - 4096)),
     }
     for message, bend in bends.items():

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from esoviet.web.pages import prose
 from esoviet.web.pages.prose import html_of
 
 
@@ -42,3 +43,43 @@ def test_a_picture_elsewhere_is_a_link_that_a_reader_may_follow() -> None:
     html = html_of("![our poster](https://example.org/p.png)")
     assert '<a href="https://example.org/p.png"' in html
     assert ">our poster</a>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("See https://a.example/b.", "https://a.example/b"),
+        ("(see https://a.example/b_(c)).", "https://a.example/b_(c)"),
+        ("HTTP://A.example?x=1&y=2!", "HTTP://A.example?x=1&amp;y=2"),
+        ("Write to mailto:ada@a.example, or not", "mailto:ada@a.example"),
+        ("https://a.example/" + ")" * 50_000, "https://a.example/"),
+        ("https://münchen.example/ä", "https://münchen.example/ä"),
+        ("xhttps://a.example", None),
+        ("https:// a", None),
+        ("ftp://a.example", None),
+    ],
+)
+def test_bare_addresses_are_links_without_the_punctuation_around_them(
+    text: str, address: str | None
+) -> None:
+    assert re.findall(r'href="([^"]*)"', html_of(text)) == ([address] if address else [])
+
+
+def test_an_address_within_a_link_or_in_code_is_no_link_of_its_own() -> None:
+    text = "[see https://a.example](https://b.example) and `https://c.example`"
+    assert re.findall(r'href="([^"]*)"', html_of(text)) == ["https://b.example"]
+
+
+def test_the_finder_of_addresses_reads_a_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+
+    class Counting:
+        def finditer(self, text: str) -> object:
+            searched.append(len(text))
+            return real.finditer(text)
+
+    real = prose._ADDRESS
+    monkeypatch.setattr(prose, "_ADDRESS", Counting())
+    text = "https:// " * 1300
+    html_of(text)
+    assert sum(searched) <= len(text)

@@ -180,7 +180,7 @@ def test_a_lost_text_is_said_to_be_missing_and_the_answer_is_not_kept(tmp_path: 
         lost = up.get("members/2.json")
         assert lost.json()["member"]["profile"]["state"] == "missing"
         assert (lost.headers["cache-control"], "etag" in lost.headers) == ("no-store", False)
-        path = up.node.assemblies[world.id].host.blobs.path(profile)
+        path = up.node.assemblies[world.id].ledger.blobs.path(profile)
         path.parent.mkdir()
         path.write_bytes(whole)
         found = up.get("members/2.json")

@@ -17,9 +17,9 @@ class SlowDisk:
     """A disk that answers when it is told to, or after a while."""
 
     def __init__(self, at: Desk, seconds: float) -> None:
-        self.host = at.hosted.host
-        self.really, self.seconds = self.host.make_durable, seconds
-        self.host.make_durable = self.write  # type: ignore[method-assign]
+        self.ledger = at.hosted.ledger
+        self.really, self.seconds = self.ledger.make_durable, seconds
+        self.ledger.make_durable = self.write  # type: ignore[method-assign]
 
     def write(self, blobs: Iterable[str], published: Published) -> None:
         threading.Event().wait(self.seconds)

@@ -14,11 +14,11 @@ import pytest
 
 from esoviet.law.act import COMMON
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.drafts import ProposeSolution
 from esoviet.law.invitations import Invite
 from esoviet.law.keys import EnrolKey
 from esoviet.law.membership import Leave, SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem
-from esoviet.law.solutions import ProposeSolution
 from esoviet.law.votes import CastBallot
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
@@ -361,7 +361,7 @@ def test_bytes_that_are_not_what_their_name_says_are_not_taken(case: Case) -> No
     content = case.world.blobs[text.sha256]
     answer = case.at.ask("PUT", f"blobs/{text.sha256}", content=content + b"!")
     assert answer.status_code == 400
-    assert case.at.hosted.host.blob_size(text.sha256) is None
+    assert case.at.hosted.ledger.blob_size(text.sha256) is None
     assert case.at.bring(text).status_code == 201
 
 
@@ -371,7 +371,7 @@ def test_a_blob_that_is_too_large_is_refused_while_it_is_read(tmp_path: Path) ->
         for size, status in ((65_569, 413), (65_568, 201)):
             blob = world.text("x" * (size - 32))
             assert at.bring(blob).status_code == status
-        leftover = [path.name for path in at.hosted.host.pending.folder.iterdir()]
+        leftover = [path.name for path in at.hosted.ledger.pending.folder.iterdir()]
         assert leftover == [blob.sha256]
 
 

@@ -131,14 +131,14 @@ def test_a_text_that_has_just_come_is_asked_for_again(at: Desk, ada: Person) -> 
     """An act is judged by what was read of its texts, and never by what was not."""
     late = at.world.text("Ada, of the second floor")
     act = at.world.seal(ada.key, SetProfile, profile=late)
-    read = at.hosted.host.texts.read
+    read = at.hosted.ledger.texts.read
 
     async def then_it_comes(blobs: Iterable[Blob]) -> Mapping[str, bool]:
         found = await read(blobs)
-        at.hosted.host.pending.put(late.sha256, at.world.blobs[late.sha256])
+        at.hosted.ledger.pending.put(late.sha256, at.world.blobs[late.sha256])
         return found
 
-    at.hosted.host.texts.read = then_it_comes  # type: ignore[method-assign]
+    at.hosted.ledger.texts.read = then_it_comes  # type: ignore[method-assign]
     assert [at.hand_in(act).status_code for _ in range(2)] == [503, 201]
 
 

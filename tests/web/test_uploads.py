@@ -55,9 +55,9 @@ def test_who_is_no_member_any_more_brings_no_more_than_a_stranger(at: Desk, worl
     assert apply(at, bob, world.text("Bob")).status_code == 201
     answers = [profile(at, bob, world.text(f"Bob {n}")) for n in range(RATE)]
     assert [answer.status_code for answer in answers] == [403] * (RATE - 1) + [429]
-    kept = at.hosted.host.pending.bytes
+    kept = at.hosted.ledger.pending.bytes
     assert profile(at, bob, world.text("One more")).status_code == 429
-    assert at.hosted.host.pending.bytes == kept
+    assert at.hosted.ledger.pending.bytes == kept
     answers = [profile(at, world.member("Ada"), world.text(f"Ada {n}")) for n in range(RATE + 3)]
     assert {answer.status_code for answer in answers} == {201}
 
@@ -84,7 +84,7 @@ def test_a_file_has_the_size_that_its_act_says(at: Desk, world: World) -> None:
     words = world.text("Ada, third floor")
     larger = Blob(sha256=words.sha256, size=words.size + 1, media_type=words.media_type)
     assert profile(at, world.member("Ada"), larger).status_code == 400
-    assert at.hosted.host.pending.bytes == 0
+    assert at.hosted.ledger.pending.bytes == 0
     assert profile(at, world.member("Ada"), words).status_code == 201
 
 
@@ -92,11 +92,11 @@ def test_no_copy_of_an_erased_text_waits_anywhere(at: Desk, world: World) -> Non
     ada, words = world.member("Ada"), world.text("Ada, third floor")
     act = world.seal(ada.key, SetProfile, profile=words)
     assert [form(at, act, words).status_code for _ in range(2)] == [201, 201]
-    folder = at.hosted.host.folder
+    folder = at.hosted.ledger.folder
     assert list(folder.rglob(words.sha256))
     assert at.does(ada, EraseBlob, sha256=words.sha256).status_code == 201
     assert list(folder.rglob(words.sha256)) == []
-    assert at.hosted.host.pending.bytes == 0
+    assert at.hosted.ledger.pending.bytes == 0
 
 
 @pytest.mark.parametrize("charset", ["undefined", "punycode", "utf-7"])

@@ -59,13 +59,13 @@ def values() -> str:
 
 def shapes() -> str:
     """The shapes that acts use."""
-    found: dict[type[Shape], None] = {}
+    parts: dict[type[Shape], None] = {}
     every: list[type[Signed]] = [FoundAssembly, *EDITIONS["1"].acts]
     for act in every:
         for shape in _shapes(act):
-            found[shape] = None
+            parts[shape] = None
     return "\n\n".join(
-        f"**{shape.__name__}**: {_doc(shape)}\n\n{_fields(shape)}" for shape in found
+        f"**{shape.__name__}**: {_doc(shape)}\n\n{_fields(shape)}" for shape in parts
     )
 
 

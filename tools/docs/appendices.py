@@ -140,12 +140,12 @@ def _bounded(hint: object, meta: msgspec.Meta) -> str:
 
 
 def _shapes(kind: type[msgspec.Struct]) -> set[type[Shape]]:
-    found: set[type[Shape]] = set()
+    shapes: set[type[Shape]] = set()
     for hint in typing.get_type_hints(kind).values():
         for one in (hint, *typing.get_args(hint)):
             if isinstance(one, type) and issubclass(one, Shape):
-                found |= {one} | _shapes(one)
-    return found
+                shapes |= {one} | _shapes(one)
+    return shapes
 
 
 def files() -> dict[Path, bytes]:

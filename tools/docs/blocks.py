@@ -15,7 +15,7 @@ _BLOCK = re.compile(
 )
 
 
-def found(text: str) -> dict[str, str]:
+def parts(text: str) -> dict[str, str]:
     """The made parts of a document as they stand."""
     return {match["name"]: match["body"].strip("\n") for match in _BLOCK.finditer(text)}
 

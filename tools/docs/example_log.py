@@ -33,9 +33,9 @@ def key(word: str) -> SigningKey:
 
 def blob(content: str) -> tuple[Blob, bytes]:
     """A text with the SHA-256 of `salt of <text>` as its salt."""
-    whole = hashlib.sha256(f"salt of {content}".encode()).digest() + content.encode()
-    name = hashlib.sha256(whole).hexdigest()
-    return Blob(sha256=name, size=len(whole), media_type="text/markdown"), whole
+    salted = hashlib.sha256(f"salt of {content}".encode()).digest() + content.encode()
+    name = hashlib.sha256(salted).hexdigest()
+    return Blob(sha256=name, size=len(salted), media_type="text/markdown"), salted
 
 
 ADA, HOST = key("Ada"), key("host")

@@ -135,12 +135,12 @@ def _pairing(log: Small) -> str:
 
 
 def _blob() -> str:
-    ref, whole = blob("Ada")
+    ref, salted = blob("Ada")
     return _lines(
         [
             ("content", "Ada"),
-            ("salt", whole[:32].hex()),
-            ("whole", whole.hex()),
+            ("salt", salted[:32].hex()),
+            ("whole", salted.hex()),
             ("sha256", ref.sha256),
             ("size", str(ref.size)),
         ]

@@ -93,11 +93,11 @@ def _records() -> str:
     rows = []
     for kind in catalog.RECORDS:
         says = (inspect.getdoc(kind) or "").replace("\n\n", " ").replace("\n", " ")
-        rows.append((kind.__name__, _found(kind), says))
+        rows.append((kind.__name__, _place(kind), says))
     return table(("kind", "parent and key", "what it is"), rows)
 
 
-def _found(kind: type[Record]) -> str:
+def _place(kind: type[Record]) -> str:
     return ", ".join(f"`{name}`" for name in (kind.PARENT, kind.KEY) if name)
 
 
@@ -138,9 +138,11 @@ def _schema() -> str:
         path = Path(folder) / "log.db"
         SqliteLog.create(path).close()
         database = sqlite3.connect(path)
-        found = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        statements = database.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+        ).fetchall()
         application = database.execute("PRAGMA application_id").fetchone()[0]
         version = database.execute("PRAGMA user_version").fetchone()[0]
         database.close()
     pragmas = f"PRAGMA application_id = {application};\nPRAGMA user_version = {version};"
-    return code("\n".join([pragmas, *(f"{sql};" for (sql,) in found)]), "sql")
+    return code("\n".join([pragmas, *(f"{sql};" for (sql,) in statements)]), "sql")

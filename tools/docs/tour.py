@@ -48,7 +48,7 @@ def tour() -> dict[str, str]:
 def _world(log: Small) -> World:
     world = replay(log.entries, until=START + 3 * 86_400_000)
     world.host = Person(world, "host", HOST)
-    world.blobs = {ref.sha256: whole for ref, whole in map(blob, WORDS)}
+    world.blobs = {ref.sha256: salted for ref, salted in map(blob, WORDS)}
     return world
 
 

@@ -182,44 +182,46 @@ def _notes() -> Iterator[Case]:
         "a signature of three bytes": good + "\u2014 x DEAD\n",
         "more than a hundred lines": good + line * 100,
     }
-    for title, whole in bent.items():
-        yield _note(title, whole, None, "malformed")
+    for title, raw in bent.items():
+        yield _note(title, raw, None, "malformed")
 
 
-def _note(title: str, whole: str, text: str | None, refused: str | None = None) -> Case:
-    return {"title": title, "vkey": str(KEY), "note": whole, "text": text, "refused": refused}
+def _note(title: str, raw: str, text: str | None, refused: str | None = None) -> Case:
+    return {"title": title, "vkey": str(KEY), "note": raw, "text": text, "refused": refused}
 
 
 def _checkpoints() -> Iterator[Case]:
     for size in (0, 1, 257):
-        found = Checkpoint(ORIGIN, size, TREE.root(size))
-        yield _checkpoint("good", checkpoint.sign(found, HOST).decode(), found)
-    found = Checkpoint(ORIGIN, 257, TREE.root(257))
-    elsewhere = found._replace(origin="esoviet/else")
-    signed = checkpoint.sign(found, HOST).decode()
+        good = Checkpoint(ORIGIN, size, TREE.root(size))
+        yield _checkpoint("good", checkpoint.sign(good, HOST).decode(), good)
+    good = Checkpoint(ORIGIN, 257, TREE.root(257))
+    elsewhere = good._replace(origin="esoviet/else")
+    signed = checkpoint.sign(good, HOST).decode()
     yield _checkpoint("another size", signed.replace("\n257\n", "\n258\n"), None, "proof")
-    yield _checkpoint("another host", checkpoint.sign(found, OTHER).decode(), None, "proof")
+    yield _checkpoint("another host", checkpoint.sign(good, OTHER).decode(), None, "proof")
     other_log = note.sign(elsewhere.text, ORIGIN, HOST).decode()
     yield _checkpoint("another log", other_log, None, "proof")
     bent = {
-        "an extension line": found.text + "words\n",
-        "two lines": found.text.rsplit("\n", 2)[0] + "\n",
-        "a size with a zero before it": found.text.replace("\n257\n", "\n0257\n"),
-        "a size with a plus": found.text.replace("\n257\n", "\n+257\n"),
-        "a size in foreign digits": found.text.replace("\n257\n", "\n\u0662\u0665\u0667\n"),
-        "a size of 2^63": found.text.replace("\n257\n", f"\n{1 << 63}\n"),
+        "an extension line": good.text + "words\n",
+        "two lines": good.text.rsplit("\n", 2)[0] + "\n",
+        "a size with a zero before it": good.text.replace("\n257\n", "\n0257\n"),
+        "a size with a plus": good.text.replace("\n257\n", "\n+257\n"),
+        "a size in foreign digits": good.text.replace("\n257\n", "\n\u0662\u0665\u0667\n"),
+        "a size of 2^63": good.text.replace("\n257\n", f"\n{1 << 63}\n"),
         "a root of 31 bytes": f"{ORIGIN}\n257\n{b64(STRANGE[:31])}\n",
         "a root with spare bits": f"{ORIGIN}\n257\n{'A' * 42}B=\n",
-        "an empty tree with another root": found.text.replace("\n257\n", "\n0\n"),
+        "an empty tree with another root": good.text.replace("\n257\n", "\n0\n"),
     }
     for title, text in bent.items():
         yield _checkpoint(title, note.sign(text, ORIGIN, HOST).decode(), None, "malformed")
 
 
 def _checkpoint(
-    title: str, signed: str, found: Checkpoint | None, refused: str | None = None
+    title: str, signed: str, parsed: Checkpoint | None, refused: str | None = None
 ) -> Case:
-    says = {"origin": found.origin, "size": found.size, "root": b64(found.root)} if found else None
+    says = (
+        {"origin": parsed.origin, "size": parsed.size, "root": b64(parsed.root)} if parsed else None
+    )
     return {"title": title, "vkey": str(KEY), "note": signed, "says": says, "refused": refused}
 
 
@@ -238,9 +240,9 @@ def _cosignatures() -> Iterator[Case]:
     yield _cosigned("a plain signature", signed + plain, None, "proof")
 
 
-def _cosigned(title: str, whole: str, times: list[int] | None, refused: str | None = None) -> Case:
+def _cosigned(title: str, raw: str, times: list[int] | None, refused: str | None = None) -> Case:
     return {
-        "title": title, "vkey": str(WITNESS_KEY), "note": whole, "times": times,
+        "title": title, "vkey": str(WITNESS_KEY), "note": raw, "times": times,
         "refused": refused,
     }  # fmt: skip
 

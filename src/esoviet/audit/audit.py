@@ -95,7 +95,7 @@ class _Audit:
         reading, note = self._reading, self.source.checkpoint()
         reading.said = None if note is None else claims.claimed(note)
         said = reading.said
-        self._found_key(note)
+        self._identify(note)
         if said and self.source.position() not in (None, (said.size, said.root)):
             self._find(None, "checkpoint", "The size and root noted beside it are others.")
         reading.read(None if said is None else said.size, progress)
@@ -138,9 +138,9 @@ class _Audit:
 
     def _all_findings(self) -> list[Finding]:
         more = (self._reading, self._blobs, self._comparison)
-        return self._findings + [found for part in more for found in part.findings]
+        return self._findings + [finding for part in more for finding in part.findings]
 
-    def _found_key(self, note: bytes | None) -> None:
+    def _identify(self, note: bytes | None) -> None:
         """The assembly's id and the key of its log, from entry 0; and whether it signed."""
         said = self._reading.said
         if note is None:
@@ -192,9 +192,9 @@ class _Audit:
     def _tiles(self) -> None:
         """Compare the tiles above the leaves' level."""
         tree, checkpoint = self._reading.replay.tree, self._reading.said
-        whole = checkpoint is not None and checkpoint.size == tree.size
+        is_newest = checkpoint is not None and checkpoint.size == tree.size
         for tile in tiles_of(tree.size):
-            if tile.level and (whole or tile.width == WIDTH):
+            if tile.level and (is_newest or tile.width == WIDTH):
                 ours = split_hashes(tree.hash_tile(tile.level, tile.number, tile.width))
                 theirs = self.source.tile(tile.level, tile.number, tile.width)
                 self._findings += compare(self.source, tile.level, tile.number, ours, theirs)

@@ -136,15 +136,15 @@ def _carried(envelope: Envelope, known: Keys) -> bytes:
 
 def _tiles(source: Source, task: Task, leaves: list[bytes]) -> list[Finding]:
     """Compare the leaves with the tiles that stand over them; a run begins with a tile."""
-    found = []
+    findings = []
     for place in range(0, len(leaves), TILE):
         ours = leaves[place : place + TILE]
         if len(ours) < TILE and task.start + len(leaves) < task.size:
             break
         number = (task.start + place) // TILE
         theirs = source.tile(0, number, len(ours))
-        found += compare(source, 0, number, ours, theirs)
-    return found
+        findings += compare(source, 0, number, ours, theirs)
+    return findings
 
 
 def compare(

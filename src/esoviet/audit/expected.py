@@ -24,19 +24,19 @@ from esoviet.wire.encoding import b64, b64u
 def assembly(facts: Facts) -> Fields:
     """The assembly itself."""
     view = facts.view
-    whole, rules = view.must(Assembly, THE), view.must(Constitution, THE)
-    host, root = view.must(Key, whole.host), view.root_at(view.index)
+    assembly, rules = view.must(Assembly, THE), view.must(Constitution, THE)
+    host, root = view.must(Key, assembly.host), view.root_at(view.index)
     assert root is not None
     return {
-        "id": whole.id,
-        "name": facts.text(whole.name),
-        "purpose": facts.text(whole.purpose),
-        "founded": whole.founded,
-        "founding_until": whole.founding_until,
+        "id": assembly.id,
+        "name": facts.text(assembly.name),
+        "purpose": facts.text(assembly.purpose),
+        "founded": assembly.founded,
+        "founding_until": assembly.founding_until,
         "readership": rules.values["readership"],
         "constitution": rules.version,
         "host": {"kid": host.kid, "public": b64u(host.public)},
-        "witnesses": whole.witnesses,
+        "witnesses": assembly.witnesses,
         "counts": _counts(view),
         "log": {"size": view.index, "root": b64(root), "time": view.time},
     }

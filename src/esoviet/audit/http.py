@@ -57,10 +57,10 @@ class Website:
         return bundles(start, stop, size, self._bundle)
 
     def tile(self, level: int, number: int, width: int) -> bytes | None:
-        found = either(
+        part = either(
             TilePath(level, number, width), lambda path: self._get(f"log/{path}", 32 * WIDTH)
         )
-        return None if found is None else tile_part(*found, width)
+        return None if part is None else tile_part(*part, width)
 
     def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:
         file = self._fetcher.file(f"{self.name}/blobs/{sha256}", max(size, CHUNK))

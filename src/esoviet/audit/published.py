@@ -68,12 +68,12 @@ class Comparison:
         self._older: list[Answer] = []
         self._until = 0.0
 
-    def run(self, found: list[Finding]) -> None:
+    def run(self, findings: list[Finding]) -> None:
         """Compare all that can be, unless something was found in the log itself."""
         if not self._source.keeps_answers:
             self.not_compared.append("what the host publishes: this is a copy of the log")
             return
-        if found or not self._reading.judged_all:
+        if findings or not self._reading.judged_all:
             self.not_compared.append("what the host publishes: its log does not hold")
             return
         self._until = time.monotonic() + ALL_SECONDS

@@ -81,11 +81,11 @@ class Reading:
         while waiting and replay.index < size:
             index = replay.index
             said = waiting.popleft()
-            found = replay.take(said)
+            findings = replay.take(said)
             if replay.index == index:
                 waiting.clear()
-                found = with_removals(found, replay, said, self._source)
-            self._findings += found
+                findings = with_removals(findings, replay, said, self._source)
+            self._findings += findings
         return replay.index == size
 
     def grow(self) -> bool:

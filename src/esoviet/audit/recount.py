@@ -140,13 +140,13 @@ class Recount:
                 rolls[record.vote] = record
             elif isinstance(record, Decision):
                 decisions.append(record)
-        found = []
+        closed = []
         for decision in decisions:
             vote = votes[decision.vote]
             box = self.boxes.pop(vote.number, None) or Box(vote)
             roll = rolls.get(vote.number)
-            found.append(Closed(index, vote, box.ranks, box.entries, roll, decision))
-        return found
+            closed.append(Closed(index, vote, box.ranks, box.entries, roll, decision))
+        return closed
 
 
 def outcome(vote: Vote, ballots: Counter[bytes]) -> Outcome:

@@ -21,16 +21,16 @@ from esoviet.wire.errors import Malformed
 
 
 def with_removals(
-    found: list[Finding], replay: Replay, said: Said, source: Source
+    findings: list[Finding], replay: Replay, said: Said, source: Source
 ) -> list[Finding]:
     """What is wrong with the next entry, with what it shows of those before it, if anything."""
     try:
         act = read_act(said.payload)
     except Malformed:
-        return found
-    if not isinstance(act, Act) or not found:
-        return found
-    first, *others = found
+        return findings
+    if not isinstance(act, Act) or not findings:
+        return findings
+    first, *others = findings
     size, root = act.seen
     low, high, shown = replay.seen, replay.index + 1, False
     if size > replay.index or b64(replay.tree.root(size)) != root:
@@ -40,7 +40,7 @@ def with_removals(
     if first.clause == "1.4" and _skips(replay, said, act):
         low, shown = max(low, _last_of(said, replay.index, source) + 1), True
     if not shown:
-        return found
+        return findings
     where = f", at an index from {low} to {high - 1}" if low < high else ""
     if low == high - 1:
         where = f", at index {low}"

@@ -104,9 +104,9 @@ def join(parts: list[AssemblyReport]) -> Report:
         ok=all(part.ok for part in parts),
         entries=sum(part.entries for part in parts),
         findings=[
-            PlacedFinding(part.assembly, found.index, found.clause, found.reason)
+            PlacedFinding(part.assembly, finding.index, finding.clause, finding.reason)
             for part in parts
-            for found in part.findings
+            for finding in part.findings
         ],
         votes=[vote for part in parts for vote in part.votes],
         assemblies=parts,
@@ -115,12 +115,12 @@ def join(parts: list[AssemblyReport]) -> Report:
 
 def numbers(view: View) -> Numbers:
     """The running totals of an assembly."""
-    whole = view.get(Assembly, THE)
-    if whole is None:
+    assembly = view.get(Assembly, THE)
+    if assembly is None:
         return Numbers()
     return Numbers(
-        members=whole.admissions,
-        active=whole.active,
+        members=assembly.admissions,
+        active=assembly.active,
         problems=view.count(Problem),
         questions=view.count(Question),
         votes=view.count(Vote),
@@ -131,8 +131,8 @@ def numbers(view: View) -> Numbers:
 
 def vote_reports(view: View) -> list[VoteReport]:
     """Every vote so far, in its order."""
-    whole = view.get(Assembly, THE)
-    return [] if whole is None else [_vote(view, whole.id, vote) for vote in view.rows(Vote)]
+    assembly = view.get(Assembly, THE)
+    return [] if assembly is None else [_vote(view, assembly.id, vote) for vote in view.rows(Vote)]
 
 
 def _vote(view: View, assembly: str, vote: Vote) -> VoteReport:
@@ -180,7 +180,7 @@ def _lines(part: AssemblyReport) -> list[str]:
 
 
 def _verdict(part: AssemblyReport) -> list[str]:
-    lines = [f"  WRONG  {_said(found)}" for found in part.findings]
+    lines = [f"  WRONG  {_said(finding)}" for finding in part.findings]
     if part.judged < part.entries:
         lines.append(f"  Entries from {part.judged} on were not judged.")
     if part.trouble is not None:
@@ -193,9 +193,9 @@ def _verdict(part: AssemblyReport) -> list[str]:
     return lines + [f"  {one}" for one in part.conclusion]
 
 
-def _said(found: Finding) -> str:
-    where = "the log" if found.index is None else f"entry {found.index}"
-    return f"{where}, clause {found.clause}: {printable(found.reason)}"
+def _said(finding: Finding) -> str:
+    where = "the log" if finding.index is None else f"entry {finding.index}"
+    return f"{where}, clause {finding.clause}: {printable(finding.reason)}"
 
 
 def _vote_line(vote: VoteReport) -> str:

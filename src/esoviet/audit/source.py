@@ -109,8 +109,8 @@ class StaticCopy:
         return bundles(start, stop, size, self._bundle)
 
     def tile(self, level: int, number: int, width: int) -> bytes | None:
-        found = either(TilePath(level, number, width), self._read)
-        return None if found is None else tile_part(*found, width)
+        part = either(TilePath(level, number, width), self._read)
+        return None if part is None else tile_part(*part, width)
 
     def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:  # noqa: ARG002
         return None

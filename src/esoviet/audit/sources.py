@@ -33,17 +33,17 @@ def find(given: str) -> list[Source]:
             because = error.strerror if isinstance(error, OSError) else error
             raise Unreachable(f"{given} cannot be read: {because}.") from None
     try:
-        whole = bool(urlsplit(given).hostname) and urlsplit(given).port != 0
+        is_address = bool(urlsplit(given).hostname) and urlsplit(given).port != 0
     except ValueError:
-        whole = False
+        is_address = False
     one = _ASSEMBLY.fullmatch(given)
-    if one and whole:
+    if one and is_address:
         return [Website(one[1])]
     mistyped = _NO_ID.fullmatch(given)
     if mistyped:
         reason = "is no assembly's id, which has 64 digits from 0 to 9 and a to f"
         raise Unreachable(f"{mistyped[1]} {reason}. Is the address whole?")
-    if not (whole and _NODE.fullmatch(given)):
+    if not (is_address and _NODE.fullmatch(given)):
         raise Unreachable(f"{given} is no address such as https://host/a/<id>.")
     return _at_node(given.rstrip("/"))
 

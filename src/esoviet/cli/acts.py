@@ -16,6 +16,7 @@ from esoviet.law import (
     arguments,
     blobs,
     catalog,
+    drafts,
     invitations,
     keys,
     mandates,
@@ -23,10 +24,9 @@ from esoviet.law import (
     problems,
     questions,
     recovery,
-    solutions,
     support,
     votes,
-)  # fmt: skip
+)
 from esoviet.law.act import Act, Signed
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ SHORT: dict[type[Signed], str] = {
     membership.SetProfile: "profile",
     problems.RaiseProblem: "raise",
     problems.AssessNecessity: "assess",
-    solutions.ProposeSolution: "propose",
-    solutions.ReviseSolution: "revise",
+    drafts.ProposeSolution: "propose",
+    drafts.ReviseSolution: "revise",
     support.BackSolution: "back",
     support.AssessPracticality: "practicality",
-    solutions.AdoptSolution: "adopt",
+    drafts.AdoptSolution: "adopt",
     arguments.RetractArgument: "retract",
     arguments.WeighArgument: "weigh",
     mandates.ReportProgress: "report",

@@ -98,17 +98,17 @@ def add_fields(parser: argparse.ArgumentParser, act: type[Act]) -> None:
 
 def draft(act: type[Act], args: argparse.Namespace) -> Drafted:
     """The fields that were given; raises `Trouble` for what cannot be read."""
-    found: dict[str, Plain] = {}
+    fields: dict[str, Plain] = {}
     held = Texts(getattr(args, "lang", None))
     for leaf in leaves(act):
         given = getattr(args, leaf.dest, None)
         if given is None or given == []:
             continue
-        inner = found
+        inner = fields
         for name in leaf.path[:-1]:
             inner = inner.setdefault(name, {})  # type: ignore[assignment]
         inner[leaf.name] = _value(leaf, given, held)
-    return Drafted(found, held.blobs)
+    return Drafted(fields, held.blobs)
 
 
 def build(act: type[Act], fields: dict[str, Plain]) -> Act:

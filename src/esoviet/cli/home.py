@@ -110,8 +110,8 @@ class Home:
 
     def assemblies(self) -> list[Known]:
         """Every assembly that this client has met, by short name."""
-        found = [self.known(path.name) for path in (self.folder / "assemblies").glob("*")]
-        return sorted((one for one in found if one is not None), key=lambda known: known.alias)
+        assemblies = [self.known(path.name) for path in (self.folder / "assemblies").glob("*")]
+        return sorted((one for one in assemblies if one is not None), key=lambda known: known.alias)
 
     def known(self, assembly: str) -> Known | None:
         """What is known of an assembly."""

@@ -126,7 +126,7 @@ def run_recover(args: argparse.Namespace) -> int:
         answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
         client.use_key(Signer(key, known.id), args.name)
     if answer is None:
-        return 1
+        return _not_yet(args.name)
     print(f"This machine now acts as member {old.member} with the key {args.name}.")
     print(
         "If the old device is not in your hands, revoke its key: esoviet show me "
@@ -218,9 +218,17 @@ def _fresh(client: Client, name: str) -> int:
     answer = client.act(EnrolKey, Drafted({"key": b64u(key.public), "proof": proof}, []))
     client.use_key(Signer(key, client.known.id), name)
     if answer is None:
-        return 1
+        return _not_yet(name)
     print(f"This machine now acts with the key {name}.")
     return 0
+
+
+def _not_yet(name: str) -> int:
+    terminal.note(
+        f"This machine acts with the key {name} as soon as that is on the record. What you sign "
+        "until then waits behind it: esoviet outbox sends it."
+    )
+    return 1
 
 
 def run_offer(args: argparse.Namespace) -> int:

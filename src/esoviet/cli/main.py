@@ -34,7 +34,7 @@ MATTERS: Mapping[str, str] = {
     "keys": "Devices and recovery",
     "recovery": "Devices and recovery",
     "problems": "Problems",
-    "solutions": "Solutions",
+    "drafts": "Solutions",
     "support": "Solutions",
     "arguments": "The debate",
     "votes": "Votes",
@@ -50,32 +50,32 @@ LINE = 76
 
 def parser(only: str = "") -> "_Parser":
     """The whole command line; with the name of a module, no other module is loaded."""
-    whole = _Parser(
+    top = _Parser(
         prog="esoviet",
         usage="esoviet COMMAND …",
         description="An assembly decides by public vote, and anyone can recount it.",
     )
-    whole.listed = {heading: [] for heading in (next(iter(COMMANDS)), *MATTERS.values())}
-    subparsers = whole.add_subparsers(
+    top.listed = {heading: [] for heading in (next(iter(COMMANDS)), *MATTERS.values())}
+    subparsers = top.add_subparsers(
         prog="esoviet", metavar="COMMAND", required=True, parser_class=argparse.ArgumentParser
     )
-    whole.commands = subparsers.choices
+    top.commands = subparsers.choices
     for heading, modules in COMMANDS.items():
         known = set(subparsers.choices)
         for name in modules if not only else set(modules) & {only}:
             import_module(f"esoviet.cli.{name}").add_parser(subparsers)
-        whole.list_under(heading, {k: v for k, v in subparsers.choices.items() if k not in known})
-    return whole
+        top.list_under(heading, {k: v for k, v in subparsers.choices.items() if k not in known})
+    return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     modules = {name for names in COMMANDS.values() for name in names}
-    whole = parser(words[0] if words and words[0] in modules else "")
-    args, unknown = whole.parse_known_args(words)
+    top = parser(words[0] if words and words[0] in modules else "")
+    args, unknown = top.parse_known_args(words)
     if unknown:
-        whole.of(words).error(f"unrecognized arguments: {' '.join(unknown)}")
+        top.of(words).error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         code: int = args.run(args)
     except Trouble as trouble:

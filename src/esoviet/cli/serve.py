@@ -10,7 +10,7 @@ from esoviet.cli.example import Example
 from esoviet.node import config as settings
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from esoviet.web import server
 
 if TYPE_CHECKING:

@@ -147,11 +147,11 @@ def blob_of(client: Client, sha256: str) -> bytes | None:
 
 def entries_of(client: Client, folded: Replica, start: int, stop: int) -> list[bytes]:
     """Entries of the log, fetched again, and held against those that were judged."""
-    size, found = folded.tree.size, []
+    size, read = folded.tree.size, []
     for number in range(start // WIDTH, -(-min(stop, size) // WIDTH)):
-        found += client.trust.entries(size, number)
+        read += client.trust.entries(size, number)
     skipped = start - start % WIDTH
-    entries = found[start - skipped : stop - skipped]
+    entries = read[start - skipped : stop - skipped]
     for index, entry in enumerate(entries, start):
         if leaf_hash(entry) != folded.tree.node(0, index):
             raise Trouble(f"The host sends another entry {index} than a moment ago.")

@@ -235,8 +235,8 @@ def _rolls(args: argparse.Namespace, rolls: Rolls) -> str:
         raise Usage(f"no roll call {args.question} in this file")
     counted = [(one, majority(*one.sides(), **needs)) for one in chosen]
     if args.json:
-        found = [{"question": one.id, **named(result, SIDES)} for one, result in counted]
-        answer = found if args.question is None else named(counted[0][1], SIDES)
+        results = [{"question": one.id, **named(result, SIDES)} for one, result in counted]
+        answer = results if args.question is None else named(counted[0][1], SIDES)
         return msgspec.json.encode(answer).decode()
     if args.question is None:
         return "\n".join(_line(one, result) for one, result in counted)

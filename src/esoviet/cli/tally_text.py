@@ -48,20 +48,20 @@ def _record(one: Drop | Round | Tie, names: Sequence[str]) -> Json:
 
 def _replaced(fields: dict[str, object], names: Sequence[str]) -> Json:
     """The same fields with names where there are numbers of options."""
-    found: dict[str, Json] = {}
+    replaced: dict[str, Json] = {}
     for key, value in fields.items():
         match key, value:
             case "option", int(option):
-                found[key] = names[option]
+                replaced[key] = names[option]
             case "options" | "elected" | "chosen", list(options):
-                found[key] = [names[option] for option in options]
+                replaced[key] = [names[option] for option in options]
             case "standings", list(standings):
-                found[key] = [_replaced(one, names) for one in standings]
+                replaced[key] = [_replaced(one, names) for one in standings]
             case _, str() | int() as plain:
-                found[key] = plain
+                replaced[key] = plain
             case _, None if key != "keep":
-                found[key] = None
-    return found
+                replaced[key] = None
+    return replaced
 
 
 def table(result: Result, names: Sequence[str], title: str) -> str:

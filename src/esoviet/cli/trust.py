@@ -252,12 +252,12 @@ class Trust:
             raise self._split(raw, because)
         return held
 
-    def _beginning(self, size: int, whole: Seen) -> bytes:
+    def _beginning(self, size: int, longer: Seen) -> bytes:
         """The root of the first entries, as the tiles that lead to the root of all have it."""
-        tree = _Remote(self._tile, whole.size)
+        tree = _Remote(self._tile, longer.size)
         try:
             root = tree.root(size)
-            verify_consistency(size, root, *whole, tree.consistency_proof(size))
+            verify_consistency(size, root, *longer, tree.consistency_proof(size))
         except (Malformed, ProofError) as error:
             raise Unproven(self._http.url, error) from None
         return root
@@ -294,10 +294,10 @@ class Trust:
 
     def _of_full(self, level: int | None, number: int, width: int) -> bytes:
         """A partial tile may be gone once the full one is there (tlog-tiles)."""
-        whole = self._http.get(f"/log/{tiles.path(tiles.TilePath(level, number))}")
+        full = self._http.get(f"/log/{tiles.path(tiles.TilePath(level, number))}")
         if level is not None:
-            return whole[: 32 * width]
-        return tiles.pack_entries(tiles.unpack_entries(whole, tiles.WIDTH)[:width])
+            return full[: 32 * width]
+        return tiles.pack_entries(tiles.unpack_entries(full, tiles.WIDTH)[:width])
 
 
 class _Remote(Tree):

@@ -60,7 +60,7 @@ def ballot(text: str) -> dict[str, Plain]:
     return {"ranking": [_group(part, text) for part in word.split(">")]}
 
 
-def _group(part: str, whole: str) -> list[Plain]:
+def _group(part: str, text: str) -> list[Plain]:
     numbers: list[Plain] = []
     for one in part.split("="):
         name = one.strip()
@@ -69,5 +69,5 @@ def _group(part: str, whole: str) -> list[Plain]:
         elif re.fullmatch("[1-9][0-9]{0,8}", name):
             numbers.append(int(name))
         else:
-            raise Trouble(f'{whole!r} is not a ballot such as yes or "12 > 7 = 9 > none".')
+            raise Trouble(f'{text!r} is not a ballot such as yes or "12 > 7 = 9 > none".')
     return numbers

@@ -118,20 +118,20 @@ class Author(msgspec.Struct, frozen=True, gc=False):
 
 def blobs_of(act: msgspec.Struct) -> tuple[Blob, ...]:
     """Every blob that an act, or a part of one, refers to, in the order of its fields."""
-    found: list[Blob] = []
+    blobs: list[Blob] = []
     for name in _blob_fields(type(act)):
-        _collect(getattr(act, name), found)
-    return tuple(found)
+        _collect(getattr(act, name), blobs)
+    return tuple(blobs)
 
 
-def _collect(value: object, found: list[Blob]) -> None:
+def _collect(value: object, blobs: list[Blob]) -> None:
     if isinstance(value, Blob):
-        found.append(value)
+        blobs.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            _collect(item, found)
+            _collect(item, blobs)
     elif isinstance(value, Shape):
-        found.extend(blobs_of(value))
+        blobs.extend(blobs_of(value))
 
 
 @cache

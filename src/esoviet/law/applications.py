@@ -4,10 +4,10 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number, PublicKey, Shape, Signature
 from esoviet.law.common import (
-    assembly,
+    assembly_of,
     check_text,
     claim_blobs,
-    constitution,
+    constitution_of,
     sha,
 )
 from esoviet.law.invitations import InvitationProof, invited
@@ -115,14 +115,14 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
         applied=view.index,
         since=0,
         admission=0,
-        due=view.time + constitution(view).days("application_days"),
+        due=view.time + constitution_of(view).days("application_days"),
         device=view.index,
     )
     changes = Changes(new_keys) | blobs
     if invitation is None:
         return changes | put(applicant)
     changes |= put(replace(invitation, uses=invitation.uses - 1))
-    if invitation.by == FOUNDER and view.time < assembly(view).founding_until:
+    if invitation.by == FOUNDER and view.time < assembly_of(view).founding_until:
         return changes | admit(view, applicant)
     vouch = Vouch(number, invitation.by, view.index)
     return changes | put(vouch) | _vouched(view, applicant, 1)
@@ -170,8 +170,8 @@ def object_(view: View, author: Author, act: Object) -> Outcome:
 
 def _vouched(view: View, applicant: Member, count: int) -> Changes:
     """What `count` vouches make of an application."""
-    rules = constitution(view)
-    if count < min(rules.count("vouches"), max(1, assembly(view).active)):
+    rules = constitution_of(view)
+    if count < min(rules.count("vouches"), max(1, assembly_of(view).active)):
         return put(applicant)
     if view.count(Objection, applicant.number):
         return _contest(view, applicant)
@@ -182,7 +182,7 @@ def _vouched(view: View, applicant: Member, count: int) -> Changes:
 
 
 def _contest(view: View, applicant: Member) -> Changes:
-    rules = constitution(view)
+    rules = constitution_of(view)
     vote = open_vote(
         view,
         kind="admission",

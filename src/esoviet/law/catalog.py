@@ -14,6 +14,7 @@ from esoviet.law import (
     arguments,
     blobs,
     decisions,
+    drafts,
     host,
     invitations,
     keys,
@@ -26,7 +27,7 @@ from esoviet.law import (
     solutions,
     support,
     votes,
-)  # fmt: skip
+)
 from esoviet.law.act import Author, Signed
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.outcome import Outcome
@@ -69,13 +70,13 @@ ACTS: tuple[Entry, ...] = (
     Entry(problems.AssessNecessity, problems.assess_necessity),
     Entry(problems.WithdrawProblem, problems.withdraw_problem),
     # chapter 6: solutions
-    Entry(solutions.ProposeSolution, solutions.propose_solution),
-    Entry(solutions.ReviseSolution, solutions.revise_solution),
-    Entry(solutions.WithdrawSolution, solutions.withdraw_solution),
+    Entry(drafts.ProposeSolution, drafts.propose_solution),
+    Entry(drafts.ReviseSolution, drafts.revise_solution),
+    Entry(drafts.WithdrawSolution, drafts.withdraw_solution),
     Entry(support.BackSolution, support.back_solution),
     Entry(support.VolunteerFor, support.volunteer),
     Entry(support.AssessPracticality, support.assess_practicality),
-    Entry(solutions.AdoptSolution, solutions.adopt_solution),
+    Entry(drafts.AdoptSolution, drafts.adopt_solution),
     # chapter 7: votes
     Entry(votes.CastBallot, votes.cast_ballot),
     # chapter 8: arguments

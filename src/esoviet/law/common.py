@@ -17,12 +17,12 @@ from esoviet.wire.reason import Reason
 TEXT_TYPES = ("text/markdown", "text/plain")
 
 
-def assembly(view: View) -> Assembly:
+def assembly_of(view: View) -> Assembly:
     """The assembly's own record."""
     return view.must(Assembly, THE)
 
 
-def constitution(view: View) -> Constitution:
+def constitution_of(view: View) -> Constitution:
     """The parameters in force."""
     return view.must(Constitution, THE)
 

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law import mandates, membership
-from esoviet.law.common import assembly, constitution, needed
+from esoviet.law.common import assembly_of, constitution_of, needed
 from esoviet.law.constitution import Amendment, Constitution, fraction
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
@@ -209,16 +209,16 @@ def _lead(view: View, solution: Solution, elected: bool) -> int:
 
 def _amend(view: View, solution: Solution, decision: int) -> Changes:
     """Put an amendment into force (clause 11.5)."""
-    rules, whole = constitution(view), assembly(view)
+    rules, assembly = constitution_of(view), assembly_of(view)
     version = rules.version + 1
     values = {**rules.values, **solution.parameters}
-    whole = replace(
-        whole,
-        name=solution.new_name or whole.name,
-        purpose=solution.new_purpose or whole.purpose,
+    amended = replace(
+        assembly,
+        name=solution.new_name or assembly.name,
+        purpose=solution.new_purpose or assembly.purpose,
     )
     return put(
-        whole,
+        amended,
         Constitution(THE, values, version, view.time, decision),
         Amendment(version, solution.parameters, view.time, decision),
     )

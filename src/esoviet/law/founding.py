@@ -112,7 +112,7 @@ def _begin(view: View, author: Author, act: FoundAssembly) -> Changes:
         admission=1,
         due=view.time + rules.dormancy,
     )
-    whole = Assembly(
+    assembly = Assembly(
         number=THE,
         id=author.act.hex(),
         founded=view.time,
@@ -125,4 +125,4 @@ def _begin(view: View, author: Author, act: FoundAssembly) -> Changes:
         admissions=1,
     )
     clock = Clock(THE, view.time, act.at)
-    return put(whole, clock, rules, Amendment(1, values, view.time, 0), founder, *keys)
+    return put(assembly, clock, rules, Amendment(1, values, view.time, 0), founder, *keys)

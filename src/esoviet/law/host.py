@@ -68,10 +68,10 @@ def witnessed_time(view: View, note: str) -> int:
 
     0 where there is none: no witnesses, too few cosignatures, a checkpoint that does not hold.
     """
-    whole = view.must(Assembly, THE)
-    if not note or not whole.witnesses:
+    assembly = view.must(Assembly, THE)
+    if not note or not assembly.witnesses:
         return 0
-    named = policy.parse(whole.witnesses.encode())
+    named = policy.parse(assembly.witnesses.encode())
     if named.quorum == policy.NONE:
         return 0
     try:
@@ -92,14 +92,14 @@ def cosigned(view: View, text: str) -> tuple[Checkpoint, tuple[Cosignature, ...]
 
     Raises `Malformed` or `ProofError` where the host did not sign it or a witness's line fails.
     """
-    whole = view.must(Assembly, THE)
-    host = view.must(Key, whole.host)
+    assembly = view.must(Assembly, THE)
+    host = view.must(Key, assembly.host)
     raw = text.encode("utf-8", "surrogatepass")
-    key = VerifierKey(origin_of(whole.id), ED25519, host.public)
+    key = VerifierKey(origin_of(assembly.id), ED25519, host.public)
     checkpoint = open_checkpoint(raw, key)
-    if not whole.witnesses:
+    if not assembly.witnesses:
         return checkpoint, ()
-    keys = [witness.key for witness in policy.parse(whole.witnesses.encode()).witnesses]
+    keys = [witness.key for witness in policy.parse(assembly.witnesses.encode()).witnesses]
     return checkpoint, cosignature.verified(parse_note(raw), keys)
 
 

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, PublicKey, Shape, Signature
 from esoviet.law.common import (
-    assembly,
-    constitution,
+    assembly_of,
+    constitution_of,
 )
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
@@ -67,7 +67,7 @@ def invite(view: View, author: Author, act: Invite) -> Outcome:
     name = key_name(public)
     if view.get(Invitation, name) is not None or view.get(Key, name) is not None:
         return Refusal("3.1", "This key is already in use.")
-    due = view.time + constitution(view).days("application_days")
+    due = view.time + constitution_of(view).days("application_days")
     return put(Invitation(name, public, author.number, act.uses, view.index, due))
 
 
@@ -100,7 +100,7 @@ def invited(view: View, author: Author, shown: InvitationProof) -> Invitation | 
     inviter = view.must(Member, invitation.by)
     if inviter.state != "member":
         return Refusal("3.4", "Who gave this invitation is no longer a member.")
-    here = assembly(view).id
+    here = assembly_of(view).id
     proof = ("invitation", here, invitation.key, author.kid, invitation.public, shown.proof)
     if not proves(*proof):  # type: ignore[arg-type]
         return Refusal("3.4", "The proof of the invitation is not valid for this key.")

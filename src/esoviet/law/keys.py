@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, PublicKey, Signature
-from esoviet.law.common import assembly, outdated
+from esoviet.law.common import assembly_of, outdated
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.records import Key, KeyKind
 from esoviet.law.recovery import asked_by
@@ -94,7 +94,7 @@ def _new_key(
                 max_keys_ever=limits.keys_ever,
             ),
         )
-    if not proves(purpose, assembly(view).id, author.kid, name, public, act.proof):
+    if not proves(purpose, assembly_of(view).id, author.kid, name, public, act.proof):
         return Refusal(clause, "The proof by the new key is not valid.")
     asked = asked_by(view, name)
     seq, last = (0, b"") if asked is None else (1, asked.act)

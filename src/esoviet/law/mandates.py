@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
-from esoviet.law.common import check_text, claim_blobs, constitution, sha
+from esoviet.law.common import check_text, claim_blobs, constitution_of, sha
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -93,7 +93,7 @@ def report_progress(view: View, author: Author, act: ReportProgress) -> Outcome:
     changes = _reported(view, author, mandate, "progress", act.report)
     if isinstance(changes, Refusal):
         return changes
-    due = view.time + constitution(view).days("report_days")
+    due = view.time + constitution_of(view).days("report_days")
     return changes | put(replace(mandate, state="active", due=due, reports=mandate.reports + 1))
 
 
@@ -117,7 +117,7 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
         return Refusal("9.6", "An elected seat is filled by an election.")
     if at_cap(view, author.number):
         return Refusal("9.2", "You hold as many mandates as one member may.")
-    due = view.time + constitution(view).days("report_days")
+    due = view.time + constitution_of(view).days("report_days")
     taken = replace(
         mandate,
         lead=author.number,
@@ -154,7 +154,7 @@ def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcom
 
 def mandate_due(view: View, mandate: Mandate) -> Changes:
     """A report is overdue, or the grace time is over (clause 9.4)."""
-    grace = constitution(view).days("grace_days")
+    grace = constitution_of(view).days("grace_days")
     if mandate.state == "active" and grace:
         return put(replace(mandate, state="overdue", due=view.time + grace))
     return put(_vacant(mandate))
@@ -164,14 +164,14 @@ def begin(
     view: View, number: int, decision: int, problem: int, solution: int, lead: int
 ) -> Mandate:
     """The mandate that a decision gives to `lead` (clause 9.1); 0 leaves it vacant."""
-    due = view.time + constitution(view).days("report_days") if lead else 0
+    due = view.time + constitution_of(view).days("report_days") if lead else 0
     state: Literal["active", "vacant"] = "active" if lead else "vacant"
     return Mandate(number, decision, problem, solution, lead, lead, state, view.time, due)
 
 
 def at_cap(view: View, member: int) -> bool:
     """Whether a member holds as many mandates as one may (clause 9.2)."""
-    return view.count_by(Mandate, "held_by", member) >= constitution(view).count("mandate_cap")
+    return view.count_by(Mandate, "held_by", member) >= constitution_of(view).count("mandate_cap")
 
 
 def vacate_all(view: View, member: int) -> Changes:

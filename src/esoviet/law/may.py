@@ -22,7 +22,13 @@ from esoviet.law.act import Act, Author, Blob, Signed
 from esoviet.law.applications import Object, VouchFor, WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
-from esoviet.law.common import assembly
+from esoviet.law.common import assembly_of
+from esoviet.law.drafts import (
+    AdoptSolution,
+    ProposeSolution,
+    ReviseSolution,
+    WithdrawSolution,
+)
 from esoviet.law.editions import edition_of
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import Invitation, Invite, RevokeInvitation
@@ -41,13 +47,7 @@ from esoviet.law.problems import AssessNecessity, Phase, Problem, RaiseProblem, 
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery, RefuseRecovery, VouchForRecovery
-from esoviet.law.solutions import (
-    AdoptSolution,
-    ProposeSolution,
-    ReviseSolution,
-    Solution,
-    WithdrawSolution,
-)
+from esoviet.law.solutions import Solution
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
@@ -99,13 +99,13 @@ class Trial(NamedTuple):
     @property
     def key(self) -> SigningKey:
         """A key that nobody has enrolled."""
-        name = f"key {assembly(self.view).id} {self.view.index} {self.author.kid}"
+        name = f"key {assembly_of(self.view).id} {self.view.index} {self.author.kid}"
         return _key(hashlib.sha256(name.encode()).digest())
 
     def proof(self, purpose: Purpose) -> str:
         """That this key is there."""
         names = self.author.kid, key_name(self.key.public)
-        return b64u(self.key.sign(proof_text(purpose, assembly(self.view).id, *names)))
+        return b64u(self.key.sign(proof_text(purpose, assembly_of(self.view).id, *names)))
 
 
 def may(
@@ -125,12 +125,12 @@ def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Poss
     Rules are asked only as far as that: strangers can apply by the thousand.
     """
     subjects = sorted(LINES[act].subjects(view, member), key=lambda one: one[1] or NEVER)
-    found = (
+    doable = (
         Possible(act, about, until)
         for about, until in subjects
         if can(view, member, act, about) is None
     )
-    return islice(found, most)
+    return islice(doable, most)
 
 
 def can(view: View, member: int, act: type[Act], about: About | None = None) -> Refusal | None:
@@ -157,7 +157,7 @@ def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
         return refusal
     fields: Fields = {} if trial.about is None else dict([trial.about])
     act = kind(
-        assembly=assembly(view).id,
+        assembly=assembly_of(view).id,
         seq=author.key.seq + 1,
         at=view.time // 1000 * 1000,
         seen=(view.index, ""),
@@ -189,12 +189,12 @@ def _nothing(_view: View, _member: int) -> Iterator[tuple[About | None, int]]:
 
 
 def _problems(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
-    def found(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
         for phase in phases:
             for problem in view.by(Problem, "phase", phase):
                 yield ("problem", problem.number), ends(view, problem)
 
-    return found
+    return subjects
 
 
 def ends(view: View, problem: Problem) -> int:
@@ -203,13 +203,13 @@ def ends(view: View, problem: Problem) -> int:
 
 
 def _solutions(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
-    def found(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
         for phase in phases:
             for problem in view.by(Problem, "phase", phase):
                 for solution in view.by(Solution, "problem", problem.number):
                     yield ("solution", solution.number), ends(view, problem)
 
-    return found
+    return subjects
 
 
 def _arguments(view: View, _member: int) -> Iterator[tuple[About, int]]:
@@ -361,6 +361,8 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         MarkTime: Line(_nothing, _no_more),
     }
 )
+
+BY_TAG: Mapping[str, type[Act]] = MappingProxyType({str(a.__struct_config__.tag): a for a in LINES})
 
 
 @lru_cache(maxsize=64)

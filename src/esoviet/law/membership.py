@@ -4,10 +4,10 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.common import (
-    assembly,
+    assembly_of,
     check_text,
     claim_blobs,
-    constitution,
+    constitution_of,
     outdated,
     sha,
 )
@@ -49,10 +49,10 @@ def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
 def leave(view: View, author: Author, act: Leave) -> Outcome:
     """Clause 3.9."""
     assert author.member is not None
-    member, whole = author.member, assembly(view)
-    active = whole.active - (0 if member.dormant else 1)
+    member, assembly = author.member, assembly_of(view)
+    active = assembly.active - (0 if member.dormant else 1)
     gone = replace(member, state="left", ended=view.time, due=0, dormant=False)
-    return put(gone, replace(whole, active=active)) | vacate_all(view, member.number)
+    return put(gone, replace(assembly, active=active)) | vacate_all(view, member.number)
 
 
 def member_due(view: View, member: Member) -> Changes:
@@ -62,37 +62,37 @@ def member_due(view: View, member: Member) -> Changes:
     if member.state == "vouched":
         return admit(view, member)
     last = max((key.at for key in view.by(Key, "member", member.number)), default=0)
-    until = max(last, member.since) + constitution(view).dormancy
+    until = max(last, member.since) + constitution_of(view).dormancy
     if until > view.time:
         return put(replace(member, due=until))
-    whole = assembly(view)
+    assembly = assembly_of(view)
     asleep = replace(member, dormant=True, slept=view.time, due=0)
-    return put(asleep, replace(whole, active=whole.active - 1))
+    return put(asleep, replace(assembly, active=assembly.active - 1))
 
 
 def awaken(view: View, member: Member, changes: Changes) -> Changes:
     """Add to an act's changes that its dormant author counts again (clause 3.10)."""
     member = changes.find(Member, member.number) or member
-    whole = changes.find(Assembly, THE) or assembly(view)
+    assembly = changes.find(Assembly, THE) or assembly_of(view)
     if member.state != "member":
         return changes
-    due = view.time + constitution(view).dormancy
+    due = view.time + constitution_of(view).dormancy
     awake = replace(member, dormant=False, woken=view.index, due=due)
-    return changes.putting(awake, replace(whole, active=whole.active + 1))
+    return changes.putting(awake, replace(assembly, active=assembly.active + 1))
 
 
 def admit(view: View, applicant: Member) -> Changes:
     """Make a member of an applicant, with equal rights at once."""
-    whole = assembly(view)
-    count = whole.admissions + 1
+    assembly = assembly_of(view)
+    count = assembly.admissions + 1
     member = replace(
         applicant,
         state="member",
         since=view.time,
         admission=count,
-        due=view.time + constitution(view).dormancy,
+        due=view.time + constitution_of(view).dormancy,
     )
-    return put(member, replace(whole, admissions=count, active=whole.active + 1))
+    return put(member, replace(assembly, admissions=count, active=assembly.active + 1))
 
 
 def refuse(view: View, applicant: Member) -> Changes:

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import (
-    assembly,
+    assembly_of,
     check_text,
     claim_blobs,
-    constitution,
+    constitution_of,
     hand_over,
     needed,
     outdated,
@@ -106,7 +106,7 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
         raised=view.time,
         phase="necessity",
         since=view.time,
-        due=view.time + constitution(view).days("necessity_days"),
+        due=view.time + constitution_of(view).days("necessity_days"),
         necessary=1,
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
@@ -155,14 +155,14 @@ def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
 
     `blobs` are the texts that the act brings.
     """
-    rules = constitution(view)
+    rules = constitution_of(view)
     said = problem.necessary + problem.unnecessary + problem.unsure
-    quorum = needed(rules.share("necessity_quorum"), assembly(view).active)
+    quorum = needed(rules.share("necessity_quorum"), assembly_of(view).active)
     if said < quorum or problem.necessary <= problem.unnecessary:
         return blobs | put(problem)
     due = view.time + rules.days("solution_days")
-    found = replace(problem, phase="solutions", since=view.time, due=due)
-    return hand_over(view, blobs, problem.text) | put(found)
+    necessary = replace(problem, phase="solutions", since=view.time, due=due)
+    return hand_over(view, blobs, problem.text) | put(necessary)
 
 
 def _counted(problem: Problem, stance: Stance, step: int) -> Problem:

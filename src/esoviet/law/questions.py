@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import (
-    assembly,
+    assembly_of,
     check_text,
     claim_blobs,
-    constitution,
+    constitution_of,
     hand_over,
     needed,
     sha,
@@ -108,7 +108,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         asked=view.time,
         state="asked",
         seconds=1,
-        due=view.time + constitution(view).days("necessity_days"),
+        due=view.time + constitution_of(view).days("necessity_days"),
     )
     own = Seconding(question.number, author.number, view.index)
     return _seconded(view, question, blobs) | put(own)
@@ -132,8 +132,8 @@ def question_due(view: View, question: Question) -> Changes:
 
 
 def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Changes:
-    rules = constitution(view)
-    if question.seconds < needed(rules.share("backing"), assembly(view).active):
+    rules = constitution_of(view)
+    if question.seconds < needed(rules.share("backing"), assembly_of(view).active):
         return blobs | put(question)
     answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.
@@ -155,7 +155,7 @@ def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Chang
 
 
 def _majority(view: View, act: Ask) -> str | Refusal:
-    usual = constitution(view).values["majority"]
+    usual = constitution_of(view).values["majority"]
     if act.majority is None:
         return usual
     try:

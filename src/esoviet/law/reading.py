@@ -6,7 +6,7 @@ gone. The texts of the others are frozen and belong to the assembly; the most ba
 
 from msgspec.structs import replace
 
-from esoviet.law.common import assembly, constitution, hand_over, needed
+from esoviet.law.common import assembly_of, constitution_of, hand_over, needed
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import NOTHING, Changes, put
 from esoviet.law.problems import Problem, lapse
@@ -28,7 +28,7 @@ def problem_due(view: View, problem: Problem) -> Changes:
 
 
 def _to_reading(view: View, problem: Problem) -> Changes:
-    enough = needed(constitution(view).share("backing"), assembly(view).active)
+    enough = needed(constitution_of(view).share("backing"), assembly_of(view).active)
     fallen, standing = [], []
     for solution in view.by(Solution, "problem", problem.number):
         because = _falls(view, problem, solution, enough)
@@ -47,7 +47,7 @@ def _to_reading(view: View, problem: Problem) -> Changes:
         return changes | lapse(view, problem, "no solution found enough backing")
     changes |= hand_over(view, NOTHING, *(name for one in options for name in _texts(one)))
     reading = replace(problem, phase="reading", since=view.time)
-    days = constitution(view).days("reading_days")
+    days = constitution_of(view).days("reading_days")
     if days:
         return changes | put(replace(reading, due=view.time + days))
     return changes | _to_vote(view, reading, options)
@@ -70,7 +70,7 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
 
 
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
-    rules = constitution(view)
+    rules = constitution_of(view)
     simple, grave = rules.values["majority"], rules.values["amendment_majority"]
     vote = open_vote(
         view,

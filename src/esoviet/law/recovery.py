@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number, PublicKey
-from esoviet.law.common import constitution
+from esoviet.law.common import constitution_of
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Key, Member
@@ -71,7 +71,7 @@ def ask_to_recover(view: View, author: Author, act: AskToRecover) -> Outcome:
     member = view.get(Member, act.member)
     if member is None or member.state != "member":
         return Refusal("4.4", "There is no member with this number.")
-    due = view.time + constitution(view).days("application_days")
+    due = view.time + constitution_of(view).days("application_days")
     public = read_public(act.key)
     return put(Recovery(author.kid, act.member, public, author.act, view.index, "asked", due))
 
@@ -88,14 +88,14 @@ def vouch_for_recovery(view: View, author: Author, act: VouchForRecovery) -> Out
     given = put(RecoveryVouch(asked.entry, author.number))
     if view.count(RecoveryVouch, asked.entry) + 1 < vouches_needed(view):
         return given
-    waiting = max(constitution(view).days("objection_days"), 1)
+    waiting = max(constitution_of(view).days("objection_days"), 1)
     return given | put(replace(asked, state="vouched", due=view.time + waiting))
 
 
 def vouches_needed(view: View) -> int:
     """How many members must confirm a recovery at this moment (clause 4.5)."""
     others = max(1, view.count_by(Member, "state", "member") - 1)
-    return min(constitution(view).count("vouches"), others)
+    return min(constitution_of(view).count("vouches"), others)
 
 
 def refuse_recovery(view: View, author: Author, act: RefuseRecovery) -> Outcome:

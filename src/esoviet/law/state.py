@@ -194,15 +194,15 @@ class State:
         Fields at the end of a record that have their default are left out, so that a kind can gain
         a field and the states of older logs keep their names.
         """
-        whole = hashlib.sha256()
+        hasher = hashlib.sha256()
         encoder = msgspec.msgpack.Encoder()
         for table in self._ordered:
             for parent in sorted(table.parents):
                 rows = table.parents[parent]
                 for key in sorted(rows):
                     packed = encoder.encode((table.kind.__name__, _without_defaults(rows[key])))
-                    whole.update(len(packed).to_bytes(4, "big") + packed)
-        return whole.hexdigest()
+                    hasher.update(len(packed).to_bytes(4, "big") + packed)
+        return hasher.hexdigest()
 
     def dump(self) -> Iterator[tuple[str, list[Record]]]:
         """All records, kind by kind, for a snapshot."""

@@ -10,7 +10,13 @@ from esoviet.law.common import outdated
 from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
-from esoviet.law.solutions import Backing, Said, Solution, StoppedBacking, drafting
+from esoviet.law.solutions import (
+    Backing,
+    Said,
+    Solution,
+    StoppedBacking,
+    drafting,
+)
 from esoviet.law.view import View
 
 
@@ -80,11 +86,11 @@ class AssessPracticality(Act, frozen=True, kw_only=True):
 
 def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
     """Clause 6.5."""
-    found = drafting(view, act.solution, "6.5")
-    if isinstance(found, Refusal):
-        return found
-    before = view.get(Backing, author.number, found.number)
-    said = before or view.get(StoppedBacking, author.number, found.number)
+    solution = drafting(view, act.solution, "6.5")
+    if isinstance(solution, Refusal):
+        return solution
+    before = view.get(Backing, author.number, solution.number)
+    said = before or view.get(StoppedBacking, author.number, solution.number)
     if (before is not None) == act.backs:
         return Refusal("6.5", "That is what you have said already.")
     late = said and outdated(author, act, said.entry, said.device)
@@ -92,59 +98,59 @@ def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
         return late
     now, old = (Backing, StoppedBacking) if act.backs else (StoppedBacking, Backing)
     step = 1 if act.backs else -1
-    says = now(found.number, author.number, view.index, author.device)
-    stands = put(says, replace(found, backers=found.backers + step))
-    return stands | _drop(old, found.number, author.number)
+    says = now(solution.number, author.number, view.index, author.device)
+    stands = put(says, replace(solution, backers=solution.backers + step))
+    return stands | _drop(old, solution.number, author.number)
 
 
 def volunteer(view: View, author: Author, act: VolunteerFor) -> Outcome:
     """Clause 6.6."""
-    found = view.get(Solution, act.solution)
-    if found is None or found.state != "standing":
+    solution = view.get(Solution, act.solution)
+    if solution is None or solution.state != "standing":
         return Refusal("6.6", "No solution with this number stands.")
-    phase = view.must(Problem, found.problem).phase
+    phase = view.must(Problem, solution.problem).phase
     if phase not in ("solutions", "reading", "vote", "work"):
         return Refusal("6.6", "Nobody is needed for this solution any more.")
-    before = view.get(Volunteer, author.number, found.number)
-    said = before or view.get(StoppedHelping, author.number, found.number)
+    before = view.get(Volunteer, author.number, solution.number)
+    said = before or view.get(StoppedHelping, author.number, solution.number)
     if before is None and not act.offers:
         return Refusal("6.6", "You have not offered to help.")
     late = said and outdated(author, act, said.entry, said.device)
     if late:
         return late
-    where = found.number, author.number
+    where = solution.number, author.number
     if not act.offers:
         stopped = StoppedHelping(*where, view.index, author.device)
-        fewer = replace(found, volunteers=found.volunteers - 1)
+        fewer = replace(solution, volunteers=solution.volunteers - 1)
         return put(stopped, fewer) | _drop(Volunteer, *where)
     offer = Volunteer(*where, act.hours, view.index, author.device)
-    more = replace(found, volunteers=found.volunteers + (before is None))
+    more = replace(solution, volunteers=solution.volunteers + (before is None))
     return put(offer, more) | _drop(StoppedHelping, *where)
 
 
 def assess_practicality(view: View, author: Author, act: AssessPracticality) -> Outcome:
     """Clause 6.7."""
-    found = view.get(Solution, act.solution)
-    if found is None or found.state != "standing":
+    solution = view.get(Solution, act.solution)
+    if solution is None or solution.state != "standing":
         return Refusal("6.7", "No solution with this number stands.")
-    if view.must(Problem, found.problem).phase not in ("solutions", "reading", "vote"):
+    if view.must(Problem, solution.problem).phase not in ("solutions", "reading", "vote"):
         return Refusal("6.7", "Practicality is assessed until the vote closes.")
-    before = view.get(Practicality, author.number, found.number)
+    before = view.get(Practicality, author.number, solution.number)
     late = before and outdated(author, act, before.entry, before.device)
     if late:
         return late
     sides = act.means, act.people, act.time, act.risk
-    said = Practicality(found.number, author.number, *sides, view.index, author.device)
+    said = Practicality(solution.number, author.number, *sides, view.index, author.device)
     was = before or Practicality(0, 0, 0, 0, 0, 0, 0, 0)
     return put(
         said,
         replace(
-            found,
-            assessors=found.assessors + (before is None),
-            means=found.means + act.means - was.means,
-            people=found.people + act.people - was.people,
-            time=found.time + act.time - was.time,
-            risk=found.risk + act.risk - was.risk,
+            solution,
+            assessors=solution.assessors + (before is None),
+            means=solution.means + act.means - was.means,
+            people=solution.people + act.people - was.people,
+            time=solution.time + act.time - was.time,
+            risk=solution.risk + act.risk - was.risk,
         ),
     )
 

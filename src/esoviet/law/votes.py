@@ -16,7 +16,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
-from esoviet.law.common import assembly, check_text, claim_blobs, constitution, outdated, sha
+from esoviet.law.common import assembly_of, check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.constitution import DAY
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
@@ -140,7 +140,7 @@ def open_vote(
     seats: int = 1,
 ) -> Vote:
     """Open a vote for the members of this moment (clause 7.1)."""
-    rules, whole = constitution(view), assembly(view)
+    rules, assembly = constitution_of(view), assembly_of(view)
     tenth = max(1, min((due - view.time) // 10, DAY))
     return Vote(
         number=view.next_number(Vote),
@@ -156,8 +156,8 @@ def open_vote(
         quorum=rules.values["vote_quorum"],
         opened=view.index,
         opened_at=view.time,
-        roll_until=whole.admissions,
-        base=whole.active,
+        roll_until=assembly.admissions,
+        base=assembly.active,
         late=0,
         due=due,
         tenth=tenth,

@@ -70,12 +70,12 @@ def verified(note: Note, keys: Iterable[VerifierKey]) -> tuple[Cosignature, ...]
     """
     checkpoint.parse(note.text)
     known = known_keys(keys, COSIGNATURE)
-    found: dict[Cosignature, None] = {}
+    cosignatures: dict[Cosignature, None] = {}
     for signature in note.signatures:
         key = known.get((signature.name, signature.key_id))
         if key is not None:
-            found[_verified(note.text, signature, key)] = None
-    return tuple(found)
+            cosignatures[_verified(note.text, signature, key)] = None
+    return tuple(cosignatures)
 
 
 def _verified(text: str, signature: Signature, key: VerifierKey) -> Cosignature:

@@ -239,7 +239,7 @@ class Tree:
         size = self.size if size is None else size
         if not 1 <= old <= size <= self.size:
             raise ProofError("the sizes do not follow one another")
-        begin, end, whole, proof = 0, size, True, []
+        begin, end, proof = 0, size, []
         while old != end:
             split = begin + _split(end - begin)
             if old <= split:
@@ -247,8 +247,8 @@ class Tree:
                 end = split
             else:
                 proof.append(self._range(begin, split))
-                begin, whole = split, False
-        if not whole:
+                begin = split
+        if begin > 0:
             proof.append(self._range(begin, end))
         proof.reverse()
         return proof
@@ -280,12 +280,12 @@ class Tree:
         """The roots of the whole subtrees that make up the first `count` tiles, smallest first."""
         known = self._peaks.get(count)
         if known is None:
-            found, rest = [], count
+            peaks, rest = [], count
             while rest:
                 level = (rest & -rest).bit_length() - 1
                 rest &= rest - 1
-                found.append(self.node(8 + level, rest >> level))
-            known = self._peaks[count] = tuple(found)
+                peaks.append(self.node(8 + level, rest >> level))
+            known = self._peaks[count] = tuple(peaks)
             if len(self._peaks) > KEPT_PEAKS:
                 self._peaks.popitem(last=False)
         return known

@@ -97,18 +97,18 @@ def parse(raw: bytes) -> Note:
     if len(raw) > MAX_NOTE:
         raise Malformed("a note of more than a mebibyte")
     try:
-        whole = raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
         raise Malformed("a note is UTF-8") from None
-    if CONTROL.search(whole):
+    if CONTROL.search(text):
         raise Malformed("a control character in a note")
-    split = whole.rfind("\n\n")
-    if split < 0 or not whole.endswith("\n"):
+    split = text.rfind("\n\n")
+    if split < 0 or not text.endswith("\n"):
         raise Malformed("a note is a text, an empty line and signature lines")
-    lines = whole[split + 2 : -1].split("\n")
+    lines = text[split + 2 : -1].split("\n")
     if not 1 <= len(lines) <= MAX_SIGNATURES:
         raise Malformed(f"a note has 1 to {MAX_SIGNATURES} signatures")
-    return Note(whole[: split + 1], tuple(parse_signature(line) for line in lines))
+    return Note(text[: split + 1], tuple(parse_signature(line) for line in lines))
 
 
 def parse_signature(line: str) -> Signature:

@@ -100,15 +100,15 @@ def open_checkpoint(
     `ProofError`.
     """
     opened = note.open_note(raw, [*(log.key for log in policy.logs), *logs])
-    found = checkpoint.parse(opened.text)
-    if found.origin not in {signature.name for signature in opened.signatures}:
+    signed = checkpoint.parse(opened.text)
+    if signed.origin not in {signature.name for signature in opened.signatures}:
         raise ProofError("the checkpoint belongs to another log")
     keys = [witness.key for witness in policy.witnesses]
     cosignatures = cosignature.verified(note.parse(raw), keys)
     signers = {each.key for each in cosignatures}
     if not satisfied(policy, {w.name for w in policy.witnesses if w.key in signers}):
         raise ProofError("too few witnesses have cosigned this checkpoint")
-    return found, cosignatures
+    return signed, cosignatures
 
 
 class _Reader:

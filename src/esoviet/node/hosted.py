@@ -1,4 +1,4 @@
-"""An assembly at work on this node: its host, and the tasks that keep it going."""
+"""An assembly at work on this node: its ledger, and the tasks that keep it going."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from pathlib import Path
 from esoviet.node import snapshots
 from esoviet.node.answers import Answer
 from esoviet.node.guard import Guard
-from esoviet.node.host import SNAPSHOT, Host
+from esoviet.node.ledger import SNAPSHOT, Ledger
 from esoviet.node.sequencer import Sequencer
 from esoviet.node.submission import NO_KEYS, Submission, likely_key
 from esoviet.node.timekeeper import Timekeeper
@@ -19,13 +19,13 @@ SNAPSHOT_EVERY = 50_000
 _log = logging.getLogger(__name__)
 
 
-class Hosted:
-    """One assembly: `host` to read, `submit` to write. Made inside a running event loop."""
+class HostedAssembly:
+    """One assembly: `ledger` to read, `submit` to write. Made inside a running event loop."""
 
     def __init__(self, folder: Path, key: SigningKey, guard: Guard, verifiers: Verifiers) -> None:
-        self.host = Host(folder, key)
-        self.sequencer = Sequencer(self.host, guard)
-        self.timekeeper = Timekeeper(self.host, self.sequencer, guard)
+        self.ledger = Ledger(folder, key)
+        self.sequencer = Sequencer(self.ledger, guard)
+        self.timekeeper = Timekeeper(self.ledger, self.sequencer, guard)
         self._verifiers = verifiers
         self._snapshot_path = folder / SNAPSHOT
         self._snapshot_size = _snapshot_size(self._snapshot_path)
@@ -45,7 +45,7 @@ class Hosted:
 
     def is_signed(self, submission: Submission) -> bool:
         """Whether the key that should have signed an act has; remembered for the law."""
-        public = likely_key(self.host.replica.state, submission)
+        public = likely_key(self.ledger.replica.state, submission)
         return public is not None and submission.check(public)
 
     async def verify(self, submissions: Iterable[Submission]) -> None:
@@ -53,7 +53,7 @@ class Hosted:
         nearby = dict(NO_KEYS)
         checks = []
         for submission in submissions:
-            public = likely_key(self.host.replica.state, submission, nearby)
+            public = likely_key(self.ledger.replica.state, submission, nearby)
             if public is not None:
                 nearby[submission.sealed.kid] = public
                 checks.append((submission, public))
@@ -66,33 +66,33 @@ class Hosted:
     async def close(self) -> None:
         """Finish the acts that wait, leave a snapshot, and let go of the stores."""
         await self.timekeeper.close()
-        self.host.feed.close()
+        self.ledger.feed.close()
         await self.sequencer.close()
         if self._snapshot is not None:
             await asyncio.gather(self._snapshot, return_exceptions=True)
-        if self.host.published.size - self._snapshot_size > 1000 and self.is_settled:
+        if self.ledger.published.size - self._snapshot_size > 1000 and self.is_settled:
             await self._write(self._picture())
-        self.host.close()
+        self.ledger.close()
 
     @property
     def is_settled(self) -> bool:
         """Whether the replica is exactly what is published."""
-        return self.host.replica.size == self.host.published.size
+        return self.ledger.replica.size == self.ledger.published.size
 
     def _maybe_snapshot(self) -> None:
-        enough = self.host.published.size - self._snapshot_size >= SNAPSHOT_EVERY
+        enough = self.ledger.published.size - self._snapshot_size >= SNAPSHOT_EVERY
         if enough and (self._snapshot is None or self._snapshot.done()):
             self._snapshot = asyncio.create_task(self._write(self._picture()))
 
     def _picture(self) -> snapshots.Picture:
-        replica, published = self.host.replica, self.host.published
+        replica, published = self.ledger.replica, self.ledger.published
         return snapshots.picture(replica.state, published.size, published.root, replica.time)
 
     async def _write(self, taken: snapshots.Picture) -> None:
         try:
             await snapshots.write(self._snapshot_path, taken)
         except OSError:
-            _log.exception("no snapshot of %s could be written", self.host.id)
+            _log.exception("no snapshot of %s could be written", self.ledger.id)
         else:
             self._snapshot_size = taken.header.size
 

@@ -5,7 +5,7 @@ node.db               sessions
 node.lock             held while a process works here: there is never a second one
 heartbeat             what the clocks said when the node last ran (node/guard.py)
 pending/              blobs brought before the act that founds their assembly
-assemblies/<id>/      one folder each (node/host.py); made aside and renamed, so whole or absent
+assemblies/<id>/      one folder each (node/ledger.py); made aside and renamed, so whole or absent
 """
 
 import asyncio
@@ -16,20 +16,20 @@ import os
 import resource
 import secrets
 import shutil
-import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from esoviet.law.act import Blob
 from esoviet.law.founding import FoundAssembly
 from esoviet.log import checkpoint
 from esoviet.log.errors import ProofError
-from esoviet.node import host, receipts
+from esoviet.node import ledger, receipts
 from esoviet.node.answers import Answer, Refused, Unavailable, refused
 from esoviet.node.clock import Clock, SystemClock
 from esoviet.node.config import Config
 from esoviet.node.guard import Guard
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.sequencer import CLOCK
 from esoviet.node.submission import Submission
@@ -38,7 +38,8 @@ from esoviet.node.verifier import Verifiers
 from esoviet.replica.replica import Replica
 from esoviet.store import files
 from esoviet.store.blobs import BlobStore, Pending
-from esoviet.store.log import Batch, SqliteLog, StoreError
+from esoviet.store.errors import StoreError
+from esoviet.store.log import Batch, SqliteLog
 from esoviet.store.sessions import NodeStore
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
@@ -60,7 +61,8 @@ class Node:
     """All that this process hosts. Made, started and closed inside one running event loop."""
 
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
-        """Open the data folder, making it if need be. Raises `NodeError`, `CorruptLog`.
+        """Open the data folder, making it if need be. Raises `NodeError`, `CorruptLog`,
+        `StoreError`.
 
         An assembly that cannot be opened is left out, unless there is no other: `left_out` says of
         each why.
@@ -71,7 +73,7 @@ class Node:
         self._lock = _lock(self.folder / "node.lock")
         self.guard = Guard(self.folder, clock or SystemClock())
         self.verifiers = Verifiers()
-        self.assemblies: dict[str, Hosted] = {}
+        self.assemblies: dict[str, HostedAssembly] = {}
         self.left_out: dict[str, str] = {}
         self._founding = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
@@ -101,11 +103,19 @@ class Node:
         clock = (self.guard.fault,) if self.guard.fault else ()
         left = (f"The assembly {one} is left out; the log of the server says why."
                 for one in self.left_out)  # fmt: skip
-        return (*clock, *left)
+        return (*clock, *left, *self._damaged())
+
+    def _damaged(self) -> Iterator[str]:
+        for identity, assembly in self.assemblies.items():
+            if lost := len(assembly.ledger.blobs.damaged):
+                yield (
+                    f"Damaged texts or files of the assembly {identity}: {lost}. They were put "
+                    "aside; the log of the server names them. Whoever has one can bring it again."
+                )
 
     def start(self) -> None:
         """Begin to take acts."""
-        self.guard.begin(max((a.host.replica.time for a in self.assemblies.values()), default=0))
+        self.guard.begin(max((a.ledger.replica.time for a in self.assemblies.values()), default=0))
         for assembly in self.assemblies.values():
             assembly.start()
         self._tasks = [asyncio.create_task(task) for task in (self.guard.run(), self._sweep())]
@@ -126,14 +136,14 @@ class Node:
     def end_streams(self) -> None:
         """End every open change feed, so that connections can close."""
         for assembly in self.assemblies.values():
-            assembly.host.feed.close()
+            assembly.ledger.feed.close()
 
     async def found(self, submission: Submission) -> Answer:
         """Found an assembly; the same founding act again answers its receipt."""
         async with self._founding:
             known = self.assemblies.get(submission.id)
             if known is not None:
-                return known.host.logged(0)
+                return known.ledger.logged(0)
             if self.is_crowded:
                 return CROWDED
             if submission.id in self.left_out:
@@ -148,7 +158,7 @@ class Node:
             await asyncio.to_thread(self._make, submission, now)
             assembly = self._open(self.folder / "assemblies" / submission.id)
             assembly.start()
-            return assembly.host.logged(0)
+            return assembly.ledger.logged(0)
 
     async def adopt(self, folder: Path) -> str:
         """Take in the folder of an assembly that was made elsewhere with this node's own key.
@@ -160,7 +170,7 @@ class Node:
         await asyncio.to_thread(files.flush_folder, home.parent)
         assembly = self._open(home)
         assembly.start()
-        return assembly.host.id
+        return assembly.ledger.id
 
     @property
     def is_crowded(self) -> bool:
@@ -191,7 +201,7 @@ class Node:
         folder = self.folder / "assemblies" / f".new-{submission.id}"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        blobs = BlobStore(folder / host.BLOBS)
+        blobs = BlobStore(folder / ledger.BLOBS)
         blobs.keep(self.pending, [blob.sha256 for blob in submission.blobs])
         replica = Replica()
         verdict = replica.judge(submission.statement(), now)
@@ -200,7 +210,7 @@ class Node:
         replica.append(entry, now)
         origin = checkpoint.origin_of(submission.id)
         published = receipts.publish(origin, replica.tree, self.key)
-        log = SqliteLog.create(folder / host.LOG)
+        log = SqliteLog.create(folder / ledger.LOG)
         ids = [bytes.fromhex(submission.id)]
         log.append(Batch(0, ids, [entry], [], published.root, published.note.decode()))
         log.close()
@@ -216,17 +226,17 @@ class Node:
             elif not folder.name.startswith("."):
                 try:
                     self._open(folder)
-                except (CorruptLog, StoreError, NodeError) as found:
-                    error = found
-                    self.left_out[folder.name] = f"{folder.name} is left out: {found}"
+                except (CorruptLog, StoreError, NodeError) as wrong:
+                    error = wrong
+                    self.left_out[folder.name] = f"{folder.name} is left out: {wrong}"
                     _log.error("%s", self.left_out[folder.name])
         if error is not None and not self.assemblies:
             raise error
 
-    def _open(self, folder: Path) -> Hosted:
+    def _open(self, folder: Path) -> HostedAssembly:
         try:
-            assembly = Hosted(folder, self.key, self.guard, self.verifiers)
-        except (sqlite3.Error, OSError, ProofError) as error:
+            assembly = HostedAssembly(folder, self.key, self.guard, self.verifiers)
+        except (OSError, ProofError) as error:
             raise NodeError(f"{folder} cannot be read: {error}") from None
         self.assemblies[folder.name] = assembly
         return assembly
@@ -235,11 +245,12 @@ class Node:
         while True:
             try:
                 before = time.time() - PENDING_SECONDS
-                for pending in (self.pending, *(a.host.pending for a in self.assemblies.values())):
-                    pending.sweep(before)
+                self.pending.sweep(before)
+                for assembly in self.assemblies.values():
+                    assembly.ledger.pending.sweep(before)
                 if not self.guard.fault:
                     self.store.forget_expired(self.clock())
-            except (OSError, sqlite3.Error):
+            except (OSError, StoreError):
                 _log.exception("clearing away failed; it is tried again")
             await asyncio.sleep(SWEEP_SECONDS)
 
@@ -260,8 +271,8 @@ def _host_key(folder: Path) -> SigningKey:
 def _store(path: Path) -> NodeStore:
     try:
         return NodeStore(path)
-    except sqlite3.Error as error:
-        because = f"{path} cannot be opened: {error}. If it is damaged, remove it: all sign in anew"
+    except StoreError as error:
+        because = f"{error}. If it is damaged, remove it: all sign in anew"
         raise NodeError(because) from None
 
 

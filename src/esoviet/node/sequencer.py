@@ -17,7 +17,6 @@ is handed in all the same may be what ends the doubt.
 
 import asyncio
 import logging
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -29,10 +28,11 @@ from esoviet.law.state import Undo
 from esoviet.node import receipts
 from esoviet.node.answers import Logged, Refused, Unavailable, refused
 from esoviet.node.guard import Guard
-from esoviet.node.host import Host
+from esoviet.node.ledger import Ledger
 from esoviet.node.recovery import CorruptLog, catch_up, finished_tiles, restore_tree
 from esoviet.node.submission import Submission, signed_now
-from esoviet.store.log import Batch, StoreError
+from esoviet.store.errors import StoreError
+from esoviet.store.log import Batch
 from esoviet.wire import entry as entries
 
 MAX_BATCH = 256
@@ -71,8 +71,8 @@ class _Staged:
 class Sequencer:
     """Orders acts into the log of one assembly."""
 
-    def __init__(self, host: Host, guard: Guard) -> None:
-        self._host = host
+    def __init__(self, ledger: Ledger, guard: Guard) -> None:
+        self._ledger = ledger
         self._guard = guard
         self._waiting: deque[Submission] = deque()
         self._wake = asyncio.Event()
@@ -123,7 +123,7 @@ class Sequencer:
             try:
                 await self._process(batch)
             except Exception:
-                _log.exception("the sequencer of %s has stopped", self._host.id)
+                _log.exception("the sequencer of %s has stopped", self._ledger.id)
                 self._halt(batch)
             await asyncio.sleep(0)
 
@@ -136,8 +136,8 @@ class Sequencer:
             self._waiting.popleft().settle(HALTED)
 
     async def _process(self, batch: list[Submission]) -> None:
-        replica = self._host.replica
-        utf8 = await self._host.texts.read(blob for one in batch for blob in one.blobs)
+        replica = self._ledger.replica
+        utf8 = await self._ledger.texts.read(blob for one in batch for blob in one.blobs)
         wall = self._time(batch)
         if wall is None:
             self._put_off(batch)
@@ -157,14 +157,14 @@ class Sequencer:
             try:
                 await self._commit(staged)
             except Exception:
-                _log.exception("a commit failed; reading the log of %s again", self._host.id)
+                _log.exception("a commit failed; reading the log of %s again", self._ledger.id)
                 await self._lost(staged)
             finally:
                 self._settled.set()
         for submission, index in staged.again:
             try:
-                submission.settle(self._host.logged(index))
-            except (sqlite3.Error, StoreError):
+                submission.settle(self._ledger.logged(index))
+            except StoreError:
                 submission.settle(LOST)
 
     def _time(self, batch: Iterable[Submission]) -> int | None:
@@ -173,20 +173,20 @@ class Sequencer:
         if wall is not None:
             return wall
         for submission in batch:
-            signed = signed_now(self._host.replica.state, submission)
+            signed = signed_now(self._ledger.replica.state, submission)
             if signed is not None:
                 member, at = signed
-                self._guard.hear((self._host.id, member), at)
+                self._guard.hear((self._ledger.id, member), at)
         return self._guard.time()
 
     def _put_off(self, batch: Iterable[Submission]) -> None:
         """Log nothing; what is logged already has its receipt."""
         for submission in batch:
-            index = self._host.log.index_of(bytes.fromhex(submission.id))
-            submission.settle(CLOCK if index is None else self._host.logged(index))
+            index = self._ledger.log.index_of(bytes.fromhex(submission.id))
+            submission.settle(CLOCK if index is None else self._ledger.logged(index))
 
     def _judge(self, submission: Submission, staged: _Staged) -> None:
-        replica = self._host.replica
+        replica = self._ledger.replica
         known = self._place_of(submission, staged)
         if known is not None:
             staged.again.append((submission, known))
@@ -196,7 +196,7 @@ class Sequencer:
             submission.settle(self._refused(submission, verdict.refusal, staged.time))
             return
         try:
-            refused = self._host.lacking(submission.blobs, staged.utf8)
+            refused = self._ledger.lacking(submission.blobs, staged.utf8)
         except OSError:
             replica.undo(verdict.undo, replica.size, replica.time)
             raise
@@ -219,13 +219,13 @@ class Sequencer:
         An act with its key's next number cannot: that number would be taken. Asked before anything
         else, so that sending again answers the same receipt, whatever has become of the key.
         """
-        key = self._host.replica.state.rows(Key).get(submission.sealed.kid)
+        key = self._ledger.replica.state.rows(Key).get(submission.sealed.kid)
         if key is not None and getattr(submission.act, "seq", 0) == key.seq + 1:
             return None
         staged_at = staged.places.get(submission.id)
         if staged_at is not None:
             return staged_at
-        return self._host.log.index_of(bytes.fromhex(submission.id))
+        return self._ledger.log.index_of(bytes.fromhex(submission.id))
 
     def _refused(self, submission: Submission, refusal: Refusal, time: int) -> Refused:
         """What the author is told; also whether it failed only because an act before it did."""
@@ -238,9 +238,9 @@ class Sequencer:
         return refused(refusal, time, prev if is_blocked else None)
 
     async def _commit(self, staged: _Staged) -> None:
-        host, tree = self._host, self._host.replica.tree
-        published = receipts.publish(host.origin, tree, host.key)
-        host.log.stage(
+        ledger, tree = self._ledger, self._ledger.replica.tree
+        published = receipts.publish(ledger.origin, tree, ledger.key)
+        ledger.log.stage(
             Batch(
                 staged.size,
                 [bytes.fromhex(submission.id) for submission in staged.accepted],
@@ -251,8 +251,8 @@ class Sequencer:
             )
         )
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._disk, host.make_durable, staged.blobs, published)
-        host.publish(published, staged.changes)
+        await loop.run_in_executor(self._disk, ledger.make_durable, staged.blobs, published)
+        ledger.publish(published, staged.changes)
         texts = receipts.receipts_of(tree, staged.size, published)
         answers = zip(staged.accepted, texts, strict=True)
         for index, (submission, text) in enumerate(answers, staged.size):
@@ -274,22 +274,22 @@ class Sequencer:
         self._halted = False
 
     def _take_back(self, staged: _Staged) -> None:
-        self._host.replica.undo(staged.undo, staged.size, staged.last_time)
+        self._ledger.replica.undo(staged.undo, staged.size, staged.last_time)
 
     def _read_again(self) -> bool:
         """Whether the store could be read, and the replica has followed it.
 
-        Raises `CorruptLog`, `ProofError` if what it holds does not fit: the host then stays halted.
+        Raises `CorruptLog`, `ProofError` if what it holds does not fit: nothing is taken then.
         """
-        host, replica = self._host, self._host.replica
+        ledger, replica = self._ledger, self._ledger.replica
         try:
-            stored = host.read_again()
+            stored = ledger.read_again()
             if stored is None or stored.size < replica.size:
                 raise CorruptLog("the stored log has become shorter")
-            replica.tree = restore_tree(host.log, replica.size)
-            catch_up(replica, host.log, stored)
-            host.republish(stored)
-        except (sqlite3.Error, StoreError, OSError) as error:
-            _log.error("the log of %s cannot be trusted yet: %s; tried again", host.id, error)
+            replica.tree = restore_tree(ledger.log, replica.size)
+            catch_up(replica, ledger.log, stored)
+            ledger.republish(stored)
+        except (StoreError, OSError) as error:
+            _log.error("the log of %s cannot be trusted yet: %s; tried again", ledger.id, error)
             return False
         return True

@@ -53,11 +53,11 @@ class Picture(msgspec.Struct, frozen=True):
 @cache
 def law_digest() -> str:
     """SHA-256 over the source of the law and of what it stands on; any change is another law."""
-    whole = hashlib.sha256()
+    hasher = hashlib.sha256()
     for room in ("wire", "log", "law", "replica"):
         for name, source in _sources(resources.files(f"esoviet.{room}"), room):
-            whole.update(f"{name} {len(source)}\n".encode() + source)
-    return whole.hexdigest()
+            hasher.update(f"{name} {len(source)}\n".encode() + source)
+    return hasher.hexdigest()
 
 
 def picture(state: State, size: int, root: bytes, time: int) -> Picture:
@@ -102,13 +102,13 @@ def peek(path: Path) -> Header | None:
 
 def is_whole(path: Path) -> bool:
     """Whether a file ends with the SHA-256 of all that comes before."""
-    whole = hashlib.sha256()
+    hasher = hashlib.sha256()
     with path.open("rb") as file:
-        left = path.stat().st_size - whole.digest_size
+        left = path.stat().st_size - hasher.digest_size
         while left > 0 and (part := file.read(min(left, PIECE))):
-            whole.update(part)
+            hasher.update(part)
             left -= len(part)
-        return file.read() == whole.digest()
+        return file.read() == hasher.digest()
 
 
 def load(path: Path, state: State) -> None:
@@ -123,21 +123,21 @@ def load(path: Path, state: State) -> None:
 
 
 def _parts(taken: Picture) -> Iterator[bytes]:
-    whole = hashlib.sha256()
+    hasher = hashlib.sha256()
     encoder = msgspec.msgpack.Encoder()
     for part in (MAGIC, msgspec.json.encode(taken.header) + b"\n"):
-        whole.update(part)
+        hasher.update(part)
         yield part
     for name, records in taken.kinds:
         label = bytes([len(name)]) + name.encode("ascii")
         for start in range(0, len(records), CHUNK):
             body = label + encoder.encode(records[start : start + CHUNK])
             frame = len(body).to_bytes(4, "big") + body
-            whole.update(frame)
+            hasher.update(frame)
             yield frame
     end = bytes(4)
-    whole.update(end)
-    yield end + whole.digest()
+    hasher.update(end)
+    yield end + hasher.digest()
 
 
 def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:

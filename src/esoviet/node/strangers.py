@@ -2,7 +2,7 @@
 
 from esoviet.law.act import Act
 from esoviet.law.applications import ApplyToJoin
-from esoviet.law.common import assembly
+from esoviet.law.common import assembly_of
 from esoviet.law.invitations import Invitation
 from esoviet.law.records import Key
 from esoviet.law.view import View
@@ -24,7 +24,7 @@ def _is_invited(view: View, submission: Submission) -> bool:
     if not isinstance(act, ApplyToJoin) or act.invitation is None:
         return False
     assert isinstance(act, Act)
-    if act.assembly != assembly(view).id:
+    if act.assembly != assembly_of(view).id:
         return False
     shown = act.invitation
     try:

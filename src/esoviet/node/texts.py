@@ -30,17 +30,17 @@ class Texts:
         """Of those that are said to be text, and are here: whether they are UTF-8, by name."""
         names = {blob.sha256 for blob in blobs if is_text(blob)}
         unknown = names - self._known.keys()
-        found = {name: self._known[name] for name in names - unknown}
+        verdicts = {name: self._known[name] for name in names - unknown}
         if unknown:
             new = await asyncio.to_thread(self._look, unknown)
-            found |= new
+            verdicts |= new
             self._known |= new
             for name in list(self._known)[:-REMEMBERED]:
                 del self._known[name]
-        return found
+        return verdicts
 
     def _look(self, names: Iterable[str]) -> dict[str, bool]:
-        found = {}
+        verdicts = {}
         for name in names:
             try:
                 said = (is_utf8(place(name)) for place in self._places)
@@ -49,8 +49,8 @@ class Texts:
                 _log.exception("blob %s could not be read", name)
                 continue
             if verdict is not None:
-                found[name] = verdict
-        return found
+                verdicts[name] = verdict
+        return verdicts
 
 
 def is_text(blob: Blob) -> bool:

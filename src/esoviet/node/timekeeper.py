@@ -19,7 +19,7 @@ from esoviet.law.view import limits_of
 from esoviet.law.votes import Vote
 from esoviet.node.answers import Answer, Logged
 from esoviet.node.guard import Guard
-from esoviet.node.host import Host
+from esoviet.node.ledger import Ledger
 from esoviet.node.sequencer import Sequencer
 from esoviet.node.submission import Submission, prepare
 from esoviet.wire import envelope
@@ -35,8 +35,8 @@ _log = logging.getLogger(__name__)
 class Timekeeper:
     """Watches the deadlines of one assembly."""
 
-    def __init__(self, host: Host, sequencer: Sequencer, guard: Guard) -> None:
-        self._host = host
+    def __init__(self, ledger: Ledger, sequencer: Sequencer, guard: Guard) -> None:
+        self._ledger = ledger
         self._sequencer = sequencer
         self._guard = guard
         self._known: int | None = None
@@ -59,8 +59,8 @@ class Timekeeper:
         now = self._guard.time()
         if now is None:
             return False
-        replica = self._host.replica
-        last = replica.state.rows(Key)[self._host.kid].at
+        replica = self._ledger.replica
+        last = replica.state.rows(Key)[self._ledger.kid].at
         deadline = replica.state.first_deadline()
         if deadline is not None and deadline <= now:
             if deadline <= replica.sure + limits_of(replica.state).slack_ms:
@@ -79,16 +79,16 @@ class Timekeeper:
         return await act.answer
 
     def _signed(self) -> bytes:
-        host = self._host
-        key = host.replica.state.rows(Key)[host.kid]
-        seen = (host.published.size, b64(host.published.root))
+        ledger = self._ledger
+        key = ledger.replica.state.rows(Key)[ledger.kid]
+        seen = (ledger.published.size, b64(ledger.published.root))
         at = self._guard.clock.wall() // 1000 * 1000
-        act = MarkTime(assembly=host.id, seq=key.seq + 1, prev=key.last.hex(), at=at, seen=seen)
-        return envelope.seal(msgspec.json.encode(act), host.key)
+        act = MarkTime(assembly=ledger.id, seq=key.seq + 1, prev=key.last.hex(), at=at, seen=seen)
+        return envelope.seal(msgspec.json.encode(act), ledger.key)
 
     def _silent(self) -> Iterator[Vote]:
         """The open votes in whose last part nothing has been logged, by what is there so far."""
-        replica = self._host.replica
+        replica = self._ledger.replica
         for vote in replica.state.rows(Vote).values():
             if vote.state == "open" and replica.time < vote.due - vote.last_part:
                 yield vote
@@ -100,8 +100,8 @@ class Timekeeper:
 
     def _look(self) -> None:
         """A batch was logged: see whether there is something else to wait for now."""
-        first = self._host.replica.state.first_deadline()
-        if first != self._known or (first is not None and first <= self._host.replica.time):
+        first = self._ledger.replica.state.first_deadline()
+        if first != self._known or (first is not None and first <= self._ledger.replica.time):
             self._moved.set()
 
     async def _run(self) -> None:
@@ -122,7 +122,7 @@ class Timekeeper:
         if self._guard.fault:
             return _PAUSE
         now = self._guard.clock.wall()
-        self._known = self._host.replica.state.first_deadline()
+        self._known = self._ledger.replica.state.first_deadline()
         ahead = [moment for moment, _ in self._endings()]
         if self._known is not None:
             ahead.append(self._known)

@@ -5,11 +5,16 @@
 
 A blob becomes kept *before* the act that refers to it is committed, so no act of the log ever lacks
 its blob because of a crash; a kept blob without an act is harmless. Erasing removes the file.
+
+A disk may give back other bytes than it was given. Whoever reads a blob gets the bytes that its
+name proves or none: what is damaged is put aside (`<sha256>.damaged`), where nobody is served it
+and its operator can look at it, and counts as lost until somebody brings it again.
 """
 
 import codecs
 import contextlib
 import hashlib
+import logging
 import os
 import tempfile
 import threading
@@ -18,10 +23,13 @@ from pathlib import Path
 from types import TracebackType
 
 from esoviet.store import files
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 
 SALT = 32
 PIECE = 2**20
+DAMAGED = ".damaged"
+
+_log = logging.getLogger(__name__)
 
 
 class WrongBytes(StoreError):
@@ -149,10 +157,11 @@ class Pending:
 
 
 class BlobStore:
-    """The blobs of one assembly that its log refers to."""
+    """The blobs of an assembly that its log refers to. `damaged` were put aside since the start."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.damaged: set[str] = set()
         files.make_folder(folder)
 
     def path(self, sha256: str) -> Path:
@@ -179,21 +188,36 @@ class BlobStore:
             elif self.size(name) is None:
                 raise StoreError(f"blob {name} has gone")
             folders.append(target.parent)
+            self.damaged.discard(name)
         files.flush_folders(folders)
 
     def read(self, sha256: str) -> bytes | None:
-        """The whole bytes of a blob, salt included; None if it is not here. Not checked again."""
+        """The whole bytes of a blob, salt included; None if it is not here, or no longer whole."""
         try:
-            return self.path(sha256).read_bytes()
+            data = self.path(sha256).read_bytes()
         except FileNotFoundError:
             return None
+        if hashlib.sha256(data).hexdigest() == sha256:
+            return data
+        _log.error("%s is damaged: put aside until it is brought again", self.path(sha256))
+        self.damaged.add(sha256)
+        with contextlib.suppress(
+            OSError
+        ):  # a disk that cannot be written to: it is not served anyway
+            self.path(sha256).replace(self._aside(sha256))
+        return None
 
     def erase(self, sha256: str) -> None:
         """Remove a blob for good, durably; it may be gone already."""
-        path = self.path(sha256)
-        if path.exists():
+        path, aside = self.path(sha256), self._aside(sha256)
+        if path.exists() or aside.exists():
             path.unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)
             files.flush_folder(path.parent)
+        self.damaged.discard(sha256)
+
+    def _aside(self, sha256: str) -> Path:
+        return self.path(sha256).with_name(sha256 + DAMAGED)
 
 
 def is_utf8(path: Path) -> bool | None:

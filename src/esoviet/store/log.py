@@ -9,10 +9,13 @@ that it builds on, so the checkpoint that is stored always covers the entries th
 whatever happened. The schema is public (docs/protocol.md): an auditor reads the file by itself.
 """
 
-import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
+
+from esoviet.store.database import Database
+from esoviet.store.errors import StoreError
 
 VERSION = 1
 APPLICATION = 0x65536F76  # "eSov"
@@ -40,12 +43,9 @@ CREATE TABLE state(
 """
 
 
-# Milliseconds that the writer waits for another process to let go of the file: everybody waits too.
-PATIENCE = 100
-
-
-class StoreError(Exception):
-    """The store cannot do what it promises; its text says why, in one line."""
+WRITER_WAITS_MS = 100
+"""How long a writer waits for another process to let go of the file: everybody waits with it."""
+READER_WAITS_MS = 5000
 
 
 class Stored(NamedTuple):
@@ -78,6 +78,7 @@ class Batch(NamedTuple):
 class SqliteLog:
     """The durable log of one assembly. One writer at a time; readers see what is committed.
 
+    Whatever the file does not allow is a `StoreError`, in every function here.
     What comes out is as trustworthy as the disk: whoever opens a log checks the right edge against
     the signed checkpoint before building on it.
     """
@@ -85,9 +86,9 @@ class SqliteLog:
     def __init__(self, path: Path) -> None:
         """Open an existing log; raises `StoreError` if the file is not one."""
         self.path = path
-        self._writer = _connect(path, PATIENCE)
+        self._writer = _open(path, WRITER_WAITS_MS)
         try:
-            self._reader = _connect(path)
+            self._reader = _open(path, READER_WAITS_MS)
         except BaseException:
             self._writer.close()
             raise
@@ -95,16 +96,15 @@ class SqliteLog:
     @classmethod
     def create(cls, path: Path) -> "SqliteLog":
         """Make an empty log in a new file. It has no state before its first batch."""
-        connection = sqlite3.connect(path, isolation_level=None)
-        connection.execute("PRAGMA page_size = 16384")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(_SCHEMA)
-        connection.close()
+        with closing(Database(path, new=True)) as made:
+            made.execute("PRAGMA page_size = 16384")
+            made.execute("PRAGMA journal_mode = WAL")
+            made.execute_script(_SCHEMA)
         return cls(path)
 
     def state(self) -> Stored | None:
         """The durable position, or None before the first batch."""
-        row = self._reader.execute("SELECT size, root, checkpoint FROM state").fetchone()
+        row = self._reader.row("SELECT size, root, checkpoint FROM state")
         return None if row is None else Stored(*row)
 
     def stage(self, batch: Batch) -> None:
@@ -117,11 +117,11 @@ class SqliteLog:
         try:
             self._guard(batch.old_size)
             first = batch.old_size
-            write.executemany(
+            write.execute_each(
                 "INSERT INTO entries VALUES (?, ?, ?)",
                 zip(range(first, first + len(batch.ids)), batch.ids, batch.entries, strict=True),
             )
-            write.executemany("INSERT INTO tiles VALUES (?, ?, ?)", batch.tiles)
+            write.execute_each("INSERT INTO tiles VALUES (?, ?, ?)", batch.tiles)
             write.execute(
                 "INSERT OR REPLACE INTO state VALUES (1, ?, ?, ?)",
                 (first + len(batch.ids), batch.root, batch.checkpoint),
@@ -139,8 +139,7 @@ class SqliteLog:
 
     def abandon(self) -> None:
         """Drop whatever is staged, if anything is."""
-        if self._writer.in_transaction:
-            self._writer.execute("ROLLBACK")
+        self._writer.roll_back()
 
     def append(self, batch: Batch) -> None:
         """`stage` and `commit` in one."""
@@ -149,55 +148,53 @@ class SqliteLog:
 
     def entry(self, index: int) -> bytes | None:
         """The bytes of one committed entry."""
-        row = self._reader.execute("SELECT entry FROM entries WHERE idx = ?", (index,)).fetchone()
+        row = self._reader.row("SELECT entry FROM entries WHERE idx = ?", (index,))
         return None if row is None else bytes(row[0])
 
     def entries(self, start: int, end: int) -> list[bytes]:
         """Entries `start` to `end` (not included); raises `StoreError` if one is missing."""
         rows = self._reader.execute(
             "SELECT entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx", (start, end)
-        ).fetchall()
-        found = [row[0] for row in rows]
-        if len(found) != max(0, end - start) or None in found:
+        )
+        entries = [row[0] for row in rows]
+        if len(entries) != max(0, end - start) or None in entries:
             raise StoreError(f"{self.path}: entries {start} to {end} are not all there")
-        return found
+        return entries
 
     def index_of(self, act_id: bytes) -> int | None:
         """Where the act with this id (32 bytes) stands, if it has been committed."""
-        row = self._reader.execute("SELECT idx FROM entries WHERE id = ?", (act_id,)).fetchone()
+        row = self._reader.row("SELECT idx FROM entries WHERE id = ?", (act_id,))
         return None if row is None else int(row[0])
 
     def id_at(self, index: int) -> bytes | None:
         """The id of the act at an index."""
-        row = self._reader.execute("SELECT id FROM entries WHERE idx = ?", (index,)).fetchone()
+        row = self._reader.row("SELECT id FROM entries WHERE idx = ?", (index,))
         return None if row is None else bytes(row[0])
 
     def tile(self, level: int, index: int) -> bytes | None:
         """A full hash tile, or None if there is none yet."""
-        row = self._reader.execute(
-            "SELECT data FROM tiles WHERE level = ? AND idx = ?", (level, index)
-        ).fetchone()
+        row = self._reader.row("SELECT data FROM tiles WHERE level = ? AND idx = ?", (level, index))
         return None if row is None else bytes(row[0])
 
     def prove(self) -> None:
-        """Make sure that all that can be read is on the disk; raises `StoreError`, `sqlite3.Error`.
+        """Make sure that all that can be read is on the disk; raises `StoreError` if not.
 
         What a failed flush leaves behind can be read, and yet be lost by a power cut. So every
         committed page is copied from the write-ahead log into the file proper and flushed there,
         and the write-ahead log is emptied. While another process reads it, that has to wait.
         """
-        row = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if row[0] != 0:
+        row = self._writer.row("PRAGMA wal_checkpoint(TRUNCATE)")
+        if row is None or row[0] != 0:
             raise StoreError(f"{self.path} is being read by another process; its end is not proved")
 
     def reopen(self) -> None:
         """Begin anew with fresh connections, as after a fault; then `prove` what is read.
 
-        Raises `StoreError`, `sqlite3.Error` if that fails; what could be read before still can.
+        Raises `StoreError` if that fails; what could be read before still can.
         """
         self._writer.close()
-        self._writer = _connect(self.path, PATIENCE)
-        reader = _connect(self.path)
+        self._writer = _open(self.path, WRITER_WAITS_MS)
+        reader = _open(self.path, READER_WAITS_MS)
         self._reader.close()
         self._reader = reader
 
@@ -207,32 +204,31 @@ class SqliteLog:
         self._writer.close()
 
     def _guard(self, old_size: int) -> None:
-        row = self._writer.execute("SELECT size FROM state").fetchone()
+        row = self._writer.row("SELECT size FROM state")
         size = 0 if row is None else row[0]
         if size != old_size:
             raise StoreError(f"{self.path} has {size} entries where {old_size} were expected")
 
 
-def _connect(path: Path, patience: int = 5000) -> sqlite3.Connection:
+def _open(path: Path, waits_ms: int) -> Database:
     if not path.is_file():
         raise StoreError(f"{path} is not there")
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    database = Database(path)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise StoreError(f"{path} is not a log: {error}") from None
-    if application != APPLICATION or version != VERSION:
-        connection.close()
-        raise StoreError(f"{path} is not a log of version {VERSION}")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA busy_timeout = {patience}")
-    connection.execute("PRAGMA cache_size = -16384")
-    return connection
+        _check_kind(database)
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute(f"PRAGMA busy_timeout = {waits_ms}")
+        database.execute("PRAGMA cache_size = -16384")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _check_kind(database: Database) -> None:
+    """Whether the file is a log; this is the first look into it."""
+    database.execute("PRAGMA journal_mode = WAL")
+    version = database.row("PRAGMA user_version")
+    application = database.row("PRAGMA application_id")
+    if (version, application) != ((VERSION,), (APPLICATION,)):
+        raise StoreError(f"{database.path} is not a log of version {VERSION}")

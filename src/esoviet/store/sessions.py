@@ -5,9 +5,10 @@ are kept as hashes, so that a stolen file lets nobody in.
 """
 
 import hashlib
-import sqlite3
 from pathlib import Path
 from typing import NamedTuple
+
+from esoviet.store.database import Database
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sessions(
@@ -37,15 +38,19 @@ class Session(NamedTuple):
 
 
 class NodeStore:
-    """The node's private database. Writes are durable at the next checkpoint, which is enough."""
+    """The node's private database. Writes are durable at the next checkpoint, which is enough.
+
+    Whatever the file does not allow is a `StoreError`, in every function here.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        """Open the file, and make it if it is not there."""
+        self._db = Database(path, new=True)
         try:
             path.chmod(0o600)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.executescript(_SCHEMA)
+            self._db.execute_script(_SCHEMA)
         except BaseException:
             self._db.close()
             raise
@@ -58,10 +63,10 @@ class NodeStore:
 
     def session(self, token: str, now: int) -> Session | None:
         """The session of a token, unless it is unknown or over."""
-        row = self._db.execute(
+        row = self._db.row(
             "SELECT assembly, kid, expires FROM sessions WHERE token = ? AND expires > ?",
             (_hash(token), now),
-        ).fetchone()
+        )
         return None if row is None else Session(*row)
 
     def close_session(self, token: str) -> None:

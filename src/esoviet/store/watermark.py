@@ -16,7 +16,7 @@ from esoviet.log.checkpoint import Checkpoint
 from esoviet.log.errors import ProofError
 from esoviet.log.note import VerifierKey
 from esoviet.store import files
-from esoviet.store.log import StoreError
+from esoviet.store.errors import StoreError
 from esoviet.wire.errors import Malformed
 
 SLOT = 512
@@ -58,8 +58,8 @@ class Watermark:
 
 def _read(file: int, path: Path, verifier: VerifierKey) -> dict[int, Checkpoint]:
     """The checkpoints that can be read, by slot."""
-    whole = os.pread(file, _SLOTS * SLOT, 0)
-    slots = [whole[start : start + SLOT].rstrip(b"\0") for start in range(0, len(whole), SLOT)]
+    data = os.pread(file, _SLOTS * SLOT, 0)
+    slots = [data[start : start + SLOT].rstrip(b"\0") for start in range(0, len(data), SLOT)]
     held = {}
     for number, signed in enumerate(slots):
         try:

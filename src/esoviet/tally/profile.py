@@ -81,11 +81,11 @@ class Scores:
 
 def groups(ranks: bytes) -> tuple[tuple[int, ...], ...]:
     """The ranked options of one ballot as groups of equals, best first."""
-    found: dict[int, list[int]] = {}
+    ranked: dict[int, list[int]] = {}
     for option, rank in enumerate(ranks):
         if rank:
-            found.setdefault(rank, []).append(option)
-    return tuple(tuple(found[rank]) for rank in sorted(found))
+            ranked.setdefault(rank, []).append(option)
+    return tuple(tuple(ranked[rank]) for rank in sorted(ranked))
 
 
 def dense(ranks: Sequence[int]) -> bytes:

@@ -94,8 +94,8 @@ def plain(value: Fraction | int) -> str:
 def decimal(scaled: int, places: int) -> str:
     """`scaled` / 10**`places` as text with exactly that many places."""
     sign = "-" if scaled < 0 else ""
-    whole, part = divmod(abs(scaled), 10**places)
-    return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
+    units, part = divmod(abs(scaled), 10**places)
+    return f"{sign}{units}.{part:0{places}d}" if places else f"{sign}{units}"
 
 
 def tie_places(options: int, tie_order: Sequence[int] | None) -> list[int]:

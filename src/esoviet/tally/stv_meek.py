@@ -164,7 +164,7 @@ class _Count:
 
     def _reaching(self) -> Ballots:
         """The ballots cut to what can get votes: down to the first place with a hopeful option."""
-        found: Ballots = {}
+        reaching: Ballots = {}
         for ranking, count in self.ballots.items():
             places = []
             for place in ranking:
@@ -174,8 +174,8 @@ class _Count:
                 if any(self.states[one] == "hopeful" for one in options):
                     break
             key = tuple(places)
-            found[key] = found.get(key, 0) + count
-        return found
+            reaching[key] = reaching.get(key, 0) + count
+        return reaching
 
     def _lowest(self) -> int:
         hopeful = self.hopeful()

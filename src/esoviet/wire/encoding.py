@@ -77,7 +77,7 @@ def printable(text: str, *, lines: bool = False) -> str:
 
     With `lines`, line feeds stay.
     """
-    return _STEERING.sub(lambda found: found[0] if lines and found[0] == "\n" else "\ufffd", text)
+    return _STEERING.sub(lambda match: match[0] if lines and match[0] == "\n" else "\ufffd", text)
 
 
 def _ascii(text: str | bytes) -> str:
@@ -96,6 +96,5 @@ def _a2b(text: str) -> bytes:
 
 def _sized(data: bytes, size: int | None) -> bytes:
     if size is not None and len(data) != size:
-        found = len(data)
-        raise Malformed(Reason("{found} bytes where {size} belong", found=found, size=size))
+        raise Malformed(Reason("{found} bytes where {size} belong", found=len(data), size=size))
     return data

@@ -26,7 +26,7 @@ from esoviet.audit.finding import Unreachable
 from esoviet.audit.parallel.jobs import Job, WorkerState
 from esoviet.audit.source import Source
 
-PATIENCE = 2.0
+PARENT_CHECK_SECONDS = 2.0
 
 
 class Worker:
@@ -123,7 +123,7 @@ def _serve(pipe: Connection, source: Source, folder: Path) -> None:
 
 def _next(pipe: Connection, parent: int) -> Job | None:
     """The next job; None to end, also when the main process is gone without a word."""
-    while not pipe.poll(PATIENCE):
+    while not pipe.poll(PARENT_CHECK_SECONDS):
         if os.getppid() != parent:
             return None
     try:

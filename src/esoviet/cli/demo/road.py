@@ -10,8 +10,9 @@ from esoviet.cli.texts import Bytes
 from esoviet.law.arguments import Argue, RetractArgument, Side, WeighArgument
 from esoviet.law.common import needed
 from esoviet.law.constitution import fraction
+from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance
-from esoviet.law.solutions import Amending, Effect, ProposeSolution, ReviseSolution
+from esoviet.law.solutions import Amending, Effect
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.votes import NO_ACTION, CastBallot, VoteKind
 

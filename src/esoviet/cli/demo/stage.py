@@ -30,10 +30,12 @@ from esoviet.law.votes import Vote, VoteKind
 from esoviet.node import config as settings
 from esoviet.node.answers import Answer, Logged, Refused
 from esoviet.node.clock import SystemClock, TurnedClock
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node, NodeError
+from esoviet.node.recovery import CorruptLog
 from esoviet.node.submission import Submission, prepare
 from esoviet.store.blobs import Pending
+from esoviet.store.errors import StoreError
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 
@@ -86,9 +88,9 @@ class OwnNode:
         self._now = self._start
         try:
             self._node = Node(settings.Config(data=data), TurnedClock(lambda: self._now))
-        except NodeError as error:
+        except (NodeError, CorruptLog, StoreError) as error:
             raise Trouble(f"{error}, or use --url.") from None
-        self._hosted: Hosted | None = None
+        self._hosted: HostedAssembly | None = None
         self._founder: Signer | None = None
 
     @property
@@ -99,7 +101,7 @@ class OwnNode:
     @property
     def place(self) -> str:
         """The folder, and the assembly in it."""
-        return f"{self._node.folder}/assemblies/{self._assembly.host.id}"
+        return f"{self._node.folder}/assemblies/{self._assembly.ledger.id}"
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; answers its id."""
@@ -114,11 +116,11 @@ class OwnNode:
     async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:  # noqa: ARG002
         """Sign and hand in, many at once; the sequencer keeps their order."""
         for start in range(0, len(steps), AT_ONCE):
-            published = self._assembly.host.published
+            published = self._assembly.ledger.published
             seen = Seen(published.size, published.root)
             submissions = []
             for step in steps[start : start + AT_ONCE]:
-                _bring(self._assembly.host.pending, step.blobs)
+                _bring(self._assembly.ledger.pending, step.blobs)
                 self._founder = self._founder or step.signer
                 act = step.make(step.signer.stamp(seen, self._now))
                 submissions.append(_ready(step.signer.sign(act)))
@@ -128,12 +130,12 @@ class OwnNode:
     async def turn_to(self, day: float) -> None:
         """Turn the clock; on the way the host marks each deadline, and the founder confirms it."""
         goal = self._start + round(day * DAY)
-        state = self._assembly.host.replica.state
+        state = self._assembly.ledger.replica.state
         while (due := state.first_deadline()) is not None and due <= goal:
             closing = [v.last_part for v in state.rows(Vote).values() if v.due == due]
             self._now = max(self._now + EDITION_1.host_pause_ms, due - min(closing, default=0) // 2)
             _must(await self._assembly.timekeeper.mark_time())
-            if self._assembly.host.replica.sure + EDITION_1.slack_ms < due:
+            if self._assembly.ledger.replica.sure + EDITION_1.slack_ms < due:
                 self._now = max(self._now + EDITION_1.member_pause_ms, due)
                 assert self._founder is not None
                 await self.take([Step(self._founder, lambda stamp: MarkTime(**stamp))])
@@ -141,27 +143,27 @@ class OwnNode:
 
     async def vote_on(self, kind: VoteKind, subject: int) -> int:
         """The number of the vote on something."""
-        for vote in self._assembly.host.replica.state.rows(Vote).values():
+        for vote in self._assembly.ledger.replica.state.rows(Vote).values():
             if (vote.kind, vote.subject) == (kind, subject):
                 return vote.number
         raise Trouble(f"The story expects a vote on {kind} {subject}, and there is none.")
 
     async def mandate_of(self, solution: int) -> tuple[int, int] | None:
         """The mandate that a solution was given, and who leads it; 0 for a vacant one."""
-        mandates = self._assembly.host.replica.state.rows(Mandate).values()
-        found = [mandate for mandate in mandates if mandate.solution == solution]
-        return (found[0].number, found[0].held_by) if found else None
+        mandates = self._assembly.ledger.replica.state.rows(Mandate).values()
+        carried = [mandate for mandate in mandates if mandate.solution == solution]
+        return (carried[0].number, carried[0].held_by) if carried else None
 
     async def active(self) -> int:
         """How many members count towards quorums."""
-        return self._assembly.host.replica.state.rows(Assembly)[THE].active
+        return self._assembly.ledger.replica.state.rows(Assembly)[THE].active
 
     async def close(self) -> None:
         """Close the node; what it hosts is served by `esoviet serve`."""
         await self._node.close()
 
     @property
-    def _assembly(self) -> Hosted:
+    def _assembly(self) -> HostedAssembly:
         assert self._hosted is not None
         return self._hosted
 

@@ -158,8 +158,8 @@ async def _elected_report(d: Director, road: Road) -> None:
 
 async def _taken_up(d: Director, road: Road) -> None:
     """The neglected mandate has fallen vacant; somebody else takes it up."""
-    found = [await d.theatre.mandate_of(number) for number in road.numbers]
-    vacant = [held[0] for held in found if held is not None and held[1] == 0]
+    mandates = [await d.theatre.mandate_of(number) for number in road.numbers]
+    vacant = [held[0] for held in mandates if held is not None and held[1] == 0]
     if vacant:
         taker = d.willing(but=road.leads)
         taker.leads += 1
@@ -182,8 +182,8 @@ async def _held(d: Director, road: Road) -> tuple[int, Person] | None:
 async def _all_held(d: Director, road: Road) -> list[tuple[int, Person]]:
     """The mandates that a decision gave, with who leads them now."""
     people = {person.number: person for person in d.here()}
-    found = [await d.theatre.mandate_of(number) for number in road.numbers]
-    return [(one[0], people[one[1]]) for one in found if one is not None and one[1] in people]
+    mandates = [await d.theatre.mandate_of(number) for number in road.numbers]
+    return [(one[0], people[one[1]]) for one in mandates if one is not None and one[1] in people]
 
 
 def _reporting(mandate: int, text: Bytes) -> Make:

@@ -179,9 +179,9 @@ def _natural(text: str) -> int:
 def _pair(text: str) -> tuple[int, Fraction]:
     number, _, ratio = text.partition("=")
     try:
-        found = _natural(number), Fraction(ratio)
+        pair = _natural(number), Fraction(ratio)
     except (ValueError, ZeroDivisionError):
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form K=R") from None
-    if found[1] < 1:
+    if pair[1] < 1:
         raise argparse.ArgumentTypeError("a ratio is 1 or more")
-    return found
+    return pair

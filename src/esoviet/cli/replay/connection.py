@@ -58,21 +58,21 @@ class Connection:
             head += f"Content-Type: {content_type}\r\n"
         if method != "GET":
             head += f"Content-Length: {len(body)}\r\n"
-        whole = head.encode("ascii") + b"\r\n" + body
+        request = head.encode("ascii") + b"\r\n" + body
         for again in (True, False):
             try:
-                return await asyncio.wait_for(self._once(whole), WAIT)
+                return await asyncio.wait_for(self._once(request), WAIT)
             except BROKEN as error:
                 self._close()
                 if not again:
                     raise unreachable(self._url, error) from None
         raise AssertionError
 
-    async def _once(self, whole: bytes) -> Response:
+    async def _once(self, request: bytes) -> Response:
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._host, self._port, ssl=self._tls)
         reader, writer = self._streams
-        writer.write(whole)
+        writer.write(request)
         await writer.drain()
         lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         status = int(lines[0].split(" ", 2)[1])

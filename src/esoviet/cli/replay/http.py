@@ -138,14 +138,14 @@ class HttpStage:
 
     async def decided(self) -> list[Decided]:
         """All decisions, page by page."""
-        found: list[Decided] = []
+        decisions: list[Decided] = []
         after = 0
         while True:
             path = f"/decisions.json?limit=1000&after={after}"
             page = _read(await _get(self._line, path), _Decisions)
-            found += [_decided(one) for one in page.items]
+            decisions += [_decided(one) for one in page.items]
             if page.next is None or not page.items:
-                return found
+                return decisions
             after = page.items[-1].number
 
     async def read(self, path: str, kind: type[T]) -> T:

@@ -15,12 +15,13 @@ from esoviet.cli.replay.stage import Decided, Stage, Step
 from esoviet.cli.signer import Link, Signer, prove
 from esoviet.cli.texts import Bytes, blob
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.drafts import ProposeSolution
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.limits import EDITION_1
 from esoviet.law.membership import Leave
 from esoviet.law.problems import RaiseProblem
 from esoviet.law.questions import Ask
-from esoviet.law.solutions import Amending, ProposeSolution
+from esoviet.law.solutions import Amending
 from esoviet.law.votes import NO_ACTION, CastBallot, Choice
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u

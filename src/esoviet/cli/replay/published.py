@@ -54,14 +54,14 @@ class Published(NamedTuple):
 def near(ballots: Path, options: Sequence[str]) -> Published:
     """What the files near the ballots state; nothing, if there are none."""
     path = beside(ballots)
-    found = Published() if path is None else read(path, ballots, options)
-    if path is not None and not found.unknown:
-        return found
+    published = Published() if path is None else read(path, ballots, options)
+    if path is not None and not published.unknown:
+        return published
     for folder in (ballots.parent, ballots.parent.parent):
         cases = folder / CASES
         if cases.exists() and _has_case(cases, ballots):
             return read(cases, ballots, options)
-    return found
+    return published
 
 
 def beside(ballots: Path) -> Path | None:
@@ -92,16 +92,16 @@ def read(path: Path, ballots: Path, options: Sequence[str]) -> Published:
     except OSError as error:
         raise Trouble(f"Cannot read {path}: {error.strerror}.") from None
     if text.lstrip().startswith("{"):
-        found = _from_json(text, ballots, options)
+        published = _from_json(text, ballots, options)
     elif "Starting results calculation" in text or "The winners are:" in text:
-        found = _from_debian(text, options)
+        published = _from_debian(text, options)
     elif path.suffix == ".csv":
         rows = list(csv.DictReader(text.splitlines()))
         first = next(iter(rows[0]), "") if rows else ""
-        found = Published(results={row[first]: row.get("result") or "" for row in rows})
+        published = Published(results={row[first]: row.get("result") or "" for row in rows})
     else:
-        found = _from_page(text, options)
-    return found._replace(source=path.name)
+        published = _from_page(text, options)
+    return published._replace(source=path.name)
 
 
 def passed(result: str) -> bool | None:
@@ -148,9 +148,9 @@ def _place(name: str, options: Sequence[str]) -> int | None:
     link = _LINK.search(name)
     said = [link[1].strip(), link[2].rstrip("/").rpartition("/")[2]] if link else [name.strip()]
     for word in said:
-        found = [n for n, option in enumerate(options) if _means(word, option)]
-        if len(found) == 1:
-            return found[0]
+        places = [n for n, option in enumerate(options) if _means(word, option)]
+        if len(places) == 1:
+            return places[0]
     return None
 
 

@@ -52,10 +52,10 @@ def usual(questions: Iterable[Question]) -> str:
 
 def needs(questions: Iterable[Question], rules: Iterable[Rule]) -> dict[str, tuple[str, bool]]:
     """By the id of a roll call, what it needs; the first rule that fits decides."""
-    found: dict[str, tuple[str, bool]] = {}
+    needed: dict[str, tuple[str, bool]] = {}
     for question in questions:
         for one in rules:
             if one.words.search(question.title):
-                found[question.id] = one.share, one.of_all
+                needed[question.id] = one.share, one.of_all
                 break
-    return found
+    return needed

@@ -31,9 +31,9 @@ def sittings(asked: Sequence[Asked]) -> list[Sitting]:
     if not any(one.of_all for one in asked):
         return [Sitting(tuple(asked), tuple(first), ())]
     starts = sorted({0, *first.values(), *(end + 1 for end in last.values())} - {len(asked)})
-    found = []
+    sat = []
     for start, stop in zip(starts, [*starts[1:], len(asked)], strict=True):
         joins = tuple(name for name, place in first.items() if place == start)
         leaves = tuple(name for name, place in last.items() if place + 1 == start)
-        found.append(Sitting(tuple(asked[start:stop]), joins, leaves))
-    return found
+        sat.append(Sitting(tuple(asked[start:stop]), joins, leaves))
+    return sat

@@ -114,10 +114,10 @@ class LawStage:
 
     async def decided(self) -> list[Decided]:
         """All decisions."""
-        found = self.replica.state.rows(Decision)
+        decisions = self.replica.state.rows(Decision)
         return [
             Decided(d.vote, d.ending, d.winners, d.ballots, d.base, d.counts)
-            for d in sorted(found.values(), key=lambda decision: decision.number)
+            for d in sorted(decisions.values(), key=lambda decision: decision.number)
         ]
 
     def _before(self, deadline: int) -> int:

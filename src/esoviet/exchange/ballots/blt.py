@@ -77,13 +77,13 @@ class _Reader:
         if not 1 <= self.size <= MAX_OPTIONS:
             raise Malformed(f"line 1: {self.size} candidates; 1 to {MAX_OPTIONS} can be ranked")
         self._settings()
-        found = list(self._ballots())
+        ballots = list(self._ballots())
         names = [self._name(n) for n in range(1, self.size + 1)]
         left = [n for n in range(1, self.size + 1) if n not in self.withdrawn]
         if not left:
             raise Malformed("every candidate has withdrawn")
         place = {option: n for n, option in enumerate(left)}
-        once((line, ballot.voter) for line, _, ballot in found)
+        once((line, ballot.voter) for line, _, ballot in ballots)
         rest = self._rest()
         ties = self.ties and tuple(place[option] for option in self.ties if option in place)
         return Sheet(
@@ -94,7 +94,7 @@ class _Reader:
             seats=seats,
             ballots=tuple(
                 msgspec.structs.replace(ballot, choice=_choice(groups, place))
-                for _, groups, ballot in found
+                for _, groups, ballot in ballots
             ),
             tie_order=ties or None,
             withdrawn=tuple(names[n - 1] for n in sorted(self.withdrawn)),
@@ -139,7 +139,7 @@ class _Reader:
             yield first.line, self._ranking(first.line), Ballot(b"", count=count)
 
     def _ranking(self, line: int) -> list[list[int]]:
-        found: list[list[int]] = []
+        ranking: list[list[int]] = []
         while True:
             token = self._next("the 0 that ends a ballot")
             if token.kind == "group":
@@ -151,11 +151,11 @@ class _Reader:
             if words == ["0"]:
                 break
             if words != ["-"]:
-                found.append([self._candidate(word, token.line) for word in words])
-        named = [option for group in found for option in group]
+                ranking.append([self._candidate(word, token.line) for word in words])
+        named = [option for group in ranking for option in group]
         if len(set(named)) != len(named):
             raise Malformed(f"line {line}: a candidate twice on one ballot; keep the first")
-        return found
+        return ranking
 
     def _candidate(self, word: str, line: int) -> int:
         if word in self.nicks:

@@ -38,11 +38,11 @@ def is_cvr(text: list[str]) -> bool:
 
 def rank_columns(header: list[str]) -> list[int]:
     """The columns of ranks, the first rank first; empty if this is no cast vote record."""
-    found: dict[int, int] = {}
+    columns: dict[int, int] = {}
     for column, head in enumerate(header):
         if match := _RANK.fullmatch(head):
-            found.setdefault(int(match[1] or match[2]), column)
-    return [found[rank] for rank in sorted(found)]
+            columns.setdefault(int(match[1] or match[2]), column)
+    return [columns[rank] for rank in sorted(columns)]
 
 
 def read(text: list[str], title: str, max_skips: int | None = None) -> Sheet:
@@ -57,15 +57,15 @@ def read(text: list[str], title: str, max_skips: int | None = None) -> Sheet:
     voter = next((n for n, head in enumerate(heads) if head in VOTER), None)
     count = next((n for n, head in enumerate(heads) if head in COUNT), None)
     reader = _Reader(max_skips)
-    found: list[tuple[tuple[int, ...], str, int]] = []
+    ballots: list[tuple[tuple[int, ...], str, int]] = []
     for line, row in table:
         if len(row) != len(header):
             raise Malformed(f"line {line}: {len(row)} cells where the header has {len(header)}")
         many = 1 if count is None else number(row[count], line, "a number of ballots")
         name = "" if voter is None else row[voter]
         if many:
-            found.append((reader.options(tuple(row[n] for n in columns), line), name, many))
-    return _sheet(title, reader, found)
+            ballots.append((reader.options(tuple(row[n] for n in columns), line), name, many))
+    return _sheet(title, reader, ballots)
 
 
 class _Reader:
@@ -101,7 +101,7 @@ class _Reader:
         return ranked
 
 
-def _sheet(title: str, reader: _Reader, found: list[tuple[tuple[int, ...], str, int]]) -> Sheet:
+def _sheet(title: str, reader: _Reader, ballots: list[tuple[tuple[int, ...], str, int]]) -> Sheet:
     # Write-ins last: they are no declared option.
     names = sorted(reader.names, key=lambda name: name.lower() in WRITE_INS)
     if not names:
@@ -115,7 +115,7 @@ def _sheet(title: str, reader: _Reader, found: list[tuple[tuple[int, ...], str, 
         numbers=tuple(range(1, len(names) + 1)),
         ballots=tuple(
             Ballot(choice=encode(ranked), voter=voter, count=count)
-            for ranked, voter, count in found
+            for ranked, voter, count in ballots
         ),
         write_ins=tuple(n for n, name in enumerate(names) if name.lower() in WRITE_INS),
     )

@@ -36,12 +36,12 @@ def read(text: list[str], title: str) -> Sheet:
         raise Malformed("PROJECTS: every project needs an identifier of its own")
     if kind == "ordinal" and len(place) > MAX_OPTIONS:
         raise Malformed(f"PROJECTS: {len(place)} projects; 1 to {MAX_OPTIONS} can be ranked")
-    found = [
+    ballots = [
         (line, row.get("voter_id", ""), _named(row, line, place, kind))
         for line, row in parts["VOTES"]
     ]
-    once((line, voter) for line, voter, _ in found)
-    longest = max((len(points) for _, _, points in found), default=0)
+    once((line, voter) for line, voter, _ in ballots)
+    longest = max((len(points) for _, _, points in ballots), default=0)
     return Sheet(
         format="pabulib",
         title=meta.get("description") or title,
@@ -50,7 +50,7 @@ def read(text: list[str], title: str) -> Sheet:
         numbers=tuple(range(1, len(place) + 1)),
         ballots=tuple(
             Ballot(choice=_choice(points, len(place), kind), voter=voter)
-            for _, voter, points in found
+            for _, voter, points in ballots
         ),
         stated=_stated(meta.get("num_votes", "")),
         places=_places(meta, longest) if kind == "ordinal" else None,
@@ -75,12 +75,12 @@ def _parts(text: list[str]) -> dict[str, list[tuple[int, dict[str, str]]]]:
 def _rows(text: list[str], start: int) -> list[tuple[int, dict[str, str]]]:
     table = rows(text, ";", start)
     _, header = next(table, (start, []))
-    found = []
+    records = []
     for line, row in table:
         if len(row) > len(header):
             raise Malformed(f"line {line}: {len(row)} cells where the header has {len(header)}")
-        found.append((line, dict(zip(header, row, strict=False))))
-    return found
+        records.append((line, dict(zip(header, row, strict=False))))
+    return records
 
 
 def _cell(row: Mapping[str, str], column: str, line: int) -> str:

@@ -33,9 +33,9 @@ def read(text: list[str], title: str) -> Sheet:
     """Read PrefLib orders."""
     numbered = [(n, line) for n, line in enumerate(text, start=1) if line.strip()]
     if any(line.lstrip().startswith("#") for _, line in numbered):
-        names, size, found, title, stated = _modern(numbered, title)
+        names, size, orders, title, stated = _modern(numbered, title)
     else:
-        names, size, found, stated = _classic(numbered)
+        names, size, orders, stated = _classic(numbered)
     if not 1 <= size <= MAX_OPTIONS:
         raise Malformed(f"{size} alternatives; 1 to {MAX_OPTIONS} can be ranked")
     return Sheet(
@@ -46,7 +46,7 @@ def read(text: list[str], title: str) -> Sheet:
         stated=stated,
         ballots=tuple(
             Ballot(choice=_ranks(order, size, line), count=number(count, line, "a count"))
-            for line, count, order in found
+            for line, count, order in orders
         ),
     )
 
@@ -56,7 +56,7 @@ def _modern(
 ) -> tuple[dict[int, str], int, list[tuple[int, str, str]], str, int | None]:
     names: dict[int, str] = {}
     size, stated = 0, None
-    found = []
+    orders = []
     for line, content in numbered:
         if content.lstrip().startswith("#"):
             meta = _META.match(content.lstrip())
@@ -72,8 +72,8 @@ def _modern(
         count, colon, order = content.partition(":")
         if not colon:
             raise Malformed(f"line {line}: a ballot line is 'count: 1,2,3'")
-        found.append((line, count.strip(), order))
-    return names, size, found, title, stated
+        orders.append((line, count.strip(), order))
+    return names, size, orders, title, stated
 
 
 def _classic(
@@ -91,11 +91,11 @@ def _classic(
         names[place] = name.strip()
     line, counts = numbered[size + 1]
     stated = number(counts.split(",")[0].strip(), line, "the number of voters")
-    found = []
+    orders = []
     for line, content in numbered[size + 2 :]:
         count, _, order = content.partition(",")
-        found.append((line, count.strip(), order))
-    return names, size, found, stated
+        orders.append((line, count.strip(), order))
+    return names, size, orders, stated
 
 
 def _ranks(order: str, size: int, line: int) -> bytes:

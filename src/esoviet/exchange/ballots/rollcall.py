@@ -47,7 +47,7 @@ def read(text: list[str], title: str, titles: Mapping[str, str] | None = None) -
     if where is None:
         raise Malformed(f"line {line}: columns for the question, the member and the vote")
     question, member, vote = where
-    found: dict[str, list[tuple[int, str, Side]]] = {}
+    votes_on: dict[str, list[tuple[int, str, Side]]] = {}
     for line, row in table:
         if len(row) != len(header):
             raise Malformed(f"line {line}: {len(row)} cells where the header has {len(header)}")
@@ -56,8 +56,8 @@ def read(text: list[str], title: str, titles: Mapping[str, str] | None = None) -
             raise Malformed(
                 f"line {line}: a vote is yea, nay, present or not voting, not {shown(row[vote])}"
             )
-        found.setdefault(row[question], []).append((line, row[member], side))
-    for votes in found.values():
+        votes_on.setdefault(row[question], []).append((line, row[member], side))
+    for votes in votes_on.values():
         once((line, voter) for line, voter, _ in votes)
     return Rolls(
         title=title,
@@ -67,7 +67,7 @@ def read(text: list[str], title: str, titles: Mapping[str, str] | None = None) -
                 title=(titles or {}).get(one, ""),
                 votes=tuple((voter, side) for _, voter, side in votes),
             )
-            for one, votes in found.items()
+            for one, votes in votes_on.items()
         ),
     )
 
@@ -78,8 +78,8 @@ def read_titles(text: list[str]) -> dict[str, str]:
     _, header = next(table, (1, []))
     heads = [cell.lower() for cell in header]
     wanted = [word for word in ("poll_title", "title", "description", "question") if word in heads]
-    found = {}
+    titles = {}
     for _, row in table:
         cells = [row[heads.index(word)] for word in wanted if heads.index(word) < len(row)]
-        found[row[0]] = next((cell for cell in cells if cell), "")
-    return found
+        titles[row[0]] = next((cell for cell in cells if cell), "")
+    return titles

@@ -65,23 +65,23 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         """The rankings; points become ranks, the most points first, none unranked."""
         if len(self.options) > MAX_OPTIONS:
             raise Malformed(f"{len(self.options)} options; rankings are counted up to 254")
-        found: Counter[bytes] = Counter()
+        papers: Counter[bytes] = Counter()
         for ballot in self.ballots:
             choice = ballot.choice
             if not isinstance(choice, bytes):
                 choice = _ranks(len(self.options), choice)
-            found[choice] += ballot.count
-        return Profile(len(self.options), found)
+            papers[choice] += ballot.count
+        return Profile(len(self.options), papers)
 
     def scores(self) -> Scores:
         """The points; a ranked ballot approves what it ranks, or scores by `places`."""
-        found: Counter[Points] = Counter()
+        papers: Counter[Points] = Counter()
         for ballot in self.ballots:
             choice = ballot.choice
-            found[_points(choice, self.places) if isinstance(choice, bytes) else choice] += (
+            papers[_points(choice, self.places) if isinstance(choice, bytes) else choice] += (
                 ballot.count
             )
-        return Scores(len(self.options), found)
+        return Scores(len(self.options), papers)
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -57,13 +57,13 @@ class ArgumentAnswer(Answer, frozen=True, kw_only=True):
 
 def argument(context: AnswerContext, query: One) -> ArgumentAnswer | None:
     """One argument."""
-    found = context.view.get(Argument, query.number)
-    if found is None:
+    argument = context.view.get(Argument, query.number)
+    if argument is None:
         return None
     return ArgumentAnswer(
         log_size=context.log_size,
-        argument=argument_line(context, found, True),
-        weighings=_weighings(context, found.number, FIRST),
+        argument=argument_line(context, argument, True),
+        weighings=_weighings(context, argument.number, FIRST),
     )
 
 
@@ -74,22 +74,22 @@ def weighings(context: AnswerContext, query: OneList) -> Listing[Weighed] | None
     return context.whole(_weighings(context, query.number, query))
 
 
-def argument_line(context: AnswerContext, found: Argument, inline: bool) -> ArgumentLine:
+def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> ArgumentLine:
     """An argument in a list; evidence is only named, since it is often large."""
     return ArgumentLine(
-        number=found.number,
-        problem=found.problem,
-        solution=some(found.solution),
-        argument=some(found.argument),
-        by=context.who(found.by),
-        stance=found.stance,
-        text=context.text(found.text, inline=inline),
-        evidence=[context.text(sha256, inline=False) for sha256 in found.evidence],
-        entry=found.entry,
-        time=found.time,
-        founded=found.founded,
-        unfounded=found.unfounded,
-        retracted=found.retracted,
+        number=argument.number,
+        problem=argument.problem,
+        solution=some(argument.solution),
+        argument=some(argument.argument),
+        by=context.who(argument.by),
+        stance=argument.stance,
+        text=context.text(argument.text, inline=inline),
+        evidence=[context.text(sha256, inline=False) for sha256 in argument.evidence],
+        entry=argument.entry,
+        time=argument.time,
+        founded=argument.founded,
+        unfounded=argument.unfounded,
+        retracted=argument.retracted,
     )
 
 

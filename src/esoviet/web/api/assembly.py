@@ -105,20 +105,20 @@ class ConstitutionAnswer(Answer, frozen=True, kw_only=True):
 
 def assembly(context: AnswerContext, query: Query) -> AssemblyAnswer:
     """The assembly."""
-    whole, rules = context.assembly, context.view.must(Constitution, THE)
+    assembly, rules = context.assembly, context.view.must(Constitution, THE)
     root = context.view.root_at(context.log_size)
     assert root is not None
     return AssemblyAnswer(
         log_size=context.log_size,
-        id=whole.id,
-        name=context.text(whole.name),
-        purpose=context.text(whole.purpose),
-        founded=whole.founded,
-        founding_until=whole.founding_until,
+        id=assembly.id,
+        name=context.text(assembly.name),
+        purpose=context.text(assembly.purpose),
+        founded=assembly.founded,
+        founding_until=assembly.founding_until,
         readership="public" if rules.values["readership"] == "public" else "members",
         constitution=rules.version,
         host=_host(context),
-        witnesses=whole.witnesses,
+        witnesses=assembly.witnesses,
         counts=_counts(context),
         log=Position(size=context.log_size, root=b64(root), time=context.view.time),
     )
@@ -158,17 +158,17 @@ def constitution(context: AnswerContext, query: Query) -> ConstitutionAnswer:
 
 
 def _host(context: AnswerContext) -> HostKey:
-    whole = context.assembly
-    key = context.view.must(Key, whole.host)
-    vkey = VerifierKey(origin_of(whole.id), ED25519, key.public)
+    assembly = context.assembly
+    key = context.view.must(Key, assembly.host)
+    vkey = VerifierKey(origin_of(assembly.id), ED25519, key.public)
     return HostKey(kid=key.kid, public=b64u(key.public), vkey=str(vkey))
 
 
 def _counts(context: AnswerContext) -> Numbers:
-    whole, view = context.assembly, context.view
+    assembly, view = context.assembly, context.view
     return Numbers(
         members=view.count_by(Member, "state", "member"),
-        active=whole.active,
+        active=assembly.active,
         applicants=sum(
             view.count_by(Member, "state", state) for state in ("applicant", "vouched", "contested")
         ),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from esoviet.law.decisions import Decision, count, decided
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
-from esoviet.node.host import Host
+from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT
 from esoviet.tally.result import Result
 
@@ -48,10 +48,10 @@ class AnswerCache:
         if content is not None:
             self._texts.move_to_end(sha256)
             return content
-        whole = self._read_blob(sha256)
-        if whole is None:
+        salted = self._read_blob(sha256)
+        if salted is None:
             return None
-        content = whole[SALT:].decode("utf-8", "replace")
+        content = salted[SALT:].decode("utf-8", "replace")
         self._texts[sha256] = content
         self._size += len(content)
         while self._size > MAX_TEXTS:
@@ -78,12 +78,12 @@ class AnswerCache:
         spent = self._clock() - now
         good_until = float("inf") if vote.state == "closed" else now + REST * spent
         decision = decided(view, vote, vote.decision, result, counts)
-        found = Count(view.index, result, decision, good_until)
-        self._counts[vote.number] = found
+        counted = Count(view.index, result, decision, good_until)
+        self._counts[vote.number] = counted
         self._counts.move_to_end(vote.number)
         while len(self._counts) > MAX_COUNTS:
             self._counts.popitem(last=False)
-        return found
+        return counted
 
 
 class AnswerCaches:
@@ -92,9 +92,9 @@ class AnswerCaches:
     def __init__(self) -> None:
         self._caches: dict[str, AnswerCache] = {}
 
-    def of(self, host: Host) -> AnswerCache:
+    def of(self, ledger: Ledger) -> AnswerCache:
         """The cache of one assembly."""
-        cache = self._caches.get(host.id)
+        cache = self._caches.get(ledger.id)
         if cache is None:
-            cache = self._caches[host.id] = AnswerCache(host.blobs.read)
+            cache = self._caches[ledger.id] = AnswerCache(ledger.blobs.read)
         return cache

@@ -124,14 +124,14 @@ class AnswerContext:
         self,
         path: str,
         query: Paging,
-        found: Iterable[F],
+        records: Iterable[F],
         make: Callable[[F], T],
         key: Key[F] = _key,
     ) -> Page[T]:
         """The first `query.limit` of what was found, made into items."""
         if not query.limit:
             return Page(items=[], next=None)
-        taken = list(islice(found, query.limit + 1))
+        taken = list(islice(records, query.limit + 1))
         here = taken[: query.limit]
         following = None
         if len(taken) > query.limit:
@@ -142,12 +142,12 @@ class AnswerContext:
         self,
         path: str,
         query: Paging,
-        found: Iterable[F],
+        records: Iterable[F],
         make: Callable[[F], T],
         key: Key[F] = _key,
     ) -> Listing[T]:
         """The same as an answer of its own."""
-        return self.whole(self.page(path, query, found, make, key))
+        return self.whole(self.page(path, query, records, make, key))
 
     def whole(self, page: Page[T]) -> Listing[T]:
         """A page as an answer of its own."""

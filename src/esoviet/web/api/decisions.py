@@ -57,54 +57,56 @@ class DecisionsQuery(Paging, frozen=True, kw_only=True):
 
 def decisions(context: AnswerContext, query: DecisionsQuery) -> Listing[DecisionLine]:
     """Decisions in the order in which they were taken."""
-    found: Iterator[Decision] = context.view.numbered(Decision, query.after)
+    decisions: Iterator[Decision] = context.view.numbered(Decision, query.after)
     if query.kind is not None:
         listed = context.view.by(Decision, "kind", query.kind)
-        found = (decision for decision in listed if decision.number > query.after)
-    return context.listing("decisions.json", query, found, lambda one: decision_line(context, one))
+        decisions = (decision for decision in listed if decision.number > query.after)
+    return context.listing(
+        "decisions.json", query, decisions, lambda one: decision_line(context, one)
+    )
 
 
 def decision(context: AnswerContext, query: One) -> DecisionAnswer | None:
     """One decision."""
-    found = context.view.get(Decision, query.number)
-    if found is None:
+    decision = context.view.get(Decision, query.number)
+    if decision is None:
         return None
-    vote = context.view.must(Vote, found.vote)
+    vote = context.view.must(Vote, decision.vote)
     return DecisionAnswer(
         log_size=context.log_size,
-        decision=decision_line(context, found),
+        decision=decision_line(context, decision),
         options=options(context, vote),
         tally=tally(context, vote),
         mandates=[
             mandate_line(context, mandate)
-            for mandate in context.view.by(Mandate, "decision", found.number)
+            for mandate in context.view.by(Mandate, "decision", decision.number)
         ],
     )
 
 
-def decision_line(context: AnswerContext, found: Decision) -> DecisionLine:
+def decision_line(context: AnswerContext, decision: Decision) -> DecisionLine:
     """A decision in a list."""
-    vote = context.view.must(Vote, found.vote)
-    winners = found.winners if not found.counts else ()
+    vote = context.view.must(Vote, decision.vote)
+    winners = decision.winners if not decision.counts else ()
     return DecisionLine(
-        number=found.number,
-        vote=found.vote,
-        kind=found.kind,
-        subject=found.subject,
-        title=subject_title(context, found.kind, found.subject),
-        ending=found.ending,
+        number=decision.number,
+        vote=decision.vote,
+        kind=decision.kind,
+        subject=decision.subject,
+        title=subject_title(context, decision.kind, decision.subject),
+        ending=decision.ending,
         winners=[Winner(option=one, title=option_title(context, vote, one)) for one in winners],
-        counts=_counts(found),
-        ballots=found.ballots,
-        electorate=found.base,
-        time=found.time,
+        counts=_counts(decision),
+        ballots=decision.ballots,
+        electorate=decision.base,
+        time=decision.time,
     )
 
 
-def _counts(found: Decision) -> Counts | None:
-    if not found.counts:
+def _counts(decision: Decision) -> Counts | None:
+    if not decision.counts:
         return None
-    yes, no, abstain = found.counts
+    yes, no, abstain = decision.counts
     return Counts(yes=yes, no=no, abstain=abstain)
 
 

@@ -61,43 +61,43 @@ class MandatesQuery(Paging, frozen=True, kw_only=True):
 
 def mandates(context: AnswerContext, query: MandatesQuery) -> Listing[MandateLine]:
     """Mandates in the order in which they were given."""
-    found: Iterator[Mandate] = context.view.numbered(Mandate, query.after)
+    mandates: Iterator[Mandate] = context.view.numbered(Mandate, query.after)
     if query.state is not None:
         listed = context.view.by(Mandate, "state", query.state)
-        found = (mandate for mandate in listed if mandate.number > query.after)
-    return context.listing("mandates.json", query, found, lambda one: mandate_line(context, one))
+        mandates = (mandate for mandate in listed if mandate.number > query.after)
+    return context.listing("mandates.json", query, mandates, lambda one: mandate_line(context, one))
 
 
 def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
     """One mandate."""
-    found = context.view.get(Mandate, query.number)
-    if found is None:
+    mandate = context.view.get(Mandate, query.number)
+    if mandate is None:
         return None
-    reports = context.view.rows(Report, found.number)
+    reports = context.view.rows(Report, mandate.number)
     return MandateAnswer(
         log_size=context.log_size,
-        mandate=mandate_line(context, found),
-        problem=context.text(context.view.must(Problem, found.problem).text),
-        solution=context.text(context.view.must(Solution, found.solution).text),
+        mandate=mandate_line(context, mandate),
+        problem=context.text(context.view.must(Problem, mandate.problem).text),
+        solution=context.text(context.view.must(Solution, mandate.solution).text),
         reports=[_report(context, report) for report in reports],
     )
 
 
-def mandate_line(context: AnswerContext, found: Mandate) -> MandateLine:
+def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
     """A mandate in a list."""
-    solution = context.view.must(Solution, found.solution)
+    solution = context.view.must(Solution, mandate.solution)
     return MandateLine(
-        number=found.number,
-        decision=found.decision,
-        problem=found.problem,
-        solution=found.solution,
+        number=mandate.number,
+        decision=mandate.decision,
+        problem=mandate.problem,
+        solution=mandate.solution,
         title=context.text(solution.text, inline=False).title,
-        lead=context.maybe_who(0 if found.state == "vacant" else found.lead),
-        state=found.state,
-        since=found.since,
-        due=some(found.due),
-        reports=found.reports,
-        measured=found.measured or None,
+        lead=context.maybe_who(0 if mandate.state == "vacant" else mandate.lead),
+        state=mandate.state,
+        since=mandate.since,
+        due=some(mandate.due),
+        reports=mandate.reports,
+        measured=mandate.measured or None,
     )
 
 

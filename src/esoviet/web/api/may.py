@@ -3,14 +3,13 @@
 from esoviet.law.act import Act
 from esoviet.law.arguments import RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
-from esoviet.law.may import LINES, Possible, soonest
+from esoviet.law.may import BY_TAG, LINES, Possible, soonest
 from esoviet.law.records import Member
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Few, One, Part, some
 
 MOST = 100
-BY_TAG = {str(act.__struct_config__.tag): act for act in LINES}
 ASKED_BY_NAME = (WeighArgument, RetractArgument, EraseBlob)
 """What can be about each argument or text: named only where it is asked for."""
 
@@ -40,12 +39,12 @@ def may(context: AnswerContext, query: MayQuery) -> Few[Doable] | None:
     """
     if context.view.get(Member, query.number) is None:
         return None
-    found = [
+    items = [
         _doable(one)
         for act in _kinds(query.act)
         for one in soonest(context.view, query.number, act, MOST)
     ]
-    return Few(log_size=context.log_size, items=found)
+    return Few(log_size=context.log_size, items=items)
 
 
 def _kinds(named: str | None) -> list[type[Act]]:

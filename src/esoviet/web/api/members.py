@@ -138,31 +138,31 @@ class MembersQuery(Paging, frozen=True, kw_only=True):
 
 def members(context: AnswerContext, query: MembersQuery) -> Listing[MemberLine]:
     """Members and applicants in the order of their applications."""
-    found: Iterator[Member] = context.view.numbered(Member, query.after)
+    members: Iterator[Member] = context.view.numbered(Member, query.after)
     if query.state is not None and query.state != "member":
         listed = context.view.by(Member, "state", query.state)
-        found = (member for member in listed if member.number > query.after)
+        members = (member for member in listed if member.number > query.after)
     elif query.state is not None:
-        found = (member for member in found if member.state == "member")
+        members = (member for member in members if member.state == "member")
     return context.listing(
-        "members.json", query, found, lambda member: _line(context, member, query.texts)
+        "members.json", query, members, lambda member: _line(context, member, query.texts)
     )
 
 
 def member(context: AnswerContext, query: One) -> MemberAnswer | None:
     """One member."""
-    found = context.view.get(Member, query.number)
-    if found is None:
+    member = context.view.get(Member, query.number)
+    if member is None:
         return None
     return MemberAnswer(
         log_size=context.log_size,
-        member=_line(context, found, True),
-        keys=[_key(key) for key in context.view.by(Key, "member", found.number)],
-        vouches=_vouches(context, found.number, FIRST),
-        objections=_objections(context, found.number, FIRST),
-        mandates=_led(context, found.number),
-        solutions=_carried(context, found.number),
-        latest_ballots=_latest(context, found.number),
+        member=_line(context, member, True),
+        keys=[_key(key) for key in context.view.by(Key, "member", member.number)],
+        vouches=_vouches(context, member.number, FIRST),
+        objections=_objections(context, member.number, FIRST),
+        mandates=_led(context, member.number),
+        solutions=_carried(context, member.number),
+        latest_ballots=_latest(context, member.number),
     )
 
 
@@ -197,31 +197,31 @@ def objections(context: AnswerContext, query: OneList) -> Listing[Objected] | No
 
 def invitations(context: AnswerContext, query: Query) -> Few[InvitationLine]:
     """Invitations that can still be used."""
-    found = [one for one in context.view.all(Invitation) if one.uses]
-    found.sort(key=lambda one: one.entry)
-    return Few(log_size=context.log_size, items=[_invitation(context, one) for one in found])
+    usable = [one for one in context.view.all(Invitation) if one.uses]
+    usable.sort(key=lambda one: one.entry)
+    return Few(log_size=context.log_size, items=[_invitation(context, one) for one in usable])
 
 
 def invitations_by(context: AnswerContext, number: int) -> list[InvitationLine]:
     """The invitations of one member that can still be used, the oldest first."""
-    found = [one for one in context.view.by(Invitation, "by", number) if one.uses]
-    found.sort(key=lambda one: one.entry)
-    return [_invitation(context, one) for one in found]
+    usable = [one for one in context.view.by(Invitation, "by", number) if one.uses]
+    usable.sort(key=lambda one: one.entry)
+    return [_invitation(context, one) for one in usable]
 
 
-def _line(context: AnswerContext, found: Member, inline: bool) -> MemberLine:
-    profile = context.text(found.profile, inline=inline)
+def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
+    profile = context.text(member.profile, inline=inline)
     return MemberLine(
-        number=found.number,
+        number=member.number,
         name=profile.title,
-        state=found.state,
+        state=member.state,
         profile=profile,
-        applied=found.applied,
-        since=some(found.since),
-        ended=some(found.ended),
-        dormant=found.dormant,
-        due=some(found.due) if found.state in ("applicant", "vouched") else None,
-        vote=some(found.vote),
+        applied=member.applied,
+        since=some(member.since),
+        ended=some(member.ended),
+        dormant=member.dormant,
+        due=some(member.due) if member.state in ("applicant", "vouched") else None,
+        vote=some(member.vote),
     )
 
 

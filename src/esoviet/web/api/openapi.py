@@ -213,8 +213,8 @@ def _refused(statuses: tuple[int, ...]) -> dict[str, Json]:
 
 def _schema(shape: object) -> Json:
     (schema,), _ = msgspec.json.schema_components([shape], ref_template=REF)
-    found: Json = schema
-    return found
+    typed: Json = schema
+    return typed
 
 
 def _schemas() -> Json:

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from esoviet import __version__
 from esoviet.law.records import Member
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
     """A request that may be answered: about which assembly, to whom, and whether with its words."""
 
     request: Request
-    hosted: Hosted
+    hosted: HostedAssembly
     reader: Member | None
     public: bool
 
@@ -51,7 +51,7 @@ class Reading(NamedTuple):
 
     def tag(self, *shown: object) -> str:
         """The ETag of what follows from the log as it is and from what else is named."""
-        size = self.hosted.host.published.size
+        size = self.hosted.ledger.published.size
         return f'"{"-".join(str(part) for part in (size, __version__, *shown))}"'
 
     def has(self, tag: str) -> bool:
@@ -61,8 +61,8 @@ class Reading(NamedTuple):
 
     def context(self, caches: AnswerCaches, on_page: int | None = None) -> AnswerContext:
         """What answers are made of, for this reader."""
-        host = self.hosted.host
-        sources = host.replica.view(), caches.of(host), host.log.entries, f"/a/{host.id}"
+        ledger = self.hosted.ledger
+        sources = ledger.replica.view(), caches.of(ledger), ledger.log.entries, f"/a/{ledger.id}"
         if on_page is None:
             return AnswerContext(*sources, words=self.words)
         return AnswerContext(*sources, words=self.words, on_page=on_page)
@@ -78,10 +78,10 @@ async def reading(request: Request, *, open_to_all: bool = False) -> Reading:
     await settled(hosted)
     if not open_to_all:
         require_reader(request, hosted)
-    return Reading(request, hosted, reader_of(request, hosted), is_public(hosted.host))
+    return Reading(request, hosted, reader_of(request, hosted), is_public(hosted.ledger))
 
 
-async def settled(hosted: Hosted) -> None:
+async def settled(hosted: HostedAssembly) -> None:
     """Wait while a commit is under way, so that only what is durable is read; 503 if it hangs."""
     if hosted.is_settled:
         return
@@ -124,13 +124,13 @@ class Endpoint:
 
     async def get(self, request: Request) -> Response:
         """GET or HEAD."""
-        found = await reading(request, open_to_all=self._read.open)
+        asking = await reading(request, open_to_all=self._read.open)
         query = asked(request, self._read.query)
-        tag = found.tag() if found.words else found.tag("bare")
-        headers = found.headers(tag)
-        if found.has(tag):
+        tag = asking.tag() if asking.words else asking.tag("bare")
+        headers = asking.headers(tag)
+        if asking.has(tag):
             return Response(status_code=304, headers=headers)
-        context = found.context(self._caches)
+        context = asking.context(self._caches)
         body = _ENCODER.encode(built(self._read, context, query))
         if context.passing:
             del headers["ETag"]

@@ -89,32 +89,35 @@ class ProblemsQuery(Paging, frozen=True, kw_only=True):
 
 def problems(context: AnswerContext, query: ProblemsQuery) -> Listing[ProblemLine]:
     """Problems in the order in which they were raised."""
-    found: Iterator[Problem] = context.view.numbered(Problem, query.after)
+    problems: Iterator[Problem] = context.view.numbered(Problem, query.after)
     if query.phase is not None:
         listed = context.view.by(Problem, "phase", query.phase)
-        found = (problem for problem in listed if problem.number > query.after)
+        problems = (problem for problem in listed if problem.number > query.after)
     return context.listing(
-        "problems.json", query, found, lambda problem: problem_line(context, problem, query.texts)
+        "problems.json",
+        query,
+        problems,
+        lambda problem: problem_line(context, problem, query.texts),
     )
 
 
 def problem(context: AnswerContext, query: One) -> ProblemAnswer | None:
     """One problem with its assessments, solutions, arguments, vote, decision and mandates."""
-    found = context.view.get(Problem, query.number)
-    if found is None:
+    problem = context.view.get(Problem, query.number)
+    if problem is None:
         return None
-    vote = context.view.get(Vote, found.vote)
-    decision = context.view.get(Decision, found.decision)
-    mandates = context.view.by(Mandate, "decision", found.decision) if decision else []
+    vote = context.view.get(Vote, problem.vote)
+    decision = context.view.get(Decision, problem.decision)
+    mandates = context.view.by(Mandate, "decision", problem.decision) if decision else []
     return ProblemAnswer(
         log_size=context.log_size,
-        problem=problem_line(context, found, True),
-        assessments=_assessments(context, found.number, context.first, context.is_page),
+        problem=problem_line(context, problem, True),
+        assessments=_assessments(context, problem.number, context.first, context.is_page),
         solutions=[
             solution_detail(context, solution)
-            for solution in context.view.by(Solution, "problem", found.number)
+            for solution in context.view.by(Solution, "problem", problem.number)
         ],
-        arguments=_arguments(context, found.number, context.first, True),
+        arguments=_arguments(context, problem.number, context.first, True),
         vote=vote_line(context, vote) if vote else None,
         decision=decision_line(context, decision) if decision else None,
         mandates=[mandate_line(context, mandate) for mandate in mandates],
@@ -135,26 +138,26 @@ def arguments(context: AnswerContext, query: OneList) -> Listing[ArgumentLine] |
     return context.whole(_arguments(context, query.number, query, query.texts or context.is_page))
 
 
-def problem_line(context: AnswerContext, found: Problem, inline: bool) -> ProblemLine:
+def problem_line(context: AnswerContext, problem: Problem, inline: bool) -> ProblemLine:
     """A problem in a list."""
     return ProblemLine(
-        number=found.number,
-        by=context.who(found.by),
-        text=context.text(found.text, inline=inline),
-        seats=some(found.seats),
-        entry=found.entry,
-        raised=found.raised,
-        phase=found.phase,
-        since=found.since,
-        due=some(found.due),
+        number=problem.number,
+        by=context.who(problem.by),
+        text=context.text(problem.text, inline=inline),
+        seats=some(problem.seats),
+        entry=problem.entry,
+        raised=problem.raised,
+        phase=problem.phase,
+        since=problem.since,
+        due=some(problem.due),
         necessity=Necessity(
-            necessary=found.necessary, not_necessary=found.unnecessary, unsure=found.unsure
+            necessary=problem.necessary, not_necessary=problem.unnecessary, unsure=problem.unsure
         ),
-        solutions=context.view.count_by(Solution, "problem", found.number),
-        arguments=context.view.count_by(Argument, "problem", found.number),
-        vote=some(found.vote),
-        decision=some(found.decision),
-        because=found.because or None,
+        solutions=context.view.count_by(Solution, "problem", problem.number),
+        arguments=context.view.count_by(Argument, "problem", problem.number),
+        vote=some(problem.vote),
+        decision=some(problem.decision),
+        because=problem.because or None,
     )
 
 
@@ -162,11 +165,11 @@ def _assessments(
     context: AnswerContext, number: int, query: Paging, with_reason: bool = False
 ) -> Page[Assessed]:
     """All of them, or those `with_reason`: the page of a problem counts the others."""
-    found: Iterator[Assessment] = by_member(context.view, Assessment, number, query.after)
+    assessments: Iterator[Assessment] = by_member(context.view, Assessment, number, query.after)
     return context.page(
         f"problems/{number}/assessments.json",
         query,
-        (one for one in found if one.reason or not with_reason),
+        (one for one in assessments if one.reason or not with_reason),
         lambda one: Assessed(
             member=context.who(one.member),
             stance=one.stance,

@@ -72,26 +72,26 @@ class QuestionsQuery(Paging, frozen=True, kw_only=True):
 
 def questions(context: AnswerContext, query: QuestionsQuery) -> Listing[QuestionLine]:
     """Questions in the order in which they were asked."""
-    found: Iterator[Question] = context.view.numbered(Question, query.after)
+    questions: Iterator[Question] = context.view.numbered(Question, query.after)
     if query.state is not None:
         listed = context.view.by(Question, "state", query.state)
-        found = (question for question in listed if question.number > query.after)
+        questions = (question for question in listed if question.number > query.after)
     return context.listing(
-        "questions.json", query, found, lambda one: question_line(context, one, query.texts)
+        "questions.json", query, questions, lambda one: question_line(context, one, query.texts)
     )
 
 
 def question(context: AnswerContext, query: One) -> QuestionAnswer | None:
     """One question."""
-    found = context.view.get(Question, query.number)
-    if found is None:
+    question = context.view.get(Question, query.number)
+    if question is None:
         return None
-    vote = context.view.get(Vote, found.vote)
-    decision = context.view.get(Decision, found.decision)
+    vote = context.view.get(Vote, question.vote)
+    decision = context.view.get(Decision, question.decision)
     return QuestionAnswer(
         log_size=context.log_size,
-        question=question_line(context, found, True),
-        seconds=_seconds(context, found.number, FIRST),
+        question=question_line(context, question, True),
+        seconds=_seconds(context, question.number, FIRST),
         vote=vote_line(context, vote) if vote else None,
         decision=decision_line(context, decision) if decision else None,
     )
@@ -104,22 +104,22 @@ def seconds(context: AnswerContext, query: OneList) -> Listing[Second] | None:
     return context.whole(_seconds(context, query.number, query))
 
 
-def question_line(context: AnswerContext, found: Question, inline: bool) -> QuestionLine:
+def question_line(context: AnswerContext, question: Question, inline: bool) -> QuestionLine:
     """A question as lists and its page show it, its texts whole (`inline`) or named."""
     return QuestionLine(
-        number=found.number,
-        by=context.who(found.by),
-        text=context.text(found.text, inline=inline),
-        answers=[context.text(answer, inline=inline) for answer in found.answers],
-        majority=found.majority,
-        of_all=found.of_all,
-        entry=found.entry,
-        asked=found.asked,
-        state=found.state,
-        seconds=found.seconds,
-        due=some(found.due),
-        vote=some(found.vote),
-        decision=some(found.decision),
+        number=question.number,
+        by=context.who(question.by),
+        text=context.text(question.text, inline=inline),
+        answers=[context.text(answer, inline=inline) for answer in question.answers],
+        majority=question.majority,
+        of_all=question.of_all,
+        entry=question.entry,
+        asked=question.asked,
+        state=question.state,
+        seconds=question.seconds,
+        due=some(question.due),
+        vote=some(question.vote),
+        decision=some(question.decision),
     )
 
 

@@ -29,8 +29,8 @@ class RecoveryLine(Part, frozen=True, kw_only=True):
 def recoveries(context: AnswerContext, query: Paging) -> Listing[RecoveryLine]:
     """Keys that ask or asked to stand for a member who has lost every key."""
     # Anybody can ask, so there may be many; `after` is the entry of the last one that was read.
-    found = (one for one in context.view.each(Recovery) if one.entry > query.after)
-    first = nsmallest(query.limit + 1, found, key=_asked)
+    recoveries = (one for one in context.view.each(Recovery) if one.entry > query.after)
+    first = nsmallest(query.limit + 1, recoveries, key=_asked)
     return context.listing(
         "recoveries.json", query, first, lambda one: _line(context, one), key=_asked
     )
@@ -38,8 +38,8 @@ def recoveries(context: AnswerContext, query: Paging) -> Listing[RecoveryLine]:
 
 def recovery(context: AnswerContext, kid: str) -> RecoveryLine | None:
     """What one key asks for."""
-    found = context.view.get(Recovery, kid)
-    return None if found is None else _line(context, found)
+    record = context.view.get(Recovery, kid)
+    return None if record is None else _line(context, record)
 
 
 def for_member(context: AnswerContext, number: int) -> list[RecoveryLine]:
@@ -49,11 +49,11 @@ def for_member(context: AnswerContext, number: int) -> list[RecoveryLine]:
 
 def standing(view: View, number: int, most: int) -> list[Recovery]:
     """Recoveries of one member that may still succeed; those nearest to it come first."""
-    found = (
+    recoveries = (
         one for one in view.by(Recovery, "member", number) if one.state in ("asked", "vouched")
     )
     return nsmallest(
-        most, found, key=lambda one: (-view.count(RecoveryVouch, one.entry), one.entry)
+        most, recoveries, key=lambda one: (-view.count(RecoveryVouch, one.entry), one.entry)
     )
 
 

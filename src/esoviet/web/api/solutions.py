@@ -102,10 +102,10 @@ class SolutionAnswer(Answer, frozen=True, kw_only=True):
 
 def solution(context: AnswerContext, query: One) -> SolutionAnswer | None:
     """One solution."""
-    found = context.view.get(Solution, query.number)
-    if found is None:
+    solution = context.view.get(Solution, query.number)
+    if solution is None:
         return None
-    return SolutionAnswer(log_size=context.log_size, solution=solution_detail(context, found))
+    return SolutionAnswer(log_size=context.log_size, solution=solution_detail(context, solution))
 
 
 def backers(context: AnswerContext, query: OneList) -> Listing[Backer] | None:
@@ -126,21 +126,21 @@ def assessors(context: AnswerContext, query: OneList) -> Listing[Assessor] | Non
     return context.whole(_assessors(context, query.number, query)) if known else None
 
 
-def solution_detail(context: AnswerContext, found: Solution) -> SolutionDetail:
+def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetail:
     """A solution with its versions (their texts only named) and the members for it."""
-    versions = context.view.rows(Version, found.number)
+    versions = context.view.rows(Version, solution.number)
     return SolutionDetail(
-        number=found.number,
-        problem=found.problem,
-        by=context.who(found.by),
-        carrier=context.who(found.carrier),
-        state=found.state,
-        because=found.because or None,
-        entry=found.entry,
-        version=found.version,
-        text=context.text(found.text),
-        effect=_effect(context, found),
-        amending=_amends(context, found),
+        number=solution.number,
+        problem=solution.problem,
+        by=context.who(solution.by),
+        carrier=context.who(solution.carrier),
+        state=solution.state,
+        because=solution.because or None,
+        entry=solution.entry,
+        version=solution.version,
+        text=context.text(solution.text),
+        effect=_effect(context, solution),
+        amending=_amends(context, solution),
         versions=[
             VersionLine(
                 number=version.number,
@@ -150,42 +150,47 @@ def solution_detail(context: AnswerContext, found: Solution) -> SolutionDetail:
             )
             for version in versions
         ],
-        backed=found.backers,
-        backers=_backers(context, found.number, context.counted),
-        offered=found.volunteers,
-        volunteers=_volunteers(context, found.number, context.counted),
-        assessed=found.assessors,
-        practicality=_averages(found),
-        assessors=_assessors(context, found.number, context.counted),
+        backed=solution.backers,
+        backers=_backers(context, solution.number, context.counted),
+        offered=solution.volunteers,
+        volunteers=_volunteers(context, solution.number, context.counted),
+        assessed=solution.assessors,
+        practicality=_averages(solution),
+        assessors=_assessors(context, solution.number, context.counted),
     )
 
 
-def _effect(context: AnswerContext, found: Solution) -> ExpectedEffect | None:
-    if not found.indicator:
+def _effect(context: AnswerContext, solution: Solution) -> ExpectedEffect | None:
+    if not solution.indicator:
         return None
     return ExpectedEffect(
-        indicator=context.text(found.indicator),
-        baseline=found.baseline,
-        target=found.target,
-        by=found.by_date,
+        indicator=context.text(solution.indicator),
+        baseline=solution.baseline,
+        target=solution.target,
+        by=solution.by_date,
     )
 
 
-def _amends(context: AnswerContext, found: Solution) -> Amends | None:
-    if not found.amends:
+def _amends(context: AnswerContext, solution: Solution) -> Amends | None:
+    if not solution.amends:
         return None
     return Amends(
-        parameters=found.parameters,
-        name=context.maybe_text(found.new_name),
-        purpose=context.maybe_text(found.new_purpose),
+        parameters=solution.parameters,
+        name=context.maybe_text(solution.new_name),
+        purpose=context.maybe_text(solution.new_purpose),
     )
 
 
-def _averages(found: Solution) -> Averages | None:
-    if not found.assessors:
+def _averages(solution: Solution) -> Averages | None:
+    if not solution.assessors:
         return None
-    sums = {"means": found.means, "people": found.people, "time": found.time, "risk": found.risk}
-    return Averages(**{side: round(total / found.assessors, 2) for side, total in sums.items()})
+    sums = {
+        "means": solution.means,
+        "people": solution.people,
+        "time": solution.time,
+        "risk": solution.risk,
+    }
+    return Averages(**{side: round(total / solution.assessors, 2) for side, total in sums.items()})
 
 
 def _backers(context: AnswerContext, number: int, query: Paging) -> Page[Backer]:

@@ -32,11 +32,11 @@ def texts_of(context: AnswerContext, query: OneList) -> Listing[OwnText] | None:
     """What one member brought and what still stands, the newest first; `after` counts texts."""
     if context.view.get(Member, query.number) is None:
         return None
-    found = sorted(_standing(context, query.number), key=lambda one: (-one.entry, one.sha256))
+    standing = sorted(_standing(context, query.number), key=lambda one: (-one.entry, one.sha256))
     return context.listing(
         f"members/{query.number}/texts.json",
         query,
-        list(enumerate(found, 1))[query.after :],
+        list(enumerate(standing, 1))[query.after :],
         lambda one: _line(context, one[1]),
         lambda one: one[0],
     )

@@ -124,68 +124,68 @@ class VotesQuery(Paging, frozen=True, kw_only=True):
 
 def votes(context: AnswerContext, query: VotesQuery) -> Listing[VoteLine]:
     """Votes in the order of their opening."""
-    found: Iterator[Vote] = context.view.numbered(Vote, query.after)
+    votes: Iterator[Vote] = context.view.numbered(Vote, query.after)
     if query.state is not None:
         listed = context.view.by(Vote, "state", query.state)
-        found = (vote for vote in listed if vote.number > query.after)
+        votes = (vote for vote in listed if vote.number > query.after)
     if query.kind is not None:
-        found = (vote for vote in found if vote.kind == query.kind)
-    return context.listing("votes.json", query, found, lambda vote: vote_line(context, vote))
+        votes = (vote for vote in votes if vote.kind == query.kind)
+    return context.listing("votes.json", query, votes, lambda vote: vote_line(context, vote))
 
 
 def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
     """One vote."""
-    found = context.view.get(Vote, query.number)
-    if found is None:
+    vote = context.view.get(Vote, query.number)
+    if vote is None:
         return None
     return VoteAnswer(
         log_size=context.log_size,
-        vote=vote_line(context, found),
-        options=options(context, found),
-        needs=found.needs[0] if found.method == YES_NO else None,
-        no_action=found.no_action,
-        of_all=found.of_all,
-        unranked=found.unranked,
-        quorum=found.quorum,
-        roll_until=found.roll_until,
-        tally=tally(context, found),
-        roll=context.link(f"votes/{found.number}/roll.json"),
+        vote=vote_line(context, vote),
+        options=options(context, vote),
+        needs=vote.needs[0] if vote.method == YES_NO else None,
+        no_action=vote.no_action,
+        of_all=vote.of_all,
+        unranked=vote.unranked,
+        quorum=vote.quorum,
+        roll_until=vote.roll_until,
+        tally=tally(context, vote),
+        roll=context.link(f"votes/{vote.number}/roll.json"),
     )
 
 
 def roll(context: AnswerContext, query: OneList) -> Listing[RollLine] | None:
     """Every ballot of a vote, by member."""
-    found = context.view.get(Vote, query.number)
-    if found is None:
+    vote = context.view.get(Vote, query.number)
+    if vote is None:
         return None
     return context.listing(
-        f"votes/{found.number}/roll.json",
+        f"votes/{vote.number}/roll.json",
         query,
-        voices_after(context.view, found, query.after),
+        voices_after(context.view, vote, query.after),
         lambda voice: RollLine(
-            member=context.who(voice.member), ballot=voted(context, found, voice, query.texts)
+            member=context.who(voice.member), ballot=voted(context, vote, voice, query.texts)
         ),
         lambda voice: voice.member,
     )
 
 
-def vote_line(context: AnswerContext, found: Vote) -> VoteLine:
+def vote_line(context: AnswerContext, vote: Vote) -> VoteLine:
     """A vote in a list."""
     return VoteLine(
-        number=found.number,
-        kind=found.kind,
-        subject=found.subject,
-        title=subject_title(context, found.kind, found.subject),
-        method=found.method,
-        seats=found.seats,
-        state=found.state,
-        opened=found.opened,
-        opened_at=found.opened_at,
-        due=some(found.due),
-        electorate=found.base + found.late,
-        late=found.late,
-        turnout=turnout(context.view, found),
-        decision=some(found.decision),
+        number=vote.number,
+        kind=vote.kind,
+        subject=vote.subject,
+        title=subject_title(context, vote.kind, vote.subject),
+        method=vote.method,
+        seats=vote.seats,
+        state=vote.state,
+        opened=vote.opened,
+        opened_at=vote.opened_at,
+        due=some(vote.due),
+        electorate=vote.base + vote.late,
+        late=vote.late,
+        turnout=turnout(context.view, vote),
+        decision=some(vote.decision),
     )
 
 
@@ -198,64 +198,64 @@ def subject_title(context: AnswerContext, kind: VoteKind, subject: int) -> str |
     return context.text(context.view.must(Problem, subject).text, inline=False).title
 
 
-def option_title(context: AnswerContext, found: Vote, option: int) -> str | None:
+def option_title(context: AnswerContext, vote: Vote, option: int) -> str | None:
     """The title of a solution or an answer, in an election the candidate; none for no action."""
     if option == NO_ACTION:
         return None
-    if found.kind == "question":
-        answer = context.view.must(Question, found.subject).answers[option - 1]
+    if vote.kind == "question":
+        answer = context.view.must(Question, vote.subject).answers[option - 1]
         return context.text(answer, inline=False).title
     solution = context.view.must(Solution, option)
-    if found.kind == "election":
+    if vote.kind == "election":
         return context.who(solution.by).name
     return context.text(solution.text, inline=False).title
 
 
-def options(context: AnswerContext, found: Vote) -> list[Option]:
+def options(context: AnswerContext, vote: Vote) -> list[Option]:
     """The options of a vote in the order that breaks ties, no action last."""
     standing = [
         Option(
             option=option,
-            title=option_title(context, found, option),
-            needs=needs if found.no_action else None,
+            title=option_title(context, vote, option),
+            needs=needs if vote.no_action else None,
         )
-        for option, needs in zip(found.options, found.needs, strict=False)
+        for option, needs in zip(vote.options, vote.needs, strict=False)
     ]
     return (
         [*standing, Option(option=NO_ACTION, title=None, needs=None)]
-        if found.no_action
+        if vote.no_action
         else standing
     )
 
 
-def voted(context: AnswerContext, found: Vote, voice: Voice, inline: bool) -> Voted:
+def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Voted:
     """A ballot, decoded."""
     ranking = None
-    if found.method != YES_NO:
-        names = (*found.options, NO_ACTION)
+    if vote.method != YES_NO:
+        names = (*vote.options, NO_ACTION)
         ranking = [[names[place] for place in group] for group in groups(voice.ranks)]
     return Voted(
-        choice=CHOICE_OF[voice.ranks] if found.method == YES_NO else None,
+        choice=CHOICE_OF[voice.ranks] if vote.method == YES_NO else None,
         ranking=ranking,
         entry=voice.entry,
         reason=context.maybe_text(voice.reason, inline=inline),
     )
 
 
-def cast_by(view: View, found: Vote, member: int) -> Voice | None:
+def cast_by(view: View, vote: Vote, member: int) -> Voice | None:
     """The ballot of one member in a vote, if there is one."""
-    if found.state == "open":
-        ballot = view.get(Ballot, member, found.number)
+    if vote.state == "open":
+        ballot = view.get(Ballot, member, vote.number)
         return _voice(ballot) if ballot else None
-    voice = next(_packed_after(view.must(Roll, found.number), member - 1), None)
+    voice = next(_packed_after(view.must(Roll, vote.number), member - 1), None)
     return voice if voice is not None and voice.member == member else None
 
 
-def voices_after(view: View, found: Vote, after: int) -> Iterator[Voice]:
+def voices_after(view: View, vote: Vote, after: int) -> Iterator[Voice]:
     """The roll from a member on, at the cost of what is taken from it."""
-    if found.state == "closed":
-        return _packed_after(view.must(Roll, found.number), after)
-    ballots = by_member(view, Ballot, found.number, after)
+    if vote.state == "closed":
+        return _packed_after(view.must(Roll, vote.number), after)
+    ballots = by_member(view, Ballot, vote.number, after)
     return map(_voice, ballots)
 
 

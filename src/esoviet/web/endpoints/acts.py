@@ -12,7 +12,7 @@ from starlette.responses import Response
 from esoviet.law.records import Key
 from esoviet.node.answers import Answer, Logged, Refused
 from esoviet.node.config import Config
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node
 from esoviet.node.strangers import is_stranger
 from esoviet.node.submission import Submission, prepare
@@ -104,14 +104,14 @@ def unsupported(kinds: tuple[str, ...]) -> HttpError:
     return HttpError(415, Reason("Send one of: {named}.", named=named), {"Accept-Post": named})
 
 
-async def _one(request: Request, hosted: Hosted, jws: bytes) -> Answer:
+async def _one(request: Request, hosted: HostedAssembly, jws: bytes) -> Answer:
     submission = _admit(request, hosted, jws)
     if isinstance(submission, Refused):
         return submission
     return await _submit(request, hosted, submission)
 
 
-async def _with_files(request: Request, hosted: Hosted) -> Answer:
+async def _with_files(request: Request, hosted: HostedAssembly) -> Answer:
     most = node_of(request).config.max_blob_bytes + MAX_ACT + 2**20
     async with form_of(request, most) as form:
         submission = _admit(request, hosted, form.act)
@@ -119,33 +119,33 @@ async def _with_files(request: Request, hosted: Hosted) -> Answer:
             return submission
         if hosted.is_signed(submission):
             _let_in(request, hosted, submission, form)
-            await take_files(form, submission, hosted.host.pending)
+            await take_files(form, submission, hosted.ledger.pending)
     return await _submit(request, hosted, submission)
 
 
-def _let_in(request: Request, hosted: Hosted, submission: Submission, form: Form) -> None:
+def _let_in(request: Request, hosted: HostedAssembly, submission: Submission, form: Form) -> None:
     """Whether there is room for the files of an act. Who is no member pays for them by size."""
-    host, kid = hosted.host, submission.sealed.kid
-    stranger = standing_member(host, kid) is None
-    check_room(host.pending, stranger=stranger)
+    ledger, kid = hosted.ledger, submission.sealed.kid
+    stranger = standing_member(ledger, kid) is None
+    check_room(ledger.pending, stranger=stranger)
     if stranger:
         strangers = context_of(request).strangers
         strangers.check(request)
-        known = kid in host.replica.state.rows(Key)
+        known = kid in ledger.replica.state.rows(Key)
         strangers.charge(request, known + form.size / MEBIBYTE)
 
 
-def _admit(request: Request, hosted: Hosted, jws: bytes) -> Submission | Refused:
+def _admit(request: Request, hosted: HostedAssembly, jws: bytes) -> Submission | Refused:
     """Take an act apart; what is malformed or a stranger's counts, and may be one too many."""
     act = prepare(jws)
-    if isinstance(act, Refused) or is_stranger(hosted.host.replica.view(), act):
+    if isinstance(act, Refused) or is_stranger(hosted.ledger.replica.view(), act):
         strangers = context_of(request).strangers
         strangers.check(request)
         strangers.charge(request)
     return act
 
 
-async def _submit(request: Request, hosted: Hosted, submission: Submission) -> Answer:
+async def _submit(request: Request, hosted: HostedAssembly, submission: Submission) -> Answer:
     answer = await hosted.submit(submission)
     count_refusal(context_of(request), request, answer)
     return answer
@@ -157,7 +157,7 @@ def count_refusal(context: Context, request: Request, answer: Answer) -> None:
         context.strangers.charge(request)
 
 
-async def _many(request: Request, hosted: Hosted) -> Response:
+async def _many(request: Request, hosted: HostedAssembly) -> Response:
     """Acts as lines, answered by lines in the same order."""
     waiting: deque[asyncio.Task[bytes]] = deque()
     answers: list[bytes] = []
@@ -180,14 +180,14 @@ async def _many(request: Request, hosted: Hosted) -> Response:
 async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
     rest, lines, count = b"", list[bytes](), 0
     async for data in limited(request, MAX_BULK):
-        *whole, rest = (rest + data).split(b"\n")
-        count += len(whole)
+        *ended, rest = (rest + data).split(b"\n")
+        count += len(ended)
         rest = rest[: MAX_ACT + 1]  # too long for an act already: its line will say so
         if count > MAX_LINES:
             raise HttpError(
                 413, Reason("At most {max_lines} lines are taken at once.", max_lines=MAX_LINES)
             )
-        lines += whole
+        lines += ended
         while len(lines) >= CHUNK:
             yield lines[:CHUNK]
             del lines[:CHUNK]
@@ -198,7 +198,7 @@ async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
 
 
 def _admit_line(
-    request: Request, hosted: Hosted, line: bytes
+    request: Request, hosted: HostedAssembly, line: bytes
 ) -> Submission | Refused | ProblemDetails:
     try:
         return _admit(request, hosted, line)
@@ -207,7 +207,7 @@ def _admit_line(
 
 
 async def _chunk(
-    hosted: Hosted,
+    hosted: HostedAssembly,
     acts: list[Submission | Refused | ProblemDetails],
     turn: asyncio.Event,
     following: asyncio.Event,

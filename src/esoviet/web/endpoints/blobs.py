@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.law.records import BlobRecord
-from esoviet.node.host import Host
+from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT, Pending, WrongBytes
 from esoviet.web.http.context import context_of, hosted_of, node_of, reader_of, require_reader
 from esoviet.web.http.errors import HttpError
@@ -31,11 +31,11 @@ async def bring(request: Request) -> Response:
     """PUT /a/{assembly}/blobs/{sha256}."""
     hosted = hosted_of(request)
     sha256 = _name(request)
-    host = hosted.host
+    ledger = hosted.ledger
     response = Response(status_code=204)
-    if host.blob_size(sha256) is None:
-        response = await _take(request, host.pending, sha256, reader_of(request, hosted) is None)
-    host.take_back(sha256)
+    if ledger.blob_size(sha256) is None:
+        response = await _take(request, ledger.pending, sha256, reader_of(request, hosted) is None)
+    ledger.take_back(sha256)
     return response
 
 
@@ -46,16 +46,16 @@ async def bring_for_founding(request: Request) -> Response:
 
 async def whole(request: Request) -> Response:
     """GET /a/{assembly}/blobs/{sha256}."""
-    host, record = _readable(request)
-    response = await _respond(request, host, record, 0)
+    ledger, record = _readable(request)
+    response = await _respond(request, ledger, record, 0)
     response.headers["Content-Type"] = "application/octet-stream"
     return response
 
 
 async def content(request: Request) -> Response:
     """GET /a/{assembly}/blobs/{sha256}/content."""
-    host, record = _readable(request)
-    response = await _respond(request, host, record, SALT)
+    ledger, record = _readable(request)
+    response = await _respond(request, ledger, record, SALT)
     shown = _is_shown(record.media_type)
     kind = record.media_type if shown else "application/octet-stream"
     is_text = kind.startswith("text/")
@@ -100,22 +100,22 @@ def _name(request: Request) -> str:
     return sha256
 
 
-def _readable(request: Request) -> tuple[Host, BlobRecord]:
+def _readable(request: Request) -> tuple[Ledger, BlobRecord]:
     hosted = hosted_of(request)
     require_reader(request, hosted)
-    record = hosted.host.readable_blob(_name(request))
+    record = hosted.ledger.readable_blob(_name(request))
     if record is None:
         raise HttpError(404, "There is no such text or file, or it no longer stands.")
-    return hosted.host, record
+    return hosted.ledger, record
 
 
-async def _respond(request: Request, host: Host, record: BlobRecord, skip: int) -> Response:
+async def _respond(request: Request, ledger: Ledger, record: BlobRecord, skip: int) -> Response:
     sha256 = record.sha256.hex()
     tag = f'"{sha256[:32]}-{skip}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    data = await asyncio.to_thread(host.blobs.read, sha256)
+    data = await asyncio.to_thread(ledger.blobs.read, sha256)
     if data is None:
         raise HttpError(404, "This text or file is not here.")
     return Response(data[skip:], headers=headers)

@@ -28,7 +28,7 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 async def changes(request: Request) -> Response:
     """GET /a/{assembly}/changes."""
-    feed = hosted_of(request).host.feed
+    feed = hosted_of(request).ledger.feed
     if request.method == "HEAD":
         return Response(headers=_HEADERS, media_type="text/event-stream")
     strangers = context_of(request).strangers

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from esoviet.law.records import Key
 from esoviet.node.answers import Logged
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.submission import Submission, prepare
 from esoviet.web.endpoints.acts import ONE, count_refusal
 from esoviet.web.http.context import Context
@@ -53,7 +53,7 @@ class FastSubmit:
             count_refusal(self._context, request, answer)
             await refusal_response(answer, request)(scope, receive, send)
 
-    def _named(self, scope: Scope) -> Hosted | None:
+    def _named(self, scope: Scope) -> HostedAssembly | None:
         if scope["type"] != "http" or scope["method"] != "POST" or _KIND not in scope["headers"]:
             return None
         path = scope["path"]
@@ -62,8 +62,8 @@ class FastSubmit:
         return self._assemblies.get(path[len(_START) : -len(_END)])
 
 
-def _is_known(hosted: Hosted, submission: Submission) -> bool:
-    return submission.sealed.kid in hosted.host.replica.state.rows(Key)
+def _is_known(hosted: HostedAssembly, submission: Submission) -> bool:
+    return submission.sealed.kid in hosted.ledger.replica.state.rows(Key)
 
 
 async def _read(receive: Receive) -> tuple[bytes | None, list[Message]]:

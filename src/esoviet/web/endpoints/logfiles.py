@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from esoviet.log.tiles import WIDTH, TilePath, pack_entries, parse_path, width_at
-from esoviet.node.host import Host
+from esoviet.node.ledger import Ledger
 from esoviet.web.http.context import hosted_of
 from esoviet.web.http.errors import HttpError
 from esoviet.wire.encoding import un_hex
@@ -19,41 +19,41 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 async def checkpoint(request: Request) -> Response:
     """GET /a/{assembly}/log/checkpoint."""
-    note = hosted_of(request).host.published.note
+    note = hosted_of(request).ledger.published.note
     return PlainTextResponse(note, headers={"Cache-Control": "no-cache"})
 
 
 async def tile(request: Request) -> Response:
     """GET /a/{assembly}/log/tile/…"""
-    host = hosted_of(request).host
+    ledger = hosted_of(request).ledger
     try:
         asked = parse_path("tile/" + request.path_params["path"])
     except Malformed as error:
         raise HttpError(404, Reason("There is no such tile: {error}.", error=error)) from None
-    if asked.width > width_at(host.published.size, asked.level or 0, asked.number):
+    if asked.width > width_at(ledger.published.size, asked.level or 0, asked.number):
         raise HttpError(404, "The log does not reach this far yet.")
-    data = _entries(host, asked) if asked.level is None else _hashes(host, asked.level, asked)
+    data = _entries(ledger, asked) if asked.level is None else _hashes(ledger, asked.level, asked)
     headers = {"Cache-Control": FOR_EVER}
     return Response(data, headers=headers, media_type="application/octet-stream")
 
 
 async def receipt(request: Request) -> Response:
     """GET /a/{assembly}/receipts/{act}."""
-    host = hosted_of(request).host
+    ledger = hosted_of(request).ledger
     try:
         act = un_hex(request.path_params["act"], 32)
     except Malformed:
         raise HttpError(404, "That is not the id of an act.") from None
-    index = host.log.index_of(act)
-    if index is None or index >= host.published.size:
+    index = ledger.log.index_of(act)
+    if index is None or index >= ledger.published.size:
         raise HttpError(404, "There is no such act in this log.")
-    return PlainTextResponse(host.receipt(index), headers={"Cache-Control": "no-cache"})
+    return PlainTextResponse(ledger.receipt(index), headers={"Cache-Control": "no-cache"})
 
 
-def _hashes(host: Host, level: int, asked: TilePath) -> bytes:
-    return host.replica.tree.hash_tile(level, asked.number, asked.width)
+def _hashes(ledger: Ledger, level: int, asked: TilePath) -> bytes:
+    return ledger.replica.tree.hash_tile(level, asked.number, asked.width)
 
 
-def _entries(host: Host, asked: TilePath) -> bytes:
+def _entries(ledger: Ledger, asked: TilePath) -> bytes:
     first = asked.number * WIDTH
-    return pack_entries(host.log.entries(first, first + asked.width))
+    return pack_entries(ledger.log.entries(first, first + asked.width))

@@ -49,8 +49,8 @@ class Mailbox:
     def get(self, place: tuple[str, str], now: int) -> Pairing | None:
         """Read a note."""
         self._sweep(now)
-        found = self._notes.get(place)
-        return found[1] if found else None
+        note = self._notes.get(place)
+        return note[1] if note else None
 
     def _sweep(self, now: int) -> None:
         while self._notes and next(iter(self._notes.values()))[0] <= now:
@@ -87,4 +87,4 @@ class Pairings:
         name = request.path_params["name"]
         if not _NAME.fullmatch(name):
             raise HttpError(404, "There is no such place.")
-        return hosted_of(request).host.id, name
+        return hosted_of(request).ledger.id, name

@@ -44,18 +44,18 @@ class KeyState(msgspec.Struct, frozen=True):
 
 async def founding(request: Request) -> Response:
     """GET /a/{assembly}/log/founding."""
-    entry = hosted_of(request).host.log.entries(0, 1)[0]
+    entry = hosted_of(request).ledger.log.entries(0, 1)[0]
     return Response(entry, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
 async def consistency(request: Request) -> Response:
     """GET /a/{assembly}/log/consistency."""
-    host = hosted_of(request).host
+    ledger = hosted_of(request).ledger
     try:
         old, size = (un_decimal(request.query_params.get(name, "")) for name in ("old", "size"))
-        if size > host.published.size:
+        if size > ledger.published.size:
             raise HttpError(404, "The log does not reach this far yet.")
-        proof = host.replica.tree.consistency_proof(old, size)
+        proof = ledger.replica.tree.consistency_proof(old, size)
     except (Malformed, ProofError) as error:
         raise HttpError(400, Reason("No such proof: {error}.", error=error)) from None
     return _json(Proof([b64(one) for one in proof]))
@@ -63,11 +63,13 @@ async def consistency(request: Request) -> Response:
 
 async def key(request: Request) -> Response:
     """GET /a/{assembly}/keys/{kid}.json."""
-    view = hosted_of(request).host.replica.view()
-    found = view.get(Key, request.path_params["kid"])
-    if found is None or found.revoked or not found.member:
+    view = hosted_of(request).ledger.replica.view()
+    record = view.get(Key, request.path_params["kid"])
+    if record is None or record.revoked or not record.member:
         raise HttpError(404, "No such key stands in this assembly.")
-    return _json(KeyState(found.member, found.seq, found.last.hex(), found.kind, found.enrolled))
+    return _json(
+        KeyState(record.member, record.seq, record.last.hex(), record.kind, record.enrolled)
+    )
 
 
 def _json(body: msgspec.Struct) -> Response:

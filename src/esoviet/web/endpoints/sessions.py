@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.law.records import Key
-from esoviet.node.host import Host
+from esoviet.node.ledger import Ledger
 from esoviet.store.sessions import Session
 from esoviet.web.http.context import (
     COOKIE,
@@ -59,30 +59,30 @@ class Opened(msgspec.Struct, frozen=True):
 async def challenge(request: Request) -> Response:
     """GET /a/{assembly}/session."""
     context = context_of(request)
-    nonce = context.challenges.new(hosted_of(request).host.id, context.node.clock())
+    nonce = context.challenges.new(hosted_of(request).ledger.id, context.node.clock())
     return _json(Challenge(*nonce), 200)
 
 
 async def sign_in(request: Request) -> Response:
     """POST /a/{assembly}/session."""
     context = context_of(request)
-    host = hosted_of(request).host
+    ledger = hosted_of(request).ledger
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/jose":
         raise HttpError(415, "Send one of: application/jose.", {"Accept-Post": "application/jose"})
     sealed, proof = _read(await body_of(request, MAX_ACT))
     now = context.node.clock()
-    if proof.assembly != host.id or not context.challenges.stands(host.id, proof.nonce, now):
+    if proof.assembly != ledger.id or not context.challenges.stands(ledger.id, proof.nonce, now):
         raise HttpError(403, "This challenge is not one of ours, or it is over; ask for a new one.")
-    if not _is_member(host, sealed):
+    if not _is_member(ledger, sealed):
         context.strangers.check(request)
         context.strangers.charge(request)
         raise HttpError(403, "Only a member's own key can sign in here.")
     context.challenges.use(proof.nonce, now)
     opened = Opened(secrets.token_urlsafe(32), now + LIFETIME)
-    context.node.store.open_session(opened.token, Session(host.id, sealed.kid, opened.expires))
+    context.node.store.open_session(opened.token, Session(ledger.id, sealed.kid, opened.expires))
     response = _json(opened, 201)
     response.set_cookie(
-        f"{COOKIE}-{host.id[:16]}", opened.token, max_age=LIFETIME // 1000, path="/",
+        f"{COOKIE}-{ledger.id[:16]}", opened.token, max_age=LIFETIME // 1000, path="/",
         secure=_is_https(request), httponly=True, samesite="strict",
     )  # fmt: skip
     return response
@@ -90,12 +90,12 @@ async def sign_in(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """DELETE /a/{assembly}/session."""
-    host = hosted_of(request).host
-    token = token_of(request, host.id)
+    ledger = hosted_of(request).ledger
+    token = token_of(request, ledger.id)
     if token is not None:
         node_of(request).store.close_session(token)
     response = Response(status_code=204, headers=_NO_STORE)
-    response.delete_cookie(f"{COOKIE}-{host.id[:16]}", path="/")
+    response.delete_cookie(f"{COOKIE}-{ledger.id[:16]}", path="/")
     return response
 
 
@@ -110,10 +110,10 @@ def _read(jws: bytes) -> tuple[Envelope, Proof]:
         ) from None
 
 
-def _is_member(host: Host, sealed: Envelope) -> bool:
-    if standing_member(host, sealed.kid) is None:
+def _is_member(ledger: Ledger, sealed: Envelope) -> bool:
+    if standing_member(ledger, sealed.kid) is None:
         return False
-    key = host.replica.view().must(Key, sealed.kid)
+    key = ledger.replica.view().must(Key, sealed.kid)
     return envelope.verified(sealed, key.public)
 
 

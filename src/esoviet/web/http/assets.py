@@ -49,13 +49,13 @@ def _packed(plain: bytes, packing: str) -> bytes:
 
 
 def _collect(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for item in sorted(folder.iterdir(), key=lambda one: one.name):
         if item.is_dir():
-            found |= _collect(item, f"{prefix}{item.name}/")
+            files |= _collect(item, f"{prefix}{item.name}/")
         else:
-            found[prefix + item.name] = item.read_bytes()
-    return found
+            files[prefix + item.name] = item.read_bytes()
+    return files
 
 
 def _assets() -> dict[str, Asset]:
@@ -95,15 +95,15 @@ WORKER = _asset("sw.js", ASSETS["sw.js"].plain.replace(b'VERSION"', VERSION.enco
 
 def modules_of(*names: str) -> list[str]:
     """Modules and what they import at their start, all the way down, in order of their names."""
-    found = set(names)
+    modules = set(names)
     waiting = [*names]
     while waiting:
         name = waiting.pop()
         paths = _IMPORT.findall(ASSETS[name].plain.decode())
-        new = {posixpath.normpath(f"{posixpath.dirname(name)}/{path}") for path in paths} - found
-        found |= new
+        new = {posixpath.normpath(f"{posixpath.dirname(name)}/{path}") for path in paths} - modules
+        modules |= new
         waiting += new
-    return sorted(found)
+    return sorted(modules)
 
 
 def address(name: str) -> str:

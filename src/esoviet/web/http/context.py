@@ -7,8 +7,8 @@ from starlette.requests import Request
 
 from esoviet.law.constitution import Constitution
 from esoviet.law.records import THE, Key, Member
-from esoviet.node.host import Host
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
+from esoviet.node.ledger import Ledger
 from esoviet.node.node import DAMAGED, Node
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.errors import HttpError
@@ -53,7 +53,7 @@ def node_of(request: Request) -> Node:
     return context_of(request).node
 
 
-def hosted_of(request: Request) -> Hosted:
+def hosted_of(request: Request) -> HostedAssembly:
     """The assembly that the path names; 404 if it is not here."""
     node, name = node_of(request), request.path_params["assembly"]
     hosted = node.assemblies.get(name)
@@ -72,19 +72,19 @@ def token_of(request: Request, assembly: str) -> str | None:
     return request.cookies.get(f"{COOKIE}-{assembly[:16]}")
 
 
-def reader_of(request: Request, hosted: Hosted) -> Member | None:
+def reader_of(request: Request, hosted: HostedAssembly) -> Member | None:
     """The member who is signed in, if there is one whose key still stands."""
     node = node_of(request)
-    token = token_of(request, hosted.host.id)
+    token = token_of(request, hosted.ledger.id)
     session = None if token is None else node.store.session(token, node.clock())
-    if session is None or session.assembly != hosted.host.id:
+    if session is None or session.assembly != hosted.ledger.id:
         return None
-    return standing_member(hosted.host, session.kid)
+    return standing_member(hosted.ledger, session.kid)
 
 
-def standing_member(host: Host, kid: str) -> Member | None:
+def standing_member(ledger: Ledger, kid: str) -> Member | None:
     """The member whose unrevoked device key this is."""
-    view = host.replica.view()
+    view = ledger.replica.view()
     key = view.get(Key, kid)
     if key is None or key.revoked or key.kind != "device":
         return None
@@ -92,16 +92,16 @@ def standing_member(host: Host, kid: str) -> Member | None:
     return member if member is not None and member.state == "member" else None
 
 
-def is_public(host: Host) -> bool:
+def is_public(ledger: Ledger) -> bool:
     """Whether anyone may read this assembly's texts."""
-    return host.replica.view().must(Constitution, THE).values["readership"] == "public"
+    return ledger.replica.view().must(Constitution, THE).values["readership"] == "public"
 
 
-def require_reader(request: Request, hosted: Hosted) -> None:
+def require_reader(request: Request, hosted: HostedAssembly) -> None:
     """Refuse with 401 or 403 who may not read this assembly's texts."""
-    if is_public(hosted.host) or reader_of(request, hosted) is not None:
+    if is_public(hosted.ledger) or reader_of(request, hosted) is not None:
         return
-    if token_of(request, hosted.host.id) is None:
+    if token_of(request, hosted.ledger.id) is None:
         raise HttpError(401, "Only members may read this; sign in first.",
                       {"WWW-Authenticate": "Bearer"})  # fmt: skip
     raise HttpError(403, "Only members may read this, and this session is not a member's.")

@@ -38,15 +38,15 @@ class Catalogue(NullTranslations):
 
     def gettext(self, message: str) -> str:
         """The text, or the original."""
-        found = self.texts.get(message)
-        return found if isinstance(found, str) and found else message
+        translated = self.texts.get(message)
+        return translated if isinstance(translated, str) and translated else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The text in the form that the number needs."""
-        found = self.texts.get(msgid1)
-        if not isinstance(found, tuple) or not all(found):
+        forms = self.texts.get(msgid1)
+        if not isinstance(forms, tuple) or not all(forms):
             return msgid1 if n == 1 else msgid2
-        return found[0 if n == 1 else len(found) - 1]
+        return forms[0 if n == 1 else len(forms) - 1]
 
 
 class Pseudo(NullTranslations):

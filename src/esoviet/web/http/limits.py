@@ -14,7 +14,7 @@ from esoviet.web.http.errors import HttpError, too_many
 from esoviet.wire.reason import Reason
 
 MAX_ADDRESSES = 50_000
-PATIENCE = 30.0
+PAUSE_SECONDS = 30.0  # in which no more of a body comes, at most
 MEBIBYTE = 2**20
 MAX_PENDING = 4 * 2**30
 STRANGERS_PENDING = 2**30  # so that members find room whatever strangers bring
@@ -70,12 +70,12 @@ def _home(address: str) -> str:
     if ported:
         address = ported[1] or ported[2]
     try:
-        whole = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return address[:64]
-    if whole.version == 4:
+    if parsed.version == 4:
         return address
-    return str(whole.ipv4_mapped or ip_address(int(whole) >> 64 << 64))
+    return str(parsed.ipv4_mapped or ip_address(int(parsed) >> 64 << 64))
 
 
 def check_room(pending: Pending, *, stranger: bool) -> None:
@@ -94,7 +94,7 @@ async def limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     size = 0
     try:
         stream = request.stream()
-        while (chunk := await asyncio.wait_for(anext(stream, None), PATIENCE)) is not None:
+        while (chunk := await asyncio.wait_for(anext(stream, None), PAUSE_SECONDS)) is not None:
             size += len(chunk)
             if size > most:
                 raise too_large(most)

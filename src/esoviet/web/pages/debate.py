@@ -44,17 +44,17 @@ def turns(arguments: Sequence[ArgumentLine]) -> list[Turn]:
         about = one.argument if one.argument in here else None
         answers.setdefault(about, []).append(one)
     # Without recursion: an exchange of hundreds of answers is no reason to fail.
-    found: list[Turn] = []
+    talk: list[Turn] = []
     waiting = [(one, 1) for one in reversed(answers.get(None, []))]
     while waiting:
         one, closing = waiting.pop()
         below = answers.get(one.number, [])
         elsewhere = bool(one.argument) and one.argument not in here
-        found.append(Turn(one, 0 if below else closing, elsewhere))
+        talk.append(Turn(one, 0 if below else closing, elsewhere))
         if below:
             waiting.append((below[-1], 1 + closing))
             waiting += [(answer, 1) for answer in below[-2::-1]]
-    return found
+    return talk
 
 
 def titles(context: AnswerContext, arguments: Iterable[ArgumentLine]) -> dict[int, str | None]:

@@ -65,10 +65,10 @@ class Front:
         """GET /."""
         listed = []
         for hosted in node_of(request).assemblies.values():
-            name = name_of(hosted, self._caches) if is_public(hosted.host) else None
+            name = name_of(hosted, self._caches) if is_public(hosted.ledger) else None
             if name:
-                active = hosted.host.replica.view().must(Assembly, THE).active
-                listed.append(Listed(hosted.host.id, name, active))
+                active = hosted.ledger.replica.view().must(Assembly, THE).active
+                listed.append(Listed(hosted.ledger.id, name, active))
         listed.sort(key=lambda one: (one.name.casefold(), one.id))
         return _page(request, "node/landing.html", {"assemblies": listed[:MOST_LISTED]})
 

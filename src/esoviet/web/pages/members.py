@@ -42,8 +42,8 @@ def member_page(
     context: AnswerContext, _query: One, answer: members.MemberAnswer, _reader: int | None
 ) -> MemberPage:
     """Beside a member."""
-    found = {cast.vote: context.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
-    options = {number: votes.options(context, vote) for number, vote in found.items()}
+    voted_on = {cast.vote: context.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
+    options = {number: votes.options(context, vote) for number, vote in voted_on.items()}
     return MemberPage(options, recoveries.for_member(context, answer.member.number))
 
 

@@ -6,12 +6,10 @@ A template has no conditions of its own for a form, so that a page cannot offer 
 or hide what it allows.
 """
 
-from esoviet.law.may import LINES, SOMEBODY, can
+from esoviet.law.may import BY_TAG, SOMEBODY, can
 from esoviet.law.outcome import Refusal
 from esoviet.law.view import View
 from esoviet.web.http.reasons import in_words_of
-
-BY_TAG = {str(act.__struct_config__.tag): act for act in LINES}
 
 
 class Offers:

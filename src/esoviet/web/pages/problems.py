@@ -6,14 +6,15 @@ from heapq import nsmallest
 from msgspec import Struct
 
 from esoviet.law.act import Signed
+from esoviet.law.drafts import ProposeSolution
 from esoviet.law.may import ends
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
-from esoviet.law.solutions import ProposeSolution
 from esoviet.web.api import arguments, problems, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.pages.debate import Brief, Turn, briefing, titles, turns
+from esoviet.web.pages.history import ReaderHistory, history_of
 from esoviet.web.pages.matter import (
     Begun,
     Find,
@@ -27,7 +28,6 @@ from esoviet.web.pages.matter import (
     title_of_text,
 )
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.part import Part, part_of
 from esoviet.web.pages.votes import own_ballot
 from esoviet.web.pages.words import _
 
@@ -44,7 +44,7 @@ class ProblemPage(Struct, frozen=True):
     turns: list[Turn]
     titles: dict[int, str | None]
     briefing: list[Brief]
-    own: Part
+    own: ReaderHistory
 
 
 class ArgumentsPage(Struct, frozen=True):
@@ -65,16 +65,16 @@ def problem_page(
     context: AnswerContext, _query: One, answer: problems.ProblemAnswer, reader: int | None
 ) -> ProblemPage:
     """Beside a problem."""
-    found, number = answer.problem, answer.vote.number if answer.vote else 0
-    is_time = found.phase in ("reading", "vote")
+    problem, number = answer.problem, answer.vote.number if answer.vote else 0
+    is_time = problem.phase in ("reading", "vote")
     return ProblemPage(
         vote=votes.vote(context, One(number=number)) if number else None,
         mine=own_ballot(context, number, reader),
         parameters=constitution(context, Query()).parameters,
         turns=turns(answer.arguments.items),
         titles=titles(context, answer.arguments.items),
-        briefing=briefing(context, found.number, answer.solutions) if is_time else [],
-        own=part_of(context, found.number, reader),
+        briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
+        own=history_of(context, problem.number, reader),
     )
 
 

@@ -4,16 +4,19 @@ Headings are put in order below the heading that they stand under, so that the p
 gap. Images become links, since a picture on another server would tell that server who reads here;
 links without a scheme of their own (`//host`) are refused. Two layers, so that a fault in one is
 not a hole. Markdown readers need the square of the time for some texts, and the server would stand
-still for all: a text with more marks than anybody means is shown as it was typed.
+still for all: a text with more marks than anybody means is shown as it was typed. Bare addresses
+are found here, in one pass: the usual finder looks over the rest of the text again at each of them.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
@@ -27,6 +30,9 @@ _TAGS = {
 _SCHEMES = {"http", "https", "mailto"}
 LEAST = 6
 MOST_MARKS = 4000
+_ADDRESS = re.compile(r"""\b(?:https?://|mailto:)(?=\w)[^\s<>"'`|\\^{}]+""", re.IGNORECASE)
+_AFTER = ".,:;!?*_~"
+_BRACKETS = {")": "(", "]": "["}
 _MARKS = re.compile(r"[\[\]!*_~`<>|#&\\:/@\n]")
 
 
@@ -38,13 +44,59 @@ def _image_as_link(
 
 
 def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
-    reader.enable(["table", "strikethrough", "linkify"])
+    reader = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    reader.enable(["table", "strikethrough"])
     reader.add_render_rule("image", _image_as_link)
-    assert reader.linkify is not None
-    reader.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    reader.linkify.add("//", None)
+    reader.core.ruler.after("inline", "addresses", _link_addresses)
     return reader
+
+
+def _link_addresses(state: StateCore) -> None:
+    """Make links of bare addresses, but within links."""
+    for block in state.tokens:
+        if block.type == "inline" and block.children:
+            block.children = list(_linked(block.children))
+
+
+def _linked(tokens: list[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type == "text" and not depth and ":" in token.content:
+            yield from _pieces(token)
+        else:
+            yield token
+
+
+def _pieces(token: Token) -> Iterator[Token]:
+    """A text token as text and links, one after another."""
+    text, done = token.content, 0
+    for match in _ADDRESS.finditer(text):
+        address = _without_what_follows(match[0])
+        yield _text(token, text[done : match.start()])
+        yield Token("link_open", "a", 1, attrs={"href": address}, level=token.level)
+        yield _text(token, address)
+        yield Token("link_close", "a", -1, level=token.level)
+        done = match.start() + len(address)
+    yield _text(token, text[done:])
+
+
+def _text(token: Token, content: str) -> Token:
+    return Token("text", "", 0, content=content, level=token.level)
+
+
+def _without_what_follows(address: str) -> str:
+    """An address without the punctuation of its sentence: `(see https://a.example/b).`"""
+    more = {
+        closing: address.count(closing) - address.count(opening)
+        for closing, opening in _BRACKETS.items()
+    }
+    end = len(address)
+    while (last := address[end - 1]) in _AFTER or more.get(last, 0) > 0:
+        if last in more:
+            more[last] -= 1
+        end -= 1
+    return address[:end]
 
 
 _READER = _reader()

@@ -53,11 +53,11 @@ def recover(request: Request, _frame: Frame, context: AnswerContext) -> RecoverP
 
 def waiting(request: Request, _frame: Frame, context: AnswerContext) -> WaitingPage:
     """One recovery: how it stands, for who asks and for who can confirm it."""
-    found = recoveries.recovery(context, request.path_params["kid"])
-    if found is None:
+    one = recoveries.recovery(context, request.path_params["kid"])
+    if one is None:
         raise HttpError(404, "No such key has asked.")
     objection = context.view.must(Constitution, THE).days("objection_days")
-    return WaitingPage(found, objection, context.words)
+    return WaitingPage(one, objection, context.words)
 
 
 def _people(context: AnswerContext) -> list[Who]:

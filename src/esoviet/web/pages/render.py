@@ -45,7 +45,7 @@ def frame_of(request: Request) -> Frame:
 
 def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
     """A page."""
-    found = templates(frame.language)
+    environment = templates(frame.language)
     known = {
         "here": frame.here,
         "assembly": frame.assembly,
@@ -62,18 +62,18 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "answer": None,
         "json": None,
     }
-    return found.get_template(template).render({**known, **values})
+    return environment.get_template(template).render({**known, **values})
 
 
 @lru_cache(maxsize=8)
 def templates(language: str) -> Templates:
     """The templates, with words of a language."""
     texts = catalogue(language)
-    found = Templates(texts)
-    found.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
-    found.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
-    found.filters |= {"prose": prose, **filters(texts, WORDS)}
-    found.globals |= {
+    environment = Templates(texts)
+    environment.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
+    environment.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
+    environment.filters |= {"prose": prose, **filters(texts, WORDS)}
+    environment.globals |= {
         "static": assets.address,
         "modules": _modules,
         "lang": tag(language),
@@ -84,7 +84,7 @@ def templates(language: str) -> Templates:
         "claim": claim,
         "parameter_groups": [(texts.gettext(name), rules) for name, rules in PARAMETER_GROUPS],
     }
-    return found
+    return environment
 
 
 def _navigation(gettext: object) -> list[tuple[str, str]]:

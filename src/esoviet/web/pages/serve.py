@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from esoviet.law.host import unconfirmed
 from esoviet.law.records import THE, Assembly
-from esoviet.node.hosted import Hosted
+from esoviet.node.hosted import HostedAssembly
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext, title_of
 from esoviet.web.api.pipeline import Reading, asked, built, reading
@@ -82,16 +82,16 @@ class Page:
             return refused(request, error)
 
     async def _page(self, request: Request) -> Response:
-        found = await reading(request)
-        frame = frame_within(found, self._caches, self._line.section)
-        tag = found.tag(assets.VERSION, frame.language, frame.theme, frame.reader or 0)
-        headers = found.headers(tag, VARY, alike=not frame.reader)
-        if found.has(tag):
+        read = await reading(request)
+        frame = frame_within(read, self._caches, self._line.section)
+        tag = read.tag(assets.VERSION, frame.language, frame.theme, frame.reader or 0)
+        headers = read.headers(tag, VARY, alike=not frame.reader)
+        if read.has(tag):
             return Response(status_code=304, headers=headers)
         key = (request.url.path, request.url.query, frame.language, frame.theme, frame.origin)
         kept = None if frame.reader else self._pages.get(key, tag)
         if kept is None:
-            context = found.context(self._caches, ON_A_PAGE)
+            context = read.context(self._caches, ON_A_PAGE)
             kept = self._made(request, frame, context, tag)
             if context.passing:
                 headers["Cache-Control"] = "no-store"
@@ -123,26 +123,26 @@ class OwnPage:
         """GET or HEAD."""
         line = self._line
         try:
-            found = await reading(request, open_to_all=line.open)
-            frame = frame_within(found, self._caches, line.section)
-            values = line.values(request, frame, found.context(self._caches, ON_A_PAGE))
+            read = await reading(request, open_to_all=line.open)
+            frame = frame_within(read, self._caches, line.section)
+            values = line.values(request, frame, read.context(self._caches, ON_A_PAGE))
         except HttpError as error:
             return refused(request, error)
         html = render(line.template, frame, fields_of(values))
         return sent(request, html.encode(), {"Cache-Control": "no-store"})
 
 
-def frame_within(found: Reading, caches: AnswerCaches, section: str) -> Frame:
+def frame_within(read: Reading, caches: AnswerCaches, section: str) -> Frame:
     """What stands around a page of an assembly, for its reader."""
-    host, reader = found.hosted.host, found.reader
-    name = name_of(found.hosted, caches) if found.words else None
-    view = host.replica.view()
-    frame = frame_of(found.request)
+    ledger, reader = read.hosted.ledger, read.reader
+    name = name_of(read.hosted, caches) if read.words else None
+    view = ledger.replica.view()
+    frame = frame_of(read.request)
     return frame._replace(
-        assembly=Named(host.id, name or f"{host.id[:8]}…"),
+        assembly=Named(ledger.id, name or f"{ledger.id[:8]}…"),
         reader=reader.number if reader else None,
         section=section,
-        size=host.published.size,
+        size=ledger.published.size,
         due=view.next_due or 0,
         waits=unconfirmed(view),
         may=Offers(view, reader.number if reader else None, frame.language),
@@ -150,12 +150,12 @@ def frame_within(found: Reading, caches: AnswerCaches, section: str) -> Frame:
     )
 
 
-def name_of(hosted: Hosted, caches: AnswerCaches) -> str | None:
+def name_of(hosted: HostedAssembly, caches: AnswerCaches) -> str | None:
     """What an assembly is called, if its name still stands."""
-    name = hosted.host.replica.view().must(Assembly, THE).name.hex()
-    if hosted.host.readable_blob(name) is None:
+    name = hosted.ledger.replica.view().must(Assembly, THE).name.hex()
+    if hosted.ledger.readable_blob(name) is None:
         return None
-    content = caches.of(hosted.host).text(name)
+    content = caches.of(hosted.ledger).text(name)
     return None if content is None else title_of(content)
 
 

@@ -5,7 +5,8 @@ import difflib
 from msgspec import Struct
 
 from esoviet.law.act import Signed
-from esoviet.law.solutions import ProposeSolution, Solution, Version
+from esoviet.law.drafts import ProposeSolution
+from esoviet.law.solutions import Solution, Version
 from esoviet.web.api import solutions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text

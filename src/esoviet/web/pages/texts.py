@@ -37,8 +37,8 @@ def own_texts(request: Request, frame: Frame, context: AnswerContext) -> TextsPa
     if answer is None:
         raise HttpError(404, "There is nothing with this number.")
     writer = context.who(query.number)
-    found = {one.entry: entry(context, One(number=one.entry)) for one in answer.items}
-    lines = {index: one.entry for index, one in found.items() if one is not None}
+    entries = {one.entry: entry(context, One(number=one.entry)) for one in answer.items}
+    lines = {index: one.entry for index, one in entries.items() if one is not None}
     return TextsPage(
         answer=answer,
         json=f"{frame.here}/members/{query.number}/texts.json",

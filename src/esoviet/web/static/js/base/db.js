@@ -17,7 +17,7 @@ import { upgrade, VERSION } from "./versions.js";
 import { t } from "./words.js";
 
 const NAME = "esoviet";
-const PATIENCE = 3000; // for tabs with an older version to let go
+const LET_GO_MS = 3000; // for tabs with an older version to let go
 let opened;
 
 function open() {
@@ -36,7 +36,7 @@ function connect() {
     request.onblocked = () => setTimeout(() => {
       late = true;
       reject(new Error(t("tab-too-old"))); // to no effect where it has been opened meanwhile
-    }, PATIENCE);
+    }, LET_GO_MS);
     request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, request.transaction, oldVersion);
     request.onsuccess = () => {
       const db = request.result;

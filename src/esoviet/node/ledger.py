@@ -33,7 +33,7 @@ WATERMARK = "watermark"
 _log = logging.getLogger(__name__)
 
 
-class Host:
+class Ledger:
     """An assembly's log as this node keeps it. `published` is what the world has been shown."""
 
     def __init__(self, folder: Path, key: SigningKey) -> None:
@@ -125,7 +125,7 @@ class Host:
     def read_again(self) -> Stored | None:
         """What the store holds after a fault, once that is proved to be on the disk.
 
-        Raises `StoreError`, `sqlite3.Error` as long as it is not: nothing may be shown before.
+        Raises `StoreError` as long as it is not: nothing may be shown before.
         """
         self.log.reopen()
         self.log.prove()
@@ -192,11 +192,11 @@ class Host:
             self._watermark.write(stored.checkpoint.encode())
 
     def _check_identity(self) -> None:
-        whole = self.replica.state.rows(Assembly)[THE]
-        if whole.id != self.id:
-            raise CorruptLog(f"{self.folder}: this is the log of {whole.id}")
+        assembly = self.replica.state.rows(Assembly)[THE]
+        if assembly.id != self.id:
+            raise CorruptLog(f"{self.folder}: this is the log of {assembly.id}")
         key = self.replica.state.rows(Key).get(self.kid)
-        if whole.host != self.kid or key is None or key.member != HOST:
+        if assembly.host != self.kid or key is None or key.member != HOST:
             raise CorruptLog(f"{self.folder}: another host keeps this log")
 
     def _finish_erasures(self) -> None:

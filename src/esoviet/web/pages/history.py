@@ -9,7 +9,7 @@ from esoviet.law.support import Practicality, Volunteer
 from esoviet.web.api.context import AnswerContext
 
 
-class Part(NamedTuple):
+class ReaderHistory(NamedTuple):
     """A member's part in a problem; the other three by the numbers of its solutions."""
 
     said: Assessment | None
@@ -19,22 +19,22 @@ class Part(NamedTuple):
     judged: dict[int, Practicality]
 
 
-NO_PART = Part(None, "", {}, {}, {})
+NOTHING_SAID = ReaderHistory(None, "", {}, {}, {})
 
 
-def part_of(context: AnswerContext, problem: int, reader: int | None) -> Part:
+def history_of(context: AnswerContext, problem: int, reader: int | None) -> ReaderHistory:
     """What `reader` has said about a problem and its solutions; nobody's part is empty."""
     if reader is None:
-        return NO_PART
+        return NOTHING_SAID
     said = context.view.get(Assessment, reader, problem)
     reason = context.maybe_text(said.reason) if said else None
     solutions = [one.number for one in context.view.by(Solution, "problem", problem)]
 
     def of(kind: type[R]) -> dict[int, R]:
-        found = {number: context.view.get(kind, reader, number) for number in solutions}
-        return {number: one for number, one in found.items() if one is not None}
+        by_solution = {number: context.view.get(kind, reader, number) for number in solutions}
+        return {number: one for number, one in by_solution.items() if one is not None}
 
-    return Part(
+    return ReaderHistory(
         said,
         (reason.content or "") if reason else "",
         of(Backing),

@@ -1,0 +1,81 @@
+"""One connection to an SQLite file, on which all that goes wrong is a `StoreError`.
+
+Nobody else in this program writes with SQLite; an auditor reads with SQL of its own.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from esoviet.store.errors import StoreError
+
+OPENING_MS = 5000
+"""How long an opening waits for another process to let go of the file."""
+
+_BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""SQLite says what is wrong with a damaged schema in words that may be no UTF-8."""
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """A connection that begins and ends no transaction by itself. One thread at a time."""
+
+    def __init__(self, path: Path, *, new: bool = False) -> None:
+        """Open a file; only where it may be `new` is one made. It is not looked into yet."""
+        self.path = path
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}",
+                OPENING_MS / 1000,
+                isolation_level=None,
+                check_same_thread=False,
+                uri=True,
+            )
+        except _BROKEN as error:
+            raise self._failure(error) from error
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run a statement to its end; all its rows."""
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except _BROKEN as error:
+            raise self._failure(error) from error
+
+    def row(self, statement: str, values: Sequence[object] = ()) -> Row | None:
+        """Run a statement to its end; its first row, if it has one."""
+        rows = self.execute(statement, values)
+        return rows[0] if rows else None
+
+    def execute_each(self, statement: str, values: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each row of values."""
+        try:
+            self._connection.executemany(statement, values)
+        except _BROKEN as error:
+            raise self._failure(error) from error
+
+    def execute_script(self, script: str) -> None:
+        """Run many statements."""
+        try:
+            self._connection.executescript(script)
+        except _BROKEN as error:
+            raise self._failure(error) from error
+
+    def roll_back(self) -> None:
+        """Undo the open transaction, if there is one."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except _BROKEN as error:
+            raise self._failure(error) from error
+
+    def close(self) -> None:
+        """Let go of the file, once or again; an open transaction is undone."""
+        try:
+            self._connection.close()
+        except _BROKEN as error:
+            raise self._failure(error) from error
+
+    def _failure(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path}: {error}")
