@@ -54,6 +54,7 @@ RUNS = {
             "tests/attacks",
             "tests/audit/test_storms.py",
             "tests/audit/test_hostile.py",
+            "tests/cli/test_replay.py",
             "tests/js/test_storms.py",
             "tests/node/test_crash.py",
             "tests/web/test_hostile.py",
@@ -77,7 +78,8 @@ def main(kind: str, minutes: str) -> int:
 
 def pytest_of(run: Run) -> list[str]:
     """The command of a round; it ends with the first failure."""
-    options = ["-n", "auto", "--dist", "loadfile", "-x", "-p", "tests.long", "-o", "timeout=1800"]
+    options = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "-x"]
+    options += ["-p", "tests.long", "-o", "timeout=1800"]
     return [sys.executable, "-m", "pytest", *options, *run.tests]
 
 

@@ -13,6 +13,8 @@ import httpx
 import pytest
 
 from esoviet.cli.main import main
+from tests.forked import forked
+from tests.node.process import serve
 
 
 class Host(NamedTuple):
@@ -80,8 +82,7 @@ class Running:
         }  # fmt: skip
 
     def __enter__(self) -> str:
-        command = [sys.executable, "-m", "esoviet", "serve"]
-        self._process = subprocess.Popen(command, env=self._environment, stdout=subprocess.DEVNULL)
+        self._process = forked(serve, self._environment)
         url = f"http://localhost:{self.port}"
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -94,7 +95,8 @@ class Running:
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        self._process.wait(20)
+        self._process.join(20)
+        assert self._process.exitcode == 0, "the node did not end as it should"
 
 
 @pytest.fixture
