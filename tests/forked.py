@@ -9,7 +9,7 @@ from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.node.process", "tests.browser.host"])
+_FORKS.set_forkserver_preload(["tests.node.process", "tests.browser.host", "tests.warmed"])
 
 
 def forked(work: Callable[..., object], *given: object) -> ForkServerProcess:

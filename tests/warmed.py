@@ -1,0 +1,12 @@
+"""Imported where servers are forked: what the first pages of a server cost is done here, once."""
+
+from esoviet.web.http.assets import ASSETS
+from esoviet.web.http.language import ENGLISH
+from esoviet.web.pages.render import templates
+
+_ENVIRONMENT = templates(ENGLISH)
+for _name in _ENVIRONMENT.list_templates(["html"]):
+    _ENVIRONMENT.get_template(_name)
+for _asset in ASSETS.values():
+    for _packing in ("br", "gzip"):
+        _asset.packed(_packing)
