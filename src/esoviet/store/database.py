@@ -28,7 +28,7 @@ class Database:
         try:
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}",
-                OPENING_MS / 1000,
+                timeout=OPENING_MS / 1000,
                 isolation_level=None,
                 check_same_thread=False,
                 uri=True,
