@@ -2,7 +2,6 @@
 
 import inspect
 from functools import lru_cache
-from http import HTTPStatus
 
 import msgspec
 
@@ -23,7 +22,7 @@ from esoviet.web.api.operations import (
 from esoviet.web.api.read import AnyRead
 from esoviet.web.api.reads import READS
 from esoviet.web.api.shapes import Query
-from esoviet.web.http.errors import MEDIA_TYPE
+from esoviet.web.http.errors import MEDIA_TYPE, name_of
 from esoviet.wire.json import Json
 
 REF = "#/components/schemas/{name}"
@@ -204,7 +203,7 @@ def _refused(statuses: tuple[int, ...]) -> dict[str, Json]:
     schema: Json = {"$ref": REF.format(name="ProblemDetails")}
     return {
         str(status): {
-            "description": HTTPStatus(status).phrase,
+            "description": name_of(status),
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
         for status in statuses

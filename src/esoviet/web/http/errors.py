@@ -37,10 +37,22 @@ CLAUSE_TITLES = {
 }  # fmt: skip
 _ANY_CLAUSE, _NOT_NOW, _BUG = "Refused by the law", "Not now", "Internal error"
 _OURS = "This is our mistake."
+# As RFC 9110 calls them; Python's own names depend on its version.
+_NAMES = {
+    413: "Content Too Large", 414: "URI Too Long", 416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}  # fmt: skip
+
+
+def name_of(status: int) -> str:
+    """What a status of HTTP is called."""
+    return _NAMES.get(status) or HTTPStatus(status).phrase
+
+
 # Every title, and what else translators must know beside what is given to `HttpError`.
 TITLES = (
     *CLAUSE_TITLES.values(), _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
-    *(HTTPStatus(status).phrase for status in
+    *(name_of(status) for status in
       (400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 500, 503)),
 )  # fmt: skip
 
@@ -89,9 +101,9 @@ def details_of(refusal: Refused | Unavailable) -> ProblemDetails:
 
 def details_of_problem(error: HTTPException) -> ProblemDetails:
     """The problem details of a request that was refused before the law came into it."""
-    phrase = HTTPStatus(error.status_code).phrase
-    detail = "" if error.detail == phrase else error.detail
-    return ProblemDetails(title=phrase, status=error.status_code, detail=detail)
+    unsaid = error.detail == HTTPStatus(error.status_code).phrase
+    detail = "" if unsaid else error.detail
+    return ProblemDetails(title=name_of(error.status_code), status=error.status_code, detail=detail)
 
 
 def in_language(details: ProblemDetails, language: str) -> ProblemDetails:
