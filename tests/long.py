@@ -73,10 +73,10 @@ def main(kind: str, minutes: str) -> int:
     run, first = RUNS[kind], random.SystemRandom().randrange(10**6)
     signal.signal(signal.SIGTERM, _stop)
     with load(os.cpu_count() or 1 if run.loaded else 0):
-        return rounds(run, pytest_of(run), float(minutes) * 60, first)
+        return rounds(run, command_of(run), float(minutes) * 60, first)
 
 
-def pytest_of(run: Run) -> list[str]:
+def command_of(run: Run) -> list[str]:
     """The command of a round; it ends with the first failure."""
     options = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "-x"]
     options += ["-p", "tests.long", "-o", "timeout=1800"]

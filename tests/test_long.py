@@ -12,6 +12,7 @@ from tests.waiting import until
 
 HOUSE = Path(__file__).resolve().parents[1]
 FEW = Run((), effort=7, rounds=2)
+PYTEST = [sys.executable, "-m", "pytest", "-p", "tests.long", "-p", "no:cacheprovider"]
 
 
 def python(code: str) -> list[str]:
@@ -59,9 +60,14 @@ def test_a_failure_in_a_round_that_was_not_whole_is_a_failure(
 ) -> None:
     test = tmp_path / "test_it.py"
     test.write_text("import time\ndef test_a(): assert 0\ndef test_b(): time.sleep(99)\n")
-    command = [sys.executable, "-m", "pytest", "-p", "tests.long", "-p", "no:cacheprovider"]
-    assert rounds(FEW._replace(rounds=1), [*command, str(test)], 15, 0) == 1
+    assert rounds(FEW._replace(rounds=1), [*PYTEST, str(test)], 15, 0) == 1
     assert "Round 1 failed" in capsys.readouterr().out
+
+
+def test_a_round_whose_tests_pass_is_whole(tmp_path: Path) -> None:
+    test = tmp_path / "test_it.py"
+    test.write_text("def test_a(): pass\n")
+    assert rounds(FEW._replace(rounds=1), [*PYTEST, str(test)], 60, 0) == 0
 
 
 def runs(process: int) -> bool:
