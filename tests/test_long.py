@@ -1,6 +1,5 @@
 """The long runs end in time, tell a failure, and leave nothing behind (tests/long.py)."""
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.long import RUNS, Run, load, rounds
-from tests.waiting import until
+from tests.waiting import lives, runs, until
 
 HOUSE = Path(__file__).resolve().parents[1]
 FEW = Run((), effort=7, rounds=2)
@@ -17,14 +16,6 @@ PYTEST = [sys.executable, "-m", "pytest", "-p", "tests.long", "-p", "no:cachepro
 
 def python(code: str) -> list[str]:
     return [sys.executable, "-c", f"import os, time, subprocess, sys\n{code}"]
-
-
-def lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_rounds_that_pass_pass(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,15 +59,6 @@ def test_a_round_whose_tests_pass_is_whole(tmp_path: Path) -> None:
     test = tmp_path / "test_it.py"
     test.write_text("def test_a(): pass\n")
     assert rounds(FEW._replace(rounds=1), [*PYTEST, str(test)], 60, 0) == 0
-
-
-def runs(process: int) -> bool:
-    """Whether it is there and no mere entry that nobody has asked after."""
-    state = Path(f"/proc/{process}/stat")
-    try:
-        return state.read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
-        return Path("/proc").exists() is False and lives(process)
 
 
 def test_a_load_is_there_and_then_gone() -> None:
