@@ -2,7 +2,6 @@
 
 import os
 
-import pytest
 from hypothesis import settings
 
 from tests.effort import some
@@ -11,9 +10,3 @@ pytest_plugins = ["pytester", "tests.folders", "tests.retry"]
 settings.register_profile("house", deadline=None, max_examples=some(100))
 settings.register_profile("ci", deadline=None, max_examples=some(100), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a test that waits for a browser or a host leaves its core."""
-    return 1 + (os.cpu_count() or 1)

@@ -20,16 +20,13 @@ from esoviet.law.records import THE, Assembly
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from tests.cli.conftest import Host, Running, esoviet, free_port
-from tests.effort import EFFORT
 from tests.exchange.published import cases, ids
 from tests.shared_data import SHARED, needs_shared
 
 DEBIAN = ids(lambda case: str(case.get("files", {}).get("ballots", "")).startswith("debian"))
 KUBERNETES = ids(lambda case: str(case.get("files", {}).get("ballots", "")).startswith("kubern"))
 WARD, SENATE = "glasgow_2007_springburn", "rollcall_us_senate_2005"
-# Every day these are held over HTTP; all of them in a long run, and always all of them in the law.
-FEW = ("debian_2004_gr_editorial", "kubernetes_2023", "kubernetes_coc_2023", "kubernetes_gb_2023")
-VOTING, USUAL = (14.0, 0.35) if EFFORT > 1 else (7.0, 0.35)
+VOTING, USUAL = 14.0, 0.35
 
 
 def ballots(name: str) -> Path:
@@ -85,8 +82,7 @@ async def _over_http(url: str, names: Sequence[str], seconds: float) -> dict[str
 @pytest.mark.slow
 def test_debian_and_kubernetes_come_out_as_published_over_http(host: Host) -> None:
     assert (len(DEBIAN), len(KUBERNETES)) == (13, 6)
-    names = [*DEBIAN, *KUBERNETES] if EFFORT > 1 else FEW
-    assert asyncio.run(_over_http(host.url, names, voting())) == {}
+    assert asyncio.run(_over_http(host.url, [*DEBIAN, *KUBERNETES], voting())) == {}
 
 
 @needs_shared
