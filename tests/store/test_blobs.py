@@ -152,28 +152,81 @@ def test_what_is_erased_is_gone(pending: Pending, blobs: BlobStore) -> None:
     assert blobs.size(NAME) is None
 
 
-def test_damaged_bytes_are_put_aside_and_the_right_ones_can_be_brought_again(
-    pending: Pending, blobs: BlobStore
-) -> None:
+@pytest.fixture
+def damaged(pending: Pending, blobs: BlobStore) -> BlobStore:
+    """A store with one blob, whose bytes the disk has changed."""
     pending.put(NAME, TEXT)
     blobs.keep(pending, [NAME])
     blobs.path(NAME).write_bytes(TEXT.replace(b"broken", b"mended"))
-    assert blobs.size(NAME) == len(TEXT)
-    assert blobs.read(NAME) is None
-    assert blobs.size(NAME) is None
-    assert blobs.damaged == {NAME}
-    assert [path.name for path in blobs.path(NAME).parent.iterdir()] == [f"{NAME}.damaged"]
-    pending.put(NAME, TEXT)
-    blobs.keep(pending, [NAME])
-    assert blobs.read(NAME) == TEXT
-    assert blobs.damaged == set()
+    return blobs
 
 
-def test_what_is_erased_leaves_no_damaged_copy_either(pending: Pending, blobs: BlobStore) -> None:
+def names(blobs: BlobStore) -> list[str]:
+    return [path.name for path in blobs.path(NAME).parent.iterdir()]
+
+
+def test_damaged_bytes_are_put_aside_and_the_right_ones_can_be_brought_again(
+    pending: Pending, damaged: BlobStore
+) -> None:
+    assert damaged.size(NAME) == len(TEXT)
+    assert damaged.read(NAME) is None
+    assert damaged.size(NAME) is None
+    assert (damaged.damaged, names(damaged)) == ({NAME}, [f"{NAME}.damaged"])
     pending.put(NAME, TEXT)
-    blobs.keep(pending, [NAME])
-    blobs.path(NAME).write_bytes(TEXT[:-1])
-    assert blobs.read(NAME) is None
-    blobs.erase(NAME)
-    assert list(blobs.path(NAME).parent.iterdir()) == []
-    assert blobs.damaged == set()
+    damaged.keep(pending, [NAME])
+    assert damaged.read(NAME) == TEXT
+    assert (damaged.damaged, names(damaged)) == (set(), [NAME])
+
+
+def test_what_was_damaged_is_still_told_after_a_restart(damaged: BlobStore) -> None:
+    assert damaged.read(NAME) is None
+    assert BlobStore(damaged.folder).damaged == {NAME}
+
+
+def test_what_is_damaged_is_lost_to_an_act_that_names_it_anew(
+    pending: Pending, damaged: BlobStore
+) -> None:
+    assert damaged.read(NAME) is None
+    with pytest.raises(StoreError, match="has gone"):
+        damaged.keep(pending, [NAME])
+
+
+def test_a_disk_that_takes_nothing_serves_no_damaged_bytes_and_takes_the_right_ones_later(
+    pending: Pending, damaged: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", _fails)
+        assert damaged.read(NAME) is None
+        assert damaged.size(NAME) is None
+    pending.put(NAME, TEXT)
+    damaged.keep(pending, [NAME])
+    assert damaged.read(NAME) == TEXT
+    assert damaged.damaged == set()
+
+
+def _fails(path: Path, _target: Path) -> None:
+    raise OSError(f"{path} is read-only")
+
+
+def test_the_right_bytes_that_come_while_damaged_ones_are_read_stay(
+    pending: Pending, damaged: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow reader of the damaged bytes does not put the right ones aside."""
+    read = Path.read_bytes
+    pending.put(NAME, TEXT)
+
+    def slow(path: Path) -> bytes:
+        data = read(path)
+        monkeypatch.setattr(Path, "read_bytes", read)
+        damaged.keep(pending, [NAME])
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", slow)
+    assert damaged.read(NAME) == TEXT
+    assert (damaged.damaged, names(damaged)) == (set(), [NAME])
+
+
+def test_what_is_erased_leaves_no_damaged_copy_either(damaged: BlobStore) -> None:
+    assert damaged.read(NAME) is None
+    damaged.erase(NAME)
+    assert (damaged.damaged, names(damaged)) == (set(), [])

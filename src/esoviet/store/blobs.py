@@ -8,7 +8,8 @@ its blob because of a crash; a kept blob without an act is harmless. Erasing rem
 
 A disk may give back other bytes than it was given. Whoever reads a blob gets the bytes that its
 name proves or none: what is damaged is put aside (`<sha256>.damaged`), where nobody is served it
-and its operator can look at it, and counts as lost until somebody brings it again.
+and its operator can look at it, and counts as lost until somebody brings it again. That file is
+there as long as the blob is lost, and no longer.
 """
 
 import codecs
@@ -157,20 +158,24 @@ class Pending:
 
 
 class BlobStore:
-    """The blobs of an assembly that its log refers to. `damaged` were put aside since the start."""
+    """The blobs of an assembly that its log refers to. `damaged` are those that were put aside.
+
+    Several threads work here at once.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.damaged: set[str] = set()
+        self._lock = threading.Lock()
         files.make_folder(folder)
+        self.damaged = {path.stem for path in folder.glob(f"*/*{DAMAGED}")}
 
     def path(self, sha256: str) -> Path:
         """Where a kept blob lies."""
         return self.folder / sha256[:2] / sha256
 
     def size(self, sha256: str) -> int | None:
-        """How many bytes a kept blob has, or None if it is not here."""
-        return _size(self.path(sha256))
+        """How many bytes a kept blob has, or None if it is not here, or was found damaged."""
+        return None if sha256 in self.damaged else _size(self.path(sha256))
 
     def keep(self, pending: Pending, names: Iterable[str]) -> None:
         """Move blobs here from `pending`, durably. One that is here already stays as it is.
@@ -183,38 +188,52 @@ class BlobStore:
             target = self.path(name)
             if pending.size(name) is not None:
                 files.make_folder(target.parent)
-            if pending.give(name, target):
-                folders.append(pending.folder)
-            elif self.size(name) is None:
-                raise StoreError(f"blob {name} has gone")
+            with self._lock:
+                if pending.give(name, target):
+                    folders.append(pending.folder)
+                    self._mended(name)
+                elif self.size(name) is None:
+                    raise StoreError(f"blob {name} has gone")
             folders.append(target.parent)
-            self.damaged.discard(name)
         files.flush_folders(folders)
 
     def read(self, sha256: str) -> bytes | None:
         """The whole bytes of a blob, salt included; None if it is not here, or no longer whole."""
+        data = self._proved(sha256)
+        if data is None and _size(self.path(sha256)) is not None:
+            with self._lock:  # meanwhile the right bytes may have come
+                data = self._proved(sha256)
+                if data is None and _size(self.path(sha256)) is not None:
+                    self._put_aside(sha256)
+        return data
+
+    def erase(self, sha256: str) -> None:
+        """Remove a blob for good, durably; it may be gone already."""
+        path = self.path(sha256)
+        with self._lock:
+            if path.exists() or sha256 in self.damaged:
+                path.unlink(missing_ok=True)
+                self._mended(sha256)
+                files.flush_folder(path.parent)
+
+    def _proved(self, sha256: str) -> bytes | None:
         try:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError:
             return None
-        if hashlib.sha256(data).hexdigest() == sha256:
-            return data
-        _log.error("%s is damaged: put aside until it is brought again", self.path(sha256))
-        self.damaged.add(sha256)
-        with contextlib.suppress(
-            OSError
-        ):  # a disk that cannot be written to: it is not served anyway
-            self.path(sha256).replace(self._aside(sha256))
-        return None
+        return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
-    def erase(self, sha256: str) -> None:
-        """Remove a blob for good, durably; it may be gone already."""
-        path, aside = self.path(sha256), self._aside(sha256)
-        if path.exists() or aside.exists():
-            path.unlink(missing_ok=True)
-            aside.unlink(missing_ok=True)
-            files.flush_folder(path.parent)
-        self.damaged.discard(sha256)
+    def _put_aside(self, sha256: str) -> None:
+        if sha256 not in self.damaged:
+            _log.error("%s is damaged: put aside until it is brought again", self.path(sha256))
+        self.damaged.add(sha256)
+        with contextlib.suppress(OSError):  # a disk that takes nothing: it is not served anyway
+            self.path(sha256).replace(self._aside(sha256))
+
+    def _mended(self, sha256: str) -> None:
+        if sha256 in self.damaged:
+            self._aside(sha256).unlink(missing_ok=True)
+            self.damaged.discard(sha256)
 
     def _aside(self, sha256: str) -> Path:
         return self.path(sha256).with_name(sha256 + DAMAGED)
