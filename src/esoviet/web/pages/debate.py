@@ -14,7 +14,15 @@ from esoviet.law.solutions import Solution
 from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.solutions import SolutionDetail
-from esoviet.web.pages.matter import Begun, Find, Subject, Words, made_by, title_of_text
+from esoviet.web.pages.matter import (
+    Begun,
+    Find,
+    Subject,
+    Words,
+    finder,
+    made_by,
+    title_of_text,
+)
 from esoviet.web.pages.words import _
 
 SIDES: tuple[Side, ...] = ("supports", "refutes")
@@ -85,14 +93,6 @@ def briefing(
     return [Brief(one, list(lines(one.number))) for one in standing]
 
 
-def _argument(context: AnswerContext, number: int) -> Subject | None:
-    argument = context.view.get(Argument, number)
-    if argument is None:
-        return None
-    path = f"problems/{argument.problem}#argument-{number}"
-    return Subject(path, title_of_text(context, argument.text, number))
-
-
 def _argued(context: AnswerContext, act: Signed, index: int) -> Subject | None:
     """Under the title of what it is about; an answer is found by what it answers."""
     assert isinstance(act, Argue)
@@ -107,7 +107,9 @@ def _argued(context: AnswerContext, act: Signed, index: int) -> Subject | None:
     return Subject(f"problems/{act.problem}#argument-{number}", title)
 
 
-FINDERS: dict[str, Find] = {"argument": _argument}
+FINDERS: dict[str, Find] = {
+    "argument": finder(Argument, lambda one: f"problems/{one.problem}#argument-{one.number}")
+}
 BEGUN: dict[type[Signed], Begun] = {Argue: _argued}
 WORDS: Words = {
     "side_word": {"supports": _("Supports"), "refutes": _("Refutes"), "asks": _("Asks")},

@@ -7,7 +7,7 @@ has such the sources of the floor and the finders of what acts are about. `table
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -65,6 +65,38 @@ def possible(
 def title_of_text(context: AnswerContext, text: bytes, number: int) -> str:
     """The title of a text, or the number of what it belongs to."""
     return context.text(text, inline=False).title or str(number)
+
+
+class HasText(Protocol):
+    """A record with a number and a text, whose first line is its title."""
+
+    @property
+    def number(self) -> int:
+        """Its number among its kind."""
+
+    @property
+    def text(self) -> bytes:
+        """The hash of its text."""
+
+
+T = TypeVar("T", bound=HasText)
+
+
+def finder(kind: type[T], path_of: Callable[[T], str]) -> Find:
+    """Finds a record of a kind by its number: the address of what shows it, and its title."""
+
+    def find(context: AnswerContext, number: int) -> Subject | None:
+        record = context.view.get(kind, number)  # type: ignore[type-var]
+        if record is None:
+            return None
+        return Subject(path_of(record), title_of_text(context, record.text, number))
+
+    return find
+
+
+def begun_by(kind: type[R], find: Find) -> Begun:
+    """What an act began that makes one record of a kind."""
+    return lambda context, _act, index: find(context, made_by(context, kind, index))
 
 
 def made_by(context: AnswerContext, kind: type[R], index: int) -> int:

@@ -21,9 +21,9 @@ from esoviet.web.pages.matter import (
     Kind,
     Need,
     Source,
-    Subject,
     Words,
-    made_by,
+    begun_by,
+    finder,
     possible,
     title_of_text,
 )
@@ -141,22 +141,12 @@ def _need(kind: Kind, context: AnswerContext, problem: Problem) -> Need:
     return Need(kind, f"problems/{problem.number}", ends(context.view, problem), title)
 
 
-def _problem(context: AnswerContext, number: int) -> Subject | None:
-    problem = context.view.get(Problem, number)
-    if problem is None:
-        return None
-    return Subject(f"problems/{number}", title_of_text(context, problem.text, number))
-
-
-def _raised(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
-    return _problem(context, made_by(context, Problem, index))
-
-
 TO_ASSESS: Source = _to_assess
 TO_READ: Source = _to_read
 TO_SOLVE: Source = _to_solve
-FINDERS: dict[str, Find] = {"problem": _problem}
-BEGUN: dict[type[Signed], Begun] = {RaiseProblem: _raised}
+_PROBLEM = finder(Problem, lambda one: f"problems/{one.number}")
+FINDERS: dict[str, Find] = {"problem": _PROBLEM}
+BEGUN: dict[type[Signed], Begun] = {RaiseProblem: begun_by(Problem, _PROBLEM)}
 WORDS: Words = {
     "phase_word": {
         "necessity": _("Necessity"), "solutions": _("Solutions"), "reading": _("Reading"),

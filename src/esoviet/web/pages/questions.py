@@ -14,9 +14,9 @@ from esoviet.web.pages.matter import (
     Find,
     Need,
     Source,
-    Subject,
     Words,
-    made_by,
+    begun_by,
+    finder,
     possible,
     title_of_text,
 )
@@ -71,20 +71,10 @@ def _to_second(context: AnswerContext, reader: int | None, most: int) -> list[Ne
     return needs
 
 
-def _question(context: AnswerContext, number: int) -> Subject | None:
-    question = context.view.get(Question, number)
-    if question is None:
-        return None
-    return Subject(f"questions/{number}", title_of_text(context, question.text, number))
-
-
-def _asked(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
-    return _question(context, made_by(context, Question, index))
-
-
 TO_SECOND: Source = _to_second
-FINDERS: dict[str, Find] = {"question": _question}
-BEGUN: dict[type[Signed], Begun] = {Ask: _asked}
+_QUESTION = finder(Question, lambda one: f"questions/{one.number}")
+FINDERS: dict[str, Find] = {"question": _QUESTION}
+BEGUN: dict[type[Signed], Begun] = {Ask: begun_by(Question, _QUESTION)}
 WORDS: Words = {
     "question_word": {
         "asked": _("Asked"), "vote": _("Vote"), "decided": _("Decided"), "lapsed": _("Lapsed"),

@@ -10,7 +10,13 @@ from esoviet.law.solutions import Solution, Version
 from esoviet.web.api import solutions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text
-from esoviet.web.pages.matter import Begun, Find, Subject, Words, made_by, title_of_text
+from esoviet.web.pages.matter import (
+    Begun,
+    Find,
+    Words,
+    begun_by,
+    finder,
+)
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.words import _
 
@@ -65,20 +71,9 @@ PAGES: tuple[AnyPage, ...] = (
 )
 
 
-def _solution(context: AnswerContext, number: int) -> Subject | None:
-    solution = context.view.get(Solution, number)
-    if solution is None:
-        return None
-    path = f"problems/{solution.problem}#solution-{number}"
-    return Subject(path, title_of_text(context, solution.text, number))
-
-
-def _proposed(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
-    return _solution(context, made_by(context, Solution, index))
-
-
-FINDERS: dict[str, Find] = {"solution": _solution}
-BEGUN: dict[type[Signed], Begun] = {ProposeSolution: _proposed}
+_SOLUTION = finder(Solution, lambda one: f"problems/{one.problem}#solution-{one.number}")
+FINDERS: dict[str, Find] = {"solution": _SOLUTION}
+BEGUN: dict[type[Signed], Begun] = {ProposeSolution: begun_by(Solution, _SOLUTION)}
 WORDS: Words = {
     "solution_word": {
         "standing": _("Standing"), "withdrawn": _("Withdrawn"), "fallen": _("Not on the ballot"),
