@@ -1,9 +1,9 @@
 """The texts that want translating, and the catalogues (src/esoviet/web/locale/*.po) with them.
 
-Texts come from the templates, from the marked texts of web/pages, from what acts are said to do,
-what the constitution's parameters mean and what addresses do, and, in a context of their own, from
-what refusals say (reasons.py). Translations that are no longer wanted are dropped; new texts come
-in empty.
+Texts come from the templates, from the marked texts of pages and scripts, from what acts are said
+to do, what the constitution's parameters mean and what addresses do, and, in a context of their
+own, from what refusals say (reasons.py). Translations that are no longer wanted are dropped; new
+texts come in empty.
 """
 
 import io
@@ -54,7 +54,7 @@ def wanted() -> list[Text]:
     texts: dict[Text, None] = {}
     for path in sorted((WEB / "templates").rglob("*.html")):
         texts |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
-    for path in sorted((WEB / "pages").glob("*.py")):
+    for path in (*sorted((WEB / "pages").glob("*.py")), WEB / "http" / "script_words.py"):
         texts |= dict.fromkeys(_in_file(path, "python"))
     texts |= dict.fromkeys(Text(act.DEED) for act in ACTS)
     texts |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)

@@ -69,9 +69,21 @@ def test_to_who_reads_nothing_stands_in_the_way_of_the_style_sheet(served: Serve
     for address in ("/", served.here):
         page = served.get(address).text
         assert "modulepreload" not in page
-        assert page.count("<script") == 2
+        assert page.count("<script") == 1
         assert page.index("</footer>") < page.index("<script")
     assert page.index("</footer>") < page.index("more.css") < page.index("<script")
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Send now"), ("es", "Enviar ahora")])
+def test_scripts_get_their_words_in_the_language_of_the_page_and_keep_them(
+    served: Served, language: str, word: str
+) -> None:
+    page = served.get("/", headers={"accept-language": language}).text
+    script = re.findall(r'<script type="module" src="([^"]+)"', page)[0]
+    texts = served.get(script.replace("page/page.js", "base/texts.js"))
+    assert word in texts.text
+    assert word not in page
+    assert "immutable" in texts.headers["cache-control"]
 
 
 def test_the_front_page_does_with_the_first_style_sheet(served: Served) -> None:

@@ -78,14 +78,17 @@ class Reading:
     def until(self, size: int) -> bool:
         """Judge on until `size` entries are judged; whether it is that many now."""
         replay, waiting = self.replay, self._waiting
-        while waiting and replay.index < size:
-            index = replay.index
+        index = replay.index
+        while waiting and index < size:
             said = waiting.popleft()
             findings = replay.take(said)
             if replay.index == index:
                 waiting.clear()
                 findings = with_removals(findings, replay, said, self._source)
-            self._findings += findings
+            else:
+                index += 1
+            if findings:
+                self._findings += findings
         return replay.index == size
 
     def grow(self) -> bool:

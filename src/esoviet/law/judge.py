@@ -24,11 +24,11 @@ from esoviet.law.founding import FoundAssembly, found_assembly
 from esoviet.law.host import MarkTime, witnessed_time
 from esoviet.law.limits import BY_EDITION
 from esoviet.law.membership import awaken
-from esoviet.law.outcome import NOTHING, Changes, Refusal, put
+from esoviet.law.outcome import NOTHING, Changes, Refusal
 from esoviet.law.records import HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
-from esoviet.law.view import RootAt, View
+from esoviet.law.view import RootAt, View, limits_of
 from esoviet.law.votes import missed
 from esoviet.wire.encoding import b64, un_b64
 from esoviet.wire.errors import Malformed
@@ -83,10 +83,9 @@ def advance(
     `sure` is the latest moment that somebody other than the host confirms. `told` is called with
     the changes of each deadline once they are in force.
     """
-    view = View(state, time, index, root_at)
-    until = min(time, sure + view.limits.slack_ms)
-    if not state.is_due(until):
+    if not state.is_due(time):
         return _QUIET
+    until = min(time, sure + limits_of(state).slack_ms)
     puts: list[Changes] = []
     undo: list[Undo] = []
     while (record := state.next_due(until)) is not None:
@@ -122,10 +121,11 @@ def judge(
     if clock is None:
         return _refused(Refusal("2.1", "The first entry of a log founds an assembly."))
     assert isinstance(act, Act)
-    refusal = _envelope(view, said, act)
+    key = view.get(Key, said.kid)
+    refusal = _envelope(view, said, act, key)
     if refusal is not None:
         return _refused(refusal)
-    sure = max(clock.sure, _confirmed(view, said, act))
+    sure = max(clock.sure, _confirmed(view, key, act))
     due = advance(state, time, index, root_at, sure=sure, told=told)
     if state.is_due(time):
         noted = missed(view, clock.last)
@@ -138,7 +138,7 @@ def judge(
     if isinstance(outcome, Refusal):
         state.undo(due.undo)
         return _refused(outcome)
-    return _in_force(state, due, outcome | put(Clock(THE, time, sure)))
+    return _in_force(state, due, outcome.adding(Clock(THE, time, sure)))
 
 
 def is_new(state: State) -> bool:
@@ -171,7 +171,7 @@ def _founding(view: View, said: Statement, act: FoundAssembly) -> Changes | Refu
     return late or outcome
 
 
-def _envelope(view: View, said: Statement, act: Act) -> Refusal | None:
+def _envelope(view: View, said: Statement, act: Act, key: Key | None) -> Refusal | None:
     """What holds for every act, whatever it says: before anything that fell due is carried out.
 
     So nobody who cannot sign makes the host work. A key that waits to take the place of a lost one
@@ -179,7 +179,6 @@ def _envelope(view: View, said: Statement, act: Act) -> Refusal | None:
     """
     if act.assembly != view.must(Assembly, THE).id:
         return Refusal("1.2", "This act names another assembly.")
-    key = view.get(Key, said.kid)
     if key is not None:
         if key.revoked:
             return REVOKED
@@ -225,9 +224,8 @@ def _late(view: View, at: int, rules: Constitution) -> Refusal | None:
     return None
 
 
-def _confirmed(view: View, said: Statement, act: Act) -> int:
+def _confirmed(view: View, key: Key | None, act: Act) -> int:
     """The moment that an act confirms, if it stands: never one that the host alone could name."""
-    key = view.get(Key, said.kid)
     if key is None:
         return 0
     witnessed = witnessed_time(view, act.checkpoint) if isinstance(act, MarkTime) else 0
@@ -300,9 +298,9 @@ def _with_use(
     view: View, outcome: Changes, key: Key, member: Member | None, act: Act, act_id: bytes
 ) -> Changes:
     """Count the act on its key, and wake a dormant member (clauses 1.4 and 3.10)."""
-    now = outcome.find(Key, key.kid) or key
-    used = replace(now, seq=act.seq, last=act_id, at=view.time)
-    changes = outcome.putting(used)
+    changed = outcome.find(Key, key.kid)
+    used = replace(changed or key, seq=act.seq, last=act_id, at=view.time)
+    changes = outcome.putting(used) if changed else outcome.adding(used)
     if member is None or key.member == HOST or not member.dormant:
         return changes
     return awaken(view, member, changes)

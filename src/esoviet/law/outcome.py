@@ -32,6 +32,10 @@ class Changes(msgspec.Struct, frozen=True, gc=False):
         """Both sets of changes, which put different records."""
         return Changes(self.puts + other.puts, self.drops + other.drops)
 
+    def adding(self, *records: Record) -> "Changes":
+        """The same changes, and these records, none of which is put already."""
+        return Changes((*self.puts, *records), self.drops)
+
     def putting(self, *records: Record) -> "Changes":
         """The same changes with these records, each in the place of what is put there already."""
         fresh = {(type(record), place_of(record)): record for record in records}

@@ -143,9 +143,9 @@ class State:
 
         Raises `PutTwice` before anything is changed.
         """
-        places = [(self.tables[type(put)], put) for put in changes.puts]
-        placed = [(table, *table.place(record)) for table, record in places]
-        if len(set(placed)) < len(placed):
+        tables = self.tables
+        placed = [(table := tables[type(put)], *table.place(put)) for put in changes.puts]
+        if len(placed) > 1 and len(set(placed)) < len(placed):
             raise PutTwice(", ".join(f"{t.kind.__name__} {p}/{k!r}" for t, p, k in placed))
         undo: list[Undo] = []
         for drop in changes.drops:

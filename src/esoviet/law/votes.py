@@ -195,10 +195,12 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return late
     device = author.device
     ballot = Ballot(vote.number, member.number, ranks, view.index, device, sha(act.reason))
-    after = replace(vote, missed=vote.missed or ended)
-    if _is_late(view, vote, member) and before is None:
-        after = replace(after, late=vote.late + 1)
-    return put(ballot, *(() if after == vote else (after,))) | extra
+    adds = before is None and _is_late(view, vote, member)
+    changes = put(ballot) if extra is NOTHING else put(ballot) | extra
+    if adds or (ended and not vote.missed):
+        missed = vote.missed or ended
+        return changes.adding(replace(vote, missed=missed, late=vote.late + adds))
+    return changes
 
 
 def was_missed(view: View, vote: Vote, last: int) -> bool:

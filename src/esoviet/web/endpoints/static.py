@@ -3,8 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esoviet.web.http.assets import ASSETS, TYPES, VERSION, WORKER, Asset
+from esoviet.web.http.assets import ASSETS, TEXTS, TYPES, VERSION, WORKER, Asset, texts
 from esoviet.web.http.errors import HttpError
+from esoviet.web.http.language import is_known
 
 FOR_EVER = "public, max-age=31536000, immutable"
 # What a script or a picture may do that is opened by itself; a style sheet does nothing.
@@ -14,10 +15,12 @@ _PACKINGS = ("br", "gzip")  # the tightest first
 
 async def serve(request: Request) -> Response:
     """GET /static/{version}/{name}."""
-    asset = ASSETS.get(request.path_params["name"])
+    version, _, language = request.path_params["version"].partition("-")
+    name = request.path_params["name"]
+    asset = texts(language) if name == TEXTS and is_known(language) else ASSETS.get(name)
     if asset is None:
         raise HttpError(404, "There is no such file.")
-    current = request.path_params["version"] == VERSION
+    current = version == VERSION
     return send(request, asset, FOR_EVER if current else "no-cache")
 
 

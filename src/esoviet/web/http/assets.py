@@ -5,8 +5,9 @@ the first page needs decides when it can be read.
 
 A style sheet is its parts in the order of their names, joined. `first.css` has what is seen at the
 top of a page and must be there before anything is shown; `more.css` has the rest, and is waited for
-only where a page begins with it. Everything lies below `/static/<hash>/`: modules find each other
-by relative names, and a new version has new names.
+only where a page begins with it. Everything lies below `/static/<hash>/`, scripts below
+`/static/<hash>-<language>/`, since one of them has their words: modules find each other by relative
+names, and a new version has new names.
 """
 
 import gzip
@@ -20,7 +21,11 @@ from typing import NamedTuple
 
 import brotli
 
+from esoviet.web.http.language import ENGLISH, NAMES
+from esoviet.web.http.script_words import module
+
 STYLE, MORE_STYLE = "first.css", "more.css"
+TEXTS = "js/base/texts.js"
 _IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"(\.{1,2}/[\w./-]+)";', re.MULTILINE)
 TYPES = {
     "css": "text/css; charset=utf-8",
@@ -85,9 +90,16 @@ def _tight(style: bytes) -> bytes:
     return re.sub(rb" ?([{};,]) ?|(:) ", rb"\1\2", style).replace(b";}", b"}").strip()
 
 
-ASSETS = _assets()
+@cache
+def texts(language: str) -> Asset:
+    """The module with the words of scripts."""
+    return _asset(TEXTS, module(language))
+
+
+ASSETS = _assets() | {TEXTS: texts(ENGLISH)}
 VERSION = hashlib.sha256(
     b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))
+    + b"".join(texts(language).plain for language in sorted(NAMES))
 ).hexdigest()[:12]
 WORKER = _asset("sw.js", ASSETS["sw.js"].plain.replace(b'VERSION"', VERSION.encode() + b'"'))
 """The service worker: another one for each version."""
@@ -106,7 +118,8 @@ def modules_of(*names: str) -> list[str]:
     return sorted(modules)
 
 
-def address(name: str) -> str:
+def address(name: str, language: str = ENGLISH) -> str:
     """Where a file is found."""
     assert name in ASSETS, name
-    return f"/static/{VERSION}/{name}"
+    version = f"{VERSION}-{language}" if name.startswith("js/") else VERSION
+    return f"/static/{version}/{name}"

@@ -5,10 +5,10 @@ from msgspec import Struct
 from esoviet.web.api import assembly
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Query
+from esoviet.web.http.language import _
 from esoviet.web.pages.floor import Floor, floor
 from esoviet.web.pages.matter import Words
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.words import _
 
 
 class FloorPage(Struct, frozen=True):

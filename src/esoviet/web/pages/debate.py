@@ -14,6 +14,7 @@ from esoviet.law.solutions import Solution
 from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.solutions import SolutionDetail
+from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
     Begun,
     Find,
@@ -23,7 +24,6 @@ from esoviet.web.pages.matter import (
     made_by,
     title_of_text,
 )
-from esoviet.web.pages.words import _
 
 SIDES: tuple[Side, ...] = ("supports", "refutes")
 

@@ -15,11 +15,11 @@ from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.http import assets, language
 from esoviet.web.http.context import context_of, is_public, node_of
 from esoviet.web.http.errors import HttpError
+from esoviet.web.http.language import _
 from esoviet.web.http.limits import body_of
 from esoviet.web.http.sending import sent
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
 from esoviet.web.pages.serve import VARY, name_of
-from esoviet.web.pages.words import _
 
 TEMPLATE_NAMES: Mapping[str, str] = {
     "meeting": _("A meeting (minutes)"), "branch": _("A branch (days)"),

@@ -6,6 +6,7 @@ from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate
 from esoviet.law.solutions import Solution
 from esoviet.web.api import mandates
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
     Find,
     Kind,
@@ -17,7 +18,6 @@ from esoviet.web.pages.matter import (
     title_of_text,
 )
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.words import _
 
 PAGES: tuple[AnyPage, ...] = (
     PageLine(mandates.MANDATES, "/mandates", "mandates/list.html"),

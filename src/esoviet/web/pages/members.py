@@ -10,9 +10,9 @@ from esoviet.law.votes import Vote
 from esoviet.web.api import members, recoveries, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One
+from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.words import _
 
 
 class MembersPage(Struct, frozen=True):

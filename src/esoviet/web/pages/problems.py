@@ -13,6 +13,7 @@ from esoviet.web.api import arguments, problems, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList, Query
+from esoviet.web.http.language import _
 from esoviet.web.pages.debate import Brief, Turn, briefing, titles, turns
 from esoviet.web.pages.history import ReaderHistory, history_of
 from esoviet.web.pages.matter import (
@@ -29,7 +30,6 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.votes import own_ballot
-from esoviet.web.pages.words import _
 
 
 class ProblemPage(Struct, frozen=True):

@@ -9,6 +9,7 @@ from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.web.api import questions, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
+from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
     Begun,
     Find,
@@ -22,7 +23,6 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.votes import own_ballot
-from esoviet.web.pages.words import _
 
 
 class QuestionPage(Struct, frozen=True):

@@ -14,9 +14,9 @@ from esoviet.web.api import recoveries
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Who
 from esoviet.web.http.errors import HttpError
+from esoviet.web.http.language import _
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.matter import Need, Source, Words, title_of_text
-from esoviet.web.pages.words import _
 
 FEW = 100
 MOST_RECOVERIES = 5

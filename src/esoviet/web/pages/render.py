@@ -8,7 +8,6 @@ from functools import cache, lru_cache, partial
 import msgspec
 from babel.core import Locale
 from babel.units import format_unit
-from markupsafe import Markup
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
@@ -20,7 +19,6 @@ from esoviet.web.pages.environment import Templates
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.prose import prose
 from esoviet.web.pages.recount import claim
-from esoviet.web.pages.script_words import for_scripts
 from esoviet.web.pages.table import WORDS
 from esoviet.web.pages.words import deeds, filters
 
@@ -74,11 +72,10 @@ def templates(language: str) -> Templates:
     environment.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
     environment.filters |= {"prose": prose, **filters(texts, WORDS)}
     environment.globals |= {
-        "static": assets.address,
+        "static": partial(assets.address, language=language),
         "modules": _modules,
         "lang": tag(language),
         "direction": direction(language),
-        "script_words": Markup(for_scripts(texts)),  # noqa: S704 - JSON whose "<" are escaped
         "deeds": deeds(texts),
         "navigation": _navigation(texts.gettext),
         "claim": claim,

@@ -10,6 +10,7 @@ from esoviet.law.solutions import Solution, Version
 from esoviet.web.api import solutions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text
+from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
     Begun,
     Find,
@@ -18,7 +19,6 @@ from esoviet.web.pages.matter import (
     finder,
 )
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.words import _
 
 MOST_EFFORT = 1_000_000
 """Lines before times lines after, on one page: beyond, versions are shown whole."""

@@ -9,9 +9,9 @@ from esoviet.law.votes import CastBallot, Vote
 from esoviet.web.api import votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
+from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.words import _
 
 
 class VotePage(Struct, frozen=True):

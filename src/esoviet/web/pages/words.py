@@ -1,6 +1,6 @@
 """The words that pages use for what the law calls by a name.
 
-`_` marks a text for translation; templates call the filters, which look the text up in the reader's
+Templates call the filters, which look the text up in the reader's
 language. Each matter has its own words (`WORDS` in its module of pages), these here belong to none.
 What an act's author did is said by the act itself (`DEED`).
 """
@@ -11,13 +11,9 @@ from gettext import NullTranslations
 from esoviet.law import catalog
 from esoviet.law.act import Signed
 from esoviet.law.founding import FoundAssembly
+from esoviet.web.http.language import _
 
 ACTS: tuple[type[Signed], ...] = (FoundAssembly, *(entry.act for entry in catalog.ACTS))
-
-
-def _(text: str) -> str:
-    """Marks a text for translation."""
-    return text
 
 
 DEEDS: Mapping[str, str] = {str(act.__struct_config__.tag): act.DEED for act in ACTS}

@@ -1,7 +1,9 @@
-// The page's own words for scripts: a JSON data block that the server fills in the reader's language.
+// The words for scripts in the reader's language, and those of this page alone: a JSON data block.
 
-const blocks = document.querySelectorAll("#words, script[data-words]");
-const words = Object.assign({}, ...Array.from(blocks, (block) => JSON.parse(block.textContent)));
+import texts from "./texts.js";
+
+const blocks = document.querySelectorAll("script[data-words]");
+const words = Object.assign({}, texts, ...Array.from(blocks, (block) => JSON.parse(block.textContent)));
 
 // The text for a key, with {names} filled in.
 export const t = (key, values = {}) =>

@@ -1,11 +1,10 @@
-"""The words that scripts need: on every page as data, in the reader's language."""
+"""The words that scripts need, in the reader's language: a module, kept like the others."""
 
 from collections.abc import Mapping
-from gettext import NullTranslations
 
 import msgspec
 
-from esoviet.web.pages.words import _
+from esoviet.web.http.language import _, catalogue
 
 SCRIPT: Mapping[str, str] = {
     "signing": _("Signing and sending…"),
@@ -163,7 +162,8 @@ SCRIPT: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def for_scripts(texts: NullTranslations) -> str:
-    """The words of scripts as JSON that may stand in an HTML data block."""
+def module(language: str) -> bytes:
+    """The words of scripts as a module (`js/base/texts.js`)."""
+    texts = catalogue(language)
     words = {key: texts.gettext(text) for key, text in SCRIPT.items()}
-    return msgspec.json.encode(words).decode().replace("<", "\\u003c")
+    return b"export default " + msgspec.json.encode(words) + b";\n"
