@@ -83,19 +83,20 @@ class Page:
 
     async def _page(self, request: Request) -> Response:
         read = await reading(request)
-        frame = frame_within(read, self._caches, self._line.section)
-        tag = read.tag(assets.VERSION, frame.language, frame.theme, frame.reader or 0)
-        headers = read.headers(tag, VARY, alike=not frame.reader)
+        outer, reader = frame_of(request), read.reader
+        tag = read.tag(assets.VERSION, outer.language, outer.theme, reader.number if reader else 0)
+        headers = read.headers(tag, VARY, alike=reader is None)
         if read.has(tag):
             return Response(status_code=304, headers=headers)
-        key = (request.url.path, request.url.query, frame.language, frame.theme, frame.origin)
-        kept = None if frame.reader else self._pages.get(key, tag)
+        key = (outer.path, request.url.query, outer.language, outer.theme, outer.origin)
+        kept = None if reader else self._pages.get(key, tag)
         if kept is None:
             context = read.context(self._caches, ON_A_PAGE)
+            frame = frame_within(outer, read, self._caches, self._line.section)
             kept = self._made(request, frame, context, tag)
             if context.passing:
                 headers["Cache-Control"] = "no-store"
-            elif not frame.reader:
+            elif reader is None:
                 self._pages.put(key, kept)
         return sent(request, kept.plain, headers, small=kept.packed)
 
@@ -124,7 +125,7 @@ class OwnPage:
         line = self._line
         try:
             read = await reading(request, open_to_all=line.open)
-            frame = frame_within(read, self._caches, line.section)
+            frame = frame_within(frame_of(request), read, self._caches, line.section)
             values = line.values(request, frame, read.context(self._caches, ON_A_PAGE))
         except HttpError as error:
             return refused(request, error)
@@ -132,20 +133,19 @@ class OwnPage:
         return sent(request, html.encode(), {"Cache-Control": "no-store"})
 
 
-def frame_within(read: Reading, caches: AnswerCaches, section: str) -> Frame:
-    """What stands around a page of an assembly, for its reader."""
+def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str) -> Frame:
+    """What stands around a page of an assembly, for its reader: the node's frame, filled in."""
     ledger, reader = read.hosted.ledger, read.reader
     name = name_of(read.hosted, caches) if read.words else None
     view = ledger.replica.view()
-    frame = frame_of(read.request)
-    return frame._replace(
+    return outer._replace(
         assembly=Named(ledger.id, name or f"{ledger.id[:8]}…"),
         reader=reader.number if reader else None,
         section=section,
         size=ledger.published.size,
         due=view.next_due or 0,
         waits=unconfirmed(view),
-        may=Offers(view, reader.number if reader else None, frame.language),
+        may=Offers(view, reader.number if reader else None, outer.language),
         claims=tuple(standing(view, reader.number, CLAIMS)) if reader else (),
     )
 
