@@ -82,7 +82,10 @@ class World:
     # -- the road to a running assembly
 
     def found(self, founder: str = "Ada", *, witnesses: str = "", **constitution: str) -> Self:
-        """Found the assembly; parameters that differ from the defaults by name."""
+        """Found the assembly, which everybody may read unless `readership` says otherwise.
+
+        Parameters that differ from the defaults are given by name.
+        """
         ada = self.person(founder)
         act = FoundAssembly(
             seq=1,
@@ -92,7 +95,7 @@ class World:
             name=self.text("Tenants of 7 Mill Street"),
             purpose=self.text("Warm flats."),
             profile=self.text(founder),
-            constitution=constitution,
+            constitution={"readership": "public"} | constitution,
             witnesses=witnesses,
         )
         jws = envelope.seal(msgspec.json.encode(act), ada.key)

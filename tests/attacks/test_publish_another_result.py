@@ -103,7 +103,7 @@ def test_what_a_host_leaves_out_is_named_and_convicts_nobody() -> None:
 
 
 def test_answers_for_members_only_are_no_finding() -> None:
-    host = answering()
+    host = AnsweringHost(World().found(readership="members"))
     host.members_only = True
     report = host.audited()
     assert report.ok

@@ -62,7 +62,7 @@ def test_what_is_shown_to_members_only_is_counted_as_not_looked_at() -> None:
         def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:
             raise Hidden
 
-    report = Members(World().found()).audited()
+    report = Members(World().found(readership="members")).audited()
     assert report.ok
     assert (report.blobs.present, report.blobs.unchecked) == (0, 3)
 

@@ -9,14 +9,15 @@ import pytest
 
 from esoviet.audit.audit import Held, audit
 from esoviet.audit.database import Database
+from esoviet.audit.finding import Unreachable
 from esoviet.audit.report import AssemblyReport
 from esoviet.audit.sources import find
+from esoviet.cli.home import Home
 from esoviet.cli.main import main
 from esoviet.law.membership import Leave
-from tests.audit.story import story
 from tests.node.process import Server
 from tests.web.served import write
-from tests.world import World
+from tests.world import World, signing_key
 
 pytestmark = pytest.mark.e2e
 JOSE = {"Content-Type": "application/jose"}
@@ -74,13 +75,25 @@ def test_what_a_host_logs_meanwhile_is_in_the_next_audit(host: Host) -> None:
     assert after.entries > first.entries
 
 
-def test_texts_of_members_only_are_not_shown_to_an_auditor(tmp_path: Path) -> None:
-    up = Host(tmp_path, story())
+def test_a_closed_assembly_is_audited_by_a_member_with_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = World().found(readership="members")
+    bea = world.member("Bea")
+    world.member("Cem").puts_to_vote()
+    home = Home(tmp_path / "home")
+    monkeypatch.setenv("ESOVIET_HOME", str(home.folder))
+    home.keep_key(bea.key, None, "mine")
+    home.keep_key(signing_key("nobody"), None, "other")
+    up = Host(tmp_path / "node", world)
     try:
-        report = up.report()
+        with pytest.raises(Unreachable, match="that strangers may read"):
+            up.report()
+        assert main(["audit", up.url]) == 2
+        assert "--key" in capsys.readouterr().err
+        assert main(["audit", up.url, "--key", "other"]) == 2
+        assert "does not let this key in" in capsys.readouterr().err
+        assert main(["audit", up.url, "--key", "mine", "--cores", "2"]) == 0
+        assert "Nothing wrong" in capsys.readouterr().out
     finally:
         up.server.stop()
-    assert report.ok
-    assert report.blobs.present == 0
-    assert report.blobs.unchecked > 0
-    assert len(report.votes) == len(audit(Database(up.home), cores=1).votes)

@@ -136,15 +136,18 @@ def test_nobody_is_sent_to_vouch_for_a_recovery_whose_receipt_is_forged(
 ) -> None:
     address, lost = ada("assemblies").split()[-1], someone("lost")
     lost("key", "new", "--no-phrase")
+    link = ada("invite").split()[-1]
     between.after = lambda answer: replace(answer, index=answer.index + 1)
-    said = lost.tries("ask-to-recover", "1", "-a", address)
+    said = lost.tries("ask-to-recover", "1", "-a", address, "--invitation", link)
     assert said.code == 1
     assert "vouch-for-recovery" not in said.out
     assert "does not verify" in said.err
     between.is_honest()
-    assert "esoviet outbox" in lost.fails("ask-to-recover", "2", "-a", address)
-    assert "vouch-for-recovery" in lost("ask-to-recover", "1", "-a", address)
-    assert between.sent[0] == between.sent[-1]
+    assert "esoviet outbox" in lost.fails(
+        "ask-to-recover", "2", "-a", address, "--invitation", link
+    )
+    assert "vouch-for-recovery" in lost("ask-to-recover", "1", "-a", address, "--invitation", link)
+    assert between.sent[1] == between.sent[-1]
 
 
 def test_what_else_waits_of_a_key_is_no_application(ada: Someone, between: Between) -> None:

@@ -234,7 +234,8 @@ def _founding(at: Desk, world: World, **other: str) -> tuple[bytes, dict[str, by
     refs = [msgspec.to_builtins(blob) for blob in texts]
     act = {
         "type": "found-assembly", "seq": 1, "at": world.second, "key": bea.public, "host": host,
-        "name": refs[0], "purpose": refs[1], "profile": refs[2], **other,
+        "name": refs[0], "purpose": refs[1], "profile": refs[2],
+        "constitution": {"readership": "public"}, **other,
     }  # fmt: skip
     payload = msgspec.json.encode(act)
     blobs = {blob.sha256: world.blobs[blob.sha256] for blob in texts}

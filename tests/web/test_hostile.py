@@ -29,7 +29,7 @@ from esoviet.wire import envelope
 from tests.node.process import Server
 from tests.web.desk import ONE, Desk, desk
 from tests.web.served import write
-from tests.web.test_sessions import sign_in
+from tests.web.test_sessions import HERE, sign_in
 from tests.world import World
 
 RATE = 5
@@ -166,7 +166,8 @@ def test_the_shelf_of_pages_is_bounded_by_bytes() -> None:
 def test_a_session_cookie_travels_by_https_only_where_that_is_used(at: Desk) -> None:
     ada = at.world.member("Ada").key
     for header in ({"x-forwarded-proto": "https"}, {"origin": "https://node.example"}):
-        payload = {"assembly": at.world.id, "nonce": at.get("session").json()["nonce"]}
+        nonce = at.get("session").json()["nonce"]
+        payload = {"assembly": at.world.id, "nonce": nonce, "origin": HERE}
         jws = envelope.seal(msgspec.json.encode(payload), ada, "session")
         cookie = at.ask("POST", "session", content=jws, headers=ONE | header).headers["set-cookie"]
         assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=strict"))

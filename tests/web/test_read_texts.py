@@ -1,10 +1,7 @@
 """What a member wrote and can erase, as JSON and as a page."""
 
-from pathlib import Path
-
-from tests.web.served import Served, serve
+from tests.web.served import Served
 from tests.web.story import Story
-from tests.world import World
 
 
 def titles(served: Served, number: int, query: str = "") -> list[str]:
@@ -39,18 +36,6 @@ def test_what_was_erased_is_not_listed(served: Served, story: Story) -> None:
     items = served.get("members/5/texts.json").json()["items"]
     assert story.erased.sha256 not in {one["sha256"] for one in items}
     assert "What I should not have said" not in served.get("members/5/texts").text
-
-
-def test_a_stranger_sees_no_words_of_a_closed_assembly(tmp_path: Path) -> None:
-    world = World().found()
-    (ada,) = world.members("Ada")
-    ada.raises_problem("Our secret")
-    with serve(world, tmp_path) as up:
-        (one, *_) = up.get("members/1/texts.json").json()["items"]
-        assert (one["title"], one["handed_over"]) == (None, True)
-        page = up.get("members/1/texts")
-        assert page.status_code == 200
-        assert "Our secret" not in page.text
 
 
 def test_there_are_no_texts_of_nobody(served: Served) -> None:

@@ -15,10 +15,12 @@ from esoviet.wire.keys import key_name
 from tests.web.desk import ONE, Desk, desk
 from tests.world import World, signing_key
 
+HERE = "node.example"
+
 
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[Desk]:
-    world = World().found()
+    world = World().found(readership="members")
     world.members("Ada", "Bea")
     with desk(world, tmp_path) as served:
         yield served
@@ -36,7 +38,7 @@ def read(at: Desk, token: str = "") -> httpx.Response:
 
 
 def test_who_signs_in_may_read(at: Desk) -> None:
-    assert read(at).status_code == 401
+    assert read(at).status_code == 404
     answer = sign_in(at, at.world.member("Ada").key)
     assert answer.status_code == 201
     found = read(at, answer.json()["token"])
@@ -50,7 +52,7 @@ def test_the_same_session_travels_as_a_cookie(at: Desk) -> None:
     assert "SameSite=strict" in cookie
     assert at.get(f"blobs/{name_of(at)}").status_code == 200
     assert at.ask("DELETE", "session").status_code == 204
-    assert read(at, answer.json()["token"]).status_code == 403
+    assert read(at, answer.json()["token"]).status_code == 404
 
 
 def test_a_stranger_does_not_sign_in(at: Desk) -> None:
@@ -67,6 +69,14 @@ def test_a_challenge_serves_once_and_here_only(at: Desk) -> None:
     assert proof(at, ada, nonce[:-4] + "AAAA").status_code == 403
 
 
+def test_what_was_signed_for_another_address_serves_nobody_here(at: Desk) -> None:
+    ada = at.world.member("Ada").key
+    nonce = at.get("session").json()["nonce"]
+    for origin in ("relay.example", "", "node.example:81"):
+        assert proof(at, ada, nonce, origin=origin).status_code == 403
+    assert proof(at, ada, nonce).status_code == 201
+
+
 def test_a_challenge_is_over_in_time(at: Desk) -> None:
     ada = at.world.member("Ada").key
     nonce = at.get("session").json()["nonce"]
@@ -79,7 +89,7 @@ def test_a_session_ends_in_time(at: Desk) -> None:
     token = sign_in(at, at.world.member("Ada").key).json()["token"]
     assert read(at, token).status_code == 200
     at.world.now += 30 * 86_400_000
-    assert read(at, token).status_code == 403
+    assert read(at, token).status_code == 404
 
 
 def test_a_session_ends_with_its_key(at: Desk) -> None:
@@ -90,13 +100,13 @@ def test_a_session_ends_with_its_key(at: Desk) -> None:
     assert read(at, token).status_code == 200
     other = ada.with_key(phone)
     assert at.does(other, RevokeKey, kid=ada.kid).status_code == 201
-    assert read(at, token).status_code == 403
+    assert read(at, token).status_code == 404
 
 
 def test_a_forged_signature_does_not_sign_in(at: Desk) -> None:
     ada = at.world.member("Ada").key
     nonce = at.get("session").json()["nonce"]
-    payload = msgspec.json.encode({"assembly": at.world.id, "nonce": nonce})
+    payload = msgspec.json.encode({"assembly": at.world.id, "nonce": nonce, "origin": HERE})
     signed = envelope.seal(payload, ada, "session")
     forged = signed.rpartition(b".")[0] + b"." + b"A" * 86
     assert at.ask("POST", "session", content=forged, headers=ONE).status_code == 403
@@ -106,10 +116,12 @@ def test_a_forged_signature_does_not_sign_in(at: Desk) -> None:
 def test_an_act_is_no_sign_in_and_a_sign_in_no_act(at: Desk) -> None:
     ada = at.world.member("Ada").key
     nonce = at.get("session").json()["nonce"]
-    payload = msgspec.json.encode({"assembly": at.world.id, "nonce": nonce})
+    payload = msgspec.json.encode({"assembly": at.world.id, "nonce": nonce, "origin": HERE})
     as_act = envelope.seal(payload, ada)
     assert at.ask("POST", "session", content=as_act, headers=ONE).status_code == 400
     as_session = envelope.seal(payload, ada, "session")
+    assert at.hand_in(as_session).json()["type"] == "urn:esoviet:closed"
+    assert sign_in(at, ada).status_code == 201
     assert at.hand_in(as_session).json()["clause"] == "1.1"
 
 
@@ -123,8 +135,10 @@ def sign_in(at: Desk, key: SigningKey) -> httpx.Response:
     return proof(at, key, at.get("session").json()["nonce"])
 
 
-def proof(at: Desk, key: SigningKey, nonce: str, assembly: str = "") -> httpx.Response:
-    payload = {"assembly": assembly or at.world.id, "nonce": nonce}
+def proof(
+    at: Desk, key: SigningKey, nonce: str, assembly: str = "", origin: str = HERE
+) -> httpx.Response:
+    payload = {"assembly": assembly or at.world.id, "nonce": nonce, "origin": origin}
     jws = envelope.seal(msgspec.json.encode(payload), key, "session")
     return at.ask("POST", "session", content=jws, headers=ONE)
 

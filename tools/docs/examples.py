@@ -206,6 +206,7 @@ def _witness(log: Small) -> str:
 
 def _session(log: Small) -> str:
     nonce = b64u(hashlib.sha256(b"nonce").digest() + bytes(24))
-    payload = json.dumps({"assembly": log.assembly, "nonce": nonce}, separators=(",", ":"))
+    said = {"assembly": log.assembly, "nonce": nonce, "origin": "soviet.example"}
+    payload = json.dumps(said, separators=(",", ":"))
     signed = envelope.seal(payload.encode(), ADA, "session")
     return _lines([("payload", payload), ("body", signed.decode())])

@@ -45,7 +45,7 @@ def tables() -> dict[str, str]:
 def _reads() -> str:
     rows = [
         (
-            f"`{read.path}`" + ("" if not read.open else " (open)"),
+            f"`{read.path}`" + (" (guests)" if read.guests else ""),
             _asked(read),
             f"`{_name(read)}`",
             (inspect.getdoc(read.build) or "").replace("\n", " "),

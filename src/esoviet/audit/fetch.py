@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 import httpx
 
 from esoviet.audit.finding import Unreachable
-from esoviet.audit.source import Hidden
+from esoviet.audit.source import CHUNK, Hidden
 
 FILE_SECONDS = 60.0
 SILENT_SECONDS = 20.0
@@ -30,6 +30,7 @@ ALL_PAUSES = 600.0
 IN_MEMORY = 1 << 25
 HEADERS = {"User-Agent": "esoviet-audit", "Accept-Encoding": "gzip, identity"}
 UNFOLDED = ("", "identity", "gzip")
+CLOSED = b'"urn:esoviet:closed"'
 _PAGES = (b"<!doctype", b"<html")
 
 
@@ -51,7 +52,9 @@ class File(NamedTuple):
 class Fetcher:
     """Fetches files, one after another. Let go with `close`; the next file opens it again."""
 
-    def __init__(self) -> None:
+    def __init__(self, token: str = "") -> None:
+        """`token` is that of a session, where only members may read."""
+        self._headers = HEADERS | ({"Authorization": f"Bearer {token}"} if token else {})
         self._runner: asyncio.Runner | None = None
         self._client: httpx.AsyncClient | None = None
         self._paused = 0.0
@@ -136,13 +139,15 @@ class Fetcher:
         """How many bytes were written; None where there is no such file."""
         if self._client is None:
             silent = httpx.Timeout(SILENT_SECONDS)
-            self._client = httpx.AsyncClient(timeout=silent, headers=HEADERS)
+            self._client = httpx.AsyncClient(timeout=silent, headers=self._headers)
         loop, size = asyncio.get_running_loop(), 0
         until = loop.time() + FILE_SECONDS
         async with asyncio.timeout_at(until) as limit:
             async with self._client.stream("GET", url) as answer:
                 self._answered = True
                 if not _is_there(answer, url):
+                    if await _is_closed(answer):
+                        raise Hidden
                     return None
                 async for piece in answer.aiter_bytes():
                     size += len(piece)
@@ -157,6 +162,18 @@ class Fetcher:
 def is_page(start: bytes) -> bool:
     """Whether this is the beginning of a web page, which no file of a log is."""
     return start[:64].lstrip().lower().startswith(_PAGES)
+
+
+async def _is_closed(answer: httpx.Response) -> bool:
+    """Whether what is not there may be there for members."""
+    if not answer.headers.get("Content-Type", "").startswith("application/problem+json"):
+        return False
+    said = b""
+    async for piece in answer.aiter_bytes():
+        said += piece
+        if len(said) > CHUNK:
+            return False
+    return CLOSED in said
 
 
 def _is_there(answer: httpx.Response, url: str) -> bool:

@@ -27,16 +27,18 @@ class Website:
     keeps_answers = True
     whole_until = None
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str = "") -> None:
+        """`token` is that of a session of a member, where only members may read."""
         self.name = url.rstrip("/")
         self.assembly = self.name.rpartition("/")[2]
-        self._fetcher = Fetcher()
+        self._token = token
+        self._fetcher = Fetcher(token)
 
-    def __getstate__(self) -> str:
-        return self.name
+    def __getstate__(self) -> tuple[str, str]:
+        return self.name, self._token
 
-    def __setstate__(self, url: str) -> None:
-        self.__init__(url)  # type: ignore[misc]
+    def __setstate__(self, state: tuple[str, str]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
 
     def checkpoint(self) -> bytes | None:
         note = self._get("log/checkpoint", MAX_NOTE)
@@ -82,7 +84,8 @@ class Website:
         try:
             data = self._fetcher.get(url, most)
         except Hidden:
-            raise Unreachable(f"{url} is not shown to us. {_ELSEWHERE}") from None
+            reason = "There is no assembly here that strangers may read. A member has a key: --key."
+            raise Unreachable(f"{self.name}: {reason}") from None
         if data is not None and is_page(data):
             raise Unreachable(f"{url} answers with a web page. {_ELSEWHERE}")
         return data

@@ -14,10 +14,16 @@ import msgspec
 
 from esoviet.audit.audit import Held, audit
 from esoviet.audit.finding import Unreachable
+from esoviet.audit.http import Website
 from esoviet.audit.report import AssemblyReport, as_text, join
 from esoviet.audit.source import Source
 from esoviet.audit.sources import find
 from esoviet.cli.errors import Trouble
+from esoviet.cli.home import DEFAULT_KEY, Home
+from esoviet.cli.http import HttpClient, Refusal
+from esoviet.cli.http import Unreachable as Unanswered
+from esoviet.cli.session import sign_in
+from esoviet.cli.signer import Signer
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -45,6 +51,8 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="a checkpoint kept from earlier, which the log must still contain")  # fmt: skip
     add("--receipt", metavar="FILE", type=Path, action="append", default=[],
         help="a receipt whose entry must still be in the log")  # fmt: skip
+    add("--key", metavar="NAME", nargs="?", const=DEFAULT_KEY,
+        help="sign in with a key of this machine, where only members may read")  # fmt: skip
     add("--cores", metavar="N", type=_natural, help="how many cores to use (default: all)")
     parser.set_defaults(run=run)
 
@@ -58,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
         raise Trouble(str(error), 2) from None
     if len(sources) > 1 and (held.checkpoints or held.receipts):
         raise Trouble("Checkpoints and receipts belong to one assembly: name that one.", 2)
+    if args.key is not None:
+        sources = [_signed_in(source, args.key) for source in sources]
     parts = [_audited(source, held, args.cores) for source in sources]
     if len(parts) == 1 and parts[0].root is None:
         raise Trouble(parts[0].trouble or "", 2)
@@ -67,6 +77,18 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(as_text(report))
     return 0 if report.ok else 1 if report.findings else 2
+
+
+def _signed_in(source: Source, name: str) -> Source:
+    """The same log, read as the member whose key this is; raises `Trouble`."""
+    if not isinstance(source, Website):
+        return source
+    signer = Signer(Home.default().key(name), source.assembly)
+    with HttpClient(source.name, insecure=True) as http:  # what the key signs is no secret
+        try:
+            return Website(source.name, sign_in(http, signer))
+        except (Refusal, Unanswered) as error:
+            raise Trouble(f"{source.name} does not let this key in. {error}", 2) from None
 
 
 def _audited(source: Source, held: Held, cores: int | None) -> AssemblyReport:

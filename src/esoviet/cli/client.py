@@ -8,6 +8,7 @@ last verified checkpoint and wait.
 
 import argparse
 import secrets
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
@@ -22,7 +23,7 @@ from esoviet.cli.home import Home, Known
 from esoviet.cli.http import Answer, HttpClient, Refusal, Unreachable
 from esoviet.cli.mine import Logged
 from esoviet.cli.outbox import Aside, Outbox, Waiting, Why
-from esoviet.cli.session import sign_in
+from esoviet.cli.session import let_in
 from esoviet.cli.signer import Link, Seen, Signer, wall_clock
 from esoviet.cli.trust import Trust
 from esoviet.law.act import Act
@@ -64,6 +65,8 @@ class Client:
         self.signer = Signer(key, known.id)
         self.signer.last = known.acts.get(self.signer.kid, Link())
         self.ask = True
+        self.guests: list[Signer] = []
+        http.knock = self._knock
 
     @classmethod
     def open(cls, args: argparse.Namespace, *, reading: bool = False) -> Self:
@@ -72,7 +75,7 @@ class Client:
         known = assembly_of(home, args.assembly, insecure=args.insecure)
         if (name := getattr(args, "key_name", None)) is not None:
             known = replace(known, key=name)
-        key = _any_key(home, known.key) if reading else home.key(known.key)
+        key = any_key(home, known.key) if reading else home.key(known.key)
         client = cls(home, known, HttpClient(known.url, insecure=args.insecure), key)
         client.ask = not getattr(args, "no_ask", True)
         return client
@@ -106,15 +109,19 @@ class Client:
             terminal.note(str(error))
             return held
 
-    def read(self, path: str) -> bytes:
-        """Read from the host, signing in where it answers members only."""
-        try:
-            return self.http.get(path)
-        except Refusal as refusal:
-            if refusal.details.status not in (401, 403) or self.http.token is not None:
-                raise
-        self.http.token = sign_in(self.http, self.signer)
-        return self.http.get(path)
+    def _knock(self) -> str | None:
+        """Sign in where only members read: with a key of this machine, or as a guest.
+
+        A key that is not enrolled yet does not open the door, but one before it may.
+        """
+        return let_in(self.http, [self.signer, *self.guests, *self._others()])
+
+    def _others(self) -> Iterator[Signer]:
+        """The other keys of this home that have acted here."""
+        for name in self.home.key_names():
+            signer = Signer(self.home.key(name), self.known.id)
+            if signer.kid in self.known.acts and signer.kid != self.signer.kid:
+                yield signer
 
     def act(self, kind: type[Act], drafted: Drafted) -> Answer | None:
         """Sign an act and hand it in; without an answer it waits in the outbox."""
@@ -303,7 +310,7 @@ class Client:
         self.home.keep(self.known)
 
 
-def _any_key(home: Home, name: str) -> SigningKey:
+def any_key(home: Home, name: str) -> SigningKey:
     """One's own key, or one that nobody knows."""
     return home.key(name) if name in home.key_names() else SigningKey(secrets.token_bytes(32))
 

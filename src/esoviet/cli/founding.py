@@ -20,7 +20,8 @@ from esoviet.cli.addresses import new_alias
 from esoviet.cli.home import Home, Known
 from esoviet.cli.http import HttpClient, Refusal
 from esoviet.cli.outbox import Why, read_blobs, read_why
-from esoviet.cli.signer import Link
+from esoviet.cli.session import let_in
+from esoviet.cli.signer import Link, Signer
 from esoviet.cli.texts import Bytes
 from esoviet.cli.trust import Trust
 from esoviet.wire import envelope
@@ -94,7 +95,9 @@ def send(home: Home, http: HttpClient, begun: Begun) -> Known:
         key=begun.key,
         acts={envelope.parse(act).kid: Link(1, begun.id)},
     )
+    founder = Signer(home.key(begun.key), begun.id)
     with HttpClient(known.url, insecure=True) as there:
+        there.knock = lambda: let_in(there, [founder])
         Trust(home, known, there).receive(act, answer)
     home.keep(known)
     home.set_default(known.id)

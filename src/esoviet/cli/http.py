@@ -1,7 +1,7 @@
 """The way to an assembly's host: HTTP, with the answers read strictly and kept within bounds."""
 
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ MAX_ANSWER = 64 * 1024 * 1024
 PACKING = {"Accept-Encoding": "gzip, identity"}
 JOSE = "application/jose"
 FINAL = (400, 409, 413, 415, 422)
+CLOSED = "urn:esoviet:closed"
 BUSY = (408, 425, 429, 500, 502, 503, 504)
 T = TypeVar("T")
 
@@ -71,6 +72,8 @@ class HttpClient:
     ) -> None:
         self.url = checked_url(url, insecure=insecure)
         self.token: str | None = None
+        self.knock: Callable[[], str | None] | None = None
+        """Where only members read: signs in, and answers a token or None."""
         self._http = http or httpx.Client(timeout=60, headers=PACKING, follow_redirects=False)
 
     def __enter__(self) -> Self:
@@ -116,6 +119,26 @@ class HttpClient:
         content: bytes | None = None,
         files: list[tuple[str, tuple[str, bytes, str]]] | None = None,
         headers: dict[str, str] | None = None,
+    ) -> bytes:
+        try:
+            return self._ask(method, path, content, files, headers)
+        except Refusal as refusal:
+            knock, self.knock = self.knock, None  # signing in asks for what is open to all
+            try:
+                if refusal.details.type != CLOSED or knock is None or not (token := knock()):
+                    raise
+                self.token = token
+                return self._ask(method, path, content, files, headers)
+            finally:
+                self.knock = knock
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        content: bytes | None,
+        files: list[tuple[str, tuple[str, bytes, str]]] | None,
+        headers: dict[str, str] | None,
     ) -> bytes:
         sent = dict(headers or {})
         if self.token is not None:

@@ -19,7 +19,7 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain, Texts
 from esoviet.cli.home import Home, Known
 from esoviet.cli.http import HttpClient
-from esoviet.cli.signer import prove
+from esoviet.cli.signer import Signer, prove
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.invitations import Invite
 from esoviet.wire.ed25519 import SigningKey
@@ -61,6 +61,7 @@ def run_join(args: argparse.Namespace) -> int:
         home, known, HttpClient(url, insecure=args.insecure), home.key(known.key)
     ) as client:
         client.ask = not args.no_ask
+        client.guests = [Signer(secret, assembly)] if secret else []
         begun = [one for one in client.outbox.waiting() if one.kid == client.signer.kid]
         if begun:
             if not isinstance(begun[0].said, ApplyToJoin):
@@ -74,7 +75,7 @@ def run_join(args: argparse.Namespace) -> int:
         client.use_key(client.signer, known.key)
     home.set_default(assembly)
     if answer is not None:
-        print(f"Applied to {known.alias}. See where you stand: esoviet show me --verify")
+        print(f"Applied to {known.alias}. Once you are admitted: esoviet show me")
     return 0
 
 
@@ -117,6 +118,12 @@ def _secret(link: str, is_open: bool) -> SigningKey | None:
         if is_open:
             return None
         raise Trouble("This link holds no invitation. To apply without one, add --open.")
+    return secret_of(link)
+
+
+def secret_of(link: str) -> SigningKey:
+    """The invitation's key that a link carries."""
+    _, _, fragment = link.partition("#")
     try:
         return SigningKey(un_b64u(fragment, 32))
     except Malformed:

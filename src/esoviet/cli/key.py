@@ -18,7 +18,7 @@ from esoviet.cli.client import NOT_YOURS, Client
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted
 from esoviet.cli.home import DEFAULT_KEY, Home
-from esoviet.cli.http import HttpClient
+from esoviet.cli.http import CLOSED, HttpClient, Refusal
 from esoviet.cli.outbox import Waiting
 from esoviet.cli.recount import recount
 from esoviet.cli.signer import Link, Signer, prove
@@ -116,8 +116,12 @@ def run_recover(args: argparse.Namespace) -> int:
         begun = [one for one in client.outbox.waiting() if one.kid == client.signer.kid]
         if begun:
             return _finish_recovery(client, _begun_with(home, begun[0], args.name), args.name)
-        state = recount(client)
-        old = state.rows(Key).get(client.signer.kid)
+        try:
+            old = recount(client).rows(Key).get(client.signer.kid)
+        except Refusal as refusal:
+            if refusal.details.type != CLOSED:
+                raise
+            raise Trouble(f"{refusal} These words belong to no member of one there.") from None
         if old is None or old.revoked:
             raise Trouble("No member of this assembly has set the recovery key of these words.")
         key = _new_key(client, recovery, args.name)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from esoviet.cli import options, terminal
 from esoviet.cli.addresses import assembly_of
+from esoviet.cli.client import Client, any_key
 from esoviet.cli.errors import Trouble
 from esoviet.cli.home import Home, Known
 from esoviet.cli.http import HttpClient
-from esoviet.cli.trust import Trust, log_key
+from esoviet.cli.trust import log_key
 from esoviet.law import judge
 from esoviet.log import note, receipt
 from esoviet.log.checkpoint import ORIGIN_PREFIX
@@ -98,7 +99,8 @@ def _fetched(known: Known | None, index: int, args: argparse.Namespace) -> bytes
     """The entry out of the log, where it is not at hand."""
     if known is None:
         raise Trouble("Give the entry that the receipt is for: --entry FILE")
-    with HttpClient(known.url, insecure=args.insecure) as http:
-        trust = Trust(Home.default(), known, http)
-        trust.advance()
-        return trust.entry(index)
+    home = Home.default()
+    http = HttpClient(known.url, insecure=args.insecure)
+    with Client(home, known, http, any_key(home, known.key)) as client:
+        client.trust.advance()
+        return client.trust.entry(index)

@@ -7,9 +7,10 @@ from esoviet.cli import acts, options, phrase
 from esoviet.cli.client import Client
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain
+from esoviet.cli.join import secret_of
 from esoviet.cli.key import tell_phrase
 from esoviet.cli.recount import recount
-from esoviet.cli.signer import prove
+from esoviet.cli.signer import Signer, prove
 from esoviet.law.keys import SetRecoveryKey
 from esoviet.law.records import Key
 from esoviet.law.recovery import AskToRecover
@@ -27,6 +28,10 @@ def add_parser(subparsers: "Subparsers") -> None:
     new.set_defaults(run=run_set)
     ask = acts.add_act_parser(subparsers, AskToRecover)
     ask.add_argument("member", type=int, help="your member number")
+    ask.add_argument(
+        "--invitation", metavar="LINK",
+        help="lets you in where only members read: ask a member for one",
+    )  # fmt: skip
     options.add_signing(ask)
     ask.set_defaults(run=run_ask)
 
@@ -50,6 +55,9 @@ def run_set(args: argparse.Namespace) -> int:
 def run_ask(args: argparse.Namespace) -> int:
     """Ask, with a key that the assembly does not know yet, to be let back in."""
     with Client.open(args) as client:
+        if args.invitation is not None:
+            secret = secret_of(args.invitation)
+            client.guests = [Signer(secret, client.known.id)]
         given: dict[str, Plain] = {"key": b64u(client.signer.key.public), "member": args.member}
         begun = [one.said for one in client.outbox.waiting() if one.kid == client.signer.kid]
         if begun:

@@ -1,12 +1,15 @@
 """Signing in, for reading what only members may read: a nonce of the host, signed by one's key.
 
 GET  session    {"nonce": …}
-POST session    a JWS of type `session` over {"assembly": …, "nonce": …}: {"token": …}
+POST session    a JWS of type `session` over {"assembly": …, "nonce": …, "origin": …}: {"token": …}
 """
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import msgspec
 
-from esoviet.cli.http import HttpClient, Unreachable
+from esoviet.cli.http import HttpClient, Refusal, Unreachable
 from esoviet.cli.signer import Signer
 from esoviet.wire import envelope
 
@@ -20,17 +23,28 @@ class _Challenge(msgspec.Struct, frozen=True):
 class _Signed(msgspec.Struct, frozen=True):
     assembly: str
     nonce: str
+    origin: str
 
 
 class _Session(msgspec.Struct, frozen=True):
     token: str
 
 
+def let_in(http: HttpClient, signers: Iterable[Signer]) -> str | None:
+    """A token by the first of these keys that the host lets in, if there is one."""
+    for signer in signers:
+        try:
+            return sign_in(http, signer)
+        except Refusal:
+            continue
+    return None
+
+
 def sign_in(http: HttpClient, signer: Signer) -> str:
     """A token for this assembly; it lives in memory only."""
     try:
         nonce = msgspec.json.decode(http.get("/session"), type=_Challenge).nonce
-        said = msgspec.json.encode(_Signed(signer.assembly, nonce))
+        said = msgspec.json.encode(_Signed(signer.assembly, nonce, urlsplit(http.url).netloc))
         answer = http.post("/session", envelope.seal(said, signer.key, "session"), JOSE)
         return msgspec.json.decode(answer, type=_Session).token
     except msgspec.DecodeError as error:

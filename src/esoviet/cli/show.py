@@ -21,7 +21,7 @@ import msgspec
 from esoviet.cli import options
 from esoviet.cli.client import Client
 from esoviet.cli.errors import Trouble
-from esoviet.cli.http import Refusal
+from esoviet.cli.http import CLOSED, Refusal
 from esoviet.cli.layout import Json, laid_out
 from esoviet.cli.recount import replay
 from esoviet.law.records import Key
@@ -87,10 +87,10 @@ def _asked(client: Client, args: argparse.Namespace, where: list[tuple[str, str]
     path = f"{address(what, number, args.part)}.json"
     _read_of(path, number)
     try:
-        return client.read(path + (f"?{urlencode(where)}" if where else ""))
+        return client.http.get(path + (f"?{urlencode(where)}" if where else ""))
     except Refusal as refusal:
-        if refusal.details.status in (401, 403):
-            raise Trouble(f"{refusal} What stands in the log can be read with --verify.") from None
+        if refusal.details.type == CLOSED:
+            raise Trouble(f"{refusal} Members read it with their key: --sign-with NAME") from None
         raise
 
 
@@ -117,7 +117,6 @@ def recounted(client: Client, args: argparse.Namespace, where: list[tuple[str, s
         AnswerCache(lambda sha256: blob_of(client, sha256)),
         lambda start, stop: entries_of(client, folded, start, stop),
         client.known.url,
-        words=not read.open,
     )
     try:
         answer = read.build(context, read_query(read.query, said))
@@ -139,7 +138,7 @@ def member_of(client: Client, folded: Replica) -> int:
 def blob_of(client: Client, sha256: str) -> bytes | None:
     """A text or file from the host; what has another hash is not it."""
     try:
-        data = client.read(f"/blobs/{sha256}")
+        data = client.http.get(f"/blobs/{sha256}")
     except Refusal:
         return None
     return data if hashlib.sha256(data).hexdigest() == sha256 else None

@@ -202,7 +202,7 @@ class Trust:
         if size < 1:
             raise ProofError("the log is empty")
         try:
-            entry = self.entries(size, 0)[0]
+            entry = self._founding(size)
         except Malformed as error:
             raise Unproven(self._http.url, error) from None
         host = host_of(entry, self._known.id)
@@ -211,6 +211,13 @@ class Trust:
         self._known = replace(self._known, host=b64u(host))
         self._home.keep(self._known)
         return self._believe(raw, checkpoint)
+
+    def _founding(self, size: int) -> bytes:
+        """The first entry, which a host shows to guests too; a mirror has the bundle alone."""
+        try:
+            return self._http.get("/log/founding")
+        except Refusal:
+            return self.entries(size, 0)[0]
 
     def _prove(self, index: int, entry: bytes, seen: Seen) -> None:
         """Hold an entry against a root; raises `Unproven`."""

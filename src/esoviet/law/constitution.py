@@ -54,7 +54,7 @@ def _choice(name: str, choices: tuple[str, ...], meaning: str) -> Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     _count("edition", "1", "1", "1", "The edition of the law that governs the assembly."),
-    _choice("readership", ("members", "public"), "Who may read texts: members only, or anyone."),
+    _choice("readership", ("members", "public"), "Who may read: members only, or anyone."),
     _days(
         "founding_days",
         "7",

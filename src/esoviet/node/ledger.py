@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from esoviet.law.act import Blob
+from esoviet.law.constitution import Constitution
 from esoviet.law.outcome import Changes
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Key
 from esoviet.log import checkpoint, note
@@ -92,6 +93,11 @@ class Ledger:
         """The size of a blob that is here, kept or pending."""
         size = self.blobs.size(sha256)
         return self.pending.size(sha256) if size is None else size
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read this assembly (clause 12.5)."""
+        return self.replica.view().must(Constitution, THE).values["readership"] == "public"
 
     def readable_blob(self, sha256: str) -> BlobRecord | None:
         """The record of a blob that the log refers to, and that stands; None for any other."""

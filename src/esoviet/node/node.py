@@ -239,6 +239,7 @@ class Node:
         except (OSError, ProofError) as error:
             raise NodeError(f"{folder} cannot be read: {error}") from None
         self.assemblies[folder.name] = assembly
+        self.store.keep_public(folder.name, public=assembly.ledger.is_public)
         return assembly
 
     async def _sweep(self) -> None:

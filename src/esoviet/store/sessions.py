@@ -1,4 +1,4 @@
-"""What a node remembers that is nobody's politics: who is signed in, for reading.
+"""What a node remembers that is nobody's politics: who is signed in, and what everybody may read.
 
 One small SQLite file for the whole node. Losing it signs everybody out, and nothing else. Tokens
 are kept as hashes, so that a stolen file lets nobody in.
@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS sessions(
     kid TEXT NOT NULL,
     expires INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS public(assembly TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sessions_of_key ON sessions(assembly, kid, expires);
 """
 _OLDEST = """
@@ -76,6 +77,17 @@ class NodeStore:
     def forget_expired(self, now: int) -> None:
         """Forget all sessions that are over."""
         self._db.execute("DELETE FROM sessions WHERE expires <= ?", (now,))
+
+    def keep_public(self, assembly: str, *, public: bool) -> None:
+        """Remember whether everybody may read an assembly, for when it cannot be opened."""
+        if public != self.was_public(assembly):
+            put, drop = "INSERT INTO public VALUES (?)", "DELETE FROM public WHERE assembly = ?"
+            self._db.execute(put if public else drop, (assembly,))
+
+    def was_public(self, assembly: str) -> bool:
+        """Whether everybody could read an assembly when it was last opened."""
+        row = self._db.row("SELECT 1 FROM public WHERE assembly = ?", (assembly,))
+        return row is not None
 
     def close(self) -> None:
         """Let go of the file."""

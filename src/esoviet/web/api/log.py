@@ -183,8 +183,8 @@ def _blob(context: AnswerContext, brought: _Brought) -> BlobLine:
     )
 
 
-LOG_ENTRIES = Read("/log/entries.json", log_entries, FromQuery, Listing[EntryLine], open=True)
-LOG_ENTRY = Read("/log/entries/{number}.json", entry, One, EntryAnswer, open=True)
+LOG_ENTRIES = Read("/log/entries.json", log_entries, FromQuery, Listing[EntryLine])
+LOG_ENTRY = Read("/log/entries/{number}.json", entry, One, EntryAnswer)
 BLOBS = Read("/blobs.json", blobs, FromQuery, Listing[BlobLine])
 
 READS: tuple[AnyRead, ...] = (

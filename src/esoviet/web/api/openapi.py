@@ -70,7 +70,7 @@ def _document() -> Json:
                 "token": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "The token of POST /a/{assembly}/session. Needed to read texts "
+                    "description": "The token of POST /a/{assembly}/session. Needed to read "
                     "where the constitution's `readership` is members; for POST /a a founding "
                     "token, where the node asks for one.",
                 }
@@ -101,7 +101,6 @@ def _operation(operation: Operation) -> Json:
 
 def _read(read: AnyRead) -> Json:
     path = f"/a/{{assembly}}{read.path}"
-    refusals = (400, 404) if read.open else (400, 401, 403, 404)
     described: dict[str, Json] = {
         "summary": _summary(read),
         "operationId": _name("get", path),
@@ -112,11 +111,10 @@ def _read(read: AnyRead) -> Json:
                 "content": {"application/json": {"schema": _schema(read.answer)}},
             },
             "304": {"description": "The log has not grown since the answer that you have."},
-            **_refused(refusals),
+            **_refused((400, 403, 404)),
         },
+        "security": [{"token": []}, {}],
     }
-    if not read.open:
-        described["security"] = [{"token": []}, {}]
     return described
 
 

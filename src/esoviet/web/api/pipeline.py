@@ -15,13 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet import __version__
-from esoviet.law.records import Member
 from esoviet.node.hosted import HostedAssembly
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
 from esoviet.web.api.read import A, AnyRead, Q, Read
-from esoviet.web.http.context import hosted_of, is_public, reader_of, require_reader
+from esoviet.web.http.door import Visitor, admitted
 from esoviet.web.http.errors import HttpError
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
@@ -36,17 +35,25 @@ class Reading(NamedTuple):
 
     request: Request
     hosted: HostedAssembly
-    reader: Member | None
+    visitor: Visitor
     public: bool
+
+    @property
+    def reader(self) -> int:
+        """The number of the member who reads; 0 for a visitor."""
+        return self.visitor.number if self.visitor.member else 0
 
     @property
     def words(self) -> bool:
         """Whether this reader may read texts."""
-        return self.public or self.reader is not None
+        return self.public or self.reader > 0
 
     def headers(self, tag: str, vary: str = VARY, *, alike: bool = True) -> dict[str, str]:
-        """How long an answer holds, and for whom; `alike`: all are shown the same."""
-        keep = "no-cache" if self.public and alike else "private, no-cache"
+        """How long an answer holds, and for whom; `alike`: all are shown the same.
+
+        What only members read is kept nowhere: not in a browser that somebody else uses next.
+        """
+        keep = ("no-cache" if alike else "private, no-cache") if self.public else "no-store"
         return {"ETag": tag, "Vary": vary, "Cache-Control": keep}
 
     def tag(self, *shown: object) -> str:
@@ -68,17 +75,14 @@ class Reading(NamedTuple):
         return AnswerContext(*sources, words=self.words, on_page=on_page)
 
 
-async def reading(request: Request, *, open_to_all: bool = False) -> Reading:
+async def reading(request: Request, *, guests: bool = False) -> Reading:
     """A request for what is read in an assembly, once all is durable that it can be shown.
 
-    Raises `HttpError`: 401 or 403 for who may not read, 404 where there is no such assembly, 503
-    where the disk does not answer in time.
+    Raises `HttpError`: see `door.admitted`; 503 where the disk does not answer in time.
     """
-    hosted = hosted_of(request)
+    hosted, visitor = admitted(request, guests=guests)
     await settled(hosted)
-    if not open_to_all:
-        require_reader(request, hosted)
-    return Reading(request, hosted, reader_of(request, hosted), is_public(hosted.ledger))
+    return Reading(request, hosted, visitor, hosted.ledger.is_public)
 
 
 async def settled(hosted: HostedAssembly) -> None:
@@ -124,7 +128,7 @@ class Endpoint:
 
     async def get(self, request: Request) -> Response:
         """GET or HEAD."""
-        asking = await reading(request, open_to_all=self._read.open)
+        asking = await reading(request, guests=self._read.guests)
         query = asked(request, self._read.query)
         tag = asking.tag() if asking.words else asking.tag("bare")
         headers = asking.headers(tag)

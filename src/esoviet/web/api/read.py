@@ -11,13 +11,14 @@ A = TypeVar("A")
 
 
 class Read(NamedTuple, Generic[Q, A]):
-    """`build` answers None where nothing has that number. `open` answers hold no words: for all."""
+    """`build` answers None where nothing has that number. `guests` of a closed assembly may
+    ask too, for what is theirs."""
 
     path: str
     build: Callable[[AnswerContext, Q], A | None]
     query: type[Q]
     answer: type[A]
-    open: bool = False
+    guests: bool = False
 
 
 AnyRead = Read[Any, Any]

@@ -86,6 +86,8 @@ def _line(context: AnswerContext, blob: BlobRecord) -> OwnText:
     )
 
 
-MEMBER_TEXTS = Read("/members/{number}/texts.json", texts_of, OneList, Listing[OwnText], open=True)
+MEMBER_TEXTS = Read(
+    "/members/{number}/texts.json", texts_of, OneList, Listing[OwnText], guests=True
+)
 
 READS: tuple[AnyRead, ...] = (MEMBER_TEXTS,)

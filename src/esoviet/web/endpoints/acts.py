@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from hmac import compare_digest
+from typing import NamedTuple
 
 import msgspec
 from starlette.requests import Request
@@ -16,8 +17,10 @@ from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node
 from esoviet.node.strangers import is_stranger
 from esoviet.node.submission import Submission, prepare
-from esoviet.web.http.context import Context, context_of, hosted_of, node_of, standing_member
+from esoviet.web.http.context import Context, context_of, node_of
+from esoviet.web.http.door import STRANGER, come_in, standing_member
 from esoviet.web.http.errors import (
+    Closed,
     HttpError,
     ProblemDetails,
     details_of,
@@ -43,15 +46,28 @@ _COUNTED = ("1.1", "1.3")  # what a stranger could send without end
 
 async def submit(request: Request) -> Response:
     """POST /a/{assembly}/acts."""
-    hosted = hosted_of(request)
-    kind = _kind(request)
+    door, kind = _door(request), _kind(request)
     if kind == ONE:
-        return _respond(await _one(request, hosted, await body_of(request, MAX_ACT)), request)
+        return _respond(await _one(request, door, await body_of(request, MAX_ACT)), request)
     if kind == FORM:
-        return _respond(await _with_files(request, hosted), request)
-    if kind == MANY:
-        return await _many(request, hosted)
-    raise unsupported((ONE, FORM, MANY))
+        return _respond(await _with_files(request, door), request)
+    if kind != MANY:
+        raise unsupported((ONE, FORM, MANY))
+    if door.shut or door.hosted is None:
+        raise Closed
+    return await _many(request, door.hosted)
+
+
+class Door(NamedTuple):
+    """Where an act is handed in. Behind a `shut` door only keys of the assembly are heard."""
+
+    hosted: HostedAssembly | None
+    shut: bool
+
+
+def _door(request: Request) -> Door:
+    hosted, visitor = come_in(request)
+    return Door(hosted, hosted is None or (visitor == STRANGER and not hosted.ledger.is_public))
 
 
 async def found(request: Request) -> Response:
@@ -104,23 +120,23 @@ def unsupported(kinds: tuple[str, ...]) -> HttpError:
     return HttpError(415, Reason("Send one of: {named}.", named=named), {"Accept-Post": named})
 
 
-async def _one(request: Request, hosted: HostedAssembly, jws: bytes) -> Answer:
-    submission = _admit(request, hosted, jws)
+async def _one(request: Request, door: Door, jws: bytes) -> Answer:
+    hosted, submission = _heard(request, door, jws)
     if isinstance(submission, Refused):
         return submission
-    return await _submit(request, hosted, submission)
+    return await _submit(request, hosted, submission, shut=door.shut)
 
 
-async def _with_files(request: Request, hosted: HostedAssembly) -> Answer:
+async def _with_files(request: Request, door: Door) -> Answer:
     most = node_of(request).config.max_blob_bytes + MAX_ACT + 2**20
     async with form_of(request, most) as form:
-        submission = _admit(request, hosted, form.act)
+        hosted, submission = _heard(request, door, form.act)
         if isinstance(submission, Refused):
             return submission
         if hosted.is_signed(submission):
             _let_in(request, hosted, submission, form)
             await take_files(form, submission, hosted.ledger.pending)
-    return await _submit(request, hosted, submission)
+    return await _submit(request, hosted, submission, shut=door.shut)
 
 
 def _let_in(request: Request, hosted: HostedAssembly, submission: Submission, form: Form) -> None:
@@ -135,19 +151,38 @@ def _let_in(request: Request, hosted: HostedAssembly, submission: Submission, fo
         strangers.charge(request, known + form.size / MEBIBYTE)
 
 
-def _admit(request: Request, hosted: HostedAssembly, jws: bytes) -> Submission | Refused:
+def _heard(request: Request, door: Door, jws: bytes) -> tuple[HostedAssembly, Submission | Refused]:
+    """An act that is heard here; raises `Closed` where no act is, or none by this key."""
+    act, hosted = _admit(request, door.hosted, jws), door.hosted
+    if hosted is None:
+        raise Closed
+    if door.shut and (isinstance(act, Refused) or is_stranger(hosted.ledger.replica.view(), act)):
+        raise Closed
+    return hosted, act
+
+
+def _admit(request: Request, hosted: HostedAssembly | None, jws: bytes) -> Submission | Refused:
     """Take an act apart; what is malformed or a stranger's counts, and may be one too many."""
     act = prepare(jws)
-    if isinstance(act, Refused) or is_stranger(hosted.ledger.replica.view(), act):
+    if hosted is None or isinstance(act, Refused) or is_stranger(hosted.ledger.replica.view(), act):
         strangers = context_of(request).strangers
         strangers.check(request)
         strangers.charge(request)
     return act
 
 
-async def _submit(request: Request, hosted: HostedAssembly, submission: Submission) -> Answer:
+def is_known(hosted: HostedAssembly, submission: Submission) -> bool:
+    """Whether the key that an act names is enrolled, or was."""
+    return submission.sealed.kid in hosted.ledger.replica.state.rows(Key)
+
+
+async def _submit(
+    request: Request, hosted: HostedAssembly, submission: Submission, *, shut: bool
+) -> Answer:
     answer = await hosted.submit(submission)
     count_refusal(context_of(request), request, answer)
+    if shut and not isinstance(answer, Logged) and not hosted.is_signed(submission):
+        raise Closed  # a forger is told nothing
     return answer
 
 

@@ -14,7 +14,8 @@ from starlette.responses import Response
 from esoviet.law.records import BlobRecord
 from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT, Pending, WrongBytes
-from esoviet.web.http.context import context_of, hosted_of, node_of, reader_of, require_reader
+from esoviet.web.http.context import context_of, node_of
+from esoviet.web.http.door import admitted, hosted_of
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import MEBIBYTE, check_room, limited
 from esoviet.wire.encoding import un_hex
@@ -29,12 +30,12 @@ _PLAYED = ("audio/", "video/")
 
 async def bring(request: Request) -> Response:
     """PUT /a/{assembly}/blobs/{sha256}."""
-    hosted = hosted_of(request)
+    hosted, visitor = admitted(request, guests=True)
     sha256 = _name(request)
     ledger = hosted.ledger
     response = Response(status_code=204)
     if ledger.blob_size(sha256) is None:
-        response = await _take(request, ledger.pending, sha256, reader_of(request, hosted) is None)
+        response = await _take(request, ledger.pending, sha256, visitor.member is None)
     ledger.take_back(sha256)
     return response
 
@@ -102,7 +103,6 @@ def _name(request: Request) -> str:
 
 def _readable(request: Request) -> tuple[Ledger, BlobRecord]:
     hosted = hosted_of(request)
-    require_reader(request, hosted)
     record = hosted.ledger.readable_blob(_name(request))
     if record is None:
         raise HttpError(404, "There is no such text or file, or it no longer stands.")

@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from esoviet.node.feed import Event, Feed
-from esoviet.web.http.context import context_of, hosted_of
+from esoviet.web.http.context import context_of
+from esoviet.web.http.door import hosted_of
 from esoviet.web.http.errors import HttpError
 
 PING_SECONDS = 25.0

@@ -11,11 +11,10 @@ import msgspec
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from esoviet.law.records import Key
 from esoviet.node.answers import Logged
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.submission import Submission, prepare
-from esoviet.web.endpoints.acts import ONE, count_refusal
+from esoviet.web.endpoints.acts import ONE, count_refusal, is_known
 from esoviet.web.http.context import Context
 from esoviet.web.http.errors import refusal_response
 from esoviet.wire.envelope import MAX_ACT
@@ -42,12 +41,14 @@ class FastSubmit:
             return
         body, messages = await _read(receive)
         submission = None if body is None else prepare(body)
-        if not isinstance(submission, Submission) or not _is_known(hosted, submission):
+        if not isinstance(submission, Submission) or not is_known(hosted, submission):
             await self._app(scope, _again(messages, receive), send)
             return
         answer = await hosted.submit(submission)
         if isinstance(answer, Logged):
             await _acknowledge(answer, send)
+        elif not hosted.ledger.is_public and not hosted.is_signed(submission):
+            await self._app(scope, _again(messages, receive), send)  # at the door
         else:
             request = Request(scope)
             count_refusal(self._context, request, answer)
@@ -60,10 +61,6 @@ class FastSubmit:
         if not path.startswith(_START) or not path.endswith(_END):
             return None
         return self._assemblies.get(path[len(_START) : -len(_END)])
-
-
-def _is_known(hosted: HostedAssembly, submission: Submission) -> bool:
-    return submission.sealed.kid in hosted.ledger.replica.state.rows(Key)
 
 
 async def _read(receive: Receive) -> tuple[bytes | None, list[Message]]:

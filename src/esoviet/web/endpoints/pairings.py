@@ -2,7 +2,8 @@
 
     PUT, GET /a/{assembly}/pairings/{name}
 
-Nothing here is trusted by who asks: a pairing carries its own seal.
+Nothing here is trusted by who asks: a pairing carries its own seal. The mailbox is the same for
+every name of an assembly, whether it is here or not: a new device is a stranger, who is not told.
 """
 
 import re
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.law.act import PublicKey, Signature
-from esoviet.web.http.context import context_of, hosted_of
+from esoviet.web.http.context import context_of
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import body_of
 
@@ -21,7 +22,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 MAX_NOTE = 1024
 LASTS_MS = 600_000
 MOST_NOTES = 20_000
-_NAME = re.compile("[0-9a-f]{64}")
+_NAME = re.compile("[0-9a-f]{64}")  # of an assembly, and of a place
 
 
 class Pairing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +85,7 @@ class Pairings:
         return Response(msgspec.json.encode(note), headers=NO_STORE, media_type="application/json")
 
     def _place(self, request: Request) -> tuple[str, str]:
-        name = request.path_params["name"]
-        if not _NAME.fullmatch(name):
+        of, name = request.path_params["assembly"], request.path_params["name"]
+        if not _NAME.fullmatch(name) or not _NAME.fullmatch(of):
             raise HttpError(404, "There is no such place.")
-        return hosted_of(request).ledger.id, name
+        return of, name

@@ -1,31 +1,32 @@
 """Signing in, for reading what only members may read: a signed challenge, no password.
 
 GET    /a/{assembly}/session   answers {"nonce": …, "expires": …}
-POST   /a/{assembly}/session   a JWS with typ "session" over {"assembly": …, "nonce": …}, as
-                               application/jose; answers {"token": …, "expires": …} and sets the
-                               same token as a cookie
+POST   /a/{assembly}/session   a JWS with typ "session" over {"assembly": …, "nonce": …, "origin":
+                               …}, as application/jose; answers {"token": …, "expires": …} and sets
+                               the same token as a cookie
 DELETE /a/{assembly}/session   ends the session
+
+`origin` is the host (and the port, unless it is the usual one) to which the signer speaks, so that
+nobody in between can sign in with it elsewhere. Members sign in, and at a closed assembly guests
+(web/http/door.py) as well. Whoever may not is answered alike, whether the assembly is here or not.
 """
 
 import secrets
+from urllib.parse import urlsplit
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from esoviet.law.invitations import Invitation
 from esoviet.law.records import Key
-from esoviet.node.ledger import Ledger
+from esoviet.law.recovery import asked_by
+from esoviet.law.view import View
 from esoviet.store.sessions import Session
-from esoviet.web.http.context import (
-    COOKIE,
-    context_of,
-    hosted_of,
-    node_of,
-    standing_member,
-    token_of,
-)
-from esoviet.web.http.errors import HttpError
-from esoviet.web.http.limits import body_of
+from esoviet.web.http.context import COOKIE, context_of, node_of
+from esoviet.web.http.door import ASSEMBLY, token_of, visitor_by
+from esoviet.web.http.errors import Closed, HttpError
+from esoviet.web.http.limits import LOOPBACK, body_of
 from esoviet.wire import envelope, json
 from esoviet.wire.envelope import MAX_ACT, Envelope
 from esoviet.wire.errors import Malformed
@@ -47,6 +48,7 @@ class Proof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     assembly: str
     nonce: str
+    origin: str
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -59,30 +61,31 @@ class Opened(msgspec.Struct, frozen=True):
 async def challenge(request: Request) -> Response:
     """GET /a/{assembly}/session."""
     context = context_of(request)
-    nonce = context.challenges.new(hosted_of(request).ledger.id, context.node.clock())
-    return _json(Challenge(*nonce), 200)
+    return _json(Challenge(*context.challenges.new(_named(request), context.node.clock())), 200)
 
 
 async def sign_in(request: Request) -> Response:
     """POST /a/{assembly}/session."""
     context = context_of(request)
-    ledger = hosted_of(request).ledger
+    identity = _named(request)
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/jose":
         raise HttpError(415, "Send one of: application/jose.", {"Accept-Post": "application/jose"})
     sealed, proof = _read(await body_of(request, MAX_ACT))
     now = context.node.clock()
-    if proof.assembly != ledger.id or not context.challenges.stands(ledger.id, proof.nonce, now):
+    if proof.assembly != identity or not context.challenges.stands(identity, proof.nonce, now):
         raise HttpError(403, "This challenge is not one of ours, or it is over; ask for a new one.")
-    if not _is_member(ledger, sealed):
+    if proof.origin not in _origins(request):
+        raise HttpError(403, "This was signed for another address than the one of this server.")
+    if not _may_enter(request, identity, sealed):
         context.strangers.check(request)
         context.strangers.charge(request)
         raise HttpError(403, "Only a member's own key can sign in here.")
     context.challenges.use(proof.nonce, now)
     opened = Opened(secrets.token_urlsafe(32), now + LIFETIME)
-    context.node.store.open_session(opened.token, Session(ledger.id, sealed.kid, opened.expires))
+    context.node.store.open_session(opened.token, Session(identity, sealed.kid, opened.expires))
     response = _json(opened, 201)
     response.set_cookie(
-        f"{COOKIE}-{ledger.id[:16]}", opened.token, max_age=LIFETIME // 1000, path="/",
+        f"{COOKIE}-{identity[:16]}", opened.token, max_age=LIFETIME // 1000, path="/",
         secure=_is_https(request), httponly=True, samesite="strict",
     )  # fmt: skip
     return response
@@ -90,13 +93,21 @@ async def sign_in(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """DELETE /a/{assembly}/session."""
-    ledger = hosted_of(request).ledger
-    token = token_of(request, ledger.id)
+    identity = _named(request)
+    token = token_of(request, identity)
     if token is not None:
         node_of(request).store.close_session(token)
     response = Response(status_code=204, headers=_NO_STORE)
-    response.delete_cookie(f"{COOKIE}-{ledger.id[:16]}", path="/")
+    response.delete_cookie(f"{COOKIE}-{identity[:16]}", path="/")
     return response
+
+
+def _named(request: Request) -> str:
+    """The assembly that the path names, whether it is here or not."""
+    identity = str(request.path_params["assembly"])
+    if not ASSEMBLY.fullmatch(identity):
+        raise Closed
+    return identity
 
 
 def _read(jws: bytes) -> tuple[Envelope, Proof]:
@@ -110,11 +121,37 @@ def _read(jws: bytes) -> tuple[Envelope, Proof]:
         ) from None
 
 
-def _is_member(ledger: Ledger, sealed: Envelope) -> bool:
-    if standing_member(ledger, sealed.kid) is None:
+def _may_enter(request: Request, identity: str, sealed: Envelope) -> bool:
+    """Whether a key is a member's, or a guest's where guests need one, and has signed."""
+    node = node_of(request)
+    hosted = node.assemblies.get(identity)
+    if hosted is None:
         return False
-    key = ledger.replica.view().must(Key, sealed.kid)
-    return envelope.verified(sealed, key.public)
+    view = hosted.ledger.replica.view()
+    visitor = visitor_by(view, sealed.kid, node.clock())
+    if visitor.member is None and (not visitor.guest or hosted.ledger.is_public):
+        return False
+    return envelope.verified(sealed, _public(view, sealed.kid))
+
+
+def _public(view: View, kid: str) -> bytes:
+    """The public key of a visitor."""
+    known = view.get(Key, kid) or view.get(Invitation, kid) or asked_by(view, kid)
+    assert known is not None
+    return known.public
+
+
+def _origins(request: Request) -> tuple[str, ...]:
+    """Where this server may be spoken to, as its settings say; without them, as the request does.
+
+    To this very machine one speaks by whatever name.
+    """
+    asked = request.headers.get("host", "").lower()
+    named = urlsplit(node_of(request).config.url).netloc.lower()
+    here = urlsplit(f"//{asked}").hostname or ""
+    if not named or here == "localhost" or here.endswith(".localhost") or here in LOOPBACK:
+        return (asked, named) if named else (asked,)
+    return (named,)
 
 
 def _is_https(request: Request) -> bool:

@@ -1,9 +1,10 @@
 """What goes wrong, as RFC 9457 problem details: one shape for every route.
 
-A refusal by the law has the type `urn:esoviet:clause:<clause>` and names the clause of docs/law.md;
-anything else has the type `about:blank` and means what its HTTP status says. `title` and `detail`
-are for people and come in the reader's language (RFC 9110 section 12.5.4; a cookie of ours goes
-before it); programs go by `type` and `clause`.
+A refusal by the law has the type `urn:esoviet:clause:<clause>` and names the clause of docs/law.md.
+`urn:esoviet:closed` says that who asks may not read what is there, if anything is: signing in may
+help (`web/http/door.py`). Anything else is `about:blank` and means what its HTTP status says.
+`title` and `detail` are for people and come in the reader's language (RFC 9110 section 12.5.4; a
+cookie of ours goes before it); programs go by `type` and `clause`.
 """
 
 import errno
@@ -49,9 +50,12 @@ def name_of(status: int) -> str:
     return _NAMES.get(status) or HTTPStatus(status).phrase
 
 
+CLOSED = "There is no assembly here that strangers may read."
+GUESTS = "Only members may read this."
+
 # Every title, and what else translators must know beside what is given to `HttpError`.
 TITLES = (
-    *CLAUSE_TITLES.values(), _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
+    *CLAUSE_TITLES.values(), CLOSED, GUESTS, _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
     *(name_of(status) for status in
       (400, 401, 403, 404, 405, 408, 409, 413, 415, 429, 500, 503)),
 )  # fmt: skip
@@ -78,8 +82,28 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
 class HttpError(HTTPException):
     """Raised by a handler to end with a problem answer."""
 
+    type = "about:blank"
+
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, detail, dict(headers or {}))
+
+
+class Closed(HttpError):
+    """There is no assembly of this name, or none for this reader: they cannot tell which."""
+
+    type = "urn:esoviet:closed"
+
+    def __init__(self) -> None:
+        super().__init__(404, CLOSED)
+
+
+class MembersOnly(HttpError):
+    """Guests are here, but not for this."""
+
+    type = Closed.type
+
+    def __init__(self) -> None:
+        super().__init__(403, GUESTS)
 
 
 def details_of(refusal: Refused | Unavailable) -> ProblemDetails:
@@ -103,7 +127,9 @@ def details_of_problem(error: HTTPException) -> ProblemDetails:
     """The problem details of a request that was refused before the law came into it."""
     unsaid = error.detail == HTTPStatus(error.status_code).phrase
     detail = "" if unsaid else error.detail
-    return ProblemDetails(title=name_of(error.status_code), status=error.status_code, detail=detail)
+    kind = error.type if isinstance(error, HttpError) else HttpError.type
+    title = name_of(error.status_code)
+    return ProblemDetails(type=kind, title=title, status=error.status_code, detail=detail)
 
 
 def in_language(details: ProblemDetails, language: str) -> ProblemDetails:

@@ -19,7 +19,7 @@ MEBIBYTE = 2**20
 MAX_PENDING = 4 * 2**30
 STRANGERS_PENDING = 2**30  # so that members find room whatever strangers bring
 _PORTED = re.compile(r"(\d+(?:\.\d+){3}):\d+|\[([0-9a-fA-F:.]+)\](?::\d+)?")
-_LOOPBACK = ("127.0.0.1", "::1")
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 class Strangers:
@@ -53,7 +53,7 @@ class Strangers:
         peer = request.client.host if request.client is not None else ""
         named = request.headers.getlist("x-forwarded-for")
         if not named:
-            return None if peer in _LOOPBACK else _home(peer)
+            return None if peer in LOOPBACK else _home(peer)
         chain = [part.strip() for part in ",".join(named).split(",")] + [peer]
         while len(chain) > 1 and chain[-1] in self._trusted:
             chain.pop()

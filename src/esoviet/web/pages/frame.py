@@ -19,7 +19,8 @@ class Frame(NamedTuple):
     `size` is that of the log which the page shows.
     `claims` are new keys that ask to be recognised as the reader, `due` is the next deadline (0 for
     none), `waits` the same where it has passed and waits for a member's word. `may` says which
-    forms are for the reader; the node's own pages have none.
+    forms are for the reader; the node's own pages have none. `guest` is the key of a guest. Before
+    the `door` nothing is known of the assembly but what its address says.
     """
 
     language: str
@@ -34,6 +35,8 @@ class Frame(NamedTuple):
     due: int = 0
     waits: int = 0
     may: Offers | None = None
+    guest: str = ""
+    door: bool = False
 
     @property
     def here(self) -> str:

@@ -13,7 +13,7 @@ from esoviet.law.constitution import PARAMETERS, TEMPLATES
 from esoviet.law.records import THE, Assembly
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.http import assets, language
-from esoviet.web.http.context import context_of, is_public, node_of
+from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.language import _
 from esoviet.web.http.limits import body_of
@@ -65,7 +65,7 @@ class Front:
         """GET /."""
         listed = []
         for hosted in node_of(request).assemblies.values():
-            name = name_of(hosted, self._caches) if is_public(hosted.ledger) else None
+            name = name_of(hosted, self._caches) if hosted.ledger.is_public else None
             if name:
                 active = hosted.ledger.replica.view().must(Assembly, THE).active
                 listed.append(Listed(hosted.ledger.id, name, active))

@@ -5,7 +5,7 @@ from starlette.requests import Request
 
 from esoviet.law.records import Key
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.pages import recovery, texts
+from esoviet.web.pages import joining, recovery, texts
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import Nothing, OwnLine
 
@@ -37,10 +37,12 @@ def _keys(_request: Request, frame: Frame, context: AnswerContext) -> KeysPage:
 PAGES: tuple[OwnLine, ...] = (
     OwnLine("/problems/new", "/problems", "problems/new.html", _election),
     OwnLine("/questions/new", "/questions", "questions/new.html", _nothing),
-    OwnLine("/join", "/join", "members/join.html", _nothing, open=True),
-    OwnLine("/recover", "/me", "me/recover.html", recovery.recover, open=True),
-    OwnLine("/recoveries/{kid}", "/me", "me/recovery.html", recovery.waiting, open=True),
-    OwnLine("/pair", "/me", "me/pair.html", _nothing, open=True),
-    OwnLine("/members/{number}/texts", "/me", "members/texts.html", texts.own_texts, open=True),
-    OwnLine("/me", "/me", "me/me.html", _keys, open=True),
+    OwnLine("/join", "/join", "members/join.html", joining.join, guests=True),
+    OwnLine(
+        "/recover", "/me", "me/recover.html", recovery.recover, guests=True, bare=recovery.by_phrase
+    ),
+    OwnLine("/recoveries/{kid}", "/me", "me/recovery.html", recovery.waiting, guests=True),
+    OwnLine("/pair", "/me", "me/pair.html", _nothing, bare=Nothing),
+    OwnLine("/members/{number}/texts", "/me", "members/texts.html", texts.own_texts, guests=True),
+    OwnLine("/me", "/me", "me/me.html", _keys),
 )

@@ -34,16 +34,18 @@ class PageLine(NamedTuple, Generic[Q, A]):
 
 
 class OwnLine(NamedTuple):
-    """A page without an answer: a form, one's keys. `open` is also for who may not read.
+    """A page without an answer: a form, one's keys. `values` makes its context.
 
-    `values` makes its context.
+    `guests` of a closed assembly see it too. What strangers see of it is the same for every name
+    of an assembly, whether it is here or not (`bare`).
     """
 
     path: str
     section: str
     template: str
     values: Callable[[Request, Frame, AnswerContext], Struct]
-    open: bool = False
+    guests: bool = False
+    bare: Callable[[], Struct] | None = None
 
 
 class Nothing(Struct, frozen=True):

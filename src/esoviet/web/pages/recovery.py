@@ -23,7 +23,10 @@ MOST_RECOVERIES = 5
 
 
 class RecoverPage(Struct, frozen=True):
-    """How many must confirm, how long one waits then (ms), who could be asking, who is chosen."""
+    """How many must confirm, how long one waits then (ms), who could be asking, who is chosen.
+
+    Nobody is needed (0) where only the phrase helps.
+    """
 
     needed: int
     objection: int
@@ -49,6 +52,11 @@ def recover(request: Request, _frame: Frame, context: AnswerContext) -> RecoverP
         people=_people(context) if context.words else [],
         chosen=asked if asked.isascii() and asked.isdigit() else "",
     )
+
+
+def by_phrase() -> RecoverPage:
+    """What strangers see: the way with the phrase, which lets in by itself."""
+    return RecoverPage(needed=0, objection=0, people=[], chosen="")
 
 
 def waiting(request: Request, _frame: Frame, context: AnswerContext) -> WaitingPage:

@@ -54,6 +54,8 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "due": frame.due,
         "waits": frame.waits,
         "may": frame.may,
+        "guest": frame.guest,
+        "door": frame.door,
         "path": frame.path,
         "origin": frame.origin,
         "theme": frame.theme,

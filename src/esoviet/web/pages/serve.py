@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from esoviet.law.host import unconfirmed
 from esoviet.law.records import THE, Assembly
@@ -19,7 +19,8 @@ from esoviet.web.api.context import AnswerContext, title_of
 from esoviet.web.api.pipeline import Reading, asked, built, reading
 from esoviet.web.api.recoveries import standing
 from esoviet.web.http import assets, errors
-from esoviet.web.http.errors import HttpError, details_of_problem, in_language
+from esoviet.web.http.door import ASSEMBLY
+from esoviet.web.http.errors import Closed, HttpError, details_of_problem, in_language
 from esoviet.web.http.sending import packed, sent
 from esoviet.web.pages.frame import Frame, Named
 from esoviet.web.pages.offers import Offers
@@ -84,8 +85,8 @@ class Page:
     async def _page(self, request: Request) -> Response:
         read = await reading(request)
         outer, reader = frame_of(request), read.reader
-        tag = read.tag(assets.VERSION, outer.language, outer.theme, reader.number if reader else 0)
-        headers = read.headers(tag, VARY, alike=reader is None)
+        tag = read.tag(assets.VERSION, outer.language, outer.theme, reader)
+        headers = read.headers(tag, VARY, alike=not reader)
         if read.has(tag):
             return Response(status_code=304, headers=headers)
         key = (outer.path, request.url.query, outer.language, outer.theme, outer.origin)
@@ -96,7 +97,7 @@ class Page:
             kept = self._made(request, frame, context, tag)
             if context.passing:
                 headers["Cache-Control"] = "no-store"
-            elif reader is None:
+            elif not reader:
                 self._pages.put(key, kept)
         return sent(request, kept.plain, headers, small=kept.packed)
 
@@ -124,30 +125,46 @@ class OwnPage:
         """GET or HEAD."""
         line = self._line
         try:
-            read = await reading(request, open_to_all=line.open)
+            read = await reading(request, guests=line.guests)
             frame = frame_within(frame_of(request), read, self._caches, line.section)
             values = line.values(request, frame, read.context(self._caches, ON_A_PAGE))
         except HttpError as error:
-            return refused(request, error)
+            frame = before_the_door(request)
+            if line.bare is None or not frame.door or not isinstance(error, Closed):
+                return refused(request, error)
+            values = line.bare()
         html = render(line.template, frame, fields_of(values))
         return sent(request, html.encode(), {"Cache-Control": "no-store"})
 
 
 def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str) -> Frame:
     """What stands around a page of an assembly, for its reader: the node's frame, filled in."""
-    ledger, reader = read.hosted.ledger, read.reader
-    name = name_of(read.hosted, caches) if read.words else None
+    ledger, reader = read.hosted.ledger, read.reader or None
+    name = name_of(read.hosted, caches)
     view = ledger.replica.view()
     return outer._replace(
         assembly=Named(ledger.id, name or f"{ledger.id[:8]}…"),
-        reader=reader.number if reader else None,
+        reader=reader,
+        guest="" if read.words else read.visitor.kid,
         section=section,
         size=ledger.published.size,
         due=view.next_due or 0,
         waits=unconfirmed(view),
-        may=Offers(view, reader.number if reader else None, outer.language),
-        claims=tuple(standing(view, reader.number, CLAIMS)) if reader else (),
+        may=Offers(view, reader, outer.language),
+        claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
     )
+
+
+def before_the_door(request: Request) -> Frame:
+    """What stands around what strangers are shown of an assembly, whether it is here or not.
+
+    Where the address names none, that is the node's own frame.
+    """
+    identity = str(request.path_params.get("assembly", ""))
+    frame = frame_of(request)
+    if not ASSEMBLY.fullmatch(identity):
+        return frame
+    return frame._replace(assembly=Named(identity, f"{identity[:8]}…"), door=True)
 
 
 def name_of(hosted: HostedAssembly, caches: AnswerCaches) -> str | None:
@@ -161,15 +178,15 @@ def name_of(hosted: HostedAssembly, caches: AnswerCaches) -> str | None:
 
 def refused(request: Request, error: HTTPException) -> Response:
     """A page that says plainly why there is none."""
-    if error.status_code == 403:  # who is signed in as somebody else may sign in anew
-        error = HttpError(401, "Only members may read this.")
     headers = {**(error.headers or {}), "Cache-Control": "no-store"}
-    frame = frame_of(request)
-    if error.status_code == 401:
-        identity = str(request.path_params["assembly"])
-        frame = frame._replace(assembly=Named(identity, f"{identity[:8]}…"))
+    identity = request.path_params.get("assembly")
+    if error.status_code == 403 and identity:  # guests have one place
+        return RedirectResponse(f"/a/{identity}/join", 303, headers)
+    closed = isinstance(error, Closed)
+    frame = before_the_door(request) if closed else frame_of(request)
     problem = in_language(details_of_problem(error), frame.language)
-    html = render("node/problem.html", frame, {"problem": problem})
+    template = "node/door.html" if frame.door else "node/problem.html"
+    html = render(template, frame, {"problem": problem})
     return sent(request, html.encode(), headers, error.status_code)
 
 

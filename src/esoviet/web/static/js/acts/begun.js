@@ -15,7 +15,7 @@
 
 import * as db from "../base/db.js";
 import { post, Refused, Unreachable } from "../base/http.js";
-import { signIn } from "../keys/session.js";
+import { open, signIn } from "../keys/session.js";
 import { believe } from "../log/history.js";
 import { unB64u } from "../wire/bytes.js";
 import { idOf, parse } from "../wire/envelope.js";
@@ -97,7 +97,7 @@ async function proven(row, { jws }, said) {
 async function settle(row, receipt) {
   const { assembly: of, id } = receipt;
   const { pair, kid, kind } = row;
-  const member = kind === "found" ? 1 : row.member ?? (await numberOf(of, kid));
+  const member = kind === "found" ? 1 : row.member ?? (await numberOf(of, row));
   const enrols = receipt.type === "enrol-key"; // signed by another key than the new one
   const { lost } = row; // a key of ours that somebody has a copy of
   const own = { pair, kid, member, seq: enrols ? 0 : 1, ...(!enrols && { last: id }), ...(lost && { lost }) };
@@ -121,7 +121,8 @@ async function free({ assembly, jws, id: blocked }) {
 }
 
 // Which member's pages are ours. No proof is needed: nothing that is signed says it.
-async function numberOf(assembly, kid) {
+async function numberOf(assembly, { kid, pair }) {
+  await open(assembly, pair); // the invitation that let us in may be used up by now
   const answer = await fetch(`/a/${assembly}/keys/${kid}.json`, { cache: "no-store" }).catch(() => null);
   const { member } = answer?.ok ? await answer.json().catch(() => ({})) : {};
   if (!Number.isSafeInteger(member)) throw new Unreachable();

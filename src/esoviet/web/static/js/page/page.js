@@ -1,7 +1,7 @@
 // What every page starts. It brings little, since the line may be slow: what only some pages or only
 // members need is fetched when it is there, and what can wait comes after the page is ready.
 
-const { assembly, signin } = document.body.dataset;
+const { assembly, door, signin } = document.body.dataset;
 const FIRST = [
   "./reader.js", "./times.js", "../base/db.js", "../base/versions.js", "../base/words.js",
 ];
@@ -18,8 +18,10 @@ const shown = (kind) => Array.from(document.querySelectorAll(kind))
   .filter((one) => !one.closest("[data-for][hidden], [data-mine][hidden]"));
 
 async function signIn(own) {
-  if (!own || signin === undefined) return;
-  if (!(await (await import("../keys/session.js")).signIn(assembly))) return;
+  if (signin === undefined || (!own && door === undefined)) return;
+  const opened = door === undefined ? (await import("../keys/session.js")).signIn(assembly)
+    : (await import("./knock.js")).knock(assembly);
+  if (!(await opened)) return;
   location.reload();
   await new Promise(() => undefined); // the page that comes is the one that is ready
 }

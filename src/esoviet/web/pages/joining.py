@@ -1,0 +1,39 @@
+"""The page on which one joins: what is joined, who invites, and how one's application stands."""
+
+from msgspec import Struct
+from starlette.requests import Request
+
+from esoviet.law.invitations import Invitation
+from esoviet.law.records import Key, Member
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.shapes import Text
+from esoviet.web.pages.frame import Frame
+
+APPLYING = ("applicant", "vouched", "contested")
+
+
+class JoinPage(Struct, frozen=True):
+    """What the assembly is for and who invites, where that is known; or one's own application.
+
+    `state` is that of the guest's application, `until` when it falls due (ms, 0 for never).
+    """
+
+    purpose: Text
+    inviter: str | None
+    state: str = ""
+    until: int = 0
+
+
+def join(_request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
+    """For who comes with an invitation, for who waits, and where everybody may read for all."""
+    purpose = context.text(context.assembly.purpose)
+    invitation = context.view.get(Invitation, frame.guest)
+    inviter = None
+    if invitation is not None:
+        member = context.view.must(Member, invitation.by)
+        inviter = context.text(member.profile, inline=False).title
+    key = context.view.get(Key, frame.guest)
+    applicant = None if key is None else context.view.must(Member, key.member)
+    if applicant is None or applicant.state not in APPLYING:
+        return JoinPage(purpose, inviter)
+    return JoinPage(purpose, inviter, applicant.state, applicant.due)

@@ -1,0 +1,40 @@
+// Before the door of an assembly that only members read: whoever holds a key that it knows comes in.
+
+import * as db from "../base/db.js";
+import { open } from "../keys/session.js";
+import { unB64u } from "../wire/bytes.js";
+import { fromSeed } from "../wire/ed25519.js";
+
+const TRIED = "knocked"; // so that a browser without cookies does not knock for ever
+
+// Whether the door has opened, and the page is to be loaded anew.
+export async function knock(assembly) {
+  if (sessionStorage.getItem(TRIED) === location.href) return false;
+  const invitation = await invited();
+  const pairs = [...(await held(assembly)), ...(invitation ? [invitation] : [])];
+  for (const pair of pairs) {
+    if (await open(assembly, pair)) {
+      sessionStorage.setItem(TRIED, location.href);
+      return true;
+    }
+  }
+  const note = document.querySelector("[data-knock]");
+  if (note) note.hidden = !location.pathname.endsWith("/join") || !location.hash;
+  return false;
+}
+
+// The keys of this browser: the device's own, one that asks for a place, one that has applied.
+async function held(assembly) {
+  const rows = await Promise.all(["keys", "asking", "begun"].map((store) => db.get(store, assembly)));
+  return rows.filter((row) => row?.pair).map(({ pair }) => pair);
+}
+
+// The invitation that the link carries behind "#".
+async function invited() {
+  if (!location.pathname.endsWith("/join") || !location.hash) return null;
+  try {
+    return await fromSeed(unB64u(location.hash.slice(1), 32));
+  } catch {
+    return null; // not copied whole
+  }
+}
