@@ -87,13 +87,13 @@ def test_a_closed_assembly_is_audited_by_a_member_with_a_key(
     home.keep_key(signing_key("nobody"), None, "other")
     up = Host(tmp_path / "node", world)
     try:
-        with pytest.raises(Unreachable, match="that strangers may read"):
+        with pytest.raises(Unreachable, match="not shown to strangers"):
             up.report()
         assert main(["audit", up.url]) == 2
         assert "--key" in capsys.readouterr().err
         assert main(["audit", up.url, "--key", "other"]) == 2
         assert "does not let this key in" in capsys.readouterr().err
         assert main(["audit", up.url, "--key", "mine", "--cores", "2"]) == 0
-        assert "Nothing wrong" in capsys.readouterr().out
+        assert f"read from   {up.url}" in capsys.readouterr().out
     finally:
         up.server.stop()

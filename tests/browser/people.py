@@ -135,7 +135,7 @@ class Person:
         self.opens(f"/found?template={template}")
         self.fills(name_of_the_assembly=name, what_it_is_for=f"{name}, of course")
         self.fills(your_own_name=self.name)
-        self.page.get_by_label("Who may read the texts").select_option(
+        self.page.get_by_label("Who may read it").select_option(
             rules.pop("readership", "public")
         )
         if rules:
@@ -358,6 +358,12 @@ ENTER = """async ([assembly, seed, member]) => {
     ["../base/db.js", "../wire/ed25519.js", "../wire/envelope.js"].map(load));
   const pair = await ed25519.fromSeed(Uint8Array.from(seed));
   const kid = await keyName(await ed25519.raw(pair.publicKey));
-  const { seq, last } = await (await fetch(`/a/${assembly}/keys/${kid}.json`)).json();
+  const asks = () => fetch(`/a/${assembly}/keys/${kid}.json`);
+  let answer = await asks();
+  if (!answer.ok) { // a closed assembly
+    await (await load("../keys/session.js")).open(assembly, pair);
+    answer = await asks();
+  }
+  const { seq, last } = await answer.json();
   await db.put("keys", { assembly, pair, kid, member, seq, last });
 }"""

@@ -70,9 +70,9 @@ def test_texts_of_a_closed_assembly_are_for_its_members_alone(person: People) ->
     visitor.assembly = ada.assembly
     with visitor.page.expect_response(lambda answer: answer.url.endswith(ada.assembly)) as answer:
         visitor.page.goto(f"{ada.address}/a/{ada.assembly}")
-    assert answer.value.status == 401
-    visitor.complains_of("status of 401")
-    visitor.ready().sees_not("A quiet circle")
+    assert answer.value.status == 404
+    visitor.complains_of("status of 404")
+    visitor.ready().sees("There is no assembly here").sees_not("A quiet circle")
     ada.visits("/problems").sees("Raise a problem")
 
 

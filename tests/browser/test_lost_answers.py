@@ -57,7 +57,7 @@ def looks_sound(somebody: Person) -> None:
 def tries_to_found(somebody: Person, name: str, **fields: str) -> Person:
     somebody.opens("/found?template=meeting")
     somebody.fills(name_of_the_assembly=name, what_it_is_for="Soup", your_own_name=somebody.name)
-    somebody.page.get_by_label("Who may read the texts").select_option("public")
+    somebody.page.get_by_label("Who may read it").select_option("public")
     if fields:
         somebody.folds_open("All rules")
     for rule, value in fields.items():

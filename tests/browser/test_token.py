@@ -16,7 +16,7 @@ def test_who_has_a_token_founds_an_assembly_where_one_is_asked_for(
         ada.opens("/found?template=branch")
         ada.page.get_by_label("Token for founding on this server").fill(" second one ")
         ada.fills(name_of_the_assembly="Cooks", what_it_is_for="Soup", your_own_name="Ada")
-        ada.page.get_by_label("Who may read the texts").select_option("public")
+        ada.page.get_by_label("Who may read it").select_option("public")
         ada.button("Make my key and found it").click()
         ada.writes_the_phrase_down()
         ada.page.wait_for_url("**/a/*")

@@ -84,8 +84,8 @@ class Website:
         try:
             data = self._fetcher.get(url, most)
         except Hidden:
-            reason = "There is no assembly here that strangers may read. A member has a key: --key."
-            raise Unreachable(f"{self.name}: {reason}") from None
+            reason = "is not shown to strangers. A member reads it with a key: --key."
+            raise Unreachable(f"{url} {reason} {_ELSEWHERE}") from None
         if data is not None and is_page(data):
             raise Unreachable(f"{url} answers with a web page. {_ELSEWHERE}")
         return data

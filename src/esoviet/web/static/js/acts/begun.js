@@ -15,7 +15,7 @@
 
 import * as db from "../base/db.js";
 import { post, Refused, Unreachable } from "../base/http.js";
-import { open, signIn } from "../keys/session.js";
+import { comeIn, signIn } from "../keys/session.js";
 import { believe } from "../log/history.js";
 import { unB64u } from "../wire/bytes.js";
 import { idOf, parse } from "../wire/envelope.js";
@@ -89,6 +89,7 @@ async function hand({ jws, blobs, url, token: given }) {
 async function proven(row, { jws }, said) {
   const act = JSON.parse(new TextDecoder().decode(parse(jws).payload));
   const of = row.kind === "found" ? await idOf(parse(jws)) : row.of;
+  await comeIn(of, row.pair); // the invitation that let us in may be used up by now
   const host = row.kind === "found" ? unB64u(act.host, 32) : undefined; // the founding act names it itself
   return { ...(await believe(of, jws, said, host)), type: act.type };
 }
@@ -97,7 +98,7 @@ async function proven(row, { jws }, said) {
 async function settle(row, receipt) {
   const { assembly: of, id } = receipt;
   const { pair, kid, kind } = row;
-  const member = kind === "found" ? 1 : row.member ?? (await numberOf(of, row));
+  const member = kind === "found" ? 1 : row.member ?? (await numberOf(of, kid));
   const enrols = receipt.type === "enrol-key"; // signed by another key than the new one
   const { lost } = row; // a key of ours that somebody has a copy of
   const own = { pair, kid, member, seq: enrols ? 0 : 1, ...(!enrols && { last: id }), ...(lost && { lost }) };
@@ -121,8 +122,7 @@ async function free({ assembly, jws, id: blocked }) {
 }
 
 // Which member's pages are ours. No proof is needed: nothing that is signed says it.
-async function numberOf(assembly, { kid, pair }) {
-  await open(assembly, pair); // the invitation that let us in may be used up by now
+async function numberOf(assembly, kid) {
   const answer = await fetch(`/a/${assembly}/keys/${kid}.json`, { cache: "no-store" }).catch(() => null);
   const { member } = answer?.ok ? await answer.json().catch(() => ({})) : {};
   if (!Number.isSafeInteger(member)) throw new Unreachable();

@@ -1,7 +1,7 @@
 // The end of a pairing, on the new device: its key stands in the log.
 
 import * as db from "../base/db.js";
-import { open, signIn } from "../keys/session.js";
+import { comeIn, signIn } from "../keys/session.js";
 import { ProofError } from "../log/merkle.js";
 import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
@@ -26,4 +26,4 @@ export async function arrive({ of, kid, pair, member, inviter }) {
 // Where only members read, the key itself asks whether it stands: not at each look, since a server
 // that knows nobody yet counts what strangers ask.
 let looks = 0;
-const knocked = (of, pair) => (looks++ % KNOCK === 0 ? open(of, pair) : false);
+const knocked = (of, pair) => (looks++ % KNOCK === 0 ? comeIn(of, pair) : false);

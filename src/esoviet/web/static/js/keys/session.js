@@ -9,6 +9,10 @@ export async function signIn(assembly) {
   return Boolean(own) && open(assembly, own.pair);
 }
 
+// The same with another key, where only members read and this browser is not let in as one.
+export const comeIn = async (assembly, pair) =>
+  ["door", "guest"].some((name) => name in document.body.dataset) && open(assembly, pair);
+
 // Open a session with a key: of a device, of a recovery phrase, of an invitation, of who waits.
 export async function open(assembly, pair) {
   const asked = await fetch(`/a/${assembly}/session`, { cache: "no-store" }).catch(() => null);

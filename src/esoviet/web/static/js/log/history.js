@@ -13,6 +13,8 @@ import { keep as keepEvidence } from "./evidence.js";
 import { ProofError, verifyConsistency } from "./merkle.js";
 import { openCheckpoint, verifyReceipt } from "./note.js";
 
+const CLOSED = "urn:esoviet:closed";
+
 export class SplitView extends ProofError {}
 
 const fetchBytes = async (url) => {
@@ -100,6 +102,8 @@ async function fetchProof(assembly, old, size) {
   if (old === size) return [];
   const url = `/a/${assembly}/log/consistency?old=${old}&size=${size}`;
   const answer = await ask(url);
+  const said = await answer.json().catch(() => ({}));
+  if (said.type === CLOSED) throw new Unreachable(said.detail); // to us: that proves nothing
   if (!answer.ok) throw new ProofError("the log that was seen before is not there any more");
-  return (await answer.json()).proof.map((line) => unB64(line, 32));
+  return said.proof.map((line) => unB64(line, 32));
 }

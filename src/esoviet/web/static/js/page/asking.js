@@ -12,7 +12,7 @@ import * as db from "../base/db.js";
 import { Refused } from "../base/http.js";
 import { t } from "../base/words.js";
 import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
-import { signIn } from "../keys/session.js";
+import { comeIn, signIn } from "../keys/session.js";
 import { verifyHistory } from "../log/history.js";
 import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
@@ -80,7 +80,8 @@ export async function wait(region, assembly) {
 // Take the new key as this browser's own if it stands in the assembly, for the member that it asked to
 // be: who that is and what the key has done are known from the request, which has a receipt.
 async function arrive(assembly, asking) {
-  const said = await claimed(assembly, asking.kid).catch(() => null);
+  const look = () => claimed(assembly, asking.kid).catch(() => null);
+  const said = (await look()) ?? ((await comeIn(assembly, asking.pair)) ? await look() : null);
   if (said?.member !== asking.member) return false;
   await db.change(["keys", "put", asking], ["asking", "delete", assembly]);
   await signIn(assembly);

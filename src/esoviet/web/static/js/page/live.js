@@ -11,6 +11,7 @@ import { showAnew } from "./regions.js";
 
 const WAIT = 600;
 const RETRY = 20_000;
+const LOOK = 8_000;
 const AWAY = 30_000; // a tab that was hidden so long may have missed what others were told
 
 export function follow(assembly) {
@@ -53,6 +54,10 @@ export function follow(assembly) {
   });
   addEventListener("online", soon);
   addEventListener("pageshow", (event) => event.persisted && soon());
+  if ("guest" in document.body.dataset) { // the stream tells members what happens; guests look again
+    setInterval(soon, LOOK);
+    return;
+  }
   const begun = Date.now();
   channel.postMessage({ shown });
   navigator.locks.request(`stream/${assembly}`, () => new Promise(() => {

@@ -18,7 +18,7 @@ export async function follow(assembly, own) {
   const asking = await db.get("asking", assembly);
   if (asking) await (await import("./asking.js")).follow(assembly, asking);
   if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
-  await checkHistory(assembly);
+  if (!("door" in document.body.dataset)) await checkHistory(assembly);
   if (own) await (await import("./assemblies.js")).keepName(assembly);
   if (own) await (await import("../acts/outbox.js")).watchOutbox(assembly);
   if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);

@@ -12,7 +12,7 @@ import { t } from "../base/words.js";
 import { assemblyHere, confirmPhrase, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
 import { normal, recoveryKey, wrong } from "../keys/phrase.js";
 import { possession } from "../keys/possession.js";
-import { open } from "../keys/session.js";
+import { comeIn } from "../keys/session.js";
 import { verifyHistory } from "../log/history.js";
 import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
@@ -48,7 +48,7 @@ export async function recover(form) {
 async function enrolment(assembly, recovery, before) {
   const bytes = await ed25519.raw(recovery.publicKey);
   const signer = await keyName(bytes);
-  await open(assembly, recovery); // where only members read
+  await comeIn(assembly, recovery);
   if (!(await claimed(assembly, signer))) throw new Error(t("phrase-unknown"));
   const done = await provenActs(assembly, signer, "", bytes);
   const { size, root } = await verifyHistory(assembly);

@@ -1,0 +1,74 @@
+"""The door of a closed assembly, in a browser: it opens to keys that belong there."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hall
+from tests.browser.fixtures import Complaints
+from tests.browser.people import Person
+from tests.browser.test_recovery import looks_sound
+
+CLOSED = "There is no assembly here that strangers may read."
+AT_THE_DOOR = "status of 40[34]"  # what stands before an assembly of which one knows nothing yet
+
+pytestmark = pytest.mark.rules(readership="members")
+
+
+@pytest.fixture(autouse=True)
+def _shown_the_door(complaints: Complaints) -> Iterator[None]:
+    """That a page was not to be had is no mistake of its scripts here."""
+    yield
+    complaints.forget(AT_THE_DOOR)
+
+
+def arrives(somebody: Person, link: str) -> Person:
+    """Open a link, and wait for what it leads to."""
+    somebody.page.goto(link)
+    return somebody.ready()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_stranger_learns_nothing_and_what_members_can_do(hall: Hall, width: int) -> None:
+    for identity in (hall.world.id, "0" * 64):
+        zed = hall.visitor(width)
+        arrives(zed, f"{zed.address}/a/{identity}").sees(CLOSED).sees_not("Mill Street")
+        zed.sees("Are you a member?").sees("Were you invited?")
+        looks_sound(zed)
+
+
+def test_a_members_browser_comes_in_by_itself_on_whatever_page(hall: Hall) -> None:
+    bea = hall.enters("Bea").visits("/members")
+    bea.sees("Ada").sees_not(CLOSED)
+    bea.context.clear_cookies()
+    bea.visits("/constitution").sees_not(CLOSED)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_invitation_opens_the_door_for_who_then_joins(hall: Hall, width: int) -> None:
+    link = hall.enters("Ada").invites()
+    fay = hall.visitor(width).named("Fay")
+    arrives(fay, link).page.wait_for_selector("body[data-guest]")
+    fay.ready().sees("Ada invites you.").sees_not("Bea")
+    looks_sound(fay)
+    fay.fills(your_name="Fay").button("Make my key and apply").click()
+    fay.writes_the_phrase_down()
+    fay.page.wait_for_url(re.compile(r"/(members/\d+|join)$"))
+    fay.ready().visits("/members").sees("Bea")
+    used = hall.visitor().named("Late")
+    arrives(used, link).sees("Your invitation no longer opens anything").sees_not("Mill Street")
+
+
+def test_a_second_device_and_the_phrase_come_in_too(hall: Hall) -> None:
+    ada = hall.enters("Ada").visits("/me")
+    ada.button("Show the code").click()
+    link = ada.field("Or open this link there")
+    expect(link).to_have_value(re.compile("/pair#"))
+    phone = arrives(hall.visitor(360).named("Ada"), link.input_value())
+    phone.button("Make a key here").click()
+    ada.signs_quietly()
+    phone.page.wait_for_url(re.compile("/me$"))
+    phone.ready().visits("/members").sees("Bea")
+    expect(phone.page.locator("h1")).not_to_have_text(CLOSED)
