@@ -16,12 +16,14 @@ class JoinPage(Struct, frozen=True):
     """What the assembly is for and who invites, where that is known; or one's own application.
 
     `state` is that of the guest's application, `until` when it falls due (ms, 0 for never).
+    `former` is the number of who was a member, or applied, and is neither now.
     """
 
     purpose: Text
     inviter: str | None
     state: str = ""
     until: int = 0
+    former: int = 0
 
 
 def join(_request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
@@ -33,7 +35,9 @@ def join(_request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
         member = context.view.must(Member, invitation.by)
         inviter = context.text(member.profile, inline=False).title
     key = context.view.get(Key, frame.guest)
-    applicant = None if key is None else context.view.must(Member, key.member)
-    if applicant is None or applicant.state not in APPLYING:
+    if key is None:
         return JoinPage(purpose, inviter)
-    return JoinPage(purpose, inviter, applicant.state, applicant.due)
+    guest = context.view.must(Member, key.member)
+    if guest.state not in APPLYING:
+        return JoinPage(purpose, inviter, former=guest.number)
+    return JoinPage(purpose, inviter, guest.state, guest.due)
