@@ -3,12 +3,13 @@
 What breaks off, is late or comes with 429 or 5xx is asked for again, with growing pauses. A file
 has a minute, and longer only while it comes in at `SLOWEST` bytes a second or faster, headers and
 all; what all files together take beyond that, pauses included, is at most `ALL_PAUSES`: a server
-that drips holds nobody for ever. Answers are cut off where they grow beyond what belongs
-there. They may be compressed once: packed twice, a kilobyte unfolds to gigabytes before a piece of
-it is seen. Redirects are not followed.
+that drips holds nobody for ever. And all together must come `until` some moment. Answers are cut
+off where they grow beyond what belongs there. They may be compressed once: packed twice, a kilobyte
+unfolds to gigabytes before a piece of it is seen. Redirects are not followed.
 """
 
 import asyncio
+import math
 import time
 from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
@@ -30,6 +31,7 @@ ALL_PAUSES = 600.0
 IN_MEMORY = 1 << 25
 HEADERS = {"User-Agent": "esoviet-audit", "Accept-Encoding": "gzip, identity"}
 UNFOLDED = ("", "identity", "gzip")
+_OVER = "the time for this audit is over (--timeout gives it more)."
 _PAGES = (b"<!doctype", b"<html")
 
 
@@ -49,9 +51,13 @@ class File(NamedTuple):
 
 
 class Fetcher:
-    """Fetches files, one after another. Let go with `close`; the next file opens it again."""
+    """Fetches files, one after another. Let go with `close`; the next file opens it again.
 
-    def __init__(self) -> None:
+    Nothing more is fetched after `until`, in seconds of `time.monotonic`.
+    """
+
+    def __init__(self, until: float = math.inf) -> None:
+        self.until = until
         self._runner: asyncio.Runner | None = None
         self._client: httpx.AsyncClient | None = None
         self._paused = 0.0
@@ -93,6 +99,8 @@ class Fetcher:
         if self._paused > ALL_PAUSES:
             raise Unreachable(f"{url} cannot be read: the server is too slow; try again later.")
         began, size = time.monotonic(), 0
+        if began > self.until:
+            raise Unreachable(f"{url} is not read any more: {_OVER}")
         try:
             file = self._once(url, most)
             size = file.size if file else 0
@@ -139,7 +147,8 @@ class Fetcher:
             self._client = httpx.AsyncClient(timeout=silent, headers=HEADERS)
         loop, size = asyncio.get_running_loop(), 0
         until = loop.time() + FILE_SECONDS
-        async with asyncio.timeout_at(until) as limit:
+        end = loop.time() + self.until - time.monotonic()
+        async with asyncio.timeout_at(min(until, end)) as limit:
             async with self._client.stream("GET", url) as answer:
                 self._answered = True
                 if not _is_there(answer, url):
@@ -150,7 +159,7 @@ class Fetcher:
                         reason = f"answers more than the {most} bytes that belong there."
                         raise Unreachable(f"{url} {reason}")
                     into.write(piece)
-                    limit.reschedule(until + size / SLOWEST)
+                    limit.reschedule(min(until + size / SLOWEST, end))
         return size
 
 

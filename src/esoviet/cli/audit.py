@@ -45,6 +45,9 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="a checkpoint kept from earlier, which the log must still contain")  # fmt: skip
     add("--receipt", metavar="FILE", type=Path, action="append", default=[],
         help="a receipt whose entry must still be in the log")  # fmt: skip
+    add("--timeout", metavar="SECONDS", type=_natural,
+        help="give up on an assembly at an address after so long (default: ten minutes, and a "
+        "minute more for each 600 entries)")  # fmt: skip
     add("--cores", metavar="N", type=_natural, help="how many cores to use (default: all)")
     parser.set_defaults(run=run)
 
@@ -53,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     """Carry it out."""
     held = Held(_read(args.checkpoint), _read(args.receipt))
     try:
-        sources = find(args.source)
+        sources = find(args.source, args.timeout)
     except Unreachable as error:
         raise Trouble(str(error), 2) from None
     if len(sources) > 1 and (held.checkpoints or held.receipts):
