@@ -26,6 +26,7 @@ from esoviet.web.http.errors import MEDIA_TYPE, name_of
 from esoviet.wire.json import Json
 
 REF = "#/components/schemas/{name}"
+_TILE = r"^(entries|[0-9]{1,2})/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?$"
 _PLACES: dict[str, tuple[str, Json]] = {
     "assembly": ("The assembly's id.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "sha256": ("The blob's name.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
@@ -33,7 +34,10 @@ _PLACES: dict[str, tuple[str, Json]] = {
     "kid": ("The name of a key.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}),
     "name": ("SHA-256 of the pairing secret.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "number": ("Its number.", {"type": "integer", "minimum": 0}),
-    "path": ("`<L>/<N>[.p/<W>]` or `entries/<N>[.p/<W>]`, slashes included.", {"type": "string"}),
+    "path": (
+        "`<L>/<N>[.p/<W>]` or `entries/<N>[.p/<W>]`, slashes included.",
+        {"type": "string", "pattern": _TILE},
+    ),
 }  # fmt: skip
 
 
@@ -101,7 +105,7 @@ def _operation(operation: Operation) -> Json:
 
 def _read(read: AnyRead) -> Json:
     path = f"/a/{{assembly}}{read.path}"
-    refusals = (400, 404) if read.open else (400, 401, 403, 404)
+    refusals = (400, 404, 503) if read.open else (400, 401, 403, 404, 503)
     described: dict[str, Json] = {
         "summary": _summary(read),
         "operationId": _name("get", path),
