@@ -1,6 +1,8 @@
 """Starting again: from the log, from a snapshot, and never from what does not fit together."""
 
 import asyncio
+import errno
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.node import snapshots
+from esoviet.cli.example import Example
+from esoviet.node import node, snapshots
 from esoviet.node.ledger import Ledger
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
@@ -127,6 +130,40 @@ def test_what_a_kill_left_half_written_is_cleared_away(story: World, folder: Pat
         file.write_bytes(b"half")
     with desk(story, folder.parent.parent):
         assert not [file for file in left if file.exists()]
+
+
+def test_a_snapshot_that_finds_no_room_leaves_the_old_one_and_nothing_else(
+    story: World, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = snapshot_of(story, folder).read_bytes()
+    monkeypatch.setattr("os.fsync", no_room)
+    with pytest.raises(OSError, match="No space"):
+        snapshot_of(story, folder)
+    assert (folder / "snapshot").read_bytes() == before
+    assert not list(folder.glob(".new-*"))
+
+
+def test_what_is_left_of_an_example_is_cleared_away(story: World, tmp_path: Path) -> None:
+    stage = tmp_path / ".example"
+    with desk(story, tmp_path) as at:
+        stage.mkdir()
+        (stage / "node.key").write_bytes(b"the host's key")
+        Example().clear(at.node)
+        assert not stage.exists()
+
+
+def test_running_out_of_open_files_is_told(
+    story: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert node.files_left() > 0
+    with desk(story, tmp_path) as at:
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (10, 10))
+        assert node.files_left() <= 0
+        at.until(lambda: "open files" in caplog.text)
+        assert "open files" in " ".join(at.get("/node").json()["faults"])
 
 
 def test_another_host_does_not_open_it(story: World, folder: Path) -> None:
