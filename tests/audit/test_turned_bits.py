@@ -10,7 +10,9 @@ from random import Random
 
 import pytest
 
+from esoviet.audit.audit import audit
 from esoviet.audit.finding import Unreachable
+from esoviet.audit.source import Row, StaticCopy
 from esoviet.audit.sources import find
 from esoviet.cli.main import main
 from tests.audit import copies
@@ -85,6 +87,16 @@ def test_what_damage_has_swallowed_is_no_finding(
     cells = (page - 1) * 4096 + 3  # how many there are on the page, in two bytes
     (home / "log.db").write_bytes(whole[:cells] + bytes(2) + whole[cells + 2 :])
     assert ends(home, capsys) == 2
+
+
+def test_a_log_that_is_given_only_in_part_is_not_taken_for_whole(tmp_path: Path) -> None:
+    class Forgetful(StaticCopy):
+        def entries(self, start: int, stop: int, size: int) -> list[Row]:
+            return super().entries(start, stop if stop == start + 1 else stop - 5, size)
+
+    source = Forgetful(copies.static(published(), tmp_path))
+    with pytest.raises(Unreachable, match="at first and then"):
+        audit(source, cores=1)
 
 
 def test_one_log_that_cannot_be_read_hides_no_other(
