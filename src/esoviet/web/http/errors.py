@@ -157,7 +157,7 @@ def of_fault(error: Exception) -> HttpError:
     elif isinstance(error, OSError) and error.errno in _CROWDED:
         kind, said = "crowded", _TOO_MANY_FILES
     elif isinstance(error, Damaged):
-        kind, said = str(error), _DAMAGED
+        kind, said = "damaged", _DAMAGED
     else:
         kind, said = "unread", _UNREAD
     _told.error(kind, "a request failed: %s", error)
