@@ -157,6 +157,22 @@ def test_nothing_is_made_anew_from_damaged_entries(
     at.until(lambda: not log.damaged)
 
 
+def test_a_log_that_was_made_anew_in_vain_goes_on_as_it_was(
+    at: Desk, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_vain(_: Path) -> None:
+        log.close()
+        raise OSError("disk I/O error")
+
+    log = at.hosted.ledger.log
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "replace", in_vain)
+        at.run(at.hosted.sequencer.renew())
+    assert log.entries(0, len(world.entries)) == world.entries
+    jws = world.seal(world.person("Ada").key, SetProfile, **words(at))
+    assert at.hand_in(jws).status_code == 201
+
+
 def test_the_scrub_finds_what_nobody_has_asked_for(at: Desk, world: World, folder: Path) -> None:
     log = at.hosted.ledger.log
     text, other = list(world.blobs)[3:5]

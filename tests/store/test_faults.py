@@ -10,7 +10,7 @@ import pytest
 from esoviet.store import files
 from esoviet.store.database import Database
 from esoviet.store.errors import Damaged, NoRoom, StoreError, is_full
-from esoviet.store.log import LogReader, SqliteLog, Stored, Tile
+from esoviet.store.log import Batch, LogReader, SqliteLog, Stored, Tile
 
 STORED = Stored(3, b"r" * 32, "a checkpoint")
 
@@ -90,6 +90,17 @@ def test_a_log_can_be_filled_at_once_and_put_in_the_place_of_another(tmp_path: P
         assert log.tile(0, 0) == tile.data
         assert log.index_of(rows(3)[2][1]) == 2
     assert sorted(file.name for file in tmp_path.iterdir()) == ["log.db"]
+
+
+def test_a_log_whose_place_cannot_be_taken_is_as_it_was(tmp_path: Path) -> None:
+    SqliteLog.fill(tmp_path / "log.db", rows(3), list, STORED)
+    with closing(SqliteLog(tmp_path / "log.db")) as log:
+        log.append(Batch(3, [b"i" * 32], [b"entry 3"], [], b"s" * 32, "another"))
+        with pytest.raises(OSError, match="nowhere"):
+            log.replace(tmp_path / "nowhere")
+        log.reopen()
+        assert log.entries(2, 4) == [b"entry 2", b"entry 3"]
+        assert log.state() == Stored(4, b"s" * 32, "another")
 
 
 def test_leftovers_are_files_of_ours(tmp_path: Path) -> None:
