@@ -1,13 +1,16 @@
 """An honest log over a bad line, at another address, behind a page to sign in: no accusations."""
 
+import copy
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from esoviet.audit import fetch
+from esoviet.audit import fetch, http
 from esoviet.audit.audit import audit
 from esoviet.audit.finding import Unreachable
+from esoviet.audit.http import Website
 from esoviet.audit.report import AssemblyReport
 from esoviet.audit.sources import find
 from esoviet.cli.main import main
@@ -75,6 +78,27 @@ def test_a_server_that_drips_holds_nobody(
     monkeypatch.setattr(fetch, "TRIES", 2)
     server.fault = at(place, drip)
     assert main(["audit", f"{server.url}/a/{story().id}", "--cores", "1"]) == 2
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.2])
+def test_a_server_that_drips_ends_with_the_time_for_all(server: Faulty, seconds: float) -> None:
+    server.fault = at("checkpoint", drip)
+    (source,) = find(f"{server.url}/a/{story().id}", seconds or None)
+    assert isinstance(source, Website)
+    source._fetcher.until = time.monotonic() + seconds
+    with pytest.raises(Unreachable, match="the time for this audit is over"):
+        audit(source, cores=1)
+
+
+def test_a_longer_log_is_given_more_time_unless_it_is_given_by_who_asks(server: Faulty) -> None:
+    for seconds, longest in ((None, http.SECONDS + SIZE * http.SECONDS_AN_ENTRY), (50.0, 50.0)):
+        (source,) = find(f"{server.url}/a/{story().id}", seconds)
+        assert isinstance(source, Website)
+        source.checkpoint()
+        given = source._fetcher.until - time.monotonic()
+        assert longest - 10 < given <= longest
+        assert copy.copy(source)._fetcher.until == source._fetcher.until
+        source.close()
 
 
 def test_all_that_is_slow_is_taken_together(

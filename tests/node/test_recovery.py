@@ -1,6 +1,8 @@
 """Starting again: from the log, from a snapshot, and never from what does not fit together."""
 
 import asyncio
+import errno
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.node import snapshots
+from esoviet.cli.example import Example
+from esoviet.node import node, snapshots
 from esoviet.node.ledger import Ledger
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
 from esoviet.store.blobs import BlobStore
 from esoviet.store.errors import StoreError
+from esoviet.store.log import SqliteLog
 from tests.web.desk import desk
 from tests.web.served import write
 from tests.world import World, signing_key
@@ -68,8 +72,6 @@ DAMAGE: dict[str, str] = {
     "the last entry gone": "DELETE FROM entries WHERE idx = (SELECT max(idx) FROM entries)",
     "two entries in each other's place": "UPDATE entries SET entry = (SELECT entry FROM entries"
     " WHERE idx = 10) WHERE idx = 11",
-    "a tile": "UPDATE tiles SET data = zeroblob(8192) WHERE idx = 0",
-    "a tile that is gone": "DELETE FROM tiles",
     "the root": "UPDATE state SET root = zeroblob(32)",
     "the size": "UPDATE state SET size = size - 1",
     "the checkpoint": "UPDATE state SET checkpoint = replace(checkpoint, 'A', 'B')",
@@ -83,6 +85,85 @@ def test_a_damaged_log_is_not_built_upon(story: World, folder: Path, damage: str
         db.execute(damage)
     with pytest.raises((CorruptLog, StoreError)):
         opened(story, folder)
+
+
+TILES = {
+    "of zeros": "UPDATE tiles SET data = zeroblob(8192) WHERE idx = 0",
+    "gone": "DELETE FROM tiles",
+    "too many": "INSERT INTO tiles VALUES (0, 77, zeroblob(8192))",
+}
+
+
+@pytest.mark.parametrize("damage", TILES.values(), ids=TILES)
+@pytest.mark.parametrize("quick", [False, True])
+def test_damaged_hash_tiles_are_made_anew_from_the_entries(
+    story: World, folder: Path, damage: str, quick: bool
+) -> None:
+    if quick:
+        snapshot_of(story, folder)
+    with altered(folder) as db:
+        db.execute(damage)
+    ledger = opened(story, folder)
+    assert ledger.replica.state.digest() == story.state.digest()
+    assert ledger.replica.tree.hash_tile(0, 0) == story.tree.hash_tile(0, 0)
+    ledger.close()
+    log = SqliteLog(folder / "log.db")
+    assert log.tile(0, 0) == story.tree.hash_tile(0, 0)
+    assert log.entries(0, len(story.entries)) == story.entries
+    log.close()
+    assert not list(folder.glob(".new-*"))
+
+
+def test_tiles_cannot_be_made_anew_from_damaged_entries(story: World, folder: Path) -> None:
+    snapshot_of(story, folder)
+    with altered(folder) as db:
+        db.execute(DAMAGE["an entry long ago"])
+        db.execute(TILES["gone"])
+    with pytest.raises((CorruptLog, StoreError)):
+        opened(story, folder)
+
+
+def test_what_a_kill_left_half_written_is_cleared_away(story: World, folder: Path) -> None:
+    left = [folder / name for name in (".new-snapshot", ".new-log.db", ".new-log.db-wal")]
+    left.append(folder.parent.parent / ".new-heartbeat")
+    for file in left:
+        file.write_bytes(b"half")
+    with desk(story, folder.parent.parent):
+        assert not [file for file in left if file.exists()]
+
+
+def test_a_snapshot_that_finds_no_room_leaves_the_old_one_and_nothing_else(
+    story: World, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = snapshot_of(story, folder).read_bytes()
+    monkeypatch.setattr("os.fsync", no_room)
+    with pytest.raises(OSError, match="No space"):
+        snapshot_of(story, folder)
+    assert (folder / "snapshot").read_bytes() == before
+    assert not list(folder.glob(".new-*"))
+
+
+def test_what_is_left_of_an_example_is_cleared_away(story: World, tmp_path: Path) -> None:
+    stage = tmp_path / ".example"
+    with desk(story, tmp_path) as at:
+        stage.mkdir()
+        (stage / "node.key").write_bytes(b"the host's key")
+        Example().clear(at.node)
+        assert not stage.exists()
+
+
+def test_running_out_of_open_files_is_told(
+    story: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert node.files_left() > 0
+    with desk(story, tmp_path) as at:
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (10, 10))
+        assert node.files_left() <= 0
+        at.until(lambda: "open files" in caplog.text)
+        assert "open files" in " ".join(at.get("/node").json()["faults"])
 
 
 def test_another_host_does_not_open_it(story: World, folder: Path) -> None:

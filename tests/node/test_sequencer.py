@@ -12,16 +12,16 @@ from esoviet.law.questions import Ask, Question
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.log import receipt
 from esoviet.node.answers import Answer, Logged, Refused, Unavailable
+from esoviet.node.checked import CheckedLog
 from esoviet.node.submission import Submission, prepare
 from esoviet.store.errors import StoreError
-from esoviet.store.log import SqliteLog
 from esoviet.wire import envelope
 from tests.web.desk import Desk, desk
 from tests.web.served import verifier
 from tests.world import DAY, World
 
 
-class FaultyLog(SqliteLog):
+class FaultyLog(CheckedLog):
     """A log on a disk that fails when it is told to: before or after the bytes are safe."""
 
     fault = ""

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
+from esoviet.store.errors import Damaged, NoRoom, StoreError
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.context import AnswerContext as Work
 from esoviet.web.http.challenges import Challenges
-from esoviet.web.http.errors import on_bug
+from esoviet.web.http.errors import of_fault, on_bug
 from esoviet.web.pages.floor import MOST, floor
 from esoviet.web.pages.recovery import MOST_RECOVERIES
 from tests.web.desk import desk
@@ -83,11 +84,24 @@ def test_all_who_second_a_question_can_be_read_by_name(tmp_path: Path) -> None:
         assert [f">Member {n}<" in names for n in range(104)] == [True] * 104
 
 
-def test_a_full_disk_is_no_mistake_of_ours() -> None:
+@pytest.mark.parametrize(
+    ("error", "seconds", "words"),
+    [
+        (OSError(errno.ENOSPC, "no space left"), "60", "no room"),
+        (NoRoom("database or disk is full"), "60", "no room"),
+        (OSError(errno.EMFILE, "too many open files"), "5", "Too many"),
+        (OSError(errno.EIO, "broken"), "5", "just now"),
+        (StoreError("disk I/O error"), "5", "just now"),
+        (Damaged("database disk image is malformed"), "600", "damaged"),
+    ],
+)
+def test_what_a_disk_does_is_no_mistake_of_ours(error: Exception, seconds: str, words: str) -> None:
+    said = of_fault(error)
+    assert said.headers is not None
+    assert (said.status_code, said.headers["Retry-After"]) == (503, seconds)
+    assert words in said.detail
     request = Request({"type": "http", "method": "PUT", "headers": []})
-    full = asyncio.run(on_bug(request, OSError(errno.ENOSPC, "no space left")))
-    assert (full.status_code, full.headers["retry-after"]) == (503, "60")
-    assert asyncio.run(on_bug(request, OSError(errno.EIO, "broken"))).status_code == 500
+    assert asyncio.run(on_bug(request, AssertionError("a bug"))).status_code == 500
 
 
 def test_a_challenge_is_remembered_until_it_is_over() -> None:

@@ -11,6 +11,8 @@ from esoviet.law.host import MarkTime
 from esoviet.law.membership import Leave, SetProfile
 from esoviet.law.votes import CastBallot
 from esoviet.log import receipt
+from esoviet.store.errors import NoRoom
+from esoviet.store.log import SqliteLog
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64
 from tests.web.desk import ONE, Desk, desk
@@ -188,6 +190,24 @@ def test_founding_without_the_texts_names_what_is_missing(tmp_path: Path) -> Non
         answer = at.ask("POST", "/a", content=act, headers=ONE)
         assert (answer.status_code, answer.json()["clause"]) == (409, "1.10")
         assert set(answer.json()["missing"]) == set(texts)
+
+
+def test_a_founding_that_finds_no_room_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_: Path) -> SqliteLog:
+        raise NoRoom("database or disk is full")
+
+    world = World().found()
+    with desk(world, tmp_path) as at:
+        act, texts = _founding(at, world)
+        sent = {"data": {"act": act.decode()}, "files": texts}
+        with monkeypatch.context() as full:
+            full.setattr(SqliteLog, "create", no_room)
+            answer = at.ask("POST", "/a", **sent)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+        assert [one.name for one in (tmp_path / "assemblies").iterdir()] == [world.id]
+        assert at.ask("POST", "/a", **sent).status_code == 201
 
 
 def test_a_server_leaves_open_files_for_connections(

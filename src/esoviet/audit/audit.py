@@ -176,11 +176,12 @@ class _Audit:
         if checkpoint is None:
             return
         if tree.size < checkpoint.size:
-            if not self.source.entries(tree.size, tree.size + 1, checkpoint.size):
-                reason = (
-                    f"Entry {tree.size} of {checkpoint.size} is missing or its bundle is broken."
-                )
-                self._find(tree.size, "entries", reason)
+            which = f"{tree.size} of {checkpoint.size}"
+            if self.source.entries(tree.size, tree.size + 1, checkpoint.size):
+                reason = f"lacked entry {which} at first and then had it. Is there another copy?"
+                raise Unreachable(f"{self.source.name} {reason}")
+            reason = f"Entry {which} is missing or its bundle is broken."
+            self._find(tree.size, "entries", reason)
         elif tree.root() != checkpoint.root:
             self._find(None, "tree", "The entries do not have the root that the host signed.")
         if self.source.entries(checkpoint.size, checkpoint.size + 1, checkpoint.size + 1):

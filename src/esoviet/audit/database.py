@@ -1,9 +1,9 @@
 """Reading a log from the folder of an assembly on a node, or from a copy of such a folder.
 
 The schema of log.db stands in docs/protocol.md; it is read here with SQL of our own, and nothing is
-written. A row that is not there is the node's fault; a file that cannot be read is nobody's, and
-ends the audit where it comes to it. So does a log whose newest entries lie in a `log.db-wal` that
-cannot be read along: without them it would be taken for an older one.
+written. A row that is not there is the node's fault, unless the file is damaged; a file that cannot
+be read is nobody's, and ends the audit where it comes to it. So does a log whose newest entries lie
+in a `log.db-wal` that cannot be read along: without them it would be taken for an older one.
 
 In a copy that was made while the server ran, `blobs.size` may note how large the log was when its
 texts and files began to be copied (docs/operating.md): those of later entries can be lacking.
@@ -59,6 +59,7 @@ class Database:
     def checkpoint(self) -> bytes | None:
         row = self._row("SELECT checkpoint, size, root FROM state")
         if row is None:
+            self._check_whole("the checkpoint")
             return None
         self._position = (row[1] if isinstance(row[1], int) else -1, _bytes(row[2]))
         return _bytes(row[0])
@@ -74,14 +75,17 @@ class Database:
         there = next((n for n, row in enumerate(rows) if row[0] != start + n), len(rows))
         noted = self._position[0] if self._position else 0
         if there == 0 and start < noted:
-            self._check_whole(start)
+            self._check_whole(f"entry {start}")
         return [(_bytes(entry), _bytes(act)) for _, entry, act in rows[:there]]
 
     def tile(self, level: int, number: int, width: int) -> bytes | None:
         if width < WIDTH:
             return None
         row = self._row("SELECT data FROM tiles WHERE level = ? AND idx = ?", level, number)
-        return None if row is None else _bytes(row[0])
+        if row is None:
+            self._check_whole(f"tile {number} of level {level}")
+            return None
+        return _bytes(row[0])
 
     def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:  # noqa: ARG002
         return _pieces(f"{self.folder}/blobs/{sha256[:2]}/{sha256}")
@@ -107,14 +111,14 @@ class Database:
                 raise Unreachable(f"{where} ({error}). {_DAMAGED}") from None
         return rows
 
-    def _check_whole(self, index: int) -> None:
-        """A row that is gone is the node's fault only where the file itself is whole."""
+    def _check_whole(self, what: str) -> None:
+        """What is gone is the node's fault only where the file itself is whole."""
         try:
-            said = self._rows("PRAGMA quick_check(1)")
+            said = self._rows("PRAGMA integrity_check(1)")
         except _Damaged as error:
             said = [(error,)]
         if said != [(b"ok",)]:
-            where = f"{self.folder / 'log.db'} is damaged, and entry {index} cannot be found in it"
+            where = f"{self.folder / 'log.db'} is damaged, and {what} cannot be found in it"
             raise Unreachable(f"{where}. {_DAMAGED}")
 
     def _rows(self, query: str, *values: int) -> list[tuple[object, ...]]:

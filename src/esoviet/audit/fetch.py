@@ -3,12 +3,13 @@
 What breaks off, is late or comes with 429 or 5xx is asked for again, with growing pauses. A file
 has a minute, and longer only while it comes in at `SLOWEST` bytes a second or faster, headers and
 all; what all files together take beyond that, pauses included, is at most `ALL_PAUSES`: a server
-that drips holds nobody for ever. Answers are cut off where they grow beyond what belongs
-there. They may be compressed once: packed twice, a kilobyte unfolds to gigabytes before a piece of
-it is seen. Redirects are not followed.
+that drips holds nobody for ever. And all together must come `until` some moment. Answers are cut
+off where they grow beyond what belongs there. They may be compressed once: packed twice, a kilobyte
+unfolds to gigabytes before a piece of it is seen. Redirects are not followed.
 """
 
 import asyncio
+import math
 import time
 from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
@@ -31,6 +32,7 @@ IN_MEMORY = 1 << 25
 HEADERS = {"User-Agent": "esoviet-audit", "Accept-Encoding": "gzip, identity"}
 UNFOLDED = ("", "identity", "gzip")
 CLOSED = b'"urn:esoviet:closed"'
+_OVER = "the time for this audit is over (--timeout gives it more)."
 _PAGES = (b"<!doctype", b"<html")
 
 
@@ -50,10 +52,14 @@ class File(NamedTuple):
 
 
 class Fetcher:
-    """Fetches files, one after another. Let go with `close`; the next file opens it again."""
+    """Fetches files, one after another. Let go with `close`; the next file opens it again.
 
-    def __init__(self, token: str = "") -> None:
-        """`token` is that of a session, where only members may read."""
+    `token` is that of a session, where only members may read. Nothing more is fetched after
+    `until`, in seconds of `time.monotonic`.
+    """
+
+    def __init__(self, token: str = "", until: float = math.inf) -> None:
+        self.until = until
         self._headers = HEADERS | ({"Authorization": f"Bearer {token}"} if token else {})
         self._runner: asyncio.Runner | None = None
         self._client: httpx.AsyncClient | None = None
@@ -96,6 +102,8 @@ class Fetcher:
         if self._paused > ALL_PAUSES:
             raise Unreachable(f"{url} cannot be read: the server is too slow; try again later.")
         began, size = time.monotonic(), 0
+        if began > self.until:
+            raise Unreachable(f"{url} is not read any more: {_OVER}")
         try:
             file = self._once(url, most)
             size = file.size if file else 0
@@ -142,7 +150,8 @@ class Fetcher:
             self._client = httpx.AsyncClient(timeout=silent, headers=self._headers)
         loop, size = asyncio.get_running_loop(), 0
         until = loop.time() + FILE_SECONDS
-        async with asyncio.timeout_at(until) as limit:
+        end = loop.time() + self.until - time.monotonic()
+        async with asyncio.timeout_at(min(until, end)) as limit:
             async with self._client.stream("GET", url) as answer:
                 self._answered = True
                 if not _is_there(answer, url):
@@ -155,7 +164,7 @@ class Fetcher:
                         reason = f"answers more than the {most} bytes that belong there."
                         raise Unreachable(f"{url} {reason}")
                     into.write(piece)
-                    limit.reschedule(until + size / SLOWEST)
+                    limit.reschedule(min(until + size / SLOWEST, end))
         return size
 
 

@@ -5,9 +5,12 @@ address is mistyped, or somebody else answers (a network that wants one to sign 
 is nothing to say about the assembly.
 """
 
+import math
+import time
 from collections.abc import Iterator
 from typing import IO
 
+from esoviet.audit.claims import claimed
 from esoviet.audit.fetch import Fetcher, is_page
 from esoviet.audit.finding import Unreachable
 from esoviet.audit.source import CHUNK, Hidden, Row, bundles, either, tile_part
@@ -17,36 +20,56 @@ from esoviet.log.tiles import WIDTH, TilePath
 MAX_NOTE = 65_536
 MAX_BUNDLE = WIDTH * (65_535 + 2)
 MAX_ANSWER = 8 << 20
+SECONDS = 600.0
+SECONDS_AN_ENTRY = 0.1
+MOST_SECONDS = 604_800.0
 
 
 class Website:
-    """An assembly as a host or a mirror serves it at `<url>` = http(s)://…/a/<id>."""
+    """An assembly as a host or a mirror serves it at `<url>` = http(s)://…/a/<id>.
+
+    All of it is read within `seconds`; if none are given, within `SECONDS`, and `SECONDS_AN_ENTRY`
+    more for each entry that its first checkpoint speaks of, up to a week.
+    """
 
     keeps_partial_tiles = True
     keeps_blobs = True
     keeps_answers = True
     whole_until = None
 
-    def __init__(self, url: str, token: str = "") -> None:
+    def __init__(self, url: str, seconds: float | None = None, token: str = "") -> None:
         """`token` is that of a session of a member, where only members may read."""
         self.name = url.rstrip("/")
         self.assembly = self.name.rpartition("/")[2]
+        self._seconds = seconds
         self._token = token
         self._fetcher = Fetcher(token)
 
-    def __getstate__(self) -> tuple[str, str]:
-        return self.name, self._token
+    def signed_in(self, token: str) -> "Website":
+        """The same, read with a session."""
+        return Website(self.name, self._seconds, token)
 
-    def __setstate__(self, state: tuple[str, str]) -> None:
-        self.__init__(*state)  # type: ignore[misc]
+    def __getstate__(self) -> tuple[str, str, float]:
+        return self.name, self._token, self._fetcher.until
+
+    def __setstate__(self, state: tuple[str, str, float]) -> None:
+        self.__init__(state[0], None, state[1])  # type: ignore[misc]
+        self._fetcher.until = state[2]
 
     def checkpoint(self) -> bytes | None:
+        is_first = self._fetcher.until == math.inf
+        if is_first:
+            self._fetcher.until = time.monotonic() + (self._seconds or SECONDS)
         note = self._get("log/checkpoint", MAX_NOTE)
         if note is None:
             reason = "There is no assembly with this id here. Are the address and the id right?"
             raise Unreachable(f"{self.name}: {reason}")
         origin = note.partition(b"\n")[0].decode("ascii", "replace")
         if origin == origin_of(self.assembly):
+            said = claimed(note) if is_first and self._seconds is None else None
+            if said is not None:
+                more = min(said.size * SECONDS_AN_ENTRY, MOST_SECONDS)
+                self._fetcher.until += more
             return note
         if origin.startswith(origin_of("")):
             raise Unreachable(f"{self.name} has the log of another assembly, {origin[:80]}.")

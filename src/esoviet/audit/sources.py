@@ -24,8 +24,11 @@ _MAX_PAGE = 1 << 20
 _MOST = 1000
 
 
-def find(given: str) -> list[Source]:
-    """The logs at an address or in a folder, at least one; raises `Unreachable`."""
+def find(given: str, seconds: float | None = None) -> list[Source]:
+    """The logs at an address or in a folder, at least one; raises `Unreachable`.
+
+    What is read over a line is to be read within so many `seconds` (None: by its size).
+    """
     if not _ADDRESS.fullmatch(given):
         try:
             return _in_folder(Path(given))
@@ -38,14 +41,14 @@ def find(given: str) -> list[Source]:
         is_address = False
     one = _ASSEMBLY.fullmatch(given)
     if one and is_address:
-        return [Website(one[1])]
+        return [Website(one[1], seconds)]
     mistyped = _NO_ID.fullmatch(given)
     if mistyped:
         reason = "is no assembly's id, which has 64 digits from 0 to 9 and a to f"
         raise Unreachable(f"{mistyped[1]} {reason}. Is the address whole?")
     if not (is_address and _NODE.fullmatch(given)):
         raise Unreachable(f"{given} is no address such as https://host/a/<id>.")
-    return _at_node(given.rstrip("/"))
+    return _at_node(given.rstrip("/"), seconds)
 
 
 def _in_folder(folder: Path) -> list[Source]:
@@ -66,7 +69,7 @@ def _in_folder(folder: Path) -> list[Source]:
     return [Database(log.absolute()) for log in logs]
 
 
-def _at_node(url: str) -> list[Source]:
+def _at_node(url: str, seconds: float | None) -> list[Source]:
     fetcher = Fetcher()
     try:
         page = fetcher.get(f"{url}/", _MAX_PAGE) or b""
@@ -77,4 +80,5 @@ def _at_node(url: str) -> list[Source]:
     linked = dict.fromkeys(_LINK.findall(page))
     if not linked:
         raise Unreachable(f"{url} links to no assembly; give the address of one: …/a/<id>.")
-    return [Website(f"{url}/a/{assembly.decode()}") for assembly in list(linked)[:_MOST]]
+    assemblies = [assembly.decode() for assembly in list(linked)[:_MOST]]
+    return [Website(f"{url}/a/{assembly}", seconds) for assembly in assemblies]

@@ -53,6 +53,9 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="a receipt whose entry must still be in the log")  # fmt: skip
     add("--key", metavar="NAME", nargs="?", const=DEFAULT_KEY,
         help="sign in with a key of this machine, where only members may read")  # fmt: skip
+    add("--timeout", metavar="SECONDS", type=_natural,
+        help="give up on an assembly at an address after so long (default: ten minutes, and a "
+        "minute more for each 600 entries)")  # fmt: skip
     add("--cores", metavar="N", type=_natural, help="how many cores to use (default: all)")
     parser.set_defaults(run=run)
 
@@ -61,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     """Carry it out."""
     held = Held(_read(args.checkpoint), _read(args.receipt))
     try:
-        sources = find(args.source)
+        sources = find(args.source, args.timeout)
     except Unreachable as error:
         raise Trouble(str(error), 2) from None
     if len(sources) > 1 and (held.checkpoints or held.receipts):
@@ -86,7 +89,7 @@ def _signed_in(source: Source, name: str) -> Source:
     signer = Signer(Home.default().key(name), source.assembly)
     with HttpClient(source.name, insecure=True) as http:  # what the key signs is no secret
         try:
-            return Website(source.name, sign_in(http, signer))
+            return source.signed_in(sign_in(http, signer))
         except (Refusal, Unanswered) as error:
             raise Trouble(f"{source.name} does not let this key in. {error}", 2) from None
 

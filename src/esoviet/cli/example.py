@@ -29,6 +29,13 @@ class Example:
         name = mark.read_text("ascii").strip() if mark.exists() else ""
         return name if name in node.assemblies else None
 
+    def clear(self, node: Node) -> None:
+        """Remove what is left of an example that was being made when the server was killed.
+
+        The host's key is in it. Nobody else works in the folder of a node that has started.
+        """
+        shutil.rmtree(node.folder / f".{MARK}", ignore_errors=True)
+
     async def make(self, node: Node) -> str:
         """The example's id; makes it if there is none. Raises `RuntimeError` if that fails."""
         async with self._making:

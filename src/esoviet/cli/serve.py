@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,12 +35,18 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
         config = settings.load(file=args.config)
-        server.run(config, _say, example=Example())
+        example = Example()
+        server.run(config, partial(_ready, example), example=example)
     except (settings.BadConfig, NodeError, StoreError, CorruptLog) as error:
         raise Trouble(str(error)) from None
     except OSError as error:
         raise Trouble(f"cannot serve: {error}") from None
     return 0
+
+
+def _ready(example: Example, node: Node) -> None:
+    example.clear(node)
+    _say(node)
 
 
 def _say(node: Node) -> None:

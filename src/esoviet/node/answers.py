@@ -50,4 +50,6 @@ class Unavailable(NamedTuple):
     retry_after: int = 1
 
 
+NO_ROOM = Unavailable("The server has no room left; its operator must make some.", 60)
+
 Answer = Logged | Refused | Unavailable

@@ -18,7 +18,10 @@ class BadConfig(ValueError):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """All settings. `stranger_rate` counts acts a minute and address, sizes are in bytes."""
+    """All settings. `stranger_rate` counts acts a minute and address, sizes are in bytes.
+
+    `scrub_days` is how often all that is stored is read and checked; 0: never.
+    """
 
     data: Path = Path("data")
     host: str = "127.0.0.1"
@@ -29,6 +32,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     trusted_proxies: tuple[str, ...] = ()
     stranger_rate: Annotated[int, Meta(ge=1)] = 60
     max_blob_bytes: Annotated[int, Meta(ge=65_568, le=2**30)] = 20 * 2**20
+    scrub_days: Annotated[int, Meta(ge=0, le=3650)] = 7
 
 
 def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) -> Config:

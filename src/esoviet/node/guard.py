@@ -108,8 +108,8 @@ class Guard:
             if self._is_due or self.clock.boot() - self._beaten_at >= BEAT:
                 try:
                     await self.beat()
-                except OSError:
-                    _log.exception("the heartbeat could not be written; it is tried again later")
+                except OSError as error:
+                    _log.error("the heartbeat is not written; it is tried again later: %s", error)
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def beat(self) -> None:

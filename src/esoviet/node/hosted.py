@@ -2,20 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from esoviet.node import snapshots
-from esoviet.node.answers import Answer
+from esoviet.node.answers import NO_ROOM, Answer
 from esoviet.node.guard import Guard
 from esoviet.node.ledger import SNAPSHOT, Ledger
-from esoviet.node.sequencer import Sequencer
+from esoviet.node.sequencer import STOPPED, Sequencer
 from esoviet.node.submission import NO_KEYS, Submission, likely_key
 from esoviet.node.timekeeper import Timekeeper
 from esoviet.node.verifier import Verifiers
+from esoviet.store.errors import StoreError
 from esoviet.wire.ed25519 import SigningKey
 
 SNAPSHOT_EVERY = 50_000
+MEND_SECONDS = 600.0
 _log = logging.getLogger(__name__)
 
 
@@ -30,6 +32,7 @@ class HostedAssembly:
         self._snapshot_path = folder / SNAPSHOT
         self._snapshot_size = _snapshot_size(self._snapshot_path)
         self._snapshot: asyncio.Task[None] | None = None
+        self._mend_at = 0.0
         self.sequencer.after_commit.append(self._maybe_snapshot)
 
     def start(self) -> None:
@@ -74,6 +77,47 @@ class HostedAssembly:
             await self._write(self._picture())
         self.ledger.close()
 
+    async def mend(self) -> None:
+        """Make anew what is damaged and follows from the entries. If that fails: later again."""
+        log, loop = self.ledger.log, asyncio.get_running_loop()
+        is_time = loop.time() >= self._mend_at and self.sequencer.halted is None
+        if not (log.damaged and is_time) or log.lost:
+            return
+        self._mend_at = loop.time() + MEND_SECONDS
+        try:
+            await self.sequencer.renew()
+        except (StoreError, OSError) as error:
+            _log.error("the log of %s could not be made anew: %s", self.ledger.id, error)
+        else:
+            self._mend_at = 0.0
+            _log.warning("the index and the hash tiles of %s were made anew", self.ledger.id)
+
+    @property
+    def faults(self) -> Iterator[str]:
+        """What is wrong with what is stored here, in plain words."""
+        ledger, name = self.ledger, self.ledger.id
+        if self.sequencer.halted is STOPPED:
+            yield f"The assembly {name} takes no acts until this server is started again."
+        elif self.sequencer.halted not in (None, NO_ROOM):
+            yield f"The assembly {name} takes no acts: its log cannot be stored. It is tried again."
+        if lost := len(ledger.log.lost):
+            yield (
+                f"Damaged parts of the log of the assembly {name}: {lost}. The log of the server "
+                "names them. They are not served until a backup or a full copy is put in place."
+            )
+        for what in sorted(ledger.log.damaged):
+            yield f"Damaged in the assembly {name}: {what}. It is made anew from the entries."
+        if damaged := len(ledger.blobs.damaged):
+            yield (
+                f"Damaged texts or files of the assembly {name}: {damaged}. They were put "
+                "aside; the log of the server names them. Whoever has one can bring it again."
+            )
+        if gone := len(ledger.absent):
+            yield (
+                f"Texts or files of the assembly {name} that are gone: {gone}. The log of the "
+                "server names them. Whoever has one can bring it again."
+            )
+
     @property
     def is_settled(self) -> bool:
         """Whether the replica is exactly what is published."""
@@ -91,8 +135,8 @@ class HostedAssembly:
     async def _write(self, taken: snapshots.Picture) -> None:
         try:
             await snapshots.write(self._snapshot_path, taken)
-        except OSError:
-            _log.exception("no snapshot of %s could be written", self.ledger.id)
+        except OSError as error:
+            _log.error("no snapshot of %s could be written: %s", self.ledger.id, error)
         else:
             self._snapshot_size = taken.header.size
 

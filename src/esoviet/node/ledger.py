@@ -14,17 +14,20 @@ from esoviet.law.outcome import Changes
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Key
 from esoviet.log import checkpoint, note
 from esoviet.log.errors import ProofError
-from esoviet.node import receipts, snapshots
+from esoviet.node import receipts, renewal, snapshots
 from esoviet.node.answers import Logged, Refused, Unavailable
+from esoviet.node.checked import IDS, CheckedLog
 from esoviet.node.feed import Feed
 from esoviet.node.receipts import Published
-from esoviet.node.recovery import CorruptLog, recover
+from esoviet.node.recovery import CorruptLog, has_its_tiles, recover
 from esoviet.node.texts import Texts, lacking
 from esoviet.replica.replica import Replica
+from esoviet.store import files
 from esoviet.store.blobs import BlobStore, Pending
-from esoviet.store.log import SqliteLog, Stored
+from esoviet.store.log import Stored
 from esoviet.store.watermark import Watermark
 from esoviet.wire import entry as entries
+from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name
@@ -35,7 +38,10 @@ _log = logging.getLogger(__name__)
 
 
 class Ledger:
-    """An assembly's log as this node keeps it. `published` is what the world has been shown."""
+    """An assembly's log as this node keeps it. `published` is what the world has been shown.
+
+    `missing` are blobs that somebody looked for and that were gone.
+    """
 
     def __init__(self, folder: Path, key: SigningKey) -> None:
         """Open an assembly's folder; raises `CorruptLog`, `StoreError` if it cannot be trusted."""
@@ -44,7 +50,8 @@ class Ledger:
         self.key = key
         self.origin = checkpoint.origin_of(self.id)
         with contextlib.ExitStack() as undo:
-            self.log = SqliteLog(folder / LOG)
+            files.clear_leftovers(folder)
+            self.log = CheckedLog(folder / LOG)
             undo.callback(self.log.close)
             self.log.prove()
             stored = self._stored()
@@ -53,10 +60,13 @@ class Ledger:
             self._check_height(stored)
             self.replica: Replica = recover(self.log, stored, folder / SNAPSHOT)
             self._check_history(stored)
+            self._check_tiles(stored)
+            self.log.tree = lambda: self.replica.tree
             self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
             self.blobs = BlobStore(folder / BLOBS)
             self.pending = Pending(folder / PENDING)
             self.texts = Texts(self.pending.path, self.blobs.path)
+            self.missing: set[str] = set()
             self.feed = Feed(stored.size)
             self._check_identity()
             self._finish_erasures()
@@ -72,12 +82,13 @@ class Ledger:
         """The name of the host's key."""
         return key_name(self.key.public)
 
-    def logged(self, index: int) -> Logged:
-        """The answer to an act that stands in the log already."""
-        entry, act_id = self.log.entry(index), self.log.id_at(index)
-        assert entry is not None
-        assert act_id is not None
-        return Logged(index, entries.read(entry).time, act_id.hex(), self.receipt(index))
+    def logged(self, index: int, act_id: str) -> Logged:
+        """The answer to an act that stands in the log already; raises `Damaged` if it does not."""
+        [entry] = self.log.entries(index, index + 1)
+        time, jws = entries.read(entry)
+        if envelope.parse(jws).id != act_id:
+            raise self.log.broken(IDS, f"the index of {self.id} names another entry for an act")
+        return Logged(index, time, act_id, self.receipt(index))
 
     def receipt(self, index: int) -> str:
         """The receipt of a published entry under the present checkpoint."""
@@ -103,6 +114,17 @@ class Ledger:
         """The record of a blob that the log refers to, and that stands; None for any other."""
         record = self.replica.state.rows(BlobRecord).get(bytes.fromhex(sha256))
         return record if record is not None and record.state == "kept" else None
+
+    def is_absent(self, sha256: str) -> bool:
+        """Whether the log refers to a blob that stands, and there is nothing of it here."""
+        here = sha256 in self.blobs.damaged or self.blobs.size(sha256) is not None
+        return not here and self.readable_blob(sha256) is not None
+
+    @property
+    def absent(self) -> set[str]:
+        """Of the blobs that were missed those that have not come back."""
+        self.missing = {sha256 for sha256 in self.missing if self.is_absent(sha256)}
+        return self.missing
 
     def take_back(self, sha256: str) -> None:
         """Keep a pending blob that the log refers to, and that had been lost here."""
@@ -197,6 +219,16 @@ class Ledger:
         if acknowledged is None or acknowledged.size < stored.size:
             self._watermark.write(stored.checkpoint.encode())
 
+    def _check_tiles(self, stored: Stored) -> None:
+        """The entries are right by now; where the tiles are not, all but the entries is renewed."""
+        if has_its_tiles(self.log, stored):
+            return
+        _log.warning("the hash tiles of %s are damaged; they are made anew", self.id)
+        self.log.replace(renewal.made_anew(self.log.path, stored))
+        self.log.damaged.clear()
+        if not has_its_tiles(self.log, stored):
+            raise CorruptLog(f"{self.folder}: the stored tiles do not give the signed root")
+
     def _check_identity(self) -> None:
         assembly = self.replica.state.rows(Assembly)[THE]
         if assembly.id != self.id:
@@ -216,5 +248,5 @@ class Ledger:
         try:
             self.blobs.erase(record.sha256.hex())
             self.pending.drop(record.sha256.hex())  # brought again, by who got no answer
-        except OSError:
-            _log.exception("blob %s could not be erased", record.sha256.hex())
+        except OSError as error:
+            _log.error("blob %s could not be erased: %s", record.sha256.hex(), error)

@@ -13,6 +13,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import re
 import resource
 import secrets
 import shutil
@@ -31,8 +32,10 @@ from esoviet.node.config import Config
 from esoviet.node.guard import Guard
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.recovery import CorruptLog
+from esoviet.node.scrub import Scrub
 from esoviet.node.sequencer import CLOCK
 from esoviet.node.submission import Submission
+from esoviet.node.telling import Seldom
 from esoviet.node.texts import Texts, lacking
 from esoviet.node.verifier import Verifiers
 from esoviet.replica.replica import Replica
@@ -47,6 +50,8 @@ from esoviet.wire.encoding import b64u
 
 PENDING_SECONDS = 3600
 SWEEP_SECONDS = 600
+WATCH_SECONDS = 1.0
+ASSEMBLY = re.compile(r"[0-9a-f]{64}")
 OPEN_FILES = 7  # of one assembly, at most
 CROWDED = Unavailable("This server hosts as many assemblies as it can.", 3600)
 DAMAGED = Unavailable("This assembly is not served until its host has mended its log.", 3600)
@@ -75,10 +80,14 @@ class Node:
         self.verifiers = Verifiers()
         self.assemblies: dict[str, HostedAssembly] = {}
         self.left_out: dict[str, str] = {}
+        self.foreign: list[str] = []
+        self.scrub = Scrub(self.folder, self.assemblies, config.scrub_days, self.clock)
+        self._told = Seldom(_log)
         self._founding = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
+            files.clear_leftovers(self.folder)
             files.make_folder(self.folder / "assemblies")
             self.key = _host_key(self.folder)
             self.store = _store(self.folder / "node.db")
@@ -100,25 +109,32 @@ class Node:
     @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong here and needs the operator, in plain words that anybody may read."""
-        clock = (self.guard.fault,) if self.guard.fault else ()
-        left = (f"The assembly {one} is left out; the log of the server says why."
-                for one in self.left_out)  # fmt: skip
-        return (*clock, *left, *self._damaged())
+        return tuple(self._faults())
 
-    def _damaged(self) -> Iterator[str]:
-        for identity, assembly in self.assemblies.items():
-            if lost := len(assembly.ledger.blobs.damaged):
-                yield (
-                    f"Damaged texts or files of the assembly {identity}: {lost}. They were put "
-                    "aside; the log of the server names them. Whoever has one can bring it again."
-                )
+    def _faults(self) -> Iterator[str]:
+        if self.guard.fault:
+            yield self.guard.fault
+        if any(assembly.sequencer.is_full for assembly in self.assemblies.values()):
+            yield "The disk is full: acts are not taken until there is room again."
+        if files_left() <= 0:
+            yield "Nearly all open files that the system allows are in use: some find no way in."
+        for one in self.left_out:
+            yield f"The assembly {one} is left out; the log of the server says why."
+        if self.foreign:
+            yield (
+                "Something in the folder assemblies is no assembly and is passed over; the log of "
+                "the server names it."
+            )
+        for assembly in self.assemblies.values():
+            yield from assembly.faults
 
     def start(self) -> None:
         """Begin to take acts."""
         self.guard.begin(max((a.ledger.replica.time for a in self.assemblies.values()), default=0))
         for assembly in self.assemblies.values():
             assembly.start()
-        self._tasks = [asyncio.create_task(task) for task in (self.guard.run(), self._sweep())]
+        tasks = (self.guard.run(), self._sweep(), self._watch(), self.scrub.run())
+        self._tasks = [asyncio.create_task(task) for task in tasks]
 
     async def close(self) -> None:
         """Finish what is under way, leave snapshots, and let go of the folder."""
@@ -143,7 +159,7 @@ class Node:
         async with self._founding:
             known = self.assemblies.get(submission.id)
             if known is not None:
-                return known.ledger.logged(0)
+                return known.ledger.logged(0, submission.id)
             if self.is_crowded:
                 return CROWDED
             if submission.id in self.left_out:
@@ -155,10 +171,14 @@ class Node:
             against = refused or await self._lacking(submission.blobs)
             if against is not None:
                 return against
-            await asyncio.to_thread(self._make, submission, now)
+            try:
+                await asyncio.to_thread(self._make, submission, now)
+            except (OSError, StoreError):
+                await asyncio.to_thread(shutil.rmtree, self._aside(submission.id), True)
+                raise
             assembly = self._open(self.folder / "assemblies" / submission.id)
             assembly.start()
-            return assembly.ledger.logged(0)
+            return assembly.ledger.logged(0, submission.id)
 
     async def adopt(self, folder: Path) -> str:
         """Take in the folder of an assembly that was made elsewhere with this node's own key.
@@ -178,8 +198,8 @@ class Node:
 
         The other half is for connections: nobody can shut members out by founding and founding.
         """
-        files_left, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        return 2 * OPEN_FILES * len(self.assemblies) >= files_left >= 0
+        allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        return 2 * OPEN_FILES * len(self.assemblies) >= allowed >= 0
 
     async def _lacking(self, blobs: tuple[Blob, ...]) -> Refused | Unavailable | None:
         """Refuse a founding act whose blobs have not been sent as it describes them."""
@@ -198,7 +218,7 @@ class Node:
 
     def _make(self, submission: Submission, now: int) -> None:
         """Make the folder of a new assembly with its first entry: aside, then renamed."""
-        folder = self.folder / "assemblies" / f".new-{submission.id}"
+        folder = self._aside(submission.id)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         blobs = BlobStore(folder / ledger.BLOBS)
@@ -218,20 +238,39 @@ class Node:
         folder.rename(folder.with_name(submission.id))
         files.flush_folder(folder.parent)
 
+    def _aside(self, identity: str) -> Path:
+        """Where the folder of an assembly is made before it gets its name."""
+        return self.folder / "assemblies" / f".new-{identity}"
+
     def _open_all(self) -> None:
         error: Exception | None = None
         for folder in sorted((self.folder / "assemblies").iterdir()):
             if folder.name.startswith(".new-"):
-                shutil.rmtree(folder)  # a founding that a crash cut short
-            elif not folder.name.startswith("."):
-                try:
-                    self._open(folder)
-                except (CorruptLog, StoreError, NodeError) as wrong:
-                    error = wrong
-                    self.left_out[folder.name] = f"{folder.name} is left out: {wrong}"
-                    _log.error("%s", self.left_out[folder.name])
+                shutil.rmtree(folder, ignore_errors=True)  # a founding that a crash cut short
+            elif folder.name.startswith("."):
+                continue
+            elif not ASSEMBLY.fullmatch(folder.name):
+                self.foreign.append(folder.name)
+                _log.warning("%s is no assembly, and is passed over", folder)
+            else:
+                error = self._try_to_open(folder) or error
         if error is not None and not self.assemblies:
             raise error
+
+    def _try_to_open(self, folder: Path) -> Exception | None:
+        """Why an assembly is left out, if it is: whatever is wrong with it stops no other."""
+        try:
+            self._open(folder)
+        except (CorruptLog, StoreError, NodeError) as wrong:
+            error: Exception = wrong
+        except Exception as wrong:
+            _log.exception("%s cannot be opened", folder)
+            error = NodeError(f"{type(wrong).__name__}: {wrong}")
+        else:
+            return None
+        self.left_out[folder.name] = f"{folder.name} is left out: {error}"
+        _log.error("%s", self.left_out[folder.name])
+        return type(error)(self.left_out[folder.name])
 
     def _open(self, folder: Path) -> HostedAssembly:
         try:
@@ -251,16 +290,44 @@ class Node:
                     assembly.ledger.pending.sweep(before)
                 if not self.guard.fault:
                     self.store.forget_expired(self.clock())
-            except (OSError, StoreError):
-                _log.exception("clearing away failed; it is tried again")
+            except (OSError, StoreError) as error:
+                self._told.error("sweep", "clearing away failed; it is tried again: %s", error)
             await asyncio.sleep(SWEEP_SECONDS)
+
+    async def _watch(self) -> None:
+        """See that there are files left to open, and make anew what can be."""
+        while True:
+            if files_left() <= 0:
+                self._told.error("files", "nearly all open files that the system allows are in use")
+            for assembly in list(self.assemblies.values()):
+                try:
+                    await assembly.mend()
+                except Exception:
+                    _log.exception("mending %s failed", assembly.ledger.id)
+            await asyncio.sleep(WATCH_SECONDS)
+
+
+def files_left() -> int:
+    """How many more files this process may open before nine tenths of them are in use.
+
+    A file that is opened gets the lowest number that is free, so its number tells how many are.
+    """
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most == resource.RLIM_INFINITY:
+        return 1
+    try:
+        number = os.open(os.devnull, os.O_RDONLY)
+    except OSError:
+        return 0
+    os.close(number)
+    return most * 9 // 10 - number
 
 
 def _host_key(folder: Path) -> SigningKey:
     """Read the host's key, or make it at the first start."""
     path = folder / "node.key"
     if not path.exists():
-        if any((folder / "assemblies").glob("[!.]*")):
+        if any(ASSEMBLY.fullmatch(one.name) for one in (folder / "assemblies").iterdir()):
             raise NodeError(f"{path} is missing, and nothing here goes on without it; put it back")
         files.write_durably(path, secrets.token_bytes(32))
     seed = path.read_bytes()

@@ -13,8 +13,10 @@ from pathlib import Path
 from esoviet.log.errors import ProofError
 from esoviet.log.merkle import TILE, Tree, leaf_hash
 from esoviet.node import snapshots
+from esoviet.node.checked import CheckedLog, TileReader
 from esoviet.replica.replica import Replica, WrongEntry
-from esoviet.store.log import SqliteLog, Stored, Tile
+from esoviet.store.errors import Damaged
+from esoviet.store.log import Stored, Tile
 from esoviet.wire.envelope import Envelope
 
 CHUNK = 1024
@@ -24,17 +26,15 @@ class CorruptLog(Exception):
     """The stored log is not what its signed checkpoint says. The text says where and why."""
 
 
-def restore_tree(log: SqliteLog, size: int) -> Tree:
-    """The tree of a stored log: full tiles as stored, the edge hashed from the entries' bytes."""
+def restore_tree(log: CheckedLog, size: int) -> Tree:
+    """The tree of a stored log: full tiles as stored, the edge hashed from the entries' bytes.
 
-    def read_tile(level: int, number: int) -> bytes:
-        tile = log.tile(level, number)
-        if tile is None:
-            raise CorruptLog(f"tile {level}/{number} is missing")
-        return tile
-
+    Its root has to be held against a signed one: only then what it reads later is proved by it.
+    """
+    read_tile = TileReader(log)
     edge = log.entries(size - size % TILE, size)
-    return Tree.restore(size, read_tile, map(leaf_hash, edge))
+    tree = read_tile.tree = Tree.restore(size, read_tile, map(leaf_hash, edge))
+    return tree
 
 
 def finished_tiles(tree: Tree, old_size: int) -> list[Tile]:
@@ -47,19 +47,29 @@ def finished_tiles(tree: Tree, old_size: int) -> list[Tile]:
     return finished
 
 
-def recover(log: SqliteLog, stored: Stored, snapshot: Path) -> Replica:
+def recover(log: CheckedLog, stored: Stored, snapshot: Path) -> Replica:
     """The replica of a stored log, from the snapshot if there is a fitting one.
 
-    Raises `CorruptLog` unless tiles, edge and folded entries agree with the signed checkpoint.
+    Raises `CorruptLog` unless edge and folded entries agree with the signed checkpoint.
     """
     with _without_collector():
         replica = _from_snapshot(log, stored, snapshot) or Replica(restore_tree(log, 0))
         catch_up(replica, log, stored)
-    _check_edge(log, stored)
     return replica
 
 
-def catch_up(replica: Replica, log: SqliteLog, stored: Stored) -> None:
+def has_its_tiles(log: CheckedLog, stored: Stored) -> bool:
+    """Whether the stored tiles carry the signed root: appending builds on them at the next start.
+
+    Where the entries do, and the tiles do not, these can be made anew (node/renewal.py).
+    """
+    try:
+        return restore_tree(log, stored.size).root() == stored.root
+    except (ProofError, Damaged):
+        return False
+
+
+def catch_up(replica: Replica, log: CheckedLog, stored: Stored) -> None:
     """Fold the entries up to the stored position; raises `CorruptLog` if it then differs."""
     for start in range(replica.size, stored.size, CHUNK):
         end = min(start + CHUNK, stored.size)
@@ -72,13 +82,13 @@ def catch_up(replica: Replica, log: SqliteLog, stored: Stored) -> None:
         raise CorruptLog("the entries do not give the root of the signed checkpoint")
 
 
-def _from_snapshot(log: SqliteLog, stored: Stored, path: Path) -> Replica | None:
+def _from_snapshot(log: CheckedLog, stored: Stored, path: Path) -> Replica | None:
     header = snapshots.read_header(path)
     if header is None or not 0 < header.size <= stored.size:
         return None
     try:
         tree = restore_tree(log, header.size)
-    except (ProofError, CorruptLog):
+    except (ProofError, Damaged):
         return None
     if tree.root().hex() != header.root:
         return None
@@ -86,16 +96,6 @@ def _from_snapshot(log: SqliteLog, stored: Stored, path: Path) -> Replica | None
     snapshots.load(path, replica.state)
     replica.time = header.time
     return replica
-
-
-def _check_edge(log: SqliteLog, stored: Stored) -> None:
-    """The stored tiles must carry the same root: appending builds on them at the next start."""
-    try:
-        root = restore_tree(log, stored.size).root()
-    except ProofError as error:
-        raise CorruptLog(f"the stored tiles do not fit together: {error}") from None
-    if root != stored.root:
-        raise CorruptLog("the stored tiles do not give the root of the signed checkpoint")
 
 
 def _verified(_sealed: Envelope) -> Callable[[bytes], bool]:

@@ -7,9 +7,10 @@ holds the entries, the new size and the signed checkpoint, guarded by the old si
 commit point. Only after it the checkpoint is published and receipts are given.
 
 If a commit fails, nobody knows whether it took place. The batch is undone, its authors are told to
-try again, and nobody is answered until the store has been read anew and what it holds is proved to
-be on the disk (`SqliteLog.prove`): that is the truth then, and an act that was stored after all
-gets its receipt when it is sent again.
+try again (or that there is no room), and nobody is answered until the store has been read anew and
+what it holds is proved to be on the disk (`SqliteLog.prove`): that is the truth then, and an act
+that was stored after all gets its receipt when it is sent again. Meanwhile all can be read that was
+published before.
 
 Every time comes from the node's guard. While that doubts the clock nothing is written; an act that
 is handed in all the same may be what ends the doubt.
@@ -26,13 +27,16 @@ from esoviet.law.outcome import Changes, Refusal
 from esoviet.law.records import Key
 from esoviet.law.state import Undo
 from esoviet.node import receipts
-from esoviet.node.answers import Logged, Refused, Unavailable, refused
+from esoviet.node.answers import NO_ROOM, Logged, Refused, Unavailable, refused
 from esoviet.node.guard import Guard
 from esoviet.node.ledger import Ledger
 from esoviet.node.recovery import CorruptLog, catch_up, finished_tiles, restore_tree
+from esoviet.node.renewal import made_anew
 from esoviet.node.submission import Submission, signed_now
-from esoviet.store.errors import StoreError
-from esoviet.store.log import Batch
+from esoviet.node.telling import Seldom
+from esoviet.store import files
+from esoviet.store.errors import StoreError, is_full
+from esoviet.store.log import Batch, Stored
 from esoviet.wire import entry as entries
 
 MAX_BATCH = 256
@@ -48,7 +52,9 @@ CLOSING = Unavailable("The host is going down.", 5)
 FULL = Unavailable("Too many acts are waiting.", 2)
 HALTED = Unavailable("The host reads its log again after a fault.", 2)
 LOST = Unavailable("Storing this act failed; send it again.", 1)
+STOPPED = Unavailable("This host logs nothing until it is started again.", 60)
 STUMBLED = Unavailable("The host stumbled over this act.", 60)
+UNREAD = Unavailable("The host could not read its log just now; send it again.", 1)
 
 
 class _Staged:
@@ -69,7 +75,10 @@ class _Staged:
 
 
 class Sequencer:
-    """Orders acts into the log of one assembly."""
+    """Orders acts into the log of one assembly.
+
+    `halted` is what acts are answered while none can be taken. Belongs to the event loop.
+    """
 
     def __init__(self, ledger: Ledger, guard: Guard) -> None:
         self._ledger = ledger
@@ -79,9 +88,12 @@ class Sequencer:
         self._settled = asyncio.Event()
         self._settled.set()
         self._closing = False
-        self._halted = False
+        self.halted: Unavailable | None = None
+        self._full = False
+        self._told = Seldom(_log)
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._task: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
         self._refusals: dict[str, None] = {}
         self.after_commit: list[Callable[[], None]] = []
 
@@ -99,17 +111,40 @@ class Sequencer:
 
     def submit(self, submission: Submission) -> None:
         """Queue an act; its `answer` comes when it is durable, or refused."""
-        if self._closing or self._halted:
-            submission.settle(CLOSING if self._closing else HALTED)
+        if self._closing or self.halted is not None:
+            submission.settle(CLOSING if self._closing else self.halted or HALTED)
         elif len(self._waiting) >= MAX_WAITING:
             submission.settle(FULL)
         else:
             self._waiting.append(submission)
             self._wake.set()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether acts could not be stored for want of room, and there is none yet."""
+        self._full = self._full and not files.has_room(self._ledger.folder)
+        return self._full
+
     async def settled(self) -> None:
         """Wait while a commit is under way, so that what is read next is durable."""
         await self._settled.wait()
+
+    async def renew(self) -> None:
+        """Make all of the log that follows from its entries anew, while the acts wait.
+
+        Raises `StoreError`, `OSError` if that cannot be: then the log is as it was.
+        """
+        async with self._writing:
+            ledger, shown = self._ledger, self._ledger.published
+            stored = Stored(shown.size, shown.root, shown.note.decode())
+            loop = asyncio.get_running_loop()
+            made = await loop.run_in_executor(self._disk, made_anew, ledger.log.path, stored)
+            try:
+                ledger.log.replace(made)
+            except (StoreError, OSError) as error:
+                _log.error("the log of %s was made anew and not put in place: %s", ledger.id, error)
+                await self._until_read_again()
+            ledger.log.damaged.clear()
 
     async def _run(self) -> None:
         while self._waiting or not self._closing:
@@ -121,19 +156,20 @@ class Sequencer:
             count = min(MAX_BATCH, len(self._waiting))
             batch = [self._waiting.popleft() for _ in range(count)]
             try:
-                await self._process(batch)
+                async with self._writing:
+                    await self._process(batch)
             except Exception:
                 _log.exception("the sequencer of %s has stopped", self._ledger.id)
-                self._halt(batch)
+                self._halt(batch, STOPPED)
             await asyncio.sleep(0)
 
-    def _halt(self, batch: list[Submission]) -> None:
+    def _halt(self, batch: Iterable[Submission], because: Unavailable) -> None:
         """Take no more acts; those under way may be sent again."""
-        self._halted = True
+        self.halted = because
         for submission in batch:
-            submission.settle(HALTED)
+            submission.settle(because)
         while self._waiting:
-            self._waiting.popleft().settle(HALTED)
+            self._waiting.popleft().settle(because)
 
     async def _process(self, batch: list[Submission]) -> None:
         replica = self._ledger.replica
@@ -149,6 +185,8 @@ class Sequencer:
             except Stuck:
                 self._take_back(staged)
                 raise
+            except (StoreError, OSError) as error:
+                self._unread(submission, error)
             except Exception:
                 _log.exception("judging act %s failed", submission.id)
                 submission.settle(STUMBLED)
@@ -156,16 +194,13 @@ class Sequencer:
             self._settled.clear()
             try:
                 await self._commit(staged)
-            except Exception:
-                _log.exception("a commit failed; reading the log of %s again", self._ledger.id)
-                await self._lost(staged)
+                self._full = False
+            except Exception as error:
+                await self._lost(staged, error)
             finally:
                 self._settled.set()
         for submission, index in staged.again:
-            try:
-                submission.settle(self._ledger.logged(index))
-            except StoreError:
-                submission.settle(LOST)
+            self._settle_again(submission, index)
 
     def _time(self, batch: Iterable[Submission]) -> int | None:
         """What time it is; when the clock is in doubt, members' acts may tell."""
@@ -182,8 +217,27 @@ class Sequencer:
     def _put_off(self, batch: Iterable[Submission]) -> None:
         """Log nothing; what is logged already has its receipt."""
         for submission in batch:
-            index = self._ledger.log.index_of(bytes.fromhex(submission.id))
-            submission.settle(CLOCK if index is None else self._ledger.logged(index))
+            try:
+                index = self._ledger.log.index_of(bytes.fromhex(submission.id))
+            except (StoreError, OSError) as error:
+                self._unread(submission, error)
+                continue
+            if index is None:
+                submission.settle(CLOCK)
+            else:
+                self._settle_again(submission, index)
+
+    def _settle_again(self, submission: Submission, index: int) -> None:
+        """Answer an act that is logged already with its receipt."""
+        try:
+            submission.settle(self._ledger.logged(index, submission.id))
+        except (StoreError, OSError) as error:
+            self._unread(submission, error)
+
+    def _unread(self, submission: Submission, error: Exception) -> None:
+        """Whether an act is logged cannot be read now, so it can be neither logged nor refused."""
+        self._told.error("reading", "the log of %s cannot be read: %s", self._ledger.id, error)
+        submission.settle(UNREAD)
 
     def _judge(self, submission: Submission, staged: _Staged) -> None:
         replica = self._ledger.replica
@@ -260,18 +314,45 @@ class Sequencer:
         for told in self.after_commit:
             told()
 
-    async def _lost(self, staged: _Staged) -> None:
+    async def _lost(self, staged: _Staged, error: Exception) -> None:
         """Undo a batch whose commit failed and take the store's word for what happened."""
+        self._tell_lost(error)
         for submission in staged.accepted:
-            submission.settle(LOST)
-        self._halt([submission for submission, _ in staged.again])
+            submission.settle(NO_ROOM if self._full else LOST)
+        self._halt([submission for submission, _ in staged.again], HALTED)
         staged.again.clear()
         self._take_back(staged)
+        await self._until_read_again()
+
+    async def _until_read_again(self) -> None:
+        """Take no acts until the store could be read, and all that it holds is proved.
+
+        Raises `CorruptLog`, `ProofError` if what it holds does not fit: then no acts are taken.
+        """
         while not self._read_again():
+            self._follow()
             if self._closing:
                 return
             await asyncio.sleep(RETRY_SECONDS)
-        self._halted = False
+        self.halted = None
+
+    def _follow(self) -> None:
+        """Let who reads go on: the replica is what was published, unless it could not be shown."""
+        self.halted = NO_ROOM if self._full else HALTED
+        if self._ledger.replica.size == self._ledger.published.size:
+            self._settled.set()
+        else:
+            self._settled.clear()
+
+    def _tell_lost(self, error: Exception) -> None:
+        self._full = is_full(error)
+        one = self._ledger.id
+        if self._full:
+            self._told.error("full", "no room: acts of %s cannot be stored: %s", one, error)
+        elif isinstance(error, StoreError | OSError):
+            self._told.error("lost", "a commit failed; reading the log of %s again: %s", one, error)
+        else:
+            _log.error("a commit failed; reading the log of %s again", one, exc_info=error)
 
     def _take_back(self, staged: _Staged) -> None:
         self._ledger.replica.undo(staged.undo, staged.size, staged.last_time)
@@ -290,6 +371,10 @@ class Sequencer:
             catch_up(replica, ledger.log, stored)
             ledger.republish(stored)
         except (StoreError, OSError) as error:
-            _log.error("the log of %s cannot be trusted yet: %s; tried again", ledger.id, error)
+            self._full = is_full(error)
+            self._told.error(
+                "full" if self._full else "again",
+                "the log of %s cannot be trusted yet: %s; tried again", ledger.id, error,
+            )  # fmt: skip
             return False
         return True

@@ -68,11 +68,19 @@ def picture(state: State, size: int, root: bytes, time: int) -> Picture:
 async def write(path: Path, taken: Picture) -> None:
     """Write a snapshot in small steps; the old one stays until the new one is durable."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as file:
-        for part in _parts(taken):
-            file.write(part)
-            await asyncio.sleep(0)
-        await asyncio.to_thread(_put, file, Path(temporary), path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for part in _parts(taken):
+                file.write(part)
+                await asyncio.sleep(0)
+            await asyncio.to_thread(_put, file, Path(temporary), path)
+    except BaseException:
+        _drop(Path(temporary))
+        raise
+
+
+def _drop(temporary: Path) -> None:
+    temporary.unlink(missing_ok=True)
 
 
 def _put(file: BinaryIO, temporary: Path, path: Path) -> None:

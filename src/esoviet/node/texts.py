@@ -12,6 +12,7 @@ from pathlib import Path
 
 from esoviet.law.act import Blob
 from esoviet.node.answers import Refused, Unavailable
+from esoviet.node.telling import Seldom
 from esoviet.store.blobs import is_utf8
 
 REMEMBERED = 4096
@@ -25,6 +26,7 @@ class Texts:
     def __init__(self, *places: Callable[[str], Path]) -> None:
         self._places = places
         self._known: dict[str, bool] = {}
+        self._told = Seldom(_log)
 
     async def read(self, blobs: Iterable[Blob]) -> Mapping[str, bool]:
         """Of those that are said to be text, and are here: whether they are UTF-8, by name."""
@@ -45,8 +47,8 @@ class Texts:
             try:
                 said = (is_utf8(place(name)) for place in self._places)
                 verdict = next((one for one in said if one is not None), None)
-            except OSError:
-                _log.exception("blob %s could not be read", name)
+            except OSError as error:
+                self._told.error("reading", "blob %s could not be read: %s", name, error)
                 continue
             if verdict is not None:
                 verdicts[name] = verdict

@@ -1,5 +1,9 @@
 """One connection to an SQLite file, on which all that goes wrong is a `StoreError`.
 
+What needs room is a `NoRoom`, what is not what was written a `Damaged`. SQLite says "disk I/O
+error" of a used-up quota and of a disk that may only be read: then it is tried whether a file can
+be written.
+
 Nobody else in this program writes with SQLite; an auditor reads with SQL of its own.
 """
 
@@ -8,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from esoviet.store.errors import StoreError
+from esoviet.store import files
+from esoviet.store.errors import Damaged, NoRoom, StoreError
 
 OPENING_MS = 5000
 """How long an opening waits for another process to let go of the file."""
 
 _BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """SQLite says what is wrong with a damaged schema in words that may be no UTF-8."""
+_UNSURE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 Row = tuple[Any, ...]
 
@@ -78,4 +84,12 @@ class Database:
             raise self._failure(error) from error
 
     def _failure(self, error: Exception) -> StoreError:
-        return StoreError(f"{self.path}: {error}")
+        said = f"{self.path}: {error}"
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        full = code in _UNSURE and not files.has_room(self.path.parent)
+        if full or code == sqlite3.SQLITE_FULL:
+            return NoRoom(said)
+        broken = isinstance(error, UnicodeDecodeError)
+        if broken or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return Damaged(said)
+        return StoreError(said)

@@ -6,6 +6,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from esoviet.store.errors import is_full
+
+PROBE = 65_536
+
 
 def write_durably(path: Path, data: bytes) -> None:
     """Put `data` at `path`, for this user alone; durable on return, and never seen half."""
@@ -32,6 +36,24 @@ def make_folder(path: Path) -> None:
             with contextlib.suppress(OSError):
                 path.rmdir()  # else the next call would take it for durable
             raise
+
+
+def has_room(folder: Path) -> bool:
+    """Whether a small file can be written in a folder: it is tried, and nothing is left of it."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(PROBE))
+            file.flush()
+    except OSError as error:
+        return not is_full(error)
+    return True
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what was being written aside in a folder when its process was killed."""
+    for leftover in folder.glob(".new-*"):
+        if leftover.is_file():
+            leftover.unlink(missing_ok=True)
 
 
 def flush_folder(path: Path) -> None:

@@ -9,13 +9,15 @@ that it builds on, so the checkpoint that is stored always covers the entries th
 whatever happened. The schema is public (docs/protocol.md): an auditor reads the file by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from esoviet.store import files
 from esoviet.store.database import Database
-from esoviet.store.errors import StoreError
+from esoviet.store.errors import Damaged, StoreError
 
 VERSION = 1
 APPLICATION = 0x65536F76  # "eSov"
@@ -46,6 +48,12 @@ CREATE TABLE state(
 WRITER_WAITS_MS = 100
 """How long a writer waits for another process to let go of the file: everybody waits with it."""
 READER_WAITS_MS = 5000
+AT_ONCE = 4096
+_ENTRIES = "SELECT entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
+_LISTED = "SELECT id, entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
+
+Row = tuple[int, bytes, bytes]
+"""An entry's index, its act's id, and its bytes."""
 
 
 class Stored(NamedTuple):
@@ -75,20 +83,63 @@ class Batch(NamedTuple):
     checkpoint: str
 
 
-class SqliteLog:
-    """The durable log of one assembly. One writer at a time; readers see what is committed.
+class LogReader:
+    """What is committed of a log. One thread at a time.
 
-    Whatever the file does not allow is a `StoreError`, in every function here.
-    What comes out is as trustworthy as the disk: whoever opens a log checks the right edge against
-    the signed checkpoint before building on it.
+    Whatever the file does not allow is a `StoreError`, in every function here, and `Damaged` where
+    it is so for good. What comes out is as trustworthy as the disk.
     """
 
     def __init__(self, path: Path) -> None:
         """Open an existing log; raises `StoreError` if the file is not one."""
         self.path = path
+        self._reader = _open(path, READER_WAITS_MS)
+
+    def state(self) -> Stored | None:
+        """The durable position, or None before the first batch."""
+        row = self._reader.row("SELECT size, root, checkpoint FROM state")
+        return None if row is None else Stored(*row)
+
+    def entries(self, start: int, end: int) -> list[bytes]:
+        """Entries `start` to `end` (not included); raises `Damaged` if one is missing."""
+        return [entry for (entry,) in self._range(_ENTRIES, start, end)]
+
+    def listed(self, start: int, end: int) -> list[tuple[bytes, bytes]]:
+        """The same, each after the act's id under which it is listed."""
+        return [(act_id, entry) for act_id, entry in self._range(_LISTED, start, end)]
+
+    def index_of(self, act_id: bytes) -> int | None:
+        """Where the act with this id (32 bytes) stands, if it has been committed."""
+        row = self._reader.row("SELECT idx FROM entries WHERE id = ?", (act_id,))
+        return None if row is None else int(row[0])
+
+    def tile(self, level: int, index: int) -> bytes | None:
+        """A full hash tile, or None if there is none yet."""
+        row = self._reader.row("SELECT data FROM tiles WHERE level = ? AND idx = ?", (level, index))
+        return row[0] if row is not None and _are_bytes(row) else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._reader.close()
+
+    def _range(self, query: str, start: int, end: int) -> list[tuple[bytes, ...]]:
+        rows = self._reader.execute(query, (start, end))
+        if len(rows) != max(0, end - start) or not all(map(_are_bytes, rows)):
+            raise Damaged(f"{self.path}: entries {start} to {end} are not all there")
+        return rows
+
+
+class SqliteLog(LogReader):
+    """The durable log of one assembly. One writer at a time; readers see what is committed.
+
+    Whoever opens a log checks the right edge against the signed checkpoint before building on it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open an existing log; raises `StoreError` if the file is not one."""
         self._writer = _open(path, WRITER_WAITS_MS)
         try:
-            self._reader = _open(path, READER_WAITS_MS)
+            super().__init__(path)
         except BaseException:
             self._writer.close()
             raise
@@ -102,10 +153,33 @@ class SqliteLog:
             made.execute_script(_SCHEMA)
         return cls(path)
 
-    def state(self) -> Stored | None:
-        """The durable position, or None before the first batch."""
-        row = self._reader.row("SELECT size, root, checkpoint FROM state")
-        return None if row is None else Stored(*row)
+    @classmethod
+    def fill(
+        cls, path: Path, rows: Iterable[Row], tiles: Callable[[], Iterable[Tile]], stored: Stored
+    ) -> None:
+        """Make a whole log in a new file, durably; `tiles` is asked when all rows are taken."""
+        log = cls.create(path)
+        with closing(log):
+            log._fill("INSERT INTO entries VALUES (?, ?, ?)", rows)
+            log._fill("INSERT INTO tiles VALUES (?, ?, ?)", tiles())
+            log._fill("INSERT INTO state VALUES (1, ?, ?, ?)", [stored])
+            log.prove()
+
+    def replace(self, made: Path) -> None:
+        """Put another file in the place of this one, and go on with it.
+
+        All that was committed here must have been proved to be in the file proper: then no kill and
+        no power cut in between leaves a log that is neither the one nor the other. Raises
+        `StoreError`, `OSError`; then `reopen`.
+        """
+        self.prove()
+        self.close()
+        for beside in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
+        files.flush_folder(self.path.parent)
+        made.replace(self.path)
+        files.flush_folder(self.path.parent)
+        self.reopen()
 
     def stage(self, batch: Batch) -> None:
         """Write a batch into an open transaction: nothing is durable or visible before `commit`.
@@ -146,36 +220,6 @@ class SqliteLog:
         self.stage(batch)
         self.commit()
 
-    def entry(self, index: int) -> bytes | None:
-        """The bytes of one committed entry."""
-        row = self._reader.row("SELECT entry FROM entries WHERE idx = ?", (index,))
-        return None if row is None else bytes(row[0])
-
-    def entries(self, start: int, end: int) -> list[bytes]:
-        """Entries `start` to `end` (not included); raises `StoreError` if one is missing."""
-        rows = self._reader.execute(
-            "SELECT entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx", (start, end)
-        )
-        entries = [row[0] for row in rows]
-        if len(entries) != max(0, end - start) or None in entries:
-            raise StoreError(f"{self.path}: entries {start} to {end} are not all there")
-        return entries
-
-    def index_of(self, act_id: bytes) -> int | None:
-        """Where the act with this id (32 bytes) stands, if it has been committed."""
-        row = self._reader.row("SELECT idx FROM entries WHERE id = ?", (act_id,))
-        return None if row is None else int(row[0])
-
-    def id_at(self, index: int) -> bytes | None:
-        """The id of the act at an index."""
-        row = self._reader.row("SELECT id FROM entries WHERE idx = ?", (index,))
-        return None if row is None else bytes(row[0])
-
-    def tile(self, level: int, index: int) -> bytes | None:
-        """A full hash tile, or None if there is none yet."""
-        row = self._reader.row("SELECT data FROM tiles WHERE level = ? AND idx = ?", (level, index))
-        return None if row is None else bytes(row[0])
-
     def prove(self) -> None:
         """Make sure that all that can be read is on the disk; raises `StoreError` if not.
 
@@ -200,14 +244,27 @@ class SqliteLog:
 
     def close(self) -> None:
         """Let go of the file; what is staged is dropped."""
-        self._reader.close()
+        super().close()
         self._writer.close()
+
+    def _fill(self, statement: str, values: Iterable[Sequence[object]]) -> None:
+        """Insert rows, so many in one transaction that the write-ahead log stays small."""
+        left = iter(values)
+        while some := list(islice(left, AT_ONCE)):
+            self._writer.execute("BEGIN IMMEDIATE")
+            self._writer.execute_each(statement, some)
+            self._writer.execute("COMMIT")
 
     def _guard(self, old_size: int) -> None:
         row = self._writer.row("SELECT size FROM state")
         size = 0 if row is None else row[0]
         if size != old_size:
             raise StoreError(f"{self.path} has {size} entries where {old_size} were expected")
+
+
+def _are_bytes(row: Sequence[object]) -> bool:
+    """Whether a row holds what a log's rows hold; a damaged one can hold anything."""
+    return all(isinstance(value, bytes) for value in row)
 
 
 def _open(path: Path, waits_ms: int) -> Database:

@@ -2,14 +2,18 @@
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from esoviet.node.node import Node
+from esoviet.store.errors import StoreError
 from esoviet.web.endpoints import about, acts, blobs, changes, logfiles, sessions
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.context import Context, Example, attach
+from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
 from esoviet.web.http.limits import Strangers
 from esoviet.web.pages import serve
@@ -50,8 +54,18 @@ def routed(context: Context) -> Starlette:
     """The application behind the door: every route."""
     app = Starlette(
         routes=[*ROUTES, *read_routes()],
-        exception_handlers={HTTPException: serve.on_http_exception, Exception: serve.on_bug},
+        exception_handlers={
+            HTTPException: serve.on_http_exception,
+            StoreError: _on_fault,
+            OSError: _on_fault,
+            Exception: serve.on_bug,
+        },
     )
     app.router.redirect_slashes = False  # it would repeat whatever the Host header says
     attach(app, context)
     return app
+
+
+async def _on_fault(request: Request, error: Exception) -> Response:
+    """The disk is full, or what is stored cannot be read: a page or problem details that say so."""
+    return await serve.on_http_exception(request, of_fault(error))

@@ -26,6 +26,7 @@ from esoviet.web.http.errors import MEDIA_TYPE, name_of
 from esoviet.wire.json import Json
 
 REF = "#/components/schemas/{name}"
+_TILE = r"^(entries|[0-9]{1,2})/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?$"
 _PLACES: dict[str, tuple[str, Json]] = {
     "assembly": ("The assembly's id.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "sha256": ("The blob's name.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
@@ -33,7 +34,10 @@ _PLACES: dict[str, tuple[str, Json]] = {
     "kid": ("The name of a key.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}),
     "name": ("SHA-256 of the pairing secret.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "number": ("Its number.", {"type": "integer", "minimum": 0}),
-    "path": ("`<L>/<N>[.p/<W>]` or `entries/<N>[.p/<W>]`, slashes included.", {"type": "string"}),
+    "path": (
+        "`<L>/<N>[.p/<W>]` or `entries/<N>[.p/<W>]`, slashes included.",
+        {"type": "string", "pattern": _TILE},
+    ),
 }  # fmt: skip
 
 
@@ -111,7 +115,7 @@ def _read(read: AnyRead) -> Json:
                 "content": {"application/json": {"schema": _schema(read.answer)}},
             },
             "304": {"description": "The log has not grown since the answer that you have."},
-            **_refused((400, 403, 404)),
+            **_refused((400, 403, 404, 503)),
         },
         "security": [{"token": []}, {}],
     }

@@ -20,7 +20,9 @@ class About(msgspec.Struct, frozen=True):
     """What a node says about itself. `host` is the public key for founding acts to name.
 
     `faults` are sentences about what is wrong there and needs its operator: a clock that has
-    jumped, assemblies that are left out. There are none when all is well.
+    jumped, a full disk, damage, assemblies that are left out. There are none when all is well.
+    `checked` is when all that is stored was last read and held against its hashes, in ms since
+    1970; null: not yet.
     """
 
     host: str
@@ -28,6 +30,7 @@ class About(msgspec.Struct, frozen=True):
     url: str
     limits: Limits
     faults: tuple[str, ...] = ()
+    checked: int | None = None
 
 
 async def about(request: Request) -> Response:
@@ -35,6 +38,6 @@ async def about(request: Request) -> Response:
     node = node_of(request)
     config = node.config
     limits = Limits(MAX_ACT, config.max_blob_bytes, config.stranger_rate)
-    body = About(node.public, config.founding, config.url, limits, node.faults)
+    body = About(node.public, config.founding, config.url, limits, node.faults, node.scrub.ended)
     headers = {"Cache-Control": "no-cache"}
     return Response(msgspec.json.encode(body), headers=headers, media_type="application/json")

@@ -17,13 +17,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esoviet.node.answers import Refused, Unavailable
+from esoviet.node.answers import NO_ROOM, Refused, Unavailable
+from esoviet.node.telling import Seldom
+from esoviet.store.errors import Damaged, is_full
 from esoviet.web.http.language import language_of, tag
 from esoviet.web.http.reasons import in_words_of
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EROFS)
+_told = Seldom(_log)
+_CROWDED = (errno.EMFILE, errno.ENFILE)
+_TOO_MANY_FILES = Unavailable("Too many people are connected to this server; try again.", 5)
+_DAMAGED = Unavailable("A part of what is stored here is damaged; its operator must mend it.", 600)
+_UNREAD = Unavailable("The server cannot read what it has stored just now; try again.", 5)
 
 # Clauses with a status of their own; every other clause of the law is 422.
 _STATUS = {
@@ -167,11 +173,25 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     return respond(details_of_problem(error), headers, request)
 
 
+def of_fault(error: Exception) -> HttpError:
+    """What is said of a `StoreError` or `OSError`, which are told in the log once a minute.
+
+    503: the disk is full, or something cannot be read, now or at all.
+    """
+    if is_full(error):
+        kind, said = "full", NO_ROOM
+    elif isinstance(error, OSError) and error.errno in _CROWDED:
+        kind, said = "crowded", _TOO_MANY_FILES
+    elif isinstance(error, Damaged):
+        kind, said = "damaged", _DAMAGED
+    else:
+        kind, said = "unread", _UNREAD
+    _told.error(kind, "a request failed: %s", error)
+    return HttpError(503, said.because, {"Retry-After": str(said.retry_after)})
+
+
 async def on_bug(request: Request, error: Exception) -> Response:
-    """A mistake of ours, or a full disk: said plainly, without its insides."""
+    """A mistake of ours: said plainly, without its insides."""
     _log.error("a request failed", exc_info=error)
-    if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        full = Unavailable("The server has no room left; its operator must make some.", 60)
-        return refusal_response(full, request)
     details = ProblemDetails(title=_BUG, status=500, detail=_OURS)
     return respond(details, {"Cache-Control": "no-store"}, request)
