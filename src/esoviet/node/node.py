@@ -10,7 +10,6 @@ assemblies/<id>/      one folder each (node/ledger.py); made aside and renamed, 
 
 import asyncio
 import contextlib
-import fcntl
 import logging
 import os
 import resource
@@ -28,6 +27,7 @@ from esoviet.node import ledger, receipts
 from esoviet.node.answers import Answer, Refused, Unavailable, refused
 from esoviet.node.clock import Clock, SystemClock
 from esoviet.node.config import Config
+from esoviet.node.events import Events
 from esoviet.node.guard import Guard
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.recovery import CorruptLog
@@ -48,6 +48,8 @@ from esoviet.wire.encoding import b64u
 PENDING_SECONDS = 3600
 SWEEP_SECONDS = 600
 OPEN_FILES = 7  # of one assembly, at most
+LOCK, KEY, ASSEMBLIES = "node.lock", "node.key", "assemblies"
+STAGE = ".example"  # where cli/example.py makes one, beside a copy of the host's key
 CROWDED = Unavailable("This server hosts as many assemblies as it can.", 3600)
 DAMAGED = Unavailable("This assembly is not served until its host has mended its log.", 3600)
 _log = logging.getLogger(__name__)
@@ -70,16 +72,18 @@ class Node:
         self.config = config
         self.folder = config.data
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock(self.folder / "node.lock")
+        self._lock = _lock(self.folder / LOCK)
         self.guard = Guard(self.folder, clock or SystemClock())
         self.verifiers = Verifiers()
+        self.events = Events()
         self.assemblies: dict[str, HostedAssembly] = {}
         self.left_out: dict[str, str] = {}
         self._founding = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
-            files.make_folder(self.folder / "assemblies")
+            shutil.rmtree(self.folder / STAGE, ignore_errors=True)  # a crash cut it short
+            files.make_folder(self.folder / ASSEMBLIES)
             self.key = _host_key(self.folder)
             self.store = _store(self.folder / "node.db")
             undo.callback(self.store.close)
@@ -156,7 +160,7 @@ class Node:
             if against is not None:
                 return against
             await asyncio.to_thread(self._make, submission, now)
-            assembly = self._open(self.folder / "assemblies" / submission.id)
+            assembly = self._open(self.folder / ASSEMBLIES / submission.id)
             assembly.start()
             return assembly.ledger.logged(0)
 
@@ -165,7 +169,7 @@ class Node:
 
         Answers the assembly's id. The folder must lie on the same file system as the data folder.
         """
-        home = self.folder / "assemblies" / folder.name
+        home = self.folder / ASSEMBLIES / folder.name
         await asyncio.to_thread(folder.rename, home)
         await asyncio.to_thread(files.flush_folder, home.parent)
         assembly = self._open(home)
@@ -198,7 +202,7 @@ class Node:
 
     def _make(self, submission: Submission, now: int) -> None:
         """Make the folder of a new assembly with its first entry: aside, then renamed."""
-        folder = self.folder / "assemblies" / f".new-{submission.id}"
+        folder = self.folder / ASSEMBLIES / f".new-{submission.id}"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         blobs = BlobStore(folder / ledger.BLOBS)
@@ -220,7 +224,7 @@ class Node:
 
     def _open_all(self) -> None:
         error: Exception | None = None
-        for folder in sorted((self.folder / "assemblies").iterdir()):
+        for folder in sorted((self.folder / ASSEMBLIES).iterdir()):
             if folder.name.startswith(".new-"):
                 shutil.rmtree(folder)  # a founding that a crash cut short
             elif not folder.name.startswith("."):
@@ -235,7 +239,7 @@ class Node:
 
     def _open(self, folder: Path) -> HostedAssembly:
         try:
-            assembly = HostedAssembly(folder, self.key, self.guard, self.verifiers)
+            assembly = HostedAssembly(folder, self.key, self.guard, self.verifiers, self.events)
         except (OSError, ProofError) as error:
             raise NodeError(f"{folder} cannot be read: {error}") from None
         self.assemblies[folder.name] = assembly
@@ -257,9 +261,9 @@ class Node:
 
 def _host_key(folder: Path) -> SigningKey:
     """Read the host's key, or make it at the first start."""
-    path = folder / "node.key"
+    path = folder / KEY
     if not path.exists():
-        if any((folder / "assemblies").glob("[!.]*")):
+        if any((folder / ASSEMBLIES).glob("[!.]*")):
             raise NodeError(f"{path} is missing, and nothing here goes on without it; put it back")
         files.write_durably(path, secrets.token_bytes(32))
     seed = path.read_bytes()
@@ -277,11 +281,7 @@ def _store(path: Path) -> NodeStore:
 
 
 def _lock(path: Path) -> int:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
-        raise NodeError(f"another process works in {path.parent}; stop it first") from None
+    descriptor = files.lock(path)
+    if descriptor is None:
+        raise NodeError(f"another process works in {path.parent}; stop it first")
     return descriptor
