@@ -59,8 +59,10 @@ async def found(request: Request) -> Response:
     context = context_of(request)
     context.strangers.check(request)
     context.strangers.charge(request)
-    _check_token(request, context.node.config)
+    check_token(request, context.node.config)
     answer = await _found(request, context.node)
+    if isinstance(answer, Refused):
+        context.node.events.refused(answer.clause, "none yet")
     response = _respond(answer, request)
     if isinstance(answer, Logged):
         response.headers["Location"] = f"/a/{answer.id}"
@@ -79,11 +81,11 @@ async def _found(request: Request, node: Node) -> Answer:
         if isinstance(submission, Refused):
             return submission
         check_room(node.pending, stranger=True)
-        await take_files(form, submission, node.pending)
+        await take_files(form, submission, node.pending, lambda _: False)
     return await node.found(submission)
 
 
-def _check_token(request: Request, config: Config) -> None:
+def check_token(request: Request, config: Config) -> None:
     """Refuse with 401 who has no founding token, where the operator asks for one."""
     if config.founding != "token":
         return
@@ -119,7 +121,7 @@ async def _with_files(request: Request, hosted: HostedAssembly) -> Answer:
             return submission
         if hosted.is_signed(submission):
             _let_in(request, hosted, submission, form)
-            await take_files(form, submission, hosted.ledger.pending)
+            await take_files(form, submission, hosted.ledger.pending, hosted.ledger.is_gone)
     return await _submit(request, hosted, submission)
 
 
@@ -138,6 +140,8 @@ def _let_in(request: Request, hosted: HostedAssembly, submission: Submission, fo
 def _admit(request: Request, hosted: HostedAssembly, jws: bytes) -> Submission | Refused:
     """Take an act apart; what is malformed or a stranger's counts, and may be one too many."""
     act = prepare(jws)
+    if isinstance(act, Refused):
+        context_of(request).node.events.refused(act.clause, hosted.ledger.id)
     if isinstance(act, Refused) or is_stranger(hosted.ledger.replica.view(), act):
         strangers = context_of(request).strangers
         strangers.check(request)
