@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 
+from esoviet.node.node import Node
+from esoviet.web.app import create_app
 from tests.web.desk import desk
+from tests.web.served import write
 from tests.world import World
 
 
@@ -73,3 +77,46 @@ def test_a_form_may_come_from_the_public_address_though_the_proxy_hides_it(
         for origin, status in (("https://assembly.example", 303), ("https://evil.example", 403)):
             answer = at.ask("POST", "/settings", content="theme=dark", headers={"origin": origin})
             assert answer.status_code == status
+
+
+class Made:
+    """An example that can be had at once."""
+
+    def known(self, node: Node) -> str | None:
+        """Not yet."""
+        return None
+
+    async def make(self, node: Node) -> str:
+        """It is the one assembly that there is."""
+        return next(iter(node.assemblies))
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        ({}, 303),
+        ({"example": "nobody"}, 404),
+        ({"founding": "token"}, 404),
+        ({"founding": "token", "example": "anyone"}, 303),
+    ],
+)
+def test_strangers_have_the_example_made_where_the_operator_lets_them(
+    world: World, tmp_path: Path, settings: dict[str, str], status: int
+) -> None:
+    write(world, tmp_path)
+    with desk(world, tmp_path, **settings) as at:
+        app = httpx.ASGITransport(create_app(at.node, Made()))
+        client = httpx.AsyncClient(transport=app, base_url="http://node.example")
+        assert at.run(client.post("/example")).status_code == status
+        page = at.run(client.get("/example")).text
+        assert ("<button" in page.partition("</h1>")[2]) == (status == 303)
+
+
+def test_a_copy_of_the_key_that_a_crash_left_goes_at_the_start(
+    world: World, tmp_path: Path
+) -> None:
+    write(world, tmp_path)
+    (tmp_path / ".example").mkdir()
+    (tmp_path / ".example/node.key").write_bytes(bytes(32))
+    with desk(world, tmp_path):
+        assert not (tmp_path / ".example").exists()

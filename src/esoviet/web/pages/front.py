@@ -198,9 +198,9 @@ def _page(request: Request, template: str, values: Mapping[str, object]) -> Resp
 
 def _own_form(request: Request) -> None:
     """Refuse a form that another site sent."""
-    sender = request.headers.get("origin", "").partition("://")[2]
-    ours = (request.headers.get("host"), urlsplit(node_of(request).config.url).netloc)
-    if sender and sender not in ours:
+    sender = request.headers.get("origin")
+    ours = {request.headers.get("host"), urlsplit(node_of(request).config.url).netloc} - {""}
+    if sender and sender.partition("://")[2] not in ours:
         raise HttpError(403, "This is done from this site's own pages only.")
 
 
