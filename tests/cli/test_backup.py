@@ -9,8 +9,10 @@ import pytest
 
 from esoviet.cli.main import main
 from esoviet.law.act import Blob
+from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
 from esoviet.node import backup
+from esoviet.store.errors import StoreError
 from esoviet.store.log import SqliteLog
 from tests.web.desk import Desk, desk
 from tests.web.served import write
@@ -122,8 +124,6 @@ def test_more_than_a_tile_is_copied_bit_by_bit(tmp_path: Path) -> None:
 def test_what_is_erased_goes_from_the_backup_and_what_is_lost_stays(
     data: Path, copy: Path, world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from esoviet.law.blobs import EraseBlob
-
     with desk(world, data) as at:
         erased, lost = does(at, "Ada", "erased"), does(at, "Ada", "lost")
         main(["backup", str(copy), "--data", str(data)])
@@ -240,8 +240,6 @@ def test_of_a_bent_backup_nothing_is_taken(
 def test_a_log_that_brings_more_than_a_log_is_not_served(
     data: Path, world: World, script: str
 ) -> None:
-    from esoviet.store.errors import StoreError
-
     bend(home(data, world), script)
     with pytest.raises(StoreError, match="laid out"), desk(world, data):
         pass

@@ -198,6 +198,7 @@ def test_where_nothing_is_wrong_it_says_what_it_looked_at(
     assert doctor(data, "settings", "access", "assemblies", "server") == 0
     said = capsys.readouterr().out
     assert said == "Nothing is wrong. Looked at: access, assemblies, settings, server.\n"
+    assert not (data / "node.lock").exists()
 
 
 def test_where_it_cannot_look_it_ends_with_two(tmp_path: Path) -> None:
@@ -212,6 +213,7 @@ def test_it_asks_the_running_server(
     with running as url:
         monkeypatch.setenv("ESOVIET_PORT", str(running.port))
         assert doctor(data, "server", "way", url=url) == 0, capsys.readouterr().out
+        assert (data / "pending").stat().st_mode & 0o077 == 0
         assert checkup.server_pid(data) in (running.pid, None)
         monkeypatch.setenv("ESOVIET_PORT", "9")
         assert doctor(data, "server") == 1

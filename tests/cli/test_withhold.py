@@ -8,6 +8,7 @@ import pytest
 
 from esoviet.cli.main import main
 from esoviet.law.act import Blob
+from esoviet.law.membership import SetProfile
 from tests.cli.conftest import Running
 from tests.web.desk import desk
 from tests.web.served import write
@@ -77,8 +78,6 @@ def test_a_lost_text_is_withheld_as_well_so_that_nobody_brings_it_again(
 def test_an_act_that_brings_withheld_bytes_again_leaves_them_nowhere(
     world: World, words: Blob, tmp_path: Path
 ) -> None:
-    from esoviet.law.membership import SetProfile
-
     assert main(["withhold", words.sha256, *WORDS, str(tmp_path)]) == 0
     with desk(world, tmp_path) as at:
         at.sync()

@@ -68,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
     if lock is None:
         raise Trouble(f"A server works in {data}. Stop it first.")
     try:
+        files.give_to_owner_of(data, data / LOCK)
         kept = tuple(path.read_bytes() for path in args.checkpoint)
         key = backup.key_of(data)
         results = [_restored(one, data, key, Held(kept), args.lose_newer) for one in wanted]

@@ -69,11 +69,10 @@ def run(args: argparse.Namespace) -> int:
     )
     try:
         config = settings.load({**os.environ, "ESOVIET_DATA": str(data)})
-        lock = files.lock(data / LOCK)
-        if lock is None:
+        if files.is_locked(data / LOCK):
             _at_the_server(args.url, config, assemblies, order, ground)
         else:
-            os.close(lock)
+            _check_account(data)
             asyncio.run(_here(config, assemblies, order, ground.data))
     except (settings.BadConfig, NodeError, StoreError, CorruptLog, OSError) as error:
         raise Trouble(f"It cannot be withheld: {error}") from None
@@ -114,6 +113,14 @@ def _at_the_server(
                 except Refusal as refusal:
                     if refusal.details.clause != "1.4" or not left:
                         raise
+
+
+def _check_account(data: Path) -> None:
+    """What root writes into the folder the server could not write any more."""
+    if os.geteuid() == 0 and data.stat().st_uid != 0:
+        raise Trouble(
+            f"Do it with the account that owns {data}: sudo -u ACCOUNT esoviet withhold …"
+        )
 
 
 async def _here(config: Config, assemblies: list[str], order: Order, ground: bytes) -> None:

@@ -62,6 +62,16 @@ def lock(path: Path) -> int | None:
     return descriptor
 
 
+def is_locked(path: Path) -> bool:
+    """Whether another process has the lock of a file. It is not made where it is not there."""
+    if not path.exists():
+        return False
+    descriptor = lock(path)
+    if descriptor is not None:
+        os.close(descriptor)
+    return descriptor is None
+
+
 def give_to_owner_of(folder: Path, *paths: Path) -> None:
     """What root has made in a folder belongs, with all that is in it, to the folder's owner."""
     if os.geteuid() != 0:
