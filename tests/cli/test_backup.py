@@ -282,3 +282,50 @@ def test_a_backup_of_another_host_or_under_another_name_is_refused(
     (data / "node.key").write_bytes(bytes(32))
     assert restored(copy, data) == 1
     assert main(["restore", str(copy / "nowhere"), "--data", str(data)]) == 1
+
+
+def test_what_a_crash_left_of_a_first_backup_is_no_hindrance(
+    data: Path, world: World, tmp_path: Path
+) -> None:
+    there = home(tmp_path / "copy", world)
+    there.mkdir(parents=True)
+    for rest in ("", "-wal", "-shm"):
+        (there / f".new-log.db{rest}").write_bytes(b"half of it")
+    assert main(["backup", str(tmp_path / "copy"), "--data", str(data)]) == 0
+    assert main(["audit", str(tmp_path / "copy")]) == 0
+    assert list(there.glob(".new-*")) == []
+
+
+def fork_of(world: World, folder: Path) -> Path:
+    """The data folder of a host that goes on from the same beginning with two other acts."""
+    fork = World().found()
+    for words in ("Ada, third floor", "one", "two"):
+        fork.member("Ada").sets_profile(fork.text(words))
+    assert fork.id == world.id
+    assert fork.entries[: len(world.entries)] == world.entries
+    write(fork, folder)
+    return folder
+
+
+def test_a_second_backup_onto_a_copy_that_goes_on_otherwise_takes_nothing(
+    data: Path, copy: Path, world: World, tmp_path: Path
+) -> None:
+    fork = fork_of(world, tmp_path / "fork")
+    with desk(world, data) as at:
+        does(at, "Ada", "here")
+    assert main(["backup", str(copy), "--data", str(data)]) == 0
+    assert main(["backup", str(copy), "--data", str(fork)]) == 1
+    assert size_of(copy, world) == len(world.entries)
+    assert main(["audit", str(copy)]) == 0
+
+
+def test_a_backup_that_goes_on_otherwise_than_was_acknowledged_is_refused(
+    data: Path, world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fork = fork_of(world, tmp_path / "fork")
+    assert main(["backup", str(tmp_path / "copy"), "--data", str(fork)]) == 0
+    with desk(world, data) as at:
+        does(at, "Ada", "here")
+    lose(data, world)
+    assert restored(tmp_path / "copy", data, "--lose-newer") == 1
+    assert "another history" in capsys.readouterr().err

@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
         key = backup.key_of(data)
         results = [_restored(one, data, key, Held(kept), args.lose_newer) for one in wanted]
     except (StoreError, OSError) as error:
-        raise Trouble(f"Nothing was restored: {error}") from None
+        raise Trouble(f"The restore ended early: {error}") from None
     finally:
         os.close(lock)
     return 0 if all(results) else 1

@@ -111,7 +111,8 @@ def _copy_log(folder: Path, to: Path, key: SigningKey) -> tuple[int, int]:
     final, new = to / ledger.LOG, to / f".new-{ledger.LOG}"
     is_first = not final.exists()
     if is_first:
-        new.unlink(missing_ok=True)
+        for rest in to.glob(f"{new.name}*"):
+            rest.unlink()
     log = SqliteLog.create(new) if is_first else SqliteLog(final)
     try:
         sizes = copying.take_over(folder / ledger.LOG, log, verifier(folder.name, key))

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from esoviet.law.act import Act, Signed
+from esoviet.law.act import Signed
 from esoviet.law.keys import RevokeKey
 
 MOST_LINES = 60  # a minute
@@ -33,7 +33,7 @@ class Events:
     def logged(self, act: Signed, assembly: str) -> None:
         """An act stands in a log."""
         self.counts[ACTS, str(act.__struct_config__.tag)] += 1
-        if isinstance(act, Act) and isinstance(act, RevokeKey):
+        if isinstance(act, RevokeKey):
             self._tell("key revoked: %s in assembly %s", act.kid, assembly[:_SHORT])
 
     def refused(self, clause: str, assembly: str) -> None:

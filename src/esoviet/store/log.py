@@ -260,7 +260,8 @@ def check_layout(database: Database) -> None:
         named = ", ".join(f"the {kind} {name}" for kind, name, *_ in strange[:3]) or "less"
         raise StoreError(
             f"{database.path} is not laid out as a log of version {VERSION}: it defines {named}. "
-            "It is not used; esoviet restore takes the entries out of a copy of it"
+            "It is not used: put one in its place that is as the server made it (Restore in "
+            "docs/operating.md)"
         )
 
 
