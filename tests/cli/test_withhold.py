@@ -9,6 +9,9 @@ import pytest
 from esoviet.cli.main import main
 from esoviet.law.act import Blob
 from esoviet.law.membership import SetProfile
+from esoviet.node import withholding
+from esoviet.node.withholding import Stand
+from esoviet.wire.ed25519 import SigningKey
 from tests.cli.conftest import Running
 from tests.web.desk import desk
 from tests.web.served import write
@@ -60,6 +63,23 @@ def test_at_a_running_server_too(world: World, words: Blob, tmp_path: Path) -> N
         assert httpx.put(address, content=world.blobs[words.sha256]).status_code == 410
         assert main(["withhold", address, *WORDS, str(tmp_path), "--url", url]) == 1
     assert main(["audit", str(tmp_path)]) == 0
+
+
+@pytest.mark.e2e
+def test_where_the_server_signs_something_meanwhile_it_is_signed_anew(
+    world: World, words: Blob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, late = withholding.stand, [1, 1]
+
+    def stand(folder: Path, key: SigningKey) -> Stand:
+        here = read(folder, key)
+        return here._replace(seq=here.seq + late.pop()) if late else here
+
+    monkeypatch.setattr(withholding, "stand", stand)
+    with Running(tmp_path) as url:
+        assert main(["withhold", words.sha256, *WORDS, str(tmp_path), "--url", url]) == 0
+    assert late == []
+    assert not lies(tmp_path, words)
 
 
 def test_a_lost_text_is_withheld_as_well_so_that_nobody_brings_it_again(
