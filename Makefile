@@ -32,6 +32,7 @@ run: .venv/run ## set up what is needed and serve http://localhost:8000
 
 test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" for some of them)
 	@$(BIN)/python -m tests.browser.install
+	@$(BIN)/python -m tests.proxy.install
 	@rm -f .venv/tested; touch .venv/tested.since
 	@set -o pipefail; colour=no; [ ! -t 1 ] || colour=yes; \
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --color=$$colour $(ARGS) | tee .venv/tested.now

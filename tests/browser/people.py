@@ -135,9 +135,7 @@ class Person:
         self.opens(f"/found?template={template}")
         self.fills(name_of_the_assembly=name, what_it_is_for=f"{name}, of course")
         self.fills(your_own_name=self.name)
-        self.page.get_by_label("Who may read it").select_option(
-            rules.pop("readership", "public")
-        )
+        self.page.get_by_label("Who may read it").select_option(rules.pop("readership", "public"))
         if rules:
             self.folds_open("All rules")
         for rule, value in rules.items():

@@ -93,6 +93,11 @@ class Running:
                 time.sleep(0.1)
         raise AssertionError("the node did not start")
 
+    @property
+    def pid(self) -> int | None:
+        """The process."""
+        return self._process.pid
+
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         self._process.join(20)

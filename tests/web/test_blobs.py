@@ -10,6 +10,7 @@ from esoviet.law.arguments import Argue
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
+from esoviet.web.endpoints.blobs import BLOB_POLICY
 from tests.web.desk import Desk, desk
 from tests.world import World
 
@@ -31,7 +32,7 @@ def test_a_text_is_read_whole_and_without_its_salt(at: Desk) -> None:
     content = at.get(f"blobs/{words.sha256}/content")
     assert content.text.startswith("# Warm flats")
     assert content.headers["content-type"] == "text/plain; charset=utf-8"
-    assert content.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert content.headers["content-security-policy"] == BLOB_POLICY
     assert content.headers["x-content-type-options"] == "nosniff"
 
 

@@ -37,7 +37,13 @@ def routes() -> set[tuple[str, str]]:
 
 
 def _of_api(path: str) -> bool:
-    return path.startswith("/a/") or path in ("/a", "/node", "/law.json", "/blobs/{sha256}")
+    return path.startswith("/a/") or path in (
+        "/a",
+        "/node",
+        "/node/request",
+        "/law.json",
+        "/blobs/{sha256}",
+    )
 
 
 def test_the_document_is_valid() -> None:

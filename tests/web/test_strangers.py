@@ -5,10 +5,12 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.invitations import InvitationProof
 from esoviet.law.membership import SetProfile
+from esoviet.web.http.limits import Strangers
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.web.desk import Desk, desk
@@ -44,6 +46,24 @@ def test_strangers_of_one_address_are_slowed_down(world: World, tmp_path: Path) 
         assert answers[-1].headers["content-type"] == "application/problem+json"
         assert int(answers[-1].headers["retry-after"]) > 0
         assert application(at, "Another", **ELSEWHERE).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "address"),
+    [
+        ("::ffff:127.0.0.1", None, None),
+        ("::ffff:127.0.0.1", "203.0.113.7", "203.0.113.7"),
+        ("127.0.0.1", "::ffff:203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", None, "203.0.113.7"),
+        ("::ffff:203.0.113.7", "198.51.100.9", "203.0.113.7"),
+    ],
+)
+def test_an_ipv4_address_is_one_however_it_is_written(
+    peer: str, forwarded: str | None, address: str | None
+) -> None:
+    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    request = Request({"type": "http", "client": (peer, 1), "headers": headers})
+    assert Strangers(RATE, ("127.0.0.1",)).address(request) == address
 
 
 def test_this_machine_itself_is_not(world: World, tmp_path: Path) -> None:

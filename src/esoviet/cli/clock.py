@@ -5,12 +5,11 @@ is right, while it runs or before it starts. Only who may write into the data fo
 """
 
 import argparse
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esoviet.cli.errors import Trouble
+from esoviet.cli.options import add_data, data_folder
 from esoviet.node import guard
 from esoviet.node.clock import SystemClock
 
@@ -31,13 +30,12 @@ def add_parser(subparsers: "Subparsers") -> None:
     confirm = actions.add_parser("confirm", help="tell the server that the clock is right")
     confirm.set_defaults(run=run_confirm)
     for action in (show, confirm):
-        action.add_argument("--data", type=Path, metavar="FOLDER",
-                            help="the server's data folder (ESOVIET_DATA, or data)")  # fmt: skip
+        add_data(action)
 
 
 def run_show(args: argparse.Namespace) -> int:
     """What can be known of the clock from here."""
-    clock, last = SystemClock(), guard.read_heartbeat(_folder(args))
+    clock, last = SystemClock(), guard.read_heartbeat(data_folder(args))
     print(f"this machine's clock  {_date(clock.wall())}")
     print(f"by the system         {'' if clock.is_synchronised() else 'not '}synchronised")
     print(f"the server last ran   {_date(last.wall) if last else 'unknown'}")
@@ -48,19 +46,12 @@ def run_confirm(args: argparse.Namespace) -> int:
     """Leave word for the server."""
     now = SystemClock().wall()
     try:
-        guard.confirm(_folder(args), now)
+        guard.confirm(data_folder(args), now)
     except OSError as error:
         raise Trouble(f"The server cannot be told: {error}") from None
     print(f"The clock says {_date(now)}, and you say that it is right.")
     print("A server that runs goes on within a second; else start it within ten minutes.")
     return 0
-
-
-def _folder(args: argparse.Namespace) -> Path:
-    folder = args.data or Path(os.environ.get("ESOVIET_DATA", "data"))
-    if not (folder / "node.key").exists():
-        raise Trouble(f"{folder} is not the data folder of a server. Name it with --data FOLDER.")
-    return Path(folder)
 
 
 def _date(ms: int) -> str:

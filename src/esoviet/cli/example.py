@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from esoviet.node.node import Node
+from esoviet.node.node import KEY, STAGE, Node
 
 MARK = "example"
 SEED = "1"
@@ -42,7 +42,7 @@ class Example:
             known = self.known(node)
             if known is not None:
                 return known
-            stage = node.folder / f".{MARK}"
+            stage = node.folder / STAGE
             shutil.rmtree(stage, ignore_errors=True)
             stage.mkdir(mode=0o700)
             try:
@@ -51,8 +51,8 @@ class Example:
                 shutil.rmtree(stage, ignore_errors=True)
 
     async def _made(self, node: Node, stage: Path) -> str:
-        shutil.copyfile(node.folder / "node.key", stage / "node.key")
-        (stage / "node.key").chmod(0o600)
+        shutil.copyfile(node.folder / KEY, stage / KEY)
+        (stage / KEY).chmod(0o600)
         demo = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "esoviet", "demo", "--data", str(stage), "--seed", SEED,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,

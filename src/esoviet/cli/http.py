@@ -168,7 +168,7 @@ def checked_url(url: str, *, insecure: bool = False) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Trouble(f"{url!r} is not an address such as https://example.org")
-    if parts.scheme == "http" and not insecure and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not insecure and not is_loopback(parts.hostname):
         raise Trouble(
             f"{url} is not encrypted: others on the way could read and hold back what you send. "
             "Use https, or say --insecure."
@@ -176,7 +176,8 @@ def checked_url(url: str, *, insecure: bool = False) -> str:
     return url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this very machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "To begin": ("serve", "clock", "key", "found", "known", "again"),
+    "To begin": ("serve", "key", "found", "known", "again"),
     "To take part": ("acts", "join", "vote", "recovery"),
     "To read and check": ("show", "receipt", "tally", "audit"),
+    "To run a server": ("doctor", "backup", "restore", "withhold", "clock"),
     "To try": ("demo", "replay"),
 }
 """The modules of this package that are commands, by the heading under which the help has them."""

@@ -2,7 +2,9 @@
 
 import argparse
 import os
+from pathlib import Path
 
+from esoviet.cli.errors import Trouble
 from esoviet.cli.home import DEFAULT_KEY
 
 
@@ -46,3 +48,19 @@ def add_signing(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("signing")
     add_key(group)
     group.add_argument("--no-ask", action="store_true", help="sign without being asked first")
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Which data folder of a server on this machine."""
+    parser.add_argument("--data", type=Path, metavar="FOLDER",
+                        help="the server's data folder (ESOVIET_DATA, or data)")  # fmt: skip
+
+
+def data_folder(args: argparse.Namespace, code: int = 1) -> Path:
+    """The data folder that was meant; raises `Trouble` with that exit code if it is none."""
+    folder = Path(args.data or os.environ.get("ESOVIET_DATA", "data"))
+    if not (folder / "node.key").exists():
+        raise Trouble(
+            f"{folder} is not the data folder of a server. Name it with --data FOLDER.", code
+        )
+    return folder

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ def add_parser(subparsers: "Subparsers") -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
+    os.umask(0o077)  # members' texts are for this account alone
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
         config = settings.load(file=args.config)

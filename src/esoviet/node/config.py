@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 FILE = "esoviet.toml"
-_LISTS = ("founding_tokens", "trusted_proxies")
+_LISTS = ("founding_tokens", "listed", "trusted_proxies")
 
 
 class BadConfig(ValueError):
@@ -21,6 +21,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """All settings. `stranger_rate` counts acts a minute and address, sizes are in bytes.
 
     `scrub_days` is how often all that is stored is read and checked; 0: never.
+    `listed` names the assemblies on the front page: empty, all that anybody may read; the one word
+    `none`, no assembly. Of `metrics_port` 0 means that there are no figures to be had.
     """
 
     data: Path = Path("data")
@@ -29,10 +31,29 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     url: str = ""
     founding: Literal["anyone", "token"] = "anyone"
     founding_tokens: tuple[Annotated[str, Meta(min_length=1)], ...] = ()
+    example: Literal["founding", "anyone", "nobody"] = "founding"
+    listed: tuple[Annotated[str, Meta(pattern="^(none|[0-9a-f]{64})$")], ...] = ()
+    metrics_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     trusted_proxies: tuple[str, ...] = ()
     stranger_rate: Annotated[int, Meta(ge=1)] = 60
     max_blob_bytes: Annotated[int, Meta(ge=65_568, le=2**30)] = 20 * 2**20
     scrub_days: Annotated[int, Meta(ge=0, le=3650)] = 7
+
+    @property
+    def address(self) -> str:
+        """Where the server is reached from its own machine."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether the public address is one of HTTPS."""
+        return self.url.lower().startswith("https://")
+
+    @property
+    def gives_example(self) -> bool:
+        """Whether anybody who comes may have the example made."""
+        return self.example == "anyone" or (self.example, self.founding) == ("founding", "anyone")
 
 
 def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) -> Config:

@@ -98,6 +98,9 @@ class Feed:
         """Whether nobody more can listen: there are too many, or the feed has closed."""
         return self._closed or len(self._listeners) >= MAX_LISTENERS
 
+    def __len__(self) -> int:
+        return len(self._listeners)
+
     def listen(self) -> Listener:
         """A new listener; of a closed feed, one that hears nothing more."""
         listener = Listener(self.size)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from esoviet.node import snapshots
 from esoviet.node.answers import NO_ROOM, Answer
+from esoviet.node.events import Events
 from esoviet.node.guard import Guard
 from esoviet.node.ledger import SNAPSHOT, Ledger
 from esoviet.node.sequencer import STOPPED, Sequencer
@@ -24,9 +25,11 @@ _log = logging.getLogger(__name__)
 class HostedAssembly:
     """One assembly: `ledger` to read, `submit` to write. Made inside a running event loop."""
 
-    def __init__(self, folder: Path, key: SigningKey, guard: Guard, verifiers: Verifiers) -> None:
+    def __init__(
+        self, folder: Path, key: SigningKey, guard: Guard, verifiers: Verifiers, events: Events
+    ) -> None:
         self.ledger = Ledger(folder, key)
-        self.sequencer = Sequencer(self.ledger, guard)
+        self.sequencer = Sequencer(self.ledger, guard, events)
         self.timekeeper = Timekeeper(self.ledger, self.sequencer, guard)
         self._verifiers = verifiers
         self._snapshot_path = folder / SNAPSHOT

@@ -126,6 +126,11 @@ class Ledger:
         self.missing = {sha256 for sha256 in self.missing if self.is_absent(sha256)}
         return self.missing
 
+    def is_gone(self, sha256: str) -> bool:
+        """Whether the log says of a blob that it was erased or withheld: it never comes back."""
+        record = self.replica.state.rows(BlobRecord).get(bytes.fromhex(sha256))
+        return record is not None and record.state != "kept"
+
     def take_back(self, sha256: str) -> None:
         """Keep a pending blob that the log refers to, and that had been lost here."""
         lost = self.blobs.size(sha256) is None and self.pending.size(sha256) is not None
@@ -147,7 +152,7 @@ class Ledger:
         self.feed.publish(published.size, self.replica.state, changes)
         for change in changes:
             for record in change.puts:
-                if isinstance(record, BlobRecord) and record.state == "erased":
+                if isinstance(record, BlobRecord) and record.state != "kept":
                     self._erase(record)
 
     def read_again(self) -> Stored | None:
@@ -238,9 +243,9 @@ class Ledger:
             raise CorruptLog(f"{self.folder}: another host keeps this log")
 
     def _finish_erasures(self) -> None:
-        """Erase what the log says is erased; a crash may have come in between."""
+        """Erase what the log says is erased or withheld; a crash may have come in between."""
         for record in self.replica.state.rows(BlobRecord).values():
-            if record.state == "erased":
+            if record.state != "kept":
                 self._erase(record)
 
     def _erase(self, record: BlobRecord) -> None:

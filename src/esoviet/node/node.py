@@ -10,7 +10,6 @@ assemblies/<id>/      one folder each (node/ledger.py); made aside and renamed, 
 
 import asyncio
 import contextlib
-import fcntl
 import logging
 import os
 import re
@@ -29,6 +28,7 @@ from esoviet.node import ledger, receipts
 from esoviet.node.answers import Answer, Refused, Unavailable, refused
 from esoviet.node.clock import Clock, SystemClock
 from esoviet.node.config import Config
+from esoviet.node.events import Events
 from esoviet.node.guard import Guard
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.recovery import CorruptLog
@@ -53,6 +53,8 @@ SWEEP_SECONDS = 600
 WATCH_SECONDS = 1.0
 ASSEMBLY = re.compile(r"[0-9a-f]{64}")
 OPEN_FILES = 7  # of one assembly, at most
+LOCK, KEY, ASSEMBLIES = "node.lock", "node.key", "assemblies"
+STAGE = ".example"  # where cli/example.py makes one, beside a copy of the host's key
 CROWDED = Unavailable("This server hosts as many assemblies as it can.", 3600)
 DAMAGED = Unavailable("This assembly is not served until its host has mended its log.", 3600)
 _log = logging.getLogger(__name__)
@@ -75,9 +77,10 @@ class Node:
         self.config = config
         self.folder = config.data
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock(self.folder / "node.lock")
+        self._lock = _lock(self.folder / LOCK)
         self.guard = Guard(self.folder, clock or SystemClock())
         self.verifiers = Verifiers()
+        self.events = Events()
         self.assemblies: dict[str, HostedAssembly] = {}
         self.left_out: dict[str, str] = {}
         self.foreign: list[str] = []
@@ -88,7 +91,7 @@ class Node:
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
             files.clear_leftovers(self.folder)
-            files.make_folder(self.folder / "assemblies")
+            files.make_folder(self.folder / ASSEMBLIES)
             self.key = _host_key(self.folder)
             self.store = _store(self.folder / "node.db")
             undo.callback(self.store.close)
@@ -176,7 +179,7 @@ class Node:
             except (OSError, StoreError):
                 await asyncio.to_thread(shutil.rmtree, self._aside(submission.id), True)
                 raise
-            assembly = self._open(self.folder / "assemblies" / submission.id)
+            assembly = self._open(self.folder / ASSEMBLIES / submission.id)
             assembly.start()
             return assembly.ledger.logged(0, submission.id)
 
@@ -185,7 +188,7 @@ class Node:
 
         Answers the assembly's id. The folder must lie on the same file system as the data folder.
         """
-        home = self.folder / "assemblies" / folder.name
+        home = self.folder / ASSEMBLIES / folder.name
         await asyncio.to_thread(folder.rename, home)
         await asyncio.to_thread(files.flush_folder, home.parent)
         assembly = self._open(home)
@@ -244,7 +247,7 @@ class Node:
 
     def _open_all(self) -> None:
         error: Exception | None = None
-        for folder in sorted((self.folder / "assemblies").iterdir()):
+        for folder in sorted((self.folder / ASSEMBLIES).iterdir()):
             if folder.name.startswith(".new-"):
                 shutil.rmtree(folder, ignore_errors=True)  # a founding that a crash cut short
             elif folder.name.startswith("."):
@@ -274,7 +277,7 @@ class Node:
 
     def _open(self, folder: Path) -> HostedAssembly:
         try:
-            assembly = HostedAssembly(folder, self.key, self.guard, self.verifiers)
+            assembly = HostedAssembly(folder, self.key, self.guard, self.verifiers, self.events)
         except (OSError, ProofError) as error:
             raise NodeError(f"{folder} cannot be read: {error}") from None
         self.assemblies[folder.name] = assembly
@@ -325,9 +328,9 @@ def files_left() -> int:
 
 def _host_key(folder: Path) -> SigningKey:
     """Read the host's key, or make it at the first start."""
-    path = folder / "node.key"
+    path = folder / KEY
     if not path.exists():
-        if any(ASSEMBLY.fullmatch(one.name) for one in (folder / "assemblies").iterdir()):
+        if any(ASSEMBLY.fullmatch(one.name) for one in (folder / ASSEMBLIES).iterdir()):
             raise NodeError(f"{path} is missing, and nothing here goes on without it; put it back")
         files.write_durably(path, secrets.token_bytes(32))
     seed = path.read_bytes()
@@ -345,11 +348,7 @@ def _store(path: Path) -> NodeStore:
 
 
 def _lock(path: Path) -> int:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
-        raise NodeError(f"another process works in {path.parent}; stop it first") from None
+    descriptor = files.lock(path)
+    if descriptor is None:
+        raise NodeError(f"another process works in {path.parent}; stop it first")
     return descriptor

@@ -11,7 +11,7 @@ from pathlib import Path
 from esoviet.log.merkle import Tree, leaf_hash
 from esoviet.node.recovery import CHUNK, finished_tiles
 from esoviet.store.errors import Damaged
-from esoviet.store.log import LogReader, Row, SqliteLog, Stored
+from esoviet.store.log import LogReader, LogRow, SqliteLog, Stored
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.errors import Malformed
@@ -44,7 +44,7 @@ def clear(made: Path) -> None:
         made.with_name(made.name + ending).unlink(missing_ok=True)
 
 
-def _rows(log: LogReader, stored: Stored, tree: Tree) -> Iterator[Row]:
+def _rows(log: LogReader, stored: Stored, tree: Tree) -> Iterator[LogRow]:
     for start in range(0, stored.size, CHUNK):
         some = log.entries(start, min(start + CHUNK, stored.size))
         tree.extend(map(leaf_hash, some))

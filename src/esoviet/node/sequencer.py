@@ -28,6 +28,7 @@ from esoviet.law.records import Key
 from esoviet.law.state import Undo
 from esoviet.node import receipts
 from esoviet.node.answers import NO_ROOM, Logged, Refused, Unavailable, refused
+from esoviet.node.events import Events
 from esoviet.node.guard import Guard
 from esoviet.node.ledger import Ledger
 from esoviet.node.recovery import CorruptLog, catch_up, finished_tiles, restore_tree
@@ -80,9 +81,10 @@ class Sequencer:
     `halted` is what acts are answered while none can be taken. Belongs to the event loop.
     """
 
-    def __init__(self, ledger: Ledger, guard: Guard) -> None:
+    def __init__(self, ledger: Ledger, guard: Guard, events: Events) -> None:
         self._ledger = ledger
         self._guard = guard
+        self._events = events
         self._waiting: deque[Submission] = deque()
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
@@ -247,6 +249,7 @@ class Sequencer:
             return
         verdict = replica.judge(submission.statement(), staged.time)
         if verdict.refusal is not None:
+            self._events.refused(verdict.refusal.clause, self._ledger.id)
             submission.settle(self._refused(submission, verdict.refusal, staged.time))
             return
         try:
@@ -256,6 +259,8 @@ class Sequencer:
             raise
         if refused is not None:
             replica.undo(verdict.undo, replica.size, replica.time)
+            if isinstance(refused, Refused):
+                self._events.refused(refused.clause, self._ledger.id)
             submission.settle(refused)
             return
         entry = entries.spell(staged.time, submission.jws)
@@ -310,6 +315,7 @@ class Sequencer:
         texts = receipts.receipts_of(tree, staged.size, published)
         answers = zip(staged.accepted, texts, strict=True)
         for index, (submission, text) in enumerate(answers, staged.size):
+            self._events.logged(submission.act, ledger.id)
             submission.settle(Logged(index, staged.time, submission.id, text))
         for told in self.after_commit:
             told()

@@ -7,6 +7,7 @@ be written.
 Nobody else in this program writes with SQLite; an auditor reads with SQL of its own.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,23 +23,26 @@ _BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """SQLite says what is wrong with a damaged schema in words that may be no UTF-8."""
 _UNSURE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
+_DEFINED = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+
 Row = tuple[Any, ...]
 
 
 class Database:
     """A connection that begins and ends no transaction by itself. One thread at a time."""
 
-    def __init__(self, path: Path, *, new: bool = False) -> None:
-        """Open a file; only where it may be `new` is one made. It is not looked into yet."""
+    def __init__(self, path: Path, *, new: bool = False, foreign: bool = False) -> None:
+        """Open a file; only where it may be `new` is one made. It is not looked into yet.
+
+        A `foreign` file is opened for reading alone. In no file does the schema that it brings run
+        anything but SQLite's own harmless functions (sqlite.org/pragma.html#pragma_trusted_schema).
+        """
         self.path = path
+        mode = "rwc" if new else "ro" if foreign else "rw"
         try:
-            self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}",
-                timeout=OPENING_MS / 1000,
-                isolation_level=None,
-                check_same_thread=False,
-                uri=True,
-            )
+            self._connection = self._connect(mode)
+            if foreign:
+                self._rest()
         except _BROKEN as error:
             raise self._failure(error) from error
 
@@ -83,6 +87,33 @@ class Database:
         except _BROKEN as error:
             raise self._failure(error) from error
 
+    def schema(self) -> list[Row]:
+        """All that the file defines: tables, indices, views and triggers, and how it says so."""
+        return self.execute(_DEFINED)
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}",
+            timeout=OPENING_MS / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=True,
+        )
+        connection.execute("PRAGMA trusted_schema = OFF")
+        return connection
+
+    def _rest(self) -> None:
+        """Where even reading would write beside the file, read it as one that nobody changes."""
+        self._connection.execute("PRAGMA cell_size_check = ON")
+        newer = self.path.with_name(self.path.name + "-wal")
+        try:
+            self._connection.execute(_DEFINED).fetchall()
+        except sqlite3.OperationalError:
+            if newer.exists() and newer.stat().st_size:
+                raise
+            self._connection.close()
+            self._connection = self._connect("ro&immutable=1")
+
     def _failure(self, error: Exception) -> StoreError:
         said = f"{self.path}: {error}"
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -93,3 +124,10 @@ class Database:
         if broken or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return Damaged(said)
         return StoreError(said)
+
+
+def schema_of(script: str) -> list[Row]:
+    """What a file defines that was made by this script."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as plain:
+        plain.executescript(script)
+        return plain.execute(_DEFINED).fetchall()

@@ -1,6 +1,7 @@
 """Files that survive a power cut: written aside, flushed, renamed, and the folder flushed too."""
 
 import contextlib
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterable
@@ -69,3 +70,35 @@ def flush_folders(paths: Iterable[Path]) -> None:
     """`flush_folder`, once for each folder named."""
     for path in set(paths):
         flush_folder(path)
+
+
+def lock(path: Path) -> int | None:
+    """Take a lock that lasts until the descriptor is closed; None if another process has it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+        return None
+    return descriptor
+
+
+def is_locked(path: Path) -> bool:
+    """Whether another process has the lock of a file. It is not made where it is not there."""
+    if not path.exists():
+        return False
+    descriptor = lock(path)
+    if descriptor is not None:
+        os.close(descriptor)
+    return descriptor is None
+
+
+def give_to_owner_of(folder: Path, *paths: Path) -> None:
+    """What root has made in a folder belongs, with all that is in it, to the folder's owner."""
+    if os.geteuid() != 0:
+        return
+    owner = folder.stat()
+    for path in paths:
+        for one in (path, *path.rglob("*")):
+            os.chown(one, owner.st_uid, owner.st_gid, follow_symlinks=False)

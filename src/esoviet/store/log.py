@@ -7,16 +7,20 @@
 The file is the staging area and the lock in one: a batch is one transaction, guarded by the size
 that it builds on, so the checkpoint that is stored always covers the entries that are stored,
 whatever happened. The schema is public (docs/protocol.md): an auditor reads the file by itself.
+
+A file whose schema is another one is never opened: a trigger in a file from elsewhere would run
+when the next entry is appended. What stands in a copy is read by `ForeignLog` and imported.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from esoviet.store import files
-from esoviet.store.database import Database
+from esoviet.store.database import Database, Row, schema_of
 from esoviet.store.errors import Damaged, StoreError
 
 VERSION = 1
@@ -52,7 +56,7 @@ AT_ONCE = 4096
 _ENTRIES = "SELECT entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
 _LISTED = "SELECT id, entry FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx"
 
-Row = tuple[int, bytes, bytes]
+LogRow = tuple[int, bytes, bytes]
 """An entry's index, its act's id, and its bytes."""
 
 
@@ -145,7 +149,7 @@ class SqliteLog(LogReader):
             raise
 
     @classmethod
-    def create(cls, path: Path) -> "SqliteLog":
+    def create(cls, path: Path) -> Self:
         """Make an empty log in a new file. It has no state before its first batch."""
         with closing(Database(path, new=True)) as made:
             made.execute("PRAGMA page_size = 16384")
@@ -155,7 +159,7 @@ class SqliteLog(LogReader):
 
     @classmethod
     def fill(
-        cls, path: Path, rows: Iterable[Row], tiles: Callable[[], Iterable[Tile]], stored: Stored
+        cls, path: Path, rows: Iterable[LogRow], tiles: Callable[[], Iterable[Tile]], stored: Stored
     ) -> None:
         """Make a whole log in a new file, durably; `tiles` is asked when all rows are taken."""
         log = cls.create(path)
@@ -186,20 +190,20 @@ class SqliteLog(LogReader):
 
         Raises `StoreError`, and leaves nothing behind, if the log has not the size it builds on.
         """
-        write = self._writer
-        write.execute("BEGIN IMMEDIATE")
+        self._writer.execute("BEGIN IMMEDIATE")
         try:
-            self._guard(batch.old_size)
-            first = batch.old_size
-            write.execute_each(
-                "INSERT INTO entries VALUES (?, ?, ?)",
-                zip(range(first, first + len(batch.ids)), batch.ids, batch.entries, strict=True),
-            )
-            write.execute_each("INSERT INTO tiles VALUES (?, ?, ?)", batch.tiles)
-            write.execute(
-                "INSERT OR REPLACE INTO state VALUES (1, ?, ?, ?)",
-                (first + len(batch.ids), batch.root, batch.checkpoint),
-            )
+            self._write(batch)
+        except BaseException:
+            self.abandon()
+            raise
+
+    def append_all(self, batches: Iterable[Batch]) -> None:
+        """Append many batches, each on the one before, in one transaction: all or nothing."""
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            for batch in batches:
+                self._write(batch)
+            self.commit()
         except BaseException:
             self.abandon()
             raise
@@ -255,6 +259,19 @@ class SqliteLog(LogReader):
             self._writer.execute_each(statement, some)
             self._writer.execute("COMMIT")
 
+    def _write(self, batch: Batch) -> None:
+        self._guard(batch.old_size)
+        first = batch.old_size
+        self._writer.execute_each(
+            "INSERT INTO entries VALUES (?, ?, ?)",
+            zip(range(first, first + len(batch.ids)), batch.ids, batch.entries, strict=True),
+        )
+        self._writer.execute_each("INSERT INTO tiles VALUES (?, ?, ?)", batch.tiles)
+        self._writer.execute(
+            "INSERT OR REPLACE INTO state VALUES (1, ?, ?, ?)",
+            (first + len(batch.ids), batch.root, batch.checkpoint),
+        )
+
     def _guard(self, old_size: int) -> None:
         row = self._writer.row("SELECT size FROM state")
         size = 0 if row is None else row[0]
@@ -284,8 +301,27 @@ def _open(path: Path, waits_ms: int) -> Database:
 
 def _check_kind(database: Database) -> None:
     """Whether the file is a log; this is the first look into it."""
+    check_layout(database)
     database.execute("PRAGMA journal_mode = WAL")
+
+
+def check_layout(database: Database) -> None:
+    """Raise `StoreError` unless a file is a log, and defines exactly what our own logs define."""
     version = database.row("PRAGMA user_version")
     application = database.row("PRAGMA application_id")
     if (version, application) != ((VERSION,), (APPLICATION,)):
         raise StoreError(f"{database.path} is not a log of version {VERSION}")
+    defined = database.schema()
+    strange = [row for row in defined if row not in _layout()]
+    if strange or len(defined) != len(_layout()):
+        named = ", ".join(f"the {kind} {name}" for kind, name, *_ in strange[:3]) or "less"
+        raise StoreError(
+            f"{database.path} is not laid out as a log of version {VERSION}: it defines {named}. "
+            "It is not used: put one in its place that is as the server made it (Restore in "
+            "docs/operating.md)"
+        )
+
+
+@cache
+def _layout() -> list[Row]:
+    return schema_of(_SCHEMA)

@@ -21,6 +21,7 @@ from esoviet.web.routes import read_routes
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/node", about.about),
+    Route("/node/request", about.asked),
     Route("/a/{assembly}/acts", acts.submit, methods=["POST"]),
     Route("/a", acts.found, methods=["POST"]),
     Route("/a/{assembly}/log/checkpoint", logfiles.checkpoint),
@@ -40,7 +41,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 def create_app(node: Node, example: Example | None = None) -> ASGIApp:
     """The ASGI application of a node that has been started; `example` makes one to look around."""
     context = context_for(node, example)
-    return Headers(FastSubmit(routed(context), context))
+    return Headers(FastSubmit(routed(context), context), node)
 
 
 def context_for(node: Node, example: Example | None = None) -> Context:

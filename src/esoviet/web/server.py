@@ -20,6 +20,7 @@ from esoviet.node.clock import Clock
 from esoviet.node.config import Config
 from esoviet.node.node import Node
 from esoviet.web.app import create_app
+from esoviet.web.endpoints.metrics import Metrics
 from esoviet.web.http.context import Example
 
 STOP_SECONDS = 2.0
@@ -47,8 +48,11 @@ async def _serve(
     example: Example | None,
 ) -> None:
     node = Node(config, clock)
+    metrics = Metrics(node)
     node.start()
     try:
+        if config.metrics_port:
+            await metrics.open(config.metrics_port)
         server = Server(
             create_app(node, example), config.host, config.port, interface=Interfaces.ASGINL,
             http=HTTPModes.auto, websockets=False, backlog=BACKLOG,
@@ -56,6 +60,7 @@ async def _serve(
         )  # fmt: skip
         await _until_stopped(node, server, ready)
     finally:
+        await metrics.close()
         await node.close()
 
 

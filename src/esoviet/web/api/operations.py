@@ -7,7 +7,7 @@ import msgspec
 from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
 from esoviet.web.api.law import LawData
-from esoviet.web.endpoints.about import About
+from esoviet.web.endpoints.about import About, Asked
 from esoviet.web.endpoints.pairings import Pairing
 from esoviet.web.endpoints.proofs import KeyState, Proof
 from esoviet.web.endpoints.sessions import Challenge, Opened
@@ -59,6 +59,10 @@ OPERATIONS: tuple[Operation, ...] = (
         Body(JSON, "Its key, who may found an assembly, its limits.", About),
     ),
     Operation(
+        "get", "/node/request", "What this node sees of the request", 200,
+        Body(JSON, "What a web server in front has handed on.", Asked),
+    ),
+    Operation(
         "get", "/law.json", "The tables of the law", 200,
         Body(JSON, "Who may do which type of act, and the parameters' defaults.", LawData),
     ),
@@ -68,7 +72,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "put", "/blobs/{sha256}", "Bring a blob for a founding act", 201, None, (_BLOB,),
-        (400, 404, 413, 429, 503),
+        (400, 401, 404, 413, 429, 503),
     ),
     Operation(
         "post", "/a/{assembly}/acts", "Hand in one act or many", 201, _LOGGED,
@@ -77,7 +81,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "put", "/a/{assembly}/blobs/{sha256}", "Bring a blob before its act", 201, None, (_BLOB,),
-        (400, 404, 413, 429, 503),
+        (400, 404, 410, 413, 429, 503),
     ),
     Operation(
         "get", "/a/{assembly}/blobs/{sha256}", "A blob, salt included", 200, _BLOB, (),
@@ -102,7 +106,8 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "get", "/a/{assembly}/log/consistency", "The proof that one size grew into another", 200,
-        Body(JSON, "The consistency proof of RFC 6962 section 2.1.2.", Proof), (), (400, 403, 404, 503),
+        Body(JSON, "The consistency proof of RFC 6962 section 2.1.2.", Proof), (),
+        (400, 403, 404, 503),
         asks=("old", "size"), members=True,
     ),
     Operation(

@@ -4,7 +4,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esoviet.web.http.context import node_of
+from esoviet.web.http.context import context_of, node_of
 from esoviet.wire.envelope import MAX_ACT
 
 
@@ -31,6 +31,34 @@ class About(msgspec.Struct, frozen=True):
     limits: Limits
     faults: tuple[str, ...] = ()
     checked: int | None = None
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a node sees of a request: so that whoever makes it can see what a proxy makes of it.
+
+    `address` is what limits for strangers go by (empty: this machine itself), `forwarded` whether
+    an `X-Forwarded-For` came along, `trusted` whether from an address whose word is believed.
+    """
+
+    host: str
+    proto: str
+    address: str
+    forwarded: bool
+    trusted: bool
+
+
+async def asked(request: Request) -> Response:
+    """GET /node/request."""
+    strangers, headers = context_of(request).strangers, request.headers
+    body = Asked(
+        headers.get("host", ""),
+        headers.get("x-forwarded-proto", ""),
+        strangers.address(request) or "",
+        "x-forwarded-for" in headers,
+        strangers.trusts(request),
+    )
+    headers_sent = {"Cache-Control": "no-store"}
+    return Response(msgspec.json.encode(body), headers=headers_sent, media_type="application/json")
 
 
 async def about(request: Request) -> Response:

@@ -75,8 +75,10 @@ async def found(request: Request) -> Response:
     context = context_of(request)
     context.strangers.check(request)
     context.strangers.charge(request)
-    _check_token(request, context.node.config)
+    check_token(request, context.node.config)
     answer = await _found(request, context.node)
+    if isinstance(answer, Refused):
+        context.node.events.refused(answer.clause, "none yet")
     response = _respond(answer, request)
     if isinstance(answer, Logged):
         response.headers["Location"] = f"/a/{answer.id}"
@@ -95,11 +97,11 @@ async def _found(request: Request, node: Node) -> Answer:
         if isinstance(submission, Refused):
             return submission
         check_room(node.pending, stranger=True)
-        await take_files(form, submission, node.pending)
+        await take_files(form, submission, node.pending, lambda _: False)
     return await node.found(submission)
 
 
-def _check_token(request: Request, config: Config) -> None:
+def check_token(request: Request, config: Config) -> None:
     """Refuse with 401 who has no founding token, where the operator asks for one."""
     if config.founding != "token":
         return
@@ -135,7 +137,7 @@ async def _with_files(request: Request, door: Door) -> Answer:
             return submission
         if hosted.is_signed(submission):
             _let_in(request, hosted, submission, form)
-            await take_files(form, submission, hosted.ledger.pending)
+            await take_files(form, submission, hosted.ledger.pending, hosted.ledger.is_gone)
     return await _submit(request, hosted, submission, shut=door.shut)
 
 
@@ -164,6 +166,8 @@ def _heard(request: Request, door: Door, jws: bytes) -> tuple[HostedAssembly, Su
 def _admit(request: Request, hosted: HostedAssembly | None, jws: bytes) -> Submission | Refused:
     """Take an act apart; what is malformed or a stranger's counts, and may be one too many."""
     act = prepare(jws)
+    if hosted is not None and isinstance(act, Refused):
+        context_of(request).node.events.refused(act.clause, hosted.ledger.id)
     if hosted is None or isinstance(act, Refused) or is_stranger(hosted.ledger.replica.view(), act):
         strangers = context_of(request).strangers
         strangers.check(request)

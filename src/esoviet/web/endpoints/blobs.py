@@ -2,8 +2,9 @@
 
 `/blobs/{sha256}` are the whole bytes, salt included, as the act names them; `/content` is what
 follows the 32 bytes of salt, sent so that no browser runs it. A blob that no act of the log refers
-to is never served, and one that was erased or withheld never again: nothing is cached for ever. One
-that stands but has been lost here comes back from whoever brings it: its name proves it.
+to is never served, and one that was erased or withheld neither served nor taken again: nothing is
+cached for ever. One that stands but has been lost here comes back from whoever brings it: its name
+proves it.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from esoviet.law.records import BlobRecord
 from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT, Pending, WrongBytes
+from esoviet.web.endpoints.acts import check_token
 from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.door import admitted, hosted_of
 from esoviet.web.http.errors import HttpError
@@ -26,6 +28,7 @@ _SHOWN = frozenset((
     "text/plain", "text/markdown",
 ))  # fmt: skip
 _PLAYED = ("audio/", "video/")
+BLOB_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 async def bring(request: Request) -> Response:
@@ -33,6 +36,8 @@ async def bring(request: Request) -> Response:
     hosted, visitor = admitted(request, guests=True)
     sha256 = _name(request)
     ledger = hosted.ledger
+    if ledger.is_gone(sha256):
+        raise HttpError(410, "This text or file was erased or withheld. It is not taken again.")
     response = Response(status_code=204)
     if ledger.blob_size(sha256) is None:
         response = await _take(request, ledger.pending, sha256, visitor.member is None)
@@ -41,7 +46,8 @@ async def bring(request: Request) -> Response:
 
 
 async def bring_for_founding(request: Request) -> Response:
-    """PUT /blobs/{sha256}."""
+    """PUT /blobs/{sha256}. It takes a token where founding takes one."""
+    check_token(request, node_of(request).config)
     return await _take(request, node_of(request).pending, _name(request), stranger=True)
 
 
@@ -62,7 +68,7 @@ async def content(request: Request) -> Response:
     is_text = kind.startswith("text/")
     response.headers["Content-Type"] = "text/plain; charset=utf-8" if is_text else kind
     response.headers["Content-Disposition"] = "inline" if shown else "attachment"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Security-Policy"] = BLOB_POLICY
     return response
 
 

@@ -1,7 +1,7 @@
 """An act with its texts and files: multipart/form-data of a field `act`, and files by SHA-256."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -51,14 +51,21 @@ async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
         await parsed.close()
 
 
-async def take_files(form: Form, submission: Submission, pending: Pending) -> None:
-    """Take in the files of a form: only what its act refers to, and as it describes it."""
+async def take_files(
+    form: Form, submission: Submission, pending: Pending, is_gone: Callable[[str], bool]
+) -> None:
+    """Take in the files of a form: only what its act refers to, and as it describes it.
+
+    What `is_gone` (erased or withheld) is left lying: the act may still be asked about again.
+    """
     sizes = {blob.sha256: blob.size for blob in submission.blobs}
     if not form.files.keys() <= sizes.keys():
         raise HttpError(400, "The act refers to no such file.")
     if any(file.size != sizes[name] for name, file in form.files.items()):
         raise HttpError(400, "A file has another size than the act says.")
     for name, file in form.files.items():
+        if is_gone(name):
+            continue
         try:
             await asyncio.to_thread(pending.put, name, await file.read())
         except WrongBytes as error:

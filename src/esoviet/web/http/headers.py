@@ -7,6 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from esoviet.node.node import Node
 from esoviet.web.http.errors import ProblemDetails, respond
 
 POLICY = (
@@ -19,6 +20,8 @@ _DEFAULTS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     # Acts are signed and sessions for other sites' scripts need an explicit token, so that any
     # member's client, mirror or verifier may call from anywhere; cookies never travel with it.
     ("Access-Control-Allow-Origin", "*"),
@@ -31,15 +34,21 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, Last-Event-ID",
     "Access-Control-Max-Age": "86400",
 }
+_HSTS = (b"strict-transport-security", b"max-age=31536000")
 _RAW = [(name.lower().encode(), value.encode()) for name, value in _DEFAULTS]
 _RAW_FILES = [(name.lower().encode(), value.encode()) for name, value in _FILES]
 
 
 class Headers:
-    """Adds the headers that an answer does not set itself."""
+    """Adds the headers that an answer does not set itself, and tells the node of the answer.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Where the node's public address is one of HTTPS, browsers are told to come by nothing else.
+    """
+
+    def __init__(self, app: ASGIApp, node: Node) -> None:
         self._app = app
+        self._events = node.events
+        self._pages = [*_RAW, _HSTS] if node.config.is_https else _RAW
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -47,11 +56,12 @@ class Headers:
             await self._app(scope, receive, send)
             return
 
-        defaults = _RAW_FILES if scope["path"].startswith("/static/") else _RAW
+        defaults = _RAW_FILES if scope["path"].startswith("/static/") else self._pages
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _add(message, defaults)
+                self._events.answered(scope["method"], scope["path"], message["status"])
             await send(message)
 
         if b"%2f" in scope.get("raw_path", b"").lower():

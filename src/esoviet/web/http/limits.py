@@ -27,7 +27,7 @@ class Strangers:
 
     def __init__(self, a_minute: int, trusted_proxies: Sequence[str]) -> None:
         self._most = float(a_minute)
-        self._trusted = frozenset(trusted_proxies)
+        self._trusted = frozenset(map(_plain, trusted_proxies))
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self.streams: Counter[str] = Counter()
 
@@ -50,18 +50,27 @@ class Strangers:
 
     def address(self, request: Request) -> str | None:
         """Who is asking: behind trusted proxies, whom they name. None for this machine itself."""
-        peer = request.client.host if request.client is not None else ""
+        peer = _plain(request.client.host if request.client is not None else "")
         named = request.headers.getlist("x-forwarded-for")
         if not named:
             return None if peer in LOOPBACK else _home(peer)
-        chain = [part.strip() for part in ",".join(named).split(",")] + [peer]
+        chain = [_plain(part.strip()) for part in ",".join(named).split(",")] + [peer]
         while len(chain) > 1 and chain[-1] in self._trusted:
             chain.pop()
         return _home(chain[-1])
 
+    def trusts(self, request: Request) -> bool:
+        """Whether a request comes straight from a proxy whose word is believed."""
+        return request.client is not None and _plain(request.client.host) in self._trusted
+
     def _level(self, address: str) -> float:
         level, since = self._buckets.get(address, (self._most, 0.0))
         return min(self._most, level + (time.monotonic() - since) * self._most / 60)
+
+
+def _plain(address: str) -> str:
+    """An IPv4 address as such, where a listener for both kinds writes it as one of IPv6."""
+    return address[7:] if address.lower().startswith("::ffff:") and "." in address else address
 
 
 def _home(address: str) -> str:

@@ -1,9 +1,9 @@
 """The node's own pages: landing, founding, settings, and what an installed app needs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from mnemonic import Mnemonic
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from esoviet.law.constitution import PARAMETERS, TEMPLATES
 from esoviet.law.records import THE, Assembly
+from esoviet.node.node import Node
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.http import assets, language
 from esoviet.web.http.context import context_of, node_of
@@ -63,14 +64,22 @@ class Front:
 
     async def get(self, request: Request) -> Response:
         """GET /."""
+        node = node_of(request)
+        chosen = node.config.listed
+        listed = self._listed(node, chosen or node.assemblies)
+        if not chosen:
+            listed.sort(key=lambda one: (one.name.casefold(), one.id))
+        return _page(request, "node/landing.html", {"assemblies": listed[:MOST_LISTED]})
+
+    def _listed(self, node: Node, names: Iterable[str]) -> list[Listed]:
+        """Those of these that are here, and that anybody may read."""
         listed = []
-        for hosted in node_of(request).assemblies.values():
+        for hosted in filter(None, map(node.assemblies.get, names)):
             name = name_of(hosted, self._caches) if hosted.ledger.is_public else None
             if name:
                 active = hosted.ledger.replica.view().must(Assembly, THE).active
                 listed.append(Listed(hosted.ledger.id, name, active))
-        listed.sort(key=lambda one: (one.name.casefold(), one.id))
-        return _page(request, "node/landing.html", {"assemblies": listed[:MOST_LISTED]})
+        return listed
 
 
 async def found(request: Request) -> Response:
@@ -104,13 +113,14 @@ async def example(request: Request) -> Response:
     known = context.example.known(context.node) if context.example else None
     if known is not None:
         return RedirectResponse(f"/a/{known}", 303)
-    return _page(request, "node/example.html", {"can": context.example is not None})
+    can = context.example is not None and context.node.config.gives_example
+    return _page(request, "node/example.html", {"can": can})
 
 
 async def make_example(request: Request) -> Response:
     """POST /example: make the example, once on each node."""
     context = context_of(request)
-    if context.example is None:
+    if context.example is None or not context.node.config.gives_example:
         raise HttpError(404, "This server has no example.")
     _own_form(request)
     context.strangers.check(request)
@@ -189,7 +199,8 @@ def _page(request: Request, template: str, values: Mapping[str, object]) -> Resp
 def _own_form(request: Request) -> None:
     """Refuse a form that another site sent."""
     sender = request.headers.get("origin")
-    if sender and sender.partition("://")[2] != request.headers.get("host"):
+    ours = {request.headers.get("host"), urlsplit(node_of(request).config.url).netloc} - {""}
+    if sender and sender.partition("://")[2] not in ours:
         raise HttpError(403, "This is done from this site's own pages only.")
 
 
