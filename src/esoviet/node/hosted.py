@@ -98,7 +98,8 @@ class HostedAssembly:
     @property
     def faults(self) -> Iterator[str]:
         """What is wrong with what is stored here, in plain words."""
-        ledger, name = self.ledger, self.ledger.id
+        ledger = self.ledger
+        name = ledger.id if ledger.is_public else "that only its members read"
         if self.sequencer.halted is STOPPED:
             yield f"The assembly {name} takes no acts until this server is started again."
         elif self.sequencer.halted not in (None, NO_ROOM):

@@ -91,6 +91,7 @@ class Node:
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
             files.clear_leftovers(self.folder)
+            shutil.rmtree(self.folder / STAGE, ignore_errors=True)  # a crash cut it short
             files.make_folder(self.folder / ASSEMBLIES)
             self.key = _host_key(self.folder)
             self.store = _store(self.folder / "node.db")
@@ -122,7 +123,8 @@ class Node:
         if files_left() <= 0:
             yield "Nearly all open files that the system allows are in use: some find no way in."
         for one in self.left_out:
-            yield f"The assembly {one} is left out; the log of the server says why."
+            named = f"The assembly {one}" if self.store.was_public(one) else "An assembly"
+            yield f"{named} is left out; the log of the server says why."
         if self.foreign:
             yield (
                 "Something in the folder assemblies is no assembly and is passed over; the log of "
