@@ -143,7 +143,7 @@ def test_the_founding_texts_are_texts_of_reasonable_size(field: str) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_an_assembly_can_begin_from_each_template(template: str) -> None:
-    world = World().found(**({"readership": "members"} | TEMPLATES[template]))
+    world = World().found(**{"readership": "members", **TEMPLATES[template]})
     assert world.the(Constitution, THE).values == {**DEFAULTS, **TEMPLATES[template]}
     assert world.the(Amendment, 1).decision == 0
 
