@@ -194,12 +194,22 @@ def test_guests_read_what_they_need_to_come_in_and_their_own_affairs(
         assert asks(at, world.id, "GET", other, headers=former.headers).status_code in (303, 403)
 
 
+def test_a_guest_who_is_no_member_has_no_number(at: Desk, story: Story) -> None:
+    """The host's number is 0, and so is that of who never had one."""
+    for kid in (key_name(story.world.link.public), story.asking):
+        guest = session(at, kid)
+        for path in ("/members/0/texts", "/members/0/texts.json", "/members/None/texts.json"):
+            answer = asks(at, at.world.id, "GET", path, headers=guest.headers)
+            assert answer.status_code in (303, 403, 404), path
+
+
 def test_an_invitation_shows_the_name_the_purpose_and_who_invites(at: Desk, story: Story) -> None:
     guest = session(at, key_name(story.world.link.public))
     page = asks(at, at.world.id, "GET", "/join", headers=guest.headers).text
     assert "Tenants of 7 Mill Street" in page
     assert "Warm flats." in page
     assert "Ada invites you." in page
+    assert "data-due" not in page
     others = [p.name for p in story.world.cast.values() if p.name not in ("Ada", "Host")]
     assert [name for name in others if re.search(rf"\b{re.escape(name)}\b", page)] == []
 

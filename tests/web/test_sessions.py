@@ -77,6 +77,25 @@ def test_what_was_signed_for_another_address_serves_nobody_here(at: Desk) -> Non
     assert proof(at, ada, nonce).status_code == 201
 
 
+@pytest.mark.parametrize(
+    ("url", "good", "bad"),
+    [
+        ("https://Soviet.example:443", "soviet.example", "node.example"),
+        ("https://soviet.example:8443", "soviet.example:8443", "soviet.example"),
+        ("http://soviet.example", "SOVIET.example", "soviet.example:8000"),
+    ],
+)
+def test_a_server_with_an_address_is_spoken_to_there_and_nowhere_else(
+    tmp_path: Path, url: str, good: str, bad: str
+) -> None:
+    world = World().found(readership="members")
+    ada = world.member("Ada").key
+    with desk(world, tmp_path, url=url) as at:
+        for origin, status in ((bad, 403), (good, 201)):
+            nonce = at.get("session").json()["nonce"]
+            assert proof(at, ada, nonce, origin=origin).status_code == status
+
+
 def test_a_challenge_is_over_in_time(at: Desk) -> None:
     ada = at.world.member("Ada").key
     nonce = at.get("session").json()["nonce"]

@@ -40,11 +40,18 @@ def let_in(http: HttpClient, signers: Iterable[Signer]) -> str | None:
     return None
 
 
+def _origin(url: str) -> str:
+    """The host to which one speaks, as a browser names it."""
+    parts = urlsplit(url)
+    usual = {"https": ":443", "http": ":80"}[parts.scheme]
+    return parts.netloc.rpartition("@")[2].lower().removesuffix(usual)
+
+
 def sign_in(http: HttpClient, signer: Signer) -> str:
     """A token for this assembly; it lives in memory only."""
     try:
         nonce = msgspec.json.decode(http.get("/session"), type=_Challenge).nonce
-        said = msgspec.json.encode(_Signed(signer.assembly, nonce, urlsplit(http.url).netloc))
+        said = msgspec.json.encode(_Signed(signer.assembly, nonce, _origin(http.url)))
         answer = http.post("/session", envelope.seal(said, signer.key, "session"), JOSE)
         return msgspec.json.decode(answer, type=_Session).token
     except msgspec.DecodeError as error:

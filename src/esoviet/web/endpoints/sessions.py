@@ -32,6 +32,7 @@ from esoviet.wire.envelope import MAX_ACT, Envelope
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
+_USUAL_PORTS = {"https": ":443", "http": ":80"}
 LIFETIME = 30 * 86_400_000
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -74,7 +75,7 @@ async def sign_in(request: Request) -> Response:
     now = context.node.clock()
     if proof.assembly != identity or not context.challenges.stands(identity, proof.nonce, now):
         raise HttpError(403, "This challenge is not one of ours, or it is over; ask for a new one.")
-    if proof.origin not in _origins(request):
+    if proof.origin.lower() not in _origins(request):
         raise HttpError(403, "This was signed for another address than the one of this server.")
     if not _may_enter(request, identity, sealed):
         context.strangers.check(request)
@@ -147,7 +148,8 @@ def _origins(request: Request) -> tuple[str, ...]:
     To this very machine one speaks by whatever name.
     """
     asked = request.headers.get("host", "").lower()
-    named = urlsplit(node_of(request).config.url).netloc.lower()
+    url = urlsplit(node_of(request).config.url)
+    named = url.netloc.lower().removesuffix(_USUAL_PORTS.get(url.scheme, ""))
     here = urlsplit(f"//{asked}").hostname or ""
     if not named or here == "localhost" or here.endswith(".localhost") or here in LOOPBACK:
         return (asked, named) if named else (asked,)

@@ -122,9 +122,8 @@ def standing_member(ledger: Ledger, kid: str) -> Member | None:
 
 def _is_own(request: Request, visitor: Visitor) -> bool:
     """Whether a path names no key and no number but the visitor's own."""
-    named = request.path_params
-    own = (("kid", visitor.kid), ("number", str(visitor.number)))
-    return all(named.get(name, value) == value for name, value in own)
+    own = {"kid": visitor.kid, "number": str(visitor.number or None)}
+    return all(request.path_params.get(name, value) == value for name, value in own.items())
 
 
 def _session(request: Request, assembly: str) -> Session | None:

@@ -148,8 +148,8 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         guest="" if read.words else read.visitor.kid,
         section=section,
         size=ledger.published.size,
-        due=view.next_due or 0,
-        waits=unconfirmed(view),
+        due=(view.next_due or 0) if read.words else 0,
+        waits=unconfirmed(view) if read.words else 0,
         may=Offers(view, reader, outer.language),
         claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
     )
