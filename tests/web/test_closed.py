@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import msgspec
 import pytest
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
 from esoviet.law.membership import Leave
 from esoviet.law.records import HOST, Key
 from esoviet.store.sessions import Session
-from esoviet.web.app import ROUTES
+from esoviet.web.app import ROUTES, context_for, routed
+from esoviet.web.endpoints.changes import changes
 from esoviet.web.http.errors import CLOSED
 from esoviet.web.routes import read_routes
 from esoviet.wire import entry as entries
@@ -20,7 +24,7 @@ from esoviet.wire import envelope
 from esoviet.wire.keys import key_name
 from tests.web.desk import ONE, Desk, desk
 from tests.web.story import Story, tell
-from tests.world import signing_key
+from tests.world import World, signing_key
 
 NOBODY = "0" * 64
 """The id of an assembly that is nowhere."""
@@ -235,3 +239,30 @@ def test_what_members_read_is_kept_nowhere(at: Desk, story: Story) -> None:
 def test_nothing_of_it_stands_on_the_pages_of_the_node(at: Desk) -> None:
     for path in ("/", "/node", "/invitation", "/found"):
         assert at.world.id not in at.get(path).text
+
+
+def test_a_stream_ends_with_the_membership_of_who_listens(tmp_path: Path) -> None:
+    world = World().found(readership="members")
+    ada, bea = world.members("Ada", "Bea")
+    with desk(world, tmp_path) as at:
+        heard = {one: listening(at, session(at, one.kid)) for one in (ada, bea)}
+        for stream in heard.values():
+            assert at.run(anext(stream)) == b"retry: 2000\n\n"
+            assert b"id: " in at.run(anext(stream))  # asked for with another size
+        assert at.does(bea, Leave).status_code == 201
+        assert b"Member" in at.run(anext(heard[ada]))
+        with pytest.raises(StopAsyncIteration):
+            at.run(anext(heard[bea]))
+        at.run(heard[ada].aclose())
+
+
+def listening(at: Desk, visitor: Visitor) -> Any:
+    """The stream of changes of a session."""
+    scope = {
+        "type": "http", "method": "GET", "path": "", "query_string": b"last=1",
+        "headers": [(b"authorization", visitor.headers["authorization"].encode())],
+        "app": routed(context_for(at.node)), "path_params": {"assembly": at.world.id},
+    }  # fmt: skip
+    answer = at.run(changes(Request(scope)))
+    assert isinstance(answer, StreamingResponse)
+    return answer.body_iterator

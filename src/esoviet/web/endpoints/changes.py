@@ -10,7 +10,8 @@ entry, where it is known. A comment keeps the connection alive every 25 seconds.
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 
 import msgspec
 from starlette.requests import Request
@@ -37,12 +38,26 @@ async def changes(request: Request) -> Response:
     if feed.is_full or strangers.streams[address or ""] >= MOST_STREAMS:
         raise HttpError(503, "Too many streams are open.", {"Retry-After": "30"})
     last = request.headers.get("last-event-id") or request.query_params.get("last", "")
-    stream = _stream(feed, last, strangers.streams, address)
+    may_read = partial(_may_read, request)
+    stream = _stream(feed, last, strangers.streams, address, may_read)
     return StreamingResponse(stream, headers=_HEADERS, media_type="text/event-stream")
 
 
+def _may_read(request: Request) -> bool:
+    """Whether who listens may still: a member can leave, and an assembly close, meanwhile."""
+    try:
+        hosted_of(request)
+    except HttpError:
+        return False
+    return True
+
+
 async def _stream(
-    feed: Feed, last: str, streams: Counter[str], address: str | None
+    feed: Feed,
+    last: str,
+    streams: Counter[str],
+    address: str | None,
+    may_read: Callable[[], bool],
 ) -> AsyncIterator[bytes]:
     listener = feed.listen()
     if address is not None:
@@ -57,7 +72,7 @@ async def _stream(
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
-            if event is None:
+            if event is None or not may_read():
                 return
             yield _spell(event)
             await asyncio.sleep(PAUSE_SECONDS)  # news that come in a crowd go out together
