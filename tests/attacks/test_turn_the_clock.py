@@ -7,10 +7,9 @@ import pytest
 
 from esoviet.cli.main import main
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.node.answers import Unavailable
+from esoviet.node.answers import CLOCK, Unavailable
 from esoviet.node.clock import SystemClock, TurnedClock
 from esoviet.node.guard import Guard, confirm
-from esoviet.node.sequencer import CLOCK
 from esoviet.wire import entry as entries
 from tests.web.desk import ONE, Desk, desk
 from tests.world import DAY, World

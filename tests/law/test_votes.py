@@ -192,6 +192,19 @@ def test_each_vote_has_its_own_form_of_ballot(world: World) -> None:
     ada.votes(vote, [[a]]).votes(question, "yes")
 
 
+def test_ten_candidates_share_a_rank_at_most_and_sixty_stand() -> None:
+    world = World().found(backing="0", necessity_quorum="0", election_method="stv-meek")
+    crowd = world.crowd(62)
+    election = crowd[0].calls_election(3)
+    candidatures = [person.proposes(election) for person in crowd]
+    crowd[0].backs(candidatures[-1])
+    vote = world.open_vote(election)
+    assert vote.options == (candidatures[-1], *candidatures[:59])
+    eleven = candidatures[:11]
+    crowd[0].is_refused("7.4", "At most 10 share a rank").votes(vote.number, [eleven])
+    crowd[0].votes(vote.number, [eleven[:10], eleven[10:], candidatures[20:30]])
+
+
 def test_an_election_has_no_option_to_do_nothing(world: World) -> None:
     ada = world.member("Ada")
     election = ada.calls_election(1)

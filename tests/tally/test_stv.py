@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
+from math import factorial, prod
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from esoviet.tally.profile import Profile
 from esoviet.tally.result import Result
-from esoviet.tally.stv_meek import stv_meek
+from esoviet.tally.stv_meek import ONE, share_of, stv_meek
 from esoviet.tally.stv_scottish import stv_scottish
 from esoviet.tally.stv_wigm import stv_wigm
 from tests.tally.ballots import elected, order, profile
@@ -123,6 +128,19 @@ def test_a_shared_place_divides_a_ballot_and_goes_on_to_the_others_first(
     assert max(Decimal(stage.standings[1].tally) for stage in result.rounds) == 2
     assert [stage.options for stage in result.rounds if stage.options] == [(0,), (1,)]
     assert result.winners == (3,)
+
+
+@given(st.lists(st.sampled_from([0, 1, ONE // 3, ONE - 1, ONE]) | st.integers(0, ONE), min_size=1))
+def test_who_shares_a_place_keeps_what_the_orders_that_they_can_stand_in_give(
+    factors: list[int],
+) -> None:
+    factors = factors[:7]
+    kept = Fraction(*share_of(factors[0], factors))
+    all_orders = Fraction(0)
+    for queue in permutations(range(len(factors))):
+        before = [Fraction(ONE - factors[one], ONE) for one in queue[: queue.index(0)]]
+        all_orders += prod(before, start=Fraction(factors[0], ONE))
+    assert kept == all_orders / factorial(len(factors))
 
 
 @pytest.mark.parametrize("count", ALL)

@@ -23,7 +23,7 @@ from esoviet.web.http import limits
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import Strangers
 from esoviet.web.pages.prose import MOST_MARKS, html_of
-from esoviet.web.pages.serve import MOST_BYTES, Kept, PageCache
+from esoviet.web.pages.serve import MOST_BYTES, PageCache, Shown
 from esoviet.web.pages.solutions import compare
 from esoviet.wire import envelope
 from tests.node.process import Server
@@ -155,12 +155,12 @@ def test_no_answer_leads_to_the_host_that_a_request_names(at: Desk) -> None:
 
 
 def test_the_shelf_of_pages_is_bounded_by_bytes() -> None:
-    shelf, page = PageCache(), Kept("tag", b"x" * 2**20, b"x")
+    shelf, page = PageCache(), Shown("tag", b"x" * 2**20, b"x")
     for number in range(100):
         shelf.put((str(number),), page)
     assert shelf.bytes <= MOST_BYTES
-    assert shelf.get(("0",), "tag") is None
-    assert shelf.get(("99",), "tag") is page
+    assert shelf.holding(("0",), "tag") is None
+    assert shelf.holding(("99",), "tag") is page
 
 
 def test_a_session_cookie_travels_by_https_only_where_that_is_used(at: Desk) -> None:

@@ -14,19 +14,17 @@ from msgspec.structs import replace
 from esoviet.law import mandates, membership
 from esoviet.law.common import assembly_of, constitution_of, needed
 from esoviet.law.constitution import Amendment, Constitution, fraction
+from esoviet.law.counting import Counting, counted
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.record import Record
 from esoviet.law.records import THE, Clock, Member
 from esoviet.law.solutions import Solution
-from esoviet.law.ties import elect
 from esoviet.law.view import View
 from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack, was_missed
 from esoviet.tally.majority import majority
-from esoviet.tally.profile import Profile
 from esoviet.tally.result import Drop, Result
-from esoviet.tally.schulze import schulze
 
 Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
 
@@ -104,28 +102,22 @@ def decided(
 
 def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
     """The tally as it stands, and in a vote by yes and no the numbers of yes, no and abstain."""
-    ballots = distinct(view, vote)
     if vote.method == YES_NO:
+        ballots = distinct(view, vote)
         yes, no, abstain = (ballots[CHOICES[choice]] for choice in ("yes", "no", "abstain"))
         result = majority(yes, no, abstain, needed=fraction(vote.needs[0]), kind="share")
         return _of_all(vote, result, yes), (yes, no, abstain)
-    width = len(vote.options) + vote.no_action
-    profile = Profile(width, ballots)
+    return counted(counting(view, vote)), ()
+
+
+def counting(view: View, vote: Vote) -> Counting:
+    """What a vote by ranking is counted from, as it stands."""
+    width, ballots = len(vote.options) + vote.no_action, distinct(view, vote)
     if not vote.no_action:
-        return elect(vote.method, profile, vote.seats, vote.unranked), ()
-    default = len(vote.options)
-    shares = {place: fraction(share) for place, share in enumerate(vote.needs)}
-    return (
-        schulze(
-            profile,
-            default=default,
-            ratios=shares,
-            majority="share",
-            unranked=vote.unranked,
-            quorum=_of_all_quorum(vote),
-        ),
-        (),
-    )
+        return Counting(vote.method, width, ballots, vote.unranked, vote.seats)
+    needs = tuple(fraction(share) for share in vote.needs)
+    quorum = _of_all_quorum(vote)
+    return Counting(vote.method, width, ballots, vote.unranked, needs=needs, quorum=quorum)
 
 
 def quorum(vote: Vote) -> int:

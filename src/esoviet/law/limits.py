@@ -22,6 +22,8 @@ class Limits(NamedTuple):
     shortest_part_ms: int = 5_000  # the last part of a vote, in which a host shows itself (7.7)
     prolongations: int = 3
     options: int = 200  # of a vote
+    candidates: int = 60  # of an election
+    shared: int = 10  # options that share a rank, in an election by Meek's method
     answers: int = 20  # of a question
     drafts: int = 2_000  # solutions of a problem
     own_drafts: int = 20  # those of one member

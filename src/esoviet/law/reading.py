@@ -36,7 +36,8 @@ def _to_reading(view: View, problem: Problem) -> Changes:
             fallen.append(replace(solution, state="fallen", because=because))
         elif solution.state == "standing":
             standing.append(solution)
-    most, options = view.limits.options, in_tie_order(standing)
+    most = view.limits.candidates if problem.seats else view.limits.options
+    options = in_tie_order(standing)
     fallen += [
         replace(solution, state="fallen", because="too many others had more backers")
         for solution in options[most:]

@@ -178,7 +178,7 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return Refusal("7.7", "The time of this vote is over.")
     if member.admission > vote.roll_until:
         return Refusal("7.3", "The electorate was fixed when this vote opened, before you joined.")
-    ranks = _ranks(vote, act)
+    ranks = _ranks(vote, act, view.limits.shared)
     if isinstance(ranks, Refusal):
         return ranks
     extra = NOTHING
@@ -277,7 +277,7 @@ def _is_late(view: View, vote: Vote, member: Member) -> bool:
     return slept_through or view.count(Ballot, vote.number) >= vote.base + vote.late
 
 
-def _ranks(vote: Vote, act: CastBallot) -> bytes | Refusal:
+def _ranks(vote: Vote, act: CastBallot, shared: int) -> bytes | Refusal:
     if vote.method == YES_NO:
         if act.choice is None or act.ranking is not None:
             return Refusal("7.4", "This vote asks for a choice: yes, no or abstain.")
@@ -294,6 +294,8 @@ def _ranks(vote: Vote, act: CastBallot) -> bytes | Refusal:
             return bytes(ranks)
     except (ValueError, KeyError):
         pass
+    if vote.method == "stv-meek" and max(map(len, act.ranking), default=0) > shared:
+        return Refusal("7.4", Reason("At most {shared} share a rank here.", shared=shared))
     return _grouped(places, act.ranking)
 
 

@@ -51,5 +51,15 @@ class Unavailable(NamedTuple):
 
 
 NO_ROOM = Unavailable("The server has no room left; its operator must make some.", 60)
+CLOCK = Unavailable(
+    "The clock of this host has jumped. It logs nothing until it knows that its clock is right.", 30
+)
+CLOSING = Unavailable("The host is going down.", 5)
+FULL = Unavailable("Too many acts are waiting.", 2)
+HALTED = Unavailable("The host reads its log again after a fault.", 2)
+LOST = Unavailable("Storing this act failed; send it again.", 1)
+STOPPED = Unavailable("This host logs nothing until it is started again.", 60)
+STUMBLED = Unavailable("The host stumbled over this act.", 60)
+UNREAD = Unavailable("The host could not read its log just now; send it again.", 1)
 
 Answer = Logged | Refused | Unavailable

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from esoviet.node import snapshots
-from esoviet.node.answers import NO_ROOM, Answer
+from esoviet.node.answers import NO_ROOM, STOPPED, Answer
 from esoviet.node.events import Events
 from esoviet.node.guard import Guard
 from esoviet.node.ledger import SNAPSHOT, Ledger
-from esoviet.node.sequencer import STOPPED, Sequencer
+from esoviet.node.sequencer import Sequencer
 from esoviet.node.submission import NO_KEYS, Submission, likely_key
 from esoviet.node.timekeeper import Timekeeper
 from esoviet.node.verifier import Verifiers
+from esoviet.node.workers import Workers
 from esoviet.store.errors import StoreError
 from esoviet.wire.ed25519 import SigningKey
 
@@ -26,10 +27,16 @@ class HostedAssembly:
     """One assembly: `ledger` to read, `submit` to write. Made inside a running event loop."""
 
     def __init__(
-        self, folder: Path, key: SigningKey, guard: Guard, verifiers: Verifiers, events: Events
+        self,
+        folder: Path,
+        key: SigningKey,
+        guard: Guard,
+        verifiers: Verifiers,
+        workers: Workers,
+        events: Events,
     ) -> None:
         self.ledger = Ledger(folder, key)
-        self.sequencer = Sequencer(self.ledger, guard, events)
+        self.sequencer = Sequencer(self.ledger, guard, events, workers)
         self.timekeeper = Timekeeper(self.ledger, self.sequencer, guard)
         self._verifiers = verifiers
         self._snapshot_path = folder / SNAPSHOT

@@ -25,7 +25,7 @@ from esoviet.law.founding import FoundAssembly
 from esoviet.log import checkpoint
 from esoviet.log.errors import ProofError
 from esoviet.node import ledger, receipts
-from esoviet.node.answers import Answer, Refused, Unavailable, refused
+from esoviet.node.answers import CLOCK, Answer, Refused, Unavailable, refused
 from esoviet.node.clock import Clock, SystemClock
 from esoviet.node.config import Config
 from esoviet.node.events import Events
@@ -33,11 +33,11 @@ from esoviet.node.guard import Guard
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.scrub import Scrub
-from esoviet.node.sequencer import CLOCK
 from esoviet.node.submission import Submission
 from esoviet.node.telling import Seldom
 from esoviet.node.texts import Texts, lacking
 from esoviet.node.verifier import Verifiers
+from esoviet.node.workers import Workers
 from esoviet.replica.replica import Replica
 from esoviet.store import files
 from esoviet.store.blobs import BlobStore, Pending
@@ -80,6 +80,7 @@ class Node:
         self._lock = _lock(self.folder / LOCK)
         self.guard = Guard(self.folder, clock or SystemClock())
         self.verifiers = Verifiers()
+        self.workers = Workers()
         self.events = Events()
         self.assemblies: dict[str, HostedAssembly] = {}
         self.left_out: dict[str, str] = {}
@@ -151,6 +152,7 @@ class Node:
         with contextlib.suppress(OSError):  # the last one stands, and the log says why
             await self.guard.beat()
         await self.verifiers.close()
+        await self.workers.close()
         self.store.close()
         os.close(self._lock)
 
@@ -279,7 +281,9 @@ class Node:
 
     def _open(self, folder: Path) -> HostedAssembly:
         try:
-            assembly = HostedAssembly(folder, self.key, self.guard, self.verifiers, self.events)
+            assembly = HostedAssembly(
+                folder, self.key, self.guard, self.verifiers, self.workers, self.events
+            )
         except (OSError, ProofError) as error:
             raise NodeError(f"{folder} cannot be read: {error}") from None
         self.assemblies[folder.name] = assembly

@@ -18,61 +18,48 @@ is handed in all the same may be what ends the doubt.
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from esoviet.law.judge import Stuck
-from esoviet.law.outcome import Changes, Refusal
+from esoviet.law.outcome import Refusal
 from esoviet.law.records import Key
-from esoviet.law.state import Undo
 from esoviet.node import receipts
-from esoviet.node.answers import NO_ROOM, Logged, Refused, Unavailable, refused
+from esoviet.node.answers import (
+    CLOCK,
+    CLOSING,
+    FULL,
+    HALTED,
+    LOST,
+    NO_ROOM,
+    STOPPED,
+    STUMBLED,
+    UNREAD,
+    Logged,
+    Refused,
+    Unavailable,
+    refused,
+)
+from esoviet.node.counts import counted_ahead
 from esoviet.node.events import Events
 from esoviet.node.guard import Guard
 from esoviet.node.ledger import Ledger
+from esoviet.node.queue import Queue
 from esoviet.node.recovery import CorruptLog, catch_up, finished_tiles, restore_tree
 from esoviet.node.renewal import made_anew
+from esoviet.node.staged import Staged
 from esoviet.node.submission import Submission, signed_now
 from esoviet.node.telling import Seldom
+from esoviet.node.workers import Workers
 from esoviet.store import files
 from esoviet.store.errors import StoreError, is_full
 from esoviet.store.log import Batch, Stored
 from esoviet.wire import entry as entries
 
 MAX_BATCH = 256
-MAX_WAITING = 8_192
 RETRY_SECONDS = 1.0
 REMEMBERED = 4_096  # ids of refused acts, so that those chained to them are told why
 _log = logging.getLogger(__name__)
-
-CLOCK = Unavailable(
-    "The clock of this host has jumped. It logs nothing until it knows that its clock is right.", 30
-)
-CLOSING = Unavailable("The host is going down.", 5)
-FULL = Unavailable("Too many acts are waiting.", 2)
-HALTED = Unavailable("The host reads its log again after a fault.", 2)
-LOST = Unavailable("Storing this act failed; send it again.", 1)
-STOPPED = Unavailable("This host logs nothing until it is started again.", 60)
-STUMBLED = Unavailable("The host stumbled over this act.", 60)
-UNREAD = Unavailable("The host could not read its log just now; send it again.", 1)
-
-
-class _Staged:
-    """What a batch has taken in so far, and how to take it back."""
-
-    def __init__(self, size: int, last_time: int, time: int, utf8: Mapping[str, bool]) -> None:
-        self.size = size
-        self.last_time = last_time
-        self.time = time
-        self.utf8 = utf8
-        self.entries: list[bytes] = []
-        self.accepted: list[Submission] = []
-        self.again: list[tuple[Submission, int]] = []
-        self.places: dict[str, int] = {}
-        self.changes: list[Changes] = []
-        self.undo: list[Undo] = []
-        self.blobs: list[str] = []
 
 
 class Sequencer:
@@ -81,11 +68,14 @@ class Sequencer:
     `halted` is what acts are answered while none can be taken. Belongs to the event loop.
     """
 
-    def __init__(self, ledger: Ledger, guard: Guard, events: Events) -> None:
+    def __init__(
+        self, ledger: Ledger, guard: Guard, events: Events, workers: Workers | None = None
+    ) -> None:
         self._ledger = ledger
+        self._workers = workers
         self._guard = guard
         self._events = events
-        self._waiting: deque[Submission] = deque()
+        self._waiting = Queue()
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
@@ -98,6 +88,7 @@ class Sequencer:
         self._writing = asyncio.Lock()
         self._refusals: dict[str, None] = {}
         self.after_commit: list[Callable[[], None]] = []
+        self.due: Callable[[], Submission | None] = lambda: None  # the host's mark, if it is time
 
     def start(self) -> None:
         """Begin to take acts."""
@@ -111,15 +102,23 @@ class Sequencer:
             await self._task
         self._disk.shutdown()
 
-    def submit(self, submission: Submission) -> None:
-        """Queue an act; its `answer` comes when it is durable, or refused."""
+    def submit(self, submission: Submission, *, first: bool = False) -> None:
+        """Queue an act; its `answer` comes when it is durable, or refused. The host's come first.
+
+        Members' come before others': their signatures have been verified before (`Submission`).
+        """
         if self._closing or self.halted is not None:
             submission.settle(CLOSING if self._closing else self.halted or HALTED)
-        elif len(self._waiting) >= MAX_WAITING:
+        elif first:
+            self._waiting.put_first(submission)
+        elif not self._waiting.put(submission, member=self._is_ours(submission)):
             submission.settle(FULL)
-        else:
-            self._waiting.append(submission)
-            self._wake.set()
+        self._wake.set()
+
+    def _is_ours(self, submission: Submission) -> bool:
+        """Whether an act is signed by a key of this assembly that stands."""
+        key = self._ledger.replica.state.rows(Key).get(submission.sealed.kid)
+        return key is not None and not key.revoked and submission.valid
 
     @property
     def is_full(self) -> bool:
@@ -155,8 +154,7 @@ class Sequencer:
                 await self._wake.wait()
                 await asyncio.sleep(0)  # let requests that came together join the batch
                 continue
-            count = min(MAX_BATCH, len(self._waiting))
-            batch = [self._waiting.popleft() for _ in range(count)]
+            batch = self._waiting.take(MAX_BATCH)
             try:
                 async with self._writing:
                     await self._process(batch)
@@ -170,17 +168,20 @@ class Sequencer:
         self.halted = because
         for submission in batch:
             submission.settle(because)
-        while self._waiting:
-            self._waiting.popleft().settle(because)
+        for submission in self._waiting.empty():
+            submission.settle(because)
 
     async def _process(self, batch: list[Submission]) -> None:
         replica = self._ledger.replica
         utf8 = await self._ledger.texts.read(blob for one in batch for blob in one.blobs)
+        await self._count_ahead()
         wall = self._time(batch)
         if wall is None:
             self._put_off(batch)
             return
-        staged = _Staged(replica.size, replica.time, max(wall, replica.time), utf8)
+        if (mark := self.due()) is not None:
+            batch.insert(0, mark)  # what fell due is carried out once, whatever is refused then
+        staged = Staged(replica.size, replica.time, max(wall, replica.time), utf8)
         for submission in batch:
             try:
                 self._judge(submission, staged)
@@ -203,6 +204,16 @@ class Sequencer:
                 self._settled.set()
         for submission, index in staged.again:
             self._settle_again(submission, index)
+
+    async def _count_ahead(self) -> None:
+        """Have the votes that are at their end counted by a worker, where that takes long."""
+        state = self._ledger.replica.state
+        while self._workers is not None and not self._closing:
+            now, deadline = self._guard.time(), state.first_deadline()
+            if now is None or deadline is None or deadline > now:
+                return
+            if not await counted_ahead(self._ledger.replica.view(), now, self._workers):
+                return
 
     def _time(self, batch: Iterable[Submission]) -> int | None:
         """What time it is; when the clock is in doubt, members' acts may tell."""
@@ -241,7 +252,7 @@ class Sequencer:
         self._told.error("reading", "the log of %s cannot be read: %s", self._ledger.id, error)
         submission.settle(UNREAD)
 
-    def _judge(self, submission: Submission, staged: _Staged) -> None:
+    def _judge(self, submission: Submission, staged: Staged) -> None:
         replica = self._ledger.replica
         known = self._place_of(submission, staged)
         if known is not None:
@@ -272,7 +283,7 @@ class Sequencer:
         staged.undo += verdict.undo
         staged.blobs += (blob.sha256 for blob in submission.blobs)
 
-    def _place_of(self, submission: Submission, staged: _Staged) -> int | None:
+    def _place_of(self, submission: Submission, staged: Staged) -> int | None:
         """Where the very same act stands already.
 
         An act with its key's next number cannot: that number would be taken. Asked before anything
@@ -296,7 +307,7 @@ class Sequencer:
             del self._refusals[next(iter(self._refusals))]
         return refused(refusal, time, prev if is_blocked else None)
 
-    async def _commit(self, staged: _Staged) -> None:
+    async def _commit(self, staged: Staged) -> None:
         ledger, tree = self._ledger, self._ledger.replica.tree
         published = receipts.publish(ledger.origin, tree, ledger.key)
         ledger.log.stage(
@@ -320,7 +331,7 @@ class Sequencer:
         for told in self.after_commit:
             told()
 
-    async def _lost(self, staged: _Staged, error: Exception) -> None:
+    async def _lost(self, staged: Staged, error: Exception) -> None:
         """Undo a batch whose commit failed and take the store's word for what happened."""
         self._tell_lost(error)
         for submission in staged.accepted:
@@ -360,7 +371,7 @@ class Sequencer:
         else:
             _log.error("a commit failed; reading the log of %s again", one, exc_info=error)
 
-    def _take_back(self, staged: _Staged) -> None:
+    def _take_back(self, staged: Staged) -> None:
         self._ledger.replica.undo(staged.undo, staged.size, staged.last_time)
 
     def _read_again(self) -> bool:

@@ -43,6 +43,7 @@ class Timekeeper:
         self._moved = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         sequencer.after_commit.append(self._look)
+        sequencer.due = self._mark_due
 
     def start(self) -> None:
         """Begin to watch."""
@@ -73,10 +74,21 @@ class Timekeeper:
 
     async def mark_time(self) -> Answer:
         """Sign and log a `mark-time` now; refused within a second of the last one."""
+        act = self._mark()
+        self._sequencer.submit(act, first=True)
+        return await act.answer
+
+    def _mark_due(self) -> Submission | None:
+        """The host's mark, where a deadline has passed: it is to be carried out first, and once."""
+        deadline, now = self._ledger.replica.state.first_deadline(), self._guard.time()
+        if deadline is None or now is None or deadline > now or not self.is_due():
+            return None
+        return self._mark()
+
+    def _mark(self) -> Submission:
         act = prepare(self._signed())
         assert isinstance(act, Submission)
-        self._sequencer.submit(act)
-        return await act.answer
+        return act
 
     def _signed(self) -> bytes:
         ledger = self._ledger

@@ -22,7 +22,6 @@ this integral is a sum of fractions, taken exactly and then cut to nine decimals
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from esoviet.tally.profile import Profile, groups
@@ -44,6 +43,7 @@ OMEGA = 10 ** (PLACES - 6)
 
 Ranking: TypeAlias = tuple[tuple[int, ...], ...]
 Ballots: TypeAlias = dict[Ranking, int]
+Share: TypeAlias = tuple[int, int]  # numerator and denominator, not reduced
 
 
 def stv_meek(
@@ -137,7 +137,7 @@ class _Count:
 
     def _give(self, reaching: Ballots) -> None:
         self.tallies = [0] * len(self.keep)
-        kept: dict[tuple[int, ...], list[Fraction]] = {}
+        kept: dict[tuple[int, ...], list[Share]] = {}
         for ranking, count in reaching.items():
             left = ONE
             for options in ranking:
@@ -145,21 +145,16 @@ class _Count:
                     parts = [_up(left * self.keep[options[0]], ONE)]
                 else:
                     shares = kept.get(options) or kept.setdefault(options, self._shares(options))
-                    parts = [left * share.numerator // share.denominator for share in shares]
+                    parts = [left * part // whole for part, whole in shares]
                 for option, part in zip(options, parts, strict=True):
                     self.tallies[option] += part * count
                     left -= part
         self.quota = sum(self.tallies) // (self.seats + 1) + 1
 
-    def _shares(self, options: tuple[int, ...]) -> list[Fraction]:
+    def _shares(self, options: tuple[int, ...]) -> list[Share]:
         """What each option of a shared place keeps of a ballot (see the module)."""
         factors = [self.keep[option] for option in options]
-        known: dict[int, Fraction] = {}
-        for factor in factors:
-            if factor not in known:
-                others = factors.copy()
-                others.remove(factor)
-                known[factor] = Fraction(factor, ONE) * _integral(others)
+        known = {factor: share_of(factor, factors) for factor in set(factors)}
         return [known[factor] for factor in factors]
 
     def _reaching(self) -> Ballots:
@@ -238,20 +233,26 @@ def _up(value: int, over: int) -> int:
     return -(-value // over)
 
 
-def _integral(factors: list[int]) -> Fraction:
-    """The integral of the product of (1 - x * factor) over x from 0 to 1, factors in units."""
-    wholes = factors.count(ONE)
-    product, scale = [1], 1
-    for factor in factors:
-        if factor != ONE:
+def share_of(factor: int, factors: Sequence[int]) -> Share:
+    """What an option keeps that shares a place with others (see the module), as a fraction.
+
+    `factors` are the keep factors of all of them, its own among them, in units of `ONE`.
+
+    The product over the others is a polynomial in x times a power of (1 - x), one for each factor
+    of 1; and the integral of x**p * (1 - x)**w from 0 to 1 is p! * w! / (p + w + 1)!.
+    """
+    others = list(factors)
+    others.remove(factor)
+    wholes = others.count(ONE)
+    product = [1]
+    for other in others:
+        if other != ONE:
             longer = [*(term * ONE for term in product), 0]
             for power, term in enumerate(product):
-                longer[power + 1] -= term * factor
-            product, scale = longer, scale * ONE
-    total = Fraction(0)
-    # The integral of x**power * (1 - x)**wholes, from one power to the next.
-    beta = Fraction(1, wholes + 1)
-    for power, term in enumerate(product):
-        total += term * beta
-        beta *= Fraction(power + 1, power + wholes + 2)
-    return total / scale
+                longer[power + 1] -= term * other
+            product = longer
+    total, scale = 0, 1  # the sum over powers, from the highest to the lowest
+    for power in range(len(product) - 1, -1, -1):
+        total = product[power] * scale + total * (power + 1)
+        scale *= power + wholes + 1
+    return factor * total, ONE ** len(product) * scale

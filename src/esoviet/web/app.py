@@ -12,6 +12,7 @@ from esoviet.store.errors import StoreError
 from esoviet.web.endpoints import about, acts, blobs, changes, logfiles, sessions
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
+from esoviet.web.http.chores import Chores
 from esoviet.web.http.context import Context, Example, attach
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
@@ -48,7 +49,7 @@ def context_for(node: Node, example: Example | None = None) -> Context:
     """What the application of a node carries along."""
     config = node.config
     strangers = Strangers(config.stranger_rate, config.trusted_proxies)
-    return Context(node, strangers, Challenges(), example)
+    return Context(node, strangers, Challenges(), Chores(node.workers), example)
 
 
 def routed(context: Context) -> Starlette:

@@ -9,16 +9,22 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from esoviet.law.decisions import Decision, count, decided
+from esoviet.law.counting import Counting, counted
+from esoviet.law.decisions import Decision, count, counting, decided
 from esoviet.law.view import View
-from esoviet.law.votes import Vote
+from esoviet.law.votes import YES_NO, Vote
 from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT
 from esoviet.tally.result import Result
+from esoviet.web.http import chores
+from esoviet.web.http.kept import Kept, weight_of
 
 MAX_TEXTS = 8 << 20
 MAX_COUNTS = 500
 REST = 20
+COUNT_SECONDS = 120.0
+LONG_REST = 60.0  # before a count that takes long is made anew
+GIVEN_UP_REST = 600.0
 
 ReadBlob = Callable[[str], bytes | None]
 
@@ -38,52 +44,74 @@ class AnswerCache:
     def __init__(self, read_blob: ReadBlob, clock: Callable[[], float] = time.monotonic) -> None:
         self._read_blob = read_blob
         self._clock = clock
-        self._texts: OrderedDict[str, str] = OrderedDict()
-        self._size = 0
+        self._texts = Kept[str, str](MAX_TEXTS, weight_of)
         self._counts: OrderedDict[int, Count] = OrderedDict()
+        self._given_up: dict[int, float] = {}
 
     def text(self, sha256: str) -> str | None:
         """The content of a text; None if this host does not have it."""
         content = self._texts.get(sha256)
         if content is not None:
-            self._texts.move_to_end(sha256)
             return content
         salted = self._read_blob(sha256)
         if salted is None:
             return None
         content = salted[SALT:].decode("utf-8", "replace")
-        self._texts[sha256] = content
-        self._size += len(content)
-        while self._size > MAX_TEXTS:
-            self._size -= len(self._texts.popitem(last=False)[1])
+        self._texts.put(sha256, content)
         return content
 
     def forget(self, sha256: str) -> None:
         """Keep no copy of a text that has been erased or withheld."""
-        content = self._texts.pop(sha256, None)
-        self._size -= len(content or "")
+        self._texts.drop(sha256)
 
-    def count(self, view: View, vote: Vote) -> Count:
+    def count(self, view: View, vote: Vote) -> Count | None:
         """The count of a vote as it ended, or as it stands or stood a moment ago.
 
         Counting a million ballots takes a good part of a second, so the count of an open vote is
-        used again for twenty times as long as it took, unless the vote has closed since.
+        used again for twenty times as long as it took, unless the vote has closed since. None while
+        a worker counts for the first time.
         """
         known = self._counts.get(vote.number)
         now = self._clock()
-        same = known is not None and known.decision.number == vote.decision
-        if known is not None and same and (known.log_size == view.index or now < known.good_until):
+        if known is not None and known.decision.number != vote.decision:
+            known = None
+        if known is not None and (known.log_size == view.index or now < known.good_until):
             return known
-        result, counts = count(view, vote)
-        spent = self._clock() - now
-        good_until = float("inf") if vote.state == "closed" else now + REST * spent
+        counts: tuple[int, ...] = ()
+        if vote.method == YES_NO:
+            result, counts = count(view, vote)
+        else:
+            task = counting(view, vote)
+            if task.is_long and self._is_asked(view, vote, task, now):
+                return known
+            result = counted(task)
         decision = decided(view, vote, vote.decision, result, counts)
-        counted = Count(view.index, result, decision, good_until)
-        self._counts[vote.number] = counted
+        return self._keep(Count(view.index, result, decision, now), vote, self._clock() - now)
+
+    def _is_asked(self, view: View, vote: Vote, task: Counting, now: float) -> bool:
+        """Whether a worker counts a vote, or was seen to take too long for it."""
+        if now < self._given_up.get(vote.number, now):
+            return True
+        size, number = view.index, vote.number
+
+        def keep(result: Result) -> None:
+            decision = decided(view, vote, vote.decision, result, ())
+            self._keep(Count(size, result, decision, self._clock()), vote, LONG_REST / REST)
+
+        def give_up() -> None:
+            self._given_up[number] = self._clock() + GIVEN_UP_REST
+
+        name = ("count", task.name)
+        return chores.ask(chores.Job(name, Counting.result, (task,), COUNT_SECONDS, keep, give_up))
+
+    def _keep(self, made: Count, vote: Vote, spent: float) -> Count:
+        good = float("inf") if vote.state == "closed" else made.good_until + spent * (REST + 1)
+        made = made._replace(good_until=good)
+        self._counts[vote.number] = made
         self._counts.move_to_end(vote.number)
         while len(self._counts) > MAX_COUNTS:
             self._counts.popitem(last=False)
-        return counted
+        return made
 
 
 class AnswerCaches:

@@ -41,11 +41,14 @@ class DecisionLine(Part, frozen=True, kw_only=True):
 
 
 class DecisionAnswer(Answer, frozen=True, kw_only=True):
-    """One decision with its count and the mandates that it gave."""
+    """One decision with its count and the mandates that it gave.
+
+    There is no `tally` while one that takes long is made for the first time.
+    """
 
     decision: DecisionLine
     options: list[Option]
-    tally: Tally
+    tally: Tally | None
     mandates: list[MandateLine]
 
 

@@ -7,8 +7,8 @@ reader alone was shown is `private`, and what may change without the log growing
 """
 
 import asyncio
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -20,6 +20,9 @@ from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
 from esoviet.web.api.read import A, AnyRead, Q, Read
+from esoviet.web.api.shapes import Query
+from esoviet.web.http.chores import finished
+from esoviet.web.http.context import context_of
 from esoviet.web.http.door import Visitor, admitted
 from esoviet.web.http.errors import HttpError
 from esoviet.wire.errors import Malformed
@@ -27,6 +30,7 @@ from esoviet.wire.reason import Reason
 
 SETTLE_SECONDS = 10.0
 VARY = "Accept-Encoding, Authorization, Cookie"
+T = TypeVar("T")
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -65,6 +69,11 @@ class Reading(NamedTuple):
         """Whether the reader says that it has this very answer (RFC 9110 section 13.1.2)."""
         known = self.request.headers.get("if-none-match", "")
         return tag in [one.strip().removeprefix("W/") for one in known.split(",")]
+
+    async def finished(self, build: Callable[[], T]) -> tuple[T, bool]:
+        """An answer, once all is there that it asked workers for, and whether all of it came."""
+        chores = context_of(self.request).chores
+        return await finished(chores, build, lambda: settled(self.hosted), stranger=not self.reader)
 
     def context(self, caches: AnswerCaches, on_page: int | None = None) -> AnswerContext:
         """What answers are made of, for this reader."""
@@ -130,13 +139,22 @@ class Endpoint:
         """GET or HEAD."""
         asking = await reading(request, guests=self._read.guests)
         query = asked(request, self._read.query)
-        tag = asking.tag() if asking.words else asking.tag("bare")
-        headers = asking.headers(tag)
+        tag = _tag(asking)
         if asking.has(tag):
-            return Response(status_code=304, headers=headers)
-        context = asking.context(self._caches)
-        body = _ENCODER.encode(built(self._read, context, query))
-        if context.passing:
+            return Response(status_code=304, headers=asking.headers(tag))
+        made, whole = await asking.finished(lambda: self._built(asking, query))
+        body, tag, passing = made
+        headers = asking.headers(tag)
+        if passing or not whole:
             del headers["ETag"]
             headers["Cache-Control"] = "no-store"
         return Response(body, headers=headers, media_type="application/json")
+
+    def _built(self, asking: Reading, query: Query) -> tuple[bytes, str, bool]:
+        context = asking.context(self._caches)
+        body = _ENCODER.encode(built(self._read, context, query))
+        return body, _tag(asking), context.passing
+
+
+def _tag(asking: Reading) -> str:
+    return asking.tag() if asking.words else asking.tag("bare")

@@ -82,9 +82,12 @@ class Tally(Part, frozen=True, kw_only=True):
     stages: list[Stage]
 
 
-def tally(context: AnswerContext, vote: Vote) -> Tally:
-    """The count of a vote, options by name."""
+def tally(context: AnswerContext, vote: Vote) -> Tally | None:
+    """The count of a vote, options by name; none while a worker counts."""
     counted = context.cache.count(context.view, vote)
+    if counted is None:
+        context.passing = True
+        return None
     if counted.log_size != context.log_size and vote.state == "open":
         context.passing = True
     names = _names(vote)

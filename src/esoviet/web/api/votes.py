@@ -81,7 +81,8 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     Ties are broken in the order of `options`. `needs` is the share that yes needs in a vote by yes
     and no; with `of_all` needed shares are of the electorate. `quorum` is the share of it that must
     cast a ballot. `unranked` says how the options that a ballot leaves out are counted. Members
-    with an admission number up to `roll_until` may vote.
+    with an admission number up to `roll_until` may vote. There is no `tally` while one that takes
+    long is made for the first time.
     """
 
     vote: VoteLine
@@ -92,7 +93,7 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     unranked: Literal["last", "uncounted"]
     quorum: str
     roll_until: int
-    tally: Tally
+    tally: Tally | None
     roll: str
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from esoviet.node.node import Node
 from esoviet.web.http.challenges import Challenges
+from esoviet.web.http.chores import Chores
 from esoviet.web.http.limits import Strangers
 
 COOKIE = "esoviet-session"
@@ -28,6 +29,7 @@ class Context(NamedTuple):
     node: Node
     strangers: Strangers
     challenges: Challenges
+    chores: Chores
     example: Example | None = None
 
 

@@ -4,13 +4,14 @@ Headings are put in order below the heading that they stand under, so that the p
 gap. Images become links, since a picture on another server would tell that server who reads here;
 links without a scheme of their own (`//host`) are refused. Two layers, so that a fault in one is
 not a hole. Markdown readers need the square of the time for some texts, and the server would stand
-still for all: a text with more marks than anybody means is shown as it was typed. Bare addresses
-are found here, in one pass: the usual finder looks over the rest of the text again at each of them.
+still for all: a text with more marks than anybody means is shown as it was typed, and what is not
+short is set by a worker, within a limit. Bare addresses are found here, in one pass: the usual
+finder looks over the rest of the text again at each of them.
 """
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 from itertools import islice
 
 import nh3
@@ -22,6 +23,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from esoviet.web.api.shapes import Text
+from esoviet.web.http import chores
+from esoviet.web.http.kept import Kept, weight_of
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
@@ -30,6 +33,9 @@ _TAGS = {
 _SCHEMES = {"http", "https", "mailto"}
 LEAST = 6
 MOST_MARKS = 4000
+SHORT = 4096  # a text of fewer characters is set at once, if it has few marks
+SECONDS = 2.0
+MOST_BYTES = 16 << 20
 _ADDRESS = re.compile(r"""\b(?:https?://|mailto:)(?=\w)[^\s<>"'`|\\^{}]+""", re.IGNORECASE)
 _AFTER = ".,:;!?*_~"
 _BRACKETS = {")": "(", "]": "["}
@@ -105,8 +111,8 @@ _READER = _reader()
 def html_of(text: str, under: int = 2) -> Markup:
     """Safe HTML of a member's text that stands under a heading of that level."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if sum(1 for _ in islice(_MARKS.finditer(text), MOST_MARKS + 1)) > MOST_MARKS:
-        return Markup("<p>{}</p>").format(escape(text).replace("\n", Markup("<br>\n")))
+    if _marks(text) > MOST_MARKS:
+        return as_typed(text)
     tokens = _READER.parse(text)
     _settle(tokens, under)
     return _cleaned(_READER.renderer.render(tokens, _READER.options, {}))
@@ -125,13 +131,39 @@ def _settle(tokens: list[Token], under: int) -> None:
 
 
 def prose(text: Text, title: int = 0) -> Markup:
-    """A text of an answer; `title` is the level of the heading that is its first line."""
-    return _kept(text.sha256, text.content or "", title)
+    """A text of an answer; `title` is the level of the heading that is its first line.
+
+    What a worker has to set is shown as it was typed until it comes, and if that takes too long.
+    """
+    content = text.content
+    if content is None:
+        return Markup()
+    name = (text.sha256, title)
+    known = _kept.get(name)
+    if known is not None:
+        return known
+    shown, under = (content.lstrip().partition("\n")[2], title) if title else (content, 2)
+    effort = 1 + _marks(shown) if len(shown) < SHORT else 0
+    keep, typed = partial(_kept.put, name), as_typed(shown)
+    job = chores.Job(("prose", *name), html_of, (shown, under), SECONDS, keep, partial(keep, typed))
+    if chores.ask(job, effort):
+        return typed
+    html = html_of(shown, under)
+    keep(html)
+    return html
 
 
-@lru_cache(maxsize=1024)
-def _kept(_sha256: str, content: str, title: int) -> Markup:
-    return html_of(content.lstrip().partition("\n")[2], title) if title else html_of(content)
+_kept = Kept[tuple[str, int], Markup](MOST_BYTES, weight_of)
+
+
+def as_typed(text: str) -> Markup:
+    """A text without any setting but its lines."""
+    return Markup("<p>{}</p>").format(escape(text).replace("\n", Markup("<br>\n")))
+
+
+def _marks(text: str) -> int:
+    """How many characters of a text may mean something, up to one too many."""
+    return sum(1 for _ in islice(_MARKS.finditer(text), MOST_MARKS + 1))
 
 
 def _cleaned(html: str) -> Markup:

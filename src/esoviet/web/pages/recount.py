@@ -7,6 +7,7 @@ from esoviet.web.api.votes import VoteAnswer
 
 def claim(assembly: str, answer: VoteAnswer, closed_at: int | None) -> dict[str, object]:
     """The rules of a vote, when it opened and closes, and its count. Options by their numbers."""
+    assert answer.tally is not None
     vote, options = answer.vote, [one for one in answer.options if one.option != NO_ACTION]
     return {
         "assembly": assembly,

@@ -4,7 +4,6 @@ A page follows from the log, the reader and how it is shown, so its ETag says al
 visitor (nobody signed in) was shown is kept, compressed, until the log grows.
 """
 
-from collections import OrderedDict
 from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -15,12 +14,13 @@ from esoviet.law.host import unconfirmed
 from esoviet.law.records import THE, Assembly
 from esoviet.node.hosted import HostedAssembly
 from esoviet.web.api.cache import AnswerCaches
-from esoviet.web.api.context import AnswerContext, title_of
+from esoviet.web.api.context import title_of
 from esoviet.web.api.pipeline import Reading, asked, built, reading
 from esoviet.web.api.recoveries import standing
 from esoviet.web.http import assets, errors
 from esoviet.web.http.door import ASSEMBLY
 from esoviet.web.http.errors import Closed, HttpError, details_of_problem, in_language
+from esoviet.web.http.kept import Kept
 from esoviet.web.http.sending import packed, sent
 from esoviet.web.pages.frame import Frame, Named
 from esoviet.web.pages.offers import Offers
@@ -28,13 +28,13 @@ from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
 from esoviet.web.pages.render import frame_of, render
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
-MOST_KEPT = 2000
+LONGEST = 4096  # of a key, in bytes
 MOST_BYTES = 32 << 20
 ON_A_PAGE = 40
 CLAIMS = 3
 
 
-class Kept(NamedTuple):
+class Shown(NamedTuple):
     """A page as a visitor was shown it."""
 
     tag: str
@@ -42,29 +42,16 @@ class Kept(NamedTuple):
     packed: bytes
 
 
-class PageCache:
+class PageCache(Kept[tuple[str, ...], Shown]):
     """The pages that visitors were shown last."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
-        self.bytes = 0
+        super().__init__(MOST_BYTES, lambda shown: len(shown.plain) + len(shown.packed) + LONGEST)
 
-    def get(self, key: tuple[str, ...], tag: str) -> Kept | None:
+    def holding(self, key: tuple[str, ...], tag: str) -> Shown | None:
         """A page that still holds."""
-        kept = self._kept.get(key)
-        return kept if kept is not None and kept.tag == tag else None
-
-    def put(self, key: tuple[str, ...], kept: Kept) -> None:
-        """Keep a page."""
-        self._drop(key)
-        self._kept[key] = kept
-        self.bytes += _weight(key, kept)
-        while self.bytes > MOST_BYTES or len(self._kept) > MOST_KEPT:
-            self._drop(next(iter(self._kept)))
-
-    def _drop(self, key: tuple[str, ...]) -> None:
-        kept = self._kept.pop(key, None)
-        self.bytes -= _weight(key, kept) if kept else 0
+        shown = self.get(key)
+        return shown if shown is not None and shown.tag == tag else None
 
 
 class Page:
@@ -85,24 +72,26 @@ class Page:
     async def _page(self, request: Request) -> Response:
         read = await reading(request)
         outer, reader = frame_of(request), read.reader
-        tag = read.tag(assets.VERSION, outer.language, outer.theme, reader)
-        headers = read.headers(tag, VARY, alike=not reader)
+        tag = _tag(read, outer)
         if read.has(tag):
-            return Response(status_code=304, headers=headers)
+            return Response(status_code=304, headers=read.headers(tag, VARY, alike=not reader))
         key = (outer.path, request.url.query, outer.language, outer.theme, outer.origin)
-        kept = None if reader else self._pages.get(key, tag)
-        if kept is None:
-            context = read.context(self._caches, ON_A_PAGE)
-            frame = frame_within(outer, read, self._caches, self._line.section)
-            kept = self._made(request, frame, context, tag)
-            if context.passing:
-                headers["Cache-Control"] = "no-store"
-            elif not reader:
-                self._pages.put(key, kept)
-        return sent(request, kept.plain, headers, small=kept.packed)
+        shown = None if reader else self._pages.holding(key, tag)
+        holds = True
+        if shown is None:
+            (shown, passing), whole = await read.finished(lambda: self._made(read, outer))
+            holds = whole and not passing
+            if holds and not reader and sum(map(len, key)) <= LONGEST:
+                self._pages.put(key, shown)
+        headers = read.headers(shown.tag, VARY, alike=not reader)
+        if not holds:
+            headers["Cache-Control"] = "no-store"
+        return sent(request, shown.plain, headers, small=shown.packed)
 
-    def _made(self, request: Request, frame: Frame, context: AnswerContext, tag: str) -> Kept:
-        line = self._line
+    def _made(self, read: Reading, outer: Frame) -> tuple[Shown, bool]:
+        line, request = self._line, read.request
+        frame = frame_within(outer, read, self._caches, line.section)
+        context = read.context(self._caches, ON_A_PAGE)
         query = asked(request, line.read.query, [("limit", str(ON_A_PAGE))])
         answer = built(line.read, context, query)
         json = frame.here + line.read.path.format(**request.path_params)
@@ -111,7 +100,11 @@ class Page:
         shown = line.beside(context, query, answer, frame.reader) if line.beside else None
         values = {"answer": answer, "json": json, "query": query, **fields_of(shown)}
         plain = render(line.template, frame, values).encode()
-        return Kept(tag, plain, packed(plain))
+        return Shown(_tag(read, outer), plain, packed(plain)), context.passing
+
+
+def _tag(read: Reading, outer: Frame) -> str:
+    return read.tag(assets.VERSION, outer.language, outer.theme, read.reader)
 
 
 class OwnPage:
@@ -126,15 +119,19 @@ class OwnPage:
         line = self._line
         try:
             read = await reading(request, guests=line.guests)
-            frame = frame_within(frame_of(request), read, self._caches, line.section)
-            values = line.values(request, frame, read.context(self._caches, ON_A_PAGE))
+            html, _ = await read.finished(lambda: self._made(read))
         except HttpError as error:
             frame = before_the_door(request)
             if line.bare is None or not frame.door or not isinstance(error, Closed):
                 return refused(request, error)
-            values = line.bare()
-        html = render(line.template, frame, fields_of(values))
+            html = render(line.template, frame, fields_of(line.bare()))
         return sent(request, html.encode(), {"Cache-Control": "no-store"})
+
+    def _made(self, read: Reading) -> str:
+        line = self._line
+        frame = frame_within(frame_of(read.request), read, self._caches, line.section)
+        values = line.values(read.request, frame, read.context(self._caches, ON_A_PAGE))
+        return render(line.template, frame, fields_of(values))
 
 
 def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str) -> Frame:
@@ -208,7 +205,3 @@ async def on_bug(request: Request, error: Exception) -> Response:
 def _wants_page(request: Request) -> bool:
     reads = request.method in ("GET", "HEAD")
     return reads and "text/html" in request.headers.get("accept", "")
-
-
-def _weight(key: tuple[str, ...], kept: Kept) -> int:
-    return sum(map(len, key)) + len(kept.plain) + len(kept.packed)

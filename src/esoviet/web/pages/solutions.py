@@ -1,6 +1,7 @@
 """The page of a solution's versions: what changed from each to the next, line by line."""
 
 import difflib
+from functools import partial
 
 from msgspec import Struct
 
@@ -10,6 +11,8 @@ from esoviet.law.solutions import Solution, Version
 from esoviet.web.api import solutions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text
+from esoviet.web.http import chores
+from esoviet.web.http.kept import Kept, weight_of
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
     Begun,
@@ -20,8 +23,9 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.page import AnyPage, PageLine
 
-MOST_EFFORT = 1_000_000
-"""Lines before times lines after, on one page: beyond, versions are shown whole."""
+SECONDS = 2.0
+MOST_BYTES = 8 << 20
+A_STEP = 100  # pairs of lines that are compared in the time in which a mark of a text is set
 
 Lines = list[tuple[str, str]]
 
@@ -38,13 +42,36 @@ def versions_page(
     """Beside a solution."""
     solution = answer.solution
     texts = [context.text(version.text) for version in context.view.rows(Version, solution.number)]
-    before, changes, effort = "", [], MOST_EFFORT
+    before: Text | None = None
+    changes = []
     for version, text in zip(solution.versions, texts, strict=True):
-        after = text.content or ""
-        effort -= (1 + before.count("\n")) * (1 + after.count("\n"))
-        changes.append((version, text, compare(before, after) if before and effort > 0 else []))
-        before = after
+        changes.append((version, text, _compared(before, text) if before is not None else []))
+        before = text
     return VersionsPage(changes[::-1])
+
+
+def _compared(before: Text, after: Text) -> Lines:
+    """What changed between two texts, if both can be read; nothing while a worker compares them."""
+    if not before.content or not after.content:
+        return []
+    name = (before.sha256, after.sha256)
+    lines = _kept.get(name)
+    if lines is None:
+        old, new = before.content, after.content
+        keep = partial(_kept.put, name)
+        job = chores.Job(("compare", *name), compare, (old, new), SECONDS, keep, partial(keep, []))
+        if chores.ask(job, 1 + (1 + old.count("\n")) * (1 + new.count("\n")) // A_STEP):
+            return []
+        lines = compare(old, new)
+        keep(lines)
+    return lines
+
+
+def _weigh(lines: Lines) -> int:
+    return sum(100 + weight_of(line) for _, line in lines)
+
+
+_kept = Kept[tuple[str, str], Lines](MOST_BYTES, _weigh)
 
 
 def compare(before: str, after: str) -> Lines:

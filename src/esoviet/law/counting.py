@@ -1,0 +1,96 @@
+"""What a vote by ranking is counted from, apart from its assembly: so it can be counted anywhere.
+
+A count is a function of what stands in a `Counting`, so it may be known already: what takes long is
+remembered, by the hash of all that it follows from, and whoever has counted it elsewhere can bring
+it (`remember`).
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from esoviet.law.ties import STV, elect
+from esoviet.tally.profile import Profile, Unranked
+from esoviet.tally.result import Result
+from esoviet.tally.schulze import schulze
+
+LONG = 2_000_000  # cells of the tables of pairs of all ballots: some milliseconds
+LONG_STV = 20_000
+REMEMBERED = 32
+_known: OrderedDict[bytes, Result] = OrderedDict()
+
+
+class Counting(NamedTuple):
+    """Distinct ballots (`tally.profile`), and how they are counted.
+
+    With `needs` the last option is *no action*, and each other one has to reach its share against
+    it; `quorum` is how many must prefer it, where a share of all is asked for.
+    """
+
+    method: str
+    width: int
+    ballots: Mapping[bytes, int]
+    unranked: Unranked
+    seats: int = 1
+    needs: tuple[Fraction, ...] = ()
+    quorum: Fraction | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether counting may take more than some milliseconds."""
+        return may_be_long(self.method, self.width, len(self.ballots))
+
+    @property
+    def name(self) -> bytes:
+        """The hash of all that the result follows from."""
+        about = (self.method, self.width, self.unranked, self.seats, self.needs, self.quorum)
+        counted = hashlib.sha256(repr(about).encode())
+        for ranks, count in sorted(self.ballots.items()):
+            counted.update(ranks + count.to_bytes(8, "big"))
+        return counted.digest()
+
+    def result(self) -> Result:
+        """Count."""
+        profile = Profile(self.width, self.ballots)
+        if not self.needs:
+            return elect(self.method, profile, self.seats, self.unranked)
+        return schulze(
+            profile,
+            default=self.width - 1,
+            ratios=dict(enumerate(self.needs)),
+            majority="share",
+            unranked=self.unranked,
+            quorum=self.quorum,
+        )
+
+
+def may_be_long(method: str, width: int, ballots: int) -> bool:
+    """Whether counting that many different ballots may take more than some milliseconds."""
+    return width * width * ballots > (LONG_STV if method in STV else LONG)
+
+
+def counted(counting: Counting) -> Result:
+    """The result, counted now if it is not known."""
+    if not counting.is_long:
+        return counting.result()
+    name = counting.name
+    result = _known.get(name)
+    if result is None:
+        result = counting.result()
+        remember(name, result)
+    return result
+
+
+def known(name: bytes) -> Result | None:
+    """The result of what has been counted a short while ago."""
+    return _known.get(name)
+
+
+def remember(name: bytes, result: Result) -> None:
+    """Keep the result of the `Counting` of that name."""
+    _known[name] = result
+    _known.move_to_end(name)
+    while len(_known) > REMEMBERED:
+        _known.popitem(last=False)

@@ -1,0 +1,132 @@
+"""What an answer needs and that may take long: counts, texts to be set, differences of texts.
+
+An answer is put together on the event loop. Where it wants something of which nobody can say that
+it takes no more than some milliseconds, it asks for it (`ask`) and goes on with what stands in for
+it; a worker does it, and whoever put the answer together (`finished`) does so again when all is
+there. What does not come in time is left out of this answer, which holds no longer then.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Hashable
+from contextvars import ContextVar
+from typing import Generic, NamedTuple, TypeVar
+
+from esoviet.node.workers import JobError, TooLong, Workers
+
+PATIENCE = 4.0  # seconds that an answer waits for all of it
+ROUNDS = 4
+EFFORT = 400  # what an answer may do by itself, of whatever unit: some milliseconds
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class _Desk:
+    """What one answer has asked for so far."""
+
+    def __init__(self, chores: "Chores", stranger: bool) -> None:
+        self.chores = chores
+        self.stranger = stranger
+        self.waits: set[asyncio.Task[None]] = set()
+        self.effort = EFFORT
+        self.lacks = False
+
+
+_desk: ContextVar[_Desk | None] = ContextVar("desk", default=None)
+
+
+class Job(NamedTuple, Generic[R]):
+    """A function that a worker calls within `seconds`, and what is done with its result.
+
+    `given_up` is called where it takes longer. The same `name` means the same result.
+    """
+
+    name: Hashable
+    function: Callable[..., R]
+    arguments: tuple[object, ...]
+    seconds: float
+    keep: Callable[[R], None]
+    given_up: Callable[[], None] | None = None
+
+
+class Chores:
+    """The jobs under way for the answers of a node."""
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+        self._under_way: dict[Hashable, asyncio.Task[None]] = {}
+
+    def begin(self, job: Job[R], stranger: bool) -> asyncio.Task[None]:
+        """Have a job done, once, however many ask for it."""
+        name = job.name, stranger  # who is a member does not wait in the strangers' line
+        task = self._under_way.get(name)
+        if task is None:
+            task = asyncio.create_task(self._do(job, stranger))
+            self._under_way[name] = task
+            task.add_done_callback(lambda _: self._under_way.pop(name, None))
+        return task
+
+    async def _do(self, job: Job[R], stranger: bool) -> None:
+        run = self._workers.run
+        try:
+            result = await run(job.function, *job.arguments, seconds=job.seconds, stranger=stranger)
+        except TooLong:
+            if job.given_up is not None:
+                job.given_up()
+        except JobError:
+            pass  # it is asked for again
+        else:
+            job.keep(result)
+
+
+def ask(job: Job[R], effort: int = 0) -> bool:
+    """Have a job done by a worker; False if the answer is to do it now, by itself.
+
+    `effort` is what that would take, where it is little enough at all; 0 where it is not. Where
+    nobody puts an answer together (on the command line) it is done at once.
+    """
+    desk = _desk.get()
+    if desk is None:
+        return False
+    if 0 < effort <= desk.effort:
+        desk.effort -= effort
+        return False
+    desk.waits.add(desk.chores.begin(job, desk.stranger))
+    return True
+
+
+def left_out() -> None:
+    """Say that something stands in for what could not be done: the answer holds no longer."""
+    desk = _desk.get()
+    if desk is not None:
+        desk.lacks = True
+
+
+async def finished(
+    chores: Chores,
+    build: Callable[[], T],
+    ready: Callable[[], Awaitable[None]],
+    *,
+    stranger: bool,
+) -> tuple[T, bool]:
+    """An answer put together by `build`, and whether all is in it that it asked for.
+
+    `ready` is awaited before it is put together again: meanwhile the world went on.
+    """
+    until = time.monotonic() + PATIENCE
+    for _ in range(ROUNDS):
+        desk = _Desk(chores, stranger)
+        token = _desk.set(desk)
+        try:
+            answer = build()
+        finally:
+            _desk.reset(token)
+        if not desk.waits:
+            return answer, not desk.lacks
+        left = until - time.monotonic()
+        if left <= 0:
+            break
+        await asyncio.wait(desk.waits, timeout=left)
+        await ready()
+    return answer, False
