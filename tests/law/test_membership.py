@@ -351,3 +351,14 @@ def test_whoever_left_can_join_again_as_a_new_member(world: World) -> None:
     bea = world.member("Bea").leaves()
     again = world.member("Bea again")
     assert (bea.number, again.number, world.assembly.active) == (2, 3, 2)
+
+
+def test_strangers_do_not_fill_an_assembly_with_applications(world: World) -> None:
+    ada = world.member("Ada")
+    invitation = signing_key("a sheet of paper")
+    ada.invites(invitation)
+    for number in range(world.view.limits.applications):
+        world.person(f"Stranger {number}").applies()
+    late = world.person("Zoe")
+    late.is_refused("3.3", "ask a member to invite you").applies()
+    late.applies(invitation)

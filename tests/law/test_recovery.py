@@ -163,3 +163,14 @@ def test_the_waiting_time_is_the_constitutions() -> None:
     _, new, bea, _ = asking(world)
     bea.confirms(new)
     assert world.the(Recovery, new.kid).due == world.now + DAY // 24
+
+
+def test_strangers_do_not_fill_an_assembly_with_requests(world: World) -> None:
+    ada = world.member("Ada")
+    most = world.view.limits.recoveries
+    for number in range(most):
+        ada.with_key(signing_key(f"stranger {number}")).asks_to_recover(1)
+    late = ada.with_key(NEW)
+    late.is_refused("4.4", "Too many recoveries").asks_to_recover(1)
+    world.pass_days(31)
+    late.asks_to_recover(1)

@@ -90,6 +90,9 @@ class Object(Act, frozen=True, kw_only=True):
 
 def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
     """Clauses 3.3 and 3.4."""
+    waiting = view.count_by(Member, "state", "applicant")
+    if act.invitation is None and waiting >= view.limits.applications:
+        return Refusal("3.3", "Too many applications wait already; ask a member to invite you.")
     refusal = check_text(view, act.profile, "3.3", view.limits.profile_bytes)
     if refusal is None and act.statement is not None:
         refusal = check_text(view, act.statement, "3.3")

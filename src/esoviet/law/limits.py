@@ -28,6 +28,8 @@ class Limits(NamedTuple):
     drafts: int = 2_000  # solutions of a problem
     own_drafts: int = 20  # those of one member
     versions: int = 50
+    applications: int = 200  # open ones, beyond which strangers need an invitation
+    recoveries: int = 200  # open ones without enough vouches
     keys: int = 20  # of a member, standing
     keys_ever: int = 500
     invitation_uses: int = 100_000

@@ -20,7 +20,7 @@ class Recovery(Record, frozen=True):
     """
 
     KEY = "kid"
-    INDEXES = ("member",)
+    INDEXES = ("member", "state")
 
     kid: str
     member: int
@@ -71,6 +71,8 @@ def ask_to_recover(view: View, author: Author, act: AskToRecover) -> Outcome:
     member = view.get(Member, act.member)
     if member is None or member.state != "member":
         return Refusal("4.4", "There is no member with this number.")
+    if view.count_by(Recovery, "state", "asked") >= view.limits.recoveries:
+        return Refusal("4.4", "Too many recoveries wait for vouches already; try again later.")
     due = view.time + constitution_of(view).days("application_days")
     public = read_public(act.key)
     return put(Recovery(author.kid, act.member, public, author.act, view.index, "asked", due))
