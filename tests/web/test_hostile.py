@@ -21,7 +21,7 @@ from esoviet.node.node import NodeError
 from esoviet.store.errors import StoreError
 from esoviet.web.http import limits
 from esoviet.web.http.errors import HttpError
-from esoviet.web.http.limits import Strangers
+from esoviet.web.http.rates import Strangers
 from esoviet.web.pages.prose import MOST_MARKS, html_of
 from esoviet.web.pages.serve import MOST_BYTES, PageCache, Shown
 from esoviet.web.pages.solutions import compare

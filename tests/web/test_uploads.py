@@ -53,8 +53,8 @@ def apply(at: Desk, who: Person, words: Blob, *files: Blob) -> httpx.Response:
 def test_who_is_no_member_any_more_brings_no_more_than_a_stranger(at: Desk, world: World) -> None:
     bob = world.person("Bob")
     assert apply(at, bob, world.text("Bob")).status_code == 201
-    answers = [profile(at, bob, world.text(f"Bob {n}")) for n in range(RATE)]
-    assert [answer.status_code for answer in answers] == [403] * (RATE - 1) + [429]
+    answers = [profile(at, bob, world.text(f"Bob {n}")).status_code for n in range(RATE)]
+    assert answers == [403] * (RATE - 1) + [429]
     kept = at.hosted.ledger.pending.bytes
     assert profile(at, bob, world.text("One more")).status_code == 429
     assert at.hosted.ledger.pending.bytes == kept
@@ -63,7 +63,7 @@ def test_who_is_no_member_any_more_brings_no_more_than_a_stranger(at: Desk, worl
 
 
 def test_files_of_strangers_count_by_their_size(at: Desk, world: World) -> None:
-    eve, large = world.person("Eve"), world.text("x" * (RATE << 20))
+    eve, large = world.person("Eve"), world.text("x" * (RATE - 1 << 20))
     assert apply(at, eve, large).status_code == 422
     assert apply(at, eve, world.text("Eve")).status_code == 429
 
@@ -121,7 +121,7 @@ def lines(at: Desk, *parts: bytes) -> list[int]:
     return [line.get("status", 201) for line in found]
 
 
-@pytest.mark.parametrize("size", [1, 1000, MAX_ACT, 1 << 20])
+@pytest.mark.parametrize("size", [64, 1000, MAX_ACT, 1 << 20])
 def test_a_line_that_is_too_long_spoils_no_other(at: Desk, world: World, size: int) -> None:
     ada, words = world.member("Ada"), world.text("Ada, third floor")
     at.bring(words)

@@ -18,7 +18,7 @@ from esoviet.web.api import context, shapes
 from esoviet.web.api.operations import OPERATIONS
 from esoviet.web.api.read import AnyRead
 from esoviet.web.api.reads import READS
-from esoviet.web.endpoints import acts, sessions
+from esoviet.web.endpoints import bulk, sessions
 from esoviet.web.http import challenges, forms
 from esoviet.web.http.errors import CLAUSE_TITLES, details_of
 from esoviet.wire import json
@@ -118,7 +118,7 @@ def _limits() -> str:
             f"{blob:,} bytes unless the host set another limit (`GET /node`)",
         ),
         ("files with one act", f"{forms.MAX_FILES}"),
-        ("many acts in one body", f"{acts.MAX_BULK:,} bytes"),
+        ("many acts in one body", f"{bulk.MAX_BULK:,} bytes"),
         ("options of a vote", f"{EDITION_1.options}"),
         ("keys of a member", f"{EDITION_1.keys}"),
         ("blobs waiting for their act", f"{PENDING_SECONDS // 60} minutes"),

@@ -18,7 +18,7 @@ class BadConfig(ValueError):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """All settings. `stranger_rate` counts acts a minute and address, sizes are in bytes.
+    """All settings. Rates count acts a minute (`stranger_rate`: of an address), sizes are in bytes.
 
     `scrub_days` is how often all that is stored is read and checked; 0: never.
     `listed` names the assemblies on the front page: empty, all that anybody may read; the one word
@@ -36,6 +36,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     metrics_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     trusted_proxies: tuple[str, ...] = ()
     stranger_rate: Annotated[int, Meta(ge=1)] = 60
+    member_rate: Annotated[int, Meta(ge=1)] = 60
+    member_bytes: Annotated[int, Meta(ge=2**20)] = 512 * 2**20
+    assembly_rate: Annotated[int, Meta(ge=1)] = 6_000
+    assembly_bytes: Annotated[int, Meta(ge=2**20)] = 20 * 2**30
+    reserve_bytes: Annotated[int, Meta(ge=0)] = 256 * 2**20
     max_blob_bytes: Annotated[int, Meta(ge=65_568, le=2**30)] = 20 * 2**20
     scrub_days: Annotated[int, Meta(ge=0, le=3650)] = 7
 

@@ -67,6 +67,7 @@ class Ledger:
             self.pending = Pending(folder / PENDING)
             self.texts = Texts(self.pending.path, self.blobs.path)
             self.missing: set[str] = set()
+            self._kept_bytes: int | None = None
             self.feed = Feed(stored.size)
             self._check_identity()
             self._finish_erasures()
@@ -115,6 +116,14 @@ class Ledger:
         record = self.replica.state.rows(BlobRecord).get(bytes.fromhex(sha256))
         return record if record is not None and record.state == "kept" else None
 
+    @property
+    def kept_bytes(self) -> int:
+        """How many bytes the texts and files have together that stand in the log."""
+        if self._kept_bytes is None:
+            records = self.replica.state.rows(BlobRecord).values()
+            self._kept_bytes = sum(one.size for one in records if one.state == "kept")
+        return self._kept_bytes
+
     def is_absent(self, sha256: str) -> bool:
         """Whether the log refers to a blob that stands, and there is nothing of it here."""
         here = sha256 in self.blobs.damaged or self.blobs.size(sha256) is not None
@@ -148,12 +157,23 @@ class Ledger:
 
     def publish(self, published: Published, changes: list[Changes]) -> None:
         """Show a committed batch to the world."""
-        self.published = published
+        before, self.published = self.published.size, published
         self.feed.publish(published.size, self.replica.state, changes)
         for change in changes:
             for record in change.puts:
-                if isinstance(record, BlobRecord) and record.state != "kept":
-                    self._erase(record)
+                if isinstance(record, BlobRecord):
+                    if record.state != "kept":
+                        self._erase(record)
+                    self._weigh(record, before)
+
+    def _weigh(self, record: BlobRecord, before: int) -> None:
+        """Count a text or file that came with a batch on a log of `before` entries, or went."""
+        if self._kept_bytes is None:
+            return
+        if record.state != "kept":
+            self._kept_bytes -= record.size
+        elif record.entry >= before:
+            self._kept_bytes += record.size
 
     def read_again(self) -> Stored | None:
         """What the store holds after a fault, once that is proved to be on the disk.
@@ -168,6 +188,7 @@ class Ledger:
         """Show what the store was found to hold after a fault. Raises `OSError`."""
         self._watermark.write(stored.checkpoint.encode())
         self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
+        self._kept_bytes = None
         self._finish_erasures()
         self.feed.anything(stored.size)
 

@@ -6,7 +6,8 @@ its process. Jobs wait in two lines, members' before strangers', and strangers' 
 last worker. A job is a function of a module and its arguments, and follows from them alone:
 
     request   uint32 length, pickle of (function, arguments)
-    answer    uint32 length, pickle of (True, result) or (False, text of the error)
+    answer    one byte: the job begins; then
+              uint32 length, pickle of (True, result) or (False, text of the error)
 
 The pipes are this process's own: nobody else writes into them.
 """
@@ -130,8 +131,14 @@ class Workers:
         process = self._idle.pop() if self._idle else None
         try:
             if process is None or process.returncode is not None:
-                process = await _started()
-            done, result = await asyncio.wait_for(_asked(process, job.request), job.seconds)
+                starting = asyncio.create_task(_started())
+                try:
+                    process = await asyncio.shield(starting)
+                except asyncio.CancelledError:
+                    process = await starting
+                    raise
+            await _asked(process, job.request)
+            done, result = await asyncio.wait_for(_answered(process), job.seconds)
         except TimeoutError:
             job.settle(None, TooLong(f"it takes longer than {job.seconds:g} seconds"))
         except (OSError, EOFError, pickle.UnpicklingError) as error:
@@ -154,11 +161,17 @@ async def _started() -> Process:
     return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
 
 
-async def _asked(process: Process, request: bytes) -> tuple[bool, object]:
+async def _asked(process: Process, request: bytes) -> None:
+    """Ask, and wait until the job begins: a new process reads its modules first."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(len(request).to_bytes(4, "big") + request)
     await process.stdin.drain()
+    await process.stdout.readexactly(1)
+
+
+async def _answered(process: Process) -> tuple[bool, object]:
+    assert process.stdout is not None
     size = int.from_bytes(await process.stdout.readexactly(4), "big")
     done, result = pickle.loads(await process.stdout.readexactly(size))  # noqa: S301 - our own
     return done, result
@@ -177,12 +190,21 @@ def _answers(source: BinaryIO, sink: BinaryIO) -> None:
         answer: tuple[bool, object]
         try:
             function, arguments = pickle.loads(request)  # noqa: S301 - our own
+        except Exception as error:
+            function, arguments = _fail, (error,)
+        sink.write(b"\0")
+        sink.flush()
+        try:
             answer = True, function(*arguments)
         except Exception as error:
             answer = False, f"{type(error).__name__}: {error}"
         data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         sink.write(len(data).to_bytes(4, "big") + data)
         sink.flush()
+
+
+def _fail(error: Exception) -> None:
+    raise error
 
 
 def work() -> None:

@@ -22,6 +22,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from esoviet.store import files
 from esoviet.store.errors import StoreError
@@ -43,8 +44,9 @@ class Upload:
     Used as a context: leaving before `place` drops what was written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, pending: "Pending") -> None:
+        self.folder = folder = pending.folder
+        self._pending = pending
         self.size = 0
         self._hash = hashlib.sha256()
         handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
@@ -55,6 +57,7 @@ class Upload:
         """Take in the next bytes; not durable yet."""
         self._hash.update(data)
         self.size += len(data)
+        self._pending.arriving += len(data)
         self._file.write(data)
 
     def prove(self, sha256: str) -> None:
@@ -77,6 +80,7 @@ class Upload:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        self._pending.arriving -= self.size
         self._file.close()
         self._path.unlink(missing_ok=True)
 
@@ -84,12 +88,14 @@ class Upload:
 class Pending:
     """Blobs that no act refers to yet. They last until they are kept or swept away.
 
-    Several threads work here at once; `bytes` is what lies here under a name.
+    Several threads work here at once; `bytes` is what lies here under a name, `arriving` what has
+    come of uploads under way.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        self.arriving = 0
         files.make_folder(folder)
         for leftover in folder.glob(".new-*"):
             leftover.unlink(missing_ok=True)
@@ -97,7 +103,7 @@ class Pending:
 
     def upload(self) -> Upload:
         """Begin to take in a blob."""
-        return Upload(self.folder)
+        return Upload(self)
 
     def finish(self, upload: Upload, sha256: str) -> None:
         """Durably give a blob its name; raises `WrongBytes`. Blocks: call it in a thread."""
@@ -206,6 +212,22 @@ class BlobStore:
                 if data is None and _size(self.path(sha256)) is not None:
                     self._put_aside(sha256)
         return data
+
+    def whole(self, sha256: str) -> BinaryIO | None:
+        """A blob's file, at its beginning, whose bytes have just been held against its name.
+
+        None if it is not here, or no longer whole. Whoever reads it closes it.
+        """
+        try:
+            file = self.path(sha256).open("rb")
+        except FileNotFoundError:
+            return None
+        if hashlib.file_digest(file, "sha256").hexdigest() == sha256:
+            file.seek(0)
+            return file
+        file.close()
+        self.read(sha256)  # puts it aside
+        return None
 
     def erase(self, sha256: str) -> None:
         """Remove a blob for good, durably; it may be gone already."""

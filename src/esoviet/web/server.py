@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 import uvloop
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from esoviet.node.clock import Clock
@@ -25,6 +26,8 @@ from esoviet.web.http.context import Example
 
 STOP_SECONDS = 2.0
 BACKLOG = 1024
+# HTTP/1.1 alone: a proxy speaks HTTP/2 to browsers, and one connection here is one request at once.
+_HTTP = HTTP1Settings(header_read_timeout=20_000, max_buffer_size=65_536)
 MOST_CONNECTIONS = 65_536  # beyond, even idle, everybody waits; open files end sooner
 _log = logging.getLogger(__name__)
 
@@ -55,7 +58,7 @@ async def _serve(
             await metrics.open(config.metrics_port)
         server = Server(
             create_app(node, example), config.host, config.port, interface=Interfaces.ASGINL,
-            http=HTTPModes.auto, websockets=False, backlog=BACKLOG,
+            http=HTTPModes.http1, websockets=False, backlog=BACKLOG, http1_settings=_HTTP,
             backpressure=MOST_CONNECTIONS, log_enabled=False,
         )  # fmt: skip
         await _until_stopped(node, server, ready)

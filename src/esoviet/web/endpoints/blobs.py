@@ -19,7 +19,8 @@ from esoviet.web.endpoints.acts import check_token
 from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.door import admitted, hosted_of
 from esoviet.web.http.errors import HttpError
-from esoviet.web.http.limits import MEBIBYTE, check_room, limited
+from esoviet.web.http.limits import Meter, check_room, limited, meter_of
+from esoviet.web.http.streamed import FileResponse
 from esoviet.wire.encoding import un_hex
 from esoviet.wire.errors import Malformed
 
@@ -40,15 +41,23 @@ async def bring(request: Request) -> Response:
         raise HttpError(410, "This text or file was erased or withheld. It is not taken again.")
     response = Response(status_code=204)
     if ledger.blob_size(sha256) is None:
-        response = await _take(request, ledger.pending, sha256, visitor.member is None)
+        stranger = visitor.member is None
+        _begin(request, stranger)
+        check_room(node_of(request), ledger.pending, ledger, stranger=stranger)
+        number = 0 if visitor.member is None else visitor.number
+        meter = meter_of(request, ledger.id, number)
+        response = await _take(request, ledger.pending, sha256, meter)
     ledger.take_back(sha256)
     return response
 
 
 async def bring_for_founding(request: Request) -> Response:
     """PUT /blobs/{sha256}. It takes a token where founding takes one."""
-    check_token(request, node_of(request).config)
-    return await _take(request, node_of(request).pending, _name(request), stranger=True)
+    node = node_of(request)
+    check_token(request, node.config)
+    _begin(request, stranger=True)
+    check_room(node, node.pending, None, stranger=True)
+    return await _take(request, node.pending, _name(request), meter_of(request, "", 0))
 
 
 async def whole(request: Request) -> Response:
@@ -72,17 +81,19 @@ async def content(request: Request) -> Response:
     return response
 
 
-async def _take(request: Request, pending: Pending, sha256: str, stranger: bool) -> Response:
-    context = context_of(request)
-    most = context.node.config.max_blob_bytes
+def _begin(request: Request, stranger: bool) -> None:
+    """Whoever is no member pays for each text, besides its bytes."""
     if stranger:
-        context.strangers.check(request)
-    check_room(pending, stranger=stranger)
+        strangers = context_of(request).strangers
+        strangers.check(request)
+        strangers.charge(request)
+
+
+async def _take(request: Request, pending: Pending, sha256: str, meter: Meter) -> Response:
+    most = node_of(request).config.max_blob_bytes
     with pending.upload() as upload:
-        async for chunk in limited(request, most):
+        async for chunk in limited(request, most, meter):
             upload.write(chunk)
-        if stranger:
-            context.strangers.charge(request, 1 + upload.size / MEBIBYTE)
         if upload.size < SALT:
             raise HttpError(400, "A blob begins with 32 bytes of salt.")
         try:
@@ -121,7 +132,8 @@ async def _respond(request: Request, ledger: Ledger, record: BlobRecord, skip: i
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    data = await asyncio.to_thread(ledger.blobs.read, sha256)
-    if data is None:
+    file = await asyncio.to_thread(ledger.blobs.whole, sha256)
+    if file is None:
         raise HttpError(404, "This text or file is not here.")
-    return Response(data[skip:], headers=headers)
+    file.seek(skip)
+    return FileResponse(file, headers)

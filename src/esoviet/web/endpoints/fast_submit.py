@@ -1,10 +1,11 @@
-"""The short way in for what comes most: one act by a key that the assembly knows.
+"""The short way in for what comes most: one act that a member has signed.
 
 An act handed in alone, as `application/jose`, needs nothing of routing, requests and responses,
 which together cost as much as judging it. Whatever is not plainly that goes on to the application
 with its body as it came, and endpoints/acts.py answers it.
 """
 
+import asyncio
 from collections.abc import Iterable
 
 import msgspec
@@ -14,9 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from esoviet.node.answers import Logged
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.submission import Submission, prepare
-from esoviet.web.endpoints.acts import ONE, count_refusal, is_known
+from esoviet.web.endpoints.acts import ONE
+from esoviet.web.endpoints.paying import author_of
 from esoviet.web.http.context import Context
-from esoviet.web.http.errors import refusal_response
+from esoviet.web.http.errors import HttpError, on_http_exception, refusal_response
+from esoviet.web.http.limits import PAUSE_SECONDS
 from esoviet.wire.envelope import MAX_ACT
 
 _START, _END = "/a/", "/acts"
@@ -41,18 +44,21 @@ class FastSubmit:
             return
         body, messages = await _read(receive)
         submission = None if body is None else prepare(body)
-        if not isinstance(submission, Submission) or not is_known(hosted, submission):
+        author = 0 if submission is None else author_of(hosted, submission)
+        if not isinstance(submission, Submission) or not author:
             await self._app(scope, _again(messages, receive), send)
+            return
+        try:
+            self._context.quotas.act(hosted.ledger.id, author)
+        except HttpError as error:
+            response = await on_http_exception(Request(scope), error)
+            await response(scope, receive, send)
             return
         answer = await hosted.submit(submission)
         if isinstance(answer, Logged):
             await _acknowledge(answer, send)
-        elif not hosted.ledger.is_public and not hosted.is_signed(submission):
-            await self._app(scope, _again(messages, receive), send)  # at the door
         else:
-            request = Request(scope)
-            count_refusal(self._context, request, answer)
-            await refusal_response(answer, request)(scope, receive, send)
+            await refusal_response(answer, Request(scope))(scope, receive, send)
 
     def _named(self, scope: Scope) -> HostedAssembly | None:
         if scope["type"] != "http" or scope["method"] != "POST" or _KIND not in scope["headers"]:
@@ -68,7 +74,11 @@ async def _read(receive: Receive) -> tuple[bytes | None, list[Message]]:
     messages: list[Message] = []
     size = 0
     while True:
-        message = await receive()
+        try:
+            async with asyncio.timeout(PAUSE_SECONDS):
+                message = await receive()
+        except TimeoutError:
+            message = {"type": "http.disconnect"}  # it did not go on
         messages.append(message)
         size += len(message.get("body", b""))
         if message["type"] != "http.request" or size > MAX_ACT:

@@ -26,7 +26,8 @@ from esoviet.store.sessions import Session
 from esoviet.web.http.context import COOKIE, context_of, node_of
 from esoviet.web.http.door import ASSEMBLY, token_of, visitor_by
 from esoviet.web.http.errors import Closed, HttpError
-from esoviet.web.http.limits import LOOPBACK, body_of
+from esoviet.web.http.limits import body_of
+from esoviet.web.http.rates import LOOPBACK
 from esoviet.wire import envelope, json
 from esoviet.wire.envelope import MAX_ACT, Envelope
 from esoviet.wire.errors import Malformed

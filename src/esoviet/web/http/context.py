@@ -8,7 +8,7 @@ from starlette.requests import Request
 from esoviet.node.node import Node
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
-from esoviet.web.http.limits import Strangers
+from esoviet.web.http.rates import Quotas, Strangers
 
 COOKIE = "esoviet-session"
 
@@ -30,6 +30,7 @@ class Context(NamedTuple):
     strangers: Strangers
     challenges: Challenges
     chores: Chores
+    quotas: Quotas
     example: Example | None = None
 
 

@@ -120,6 +120,16 @@ def standing_member(ledger: Ledger, kid: str) -> Member | None:
     return member if member is not None and member.state == "member" else None
 
 
+def member_by(ledger: Ledger, kid: str) -> int:
+    """The number of the standing member whose unrevoked key this is, of whatever kind; or 0."""
+    rows = ledger.replica.state.rows
+    key = rows(Key).get(kid)
+    if key is None or key.revoked:
+        return 0
+    member = rows(Member).get(key.member)
+    return member.number if member is not None and member.state == "member" else 0
+
+
 def _is_own(request: Request, visitor: Visitor) -> bool:
     """Whether a path names no key and no number but the visitor's own."""
     own = {"kid": visitor.kid, "number": str(visitor.number or None)}

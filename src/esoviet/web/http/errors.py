@@ -63,7 +63,7 @@ GUESTS = "Only members may read this."
 TITLES = (
     *CLAUSE_TITLES.values(), CLOSED, GUESTS, _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
     *(name_of(status) for status in
-      (400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 429, 500, 503)),
+      (400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 429, 500, 503, 507)),
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """An act with its texts and files: multipart/form-data of a field `act`, and files by SHA-256."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -10,9 +10,9 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from esoviet.node.submission import Submission
-from esoviet.store.blobs import Pending, WrongBytes
+from esoviet.store.blobs import PIECE, Pending, WrongBytes
 from esoviet.web.http.errors import HttpError
-from esoviet.web.http.limits import limited
+from esoviet.web.http.limits import Meter, limited
 from esoviet.wire.envelope import MAX_ACT
 from esoviet.wire.reason import Reason
 
@@ -31,13 +31,66 @@ class Form(NamedTuple):
         return sum(file.size or 0 for file in self.files.values())
 
 
+Payer = Callable[[bytes], Meter]
+"""Who pays for what comes with an act."""
+
+
+class _Reader(MultiPartParser):
+    """Hears of the act as soon as it is there, if it comes first, as it should."""
+
+    def __init__(self, request: Request, stream: AsyncGenerator[bytes, None]) -> None:
+        super().__init__(
+            request.headers, stream, max_files=MAX_FILES, max_fields=1, max_part_size=MAX_ACT
+        )
+        self.act: bytes | None = None
+        self._first = bytearray()
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        """What a part consists of."""
+        super().on_part_data(data, start, end)
+        if not self.items and len(self._first) <= MAX_ACT:
+            self._first += data[start : min(end, start + MAX_ACT + 1)]
+
+    def on_part_end(self) -> None:
+        """A part is there."""
+        super().on_part_end()
+        if len(self.items) == 1 and self.items[0][0] == "act":
+            self.act = bytes(self._first[: MAX_ACT + 1])
+
+
 @asynccontextmanager
-async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
-    """Read a form of at most `most` bytes; its files last as long as the block."""
-    parser = MultiPartParser(
-        request.headers, limited(request, most), max_files=MAX_FILES, max_fields=1,
-        max_part_size=MAX_ACT,
-    )  # fmt: skip
+async def form_of(
+    request: Request, most: int, pays: Payer, pending: Pending
+) -> AsyncIterator[Form]:
+    """Read a form of at most `most` bytes; its files last as long as the block.
+
+    What has come counts as on its way to `pending`. Who pays is seen from the act, which should be
+    first: `pays` is asked once, with what is there of it when more comes than an act can be.
+    """
+    arrived = unpaid = 0
+    meter: Meter | None = None
+
+    def count(size: int) -> None:
+        nonlocal arrived, unpaid, meter
+        arrived += size
+        pending.arriving += size
+        unpaid += size
+        if meter is None and (parser.act is not None or unpaid > 2 * MAX_ACT):
+            meter = pays(parser.act or b"")
+        if meter is not None:
+            meter(unpaid)
+            unpaid = 0
+
+    parser = _Reader(request, limited(request, most, count))
+    try:
+        async with _parsed(parser) as parsed:
+            yield await _sorted(parsed)
+    finally:
+        pending.arriving -= arrived
+
+
+@asynccontextmanager
+async def _parsed(parser: _Reader) -> AsyncIterator[FormData]:
     try:
         parsed = await parser.parse()
     except (MultiPartException, KeyError, UnicodeError) as error:
@@ -46,7 +99,7 @@ async def form_of(request: Request, most: int) -> AsyncIterator[Form]:
             400, Reason("This is not a form as multipart/form-data: {because}.", because=because)
         ) from None
     try:
-        yield await _sorted(parsed)
+        yield parsed
     finally:
         await parsed.close()
 
@@ -67,7 +120,10 @@ async def take_files(
         if is_gone(name):
             continue
         try:
-            await asyncio.to_thread(pending.put, name, await file.read())
+            with pending.upload() as upload:
+                while piece := await file.read(PIECE):
+                    await asyncio.to_thread(upload.write, piece)
+                await asyncio.to_thread(pending.finish, upload, name)
         except WrongBytes as error:
             raise HttpError(400, str(error)) from None
 

@@ -110,7 +110,7 @@ def language_of(request: Request) -> str:
     chosen = request.cookies.get(COOKIE, "")
     if is_known(chosen):
         return chosen
-    return wanted(request.headers.get("accept-language", ""))
+    return wanted(request.headers.get("accept-language", "")[:LONGEST])
 
 
 @lru_cache(maxsize=512)
@@ -144,4 +144,5 @@ def tag(language: str) -> str:
 
 
 ENGLISH_DIRECTION = "ltr"
+LONGEST = 200  # of an Accept-Language header: what comes after that is not looked at
 _PSEUDO = Pseudo()

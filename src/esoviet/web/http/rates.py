@@ -1,0 +1,167 @@
+"""How much one member, one assembly, one address may do, and who that is.
+
+Who signed by a key of a member is that member, and nobody is before that: everything else counts
+against the address that it comes from. Buckets never owe anything: who was refused is not worse off
+than who did not ask, so nobody shuts out their neighbours for longer than they go on.
+"""
+
+import re
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Hashable, Sequence
+from ipaddress import ip_address
+
+from starlette.requests import Request
+
+from esoviet.node.config import Config
+from esoviet.web.http.errors import HttpError, too_many
+
+MAX_KEYS = 50_000
+BURST_MINUTES = 10  # what members and assemblies save up
+BLOCK = 4  # addresses' shares that a /48 of IPv6 has
+DAY_MINUTES = 24 * 60
+LOOPBACK = ("127.0.0.1", "::1")
+_PORTED = re.compile(r"(\d+(?:\.\d+){3}):\d+|\[([0-9a-fA-F:.]+)\](?::\d+)?")
+
+
+class Buckets:
+    """Amounts by key: each is full at first, and refilled evenly with `a_minute` up to `most`."""
+
+    def __init__(self, a_minute: float, most: float) -> None:
+        self.a_minute = a_minute
+        self.most = most
+        self._kept: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+
+    def wait(self, key: Hashable, amount: float = 1) -> float:
+        """In how many seconds there is so much; 0: now. More than a bucket holds: when full."""
+        lacks = min(amount, self.most) - self._level(key)
+        return max(0.0, lacks * 60 / self.a_minute)
+
+    def take(self, key: Hashable, amount: float = 1) -> None:
+        """Take so much, or all that there is."""
+        self._kept[key] = (max(0.0, self._level(key) - amount), time.monotonic())
+        self._kept.move_to_end(key)
+        if len(self._kept) > MAX_KEYS:
+            self._kept.popitem(last=False)
+
+    def _level(self, key: Hashable) -> float:
+        level, since = self._kept.get(key, (self.most, 0.0))
+        return min(self.most, level + (time.monotonic() - since) * self.a_minute / 60)
+
+
+class Strangers:
+    """A bucket of acts for each address and each block of addresses; and its open streams."""
+
+    def __init__(self, a_minute: int, trusted_proxies: Sequence[str]) -> None:
+        self._addresses = Buckets(a_minute, a_minute)
+        self._blocks = Buckets(BLOCK * a_minute, BLOCK * a_minute)
+        self._trusted = frozenset(map(_plain, trusted_proxies))
+        self.streams: Counter[str] = Counter()
+
+    def check(self, request: Request, count: float = 1) -> None:
+        """Refuse with 429 if the address has not so much left. Asked before work is done."""
+        address = self.address(request)
+        if address is None:
+            return
+        block = _block(address)
+        wait = self._addresses.wait(address, count)
+        if block is not None:
+            wait = max(wait, self._blocks.wait(block, count))
+        if wait:
+            raise too_many(1 + int(wait))
+
+    def charge(self, request: Request, count: float = 1) -> None:
+        """Count something against the address."""
+        address = self.address(request)
+        if address is None:
+            return
+        self._addresses.take(address, count)
+        block = _block(address)
+        if block is not None:
+            self._blocks.take(block, count)
+
+    def address(self, request: Request) -> str | None:
+        """Who is asking: behind trusted proxies, whom they name. None for this machine itself."""
+        peer = _plain(request.client.host if request.client is not None else "")
+        named = request.headers.getlist("x-forwarded-for")
+        if not named:
+            return None if peer in LOOPBACK else _home(peer)
+        chain = [_plain(part.strip()) for part in ",".join(named).split(",")] + [peer]
+        while len(chain) > 1 and chain[-1] in self._trusted:
+            chain.pop()
+        return _home(chain[-1])
+
+    def trusts(self, request: Request) -> bool:
+        """Whether a request comes straight from a proxy whose word is believed."""
+        return request.client is not None and _plain(request.client.host) in self._trusted
+
+
+class Quotas:
+    """What a member and an assembly may do in a time."""
+
+    def __init__(self, config: Config) -> None:
+        self._acts = Buckets(config.member_rate, BURST_MINUTES * config.member_rate)
+        self._bytes = Buckets(config.member_bytes / DAY_MINUTES, config.member_bytes)
+        self._assemblies = Buckets(config.assembly_rate, BURST_MINUTES * config.assembly_rate)
+
+    def act(self, assembly: str, member: int) -> None:
+        """Count an act that a member has signed; raises `HttpError` 429."""
+        wait = self._acts.wait((assembly, member))
+        if wait:
+            raise HttpError(
+                429,
+                "You have handed in as many acts as a member may at once; wait a little.",
+                _after(wait),
+            )
+        wait = self._assemblies.wait(assembly)
+        if wait:
+            raise HttpError(
+                429,
+                "This assembly has handed in as many acts as one may at once; wait a little.",
+                _after(wait),
+            )
+        self._acts.take((assembly, member))
+        self._assemblies.take(assembly)
+
+    def bring(self, assembly: str, member: int, size: int) -> None:
+        """Count bytes that a member brings, as they come; raises `HttpError` 429."""
+        wait = self._bytes.wait((assembly, member), size)
+        if wait:
+            raise HttpError(
+                429,
+                "You have brought as many texts and files as a member may in a day.",
+                _after(wait),
+            )
+        self._bytes.take((assembly, member), size)
+
+
+def _after(wait: float) -> dict[str, str]:
+    return {"Retry-After": str(1 + int(wait))}
+
+
+def _plain(address: str) -> str:
+    """An IPv4 address as such, where a listener for both kinds writes it as one of IPv6."""
+    return address[7:] if address.lower().startswith("::ffff:") and "." in address else address
+
+
+def _home(address: str) -> str:
+    """What one household has: an IPv4 address, or a /64 of IPv6. Some proxies add a port."""
+    ported = _PORTED.fullmatch(address)
+    if ported:
+        address = ported[1] or ported[2]
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address[:64]
+    if parsed.version == 4:
+        return address
+    return str(parsed.ipv4_mapped or ip_address(int(parsed) >> 64 << 64))
+
+
+def _block(home: str) -> str | None:
+    """The /48 that a /64 of IPv6 lies in: what one customer of a provider can have at will."""
+    try:
+        parsed = ip_address(home)
+    except ValueError:
+        return None
+    return None if parsed.version == 4 else str(ip_address(int(parsed) >> 80 << 80))
