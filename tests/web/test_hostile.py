@@ -17,11 +17,12 @@ from esoviet.law.arguments import Argue
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
+from esoviet.node.config import Config
 from esoviet.node.node import NodeError
 from esoviet.store.errors import StoreError
 from esoviet.web.http import limits
 from esoviet.web.http.errors import HttpError
-from esoviet.web.http.rates import Strangers
+from esoviet.web.http.rates import Strangers, limits_of
 from esoviet.web.pages.prose import MOST_MARKS, html_of
 from esoviet.web.pages.serve import MOST_BYTES, PageCache, Shown
 from esoviet.web.pages.solutions import compare
@@ -204,7 +205,7 @@ def test_an_address_has_one_share_at_all_its_ports(at: Desk, spelt: str) -> None
 def test_an_address_is_not_shut_out_for_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    strangers = Strangers(60, ())
+    strangers = Strangers(limits_of(Config()), ())
     request = Request({"type": "http", "client": ("203.0.113.7", 1), "headers": []})
     strangers.charge(request, 1_000_000)
     with pytest.raises(HttpError):

@@ -10,11 +10,12 @@ from starlette.requests import Request
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.invitations import InvitationProof
 from esoviet.law.membership import SetProfile
-from esoviet.web.http.rates import Strangers
+from esoviet.node.config import Config
+from esoviet.web.http.rates import Strangers, limits_of
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.web.desk import Desk, desk
-from tests.world import World, signing_key
+from tests.world import World
 
 AWAY = {"x-forwarded-for": "203.0.113.7"}
 ELSEWHERE = {"x-forwarded-for": "198.51.100.9"}
@@ -63,7 +64,8 @@ def test_an_ipv4_address_is_one_however_it_is_written(
 ) -> None:
     headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
     request = Request({"type": "http", "client": (peer, 1), "headers": headers})
-    assert Strangers(RATE, ("127.0.0.1",)).address(request) == address
+    limits = limits_of(Config(stranger_rate=RATE))
+    assert Strangers(limits, ("127.0.0.1",)).address(request) == address
 
 
 def test_this_machine_itself_is_not(world: World, tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ def apply(at: Desk, who: Person, words: Blob, *files: Blob) -> httpx.Response:
 def test_who_is_no_member_any_more_brings_no_more_than_a_stranger(at: Desk, world: World) -> None:
     bob = world.person("Bob")
     assert apply(at, bob, world.text("Bob")).status_code == 201
-    answers = [profile(at, bob, world.text(f"Bob {n}")).status_code for n in range(RATE)]
-    assert answers == [403] * (RATE - 1) + [429]
+    refused = [profile(at, bob, world.text(f"Bob {n}")).status_code for n in range(RATE)]
+    assert refused == [403] * (RATE - 1) + [429]
     kept = at.hosted.ledger.pending.bytes
     assert profile(at, bob, world.text("One more")).status_code == 429
     assert at.hosted.ledger.pending.bytes == kept

@@ -16,7 +16,7 @@ from esoviet.web.http.chores import Chores
 from esoviet.web.http.context import Context, Example, attach
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
-from esoviet.web.http.rates import Quotas, Strangers
+from esoviet.web.http.rates import Quotas, Strangers, limits_of
 from esoviet.web.pages import serve
 from esoviet.web.routes import read_routes
 
@@ -48,8 +48,9 @@ def create_app(node: Node, example: Example | None = None) -> ASGIApp:
 def context_for(node: Node, example: Example | None = None) -> Context:
     """What the application of a node carries along."""
     config = node.config
-    strangers = Strangers(config.stranger_rate, config.trusted_proxies)
-    return Context(node, strangers, Challenges(), Chores(node.workers), Quotas(config), example)
+    limits = limits_of(config)
+    strangers, quotas = Strangers(limits, config.trusted_proxies), Quotas(limits)
+    return Context(node, strangers, Challenges(), Chores(node.workers), quotas, example)
 
 
 def routed(context: Context) -> Starlette:

@@ -38,6 +38,7 @@ def read_routes() -> list[BaseRoute]:
         Route("/example", front.example),
         Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),
+        Route("/limits", front.limits),
         Route("/settings", front.settings),
         Route("/settings", front.keep_settings, methods=["POST"]),
         Route("/law", law.law),

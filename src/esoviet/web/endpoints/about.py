@@ -5,15 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.web.http.context import context_of, node_of
-from esoviet.wire.envelope import MAX_ACT
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What a node takes: sizes in bytes, strangers' acts a minute and address."""
-
-    act_bytes: int
-    blob_bytes: int
-    stranger_acts: int
+from esoviet.web.http.rates import Limits, limits_of
 
 
 class About(msgspec.Struct, frozen=True):
@@ -65,7 +57,7 @@ async def about(request: Request) -> Response:
     """GET /node."""
     node = node_of(request)
     config = node.config
-    limits = Limits(MAX_ACT, config.max_blob_bytes, config.stranger_rate)
-    body = About(node.public, config.founding, config.url, limits, node.faults, node.scrub.ended)
+    limits, ended = limits_of(config), node.scrub.ended
+    body = About(node.public, config.founding, config.url, limits, node.faults, ended)
     headers = {"Cache-Control": "no-cache"}
     return Response(msgspec.json.encode(body), headers=headers, media_type="application/json")

@@ -24,12 +24,12 @@ from esoviet.web.http.errors import (
 )
 from esoviet.web.http.forms import form_of, take_files
 from esoviet.web.http.limits import Meter, body_of, check_room, meter_of
+from esoviet.web.http.rates import FOUNDING
 from esoviet.wire.envelope import MAX_ACT
 from esoviet.wire.reason import Reason
 
 ONE, FORM, MANY = "application/jose", "multipart/form-data", "application/jose-seq"
 MAX_FOUNDING = 3 * 65_536 + MAX_ACT + 2**16
-FOUNDING = 10  # acts, of an address
 _ENCODER = msgspec.json.Encoder()
 
 

@@ -17,30 +17,41 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from esoviet.node.feed import Event, Feed
+from esoviet.node.feed import MAX_LISTENERS, Event, Feed
 from esoviet.web.http.context import context_of
-from esoviet.web.http.door import hosted_of
+from esoviet.web.http.door import Visitor, admitted, hosted_of
 from esoviet.web.http.errors import HttpError
 
 PING_SECONDS = 25.0
 PAUSE_SECONDS = 0.1
-MOST_STREAMS = 200  # of one address: an attacker needs ten to fill a feed, a hall of members one
+OF_AN_ADDRESS = 200  # a hall of people who read along
+OF_A_MEMBER = 20
+OF_STRANGERS = MAX_LISTENERS // 2  # of all there can be, so that members find a place
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 async def changes(request: Request) -> Response:
     """GET /a/{assembly}/changes."""
-    feed = hosted_of(request).ledger.feed
+    hosted, visitor = admitted(request)
+    feed, streams = hosted.ledger.feed, context_of(request).strangers.streams
     if request.method == "HEAD":
         return Response(headers=_HEADERS, media_type="text/event-stream")
-    strangers = context_of(request).strangers
-    address = strangers.address(request)
-    if feed.is_full or strangers.streams[address or ""] >= MOST_STREAMS:
+    held = _held(request, hosted.ledger.id, visitor)
+    if feed.is_full or any(streams[what] >= most for what, most in held.items()):
         raise HttpError(503, "Too many streams are open.", {"Retry-After": "30"})
     last = request.headers.get("last-event-id") or request.query_params.get("last", "")
     may_read = partial(_may_read, request)
-    stream = _stream(feed, last, strangers.streams, address, may_read)
+    stream = _stream(feed, last, streams, tuple(held), may_read)
     return StreamingResponse(stream, headers=_HEADERS, media_type="text/event-stream")
+
+
+def _held(request: Request, assembly: str, visitor: Visitor) -> dict[str, int]:
+    """What a stream counts against, and how many of it there may be."""
+    if visitor.member is not None:
+        return {f"{assembly} {visitor.number}": OF_A_MEMBER}
+    held = {assembly: OF_STRANGERS}
+    address = context_of(request).strangers.address(request)
+    return held if address is None else held | {address: OF_AN_ADDRESS}
 
 
 def _may_read(request: Request) -> bool:
@@ -56,12 +67,11 @@ async def _stream(
     feed: Feed,
     last: str,
     streams: Counter[str],
-    address: str | None,
+    held: tuple[str, ...],
     may_read: Callable[[], bool],
 ) -> AsyncIterator[bytes]:
     listener = feed.listen()
-    if address is not None:
-        streams[address] += 1
+    streams.update(held)
     if last and last != str(feed.size):
         listener.tell_all(feed.size)
     try:
@@ -78,9 +88,8 @@ async def _stream(
             await asyncio.sleep(PAUSE_SECONDS)  # news that come in a crowd go out together
     finally:
         feed.drop(listener)
-        if address is not None:
-            streams[address] -= 1
-            streams += Counter()  # forgets whoever has none left
+        streams.subtract(held)
+        streams += Counter()  # forgets whoever has none left
 
 
 def _spell(event: Event) -> bytes:

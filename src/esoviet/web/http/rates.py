@@ -11,17 +11,60 @@ from collections import Counter, OrderedDict
 from collections.abc import Hashable, Sequence
 from ipaddress import ip_address
 
+import msgspec
 from starlette.requests import Request
 
 from esoviet.node.config import Config
 from esoviet.web.http.errors import HttpError, too_many
+from esoviet.wire.envelope import MAX_ACT
 
 MAX_KEYS = 50_000
 BURST_MINUTES = 10  # what members and assemblies save up
 BLOCK = 4  # addresses' shares that a /48 of IPv6 has
+FOUNDING = 10  # acts of an address, that founding an assembly counts as
 DAY_MINUTES = 24 * 60
 LOOPBACK = ("127.0.0.1", "::1")
 _PORTED = re.compile(r"(\d+(?:\.\d+){3}):\d+|\[([0-9a-fA-F:.]+)\](?::\d+)?")
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What a node takes: sizes in bytes, acts a minute, and at once after a quiet while (`burst`).
+
+    `stranger_acts` are those of an address, `block_acts` those of a /48 of IPv6; an assembly
+    founded counts as `founding_acts` of them. With less room than `reserve_bytes` on the disk,
+    acts alone are taken.
+    """
+
+    act_bytes: int
+    blob_bytes: int
+    stranger_acts: int
+    block_acts: int
+    founding_acts: int
+    member_acts: int
+    member_burst: int
+    member_bytes: int
+    assembly_acts: int
+    assembly_burst: int
+    assembly_bytes: int
+    reserve_bytes: int
+
+
+def limits_of(config: Config) -> Limits:
+    """The limits that follow from the settings of a node."""
+    return Limits(
+        act_bytes=MAX_ACT,
+        blob_bytes=config.max_blob_bytes,
+        stranger_acts=config.stranger_rate,
+        block_acts=BLOCK * config.stranger_rate,
+        founding_acts=FOUNDING,
+        member_acts=config.member_rate,
+        member_burst=BURST_MINUTES * config.member_rate,
+        member_bytes=config.member_bytes,
+        assembly_acts=config.assembly_rate,
+        assembly_burst=BURST_MINUTES * config.assembly_rate,
+        assembly_bytes=config.assembly_bytes,
+        reserve_bytes=config.reserve_bytes,
+    )
 
 
 class Buckets:
@@ -52,9 +95,9 @@ class Buckets:
 class Strangers:
     """A bucket of acts for each address and each block of addresses; and its open streams."""
 
-    def __init__(self, a_minute: int, trusted_proxies: Sequence[str]) -> None:
-        self._addresses = Buckets(a_minute, a_minute)
-        self._blocks = Buckets(BLOCK * a_minute, BLOCK * a_minute)
+    def __init__(self, limits: Limits, trusted_proxies: Sequence[str]) -> None:
+        self._addresses = Buckets(limits.stranger_acts, limits.stranger_acts)
+        self._blocks = Buckets(limits.block_acts, limits.block_acts)
         self._trusted = frozenset(map(_plain, trusted_proxies))
         self.streams: Counter[str] = Counter()
 
@@ -99,10 +142,10 @@ class Strangers:
 class Quotas:
     """What a member and an assembly may do in a time."""
 
-    def __init__(self, config: Config) -> None:
-        self._acts = Buckets(config.member_rate, BURST_MINUTES * config.member_rate)
-        self._bytes = Buckets(config.member_bytes / DAY_MINUTES, config.member_bytes)
-        self._assemblies = Buckets(config.assembly_rate, BURST_MINUTES * config.assembly_rate)
+    def __init__(self, limits: Limits) -> None:
+        self._acts = Buckets(limits.member_acts, limits.member_burst)
+        self._bytes = Buckets(limits.member_bytes / DAY_MINUTES, limits.member_bytes)
+        self._assemblies = Buckets(limits.assembly_acts, limits.assembly_burst)
 
     def act(self, assembly: str, member: int) -> None:
         """Count an act that a member has signed; raises `HttpError` 429."""

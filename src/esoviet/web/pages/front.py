@@ -18,6 +18,7 @@ from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.language import _
 from esoviet.web.http.limits import body_of
+from esoviet.web.http.rates import limits_of
 from esoviet.web.http.sending import sent
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
 from esoviet.web.pages.serve import VARY, name_of
@@ -150,6 +151,11 @@ async def settings(request: Request) -> Response:
         "back": _own_path(request.query_params.get("back", "/")),
     }
     return _page(request, "node/settings.html", values)
+
+
+async def limits(request: Request) -> Response:
+    """GET /limits: what this server takes, of whom."""
+    return _page(request, "node/limits.html", {"limits": limits_of(node_of(request).config)})
 
 
 async def keep_settings(request: Request) -> Response:

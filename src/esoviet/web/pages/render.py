@@ -7,6 +7,7 @@ from functools import cache, lru_cache, partial
 
 import msgspec
 from babel.core import Locale
+from babel.numbers import format_decimal
 from babel.units import format_unit
 from starlette.requests import Request
 
@@ -72,6 +73,8 @@ def templates(language: str) -> Templates:
     environment = Templates(texts)
     environment.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
     environment.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
+    environment.filters |= {"number": partial(_number, locale_of(language))}
+    environment.filters |= {"size": partial(_size, locale_of(language))}
     environment.filters |= {"prose": prose, **filters(texts, WORDS)}
     environment.globals |= {
         "static": partial(assets.address, language=language),
@@ -134,6 +137,18 @@ def _pretty(act: Signed) -> str:
 def _plain(figure: str) -> str:
     """A decimal without the noughts at its end."""
     return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+
+def _number(locale: Locale, number: int) -> str:
+    return format_decimal(number, locale=locale)
+
+
+def _size(locale: Locale, size: int) -> str:
+    """A number of bytes as people read it, in powers of 1024."""
+    for unit, name in ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB")):
+        if size >= unit:
+            return f"{format_decimal(size / unit, format='#,##0.#', locale=locale)}\u00a0{name}"
+    return f"{_number(locale, size)}\u00a0B"
 
 
 def _span(locale: Locale, value: str, name: str) -> str:
