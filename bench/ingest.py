@@ -32,7 +32,7 @@ def run() -> list[Figure]:
     acts = _sign(made)
     plans = [_plan(made, acts[vote], f"single-{vote}") for vote in range(ROUNDS)]
     bare, ours, bulk, alone = [], [], [], []
-    with server.node(made.data) as port:
+    with server.node(made.data) as (port, _):
         for plan in plans:
             bare.append(_bare(made, plan))
             ours.append(_checked(server.load(port, plan)))

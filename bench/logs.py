@@ -52,7 +52,7 @@ ROWS = 4096
 DAY = 86_400_000
 RULES = {
     "founding_days": "3650", "application_days": "3650", "dormancy_days": "3650",
-    "question_days": "3650", "backing": "0",
+    "question_days": "3650", "backing": "0", "readership": "public",
 }  # fmt: skip
 
 Seen = tuple[int, str]

@@ -14,6 +14,7 @@ import msgspec
 
 from bench.load import Report
 
+UNBOUNDED = {"ESOVIET_MEMBER_RATE": "1000000", "ESOVIET_ASSEMBLY_RATE": "10000000"}
 MAIN = "import sys; from esoviet.cli.main import main; sys.exit(main(['serve']))"
 
 
@@ -45,12 +46,13 @@ def serving(
 
 
 @contextlib.contextmanager
-def node(data: Path) -> Iterator[int]:
-    """`esoviet serve` on a data folder; gives its port."""
+def node(data: Path, **settings: str) -> Iterator[tuple[int, int]]:
+    """`esoviet serve` on a data folder; gives its port and its process."""
     port = free_port()
     command = [sys.executable, "-c", MAIN]
-    with serving(command, port, ESOVIET_DATA=str(data), ESOVIET_PORT=str(port)):
-        yield port
+    settings = {**UNBOUNDED, "ESOVIET_DATA": str(data), "ESOVIET_PORT": str(port), **settings}
+    with serving(command, port, **settings) as process:
+        yield port, process.pid
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -75,7 +75,7 @@ def _figures(data: Path) -> list[Figure]:
     pages = {"landing": "/", "the floor": here, "a problem": f"{here}/problems/1"}
     visits: dict[str, list[Visit]] = {name: [] for name in pages}
     floors = []
-    with browser() as chromium, server.node(data) as port, _floor() as bare:
+    with browser() as chromium, server.node(data) as (port, _), _floor() as bare:
         for _ in range(RUNS):
             floors.append(_visit(chromium, bare, False).painted)
             for name, path in pages.items():

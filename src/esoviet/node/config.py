@@ -38,7 +38,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     stranger_rate: Annotated[int, Meta(ge=1)] = 60
     member_rate: Annotated[int, Meta(ge=1)] = 60
     member_bytes: Annotated[int, Meta(ge=2**20)] = 512 * 2**20
-    assembly_rate: Annotated[int, Meta(ge=1)] = 6_000
+    assembly_rate: Annotated[int, Meta(ge=1)] = 60_000
     assembly_bytes: Annotated[int, Meta(ge=2**20)] = 20 * 2**30
     reserve_bytes: Annotated[int, Meta(ge=0)] = 256 * 2**20
     max_blob_bytes: Annotated[int, Meta(ge=65_568, le=2**30)] = 20 * 2**20

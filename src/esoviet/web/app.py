@@ -17,6 +17,7 @@ from esoviet.web.http.context import Context, Example, attach
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
 from esoviet.web.http.rates import Quotas, Strangers, limits_of
+from esoviet.web.http.turns import Turns
 from esoviet.web.pages import serve
 from esoviet.web.routes import read_routes
 
@@ -50,7 +51,7 @@ def context_for(node: Node, example: Example | None = None) -> Context:
     config = node.config
     limits = limits_of(config)
     strangers, quotas = Strangers(limits, config.trusted_proxies), Quotas(limits)
-    return Context(node, strangers, Challenges(), Chores(node.workers), quotas, example)
+    return Context(node, strangers, Challenges(), Chores(node.workers), quotas, Turns(), example)
 
 
 def routed(context: Context) -> Starlette:

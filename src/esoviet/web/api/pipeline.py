@@ -90,6 +90,8 @@ async def reading(request: Request, *, guests: bool = False) -> Reading:
     Raises `HttpError`: see `door.admitted`; 503 where the disk does not answer in time.
     """
     hosted, visitor = admitted(request, guests=guests)
+    if visitor.member is None:
+        await context_of(request).turns.next()
     await settled(hosted)
     return Reading(request, hosted, visitor, hosted.ledger.is_public)
 

@@ -36,6 +36,8 @@ _ENCODER = msgspec.json.Encoder()
 async def submit(request: Request) -> Response:
     """POST /a/{assembly}/acts."""
     door, kind = _door(request), _kind(request)
+    if door.visitor.member is None:
+        await context_of(request).turns.next()
     if kind == ONE:
         return _respond(await _one(request, door, await body_of(request, MAX_ACT)), request)
     if kind == FORM:
@@ -44,9 +46,10 @@ async def submit(request: Request) -> Response:
         raise unsupported((ONE, FORM, MANY))
     if door.shut or door.hosted is None:
         raise Closed
-    if door.visitor == STRANGER:
+    stranger = door.visitor.member is None and context_of(request).strangers.address(request)
+    if stranger:
         context_of(request).strangers.check(request)
-    return await many(request, door.hosted)
+    return await many(request, door.hosted, stranger=bool(stranger))
 
 
 class Door(NamedTuple):
@@ -66,6 +69,7 @@ def _door(request: Request) -> Door:
 async def found(request: Request) -> Response:
     """POST /a."""
     context = context_of(request)
+    await context.turns.next()
     context.strangers.check(request)
     context.strangers.charge(request)
     check_token(request, context.node.config)
@@ -159,7 +163,7 @@ def _heard(request: Request, door: Door, jws: bytes) -> tuple[HostedAssembly, Su
         strangers.check(request)
         strangers.charge(request)
     else:
-        pay(request, hosted, act)
+        pay(request, context_of(request), hosted, act)
     if hosted is None:
         raise Closed
     if door.shut and (isinstance(act, Refused) or is_stranger(hosted.ledger.replica.view(), act)):

@@ -8,10 +8,12 @@ proves it.
 """
 
 import asyncio
+from contextlib import nullcontext
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from esoviet.law.limits import EDITION_1
 from esoviet.law.records import BlobRecord
 from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT, Pending, WrongBytes
@@ -41,10 +43,8 @@ async def bring(request: Request) -> Response:
         raise HttpError(410, "This text or file was erased or withheld. It is not taken again.")
     response = Response(status_code=204)
     if ledger.blob_size(sha256) is None:
-        stranger = visitor.member is None
-        _begin(request, stranger)
-        check_room(node_of(request), ledger.pending, ledger, stranger=stranger)
         number = 0 if visitor.member is None else visitor.number
+        check_room(node_of(request), ledger.pending, ledger, stranger=not number)
         meter = meter_of(request, ledger.id, number)
         response = await _take(request, ledger.pending, sha256, meter)
     ledger.take_back(sha256)
@@ -55,7 +55,6 @@ async def bring_for_founding(request: Request) -> Response:
     """PUT /blobs/{sha256}. It takes a token where founding takes one."""
     node = node_of(request)
     check_token(request, node.config)
-    _begin(request, stranger=True)
     check_room(node, node.pending, None, stranger=True)
     return await _take(request, node.pending, _name(request), meter_of(request, "", 0))
 
@@ -81,23 +80,24 @@ async def content(request: Request) -> Response:
     return response
 
 
-def _begin(request: Request, stranger: bool) -> None:
-    """Whoever is no member pays for each text, besides its bytes."""
-    if stranger:
+async def _take(request: Request, pending: Pending, sha256: str, meter: Meter) -> Response:
+    """Take in a blob. Whoever is no member pays for each, brings texts alone, one at a time."""
+    most, turns = node_of(request).config.max_blob_bytes, meter.turns
+    if turns is not None:
         strangers = context_of(request).strangers
+        await turns.next()
         strangers.check(request)
         strangers.charge(request)
-
-
-async def _take(request: Request, pending: Pending, sha256: str, meter: Meter) -> Response:
-    most = node_of(request).config.max_blob_bytes
+        if strangers.address(request) is not None:
+            most = min(most, EDITION_1.text_bytes + SALT)
     with pending.upload() as upload:
-        async for chunk in limited(request, most, meter):
+        async for chunk in limited(request, most, meter.take):
             upload.write(chunk)
         if upload.size < SALT:
             raise HttpError(400, "A blob begins with 32 bytes of salt.")
         try:
-            await asyncio.to_thread(pending.finish, upload, sha256)
+            async with turns.disk if turns is not None else nullcontext():
+                await asyncio.to_thread(pending.finish, upload, sha256)
         except WrongBytes as error:
             raise HttpError(400, str(error)) from None
     return Response(status_code=201)

@@ -59,13 +59,18 @@ class _Turns:
         return mine, self._last
 
 
-async def many(request: Request, hosted: HostedAssembly) -> Response:
-    """Acts as lines, answered by lines in the same order."""
+async def many(request: Request, hosted: HostedAssembly, *, stranger: bool) -> Response:
+    """Acts as lines, answered by lines in the same order.
+
+    Of a stranger, whose signatures nobody has seen, a few lines are looked at a turn.
+    """
     waiting: deque[asyncio.Task[bytes]] = deque()
     answers: list[bytes] = []
     language = language_of(request)
     turns = _Turns()
-    async for lines in _chunks(request):
+    async for lines in _chunks(request, FIRST_CHUNK if stranger else CHUNK):
+        if stranger:
+            await context_of(request).turns.next()
         while len(waiting) >= AHEAD or (waiting and not answers):
             answers.append(await waiting.popleft())
         if turns.are_over():
@@ -84,7 +89,7 @@ async def many(request: Request, hosted: HostedAssembly) -> Response:
     return Response(b"".join(answers), headers=headers, media_type="application/jsonl")
 
 
-async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
+async def _chunks(request: Request, size: int) -> AsyncIterator[list[bytes]]:
     rest, lines, count, most = b"", list[bytes](), 0, FIRST_CHUNK
     async for data in limited(request, MAX_BULK):
         *ended, rest = (rest + data).split(b"\n")
@@ -98,7 +103,7 @@ async def _chunks(request: Request) -> AsyncIterator[list[bytes]]:
         while len(lines) >= most:
             yield lines[:most]
             del lines[:most]
-            most = CHUNK
+            most = size
     if rest:
         lines.append(rest)
     if lines:
@@ -156,7 +161,7 @@ def _handed_in(
     for act in () if turns.stopped else acts:
         if isinstance(act, Submission):
             try:
-                pay(request, hosted, act)
+                pay(request, context_of(request), hosted, act)
             except HttpError as problem:
                 turns.ended = turns.stopped = True
                 return [*taken, details_of_problem(problem)]

@@ -7,17 +7,17 @@ from esoviet.node.answers import Refused
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.strangers import is_stranger
 from esoviet.node.submission import Submission
-from esoviet.web.http.context import context_of
+from esoviet.web.http.context import Context
 from esoviet.web.http.door import member_by
 
 
-def pay(request: Request, hosted: HostedAssembly, act: Submission) -> None:
+def pay(request: Request, context: Context, hosted: HostedAssembly, act: Submission) -> None:
     """Count an act: against the member who signed it, or the address that it comes from.
 
     Its signature is verified only where that is somebody's key, or the address has not used up its
     share. Raises `HttpError` 429.
     """
-    context, number = context_of(request), author_of(hosted, act)
+    number = author_of(hosted, act)
     if number:
         context.quotas.act(hosted.ledger.id, number)
         return

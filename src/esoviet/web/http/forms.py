@@ -70,7 +70,7 @@ async def form_of(
     arrived = unpaid = 0
     meter: Meter | None = None
 
-    def count(size: int) -> None:
+    async def count(size: int) -> None:
         nonlocal arrived, unpaid, meter
         arrived += size
         pending.arriving += size
@@ -78,7 +78,7 @@ async def form_of(
         if meter is None and (parser.act is not None or unpaid > 2 * MAX_ACT):
             meter = pays(parser.act or b"")
         if meter is not None:
-            meter(unpaid)
+            await meter.take(unpaid)
             unpaid = 0
 
     parser = _Reader(request, limited(request, most, count))

@@ -6,7 +6,8 @@ Bytes count while they arrive, against the member who brings them or the address
 import asyncio
 import shutil
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import NamedTuple
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -15,6 +16,7 @@ from esoviet.node.node import Node
 from esoviet.store.blobs import Pending
 from esoviet.web.http.context import context_of
 from esoviet.web.http.errors import HttpError
+from esoviet.web.http.turns import Turns
 from esoviet.wire.reason import Reason
 
 PAUSE_SECONDS = 30.0  # in which no more of a body comes, at most
@@ -25,15 +27,32 @@ SMALL, MANY = 32, 1_000  # bytes of a piece, on an average, where there are so m
 MAX_PENDING = 4 * 2**30
 STRANGERS_PENDING = 2**30  # so that members find room whatever strangers bring
 
-Meter = Callable[[int], None]
-"""Called with the bytes that have just arrived; raises `HttpError` where they are too many."""
+
+Take = Callable[[int], Awaitable[None]]
+"""Awaited with the size of each piece that arrives; raises `HttpError` where it is too much."""
+
+
+class Meter(NamedTuple):
+    """Who pays for what arrives: `pays` takes the bytes of a piece, `turns` are strangers'.
+
+    Both raise `HttpError` where it is too much.
+    """
+
+    pays: Callable[[int], None]
+    turns: Turns | None = None
+
+    async def take(self, size: int) -> None:
+        """Wait for a turn, and pay."""
+        if self.turns is not None:
+            await self.turns.next()
+        self.pays(size)
 
 
 def meter_of(request: Request, assembly: str, number: int) -> Meter:
     """Who pays for what a request brings: the member of that number, or for 0 the address."""
     context = context_of(request)
     if number:
-        return lambda size: context.quotas.bring(assembly, number, size)
+        return Meter(lambda size: context.quotas.bring(assembly, number, size))
     free = FREE
 
     def charge(size: int) -> None:
@@ -43,7 +62,7 @@ def meter_of(request: Request, assembly: str, number: int) -> Meter:
             context.strangers.check(request, paid / MEBIBYTE)
             context.strangers.charge(request, paid / MEBIBYTE)
 
-    return charge
+    return Meter(charge, context.turns)
 
 
 def check_room(node: Node, pending: Pending, ledger: Ledger | None, *, stranger: bool) -> None:
@@ -63,7 +82,7 @@ def check_room(node: Node, pending: Pending, ledger: Ledger | None, *, stranger:
 
 
 async def limited(
-    request: Request, most: int, meter: Meter | None = None
+    request: Request, most: int, take: Take | None = None
 ) -> AsyncGenerator[bytes, None]:
     """The body of a request; refused with 413 as soon as it is longer than `most` bytes.
 
@@ -83,8 +102,8 @@ async def limited(
                 raise HttpError(400, "The body comes in pieces that are too small.")
             if time.monotonic() - began > BODY_SECONDS * (1 + size / MEBIBYTE):
                 raise TimeoutError
-            if meter is not None:
-                meter(len(chunk))
+            if take is not None:
+                await take(len(chunk))
             yield chunk
     except ClientDisconnect:
         raise HttpError(400, "The body ended early.") from None

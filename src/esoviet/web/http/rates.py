@@ -9,6 +9,7 @@ import re
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from ipaddress import ip_address
 
 import msgspec
@@ -18,6 +19,8 @@ from esoviet.node.config import Config
 from esoviet.web.http.errors import HttpError, too_many
 from esoviet.wire.envelope import MAX_ACT
 
+LONGEST = 64  # of an address, in characters
+_KNOWN = "esoviet.address"  # in a request's scope, once it has been looked up
 MAX_KEYS = 50_000
 BURST_MINUTES = 10  # what members and assemblies save up
 BLOCK = 4  # addresses' shares that a /48 of IPv6 has
@@ -125,6 +128,12 @@ class Strangers:
 
     def address(self, request: Request) -> str | None:
         """Who is asking: behind trusted proxies, whom they name. None for this machine itself."""
+        known: str | None = request.scope.get(_KNOWN, "")
+        if known == "":
+            known = request.scope[_KNOWN] = self._address(request)
+        return known
+
+    def _address(self, request: Request) -> str | None:
         peer = _plain(request.client.host if request.client is not None else "")
         named = request.headers.getlist("x-forwarded-for")
         if not named:
@@ -189,18 +198,24 @@ def _plain(address: str) -> str:
 
 def _home(address: str) -> str:
     """What one household has: an IPv4 address, or a /64 of IPv6. Some proxies add a port."""
+    return _parsed(address[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _parsed(address: str) -> str:
     ported = _PORTED.fullmatch(address)
     if ported:
         address = ported[1] or ported[2]
     try:
         parsed = ip_address(address)
     except ValueError:
-        return address[:64]
+        return address
     if parsed.version == 4:
         return address
     return str(parsed.ipv4_mapped or ip_address(int(parsed) >> 64 << 64))
 
 
+@lru_cache(maxsize=4096)
 def _block(home: str) -> str | None:
     """The /48 that a /64 of IPv6 lies in: what one customer of a provider can have at will."""
     try:

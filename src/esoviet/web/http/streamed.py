@@ -8,7 +8,7 @@ from typing import BinaryIO
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-PIECE = 2**18
+PIECE = 2**16
 SEND_SECONDS = 60.0  # in which a reader takes a piece, at least
 
 
