@@ -136,14 +136,13 @@ def test_a_request_in_bulk_ends_at_the_first_line_that_is_one_too_many(
         assert at.ask("POST", "acts", content=lines, headers=headers).status_code == 429
 
 
-def test_texts_of_strangers_count_by_their_size(world: World, tmp_path: Path) -> None:
+def test_strangers_bring_texts_alone_and_each_counts(world: World, tmp_path: Path) -> None:
     with near(tmp_path, world) as at:
-        big = world.text("x" * 3_000_000)
-        small = [world.text(f"small {number}") for number in range(2)]
-        assert at.bring(big, **AWAY).status_code == 201
-        assert at.bring(small[0], **AWAY).status_code == 201
-        assert at.bring(small[1], **AWAY).status_code == 429
-        assert at.bring(small[1], **ELSEWHERE).status_code == 201
+        assert at.bring(world.text("x" * 65_537), **AWAY).status_code == 413
+        for number in range(RATE - 1):
+            assert at.bring(world.text(f"small {number}"), **AWAY).status_code == 201
+        assert at.bring(world.text("one more"), **AWAY).status_code == 429
+        assert at.bring(world.text("one more"), **ELSEWHERE).status_code == 201
 
 
 def test_only_a_trusted_proxy_says_whose_address_it_is(world: World, tmp_path: Path) -> None:
