@@ -8,7 +8,7 @@ import pytest
 from esoviet.law.host import MarkTime
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.node.answers import Logged, Refused
-from esoviet.node.timekeeper import HOUR
+from esoviet.node.timekeeper import HOUR, Timekeeper
 from tests.web.desk import Desk, desk
 from tests.world import DAY, World
 
@@ -95,3 +95,18 @@ def test_the_time_is_marked_at_most_once_a_second(world: World, tmp_path: Path) 
         assert again.clause == "13.1"
         world.now += 1000
         assert isinstance(at.run(at.hosted.timekeeper.mark_time()), Logged)
+
+
+@pytest.mark.parametrize("rounds", range(6))
+def test_it_ends_also_when_news_come_just_then(world: World, tmp_path: Path, rounds: int) -> None:
+    """Python 3.11's `wait_for` can lose a cancellation that comes together with a result."""
+
+    async def ends(keeper: Timekeeper) -> None:
+        await asyncio.sleep(0.01)
+        keeper._moved.set()
+        for _ in range(rounds):
+            await asyncio.sleep(0)
+        await keeper.close()
+
+    with desk(world, tmp_path) as at:
+        at.run(ends(at.hosted.timekeeper))

@@ -41,6 +41,7 @@ class Timekeeper:
         self._guard = guard
         self._known: int | None = None
         self._moved = asyncio.Event()
+        self._closing = False
         self._task: asyncio.Task[None] | None = None
         sequencer.after_commit.append(self._look)
         sequencer.due = self._mark_due
@@ -51,6 +52,8 @@ class Timekeeper:
 
     async def close(self) -> None:
         """Stop watching."""
+        self._closing = True  # Python 3.11 can lose a cancellation that comes with something else
+        self._moved.set()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -117,7 +120,7 @@ class Timekeeper:
             self._moved.set()
 
     async def _run(self) -> None:
-        while True:
+        while not self._closing:
             self._moved.clear()
             if self.is_due():
                 answer = await self.mark_time()

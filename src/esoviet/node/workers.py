@@ -121,7 +121,7 @@ class Workers:
         me = asyncio.current_task()
         assert me is not None
         try:
-            while (job := self._next(me)) is not None:
+            while not self._closed and (job := self._next(me)) is not None:
                 if not job.done.done():  # somebody still waits for it
                     await self._do(job)
         finally:
