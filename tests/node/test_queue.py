@@ -11,8 +11,8 @@ from esoviet.node.queue import STRANGERS, Queue
 from esoviet.node.submission import Submission
 
 
-def act(key: str, number: int = 0) -> Submission:
-    made = SimpleNamespace(sealed=SimpleNamespace(kid=key), number=number)
+def act(key: str, number: int = 0, *, valid: bool = True) -> Submission:
+    made = SimpleNamespace(sealed=SimpleNamespace(kid=key), number=number, valid=valid)
     return cast(Submission, made)
 
 
@@ -26,6 +26,15 @@ def test_a_member_does_not_wait_behind_strangers() -> None:
         queue.put(act(f"stranger {number}"), member=False)
     queue.put(act("ada"), member=True)
     assert keys(queue.take(256))[0] == "ada"
+
+
+def test_acts_in_a_member_s_name_do_not_hold_up_the_member_s_own() -> None:
+    queue = Queue()
+    for _ in range(500):
+        queue.put(act("ada", valid=False), member=False)
+    queue.put(act("ada", 7), member=True)
+    assert queue.take(9)[0].valid
+    assert len(list(queue.empty())) == 492
 
 
 def test_strangers_are_never_left_out_for_ever() -> None:

@@ -1,7 +1,8 @@
 """The acts that wait to be judged: the host's, then members', then those of anybody else.
 
 Whoever signed with a key of the assembly does not wait behind strangers, however many these are;
-and these, though they come last, are never left out for ever. The acts of one key keep their order.
+and these, though they come last, are never left out for ever. The acts of one key keep their order,
+also of one that is enrolled meanwhile: an act that it has not signed is none of its acts.
 """
 
 from collections import Counter, deque
@@ -31,7 +32,7 @@ class Queue:
 
     def put(self, submission: Submission, *, member: bool) -> bool:
         """Let an act wait; False if too many of its line do."""
-        kid = submission.sealed.kid
+        kid = submission.sealed.kid  # of whoever says so, if it is not `valid`
         if member and not self._keys[kid]:
             if len(self._members) >= MEMBERS:
                 return False
@@ -40,7 +41,7 @@ class Queue:
         if len(self._strangers) >= STRANGERS:
             return False
         self._strangers.append(submission)
-        self._keys[kid] += 1
+        self._keys[kid] += submission.valid
         return True
 
     def take(self, most: int) -> list[Submission]:
@@ -60,8 +61,7 @@ class Queue:
 
     def _stranger(self) -> Submission:
         submission = self._strangers.popleft()
-        kid = submission.sealed.kid
-        self._keys[kid] -= 1
-        if not self._keys[kid]:
-            del self._keys[kid]
+        self._keys[submission.sealed.kid] -= submission.valid
+        if not self._keys[submission.sealed.kid]:
+            del self._keys[submission.sealed.kid]
         return submission
