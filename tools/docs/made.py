@@ -4,22 +4,23 @@ from functools import cache
 from pathlib import Path
 
 from tools.docs import acts
+from tools.docs.attacks import attacks
 from tools.docs.blocks import DOCS, filled
 from tools.docs.examples import examples
 from tools.docs.tables import tables
 from tools.docs.tour import tour
 
-DOCUMENTS = ("protocol.md", "api.md")
+DOCUMENTS = ("docs/protocol.md", "docs/api.md", "SECURITY.md")
 
 
 @cache
 def made() -> dict[str, str]:
     """Every part by its name."""
     own = {"values": acts.values(), "shapes": acts.shapes(), "acts": acts.acts()}
-    return {**own, **examples(), **tables(), **tour()}
+    return {**own, **examples(), **tables(), **tour(), "attacks": attacks()}
 
 
 def files() -> dict[Path, bytes]:
     """The documents with their parts made anew."""
-    paths = [DOCS / name for name in DOCUMENTS]
+    paths = [DOCS.parent / name for name in DOCUMENTS]
     return {path: filled(path.read_text("utf-8"), made()).encode() for path in paths}
