@@ -5,6 +5,6 @@ from tools.docs.made import DOCUMENTS, made
 
 
 def test_every_made_part_stands_in_a_document() -> None:
-    texts = [(DOCS / document).read_text("utf-8") for document in DOCUMENTS]
+    texts = [(DOCS.parent / document).read_text("utf-8") for document in DOCUMENTS]
     names = [name for text in texts for name in parts(text)]
     assert sorted(names) == sorted(made())
