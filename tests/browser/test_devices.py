@@ -125,7 +125,7 @@ def test_a_slip_in_the_phrase_is_named(person: People) -> None:
 
 
 def test_who_leaves_is_no_member_any_more(hall: Hall) -> None:
-    dot = hall.enters("Dot").visits("/me").folds_open("Leave the assembly")
+    dot = hall.enters("Dot").visits("/members/4/leave").folds_open("Leave without erasing")
     dot.signs("Leave")
     hall.enters("Ada").visits("/members?state=left").sees("Dot")
 

@@ -68,6 +68,7 @@ SCRIPT: Mapping[str, str] = {
     "words-here": _("Choose these two words on your other device. They are no secret."),
     "signed-out": _("You are signed out in this browser. Your key is still in it."),
     "sign-in": _("Sign in"),
+    "farewell-begun": _("You have begun to erase what you wrote, and it is not done yet."),
     "phrase-key": _("Key of the new phrase"),
     "phrase-set": _("From now on only the new words give you your place back."),
     "phrase-unset": _("Not signed: your old phrase still works, the new words do not."),

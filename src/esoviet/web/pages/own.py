@@ -6,7 +6,7 @@ from starlette.requests import Request
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
 from esoviet.web.http.door import admitted
-from esoviet.web.pages import joining, recovery, texts
+from esoviet.web.pages import farewell, joining, recovery, texts
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import Nothing, OwnLine
 
@@ -49,5 +49,6 @@ PAGES: tuple[OwnLine, ...] = (
     OwnLine("/recoveries/{kid}", "/me", "me/recovery.html", recovery.waiting, guests=True),
     OwnLine("/pair", "/me", "me/pair.html", _nothing, bare=Nothing),
     OwnLine("/members/{number}/texts", "/me", "members/texts.html", texts.own_texts, guests=True),
+    OwnLine("/members/{number}/leave", "/me", "members/leave.html", farewell.leaving, guests=True),
     OwnLine("/me", "/me", "me/me.html", _own),
 )

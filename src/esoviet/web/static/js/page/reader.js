@@ -17,6 +17,9 @@ export async function greet(assembly) {
 export async function follow(assembly, own) {
   const begun = await db.get("begun", assembly);
   if (begun) await (await import("../acts/begunpage.js")).follow(begun);
+  if (own?.leaving && !document.querySelector("[data-flow=farewell]")) {
+    (await import("./farewell.js")).remind(assembly, own);
+  }
   const asking = await db.get("asking", assembly);
   if (asking) await (await import("./asking.js")).follow(assembly, asking);
   if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
