@@ -53,7 +53,7 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="see where you are signed in, and end it",
         description="See where you are signed in, and end it.",
     )
-    sessions.set_defaults(run=run_sessions)
+    sessions.set_defaults(run=run_sessions, matter="keys")
     actions = sessions.add_subparsers(metavar="ACTION")
     end = actions.add_parser("end", help="end one session, or all others")
     which = end.add_mutually_exclusive_group(required=True)
@@ -65,7 +65,7 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="see your devices, and what you call them",
         description="See your devices, and what you call them.",
     )
-    devices.set_defaults(run=run_devices)
+    devices.set_defaults(run=run_devices, matter="keys")
     actions = devices.add_subparsers(metavar="ACTION")
     name = actions.add_parser("name", help="call a device by a name that only you see")
     name.add_argument("key", help="its key, as `esoviet devices` prints it")

@@ -67,7 +67,7 @@ SCRIPT: Mapping[str, str] = {
                       "serves once."),
     "words-here": _("Choose these two words on your other device. They are no secret."),
     "signed-out": _("You are signed out in this browser. Your key is still in it."),
-    "sign-in": _("Sign in"),
+    "sign-in": _("Sign in"), "forget-instead": _("Forget this browser"),
     "farewell-begun": _("You have begun to erase what you wrote, and it is not done yet."),
     "phrase-key": _("Key of the new phrase"),
     "phrase-set": _("From now on only the new words give you your place back."),

@@ -25,7 +25,10 @@ export function offerBack(assembly) {
     await signIn(assembly);
     location.reload();
   });
-  place.append(make("p", t("signed-out")), button);
+  const link = Object.assign(make("a", t("forget-instead")), { href: "/settings#forget" });
+  const row = make("p", "", "row");
+  row.append(button, " ", link);
+  place.append(make("p", t("signed-out")), row);
   document.getElementById("main").prepend(place);
 }
 
@@ -37,8 +40,7 @@ export async function forget(form) {
   if (!sure) return;
   for (const { own } of revoking ? revoke : []) {
     say(form, t("signing"), "wait");
-    await act(own.assembly, "revoke-key", { kid: own.kid }, [], { title: t("forget-revoking") })
-      .catch((error) => { throw error.kept ? new Error(t("forget-unrevoked")) : error; });
+    await revokeOwn(own);
   }
   const reached = await ask("/forget", { method: "POST" }).catch((error) => {
     if (!(error instanceof Unreachable)) throw error;
@@ -46,6 +48,16 @@ export async function forget(form) {
   await wipe();
   if (reached?.ok) location.replace("/forgotten");
   else document.getElementById("main").replaceChildren(make("p", t("forget-halfway"), "notice wait"));
+}
+
+// Where only members read, the receipt is not proved any more: its key has no say. That the session is
+// over shows that it is revoked.
+async function revokeOwn({ assembly, kid }) {
+  await act(assembly, "revoke-key", { kid }, [], { title: t("forget-revoking") }).catch(async (error) => {
+    if (!error.kept) throw error;
+    const answer = await fetch(`/a/${assembly}/devices`, { cache: "no-store" }).catch(() => null);
+    if (!answer || answer.ok) throw new Error(t("forget-unrevoked"));
+  });
 }
 
 // What stays of a member's place without this browser's key, as far as the server tells.
