@@ -70,6 +70,15 @@ def test_it_goes_on_where_it_was_after_the_page_was_closed(hall: Hall) -> None:
     dot.complains_of("ERR_FAILED|Failed to load resource")
 
 
+def test_a_host_that_is_away_for_a_while_is_waited_for(hall: Hall) -> None:
+    dot = writes(hall.enters(NAME))
+    dot.context.route("**/acts", lambda route: route.fulfill(status=503, json={"title": "Later"}))
+    agrees(dot).sees("not sent yet")
+    dot.context.unroute_all()
+    dot.sees("What could be erased is erased.")
+    dot.complains_of("status of 503")
+
+
 def test_who_stops_in_the_middle_stays_a_member(hall: Hall) -> None:
     dot = writes(hall.enters(NAME))
     dot.context.route("**/acts", lambda route: route.abort())

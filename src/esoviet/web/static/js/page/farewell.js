@@ -13,17 +13,19 @@ import { fail } from "./signer.js";
 
 const GONE = "12.3"; // erased already, or the assembly's by now
 const MOST = 1000;
+const RETRY = 4000;
 
 export async function watch(form, assembly) {
   const { member } = form.dataset;
   const own = await db.get("keys", assembly);
   if (own?.member !== Number(member)) return;
   const stop = form.querySelector("[data-stop]");
+  const button = form.querySelector("[type=submit]");
   const go = async () => {
     stop.hidden = false;
-    form.querySelector("[type=submit]").disabled = true;
-    await goOn(form, assembly, member).catch((error) => fail(form, error));
-    form.querySelector("[type=submit]").disabled = false;
+    button.disabled = true;
+    await goOnWhenever(form, assembly, member).catch((error) => fail(form, error));
+    button.disabled = false;
   };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -51,6 +53,17 @@ function agreed(form) {
   list.append(...texts.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   const title = t(!leaves ? "farewell-erase" : texts.length ? "farewell-title" : "farewell-leave");
   return question({ title, texts: [list, t("farewell-why")], yes: t("farewell-yes"), no: t("farewell-no") });
+}
+
+// A host that cannot be reached, or takes no more for a while, is waited for.
+async function goOnWhenever(form, assembly, member) {
+  while (await begun(assembly)) {
+    const error = await goOn(form, assembly, member).then(() => null, (thrown) => thrown);
+    if (!error) return;
+    if (!error.kept && !(error instanceof Unreachable)) throw error;
+    say(form, t("kept"), "wait");
+    await new Promise((resolve) => { setTimeout(resolve, Math.max(RETRY, 1000 * (error.after ?? 0))); });
+  }
 }
 
 async function goOn(form, assembly, member) {
