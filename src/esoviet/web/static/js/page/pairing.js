@@ -74,7 +74,7 @@ async function seen(words, called) {
 export function prepare(form) {
   const { code, device } = form.elements;
   const phone = navigator.userAgentData?.mobile ?? /Mobi/.test(navigator.userAgent);
-  code.value ||= decodeURIComponent(location.hash.slice(1));
+  code.value ||= location.hash.slice(1);
   device.value ||= t(phone ? "device-telephone" : "device-computer");
 }
 
