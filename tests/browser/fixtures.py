@@ -62,7 +62,7 @@ class Complaints:
     """
 
     expected = re.compile(
-        r"status of 4\d\d .*/(acts|pairings/[0-9a-f]{64}|keys/[\w-]+\.json|session)$"
+        r"status of 4\d\d .*/(acts|pairings/[0-9a-f]{64}/[a-z]+|keys/[\w-]+\.json|session)$"
     )
 
     def __init__(self) -> None:

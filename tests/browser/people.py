@@ -209,6 +209,35 @@ class Person:
         self.page.evaluate(FORGET, self.assembly)
         return self
 
+    def shows_a_code(self) -> str:
+        """Show a code for a new device; answers the link that carries it."""
+        self.visits("/me").button("Show the code").click()
+        link = self.field("Or open this link there")
+        expect(link).to_have_value(re.compile("/pair#"))
+        return link.input_value()
+
+    def answers_the_code(self) -> Self:
+        """On the new device: make a key."""
+        self.button("Make a key here").click()
+        return self
+
+    @property
+    def two_words(self) -> str:
+        """The words that this new device shows."""
+        return self.page.locator(".twowords").first.inner_text()
+
+    def picks(self, words: str) -> Self:
+        """Say which words the other device shows."""
+        self.page.get_by_role("dialog").get_by_role("button", name=words, exact=True).click()
+        return self
+
+    def lets_in(self, phone: "Person") -> Self:
+        """Say which words the new device shows, and sign for it."""
+        self.picks(phone.two_words).signs_quietly()
+        phone.page.wait_for_url(re.compile("/me$"))
+        phone.ready()
+        return self
+
     def revokes(self, kid: str) -> Self:
         """Revoke a key of one's own, on the page of one's keys."""
         line = self.page.get_by_role("listitem").filter(has_text=kid[:10])

@@ -9,39 +9,53 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Hall, People
 
 
-def test_a_second_device_is_paired_by_a_code_and_can_be_revoked(hall: Hall) -> None:
-    ada = hall.enters("Ada").visits("/me")
-    ada.button("Show the code").click()
-    link = ada.field("Or open this link there")
-    expect(link).to_have_value(re.compile("/pair#"))
-    phone = hall.visitor(360).named("Ada").opens(link.input_value())
-    phone.button("Make a key here").click()
-    ada.signs_quietly()
-    phone.page.wait_for_url(re.compile("/me$"))
-    phone.ready().sees("My devices")
+def test_a_second_device_is_paired_by_two_words_and_can_be_revoked(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    phone = hall.visitor(360).named("Ada").opens(ada.shows_a_code())
+    phone.fills(what_you_call="My  telephone").answers_the_code()
+    ada.lets_in(phone)
+    phone.sees("My devices").sees("My telephone")
     assert phone.number == ada.number
     phone.raises("From my telephone")
-    ada.visits("/me").revokes(phone.kept("keys")[0]["kid"])
+    ada.visits("/me").sees("My telephone").revokes(phone.kept("keys")[0]["kid"])
     ada.sees("revoked")
     phone.visits("/problems/new").fills(your_text="Again")
     assert "revoked" in phone.is_refused("Sign and raise")
     expect(phone.field("Your text")).to_have_value("Again")
 
 
+def test_a_code_can_be_typed_instead_of_scanned(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    code = ada.shows_a_code().partition("#")[2]
+    phone = hall.visitor(360).named("Ada").visits("/join")
+    phone.page.get_by_role("link", name="Type a code").click()
+    phone.ready().fills(the_code=code.lower().replace("-", " ")).answers_the_code()
+    ada.lets_in(phone)
+    assert phone.number == ada.number
+
+
+def test_a_code_with_a_slip_is_said_to_be_unknown(hall: Hall) -> None:
+    hall.enters("Ada").shows_a_code()
+    phone = hall.visitor(360).visits("/pair")
+    for code, told in (
+        ("7K3MQ", "it has ten characters"), ("7K3MQ-9XR2T", "No device shows this code"),
+    ):  # fmt: skip
+        phone.fills(the_code=code).answers_the_code().sees(told)
+    assert phone.kept("begun") == phone.kept("keys") == []
+
+
 def test_a_new_device_that_reloads_goes_on_waiting_with_the_same_key(hall: Hall) -> None:
-    ada = hall.enters("Ada").visits("/me")
-    ada.button("Show the code").click()
-    link = ada.field("Or open this link there")
-    expect(link).to_have_value(re.compile("/pair#"))
-    address = link.input_value()
-    phone = hall.visitor(360).named("Ada").opens(address)
-    phone.button("Make a key here").click()
-    phone.sees("Waiting for your other device")
+    ada = hall.enters("Ada")
+    address = ada.shows_a_code()
+    phone = hall.visitor(360).named("Ada").opens(address).answers_the_code()
+    words = phone.two_words
     (before,) = phone.kept("begun")
-    phone.opens("/invitation").opens(address).button("Make a key here").click()
-    phone.sees("Waiting for your other device")
+    phone.opens("/invitation").opens(address).sees("no secret")
+    assert phone.two_words == words
+    phone.answers_the_code()
+    expect(phone.page.locator("form .twowords")).to_have_text(words)
     assert phone.kept("begun")[0]["kid"] == before["kid"]
-    ada.signs_quietly()
+    ada.picks(words).signs_quietly()
     phone.page.wait_for_url(re.compile("/me$"))
     phone.ready()
     assert [(own["kid"], own["member"]) for own in phone.kept("keys")] == [
@@ -50,12 +64,9 @@ def test_a_new_device_that_reloads_goes_on_waiting_with_the_same_key(hall: Hall)
 
 
 def test_a_pairing_link_in_a_browser_that_has_a_key_already_changes_nothing(hall: Hall) -> None:
-    ada, bea = hall.enters("Ada").visits("/me"), hall.enters("Bea")
-    ada.button("Show the code").click()
-    link = ada.field("Or open this link there")
-    expect(link).to_have_value(re.compile("/pair#"))
-    before = bea.kept("keys")
-    bea.visits().opens(link.input_value()).button("Make a key here").click()
+    ada, bea = hall.enters("Ada"), hall.enters("Bea")
+    link, before = ada.shows_a_code(), bea.kept("keys")
+    bea.visits().opens(link).answers_the_code()
     bea.sees("This browser is already signed in here, as member 2")
     assert bea.kept("keys") == before
     bea.visits("/recover").fills(recovery_phrase=" ".join(["zoo"] * 11 + ["wrong"]))
@@ -63,26 +74,13 @@ def test_a_pairing_link_in_a_browser_that_has_a_key_already_changes_nothing(hall
     bea.sees("This browser is already signed in here")
 
 
-def test_a_code_that_is_damaged_is_said_to_be_so(hall: Hall) -> None:
-    for code in ("", "#", "#2", "#2.short", f"#2.{'A' * 21}!"):
-        phone = hall.visitor(360).opens(f"/a/{hall.world.id}/pair{code}")
-        phone.button("Make a key here").click()
-        expect(phone.page.locator("[data-say].bad")).not_to_be_empty()
-        assert phone.kept("begun") == phone.kept("keys") == []
-
-
 def test_pairing_outlives_a_network_that_goes_for_a_while(hall: Hall) -> None:
-    ada = hall.enters("Ada").visits("/me")
-    ada.button("Show the code").click()
-    link = ada.field("Or open this link there")
-    expect(link).to_have_value(re.compile("/pair#"))
-    phone = hall.visitor(360).named("Ada").opens(link.input_value())
+    ada = hall.enters("Ada")
+    phone = hall.visitor(360).named("Ada").opens(ada.shows_a_code())
     ada.context.set_offline(True)
-    ada.page.wait_for_timeout(2500)
+    phone.answers_the_code().sees("Waiting for your other device")
     ada.context.set_offline(False)
-    phone.button("Make a key here").click()
-    ada.signs_quietly()
-    phone.page.wait_for_url(re.compile("/me$"))
+    ada.lets_in(phone)
     ada.complains_of("ERR_INTERNET_DISCONNECTED|Failed to load resource")
 
 
@@ -127,7 +125,7 @@ def test_a_slip_in_the_phrase_is_named(person: People) -> None:
 
 
 def test_who_leaves_is_no_member_any_more(hall: Hall) -> None:
-    dot = hall.enters("Dot").visits("/me").folds_open("Leave the assembly")
+    dot = hall.enters("Dot").visits("/members/4/leave").folds_open("Leave without erasing")
     dot.signs("Leave")
     hall.enters("Ada").visits("/members?state=left").sees("Dot")
 

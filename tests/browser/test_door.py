@@ -62,13 +62,8 @@ def test_an_invitation_opens_the_door_for_who_then_joins(hall: Hall, width: int)
 
 
 def test_a_second_device_and_the_phrase_come_in_too(hall: Hall) -> None:
-    ada = hall.enters("Ada").visits("/me")
-    ada.button("Show the code").click()
-    link = ada.field("Or open this link there")
-    expect(link).to_have_value(re.compile("/pair#"))
-    phone = arrives(hall.visitor(360).named("Ada"), link.input_value())
-    phone.button("Make a key here").click()
-    ada.signs_quietly()
-    phone.page.wait_for_url(re.compile("/me$"))
-    phone.ready().visits("/members").sees("Bea")
+    ada = hall.enters("Ada")
+    phone = arrives(hall.visitor(360).named("Ada"), ada.shows_a_code()).answers_the_code()
+    ada.lets_in(phone)
+    phone.visits("/members").sees("Bea")
     expect(phone.page.locator("h1")).not_to_have_text(CLOSED)

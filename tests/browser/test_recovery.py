@@ -139,7 +139,7 @@ def test_whose_place_somebody_else_claims_refuses_on_any_page(hall: Hall) -> Non
 
 def test_a_request_for_nobody_is_refused_where_it_is_made(hall: Hall) -> None:
     zed = hall.visitor().named("Zed").visits("/recover?member=2")
-    hall.enters("Bea").visits("/me").folds_open("Leave the assembly").signs("Leave")
+    hall.enters("Bea").visits("/members/2/leave").folds_open("Leave without erasing").signs("Leave")
     zed.press("Make a new key and ask the members").signs_quietly()
     zed.sees("There is no member with this number.")
     zed.visits("/recover").sees("This was not taken").press("Throw it away").press("Throw it away")

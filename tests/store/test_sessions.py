@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.store.sessions import MOST, NodeStore, Session
+from esoviet.store.sessions import HOUR, MOST, NodeStore, Session, session_id
 
 ADA = Session("assembly", "key", 1000)
 
@@ -56,3 +56,33 @@ def test_a_key_has_so_many_sessions_and_the_oldest_ends(store: NodeStore) -> Non
     assert store.session("token 0", 0) is None
     assert store.session("token 1", 0) is not None
     assert store.session("elsewhere", 0) is not None
+
+
+def test_a_session_remembers_the_hour_in_which_it_was_used_and_no_more(store: NodeStore) -> None:
+    store.open_session("token", ADA._replace(expires=9 * HOUR, since=5))
+    for moment, hour in ((HOUR - 1, 0), (3 * HOUR + 7, 3 * HOUR), (2 * HOUR, 3 * HOUR)):
+        store.session("token", moment)
+        (one,) = store.sessions_of("assembly", "key", moment)
+        assert (one.session.since, one.session.seen) == (5, hour)
+
+
+def test_sessions_are_listed_by_a_name_that_ends_them_and_opens_nothing(store: NodeStore) -> None:
+    for token in ("one", "two"):
+        store.open_session(token, ADA)
+    names = {listed.id for listed in store.sessions_of("assembly", "key", 0)}
+    assert names == {session_id("one"), session_id("two")}
+    assert all(store.session(name, 0) is None for name in names)
+    store.end_session("assembly", "another key", session_id("one"))
+    store.end_session("assembly", "key", session_id("two"))
+    assert store.session("one", 0) == ADA
+    assert store.session("two", 0) is None
+    assert store.sessions_of("assembly", "key", 1000) == []
+
+
+def test_a_device_is_called_by_a_name_until_that_is_forgotten(store: NodeStore) -> None:
+    store.name_device("assembly", "key", "My phone")
+    store.name_device("assembly", "key", "My old phone")
+    assert store.device_name("assembly", "key") == "My old phone"
+    assert store.device_name("another", "key") == ""
+    store.name_device("assembly", "key", "")
+    assert store.device_name("assembly", "key") == ""

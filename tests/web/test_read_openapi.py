@@ -91,6 +91,8 @@ def test_every_other_description_has_a_route_that_answers(
         act=served.world.id,
         kid=served.world.person("Ada").kid,
         name="0" * 64,
+        part="offer",
+        session="0" * 16,
         path="entries/000.p/1",
     )
     if operation.path.endswith("/changes"):

@@ -1,7 +1,6 @@
 """The worked examples of docs/protocol.md, made from the small log."""
 
 import hashlib
-import hmac
 import json
 
 from esoviet.cli.phrase import recovery_key
@@ -10,9 +9,11 @@ from esoviet.log.merkle import leaf_hash, node_hash
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name, proof_text
+from tools.docs import pairing
 from tools.docs.blocks import code, table
 from tools.docs.example_log import ADA, HOST, Small, blob, key, small_log
 
+CODE = "7K3MQ9XR2T"
 PHRASE = "abandon " * 11 + "about"
 WITNESS = key("witness")
 SEEN_AT = 1_767_484_801
@@ -117,21 +118,21 @@ def _invitation(log: Small) -> str:
 
 
 def _pairing(log: Small) -> str:
-    secret, device = hashlib.sha256(b"secret").digest()[:16], key("Ada's other device")
-    ada = key("Ada").public
-    text = proof_text("enrol-key", log.assembly, key_name(ada), key_name(device.public))
-    public, proof = b64u(device.public), b64u(device.sign(text))
-    seal = hmac.digest(secret, (public + proof).encode(), hashlib.sha256)
-    return _lines(
-        [
-            (
-                "link",
-                f"https://assembly.example/a/{log.assembly}/pair#1.{b64u(ada)}.{b64u(secret)}",
-            ),
-            ("path", f"/a/{log.assembly}/pairings/{hashlib.sha256(secret).hexdigest()}"),
-            ("seal", b64u(seal)),
-        ]
-    )
+    old, fresh = key("Ada"), key("Ada's other device")
+    nonces = [hashlib.sha256(name).digest()[:16] for name in (b"old", b"new")]
+    old_key, new_key = b64u(old.public), b64u(fresh.public)
+    text = proof_text("enrol-key", log.assembly, key_name(old.public), key_name(fresh.public))
+    place, sealing = pairing.secrets_of(log.assembly, CODE)
+    offer = {"key": old_key, "member": 1, "commitment": b64u(hashlib.sha256(nonces[0]).digest())}
+    answer = {"key": new_key, "proof": b64u(fresh.sign(text)), "nonce": b64u(nonces[1])}
+    notes = [offer, answer | {"name": "Telephone"}, {"nonce": b64u(nonces[0])}]
+    lines = [("link", f"https://assembly.example/a/{log.assembly}/pair#{CODE[:5]}-{CODE[5:]}")]
+    lines += [("path", f"/a/{log.assembly}/pairings/{place}/offer")]
+    for part, one in zip(("offer", "answer", "opening"), notes, strict=True):
+        said = json.dumps(one, separators=(",", ":"))
+        lines += [(part, said), ("seal", pairing.seal(sealing, part, said))]
+    told = [old_key, b64u(nonces[0]), new_key, b64u(nonces[1])]
+    return _lines([*lines, ("words", pairing.two_words(log.assembly, CODE, *told))])
 
 
 def _blob() -> str:

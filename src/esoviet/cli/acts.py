@@ -52,7 +52,7 @@ SHORT: dict[type[Signed], str] = {
 }
 BY_HAND = (
     invitations.Invite, applications.ApplyToJoin, keys.SetRecoveryKey, recovery.AskToRecover,
-    votes.CastBallot,
+    votes.CastBallot, membership.Leave,
 )  # fmt: skip
 
 

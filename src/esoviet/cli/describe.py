@@ -9,6 +9,11 @@ from esoviet.cli.home import Known
 from esoviet.cli.texts import SALT, Bytes
 from esoviet.law.act import Act
 
+FOREVER = (
+    "Your name and your words can be erased; your key, your number, what you chose and when stay "
+    "in the log for ever."
+)
+
 
 def described(kind: type[Act], drafted: Drafted, known: Known, kid: str) -> str:
     """The act as its author should read it."""

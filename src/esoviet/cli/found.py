@@ -7,6 +7,7 @@ import msgspec
 
 from esoviet.cli import founding, options, terminal
 from esoviet.cli.addresses import node_url
+from esoviet.cli.describe import FOREVER
 from esoviet.cli.errors import Trouble
 from esoviet.cli.founding import Begun
 from esoviet.cli.home import DEFAULT_KEY, Home, Known
@@ -78,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
         return _run_again(args, home)
     if args.name is None or args.purpose is None or args.profile is None:
         raise Trouble("To found an assembly, give its NAME, --purpose and --profile.")
+    terminal.note(FOREVER)
     with HttpClient(node_url(args.url, insecure=args.insecure), insecure=args.insecure) as http:
         http.token = args.token
         assembly = _found(args, home, http, name)

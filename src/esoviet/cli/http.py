@@ -72,6 +72,7 @@ class HttpClient:
     ) -> None:
         self.url = checked_url(url, insecure=insecure)
         self.token: str | None = None
+        self.signed_in = False
         self.knock: Callable[[], str | None] | None = None
         """Where only members read: signs in, and answers a token or None."""
         self._http = http or httpx.Client(timeout=60, headers=PACKING, follow_redirects=False)
@@ -83,8 +84,14 @@ class HttpClient:
         self.close()
 
     def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
+        """Sign out, where this has signed in, and close the connections."""
+        try:
+            if self.signed_in:
+                self._ask("DELETE", "/session", None, None, None)
+        except Trouble:
+            pass  # it ends by itself
+        finally:
+            self._http.close()
 
     def get(self, path: str, accept: str = "*/*") -> bytes:
         """The body of an answer with status 200; raises `Refusal` or `Unreachable`."""
@@ -93,6 +100,14 @@ class HttpClient:
     def post(self, path: str, content: bytes, content_type: str) -> bytes:
         """Post a body."""
         return self._send("POST", path, content=content, headers={"Content-Type": content_type})
+
+    def put(self, path: str, content: bytes, content_type: str) -> None:
+        """Put a body."""
+        self._send("PUT", path, content=content, headers={"Content-Type": content_type})
+
+    def delete(self, path: str) -> None:
+        """Delete."""
+        self._send("DELETE", path)
 
     def submit(self, path: str, act: bytes, blobs: Sequence[Bytes]) -> Answer:
         """Hand in an act, with the blobs that it refers to."""
@@ -127,7 +142,7 @@ class HttpClient:
             try:
                 if refusal.details.type != CLOSED or knock is None or not (token := knock()):
                     raise
-                self.token = token
+                self.token, self.signed_in = token, True
                 return self._ask(method, path, content, files, headers)
             finally:
                 self.knock = knock

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from esoviet.cli import acts, options
+from esoviet.cli import acts, options, terminal
 from esoviet.cli.addresses import find, new_alias, split
 from esoviet.cli.client import Client
+from esoviet.cli.describe import FOREVER
 from esoviet.cli.errors import Trouble
 from esoviet.cli.fields import Drafted, Plain, Texts
 from esoviet.cli.home import Home, Known
@@ -71,6 +72,7 @@ def run_join(args: argparse.Namespace) -> int:
                 )
             answer = client.flush()  # the same application again: an answer was lost
         else:
+            terminal.note(FOREVER)
             answer = client.act(ApplyToJoin, application(home, known, args, secret))
         client.use_key(client.signer, known.key)
     home.set_default(assembly)

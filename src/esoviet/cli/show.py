@@ -12,7 +12,8 @@ verified and judged here, and the very same answer is made from the result.
 
 import argparse
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -39,6 +40,7 @@ from esoviet.wire.errors import Malformed
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
+BUNDLES = 32
 LOG = {"log": "log/entries", "entry": "log/entries"}
 
 
@@ -112,19 +114,24 @@ def recounted(client: Client, args: argparse.Namespace, where: list[tuple[str, s
     path = f"{address(what, number, args.part)}.json"
     read = _read_of(path, number)
     said = [*where, ("number", str(number))] if number is not None else where
-    context = AnswerContext(
-        folded.view(),
-        AnswerCache(lambda sha256: blob_of(client, sha256)),
-        lambda start, stop: entries_of(client, folded, start, stop),
-        client.known.url,
-    )
     try:
-        answer = read.build(context, read_query(read.query, said))
+        answer = read.build(context_of(client, folded), read_query(read.query, said))
     except Malformed as error:
         raise Trouble(f"This cannot be shown: {error}.") from None
     if answer is None:
         raise Trouble(f"There is no {what} {number} in this assembly.")
     return msgspec.json.encode(answer)
+
+
+def context_of(client: Client, folded: Replica) -> AnswerContext:
+    """Where an answer is put together from a recount; texts are fetched from the host."""
+    bundle = lru_cache(BUNDLES)(partial(client.trust.entries, folded.tree.size))
+    return AnswerContext(
+        folded.view(),
+        AnswerCache(lambda sha256: blob_of(client, sha256)),
+        lambda start, stop: entries_of(bundle, folded, start, stop),
+        client.known.url,
+    )
 
 
 def member_of(client: Client, folded: Replica) -> int:
@@ -144,11 +151,13 @@ def blob_of(client: Client, sha256: str) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
 
-def entries_of(client: Client, folded: Replica, start: int, stop: int) -> list[bytes]:
+def entries_of(
+    bundle: Callable[[int], list[bytes]], folded: Replica, start: int, stop: int
+) -> list[bytes]:
     """Entries of the log, fetched again, and held against those that were judged."""
-    size, read = folded.tree.size, []
+    size, read = folded.tree.size, list[bytes]()
     for number in range(start // WIDTH, -(-min(stop, size) // WIDTH)):
-        read += client.trust.entries(size, number)
+        read += bundle(number)
     skipped = start - start % WIDTH
     entries = read[start - skipped : stop - skipped]
     for index, entry in enumerate(entries, start):

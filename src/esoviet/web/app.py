@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 from esoviet.node.node import Node
 from esoviet.store.errors import StoreError
-from esoviet.web.endpoints import about, acts, blobs, changes, logfiles, sessions
+from esoviet.web.endpoints import about, acts, blobs, changes, devices, forget, logfiles, sessions
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
@@ -37,6 +37,12 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/session", sessions.challenge),
     Route("/a/{assembly}/session", sessions.sign_in, methods=["POST"]),
     Route("/a/{assembly}/session", sessions.sign_out, methods=["DELETE"]),
+    Route("/a/{assembly}/devices", devices.devices),
+    Route("/a/{assembly}/devices/{kid}", devices.name, methods=["PUT"]),
+    Route("/a/{assembly}/sessions", devices.sessions),
+    Route("/a/{assembly}/sessions", devices.end_others, methods=["DELETE"]),
+    Route("/a/{assembly}/sessions/{session}", devices.end, methods=["DELETE"]),
+    Route("/forget", forget.forget, methods=["POST"]),
 )
 
 

@@ -32,7 +32,9 @@ _PLACES: dict[str, tuple[str, Json]] = {
     "sha256": ("The blob's name.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "act": ("The act's id.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "kid": ("The name of a key.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}),
-    "name": ("SHA-256 of the pairing secret.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+    "name": ("Made of the code of a pairing.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+    "part": ("Which note.", {"type": "string", "enum": ["offer", "answer", "opening"]}),
+    "session": ("The id of a session.", {"type": "string", "pattern": "^[0-9a-f]{16}$"}),
     "number": ("Its number.", {"type": "integer", "minimum": 0}),
     "path": (
         "`<L>/<N>[.p/<W>]` or `entries/<N>[.p/<W>]`, slashes included.",
@@ -183,7 +185,7 @@ def _also(operation: Operation) -> dict[str, Json]:
         return {"200": {"description": says, "content": {LINES: {"schema": {"type": "string"}}}}}
     if operation.path == "/a/{assembly}/blobs/{sha256}" and operation.method == "put":
         return {"204": {"description": "This blob is here already."}}
-    if operation.path == "/a/{assembly}/pairings/{name}" and operation.method == "get":
+    if operation.path == "/a/{assembly}/pairings/{name}/{part}" and operation.method == "get":
         return {"204": {"description": "Nothing has been left here yet."}}
     return {}
 

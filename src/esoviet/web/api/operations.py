@@ -8,7 +8,8 @@ from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
 from esoviet.web.api.law import LawData
 from esoviet.web.endpoints.about import About, Asked
-from esoviet.web.endpoints.pairings import Pairing
+from esoviet.web.endpoints.devices import Devices, Named, Sessions
+from esoviet.web.endpoints.pairings import Note
 from esoviet.web.endpoints.proofs import KeyState, Proof
 from esoviet.web.endpoints.sessions import Challenge, Opened
 from esoviet.web.http.errors import ProblemDetails
@@ -124,13 +125,13 @@ OPERATIONS: tuple[Operation, ...] = (
         200, Body(JSON, "A key that stands.", KeyState), (), (403, 404, 503), members=True,
     ),
     Operation(
-        "put", "/a/{assembly}/pairings/{name}", "Leave a new device's key for an old one", 204,
-        None, (Body(JSON, "The key, its proof, and a seal.", Pairing),),
+        "put", "/a/{assembly}/pairings/{name}/{part}", "Leave a note for one's other device", 204,
+        None, (Body(JSON, "What is said, and a seal.", Note),),
         (400, 404, 409, 413, 429, 503),
     ),
     Operation(
-        "get", "/a/{assembly}/pairings/{name}", "Read what a new device left", 200,
-        Body(JSON, "The key, its proof, and a seal.", Pairing), (), (404, 503),
+        "get", "/a/{assembly}/pairings/{name}/{part}", "Read what one's other device left", 200,
+        Body(JSON, "What is said, and a seal.", Note), (), (404, 429, 503),
     ),
     Operation(
         "get", "/a/{assembly}/session", "A challenge to sign in with", 200,
@@ -143,6 +144,27 @@ OPERATIONS: tuple[Operation, ...] = (
         (400, 403, 404, 413, 415, 429, 503),
     ),
     Operation("delete", "/a/{assembly}/session", "Sign out", 204, None, (), (404, 503)),
+    Operation(
+        "get", "/a/{assembly}/sessions", "Where one's own keys are signed in", 200,
+        Body(JSON, "One's open sessions.", Sessions), (), (403, 404, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/sessions", "End all of one's other sessions", 204, None, (),
+        (403, 404, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/sessions/{session}", "End one of one's sessions", 204, None, (),
+        (403, 404, 503), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/devices", "One's own keys, and what one calls their devices", 200,
+        Body(JSON, "One's keys.", Devices), (), (403, 404, 503), members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/devices/{kid}", "Call a device of one's own by a name", 204, None,
+        (Body(JSON, "The name; the empty one forgets it.", Named),),
+        (400, 403, 404, 413, 503), members=True,
+    ),
 )  # fmt: skip
 
 SHAPES: tuple[type[msgspec.Struct], ...] = (

@@ -8,15 +8,20 @@ from esoviet.law.view import View
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, Paging, Part, Who, some
-from esoviet.wire.encoding import b64u
+from esoviet.wire.encoding import b64u, un_b64u
 
 MOST = 20
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class RecoveryLine(Part, frozen=True, kw_only=True):
-    """A new key that asks to stand for a member, and who confirms it; it takes `needed` vouches."""
+    """A new key that asks to stand for a member, and who confirms it; it takes `needed` vouches.
+
+    `code` is the beginning of the key's name, to be read aloud and compared.
+    """
 
     kid: str
+    code: str
     public: str
     member: Who
     state: Literal["asked", "vouched", "done", "refused", "lapsed"]
@@ -57,6 +62,13 @@ def standing(view: View, number: int, most: int) -> list[Recovery]:
     )
 
 
+def spoken(kid: str) -> str:
+    """The first 60 bits of a key's name in Crockford's base32, in groups: nothing looks alike."""
+    bits = int.from_bytes(un_b64u(kid, 32)[:8], "big") >> 4
+    text = "".join(_CROCKFORD[bits >> 5 * place & 31] for place in range(11, -1, -1))
+    return "-".join(text[at : at + 4] for at in (0, 4, 8))
+
+
 def _asked(one: Recovery) -> int:
     return one.entry
 
@@ -65,6 +77,7 @@ def _line(context: AnswerContext, one: Recovery) -> RecoveryLine:
     given = context.view.rows(RecoveryVouch, one.entry)
     return RecoveryLine(
         kid=one.kid,
+        code=spoken(one.kid),
         public=b64u(one.public),
         member=context.who(one.member),
         state=one.state,

@@ -1,7 +1,10 @@
 """What one member wrote and brought, as far as it stands: what can be erased, and what not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
+from esoviet.law.act import Signed, blobs_of
+from esoviet.law.judge import read_act
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
@@ -10,10 +13,24 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, OneList, Part
 from esoviet.wire import entry as entries
+from esoviet.wire import envelope
+
+TextKind = Literal[
+    "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
+    "question", "report",
+]  # fmt: skip
+_KINDS: Mapping[str, TextKind] = {
+    "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
+    "raise-problem": "problem", "assess-necessity": "reason", "propose-solution": "solution",
+    "revise-solution": "solution", "cast-ballot": "reason", "argue": "argument",
+    "report-progress": "report", "resign-mandate": "report", "complete-mandate": "report",
+    "ask": "question",
+}  # fmt: skip
+"""What a text is, by the act that brought it; a profile and evidence by their fields."""
 
 
 class OwnText(Part, frozen=True, kw_only=True):
-    """A text or file that still stands: the entry that brought it, and its time.
+    """A text or file that still stands: the entry that brought it, its time, and what it is.
 
     `title` is null where it has none or the reader may not read texts. What is `handed_over`
     belongs to the assembly (clause 12.4): nobody erases it.
@@ -21,6 +38,7 @@ class OwnText(Part, frozen=True, kw_only=True):
 
     entry: int
     time: int
+    kind: TextKind
     sha256: str
     size: int
     media_type: str
@@ -32,7 +50,7 @@ def texts_of(context: AnswerContext, query: OneList) -> Listing[OwnText] | None:
     """What one member brought and what still stands, the newest first; `after` counts texts."""
     if context.view.get(Member, query.number) is None:
         return None
-    standing = sorted(_standing(context, query.number), key=lambda one: (-one.entry, one.sha256))
+    standing = standing_of(context, query.number)
     return context.listing(
         f"members/{query.number}/texts.json",
         query,
@@ -40,6 +58,22 @@ def texts_of(context: AnswerContext, query: OneList) -> Listing[OwnText] | None:
         lambda one: _line(context, one[1]),
         lambda one: one[0],
     )
+
+
+def standing_of(context: AnswerContext, number: int) -> list[BlobRecord]:
+    """What a member brought and what still stands, the newest first."""
+    return sorted(_standing(context, number), key=lambda one: (-one.entry, one.sha256))
+
+
+def kind_of(act: Signed, sha256: str) -> TextKind:
+    """What a text is that an act has brought."""
+    profile = getattr(act, "profile", None)
+    if profile is not None and profile.sha256 == sha256:
+        return "profile"
+    if any(blob.sha256 == sha256 for blob in getattr(act, "evidence", ())):
+        return "evidence"
+    assert any(blob.sha256 == sha256 for blob in blobs_of(act))
+    return _KINDS[act.type]
 
 
 def _standing(context: AnswerContext, number: int) -> Iterator[BlobRecord]:
@@ -75,9 +109,12 @@ def _is_founding(context: AnswerContext, name: bytes) -> bool:
 
 def _line(context: AnswerContext, blob: BlobRecord) -> OwnText:
     title = context.text(blob.sha256, inline=False).title if context.words else None
+    read = entries.read(context.entries(blob.entry, blob.entry + 1)[0])
+    act = read_act(envelope.parse(read.jws).payload)
     return OwnText(
         entry=blob.entry,
-        time=entries.read(context.entries(blob.entry, blob.entry + 1)[0]).time,
+        time=read.time,
+        kind=kind_of(act, blob.sha256.hex()),
         sha256=blob.sha256.hex(),
         size=blob.size,
         media_type=blob.media_type,

@@ -22,7 +22,7 @@ from esoviet.law.invitations import Invitation
 from esoviet.law.records import Key
 from esoviet.law.recovery import asked_by
 from esoviet.law.view import View
-from esoviet.store.sessions import Session
+from esoviet.store.sessions import HOUR, Session
 from esoviet.web.http.context import COOKIE, context_of, node_of
 from esoviet.web.http.door import ASSEMBLY, token_of, visitor_by
 from esoviet.web.http.errors import Closed, HttpError
@@ -84,7 +84,8 @@ async def sign_in(request: Request) -> Response:
         raise HttpError(403, "Only a member's own key can sign in here.")
     context.challenges.use(proof.nonce, now)
     opened = Opened(secrets.token_urlsafe(32), now + LIFETIME)
-    context.node.store.open_session(opened.token, Session(identity, sealed.kid, opened.expires))
+    session = Session(identity, sealed.kid, opened.expires, since=now, seen=now - now % HOUR)
+    context.node.store.open_session(opened.token, session)
     response = _json(opened, 201)
     response.set_cookie(
         f"{COOKIE}-{identity[:16]}", opened.token, max_age=LIFETIME // 1000, path="/",

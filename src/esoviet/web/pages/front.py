@@ -143,6 +143,12 @@ async def offline(request: Request) -> Response:
     return _page(request, "node/offline.html", {})
 
 
+async def forgotten(request: Request) -> Response:
+    """GET /forgotten: where a browser ends up that keeps nothing of this server any more."""
+    html = render("node/forgotten.html", frame_of(request), {})
+    return sent(request, html.encode(), {"Cache-Control": "no-store"})
+
+
 async def settings(request: Request) -> Response:
     """GET /settings."""
     values = {

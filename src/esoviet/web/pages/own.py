@@ -3,9 +3,10 @@
 from msgspec import Struct
 from starlette.requests import Request
 
-from esoviet.law.records import Key
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.pages import joining, recovery, texts
+from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
+from esoviet.web.http.door import admitted
+from esoviet.web.pages import farewell, joining, recovery, texts
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import Nothing, OwnLine
 
@@ -16,10 +17,11 @@ class NewProblem(Struct, frozen=True):
     election: bool
 
 
-class KeysPage(Struct, frozen=True):
-    """The reader's own keys."""
+class OwnPage(Struct, frozen=True):
+    """The reader's own devices, and where they are signed in."""
 
-    keys: list[Key]
+    devices: list[Device]
+    sessions: list[OpenSession]
 
 
 def _nothing(_request: Request, _frame: Frame, _context: AnswerContext) -> Nothing:
@@ -30,8 +32,11 @@ def _election(request: Request, _frame: Frame, _context: AnswerContext) -> NewPr
     return NewProblem(request.query_params.get("election") == "1")
 
 
-def _keys(_request: Request, frame: Frame, context: AnswerContext) -> KeysPage:
-    return KeysPage([] if frame.reader is None else context.view.by(Key, "member", frame.reader))
+def _own(request: Request, frame: Frame, _context: AnswerContext) -> OwnPage:
+    if frame.reader is None:
+        return OwnPage([], [])
+    asker = admitted(request)
+    return OwnPage(devices_of(request, *asker), sessions_of(request, *asker))
 
 
 PAGES: tuple[OwnLine, ...] = (
@@ -44,5 +49,6 @@ PAGES: tuple[OwnLine, ...] = (
     OwnLine("/recoveries/{kid}", "/me", "me/recovery.html", recovery.waiting, guests=True),
     OwnLine("/pair", "/me", "me/pair.html", _nothing, bare=Nothing),
     OwnLine("/members/{number}/texts", "/me", "members/texts.html", texts.own_texts, guests=True),
-    OwnLine("/me", "/me", "me/me.html", _keys),
+    OwnLine("/members/{number}/leave", "/me", "members/leave.html", farewell.leaving, guests=True),
+    OwnLine("/me", "/me", "me/me.html", _own),
 )

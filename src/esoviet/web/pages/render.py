@@ -12,6 +12,7 @@ from babel.units import format_unit
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
+from esoviet.web.api.recoveries import spoken
 from esoviet.web.http import assets
 from esoviet.web.http.context import node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
@@ -75,7 +76,7 @@ def templates(language: str) -> Templates:
     environment.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
-    environment.filters |= {"prose": prose, **filters(texts, WORDS)}
+    environment.filters |= {"prose": prose, "spoken": spoken, **filters(texts, WORDS)}
     environment.globals |= {
         "static": partial(assets.address, language=language),
         "modules": _modules,

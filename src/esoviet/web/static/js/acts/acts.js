@@ -34,6 +34,7 @@ async function settled(assembly, error, lines) {
 async function follow(assembly, made, content) {
   const own = await db.get("keys", assembly);
   if (!own) throw new Error(t("no-key-here"));
+  if (own.out) throw new Error(t("signed-out"));
   if (own.copied) throw new Error(`${t("copied-theft")}. ${t("copied-see")}`);
   if ((await rivals(assembly)).some(({ id }) => !agreed.has(id))) throw new Error(t("rival-unseen"));
   return enter(own, { ...made, assembly }, content);

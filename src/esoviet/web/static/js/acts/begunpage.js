@@ -50,7 +50,8 @@ function fill(place, row) {
   if (row.refused && !there) buttons.append(Object.assign(make("a", t("go-on"), "btn"), { href: row.path }));
   if (!row.refused) buttons.append(button(t("send-again"), () => once(place, row)));
   buttons.append(" ", button(t("throw-away"), () => askAway(place, row)));
-  place.replaceChildren(said, status, buttons);
+  const words = row.words ? [make("p", t("words-here")), make("p", row.words, "twowords")] : [];
+  place.replaceChildren(said, ...words, status, buttons);
 }
 
 // Until it has come, a little later each time, for as long as the page is open.

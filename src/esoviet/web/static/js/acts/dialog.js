@@ -1,14 +1,16 @@
 // A question in the middle of the page, which waits for its answer.
 
-// `parts` are elements, the title first; `answers` are [value, text], the first as what is proposed.
+// `parts` are elements, the title first; `answers` are [value, text], the first as what is proposed,
+// unless all are `alike`: then none is, and Enter answers nothing.
 // Answers a value; "" where the dialog was closed without one.
-export async function choice(parts, answers) {
+export async function choice(parts, answers, alike = "") {
   const dialog = document.createElement("dialog");
   const form = Object.assign(document.createElement("form"), { method: "dialog" });
-  const buttons = make("p", "", "row");
+  const buttons = make("p", "", `row ${alike}`);
   answers.forEach(([value, text], n) => buttons.append(
-    Object.assign(make("button", text, n ? "" : "primary"), { value }), " "));
+    Object.assign(make("button", text, n || alike ? "" : "primary"), { value }), " "));
   parts[0].id = "question";
+  if (alike) Object.assign(parts[0], { tabIndex: -1, autofocus: true });
   form.append(...parts, buttons);
   dialog.append(form);
   dialog.setAttribute("aria-labelledby", "question");

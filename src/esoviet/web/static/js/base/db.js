@@ -19,8 +19,10 @@ import { t } from "./words.js";
 const NAME = "esoviet";
 const LET_GO_MS = 3000; // for tabs with an older version to let go
 let opened;
+let gone = false;
 
 function open() {
+  if (gone) return new Promise(() => undefined); // the page is being left
   opened ??= connect().catch((error) => {
     opened = undefined; // the next one tries again
     if (error?.name === "VersionError") throw new Error(t("page-too-old"));
@@ -61,6 +63,18 @@ export async function change(...changes) {
     transaction.commit(); // waiting for no answer: the page may be left the next moment
     transaction.oncomplete = () => resolve();
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+// Forget all of it, for good; other tabs let go of theirs.
+export async function wipe() {
+  const db = await opened;
+  gone = true;
+  db?.close();
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
   });
 }
 

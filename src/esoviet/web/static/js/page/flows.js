@@ -3,16 +3,23 @@
 const FLOWS = {
   found: ["./found.js", (m, form) => m.watch(form, m.found)],
   join: ["./found.js", (m, form) => m.watch(form, m.join)],
-  invite: ["./devices.js", (m, form, assembly) => onSubmit(form, () => m.invite(form, assembly))],
+  invite: ["./inviting.js", (m, form, assembly) => onSubmit(form, () => m.invite(form, assembly))],
   phrase: ["./recovery.js", (m, form, assembly) => onSubmit(form, () => m.newPhrase(form, assembly))],
   ask: ["./asking.js", (m, form) => onSubmit(form, () => m.ask(form))],
   waiting: ["./asking.js", (m, place, assembly) => m.wait(place, assembly)],
   recover: ["./recovery.js", (m, form) => onSubmit(form, () => m.recover(form))],
-  pair: ["./devices.js", (m, form) => onSubmit(form, () => m.acceptPairing(form))],
-  "offer-pairing": ["./devices.js", (m, form, assembly) => onSubmit(form, async () => {
-    await m.offerPairing(form, assembly);
-    location.reload();
+  pair: ["./pairing.js", (m, form) => {
+    m.prepare(form);
+    onSubmit(form, () => m.acceptPairing(form));
+  }],
+  "offer-pairing": ["./pairing.js", (m, form, assembly) => onSubmit(form, async () => {
+    if (await m.offerPairing(form, assembly)) location.reload();
   })],
+  "name-device": ["./owndevices.js", (m, form, assembly) => onSubmit(form, () => m.nameIt(form, assembly))],
+  "end-session": ["./owndevices.js", (m, form, assembly) => onSubmit(form, () => m.endSession(form, assembly))],
+  farewell: ["./farewell.js", (m, form, assembly) => m.watch(form, assembly)],
+  "sign-out": ["./goodbye.js", (m, form, assembly) => onSubmit(form, () => m.signOut(form, assembly))],
+  forget: ["./goodbye.js", (m, form) => onSubmit(form, () => m.forget(form))],
   recount: ["./recount.js", (m, form) => m.watch(form)],
   outbox: ["./outbox-page.js", (m, form, assembly) => m.showOutbox(form, assembly)],
   own: ["./assemblies.js", (m, place) => m.listOwn(place)],

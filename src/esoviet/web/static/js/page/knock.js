@@ -26,7 +26,7 @@ export async function knock(assembly) {
 // The keys of this browser: the device's own, one that asks for a place, one that has applied.
 async function held(assembly) {
   const rows = await Promise.all(["keys", "asking", "begun"].map((store) => db.get(store, assembly)));
-  return rows.filter((row) => row?.pair).map(({ pair }) => pair);
+  return rows.filter((row) => row?.pair && !row.out).map(({ pair }) => pair);
 }
 
 // The invitation that the link carries behind "#".

@@ -26,8 +26,18 @@ async function signIn(own) {
   await new Promise(() => undefined); // the page that comes is the one that is ready
 }
 
+// Another tab has this browser forget everything (page/goodbye.js).
+function leaveWithAll() {
+  new BroadcastChannel("forgotten").onmessage = () => {
+    if ("forgets" in document.body.dataset) return; // this very one
+    sessionStorage.clear();
+    location.replace("/forgotten");
+  };
+}
+
 async function start() {
   showPlace();
+  leaveWithAll();
   // Side by side, also what these import: each round over a slow line is long.
   const [reader, times] = await Promise.all((assembly ? FIRST : []).map((name) => import(name)));
   const own = await reader?.greet(assembly);

@@ -3,11 +3,13 @@
 
 import * as db from "../base/db.js";
 
-// Show what is for this reader; answers their key, if this browser holds one.
+// Show what is for this reader; answers their key, if this browser holds one and is not signed out.
 export async function greet(assembly) {
-  const own = await db.get("keys", assembly);
-  showFor(own, assembly);
-  document.addEventListener("arrived", ({ detail }) => showFor(own, assembly, detail));
+  const row = await db.get("keys", assembly);
+  const own = row?.out ? undefined : row;
+  showFor(own, assembly, row);
+  document.addEventListener("arrived", ({ detail }) => showFor(own, assembly, row, detail));
+  if (row?.out) (await import("./goodbye.js")).offerBack(assembly);
   return own;
 }
 
@@ -15,6 +17,9 @@ export async function greet(assembly) {
 export async function follow(assembly, own) {
   const begun = await db.get("begun", assembly);
   if (begun) await (await import("../acts/begunpage.js")).follow(begun);
+  if (own?.leaving && !document.querySelector("[data-flow=farewell]")) {
+    (await import("./farewell.js")).remind(assembly, own);
+  }
   const asking = await db.get("asking", assembly);
   if (asking) await (await import("./asking.js")).follow(assembly, asking);
   if (document.querySelector("[data-index]")) await (await import("./visits.js")).showNew(assembly);
@@ -24,10 +29,11 @@ export async function follow(assembly, own) {
   if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);
 }
 
-// Controls for members only where this browser holds a key; others are told how to join.
-function showFor(own, assembly, root = document) {
+// Controls for members only where this browser holds a key; others are told how to join. Who signed
+// out is told neither.
+function showFor(own, assembly, row, root = document) {
   for (const element of root.querySelectorAll("[data-for]")) {
-    element.hidden = element.dataset.for === "member" ? !own : Boolean(own);
+    element.hidden = element.dataset.for === "member" ? !own : Boolean(row);
   }
   for (const element of root.querySelectorAll("[data-mine]")) {
     element.hidden = !own || Number(element.dataset.mine) !== own.member;
