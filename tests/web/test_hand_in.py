@@ -203,7 +203,7 @@ def test_a_founding_that_finds_no_room_leaves_nothing(
         act, texts = _founding(at, world)
         sent = {"data": {"act": act.decode()}, "files": texts}
         with monkeypatch.context() as full:
-            full.setattr(SqliteLog, "create", no_room)
+            full.setattr(SqliteLog, "begin", no_room)
             answer = at.ask("POST", "/a", **sent)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
         assert [one.name for one in (tmp_path / "assemblies").iterdir()] == [world.id]

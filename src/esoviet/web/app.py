@@ -16,6 +16,7 @@ from esoviet.web.http.context import Context, Example, attach
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
 from esoviet.web.http.limits import Strangers
+from esoviet.web.http.waking import Waking
 from esoviet.web.pages import serve
 from esoviet.web.routes import read_routes
 
@@ -41,7 +42,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 def create_app(node: Node, example: Example | None = None) -> ASGIApp:
     """The ASGI application of a node that has been started; `example` makes one to look around."""
     context = context_for(node, example)
-    return Headers(FastSubmit(routed(context), context), node)
+    return Headers(FastSubmit(Waking(routed(context), node), context), node)
 
 
 def context_for(node: Node, example: Example | None = None) -> Context:

@@ -1,4 +1,4 @@
-"""The short way in for what comes most: one act by a key that the assembly knows.
+"""The short way in for what comes most: one act by a key that the assembly knows, and is awake.
 
 An act handed in alone, as `application/jose`, needs nothing of routing, requests and responses,
 which together cost as much as judging it. Whatever is not plainly that goes on to the application
@@ -35,16 +35,21 @@ class FastSubmit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        hosted = self._named(scope)
-        if hosted is None:
+        if self._named(scope) is None:
             await self._app(scope, receive, send)
             return
         body, messages = await _read(receive)
         submission = None if body is None else prepare(body)
-        if not isinstance(submission, Submission) or not is_known(hosted, submission):
+        hosted = self._named(scope)  # it may have been let go while the body came
+        if (
+            hosted is None
+            or not isinstance(submission, Submission)
+            or not is_known(hosted, submission)
+        ):
             await self._app(scope, _again(messages, receive), send)
             return
-        answer = await hosted.submit(submission)
+        with hosted.used(for_members=True):
+            answer = await hosted.submit(submission)
         if isinstance(answer, Logged):
             await _acknowledge(answer, send)
         elif not hosted.ledger.is_public and not hosted.is_signed(submission):

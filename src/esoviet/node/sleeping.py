@@ -1,0 +1,363 @@
+"""Who is awake and who sleeps: the assemblies of a node, opened when needed and let go again.
+
+Reading and writing need an assembly that is awake: its state in memory, its files open. All others
+sleep, and cost a row (store/register.py). Whoever needs one opens it,
+
+    async with sleeping.open(identity, Rank.MEMBER) as assembly: ...
+
+and it stays awake as long as anybody does. One that nobody has needed for `idle_seconds` is let go;
+so is the least needed one when there are `awake` and another one must wake. What is due in one that
+sleeps wakes it in time. All this belongs to the event loop; files are read in threads.
+"""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
+from esoviet.node.agenda import Agenda
+from esoviet.node.answers import Unavailable
+from esoviet.node.folders import noted
+from esoviet.node.guard import Guard
+from esoviet.node.hosted import HostedAssembly
+from esoviet.node.sequencer import CLOSING
+from esoviet.node.telling import Seldom
+from esoviet.node.turns import Rank, Turn, Turns
+from esoviet.store.errors import StoreError
+from esoviet.store.register import Named, Register, Row
+
+AT_ONCE = 4  # wakings
+SPARE = AT_ONCE  # places beyond all others, for what is due
+MOST_WAITING = {Rank.DUE: 64, Rank.MEMBER: 2_000, Rank.STRANGER: 100, Rank.CARE: 100}
+AHEAD_MS = 100  # waking begins so long before something is due
+PAUSE_MS = 500
+LOOK_SECONDS = 1.0
+MUCH = 4
+AGAIN_SECONDS = 60.0  # until one that could not be opened is tried again
+ALONE_SECONDS = 30.0  # after which strangers may have the place of members who do nothing
+STALE_SECONDS = 60.0  # after which anybody may, whatever is under way there
+CROWDED = Unavailable("Too many assemblies are awake on this server; try again.", 5)
+DAMAGED = Unavailable("This assembly is not served until its host has mended its log.", 3600)
+_NO_FILES = (errno.EMFILE, errno.ENFILE)
+_log = logging.getLogger(__name__)
+
+
+class NotOpened(Exception):
+    """An assembly that cannot be had now; `answer` says why, None: there is none of this name."""
+
+    def __init__(self, answer: Unavailable | None) -> None:
+        super().__init__("there is no such assembly" if answer is None else answer.because)
+        self.answer = answer
+
+
+class Sleeping:
+    """All assemblies of a node.
+
+    `known` has a row of each, as it was noted last; of those in `unread` it may be wrong. `awake`
+    has those that are awake, `left_out` says of those that could not be opened why, `ill` of those
+    that sleep what is wrong there.
+    """
+
+    def __init__(
+        self, register: Register, guard: Guard, make: Callable[[str], HostedAssembly], most: int,
+        idle_seconds: float,
+    ) -> None:  # fmt: skip
+        """`make` opens an assembly's folder, in a thread; at most `most` are awake."""
+        self.known: dict[str, Row] = {}
+        self.awake: dict[str, HostedAssembly] = {}
+        self.left_out: dict[str, str] = {}
+        self.unread: set[str] = set()
+        self.ill: dict[str, str] = {}
+        self._register, self._guard, self._make = register, guard, make
+        self._most, self._idle_seconds = most, idle_seconds
+        self._again: dict[str, float] = {}
+        self._turns = Turns(AT_ONCE)
+        self._agenda = Agenda()
+        self._moved = asyncio.Event()
+        self._opening: dict[str, tuple[Turn, asyncio.Task[Unavailable | None]]] = {}
+        self._closing: dict[str, asyncio.Task[None]] = {}
+        self._in_hand = 0
+        self._told = Seldom(_log)
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="wake")
+        self._streams, self._closed = True, False
+
+    @property
+    def served(self) -> int:
+        """How many there are that can be served."""
+        return len(self.known) - len(self.left_out)
+
+    def may_read(self, identity: str) -> bool:
+        """Whether everybody may read it, as far as that is known without opening it."""
+        row = self.known.get(identity)
+        return row is not None and row.public
+
+    def is_crowded(self, rank: Rank) -> bool:
+        """Whether one more could not wake now."""
+        waits = len(self._turns) >= MOST_WAITING[rank]
+        return waits or not (self._has_room(rank) or self._closing or self._least_needed(rank))
+
+    def named(self, most: int) -> list[Named]:
+        """The first of those that sleep and that everybody may read, by name."""
+        found = self._register.named(most + len(self.awake) + len(self.left_out))
+        here = [one for one in found if one.assembly in self.known]
+        return [o for o in here if o.assembly not in self.awake and o.assembly not in self.left_out]
+
+    def remember(self, row: Row, *, unread: bool = False) -> None:
+        """Take in what was noted of one; it is `unread` where that may be wrong."""
+        self._keep(row)
+        if unread:
+            self.unread.add(row.assembly)
+        elif row.due:
+            self._agenda.plan(row.assembly, row.due)
+
+    def add(self, row: Row) -> None:
+        """Take in a new one that sleeps."""
+        self._note(row)
+        self.unread.discard(row.assembly)
+        self.left_out.pop(row.assembly, None)
+        if row.due:
+            self._agenda.plan(row.assembly, row.due)
+            self._moved.set()
+
+    def admit(self, assembly: HostedAssembly) -> None:
+        """Take in one that is awake now."""
+        identity = assembly.ledger.id
+        before = self.known.get(identity, Row(identity))
+        self.awake[identity] = assembly
+        self.left_out.pop(identity, None)
+        self.unread.discard(identity)
+        self._agenda.drop(identity)
+        self._guard.learn(assembly.ledger.replica.time)
+        self._note(before._replace(awake=True, public=assembly.ledger.is_public, faults=""))
+
+    def leave_out(self, identity: str, error: Exception) -> None:
+        """Note that one could not be opened; it is tried again later."""
+        text = f"{identity} is left out: {error}"
+        if self.left_out.get(identity) != text:
+            _log.error("%s", text)
+        self.left_out[identity] = text
+        self._again[identity] = time.monotonic() + AGAIN_SECONDS
+        self.known.setdefault(identity, Row(identity))
+        self._agenda.plan(identity, self._guard.clock.wall() + round(AGAIN_SECONDS * 1000))
+
+    @asynccontextmanager
+    async def open(self, identity: str, rank: Rank) -> AsyncIterator[HostedAssembly]:
+        """Have an assembly awake for a while; raises `NotOpened`."""
+        while (assembly := self.awake.get(identity)) is None:
+            answer = await self._wake(identity, rank)
+            if answer is not None:
+                raise NotOpened(answer)
+        with assembly.used(for_members=rank <= Rank.MEMBER):
+            yield assembly
+
+    async def run(self) -> None:
+        """Wake who must be awake, and let go who is not needed, until cancelled."""
+        rested = time.monotonic()
+        while True:
+            self._moved.clear()
+            wait = LOOK_SECONDS
+            try:
+                wait = self._call()
+                if time.monotonic() - rested >= LOOK_SECONDS:
+                    rested = time.monotonic()
+                    self.rest(rested - self._idle_seconds)
+            except Exception:
+                _log.exception("looking after the assemblies that sleep failed")
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):  # wait_for can lose that it was cancelled
+                    await self._moved.wait()
+
+    def rest(self, before: float) -> None:
+        """Begin to let go all that nobody has needed since `before` (of the monotonic clock)."""
+        now = self._guard.clock.wall()
+        left = [one for one in self.awake.values() if one.touched <= before and not one.is_busy]
+        for one in left:
+            if not one.is_wanted(now):
+                self._let_go(one)
+
+    async def rested(self) -> None:
+        """Wait until nobody is on the way into sleep."""
+        while self._closing:
+            await asyncio.wait(list(self._closing.values()))
+
+    def end_streams(self) -> None:
+        """End every open change feed, and begin none any more, so that connections can close."""
+        self._streams = False
+        for assembly in self.awake.values():
+            assembly.ledger.feed.close()
+
+    async def close(self) -> None:
+        """Open nothing any more, finish what is under way, and let go of all."""
+        self._closed = True
+        while self._opening:
+            await asyncio.wait([task for _, task in self._opening.values()])
+        for assembly in list(self.awake.values()):
+            self._let_go(assembly)
+        await self.rested()
+        self._threads.shutdown()
+        self._register.close()
+
+    async def _wake(self, identity: str, rank: Rank) -> Unavailable | None:
+        """Wait until it may be awake; answers why it will not be. Raises `NotOpened`."""
+        if self._closed:
+            return CLOSING
+        if identity in self._closing:
+            await asyncio.shield(self._closing[identity])
+            return None
+        if identity not in self.known:
+            raise NotOpened(None)
+        if identity in self.left_out and time.monotonic() < self._again[identity]:
+            return DAMAGED
+        if identity not in self._opening:
+            self._begin(identity, rank)
+        turn, task = self._opening[identity]
+        began_as, turn.rank = turn.rank, min(turn.rank, rank)
+        answer = await asyncio.shield(task)
+        return None if answer is CROWDED and rank < began_as else answer
+
+    def _begin(self, identity: str, rank: Rank) -> None:
+        turn = Turn(rank)
+        self._opening[identity] = (turn, asyncio.create_task(self._opened(identity, turn)))
+
+    async def _opened(self, identity: str, turn: Turn) -> Unavailable | None:
+        try:
+            if len(self._turns) >= MOST_WAITING[turn.rank]:
+                return CROWDED
+            async with self._turns.of(turn):
+                if self._closed:
+                    return CLOSING
+                answer = await self._make_room(turn) or await self._open(identity, turn)
+                if answer is CROWDED and self.known[identity].due:
+                    self._agenda.plan(identity, self._guard.clock.wall() + PAUSE_MS)
+                return answer
+        finally:
+            del self._opening[identity]
+            self._moved.set()
+
+    async def _open(self, identity: str, turn: Turn) -> Unavailable | None:
+        loop = asyncio.get_running_loop()
+        self._in_hand += 1
+        try:
+            assembly = await loop.run_in_executor(self._threads, self._make, identity)
+        except Exception as error:
+            if isinstance(error.__cause__, OSError) and error.__cause__.errno in _NO_FILES:
+                return CROWDED
+            self.leave_out(identity, error)
+            return DAMAGED
+        finally:
+            self._in_hand -= 1
+        assembly.for_members = turn.rank <= Rank.MEMBER
+        self.admit(assembly)
+        if not self._streams:
+            assembly.ledger.feed.close()
+        assembly.start()
+        return None
+
+    async def _make_room(self, turn: Turn) -> Unavailable | None:
+        """See that another one may wake; lets go of the least needed one if need be."""
+        while not self._has_room(turn.rank):
+            if self._is_full(turn.rank) and self._closing:
+                await asyncio.wait(
+                    list(self._closing.values()), return_when=asyncio.FIRST_COMPLETED
+                )
+                continue
+            one = self._least_needed(turn.rank)
+            if one is None:
+                return CROWDED
+            await asyncio.shield(self._let_go(one))
+        return None
+
+    def _has_room(self, rank: Rank) -> bool:
+        few = rank != Rank.STRANGER or self._strangers() < max(1, self._most // 2)
+        return few and not self._is_full(rank)
+
+    def _is_full(self, rank: Rank) -> bool:
+        taken = len(self.awake) + len(self._closing) + self._in_hand
+        return taken >= self._most + (SPARE if rank == Rank.DUE else 0)
+
+    def _strangers(self) -> int:
+        """How many are awake for strangers alone."""
+        return sum(not one.for_members for one in self.awake.values())
+
+    def _least_needed(self, rank: Rank) -> HostedAssembly | None:
+        """Whose place whoever comes may have: the idle first, and those for strangers."""
+        now, alone = self._guard.clock.wall(), time.monotonic() - ALONE_SECONDS
+        among = sorted(self.awake.values(), key=lambda one: (one.for_members, one.touched))
+        if rank == Rank.STRANGER:
+            few = self._strangers() < max(1, self._most // 2)
+            among = [one for one in among if not one.for_members or (few and one.touched < alone)]
+        least, found = MUCH, None
+        for one in among:
+            need = _need(one, now)
+            if need < least:
+                least, found = need, one
+            if least == 0:
+                break
+        return found
+
+    def _let_go(self, assembly: HostedAssembly) -> asyncio.Task[None]:
+        """Begin to let go of one: from here on nobody can have it."""
+        identity = assembly.ledger.id
+        del self.awake[identity]
+        task = asyncio.create_task(self._close(assembly))
+        self._closing[identity] = task
+        return task
+
+    async def _close(self, assembly: HostedAssembly) -> None:
+        identity = assembly.ledger.id
+        row, now = self.known[identity], self._guard.clock.wall
+        try:
+            await assembly.close()
+            row = await asyncio.to_thread(noted, assembly, now())
+        except Exception:
+            _log.exception("letting go of %s failed", identity)
+            self.unread.add(identity)
+        del self._closing[identity]
+        self._note(row)
+        if row.due:  # what could not be done while it was awake is tried less and less often
+            late = min(max(now() - row.due, PAUSE_MS), round(AGAIN_SECONDS * 1000))
+            self._agenda.plan(identity, row.due if row.due > now() else now() + late)
+        self._moved.set()
+
+    def _note(self, row: Row) -> None:
+        """Keep a row. Where it cannot be written the start will find that it is an old one."""
+        try:
+            self._register.put(row)
+        except StoreError as error:
+            self._told.error("register", "what is known of assemblies is not noted: %s", error)
+        self._keep(row)
+
+    def _keep(self, row: Row) -> None:
+        self.known[row.assembly] = row._replace(mark="")
+        self.ill.pop(row.assembly, None)
+        if row.faults and not row.awake:
+            self.ill[row.assembly] = row.faults
+
+    def _call(self) -> float:
+        """Begin to wake who must be awake; answers for how many seconds nobody will have to."""
+        now = self._guard.time()
+        if now is None or self._closed:
+            return LOOK_SECONDS
+        under_way = sum(turn.rank == Rank.DUE for turn, _ in self._opening.values())
+        for identity in self._agenda.take(now + AHEAD_MS, MOST_WAITING[Rank.DUE] - under_way):
+            if identity in self._opening:
+                self._opening[identity][0].rank = Rank.DUE
+            elif identity not in self.awake and identity not in self._closing:
+                self._begin(identity, Rank.DUE)
+        first = self._agenda.first()
+        if first is None or first <= now + AHEAD_MS:  # those have to wait until others are done
+            return LOOK_SECONDS
+        return min(LOOK_SECONDS, (first - AHEAD_MS - now) / 1000)
+
+
+def _need(one: HostedAssembly, now: int) -> int:
+    """How much an assembly is needed; who needs it `MUCH` cannot do without it."""
+    if not one.is_busy:
+        return int(one.is_wanted(now))
+    if one.is_only_heard:
+        return 2
+    return 3 if one.touched < time.monotonic() - STALE_SECONDS else MUCH
