@@ -81,7 +81,7 @@ def noted(assembly: HostedAssembly, now: int) -> Row:
 
 def _marks(folder: Path) -> Iterator[str]:
     log = (folder / LOG).stat()
-    yield f"{log.st_size} {log.st_mtime_ns} {log.st_ino}"
+    yield f"{log.st_size} {log.st_mtime_ns}"
     with contextlib.suppress(FileNotFoundError):
         ahead = (folder / f"{LOG}-wal").stat()
         if ahead.st_size:

@@ -53,6 +53,7 @@ WATCH_SECONDS = 1.0
 OPEN_FILES = 7  # of one assembly that is awake, at most
 LOCK, KEY, ASSEMBLIES = "node.lock", "node.key", "assemblies"
 STAGE = ".example"  # where cli/example.py makes one, beside a copy of the host's key
+_REMOVE = "{}. If it is damaged, remove it: all sign in anew"
 _log = logging.getLogger(__name__)
 
 
@@ -234,7 +235,7 @@ class Node:
         have to be read now; else those beyond `most` are read while the node serves.
         """
         home, error = self.folder / ASSEMBLIES, None
-        found, rows = folders.look(home), {row.assembly: row for row in register.rows()}
+        found, rows = folders.look(home), _rows(register)
         self.foreign = found.foreign
         for identity in found.assemblies:
             row = rows.pop(identity, Row(identity))
@@ -310,12 +311,15 @@ class Node:
         while True:
             if files_left() <= 0:
                 self._told.error("files", "nearly all open files that the system allows are in use")
-            for assembly in list(self.assemblies.values()):
-                try:
-                    await assembly.mend()
-                except Exception:
-                    _log.exception("mending %s failed", assembly.ledger.id)
+            await self._mend()
             await asyncio.sleep(WATCH_SECONDS)
+
+    async def _mend(self) -> None:
+        for assembly in list(self.assemblies.values()):
+            try:
+                await assembly.mend()
+            except Exception:
+                _log.exception("mending %s failed", assembly.ledger.id)
 
 
 def files_left() -> int:
@@ -356,8 +360,14 @@ def _private(path: Path) -> tuple[NodeStore, Register]:
             store.close()
             raise
     except StoreError as error:
-        because = f"{error}. If it is damaged, remove it: all sign in anew"
-        raise NodeError(because) from None
+        raise NodeError(_REMOVE.format(error)) from None
+
+
+def _rows(register: Register) -> dict[str, Row]:
+    try:
+        return {row.assembly: row for row in register.rows()}
+    except StoreError as error:
+        raise NodeError(_REMOVE.format(error)) from None
 
 
 def places(awake: int, files: int) -> int:

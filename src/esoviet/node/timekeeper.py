@@ -53,9 +53,10 @@ class Timekeeper:
 
     async def close(self) -> None:
         """Stop watching."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     def is_due(self) -> bool:
         """Whether the time should be marked now: a deadline, a vote's end, an hour with acts."""

@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS register(
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS register_by_name ON register(folded, assembly) WHERE name <> '';
 """
-_FIELDS = "assembly, awake, public, size, newest, due, pending, slept, members, name, faults, mark"
+_TEXTS = ("assembly", "name", "faults", "mark")
 _NAMED = "SELECT assembly, name, members FROM register WHERE name <> '' ORDER BY folded, assembly"
 
 
@@ -76,9 +76,10 @@ class Register:
 
     def rows(self) -> Iterator[Row]:
         """All rows that are whole."""
-        for *fields, proof in self._db.execute(f"SELECT {_FIELDS}, proof FROM register"):  # noqa: S608
+        said = ", ".join(f"CAST({f} AS BLOB)" if f in _TEXTS else f for f in Row._fields)
+        for *fields, proof in self._db.execute(f"SELECT {said}, CAST(proof AS BLOB) FROM register"):  # noqa: S608
             row = _read(tuple(fields))
-            if row is not None and proof == _proof(row):
+            if row is not None and proof == _proof(row).encode():
                 yield row
 
     def put(self, row: Row) -> None:
@@ -102,9 +103,11 @@ class Register:
 
 
 def _read(fields: Found) -> Row | None:
+    """A row as it was found, unless it cannot be one: texts come as bytes that may be no UTF-8."""
     try:
-        return msgspec.convert(fields, Row, strict=False)
-    except msgspec.ValidationError:
+        said = [field.decode() if isinstance(field, bytes) else field for field in fields]
+        return msgspec.convert(said, Row, strict=False)
+    except (UnicodeDecodeError, msgspec.ValidationError):
         return None
 
 
