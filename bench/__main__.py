@@ -15,6 +15,7 @@ BENCHES: Mapping[str, str] = {
     "memory": "bytes in memory for a member and for a ballot",
     "replay": "large published votes held again, in the law and over HTTP",
     "pages": "pages of a demo of 1,000 members and 200 problems",
+    "sleep": "a node of many assemblies that sleep",
     "visit": "a first visit over a slow line, in a real browser",
 }
 

@@ -20,6 +20,7 @@ from esoviet.store.errors import StoreError
 from esoviet.wire.ed25519 import SigningKey
 
 SNAPSHOT_EVERY = 50_000
+MUCH_NEW = 64  # entries, that waking would have to read again
 MEND_SECONDS = 600.0
 SOON_MS, LATE_MS = 5_000, 10_000
 _log = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ class HostedAssembly:
         await self.sequencer.close()
         if self._snapshot is not None:
             await asyncio.gather(self._snapshot, return_exceptions=True)
-        if self.ledger.published.size - self._snapshot_size > 1000 and self.is_settled:
+        if self.ledger.published.size - self._snapshot_size >= MUCH_NEW and self.is_settled:
             await self._write(self._picture())
         self.sequencer.after_commit.clear()
         await asyncio.to_thread(self.ledger.close)
