@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.host import MarkTime
+from esoviet.law.membership import Leave
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.node import sleeping
+from esoviet.node.answers import Answer
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.ledger import Ledger
 from esoviet.node.sequencer import CLOSING
 from esoviet.node.sleeping import CROWDED, NotOpened
+from esoviet.node.submission import Submission, prepare
 from esoviet.node.turns import Rank
+from esoviet.store.errors import NoRoom
 from tests.node.damage import change
 from tests.node.sleepers import awake, hand_in, hosting, noted, opened, put_to_sleep, worlds
 from tests.web.desk import Desk, desk
@@ -110,6 +114,21 @@ def test_where_all_are_in_use_nobody_more_is_woken(tmp_path: Path) -> None:
                 pass
 
         at.run(crowd())
+
+
+def test_who_has_been_at_it_for_long_gives_way_and_is_told_to_come_again(tmp_path: Path) -> None:
+    a, b = worlds(2)
+    with hosting(tmp_path, a, b, awake=1) as at:
+
+        async def crowd() -> Answer:
+            act = prepare(a.seal(a.person("Ada").key, Leave))
+            assert isinstance(act, Submission)
+            async with at.node.open(a.id) as slow:
+                slow.touched -= sleeping.STALE_SECONDS + 1
+                async with at.node.open(b.id):
+                    return await slow.submit(act)
+
+        assert at.run(crowd()) == CLOSING
 
 
 def test_streams_give_way_to_who_needs_the_place(tmp_path: Path) -> None:
@@ -248,6 +267,21 @@ def test_while_the_clock_is_in_doubt_nobody_is_woken_and_then_whoever_is_overdue
         at.until(lambda: awake(at) == {voting.id} and marks(at) == 1)
 
 
+def test_a_clock_that_was_wrong_for_a_while_puts_off_no_deadline(
+    tmp_path: Path, voting: World
+) -> None:
+    with hosting(tmp_path, voting) as at:
+        opened(at, voting)
+        at.turn_clock(50 * DAY)
+        assert at.node.guard.time() is None
+        at.node.assemblies[voting.id].touched = 0
+        put_to_sleep_when_done(at)
+        at.turn_clock(-50 * DAY)
+        assert at.node.guard.time() is not None
+        voting.now = voting.the(Vote, 1).due
+        at.until(lambda: marks(at) >= 1)
+
+
 def test_after_a_crash_what_was_awake_is_opened_and_what_is_due_is_done(
     tmp_path: Path, voting: World
 ) -> None:
@@ -265,11 +299,15 @@ def test_after_a_crash_what_was_awake_is_opened_and_what_is_due_is_done(
         at.until(lambda: marks(at) >= 1)
 
 
-def test_without_what_was_noted_all_of_it_is_found_out_anew(tmp_path: Path, voting: World) -> None:
+@pytest.mark.parametrize("gone", ["node.db*", "[nh]*[bt]*"], ids=["rows", "rows and heartbeat"])
+def test_without_what_was_noted_all_of_it_is_found_out_anew(
+    tmp_path: Path, voting: World, gone: str
+) -> None:
     with hosting(tmp_path, voting, *worlds(3)[1:]):
         pass
-    for file in tmp_path.glob("node.db*"):
+    for file in tmp_path.glob(gone):
         file.unlink()
+    assert (tmp_path / "heartbeat").exists() == gone.startswith("node")
     voting.now = voting.the(Vote, 1).due + 1
     with desk(voting, tmp_path, awake=1) as at:
         at.until(lambda: not at.node.sleeping.unread)
@@ -347,6 +385,22 @@ def test_one_that_cannot_be_woken_is_told_of_and_tried_again(
         assert at.get(f"/a/{bad.id}.json").status_code == 503
         at.node.sleeping._again[bad.id] = 0
         assert at.get(f"/a/{bad.id}.json").status_code == 200
+        assert at.node.faults == ()
+
+
+def test_where_there_is_no_room_to_open_one_it_is_not_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> HostedAssembly:
+        raise NoRoom("database or disk is full")
+
+    first, second = worlds(2)
+    with hosting(tmp_path, first, second) as at:
+        with monkeypatch.context() as full:
+            full.setattr(at.node.sleeping, "_make", no_room)
+            answer = at.get(f"/a/{second.id}.json")
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+        assert at.get(f"/a/{second.id}.json").status_code == 200
         assert at.node.faults == ()
 
 

@@ -182,6 +182,20 @@ def test_where_all_places_are_in_use_who_comes_is_told_to_come_again(tmp_path: P
         assert (ours.status_code, front.status_code) == (200, 200)
 
 
+def test_nor_does_a_crowd_tell_strangers_what_is_here(tmp_path: Path, closed: World) -> None:
+    (other,) = worlds(2)[1:]
+    with hosting(tmp_path, closed, other, awake=1) as at:
+
+        async def crowd() -> list[httpx.Response]:
+            async with at.node.open(other.id):
+                paths = (f"/a/{identity}/acts" for identity in (closed.id, NOBODY))
+                return [await at._client.post(path, content=b"", headers=ONE) for path in paths]
+
+        ours, nobodys = at.run(crowd())
+        assert told(ours, closed.id) == told(nobodys, NOBODY)
+        assert ours.status_code == 503
+
+
 def test_how_many_a_stranger_wakes_is_limited(tmp_path: Path) -> None:
     hosted = worlds(4)
     with hosting(tmp_path, *hosted, stranger_rate=2) as at:

@@ -20,14 +20,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from esoviet.node.agenda import Agenda
-from esoviet.node.answers import Unavailable
+from esoviet.node.answers import NO_ROOM, Unavailable
 from esoviet.node.folders import noted
 from esoviet.node.guard import Guard
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.sequencer import CLOSING
 from esoviet.node.telling import Seldom
 from esoviet.node.turns import Rank, Turn, Turns
-from esoviet.store.errors import StoreError
+from esoviet.store.errors import StoreError, is_full
 from esoviet.store.register import Named, Register, Row
 
 AT_ONCE = 4  # wakings
@@ -37,7 +37,7 @@ AHEAD_MS = 100  # waking begins so long before something is due
 PAUSE_MS = 500
 LOOK_SECONDS = 1.0
 MUCH = 4
-AGAIN_SECONDS = 60.0  # until one that could not be opened is tried again
+AGAIN_MS = 60_000  # until one that could not be opened is tried again
 ALONE_SECONDS = 30.0  # after which strangers may have the place of members who do nothing
 STALE_SECONDS = 60.0  # after which anybody may, whatever is under way there
 CROWDED = Unavailable("Too many assemblies are awake on this server; try again.", 5)
@@ -74,9 +74,9 @@ class Sleeping:
         self.ill: dict[str, str] = {}
         self._register, self._guard, self._make = register, guard, make
         self._most, self._idle_seconds = most, idle_seconds
-        self._again: dict[str, float] = {}
+        self._again: dict[str, int] = {}
         self._turns = Turns(AT_ONCE)
-        self._agenda = Agenda()
+        self._agenda, self._retries = Agenda(), Agenda()  # by the wall clock; by time that passes
         self._moved = asyncio.Event()
         self._opening: dict[str, tuple[Turn, asyncio.Task[Unavailable | None]]] = {}
         self._closing: dict[str, asyncio.Task[None]] = {}
@@ -131,6 +131,7 @@ class Sleeping:
         self.left_out.pop(identity, None)
         self.unread.discard(identity)
         self._agenda.drop(identity)
+        self._retries.drop(identity)
         self._guard.learn(assembly.ledger.replica.time)
         self._note(before._replace(awake=True, public=assembly.ledger.is_public, faults=""))
 
@@ -140,9 +141,9 @@ class Sleeping:
         if self.left_out.get(identity) != text:
             _log.error("%s", text)
         self.left_out[identity] = text
-        self._again[identity] = time.monotonic() + AGAIN_SECONDS
+        self._again[identity] = _passed() + AGAIN_MS
         self.known.setdefault(identity, Row(identity))
-        self._agenda.plan(identity, self._guard.clock.wall() + round(AGAIN_SECONDS * 1000))
+        self._retries.plan(identity, _passed() + AGAIN_MS)
 
     @asynccontextmanager
     async def open(self, identity: str, rank: Rank) -> AsyncIterator[HostedAssembly]:
@@ -210,7 +211,7 @@ class Sleeping:
             return None
         if identity not in self.known:
             raise NotOpened(None)
-        if identity in self.left_out and time.monotonic() < self._again[identity]:
+        if identity in self.left_out and _passed() < self._again[identity]:
             return DAMAGED
         if identity not in self._opening:
             self._begin(identity, rank)
@@ -231,8 +232,8 @@ class Sleeping:
                 if self._closed:
                     return CLOSING
                 answer = await self._make_room(turn) or await self._open(identity, turn)
-                if answer is CROWDED and self.known[identity].due:
-                    self._agenda.plan(identity, self._guard.clock.wall() + PAUSE_MS)
+                if answer in (CROWDED, NO_ROOM) and self.known[identity].due:
+                    self._retries.plan(identity, _passed() + PAUSE_MS)
                 return answer
         finally:
             del self._opening[identity]
@@ -244,8 +245,12 @@ class Sleeping:
         try:
             assembly = await loop.run_in_executor(self._threads, self._make, identity)
         except Exception as error:
-            if isinstance(error.__cause__, OSError) and error.__cause__.errno in _NO_FILES:
+            cause = error.__cause__ or error
+            if isinstance(cause, OSError) and cause.errno in _NO_FILES:
                 return CROWDED
+            if is_full(cause):
+                self._told.error("full", "no room: %s cannot be opened: %s", identity, error)
+                return NO_ROOM
             self.leave_out(identity, error)
             return DAMAGED
         finally:
@@ -318,9 +323,11 @@ class Sleeping:
             self.unread.add(identity)
         del self._closing[identity]
         self._note(row)
-        if row.due:  # what could not be done while it was awake is tried less and less often
-            late = min(max(now() - row.due, PAUSE_MS), round(AGAIN_SECONDS * 1000))
-            self._agenda.plan(identity, row.due if row.due > now() else now() + late)
+        late = now() - row.due
+        if row.due and late < 0:
+            self._agenda.plan(identity, row.due)
+        elif row.due:  # what could not be done while it was awake is tried less and less often
+            self._retries.plan(identity, _passed() + min(max(late, PAUSE_MS), AGAIN_MS))
         self._moved.set()
 
     def _note(self, row: Row) -> None:
@@ -342,6 +349,8 @@ class Sleeping:
         now = self._guard.time()
         if now is None or self._closed:
             return LOOK_SECONDS
+        for identity in self._retries.take(_passed(), len(self._retries)):
+            self._agenda.plan(identity, self.known[identity].due)
         under_way = sum(turn.rank == Rank.DUE for turn, _ in self._opening.values())
         for identity in self._agenda.take(now + AHEAD_MS, MOST_WAITING[Rank.DUE] - under_way):
             if identity in self._opening:
@@ -361,3 +370,8 @@ def _need(one: HostedAssembly, now: int) -> int:
     if one.is_only_heard:
         return 2
     return 3 if one.touched < time.monotonic() - STALE_SECONDS else MUCH
+
+
+def _passed() -> int:
+    """Milliseconds that have passed since some moment, whatever becomes of the wall clock."""
+    return round(time.monotonic() * 1000)

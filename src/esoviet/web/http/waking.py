@@ -66,10 +66,11 @@ class Waking:
         hosted = sleeping.awake.get(identity)
         if hosted is not None and hosted.ledger.is_public:
             return Rank.STRANGER, False
+        handed_in = method == "POST" and path in _HANDED_IN
         if hosted is None and (sleeping.may_read(identity) or identity in sleeping.unread):
             self._pay(request)
-            return Rank.STRANGER, False
-        if method != "POST" or path not in _HANDED_IN:
+            return Rank.STRANGER, handed_in
+        if not handed_in:
             return None, False
         self._pay(request)
         if identity not in sleeping.known and sleeping.is_crowded(Rank.STRANGER):
