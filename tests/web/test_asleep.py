@@ -196,6 +196,16 @@ def test_nor_does_a_crowd_tell_strangers_what_is_here(tmp_path: Path, closed: Wo
         assert ours.status_code == 503
 
 
+def test_where_sessions_cannot_be_read_who_brings_one_is_told_so(tmp_path: Path) -> None:
+    world = World().found()
+    with hosting(tmp_path, world) as at:
+        token = session(at, world, world.member("Ada"))
+        at.node.store.close()
+        answer = at.get(".json", headers=token)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert at.get(".json").status_code == 200
+
+
 def test_how_many_a_stranger_wakes_is_limited(tmp_path: Path) -> None:
     hosted = worlds(4)
     with hosting(tmp_path, *hosted, stranger_rate=2) as at:

@@ -16,8 +16,9 @@ from esoviet.node.answers import Unavailable
 from esoviet.node.node import Node
 from esoviet.node.sleeping import CROWDED, DAMAGED, NotOpened
 from esoviet.node.turns import Rank
+from esoviet.store.errors import StoreError
 from esoviet.web.http.door import ASSEMBLY, NOT_NOW, token_of
-from esoviet.web.http.errors import HttpError
+from esoviet.web.http.errors import HttpError, of_fault
 from esoviet.web.http.limits import Strangers
 
 _START = "/a/"
@@ -43,6 +44,7 @@ class Waking:
             return
         request = Request(scope)
         async with AsyncExitStack() as held:
+            paid = False
             try:
                 rank, paid = self._rank(request, identity)
                 if rank is not None:
@@ -51,14 +53,16 @@ class Waking:
                 if error.answer is not None and error.answer != DAMAGED:
                     scope[NOT_NOW] = _not_now(error.answer)
             except HttpError as error:
-                scope[NOT_NOW], paid = error, False
+                scope[NOT_NOW] = error
+            except (StoreError, OSError) as error:
+                scope[NOT_NOW] = of_fault(error)
             await self._app(scope, receive, self._seeing(request, send) if paid else send)
 
     def _rank(self, request: Request, identity: str) -> tuple[Rank | None, bool]:
         """On whose behalf it is to be awake (None: for this nobody may wake it), and whether they
         have paid for what members need not pay. Raises `HttpError`.
         """
-        sleeping, path, method = self._node.sleeping, request.url.path[_END:], request.method
+        sleeping, path, method = self._node.sleeping, request.scope["path"][_END:], request.method
         if path.startswith(_APART) or (path == "/session" and method != "POST"):
             return None, False
         if self._is_signed_in(request, identity):
