@@ -1,10 +1,9 @@
 """The folders of a node's assemblies: which there are, and what is noted of each that sleeps."""
 
-import contextlib
 import logging
+import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,16 +29,16 @@ class Found(NamedTuple):
 def look(home: Path) -> Found:
     """Look into the folder of assemblies, and clear away foundings that a crash cut short."""
     found = Found([], [])
-    for folder in sorted(home.iterdir()):
-        if folder.name.startswith(ASIDE):
-            shutil.rmtree(folder, ignore_errors=True)
-        elif folder.name.startswith("."):
-            continue
-        elif ASSEMBLY.fullmatch(folder.name):
-            found.assemblies.append(folder.name)
-        else:
-            found.foreign.append(folder.name)
-            _log.warning("%s is no assembly, and is passed over", folder)
+    with os.scandir(home) as inside:
+        names = sorted(one.name for one in inside)
+    for name in names:
+        if ASSEMBLY.fullmatch(name):
+            found.assemblies.append(name)
+        elif name.startswith(ASIDE):
+            shutil.rmtree(home / name, ignore_errors=True)
+        elif not name.startswith("."):
+            found.foreign.append(name)
+            _log.warning("%s is no assembly, and is passed over", home / name)
     return found
 
 
@@ -48,10 +47,17 @@ def mark_of(folder: Path) -> str:
 
     An empty write-ahead log is as good as none: whoever reads a log may leave one.
     """
+    return marks(folder.parent, folder.name)
+
+
+def marks(home: Path, assembly: str) -> str:
+    """The same, quickly: a start asks it of all."""
+    within = f"{home}/{assembly}"
     try:
-        return " ".join(_marks(folder))
+        log = os.stat(f"{within}/{LOG}")  # noqa: PTH116
     except OSError:
         return ""
+    return f"{_mark(log)} {_seen(f'{within}/{LOG}-wal')} {_seen(f'{within}/{WATERMARK}')}"
 
 
 def row_of(ledger: Ledger, due: int | None, faults: str, now: int) -> Row:
@@ -79,13 +85,13 @@ def noted(assembly: HostedAssembly, now: int) -> Row:
     return row_of(assembly.ledger, assembly.timekeeper.next_due(), faults, now)
 
 
-def _marks(folder: Path) -> Iterator[str]:
-    log = (folder / LOG).stat()
-    yield f"{log.st_size} {log.st_mtime_ns}"
-    with contextlib.suppress(FileNotFoundError):
-        ahead = (folder / f"{LOG}-wal").stat()
-        if ahead.st_size:
-            yield f"ahead {ahead.st_size} {ahead.st_mtime_ns}"
-    with contextlib.suppress(FileNotFoundError):
-        watermark = (folder / WATERMARK).stat()
-        yield f"{WATERMARK} {watermark.st_size} {watermark.st_mtime_ns}"
+def _seen(path: str) -> str:
+    try:
+        about = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return ""
+    return _mark(about) if about.st_size else ""
+
+
+def _mark(about: os.stat_result) -> str:
+    return f"{about.st_size}:{about.st_mtime_ns}"

@@ -239,7 +239,7 @@ class Node:
         self.foreign = found.foreign
         for identity in found.assemblies:
             row = rows.pop(identity, Row(identity))
-            mark = "" if row.awake else folders.mark_of(home / identity)
+            mark = "" if row.awake else folders.marks(home, identity)
             self.sleeping.remember(row, unread=not mark or mark != row.mark)
         for gone in rows:
             register.drop(gone)

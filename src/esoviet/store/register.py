@@ -105,7 +105,7 @@ class Register:
 def _read(fields: Found) -> Row | None:
     """A row as it was found, unless it cannot be one: texts come as bytes that may be no UTF-8."""
     try:
-        said = [field.decode() if isinstance(field, bytes) else field for field in fields]
+        said = [one.decode() if isinstance(one, bytes) else one for one in fields]
         return msgspec.convert(said, Row, strict=False)
     except (UnicodeDecodeError, msgspec.ValidationError):
         return None
