@@ -4,11 +4,14 @@ import asyncio
 import logging
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from esoviet.cli.main import main
 from esoviet.law.host import MarkTime
 from esoviet.law.membership import Leave
 from esoviet.law.votes import CastBallot, Vote
@@ -386,6 +389,39 @@ def test_one_that_cannot_be_woken_is_told_of_and_tried_again(
         at.node.sleeping._again[bad.id] = 0
         assert at.get(f"/a/{bad.id}.json").status_code == 200
         assert at.node.faults == ()
+
+
+def test_a_backup_and_an_audit_of_those_that_sleep_wake_nobody(tmp_path: Path) -> None:
+    hosted, data = worlds(2), tmp_path / "data"
+    with hosting(data, *hosted) as at:
+        assert main(["backup", "--data", str(data), str(tmp_path / "copy")]) == 0
+        assert main(["audit", str(data)]) == 0
+        assert awake(at) == set()
+        for world in hosted:
+            assert at.get(f"/a/{world.id}.json").status_code == 200
+    assert main(["audit", str(tmp_path / "copy")]) == 0
+
+
+def test_who_reads_the_file_meanwhile_keeps_nobody_from_waking_for_long(
+    tmp_path: Path, voting: World
+) -> None:
+    with hosting(tmp_path, voting) as at:
+        ballot = {"vote": 1, "choice": "yes"}
+        assert hand_in(at, voting, voting.member("Ada"), CastBallot, **ballot).status_code == 201
+        path = tmp_path / "assemblies" / voting.id / "log.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            assert reader.execute("SELECT count(*) FROM entries").fetchone()
+            put_to_sleep(at)
+            answer = at.get(".json")
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+            assert at.node.faults == ()
+            reader.execute("COMMIT")
+            assert at.get(".json").status_code == 200
+            put_to_sleep(at)
+            reader.execute("BEGIN")
+            assert reader.execute("SELECT count(*) FROM entries").fetchone()
+            assert at.get(".json").status_code == 200
 
 
 def test_where_there_is_no_room_to_open_one_it_is_not_left_out(

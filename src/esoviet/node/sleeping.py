@@ -15,6 +15,7 @@ import contextlib
 import errno
 import logging
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -27,7 +28,7 @@ from esoviet.node.hosted import HostedAssembly
 from esoviet.node.sequencer import CLOSING
 from esoviet.node.telling import Seldom
 from esoviet.node.turns import Rank, Turn, Turns
-from esoviet.store.errors import StoreError, is_full
+from esoviet.store.errors import Busy, StoreError, is_full
 from esoviet.store.register import Named, Register, Row
 
 AT_ONCE = 4  # wakings
@@ -42,6 +43,7 @@ ALONE_SECONDS = 30.0  # after which strangers may have the place of members who 
 STALE_SECONDS = 60.0  # after which anybody may, whatever is under way there
 CROWDED = Unavailable("Too many assemblies are awake on this server; try again.", 5)
 DAMAGED = Unavailable("This assembly is not served until its host has mended its log.", 3600)
+UNREAD = Unavailable("The server cannot read what it has stored just now; try again.", 5)
 _NO_FILES = (errno.EMFILE, errno.ENFILE)
 _log = logging.getLogger(__name__)
 
@@ -81,6 +83,7 @@ class Sleeping:
         self._opening: dict[str, tuple[Turn, asyncio.Task[Unavailable | None]]] = {}
         self._closing: dict[str, asyncio.Task[None]] = {}
         self._in_hand = 0
+        self._wanted: Counter[str] = Counter()
         self._told = Seldom(_log)
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="wake")
         self._streams, self._closed = True, False
@@ -148,11 +151,18 @@ class Sleeping:
     @asynccontextmanager
     async def open(self, identity: str, rank: Rank) -> AsyncIterator[HostedAssembly]:
         """Have an assembly awake for a while; raises `NotOpened`."""
-        while (assembly := self.awake.get(identity)) is None:
-            answer = await self._wake(identity, rank)
-            if answer is not None:
-                raise NotOpened(answer)
-        with assembly.used(for_members=rank <= Rank.MEMBER):
+        with contextlib.ExitStack() as held:
+            self._wanted[identity] += 1  # until it is held: who waits for it finds it awake
+            try:
+                while (assembly := self.awake.get(identity)) is None:
+                    answer = await self._wake(identity, rank)
+                    if answer is not None:
+                        raise NotOpened(answer)
+                held.enter_context(assembly.used(for_members=rank <= Rank.MEMBER))
+            finally:
+                self._wanted[identity] -= 1
+                if not self._wanted[identity]:
+                    del self._wanted[identity]
             yield assembly
 
     async def run(self) -> None:
@@ -175,9 +185,9 @@ class Sleeping:
     def rest(self, before: float) -> None:
         """Begin to let go all that nobody has needed since `before` (of the monotonic clock)."""
         now = self._guard.clock.wall()
-        left = [one for one in self.awake.values() if one.touched <= before and not one.is_busy]
-        for one in left:
-            if not one.is_wanted(now):
+        for one in list(self.awake.values()):
+            free = one.touched <= before and not one.is_busy and one.ledger.id not in self._wanted
+            if free and not one.is_wanted(now):
                 self._let_go(one)
 
     async def rested(self) -> None:
@@ -232,7 +242,7 @@ class Sleeping:
                 if self._closed:
                     return CLOSING
                 answer = await self._make_room(turn) or await self._open(identity, turn)
-                if answer in (CROWDED, NO_ROOM) and self.known[identity].due:
+                if answer in (CROWDED, NO_ROOM, UNREAD) and self.known[identity].due:
                     self._retries.plan(identity, _passed() + PAUSE_MS)
                 return answer
         finally:
@@ -248,6 +258,9 @@ class Sleeping:
             cause = error.__cause__ or error
             if isinstance(cause, OSError) and cause.errno in _NO_FILES:
                 return CROWDED
+            if isinstance(error, Busy):
+                self._told.error("busy", "%s cannot be opened yet: %s", identity, error)
+                return UNREAD
             if is_full(cause):
                 self._told.error("full", "no room: %s cannot be opened: %s", identity, error)
                 return NO_ROOM
@@ -297,7 +310,7 @@ class Sleeping:
             among = [one for one in among if not one.for_members or (few and one.touched < alone)]
         least, found = MUCH, None
         for one in among:
-            need = _need(one, now)
+            need = MUCH if one.ledger.id in self._wanted else _need(one, now)
             if need < least:
                 least, found = need, one
             if least == 0:

@@ -21,7 +21,7 @@ from typing import NamedTuple, Self
 
 from esoviet.store import files
 from esoviet.store.database import Database, Row, schema_of
-from esoviet.store.errors import Damaged, StoreError
+from esoviet.store.errors import Busy, Damaged, StoreError
 
 VERSION = 1
 APPLICATION = 0x65536F76  # "eSov"
@@ -242,12 +242,12 @@ class SqliteLog(LogReader):
 
         What a failed flush leaves behind can be read, and yet be lost by a power cut. So every
         committed page is copied from the write-ahead log into the file proper and flushed there,
-        and the write-ahead log is emptied. While another process reads it, that has to wait. One
-        that is empty already was emptied in the same way.
+        and the write-ahead log is emptied. While another process reads it, that has to wait
+        (`Busy`). One that is empty already was emptied in the same way.
         """
         row = self._writer.row("PRAGMA wal_checkpoint(TRUNCATE)")
         if row is None or (row[0] != 0 and self._is_ahead):
-            raise StoreError(f"{self.path} is being read by another process; its end is not proved")
+            raise Busy(f"{self.path} is being read by another process; its end is not proved")
 
     @property
     def _is_ahead(self) -> bool:
