@@ -15,7 +15,7 @@ from esoviet.cli.main import main
 from esoviet.law.host import MarkTime
 from esoviet.law.membership import Leave
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.node import sleeping
+from esoviet.node import places
 from esoviet.node.answers import Answer
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.ledger import Ledger
@@ -127,7 +127,7 @@ def test_who_has_been_at_it_for_long_gives_way_and_is_told_to_come_again(tmp_pat
             act = prepare(a.seal(a.person("Ada").key, Leave))
             assert isinstance(act, Submission)
             async with at.node.open(a.id) as slow:
-                slow.touched -= sleeping.STALE_SECONDS + 1
+                slow.touched -= places.STALE_SECONDS + 1
                 async with at.node.open(b.id):
                     return await slow.submit(act)
 
@@ -166,7 +166,7 @@ def test_strangers_have_to_wait_where_members_have_all_places(tmp_path: Path) ->
         opened(at, b)
         with pytest.raises(NotOpened):
             opened(at, c, Rank.STRANGER)
-        at.node.assemblies[a.id].touched -= sleeping.ALONE_SECONDS + 1
+        at.node.assemblies[a.id].touched -= places.ALONE_SECONDS + 1
         opened(at, c, Rank.STRANGER)
         assert awake(at) == {b.id, c.id}
 
@@ -531,6 +531,24 @@ def test_a_node_that_ends_while_one_is_waking_ends_well(
                 isinstance(answer, NotOpened) and answer.answer == CLOSING
             )
         assert awake(at) == set()
+
+
+def test_one_that_cannot_be_let_go_well_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(_: HostedAssembly) -> None:
+        raise OSError("a disk that is gone")
+
+    world = World().found()
+    with hosting(tmp_path, world) as at:
+        first = opened(at, world)
+        with monkeypatch.context() as gone:
+            gone.setattr(HostedAssembly, "close", fails)
+            put_to_sleep(at)
+        assert "letting go" in caplog.text
+        at.until(lambda: awake(at) == {world.id})
+        assert at.node.assemblies[world.id] is not first
+        at.run(first.close())
 
 
 def test_a_row_that_cannot_be_written_stops_nobody(

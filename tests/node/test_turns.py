@@ -24,7 +24,7 @@ def test_whoever_has_the_lower_rank_goes_first_and_ranks_may_fall() -> None:
                   ("member", Turn(Rank.MEMBER)), ("late", late)]  # fmt: skip
         tasks = [asyncio.create_task(goes(turns, *one)) for one in wanted]
         await asyncio.sleep(0)
-        assert len(turns) == 3
+        assert [turns.waiting(rank) for rank in Rank] == [0, 1, 1, 1]
         late.rank = Rank.DUE
         await asyncio.gather(*tasks)
 
@@ -49,7 +49,7 @@ def test_a_turn_that_nobody_waits_for_any_more_is_passed_on() -> None:
         hold.set()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.wait_for(goes(turns, hold), 5)
-        assert (len(turns), turns._free) == (0, 2)
+        assert (turns._waiting, turns._free) == ([], 2)
 
     asyncio.run(all_go())
 

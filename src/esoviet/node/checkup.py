@@ -15,7 +15,8 @@ from typing import NamedTuple
 from esoviet.node import backup, guard, ledger, restore
 from esoviet.node.clock import Clock
 from esoviet.node.config import Config
-from esoviet.node.node import KEY, LOCK, STAGE, places
+from esoviet.node.node import KEY, LOCK, STAGE
+from esoviet.node.places import affordable
 from esoviet.store.blobs import DAMAGED
 from esoviet.store.errors import StoreError
 from esoviet.store.foreign import ForeignLog
@@ -104,10 +105,11 @@ def limits(at: Looked) -> Iterator[Finding]:
     """How many files and connections the server may have open."""
     most, awake = _open_files(at.data), at.config.awake
     mend = "Set LimitNOFILE=65536 in the systemd unit, and start the server anew."
-    if places(awake, most) < awake:
+    can = affordable(awake, most)
+    if can < awake:
         yield Finding(
             f"The server may have only {most} files and connections open: of the {awake} "
-            f"assemblies that its settings allow only {places(awake, most)} can be awake at once.",
+            f"assemblies that its settings allow only {can} can be awake at once.",
             mend,
         )
     elif most < LEAST_FILES:

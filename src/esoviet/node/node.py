@@ -30,10 +30,11 @@ from esoviet.node.events import Events
 from esoviet.node.folders import ASSEMBLY
 from esoviet.node.guard import Guard, read_heartbeat
 from esoviet.node.hosted import HostedAssembly
+from esoviet.node.places import affordable
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.scrub import Scrub
 from esoviet.node.sequencer import CLOCK
-from esoviet.node.sleeping import DAMAGED, SPARE, NotOpened, Sleeping
+from esoviet.node.sleeping import DAMAGED, NotOpened, Sleeping
 from esoviet.node.submission import Submission
 from esoviet.node.telling import Seldom
 from esoviet.node.texts import Texts, lacking
@@ -50,7 +51,6 @@ from esoviet.wire.encoding import b64u
 PENDING_SECONDS = 3600
 SWEEP_SECONDS = 600
 WATCH_SECONDS = 1.0
-OPEN_FILES = 7  # of one assembly that is awake, at most
 LOCK, KEY, ASSEMBLIES = "node.lock", "node.key", "assemblies"
 STAGE = ".example"  # where cli/example.py makes one, beside a copy of the host's key
 _REMOVE = "{}. If it is damaged, remove it: all sign in anew"
@@ -91,7 +91,7 @@ class Node:
             self.store, register = _private(self.folder / "node.db")
             undo.callback(self.store.close)
             undo.callback(register.close)
-            most = places(config.awake, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+            most = affordable(config.awake, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
             idle = config.idle_seconds
             self.sleeping = Sleeping(register, self.guard, self._made, most, idle)
             self.scrub = Scrub(self.folder, self.sleeping, config.scrub_days, self.clock)
@@ -368,11 +368,6 @@ def _rows(register: Register) -> dict[str, Row]:
         return {row.assembly: row for row in register.rows()}
     except StoreError as error:
         raise NodeError(_REMOVE.format(error)) from None
-
-
-def places(awake: int, files: int) -> int:
-    """How many may be awake: what they open is at most half of the files that may be open."""
-    return awake if files < 0 else max(1, min(awake, files // (2 * OPEN_FILES) - SPARE))
 
 
 def _lock(path: Path) -> int:

@@ -6,7 +6,7 @@ sleep, and cost a row (store/register.py). Whoever needs one opens it,
     async with sleeping.open(identity, Rank.MEMBER) as assembly: ...
 
 and it stays awake as long as anybody does. One that nobody has needed for `idle_seconds` is let go;
-so is the least needed one when there are `awake` and another one must wake. What is due in one that
+so is the least needed one (node/places.py) when another one must wake and has no place. What is due in one that
 sleeps wakes it in time. All this belongs to the event loop; files are read in threads.
 """
 
@@ -25,6 +25,7 @@ from esoviet.node.answers import NO_ROOM, Unavailable
 from esoviet.node.folders import noted
 from esoviet.node.guard import Guard
 from esoviet.node.hosted import HostedAssembly
+from esoviet.node.places import Places
 from esoviet.node.sequencer import CLOSING
 from esoviet.node.telling import Seldom
 from esoviet.node.turns import Rank, Turn, Turns
@@ -32,15 +33,11 @@ from esoviet.store.errors import Busy, StoreError, is_full
 from esoviet.store.register import Named, Register, Row
 
 AT_ONCE = 4  # wakings
-SPARE = AT_ONCE  # places beyond all others, for what is due
 MOST_WAITING = {Rank.DUE: 64, Rank.MEMBER: 2_000, Rank.STRANGER: 100, Rank.CARE: 100}
 AHEAD_MS = 100  # waking begins so long before something is due
 PAUSE_MS = 500
 LOOK_SECONDS = 1.0
-MUCH = 4
 AGAIN_MS = 60_000  # until one that could not be opened is tried again
-ALONE_SECONDS = 30.0  # after which strangers may have the place of members who do nothing
-STALE_SECONDS = 60.0  # after which anybody may, whatever is under way there
 CROWDED = Unavailable("Too many assemblies are awake on this server; try again.", 5)
 DAMAGED = Unavailable("This assembly is not served until its host has mended its log.", 3600)
 UNREAD = Unavailable("The server cannot read what it has stored just now; try again.", 5)
@@ -75,7 +72,7 @@ class Sleeping:
         self.unread: set[str] = set()
         self.ill: dict[str, str] = {}
         self._register, self._guard, self._make = register, guard, make
-        self._most, self._idle_seconds = most, idle_seconds
+        self._idle_seconds = idle_seconds
         self._again: dict[str, int] = {}
         self._turns = Turns(AT_ONCE)
         self._agenda, self._retries = Agenda(), Agenda()  # by the wall clock; by time that passes
@@ -84,6 +81,7 @@ class Sleeping:
         self._closing: dict[str, asyncio.Task[None]] = {}
         self._in_hand = 0
         self._wanted: Counter[str] = Counter()
+        self._places = Places(most, self.awake, self._wanted)
         self._told = Seldom(_log)
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="wake")
         self._streams, self._closed = True, False
@@ -100,8 +98,10 @@ class Sleeping:
 
     def is_crowded(self, rank: Rank) -> bool:
         """Whether one more could not wake now."""
-        waits = len(self._turns) >= MOST_WAITING[rank]
-        return waits or not (self._has_room(rank) or self._closing or self._least_needed(rank))
+        if self._turns.waiting(rank) >= MOST_WAITING[rank]:
+            return True
+        can = self._places.has(rank, self._on_the_way) or self._closing
+        return not (can or self._places.least_needed(rank, self._guard.clock.wall()))
 
     def named(self, most: int) -> list[Named]:
         """The first of those that sleep and that everybody may read, by name."""
@@ -133,6 +133,7 @@ class Sleeping:
         self.awake[identity] = assembly
         self.left_out.pop(identity, None)
         self.unread.discard(identity)
+        self._again.pop(identity, None)
         self._agenda.drop(identity)
         self._retries.drop(identity)
         self._guard.learn(assembly.ledger.replica.time)
@@ -236,18 +237,21 @@ class Sleeping:
 
     async def _opened(self, identity: str, turn: Turn) -> Unavailable | None:
         try:
-            if len(self._turns) >= MOST_WAITING[turn.rank]:
-                return CROWDED
-            async with self._turns.of(turn):
-                if self._closed:
-                    return CLOSING
-                answer = await self._make_room(turn) or await self._open(identity, turn)
-                if answer in (CROWDED, NO_ROOM, UNREAD) and self.known[identity].due:
-                    self._retries.plan(identity, _passed() + PAUSE_MS)
-                return answer
+            answer = await self._in_turn(identity, turn)
+            if answer in (CROWDED, NO_ROOM, UNREAD) and self.known[identity].due:
+                self._retries.plan(identity, _passed() + PAUSE_MS)
+            return answer
         finally:
             del self._opening[identity]
             self._moved.set()
+
+    async def _in_turn(self, identity: str, turn: Turn) -> Unavailable | None:
+        if self._turns.waiting(turn.rank) >= MOST_WAITING[turn.rank]:
+            return CROWDED
+        async with self._turns.of(turn):
+            if self._closed:
+                return CLOSING
+            return await self._make_room(turn) or await self._open(identity, turn)
 
     async def _open(self, identity: str, turn: Turn) -> Unavailable | None:
         loop = asyncio.get_running_loop()
@@ -277,45 +281,21 @@ class Sleeping:
 
     async def _make_room(self, turn: Turn) -> Unavailable | None:
         """See that another one may wake; lets go of the least needed one if need be."""
-        while not self._has_room(turn.rank):
-            if self._is_full(turn.rank) and self._closing:
-                await asyncio.wait(
-                    list(self._closing.values()), return_when=asyncio.FIRST_COMPLETED
-                )
+        while not self._places.has(turn.rank, self._on_the_way):
+            if self._closing and self._places.are_taken(turn.rank, self._on_the_way):
+                leaving = list(self._closing.values())
+                await asyncio.wait(leaving, return_when=asyncio.FIRST_COMPLETED)
                 continue
-            one = self._least_needed(turn.rank)
+            one = self._places.least_needed(turn.rank, self._guard.clock.wall())
             if one is None:
                 return CROWDED
             await asyncio.shield(self._let_go(one))
         return None
 
-    def _has_room(self, rank: Rank) -> bool:
-        few = rank != Rank.STRANGER or self._strangers() < max(1, self._most // 2)
-        return few and not self._is_full(rank)
-
-    def _is_full(self, rank: Rank) -> bool:
-        taken = len(self.awake) + len(self._closing) + self._in_hand
-        return taken >= self._most + (SPARE if rank == Rank.DUE else 0)
-
-    def _strangers(self) -> int:
-        """How many are awake for strangers alone."""
-        return sum(not one.for_members for one in self.awake.values())
-
-    def _least_needed(self, rank: Rank) -> HostedAssembly | None:
-        """Whose place whoever comes may have: the idle first, and those for strangers."""
-        now, alone = self._guard.clock.wall(), time.monotonic() - ALONE_SECONDS
-        among = sorted(self.awake.values(), key=lambda one: (one.for_members, one.touched))
-        if rank == Rank.STRANGER:
-            few = self._strangers() < max(1, self._most // 2)
-            among = [one for one in among if not one.for_members or (few and one.touched < alone)]
-        least, found = MUCH, None
-        for one in among:
-            need = MUCH if one.ledger.id in self._wanted else _need(one, now)
-            if need < least:
-                least, found = need, one
-            if least == 0:
-                break
-        return found
+    @property
+    def _on_the_way(self) -> int:
+        """How many are on their way in or out, with their files open."""
+        return self._in_hand + len(self._closing)
 
     def _let_go(self, assembly: HostedAssembly) -> asyncio.Task[None]:
         """Begin to let go of one: from here on nobody can have it."""
@@ -334,12 +314,15 @@ class Sleeping:
         except Exception:
             _log.exception("letting go of %s failed", identity)
             self.unread.add(identity)
+            self._retries.plan(identity, _passed() + PAUSE_MS)
         del self._closing[identity]
         self._note(row)
         late = now() - row.due
         if row.due and late < 0:
             self._agenda.plan(identity, row.due)
-        elif row.due:  # what could not be done while it was awake is tried less and less often
+        elif (
+            row.due and not row.awake
+        ):  # what could not be done while it was awake is tried less and less often
             self._retries.plan(identity, _passed() + min(max(late, PAUSE_MS), AGAIN_MS))
         self._moved.set()
 
@@ -363,7 +346,8 @@ class Sleeping:
         if now is None or self._closed:
             return LOOK_SECONDS
         for identity in self._retries.take(_passed(), len(self._retries)):
-            self._agenda.plan(identity, self.known[identity].due)
+            unsure = identity in self.unread or identity in self.left_out
+            self._agenda.plan(identity, 0 if unsure else self.known[identity].due)
         under_way = sum(turn.rank == Rank.DUE for turn, _ in self._opening.values())
         for identity in self._agenda.take(now + AHEAD_MS, MOST_WAITING[Rank.DUE] - under_way):
             if identity in self._opening:
@@ -374,15 +358,6 @@ class Sleeping:
         if first is None or first <= now + AHEAD_MS:  # those have to wait until others are done
             return LOOK_SECONDS
         return min(LOOK_SECONDS, (first - AHEAD_MS - now) / 1000)
-
-
-def _need(one: HostedAssembly, now: int) -> int:
-    """How much an assembly is needed; who needs it `MUCH` cannot do without it."""
-    if not one.is_busy:
-        return int(one.is_wanted(now))
-    if one.is_only_heard:
-        return 2
-    return 3 if one.touched < time.monotonic() - STALE_SECONDS else MUCH
 
 
 def _passed() -> int:

@@ -30,9 +30,9 @@ class Turns:
         self._free = most
         self._waiting: list[Turn] = []
 
-    def __len__(self) -> int:
-        """How many wait."""
-        return len(self._waiting)
+    def waiting(self, rank: Rank) -> int:
+        """How many of this rank wait."""
+        return sum(turn.rank == rank for turn in self._waiting)
 
     @asynccontextmanager
     async def of(self, turn: Turn) -> AsyncIterator[None]:
