@@ -6,8 +6,8 @@ sleep, and cost a row (store/register.py). Whoever needs one opens it,
     async with sleeping.open(identity, Rank.MEMBER) as assembly: ...
 
 and it stays awake as long as anybody does. One that nobody has needed for `idle_seconds` is let go;
-so is the least needed one (node/places.py) when another one must wake and has no place. What is due in one that
-sleeps wakes it in time. All this belongs to the event loop; files are read in threads.
+so is the least needed one when another one must wake and has no place (node/places.py). What is due
+in one that sleeps wakes it in time. All this belongs to the event loop; files are read in threads.
 """
 
 import asyncio
