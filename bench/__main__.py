@@ -16,6 +16,7 @@ BENCHES: Mapping[str, str] = {
     "replay": "large published votes held again, in the law and over HTTP",
     "pages": "pages of a demo of 1,000 members and 200 problems",
     "flood": "a member's acts while strangers flood the server",
+    "sleep": "a node of many assemblies that sleep",
     "visit": "a first visit over a slow line, in a real browser",
 }
 

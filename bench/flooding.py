@@ -104,8 +104,8 @@ class Flood:
         """A large file, a little at a time."""
         writer.write(self._head("GET", f"/blobs/{self._blob}", 0, "text/plain"))
         await writer.drain()
-        while await reader.read(1000):
-            await asyncio.sleep(1)  # noqa: ASYNC110 - it is what it does
+        while await reader.read(1000):  # noqa: ASYNC110 - that is what it does
+            await asyncio.sleep(1)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.node.answers import Logged, Refused
 from esoviet.node.submission import Submission, prepare
-from esoviet.web.http.turns import Turns
+from esoviet.web.http.rounds import Rounds
 from esoviet.web.pages.prose import html_of
 from tests.web.desk import Desk, desk
 from tests.world import World
@@ -135,12 +135,12 @@ def test_a_member_s_act_does_not_wait_behind_strangers(at: Desk, world: World) -
 
 
 def test_strangers_take_turns_and_members_do_not_wait_for_them() -> None:
-    async def rounds() -> list[int]:
-        turns, began, done = Turns(), list[int](), 0
+    async def watched() -> list[int]:
+        rounds, began, done = Rounds(), list[int](), 0
 
         async def stranger() -> None:
             nonlocal done
-            await turns.next()
+            await rounds.next()
             done += 1
 
         waiting = [asyncio.create_task(stranger()) for _ in range(50)]
@@ -150,7 +150,7 @@ def test_strangers_take_turns_and_members_do_not_wait_for_them() -> None:
         await asyncio.gather(*waiting)
         return began
 
-    began = asyncio.run(rounds())
+    began = asyncio.run(watched())
     assert all(later - earlier <= 1 for earlier, later in pairwise(began))
 
 

@@ -13,7 +13,7 @@ from esoviet.audit.blobs import BlobCheck, title_of
 from esoviet.audit.difference import Difference
 from esoviet.audit.facts import Facts
 from esoviet.audit.reading import Reading
-from esoviet.web.api import context
+from esoviet.node import listing
 from tests.audit.host import AnsweringHost
 from tests.audit.story import story
 
@@ -107,4 +107,4 @@ def without_numbers(line: str) -> str:
     "text", ["", "One", "# One\nTwo", "\n\n \ufeff## One \r\nTwo", "#", "x" * 300, " \t# a # b"]
 )
 def test_the_first_line_of_a_text_is_the_hosts_and_ours(text: str) -> None:
-    assert title_of(text) == context.title_of(text)
+    assert title_of(text) == listing.title_of(text)

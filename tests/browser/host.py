@@ -7,7 +7,7 @@ has fallen due is carried out, and `turned` is answered. With a moment, the cloc
 import asyncio
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from socket import socket, socketpair
 
@@ -68,6 +68,12 @@ class Obeying:
 
     async def _turn(self, node: Node, far: int) -> None:
         """Let time pass as at a host that is there: it marks each end and each deadline."""
+        async with AsyncExitStack() as held:
+            for identity in list(node.sleeping.known):
+                await held.enter_async_context(node.open(identity))
+            await self._pass(node, far)
+
+    async def _pass(self, node: Node, far: int) -> None:
         goal = self.clock() + far
         while (moment := min(_moments(node, self.clock(), goal), default=goal)) < goal:
             self.clock.turned += moment - self.clock()

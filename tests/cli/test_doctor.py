@@ -147,8 +147,10 @@ def test_it_says_when_room_or_open_files_run_out(
     assert "free" in found("disk", data)[0].wrong
     monkeypatch.setattr(resource, "getrlimit", lambda _: (100, 100))
     assert "100 files" in found("limits", data)[0].wrong
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (14, 14))
-    assert "nobody can found" in found("limits", data)[0].wrong
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (4000, 4000))
+    assert "4000 files" in found("limits", data)[0].wrong
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (1024, 1024))
+    assert "only 69 can be awake" in found("limits", data)[0].wrong
 
 
 def test_it_knows_a_network_disk(

@@ -256,3 +256,12 @@ def test_the_clocks_of_this_machine_run_on_together() -> None:
     first = clock.wall() - clock.boot()
     assert abs(clock.wall() - clock.boot() - first) < TOLERANCE
     assert clock.is_synchronised() in (True, False)
+
+
+def test_a_log_that_is_opened_later_cannot_be_of_the_future_either(machine: Machine) -> None:
+    machine.guard.learn(machine.now + TOLERANCE)
+    assert machine.writes()
+    machine.guard.learn(machine.now + TOLERANCE + 1)
+    assert not machine.writes()
+    machine.is_set(MINUTE)
+    assert machine.writes()

@@ -24,8 +24,8 @@ class Desk(Served):
 
     @property
     def hosted(self) -> HostedAssembly:
-        """The assembly at the node."""
-        return self.node.assemblies[self.world.id]
+        """The assembly at the node, which is woken if it sleeps."""
+        return self.node.assemblies.get(self.world.id) or self.run(self._woken())
 
     def hand_in(self, jws: bytes, **headers: str) -> httpx.Response:
         """POST one signed act."""
@@ -57,6 +57,10 @@ class Desk(Served):
     def run(self, awaitable: Any) -> Any:
         """Wait for something on the node's loop."""
         return self._runner.run(awaitable)
+
+    async def _woken(self) -> HostedAssembly:
+        async with self.node.open(self.world.id) as hosted:
+            return hosted
 
     def until(self, holds: Callable[[], object]) -> None:
         """Let the node go on with what it does by itself until it is so."""

@@ -39,7 +39,8 @@ class Served:
         except BaseException:
             self._runner.close()  # a node that does not start leaves no loop behind
             raise
-        transport = httpx.ASGITransport(create_app(self.node))
+        self.app = create_app(self.node)
+        transport = httpx.ASGITransport(self.app)
         self._client = httpx.AsyncClient(transport=transport, base_url="http://node.example")
 
     def ask(self, method: str, path: str, **sent: object) -> httpx.Response:

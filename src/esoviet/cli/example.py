@@ -27,7 +27,7 @@ class Example:
         """The example's id, if it has been made and still stands."""
         mark = node.folder / MARK
         name = mark.read_text("ascii").strip() if mark.exists() else ""
-        return name if name in node.assemblies else None
+        return name if node.has(name) else None
 
     def clear(self, node: Node) -> None:
         """Remove what is left of an example that was being made when the server was killed.

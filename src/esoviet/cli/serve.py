@@ -55,7 +55,7 @@ def _say(node: Node) -> None:
     config = node.config
     where = config.url or f"http://{'localhost' if config.host == '127.0.0.1' else config.host}"
     address = config.url or f"{where}:{config.port}"
-    count = len(node.assemblies)
+    count = node.sleeping.served
     assemblies = "1 assembly" if count == 1 else f"{count} assemblies"
     print(f"Serving {address}: {assemblies} in {config.data}. Stop with Ctrl-C.", flush=True)
     for fault in node.faults:

@@ -23,6 +23,7 @@ from esoviet.node.answers import Logged, Refused
 from esoviet.node.config import Config
 from esoviet.node.node import ASSEMBLIES, KEY, LOCK, Node, NodeError
 from esoviet.node.recovery import CorruptLog
+from esoviet.node.sleeping import NotOpened
 from esoviet.node.withholding import Order
 from esoviet.store import files
 from esoviet.store.errors import StoreError
@@ -128,9 +129,10 @@ async def _here(config: Config, assemblies: list[str], order: Order, ground: byt
     node.start()
     try:
         for assembly in assemblies:
-            if assembly in node.left_out:
-                raise NodeError(node.left_out[assembly])
-            answer = await withholding.withhold(node, assembly, order, ground)
+            try:
+                answer = await withholding.withhold(node, assembly, order, ground)
+            except NotOpened as error:
+                raise NodeError(node.left_out.get(assembly, str(error))) from None
             if isinstance(answer, Logged):
                 _say(assembly, answer.index)
                 continue

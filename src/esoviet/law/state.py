@@ -8,6 +8,7 @@ and returns what is needed to `undo` them, so that a batch whose commit fails le
 import hashlib
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, get_type_hints
 
@@ -267,6 +268,7 @@ def _without_defaults(record: Record) -> Sequence[object]:
     return values[:end]
 
 
+@cache
 def _plain(kind: type[Record]) -> tuple[str, ...]:
     """The fields of a kind that hold a number, a text or a hash."""
     return tuple(name for name, hint in get_type_hints(kind).items() if hint in (int, str, bytes))

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from esoviet.node import backup, guard, ledger, restore
 from esoviet.node.clock import Clock
 from esoviet.node.config import Config
-from esoviet.node.node import KEY, LOCK, OPEN_FILES, STAGE
+from esoviet.node.node import KEY, LOCK, STAGE
+from esoviet.node.places import affordable
 from esoviet.store.blobs import DAMAGED
 from esoviet.store.errors import StoreError
 from esoviet.store.foreign import ForeignLog
@@ -102,12 +103,13 @@ def access(at: Looked) -> Iterator[Finding]:
 
 def limits(at: Looked) -> Iterator[Finding]:
     """How many files and connections the server may have open."""
-    most, count = _open_files(at.data), len(backup.folders(at.data))
+    most, awake = _open_files(at.data), at.config.awake
     mend = "Set LimitNOFILE=65536 in the systemd unit, and start the server anew."
-    if 2 * OPEN_FILES * count >= most:
+    can = affordable(awake, most)
+    if can < awake:
         yield Finding(
-            f"{count} assemblies take half of the {most} open files that the server may have: "
-            "nobody can found another one.",
+            f"The server may have only {most} files and connections open: of the {awake} "
+            f"assemblies that its settings allow only {can} can be awake at once.",
             mend,
         )
     elif most < LEAST_FILES:

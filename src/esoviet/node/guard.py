@@ -85,6 +85,12 @@ class Guard:
             self._low = max(self._low, newest - TOLERANCE - boot)
         self._look(wall, boot)
 
+    def learn(self, newest: int) -> None:
+        """A log was opened whose newest entry is of this time: it cannot be in the future."""
+        self._newest = max(self._newest, newest)
+        if self._began and newest - TOLERANCE > self.clock.wall():
+            self._low = max(self._low, newest - TOLERANCE - self.clock.boot())
+
     def time(self) -> int | None:
         """What time it is, in milliseconds since 1970; None while the clock is in doubt."""
         wall, boot = self.clock.wall(), self.clock.boot()

@@ -1,8 +1,10 @@
-"""An assembly at work on this node: its ledger, and the tasks that keep it going."""
+"""An assembly that is awake on this node: its ledger, and the tasks that keep it going."""
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from esoviet.node import snapshots
@@ -19,12 +21,18 @@ from esoviet.store.errors import StoreError
 from esoviet.wire.ed25519 import SigningKey
 
 SNAPSHOT_EVERY = 50_000
+MUCH_NEW = 64  # entries, that waking would have to read again
 MEND_SECONDS = 600.0
+SOON_MS, LATE_MS = 5_000, 10_000
 _log = logging.getLogger(__name__)
 
 
 class HostedAssembly:
-    """One assembly: `ledger` to read, `submit` to write. Made inside a running event loop."""
+    """One assembly: `ledger` to read, `submit` to write. May be made in a thread.
+
+    `uses` counts who needs it now, `touched` is when somebody last began or ended to (seconds of
+    the monotonic clock), `for_members` whether it is awake for others than strangers.
+    """
 
     def __init__(
         self,
@@ -43,12 +51,27 @@ class HostedAssembly:
         self._snapshot_size = _snapshot_size(self._snapshot_path)
         self._snapshot: asyncio.Task[None] | None = None
         self._mend_at = 0.0
+        self.uses = 0
+        self.touched = time.monotonic()
+        self.for_members = False
         self.sequencer.after_commit.append(self._maybe_snapshot)
 
     def start(self) -> None:
         """Begin to take acts and to watch the deadlines."""
         self.sequencer.start()
         self.timekeeper.start()
+
+    @contextmanager
+    def used(self, *, for_members: bool) -> Iterator[None]:
+        """Keep it awake meanwhile. Whoever has just looked it up must not wait before."""
+        self.uses += 1
+        self.for_members = self.for_members or for_members
+        self.touched = time.monotonic()
+        try:
+            yield
+        finally:
+            self.uses -= 1
+            self.touched = time.monotonic()
 
     async def submit(self, submission: Submission) -> Answer:
         """Hand in one act and wait until it is logged or refused."""
@@ -83,9 +106,10 @@ class HostedAssembly:
         await self.sequencer.close()
         if self._snapshot is not None:
             await asyncio.gather(self._snapshot, return_exceptions=True)
-        if self.ledger.published.size - self._snapshot_size > 1000 and self.is_settled:
+        if self.ledger.published.size - self._snapshot_size >= MUCH_NEW and self.is_settled:
             await self._write(self._picture())
-        self.ledger.close()
+        self.sequencer.after_commit.clear()
+        await asyncio.to_thread(self.ledger.close)
 
     async def mend(self) -> None:
         """Make anew what is damaged and follows from the entries. If that fails: later again."""
@@ -128,6 +152,23 @@ class HostedAssembly:
                 f"Texts or files of the assembly {name} that are gone: {gone}. The log of the "
                 "server names them. Whoever has one can bring it again."
             )
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is under way here."""
+        writes = self._snapshot is not None and not self._snapshot.done()
+        return self.uses > 0 or writes or self.sequencer.is_busy
+
+    @property
+    def is_only_heard(self) -> bool:
+        """Whether nothing is under way here but streams of changes, which come back when ended."""
+        return self.is_busy and not self.sequencer.is_busy and self.uses <= len(self.ledger.feed)
+
+    def is_wanted(self, now: int) -> bool:
+        """Whether something is to be done here soon without anybody asking; `now` is in ms."""
+        due, log = self.timekeeper.next_due(), self.ledger.log
+        is_due = due is not None and due - SOON_MS < now < due + LATE_MS
+        return is_due or self.sequencer.halted is not None or bool(log.damaged and not log.lost)
 
     @property
     def is_settled(self) -> bool:

@@ -109,7 +109,7 @@ class Ledger:
     @property
     def is_public(self) -> bool:
         """Whether everybody may read this assembly (clause 12.5)."""
-        return self.replica.view().must(Constitution, THE).values["readership"] == "public"
+        return everybody_reads(self.replica)
 
     def readable_blob(self, sha256: str) -> BlobRecord | None:
         """The record of a blob that the log refers to, and that stands; None for any other."""
@@ -196,6 +196,7 @@ class Ledger:
         """Let go of the stores."""
         self.feed.close()
         self.log.close()
+        self.log.tree = None  # so that nothing goes in a circle, and all is freed at once
         self._watermark.close()
 
     def _stored(self) -> Stored:
@@ -276,3 +277,8 @@ class Ledger:
             self.pending.drop(record.sha256.hex())  # brought again, by who got no answer
         except OSError as error:
             _log.error("blob %s could not be erased: %s", record.sha256.hex(), error)
+
+
+def everybody_reads(replica: Replica) -> bool:
+    """Whether everybody may read an assembly (clause 12.5)."""
+    return replica.view().must(Constitution, THE).values["readership"] == "public"

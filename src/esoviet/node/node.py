@@ -1,7 +1,7 @@
-"""A node: its key, its data folder, and the assemblies that it hosts.
+"""A node: its key, its data folder, and the assemblies that it hosts, nearly all of them asleep.
 
 node.key              32 bytes: the seed of the host's Ed25519 key; nobody else may read it
-node.db               sessions
+node.db               sessions, and what is known of assemblies without opening them
 node.lock             held while a process works here: there is never a second one
 heartbeat             what the clocks said when the node last ran (node/guard.py)
 pending/              blobs brought before the act that founds their assembly
@@ -12,51 +12,48 @@ import asyncio
 import contextlib
 import logging
 import os
-import re
 import resource
 import secrets
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from esoviet.law.act import Blob
-from esoviet.law.founding import FoundAssembly
-from esoviet.log import checkpoint
 from esoviet.log.errors import ProofError
-from esoviet.node import ledger, receipts
-from esoviet.node.answers import CLOCK, Answer, Refused, Unavailable, refused
+from esoviet.node import folders, founding
+from esoviet.node.answers import CLOCK, Answer, Refused, Unavailable
 from esoviet.node.clock import Clock, SystemClock
 from esoviet.node.config import Config
 from esoviet.node.events import Events
-from esoviet.node.guard import Guard
+from esoviet.node.folders import ASSEMBLY
+from esoviet.node.guard import Guard, read_heartbeat
 from esoviet.node.hosted import HostedAssembly
+from esoviet.node.places import affordable
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.scrub import Scrub
+from esoviet.node.sleeping import DAMAGED, NotOpened, Sleeping
 from esoviet.node.submission import Submission
 from esoviet.node.telling import Seldom
 from esoviet.node.texts import Texts, lacking
+from esoviet.node.turns import Rank
 from esoviet.node.verifier import Verifiers
 from esoviet.node.workers import Workers
-from esoviet.replica.replica import Replica
 from esoviet.store import files
-from esoviet.store.blobs import BlobStore, Pending
+from esoviet.store.blobs import Pending
 from esoviet.store.errors import StoreError
-from esoviet.store.log import Batch, SqliteLog
+from esoviet.store.register import Register, Row
 from esoviet.store.sessions import NodeStore
-from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 
 PENDING_SECONDS = 3600
 SWEEP_SECONDS = 600
 WATCH_SECONDS = 1.0
-ASSEMBLY = re.compile(r"[0-9a-f]{64}")
-OPEN_FILES = 7  # of one assembly, at most
 LOCK, KEY, ASSEMBLIES = "node.lock", "node.key", "assemblies"
 STAGE = ".example"  # where cli/example.py makes one, beside a copy of the host's key
-CROWDED = Unavailable("This server hosts as many assemblies as it can.", 3600)
-DAMAGED = Unavailable("This assembly is not served until its host has mended its log.", 3600)
+_REMOVE = "{}. If it is damaged, remove it: all sign in anew"
 _log = logging.getLogger(__name__)
 
 
@@ -71,8 +68,8 @@ class Node:
         """Open the data folder, making it if need be. Raises `NodeError`, `CorruptLog`,
         `StoreError`.
 
-        An assembly that cannot be opened is left out, unless there is no other: `left_out` says of
-        each why.
+        Assemblies of which nothing sure is noted are opened. One that cannot be is left out, unless
+        there is no other: `left_out` says of each why.
         """
         self.config = config
         self.folder = config.data
@@ -82,10 +79,7 @@ class Node:
         self.verifiers = Verifiers()
         self.workers = Workers()
         self.events = Events()
-        self.assemblies: dict[str, HostedAssembly] = {}
-        self.left_out: dict[str, str] = {}
         self.foreign: list[str] = []
-        self.scrub = Scrub(self.folder, self.assemblies, config.scrub_days, self.clock)
         self._told = Seldom(_log)
         self._founding = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
@@ -95,17 +89,42 @@ class Node:
             shutil.rmtree(self.folder / STAGE, ignore_errors=True)  # a crash cut it short
             files.make_folder(self.folder / ASSEMBLIES)
             self.key = _host_key(self.folder)
-            self.store = _store(self.folder / "node.db")
+            self.store, register = _private(self.folder / "node.db")
             undo.callback(self.store.close)
+            undo.callback(register.close)
+            most = affordable(config.awake, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+            idle = config.idle_seconds
+            self.sleeping = Sleeping(register, self.guard, self._made, most, idle)
+            self.scrub = Scrub(self.folder, self.sleeping, config.scrub_days, self.clock)
             self.pending = Pending(self.folder / "pending")
             self.texts = Texts(self.pending.path)
-            self._open_all()
+            self._look(register, most)
             undo.pop_all()
 
     @property
     def public(self) -> str:
         """The host's public key in base64url, for founding acts to name."""
         return b64u(self.key.public)
+
+    @property
+    def assemblies(self) -> dict[str, HostedAssembly]:
+        """Those that are awake."""
+        return self.sleeping.awake
+
+    @property
+    def left_out(self) -> dict[str, str]:
+        """Those that could not be opened, and why."""
+        return self.sleeping.left_out
+
+    def has(self, assembly: str) -> bool:
+        """Whether it is here and can be served, awake or asleep."""
+        return assembly in self.sleeping.known and assembly not in self.left_out
+
+    def open(
+        self, assembly: str, rank: Rank = Rank.MEMBER
+    ) -> AbstractAsyncContextManager[HostedAssembly]:
+        """Have an assembly awake for a while; raises `NotOpened`."""
+        return self.sleeping.open(assembly, rank)
 
     def clock(self) -> int:
         """What the wall clock says, right or wrong: for what is not written into a log."""
@@ -124,7 +143,7 @@ class Node:
         if files_left() <= 0:
             yield "Nearly all open files that the system allows are in use: some find no way in."
         for one in self.left_out:
-            named = f"The assembly {one}" if self.store.was_public(one) else "An assembly"
+            named = f"The assembly {one}" if self.sleeping.may_read(one) else "An assembly"
             yield f"{named} is left out; the log of the server says why."
         if self.foreign:
             yield (
@@ -133,13 +152,18 @@ class Node:
             )
         for assembly in self.assemblies.values():
             yield from assembly.faults
+        for lines in self.sleeping.ill.values():
+            yield from lines.split("\n")
 
     def start(self) -> None:
         """Begin to take acts."""
-        self.guard.begin(max((a.ledger.replica.time for a in self.assemblies.values()), default=0))
+        newest = [a.ledger.replica.time for a in self.assemblies.values()]
+        newest += [row.newest for row in self.sleeping.known.values()]
+        self.guard.begin(max(newest, default=0))
         for assembly in self.assemblies.values():
             assembly.start()
-        tasks = (self.guard.run(), self._sweep(), self._watch(), self.scrub.run())
+        tasks = (self.guard.run(), self.sleeping.run(), self._read_rest(), self._sweep(),
+                 self._watch(), self.scrub.run())  # fmt: skip
         self._tasks = [asyncio.create_task(task) for task in tasks]
 
     async def close(self) -> None:
@@ -147,8 +171,7 @@ class Node:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for assembly in self.assemblies.values():
-            await assembly.close()
+        await self.sleeping.close()
         with contextlib.suppress(OSError):  # the last one stands, and the log says why
             await self.guard.beat()
         await self.verifiers.close()
@@ -158,34 +181,35 @@ class Node:
 
     def end_streams(self) -> None:
         """End every open change feed, so that connections can close."""
-        for assembly in self.assemblies.values():
-            assembly.ledger.feed.close()
+        self.sleeping.end_streams()
 
     async def found(self, submission: Submission) -> Answer:
-        """Found an assembly; the same founding act again answers its receipt."""
+        """Found an assembly, which sleeps then; the same act again answers its receipt."""
         async with self._founding:
-            known = self.assemblies.get(submission.id)
-            if known is not None:
-                return known.ledger.logged(0, submission.id)
-            if self.is_crowded:
-                return CROWDED
             if submission.id in self.left_out:
                 return DAMAGED
+            if submission.id in self.sleeping.known:
+                return await self._found_again(submission.id)
             now = self.guard.time()
             if now is None:
                 return CLOCK
-            refused = self._judge_founding(submission, now)
+            refused = founding.judge(submission, self.key, now)
             against = refused or await self._lacking(submission.blobs)
             if against is not None:
                 return against
-            try:
-                await asyncio.to_thread(self._make, submission, now)
-            except (OSError, StoreError):
-                await asyncio.to_thread(shutil.rmtree, self._aside(submission.id), True)
-                raise
-            assembly = self._open(self.folder / ASSEMBLIES / submission.id)
-            assembly.start()
-            return assembly.ledger.logged(0, submission.id)
+            home = self.folder / ASSEMBLIES
+            founded = await asyncio.to_thread(
+                founding.make, home, self.pending, submission, self.key, now
+            )
+            self.sleeping.add(founded.row)
+            return founded.answer
+
+    async def _found_again(self, assembly: str) -> Answer:
+        try:
+            async with self.open(assembly) as hosted:
+                return hosted.ledger.logged(0, assembly)
+        except NotOpened as error:
+            return error.answer or DAMAGED
 
     async def adopt(self, folder: Path) -> str:
         """Take in the folder of an assembly that was made elsewhere with this node's own key.
@@ -195,125 +219,111 @@ class Node:
         home = self.folder / ASSEMBLIES / folder.name
         await asyncio.to_thread(folder.rename, home)
         await asyncio.to_thread(files.flush_folder, home.parent)
-        assembly = self._open(home)
-        assembly.start()
-        return assembly.ledger.id
-
-    @property
-    def is_crowded(self) -> bool:
-        """Whether the assemblies take half of the open files that this process may have.
-
-        The other half is for connections: nobody can shut members out by founding and founding.
-        """
-        allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        return 2 * OPEN_FILES * len(self.assemblies) >= allowed >= 0
+        self.sleeping.remember(Row(folder.name), unread=True)
+        try:
+            async with self.open(folder.name):
+                return folder.name
+        except NotOpened:
+            raise NodeError(self.left_out.get(folder.name, "it is not opened")) from None
 
     async def _lacking(self, blobs: tuple[Blob, ...]) -> Refused | Unavailable | None:
         """Refuse a founding act whose blobs have not been sent as it describes them."""
         return lacking(blobs, self.pending.size, await self.texts.read(blobs))
 
-    def _judge_founding(self, submission: Submission, now: int) -> Refused | None:
-        act = submission.act
-        if not isinstance(act, FoundAssembly):
-            return Refused("2.1", "The first entry of a log founds an assembly.")
-        if act.host != self.public:
-            return Refused("2.2", "This act asks another host to keep the log.")
-        verdict = Replica().judge(submission.statement(), now)
-        if verdict.refusal is not None:
-            return refused(verdict.refusal, now)
-        return None
+    def _look(self, register: Register, most: int) -> None:
+        """See what lies in the folder, and open those of which nothing sure is noted.
 
-    def _make(self, submission: Submission, now: int) -> None:
-        """Make the folder of a new assembly with its first entry: aside, then renamed."""
-        folder = self._aside(submission.id)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        blobs = BlobStore(folder / ledger.BLOBS)
-        blobs.keep(self.pending, [blob.sha256 for blob in submission.blobs])
-        replica = Replica()
-        verdict = replica.judge(submission.statement(), now)
-        assert verdict.refusal is None
-        entry = entries.spell(now, submission.jws)
-        replica.append(entry, now)
-        origin = checkpoint.origin_of(submission.id)
-        published = receipts.publish(origin, replica.tree, self.key)
-        log = SqliteLog.create(folder / ledger.LOG)
-        ids = [bytes.fromhex(submission.id)]
-        log.append(Batch(0, ids, [entry], [], published.root, published.note.decode()))
-        log.close()
-        files.flush_folder(folder)
-        folder.rename(folder.with_name(submission.id))
-        files.flush_folder(folder.parent)
-
-    def _aside(self, identity: str) -> Path:
-        """Where the folder of an assembly is made before it gets its name."""
-        return self.folder / "assemblies" / f".new-{identity}"
-
-    def _open_all(self) -> None:
-        error: Exception | None = None
-        for folder in sorted((self.folder / ASSEMBLIES).iterdir()):
-            if folder.name.startswith(".new-"):
-                shutil.rmtree(folder, ignore_errors=True)  # a founding that a crash cut short
-            elif folder.name.startswith("."):
-                continue
-            elif not ASSEMBLY.fullmatch(folder.name):
-                self.foreign.append(folder.name)
-                _log.warning("%s is no assembly, and is passed over", folder)
-            else:
-                error = self._try_to_open(folder) or error
-        if error is not None and not self.assemblies:
+        Without a heartbeat the clock is held against the newest entry alone, so that all of them
+        have to be read now; else those beyond `most` are read while the node serves.
+        """
+        home, error = self.folder / ASSEMBLIES, None
+        found, rows = folders.look(home), _rows(register)
+        self.foreign = found.foreign
+        for identity in found.assemblies:
+            row = rows.pop(identity, Row(identity))
+            mark = "" if row.awake else folders.marks(home, identity)
+            self.sleeping.remember(row, unread=not mark or mark != row.mark)
+        for gone in rows:
+            register.drop(gone)
+        must = read_heartbeat(self.folder) is None
+        for identity in sorted(self.sleeping.unread):
+            if must or len(self.assemblies) < most:
+                error = self._try_to_open(identity, most) or error
+        if error is not None and not self.sleeping.served:
             raise error
 
-    def _try_to_open(self, folder: Path) -> Exception | None:
+    def _try_to_open(self, identity: str, most: int) -> Exception | None:
         """Why an assembly is left out, if it is: whatever is wrong with it stops no other."""
         try:
-            self._open(folder)
-        except (CorruptLog, StoreError, NodeError) as wrong:
-            error: Exception = wrong
-        except Exception as wrong:
-            _log.exception("%s cannot be opened", folder)
-            error = NodeError(f"{type(wrong).__name__}: {wrong}")
+            assembly = self._made(identity)
+        except (CorruptLog, StoreError, NodeError) as error:
+            self.sleeping.leave_out(identity, error)
+            return type(error)(self.left_out[identity])
+        if len(self.assemblies) < most:
+            self.sleeping.admit(assembly)
         else:
-            return None
-        self.left_out[folder.name] = f"{folder.name} is left out: {error}"
-        _log.error("%s", self.left_out[folder.name])
-        return type(error)(self.left_out[folder.name])
+            assembly.ledger.close()
+            self.sleeping.add(folders.noted(assembly, self.clock()))
+        return None
 
-    def _open(self, folder: Path) -> HostedAssembly:
+    def _made(self, identity: str) -> HostedAssembly:
+        """Open an assembly's folder. Raises `CorruptLog`, `StoreError`, `NodeError`."""
+        folder = self.folder / ASSEMBLIES / identity
         try:
-            assembly = HostedAssembly(
+            return HostedAssembly(
                 folder, self.key, self.guard, self.verifiers, self.workers, self.events
             )
+        except (CorruptLog, StoreError):
+            raise
         except (OSError, ProofError) as error:
-            raise NodeError(f"{folder} cannot be read: {error}") from None
-        self.assemblies[folder.name] = assembly
-        self.store.keep_public(folder.name, public=assembly.ledger.is_public)
-        return assembly
+            raise NodeError(f"{folder} cannot be read: {error}") from error
+        except Exception as error:
+            _log.exception("%s cannot be opened", folder)
+            raise NodeError(f"{type(error).__name__}: {error}") from error
+
+    async def _read_rest(self) -> None:
+        """Open once those that the start has put off."""
+        for identity in sorted(self.sleeping.unread - self.left_out.keys()):
+            with contextlib.suppress(NotOpened):
+                async with self.open(identity, Rank.CARE):
+                    pass
 
     async def _sweep(self) -> None:
         while True:
             try:
                 before = time.time() - PENDING_SECONDS
                 self.pending.sweep(before)
-                for assembly in self.assemblies.values():
-                    assembly.ledger.pending.sweep(before)
+                await self._sweep_assemblies(before)
                 if not self.guard.fault:
                     self.store.forget_expired(self.clock())
             except (OSError, StoreError) as error:
                 self._told.error("sweep", "clearing away failed; it is tried again: %s", error)
             await asyncio.sleep(SWEEP_SECONDS)
 
+    async def _sweep_assemblies(self, before: float) -> None:
+        """Those that are awake, and those asleep in which something waits for too long."""
+        for assembly in list(self.assemblies.values()):
+            assembly.ledger.pending.sweep(before)
+        for row in list(self.sleeping.known.values()):
+            if row.pending and row.slept < before * 1000 and row.assembly not in self.assemblies:
+                with contextlib.suppress(NotOpened):
+                    async with self.open(row.assembly, Rank.CARE) as assembly:
+                        assembly.ledger.pending.sweep(before)
+
     async def _watch(self) -> None:
         """See that there are files left to open, and make anew what can be."""
         while True:
             if files_left() <= 0:
                 self._told.error("files", "nearly all open files that the system allows are in use")
-            for assembly in list(self.assemblies.values()):
-                try:
-                    await assembly.mend()
-                except Exception:
-                    _log.exception("mending %s failed", assembly.ledger.id)
+            await self._mend()
             await asyncio.sleep(WATCH_SECONDS)
+
+    async def _mend(self) -> None:
+        for assembly in list(self.assemblies.values()):
+            try:
+                await assembly.mend()
+            except Exception:
+                _log.exception("mending %s failed", assembly.ledger.id)
 
 
 def files_left() -> int:
@@ -345,12 +355,23 @@ def _host_key(folder: Path) -> SigningKey:
     return SigningKey(seed)
 
 
-def _store(path: Path) -> NodeStore:
+def _private(path: Path) -> tuple[NodeStore, Register]:
     try:
-        return NodeStore(path)
+        store = NodeStore(path)
+        try:
+            return store, Register(path)
+        except StoreError:
+            store.close()
+            raise
     except StoreError as error:
-        because = f"{error}. If it is damaged, remove it: all sign in anew"
-        raise NodeError(because) from None
+        raise NodeError(_REMOVE.format(error)) from None
+
+
+def _rows(register: Register) -> dict[str, Row]:
+    try:
+        return {row.assembly: row for row in register.rows()}
+    except StoreError as error:
+        raise NodeError(_REMOVE.format(error)) from None
 
 
 def _lock(path: Path) -> int:

@@ -20,6 +20,7 @@ from esoviet.store.log import Stored, Tile
 from esoviet.wire.envelope import Envelope
 
 CHUNK = 1024
+LARGE = 20_000  # entries
 
 
 class CorruptLog(Exception):
@@ -52,7 +53,7 @@ def recover(log: CheckedLog, stored: Stored, snapshot: Path) -> Replica:
 
     Raises `CorruptLog` unless edge and folded entries agree with the signed checkpoint.
     """
-    with _without_collector():
+    with _without_collector(stored.size):
         replica = _from_snapshot(log, stored, snapshot) or Replica(restore_tree(log, 0))
         catch_up(replica, log, stored)
     return replica
@@ -104,8 +105,16 @@ def _verified(_sealed: Envelope) -> Callable[[bytes], bool]:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep Python's cycle collector off while millions of records, none of a cycle, are made."""
+def _without_collector(size: int) -> Iterator[None]:
+    """Keep Python's cycle collector off while millions of records, none of a cycle, are made.
+
+    Afterwards it never looks at them again. Nor at anything else that was there then, so this is
+    for large logs only: they are few, and small ones come and go. One at a time: another one that
+    is read in the meantime may find it on.
+    """
+    if size < LARGE:
+        yield
+        return
     gc.disable()
     try:
         yield

@@ -3,16 +3,16 @@
 A disk loses bits where nobody looks. So once a week (setting `scrub_days`; 0: never), beginning ten
 minutes after the start of the node, every entry, hash tile and kept text of every assembly is read
 and hashed, slowly: at most `BYTES_A_SECOND`, with a pause after each piece. The reading and hashing
-is done in a thread. What is found stands in the log and in `GET /node`: entries in
-`CheckedLog.lost`, what can be made anew in its `damaged`, texts in `BlobStore.damaged` and
-`Ledger.missing`.
+is done in a thread. One that sleeps is woken for it, one at a time; so what is noted of it is made
+anew as well. What is found stands in the log and in `GET /node`: entries in `CheckedLog.lost`, what
+can be made anew in its `damaged`, texts in `BlobStore.damaged` and `Ledger.missing`.
 
     scrubbed     when the last whole round ended, in ms since 1970: a file of the data folder
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +21,9 @@ from esoviet.law.records import BlobRecord
 from esoviet.log.merkle import TILE, leaf_hash
 from esoviet.log.tiles import WIDTH, tiles_of
 from esoviet.node.checked import IDS, TILES
-from esoviet.node.hosted import HostedAssembly
 from esoviet.node.ledger import Ledger
+from esoviet.node.sleeping import NotOpened, Sleeping
+from esoviet.node.turns import Rank
 from esoviet.store import files
 from esoviet.store.errors import Damaged, StoreError
 from esoviet.store.log import LogReader
@@ -49,9 +50,8 @@ class Scrub:
     """The scrub of a node. `ended` is when a whole round last ended, in ms since 1970, or None."""
 
     def __init__(
-        self, folder: Path, assemblies: Mapping[str, HostedAssembly], days: int,
-        clock: Callable[[], int],
-    ) -> None:  # fmt: skip
+        self, folder: Path, assemblies: Sleeping, days: int, clock: Callable[[], int]
+    ) -> None:
         self._mark = folder / MARK
         self._assemblies = assemblies
         self._every = days * DAY
@@ -70,20 +70,26 @@ class Scrub:
 
     async def round(self) -> None:
         """Read all that is stored, once."""
-        for assembly in list(self._assemblies.values()):
-            ledger = assembly.ledger
+        for identity in list(self._assemblies.known):
             try:
-                await self._read(ledger)
-            except (StoreError, OSError) as error:
-                _log.error("the scrub of %s broke off: %s", ledger.id, error)
-            else:
-                well = not (ledger.log.lost or ledger.log.damaged or ledger.absent)
-                _log.info("all of %s was read: %s", ledger.id, "well" if well else "damaged")
+                async with self._assemblies.open(identity, Rank.CARE) as assembly:
+                    await self._read_one(assembly.ledger)
+            except NotOpened as error:
+                _log.error("the scrub passes over %s: %s", identity, error)
         self.ended = self._clock()
         try:
             await asyncio.to_thread(files.write_durably, self._mark, b"%d" % self.ended)
         except OSError as error:
             _log.error("when the scrub ended could not be noted: %s", error)
+
+    async def _read_one(self, ledger: Ledger) -> None:
+        try:
+            await self._read(ledger)
+        except (StoreError, OSError) as error:
+            _log.error("the scrub of %s broke off: %s", ledger.id, error)
+        else:
+            well = not (ledger.log.lost or ledger.log.damaged or ledger.absent)
+            _log.info("all of %s was read: %s", ledger.id, "well" if well else "damaged")
 
     async def _read(self, ledger: Ledger) -> None:
         size = ledger.published.size

@@ -126,6 +126,11 @@ class Sequencer:
         self._full = self._full and not files.has_room(self._ledger.folder)
         return self._full
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether acts wait, or something is being written."""
+        return bool(self._waiting) or self._writing.locked()
+
     async def settled(self) -> None:
         """Wait while a commit is under way, so that what is read next is durable."""
         await self._settled.wait()

@@ -8,6 +8,7 @@ was logged there: it says so that it was not away (7.7).
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterator
 
@@ -22,8 +23,10 @@ from esoviet.node.guard import Guard
 from esoviet.node.ledger import Ledger
 from esoviet.node.sequencer import Sequencer
 from esoviet.node.submission import Submission, prepare
+from esoviet.replica.replica import Replica
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64
+from esoviet.wire.keys import KeyName
 
 HOUR = 3_600_000
 _GRACE = 0.02
@@ -54,26 +57,22 @@ class Timekeeper:
         """Stop watching."""
         self._closing = True  # Python 3.11 can lose a cancellation that comes with something else
         self._moved.set()
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     def is_due(self) -> bool:
         """Whether the time should be marked now: a deadline, a vote's end, an hour with acts."""
         now = self._guard.time()
         if now is None:
             return False
-        replica = self._ledger.replica
-        last = replica.state.rows(Key)[self._ledger.kid].at
-        deadline = replica.state.first_deadline()
-        if deadline is not None and deadline <= now:
-            if deadline <= replica.sure + limits_of(replica.state).slack_ms:
-                return True
-            if last < deadline:
-                return True
-        if any(moment <= now < due for moment, due in self._endings()):
-            return True
-        return replica.time > last and now - last >= HOUR
+        due = next_due(self._ledger.replica, self._ledger.kid, now)
+        return due is not None and due <= now
+
+    def next_due(self) -> int | None:
+        """When the time should be marked next if nothing is logged until then, in ms since 1970."""
+        return next_due(self._ledger.replica, self._ledger.kid, self._guard.clock.wall())
 
     async def mark_time(self) -> Answer:
         """Sign and log a `mark-time` now; refused within a second of the last one."""
@@ -101,18 +100,6 @@ class Timekeeper:
         act = MarkTime(assembly=ledger.id, seq=key.seq + 1, prev=key.last.hex(), at=at, seen=seen)
         return envelope.seal(msgspec.json.encode(act), ledger.key)
 
-    def _silent(self) -> Iterator[Vote]:
-        """The open votes in whose last part nothing has been logged, by what is there so far."""
-        replica = self._ledger.replica
-        for vote in replica.state.rows(Vote).values():
-            if vote.state == "open" and replica.time < vote.due - vote.last_part:
-                yield vote
-
-    def _endings(self) -> Iterator[tuple[int, int]]:
-        """For each of them: when the host should say that it is there, and the end."""
-        for vote in self._silent():
-            yield vote.due - vote.last_part // 2, vote.due
-
     def _look(self) -> None:
         """A batch was logged: see whether there is something else to wait for now."""
         first = self._ledger.replica.state.first_deadline()
@@ -127,10 +114,9 @@ class Timekeeper:
                 if not isinstance(answer, Logged):
                     await asyncio.sleep(_PAUSE)
                 continue
-            try:
-                await asyncio.wait_for(self._moved.wait(), self._seconds())
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._seconds()):  # wait_for can lose a cancellation
+                    await self._moved.wait()
 
     def _seconds(self) -> float:
         """How long nothing will be due, if nothing is logged meanwhile."""
@@ -138,8 +124,34 @@ class Timekeeper:
             return _PAUSE
         now = self._guard.clock.wall()
         self._known = self._ledger.replica.state.first_deadline()
-        ahead = [moment for moment, _ in self._endings()]
+        ahead = [moment for moment, _ in endings(self._ledger.replica)]
         if self._known is not None:
             ahead.append(self._known)
         wait = min((moment - now for moment in ahead if moment > now), default=HOUR)
         return min(_LONGEST, wait / 1000 + _GRACE)
+
+
+def next_due(replica: Replica, kid: KeyName, now: int) -> int | None:
+    """When a host with this key should mark the time next: a deadline, a vote's end, an hour.
+
+    That is if nothing is logged until then; None: not before something is. It may be in the past.
+    """
+    last = replica.state.rows(Key)[kid].at
+    moments = [moment for moment, due in endings(replica) if now < due]
+    deadline = replica.state.first_deadline()
+    if deadline is not None:
+        is_sure = deadline <= replica.sure + limits_of(replica.state).slack_ms
+        if is_sure or last < deadline:
+            moments.append(deadline)
+    if replica.time > last:
+        moments.append(last + HOUR)
+    return min(moments, default=None)
+
+
+def endings(replica: Replica) -> Iterator[tuple[int, int]]:
+    """For each open vote in whose last part nothing has been logged so far: when the host should
+    say that it is there, and the end.
+    """
+    for vote in replica.state.rows(Vote).values():
+        if vote.state == "open" and replica.time < vote.due - vote.last_part:
+            yield vote.due - vote.last_part // 2, vote.due

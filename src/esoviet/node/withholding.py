@@ -17,6 +17,7 @@ from esoviet.law.records import Key
 from esoviet.node import ledger
 from esoviet.node.answers import Answer, Refused
 from esoviet.node.checked import CheckedLog
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import ASSEMBLIES, Node
 from esoviet.node.recovery import CorruptLog, recover
 from esoviet.node.submission import Submission, prepare
@@ -75,8 +76,12 @@ def seal(order: Order, here: Stand, key: SigningKey, now: int) -> bytes:
 
 
 async def withhold(node: Node, assembly: str, order: Order, ground: bytes) -> Answer:
-    """Withhold a text at a node of this process, which has been started."""
-    hosted = node.assemblies[assembly]
+    """Withhold a text at a node of this process, which has been started; raises `NotOpened`."""
+    async with node.open(assembly) as hosted:
+        return await _withhold(node, hosted, order, ground)
+
+
+async def _withhold(node: Node, hosted: HostedAssembly, order: Order, ground: bytes) -> Answer:
     held = hosted.ledger
     answer: Answer
     for _ in range(TRIES):

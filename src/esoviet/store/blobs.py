@@ -19,7 +19,7 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -173,7 +173,7 @@ class BlobStore:
         self.folder = folder
         self._lock = threading.Lock()
         files.make_folder(folder)
-        self.damaged = {path.stem for path in folder.glob(f"*/*{DAMAGED}")}
+        self.damaged = set(_put_aside(folder))
 
     def path(self, sha256: str) -> Path:
         """Where a kept blob lies."""
@@ -259,6 +259,14 @@ class BlobStore:
 
     def _aside(self, sha256: str) -> Path:
         return self.path(sha256).with_name(sha256 + DAMAGED)
+
+
+def _put_aside(folder: Path) -> Iterator[str]:
+    """The names of the blobs that were found damaged; there are some hundred folders to look in."""
+    for inner in os.scandir(folder):
+        if inner.is_dir():
+            names = os.listdir(inner.path)  # noqa: PTH208
+            yield from (name.removesuffix(DAMAGED) for name in names if name.endswith(DAMAGED))
 
 
 def is_utf8(path: Path) -> bool | None:

@@ -14,6 +14,10 @@ class NoRoom(StoreError):
     """Nothing more can be written here until somebody makes room. Reading goes on."""
 
 
+class Busy(StoreError):
+    """Another process holds what is needed. It can be tried again in a moment."""
+
+
 class Damaged(StoreError):
     """What is stored is not what was stored: asking again gives nothing else."""
 

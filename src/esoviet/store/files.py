@@ -57,6 +57,15 @@ def clear_leftovers(folder: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
+def flush_file(path: Path) -> None:
+    """Make what was written into a file durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def flush_folder(path: Path) -> None:
     """Make creations, renames and removals in a folder durable."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)

@@ -21,7 +21,7 @@ from typing import NamedTuple, Self
 
 from esoviet.store import files
 from esoviet.store.database import Database, Row, schema_of
-from esoviet.store.errors import Damaged, StoreError
+from esoviet.store.errors import Busy, Damaged, StoreError
 
 VERSION = 1
 APPLICATION = 0x65536F76  # "eSov"
@@ -158,6 +158,19 @@ class SqliteLog(LogReader):
         return cls(path)
 
     @classmethod
+    def begin(cls, path: Path, batch: Batch) -> None:
+        """Make a log with a first batch in a new file. It is not durable: flush file and folder."""
+        with closing(Database(path, new=True)) as made:
+            made.execute("PRAGMA page_size = 16384")
+            made.execute("PRAGMA synchronous = OFF")
+            made.execute("PRAGMA journal_mode = MEMORY")
+            made.execute_script(f"BEGIN; {_SCHEMA} COMMIT;")
+            made.execute("BEGIN IMMEDIATE")
+            _insert(made, batch)
+            made.execute("COMMIT")
+            made.execute("PRAGMA journal_mode = WAL")
+
+    @classmethod
     def fill(
         cls, path: Path, rows: Iterable[LogRow], tiles: Callable[[], Iterable[Tile]], stored: Stored
     ) -> None:
@@ -229,11 +242,18 @@ class SqliteLog(LogReader):
 
         What a failed flush leaves behind can be read, and yet be lost by a power cut. So every
         committed page is copied from the write-ahead log into the file proper and flushed there,
-        and the write-ahead log is emptied. While another process reads it, that has to wait.
+        and the write-ahead log is emptied. While another process reads it, that has to wait
+        (`Busy`). One that is empty already was emptied in the same way.
         """
         row = self._writer.row("PRAGMA wal_checkpoint(TRUNCATE)")
-        if row is None or row[0] != 0:
-            raise StoreError(f"{self.path} is being read by another process; its end is not proved")
+        if row is None or (row[0] != 0 and self._is_ahead):
+            raise Busy(f"{self.path} is being read by another process; its end is not proved")
+
+    @property
+    def _is_ahead(self) -> bool:
+        """Whether there is anything in the write-ahead log."""
+        ahead = self.path.with_name(f"{self.path.name}-wal")
+        return ahead.exists() and ahead.stat().st_size > 0
 
     def reopen(self) -> None:
         """Begin anew with fresh connections, as after a fault; then `prove` what is read.
@@ -261,22 +281,27 @@ class SqliteLog(LogReader):
 
     def _write(self, batch: Batch) -> None:
         self._guard(batch.old_size)
-        first = batch.old_size
-        self._writer.execute_each(
-            "INSERT INTO entries VALUES (?, ?, ?)",
-            zip(range(first, first + len(batch.ids)), batch.ids, batch.entries, strict=True),
-        )
-        self._writer.execute_each("INSERT INTO tiles VALUES (?, ?, ?)", batch.tiles)
-        self._writer.execute(
-            "INSERT OR REPLACE INTO state VALUES (1, ?, ?, ?)",
-            (first + len(batch.ids), batch.root, batch.checkpoint),
-        )
+        _insert(self._writer, batch)
 
     def _guard(self, old_size: int) -> None:
         row = self._writer.row("SELECT size FROM state")
         size = 0 if row is None else row[0]
         if size != old_size:
             raise StoreError(f"{self.path} has {size} entries where {old_size} were expected")
+
+
+def _insert(database: Database, batch: Batch) -> None:
+    """Write a batch, where its transaction has begun."""
+    first = batch.old_size
+    database.execute_each(
+        "INSERT INTO entries VALUES (?, ?, ?)",
+        zip(range(first, first + len(batch.ids)), batch.ids, batch.entries, strict=True),
+    )
+    database.execute_each("INSERT INTO tiles VALUES (?, ?, ?)", batch.tiles)
+    database.execute(
+        "INSERT OR REPLACE INTO state VALUES (1, ?, ?, ?)",
+        (first + len(batch.ids), batch.root, batch.checkpoint),
+    )
 
 
 def _are_bytes(row: Sequence[object]) -> bool:

@@ -1,16 +1,16 @@
 """What a node remembers that is nobody's politics: who is signed in, what members call their
-devices, and what everybody may read.
+devices.
 
-One small SQLite file for the whole node. Losing it signs everybody out and takes the names of
-devices, and nothing else. Tokens are kept as hashes, so that a stolen file lets nobody in. With a
-session no address and no browser is kept: when it began, and the hour in which it was last used.
+Losing it signs everybody out and takes the names of devices, and nothing else. Tokens are kept as
+hashes, so that a stolen file lets nobody in. With a session no address and no browser is kept: when
+it began, and the hour in which it was last used.
 """
 
 import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from esoviet.store.database import Database
+from esoviet.store.private import open_private
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS open_sessions(
@@ -24,7 +24,6 @@ CREATE TABLE IF NOT EXISTS open_sessions(
 CREATE TABLE IF NOT EXISTS device_names(
     assembly TEXT, kid TEXT, name TEXT NOT NULL, PRIMARY KEY(assembly, kid)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS public(assembly TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS open_sessions_of_key ON open_sessions(assembly, kid, expires);
 """
 _OLDEST = """
@@ -62,22 +61,14 @@ class Listed(NamedTuple):
 
 
 class NodeStore:
-    """The node's private database. Writes are durable at the next checkpoint, which is enough.
+    """The sessions in the node's private database.
 
     Whatever the file does not allow is a `StoreError`, in every function here.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the file, and make it if it is not there."""
-        self._db = Database(path, new=True)
-        try:
-            path.chmod(0o600)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute_script(_SCHEMA)
-        except BaseException:
-            self._db.close()
-            raise
+        self._db = open_private(path, _SCHEMA)
 
     def open_session(self, token: str, session: Session) -> None:
         """Remember a session under a token, of which only the hash is kept."""
@@ -142,17 +133,6 @@ class NodeStore:
             "SELECT name FROM device_names WHERE assembly = ? AND kid = ?", (assembly, kid)
         )
         return "" if row is None else str(row[0])
-
-    def keep_public(self, assembly: str, *, public: bool) -> None:
-        """Remember whether everybody may read an assembly, for when it cannot be opened."""
-        if public != self.was_public(assembly):
-            put, drop = "INSERT INTO public VALUES (?)", "DELETE FROM public WHERE assembly = ?"
-            self._db.execute(put if public else drop, (assembly,))
-
-    def was_public(self, assembly: str) -> bool:
-        """Whether everybody could read an assembly when it was last opened."""
-        row = self._db.row("SELECT 1 FROM public WHERE assembly = ?", (assembly,))
-        return row is not None
 
     def close(self) -> None:
         """Let go of the file."""

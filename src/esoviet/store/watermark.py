@@ -56,6 +56,11 @@ class Watermark:
         os.close(self._file)
 
 
+def first(signed: bytes) -> bytes:
+    """The whole file of a log whose first position this is."""
+    return signed.ljust(SLOT, b"\0").ljust(_SLOTS * SLOT, b"\0")
+
+
 def _read(file: int, path: Path, verifier: VerifierKey) -> dict[int, Checkpoint]:
     """The checkpoints that can be read, by slot."""
     data = os.pread(file, _SLOTS * SLOT, 0)

@@ -17,7 +17,8 @@ from esoviet.web.http.context import Context, Example, attach
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
 from esoviet.web.http.rates import Quotas, Strangers, limits_of
-from esoviet.web.http.turns import Turns
+from esoviet.web.http.rounds import Rounds
+from esoviet.web.http.waking import Waking
 from esoviet.web.pages import serve
 from esoviet.web.routes import read_routes
 
@@ -49,7 +50,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 def create_app(node: Node, example: Example | None = None) -> ASGIApp:
     """The ASGI application of a node that has been started; `example` makes one to look around."""
     context = context_for(node, example)
-    return Headers(FastSubmit(routed(context), context), node)
+    return Headers(FastSubmit(Waking(routed(context), node), context), node)
 
 
 def context_for(node: Node, example: Example | None = None) -> Context:
@@ -57,7 +58,7 @@ def context_for(node: Node, example: Example | None = None) -> Context:
     config = node.config
     limits = limits_of(config)
     strangers, quotas = Strangers(limits, config.trusted_proxies), Quotas(limits)
-    return Context(node, strangers, Challenges(), Chores(node.workers), quotas, Turns(), example)
+    return Context(node, strangers, Challenges(), Chores(node.workers), quotas, Rounds(), example)
 
 
 def routed(context: Context) -> Starlette:

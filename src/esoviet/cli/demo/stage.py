@@ -9,6 +9,7 @@ second there. Acts go through the sequencer or the HTTP door in both; nothing is
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -91,6 +92,7 @@ class OwnNode:
         except (NodeError, CorruptLog, StoreError) as error:
             raise Trouble(f"{error}, or use --url.") from None
         self._hosted: HostedAssembly | None = None
+        self._held = AsyncExitStack()
         self._founder: Signer | None = None
 
     @property
@@ -109,7 +111,7 @@ class OwnNode:
         submission = _ready(envelope.seal(msgspec.json.encode(act), key))
         _bring(self._node.pending, blobs)
         _must(await self._node.found(submission))
-        self._hosted = self._node.assemblies[submission.id]
+        self._hosted = await self._held.enter_async_context(self._node.open(submission.id))
         await self._hosted.timekeeper.close()  # its clock is turned by hand
         return submission.id
 
@@ -160,6 +162,7 @@ class OwnNode:
 
     async def close(self) -> None:
         """Close the node; what it hosts is served by `esoviet serve`."""
+        await self._held.aclose()
         await self._node.close()
 
     @property

@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from esoviet.law.counting import Counting, counted
 from esoviet.law.decisions import Decision, count, counting, decided
@@ -115,14 +116,14 @@ class AnswerCache:
 
 
 class AnswerCaches:
-    """The caches of all assemblies on a node."""
+    """The caches of all assemblies on a node, each for as long as it is awake."""
 
     def __init__(self) -> None:
-        self._caches: dict[str, AnswerCache] = {}
+        self._caches: WeakKeyDictionary[Ledger, AnswerCache] = WeakKeyDictionary()
 
     def of(self, ledger: Ledger) -> AnswerCache:
         """The cache of one assembly."""
-        cache = self._caches.get(ledger.id)
+        cache = self._caches.get(ledger)
         if cache is None:
-            cache = self._caches[ledger.id] = AnswerCache(ledger.blobs.read)
+            cache = self._caches[ledger] = AnswerCache(ledger.blobs.read)
         return cache

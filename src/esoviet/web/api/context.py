@@ -10,11 +10,11 @@ import msgspec
 from esoviet.law.record import R
 from esoviet.law.records import THE, Assembly, BlobRecord, Member
 from esoviet.law.view import View
+from esoviet.node.listing import title_of
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.shapes import Listing, Page, Paging, Text, TextState, Who
 
 MAX_TEXTS = 1 << 20
-MAX_TITLE = 200
 FEW = 2000
 
 T = TypeVar("T")
@@ -157,12 +157,6 @@ class AnswerContext:
         """The text, unless this answer holds as much as it may already."""
         self._texts_left -= len(content)
         return content if self._texts_left >= 0 else None
-
-
-def title_of(content: str) -> str:
-    """The first line of a text, without the marks of a heading."""
-    first = content.lstrip("\ufeff \r\n\t").partition("\n")[0]
-    return first.lstrip("#").strip()[:MAX_TITLE]
 
 
 def by_member(view: View, kind: type[R], parent: int, after: int) -> Iterator[R]:

@@ -117,7 +117,7 @@ def _read(read: AnyRead) -> Json:
                 "content": {"application/json": {"schema": _schema(read.answer)}},
             },
             "304": {"description": "The log has not grown since the answer that you have."},
-            **_refused((400, 403, 404, 503)),
+            **_refused((400, 403, 404, 429, 503)),
         },
         "security": [{"token": []}, {}],
     }

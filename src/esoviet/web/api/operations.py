@@ -86,43 +86,43 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "get", "/a/{assembly}/blobs/{sha256}", "A blob, salt included", 200, _BLOB, (),
-        (403, 404, 503), members=True,
+        (403, 404, 429, 503), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/blobs/{sha256}/content", "The content of a blob", 200,
         Body(BYTES, "What follows the salt, under its own media type."), (),
-        (403, 404, 503), members=True,
+        (403, 404, 429, 503), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/log/checkpoint", "The signed size and root of the log", 200,
-        Body(TEXT, "A C2SP checkpoint."), (), (403, 404, 503), members=True,
+        Body(TEXT, "A C2SP checkpoint."), (), (403, 404, 429, 503), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/log/tile/{path}", "A tile of hashes or a bundle of entries", 200,
-        Body(BYTES, "As C2SP tlog-tiles says."), (), (403, 404, 503), members=True,
+        Body(BYTES, "As C2SP tlog-tiles says."), (), (403, 404, 429, 503), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/log/founding", "The founding entry, as it stands in the log", 200,
-        Body(JSON, "The bytes of entry 0, which are JSON."), (), (403, 404, 503), members=True,
+        Body(JSON, "The bytes of entry 0, which are JSON."), (), (403, 404, 429, 503), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/log/consistency", "The proof that one size grew into another", 200,
         Body(JSON, "The consistency proof of RFC 6962 section 2.1.2.", Proof), (),
-        (400, 403, 404, 503),
+        (400, 403, 404, 429, 503),
         asks=("old", "size"), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/receipts/{act}", "The receipt of an act by its id", 200,
-        Body(TEXT, "A C2SP tlog-proof."), (), (403, 404, 503), members=True,
+        Body(TEXT, "A C2SP tlog-proof."), (), (403, 404, 429, 503), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/changes", "A stream of what changes", 200,
         Body(STREAM, "Server-sent events; each one's data is an Event.", Event), (),
-        (403, 404, 503), members=True,
+        (403, 404, 429, 503), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/keys/{kid}.json", "Whose key it is, and the number of its last act",
-        200, Body(JSON, "A key that stands.", KeyState), (), (403, 404, 503), members=True,
+        200, Body(JSON, "A key that stands.", KeyState), (), (403, 404, 429, 503), members=True,
     ),
     Operation(
         "put", "/a/{assembly}/pairings/{name}/{part}", "Leave a note for one's other device", 204,

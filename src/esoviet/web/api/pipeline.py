@@ -91,7 +91,7 @@ async def reading(request: Request, *, guests: bool = False) -> Reading:
     """
     hosted, visitor = admitted(request, guests=guests)
     if visitor.member is None:
-        await context_of(request).turns.next()
+        await context_of(request).rounds.next()
     await settled(hosted)
     return Reading(request, hosted, visitor, hosted.ledger.is_public)
 

@@ -37,7 +37,7 @@ async def submit(request: Request) -> Response:
     """POST /a/{assembly}/acts."""
     door, kind = _door(request), _kind(request)
     if door.visitor.member is None:
-        await context_of(request).turns.next()
+        await context_of(request).rounds.next()
     if kind == ONE:
         return _respond(await _one(request, door, await body_of(request, MAX_ACT)), request)
     if kind == FORM:
@@ -69,7 +69,7 @@ def _door(request: Request) -> Door:
 async def found(request: Request) -> Response:
     """POST /a."""
     context = context_of(request)
-    await context.turns.next()
+    await context.rounds.next()
     context.strangers.check(request)
     context.strangers.charge(request)
     check_token(request, context.node.config)

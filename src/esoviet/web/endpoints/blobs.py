@@ -82,10 +82,10 @@ async def content(request: Request) -> Response:
 
 async def _take(request: Request, pending: Pending, sha256: str, meter: Meter) -> Response:
     """Take in a blob. Whoever is no member pays for each, brings texts alone, one at a time."""
-    most, turns = node_of(request).config.max_blob_bytes, meter.turns
-    if turns is not None:
+    most, rounds = node_of(request).config.max_blob_bytes, meter.rounds
+    if rounds is not None:
         strangers = context_of(request).strangers
-        await turns.next()
+        await rounds.next()
         strangers.check(request)
         strangers.charge(request)
         if strangers.address(request) is not None:
@@ -96,7 +96,7 @@ async def _take(request: Request, pending: Pending, sha256: str, meter: Meter) -
         if upload.size < SALT:
             raise HttpError(400, "A blob begins with 32 bytes of salt.")
         try:
-            async with turns.disk if turns is not None else nullcontext():
+            async with rounds.disk if rounds is not None else nullcontext():
                 await asyncio.to_thread(pending.finish, upload, sha256)
         except WrongBytes as error:
             raise HttpError(400, str(error)) from None

@@ -70,7 +70,7 @@ async def many(request: Request, hosted: HostedAssembly, *, stranger: bool) -> R
     turns = _Turns()
     async for lines in _chunks(request, FIRST_CHUNK if stranger else CHUNK):
         if stranger:
-            await context_of(request).turns.next()
+            await context_of(request).rounds.next()
         while len(waiting) >= AHEAD or (waiting and not answers):
             answers.append(await waiting.popleft())
         if turns.are_over():

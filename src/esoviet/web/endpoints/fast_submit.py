@@ -1,4 +1,4 @@
-"""The short way in for what comes most: one act that a member has signed.
+"""The short way in for what comes most: one act that a member of an awake assembly has signed.
 
 An act handed in alone, as `application/jose`, needs nothing of routing, requests and responses,
 which together cost as much as judging it. Whatever is not plainly that goes on to the application
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from esoviet.law.records import Key
-from esoviet.node.answers import Logged, Refused
+from esoviet.node.answers import Logged
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.submission import Submission, prepare
 from esoviet.web.endpoints.acts import ONE
@@ -39,28 +39,32 @@ class FastSubmit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        hosted = self._named(scope)
-        if hosted is None:
+        if self._named(scope) is None:
             await self._app(scope, receive, send)
             return
         body, messages = await _read(receive)
         submission = None if body is None else prepare(body)
-        author = 0 if submission is None else author_of(hosted, submission)
-        forged = not author and hosted.ledger.is_public and _names_a_key(hosted, submission)
-        if not isinstance(submission, Submission) or not (author or forged):
+        hosted = self._named(scope)  # it may have been let go while the body came
+        author = 0 if submission is None or hosted is None else author_of(hosted, submission)
+        if (
+            hosted is None
+            or not isinstance(submission, Submission)
+            or not (author or _is_forged(hosted, submission))
+        ):
             await self._app(scope, _again(messages, receive), send)
             return
         try:
-            if author:
-                self._context.quotas.act(hosted.ledger.id, author)
-            else:
-                await self._context.turns.next()
-                pay(Request(scope), self._context, hosted, submission)
+            with hosted.used(for_members=bool(author)):
+                if author:
+                    self._context.quotas.act(hosted.ledger.id, author)
+                else:
+                    await self._context.rounds.next()
+                    pay(Request(scope), self._context, hosted, submission)
+                answer = await hosted.submit(submission)
         except HttpError as error:
             response = await on_http_exception(Request(scope), error)
             await response(scope, receive, send)
             return
-        answer = await hosted.submit(submission)
         if isinstance(answer, Logged):
             await _acknowledge(answer, send)
         else:
@@ -75,11 +79,9 @@ class FastSubmit:
         return self._assemblies.get(path[len(_START) : -len(_END)])
 
 
-def _names_a_key(hosted: HostedAssembly, act: Submission | Refused | None) -> bool:
-    """Whether an act says that a key signed it which the assembly knows."""
-    if not isinstance(act, Submission):
-        return False
-    return act.sealed.kid in hosted.ledger.replica.state.rows(Key)
+def _is_forged(hosted: HostedAssembly, act: Submission) -> bool:
+    """Whether an act that no member has signed names a key of an assembly that anybody may read."""
+    return hosted.ledger.is_public and act.sealed.kid in hosted.ledger.replica.state.rows(Key)
 
 
 async def _read(receive: Receive) -> tuple[bytes | None, list[Message]]:

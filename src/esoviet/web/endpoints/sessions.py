@@ -24,7 +24,7 @@ from esoviet.law.recovery import asked_by
 from esoviet.law.view import View
 from esoviet.store.sessions import HOUR, Session
 from esoviet.web.http.context import COOKIE, context_of, node_of
-from esoviet.web.http.door import ASSEMBLY, token_of, visitor_by
+from esoviet.web.http.door import ASSEMBLY, check_awake, token_of, visitor_by
 from esoviet.web.http.errors import Closed, HttpError
 from esoviet.web.http.limits import body_of
 from esoviet.web.http.rates import LOOPBACK
@@ -126,6 +126,7 @@ def _read(jws: bytes) -> tuple[Envelope, Proof]:
 
 def _may_enter(request: Request, identity: str, sealed: Envelope) -> bool:
     """Whether a key is a member's, or a guest's where guests need one, and has signed."""
+    check_awake(request)
     node = node_of(request)
     hosted = node.assemblies.get(identity)
     if hosted is None:

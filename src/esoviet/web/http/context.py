@@ -9,7 +9,7 @@ from esoviet.node.node import Node
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
 from esoviet.web.http.rates import Quotas, Strangers
-from esoviet.web.http.turns import Turns
+from esoviet.web.http.rounds import Rounds
 
 COOKIE = "esoviet-session"
 
@@ -32,7 +32,7 @@ class Context(NamedTuple):
     challenges: Challenges
     chores: Chores
     quotas: Quotas
-    turns: Turns
+    rounds: Rounds
     example: Example | None = None
 
 

@@ -22,12 +22,14 @@ from esoviet.law.recovery import asked_by
 from esoviet.law.view import View
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.ledger import Ledger
-from esoviet.node.node import DAMAGED
+from esoviet.node.sleeping import DAMAGED
 from esoviet.store.sessions import Session
 from esoviet.web.http.context import COOKIE, node_of
 from esoviet.web.http.errors import Closed, HttpError, MembersOnly
 
 ASSEMBLY = re.compile("[0-9a-f]{64}")
+NOT_NOW = "esoviet.not-now"
+"""Where a request carries why its assembly was not woken (web/http/waking.py), an `HttpError`."""
 
 
 class Visitor(NamedTuple):
@@ -77,21 +79,29 @@ def admitted(request: Request, *, guests: bool = False) -> tuple[HostedAssembly,
 
 
 def come_in(request: Request) -> tuple[HostedAssembly | None, Visitor]:
-    """The assembly that the path names, if it is here, and who asks; the caller keeps the door.
+    """The assembly that the path names, if it is awake, and who asks; the caller keeps the door.
 
     Raises `HttpError` 503 where it could not be opened, if everybody could read it when it last
-    was, or the session is of one of its keys.
+    was, or the session is of one of its keys; or what stands against waking it now.
     """
+    check_awake(request)
     node, name = node_of(request), str(request.path_params["assembly"])
     session = _session(request, name)
     hosted = node.assemblies.get(name)
     if hosted is None:
-        if name in node.left_out and (session is not None or node.store.was_public(name)):
+        if name in node.left_out and (session is not None or node.sleeping.may_read(name)):
             raise HttpError(503, DAMAGED.because, {"Retry-After": str(DAMAGED.retry_after)})
         return None, STRANGER
     if session is None:
         return hosted, STRANGER
     return hosted, visitor_by(hosted.ledger.replica.view(), session.kid, node.clock())
+
+
+def check_awake(request: Request) -> None:
+    """Raise what stands against waking the assembly that the path names, if anything does."""
+    error = request.scope.get(NOT_NOW)
+    if isinstance(error, HttpError):
+        raise error
 
 
 def visitor_by(view: View, kid: str, now: int) -> Visitor:

@@ -16,7 +16,7 @@ from esoviet.node.node import Node
 from esoviet.store.blobs import Pending
 from esoviet.web.http.context import context_of
 from esoviet.web.http.errors import HttpError
-from esoviet.web.http.turns import Turns
+from esoviet.web.http.rounds import Rounds
 from esoviet.wire.reason import Reason
 
 PAUSE_SECONDS = 30.0  # in which no more of a body comes, at most
@@ -33,18 +33,18 @@ Take = Callable[[int], Awaitable[None]]
 
 
 class Meter(NamedTuple):
-    """Who pays for what arrives: `pays` takes the bytes of a piece, `turns` are strangers'.
+    """Who pays for what arrives: `pays` takes the bytes of a piece, `rounds` are strangers'.
 
     Both raise `HttpError` where it is too much.
     """
 
     pays: Callable[[int], None]
-    turns: Turns | None = None
+    rounds: Rounds | None = None
 
     async def take(self, size: int) -> None:
         """Wait for a turn, and pay."""
-        if self.turns is not None:
-            await self.turns.next()
+        if self.rounds is not None:
+            await self.rounds.next()
         self.pays(size)
 
 
@@ -62,7 +62,7 @@ def meter_of(request: Request, assembly: str, number: int) -> Meter:
             context.strangers.check(request, paid / MEBIBYTE)
             context.strangers.charge(request, paid / MEBIBYTE)
 
-    return Meter(charge, context.turns)
+    return Meter(charge, context.rounds)
 
 
 def check_room(node: Node, pending: Pending, ledger: Ledger | None, *, stranger: bool) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from esoviet.node import backup, events, ledger
-from esoviet.node.node import Node
+from esoviet.node.node import ASSEMBLIES, Node
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BEAT_SECONDS = 0.5
@@ -72,9 +72,10 @@ async def exposition(node: Node, lag: Lag) -> bytes:
     families = [*_counted(node), *_standing(node), _gauge(
         "event_loop_lag_seconds", "Greatest delay of the event loop in the last minute.",
         Sample(lag.seconds))]  # fmt: skip
-    folders = [assembly.ledger.folder for assembly in node.assemblies.values()]
+    home = node.folder / ASSEMBLIES
+    folders = [home / name for name in node.sleeping.known if name not in node.left_out]
     families += await asyncio.to_thread(_on_disk, node.folder, folders)
-    return b"".join(map(_spell, families))
+    return await asyncio.to_thread(lambda: b"".join(map(_spell, families)))
 
 
 def _counted(node: Node) -> Iterable[Family]:
@@ -85,13 +86,19 @@ def _counted(node: Node) -> Iterable[Family]:
 
 
 def _standing(node: Node) -> Iterable[Family]:
-    ledgers = [assembly.ledger for assembly in node.assemblies.values()]
-    pending = node.pending.bytes + sum(one.pending.bytes for one in ledgers)
-    entries = [Sample(one.published.size, ("assembly", one.id)) for one in ledgers]
-    yield _gauge("assemblies", "Assemblies that are served.", Sample(len(ledgers)))
+    awake = {name: assembly.ledger for name, assembly in node.assemblies.items()}
+    asleep = [row for name, row in node.sleeping.known.items() if name not in awake]
+    pending = sum(one.bytes for one in (node.pending, *(led.pending for led in awake.values())))
+    pending += sum(row.pending for row in asleep)
+    sizes = [*((one.id, one.published.size) for one in awake.values()),
+             *((row.assembly, row.size) for row in asleep if row.size)]  # fmt: skip
+    entries = [Sample(size, ("assembly", name)) for name, size in sizes]
+    streams = sum(len(one.feed) for one in awake.values())
+    yield _gauge("assemblies", "Assemblies that are served.", Sample(node.sleeping.served))
+    yield _gauge("assemblies_awake", "Those of them that are awake.", Sample(len(awake)))
     yield _gauge("assemblies_left_out", "Assemblies left out.", Sample(len(node.left_out)))
     yield _gauge("faults", "What needs the operator, as GET /node says.", Sample(len(node.faults)))
-    yield _gauge("streams", "Open streams of changes.", Sample(sum(len(o.feed) for o in ledgers)))
+    yield _gauge("streams", "Open streams of changes.", Sample(streams))
     yield _gauge("pending_bytes", "Texts and files that wait for their acts.", Sample(pending))
     yield _gauge("log_entries", "Entries of a log.", *entries)
 

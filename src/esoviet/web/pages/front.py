@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from esoviet.law.constitution import PARAMETERS, TEMPLATES
 from esoviet.law.records import THE, Assembly
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.http import assets, language
@@ -67,20 +68,33 @@ class Front:
         """GET /."""
         node = node_of(request)
         chosen = node.config.listed
-        listed = self._listed(node, chosen or node.assemblies)
-        if not chosen:
-            listed.sort(key=lambda one: (one.name.casefold(), one.id))
+        listed = self._chosen(node, chosen) if chosen else self._all(node)
         return _page(request, "node/landing.html", {"assemblies": listed[:MOST_LISTED]})
 
-    def _listed(self, node: Node, names: Iterable[str]) -> list[Listed]:
+    def _all(self, node: Node) -> list[Listed]:
+        """Those by name that anybody may read. Nobody is woken for it."""
+        listed = [Listed(*one) for one in node.sleeping.named(MOST_LISTED)]
+        listed += filter(None, map(self._awake, node.assemblies.values()))
+        return sorted(listed, key=lambda one: (one.name.casefold(), one.id))
+
+    def _chosen(self, node: Node, names: Iterable[str]) -> list[Listed]:
         """Those of these that are here, and that anybody may read."""
-        listed = []
-        for hosted in filter(None, map(node.assemblies.get, names)):
-            name = name_of(hosted, self._caches) if hosted.ledger.is_public else None
-            if name:
-                active = hosted.ledger.replica.view().must(Assembly, THE).active
-                listed.append(Listed(hosted.ledger.id, name, active))
-        return listed
+        return list(filter(None, (self._named(node, name) for name in names)))
+
+    def _named(self, node: Node, name: str) -> Listed | None:
+        hosted, row = node.assemblies.get(name), node.sleeping.known.get(name)
+        if hosted is not None:
+            return self._awake(hosted)
+        if row is None or not row.name or not node.has(name):
+            return None
+        return Listed(name, row.name, row.members)
+
+    def _awake(self, hosted: HostedAssembly) -> Listed | None:
+        name = name_of(hosted, self._caches) if hosted.ledger.is_public else None
+        if not name:
+            return None
+        active = hosted.ledger.replica.view().must(Assembly, THE).active
+        return Listed(hosted.ledger.id, name, active)
 
 
 async def found(request: Request) -> Response:

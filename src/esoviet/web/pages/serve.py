@@ -13,8 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from esoviet.law.host import unconfirmed
 from esoviet.law.records import THE, Assembly
 from esoviet.node.hosted import HostedAssembly
+from esoviet.node.listing import title_of
 from esoviet.web.api.cache import AnswerCaches
-from esoviet.web.api.context import title_of
 from esoviet.web.api.pipeline import Reading, asked, built, reading
 from esoviet.web.api.recoveries import standing
 from esoviet.web.http import assets, errors

@@ -13,7 +13,7 @@ from esoviet.web.http.errors import HttpError
 MOST_WAITING = 4_096
 
 
-class Turns:
+class Rounds:
     """Belongs to the event loop."""
 
     def __init__(self) -> None:
