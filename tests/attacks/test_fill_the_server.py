@@ -192,3 +192,28 @@ def test_forged_acts_are_slowed_down(at: Desk, world: World) -> None:
     forged = act.rpartition(b".")[0] + b"." + b"A" * 86
     answers: list[httpx.Response] = [at.hand_in(forged, **AWAY) for _ in range(8)]
     assert [answer.status_code for answer in answers] == [403] * 5 + [429] * 3
+
+
+def test_large_evidence_is_not_read_to_say_what_it_is_called(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = world.member("Ada")
+    problem = ada.raises_problem()
+    files = tuple(world.text(f"# Minutes {n}\n" + "x" * 200_000, "text/plain") for n in range(3))
+    small = world.text("# A small one\n\nand more", "text/plain")
+    ada.argues(problem, evidence=(*files, small))
+    with desk(world, tmp_path) as at:
+        store, read = at.hosted.ledger.blobs, list[str]()
+        whole = store.read
+
+        def noted(sha256: str) -> bytes | None:
+            read.append(sha256)
+            return whole(sha256)
+
+        monkeypatch.setattr(store, "read", noted)
+        for _ in range(2):
+            page = at.get(f"problems/{problem}")
+            assert page.status_code == 200
+            at.hosted.ledger.feed.anything(at.size())
+        assert not {one.sha256 for one in files} & set(read)
+        assert read.count(small.sha256) <= 1

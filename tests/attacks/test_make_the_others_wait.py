@@ -87,7 +87,7 @@ def test_forged_acts_after_a_deadline_count_nothing_at_all(
     vote = world.the(Vote, ada.puts_to_vote())
     with desk(world, tmp_path) as at:
         at.run(at.hosted.timekeeper.close())
-        at.hosted.sequencer.due = lambda: None
+        at.hosted.sequencer.due = lambda _: None
         world.now = vote.due + 1
         act = world.seal(ada.key, CastBallot, vote=vote.number, choice="yes")
         closings.clear()

@@ -48,7 +48,7 @@ from esoviet.node.queue import Queue
 from esoviet.node.recovery import CorruptLog, catch_up, finished_tiles, restore_tree
 from esoviet.node.renewal import made_anew
 from esoviet.node.staged import Staged
-from esoviet.node.submission import Submission, signed_now
+from esoviet.node.submission import Submission, is_ours, signed_now
 from esoviet.node.telling import Seldom
 from esoviet.node.workers import Workers
 from esoviet.store import files
@@ -88,7 +88,7 @@ class Sequencer:
         self._writing = asyncio.Lock()
         self._refusals: dict[str, None] = {}
         self.after_commit: list[Callable[[], None]] = []
-        self.due: Callable[[], Submission | None] = lambda: None  # the host's mark, if it is time
+        self.due: Callable[[list[Submission]], Submission | None] = lambda _: None
 
     def start(self) -> None:
         """Begin to take acts."""
@@ -111,14 +111,11 @@ class Sequencer:
             submission.settle(CLOSING if self._closing else self.halted or HALTED)
         elif first:
             self._waiting.put_first(submission)
-        elif not self._waiting.put(submission, member=self._is_ours(submission)):
-            submission.settle(FULL)
+        else:
+            ours = is_ours(self._ledger.replica.state, submission)
+            if not self._waiting.put(submission, member=ours):
+                submission.settle(FULL)
         self._wake.set()
-
-    def _is_ours(self, submission: Submission) -> bool:
-        """Whether an act is signed by a key of this assembly that stands."""
-        key = self._ledger.replica.state.rows(Key).get(submission.sealed.kid)
-        return key is not None and not key.revoked and submission.valid
 
     @property
     def is_full(self) -> bool:
@@ -184,7 +181,7 @@ class Sequencer:
         if wall is None:
             self._put_off(batch)
             return
-        if (mark := self.due()) is not None:
+        if (mark := self.due(batch)) is not None:
             batch.insert(0, mark)  # what fell due is carried out once, whatever is refused then
         staged = Staged(replica.size, replica.time, max(wall, replica.time), utf8)
         for submission in batch:

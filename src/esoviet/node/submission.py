@@ -74,6 +74,12 @@ def signed_now(state: State, submission: Submission) -> tuple[int, int] | None:
     return key.member, act.at
 
 
+def is_ours(state: State, submission: Submission) -> bool:
+    """Whether an act was signed by a key of this assembly that stands."""
+    key = state.rows(Key).get(submission.sealed.kid)
+    return key is not None and not key.revoked and submission.valid
+
+
 def likely_key(
     state: State, submission: Submission, nearby: Mapping[str, bytes] = NO_KEYS
 ) -> bytes | None:

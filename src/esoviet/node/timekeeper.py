@@ -80,8 +80,13 @@ class Timekeeper:
         self._sequencer.submit(act, first=True)
         return await act.answer
 
-    def _mark_due(self) -> Submission | None:
-        """The host's mark, where a deadline has passed: it is to be carried out first, and once."""
+    def _mark_due(self, batch: list[Submission]) -> Submission | None:
+        """The host's mark, where a deadline has passed: it is to be carried out first, and once.
+
+        None where the host has said something itself: that carries it out.
+        """
+        if any(act.sealed.kid == self._ledger.kid for act in batch):
+            return None
         deadline, now = self._ledger.replica.state.first_deadline(), self._guard.time()
         if deadline is None or now is None or deadline > now or not self.is_due():
             return None

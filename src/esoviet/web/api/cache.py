@@ -15,12 +15,14 @@ from esoviet.law.decisions import Decision, count, counting, decided
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, Vote
 from esoviet.node.ledger import Ledger
+from esoviet.node.listing import title_of
 from esoviet.store.blobs import SALT
 from esoviet.tally.result import Result
 from esoviet.web.http import chores
 from esoviet.web.http.kept import Kept, weight_of
 
 MAX_TEXTS = 8 << 20
+MAX_TITLES = 2 << 20
 MAX_COUNTS = 500
 REST = 20
 COUNT_SECONDS = 120.0
@@ -46,6 +48,7 @@ class AnswerCache:
         self._read_blob = read_blob
         self._clock = clock
         self._texts = Kept[str, str](MAX_TEXTS, weight_of)
+        self._titles = Kept[str, str](MAX_TITLES, weight_of)
         self._counts: OrderedDict[int, Count] = OrderedDict()
         self._given_up: dict[int, float] = {}
 
@@ -61,9 +64,21 @@ class AnswerCache:
         self._texts.put(sha256, content)
         return content
 
+    def title(self, sha256: str) -> str | None:
+        """What a text is called; None if this host does not have it. Titles are kept longer."""
+        title = self._titles.get(sha256)
+        if title is None:
+            content = self.text(sha256)
+            if content is None:
+                return None
+            title = title_of(content)
+            self._titles.put(sha256, title)
+        return title
+
     def forget(self, sha256: str) -> None:
         """Keep no copy of a text that has been erased or withheld."""
         self._texts.drop(sha256)
+        self._titles.drop(sha256)
 
     def count(self, view: View, vote: Vote) -> Count | None:
         """The count of a vote as it ended, or as it stands or stood a moment ago.

@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from esoviet.law.limits import EDITION_1
 from esoviet.law.record import R
 from esoviet.law.records import THE, Assembly, BlobRecord, Member
 from esoviet.law.view import View
-from esoviet.node.listing import title_of
+from esoviet.store.blobs import SALT
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.shapes import Listing, Page, Paging, Text, TextState, Who
 
 MAX_TEXTS = 1 << 20
 FEW = 2000
+LARGEST = EDITION_1.text_bytes + SALT
 
 T = TypeVar("T")
 F = TypeVar("F")
@@ -90,19 +92,19 @@ class AnswerContext:
         return self.who(number) if number else None
 
     def text(self, sha256: bytes, *, inline: bool = True) -> Text:
-        """A text that an act referred to."""
+        """A text that an act referred to. What is too large to be said by a rule is not read."""
         blob = self.view.must(BlobRecord, sha256)
         state: TextState = blob.state
         title = content = None
         if state != "kept":
             self.cache.forget(sha256.hex())
-        elif blob.media_type.startswith("text/"):
-            content = self.cache.text(sha256.hex())
-            if content is None:
+        elif blob.media_type.startswith("text/") and blob.size <= LARGEST:
+            title = self.cache.title(sha256.hex())
+            content = self.cache.text(sha256.hex()) if inline else None
+            if title is None:
                 state, self.passing = "missing", True
-            else:
-                title = title_of(content)
-                content = self._within(content) if inline else None
+            elif content is not None:
+                content = self._within(content)
         return Text(
             sha256=sha256.hex(),
             size=blob.size,
