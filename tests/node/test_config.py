@@ -25,7 +25,7 @@ OTHERS: dict[str, object] = {
     "founding_tokens": ("one",), "example": "nobody", "listed": ("none",), "metrics_port": 9100,
     "trusted_proxies": ("127.0.0.1",), "stranger_rate": 5, "awake": 20, "idle_seconds": 60,
     "max_blob_bytes": 100_000, "scrub_days": 30, "member_rate": 7, "member_bytes": 2**21,
-    "assembly_rate": 8, "assembly_bytes": 2**22, "reserve_bytes": 0,
+    "pause_seconds": 5.5, "assembly_rate": 8, "assembly_bytes": 2**22, "reserve_bytes": 0,
 }  # fmt: skip
 
 

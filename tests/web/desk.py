@@ -48,6 +48,8 @@ class Desk(Served):
 
     def sync(self) -> None:
         """Let the world follow the node's log."""
+        if self.hosted.sequencer.halted is None:
+            self.run(self.hosted.sequencer.settled())  # a refusal comes before its batch is durable
         world, log = self.world, self.hosted.ledger.log
         for entry in log.entries(len(world.entries), self.size()):
             world.now, jws = entries.read(entry)

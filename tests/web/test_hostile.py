@@ -20,7 +20,6 @@ from esoviet.law.problems import RaiseProblem
 from esoviet.node.config import Config
 from esoviet.node.node import NodeError
 from esoviet.store.errors import StoreError
-from esoviet.web.http import limits
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.rates import Strangers, limits_of
 from esoviet.web.pages.prose import MOST_MARKS, html_of
@@ -230,10 +229,8 @@ def test_guesses_of_a_founding_token_are_counted(tmp_path: Path) -> None:
         assert at.ask("POST", "/a", content=b"x", headers=right).status_code == 400
 
 
-def test_a_body_that_does_not_go_on_is_not_waited_for(
-    at: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "PAUSE_SECONDS", 0.05)
+def test_a_body_that_does_not_go_on_is_not_waited_for(at: Desk) -> None:
+    at.node.config = msgspec.structs.replace(at.node.config, pause_seconds=0.05)
 
     async def body(pause: float) -> AsyncIterator[bytes]:
         for part in (b"x" * 20, b"y" * 20):

@@ -21,6 +21,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """All settings. Rates count acts a minute (`stranger_rate`: of an address), sizes are in bytes.
 
     At most `awake` assemblies are open at once, and none that nobody needed for `idle_seconds`.
+    After `pause_seconds` in which nothing comes of a request, it is not waited for any longer.
     `scrub_days` is how often all that is stored is read and checked; 0: never.
     `listed` names the assemblies on the front page: empty, all that anybody may read; the one word
     `none`, no assembly. Of `metrics_port` 0 means that there are no figures to be had.
@@ -45,6 +46,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     max_blob_bytes: Annotated[int, Meta(ge=65_568, le=2**30)] = 20 * 2**20
     awake: Annotated[int, Meta(ge=1, le=100_000)] = 200
     idle_seconds: Annotated[int, Meta(ge=1, le=31_536_000)] = 300
+    pause_seconds: Annotated[float, Meta(gt=0)] = 30.0
     scrub_days: Annotated[int, Meta(ge=0, le=3650)] = 7
 
     @property

@@ -109,6 +109,7 @@ class HostedAssembly:
         if self.ledger.published.size - self._snapshot_size >= MUCH_NEW and self.is_settled:
             await self._write(self._picture())
         self.sequencer.after_commit.clear()
+        del self.sequencer.due
         await asyncio.to_thread(self.ledger.close)
 
     async def mend(self) -> None:

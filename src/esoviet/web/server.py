@@ -26,8 +26,6 @@ from esoviet.web.http.context import Example
 
 STOP_SECONDS = 2.0
 BACKLOG = 1024
-# HTTP/1.1 alone: a proxy speaks HTTP/2 to browsers, and one connection here is one request at once.
-_HTTP = HTTP1Settings(header_read_timeout=20_000, max_buffer_size=65_536)
 MOST_CONNECTIONS = 65_536  # beyond, even idle, everybody waits; open files end sooner
 _log = logging.getLogger(__name__)
 
@@ -56,9 +54,12 @@ async def _serve(
     try:
         if config.metrics_port:
             await metrics.open(config.metrics_port)
+        # HTTP/1.1 alone: a proxy speaks HTTP/2 to browsers, and a connection here is one request.
+        pause = round(config.pause_seconds * 1000)
+        http = HTTP1Settings(header_read_timeout=pause, max_buffer_size=65_536)
         server = Server(
             create_app(node, example), config.host, config.port, interface=Interfaces.ASGINL,
-            http=HTTPModes.http1, websockets=False, backlog=BACKLOG, http1_settings=_HTTP,
+            http=HTTPModes.http1, websockets=False, backlog=BACKLOG, http1_settings=http,
             backpressure=MOST_CONNECTIONS, log_enabled=False,
         )  # fmt: skip
         await _until_stopped(node, server, ready)

@@ -20,7 +20,6 @@ from esoviet.web.endpoints.acts import ONE
 from esoviet.web.endpoints.paying import author_of, pay
 from esoviet.web.http.context import Context
 from esoviet.web.http.errors import HttpError, on_http_exception, refusal_response
-from esoviet.web.http.limits import PAUSE_SECONDS
 from esoviet.wire.envelope import MAX_ACT
 
 _START, _END = "/a/", "/acts"
@@ -42,7 +41,7 @@ class FastSubmit:
         if self._named(scope) is None:
             await self._app(scope, receive, send)
             return
-        body, messages = await _read(receive)
+        body, messages = await _read(receive, self._context.node.config.pause_seconds)
         submission = None if body is None else prepare(body)
         hosted = self._named(scope)  # it may have been let go while the body came
         author = 0 if submission is None or hosted is None else author_of(hosted, submission)
@@ -84,13 +83,13 @@ def _is_forged(hosted: HostedAssembly, act: Submission) -> bool:
     return hosted.ledger.is_public and act.sealed.kid in hosted.ledger.replica.state.rows(Key)
 
 
-async def _read(receive: Receive) -> tuple[bytes | None, list[Message]]:
+async def _read(receive: Receive, pause: float) -> tuple[bytes | None, list[Message]]:
     """The body of a request, unless it is too long for an act; and the messages that it came in."""
     messages: list[Message] = []
     size = 0
     while True:
         try:
-            async with asyncio.timeout(PAUSE_SECONDS):
+            async with asyncio.timeout(pause):
                 message = await receive()
         except TimeoutError:
             message = {"type": "http.disconnect"}  # it did not go on

@@ -14,12 +14,11 @@ from starlette.requests import ClientDisconnect, Request
 from esoviet.node.ledger import Ledger
 from esoviet.node.node import Node
 from esoviet.store.blobs import Pending
-from esoviet.web.http.context import context_of
+from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.rounds import Rounds
 from esoviet.wire.reason import Reason
 
-PAUSE_SECONDS = 30.0  # in which no more of a body comes, at most
 BODY_SECONDS = 60.0  # for a body, and for each mebibyte of it
 MEBIBYTE = 2**20
 FREE = 2**16  # of what a stranger brings at once: it is paid for as a text or an act
@@ -92,9 +91,10 @@ async def limited(
     if announced.isascii() and announced.isdigit() and int(announced[:20]) > most:
         raise too_large(most)
     size, pieces, began = 0, 0, time.monotonic()
+    pause = node_of(request).config.pause_seconds
     try:
         stream = request.stream()
-        while (chunk := await asyncio.wait_for(anext(stream, None), PAUSE_SECONDS)) is not None:
+        while (chunk := await asyncio.wait_for(anext(stream, None), pause)) is not None:
             size, pieces = size + len(chunk), pieces + 1
             if size > most:
                 raise too_large(most)
