@@ -1,7 +1,7 @@
 """The way to an assembly's host: HTTP, with the answers read strictly and kept within bounds."""
 
 import ipaddress
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -117,15 +117,6 @@ class HttpClient:
         files += [(b.ref.sha256, (b.ref.sha256, b.data, b.ref.media_type)) for b in blobs]
         return _read(self._send("POST", path, files=files), Answer)
 
-    def submit_many(self, acts: Iterable[bytes]) -> list[Answer | Refused]:
-        """Hand in many acts at once; answers stand in their order."""
-        body = self.post("/acts", b"\n".join(acts) + b"\n", "application/jose-seq")
-        return [_line(line) for line in body.splitlines() if line]
-
-    def put_blob(self, blob: Bytes) -> None:
-        """Hand in a blob before the act that refers to it."""
-        self._send("PUT", f"/blobs/{blob.ref.sha256}", content=blob.data)
-
     def _send(
         self,
         method: str,
@@ -231,13 +222,6 @@ def _refusal(answer: httpx.Response, body: bytes) -> Trouble:
             f"{answer.url.host} answers with status {answer.status_code} and not as a host does."
         )
     return Refusal(Refused(status=answer.status_code, title=answer.reason_phrase))
-
-
-def _line(line: bytes) -> Answer | Refused:
-    try:
-        return msgspec.json.decode(line, type=Answer)
-    except msgspec.ValidationError:
-        return _read(line, Refused)
 
 
 def _read(body: bytes, kind: type[T]) -> T:
