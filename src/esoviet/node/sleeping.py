@@ -319,9 +319,8 @@ class Sleeping:
         late = now() - row.due
         if row.due and late < 0:
             self._agenda.plan(identity, row.due)
-        elif (
-            row.due and not row.awake
-        ):  # what could not be done while it was awake is tried less and less often
+        elif row.due and not row.awake:
+            # What could not be done while it was awake is tried less and less often.
             self._retries.plan(identity, _passed() + min(max(late, PAUSE_MS), AGAIN_MS))
         self._moved.set()
 
