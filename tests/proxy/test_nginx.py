@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
+import msgspec
 import pytest
 
 from esoviet.cli.doctor import NAMES, WAY
 from esoviet.cli.main import main
 from esoviet.node.config import Config
+from esoviet.wire import envelope
 from tests.cli.conftest import Running, free_port
 from tests.proxy.front import Nginx, certificate
 from tests.web.desk import ONE
@@ -82,13 +84,25 @@ def test_acts_come_through_and_the_stream_tells_of_them_at_once(
         assert ["Ballot", 1, ada.number] in changed
 
 
+def token(client: httpx.Client, site: Site) -> str:
+    """Ada's session: who is no member brings texts, not files."""
+    here = f"/a/{site.world.id}/session"
+    nonce, origin = client.get(here).json()["nonce"], f"localhost:{site.tls}"
+    payload = {"assembly": site.world.id, "nonce": nonce, "origin": origin}
+    proof = envelope.seal(msgspec.json.encode(payload), site.world.member("Ada").key, "session")
+    answer = client.post(here, content=proof, headers=ONE)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["token"])
+
+
 @pytest.mark.parametrize(("size", "status"), [(MOST, 400), (23 << 20, 413)])
 def test_files_come_through_up_to_the_limit_of_the_node(
     client: httpx.Client, site: Site, size: int, status: int
 ) -> None:
     """With 400 the node says that the name is not the hash: it has read it all."""
     path = f"/a/{site.world.id}/blobs/{'0' * 64}"
-    assert client.put(path, content=bytes(size)).status_code == status
+    signed_in = {"Authorization": f"Bearer {token(client, site)}"}
+    assert client.put(path, content=bytes(size), headers=signed_in).status_code == status
 
 
 def test_the_node_learns_who_asks_whatever_they_say(client: httpx.Client, site: Site) -> None:

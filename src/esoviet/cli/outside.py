@@ -17,6 +17,7 @@ from esoviet.node import backup
 from esoviet.node.checkup import Finding
 from esoviet.node.config import Config
 from esoviet.store.blobs import SALT
+from esoviet.web.http.errors import MEDIA_TYPE
 from esoviet.wire.encoding import b64u
 
 SECONDS = 10.0
@@ -185,7 +186,10 @@ def _ask(http: httpx.Client, base: str, headers: dict[str, str]) -> Seen | None:
 
 
 def _taken(http: httpx.Client, base: str, config: Config) -> Iterator[Finding]:
-    """Whether the largest file comes through. Its bytes have no such name, so nothing is kept."""
+    """Whether the largest file comes through. Its bytes have no such name, so nothing is kept.
+
+    The server itself takes no file from who is no member, and says so in its own words.
+    """
     if not config.founding_tokens and config.founding == "token":
         return
     token = f"Bearer {config.founding_tokens[0]}" if config.founding_tokens else ""
@@ -198,7 +202,8 @@ def _taken(http: httpx.Client, base: str, config: Config) -> Iterator[Finding]:
         )
     except httpx.TransportError:  # hung up on before the end: an address that sent too much
         return
-    if answer.status_code == 413:
+    by_the_server = answer.headers.get("content-type", "").startswith(MEDIA_TYPE)
+    if answer.status_code == 413 and not by_the_server:
         yield Finding(
             f"Files of {config.max_blob_bytes} bytes, as the settings allow, do not come "
             "through the web server in front.",
