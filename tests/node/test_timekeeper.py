@@ -102,7 +102,8 @@ def test_it_ends_also_when_news_come_just_then(world: World, tmp_path: Path, rou
     """Python 3.11's `wait_for` can lose a cancellation that comes together with a result."""
 
     async def ends(keeper: Timekeeper) -> None:
-        await asyncio.sleep(0.01)
+        for _ in range(50):
+            await asyncio.sleep(0)  # rounds of the loop, until it waits
         keeper._moved.set()
         for _ in range(rounds):
             await asyncio.sleep(0)
