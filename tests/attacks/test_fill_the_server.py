@@ -9,13 +9,16 @@ import httpx
 import pytest
 
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.invitations import InvitationProof
 from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
 from esoviet.web.http import language
 from esoviet.web.http.kept import Kept
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import key_name
 from tests.person import Person
 from tests.web.desk import ONE, Desk, desk
-from tests.world import World
+from tests.world import World, signing_key
 
 AWAY = {"x-forwarded-for": "203.0.113.7"}
 MEBIBYTE = 2**20
@@ -217,3 +220,26 @@ def test_large_evidence_is_not_read_to_say_what_it_is_called(
             at.hosted.ledger.feed.anything(at.size())
         assert not {one.sha256 for one in files} & set(read)
         assert read.count(small.sha256) <= 1
+
+
+def test_forms_that_are_none_are_not_read_for_ever(at: Desk) -> None:
+    kind = {"content-type": "multipart/form-data; boundary=X", **AWAY}
+    answers = [
+        at.ask("POST", "acts", content=b"no form", headers=kind).status_code for _ in range(8)
+    ]
+    assert answers == [400] * 5 + [429] * 3
+
+
+def test_who_holds_an_invitation_does_not_hand_in_without_end(world: World, tmp_path: Path) -> None:
+    link = signing_key("a link")
+    world.member("Ada").invites(link, uses=1000)
+    lacking, statuses = world.text("never brought"), []
+    with desk(world, tmp_path, trusted_proxies=("127.0.0.1",), member_rate=2) as at:
+        for number in range(23):
+            who = world.person(f"Guest {number}")
+            proof = world.proof("invitation", key_name(link.public), who.kid, link)
+            shown = InvitationProof(key=b64u(link.public), proof=proof)
+            fields = {"key": who.public, "profile": lacking, "invitation": shown}
+            act = world.seal(who.key, ApplyToJoin, **fields)
+            statuses.append(at.hand_in(act, **AWAY).status_code)
+    assert [status == 429 for status in statuses] == [False] * 20 + [True] * 3

@@ -41,7 +41,7 @@ async def submit(request: Request) -> Response:
     if kind == ONE:
         return _respond(await _one(request, door, await body_of(request, MAX_ACT)), request)
     if kind == FORM:
-        return _respond(await _with_files(request, door), request)
+        return _respond(await _paid(request, door), request)
     if kind != MANY:
         raise unsupported((ONE, FORM, MANY))
     if door.shut or door.hosted is None:
@@ -126,6 +126,18 @@ async def _one(request: Request, door: Door, jws: bytes) -> Answer:
     if isinstance(submission, Refused):
         return submission
     return await _submit(request, hosted, submission, shut=door.shut)
+
+
+async def _paid(request: Request, door: Door) -> Answer:
+    """The same with files; a form that is none counts as an act that is none."""
+    try:
+        return await _with_files(request, door)
+    except HttpError as error:
+        if error.status_code == 400 and door.visitor.member is None:
+            strangers = context_of(request).strangers
+            strangers.check(request)
+            strangers.charge(request)
+        raise
 
 
 async def _with_files(request: Request, door: Door) -> Answer:

@@ -2,6 +2,7 @@
 
 from starlette.requests import Request
 
+from esoviet.law.applications import ApplyToJoin
 from esoviet.law.records import Key
 from esoviet.node.answers import Refused
 from esoviet.node.hosted import HostedAssembly
@@ -12,7 +13,7 @@ from esoviet.web.http.door import member_by
 
 
 def pay(request: Request, context: Context, hosted: HostedAssembly, act: Submission) -> None:
-    """Count an act: against the member who signed it, or the address that it comes from.
+    """Count an act: against the member who signed it, the invitation that it shows, or the address.
 
     Its signature is verified only where that is somebody's key, or the address has not used up its
     share. Raises `HttpError` 429.
@@ -21,7 +22,8 @@ def pay(request: Request, context: Context, hosted: HostedAssembly, act: Submiss
     if number:
         context.quotas.act(hosted.ledger.id, number)
         return
-    if _is_welcome(hosted, act):
+    if invitation := _shown(hosted, act):
+        context.quotas.act(hosted.ledger.id, invitation)
         return
     context.strangers.check(request)
     context.strangers.charge(request)
@@ -35,8 +37,15 @@ def author_of(hosted: HostedAssembly, act: Submission | Refused) -> int:
     return number if number and hosted.is_signed(act) else 0
 
 
-def _is_welcome(hosted: HostedAssembly, act: Submission) -> bool:
-    """Whether somebody is invited and has signed: that costs the inviter's invitation, no more."""
+def _shown(hosted: HostedAssembly, act: Submission) -> str:
+    """The key of the invitation that an applicant shows who has signed; empty where there is none.
+
+    A hall of people may share an address, so what they do counts against their invitation.
+    """
+    application, view = act.act, hosted.ledger.replica.view()
+    if not isinstance(application, ApplyToJoin) or application.invitation is None:
+        return ""
     is_known = act.sealed.kid in hosted.ledger.replica.state.rows(Key)
-    view = hosted.ledger.replica.view()
-    return not is_known and not is_stranger(view, act) and hosted.is_signed(act)
+    if is_known or is_stranger(view, act) or not hosted.is_signed(act):
+        return ""
+    return application.invitation.key

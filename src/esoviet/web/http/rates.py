@@ -156,9 +156,12 @@ class Quotas:
         self._bytes = Buckets(limits.member_bytes / DAY_MINUTES, limits.member_bytes)
         self._assemblies = Buckets(limits.assembly_acts, limits.assembly_burst)
 
-    def act(self, assembly: str, member: int) -> None:
-        """Count an act that a member has signed; raises `HttpError` 429."""
-        wait = self._acts.wait((assembly, member))
+    def act(self, assembly: str, who: int | str) -> None:
+        """Count an act that a member has signed, or whoever shows an invitation (its key).
+
+        Raises `HttpError` 429.
+        """
+        wait = self._acts.wait((assembly, who))
         if wait:
             raise HttpError(
                 429,
@@ -172,7 +175,7 @@ class Quotas:
                 "This assembly has handed in as many acts as one may at once; wait a little.",
                 _after(wait),
             )
-        self._acts.take((assembly, member))
+        self._acts.take((assembly, who))
         self._assemblies.take(assembly)
 
     def bring(self, assembly: str, member: int, size: int) -> None:
