@@ -20,6 +20,7 @@ from esoviet.web.endpoints.acts import ONE
 from esoviet.web.endpoints.paying import author_of, pay
 from esoviet.web.http.context import Context
 from esoviet.web.http.errors import HttpError, on_http_exception, refusal_response
+from esoviet.web.http.limits import stalled
 from esoviet.wire.envelope import MAX_ACT
 
 _START, _END = "/a/", "/acts"
@@ -41,7 +42,11 @@ class FastSubmit:
         if self._named(scope) is None:
             await self._app(scope, receive, send)
             return
-        body, messages = await _read(receive, self._context.node.config.pause_seconds)
+        try:
+            body, messages = await _read(receive, self._context.node.config.pause_seconds)
+        except HttpError as error:
+            await _refuse(error, scope, receive, send)
+            return
         submission = None if body is None else prepare(body)
         hosted = self._named(scope)  # it may have been let go while the body came
         author = 0 if submission is None or hosted is None else author_of(hosted, submission)
@@ -61,8 +66,7 @@ class FastSubmit:
                     pay(Request(scope), self._context, hosted, submission)
                 answer = await hosted.submit(submission)
         except HttpError as error:
-            response = await on_http_exception(Request(scope), error)
-            await response(scope, receive, send)
+            await _refuse(error, scope, receive, send)
             return
         if isinstance(answer, Logged):
             await _acknowledge(answer, send)
@@ -92,7 +96,7 @@ async def _read(receive: Receive, pause: float) -> tuple[bytes | None, list[Mess
             async with asyncio.timeout(pause):
                 message = await receive()
         except TimeoutError:
-            message = {"type": "http.disconnect"}  # it did not go on
+            raise stalled() from None
         messages.append(message)
         size += len(message.get("body", b""))
         if message["type"] != "http.request" or size > MAX_ACT:
@@ -111,6 +115,11 @@ def _again(messages: Iterable[Message], receive: Receive) -> Receive:
         return await receive()
 
     return receive_again
+
+
+async def _refuse(error: HttpError, scope: Scope, receive: Receive, send: Send) -> None:
+    response = await on_http_exception(Request(scope), error)
+    await response(scope, receive, send)
 
 
 async def _acknowledge(answer: Logged, send: Send) -> None:

@@ -108,12 +108,17 @@ async def limited(
     except ClientDisconnect:
         raise HttpError(400, "The body ended early.") from None
     except TimeoutError:
-        raise HttpError(408, "The body did not go on.", {"Connection": "close"}) from None
+        raise stalled() from None
 
 
 async def body_of(request: Request, most: int) -> bytes:
     """The whole body of a request, at most `most` bytes."""
     return b"".join([chunk async for chunk in limited(request, most)])
+
+
+def stalled() -> HttpError:
+    """A body that does not go on: the connection ends with the answer, or it would be held."""
+    return HttpError(408, "The body did not go on.", {"Connection": "close"})
 
 
 def too_large(most: int) -> HttpError:
