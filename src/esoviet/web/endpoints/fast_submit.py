@@ -5,7 +5,6 @@ which together cost as much as judging it. Whatever is not plainly that goes on 
 with its body as it came, and endpoints/acts.py answers it.
 """
 
-import asyncio
 from collections.abc import Iterable
 
 import msgspec
@@ -21,6 +20,7 @@ from esoviet.web.endpoints.paying import author_of, pay
 from esoviet.web.http.context import Context
 from esoviet.web.http.errors import HttpError, on_http_exception, refusal_response
 from esoviet.web.http.limits import stalled
+from esoviet.web.http.patience import Patience
 from esoviet.wire.envelope import MAX_ACT
 
 _START, _END = "/a/", "/acts"
@@ -36,6 +36,7 @@ class FastSubmit:
         self._app = app
         self._context = context
         self._assemblies = context.node.assemblies
+        self._patience = Patience(context.node.config.pause_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -43,7 +44,7 @@ class FastSubmit:
             await self._app(scope, receive, send)
             return
         try:
-            body, messages = await _read(receive, self._context.node.config.pause_seconds)
+            body, messages = await _read(receive, self._patience)
         except HttpError as error:
             await _refuse(error, scope, receive, send)
             return
@@ -87,14 +88,13 @@ def _is_forged(hosted: HostedAssembly, act: Submission) -> bool:
     return hosted.ledger.is_public and act.sealed.kid in hosted.ledger.replica.state.rows(Key)
 
 
-async def _read(receive: Receive, pause: float) -> tuple[bytes | None, list[Message]]:
+async def _read(receive: Receive, patience: Patience) -> tuple[bytes | None, list[Message]]:
     """The body of a request, unless it is too long for an act; and the messages that it came in."""
     messages: list[Message] = []
     size = 0
     while True:
         try:
-            async with asyncio.timeout(pause):
-                message = await receive()
+            message = await patience.wait(receive())
         except TimeoutError:
             raise stalled() from None
         messages.append(message)
