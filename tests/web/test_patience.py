@@ -15,9 +15,9 @@ def test_what_comes_in_time_is_given_and_what_does_not_ends() -> None:
             await asyncio.sleep(0)
             return 7
 
-        waits = [patience.wait(asyncio.Event().wait()) for _ in range(50)]
-        waits += [patience.wait(soon()) for _ in range(50)]
-        ends = await asyncio.gather(*waits, return_exceptions=True)
+        never = [patience.wait(asyncio.Event().wait()) for _ in range(50)]
+        waits = [patience.wait(soon()) for _ in range(50)]
+        ends = await asyncio.gather(*never, *waits, return_exceptions=True)
         assert all(isinstance(end, TimeoutError) for end in ends[:50])
         assert ends[50:] == [7] * 50
         with pytest.raises(TimeoutError):  # the timer is set anew after it has run out
