@@ -1,0 +1,34 @@
+"""Every plan of the library against the law as it is: does it succeed?"""
+
+import pytest
+
+from tests.law.adversary.bounds import BOUNDS, bound
+from tests.law.adversary.goals import GOALS
+from tests.law.adversary.plans.library import LIBRARY, Plan
+
+TODAY = dict.fromkeys((plan.name for plan in LIBRARY), True)
+"""Whether a plan reaches its goal today. A clause that stops one turns its value:
+
+    TODAY |= {"L3-lone_waker": False}
+"""
+
+
+@pytest.mark.parametrize("plan", LIBRARY, ids=lambda plan: plan.name)
+def test_a_plan_ends_as_the_table_says(plan: Plan) -> None:
+    assert plan.played().reached is TODAY[plan.name], plan.scene
+
+
+@pytest.mark.parametrize("plan", LIBRARY, ids=lambda plan: plan.name)
+def test_the_law_means_to_forbid_what_a_plan_wants(plan: Plan) -> None:
+    assert plan.scene.k < bound(plan.goal, plan.scene)
+
+
+def test_every_row_of_the_attack_has_a_plan_and_every_goal_a_bound() -> None:
+    assert {f"L{row}" for row in range(1, 23)} <= {plan.row for plan in LIBRARY}
+    assert {plan.goal for plan in LIBRARY} == set(GOALS) == set(BOUNDS)
+    assert len({plan.name for plan in LIBRARY}) == len(LIBRARY) == len(TODAY)
+
+
+def test_a_plan_plays_the_same_each_time() -> None:
+    plan = next(plan for plan in LIBRARY if plan.scene.turnout == 0.25)
+    assert plan.played() == plan.played()
