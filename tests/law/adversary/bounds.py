@@ -14,6 +14,7 @@ from tests.law.adversary.play import Scene
 SIZES = (3, 5, 12, 40, 60, 400, 5000)
 QUORUM = 1 / 10
 ROAD_DAYS = 76  # the longest road to an amendment, in the template `branch`
+SLEEP_DAYS = 180  # who did nothing for so long is asleep, in the template `branch`
 VOTING = 0.9  # from this turnout on, as good as all others vote
 SOME = 0.25
 SEARCHED: Mapping[str, tuple[int, ...]] = {
@@ -21,7 +22,6 @@ SEARCHED: Mapping[str, tuple[int, ...]] = {
     "amend in a year, 25 % vote": (2, 2, 4, 7, 11, 74, 965),
     "amend in one road, silent": (2, 3, 5, 10, 13, 29, 106),
     "amend in a year, silent": (2, 2, 3, 4, 4, 4, 5),
-    "amend, asleep": (2, 2, 3, 9, 11, 29, 100),
     "majority, 90 % vote": (2, 3, 6, 18, 28, 187, 2352),
     "majority in a year, silent": (2, 2, 3, 4, 4, 4, 5),
     "seat in 14 days, silent": (2, 2, 4, 5, 5, 5, 5),
@@ -34,14 +34,22 @@ def bound(goal: str, scene: Scene) -> int:
     return BOUNDS[goal](scene)
 
 
-def decision_support(n: int, quorum: float = QUORUM) -> int:
-    """How many must be for a decision while all are awake (law-design C3)."""
-    return min(n, max(2, _up(quorum * n), _up(min(n / 3, 1.5 * sqrt(n)))))
+def decision_support(n: int, base: float = 0, quorum: float = QUORUM) -> int:
+    """How many of n must be for a decision, measured on a base: n, if all are awake (C3)."""
+    base = base or n
+    return min(n, max(2, _up(quorum * base), _up(min(base / 3, 1.5 * sqrt(base)))))
 
 
-def amendment_support(n: int, quorum: float = QUORUM) -> int:
-    """How many must be for an amendment while all are awake (law-design C3)."""
-    return min(n, max(2, _up(quorum * n), _up(min(n / 2, 2 * sqrt(n)))))
+def amendment_support(n: int, base: float = 0, quorum: float = QUORUM) -> int:
+    """How many of n must be for an amendment, measured on a base: n, if all are awake (C3)."""
+    base = base or n
+    return min(n, max(2, _up(quorum * base), _up(min(base / 2, 2 * sqrt(base)))))
+
+
+def support(scene: Scene) -> int:
+    """How many must be for a decision in a scene: a third of all at least is the base (C2)."""
+    sleepy = scene.asleep or (scene.turnout < VOTING and scene.days >= SLEEP_DAYS)
+    return decision_support(scene.n, scene.n / 3 if sleepy else 0)
 
 
 def two_thirds(n: int) -> int:
@@ -70,7 +78,7 @@ def _up(number: float) -> int:
 
 def _amend(scene: Scene) -> int:
     if scene.asleep:
-        return searched("amend, asleep", scene.n)
+        return amendment_support(scene.n, scene.n / 2)
     if scene.turnout >= VOTING:
         return searched("amend in one road, 90 % vote", scene.n)
     if scene.days <= ROAD_DAYS:
@@ -91,10 +99,6 @@ def _majority(scene: Scene) -> int:
     return searched("majority, 90 % vote" if some else "majority in a year, silent", scene.n)
 
 
-def _adopt(scene: Scene) -> int:
-    return decision_support(scene.n)
-
-
 def _more_than_half(scene: Scene) -> int:
     return half(scene.n)
 
@@ -110,10 +114,10 @@ BOUNDS: Mapping[str, Bound] = {
     "silence": _seat,
     "guests": lambda scene: amendment_support(scene.n),
     "majority": _majority,
-    "elect": _adopt,
+    "elect": support,
     "empty seat": _nobody,
     "cling": _nobody,
-    "adopt": _adopt,
+    "adopt": support,
     "half": _more_than_half,
     "surprise": _more_than_half,
     "refuse": _more_than_half,

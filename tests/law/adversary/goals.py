@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tests.law.adversary import facts
-from tests.law.adversary.bounds import decision_support, growth, half
+from tests.law.adversary.bounds import growth, half, support
 from tests.law.adversary.play import Check, Game
 
 MOST = 6  # guests and claims under way that count for who searches
@@ -65,10 +65,11 @@ def majority(game: Game) -> bool:
 
 def elected_without_votes(game: Game) -> bool:
     """One of ours was elected, and fewer were for it than a decision needs."""
+    elections = [one for one in facts.outcomes(game.view) if one.kind == "election" and one.adopted]
     return any(
-        one.adopted and one.kind == "election" and _few(game, one.supporters)
-        for one in facts.outcomes(game.view)
-        if any(game.is_ours(facts.draft(game.view, winner).by) for winner in one.winners)
+        game.is_ours(facts.draft(game.view, winner).by) and _few(game, one.supporters)
+        for one in elections
+        for winner in one.winners
     )
 
 
@@ -211,7 +212,7 @@ def _captured(game: Game, number: int) -> bool:
 
 
 def _few(game: Game, supporters: frozenset[int]) -> bool:
-    return len(supporters) < decision_support(game.scene.n)
+    return len(supporters) < support(game.scene)
 
 
 def _is_ours(game: Game, one: facts.Outcome) -> bool:

@@ -45,7 +45,8 @@ def crowd_out(game: Game) -> Steps:
 def fill_the_drafts(game: Game) -> Steps:
     """Propose as much as may be and withdraw it: nobody else can propose anything."""
     problem = roads.raise_problem(game, bait=True)
-    yield from roads.reach(game, problem, facts.DRAFTING)
+    if not (yield from roads.reach(game, problem, facts.DRAFTING)):
+        return
     for player in game.able():
         while game.does(player, moves.proposes(problem)):
             game.does(player, moves.withdraws(facts.newest_solution(game.view)))
