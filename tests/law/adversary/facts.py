@@ -25,8 +25,8 @@ ENDED = ("done", "work", "lapsed", "closed", "withdrawn")
 
 
 def template(name: str) -> dict[str, str]:
-    """The parameters of a template."""
-    return dict(TEMPLATES[name])
+    """The parameters of a template; none where the law has no such template yet."""
+    return dict(TEMPLATES.get(name, {}))
 
 
 def parameter(view: View, name: str) -> str:

@@ -2,7 +2,8 @@
 
 They refuse a recovery of themselves and, where the law lets them, of somebody awake; object to
 guests whom only the coalition vouches for; say of its problems that they are not necessary; vote
-against it; stand and vote in elections; carry what they want themselves; give a sign of life.
+against it; stand and vote in elections; vouch for newcomers whom they know; carry what they want
+themselves; report on it; give a sign of life.
 """
 
 from collections.abc import Iterator
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
     """All that a member does at one look."""
     view = game.view
-    if me not in facts.members(view):
+    if not facts.is_member(view, me):
         return
     yield from _keys(game, view, me)
     yield from _guests(game, view, me)
+    yield from _friends(game, view, me)
     yield from _problems(game, view, me)
     yield from _ballots(game, view, me)
     yield from _work(game, view, me)
@@ -40,7 +42,7 @@ def is_news(move: Move) -> bool:
 
 def _keys(game: "Game", view: View, me: int) -> Iterator[Move]:
     for claim in facts.claims(view):
-        if claim.member == me or game.seated.get(claim.member):
+        if claim.kid not in game.known:
             move = moves.refuses_recovery(claim.kid, own=claim.member == me)
             if move is not None:
                 yield move
@@ -64,8 +66,8 @@ def _problems(game: "Game", view: View, me: int) -> Iterator[Move]:
         for draft in facts.drafts(view, matter.number):
             if _likes(game, draft.by, draft.number) and me not in facts.backers(view, draft.number):
                 yield moves.backs(draft.number)
-        stands = any(one.by == me for one in facts.drafts(view, matter.number))
-        if matter.seats and good and not stands and me <= 2 * matter.seats:
+        standing = [one.by for one in facts.drafts(view, matter.number)]
+        if matter.seats and good and me not in standing and len(standing) < 2 * matter.seats:
             yield moves.proposes(matter.number)
 
 
@@ -108,14 +110,34 @@ def _work(game: "Game", view: View, me: int) -> Iterator[Move]:
             yield moves.reports(duty.number)
 
 
+def granted(game: "Game") -> bool:
+    """Whether the others have what they want: an amendment, people elected, or any decision."""
+    if game.scene.wants:
+        return facts.wish_done(game.view, game.scene.wants)
+    kind = "election" if game.seats_wanted else "problem"
+    outcomes = [one for one in facts.outcomes(game.view) if one.adopted and one.kind == kind]
+    return any(not game.is_ours(facts.poll(game.view, one.vote).by) for one in outcomes)
+
+
 def _wish(game: "Game", view: View, me: int) -> Iterator[Move]:
     """Bring what the honest want on its road, if nobody has."""
-    if facts.wish_done(view, game.scene.wants):
+    if granted(game):
         return
-    own = [one for one in facts.matters(view) if not game.is_ours(one.by) and not one.seats]
+    own = [one for one in facts.matters(view) if not game.is_ours(one.by)]
     if not own:
-        yield moves.raises()
+        yield moves.raises(game.seats_wanted)
     for matter in own:
         drafts = facts.drafts(view, matter.number)
-        if matter.phase == facts.DRAFTING and not any(not game.is_ours(one.by) for one in drafts):
+        proposed = any(not game.is_ours(one.by) for one in drafts)
+        if matter.phase == facts.DRAFTING and not matter.seats and not proposed:
             yield moves.proposes(matter.number, dict(game.scene.wants))
+
+
+def _friends(game: "Game", view: View, me: int) -> Iterator[Move]:
+    """Vouch for whom they know: newcomers who are welcome, a friend who lost a phone."""
+    for guest in facts.guests(view):
+        if guest.number in game.welcome and not guest.waits and me not in guest.vouchers:
+            yield moves.vouches(guest.number)
+    for claim in facts.claims(view):
+        if claim.kid in game.known and me != claim.member and me not in claim.vouchers:
+            yield moves.vouches_for_recovery(claim.kid)

@@ -84,7 +84,8 @@ class Game:
     `ours` are the coalition and its guests; `bait` are problems and solutions of the coalition that
     the others like, `welcome` the guests whom they do, `favourite` the solution that most of them
     want. `clock_ahead` is by how much the host's clock runs ahead beyond what honest acts allow.
-    `shut_out` and `rushed` are what a plan saw happen.
+    `shut_out` and `rushed` are what a plan saw happen. `known` are new keys of members who told
+    the others that they lost the old one; until `away_until` nobody looks in.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -101,6 +102,8 @@ class Game:
         self.bait: frozenset[tuple[str, int]] = frozenset()
         self.welcome: set[int] = set()
         self.wishing = bool(scene.wants)
+        self.seats_wanted = self.away_until = 0
+        self.known: set[str] = set()
         self.shut_out: list[int] = []
         self.favourite = self.clock_ahead = 0
         self.rushed = False
@@ -249,7 +252,7 @@ class Game:
     def _look(self, number: int) -> None:
         """A member looks in, if they are there this month, and does what there is to do."""
         self.at(self.now + round(self.scene.period * DAY), partial(self._look, number))
-        if not self._is_there(number):
+        if self.now < self.away_until or not self._is_there(number):
             return
         me = self.honest[number]
         if self.state.is_due(self.time) and self.act(me, moves.marks_time(), self.now) is None:
