@@ -359,6 +359,11 @@ def duties_of(view: View, member: int) -> list[Duty]:
     return [_duty(view, one) for one in view.by(Mandate, "held_by", member)]
 
 
+def is_free(view: View, member: int) -> bool:
+    """Whether a member may take on one more mandate."""
+    return len(duties_of(view, member)) < int(parameter(view, "mandate_cap"))
+
+
 def _duty(view: View, one: Mandate) -> Duty:
     seat = view.must(Problem, one.problem).seats > 0
     return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem)

@@ -111,12 +111,17 @@ def _work(game: "Game", view: View, me: int) -> Iterator[Move]:
 
 
 def granted(game: "Game") -> bool:
-    """Whether the others have what they want: an amendment, people elected, or any decision."""
+    """Whether the others have what they want: an amendment, or one more decision or election."""
     if game.scene.wants:
         return facts.wish_done(game.view, game.scene.wants)
+    return carried(game) > game.carried_before
+
+
+def carried(game: "Game") -> int:
+    """How many decisions of the others (or elections, where they want one) were adopted."""
     kind = "election" if game.seats_wanted else "problem"
     outcomes = [one for one in facts.outcomes(game.view) if one.adopted and one.kind == kind]
-    return any(not game.is_ours(facts.poll(game.view, one.vote).by) for one in outcomes)
+    return sum(not game.is_ours(facts.poll(game.view, one.vote).by) for one in outcomes)
 
 
 def _wish(game: "Game", view: View, me: int) -> Iterator[Move]:
@@ -129,7 +134,8 @@ def _wish(game: "Game", view: View, me: int) -> Iterator[Move]:
     for matter in own:
         drafts = facts.drafts(view, matter.number)
         proposed = any(not game.is_ours(one.by) for one in drafts)
-        if matter.phase == facts.DRAFTING and not matter.seats and not proposed:
+        wanted = matter.phase == facts.DRAFTING and not matter.seats and not proposed
+        if wanted and facts.is_free(view, me):
             yield moves.proposes(matter.number, dict(game.scene.wants))
 
 

@@ -102,7 +102,7 @@ class Game:
         self.bait: frozenset[tuple[str, int]] = frozenset()
         self.welcome: set[int] = set()
         self.wishing = bool(scene.wants)
-        self.seats_wanted = self.away_until = 0
+        self.seats_wanted = self.away_until = self.carried_before = 0
         self.known: set[str] = set()
         self.shut_out: list[int] = []
         self.favourite = self.clock_ahead = 0
@@ -251,6 +251,8 @@ class Game:
 
     def _look(self, number: int) -> None:
         """A member looks in, if they are there this month, and does what there is to do."""
+        if number not in self.honest:
+            return
         self.at(self.now + round(self.scene.period * DAY), partial(self._look, number))
         if self.now < self.away_until or not self._is_there(number):
             return
