@@ -218,6 +218,16 @@ def completes(mandate: int) -> Move:
     return Move(CompleteMandate, {"mandate": mandate, **words})
 
 
+def closes(vote: int) -> Move | None:
+    """Ask that a vote be closed early; None where the law has no such act."""
+    return None
+
+
+def opens_door(places: int) -> Move | None:
+    """Ask for a door by which so many come in; None where the law has no such act."""
+    return None
+
+
 # -- texts and time
 
 

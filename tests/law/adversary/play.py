@@ -127,8 +127,12 @@ class Game:
     @property
     def time(self) -> int:
         """The time that the next entry gets."""
-        ahead = SLACK if self.scene.host else 0
-        return max(self.entry_time, self.now + ahead + self.clock_ahead)
+        return max(self.entry_time, self.now + self.ahead)
+
+    @property
+    def ahead(self) -> int:
+        """By how much the host's clock is ahead, in ms."""
+        return self.clock_ahead + (SLACK if self.scene.host else 0)
 
     def root_at(self, size: int) -> bytes | None:
         """The root, always the same: nobody here shows two histories."""

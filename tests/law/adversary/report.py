@@ -5,6 +5,7 @@ sizes. By search: the least k for which a greedy player reaches a goal, and in h
 larger k only some are tried.
 """
 
+import itertools
 import sys
 from collections.abc import Iterator
 
@@ -16,8 +17,8 @@ from tests.law.adversary.search import greedy
 SIZES = (3, 5, 12, 40, 60)
 SEARCHED = ("amend", "seat", "guests", "majority", "adopt", "elect")
 TURNOUTS = (0, 0.25, 0.9)
-STEPS = (1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30)
-TRIES = 3
+STEPS = (1, 2, 3, 4, 6, 9, 13, 20, 30)
+SEEDS = (0, 1)
 
 
 def by_plan() -> Iterator[str]:
@@ -45,11 +46,11 @@ def least_by_plan() -> Iterator[str]:
 
 def by_search() -> Iterator[str]:
     """For each goal, turnout and size the least k with which a greedy player reaches it."""
-    yield "| goal | others there | " + " | ".join(map(str, SIZES)) + " |"
-    yield "|---|---|" + "---|" * len(SIZES)
+    yield "| goal | others there | " + " | ".join(map(str, SIZES[:4])) + " |"
+    yield "|---|---|" + "---|" * len(SIZES[:4])
     for goal in SEARCHED:
         for scene in [Scene(turnout=share) for share in TURNOUTS] + [Scene(turnout=0, asleep=True)]:
-            found = [_least_by_search(goal, scene._replace(n=size)) for size in SIZES]
+            found = [_least_by_search(goal, scene._replace(n=size)) for size in SIZES[:4]]
             yield f"| {goal} | {_there(scene)} | " + " | ".join(found) + " |"
 
 
@@ -62,12 +63,12 @@ def _least(plan: Plan, size: int) -> str:
 
 
 def _least_by_search(goal: str, scene: Scene) -> str:
-    """The least k for which most of three seeds end in the goal, and after how many days."""
+    """The least k for which two seeds end in the goal, and after how many days."""
     for k in [k for k in STEPS if 2 * k <= scene.n + 1]:
-        tries = [greedy(GOALS[goal], scene._replace(k=k, seed=seed), 24) for seed in range(TRIES)]
-        days = sorted(one.days for one in tries if one.reached)
-        if 2 * len(days) > TRIES:
-            return f"{k} ({days[0]:g})"
+        ends = [greedy(GOALS[goal], scene._replace(k=k, seed=seed), 24) for seed in SEEDS[:1]]
+        ends += [greedy(GOALS[goal], scene._replace(k=k, seed=SEEDS[1]), 24)] * ends[0].reached
+        if len(ends) == len(SEEDS) and all(one.reached for one in ends):
+            return f"{k} ({max(one.days for one in ends):g})"
     return "–"
 
 
@@ -81,4 +82,6 @@ def _there(scene: Scene) -> str:
 if __name__ == "__main__":
     for table in (by_plan, least_by_plan, by_search):
         if len(sys.argv) < 2 or table.__name__ in sys.argv[1:]:
-            sys.stdout.writelines(f"{line}\n" for line in ("", *table()))
+            for line in itertools.chain([""], table()):
+                sys.stdout.write(f"{line}\n")
+                sys.stdout.flush()

@@ -90,7 +90,7 @@ def carry(
         return 0
     now = facts.matter(game.view, problem)
     if at_the_end:
-        yield now.due - MINUTE // 10
+        yield now.due - game.ahead - MINUTE // 10
     cast(game, now.vote, [[solution], [facts.NO_ACTION]])
     return (yield from close(game, now.vote))
 
@@ -107,7 +107,7 @@ def ask(game: Game, *, of_all: bool = False, at_the_end: bool = False) -> Road:
     if not vote:
         return 0
     if at_the_end:
-        yield facts.poll(game.view, vote).due - MINUTE // 10
+        yield facts.poll(game.view, vote).due - game.ahead - MINUTE // 10
     cast(game, vote, "yes")
     return (yield from close(game, vote))
 

@@ -6,11 +6,14 @@ from tests.law.adversary.bounds import BOUNDS, bound
 from tests.law.adversary.goals import GOALS
 from tests.law.adversary.plans.library import LIBRARY, Plan
 
-TODAY = dict.fromkeys((plan.name for plan in LIBRARY), True)
-"""Whether a plan reaches its goal today. A clause that stops one turns its value:
+HELD = {
+    "design-close_early",  # no such act yet
+    "design-door_at_night",  # no such act yet
+}
+"""The plans that do not succeed today: a clause that stops one adds its name here."""
 
-    TODAY |= {"L3-lone_waker": False}
-"""
+TODAY = {plan.name: plan.name not in HELD for plan in LIBRARY}
+"""Whether a plan reaches its goal today."""
 
 
 @pytest.mark.parametrize("plan", LIBRARY, ids=lambda plan: plan.name)
@@ -26,7 +29,8 @@ def test_the_law_means_to_forbid_what_a_plan_wants(plan: Plan) -> None:
 def test_every_row_of_the_attack_has_a_plan_and_every_goal_a_bound() -> None:
     assert {f"L{row}" for row in range(1, 23)} <= {plan.row for plan in LIBRARY}
     assert {plan.goal for plan in LIBRARY} == set(GOALS) == set(BOUNDS)
-    assert len({plan.name for plan in LIBRARY}) == len(LIBRARY) == len(TODAY)
+    assert len(TODAY) == len(LIBRARY)
+    assert set(TODAY) >= HELD
 
 
 def test_a_plan_plays_the_same_each_time() -> None:

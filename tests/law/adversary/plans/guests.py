@@ -40,6 +40,23 @@ def grow_and_amend(game: Game) -> Steps:
     yield from roads.carry(game, {"vouches": "9"})
 
 
+def door_at_night(game: Game) -> Steps:
+    """Ask for a door while few look in, and let a crowd in by it."""
+    move = moves.opens_door(len(game.honest))
+    if move is None or not game.does(game.able()[0], move):
+        return
+    for poll in facts.polls(game.view):
+        roads.cast(game, poll.number, "yes")
+        yield from roads.close(game, poll.number)
+    for number in range(len(game.honest)):
+        guest = Player(f"stranger {number}")
+        game.does(guest, moves.applies(guest))
+        one = facts.number_of(game.view, guest.kid)
+        game.ours.append(guest)
+        game.does(game.able()[0], moves.vouches(one))
+    yield game.now + MINUTE
+
+
 def founders_link(game: Game) -> Steps:
     """Years later, the founder's link still admits at once whoever shows it."""
     yield game.later(1)

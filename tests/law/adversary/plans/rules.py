@@ -48,6 +48,23 @@ def amend_at_the_last_moment(game: Game) -> Steps:
     yield from roads.carry(game, HARMLESS, at_the_end=True)
 
 
+def close_early(game: Game) -> Steps:
+    """Vote and ask at once that the vote be closed, before the others have looked in."""
+    problem = roads.raise_problem(game)
+    if not (yield from roads.reach(game, problem, facts.DRAFTING)):
+        return
+    solution = roads.draft(game, problem, HARMLESS)
+    if not (yield from roads.reach(game, problem, facts.VOTING)):
+        return
+    vote = facts.matter(game.view, problem).vote
+    roads.cast(game, vote, [[solution], [facts.NO_ACTION]])
+    for player in game.able():
+        move = moves.closes(vote)
+        if move is not None and facts.is_open(game.view, vote):
+            game.does(player, move)
+    yield from roads.close(game, vote)
+
+
 def say_nothing(game: Game) -> Steps:
     """Nothing needs to be done: the rules alone stop the others."""
     yield game.end

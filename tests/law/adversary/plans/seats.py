@@ -29,6 +29,14 @@ def ask_again_and_again(game: Game) -> Steps:
         yield game.later(1)
 
 
+def wake_and_take_all_seats(game: Game) -> Steps:
+    """Wake alone, admit a guest by the one vouch of all who are awake, and vouch with them."""
+    yield game.now + MINUTE
+    guest = roads.bring_guest(game)
+    yield facts.guest_due(game.view, guest) + MINUTE if guest else game.now
+    yield from steal_seats(game)
+
+
 def twins(game: Game) -> Steps:
     """Many requests for one place at once: the owner has to see and refuse each."""
     victim = next(iter(game.honest))

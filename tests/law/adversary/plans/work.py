@@ -84,6 +84,21 @@ def elect_who_is_gone(game: Game) -> Steps:
         yield game.now + MINUTE
 
 
+def leave_the_seat(game: Game) -> Steps:
+    """Win and leave: the seat stays vacant, though another was on the same ballots."""
+    first = next(iter(game.honest.values()))
+    problem = roads.raise_problem(game, 1, bait=True)
+    yield from roads.reach(game, problem, facts.DRAFTING)
+    candidate = roads.draft(game, problem)
+    game.act(first, moves.proposes(problem))
+    if (yield from roads.reach(game, problem, facts.VOTING)):
+        vote = facts.matter(game.view, problem).vote
+        roads.cast(game, vote, [[candidate]])
+        yield from roads.close(game, vote)
+        game.does(game.able()[0], moves.leaves())
+        yield game.now + MINUTE
+
+
 def cling_to_the_seat(game: Game) -> Steps:
     """Be elected once and report in time: no term ends, and nobody can call one back."""
     yield from elected_by_empty_ballots(game)
