@@ -17,6 +17,7 @@ from random import Random
 from types import MappingProxyType
 from typing import NamedTuple
 
+from esoviet.law.act import Signed
 from esoviet.law.judge import Judgement, Statement, judge, new_state
 from esoviet.law.outcome import Refusal
 from esoviet.law.state import Undo
@@ -138,6 +139,10 @@ class Game:
         """The root, always the same: nobody here shows two histories."""
         return ROOT if size <= self.size else None
 
+    def seen(self) -> tuple[int, str]:
+        """What an act says of the log."""
+        return self.size, SEEN
+
     def later(self, days: float) -> int:
         """The moment so many days from now."""
         return self.now + round(days * DAY)
@@ -165,11 +170,14 @@ class Game:
             seq=seq + 1,
             prev=prev,
             at=(self.time if at is None else at) // 1000 * 1000,
-            seen=(self.size, SEEN),
+            seen=self.seen(),
             **move.fields,
         )
-        said = Statement(f"{next(self._serial):064x}", who.kid, act, lambda _public: True)
-        return self._taken(judge(self.state, said, self.time, self.size, self.root_at))
+        return self._taken(self._judged(self.said(who, act)))
+
+    def said(self, who: Player, act: Signed) -> Statement:
+        """An act as if it were signed."""
+        return Statement(f"{next(self._serial):064x}", who.kid, act, lambda _public: True)
 
     def does(self, who: Player, move: Move) -> bool:
         """Let one of the coalition act; whether it stands. The others have something to read."""
@@ -192,6 +200,9 @@ class Game:
     def newcomer(self, name: str = "") -> Player:
         """A friend of the coalition from outside: a puppet."""
         return Player(name or f"puppet {len(self.ours)}")
+
+    def _judged(self, said: Statement) -> Judgement:
+        return judge(self.state, said, self.time, self.size, self.root_at)
 
     def _taken(self, judgement: Judgement) -> Refusal | None:
         self.acts += 1
@@ -294,9 +305,9 @@ class Game:
         people = [Player(f"member {number}") for number in range(1, scene.n + 1)]
         rules = {"readership": "public"} | facts.template(scene.template) | dict(scene.rules)
         founding = moves.founds(people[0], self.host, self.now // 1000 * 1000, rules)
-        self.id = f"{next(self._serial):064x}"
-        said = Statement(self.id, people[0].kid, founding, lambda _public: True)
-        assert self._taken(judge(self.state, said, self.now, 0, self.root_at)) is None
+        said = self.said(people[0], founding)
+        self.id = said.id
+        assert self._taken(self._judged(said)) is None
         link = Player("the founder's invitation")
         assert self.act(people[0], moves.invites(link, uses=10_000), self.now) is None
         for one in people[1:]:
@@ -330,9 +341,16 @@ class Played(NamedTuple):
 Check = Callable[[Game], bool]
 
 
-def play(steps: Callable[[Game], Steps], reached: Check, scene: Scene, *, late: bool) -> Played:
+def play(
+    steps: Callable[[Game], Steps],
+    reached: Check,
+    scene: Scene,
+    *,
+    late: bool,
+    kind: Callable[[Scene], Game] = Game,
+) -> Played:
     """Play a plan until its goal is reached or its time is over; `late`: look only at the end."""
-    game = Game(scene)
+    game = kind(scene)
     for moment in steps(game):
         game.wait(min(moment, game.end))
         if (not late and reached(game)) or game.now >= game.end:

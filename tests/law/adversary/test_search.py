@@ -70,6 +70,11 @@ def test_a_greedy_player_finds_what_the_table_says(case: str) -> None:
         assert found
 
 
+@pytest.mark.parametrize("goal", ["amend", "seat"])
+def test_a_greedy_player_finds_the_road_that_is_open_to_all_but_one(goal: str) -> None:
+    assert greedy(GOALS[goal], Scene(12, 11, 0), 24).reached
+
+
 def _mostly_found(goal: str, scene: str, *, seed: int) -> bool:
     """Whether the goal is reached not by luck alone: with two of three seeds, the first too."""
     tries = (

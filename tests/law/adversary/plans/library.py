@@ -26,10 +26,10 @@ class Plan(NamedTuple):
     def name(self) -> str:
         return f"{self.row} {self.steps.__name__} {self.variant}".strip().replace(" ", "-")
 
-    def played(self, scene: Scene | None = None) -> Played:
+    def played(self, scene: Scene | None = None, kind: Callable[[Scene], Game] = Game) -> Played:
         """How it ends, in its own scene or another."""
         goal = GOALS[self.goal]
-        return play(self.steps, goal.reached, scene or self.scene, late=goal.late)
+        return play(self.steps, goal.reached, scene or self.scene, late=goal.late, kind=kind)
 
 
 LIBRARY: tuple[Plan, ...] = (
