@@ -37,6 +37,10 @@ Steps = Iterator[int]
 """A plan under way: the moments, in ms, until which it waits."""
 
 
+class Forbidden(Exception):
+    """The law admits no such constitution: whatever was planned under it is held."""
+
+
 class Scene(NamedTuple):
     """Who plays against whom: `n` members, the last `k` of them together.
 
@@ -307,7 +311,8 @@ class Game:
         founding = moves.founds(people[0], self.host, self.now // 1000 * 1000, rules)
         said = self.said(people[0], founding)
         self.id = said.id
-        assert self._taken(self._judged(said)) is None
+        if (refusal := self._taken(self._judged(said))) is not None:
+            raise Forbidden(refusal.because)
         link = Player("the founder's invitation")
         assert self.act(people[0], moves.invites(link, uses=10_000), self.now) is None
         for one in people[1:]:
@@ -350,7 +355,10 @@ def play(
     kind: Callable[[Scene], Game] = Game,
 ) -> Played:
     """Play a plan until its goal is reached or its time is over; `late`: look only at the end."""
-    game = kind(scene)
+    try:
+        game = kind(scene)
+    except Forbidden:
+        return Played(reached=False, days=0, acts=0)
     for moment in steps(game):
         game.wait(min(moment, game.end))
         if (not late and reached(game)) or game.now >= game.end:

@@ -7,6 +7,8 @@ from tests.law.adversary.moves import Ballot, Player
 from tests.law.adversary.play import MINUTE, Game
 
 Road = Generator[int, None, int]
+HARMLESS = {"mandate_cap": "4"}
+"""An amendment that raises no hurdle and shortens no time."""
 
 
 def raise_problem(game: Game, seats: int = 0, *, bait: bool = False) -> int:

@@ -5,13 +5,13 @@ import pytest
 from tests.law.adversary import facts, roads
 from tests.law.adversary.goals import GOALS, Goal
 from tests.law.adversary.plans import rules
-from tests.law.adversary.play import Game, Scene, play
+from tests.law.adversary.play import Game, Played, Scene, play
 
 
 def test_a_game_goes_back_to_where_it_was() -> None:
     game = Game(Scene(12, 3))
     here, before = game.mark(), game.state.digest()
-    for moment in roads.carry(game, {"vouches": "9"}):
+    for moment in roads.carry(game, roads.HARMLESS):
         game.wait(moment)
     after = game.state.digest()
     game.back(here)
@@ -26,7 +26,7 @@ def test_where_nobody_attacks_no_goal_is_reached(goal: Goal) -> None:
 
 def test_the_others_carry_what_they_want_and_say_no_to_the_coalition() -> None:
     game = Game(Scene(12, 2, 1, wants={"vouches": "3"}))
-    for moment in roads.carry(game, {"vouches": "9"}):
+    for moment in roads.carry(game, roads.HARMLESS):
         game.wait(moment)
     game.wait(game.later(7))
     by_vote = {one.vote: one for one in facts.outcomes(game.view)}
@@ -43,3 +43,12 @@ def test_a_host_of_the_coalition_brings_the_acts_of_others_late() -> None:
     assert facts.last_act(slow.view, slow.honest[1].kid) > facts.last_act(
         honest.view, honest.honest[1].kid
     )
+
+
+def test_under_a_constitution_that_the_law_forbids_every_plan_is_held() -> None:
+    assert not _busy(Scene(12, 1, rules={"vote_days": "-1"})).reached
+    assert _busy(Scene(12, 1)).reached
+
+
+def _busy(scene: Scene) -> Played:
+    return play(rules.find_it_necessary_alone, lambda game: game.size > scene.n, scene, late=False)

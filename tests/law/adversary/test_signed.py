@@ -46,8 +46,15 @@ class SignedGame(Game):
 
 @pytest.mark.parametrize("plan", SMALL, ids=lambda plan: plan.name)
 def test_a_plan_ends_alike_with_signed_acts_and_a_mirror_agrees(plan: Plan) -> None:
-    game, mirror = SignedGame(plan.scene), Replica()
-    assert plan.played(kind=lambda _scene: game).reached is plan.played().reached
-    for entry in game.log:
-        mirror.take(entry)
-    assert mirror.state.digest() == game.state.digest()
+    games = list[SignedGame]()
+
+    def signed(scene: Scene) -> Game:
+        games.append(SignedGame(scene))
+        return games[-1]
+
+    assert plan.played(kind=signed).reached is plan.played().reached
+    for game in games:
+        mirror = Replica()
+        for entry in game.log:
+            mirror.take(entry)
+        assert mirror.state.digest() == game.state.digest()

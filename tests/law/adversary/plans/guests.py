@@ -5,6 +5,7 @@ from tests.law.adversary.moves import Player
 from tests.law.adversary.play import DAY, HOUR, MINUTE, Game, Steps
 
 CROWD = 60
+MOST = 4  # guests for each member, more than any plan needs
 
 
 def puppets(game: Game) -> Steps:
@@ -15,7 +16,7 @@ def puppets(game: Game) -> Steps:
 
 def grow_like_friends(game: Game) -> Steps:
     """Every guest who came in vouches for more: the coalition doubles until it is the majority."""
-    while True:
+    while len(game.ours) < MOST * game.scene.n:
         before = len(game.able())
         for _ in range(before):
             roads.bring_guest(game)
@@ -37,7 +38,7 @@ def grow_and_amend(game: Game) -> Steps:
         for _ in range(len(game.able())):
             roads.bring_guest(game)
         yield game.now + facts.days(game.view, "objection_days") + HOUR
-    yield from roads.carry(game, {"vouches": "9"})
+    yield from roads.carry(game, roads.HARMLESS)
 
 
 def door_at_night(game: Game) -> Steps:

@@ -4,18 +4,16 @@ from esoviet.law.constitution import milliseconds
 from tests.law.adversary import facts, moves, roads
 from tests.law.adversary.play import DAY, MINUTE, Game, Steps
 
-HARMLESS = {"vouches": "9"}
-
 
 def lone_waker(game: Game) -> Steps:
     """While all others sleep, wake and carry an amendment: one ballot of one."""
     yield game.now + MINUTE
-    yield from roads.carry(game, HARMLESS)
+    yield from roads.carry(game, roads.HARMLESS)
 
 
 def at_night(game: Game) -> Steps:
     """Not even asleep by the rules: the others just do not look in. Carry an amendment."""
-    yield from roads.carry(game, HARMLESS)
+    yield from roads.carry(game, roads.HARMLESS)
 
 
 def decide_at_night(game: Game) -> Steps:
@@ -30,7 +28,7 @@ def ask_at_night(game: Game) -> Steps:
 
 def quorum_by_the_opponent(game: Game) -> Steps:
     """Two yes are too few for the quorum; the one who votes no completes it."""
-    yield from roads.carry(game, HARMLESS)
+    yield from roads.carry(game, roads.HARMLESS)
 
 
 def exactly_half_of_all(game: Game) -> Steps:
@@ -45,7 +43,7 @@ def last_moment(game: Game) -> Steps:
 
 def amend_at_the_last_moment(game: Game) -> Steps:
     """The same with an amendment."""
-    yield from roads.carry(game, HARMLESS, at_the_end=True)
+    yield from roads.carry(game, roads.HARMLESS, at_the_end=True)
 
 
 def close_early(game: Game) -> Steps:
@@ -53,7 +51,7 @@ def close_early(game: Game) -> Steps:
     problem = roads.raise_problem(game)
     if not (yield from roads.reach(game, problem, facts.DRAFTING)):
         return
-    solution = roads.draft(game, problem, HARMLESS)
+    solution = roads.draft(game, problem, roads.HARMLESS)
     if not (yield from roads.reach(game, problem, facts.VOTING)):
         return
     vote = facts.matter(game.view, problem).vote

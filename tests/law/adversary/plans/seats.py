@@ -17,7 +17,7 @@ def steal_seats(game: Game) -> Steps:
 def steal_seats_and_amend(game: Game) -> Steps:
     """With the seats of those who did not look in, carry an amendment."""
     yield from steal_seats(game)
-    yield from roads.carry(game, {"vouches": "9"})
+    yield from roads.carry(game, roads.HARMLESS)
 
 
 def ask_again_and_again(game: Game) -> Steps:
