@@ -101,6 +101,23 @@ def one_objector(game: Game) -> Steps:
     yield game.later(facts.days(game.view, "vote_days") / DAY) + HOUR
 
 
+def crowd_the_queue(game: Game) -> Steps:
+    """Bring guests without end: where few a month come in, in order, a friend of the others waits."""
+    for _ in range(6):
+        roads.bring_guest(game)
+    friend = Player("friend in the queue")
+    game.act(friend, moves.applies(friend))
+    number = facts.number_of(game.view, friend.kid)
+    game.welcome.add(number)
+    game.news += 1
+    for _ in range(8):
+        yield game.later(7)
+        roads.bring_guest(game)
+    if not facts.is_member(game.view, number):
+        game.shut_out.append(number)
+    yield game.now + MINUTE
+
+
 def last_one_leaves(game: Game) -> Steps:
     """Everybody leaves: what is left is an assembly that nobody can ever enter or end."""
     for player in game.able():

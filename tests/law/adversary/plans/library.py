@@ -102,6 +102,8 @@ LIBRARY: tuple[Plan, ...] = (
          Scene(40, 14, 1, complacent=True, host=True), "host"),
     Plan("own", "seat", seats.run_the_clock, Scene(12, 2, 1, host=True)),
     Plan("own", "seat", seats.steal_seats, MEETING._replace(k=2, turnout=1, host=True), "host"),
+    Plan("own", "shut out", seats.hold_the_slot, Scene(12, 4)),
+    Plan("own", "shut out", guests.crowd_the_queue, Scene(40, 2, 0.5)),
     Plan("own", "shut out", seats.full_queue, Scene(12, 0, 0.25)),
     Plan("own", "shut out", guests.full_waiting_room, Scene(12, 0)),
 )  # fmt: skip

@@ -131,6 +131,24 @@ def full_queue(game: Game) -> Steps:
     yield game.now + MINUTE
 
 
+def hold_the_slot(game: Game) -> Steps:
+    """Always have a claim under way: where few take effect at a time, the owner's own one waits."""
+    owner, others = max(game.honest), list(game.honest)
+    again = Player("the owner's new key")
+    del game.honest[owner]
+    game.welcome.add(owner)
+    game.known.add(again.kid)
+    roads.claim_seat(game, others[0])
+    game.act(again, moves.asks_to_recover(again, owner))
+    game.news += 1
+    for turn in range(8):
+        yield game.later(7)
+        roads.claim_seat(game, others[turn % (len(others) - 1)])
+    if facts.owner(game.view, again.kid) != owner:
+        game.shut_out.append(owner)
+    yield game.now + MINUTE
+
+
 def run_the_clock(game: Game) -> Steps:
     """The host writes a time far ahead and one member confirms it: a waiting time lasts a moment.
 
