@@ -102,7 +102,7 @@ def one_objector(game: Game) -> Steps:
 
 
 def crowd_the_queue(game: Game) -> Steps:
-    """Bring guests without end: where few a month come in, in order, a friend of the others waits."""
+    """Bring guests without end: where few come in, in order, a friend of the others waits."""
     for _ in range(6):
         roads.bring_guest(game)
     friend = Player("friend in the queue")
