@@ -52,6 +52,7 @@ RUNS = {
     "adversary": Run(
         (
             "tests/attacks",
+            "tests/law/adversary",
             "tests/audit/test_storms.py",
             "tests/audit/test_hostile.py",
             "tests/cli/test_replay.py",

@@ -1,0 +1,1 @@
+"""A coalition of some members, perhaps with the host, against the law as it is."""

@@ -1,0 +1,149 @@
+"""What the others do when they look in: the natural, honest thing, and no more.
+
+They refuse a recovery of themselves and, where the law lets them, of somebody awake; object to
+guests whom only the coalition vouches for; say of its problems that they are not necessary; vote
+against it; stand and vote in elections; vouch for newcomers whom they know; carry what they want
+themselves; report on it; give a sign of life.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from esoviet.law.view import View
+from tests.law.adversary import facts, moves
+from tests.law.adversary.facts import Poll
+from tests.law.adversary.moves import Ballot, Move
+
+if TYPE_CHECKING:
+    from tests.law.adversary.play import Game
+
+
+def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
+    """All that a member does at one look."""
+    view = game.view
+    if not facts.is_member(view, me):
+        return
+    yield from _keys(game, view, me)
+    yield from _guests(game, view, me)
+    yield from _friends(game, view, me)
+    yield from _problems(game, view, me)
+    yield from _ballots(game, view, me)
+    yield from _work(game, view, me)
+    if game.wishing:
+        yield from _wish(game, view, me)
+    if idle:
+        yield moves.sets_profile()
+
+
+def is_news(move: Move) -> bool:
+    """Whether the others have something to answer: a new matter, not another ballot."""
+    return move.kind in moves.NEWS
+
+
+def _keys(game: "Game", view: View, me: int) -> Iterator[Move]:
+    for claim in facts.claims(view):
+        if claim.kid not in game.known:
+            move = moves.refuses_recovery(claim.kid, own=claim.member == me)
+            if move is not None:
+                yield move
+
+
+def _guests(game: "Game", view: View, me: int) -> Iterator[Move]:
+    """Object to whom only the coalition vouches for, one objection a guest."""
+    for guest in facts.guests(view):
+        friends = [one for one in guest.vouchers if game.is_ours(one)]
+        if friends and not guest.objectors:
+            yield moves.objects(guest.number)
+
+
+def _problems(game: "Game", view: View, me: int) -> Iterator[Move]:
+    for matter in facts.matters(view, facts.NECESSITY, facts.DRAFTING):
+        good = not game.is_ours(matter.by) or ("problem", matter.number) in game.bait
+        if matter.phase == facts.NECESSITY:
+            if not facts.assessed(view, matter.number, me):
+                yield moves.finds(matter.number, "necessary" if good else "not-necessary")
+            continue
+        for draft in facts.drafts(view, matter.number):
+            if _likes(game, draft.by, draft.number) and me not in facts.backers(view, draft.number):
+                yield moves.backs(draft.number)
+        standing = [one.by for one in facts.drafts(view, matter.number)]
+        if matter.seats and good and me not in standing and len(standing) < 2 * matter.seats:
+            yield moves.proposes(matter.number)
+
+
+def _likes(game: "Game", by: int, solution: int) -> bool:
+    return not game.is_ours(by) or ("solution", solution) in game.bait
+
+
+def _ballots(game: "Game", view: View, me: int) -> Iterator[Move]:
+    for poll in facts.polls(view):
+        if facts.can_vote(view, poll.number, me):
+            if facts.has_voted(view, poll.number, me):
+                continue
+            choice = _choice(game, view, poll)
+            calm = game.scene.complacent and choice in ("no", [[facts.NO_ACTION]])
+            if not calm or facts.would_pass(view, poll.number):
+                yield moves.votes(poll.number, choice)
+
+
+def _choice(game: "Game", view: View, poll: Poll) -> Ballot:
+    if poll.yes_no:
+        return "no" if _is_attack(game, view, poll) else "yes"
+    options = [facts.draft(view, one) for one in poll.options if poll.kind != "question"]
+    liked = [[one.number] for one in options if _likes(game, one.by, one.number)]
+    brief = game.scene.brief and liked
+    return [*liked, [facts.NO_ACTION]] if poll.no_action and not brief else liked
+
+
+def _is_attack(game: "Game", view: View, poll: Poll) -> bool:
+    """A question by the coalition, or a guest whom it brought."""
+    if poll.kind == "question":
+        return game.is_ours(poll.by)
+    return poll.by not in game.welcome
+
+
+def _work(game: "Game", view: View, me: int) -> Iterator[Move]:
+    """Report in time on what they carry."""
+    soon = game.now + facts.days(view, "report_days") // 2
+    for duty in facts.duties_of(view, me):
+        if duty.due and duty.due < soon:
+            yield moves.reports(duty.number)
+
+
+def granted(game: "Game") -> bool:
+    """Whether the others have what they want: an amendment, or one more decision or election."""
+    if game.scene.wants:
+        return facts.wish_done(game.view, game.scene.wants)
+    return carried(game) > game.carried_before
+
+
+def carried(game: "Game") -> int:
+    """How many decisions of the others (or elections, where they want one) were adopted."""
+    kind = "election" if game.seats_wanted else "problem"
+    outcomes = [one for one in facts.outcomes(game.view) if one.adopted and one.kind == kind]
+    return sum(not game.is_ours(facts.poll(game.view, one.vote).by) for one in outcomes)
+
+
+def _wish(game: "Game", view: View, me: int) -> Iterator[Move]:
+    """Bring what the honest want on its road, if nobody has."""
+    if granted(game):
+        return
+    own = [one for one in facts.matters(view) if not game.is_ours(one.by)]
+    if not own:
+        yield moves.raises(game.seats_wanted)
+    for matter in own:
+        drafts = facts.drafts(view, matter.number)
+        proposed = any(not game.is_ours(one.by) for one in drafts)
+        wanted = matter.phase == facts.DRAFTING and not matter.seats and not proposed
+        if wanted and facts.is_free(view, me):
+            yield moves.proposes(matter.number, dict(game.scene.wants))
+
+
+def _friends(game: "Game", view: View, me: int) -> Iterator[Move]:
+    """Vouch for whom they know: newcomers who are welcome, a friend who lost a phone."""
+    for guest in facts.guests(view):
+        if guest.number in game.welcome and not guest.waits and me not in guest.vouchers:
+            yield moves.vouches(guest.number)
+    for claim in facts.claims(view):
+        if claim.kid in game.known and me != claim.member and me not in claim.vouchers:
+            yield moves.vouches_for_recovery(claim.kid)

@@ -1,0 +1,243 @@
+"""Every act that the adversary and the honest know, each as a move: the only file that names acts.
+
+A move says what somebody does; who and when is added by `play.Game.act`. Signatures are taken as
+valid (the judge is asked behind that door), but the proofs inside an act are real.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import count
+from typing import NamedTuple
+
+from esoviet.law.act import Act, Blob
+from esoviet.law.applications import ApplyToJoin, Object, VouchFor
+from esoviet.law.blobs import EraseBlob
+from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
+from esoviet.law.founding import FoundAssembly
+from esoviet.law.host import MarkTime
+from esoviet.law.invitations import InvitationProof, Invite
+from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
+from esoviet.law.mandates import CompleteMandate, ReportProgress, ResignMandate, TakeUpMandate
+from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, WithdrawProblem
+from esoviet.law.questions import Ask, SecondQuestion
+from esoviet.law.recovery import AskToRecover, RefuseRecovery, VouchForRecovery
+from esoviet.law.solutions import Amending
+from esoviet.law.support import BackSolution
+from esoviet.law.votes import CastBallot
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u
+from esoviet.wire.keys import KeyName, Purpose, key_name, proof_text
+
+Ballot = str | Sequence[Sequence[int]]
+_texts = count(1)
+
+
+class Player:
+    """Somebody with one key, which the name always has: a device, a phrase, a stranger."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.key, self.public, self.kid = _key(name)
+
+    def shows(self, purpose: Purpose, assembly: str, first: str, second: str) -> str:
+        """A proof by this key."""
+        return b64u(self.key.sign(proof_text(purpose, assembly, first, second)))
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class Move(NamedTuple):
+    """What somebody does."""
+
+    kind: type[Act]
+    fields: dict[str, object]
+
+
+def text() -> Blob:
+    """New words; the law never looks into them."""
+    return Blob(sha256=f"{next(_texts):064x}", size=40, media_type="text/plain")
+
+
+@lru_cache(maxsize=20_000)
+def _key(name: str) -> tuple[SigningKey, str, KeyName]:
+    key = SigningKey(hashlib.sha256(name.encode()).digest())
+    return key, b64u(key.public), key_name(key.public)
+
+
+def founds(founder: Player, host: Player, second: int, rules: dict[str, str]) -> FoundAssembly:
+    """The founding act, which is the first entry of a log."""
+    return FoundAssembly(
+        seq=1,
+        at=second,
+        key=founder.public,
+        host=host.public,
+        name=text(),
+        purpose=text(),
+        profile=text(),
+        constitution=rules,
+    )
+
+
+# -- membership
+
+
+def invites(link: Player, uses: int = 1) -> Move:
+    return Move(Invite, {"key": link.public, "uses": uses})
+
+
+def applies(who: Player, assembly: str = "", link: Player | None = None) -> Move:
+    shown = None
+    if link is not None:
+        proof = link.shows("invitation", assembly, link.kid, who.kid)
+        shown = InvitationProof(key=link.public, proof=proof)
+    return Move(ApplyToJoin, {"key": who.public, "profile": text(), "invitation": shown})
+
+
+def vouches(applicant: int) -> Move:
+    return Move(VouchFor, {"member": applicant})
+
+
+def objects(applicant: int) -> Move:
+    return Move(Object, {"member": applicant, "reason": text()})
+
+
+def sets_profile() -> Move:
+    return Move(SetProfile, {"profile": text()})
+
+
+def leaves() -> Move:
+    return Move(Leave, {})
+
+
+# -- keys and recovery
+
+
+def enrols(signer: Player, device: Player, assembly: str) -> Move:
+    proof = device.shows("enrol-key", assembly, signer.kid, device.kid)
+    return Move(EnrolKey, {"key": device.public, "proof": proof})
+
+
+def sets_phrase(signer: Player, phrase: Player, assembly: str) -> Move:
+    proof = phrase.shows("recovery-key", assembly, signer.kid, phrase.kid)
+    return Move(SetRecoveryKey, {"key": phrase.public, "proof": proof})
+
+
+def revokes(kid: str) -> Move:
+    return Move(RevokeKey, {"kid": kid})
+
+
+def asks_to_recover(thief: Player, victim: int) -> Move:
+    return Move(AskToRecover, {"key": thief.public, "member": victim})
+
+
+def vouches_for_recovery(kid: str) -> Move:
+    return Move(VouchForRecovery, {"kid": kid})
+
+
+def refuses_recovery(kid: str, *, own: bool) -> Move | None:
+    """Say no to a recovery; None where the law gives that word to nobody but the owner."""
+    return Move(RefuseRecovery, {"kid": kid}) if own else None
+
+
+# -- problems and solutions
+
+
+def raises(seats: int = 0) -> Move:
+    return Move(RaiseProblem, {"text": text(), "seats": seats or None})
+
+
+def finds(problem: int, stance: Stance = "necessary") -> Move:
+    return Move(AssessNecessity, {"problem": problem, "stance": stance})
+
+
+def withdraws_problem(problem: int) -> Move:
+    return Move(WithdrawProblem, {"problem": problem})
+
+
+def proposes(problem: int, changes: dict[str, str] | None = None) -> Move:
+    """Propose a solution; with `changes` it amends the constitution."""
+    amending = Amending(parameters=changes) if changes else None
+    return Move(ProposeSolution, {"problem": problem, "text": text(), "amending": amending})
+
+
+def revises(solution: int, changes: dict[str, str] | None = None) -> Move:
+    amending = Amending(parameters=changes) if changes else None
+    return Move(ReviseSolution, {"solution": solution, "text": text(), "amending": amending})
+
+
+def withdraws(solution: int) -> Move:
+    return Move(WithdrawSolution, {"solution": solution})
+
+
+def backs(solution: int) -> Move:
+    return Move(BackSolution, {"solution": solution, "backs": True})
+
+
+def adopts(solution: int) -> Move:
+    return Move(AdoptSolution, {"solution": solution})
+
+
+# -- votes, questions, mandates
+
+
+def votes(vote: int, ballot: Ballot) -> Move:
+    if isinstance(ballot, str):
+        return Move(CastBallot, {"vote": vote, "choice": ballot})
+    return Move(CastBallot, {"vote": vote, "ranking": ranking(ballot)})
+
+
+def ranking(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(group) for group in groups)
+
+
+def asks(*, of_all: bool = False, majority: str | None = None) -> Move:
+    return Move(Ask, {"text": text(), "of_all": of_all, "majority": majority})
+
+
+def seconds(question: int) -> Move:
+    return Move(SecondQuestion, {"question": question})
+
+
+def takes_up(mandate: int) -> Move:
+    return Move(TakeUpMandate, {"mandate": mandate})
+
+
+def reports(mandate: int) -> Move:
+    return Move(ReportProgress, {"mandate": mandate, "report": text()})
+
+
+def resigns(mandate: int) -> Move:
+    return Move(ResignMandate, {"mandate": mandate, "report": text()})
+
+
+def completes(mandate: int) -> Move:
+    words = {"report": text(), "self_criticism": text()}
+    return Move(CompleteMandate, {"mandate": mandate, **words})
+
+
+def closes(vote: int) -> Move | None:
+    """Ask that a vote be closed early; None where the law has no such act."""
+    return None
+
+
+def opens_door(places: int) -> Move | None:
+    """Ask for a door by which so many come in; None where the law has no such act."""
+    return None
+
+
+# -- texts and time
+
+
+def erases(sha256: str) -> Move:
+    return Move(EraseBlob, {"sha256": sha256})
+
+
+def marks_time() -> Move:
+    return Move(MarkTime, {})
+
+
+NEWS = (RaiseProblem, ProposeSolution, Object, Ask)
+"""What the others have to answer; not so one more ballot."""

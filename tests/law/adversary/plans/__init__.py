@@ -1,0 +1,1 @@
+"""The library of plans: `library.LIBRARY` is the whole table."""

@@ -1,0 +1,1 @@
+"""Honest assemblies and what happens to them in a year."""
