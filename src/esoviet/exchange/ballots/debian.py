@@ -8,7 +8,8 @@ are not, they are called "Option 1" and so on.
 
 import re
 
-from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
+from esoviet.exchange.ballots.reading import Reading
+from esoviet.exchange.ballots.sheet import Ballot, Sheet, distinct, once
 from esoviet.exchange.ballots.text import shown
 from esoviet.tally.profile import dense
 from esoviet.wire.errors import Malformed
@@ -22,7 +23,7 @@ def is_debian(text: list[str]) -> bool:
     return any(line.startswith("V: ") for line in text)
 
 
-def read(text: list[str], title: str) -> Sheet:
+def read(text: list[str], title: str) -> Reading:
     """Read a tally sheet."""
     names: dict[int, str] = {}
     ballots: list[Ballot] = []
@@ -42,13 +43,14 @@ def read(text: list[str], title: str) -> Sheet:
     size = len(names) or len(first)
     if any(len(ballot.choice) != size for ballot in ballots):
         raise Malformed("ballots of different lengths; each needs one rank for every option")
-    return Sheet(
+    sheet = Sheet(
         format="debian",
         title=title,
-        options=tuple(names.get(n, f"Option {n}") for n in range(1, size + 1)),
+        options=distinct(names.get(n, f"Option {n}") for n in range(1, size + 1)),
         numbers=tuple(range(1, size + 1)),
         ballots=tuple(ballots),
     )
+    return Reading(votes=sheet, format="Debian tally sheet")
 
 
 def _ballot(number: int, vote: re.Match[str], names: dict[int, str]) -> Ballot:
