@@ -94,8 +94,9 @@ class _Reader:
         rest = self.text[self.at :].split("\n")
         known = blt_names.numbered(self.lines, self.size)
         named = blt_names.read(list(enumerate(rest, start=self.line)), self.size, known)
-        for token in re.findall(r"^\s*\[([^\]]*)\]", "\n".join(rest), re.MULTILINE):
-            self._setting(Token("setting", token, self.line))
+        for line, content in enumerate(rest, start=self.line):
+            if setting := re.match(r"\s*\[([^\]]*)\]", content):
+                self._setting(Token("setting", setting[1], line))
         once((line, ballot.voter) for line, _, ballot in ballots)
         sheet = self._sheet(named, seats, ballots, title)
         if len(set(named.names)) != len(named.names):

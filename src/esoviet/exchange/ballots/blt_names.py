@@ -23,9 +23,9 @@ from esoviet.wire.errors import Malformed
 
 Line = tuple[int, str]
 _QUOTED = r'"((?:[^"]|"")*)"'
-_STRINGS = re.compile(rf"{_QUOTED}(?:[\s,;]*{_QUOTED})*[\s,]*")
+_STRINGS = re.compile(rf"{_QUOTED}(?:[\s,;]+{_QUOTED})*[\s,]*")
 _ONE = re.compile(_QUOTED)
-_NUMBERED = re.compile(r"\s*#\s*ALTERNATIVE NAME\s+(\d{1,3})\s*:\s*(.*\S)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"#\s*ALTERNATIVE NAME\s+(\d{1,3})\s*:\s*(.*)", re.IGNORECASE)
 _CANDIDATE = re.compile(r"candidate\s*(\d{1,3})", re.IGNORECASE)
 
 
@@ -40,7 +40,7 @@ class Named(msgspec.Struct, frozen=True):
 
 def numbered(lines: Sequence[str], size: int) -> dict[int, str]:
     """Names in "# ALTERNATIVE NAME" lines, if there is one for each candidate; else none."""
-    matches = [match for line in lines if (match := _NUMBERED.fullmatch(line.rstrip(",")))]
+    matches = [match for line in lines if (match := _NUMBERED.fullmatch(line.strip(" ,")))]
     found = {int(match[1]): match[2] for match in matches}
     whole = len(matches) == size and sorted(found) == list(range(1, size + 1))
     return found if whole else {}

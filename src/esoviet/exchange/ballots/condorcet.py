@@ -22,7 +22,7 @@ import msgspec
 from esoviet.exchange.ballots.cells import points_of
 from esoviet.exchange.ballots.reading import Reading
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, distinct
-from esoviet.exchange.ballots.text import natural, number, shown
+from esoviet.exchange.ballots.text import natural, number, shown, tidy
 from esoviet.tally.profile import MAX_OPTIONS, Points, from_groups
 from esoviet.wire.errors import Malformed
 
@@ -39,7 +39,7 @@ EMPTY = "/EMPTY_RANKING/"
 
 def is_condorcet(text: Sequence[str]) -> bool:
     """Whether there is a parameter of the format, or every line is an order of names."""
-    lines = [line for line in text if line.strip()]
+    lines = [line for line in tidy(text) if line.strip()]
     if any(re.match(r"\s*#/\s*(Candidates|Number of Seats|Implicit)", line) for line in lines[:60]):
         return True
     votes = [line for line in lines if not line.lstrip().startswith("#")]
@@ -48,7 +48,9 @@ def is_condorcet(text: Sequence[str]) -> bool:
 
 def is_abif(text: Sequence[str]) -> bool:
     """Whether ballots stand behind their number and a colon, as orders of names."""
-    lines = [line for line in text if line.strip() and not line.lstrip().startswith(("#", "{"))]
+    lines = [
+        line for line in tidy(text) if line.strip() and not line.lstrip().startswith(("#", "{"))
+    ]
     votes = [line for line in lines if not _ABIF_NAME.fullmatch(line)]
     if not votes or not all(_ABIF_LINE.fullmatch(line) for line in votes[:50]):
         return False
@@ -79,14 +81,14 @@ def read(text: Sequence[str], title: str) -> Reading:
     """Read the Condorcet Election Format."""
     said = {
         match[1].lower(): match[2]
-        for line in text
+        for line in tidy(text)
         if (match := _PARAMETER.fullmatch(line)) is not None
     }
     listed = [name.strip() for name in said.get("candidates", "").split(";") if name.strip()]
     names = _Names(listed)
     weighted = said.get("weight allowed", "").lower() == "true"
     found: list[tuple[list[list[int]], str, int]] = []
-    for line, content in enumerate(text, start=1):
+    for line, content in enumerate(tidy(text), start=1):
         vote = content.split("#", 1)[0].strip()
         if vote:
             found.append(_vote(vote, line, names, weighted))
@@ -133,7 +135,7 @@ def read_abif(text: Sequence[str], title: str) -> Reading:
     long: dict[str, str] = {}
     names = _Names()
     votes: list[tuple[int, int, list[list[int]], list[tuple[int, str]]]] = []
-    for line, content in enumerate(text, start=1):
+    for line, content in enumerate(tidy(text), start=1):
         plain = content.strip()
         if short := _ABIF_NAME.fullmatch(plain):
             long[short[1].strip("[]")] = short[2]

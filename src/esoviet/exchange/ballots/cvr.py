@@ -210,10 +210,27 @@ class _Record:
         many = [0] * len(kinds)
         for kind, _, count in self.rows:
             many[kind] += count
-        over = sum(many[n] for n in used if marks.has(kinds[n], overvoted))
-        notes = list(self.grid.notes)
+        notes, others = self._doubts(title, marks, many, how)
+        return Reading(
+            votes=self.sheet(title, marks, how),
+            format="cast vote record, a column a rank",
+            delimiter=self.grid.named,
+            columns=columns,
+            void=sum(many[n] for n in used if marks.has(kinds[n], overvoted)),
+            aside=tuple(self.bad.first),
+            set_aside=self.bad.count,
+            notes=(*self.grid.notes, *notes),
+            others=tuple(others),
+        )
+
+    def _doubts(
+        self, title: str, marks: Marks, many: Sequence[int], how: How
+    ) -> tuple[list[str], list[Other]]:
+        """What overvotes and empty ranks could mean besides, where it matters."""
+        notes: list[str] = []
         others: list[Other] = []
-        after = sum(many[n] for n in used if marks.has(kinds[n], goes_on))
+        kinds = list(zip(self.kinds, many, strict=True))
+        after = sum(count for cells, count in kinds if marks.has(cells, goes_on))
         if after and how.overvote is None:
             notes.append(
                 f"{counted(after, 'ballot')} with an overvote before another rank: the overvote is "
@@ -228,7 +245,7 @@ class _Record:
                     votes=lambda: self.sheet(title, marks, ends),
                 )
             )
-        leap = sum(many[n] for n in used if marks.has(kinds[n], leaps))
+        leap = sum(count for cells, count in kinds if marks.has(cells, leaps))
         if leap and how.max_skips is None:
             notes.append(
                 f"{counted(leap, 'ballot')} with two empty ranks before another: empty ranks are "
@@ -244,17 +261,7 @@ class _Record:
                     strict=False,
                 )
             )
-        return Reading(
-            votes=self.sheet(title, marks, how),
-            format="cast vote record, a column a rank",
-            delimiter=self.grid.named,
-            columns=columns,
-            void=over,
-            aside=tuple(self.bad.first),
-            set_aside=self.bad.count,
-            notes=tuple(notes),
-            others=tuple(others),
-        )
+        return notes, others
 
     def sheet(self, title: str, marks: Marks, how: How) -> Sheet:
         """The ballots one by one, in the order of the rows."""

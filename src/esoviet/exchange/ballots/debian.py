@@ -10,7 +10,7 @@ import re
 
 from esoviet.exchange.ballots.reading import Reading
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, distinct, once
-from esoviet.exchange.ballots.text import shown
+from esoviet.exchange.ballots.text import shown, tidy
 from esoviet.tally.profile import dense
 from esoviet.wire.errors import Malformed
 
@@ -28,7 +28,7 @@ def read(text: list[str], title: str) -> Reading:
     names: dict[int, str] = {}
     ballots: list[Ballot] = []
     voters: list[tuple[int, str]] = []
-    for number, line in enumerate(text, start=1):
+    for number, line in enumerate(tidy(text), start=1):
         if vote := _VOTE.match(line):
             ballots.append(_ballot(number, vote, names))
             voters.append((number, ballots[-1].voter))

@@ -34,6 +34,9 @@ _BEHIND = re.compile(
 _BARE = re.compile(rf"(?P<rank>\d{{1,2}})(?P<suffix>\s*{SUFFIX})?", re.IGNORECASE)
 
 
+LONGEST = 300  # of a head that could be one of ranks
+
+
 class Head(msgspec.Struct, frozen=True):
     """A column of ranks."""
 
@@ -46,7 +49,7 @@ class Head(msgspec.Struct, frozen=True):
 
 def rank_heads(header: Sequence[str]) -> list[Head]:
     """The columns of ranks in a header."""
-    heads = [_head(column, head) for column, head in enumerate(header)]
+    heads = [_head(n, head) if len(head) <= LONGEST else None for n, head in enumerate(header)]
     found = [head for head in heads if head is not None]
     ranks = [head.rank for head in found]
     bare = [head for head in found if not head.certain and header[head.column].isdigit()]

@@ -21,29 +21,9 @@ from esoviet.wire.errors import Malformed
 def read(grid: Grid, roles: Roles, title: str) -> Reading:
     """Read the one column of answers."""
     (column,) = roles.options
-    bad, every, width = Bad(), 0, len(grid.head)
-    rows: list[tuple[int, str, str, int]] = []
-    for line, row in grid.rows():
-        every += 1
-        if len(row) != width:
-            bad.add(line, f"{len(row)} cells where the header has {width}")
-            continue
-        many = 1
-        if roles.count is not None:
-            many = number(row[roles.count].strip(), line, "a number of ballots")
-        voter = "" if roles.voter is None else row[roles.voter].strip()
-        rows.append((line, voter, row[column].strip(), many))
-    bad.judge(every)
-    once((line, voter) for line, voter, _, _ in rows)
-    answers, mark, notes = _parted([answer for _, _, answer, _ in rows])
-    names = sorted({name for answer in answers for name in answer}, key=lambda n: (n.casefold(), n))
-    if not names:
-        raise Malformed(f"line {grid.head_line}: no ballot below the heads says anything")
-    if len(names) > MAX_OPTIONS or (len(rows) > 9 and len(names) * 2 > len(rows)):
-        raise Malformed(
-            f"line {grid.head_line}: {counted(len(names), 'different answer')} in one column; "
-            "an answer has to be an option, or a list of options"
-        )
+    rows, bad = _rows(grid, roles, column)
+    answers, mark, notes = _parted([answer for _, answer, _ in rows])
+    names = _names(answers, grid.head_line)
     place = {name: n for n, name in enumerate(names)}
     sheet = Sheet(
         format="csv",
@@ -52,7 +32,7 @@ def read(grid: Grid, roles: Roles, title: str) -> Reading:
         numbers=tuple(range(1, len(names) + 1)),
         ballots=tuple(
             Ballot(_choice([place[name] for name in answer], bool(mark), len(names)), voter, "", n)
-            for answer, (_, voter, _, n) in zip(answers, rows, strict=True)
+            for answer, (voter, _, n) in zip(answers, rows, strict=True)
             if n
         ),
         shares=False,
@@ -68,6 +48,39 @@ def read(grid: Grid, roles: Roles, title: str) -> Reading:
         set_aside=bad.count,
         notes=(*grid.notes, *notes),
     )
+
+
+def _rows(grid: Grid, roles: Roles, column: int) -> tuple[list[tuple[str, str, int]], Bad]:
+    """Voter, answer and number of each row."""
+    bad, every, width = Bad(), 0, len(grid.head)
+    rows: list[tuple[str, str, int]] = []
+    voters: list[tuple[int, str]] = []
+    for line, row in grid.rows():
+        every += 1
+        if len(row) != width:
+            bad.add(line, f"{len(row)} cells where the header has {width}")
+            continue
+        many = 1
+        if roles.count is not None:
+            many = number(row[roles.count].strip(), line, "a number of ballots")
+        voters.append((line, "" if roles.voter is None else row[roles.voter].strip()))
+        rows.append((voters[-1][1], row[column].strip(), many))
+    bad.judge(every)
+    once(voters)
+    return rows, bad
+
+
+def _names(answers: Sequence[Sequence[str]], line: int) -> list[str]:
+    """The options by name; refused if the answers are as good as all different."""
+    names = sorted({name for answer in answers for name in answer}, key=lambda n: (n.casefold(), n))
+    if not names:
+        raise Malformed(f"line {line}: no ballot below the heads says anything")
+    if len(names) > MAX_OPTIONS or (len(answers) > 9 and len(names) * 2 > len(answers)):
+        raise Malformed(
+            f"line {line}: {counted(len(names), 'different answer')} in one column; "
+            "an answer has to be an option, or a list of options"
+        )
+    return names
 
 
 def _choice(

@@ -15,7 +15,7 @@ import msgspec
 from esoviet.exchange.ballots import categories
 from esoviet.exchange.ballots.reading import Reading
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, distinct
-from esoviet.exchange.ballots.text import natural, number, shown
+from esoviet.exchange.ballots.text import natural, number, shown, tidy
 from esoviet.tally.profile import MAX_OPTIONS, from_groups
 from esoviet.wire.errors import Malformed
 
@@ -53,7 +53,7 @@ def is_preflib(text: list[str]) -> bool:
 
 def read(text: list[str], title: str) -> Reading:
     """Read PrefLib orders or categories."""
-    numbered = [(n, line) for n, line in enumerate(text, start=1) if line.strip()]
+    numbered = [(n, line) for n, line in enumerate(tidy(text), start=1) if line.strip()]
     if any(line.lstrip().startswith("#") for _, line in numbered):
         head, orders = _modern(numbered, title)
     else:

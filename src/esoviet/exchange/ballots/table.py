@@ -23,6 +23,7 @@ from esoviet.wire.errors import Malformed
 
 _BRACKETS = re.compile(r"(.*?\S)\s*\[(.+)\]")
 SCORED = ("approval", "score")
+LONGEST = 2000  # of a head with a question in it
 
 
 class Rows(msgspec.Struct):
@@ -37,7 +38,7 @@ class Rows(msgspec.Struct):
 def option_names(grid: Grid, columns: Sequence[int]) -> tuple[tuple[str, ...], str]:
     """The names of options, and the question of a form that they are part of."""
     heads = [grid.head[n] for n in columns]
-    matches = [_BRACKETS.fullmatch(head) for head in heads]
+    matches = [_BRACKETS.fullmatch(head) if len(head) <= LONGEST else None for head in heads]
     parts = [match for match in matches if match is not None]
     asked = {match[1] for match in parts}
     if len(parts) == len(heads) and len(asked) == 1:

@@ -12,6 +12,7 @@ import io
 import lzma
 import re
 import zlib
+from collections.abc import Sequence
 
 import msgspec
 
@@ -136,6 +137,11 @@ def _split(text: str) -> list[str]:
         raise Malformed("binary data where text belongs; export the votes as text or CSV")
     text = text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n")
     return text.split("\n")
+
+
+def tidy(lines: Sequence[str]) -> list[str]:
+    """The lines with long runs of blanks as one: patterns then take no longer than the line is."""
+    return [re.sub(r"\s{9,}", " ", line).strip() if len(line) > 99 else line for line in lines]
 
 
 def natural(cell: str) -> int | None:
