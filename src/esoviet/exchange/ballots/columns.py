@@ -117,7 +117,7 @@ def roles(grid: Grid, found: Sequence[Kind], how: How) -> Roles:
     answer = Roles(options=[], passed=skipped)
     if how.voter is not None:
         answer.voter = _told(heads, how.voter, grid.head, "--voter")
-        left.remove(answer.voter)
+        left = [n for n in left if n != answer.voter]
     if how.weight is not None:
         answer.count = _told(heads, how.weight, grid.head, "--weight")
         left = [n for n in left if n != answer.count]

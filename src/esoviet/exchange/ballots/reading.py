@@ -115,5 +115,5 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def listed(names: Iterable[str], most: int = 8) -> str:
     """Names in a sentence, the first of many."""
-    every = list(names)
+    every = ["".join(letter if letter.isprintable() else "?" for letter in name) for name in names]
     return ", ".join(every[:most]) + (f" and {len(every) - most} more" if every[most:] else "")

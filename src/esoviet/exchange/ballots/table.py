@@ -62,13 +62,21 @@ def _checked(grid: Grid, names: list[str]) -> tuple[str, ...]:
 
 def read(grid: Grid, kinds: Sequence[Kind], roles: Roles, title: str, how: How) -> Reading:
     """Read CSV ballots."""
-    if roles.doubtful and how.skip == () and how.weight is None and how.voter is None:
+    told = how.skip or how.weight is not None or how.voter is not None
+    if roles.doubtful and not told and not _of_a_form(grid, roles):
         with_all = _more(roles)
         choice = _which(grid, roles, with_all)
         if choice == "both":
             return _two(grid, kinds, roles, with_all, title, how)
         roles = with_all if choice == "options" else roles
     return _reading(grid, kinds, roles, title, how)
+
+
+def _of_a_form(grid: Grid, roles: Roles) -> bool:
+    """Whether every option stands in brackets: then a column without them is none."""
+    return bool(roles.options) and all(
+        _BRACKETS.fullmatch(grid.head[n][:LONGEST]) for n in roles.options
+    )
 
 
 def _more(roles: Roles) -> Roles:
