@@ -1,6 +1,7 @@
 """Whatever bytes come, a file is read, or refused by the one exception that readers declare."""
 
 import random
+from contextlib import suppress
 
 import pytest
 
@@ -55,8 +56,11 @@ def test_bent_files_are_counted_or_refused_and_nothing_else(shard: int) -> None:
             if isinstance(reading.votes, Sheet):
                 written(reading.votes, chance.choice(list(FORMATS)))
         except (Malformed, Usage) as refused:
-            assert str(refused)
-            assert str(refused).isprintable()
+            said = str(refused)
+        else:
+            said = "counted"
+        assert said
+        assert said.isprintable()
     assert counted > INPUTS // SHARDS // 20
 
 
@@ -84,7 +88,5 @@ LONG = {
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", LONG)
 def test_long_lines_take_no_longer_than_they_are(name: str) -> None:
-    try:
-        understand(LONG[name])
-    except Malformed as refused:
-        assert str(refused)
+    with suppress(Malformed):
+        assert understand(LONG[name]).votes

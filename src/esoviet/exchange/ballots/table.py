@@ -143,7 +143,7 @@ def _keeps(grid: Grid, roles: Roles) -> list[str]:
     told = []
     for n in roles.doubtful:
         option = "--voter" if n == roles.voter else "--weight" if n == roles.count else "--skip"
-        told.append(f'{option} "{grid.head[n]}"')
+        told.append(f"{option} {shown(grid.head[n])}")
     return told
 
 
@@ -184,7 +184,7 @@ def _numbers_only(grid: Grid, kinds: Sequence[Kind]) -> None:
             line, cell = kind.odd
             raise Malformed(
                 f"line {line}: a rank must be a whole number, not {shown(cell)}; if "
-                f'{shown(kind.head)} is no option: --skip "{kind.head}", or --voter'
+                f"{shown(kind.head)} is no option: --skip {shown(kind.head)}, or --voter"
             )
     if not any(kind.cells for kind in kinds):
         raise Malformed(f"line {grid.head_line}: no ballot below the heads says anything")
