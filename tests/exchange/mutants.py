@@ -55,7 +55,8 @@ KINDS = (
     "member,Motion 1,Motion 2\nann,Yes,No\nben,,nein\n",
     "sep=;\nA;B\n1;2\n2;1\n",
     (
-        "Choice_1_1:Mayor:1:Number of Winners 1:Ann:NON,Choice_2_1:Mayor:1:Number of Winners 1:Ben:NON\n"
+        "Choice_1_1:Mayor:1:Number of Winners 1:Ann:NON,"
+        "Choice_2_1:Mayor:1:Number of Winners 1:Ben:NON\n"
         "1,0\n0,1\n1,1\n"
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ option, ties by the tie order. Equal ranks divide a ballot (`papers`).
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
+from esoviet.tally.heaps import Heap, fits
 from esoviet.tally.numbers import Number, Whole
 from esoviet.tally.papers import Board
 from esoviet.tally.profile import Profile
@@ -30,7 +31,10 @@ def irv(
     """Count `profile` for one seat."""
     if seats != 1:
         raise ValueError("instant run-off fills one seat; use a transferable vote for more")
-    board = Board(profile, ARITHMETIC, tie_places(profile.options, tie_order))
+    places = tie_places(profile.options, tie_order)
+    board: Board = (
+        Heap(profile, ARITHMETIC, places) if fits(profile) else Board(profile, ARITHMETIC, places)
+    )
     board.close("first", (), _threshold(board), _elect(board))
     while not board.elected:
         out = _out(board, batch, first_out)

@@ -7,8 +7,10 @@ a module that states it. What cannot be read raises `Malformed`, with the line a
 there. `write` writes.
 """
 
+import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -87,8 +89,29 @@ def understand(
     most: int = MAX_SIZE,
 ) -> Reading:
     """Read the content of a vote file; unpacked it has `most` bytes at the most."""
-    how = how or How()
-    data = unpack(data, most)
+    with _collected_later():
+        return _understood(unpack(data, most), how or How(), title, titles, tell)
+
+
+@contextmanager
+def _collected_later() -> Iterator[None]:
+    """A million rows are many objects, and none of them in a circle: not looked for meanwhile."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+def _understood(
+    data: bytes,
+    how: How,
+    title: str,
+    titles: Mapping[str, str] | None,
+    tell: Progress | None,
+) -> Reading:
     if spreadsheet.is_spreadsheet(data):
         lines, form, name = spreadsheet.lines(data, how.sheet)
         reading = _text(lines, how, title, titles, tell, ragged=True)

@@ -35,11 +35,13 @@ _ABIF_PART = re.compile(
     r"\s*(?:/\s*(?P<points>-?[\d.]+))?\s*(?P<mark>[>=,]|$)"
 )
 EMPTY = "/EMPTY_RANKING/"
+HEAD = 400
+"""Lines by which the formats are told."""
 
 
 def is_condorcet(text: Sequence[str]) -> bool:
     """Whether there is a parameter of the format, or every line is an order of names."""
-    lines = [line for line in tidy(text) if line.strip()]
+    lines = [line for line in tidy(text[:HEAD]) if line.strip()]
     if any(re.match(r"\s*#/\s*(Candidates|Number of Seats|Implicit)", line) for line in lines[:60]):
         return True
     votes = [line for line in lines if not line.lstrip().startswith("#")]
@@ -49,7 +51,9 @@ def is_condorcet(text: Sequence[str]) -> bool:
 def is_abif(text: Sequence[str]) -> bool:
     """Whether ballots stand behind their number and a colon, as orders of names."""
     lines = [
-        line for line in tidy(text) if line.strip() and not line.lstrip().startswith(("#", "{"))
+        line
+        for line in tidy(text[:HEAD])
+        if line.strip() and not line.lstrip().startswith(("#", "{"))
     ]
     votes = [line for line in lines if not _ABIF_NAME.fullmatch(line)]
     if not votes or not all(_ABIF_LINE.fullmatch(line) for line in votes[:50]):

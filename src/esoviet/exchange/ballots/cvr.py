@@ -9,13 +9,14 @@ every option and rank with 1 or 0 in it, are brought into this shape first.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from operator import itemgetter
 
 import msgspec
 
 from esoviet.exchange.ballots.grid import Grid, Row
 from esoviet.exchange.ballots.heads import Head, questions, rank_heads
-from esoviet.exchange.ballots.marks import Cells, Marks, goes_on, leaps, overvoted
+from esoviet.exchange.ballots.marks import Cells, Flags, Marks
 from esoviet.exchange.ballots.reading import (
     Bad,
     Column,
@@ -192,10 +193,12 @@ class _Record:
             if kind is None:
                 kind = kinds[cells] = len(kinds)
                 self.lines.append(line)
-            name = "" if voter is None else row[voter].strip()
-            many = 1 if count is None else number(row[count].strip(), line, "a number of ballots")
-            if name:
+            name, many = "", 1
+            if voter is not None:
+                name = row[voter].strip()
                 voters.append((line, name))
+            if count is not None:
+                many = number(row[count].strip(), line, "a number of ballots")
             if many:
                 rows.append((kind, name, many))
         if self.bad.count:
@@ -204,10 +207,8 @@ class _Record:
 
     def reading(self, title: str, columns: tuple[Column, ...], how: How) -> Reading:
         """The reading that `how` asks for, and what else could be made of it."""
-        kinds = list(self.kinds)
-        marks = Marks(zip(kinds, self.lines, strict=True))
-        used = {kind for kind, _, _ in self.rows}
-        many = [0] * len(kinds)
+        marks = Marks(self.kinds, self.lines)
+        many = [0] * len(self.kinds)
         for kind, _, count in self.rows:
             many[kind] += count
         notes, others = self._doubts(title, marks, many, how)
@@ -216,7 +217,7 @@ class _Record:
             format="cast vote record, a column a rank",
             delimiter=self.grid.named,
             columns=columns,
-            void=sum(many[n] for n in used if marks.has(kinds[n], overvoted)),
+            void=_of(many, marks.overvoted()),
             aside=tuple(self.bad.first),
             set_aside=self.bad.count,
             notes=(*self.grid.notes, *notes),
@@ -229,8 +230,7 @@ class _Record:
         """What overvotes and empty ranks could mean besides, where it matters."""
         notes: list[str] = []
         others: list[Other] = []
-        kinds = list(zip(self.kinds, many, strict=True))
-        after = sum(count for cells, count in kinds if marks.has(cells, goes_on))
+        after = _of(many, marks.goes_on())
         if after and how.overvote is None:
             notes.append(
                 f"{counted(after, 'ballot')} with an overvote before another rank: the overvote is "
@@ -242,10 +242,10 @@ class _Record:
                     what="an overvote ends a ballot",
                     say="--overvote exhaust",
                     keep="--overvote skip",
-                    votes=lambda: self.sheet(title, marks, ends),
+                    votes=lambda: self.nameless(title, marks, ends, many),
                 )
             )
-        leap = sum(count for cells, count in kinds if marks.has(cells, leaps))
+        leap = _of(many, marks.leaps())
         if leap and how.max_skips is None:
             notes.append(
                 f"{counted(leap, 'ballot')} with two empty ranks before another: empty ranks are "
@@ -257,7 +257,7 @@ class _Record:
                     what="two empty ranks end a ballot",
                     say="--max-skips 1",
                     keep="no --max-skips",
-                    votes=lambda: self.sheet(title, marks, short),
+                    votes=lambda: self.nameless(title, marks, short, many),
                     strict=False,
                 )
             )
@@ -265,18 +265,34 @@ class _Record:
 
     def sheet(self, title: str, marks: Marks, how: How) -> Sheet:
         """The ballots one by one, in the order of the rows."""
-        ranks = [marks.ranking(cells, how) for cells in self.kinds]
+        ranks = marks.rankings(how)
         plain = [Ballot(choice) for choice in ranks]
+        ballots = tuple(
+            plain[kind] if many == 1 and not name else Ballot(ranks[kind], name, "", many)
+            for kind, name, many in self.rows
+        )
+        return self._sheet(title, marks, ballots)
+
+    def nameless(self, title: str, marks: Marks, how: How, many: Sequence[int]) -> Sheet:
+        """The distinct ballots, each with its number: enough to count them."""
+        pairs = zip(marks.rankings(how), many, strict=True)
+        return self._sheet(
+            title, marks, tuple(Ballot(r, "", "", count) for r, count in pairs if count)
+        )
+
+    def _sheet(self, title: str, marks: Marks, ballots: tuple[Ballot, ...]) -> Sheet:
         return Sheet(
             format="cvr",
             title=title,
             options=marks.names,
             numbers=tuple(range(1, len(marks.names) + 1)),
-            ballots=tuple(
-                plain[kind] if many == 1 and not name else Ballot(ranks[kind], name, count=many)
-                for kind, name, many in self.rows
-            ),
+            ballots=ballots,
             write_ins=marks.write_ins,
             tie_order=marks.alphabetical,
             shares=False,
         )
+
+
+def _of(many: Sequence[int], flags: Flags) -> int:
+    """How many ballots are flagged."""
+    return sum(compress(many, flags.tolist()))

@@ -18,9 +18,13 @@ _OPTION = re.compile(r"[\s|/]*Option (\d{1,3})\s?-*>?: ?(.*?)(?:\s+\|*/)?\s*$")
 _VOTE = re.compile(r"\s*V:\s*(\S+)(?:\s+(\S+)(?:\s+(.*\S))?)?\s*$")
 
 
+HEAD = 2_000
+"""Lines within which the first ballot stands."""
+
+
 def is_debian(text: list[str]) -> bool:
     """Whether a line of ballots is there."""
-    return any(line.startswith("V: ") for line in text)
+    return any(line.startswith("V: ") for line in text[:HEAD])
 
 
 def read(text: list[str], title: str) -> Reading:

@@ -90,7 +90,9 @@ def rows(
 ) -> Iterator[Row]:
     """The rows of CSV text that are not blank, each with the number of its (last) line."""
     whole = len(lines)
-    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter, strict=True)
+    quoted = any('"' in line for line in lines)  # only then can a cell go on in the next line
+    source = (line + "\n" for line in lines) if quoted else lines
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
     empty: list[Row] = []
     try:
         for row in reader:

@@ -7,7 +7,10 @@ named again. Two options in one rank are an overvote, whether the file says "ove
 Undeclared write-ins are together one option that cannot win.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from esoviet.exchange.ballots.reading import How
 from esoviet.exchange.ballots.text import shown
@@ -19,20 +22,23 @@ Cells = tuple[str, ...]
 SKIP, OVER, PASS = "", "\1", "\2"
 """What a cell can be besides an option."""
 MARKS = (SKIP, OVER, PASS)
+CODES = {SKIP: -1, OVER: -2, PASS: -3}
+Flags = NDArray[np.bool_]
 
 
 class Marks:
     """The distinct ballots of a record, and what their cells mean once all are known."""
 
-    def __init__(self, ballots: Iterable[tuple[Cells, int]]) -> None:
+    def __init__(self, ballots: Collection[Cells], lines: Iterable[int]) -> None:
         """From distinct ballots, each with a line where it stands."""
         self.meaning: dict[str, str] = {}
-        lines: dict[str, int] = {}
-        for cells, line in ballots:
+        first: dict[str, int] = {}
+        for cells, line in zip(ballots, lines, strict=True):
             for cell in cells:
-                lines.setdefault(cell, line)
-        self._singles(lines)
-        found = dict.fromkeys(self.meaning[cell] for cell in lines)
+                if cell not in first:
+                    first[cell] = line
+        self._singles(first)
+        found = dict.fromkeys(self.meaning[cell] for cell in first)
         names = [name for name in found if name not in MARKS]
         names.sort(key=lambda name: name.lower() in WRITE_INS)  # they are no declared option
         if not names:
@@ -43,8 +49,15 @@ class Marks:
         self.alphabetical = tuple(
             sorted(range(len(names)), key=lambda n: (names[n].casefold(), names[n]))
         )
-        self.place = {name: n for n, name in enumerate(names)}
         self.write_ins = tuple(n for n, name in enumerate(names) if name.lower() in WRITE_INS)
+        self.codes = self._coded(ballots)
+
+    def _coded(self, ballots: Collection[Cells]) -> NDArray[np.int16]:
+        """One row a ballot, one column a rank: the option's number, or a mark's code."""
+        place = {name: n for n, name in enumerate(self.names)} | CODES
+        code = {cell: place[meaning] for cell, meaning in self.meaning.items()}
+        flat = np.fromiter((code[cell] for cells in ballots for cell in cells), np.int16, count=-1)
+        return flat.reshape(len(ballots), -1)
 
     def _singles(self, lines: dict[str, int]) -> None:
         several: list[str] = []
@@ -64,52 +77,42 @@ class Marks:
         for cell in several:
             self.meaning[cell] = _two(cell, known, lines[cell])
 
-    def ranking(self, cells: Cells, how: How) -> bytes:
-        """The ranks by option of one ballot."""
-        ranks = bytearray(len(self.names))
-        place = skips = 0
-        for cell in cells[: how.max_ranks]:
-            meaning = self.meaning[cell]
-            if meaning == SKIP:
-                skips += 1
-                if how.max_skips is not None and skips > how.max_skips:
-                    break
-                continue
-            skips = 0
-            if meaning == OVER and how.overvote == "exhaust":
-                break
-            if meaning not in MARKS and not ranks[self.place[meaning]]:
-                place += 1
-                ranks[self.place[meaning]] = place
-        return bytes(ranks)
+    def rankings(self, how: How) -> list[bytes]:
+        """The ranks by option of every ballot."""
+        ballots, size = len(self.codes), len(self.names)
+        ranks = np.zeros((ballots, size), np.uint8)
+        place = np.zeros(ballots, np.uint8)
+        skips = np.zeros(ballots, np.int32)
+        goes = np.ones(ballots, np.bool_)
+        for column in self.codes.T[: how.max_ranks]:
+            empty = column == CODES[SKIP]
+            skips = np.where(empty, skips + 1, 0)
+            if how.max_skips is not None:
+                goes &= skips <= how.max_skips
+            if how.overvote == "exhaust":
+                goes &= column != CODES[OVER]
+            (named,) = np.nonzero(goes & (column >= 0))
+            fresh = named[ranks[named, column[named]] == 0]
+            place[fresh] += 1
+            ranks[fresh, column[fresh]] = place[fresh]
+        flat = ranks.tobytes()
+        return [flat[at : at + size] for at in range(0, len(flat), size)]
 
-    def has(self, cells: Cells, test: Callable[[Sequence[str]], bool]) -> bool:
-        """Whether the meanings of a ballot pass a test."""
-        return test([self.meaning[cell] for cell in cells])
+    def overvoted(self) -> Flags:
+        """Which ballots have an overvote on them."""
+        return np.asarray((self.codes == CODES[OVER]).any(axis=1))
 
+    def goes_on(self) -> Flags:
+        """Where an option follows an overvote: then it matters whether that ends the ballot."""
+        over = np.logical_or.accumulate(self.codes == CODES[OVER], axis=1)
+        return np.asarray((over & (self.codes >= 0)).any(axis=1))
 
-def overvoted(meanings: Sequence[str]) -> bool:
-    """Whether an overvote is on the ballot."""
-    return OVER in meanings
-
-
-def goes_on(meanings: Sequence[str]) -> bool:
-    """Whether an option follows an overvote: then it matters whether that ends the ballot."""
-    after = list(meanings[meanings.index(OVER) :]) if OVER in meanings else []
-    return any(one not in MARKS for one in after)
-
-
-def leaps(meanings: Sequence[str]) -> bool:
-    """Whether an option follows two empty ranks in a row."""
-    skips = 0
-    for one in meanings:
-        if one == SKIP:
-            skips += 1
-        elif skips > 1 and one not in MARKS:
-            return True
-        else:
-            skips = 0
-    return False
+    def leaps(self) -> Flags:
+        """Where an option follows two empty ranks in a row."""
+        empty = self.codes == CODES[SKIP]
+        two = np.zeros_like(empty)
+        two[:, 2:] = empty[:, :-2] & empty[:, 1:-1]
+        return np.asarray((np.logical_or.accumulate(two, axis=1) & (self.codes >= 0)).any(axis=1))
 
 
 def _two(cell: str, known: Collection[str], line: int) -> str:

@@ -21,7 +21,7 @@ Format: TypeAlias = Literal[
 Side: TypeAlias = Literal["yes", "no", "abstain", "absent"]
 
 
-class Ballot(msgspec.Struct, frozen=True):
+class Ballot(msgspec.Struct, frozen=True, gc=False):
     """`count` equal ballots: ranks by option (see the counting code), or points by option."""
 
     choice: bytes | Points
@@ -81,13 +81,17 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
             raise Malformed(f"{len(self.options)} options; rankings are counted up to 254")
         if self.total >= 1 << 63:
             raise Malformed(f"{self.total} ballots; up to 2^63 can be counted")
-        papers: Counter[bytes] = Counter()
+        papers: Counter[bytes | Points] = Counter(
+            ballot.choice for ballot in self.ballots if ballot.count == 1
+        )
         for ballot in self.ballots:
-            choice = ballot.choice
-            if not isinstance(choice, bytes):
-                choice = _ranks(len(self.options), choice)
-            papers[choice] += ballot.count
-        return Profile(len(self.options), papers)
+            if ballot.count != 1:
+                papers[ballot.choice] += ballot.count
+        ranked: Counter[bytes] = Counter()
+        for choice, count in papers.items():
+            plain = choice if isinstance(choice, bytes) else _ranks(len(self.options), choice)
+            ranked[plain] += count
+        return Profile(len(self.options), ranked)
 
     def scores(self) -> Scores:
         """The points; a ranked ballot approves what it ranks, or scores by `places`."""
@@ -123,11 +127,12 @@ class Rolls(msgspec.Struct, frozen=True, kw_only=True):
 
 def once(voters: Iterable[tuple[int, str]]) -> None:
     """Refuse a voter who is there twice: held again, the second ballot would replace the first."""
+    told = [(line, voter.casefold()) for line, voter in voters if voter]
+    if len({voter for _, voter in told}) == len(told):
+        return
     lines: dict[str, int] = {}
-    for line, voter in voters:
-        if not voter:
-            continue
-        first = lines.setdefault(voter.casefold(), line)
+    for line, voter in told:
+        first = lines.setdefault(voter, line)
         if first != line:
             raise Malformed(
                 f"line {line}: the voter of line {first} again; keep one ballot a voter"
