@@ -67,7 +67,7 @@ def test_bent_files_are_counted_or_refused_and_nothing_else(shard: int) -> None:
 @pytest.mark.parametrize("number", range(len(KINDS)))
 def test_the_files_that_are_bent_are_whole_before(number: int) -> None:
     how = How(question="Mayor" if "Mayor rank" in KINDS[number] else None)
-    assert understand(KINDS[number].encode(), how).votes
+    assert understand(KINDS[number].encode(), how).format
 
 
 LONG = {
@@ -89,4 +89,4 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_long_lines_take_no_longer_than_they_are(name: str) -> None:
     with suppress(Malformed):
-        assert understand(LONG[name]).votes
+        assert understand(LONG[name]).format

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from esoviet.tally.methods import METHODS
 from esoviet.tally.profile import Profile, from_groups, groups
-from tests.tally.test_properties import profiles
+from tests.tally.ballots import profiles
 
 STV = ("stv-scottish", "stv-wigm", "stv-meek")
 

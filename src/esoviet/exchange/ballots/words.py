@@ -132,6 +132,7 @@ _ORDER: dict[str, int] = {
     for words in (
         _NTH,
         "erste|zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte",
+        "erst|zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt",
         "premier|deuxième|troisième|quatrième|cinquième|sixième|septième|huitième",
         "première|seconde",
         "primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena|décima",
