@@ -162,6 +162,47 @@ def test_answers_of_a_form_are_lists_of_approvals_or_one_option() -> None:
     assert winners(lists, "approval") == ["Bread, white"]
 
 
+EXPORTS = {
+    "of Microsoft Forms": (
+        (
+            "ID,Start time,Completion time,Email,Name,Which?\n"
+            "1,1/2/26 10:00:00,1/2/26 10:01:00,anonymous,,Bread;Soup;\n"
+            "2,1/2/26 10:00:00,1/2/26 10:01:00,anonymous,,Soup;\n"
+        ),
+        "approval",
+        "Soup",
+    ),
+    "of LimeSurvey": (
+        (
+            '"id","submitdate","lastpage","q1[1]. Rank 1","q1[2]. Rank 2"\n'
+            '"1","2026-01-01 10:00:00","3","Soup","Bread"\n"2","2026-01-01 10:00:00","3","Soup",""\n'
+        ),
+        "irv",
+        "Soup",
+    ),
+    "of a form with a grid": (
+        (
+            "Timestamp,Please rank [1st choice],Please rank [2nd choice]\n"
+            "1/2/2026 10:00:00,Soup,Bread\n1/2/2026 10:01:00,Soup,\n"
+        ),
+        "irv",
+        "Soup",
+    ),
+    "with orders in a cell": (
+        "Ranking,Count\nSoup > Bread,5\nBread = Soup > Stew,3\n",
+        "irv",
+        "Soup",
+    ),
+    "with orders alone": ("ballot\nSoup > Bread\nSoup\nBread\n", "irv", "Soup"),
+}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_the_answers_of_a_form_are_read_as_programs_export_them(kind: str) -> None:
+    text, method, winner = EXPORTS[kind]
+    assert winners(text, method) == [winner]
+
+
 def test_a_column_that_is_no_option_is_refused_by_name_until_it_is_skipped() -> None:
     text = "Team,Bread,Soup\nred,1,2\nblue,1,2\n"
     with pytest.raises(Malformed, match=r"line 2: .* not 'red'; if 'Team' is no option: --skip"):

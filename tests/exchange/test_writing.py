@@ -1,7 +1,9 @@
 """What is written reads back to the same: names, ballots, result; a roll of ours too."""
 
+import json
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -97,6 +99,50 @@ def test_every_format_gives_the_same_result(sheet: Sheet, method: str) -> None:
         again, order_again = outcome(sheet, method, written(sheet, form))
         assert again == winners
         assert method != "schulze" or order_again == order
+
+
+ROLL = st.lists(
+    st.permutations([0, 1, 2, 3]).flatmap(
+        lambda order: st.lists(st.integers(0, 4), max_size=3).map(lambda cuts: cut(order, cuts))
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def cut(order: list[int], cuts: list[int]) -> list[list[int]]:
+    """An order cut into groups, perhaps empty ones left out."""
+    ends = sorted({0, 4, *cuts})
+    return [order[start:end] for start, end in pairwise(ends)]
+
+
+@given(rankings=ROLL, method=st.sampled_from(("schulze", "stv-scottish", "stv-meek")))
+def test_a_roll_of_ours_exports_to_the_same_result(
+    rankings: list[list[list[int]]], method: str
+) -> None:
+    items = [
+        {"member": {"member": n, "name": None}, "ballot": {"choice": None, "ranking": ranking}}
+        for n, ranking in enumerate(rankings, start=1)
+    ]
+    roll = json.dumps({"log_size": 9, "items": items, "next": None})
+    ours = read(roll.encode())
+    assert isinstance(ours, Sheet)
+    winners, _ = outcome(ours, method, roll)
+    for form in ("blt", "preflib", "csv", "abif"):
+        assert outcome(ours, method, written(ours, form))[0] == winners
+
+
+def test_a_part_of_a_roll_is_refused_and_the_whole_is_read() -> None:
+    line = {"member": {"member": 1}, "ballot": {"ranking": [[2], [1, 0]]}}
+    whole = read(json.dumps({"items": [line], "next": None}).encode())
+    assert isinstance(whole, Sheet)
+    assert whole.options == ("Option 1", "Option 2", "No action")
+    with pytest.raises(Malformed, match="a part of a roll"):
+        read(json.dumps({"items": [line], "next": "/a/1/roll.json?after=1"}).encode())
+    yes = {"member": {"member": 1, "name": "Ada"}, "ballot": {"choice": "yes"}}
+    asked = read(json.dumps({"items": [yes]}).encode())
+    assert isinstance(asked, Rolls)
+    assert asked.questions[0].votes == (("1 Ada", "yes"),)
 
 
 def test_what_a_format_cannot_say_is_refused_and_what_it_can_is_written() -> None:

@@ -19,6 +19,7 @@ from esoviet.exchange.ballots import (
     blt,
     condorcet,
     debian,
+    ours,
     pabulib,
     preflib,
     rollcall,
@@ -154,6 +155,8 @@ def _text(
         return condorcet.read(text, title)
     if condorcet.is_abif(text):
         return condorcet.read_abif(text, title)
+    if ours.is_ours(first) and (roll := ours.read(text, title)) is not None:
+        return roll
     for pattern, name in _FOREIGN:
         if pattern.match(first):
             raise Malformed(f"{name}; export the votes as CSV or BLT")

@@ -67,6 +67,9 @@ def read(lines: Sequence[Line], size: int, known: dict[int, str]) -> Named:
 
 
 def _comma_less(text: str) -> str:
+    """A line without the commas at its end, and without a comment after quotes."""
+    if text.lstrip().startswith('"'):
+        text = re.sub(r'"\s+#[^"]*$', '"', text)
     return text.strip().rstrip(",").strip()
 
 

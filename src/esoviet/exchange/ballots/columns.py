@@ -135,11 +135,11 @@ def _told(heads: list[str], name: str, shown_heads: Sequence[str], option: str) 
 def _place(answer: Roles, n: int, head: str, kind: Kind) -> None:
     if (head in TIME and not kind.mostly(kind.ranks)) or kind.mostly(kind.times):
         answer.passed.append(n)
-    elif (head in VOTER or kind.mostly(kind.mails)) and answer.voter is None:
+    elif (head in VOTER or kind.mostly(kind.mails)) and answer.voter is None and kind.cells:
         answer.voter = n
         if kind.cells and kind.mostly(kind.ranks) and head in VOTER:
             answer.doubtful.append(n)
-    elif head in VOTER and not kind.numeric:
+    elif head in VOTER and not (kind.cells and kind.numeric):
         answer.passed.append(n)
     elif head in COUNT and kind.mostly(kind.points) and answer.count is None:
         answer.count = n

@@ -76,8 +76,9 @@ def _head(column: int, head: str) -> Head | None:
 
 
 def _bare(text: str | None) -> str:
-    """What else stands in the head, without marks and empty brackets."""
-    return " ".join(re.sub(r"[\W_]+", " ", text or "").split())
+    """What else stands in the head, without marks, and without numbers in brackets."""
+    plain = re.sub(r"\(\d{4,}\)|\[\d+\]", " ", text or "")
+    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
 
 
 def questions(heads: Sequence[Head]) -> dict[str, list[Head]]:

@@ -1,6 +1,7 @@
 """One question of a form, its answer in one cell: an option chosen, or a list of those approved.
 
-Semicolons part the options of a list for certain, as do line ends. Commas do if most answers are
+"Anna > Ben = Cas" is an order, if some answer has such a mark. Semicolons part the options of a
+list for certain, as do line ends. Commas do if most answers are
 then the same few options; an option that never stands without the one before it is the rest of a
 name with a comma in it, which is a note. One option in every cell is a vote for one.
 """
@@ -13,15 +14,20 @@ from esoviet.exchange.ballots.columns import Roles
 from esoviet.exchange.ballots.grid import Grid
 from esoviet.exchange.ballots.reading import Bad, Column, Reading, counted
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
-from esoviet.exchange.ballots.text import number
-from esoviet.tally.profile import MAX_OPTIONS
+from esoviet.exchange.ballots.text import number, shown
+from esoviet.tally.profile import MAX_OPTIONS, from_groups
 from esoviet.wire.errors import Malformed
+
+Row = tuple[str, str, int]
+"""Voter, answer, number of ballots."""
 
 
 def read(grid: Grid, roles: Roles, title: str) -> Reading:
     """Read the one column of answers."""
     (column,) = roles.options
     rows, bad = _rows(grid, roles, column)
+    if any(">" in answer for _, answer, _ in rows):
+        return _orders(grid, roles, column, title, rows, bad)
     answers, mark, notes = _parted([answer for _, answer, _ in rows])
     names = _names(answers, grid.head_line)
     place = {name: n for n, name in enumerate(names)}
@@ -50,10 +56,48 @@ def read(grid: Grid, roles: Roles, title: str) -> Reading:
     )
 
 
-def _rows(grid: Grid, roles: Roles, column: int) -> tuple[list[tuple[str, str, int]], Bad]:
+def _orders(
+    grid: Grid, roles: Roles, column: int, title: str, rows: Sequence[Row], bad: Bad
+) -> Reading:
+    """Answers that are orders, such as "Anna > Ben = Cas"."""
+    place: dict[str, int] = {}
+    orders: list[list[list[int]]] = []
+    for _, answer, _ in rows:
+        groups = [_parts(part, "=") for part in answer.split(">")]
+        order = [[place.setdefault(name, len(place)) for name in group] for group in groups]
+        named = [option for group in order for option in group]
+        if len(set(named)) != len(named):
+            raise Malformed(f"an option twice in the order {shown(answer)}; keep the first")
+        orders.append(order)
+    if len(place) > MAX_OPTIONS:
+        raise Malformed(f"line {grid.head_line}: {len(place)} options; up to {MAX_OPTIONS}")
+    sheet = Sheet(
+        format="csv",
+        title=title,
+        options=tuple(place),
+        numbers=tuple(range(1, len(place) + 1)),
+        ballots=tuple(
+            Ballot(from_groups(len(place), order), voter, "", n)
+            for order, (voter, _, n) in zip(orders, rows, strict=True)
+            if n
+        ),
+    )
+    taken = {column: "the order", roles.voter: "the voter", roles.count: "number of ballots"}
+    return Reading(
+        votes=sheet,
+        format="CSV orders in a cell",
+        delimiter=grid.named,
+        columns=tuple(Column(h, taken.get(n, "passed over")) for n, h in enumerate(grid.head)),
+        aside=tuple(bad.first),
+        set_aside=bad.count,
+        notes=tuple(grid.notes),
+    )
+
+
+def _rows(grid: Grid, roles: Roles, column: int) -> tuple[list[Row], Bad]:
     """Voter, answer and number of each row."""
     bad, every, width = Bad(), 0, len(grid.head)
-    rows: list[tuple[str, str, int]] = []
+    rows: list[Row] = []
     voters: list[tuple[int, str]] = []
     for line, row in grid.rows():
         every += 1

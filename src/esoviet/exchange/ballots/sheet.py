@@ -16,7 +16,7 @@ from esoviet.tally.profile import MAX_OPTIONS, Points, Profile, Scores, Unranked
 from esoviet.wire.errors import Malformed
 
 Format: TypeAlias = Literal[
-    "debian", "csv", "cvr", "blt", "preflib", "pabulib", "roll-call", "condorcet", "abif"
+    "debian", "csv", "cvr", "blt", "preflib", "pabulib", "roll-call", "condorcet", "abif", "roll"
 ]
 Side: TypeAlias = Literal["yes", "no", "abstain", "absent"]
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from esoviet.exchange.ballots import cvr, lists, rollcall, table
-from esoviet.exchange.ballots.columns import kinds, roles
+from esoviet.exchange.ballots.columns import Roles, kinds, roles
 from esoviet.exchange.ballots.grid import Grid, grid
 from esoviet.exchange.ballots.reading import How, Progress, Reading
 from esoviet.wire.errors import Malformed
@@ -41,6 +41,8 @@ def read(
     if vote is not None and how.cells is None:
         return rollcall.read(cells, vote, title, titles, how)
     columns = roles(cells, found, how)
+    if len(found) == 1 and columns.voter == 0 and how.voter is None:
+        columns = Roles(options=[0])  # the only column holds the answers, whatever it is called
     shared = [found[n] for n in columns.options]
     sides = [kind for kind in shared if kind.cells]
     if sides and how.cells is None and all(kind.mostly(kind.sides) for kind in sides):
