@@ -1,10 +1,10 @@
 """A roll of ours, as `/votes/N/roll.json` gives it: every ballot of a vote, by name.
 
-    {"items": [{"member": {"member": 1, "name": "Ada"}, "ballot": {"ranking": [[2], [1, 0]]}}]}
-
     {"items": [{"member": {"member": 1, "name": "Ada"}, "ballot": {"ranking": [[2], [1, 0]]}}],
      "next": null}
-that goes on at `next` is refused: a part of it is not the vote.
+
+Options are numbers on ballots, 0 is *no action*; a vote by yes and no has a `choice` instead. A
+roll that goes on at `next` is refused: a part of it is not the vote.
 """
 
 import msgspec
