@@ -12,6 +12,7 @@ BENCHES: Mapping[str, str] = {
     "restart": "starting again from a snapshot of 1,000,000 entries",
     "audit": "auditing logs of 100,000 and of 1,000,000 ballots",
     "schulze": "counting 1,000,000 ballots over ten options",
+    "cvr": "reading and counting a cast vote record of 1,000,000 rows",
     "memory": "bytes in memory for a member and for a ballot",
     "replay": "large published votes held again, in the law and over HTTP",
     "pages": "pages of a demo of 1,000 members and 200 problems",

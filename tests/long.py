@@ -38,6 +38,8 @@ RUNS = {
             "tests/wire",
             "tests/log",
             "tests/tally",
+            "tests/exchange/test_hostile_files.py",
+            "tests/exchange/test_writing.py",
             "tests/law/test_invariants.py",
             "tests/law/test_may.py",
             "tests/node/test_receipts.py",

@@ -1,6 +1,6 @@
 """E-Soviet: a group of equals decides by public votes that anyone can recount.
 
-Each folder here is a room. Rooms import only downwards: cli / web | notify | exchange /
+Each folder here is a room. Rooms import only downwards: cli / web | notify / exchange /
 node | audit / store / law | log / wire (docs/decisions/0001-rooms.md).
 """
 

@@ -14,7 +14,10 @@ from tests.shared_data import SHARED, needs_shared
 
 BLT = '4 2\n-2\n[tie 4 3 1 2]\n4 1 2 0\n2 3 0\n2 4 0\n0\n"Ann"\n"Ben"\n"Cas"\n"Dee"\n"Council"\n'
 DEBIAN = "     Option 1-->: Change\n   /  Option 2->: Status quo\nV: 12 ann\nV: 12 ben\nV: 21 cas\n"
-KEYS = ["method", "options", "ballots", "winners", "order", "pairwise", "dropped", "rounds", "ties"]
+KEYS = [
+    "read", "method", "options", "ballots", "winners", "order", "pairwise", "dropped", "rounds",
+    "ties",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -218,7 +221,7 @@ def test_the_published_files_are_counted_plain_or_compressed(
 @needs_shared
 def test_minneapolis_shows_its_published_rounds(capsys: pytest.CaptureFixture[str]) -> None:
     file = str(SHARED / "stv/minneapolis_2017_mayor_cvr.csv.gz")
-    found = tally(capsys, file, "--method", "irv", "--batch")
+    found = tally(capsys, file, "--method", "irv", "--batch", "--max-skips", "1")
     frey = [one["standings"][0]["tally"] for one in found["rounds"]]
     assert frey == ["26104", "26112", "26738", "29468", "39356", "46704"]
     assert found["rounds"][-1]["elected"] == ["Jacob Frey"]
@@ -233,5 +236,6 @@ def test_a_file_with_another_number_of_ballots_than_it_says_is_counted_with_a_no
     assert main(["tally", str(path), "--method", "schulze"]) == 0
     out, err = capsys.readouterr()
     assert "6 ballots" in out
-    assert said in err
-    assert bool(err) == bool(said)
+    assert not err
+    assert said in out
+    assert ("is it whole?" in out) == bool(said)

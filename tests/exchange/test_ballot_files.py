@@ -180,14 +180,14 @@ def test_cast_vote_records_pass_over_skipped_void_and_repeated_ranks() -> None:
     assert spelled(votes) == ["1 A>B", "1 B", "1 B>A", "1 A>B", "1 B"]
 
 
-def test_two_undervotes_in_a_row_end_a_ballot_and_write_ins_are_one_option() -> None:
+def test_no_number_of_undervotes_ends_a_ballot_and_write_ins_are_one_option() -> None:
     votes = sheet(
         "Precinct,1st Choice,2nd Choice,3rd Choice,Count\nP,undervote,undervote,A,1\n"
         'P,undervote,"Lee, B",UWI,2\nP,UWI,A,overvote,4\n'
     )
-    assert votes.options == ("Lee, B", "A", "UWI")
+    assert votes.options == ("A", "Lee, B", "UWI")
     assert votes.write_ins == (2,)
-    assert spelled(votes) == ["1", "2 Lee, B>UWI", "4 UWI>A"]
+    assert spelled(votes) == ["1 A", "2 Lee, B>UWI", "4 UWI>A"]
 
 
 def test_the_limit_on_skipped_ranks_can_be_set() -> None:
@@ -250,10 +250,10 @@ REFUSED = {
     "csv: an open quote": (CSV, ",,5", ',,"5', "quotes that do not match"),
     "blt: an unknown candidate": (BLT, "4 1 2 0", "4 1 7 0", "line 2: no candidate 7"),
     "blt: a candidate twice": (BLT, "4 1 2 0", "4 1 2 1 0", "line 2: a candidate twice"),
-    "blt: no end of the ballots": (BLT, "2 3 0\n0", "2 3 0", "a ballot begins with a number"),
+    "blt: a name among the ballots": (BLT, "2 3 0\n0", "2 3 0 A", "line 3: a number of ballots"),
     "blt: no end of a ballot": (BLT, "2 3 0\n0", "2 3\n", "a ballot that does not end with 0"),
     "blt: a name too few": (BLT, '"B"\n"C"\n"Title"\n', '"B"', "ends before the name of candidate"),
-    "blt: an open quote": (BLT, '"Title"', '"Title', "line 8: a quote or bracket"),
+    "blt: an open quote": (BLT, '"Title"', '"Title', "line 8: a quote that is never"),
     "blt: half a ballot": (BLT, "4 1 2", "4.5 1 2", "line 2: a number of ballots must be a whole"),
     "blt: zeros for skipped ranks": (BLT, "4 1 2 0", "4 0 1 0 0", "0 within a ballot|must be"),
     "preflib: an unknown alternative": (SOC, "{2,3}", "{2,9}", "line 8: an alternative that is"),

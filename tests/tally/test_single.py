@@ -1,13 +1,17 @@
 """Ranked pairs, instant run-off, approval, score and yes-no questions."""
 
+import random
+from collections import Counter
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from esoviet.tally import heaps
 from esoviet.tally.irv import irv
 from esoviet.tally.majority import majority, majority_of
 from esoviet.tally.points import approval, score
-from esoviet.tally.profile import Profile, Scores
+from esoviet.tally.profile import Profile, Scores, from_groups
 from esoviet.tally.ranked_pairs import ranked_pairs
 from tests.tally.ballots import elected, order, profile
 
@@ -130,3 +134,19 @@ def test_ballots_over_two_options_are_yes_no_and_abstentions() -> None:
     assert majority_of(ballots, unranked="uncounted").pairwise == ((None, 3), (0, None))
     with pytest.raises(ValueError, match="two options"):
         majority_of(TENNESSEE)
+
+
+def test_many_ballots_are_counted_as_few_are_stage_by_stage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chance = random.Random(5)
+    ballots: Counter[bytes] = Counter()
+    for _ in range(3_000):
+        order = chance.sample(range(9), chance.randint(0, 9))
+        ballots[from_groups(9, [[option] for option in order])] += chance.randint(1, 3)
+    told: tuple[dict[str, Any], ...] = ({}, {"batch": True}, {"first_out": (3,)})
+    for settings in (*told, {"tie_order": (8, 7, 6, 5)}):
+        monkeypatch.setattr(heaps, "MANY", 1)
+        many = irv(Profile(9, ballots), **settings)
+        monkeypatch.setattr(heaps, "MANY", 10**9)
+        assert many == irv(Profile(9, ballots), **settings)

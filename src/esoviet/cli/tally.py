@@ -1,56 +1,42 @@
-"""`esoviet tally`: count the ballots of a file by any method, as a table or as JSON.
+"""`esoviet tally`: count the ballots of a file by any method, as a table or as JSON; or convert it.
 
-Formats and methods are stated in docs/tally.md. Exit codes: 0 counted, 1 the file cannot be read,
-2 called wrongly.
+Formats and methods are stated in docs/tally.md. Exit codes: 0 counted, 1 the file cannot be read or
+can be read in two ways, 2 called wrongly.
 """
 
 import argparse
 import re
 import sys
-from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from esoviet.cli import terminal
-from esoviet.cli.tally_text import named, table
-from esoviet.exchange.ballots import Question, Rolls, Sheet, load
-from esoviet.tally.majority import majority
+from esoviet.cli import progress, terminal
+from esoviet.cli.tally_text import Json, explained, named, read_as, table
+from esoviet.exchange.ballots import How, Question, Reading, Rolls, open_file
+from esoviet.exchange.ballots.reading import Other
+from esoviet.exchange.ballots.write import FORMATS, written
+from esoviet.exchange.deciding import (
+    EXACT,
+    SIDES,
+    STV,
+    Decided,
+    Passed,
+    Usage,
+    Wish,
+    check,
+    decide,
+    prepared,
+    told,
+)
 from esoviet.tally.methods import METHODS
 from esoviet.tally.result import Result
 from esoviet.wire.errors import Malformed
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
-PAIRWISE = ("schulze", "ranked-pairs")
-STV = ("stv-scottish", "stv-wigm", "stv-meek")
-APPLIES: Mapping[str, tuple[str, ...]] = {
-    "default": ("schulze", "majority"),
-    "ratio": ("schulze", "majority"),
-    "share": ("schulze", "majority"),
-    "quorum": ("schulze", "majority"),
-    "unranked": (*PAIRWISE, "majority"),
-    "strength": PAIRWISE,
-    "seats": ("approval", "score", "irv", *PAIRWISE, *STV),
-    "batch": ("irv",),
-}
-SIDES = ("yes", "no")
-_EXACT = re.compile(r"\d{1,18}(\.\d{1,18}|/[1-9]\d{0,17})?")
-
-
-class Usage(Exception):
-    """Called wrongly: what is wrong, in one line."""
-
-
-class Needs(TypedDict):
-    """What a yes-no question needs to pass."""
-
-    needed: Fraction | None
-    kind: Literal["ratio", "share"]
-    quorum: Fraction | int
 
 
 def add_parser(subparsers: "Subparsers") -> None:
@@ -60,24 +46,40 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="count the ballots of a file",
         description=(
             "Count the ballots of a file: a Debian tally sheet, CSV ballots (a column an option), "
-            "BLT, PrefLib, Pabulib, cast vote records or roll calls, plain or compressed. "
-            "K is the number of an option in the file, from 1; R and P are exact: 3, 1.5 or 2/3."
+            "BLT, PrefLib, Pabulib, cast vote records, roll calls, ABIF, .cvotes or a spreadsheet, "
+            "plain or compressed. K is the number of an option in the file, from 1; R and P are "
+            "exact: 3, 1.5 or 2/3. A COLUMN is named by its head."
         ),
     )
     add = parser.add_argument
     add("file", metavar="FILE", type=Path)
-    add("--method", required=True, choices=sorted(METHODS))
+    add("--method", choices=sorted(METHODS), help="how to count; not needed to convert or explain")
     _add_rules(parser.add_argument_group("the rules"))
+    _add_reading(parser.add_argument_group("how to read the file"))
+    add("--question", metavar="ID", help="count one question only")
+    add("--titles", metavar="FILE", type=Path, help="a CSV file with the titles of roll calls")
+    add("--explain", action="store_true", help="say what every column was taken for, and why")
+    add("--write", choices=sorted(FORMATS), help="convert the file instead of counting it")
+    add("--json", action="store_true", help="answer JSON")
+    parser.set_defaults(run=run)
+
+
+def _add_reading(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add("--cells", choices=("ranks", "points"), help="what numbers are: 1 the best, or the most")
+    add("--skip", metavar="COLUMN", action="append", default=[], help="a column that is no option")
+    add("--voter", metavar="COLUMN", help="the column that names the voter")
+    add("--weight", metavar="COLUMN", help="the column with the number of such ballots")
+    add("--overvote", choices=("exhaust", "skip"), help="two marks in a rank: what they do")
     add(
         "--max-skips",
         metavar="N",
         type=_natural,
-        help="cast vote records: more than N empty ranks in a row end a ballot",
+        help="cast vote records: more than N empty ranks in a row end a ballot (no limit)",
     )
-    add("--question", metavar="ID", help="count one roll call only")
-    add("--titles", metavar="FILE", type=Path, help="a CSV file with the titles of roll calls")
-    add("--json", action="store_true", help="answer JSON")
-    parser.set_defaults(run=run)
+    add("--max-ranks", metavar="N", type=_positive, help="count the first N ranks only")
+    add("--encoding", metavar="NAME", help="the character set, such as cp1252")
+    add("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
 
 
 def _add_rules(group: argparse._ArgumentGroup) -> None:
@@ -111,7 +113,7 @@ def _add_rules(group: argparse._ArgumentGroup) -> None:
     add(
         "--unranked",
         choices=("last", "uncounted"),
-        help="an unranked option is last, or in no pair (default: uncounted in CSV ballots)",
+        help="an unranked option is last (usual), or in no pair (as 'No opinion' says)",
     )
     add("--strength", choices=("winning", "margins", "ratio"), help="of a defeat")
     add(
@@ -120,14 +122,18 @@ def _add_rules(group: argparse._ArgumentGroup) -> None:
         default=None,
         help="irv: exclude together all who cannot win any more",
     )
+    add("--withdrawn", metavar="NAME", action="append", default=[], help="an option to leave out")
+    add(
+        "--tie-order",
+        metavar="FILE|NAMES",
+        help="the order that breaks ties: a file with a name a line, or names with ; between",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Count, and print what came out."""
     try:
-        _check(args)
-        votes = load(args.file, titles=args.titles, max_skips=args.max_skips)
-        text = _rolls(args, votes) if isinstance(votes, Rolls) else _sheet(args, votes)
+        text = _answer(args)
     except Usage as wrong:
         print(f"esoviet tally: {wrong}", file=sys.stderr)
         return 2
@@ -141,106 +147,136 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(args: argparse.Namespace) -> None:
-    for option, methods in APPLIES.items():
-        if getattr(args, option) not in (None, []) and args.method not in methods:
-            raise Usage(f"--{option} does not go with {args.method}, only {', '.join(methods)}")
-    if args.method == "irv" and (args.seats or 1) > 1:
-        raise Usage("irv fills one seat; use stv-scottish, stv-wigm or stv-meek for more")
-    if args.ratio and args.share:
-        raise Usage("--ratio or --share, not both")
-    if (
-        args.method == "schulze"
-        and args.default is None
-        and (args.ratio or args.share or args.quorum is not None)
-    ):
-        raise Usage("--ratio, --share and --quorum need --default: what must be beaten")
-
-
-def _sheet(args: argparse.Namespace, sheet: Sheet) -> str:
-    if sheet.differs:
-        terminal.note(
-            f"{args.file}: the file says that it has {sheet.stated} ballots, and it has "
-            f"{sum(ballot.count for ballot in sheet.ballots)}: is it whole?"
+def _answer(args: argparse.Namespace) -> str:
+    if args.method is None and not (args.write or args.explain):
+        raise Usage(
+            "which --method? Or --write to convert the file, --explain to see how it is read"
         )
-    result = _count(args, sheet)
+    how, wish = _how(args), _wish(args)
+    if args.method is not None:
+        check(wish)
+    with progress.shown() as shown:
+        reading = open_file(args.file, how, titles=args.titles, tell=shown.lines)
+        if args.write:
+            return _converted(args, reading, how, wish)
+        if args.method is None:
+            return explained(reading, told(reading, (*reading.notes, *map(_other, reading.others))))
+        shown.text = f"counting by {args.method}"
+        counted = decide(reading, how, wish)
+    if isinstance(counted, Passed):
+        return _rolls(args, reading, counted)
+    return _sheet(args, reading, counted)
+
+
+def _other(other: Other) -> str:
+    return f"another reading is possible: {other.what} ({other.say})"
+
+
+def _how(args: argparse.Namespace) -> How:
+    return How(
+        method=args.method or "",
+        cells=args.cells,
+        skip=tuple(args.skip),
+        voter=args.voter,
+        weight=args.weight,
+        question=args.question,
+        overvote=args.overvote,
+        max_skips=args.max_skips,
+        max_ranks=args.max_ranks,
+        unranked=args.unranked,
+        encoding=args.encoding,
+        sheet=args.sheet,
+    )
+
+
+def _wish(args: argparse.Namespace) -> Wish:
+    return Wish(
+        method=args.method or STV[0],
+        seats=args.seats,
+        default=args.default,
+        ratio=tuple(args.ratio),
+        share=tuple(args.share),
+        quorum=args.quorum,
+        unranked=args.unranked,
+        strength=args.strength,
+        batch=args.batch,
+        question=args.question,
+        withdrawn=tuple(args.withdrawn),
+        tie_order=_tie_order(args.tie_order),
+    )
+
+
+def _tie_order(told: str | None) -> tuple[str, ...]:
+    """Names, from a file with one a line, or parted by semicolons (or commas, without any)."""
+    if told is None:
+        return ()
+    try:
+        there = Path(told).is_file()
+    except (OSError, ValueError):
+        there = False
+    if there:
+        lines = Path(told).read_text("utf-8-sig").splitlines()
+        return tuple(line.strip() for line in lines if line.strip())
+    names = told.split(";" if ";" in told else ",")
+    return tuple(name.strip() for name in names if name.strip())
+
+
+def _converted(args: argparse.Namespace, reading: Reading, how: How, wish: Wish) -> str:
+    strict = [other for other in reading.others if other.strict]
+    if strict:
+        one = strict[0]
+        raise Malformed(
+            f"two readings are possible: {one.what} or not; say {one.keep} or {one.say}"
+        )
+    for line in told(reading, reading.notes):
+        terminal.note(f"{args.file}: {line}")
+    votes = reading.votes
+    if isinstance(votes, Rolls):
+        return written(votes, args.write).removesuffix("\n")
+    votes = prepared(votes, how, wish)
+    changes = {"seats": args.seats or votes.seats, "unranked": args.unranked or votes.unranked}
+    return written(msgspec.structs.replace(votes, **changes), args.write).removesuffix("\n")
+
+
+def _sheet(args: argparse.Namespace, reading: Reading, counted: Decided) -> str:
+    sheet, result = counted.sheet, counted.result
     if args.json:
-        return msgspec.json.encode(named(result, sheet.options)).decode()
+        answer: Json = {
+            "read": read_as(reading, counted.notes),
+            **named(result, sheet.options),
+        }
+        return msgspec.json.encode(answer).decode()
     labels = sheet.labels or sheet.options
     shown = tuple(
         f"{number}. {option}" if option == label else f"{number}. {option}: {label}"
         for number, option, label in zip(sheet.numbers, sheet.options, labels, strict=True)
     )
-    return table(result, shown, sheet.title)
+    how = told(reading, counted.notes)
+    if args.explain:
+        how = (explained(reading, how),)
+    blank = sheet.blank if args.method in (*STV, "irv") else 0
+    return table(result, shown, sheet.title, read=how, blank=blank)
 
 
-def _count(args: argparse.Namespace, sheet: Sheet) -> Result:
-    method: str = args.method
-    settings: dict[str, object] = {}
-    if method in (*PAIRWISE, "majority"):
-        settings["unranked"] = args.unranked or sheet.unranked
-    if method in PAIRWISE:
-        settings["strength"] = args.strength or "winning"
-    if method == "majority":
-        return METHODS[method](sheet.profile(), **settings, **_question(args, sheet))
-    if method == "irv":
-        settings |= {"batch": bool(args.batch), "first_out": sheet.write_ins}
-    else:
-        settings["seats"] = args.seats or sheet.seats or 1
-    if method == "schulze":
-        settings |= _debian(args, sheet)
-    if method == "score" and not sheet.scored and sheet.places is None:
-        raise Usage("score needs ballots with points; these rank their options")
-    settings["tie_order"] = sheet.tie_order
-    votes = sheet.scores() if method in ("approval", "score") else sheet.profile()
-    return METHODS[method](votes, **settings)
-
-
-def _debian(args: argparse.Namespace, sheet: Sheet) -> dict[str, object]:
-    """Default option, majorities and quorum of a Schulze count."""
-    default = None if args.default is None else _index(args.default, sheet)
-    ratios = {_index(number, sheet): value for number, value in args.ratio or args.share}
-    if default in ratios:
-        raise Usage("the default option needs no majority over itself")
-    return {
-        "default": default,
-        "ratios": ratios,
-        "majority": "share" if args.share else "ratio",
-        "quorum": args.quorum,
-    }
-
-
-def _question(args: argparse.Namespace, sheet: Sheet | None) -> Needs:
-    """What a yes-no question needs; option 1 is yes, option 2 is no."""
-    if sheet is not None and len(sheet.options) != 2:
-        raise Usage(f"majority is for two options; this file has {len(sheet.options)}")
-    if args.default not in (None, 2):
-        raise Usage("in majority option 1 is yes and option 2, no, is the default")
-    needed = dict(args.ratio or args.share)
-    if set(needed) - {1}:
-        raise Usage("in majority only option 1, yes, needs a majority: --ratio 1=R")
-    return {
-        "needed": needed.get(1),
-        "kind": "share" if args.share else "ratio",
-        "quorum": args.quorum or 0,
-    }
-
-
-def _rolls(args: argparse.Namespace, rolls: Rolls) -> str:
-    if args.method != "majority":
-        raise Usage("roll calls are yes-no questions: --method majority")
-    needs = _question(args, None)
-    chosen = [one for one in rolls.questions if args.question in (None, one.id)]
-    if not chosen:
-        raise Usage(f"no roll call {args.question} in this file")
-    counted = [(one, majority(*one.sides(), **needs)) for one in chosen]
+def _rolls(args: argparse.Namespace, reading: Reading, counted: Passed) -> str:
     if args.json:
-        results = [{"question": one.id, **named(result, SIDES)} for one, result in counted]
-        answer = results if args.question is None else named(counted[0][1], SIDES)
-        return msgspec.json.encode(answer).decode()
+        read = read_as(reading, counted.notes)
+        results: list[Json] = [
+            {"question": one.id, "read": read, **named(result, SIDES)}
+            for one, result in counted.questions
+        ]
+        if args.question is not None:
+            (_, result), *_ = counted.questions
+            return msgspec.json.encode({"read": read, **named(result, SIDES)}).decode()
+        return msgspec.json.encode(results).decode()
+    how = told(reading, counted.notes)
+    if args.explain:
+        how = (explained(reading, how),)
     if args.question is None:
-        return "\n".join(_line(one, result) for one, result in counted)
-    return table(counted[0][1], SIDES, chosen[0].title or chosen[0].id)
+        lines = [_line(one, result) for one, result in counted.questions]
+        return "\n".join([*how, "", *lines])
+    (one, result), *_ = counted.questions
+    return table(result, SIDES, one.title or one.id, read=how)
 
 
 def _line(question: Question, result: Result) -> str:
@@ -250,14 +286,8 @@ def _line(question: Question, result: Result) -> str:
     return f"{question.id:<10} {counts}  {outcome}  {question.title}".rstrip()
 
 
-def _index(number: int, sheet: Sheet) -> int:
-    if number not in sheet.numbers:
-        raise Usage(f"no option {number} in this file; it has {len(sheet.numbers)}")
-    return sheet.numbers.index(number)
-
-
 def _exact(text: str) -> Fraction:
-    if not _EXACT.fullmatch(text):
+    if not EXACT.fullmatch(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no exact number such as 3, 45.27 or 2/3")
     return Fraction(text)
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from esoviet.exchange.ballots import Reading, Sheet
 from esoviet.tally.result import Drop, Result, Round, Tie
 
 Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
@@ -64,12 +65,47 @@ def _replaced(fields: dict[str, object], names: Sequence[str]) -> Json:
     return replaced
 
 
-def table(result: Result, names: Sequence[str], title: str) -> str:
-    """The result as text: what was counted, how, and who is elected."""
+def read_as(reading: Reading, notes: Sequence[str]) -> dict[str, Json]:
+    """The JSON of how a file was read."""
+    votes = reading.votes
+    return {
+        "format": reading.format,
+        "charset": reading.charset,
+        "delimiter": reading.delimiter,
+        "columns": [{"head": one.head, "taken": one.taken} for one in reading.columns],
+        "ballots": votes.total if isinstance(votes, Sheet) else None,
+        "blank": votes.blank if isinstance(votes, Sheet) else None,
+        "void": reading.void,
+        "set_aside": reading.set_aside,
+        "aside": [{"line": one.line, "why": one.why} for one in reading.aside],
+        "notes": list(notes),
+    }
+
+
+def explained(reading: Reading, told: Sequence[str]) -> str:
+    """How a file was read, with every column and the first of the rows that were set aside."""
+    columns = [f"{one.head}: {one.taken}" for one in reading.columns]
+    aside = [f"line {one.line}: {one.why}" for one in reading.aside]
     blocks = [
-        f"{title}\n{result.method}, {result.ballots} ballots, {result.options} options".lstrip(),
+        "\n".join(told),
+        "\n".join(["Columns:", *(f"  {line}" for line in columns)]) if columns else "",
+        "\n".join(["Set aside:", *(f"  {line}" for line in aside)]) if aside else "",
+    ]
+    return "\n".join(block for block in blocks if block)
+
+
+def table(
+    result: Result, names: Sequence[str], title: str, *, read: Sequence[str] = (), blank: int = 0
+) -> str:
+    """The result as text: what was counted, how, and who is elected.
+
+    `read` says how the file was read; `blank` ballots have no preference and stand in no tally.
+    """
+    figures = f"{result.method}, {result.ballots} ballots, {result.options} options"
+    blocks = [
+        "\n".join(filter(None, [title, figures, *read])),
         _matrix(result, names),
-        *_stages(result.rounds, names),
+        *_stages(result.rounds, names, blank),
         "\n".join(_dropped(drop, names) for drop in result.dropped),
         "\n".join(_tie(tie, names) for tie in result.ties),
         "Order:\n" + "\n".join(_order(result, names)),
@@ -92,18 +128,23 @@ def _matrix(result: Result, names: Sequence[str]) -> str:
     return _aligned([head, *rows])
 
 
-def _stages(rounds: Sequence[Round], names: Sequence[str]) -> list[str]:
+def _stages(rounds: Sequence[Round], names: Sequence[str], blank: int) -> list[str]:
     return [
-        _block(rounds[start : start + STAGES], names) for start in range(0, len(rounds), STAGES)
+        _block(rounds[start : start + STAGES], names, blank)
+        for start in range(0, len(rounds), STAGES)
     ]
 
 
-def _block(rounds: Sequence[Round], names: Sequence[str]) -> str:
+def _block(rounds: Sequence[Round], names: Sequence[str], blank: int) -> str:
     rows = [["stage", *(str(one.number) for one in rounds)]]
     for option, name in enumerate(names):
         cells = (one.standings[option] for one in rounds)
         rows.append([name, *(f"{cell.tally}{MARKS[cell.state]}" for cell in cells)])
     rows.append(["exhausted", *(f"{one.exhausted} " for one in rounds)])
+    if any(one.lost.strip("0.") for one in rounds):
+        rows.append(["lost", *(f"{one.lost} " for one in rounds)])
+    if blank:
+        rows.append(["no preference", *(f"{blank} " for _ in rounds)])
     if any(one.quota != "0" for one in rounds):
         rows.append(["quota", *(f"{one.quota} " for one in rounds)])
     deeds = [f"stage {one.number}: {_deed(one, names)}" for one in rounds if one.action != "total"]

@@ -2,15 +2,16 @@
 
 Each ballot counts whole for its first hopeful option. An option with more than half of the ballots
 that still name a hopeful option is elected. Otherwise, in this order: options in `first_out`
-(undeclared write-ins) are excluded together; with `batch`, the largest group of lowest options
-that together have fewer ballots than the next one above them, which none of them can overtake
-(Minneapolis Code of Ordinances 167.70, "mathematically impossible to be elected"); else the lowest
-option, ties by the tie order. Equal ranks divide a ballot (`papers`).
+(undeclared write-ins) are excluded together, whatever they have; with `batch`, the largest group of
+lowest options that together have fewer ballots than the next one above them, which none of them can
+overtake (Minneapolis Code of Ordinances 167.70, "mathematically impossible to be elected"); else
+the lowest option, ties by the tie order. Equal ranks divide a ballot (`papers`).
 """
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
+from esoviet.tally.heaps import Heap, fits
 from esoviet.tally.numbers import Number, Whole
 from esoviet.tally.papers import Board
 from esoviet.tally.profile import Profile
@@ -30,12 +31,15 @@ def irv(
     """Count `profile` for one seat."""
     if seats != 1:
         raise ValueError("instant run-off fills one seat; use a transferable vote for more")
-    board = Board(profile, ARITHMETIC, tie_places(profile.options, tie_order))
-    board.close("first", (), _threshold(board), _elect(board))
+    places = tie_places(profile.options, tie_order)
+    board: Board = (
+        Heap(profile, ARITHMETIC, places) if fits(profile) else Board(profile, ARITHMETIC, places)
+    )
+    board.close("first", (), _threshold(board), _elect(board, first_out))
     while not board.elected:
         out = _out(board, batch, first_out)
         board.exclude(out)
-        elected = _elect(board)
+        elected = _elect(board, first_out)
         board.close("exclusion", out, _threshold(board), elected)
     return Result(
         method="irv",
@@ -54,13 +58,18 @@ def _threshold(board: Board) -> Number:
     return Fraction(active // 2 + 1)
 
 
-def _elect(board: Board) -> tuple[int, ...]:
+def _elect(board: Board, first_out: Collection[int]) -> tuple[int, ...]:
     active = sum(board.tallies, Fraction(0))
     hopeful = board.hopeful()
     if len(hopeful) == 1:
         board.elect(hopeful)
     else:
-        board.elect(option for option in hopeful if board.tallies[option] * 2 > active)
+        last = all(option in first_out for option in hopeful)
+        board.elect(
+            option
+            for option in hopeful
+            if board.tallies[option] * 2 > active and (last or option not in first_out)
+        )
     return tuple(board.elected)
 
 

@@ -35,6 +35,9 @@ class Arithmetic(Protocol):
     def compare(self, one: Number, other: Number) -> int:
         """-1, 0 or 1 as `one` is less than, equal to or more than `other`."""
 
+    def shown(self, value: Number) -> Number:
+        """`value` cut to the rule's precision, as `text` shows it."""
+
     def text(self, value: Number) -> str:
         """`value` as a decimal in the rule's precision."""
 
@@ -63,6 +66,9 @@ class Decimals:
             return 0
         return (one > other) - (one < other)
 
+    def shown(self, value: Number) -> Number:
+        return value // 1
+
     def text(self, value: Number) -> str:
         return decimal(int(value + self._near) // 10**self.guard, self.places)
 
@@ -84,6 +90,9 @@ class Rationals:
 
     def compare(self, one: Number, other: Number) -> int:
         return (one > other) - (one < other)
+
+    def shown(self, value: Number) -> Number:
+        return value
 
     def text(self, value: Number) -> str:
         return decimal(int(value * 10**self.places * 2 + 1) // 2, self.places)

@@ -2,19 +2,23 @@
 
 A ballot lies in the pile of the first option on it that is still hopeful. If several options share
 that place, the ballot is divided equally among those still hopeful; each part goes on, if it has
-to, to the others of that place and then to the next place. A ballot that names no hopeful option
-is exhausted. Ballots that rank nothing are no valid ballots and count nowhere.
+to, to the others of that place and then to the next place. A part keeps the value of the whole
+ballot beside its exact share of it: a rule that cuts values cuts them as on whole ballots, and the
+parts of a ballot always add up. So a ballot with shared places counts as if it were cast once for
+every order that they can stand in, each time with that part of its number. A ballot that names no
+hopeful option is exhausted. Ballots that rank nothing are no valid ballots and count nowhere.
 """
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from esoviet.tally.numbers import Arithmetic, Number
 from esoviet.tally.profile import Profile, groups
 from esoviet.tally.result import TIE_RULE, TIE_RULE_LAST, Round, Standing, State, Tie
 
-Pile: TypeAlias = dict[tuple[int, int], Number]
-"""The value of each ballot in a pile, by the ballot's number and the place it counts for."""
+Pile: TypeAlias = dict[tuple[int, int, Number], Number]
+"""The share of each ballot in a pile, by its number, the place it counts for, and its value."""
 
 
 class Board:
@@ -41,7 +45,7 @@ class Board:
         self.excluded: list[tuple[int, ...]] = []
         for ballot, (ranking, _) in enumerate(self.ballots):
             if ranking:
-                self._put(ballot, 0, arithmetic.one)
+                self._put(ballot, 0, arithmetic.one, 1)
 
     def hopeful(self) -> list[int]:
         """The options neither elected nor excluded yet."""
@@ -70,15 +74,15 @@ class Board:
         for option in options:
             pile, self.piles[option] = self.piles[option], {}
             self.tallies[option] = self.zero
-            for (ballot, place), value in pile.items():
-                self._put(ballot, place, value)
+            for (ballot, place, value), share in pile.items():
+                self._put(ballot, place, value, share)
 
     def move_surplus(self, option: int, quota: Number) -> None:
         """Move an elected option's ballots on, at the share of their value beyond the quota."""
         tally = self.tallies[option]
         pile, self.piles[option] = self.piles[option], {}
-        for (ballot, place), value in pile.items():
-            self._put(ballot, place, self.arithmetic.cut(value, tally - quota, tally))
+        for (ballot, place, value), share in pile.items():
+            self._put(ballot, place, self.arithmetic.cut(value, tally - quota, tally), share)
         self.tallies[option] = quota
 
     def close(
@@ -91,7 +95,8 @@ class Board:
         """Write the stage down as it stands."""
         text = self.arithmetic.text
         total = self.arithmetic.one * self.valid
-        lost = total - self.exhausted - sum(self.tallies, self.zero)
+        shown = [self.arithmetic.shown(tally) for tally in (self.exhausted, *self.tallies)]
+        lost = total - sum(shown, self.zero)
         self.history.append(list(self.tallies))
         self.rounds.append(
             Round(
@@ -146,15 +151,15 @@ class Board:
         if group:
             yield tuple(sorted(group))
 
-    def _put(self, ballot: int, place: int, value: Number) -> None:
+    def _put(self, ballot: int, place: int, value: Number, share: Number) -> None:
         ranking, count = self.ballots[ballot]
         for at in range(place, len(ranking)):
             hopeful = [option for option in ranking[at] if self.states[option] == "hopeful"]
             if hopeful:
-                part = value if len(hopeful) == 1 else self.arithmetic.divide(value, len(hopeful))
+                part = share if len(hopeful) == 1 else Fraction(share) / len(hopeful)
                 for option in hopeful:
                     pile = self.piles[option]
-                    pile[ballot, at] = pile.get((ballot, at), self.zero) + part
-                    self.tallies[option] += part * count
+                    pile[ballot, at, value] = pile.get((ballot, at, value), 0) + part
+                    self.tallies[option] += value * part * count
                 return
-        self.exhausted += value * count
+        self.exhausted += value * share * count

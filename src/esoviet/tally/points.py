@@ -1,14 +1,23 @@
 """Approval and score voting: the most ballots, or the most points.
 
 Approval: a ballot approves every option that it gives points above zero. Score: the points are
-added up. No ballot is weighed or normalised; an option that a ballot does not name gets nothing.
+added up, exactly. No ballot is weighed or normalised; an option that a ballot does not name gets
+nothing.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from esoviet.tally.profile import Scores
-from esoviet.tally.result import Result, Round, Standing, fill_seats, tie_places
+from esoviet.tally.result import (
+    Result,
+    Round,
+    Standing,
+    fill_seats,
+    plain,
+    tie_places,
+)
 
 
 def approval(scores: Scores, *, seats: int = 1, tie_order: Sequence[int] | None = None) -> Result:
@@ -22,7 +31,7 @@ def approval(scores: Scores, *, seats: int = 1, tie_order: Sequence[int] | None 
 
 def score(scores: Scores, *, seats: int = 1, tie_order: Sequence[int] | None = None) -> Result:
     """Elect the options with the most points."""
-    totals = [0] * scores.options
+    totals: list[int | Fraction] = [0] * scores.options
     for ballot, count in scores.ballots.items():
         for option, points in ballot:
             totals[option] += points * count
@@ -32,7 +41,7 @@ def score(scores: Scores, *, seats: int = 1, tie_order: Sequence[int] | None = N
 def _result(
     method: str,
     scores: Scores,
-    totals: Sequence[int],
+    totals: Sequence[int | Fraction],
     seats: int,
     tie_order: Sequence[int] | None,
 ) -> Result:
@@ -45,7 +54,7 @@ def _result(
         Standing(
             option=option,
             state="elected" if option in winners else "excluded",
-            tally=str(total),
+            tally=plain(total),
         )
         for option, total in enumerate(totals)
     )

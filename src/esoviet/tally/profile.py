@@ -10,6 +10,7 @@ of different rankings, not with the number of members.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -20,7 +21,7 @@ MAX_OPTIONS = 254
 Unranked: TypeAlias = Literal["last", "uncounted"]
 """What pairs make of an option that a ballot does not rank: below all ranked ones, or no vote."""
 
-Points: TypeAlias = tuple[tuple[int, int], ...]
+Points: TypeAlias = tuple[tuple[int, int | Fraction], ...]
 
 
 class Profile:

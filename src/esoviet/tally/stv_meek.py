@@ -18,12 +18,15 @@ votes are given on.
 Options that share a place on a ballot: the ballot counts as if it were divided equally into all
 the orders that they can stand in. If that order is drawn by giving each a random time x between 0
 and 1, an option with factor k keeps k * integral over x of the product of (1 - x * other factors);
-this integral is a sum of fractions, taken exactly and then cut to nine decimals.
+this integral is a sum of fractions. Shares are never cut: what the options of a place do not keep
+goes on, and tallies add up to the ballots. The quota and the keep factors are cut as the rule says.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from esoviet.tally.numbers import Number
 from esoviet.tally.profile import Profile, groups
 from esoviet.tally.result import (
     TIE_RULE,
@@ -78,8 +81,9 @@ class _Count:
         self.valid = sum(count for ranks, count in profile.ballots.items() if any(ranks))
         self.keep = [ONE] * profile.options
         self.states: list[State] = ["hopeful"] * profile.options
-        self.tallies = [0] * profile.options
-        self.quota = self.surplus = 0
+        self.tallies: list[Number] = [0] * profile.options
+        self.quota = 0
+        self.surplus: Number = 0
         self.elected: list[int] = []
         self.order: list[tuple[int, ...]] = []
         self.excluded: list[int] = []
@@ -115,7 +119,7 @@ class _Count:
     def _settle(self) -> tuple[int, ...]:
         """Iterate until an option is elected, or until one has to be excluded."""
         reaching = self._reaching()
-        before: int | None = None
+        before: Number | None = None
         while True:
             self._give(reaching)
             reached = [one for one in self.hopeful() if self.tallies[one] >= self.quota]
@@ -139,13 +143,14 @@ class _Count:
         self.tallies = [0] * len(self.keep)
         kept: dict[tuple[int, ...], list[Share]] = {}
         for ranking, count in reaching.items():
-            left = ONE
+            left: Number = ONE
             for options in ranking:
+                parts: list[Number]
                 if len(options) == 1:
-                    parts = [_up(left * self.keep[options[0]], ONE)]
+                    parts = [min(_up(left * self.keep[options[0]], ONE), left)]
                 else:
                     shares = kept.get(options) or kept.setdefault(options, self._shares(options))
-                    parts = [left * part // whole for part, whole in shares]
+                    parts = [Fraction(left * part) / whole for part, whole in shares]
                 for option, part in zip(options, parts, strict=True):
                     self.tallies[option] += part * count
                     left -= part
@@ -206,20 +211,21 @@ class _Count:
         options: tuple[int, ...],
         elected: tuple[int, ...],
     ) -> None:
-        given = sum(self.tallies)
+        shown = [int(tally) for tally in self.tallies]
+        exhausted = int(self.valid * ONE - sum(self.tallies))
         self.rounds.append(
             Round(
                 number=len(self.rounds),
                 action=action,
                 options=options,
                 quota=decimal(self.quota, PLACES),
-                exhausted=decimal(self.valid * ONE - given, PLACES),
-                lost=decimal(0, PLACES),
+                exhausted=decimal(exhausted, PLACES),
+                lost=decimal(self.valid * ONE - exhausted - sum(shown), PLACES),
                 standings=tuple(
                     Standing(
                         option=option,
                         state=state,
-                        tally=decimal(self.tallies[option], PLACES),
+                        tally=decimal(shown[option], PLACES),
                         keep=decimal(self.keep[option], PLACES),
                     )
                     for option, state in enumerate(self.states)
@@ -229,7 +235,7 @@ class _Count:
         )
 
 
-def _up(value: int, over: int) -> int:
+def _up(value: Number, over: Number) -> int:
     return -(-value // over)
 
 

@@ -8,7 +8,7 @@ from esoviet.web.api.pipeline import Endpoint
 from esoviet.web.api.reads import READS
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
-from esoviet.web.pages import api, front, law
+from esoviet.web.pages import api, count, front, law
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
 
@@ -39,6 +39,8 @@ def read_routes() -> list[BaseRoute]:
         Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),
         Route("/limits", front.limits),
+        Route("/count", count.form),
+        Route("/count", count.count, methods=["POST"]),
         Route("/forgotten", front.forgotten),
         Route("/settings", front.settings),
         Route("/settings", front.keep_settings, methods=["POST"]),

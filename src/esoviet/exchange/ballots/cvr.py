@@ -1,136 +1,298 @@
 """Cast vote records: one row a ballot, one column a rank, the cell the option ranked there.
 
-A rank that was left empty ("undervote", "skipped", or nothing) is passed over; so are a void mark
-("overvote"), a write-in that is no candidate ("Uncertified Write In") and an option named again.
-Undeclared write-ins ("UWI") are together one option, excluded first. In records that write
-"undervote" (as RCTab reads them, for Minneapolis and others) two empty ranks in a row end the
-ballot; elsewhere empty ranks have no limit. `max_skips` overrules both. Options are numbered as
-they first appear.
+`heads` tells the columns of ranks, `marks` what their cells mean. A file with several questions is
+counted by `--question`. Other columns are passed over, except a voter's or ballot's name and the
+number of equal ballots. Options are numbered as they first appear, and ties go by the order of
+their names: the order of the rows changes nothing. Records of Clear Ballot, which have a column for
+every option and rank with 1 or 0 in it, are brought into this shape first.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
+from operator import itemgetter
 
-from esoviet.exchange.ballots.sheet import Ballot, Sheet
-from esoviet.exchange.ballots.table import COUNT, NO_OPINION, VOTER
-from esoviet.exchange.ballots.text import cells, delimiter, number, rows
-from esoviet.tally.profile import MAX_OPTIONS
+import msgspec
+
+from esoviet.exchange.ballots.grid import Grid, Row
+from esoviet.exchange.ballots.heads import Head, questions, rank_heads
+from esoviet.exchange.ballots.marks import Cells, Flags, Marks
+from esoviet.exchange.ballots.reading import (
+    Bad,
+    Column,
+    How,
+    Other,
+    Progress,
+    Reading,
+    counted,
+    listed,
+)
+from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
+from esoviet.exchange.ballots.text import natural, number, shown
+from esoviet.exchange.ballots.words import COUNT, NO_OPINION, SKIPPED, VOTER, folded, rank_of
 from esoviet.wire.errors import Malformed
 
-_RANK = re.compile(
-    r"(?:.*\W)?(?:rank|choice|preference|pref)(?:ing)?[\W_]*(\d{1,3})(?:\W.*)?|"
-    r"(?:.*\W)?(\d{1,3})(?:st|nd|rd|th)[\W_]*(?:choice|rank|preference|pref)(?:ing)?(?:\W.*)?",
-    re.IGNORECASE,
-)
-SKIPPED = frozenset({"undervote", "skipped", "skip", "blank", "none", "-", ""})
-VOID = frozenset({"overvote", "uncertified write in", "uncertified write-in"})
-WRITE_INS = frozenset({"uwi", "undeclared write-in", "undeclared write-ins"})
+_CLEAR = re.compile(r"Choice_\d+_\d+:(.+):(\d{1,3}):Number of Winners \d+:(.*):([^:]*)")
+SAMPLE = 400
 
 
-def is_cvr(text: list[str]) -> bool:
-    """Whether the header has ranks and the first row has names, not numbers, below them."""
-    first, second = [*(line for line in text if line.strip()), "", ""][:2]
-    columns = rank_columns(cells(first, delimiter(first)))
-    row = cells(second, delimiter(first))
-    below = [row[column].lower() for column in columns if column < len(row)]
-    return bool(columns) and not all(cell.isdecimal() or cell in NO_OPINION for cell in below)
+def cvr_columns(grid: Grid) -> list[Head]:
+    """The columns of ranks, if the cells below are options and no ranks; else none."""
+    heads = rank_heads(grid.head)
+    if any(_CLEAR.fullmatch(head) for head in grid.head):
+        return [Head(n, 1, "", True) for n, head in enumerate(grid.head) if _CLEAR.fullmatch(head)]
+    groups = questions(heads)
+    if not heads or (len(groups) > 1 and all(len(group) == 1 for group in groups.values())):
+        return []
+    cells = [row[head.column] for _, row in _whole(grid) for head in heads]
+    marks = [cell.strip() for cell in cells if folded(cell) not in SKIPPED | NO_OPINION]
+    names = [mark for mark in marks if rank_of(mark) is None]
+    if names or not marks:
+        return heads if len(names) * 10 > len(marks) or not marks else []
+    if all(head.certain for head in heads):
+        return heads
+    return _codes(grid, heads)
 
 
-def rank_columns(header: list[str]) -> list[int]:
-    """The columns of ranks, the first rank first; empty if this is no cast vote record."""
-    columns: dict[int, int] = {}
-    for column, head in enumerate(header):
-        if match := _RANK.fullmatch(head):
-            columns.setdefault(int(match[1] or match[2]), column)
-    return [columns[rank] for rank in sorted(columns)]
+def _whole(grid: Grid) -> Iterator[Row]:
+    return (row for row in grid.rows(SAMPLE) if len(row[1]) == len(grid.head))
 
 
-def read(text: list[str], title: str, max_skips: int | None = None) -> Sheet:
-    """Read cast vote records."""
-    start = next((n for n, line in enumerate(text) if line.strip()), 0)
-    table = rows(text[start:], delimiter(text[start]), start + 1)
-    line, header = next(table, (1, []))
-    columns = rank_columns(header)
-    if not columns:
-        raise Malformed(f"line {line}: no column of ranks such as 'rank1' or '1st Choice'")
-    heads = [cell.lower() for cell in header]
-    voter = next((n for n, head in enumerate(heads) if head in VOTER), None)
-    count = next((n for n, head in enumerate(heads) if head in COUNT), None)
-    reader = _Reader(max_skips)
-    ballots: list[tuple[tuple[int, ...], str, int]] = []
-    for line, row in table:
-        if len(row) != len(header):
-            raise Malformed(f"line {line}: {len(row)} cells where the header has {len(header)}")
-        many = 1 if count is None else number(row[count], line, "a number of ballots")
-        name = "" if voter is None else row[voter]
-        if many:
-            ballots.append((reader.options(tuple(row[n] for n in columns), line), name, many))
-    return _sheet(title, reader, ballots)
+def _codes(grid: Grid, heads: list[Head]) -> list[Head]:
+    """Heads such as "1" or "Choice 1" over numbers: codes of options, or ranks of options?"""
+    columns = [head.column for head in heads]
+    proper = every = 0
+    for _, row in _whole(grid):
+        values = sorted(natural(row[n].strip()) or 0 for n in columns if row[n].strip())
+        every += bool(values)
+        proper += bool(values) and values == list(range(1, len(values) + 1))
+    if proper * 10 > every * 9:
+        names = listed(grid.head[n] for n in columns)
+        raise Malformed(
+            f"line {grid.head_line}: {names} could be ranks with numbers of options below, or "
+            "options with ranks below; call them '1st choice' and so on, or use --cells ranks"
+        )
+    return heads if proper * 2 < every else []
 
 
-class _Reader:
-    def __init__(self, max_skips: int | None) -> None:
-        self.max_skips = max_skips
-        self.names: dict[str, int] = {}
-        self.known: dict[tuple[str, ...], tuple[int, ...]] = {}
-
-    def options(self, cells: tuple[str, ...], line: int) -> tuple[int, ...]:
-        """The options that a ballot ranks, by number, the best first."""
-        ranked = self.known.get(cells)
-        if ranked is None:
-            ranked = self.known[cells] = tuple(self._ranked(cells))
-            if len(self.names) > MAX_OPTIONS:
-                raise Malformed(f"line {line}: more than {MAX_OPTIONS} different options")
-        return ranked
-
-    def _ranked(self, cells: tuple[str, ...]) -> dict[int, None]:
-        ranked: dict[int, None] = {}
-        skips = 0
-        for cell in cells:
-            if cell.lower() in SKIPPED:
-                skips += 1
-                limit = self.max_skips
-                if limit is None and cell.lower() == "undervote":
-                    limit = 1
-                if limit is not None and skips > limit:
-                    break
-                continue
-            skips = 0
-            if cell.lower() not in VOID:
-                ranked.setdefault(self.names.setdefault(cell, len(self.names)))
-        return ranked
+def read(
+    grid: Grid, heads: Sequence[Head], title: str, how: How, tell: Progress | None = None
+) -> Reading:
+    """Read cast vote records whose ranks stand in `heads`."""
+    if _CLEAR.fullmatch(grid.head[heads[0].column]):
+        ranks, pick = _clear(grid, heads, how)
+    else:
+        name, chosen = _question(questions(heads), how, grid.head_line)
+        title = name or title
+        ranks = [grid.head[head.column] for head in chosen]
+        pick = _picker([head.column for head in chosen])
+    rest = set(range(len(grid.head))) - {head.column for head in heads}
+    voter = _named(grid, rest, how.voter, VOTER, "--voter")
+    count = _named(grid, rest - {voter}, how.weight, COUNT, "--weight")
+    record = _Record(grid, pick, voter, count)
+    record.fill(tell)
+    columns = [Column(head, f"rank {n}") for n, head in enumerate(ranks, start=1)]
+    columns += [Column(grid.head[n], "the voter or ballot") for n in (voter,) if n is not None]
+    columns += [Column(grid.head[n], "number of ballots") for n in (count,) if n is not None]
+    passed = [grid.head[n] or f"column {n + 1}" for n in sorted(rest - {voter, count})]
+    columns += [Column(head, "passed over") for head in passed]
+    return record.reading(title, tuple(columns), how)
 
 
-def _sheet(title: str, reader: _Reader, ballots: list[tuple[tuple[int, ...], str, int]]) -> Sheet:
-    # Write-ins last: they are no declared option.
-    names = sorted(reader.names, key=lambda name: name.lower() in WRITE_INS)
-    if not names:
-        raise Malformed("no ballot ranks anything")
-    place = {reader.names[name]: n for n, name in enumerate(names)}
-    encode = _encoder(len(names), place)
-    return Sheet(
-        format="cvr",
-        title=title,
-        options=tuple(names),
-        numbers=tuple(range(1, len(names) + 1)),
-        ballots=tuple(
-            Ballot(choice=encode(ranked), voter=voter, count=count)
-            for ranked, voter, count in ballots
-        ),
-        write_ins=tuple(n for n, name in enumerate(names) if name.lower() in WRITE_INS),
+def _question(groups: dict[str, list[Head]], how: How, line: int) -> tuple[str, list[Head]]:
+    if how.question is not None:
+        for name, heads in groups.items():
+            if folded(name) == folded(re.sub(r"[\W_]+", " ", how.question)):
+                return name, heads
+        raise Malformed(f"no question {shown(how.question)}; there are: {listed(groups)}")
+    if len(groups) == 1:
+        return next(iter(groups.items()))
+    raise Malformed(
+        f"line {line}: {counted(len(groups), 'question')}: {listed(groups)}; choose one with "
+        "--question"
     )
 
 
-def _encoder(options: int, place: dict[int, int]) -> Callable[[tuple[int, ...]], bytes]:
-    known: dict[tuple[int, ...], bytes] = {}
+def _picker(columns: list[int]) -> Callable[[list[str]], Cells]:
+    if len(columns) == 1:
+        only = columns[0]
+        return lambda row: (row[only],)
+    take: Callable[[list[str]], Cells] = itemgetter(*columns)
+    return take
 
-    def encode(ranked: tuple[int, ...]) -> bytes:
-        ranks = known.get(ranked)
-        if ranks is None:
-            fresh = bytearray(options)
-            for rank, option in enumerate(ranked, start=1):
-                fresh[place[option]] = rank
-            ranks = known[ranked] = bytes(fresh)
-        return ranks
 
-    return encode
+def _clear(
+    grid: Grid, heads: Sequence[Head], how: How
+) -> tuple[list[str], Callable[[list[str]], Cells]]:
+    """Clear Ballot's columns, "Choice_1_1:contest:rank:Number of Winners 1:option:party"."""
+    found: dict[str, dict[int, list[tuple[int, str]]]] = {}
+    for head in heads:
+        match = _CLEAR.fullmatch(grid.head[head.column])
+        assert match is not None
+        ranks = found.setdefault(match[1], {})
+        ranks.setdefault(int(match[2]), []).append((head.column, match[3]))
+    wanted = {name: [Head(0, 1, name, True)] for name in found}
+    name, _ = _question(wanted, how, grid.head_line)
+    places = [found[name][rank] for rank in sorted(found[name])]
+
+    def pick(row: list[str]) -> Cells:
+        return tuple(
+            "\n".join(option for column, option in place if row[column].strip() == "1")
+            for place in places
+        )
+
+    return [f"{name}, rank {rank}" for rank in sorted(found[name])], pick
+
+
+def _named(
+    grid: Grid, rest: set[int], wanted: str | None, words: frozenset[str], option: str
+) -> int | None:
+    heads = {n: folded(grid.head[n]) for n in rest}
+    if wanted is not None:
+        place = next((n for n, head in heads.items() if head == folded(wanted)), None)
+        if place is None:
+            raise Malformed(
+                f"no column {shown(wanted)} for {option}; there are: {listed(grid.head)}"
+            )
+        return place
+    return next((n for n in sorted(rest) if heads[n] in words), None)
+
+
+class _Record:
+    """The rows of a record: distinct ballots, and which of them each row is."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        pick: Callable[[list[str]], Cells],
+        voter: int | None,
+        count: int | None,
+    ) -> None:
+        self.grid = grid
+        self.pick = pick
+        self.voter = voter
+        self.count = count
+        self.kinds: dict[Cells, int] = {}
+        self.lines: list[int] = []
+        self.rows: list[tuple[int, str, int]] = []
+        self.bad = Bad()
+
+    def fill(self, tell: Progress | None) -> None:
+        """Read every row."""
+        grid, pick, kinds, voter, count = self.grid, self.pick, self.kinds, self.voter, self.count
+        width, rows = len(grid.head), self.rows
+        voters: list[tuple[int, str]] = []
+        every = 0
+        for line, row in grid.rows(tell=tell):
+            every += 1
+            if len(row) != width:
+                self.bad.add(line, f"{len(row)} cells where the header has {width}")
+                continue
+            cells = pick(row)
+            kind = kinds.get(cells)
+            if kind is None:
+                kind = kinds[cells] = len(kinds)
+                self.lines.append(line)
+            name, many = "", 1
+            if voter is not None:
+                name = row[voter].strip()
+                voters.append((line, name))
+            if count is not None:
+                many = number(row[count].strip(), line, "a number of ballots")
+            if many:
+                rows.append((kind, name, many))
+        if self.bad.count:
+            self.bad.judge(every)
+        once(voters)
+
+    def reading(self, title: str, columns: tuple[Column, ...], how: How) -> Reading:
+        """The reading that `how` asks for, and what else could be made of it."""
+        marks = Marks(self.kinds, self.lines)
+        many = [0] * len(self.kinds)
+        for kind, _, count in self.rows:
+            many[kind] += count
+        notes, others = self._doubts(title, marks, many, how)
+        return Reading(
+            votes=self.sheet(title, marks, how),
+            format="cast vote record, a column a rank",
+            delimiter=self.grid.named,
+            columns=columns,
+            void=_of(many, marks.overvoted()),
+            aside=tuple(self.bad.first),
+            set_aside=self.bad.count,
+            notes=(*self.grid.notes, *notes),
+            others=tuple(others),
+        )
+
+    def _doubts(
+        self, title: str, marks: Marks, many: Sequence[int], how: How
+    ) -> tuple[list[str], list[Other]]:
+        """What overvotes and empty ranks could mean besides, where it matters."""
+        notes: list[str] = []
+        others: list[Other] = []
+        after = _of(many, marks.goes_on())
+        if after and how.overvote is None:
+            notes.append(
+                f"{counted(after, 'ballot')} with an overvote before another rank: the overvote is "
+                "passed over (--overvote)"
+            )
+            ends = msgspec.structs.replace(how, overvote="exhaust")
+            others.append(
+                Other(
+                    what="an overvote ends a ballot",
+                    say="--overvote exhaust",
+                    keep="--overvote skip",
+                    votes=lambda: self.nameless(title, marks, ends, many),
+                )
+            )
+        leap = _of(many, marks.leaps())
+        if leap and how.max_skips is None:
+            notes.append(
+                f"{counted(leap, 'ballot')} with two empty ranks before another: empty ranks are "
+                "passed over (--max-skips)"
+            )
+            short = msgspec.structs.replace(how, max_skips=1)
+            others.append(
+                Other(
+                    what="two empty ranks end a ballot",
+                    say="--max-skips 1",
+                    keep="no --max-skips",
+                    votes=lambda: self.nameless(title, marks, short, many),
+                    strict=False,
+                )
+            )
+        return notes, others
+
+    def sheet(self, title: str, marks: Marks, how: How) -> Sheet:
+        """The ballots one by one, in the order of the rows."""
+        ranks = marks.rankings(how)
+        plain = [Ballot(choice) for choice in ranks]
+        ballots = tuple(
+            plain[kind] if many == 1 and not name else Ballot(ranks[kind], name, "", many)
+            for kind, name, many in self.rows
+        )
+        return self._sheet(title, marks, ballots)
+
+    def nameless(self, title: str, marks: Marks, how: How, many: Sequence[int]) -> Sheet:
+        """The distinct ballots, each with its number: enough to count them."""
+        pairs = zip(marks.rankings(how), many, strict=True)
+        return self._sheet(
+            title, marks, tuple(Ballot(r, "", "", count) for r, count in pairs if count)
+        )
+
+    def _sheet(self, title: str, marks: Marks, ballots: tuple[Ballot, ...]) -> Sheet:
+        return Sheet(
+            format="cvr",
+            title=title,
+            options=marks.names,
+            numbers=tuple(range(1, len(marks.names) + 1)),
+            ballots=ballots,
+            write_ins=marks.write_ins,
+            tie_order=marks.alphabetical,
+            shares=False,
+        )
+
+
+def _of(many: Sequence[int], flags: Flags) -> int:
+    """How many ballots are flagged."""
+    return sum(compress(many, flags.tolist()))

@@ -8,8 +8,9 @@ are not, they are called "Option 1" and so on.
 
 import re
 
-from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
-from esoviet.exchange.ballots.text import shown
+from esoviet.exchange.ballots.reading import Reading
+from esoviet.exchange.ballots.sheet import Ballot, Sheet, distinct, once
+from esoviet.exchange.ballots.text import shown, tidy
 from esoviet.tally.profile import dense
 from esoviet.wire.errors import Malformed
 
@@ -17,17 +18,21 @@ _OPTION = re.compile(r"[\s|/]*Option (\d{1,3})\s?-*>?: ?(.*?)(?:\s+\|*/)?\s*$")
 _VOTE = re.compile(r"\s*V:\s*(\S+)(?:\s+(\S+)(?:\s+(.*\S))?)?\s*$")
 
 
+HEAD = 2_000
+"""Lines within which the first ballot stands."""
+
+
 def is_debian(text: list[str]) -> bool:
     """Whether a line of ballots is there."""
-    return any(line.startswith("V: ") for line in text)
+    return any(line.startswith("V: ") for line in text[:HEAD])
 
 
-def read(text: list[str], title: str) -> Sheet:
+def read(text: list[str], title: str) -> Reading:
     """Read a tally sheet."""
     names: dict[int, str] = {}
     ballots: list[Ballot] = []
     voters: list[tuple[int, str]] = []
-    for number, line in enumerate(text, start=1):
+    for number, line in enumerate(tidy(text), start=1):
         if vote := _VOTE.match(line):
             ballots.append(_ballot(number, vote, names))
             voters.append((number, ballots[-1].voter))
@@ -42,13 +47,14 @@ def read(text: list[str], title: str) -> Sheet:
     size = len(names) or len(first)
     if any(len(ballot.choice) != size for ballot in ballots):
         raise Malformed("ballots of different lengths; each needs one rank for every option")
-    return Sheet(
+    sheet = Sheet(
         format="debian",
         title=title,
-        options=tuple(names.get(n, f"Option {n}") for n in range(1, size + 1)),
+        options=distinct(names.get(n, f"Option {n}") for n in range(1, size + 1)),
         numbers=tuple(range(1, size + 1)),
         ballots=tuple(ballots),
     )
+    return Reading(votes=sheet, format="Debian tally sheet")
 
 
 def _ballot(number: int, vote: re.Match[str], names: dict[int, str]) -> Ballot:

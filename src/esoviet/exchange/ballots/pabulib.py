@@ -2,14 +2,19 @@
 
 What a vote means is in META `vote_type`: `approval` and `choose-1` name projects; `cumulative` and
 `scoring` give each of them the number in `points`; `ordinal` ranks them, and with `max_length` k
-the first of k places earns k points. Options are the project identifiers, labels their names.
+the first of k places earns k points. META may lack its line "key;value". Options are the project
+identifiers, labels their names.
 Source: Stolicki, Szufa, Talmon, "Pabulib: a participatory budgeting library" (2020).
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 
+from esoviet.exchange.ballots.cells import points_of
+from esoviet.exchange.ballots.grid import rows
+from esoviet.exchange.ballots.reading import Reading
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
-from esoviet.exchange.ballots.text import number, rows, shown
+from esoviet.exchange.ballots.text import shown
 from esoviet.tally.profile import MAX_OPTIONS, Points
 from esoviet.wire.errors import Malformed
 
@@ -23,10 +28,10 @@ def is_pabulib(text: list[str]) -> bool:
     return first.strip().strip('"').rstrip(";").upper() == "META"
 
 
-def read(text: list[str], title: str) -> Sheet:
+def read(text: list[str], title: str) -> Reading:
     """Read a Pabulib file."""
     parts = _parts(text)
-    meta = {row["key"]: row.get("value", "") for _, row in parts["META"] if "key" in row}
+    meta = _meta(parts["META"])
     kind = meta.get("vote_type", "").lower()
     if kind not in TYPES:
         raise Malformed(f"META: vote_type must be one of {', '.join(TYPES)}, not {shown(kind)}")
@@ -42,7 +47,7 @@ def read(text: list[str], title: str) -> Sheet:
     ]
     once((line, voter) for line, voter, _ in ballots)
     longest = max((len(points) for _, _, points in ballots), default=0)
-    return Sheet(
+    sheet = Sheet(
         format="pabulib",
         title=meta.get("description") or title,
         options=tuple(place),
@@ -55,6 +60,19 @@ def read(text: list[str], title: str) -> Sheet:
         stated=_stated(meta.get("num_votes", "")),
         places=_places(meta, longest) if kind == "ordinal" else None,
     )
+    return Reading(votes=sheet, format=f"Pabulib, vote_type {kind}", delimiter="semicolon")
+
+
+def _meta(records: list[tuple[int, dict[str, str]]]) -> dict[str, str]:
+    """META as keys and values; without its head the first pair stands where the head should."""
+    meta: dict[str, str] = {}
+    for _, row in records:
+        pair = [*row.values(), ""]
+        meta[pair[0]] = pair[1]
+    heads = list(records[0][1]) if records else []
+    if heads and heads[0] != "key":
+        meta = {heads[0]: (heads[1:] or [""])[0], **meta}
+    return meta
 
 
 def _parts(text: list[str]) -> dict[str, list[tuple[int, dict[str, str]]]]:
@@ -75,8 +93,14 @@ def _parts(text: list[str]) -> dict[str, list[tuple[int, dict[str, str]]]]:
 def _rows(text: list[str], start: int) -> list[tuple[int, dict[str, str]]]:
     table = rows(text, ";", start)
     _, header = next(table, (start, []))
+    header = [cell.strip() for cell in header]
+    while header and not header[-1]:
+        header.pop()
     records = []
-    for line, row in table:
+    for line, cells in table:
+        row = [cell.strip() for cell in cells]
+        while len(row) > len(header) and not row[-1]:
+            row.pop()
         if len(row) > len(header):
             raise Malformed(f"line {line}: {len(row)} cells where the header has {len(header)}")
         records.append((line, dict(zip(header, row, strict=False))))
@@ -91,13 +115,13 @@ def _cell(row: Mapping[str, str], column: str, line: int) -> str:
 
 def _named(
     row: Mapping[str, str], line: int, place: Mapping[str, int], kind: str
-) -> list[tuple[int, int]]:
+) -> list[tuple[int, int | Fraction]]:
     """The options that a row names, in its order, with their points."""
     names = [name.strip() for name in row.get("vote", "").split(",") if name.strip()]
     for name in names:
         if name not in place:
             raise Malformed(f"line {line}: no project {shown(name)} in PROJECTS")
-    given = [1] * len(names)
+    given: list[int | Fraction] = [1] * len(names)
     if kind in ("cumulative", "scoring"):
         cells = [cell.strip() for cell in row.get("points", "").split(",") if cell.strip()]
         if len(cells) != len(names):
@@ -105,18 +129,20 @@ def _named(
         given = [_point(cell, line) for cell in cells]
         if len(set(names)) != len(names):
             raise Malformed(f"line {line}: a project twice on one ballot; add its points up")
-    points: dict[int, int] = {}
+    points: dict[int, int | Fraction] = {}
     for name, point in zip(names, given, strict=True):
         points.setdefault(place[name], point)
     return list(points.items())
 
 
-def _point(cell: str, line: int) -> int:
-    sign = -1 if cell.startswith("-") else 1
-    return sign * number(cell.removeprefix("-").removesuffix(".0"), line, "a point")
+def _point(cell: str, line: int) -> int | Fraction:
+    value = points_of(cell)
+    if value is None:
+        raise Malformed(f"line {line}: a point must be a number, not {shown(cell)}")
+    return int(value) if value.denominator == 1 else value
 
 
-def _choice(points: list[tuple[int, int]], options: int, kind: str) -> bytes | Points:
+def _choice(points: list[tuple[int, int | Fraction]], options: int, kind: str) -> bytes | Points:
     if kind != "ordinal":
         return tuple(sorted(points))
     ranks = bytearray(options)

@@ -15,11 +15,13 @@ import msgspec
 from esoviet.tally.profile import MAX_OPTIONS, Points, Profile, Scores, Unranked, dense
 from esoviet.wire.errors import Malformed
 
-Format: TypeAlias = Literal["debian", "csv", "cvr", "blt", "preflib", "pabulib", "roll-call"]
+Format: TypeAlias = Literal[
+    "debian", "csv", "cvr", "blt", "preflib", "pabulib", "roll-call", "condorcet", "abif", "roll"
+]
 Side: TypeAlias = Literal["yes", "no", "abstain", "absent"]
 
 
-class Ballot(msgspec.Struct, frozen=True):
+class Ballot(msgspec.Struct, frozen=True, gc=False):
     """`count` equal ballots: ranks by option (see the counting code), or points by option."""
 
     choice: bytes | Points
@@ -50,6 +52,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """How many ballots the file says that it has; another number hints at a file cut short."""
     places: int | None = None
     """Ordinal ballots that score: the first of so many places earns so many points."""
+    shares: bool = True
+    """Whether a ballot may rank two options alike; a record of marks has no such ballots."""
 
     @property
     def differs(self) -> bool:
@@ -61,17 +65,33 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the ballots give points rather than ranks."""
         return any(not isinstance(ballot.choice, bytes) for ballot in self.ballots)
 
+    @property
+    def total(self) -> int:
+        """How many ballots there are, blank ones included."""
+        return sum(ballot.count for ballot in self.ballots)
+
+    @property
+    def blank(self) -> int:
+        """How many ballots say nothing: no rank, no points."""
+        return sum(ballot.count for ballot in self.ballots if not _speaks(ballot.choice))
+
     def profile(self) -> Profile:
         """The rankings; points become ranks, the most points first, none unranked."""
         if len(self.options) > MAX_OPTIONS:
             raise Malformed(f"{len(self.options)} options; rankings are counted up to 254")
-        papers: Counter[bytes] = Counter()
+        if self.total >= 1 << 63:
+            raise Malformed(f"{self.total} ballots; up to 2^63 can be counted")
+        papers: Counter[bytes | Points] = Counter(
+            ballot.choice for ballot in self.ballots if ballot.count == 1
+        )
         for ballot in self.ballots:
-            choice = ballot.choice
-            if not isinstance(choice, bytes):
-                choice = _ranks(len(self.options), choice)
-            papers[choice] += ballot.count
-        return Profile(len(self.options), papers)
+            if ballot.count != 1:
+                papers[ballot.choice] += ballot.count
+        ranked: Counter[bytes] = Counter()
+        for choice, count in papers.items():
+            plain = choice if isinstance(choice, bytes) else _ranks(len(self.options), choice)
+            ranked[plain] += count
+        return Profile(len(self.options), ranked)
 
     def scores(self) -> Scores:
         """The points; a ranked ballot approves what it ranks, or scores by `places`."""
@@ -107,20 +127,43 @@ class Rolls(msgspec.Struct, frozen=True, kw_only=True):
 
 def once(voters: Iterable[tuple[int, str]]) -> None:
     """Refuse a voter who is there twice: held again, the second ballot would replace the first."""
+    told = [(line, voter.casefold()) for line, voter in voters if voter]
+    if len({voter for _, voter in told}) == len(told):
+        return
     lines: dict[str, int] = {}
-    for line, voter in voters:
-        if voter and voter in lines:
+    for line, voter in told:
+        first = lines.setdefault(voter, line)
+        if first != line:
             raise Malformed(
-                f"line {line}: the voter of line {lines[voter]} again; keep one ballot a voter"
+                f"line {line}: the voter of line {first} again; keep one ballot a voter"
             )
-        lines[voter] = line
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, those that occur more than once with their number: "Anna (2)"."""
+    listed = list(names)
+    often = Counter(listed)
+    taken = set(often)
+    answer = []
+    for number, name in enumerate(listed, start=1):
+        own = name if often[name] == 1 else f"{name} ({number})"
+        while often[name] > 1 and own in taken:
+            own += "'"
+        taken.add(own)
+        answer.append(own)
+    return tuple(answer)
+
+
+def _speaks(choice: bytes | Points) -> bool:
+    return any(choice) if isinstance(choice, bytes) else bool(choice)
 
 
 def _ranks(options: int, points: Points) -> bytes:
+    given = sorted({value for _, value in points if value > 0}, reverse=True)
+    place = {value: rank for rank, value in enumerate(given, start=1)}
     ranks = [0] * options
-    most = max((given for _, given in points), default=0)
-    for option, given in points:
-        ranks[option] = most - given + 1 if given > 0 else 0
+    for option, value in points:
+        ranks[option] = place.get(value, 0)
     return dense(ranks)
 
 

@@ -137,7 +137,7 @@ async def make_example(request: Request) -> Response:
     context = context_of(request)
     if context.example is None or not context.node.config.gives_example:
         raise HttpError(404, "This server has no example.")
-    _own_form(request)
+    own_form(request)
     context.strangers.check(request)
     context.strangers.charge(request)
     try:
@@ -180,7 +180,7 @@ async def limits(request: Request) -> Response:
 
 async def keep_settings(request: Request) -> Response:
     """POST /settings: a language and a theme, kept in cookies of this browser."""
-    _own_form(request)
+    own_form(request)
     form = parse_qs((await body_of(request, MAX_FORM)).decode("utf-8", "replace"))
     said = {name: values[0] for name, values in form.items()}
     answer = RedirectResponse(_own_path(said.get("back", "/")), 303)
@@ -222,7 +222,7 @@ def _page(request: Request, template: str, values: Mapping[str, object]) -> Resp
     return sent(request, html.encode(), _HEADERS)
 
 
-def _own_form(request: Request) -> None:
+def own_form(request: Request) -> None:
     """Refuse a form that another site sent."""
     sender = request.headers.get("origin")
     ours = {request.headers.get("host"), urlsplit(node_of(request).config.url).netloc} - {""}

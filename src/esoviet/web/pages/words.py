@@ -17,7 +17,16 @@ ACTS: tuple[type[Signed], ...] = (FoundAssembly, *(entry.act for entry in catalo
 
 
 DEEDS: Mapping[str, str] = {str(act.__struct_config__.tag): act.DEED for act in ACTS}
+COUNT_METHODS: Mapping[str, str] = {
+    "stv-scottish": _("Single transferable vote (Scottish rules)"),
+    "stv-wigm": _("Single transferable vote (weighted Gregory)"),
+    "stv-meek": _("Single transferable vote (Meek)"), "irv": _("Instant run-off"),
+    "schulze": _("Ranking (Schulze method)"), "ranked-pairs": _("Ranking (ranked pairs)"),
+    "approval": _("Approval: the most approvals"), "score": _("Score: the most points"),
+    "majority": _("Yes or no"),
+}  # fmt: skip
 WORDS: Mapping[str, Mapping[str, str]] = {
+    "count_method_word": COUNT_METHODS,
     "status_word": {
         "400": _("That cannot be understood"), "401": _("For members only"),
         "403": _("Not allowed"), "404": _("There is no such page"),

@@ -1,0 +1,190 @@
+"""A text into rows and columns: what parts the cells, where the head is, which rows are whole.
+
+The delimiter is the one outside quotes that gives every row the width of the head. "sep=;" is a
+spreadsheet's own first line. Lines above the head that fill one cell are a title. Last columns
+without a head and without a cell are none.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from esoviet.exchange.ballots.reading import Progress
+from esoviet.exchange.ballots.text import shown
+from esoviet.wire.errors import Malformed
+
+SAMPLE = 400
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+Row = tuple[int, list[str]]
+
+
+class Grid:
+    """A table: its head, and its rows each time anew. Cells are without outer blanks."""
+
+    def __init__(self, lines: Sequence[str], delimiter: str, start: int) -> None:
+        self.lines = lines
+        self.delimiter = delimiter
+        self.start = start
+        self.ragged = False
+        """Whether rows may end early: in a spreadsheet empty last cells are not there."""
+        self.title = ""
+        self.notes: list[str] = []
+        self.head: list[str] = []
+        self.head_line = start
+        self.first = 0
+        self._find_head()
+
+    @property
+    def named(self) -> str:
+        """The delimiter as a word."""
+        return DELIMITERS.get(self.delimiter, repr(self.delimiter))
+
+    def all_rows(self, most: int | None = None) -> Iterator[Row]:
+        """Every row that is not blank, the title's and the head's too."""
+        return rows(self.lines[:most], self.delimiter, self.start)
+
+    def rows(self, most: int | None = None, tell: Progress | None = None) -> Iterator[Row]:
+        """The rows below the head. Rows of another length come as they are."""
+        table = rows(self.lines, self.delimiter, self.start, tell)
+        width = len(self.head)
+        for _ in range(self.first):
+            next(table, None)
+        for count, (line, row) in enumerate(table):
+            if most is not None and count >= most:
+                return
+            yield line, row if len(row) == width else self._fitted(row, width)
+
+    def _fitted(self, row: list[str], width: int) -> list[str]:
+        while len(row) > width and not row[-1].strip():
+            row = row[:-1]
+        if len(row) < width and self.ragged:
+            row = row + [""] * (width - len(row))
+        return row
+
+    def _find_head(self) -> None:
+        sample = list(self.all_rows(SAMPLE))
+        filled = [sum(bool(cell.strip()) for cell in row) for _, row in sample]
+        widths = Counter(len(row) for _, row in sample)
+        width = widths.most_common(1)[0][0] if widths else 0
+        at = 0
+        while at + 1 < len(sample) and at < 10 and width > 1 and filled[at] == 1 < filled[at + 1]:
+            at += 1
+        if not sample:
+            return
+        self.head_line, head = sample[at]
+        self.first = at + 1
+        if at:
+            self.title = next(cell.strip() for cell in sample[0][1] if cell.strip())
+            self.notes.append(f"line {sample[0][0]}: {shown(self.title)} was taken for a title")
+        head = [" ".join(cell.split()) for cell in head]
+        below = sample[at + 1 :]
+        while head and not head[-1]:
+            if any(len(row) >= len(head) and row[len(head) - 1].strip() for _, row in below):
+                break
+            head.pop()
+        self.head = head
+
+
+def rows(
+    lines: Sequence[str], delimiter: str, start: int, tell: Progress | None = None
+) -> Iterator[Row]:
+    """The rows of CSV text that are not blank, each with the number of its (last) line."""
+    whole = len(lines)
+    quoted = any('"' in line for line in lines)  # only then can a cell go on in the next line
+    source = (line + "\n" for line in lines) if quoted else lines
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    empty: list[Row] = []
+    try:
+        for row in reader:
+            if row and (row[0] or any(row)):
+                if empty:
+                    yield from empty
+                    empty = []
+                if tell is not None and not reader.line_num & 0x3FFF:
+                    tell(reader.line_num, whole)
+                yield reader.line_num + start - 1, row
+            elif len(row) > 1:  # a blank ballot, unless nothing follows
+                empty.append((reader.line_num + start - 1, row))
+    except csv.Error:
+        line = reader.line_num + start - 1
+        raise Malformed(f"line {line}: quotes that do not match, or too long a cell") from None
+
+
+def grid(lines: Sequence[str]) -> Grid:
+    """The table in a text; refuses one that two delimiters would part."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    word = lines[first].strip().strip('"').casefold() if lines else ""
+    if word.startswith("sep=") and len(word) <= 5:
+        given = lines[first].strip().strip('"')[4:] or "\t"
+        if given not in DELIMITERS:
+            raise Malformed(f"line {first + 1}: {shown(given)} after sep= is no delimiter")
+        return Grid(lines[first + 1 :], given, first + 2)
+    return Grid(lines[first:], delimiter(lines[first:]), first + 1)
+
+
+def delimiter(lines: Sequence[str]) -> str:
+    """What parts the cells (see the module); a comma where there is one column."""
+    sample = lines[:SAMPLE]
+    possible = [mark for mark in DELIMITERS if any(mark in line for line in sample)]
+    fits = {mark: _fit(sample, mark) for mark in possible}
+    best = [mark for mark in possible if fits[mark] >= 1.9]
+    best = best or [mark for mark in possible if fits[mark] >= 0.9]
+    if len(best) == 1:
+        return best[0]
+    if best:
+        return _surest(sample, best)
+    head = sample[0] if sample else ""
+    return max(possible, key=lambda mark: (fits[mark], head.count(mark)), default=",")
+
+
+def _surest(sample: Sequence[str], best: list[str]) -> str:
+    """Of several that give even rows: the one outside of the other's cells, if that is certain."""
+    for mark in best:
+        others = [one for one in best if one != mark]
+        cells = [cell for _, row in rows(sample, mark, 1) for cell in row]
+        if not any(one in cell for cell in cells for one in others):
+            return mark
+    inner = {mark: _decimals(sample, mark) for mark in best if mark != ","}
+    certain = [mark for mark, sure in inner.items() if sure]
+    if len(certain) == 1:
+        return certain[0]
+    names = " and ".join(DELIMITERS[mark] for mark in best)
+    raise Malformed(
+        f"line 1: {names} both part every line; write sep=, or sep=; as the first line of the file"
+    )
+
+
+def _decimals(sample: Sequence[str], mark: str) -> bool:
+    """Whether commas stand only in what are numbers or quoted or spaced words once parted."""
+    for _, row in rows(sample, mark, 1):
+        for cell in row:
+            if "," in cell and not _comma_belongs(cell.strip()):
+                return False
+    return True
+
+
+def _comma_belongs(cell: str) -> bool:
+    whole, _, part = cell.partition(",")
+    return (whole.lstrip("-").isdigit() and part.isdigit()) or part.startswith(" ")
+
+
+def _fit(sample: Sequence[str], mark: str) -> float:
+    """The share of rows with as many cells as most have, if the head has as many; else 0.
+
+    One more if the head is the first line: nothing has to be taken for a title.
+    """
+    try:
+        widths = [(len(row), row) for _, row in rows(sample, mark, 1)]
+    except Malformed:
+        return 0.0
+    if not widths:
+        return 0.0
+    often = Counter(width for width, _ in widths).most_common(1)[0][0]
+    if often < 2:
+        return 0.0
+    head = next((row for width, row in widths if width > 1), [])
+    empty = sum(not cell.strip() for cell in head)
+    if not len(head) - empty <= often <= len(head):
+        return 0.0
+    share = sum(len(head) - empty <= width <= often for width, _ in widths) / len(widths)
+    return share + (widths[0][0] == len(head))
