@@ -9,7 +9,7 @@ every option and rank with 1 or 0 in it, are brought into this shape first.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import compress
+from itertools import compress, repeat
 from operator import itemgetter
 
 import msgspec
@@ -174,14 +174,16 @@ class _Record:
         self.count = count
         self.kinds: dict[Cells, int] = {}
         self.lines: list[int] = []
-        self.rows: list[tuple[int, str, int]] = []
+        self.kind_of: list[int] = []
+        self.names: list[str] = []
+        self.counts: list[int] = []
         self.bad = Bad()
 
     def fill(self, tell: Progress | None) -> None:
         """Read every row."""
         grid, pick, kinds, voter, count = self.grid, self.pick, self.kinds, self.voter, self.count
-        width, rows = len(grid.head), self.rows
-        voters: list[tuple[int, str]] = []
+        width, kind_of, names, counts = len(grid.head), self.kind_of, self.names, self.counts
+        lines: list[int] = []
         every = 0
         for line, row in grid.rows(tell=tell):
             every += 1
@@ -193,23 +195,26 @@ class _Record:
             if kind is None:
                 kind = kinds[cells] = len(kinds)
                 self.lines.append(line)
-            name, many = "", 1
+            kind_of.append(kind)
             if voter is not None:
-                name = row[voter].strip()
-                voters.append((line, name))
+                names.append(row[voter].strip())
+                lines.append(line)
             if count is not None:
-                many = number(row[count].strip(), line, "a number of ballots")
-            if many:
-                rows.append((kind, name, many))
+                counts.append(number(row[count].strip(), line, "a number of ballots"))
         if self.bad.count:
             self.bad.judge(every)
-        once(voters)
+        once(zip(lines, names, strict=True))
+
+    def rows(self) -> Iterator[tuple[int, str, int]]:
+        """Kind, voter and number of each row."""
+        names, counts = self.names or repeat(""), self.counts or repeat(1)
+        return zip(self.kind_of, names, counts, strict=False)  # some of them have no end
 
     def reading(self, title: str, columns: tuple[Column, ...], how: How) -> Reading:
         """The reading that `how` asks for, and what else could be made of it."""
         marks = Marks(self.kinds, self.lines)
         many = [0] * len(self.kinds)
-        for kind, _, count in self.rows:
+        for kind, _, count in self.rows():
             many[kind] += count
         notes, others = self._doubts(title, marks, many, how)
         return Reading(
@@ -269,7 +274,8 @@ class _Record:
         plain = [Ballot(choice) for choice in ranks]
         ballots = tuple(
             plain[kind] if many == 1 and not name else Ballot(ranks[kind], name, "", many)
-            for kind, name, many in self.rows
+            for kind, name, many in self.rows()
+            if many
         )
         return self._sheet(title, marks, ballots)
 

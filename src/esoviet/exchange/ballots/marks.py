@@ -7,7 +7,8 @@ named again. Two options in one rank are an overvote, whether the file says "ove
 Undeclared write-ins are together one option that cannot win.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,15 +30,11 @@ Flags = NDArray[np.bool_]
 class Marks:
     """The distinct ballots of a record, and what their cells mean once all are known."""
 
-    def __init__(self, ballots: Collection[Cells], lines: Iterable[int]) -> None:
+    def __init__(self, ballots: Collection[Cells], lines: Sequence[int]) -> None:
         """From distinct ballots, each with a line where it stands."""
         self.meaning: dict[str, str] = {}
-        first: dict[str, int] = {}
-        for cells, line in zip(ballots, lines, strict=True):
-            for cell in cells:
-                if cell not in first:
-                    first[cell] = line
-        self._singles(first)
+        first = dict.fromkeys(chain.from_iterable(ballots))
+        self._singles(first, lambda cell: _line_of(cell, ballots, lines))
         found = dict.fromkeys(self.meaning[cell] for cell in first)
         names = [name for name in found if name not in MARKS]
         names.sort(key=lambda name: name.lower() in WRITE_INS)  # they are no declared option
@@ -56,12 +53,12 @@ class Marks:
         """One row a ballot, one column a rank: the option's number, or a mark's code."""
         place = {name: n for n, name in enumerate(self.names)} | CODES
         code = {cell: place[meaning] for cell, meaning in self.meaning.items()}
-        flat = np.fromiter((code[cell] for cells in ballots for cell in cells), np.int16, count=-1)
+        flat = np.fromiter(map(code.__getitem__, chain.from_iterable(ballots)), np.int16)
         return flat.reshape(len(ballots), -1)
 
-    def _singles(self, lines: dict[str, int]) -> None:
+    def _singles(self, cells: Iterable[str], line: Callable[[str], int]) -> None:
         several: list[str] = []
-        for cell in lines:
+        for cell in cells:
             word = " ".join(cell.split()).casefold()
             if word in SKIPPED:
                 self.meaning[cell] = SKIP
@@ -75,7 +72,7 @@ class Marks:
                 self.meaning[cell] = " ".join(cell.split())
         known = set(self.meaning.values())
         for cell in several:
-            self.meaning[cell] = _two(cell, known, lines[cell])
+            self.meaning[cell] = _two(cell, known, line)
 
     def rankings(self, how: How) -> list[bytes]:
         """The ranks by option of every ballot."""
@@ -115,7 +112,7 @@ class Marks:
         return np.asarray((np.logical_or.accumulate(two, axis=1) & (self.codes >= 0)).any(axis=1))
 
 
-def _two(cell: str, known: Collection[str], line: int) -> str:
+def _two(cell: str, known: Collection[str], line: Callable[[str], int]) -> str:
     """What a cell is that may name two options: their overvote, or one name with a mark in it."""
     for mark in "|\n":
         parts = [part.strip() for part in cell.split(mark) if part.strip()]
@@ -130,7 +127,12 @@ def _two(cell: str, known: Collection[str], line: int) -> str:
             return OVER
         if there and mark != ",":
             raise Malformed(
-                f"line {line}: {shown(cell)} is one option or two marks in a rank; "
+                f"line {line(cell)}: {shown(cell)} is one option or two marks in a rank; "
                 "write 'overvote' for two marks"
             )
     return " ".join(cell.strip("|;\n ").split())
+
+
+def _line_of(cell: str, ballots: Iterable[Cells], lines: Sequence[int]) -> int:
+    """Where a cell stands first."""
+    return next(line for line, cells in zip(lines, ballots, strict=True) if cell in cells)
