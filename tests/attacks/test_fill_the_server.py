@@ -14,6 +14,9 @@ from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
 from esoviet.web.http import language
 from esoviet.web.http.kept import Kept
+from esoviet.web.http.rates import Quotas
+from esoviet.wire import entry as entries
+from esoviet.wire import envelope
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.person import Person
@@ -87,6 +90,53 @@ def test_a_member_who_floods_is_told_to_wait_and_nobody_else_is(
         answers = [at.does(ada, CastBallot, vote=vote, choice="yes").status_code for _ in range(22)]
         assert answers == [201] * 20 + [429] * 2
         assert at.does(bea, CastBallot, vote=vote, choice="no").status_code == 201
+
+
+def logged_acts(world: World, *people: Person) -> list[bytes]:
+    """What these people's keys have signed already: anybody reads it in a public log."""
+    said = [entries.read(entry)[1] for entry in world.entries]
+    kids = {person.kid for person in people}
+    return [jws for jws in said if envelope.parse(jws).kid in kids]
+
+
+@pytest.mark.parametrize("bulk", [True, False])
+def test_whoever_sends_what_a_member_said_long_ago_does_not_use_up_what_they_may(
+    world: World, tmp_path: Path, bulk: bool
+) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    vote = ada.puts_to_vote()
+    for choice in ("yes", "no") * 3:
+        ada.votes(vote, choice)
+    old = logged_acts(world, ada)[1:] * 8
+    with desk(world, tmp_path, member_rate=2, trusted_proxies=("127.0.0.1",)) as at:
+        if bulk:
+            kind = {"content-type": "application/jose-seq", **AWAY}
+            at.ask("POST", "acts", content=b"\n".join(old), headers=kind)
+        else:
+            for act in old:
+                at.hand_in(act, **AWAY)
+        for person in (ada, bea):
+            answers = [at.does(person, CastBallot, vote=vote, choice="no") for _ in range(20)]
+            assert [answer.status_code for answer in answers] == [201] * 20
+
+
+def test_an_act_of_long_ago_brings_no_files_at_the_expense_of_who_signed_it(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = world.member("Ada")
+    ada.sets_profile("Ada, in the second year")
+    act, spent = logged_acts(world, ada)[-1], list[int]()
+    monkeypatch.setattr(Quotas, "bring", lambda *said: spent.append(said[-1]))
+    with desk(world, tmp_path, trusted_proxies=("127.0.0.1",)) as at:
+        parts = {"a" * 64: ("a" * 64, bytes(3 * MEBIBYTE))}
+        said = {"act": act.decode()}
+        assert at.ask("POST", "acts", data=said, files=parts, headers=AWAY).is_client_error
+        assert spent == []
+        words = world.text("Ada, in the third year")
+        said = {"act": world.seal(ada.key, SetProfile, profile=words).decode()}
+        parts = {words.sha256: (words.sha256, world.blobs[words.sha256])}
+        assert at.ask("POST", "acts", data=said, files=parts, headers=AWAY).status_code == 201
+        assert sum(spent) >= words.size
 
 
 def test_what_a_member_brings_in_a_day_has_an_end(at: Desk, world: World) -> None:

@@ -2,6 +2,7 @@
 
 from starlette.requests import Request
 
+from esoviet.law.act import Act
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.records import Key
 from esoviet.node.answers import Refused
@@ -30,11 +31,23 @@ def pay(request: Request, context: Context, hosted: HostedAssembly, act: Submiss
 
 
 def author_of(hosted: HostedAssembly, act: Submission | Refused) -> int:
-    """The number of the member who signed an act; 0 if none has."""
-    if isinstance(act, Refused):
+    """The number of the member who has signed this act and hands it in for the first time, or 0.
+
+    What stands in a log anybody can send again: it is not at the expense of who said it once.
+    """
+    if isinstance(act, Refused) or not _is_new(hosted, act):
         return 0
     number = member_by(hosted.ledger, act.sealed.kid)
     return number if number and hosted.is_signed(act) else 0
+
+
+def _is_new(hosted: HostedAssembly, act: Submission) -> bool:
+    """Whether an act can still be logged here: its key has not gone on (clause 1.4)."""
+    key = hosted.ledger.replica.state.rows(Key).get(act.sealed.kid)
+    said = act.act
+    if key is None or not isinstance(said, Act):
+        return key is None
+    return said.seq > key.seq and said.assembly == hosted.ledger.id
 
 
 def _shown(hosted: HostedAssembly, act: Submission) -> str:
