@@ -76,23 +76,49 @@ class Buckets:
     def __init__(self, a_minute: float, most: float) -> None:
         self.a_minute = a_minute
         self.most = most
+        self._a_second = a_minute / 60
         self._kept: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def wait(self, key: Hashable, amount: float = 1) -> float:
         """In how many seconds there is so much; 0: now. More than a bucket holds: when full."""
-        lacks = min(amount, self.most) - self._level(key)
-        return max(0.0, lacks * 60 / self.a_minute)
+        return self._lacks(self._level(key, time.monotonic()), amount)
 
     def take(self, key: Hashable, amount: float = 1) -> None:
         """Take so much, or all that there is."""
-        self._kept[key] = (max(0.0, self._level(key) - amount), time.monotonic())
+        now = time.monotonic()
+        self._keep(key, max(0.0, self._level(key, now) - amount), now)
+
+    def spend(self, key: Hashable, amount: float = 1) -> float:
+        """Take so much if there is so much, and answer 0; else in how many seconds there is."""
+        now = time.monotonic()
+        level = self._level(key, now)
+        if level < amount:
+            wait = self._lacks(level, amount)
+            if wait:
+                return wait
+        self._keep(key, max(0.0, level - amount), now)
+        return 0.0
+
+    def give_back(self, key: Hashable, amount: float = 1) -> None:
+        """Put back what was taken a moment ago."""
+        now = time.monotonic()
+        self._keep(key, min(self.most, self._level(key, now) + amount), now)
+
+    def _lacks(self, level: float, amount: float) -> float:
+        return max(0.0, (min(amount, self.most) - level) * 60 / self.a_minute)
+
+    def _level(self, key: Hashable, now: float) -> float:
+        kept = self._kept.get(key)
+        if kept is None:
+            return self.most
+        level = kept[0] + (now - kept[1]) * self._a_second
+        return level if level < self.most else self.most
+
+    def _keep(self, key: Hashable, level: float, now: float) -> None:
+        self._kept[key] = (level, now)
         self._kept.move_to_end(key)
         if len(self._kept) > MAX_KEYS:
             self._kept.popitem(last=False)
-
-    def _level(self, key: Hashable) -> float:
-        level, since = self._kept.get(key, (self.most, 0.0))
-        return min(self.most, level + (time.monotonic() - since) * self.a_minute / 60)
 
 
 class Strangers:
@@ -161,33 +187,32 @@ class Quotas:
 
         Raises `HttpError` 429.
         """
-        wait = self._acts.wait((assembly, who))
+        member = assembly, who
+        wait = self._acts.spend(member)
         if wait:
             raise HttpError(
                 429,
                 "You have handed in as many acts as a member may at once; wait a little.",
                 _after(wait),
             )
-        wait = self._assemblies.wait(assembly)
+        wait = self._assemblies.spend(assembly)
         if wait:
+            self._acts.give_back(member)
             raise HttpError(
                 429,
                 "This assembly has handed in as many acts as one may at once; wait a little.",
                 _after(wait),
             )
-        self._acts.take((assembly, who))
-        self._assemblies.take(assembly)
 
     def bring(self, assembly: str, member: int, size: int) -> None:
         """Count bytes that a member brings, as they come; raises `HttpError` 429."""
-        wait = self._bytes.wait((assembly, member), size)
+        wait = self._bytes.spend((assembly, member), size)
         if wait:
             raise HttpError(
                 429,
                 "You have brought as many texts and files as a member may in a day.",
                 _after(wait),
             )
-        self._bytes.take((assembly, member), size)
 
 
 def _after(wait: float) -> dict[str, str]:
