@@ -112,7 +112,7 @@ class Buckets:
         if kept is None:
             return self.most
         level = kept[0] + (now - kept[1]) * self._a_second
-        return level if level < self.most else self.most
+        return min(self.most, level)
 
     def _keep(self, key: Hashable, level: float, now: float) -> None:
         self._kept[key] = (level, now)
