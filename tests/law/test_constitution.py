@@ -279,3 +279,8 @@ def test_a_vote_that_asks_for_everybody_can_still_be_won(value: str) -> None:
     for person in cast:
         person.votes(vote, [[change], [0]])
     assert world.close(vote).ending == "adopted"
+
+
+def test_a_template_is_one_of_four() -> None:
+    assert tuple(TEMPLATES) == ("meeting", "branch", "co-op", "large")
+    assert {name for one in PARAMETERS for name in one.given} <= set(TEMPLATES)
