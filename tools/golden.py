@@ -45,6 +45,7 @@ def story() -> World:
 def joining(world: World) -> None:
     """Invitations, applications, vouches, an objection and its vote."""
     ada, bea, cem, dot = world.crowd(4)
+    world.members("Ida", "Jan", "Kim", "Lea")
     link = signing_key("Bea's link")
     bea.invites(link, uses=3).takes_back(link)
     bea.invites(signing_key("another link"), uses=2)
@@ -137,7 +138,7 @@ def mandate(world: World) -> None:
 def amendment(world: World) -> None:
     """New rules, and a new name."""
     name = world.text("Mill Street Tenants")
-    rules = {"vote_days": "1", "question_days": "1/2", "election_method": "stv-meek"}
+    rules = {"vote_days": "2", "question_days": "1/2", "election_method": "stv-meek"}
     world.decide(world.person("Ada"), amending=Amending(parameters=rules, name=name))
 
 
@@ -162,14 +163,14 @@ def questions(world: World) -> None:
     ada.votes(days, [[2], [1], [0]])
     bea.votes(days, [[2, 3], [0]])
     world.pass_days(1)
-    world.amend(ada, backing="1/2", necessity_quorum="1")
+    world.amend(ada, backing="1/4", necessity_quorum="1/4")
     question, waiting = ada.asks(), ada.asks()
     for person in (bea, cem):
         person.seconds(question)
     assert waiting
     raised = cem.raises_problem("Noise")
-    ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")
     bea.finds("not-necessary", raised)
+    ada.finds("not-necessary", raised).finds("unsure", raised, "Which noise?")
     cem.withdraws_problem(raised)
 
 

@@ -6,6 +6,7 @@ gone. The texts of the others are frozen and belong to the assembly; the most ba
 
 from msgspec.structs import replace
 
+from esoviet.law.amendments import bar_of
 from esoviet.law.common import assembly_of, constitution_of, hand_over, needed
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import NOTHING, Changes, put
@@ -49,9 +50,7 @@ def _to_reading(view: View, problem: Problem) -> Changes:
     changes |= hand_over(view, NOTHING, *(name for one in options for name in _texts(one)))
     reading = replace(problem, phase="reading", since=view.time)
     days = constitution_of(view).days("reading_days")
-    if days:
-        return changes | put(replace(reading, due=view.time + days))
-    return changes | _to_vote(view, reading, options)
+    return changes | put(replace(reading, due=view.time + days))
 
 
 def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str:
@@ -72,14 +71,16 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
 
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     rules = constitution_of(view)
-    simple, grave = rules.values["majority"], rules.values["amendment_majority"]
+    simple = rules.values["majority"]
     vote = open_vote(
         view,
         kind="election" if problem.seats else "problem",
         subject=problem.number,
         method=rules.values["election_method"] if problem.seats else "schulze",
         options=tuple(solution.number for solution in options),
-        needs=tuple(grave if solution.amends else simple for solution in options),
+        needs=tuple(
+            bar_of(rules, one.parameters).majority if one.amends else simple for one in options
+        ),
         no_action=not problem.seats,
         seats=problem.seats or 1,
         due=view.time + rules.days("vote_days"),

@@ -7,6 +7,12 @@ from tests.law.adversary.goals import GOALS
 from tests.law.adversary.plans.library import LIBRARY, Plan
 
 HELD = {
+    "L1-steal_seats-alone",  # two vouches at least
+    "L2-puppets-meeting",  # who looks in every quarter of an hour objects within five minutes
+    "L5-say_nothing",  # no share is above a quarter
+    "L5-stand_still-all-of-all",  # no majority is above three quarters
+    "L5-shorten_everything",  # a quarter of each time at once, and no less than minutes
+    "L17-flood",  # three problems of one member wait
     "design-close_early",  # no such act yet
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect
