@@ -58,8 +58,9 @@ class Member(Record, frozen=True):
     `applied` is an entry index, `since` the time of admission, `admission` the running number of
     it (0: not admitted), `due` when an application ends or dormancy is next examined. A `dormant`
     member is asleep, or `resting`. `slept` is the time from which the member last was dormant,
-    `woken` the entry that ended it, `vote` the
-    vote on the admission where there was one, `device` the key that the profile was set with.
+    `woken` the entry that ended it, `vote` the vote on the admission where there was one, `device`
+    the key that the profile was set with, `settles` the moment from which the member is settled, in
+    ms (0: from the founding period).
     """
 
     INDEXES = ("state",)
@@ -78,6 +79,7 @@ class Member(Record, frozen=True):
     ended: int = 0
     device: int = 0
     resting: bool = False
+    settles: int = 0
 
 
 class Key(Record, frozen=True):
