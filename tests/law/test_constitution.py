@@ -253,7 +253,7 @@ def test_every_parameter_is_shown_to_have_an_effect_or_is_said_to_have_none_yet(
 OTHER = {
     "edition": "1", "readership": "public", "election_method": "stv-meek", "unranked": "uncounted",
     **{p.name: "9" for p in PARAMETERS if p.kind in ("count", "days") and p.name != "edition"},
-    **{p.name: "3/4" for p in PARAMETERS if p.kind == "share"},
+    **{p.name: "3/4" for p in PARAMETERS if p.kind == "share"}, "amendment_quorum": "1/4",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The appendix of docs/law.md in each of its languages, written from the code and the catalogues."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -91,8 +92,7 @@ def _row(one: Parameter, said: Language, means: Callable[[str], str]) -> str:
 def _meanings(code: str) -> Callable[[str], str]:
     if code == "en":
         return str
-    with (LOCALE / f"{code}.po").open("rb") as file:
-        catalogue = read_po(file)
+    catalogue = read_po(io.BytesIO((LOCALE / f"{code}.po").read_bytes()))
 
     def translated(text: str) -> str:
         message = catalogue.get(text)
