@@ -49,7 +49,7 @@ DAY = 86_400_000
 START = 1_767_225_600_000  # 2026-01-01
 FIGURES = {
     "vouches": "2", "objection_days": "3", "solution_days": "7", "vote_days": "5",
-    "question_days": "2", "vote_quorum": "1/4", "report_days": "14", "grace_days": "7",
+    "question_days": "2", "report_days": "14", "grace_days": "7",
     "waiting": "100",
 }  # fmt: skip
 """What the assemblies of the tests set for themselves, so that a default is free to change."""

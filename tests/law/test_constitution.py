@@ -21,6 +21,7 @@ from esoviet.law.membership import Leave
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE
+from esoviet.law.solutions import Amending
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import statement_of
 from esoviet.wire.errors import Malformed
@@ -44,6 +45,14 @@ def vouches(world: World) -> object:
         (ada, bea, cem)[given].vouches_for(zoe)
         given += 1
     return given
+
+
+def settling_days(world: World) -> object:
+    founder = world.member("Ada")
+    world.pass_days(7)
+    founder.vouches_for(zoe := world.person("Zoe").applies())
+    world.turn_to(zoe.record.due)
+    return (zoe.record.settles - world.now) / DAY
 
 
 def objection_days(world: World) -> object:
@@ -128,9 +137,25 @@ def question_days(world: World) -> object:
 
 
 def vote_quorum(world: World) -> object:
-    ada, *_ = world.crowd(5)
-    vote = ada.puts_to_vote()
-    ada.votes(vote, "yes")
+    cast = world.crowd(120)
+    question = cast[0].asks()
+    for person in cast[1:6]:
+        person.seconds(question)
+    vote = world.the(Question, question).vote
+    for person in cast[:24]:
+        person.votes(vote, "yes")
+    return world.close(vote).ending
+
+
+def amendment_quorum(world: World) -> object:
+    cast = world.crowd(120)
+    problem = world.necessary(cast[0])
+    change = cast[0].proposes(problem, amending=Amending(parameters={"vouches": "2"}))
+    for person in cast[1:6]:
+        person.backs(change)
+    vote = world.open_vote(problem).number
+    for person in cast[:29]:
+        person.votes(vote, [[change], [0]])
     return world.close(vote).ending
 
 
@@ -203,6 +228,7 @@ def waiting(world: World) -> object:
 EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "founding_days": (founding_days, {"7": 7, "1/2": 0.5}),
     "vouches": (vouches, {"2": 2, "3": 3, "10": 3}),
+    "settling_days": (settling_days, {"30": 30, "1": 1, "90": 90}),
     "objection_days": (objection_days, {"3": 3, "1/4": 0.25}),
     "application_days": (application_days, {"30": 30, "60": 60}),
     "stale_hours": (stale_hours, {"72": 72, "1": 1, "168": 168}),
@@ -214,7 +240,8 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "reading_days": (reading_days, {"2": 2, "1/1440": 1 / 1440}),
     "vote_days": (vote_days, {"5": 5, "1/2": 0.5}),
     "question_days": (question_days, {"2": 2, "3": 3}),
-    "vote_quorum": (vote_quorum, {"1/5": "adopted", "21/100": "no-quorum", "0": "adopted"}),
+    "vote_quorum": (vote_quorum, {"1/5": "adopted", "21/100": "unsupported", "0": "adopted"}),
+    "amendment_quorum": (amendment_quorum, {"1/10": "adopted", "1/4": "unsupported"}),
     "majority": (majority, {"1/2": "adopted", "2/3": "adopted", "67/100": "rejected"}),
     "amendment_majority": (amendment_majority, {"2/3": "adopted", "3/4": "no-action"}),
     "election_method": (election_method, {m: m for m in BY_NAME["election_method"].choices}),

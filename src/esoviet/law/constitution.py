@@ -75,6 +75,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         "For how long after the founding an invitation by the founder admits at once.",
         meeting="1/8", large="30",
     ),
+    _days(
+        "settling_days", "30", "1", "90",
+        "How long after admission or recovery a member settles: settled members vouch for others.",
+        meeting="1", branch="35",
+    ),
     _count(
         "vouches", "3", "2", "10",
         "How many members must vouch for an applicant.",
@@ -139,7 +144,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _share(
         "vote_quorum", "1/10", "0", "1/4",
-        "What share of active members must cast a ballot.",
+        "What share of members must be for a decision.",
+        large="1/50",
+    ),
+    _share(
+        "amendment_quorum", "1/10", "0", "1/4",
+        "What share of members must be for an amendment.",
         large="1/50",
     ),
     _share(
