@@ -119,9 +119,35 @@ def test_three_quarters_and_no_fewer_ask_for_three_quarters(yes: int, ending: st
 
 def test_who_raises_a_share_needs_the_support_of_that_share() -> None:
     bar = bar_of(rules(backing="1/20", vote_quorum="1/10"), {"backing": "1/5", "vote_quorum": "0"})
-    assert (str(bar.quorum), bar.members) == ("1/5", 0)
+    assert bar == ("2/3", "1/5", 2)
 
 
 def test_who_raises_the_vouches_needs_so_many_members() -> None:
-    assert bar_of(rules(vouches="3"), {"vouches": "7"}).members == 7
-    assert bar_of(rules(vouches="3"), {"vouches": "2"}).members == 0
+    assert bar_of(rules(vouches="3"), {"vouches": "7"}).fewest == 7
+    assert bar_of(rules(vouches="3"), {"vouches": "2"}).fewest == 2
+
+
+@pytest.mark.parametrize(("yes", "ending"), [(7, "adopted"), (6, "unsupported")])
+def test_six_do_not_decide_that_seven_must_vouch(yes: int, ending: str) -> None:
+    world = World().found()
+    cast = world.crowd(9)
+    problem = world.necessary(cast[0])
+    change = cast[0].amends(problem, vouches="7")
+    other = cast[1].amends(problem, vote_days="6")
+    vote = world.open_vote(problem)
+    assert dict(zip(vote.options, vote.fewest, strict=True)) == {change: 7, other: 2}
+    for person in cast[:yes]:
+        person.votes(vote.number, [[change], [0]])
+    assert world.close(vote.number).ending == ending
+
+
+@pytest.mark.parametrize(("yes", "ending"), [(30, "adopted"), (29, "unsupported")])
+def test_who_raises_a_quorum_to_a_quarter_needs_a_quarter(yes: int, ending: str) -> None:
+    world = World().found(backing="0")
+    cast = world.crowd(120)
+    problem = world.necessary(cast[0])
+    change = cast[0].amends(problem, vote_quorum="1/4")
+    vote = world.open_vote(problem).number
+    for person in cast[:yes]:
+        person.votes(vote, [[change], [0]])
+    assert world.close(vote).ending == ending

@@ -170,7 +170,7 @@ def majority(world: World) -> object:
 def amendment_majority(world: World) -> object:
     ada, bea, cem = world.crowd(3)
     problem = ada.raises_problem()
-    change = ada.amends(problem, vouches="3")
+    change = ada.amends(problem, mandate_cap="3")
     vote = world.open_vote(problem).number
     for person in (ada, bea):
         person.votes(vote, [[change], [0]])

@@ -6,7 +6,6 @@ needs because of what it changes (clause 2.9): whoever raises a hurdle jumps it 
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
 from esoviet.law.constitution import (
@@ -18,6 +17,7 @@ from esoviet.law.constitution import (
     check,
     fraction,
 )
+from esoviet.law.headcount import LEAST
 from esoviet.wire.reason import Reason
 
 FACTOR = 4
@@ -29,12 +29,12 @@ MAJORITIES = ("majority", "amendment_majority", "expulsion_majority")
 
 
 class Bar(NamedTuple):
-    """What an amendment needs: a share of those for and against it, and a share of all and a number
-    of members who are for it. 0 where it raises none."""
+    """What an amendment needs: `majority`, the share of those for and against it; `quorum`, the
+    share of the members that must be for it; and how many members, at the fewest."""
 
     majority: str
-    quorum: Fraction
-    members: int
+    quorum: str
+    fewest: int
 
 
 def unfit(rules: Constitution, changes: Mapping[str, str]) -> str | None:
@@ -72,12 +72,12 @@ def bar_of(rules: Constitution, changes: Mapping[str, str]) -> Bar:
     }
     majorities = [value for name, value in raised.items() if name in MAJORITIES]
     shares = [
-        fraction(value)
+        value
         for name, value in raised.items()
         if BY_NAME[name].kind == "share" and name not in MAJORITIES
     ]
     return Bar(
         majority=max([rules.values["amendment_majority"], *majorities], key=fraction),
-        quorum=max(shares, default=Fraction(0)),
-        members=int(raised.get("vouches", 0)),
+        quorum=max([rules.values["amendment_quorum"], *shares], key=fraction),
+        fewest=max(LEAST, int(raised.get("vouches", LEAST))),
     )

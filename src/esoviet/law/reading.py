@@ -73,16 +73,15 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     rules = constitution_of(view)
     simple = rules.values["majority"]
+    bars = tuple(bar_of(rules, one.parameters) if one.amends else None for one in options)
     vote = open_vote(
         view,
         kind="election" if problem.seats else "problem",
         subject=problem.number,
         method=rules.values["election_method"] if problem.seats else "schulze",
         options=tuple(solution.number for solution in options),
-        needs=tuple(
-            bar_of(rules, one.parameters).majority if one.amends else simple for one in options
-        ),
-        support=tuple("amendment" if solution.amends else "decision" for solution in options),
+        needs=tuple(bar.majority if bar else simple for bar in bars),
+        bars=bars,
         electorate=problem.electorate,
         no_action=not problem.seats,
         seats=problem.seats or 1,
