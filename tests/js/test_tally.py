@@ -24,7 +24,7 @@ ODD = ("333333333/1000000000", "666666667/1000000000", "999999999/1000000000", "
 
 def rules(vote: Vote) -> dict[str, Any]:
     """What a page says of a vote before anybody has voted."""
-    names = ("method", "options", "no_action", "of_all", "unranked", "seats", "counted")  # fmt: skip
+    names = ("method", "options", "no_action", "of_all", "unranked", "seats", "counted")
     needs = vote.needs[0] if vote.method == YES_NO else None
     said = {"needs": needs, "option_needs": vote.needs, "electorate": vote.base + vote.late,
             "takes": vote.support[0], "option_takes": vote.support,

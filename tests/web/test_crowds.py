@@ -66,7 +66,7 @@ def test_those_who_ask_to_recover_are_listed_page_by_page(world: World, tmp_path
 
 
 def test_all_who_second_a_question_can_be_read_by_name(tmp_path: Path) -> None:
-    world = World().found(readership="public", backing="1")
+    world = World().found(readership="public", backing="1/4")
     people = world.members(*(f"Member {number}" for number in range(104)))
     number = people[0].asks()
     for member in people[1:]:

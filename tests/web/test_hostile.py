@@ -55,7 +55,7 @@ def at(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_no_name_title_or_option_becomes_markup_of_a_page(tmp_path: Path) -> None:
-    world = World().found(readership="public", necessity_quorum="1")
+    world = World().found(readership="public", necessity_quorum="1/4")
     ada, bea = world.members("Ada", "Bea")
     ada.sets_profile(EVIL)
     problem = ada.raises_problem(EVIL)

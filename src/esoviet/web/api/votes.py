@@ -92,10 +92,10 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     """One vote with its options, its rules and its count, as it stands or as it ended.
 
     Ties are broken in the order of `options`. `needs` is the share that yes needs in a vote by yes
-    and no (`takes`, `quorum`, `fewest` and `support`: how many must say so, or vote in an election);
-    with `of_all` needed shares are of the electorate. `unranked` says how the options that a ballot
-    leaves out are counted. Members with an admission number up to `roll_until` may vote. There is
-    no `tally` while one that takes long is made for the first time.
+    and no (`takes`, `quorum`, `fewest` and `support`: how many must say so, or vote in an
+    election); with `of_all` needed shares are of the electorate. `unranked` says how the options
+    that a ballot leaves out are counted. Members with an admission number up to `roll_until` may
+    vote. There is no `tally` while one that takes long is made for the first time.
     """
 
     vote: VoteLine
