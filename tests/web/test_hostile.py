@@ -56,7 +56,7 @@ def at(tmp_path: Path) -> Iterator[Desk]:
 
 def test_no_name_title_or_option_becomes_markup_of_a_page(tmp_path: Path) -> None:
     world = World().found(readership="public", necessity_quorum="1/4")
-    ada, bea = world.members("Ada", "Bea")
+    ada, bea, *_ = world.crowd(5)
     ada.sets_profile(EVIL)
     problem = ada.raises_problem(EVIL)
     bea.finds("necessary", problem, reason=EVIL)
