@@ -167,9 +167,15 @@ class Person:
 
     # -- problems and solutions
 
-    def raises_problem(self, text: str | Blob = "The heating is broken", seats: int = 0) -> int:
+    def raises(self, text: str | Blob = "The heating is broken", seats: int = 0) -> int:
         self.does(problems.RaiseProblem, text=self._text(text), seats=seats or None)
         return self.world.view.count(Problem)
+
+    def raises_problem(self, text: str | Blob = "The heating is broken", seats: int = 0) -> int:
+        """Raise a problem that others find necessary, as soon as it can be."""
+        problem = self.raises(text, seats)
+        self.world.open_problem(problem, self)
+        return problem
 
     def calls_election(self, seats: int) -> int:
         return self.raises_problem("Who speaks for us?", seats)
@@ -242,10 +248,12 @@ class Person:
         return self.world.view.count(Question)
 
     def puts_to_vote(self, *answers: str | Blob, **fields: object) -> int:
-        """Ask a question that comes to the vote at once; answers the number of the vote."""
-        question = self.world.the(Question, self.asks(*answers, **fields))
-        assert question.vote, "nobody has seconded it yet"
-        return question.vote
+        """Ask a question that others second at once; answers the number of the vote."""
+        number = self.asks(*answers, **fields)
+        for person in self.world.present():
+            if not self.world.the(Question, number).vote and person.number != self.number:
+                person.seconds(number)
+        return self.world.the(Question, number).vote
 
     def seconds(self, question: int) -> Self:
         return self.does(questions.SecondQuestion, question=question)

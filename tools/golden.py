@@ -167,7 +167,7 @@ def questions(world: World) -> None:
     for person in (bea, cem):
         person.seconds(question)
     assert waiting
-    raised = cem.raises_problem("Noise")
+    raised = cem.raises("Noise")
     ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")
     bea.finds("not-necessary", raised)
     cem.withdraws_problem(raised)

@@ -85,7 +85,8 @@ def dormancy_days(world: World) -> object:
 
 def necessity_quorum(world: World) -> object:
     cast = world.crowd(10)
-    problem = cast[0].raises_problem()
+    problem = cast[0].raises()
+    world.turn_to(world.the(Problem, problem).opens)
     said = 1
     while world.the(Problem, problem).phase == "necessity":
         cast[said].finds("necessary", problem)
@@ -95,7 +96,7 @@ def necessity_quorum(world: World) -> object:
 
 def necessity_days(world: World) -> object:
     ada, *_ = world.crowd(41)
-    problem, question = ada.raises_problem(), ada.asks()
+    problem, question = ada.raises(), ada.asks()
     due = world.the(Problem, problem).due
     assert world.the(Question, question).due == due
     return (due - world.now) / DAY
@@ -218,10 +219,10 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "application_days": (application_days, {"30": 30, "60": 60}),
     "stale_hours": (stale_hours, {"72": 72, "1": 1, "168": 168}),
     "dormancy_days": (dormancy_days, {"180": 180, "30": 30, "1": 5}),
-    "necessity_quorum": (necessity_quorum, {"1/10": 1, "3/10": 3, "31/100": 4, "1": 10, "0": 1}),
+    "necessity_quorum": (necessity_quorum, {"1/10": 3, "3/10": 3, "31/100": 4, "1": 10, "0": 3}),
     "necessity_days": (necessity_days, {"14": 14, "1": 1}),
     "solution_days": (solution_days, {"7": 7, "21": 21}),
-    "backing": (backing, {"1/20": 1, "1/2": 5, "51/100": 6, "1": 10, "0": 1}),
+    "backing": (backing, {"1/20": 2, "1/2": 5, "51/100": 6, "1": 10, "0": 2}),
     "reading_days": (reading_days, {"2": 2, "0": 0}),
     "vote_days": (vote_days, {"5": 5, "1/2": 0.5}),
     "question_days": (question_days, {"2": 2, "3": 3}),

@@ -158,7 +158,7 @@ def test_a_meeting_comes_to_a_decision_within_the_hour() -> None:
 
 def test_a_branch_decides_in_weeks_and_a_large_assembly_in_months() -> None:
     branch, large = World().found(), World().found(**TEMPLATES["large"])
-    for world, days in ((branch, 14), (large, 42)):
+    for world, days in ((branch, 15.4), (large, 45)):
         begun = world.now
         world.decide(world.crowd(9)[0])
         assert world.now - begun == days * DAY

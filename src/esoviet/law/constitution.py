@@ -97,13 +97,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _days(
         "dormancy_days", "180", "1/86400", "3650",
-        "After how long without an act a member no longer counts towards "
-        "quorums, until their next act.",
+        "After how long without an act a member is asleep; after four times as long, at rest.",
         meeting="1/4", large="365",
     ),
     _share(
         "necessity_quorum", "1/10", "0", "1",
-        "What share of active members must assess a problem.",
+        "What share of members must find a problem necessary.",
         large="1/50",
     ),
     _days(
@@ -118,7 +117,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _share(
         "backing", "1/20", "0", "1",
-        "What share of active members must back a solution or second a "
+        "What share of members must back a solution or second a "
         "question to bring it to the vote.",
         large="1/50",
     ),

@@ -10,7 +10,7 @@ from esoviet.law.common import constitution_of, hand_over
 from esoviet.law.headcount import headcount, members_needed
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import NOTHING, Changes, put
-from esoviet.law.problems import Problem, lapse
+from esoviet.law.problems import Problem, lapse, necessity_due
 from esoviet.law.records import BlobRecord, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.ties import in_tie_order
@@ -21,7 +21,7 @@ from esoviet.law.votes import open_vote
 def problem_due(view: View, problem: Problem) -> Changes:
     """What happens when a phase of a problem ends (clauses 5.4, 6.9 and 6.10)."""
     if problem.phase == "necessity":
-        return lapse(view, problem, "not found necessary in time")
+        return necessity_due(view, problem)
     if problem.phase == "solutions":
         return _to_reading(view, problem)
     options = [s for s in view.by(Solution, "problem", problem.number) if s.state == "standing"]
