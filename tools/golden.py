@@ -137,7 +137,7 @@ def mandate(world: World) -> None:
 def amendment(world: World) -> None:
     """New rules, and a new name."""
     name = world.text("Mill Street Tenants")
-    rules = {"vote_days": "1", "question_days": "1/2", "election_method": "stv-meek"}
+    rules = {"vote_days": "2", "question_days": "1/2", "election_method": "stv-meek"}
     world.decide(world.person("Ada"), amending=Amending(parameters=rules, name=name))
 
 
@@ -162,10 +162,9 @@ def questions(world: World) -> None:
     ada.votes(days, [[2], [1], [0]])
     bea.votes(days, [[2, 3], [0]])
     world.pass_days(1)
-    world.amend(ada, backing="1/2", necessity_quorum="1")
+    world.amend(ada, backing="1/4", necessity_quorum="1/4")
     question, waiting = ada.asks(), ada.asks()
-    for person in (bea, cem):
-        person.seconds(question)
+    bea.seconds(question)
     assert waiting
     raised = cem.raises("Noise")
     ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")

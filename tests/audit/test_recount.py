@@ -151,16 +151,17 @@ def test_a_share_of_all_asks_for_that_share_of_all() -> None:
     st.integers(1, 6000),
     st.integers(0, 6000),
     st.fractions(0, 1, max_denominator=200),
+    st.integers(2, 10),
 )
 def test_law_and_audit_ask_for_the_same_support(
-    takes: Any, awake: int, asleep: int, quorum: Fraction
+    takes: Any, awake: int, asleep: int, quorum: Fraction, fewest: int
 ) -> None:
     share = f"{quorum.numerator}/{quorum.denominator}"
     vote = replace(
         VOTES[1], base=awake, counted=asleep, late=0, support=(takes,), of_all=False,
-        quorum=share, amendment_quorum=share,
+        quorums=(share,), fewest=(fewest,),
     )  # fmt: skip
-    assert enough(vote, 0) == support_needed(takes, quorum, awake, asleep)
+    assert enough(vote, 0) == support_needed(takes, quorum, awake, asleep, fewest)
 
 
 @pytest.mark.parametrize("method", [*STV, "schulze"])

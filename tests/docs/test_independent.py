@@ -75,7 +75,7 @@ def test_it_recounts_a_vote_as_the_host_did(log: Log, served: Served) -> None:
     options = [one["option"] for one in answer["options"]]
     vote = answer["vote"]
     people = vote["electorate"], vote["counted"]
-    least = [support(one["takes"], answer["quorum"], *people) for one in answer["options"][:-1]]
+    least = [support(one["takes"], one["quorum"], *people) for one in answer["options"][:-1]]
     assert least == [one["support"] for one in answer["options"][:-1]]
     needs = [(*HALF, one) for one in least]
     wins, winner = recount([*log.ballots[1].values()], options, needs)

@@ -24,11 +24,12 @@ ODD = ("333333333/1000000000", "666666667/1000000000", "999999999/1000000000", "
 
 def rules(vote: Vote) -> dict[str, Any]:
     """What a page says of a vote before anybody has voted."""
-    names = ("method", "options", "no_action", "of_all", "unranked", "seats", "quorum",
-             "amendment_quorum", "counted")  # fmt: skip
+    names = ("method", "options", "no_action", "of_all", "unranked", "seats", "counted")
     needs = vote.needs[0] if vote.method == YES_NO else None
     said = {"needs": needs, "option_needs": vote.needs, "electorate": vote.base + vote.late,
-            "takes": vote.support[0], "option_takes": vote.support}  # fmt: skip
+            "takes": vote.support[0], "option_takes": vote.support,
+            "quorum": vote.quorums[0], "option_quorums": vote.quorums,
+            "fewest": vote.fewest[0], "option_fewest": vote.fewest}  # fmt: skip
     return {name: getattr(vote, name) for name in names} | said
 
 

@@ -118,7 +118,7 @@ def deadlines(world: World) -> None:
 
 FIXED = (
     "number", "kind", "subject", "method", "options", "needs", "no_action", "of_all", "seats",
-    "unranked", "support", "quorum", "amendment_quorum", "opened", "opened_at", "frozen",
+    "unranked", "support", "quorums", "fewest", "opened", "opened_at", "frozen",
     "frozen_at", "roll_until", "base", "counted",
 )  # fmt: skip
 

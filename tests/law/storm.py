@@ -44,10 +44,10 @@ NUMBERED: dict[str, type[Record]] = {
     "mandate": Mandate, "question": Question, "member": Member,
 }  # fmt: skip
 QUICK = {
-    "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "1/6",
-    "objection_days": "1/48", "necessity_days": "1/24", "solution_days": "1/48",
+    "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
+    "vouches": "2", "objection_days": "1/48", "necessity_days": "1/24", "solution_days": "1/48",
     "reading_days": "1/96", "vote_days": "1/48", "question_days": "1/96", "report_days": "1/24",
-    "grace_days": "1/48",
+    "grace_days": "1/24",
 }  # fmt: skip
 
 
@@ -124,10 +124,12 @@ class Storm:
         return member is not None and member.state == "member" and standing
 
     def pass_time(self) -> None:
-        """Nothing, a little, a while, or up to just before or just at the next deadline."""
+        """Nothing, a little, a while, a season, or to just before or just at the next deadline."""
         world, roll = self.world, self.random.random()
         due = world.state.first_deadline()
-        if roll < 0.02 and due is not None:
+        if roll < 0.004:
+            self.turn_to(world.now + 91 * 86_400_000)
+        elif roll < 0.02 and due is not None:
             self.turn_to(max(world.now, due - self.random.randint(0, 1)))
         elif roll < 0.2:
             self.turn_to(world.now + self.random.choice((1, 1000, 10_000, 60_000, 120_000)))

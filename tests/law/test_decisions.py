@@ -210,7 +210,7 @@ def test_an_amendment_can_change_the_name_and_the_purpose(world: World) -> None:
 
 def test_an_open_vote_keeps_the_rules_it_was_opened_under(world: World) -> None:
     ada, bea, cem = world.crowd(3)
-    change = {"vote_quorum": "1", "majority": "1", "question_days": "1", "vote_days": "1"}
+    change = {"vote_quorum": "1/5", "majority": "3/4", "question_days": "1", "vote_days": "2"}
     problem = ada.raises_problem()
     solution = ada.proposes(problem, amending=Amending(parameters=change))
     amending = world.open_vote(problem)
@@ -219,7 +219,7 @@ def test_an_open_vote_keeps_the_rules_it_was_opened_under(world: World) -> None:
     world.turn_before(amending.due)
     question = world.the(Vote, ada.puts_to_vote())
     world.pass_ms(1)
-    assert world.the(Constitution, THE).values["vote_quorum"] == "1"
+    assert world.the(Constitution, THE).values["vote_quorum"] == "1/5"
     for person in (ada, bea):
         person.votes(question.number, "yes")
     assert world.the(Vote, question.number).due == question.due

@@ -45,10 +45,10 @@ def test_a_refused_act_wakes_nobody(world: World) -> None:
     assert ada.record.dormant
 
 
-def test_nobody_falls_dormant_within_the_time_of_a_vote() -> None:
-    world = World().found(dormancy_days="1/86400", vote_days="5", question_days="6")
+def test_nobody_falls_dormant_within_the_time_of_the_longest_vote() -> None:
+    world = World().found(dormancy_days="90", vote_days="90")
     ada = world.member("Ada")
-    world.turn_before(ada.record.since + 6 * DAY)
+    world.turn_before(ada.record.since + 90 * DAY)
     assert not ada.record.dormant
     world.pass_ms(1)
     assert ada.record.dormant

@@ -62,10 +62,12 @@ def test_a_late_report_saves_a_mandate(world: World, cast: list[Person]) -> None
     assert state(world) == "active"
 
 
-def test_without_grace_an_overdue_mandate_falls_vacant_at_once() -> None:
-    world = World().found(grace_days="0")
+def test_an_overdue_mandate_falls_vacant_after_an_hour_of_grace_at_least() -> None:
+    world = World().found(grace_days="1/24")
     world.decide(world.crowd(3)[0])
-    world.pass_days(14)
+    world.turn_before(world.the(Mandate, 1).due + DAY // 24)
+    assert state(world) == "overdue"
+    world.pass_ms(1)
     assert state(world) == "vacant"
 
 

@@ -125,13 +125,13 @@ def test_a_question_asks_for_more_than_the_constitution_never_for_less() -> None
 def test_a_question_that_waits_does_not_get_round_a_new_majority(
     asked: str | None, needs: str
 ) -> None:
-    world = World().found(backing="1/2", necessity_days="60")
-    ada, bea, cem = world.crowd(3)
+    world = World().found(backing="1/4", necessity_days="60")
+    ada, bea, cem, dot, eva = world.crowd(5)
     question = ada.asks(majority=asked)
     amendment = ada.amends(world.necessary(ada), majority="2/3")
     bea.backs(amendment)
     vote = world.open_vote(1).number
-    for person in (ada, bea, cem):
+    for person in (ada, bea, cem, dot, eva):
         person.votes(vote, [[amendment], [0]])
     assert world.close(vote).ending == "adopted"
     bea.seconds(question)

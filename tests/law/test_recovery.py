@@ -159,9 +159,10 @@ def test_a_key_that_asked_in_vain_does_not_apply_and_a_new_one_does(world: World
 
 
 def test_the_waiting_time_is_the_constitutions() -> None:
-    world = World().found(objection_days="1/24", vouches="1")
-    _, new, bea, _ = asking(world)
+    world = World().found(objection_days="1/24")
+    _, new, bea, cem = asking(world)
     bea.confirms(new)
+    cem.confirms(new)
     assert world.the(Recovery, new.kid).due == world.now + DAY // 24
 
 

@@ -26,7 +26,7 @@ IN_ORDER = (
     Question(1, 1, b"", (), "1/2", False, 0, 0, "asked", 0, due=5,
              electorate=Headcount(0, 0, 1, 1, 1)),
     Vote(1, "problem", 1, "schulze", (1,), ("1/2",), True, False, 1, "last",
-         ("decision",), "0", "0", 0, 0, 0, 0, 1, 1, 1, 0,
+         ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1, 0,
          due=5, tenth=1, last_part=1),
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
 )  # fmt: skip

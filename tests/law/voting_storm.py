@@ -14,9 +14,8 @@ from esoviet.law.votes import CHOICES, YES_NO, CastBallot, Vote
 from tests.law.storm import QUICK, Storm
 
 LIVELY = {
-    "backing": "0", "necessity_quorum": "0", "solution_days": "1/288",
-    "reading_days": "0", "vote_days": "1/12", "question_days": "1/24", "vouches": "1",
-    "dormancy_days": "1/8",
+    "backing": "0", "necessity_quorum": "0", "solution_days": "1/144",
+    "reading_days": "1/1440", "vote_days": "1/12", "question_days": "1/24",
 }  # fmt: skip
 DRAWN = ("election_method", "unranked", "vote_quorum", "majority")
 STEPS = (1, 1000, 60_000, 60_000, 150_000, 400_000)

@@ -115,7 +115,7 @@ def _effect(world: World) -> Effect:
 
 
 def _called(world: World) -> int:
-    ada, bea, cem, dot = world.members("Ada", "Bea", "Cem", "Dot")
+    ada, bea, dot = world.members("Ada", "Bea", "Dot")
     election = ada.calls_election(2)
     for person in (ada, bea, dot):
         person.proposes(election, f"I am {person.name} and I would write the minutes")

@@ -65,8 +65,6 @@ def vote(facts: Facts, number: int) -> Fields:
         "no_action": one.no_action,
         "of_all": one.of_all,
         "unranked": one.unranked,
-        "quorum": one.quorum,
-        "amendment_quorum": one.amendment_quorum,
         "roll_until": one.roll_until,
     }
 
@@ -136,10 +134,12 @@ def _line(facts: Facts, one: Vote) -> Fields:
 def _wants(one: Vote, place: int, asks: bool) -> Fields:
     """What an option needs to win; nothing where none is asked for."""
     if not asks:
-        return {"needs": None, "takes": None, "support": None}
+        return dict.fromkeys(("needs", "takes", "quorum", "fewest", "support"))
     return {
         "needs": one.needs[place],
         "takes": one.support[place],
+        "quorum": one.quorums[place],
+        "fewest": one.fewest[place],
         "support": enough(one, place),
     }
 

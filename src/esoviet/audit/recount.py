@@ -206,8 +206,8 @@ def enough(vote: Vote, place: int) -> int:
         *((4, 1) if grave else (9, 4))
     ):
         few += 1
-    share = Fraction(vote.amendment_quorum if grave else vote.quorum)
-    least = min(max(2, few, ceil(share * people)), max(awake, vote.counted))
+    asked = max(vote.fewest[place], few, ceil(Fraction(vote.quorums[place]) * people))
+    least = min(asked, max(awake, vote.counted))
     if vote.support[place] == "none":
         least = 0
     if not vote.of_all:

@@ -38,6 +38,11 @@ class Parameter(NamedTuple):
     meaning: str
     given: Mapping[str, str]
 
+    @property
+    def is_duration(self) -> bool:
+        """Whether it says how long something lasts."""
+        return self.kind == "days" or self.name.endswith("_hours")
+
 
 def _count(name: str, default: str, least: str, most: str, meaning: str, **given: str) -> Parameter:
     return Parameter(name, "count", default, least, most, (), meaning, given)
@@ -66,9 +71,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         "Who may read: members only, or anyone.",
     ),
     _days(
-        "founding_days", "7", "0", "3650",
+        "founding_days", "7", "0", "30",
         "For how long after the founding an invitation by the founder admits at once.",
-        meeting="1/48", large="30",
+        meeting="1/8", large="30",
     ),
     _days(
         "settling_days", "30", "1", "90",
@@ -76,19 +81,19 @@ PARAMETERS: tuple[Parameter, ...] = (
         meeting="1", branch="35",
     ),
     _count(
-        "vouches", "2", "1", "100",
+        "vouches", "3", "2", "10",
         "How many members must vouch for an applicant.",
-        large="3",
+        meeting="2", branch="2",
     ),
     _days(
-        "objection_days", "3", "0", "3650",
+        "objection_days", "7", "1/1440", "30",
         "How long members can object to an applicant, and a member to a recovery of their keys.",
-        meeting="1/1440", large="7",
+        meeting="1/288",
     ),
     _days(
-        "application_days", "30", "1/86400", "3650",
+        "application_days", "30", "1/24", "365",
         "How long an application waits for its vouches.",
-        meeting="1/24", large="60",
+        meeting="1/4", branch="70", large="60",
     ),
     _count(
         "stale_hours", "72", "1", "168",
@@ -96,50 +101,50 @@ PARAMETERS: tuple[Parameter, ...] = (
         meeting="1",
     ),
     _days(
-        "dormancy_days", "180", "1/86400", "3650",
+        "dormancy_days", "180", "90", "730",
         "After how long without an act a member is asleep; after four times as long, at rest.",
-        meeting="1/4", large="365",
+        meeting="90", large="365",
     ),
     _share(
-        "necessity_quorum", "1/10", "0", "1",
+        "necessity_quorum", "1/10", "0", "1/4",
         "What share of members must find a problem necessary.",
-        large="1/50",
+        large="1/100",
     ),
     _days(
-        "necessity_days", "14", "1/86400", "3650",
+        "necessity_days", "14", "1/144", "120",
         "How long a problem waits to be found necessary.",
-        meeting="1/144", large="30",
+        meeting="1/144", branch="40", large="30",
     ),
     _days(
-        "solution_days", "7", "1/86400", "3650",
+        "solution_days", "10", "1/144", "120",
         "How long solutions are drafted and argued.",
-        meeting="1/144", large="21",
+        meeting="1/144", branch="35", large="21",
     ),
     _share(
-        "backing", "1/20", "0", "1",
+        "backing", "1/20", "0", "1/4",
         "What share of members must back a solution or second a "
         "question to bring it to the vote.",
-        large="1/50",
+        large="1/200",
     ),
     _days(
-        "reading_days", "2", "0", "3650",
+        "reading_days", "2", "1/1440", "30",
         "How long the frozen texts are read before the vote.",
         meeting="1/1440", large="7",
     ),
     _days(
-        "vote_days", "5", "1/86400", "3650",
+        "vote_days", "7", "1/288", "90",
         "How long a vote stays open.",
-        meeting="1/288", large="14",
+        meeting="1/288", branch="35", large="14",
     ),
     _days(
-        "question_days", "2", "1/86400", "3650",
+        "question_days", "4", "1/720", "60",
         "How long the vote on a quick question stays open.",
-        meeting="1/720", large="7",
+        meeting="1/720", branch="14", large="7",
     ),
     _share(
-        "vote_quorum", "1/3", "0", "1",
+        "vote_quorum", "1/10", "0", "1/4",
         "What share of members must be for a decision.",
-        large="1/5",
+        large="1/50",
     ),
     _share(
         "amendment_quorum", "1/10", "0", "1/4",
@@ -147,15 +152,15 @@ PARAMETERS: tuple[Parameter, ...] = (
         large="1/50",
     ),
     _share(
-        "majority", "1/2", "1/2", "1",
+        "majority", "1/2", "1/2", "3/4",
         "What share a solution needs against no action.",
     ),
     _share(
-        "amendment_majority", "2/3", "1/2", "1",
+        "amendment_majority", "2/3", "2/3", "3/4",
         "What share an amendment of the constitution needs.",
     ),
     _share(
-        "expulsion_majority", "2/3", "1/2", "1",
+        "expulsion_majority", "2/3", "2/3", "3/4",
         "What share an expulsion needs.",
     ),
     _choice(
@@ -167,25 +172,30 @@ PARAMETERS: tuple[Parameter, ...] = (
         "What leaving an option unranked says: below every ranked one, or no opinion about it.",
     ),
     _days(
-        "report_days", "14", "1/86400", "3650",
+        "report_days", "28", "1/24", "365",
         "How often a mandate must be reported on.",
-        meeting="1", large="30",
+        meeting="1", branch="35", large="30",
     ),
     _days(
-        "grace_days", "7", "0", "3650",
+        "grace_days", "14", "1/24", "365",
         "How long an overdue mandate waits before it falls vacant.",
-        meeting="1/2", large="14",
+        meeting="1/2",
     ),
     _count(
-        "mandate_cap", "2", "1", "1000",
+        "mandate_cap", "2", "1", "100",
         "How many mandates one member may hold at a time.",
     ),
     _count(
-        "breach_habit", "2", "1", "1000",
+        "waiting", "3", "1", "100",
+        "How many problems of one member, and how many questions, can wait to be taken up.",
+        meeting="20",
+    ),
+    _count(
+        "breach_habit", "2", "1", "100",
         "How many upheld breaches make a habit.",
     ),
     _days(
-        "breach_window_days", "180", "1/86400", "3650",
+        "breach_window_days", "180", "30", "730",
         "Within how long those breaches count together.",
     ),
     _count(
@@ -223,8 +233,8 @@ class Constitution(Record, frozen=True):
 
     @property
     def dormancy(self) -> int:
-        """How long one may be idle, in milliseconds: never shorter than a vote (clause 3.10)."""
-        return max(map(self.days, ("dormancy_days", "vote_days", "question_days")))
+        """How long one may be idle, in milliseconds; by its bounds no shorter than any vote."""
+        return self.days("dormancy_days")
 
     def share(self, name: str) -> Fraction:
         """A share between 0 and 1."""

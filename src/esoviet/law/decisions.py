@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law import mandates, membership
+from esoviet.law.amendments import NO_LONGER_FITS, unfit
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import Amendment, Constitution, fraction
 from esoviet.law.counting import Counting, counted
@@ -179,6 +180,8 @@ def _problem(view: View, decision: Decision) -> Changes:
         return put(replace(ended, phase="closed", because=decision.ending))
     winners = [view.must(Solution, number) for number in decision.winners]
     if decision.kind == "problem" and winners[0].amends:
+        if unfit(constitution_of(view), winners[0].parameters):
+            return put(replace(ended, phase="closed", because=NO_LONGER_FITS))
         amended = _amend(view, winners[0], decision.number)
         return amended | put(replace(ended, phase="done"))
     begun = []

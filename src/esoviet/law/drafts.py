@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from esoviet.law import constitution as parameters
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, outdated, sha
+from esoviet.law.amendments import unfit
+from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
@@ -189,7 +189,7 @@ def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) ->
         return Refusal("6.2", "An election amends nothing.")
     if not (amending.parameters or amending.name or amending.purpose):
         return Refusal("6.2", "An amendment must change something.")
-    wrong = parameters.check(amending.parameters or {})
+    wrong = unfit(constitution_of(view), amending.parameters or {})
     if wrong:
         return Refusal("6.2", Reason("This amendment cannot stand: {wrong}.", wrong=wrong))
     limits = view.limits

@@ -51,17 +51,19 @@ def needed(share: Fraction, members: Fraction | int) -> int:
     return max(1, ceil(share * members))
 
 
-def support_needed(support: Support, quorum: Fraction, awake: int, counted: int) -> int:
+def support_needed(
+    support: Support, quorum: Fraction, awake: int, counted: int, fewest: int = LEAST
+) -> int:
     """How many members must be for something that takes this support (clause 11.2).
 
-    The larger of two members, `quorum` of the base, and the smaller of a third of the base (a half
-    for an amendment) and 1.5 (2) times its root; but never more than there are.
+    The larger of `fewest` members, `quorum` of the base, and the smaller of a third of the base (a
+    half for an amendment) and 1.5 (2) times its root; but never more than there are.
     """
     if support == "none":
         return 0
     people = base(awake, counted, support)
     enough = min(ceil(FLOORS[support] * people), _root(ROOTS[support] ** 2 * people))
-    return min(max(LEAST, ceil(quorum * people), enough), max(awake, counted))
+    return min(max(fewest, ceil(quorum * people), enough), max(awake, counted))
 
 
 def members_needed(view: View, parameter: str) -> int:

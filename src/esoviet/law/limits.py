@@ -33,6 +33,8 @@ class Limits(NamedTuple):
     keys: int = 20  # of a member, standing
     keys_ever: int = 500
     invitation_uses: int = 100_000
+    invitations: int = 10  # of a member, open
+    own_arguments: int = 50  # of a member, on a problem
 
 
 EDITION_1 = Limits()

@@ -19,6 +19,7 @@ from esoviet.law.headcount import Headcount, members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.view import View
+from esoviet.wire.reason import Reason
 
 Phase = Literal[
     "necessity", "solutions", "reading", "vote", "work", "done", "lapsed", "closed", "withdrawn"
@@ -101,6 +102,10 @@ class WithdrawProblem(Act, frozen=True, kw_only=True):
 
 def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
     """Clause 5.1."""
+    most = constitution_of(view).count("waiting")
+    waiting = view.by(Problem, "phase", "necessity")
+    if sum(problem.by == author.number for problem in waiting) >= most:
+        return Refusal("5.1", Reason("You have {most} problems waiting already.", most=most))
     blobs = check_text(view, act.text, "5.1") or claim_blobs(view, author.number, (act.text,))
     if isinstance(blobs, Refusal):
         return blobs

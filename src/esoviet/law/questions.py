@@ -85,6 +85,10 @@ class SecondQuestion(Act, frozen=True, kw_only=True):
 
 def ask(view: View, author: Author, act: Ask) -> Outcome:
     """Clause 10.1."""
+    most = constitution_of(view).count("waiting")
+    waiting = view.by(Question, "state", "asked")
+    if sum(question.by == author.number for question in waiting) >= most:
+        return Refusal("10.1", Reason("You have {most} questions waiting already.", most=most))
     majority = _majority(view, act)
     if isinstance(majority, Refusal):
         return majority

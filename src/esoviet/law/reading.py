@@ -6,6 +6,7 @@ gone. The texts of the others are frozen and belong to the assembly; the most ba
 
 from msgspec.structs import replace
 
+from esoviet.law.amendments import bar_of
 from esoviet.law.common import constitution_of, hand_over
 from esoviet.law.headcount import headcount, members_needed
 from esoviet.law.mandates import at_cap
@@ -50,9 +51,7 @@ def _to_reading(view: View, problem: Problem) -> Changes:
     changes |= hand_over(view, NOTHING, *(name for one in options for name in _texts(one)))
     reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view))
     days = constitution_of(view).days("reading_days")
-    if days:
-        return changes | put(replace(reading, due=view.time + days))
-    return changes | _to_vote(view, reading, options)
+    return changes | put(replace(reading, due=view.time + days))
 
 
 def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str:
@@ -73,15 +72,16 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
 
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     rules = constitution_of(view)
-    simple, grave = rules.values["majority"], rules.values["amendment_majority"]
+    simple = rules.values["majority"]
+    bars = tuple(bar_of(rules, one.parameters) if one.amends else None for one in options)
     vote = open_vote(
         view,
         kind="election" if problem.seats else "problem",
         subject=problem.number,
         method=rules.values["election_method"] if problem.seats else "schulze",
         options=tuple(solution.number for solution in options),
-        needs=tuple(grave if solution.amends else simple for solution in options),
-        support=tuple("amendment" if solution.amends else "decision" for solution in options),
+        needs=tuple(bar.majority if bar else simple for bar in bars),
+        bars=bars,
         electorate=problem.electorate,
         no_action=not problem.seats,
         seats=problem.seats or 1,

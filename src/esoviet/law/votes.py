@@ -17,9 +17,10 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
+from esoviet.law.amendments import Bar
 from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.constitution import DAY, fraction
-from esoviet.law.headcount import Headcount, Support, headcount, support_needed
+from esoviet.law.headcount import LEAST, Headcount, Support, headcount, support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -40,9 +41,10 @@ class Vote(Record, frozen=True):
 
     `options` are solution numbers (in a question, the numbers of its options), most backed first:
     ties are broken in this order. `needs` is the share that each option needs, `support` what it
-    takes to win. The electorate was taken at entry `frozen`, when the text stood still: `base`
-    counts the members awake then, `late` those asleep who voted nevertheless, `counted` all but
-    those at rest; members up to the admission `roll_until` vote.
+    takes to win: of the members a share (`quorums`) and so many (`fewest`) at least. The electorate
+    was taken at entry `frozen`, when the text stood still: `base` counts the members awake then,
+    `late` those asleep who voted nevertheless, `counted` all but those at rest; members up to the
+    admission `roll_until` vote.
     `tenth` is by how much a vote is prolonged (7.7), in milliseconds, and `last_part` the end of
     its time, in which a host shows that it is there; `prolonged` says how often it was prolonged,
     `missed` that it will be: the host was away at the end, or a ballot came after it while it was
@@ -62,8 +64,8 @@ class Vote(Record, frozen=True):
     seats: int
     unranked: Literal["last", "uncounted"]
     support: tuple[Support, ...]
-    quorum: str
-    amendment_quorum: str
+    quorums: tuple[str, ...]
+    fewest: tuple[int, ...]
     opened: int
     opened_at: int
     frozen: int
@@ -147,6 +149,7 @@ def open_vote(
     method: str,
     needs: tuple[str, ...],
     due: int,
+    bars: tuple[Bar | None, ...] = (),
     support: tuple[Support, ...] = (),
     electorate: Headcount | None = None,
     options: tuple[int, ...] = (),
@@ -156,9 +159,10 @@ def open_vote(
 ) -> Vote:
     """Open a vote for the members of `electorate`, or of this moment (clauses 7.1 and 7.3).
 
-    Without `support` every option takes that of a decision.
+    An option with a bar is an amendment; without `support` the others take that of a decision.
     """
     rules, people = constitution_of(view), electorate or headcount(view)
+    bars = bars or (None,) * len(needs)
     tenth = max(1, min((due - view.time) // 10, DAY))
     return Vote(
         number=view.next_number(Vote),
@@ -171,9 +175,9 @@ def open_vote(
         of_all=of_all,
         seats=seats,
         unranked="uncounted" if rules.values["unranked"] == "uncounted" else "last",
-        support=support or tuple("decision" for _ in needs),
-        quorum=rules.values["vote_quorum"],
-        amendment_quorum=rules.values["amendment_quorum"],
+        support=support or tuple("amendment" if bar else "decision" for bar in bars),
+        quorums=tuple(bar.quorum if bar else rules.values["vote_quorum"] for bar in bars),
+        fewest=tuple(bar.fewest if bar else LEAST for bar in bars),
         opened=view.index,
         opened_at=view.time,
         frozen=people.entry,
@@ -255,9 +259,8 @@ def turnout(view: View, vote: Vote) -> int:
 def least(vote: Vote, place: int = 0) -> int:
     """How many members must be for the option at this place (clauses 11.2 and 11.3)."""
     support = vote.support[place]
-    quorum = vote.amendment_quorum if support == "amendment" else vote.quorum
-    awake = vote.base + vote.late
-    needed = support_needed(support, fraction(quorum), awake, vote.counted)
+    quorum, awake = fraction(vote.quorums[place]), vote.base + vote.late
+    needed = support_needed(support, quorum, awake, vote.counted, vote.fewest[place])
     return max(needed, of_all(vote)) if vote.of_all else needed
 
 

@@ -14,8 +14,10 @@ from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, voices
+from tests.world import FIGURES
 
 NO_ACTION = 0
+BRISK = {name: value for name, value in FIGURES.items() if name != "waiting"}
 WAITING: tuple[Literal["applicant", "vouched"], ...] = ("applicant", "vouched")
 DRAFTING, READING, VOTING, NECESSITY = "solutions", "reading", "vote", "necessity"
 ENDED = ("done", "work", "lapsed", "closed", "withdrawn")
@@ -25,8 +27,8 @@ ENDED = ("done", "work", "lapsed", "closed", "withdrawn")
 
 
 def template(name: str) -> dict[str, str]:
-    """The parameters of a template; none where the law has no such template yet."""
-    return dict(TEMPLATES.get(name, {}))
+    """The parameters of a template of the law, or of the brisk assembly of the other tests."""
+    return dict(BRISK if name == "brisk" else TEMPLATES[name])
 
 
 def parameter(view: View, name: str) -> str:

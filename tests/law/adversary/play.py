@@ -56,7 +56,7 @@ class Scene(NamedTuple):
     k: int = 2
     turnout: float = 0.9
     period: float = 1
-    template: str = "branch"
+    template: str = "brisk"
     rules: Mapping[str, str] = MappingProxyType({})
     host: bool = False
     founder: bool = False

@@ -7,6 +7,23 @@ from tests.law.adversary.goals import GOALS
 from tests.law.adversary.plans.library import LIBRARY, Plan
 
 HELD = {
+    "L1-steal_seats-alone",  # two vouches at least
+    "L2-puppets-meeting",  # who looks in every quarter of an hour objects within five minutes
+    "L3-lone_waker",  # nobody decides alone, and a half of all is what an amendment is measured on
+    "L3-lone_waker-meeting",
+    "L4-founders_link",  # founding lasts thirty days at most
+    "L5-quorum_by_the_opponent",  # who votes no supports nothing
+    "L11-quorum_by_the_opponent",
+    "L11-exactly_half_of_all",  # a half of all is more than half
+    "L16-say_nothing-brief",  # who ranks something puts what is left out below
+    "design-at_night",  # too few for an amendment
+    "design-decide_at_night",  # nobody decides alone
+    "design-ask_at_night",
+    "design-ask_at_night-asleep",
+    "L5-say_nothing",  # no share is above a quarter
+    "L5-stand_still-all-of-all",  # no majority is above three quarters
+    "L5-shorten_everything",  # a quarter of each time at once, and no less than minutes
+    "L17-flood",  # three problems of one member wait
     "design-close_early",  # no such act yet
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect

@@ -49,14 +49,17 @@ class Option(Part, frozen=True, kw_only=True):
     """An option of a vote: its number on ballots (0: no action) and what it needs to win.
 
     The number is a solution's, or in a question the place of an answer, from 1. `needs` is a share
-    of those who rank it above or below no action, `support` how many must rank it above, which
-    follows from what it `takes`: the support of a decision or of an amendment.
+    of those who rank it above or below no action, `support` how many must rank it above: this
+    follows from what it `takes`, the support of a decision or of an amendment, and from the share
+    of the members (`quorum`) and the number of them (`fewest`) that must be for it at least.
     """
 
     option: int
     title: str | None
     needs: str | None
     takes: Support | None
+    quorum: str | None
+    fewest: int | None
     support: int | None
 
 
@@ -89,9 +92,8 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     """One vote with its options, its rules and its count, as it stands or as it ended.
 
     Ties are broken in the order of `options`. `needs` is the share that yes needs in a vote by yes
-    and no (`takes` and `support`: how many must say so, or vote in an election); with `of_all`
-    needed shares are of the electorate. `quorum` and `amendment_quorum` are shares of the members
-    that must be for a decision and an amendment. `unranked` says how the options that a ballot
+    and no (`takes`, `quorum`, `fewest`, `support`: how many must say so, or vote in an election);
+    with `of_all` needed shares are of the electorate. `unranked` says how the options that a ballot
     leaves out are counted. Members with an admission number up to `roll_until` may vote. There is
     no `tally` while one that takes long is made for the first time.
     """
@@ -100,12 +102,12 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     options: list[Option]
     needs: str | None
     takes: Support | None
+    quorum: str | None
+    fewest: int | None
     support: int | None
     no_action: bool
     of_all: bool
     unranked: Literal["last", "uncounted"]
-    quorum: str
-    amendment_quorum: str
     roll_until: int
     tally: Tally | None
     roll: str
@@ -161,12 +163,12 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
         options=options(context, vote),
         needs=vote.needs[0] if vote.method == YES_NO else None,
         takes=None if vote.no_action else vote.support[0],
+        quorum=None if vote.no_action else vote.quorums[0],
+        fewest=None if vote.no_action else vote.fewest[0],
         support=None if vote.no_action else least(vote),
         no_action=vote.no_action,
         of_all=vote.of_all,
         unranked=vote.unranked,
-        quorum=vote.quorum,
-        amendment_quorum=vote.amendment_quorum,
         roll_until=vote.roll_until,
         tally=tally(context, vote),
         roll=context.link(f"votes/{vote.number}/roll.json"),
@@ -240,15 +242,22 @@ def options(context: AnswerContext, vote: Vote) -> list[Option]:
             title=option_title(context, vote, option),
             needs=needs if vote.no_action else None,
             takes=vote.support[place] if vote.no_action else None,
+            quorum=vote.quorums[place] if vote.no_action else None,
+            fewest=vote.fewest[place] if vote.no_action else None,
             support=least(vote, place) if vote.no_action else None,
         )
         for place, (option, needs) in enumerate(zip(vote.options, vote.needs, strict=False))
     ]
-    return (
-        [*standing, Option(option=NO_ACTION, title=None, needs=None, takes=None, support=None)]
-        if vote.no_action
-        else standing
+    nothing = Option(
+        option=NO_ACTION,
+        title=None,
+        needs=None,
+        takes=None,
+        quorum=None,
+        fewest=None,
+        support=None,
     )
+    return [*standing, nothing] if vote.no_action else standing
 
 
 def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Voted:

@@ -6,6 +6,7 @@ from heapq import nsmallest
 from msgspec import Struct
 
 from esoviet.law.act import Signed
+from esoviet.law.amendments import NO_LONGER_FITS
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.may import ends
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
@@ -158,6 +159,7 @@ WORDS: Words = {
         "no solution found enough backing": _("no solution found enough backing"),
         "no-action": _("no action won"), "unsupported": _("too few members were for it"),
         "rejected": _("rejected"),
+        NO_LONGER_FITS: _("its figures no longer fit the constitution"),
     },
     "stance_word": {
         "necessary": _("Necessary"), "not-necessary": _("Not necessary"), "unsure": _("Unsure"),

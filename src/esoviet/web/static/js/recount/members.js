@@ -129,7 +129,7 @@ export class Members {
 
   // How many members are active at a time, at the least.
   #active(time) {
-    const idle = Math.max(...["dormancy_days", "vote_days", "question_days"].map((name) => this.#least(name)));
+    const idle = this.#least("dormancy_days");
     return this.#all.filter((one) => one && one.from <= time && one.left === undefined
       && !one.contested && one.last > time - idle).length;
   }

@@ -1,17 +1,18 @@
-// Counting a vote from ballots, in the browser: votes by yes and no, and every vote that the Schulze
-// method counts, with what follows from the count (docs/law.md chapter 11). Who is elected by a
-// single transferable vote is not counted here. Rankings are arrays of ranks (0 unranked), one an
-// option in the order of the vote's options, which is also the order in which ties go, and *no
-// action* last where there is one; a choice is 1 (yes), 2 (no) or 3 (abstain).
+// Counting a vote from ballots, in the browser: votes by yes and no, and every vote that the Schulze method
+// counts, with what follows from the count (docs/law.md chapter 11). Who is elected by a single transferable
+// vote is not counted here. Rankings are arrays of ranks (0 unranked), one an option in the order of the vote's
+// options, the one in which ties go, and *no action* last if there is any; a choice: 1 yes, 2 no, 3 abstain.
 
 const [YES, NO, ABSTAIN] = [1, 2, 3];
 const NO_ACTION = 0;
 
 // What `ballots` decide in a vote {method, options, option_needs, option_takes, needs, takes, no_action,
-// of_all, unranked, seats, quorum, amendment_quorum, electorate, counted}: the fields of a decision,
-// options by their numbers on ballots.
+// of_all, unranked, seats, quorum, option_quorums, fewest, option_fewest, electorate, counted}: the fields
+// of a decision, options by their numbers on ballots.
 export function outcome(vote, ballots) {
-  const support = (vote.no_action ? vote.option_takes : [vote.takes]).map((takes) => needed(vote, takes));
+  const support = vote.no_action
+    ? vote.option_takes.map((takes, i) => needed(vote, takes, vote.option_quorums[i], vote.option_fewest[i]))
+    : [needed(vote, vote.takes, vote.quorum, vote.fewest)];
   const found = { ballots: ballots.length, support };
   if (vote.method === "majority") return { ...found, ...byChoice(vote, ballots, support[0]) };
   const reached = vote.no_action || ballots.length >= support[0];
@@ -58,14 +59,14 @@ function ended(vote, wins, support, winners) {
 }
 
 // How many members must be for something (11.2, 11.3).
-function needed(vote, takes) {
+function needed(vote, takes, quorum, fewest) {
   const { electorate: awake, counted } = vote;
-  const [part, square, quorum] = takes === "amendment" ? [2, 4, vote.amendment_quorum] : [3, 2.25, vote.quorum];
+  const [part, square] = takes === "amendment" ? [2, 4] : [3, 2.25];
   const base = [Math.max(part * awake, counted), part]; // as a fraction
   let few = 0;
   while (few * part * part < base[0] && few * few * part < square * base[0]) few += 1;
-  const most = Math.min(Math.max(2, few, upTo(quorum, ...base)), Math.max(awake, counted));
-  const least = takes === "none" ? 0 : most;
+  const asked = Math.min(Math.max(fewest, few, upTo(quorum, ...base)), Math.max(awake, counted));
+  const least = takes === "none" ? 0 : asked;
   if (!vote.of_all) return least;
   return Math.max(least, Math.floor(awake / 2) + 1, upTo(vote.needs ?? vote.option_needs[0], awake));
 }
