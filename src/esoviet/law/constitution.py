@@ -60,6 +60,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "7",
         "0",
         "For how long after the founding an invitation by the founder admits at once.",
+        "30",
     ),
     _days(
         "settling_days",
@@ -72,7 +73,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _days(
         "objection_days",
         "3",
-        "0",
+        "1/1440",
         "How long members can object to an applicant, and a member to a recovery of their keys.",
     ),
     _days("application_days", "30", SECOND, "How long an application waits for its vouches."),

@@ -15,6 +15,7 @@ MemberState = Literal[
     "lapsed",
     "withdrawn",
 ]
+Door = Literal["", "founding", "vouches", "vote"]
 KeyKind = Literal["device", "recovery", "host"]
 
 
@@ -22,8 +23,10 @@ class Assembly(Record, frozen=True):
     """The one record of the assembly: what it is, and the running numbers it gives out.
 
     `active` counts members that are not dormant, `admissions` all that were ever admitted;
-    `founding_until` ends the founding period. How many problems, votes and so on there are is how
-    many records of that kind there are: none of them is ever dropped (`View.next_number`).
+    `founding_until` ends the founding period, `stopped_by` is the member besides the founder who
+    wants it over already (0: nobody), `ended` when the last member left (0: it goes on). How many
+    problems, votes and so on there are is how many records of that kind there are: none of them is
+    ever dropped (`View.next_number`).
     """
 
     number: int
@@ -36,6 +39,8 @@ class Assembly(Record, frozen=True):
     witnesses: str
     active: int
     admissions: int
+    stopped_by: int = 0
+    ended: int = 0
 
 
 class Clock(Record, frozen=True):
@@ -58,6 +63,11 @@ class Member(Record, frozen=True):
     the time from which the member last was dormant, `woken` the entry that ended it, `vote` the
     vote on the admission where there was one, `device` the key that the profile was set with,
     `settles` the moment from which the member is settled, in ms (0: from the founding period).
+
+    `roll` is the last admission when they applied: who was a member then votes where the admission
+    is voted on; `awake` is how many of them were not dormant. `ready` is the moment from which an
+    applicant with enough vouches stands in line, `door` by what they came in, `barred` until when
+    they vouch for nobody (3.12).
     """
 
     INDEXES = ("state",)
@@ -76,6 +86,11 @@ class Member(Record, frozen=True):
     ended: int = 0
     device: int = 0
     settles: int = 0
+    roll: int = 0
+    awake: int = 0
+    ready: int = 0
+    door: Door = ""
+    barred: int = 0
 
 
 class Key(Record, frozen=True):
