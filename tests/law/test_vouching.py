@@ -67,10 +67,11 @@ def test_where_fewer_are_settled_all_of_them_do() -> None:
     ada = world.member("Ada")
     world.pass_days(1)
     bea = brought_in(world, "Bea", ada)
-    cem, dot = newcomers(world, 2)
+    cem = world.person("Cem").applies()
     ada.vouches_for(cem)
     assert cem.state == "vouched", "Bea is not settled yet"
     world.turn_before(bea.record.settles)
+    dot = world.person("Dot").applies()
     bea.is_refused("3.6", "settled").vouches_for(dot)
     world.pass_ms(1)
     ada.vouches_for(dot)

@@ -11,8 +11,9 @@ from esoviet.law.common import (
     sha,
 )
 from esoviet.law.growth import Vouch, stand_in_line
+from esoviet.law.headcount import headcount
 from esoviet.law.invitations import InvitationProof, invited
-from esoviet.law.membership import admit
+from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.records import FOUNDER, Key, Member
 from esoviet.law.recovery import asked_by
@@ -75,8 +76,7 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
         admission=0,
         due=view.time + constitution_of(view).days("application_days"),
         device=view.index,
-        roll=assembly_of(view).admissions,
-        awake=assembly_of(view).active,
+        electorate=headcount(view),
     )
     changes = Changes(new_keys) | blobs | makes_room
     if invitation is None:
@@ -95,14 +95,14 @@ def withdraw_application(view: View, author: Author, act: WithdrawApplication) -
     assert author.member is not None
     if author.member.state not in ("applicant", "vouched"):
         return Refusal("3.5", "There is no application to withdraw, or it is being voted on.")
-    return put(replace(author.member, state="withdrawn", ended=view.time, due=0))
+    return put(over(view, author.member, "withdrawn"))
 
 
 def application_due(view: View, member: Member) -> Changes:
     """An application lapses, or its waiting time is over (clauses 3.3 and 3.6)."""
     if member.state == "vouched":
         return stand_in_line(view, member)
-    return put(_lapsed(view, member))
+    return put(over(view, member, "lapsed"))
 
 
 def _knocks(view: View, act: ApplyToJoin) -> Changes | Refusal:
@@ -123,16 +123,12 @@ def _knocks(view: View, act: ApplyToJoin) -> Changes | Refusal:
     oldest = _gives_way(view)
     if oldest is None:
         return Refusal("3.3", "Too many applications wait already; ask a member to invite you.")
-    return put(_lapsed(view, oldest))
+    return put(over(view, oldest, "lapsed"))
 
 
 def _gives_way(view: View) -> Member | None:
     waiting = view.by(Member, "state", "applicant")
     return next((one for one in waiting if not view.count(Vouch, one.number)), None)
-
-
-def _lapsed(view: View, applicant: Member) -> Member:
-    return replace(applicant, state="lapsed", ended=view.time, due=0)
 
 
 def _applicant_keys(

@@ -12,14 +12,16 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import check_text, claim_blobs, constitution_of, sha
-from esoviet.law.growth import Vouch, on_roll, passes, stand_in_line, window
+from esoviet.law.constitution import fraction
+from esoviet.law.growth import Vouch, stand_in_line, window
+from esoviet.law.headcount import support_needed
 from esoviet.law.limits import EDITION_1
-from esoviet.law.membership import admit
+from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Member
 from esoviet.law.view import View
-from esoviet.law.votes import CHOICES, YES_NO, Ballot, Vote, open_vote
+from esoviet.law.votes import CHOICES, YES_NO, Ballot, Vote, is_late, open_vote
 
 MORE = "1/2"  # more yes than no
 
@@ -71,31 +73,27 @@ def contest(
     view: View, applicant: Member, vouches: Iterable[Vouch], number: int | None = None
 ) -> Changes:
     """Open the vote on an applicant to whom somebody has objected (clause 3.7)."""
-    rules = constitution_of(view)
+    people = applicant.electorate
+    assert people is not None
     vote = open_vote(
         view,
         kind="admission",
         subject=applicant.number,
         method=YES_NO,
         needs=(MORE,),
-        due=view.time + rules.days("vote_days"),
+        support=("none",),
+        electorate=people,
+        due=view.time + constitution_of(view).days("vote_days"),
     )
-    givers = [(one, view.must(Member, one.member)) for one in vouches]
-    ballots = [
-        Ballot(number or vote.number, one.member, CHOICES["yes"], one.entry, one.device)
-        for one, giver in givers
-        if on_roll(giver, applicant)
-    ]
-    vote = replace(
-        vote,
-        number=number or vote.number,
-        quorum="0",
-        roll_until=applicant.roll,
-        base=applicant.awake,
-        late=sum(giver.dormant and on_roll(giver, applicant) for _, giver in givers),
-    )
+    vote = replace(vote, number=number or vote.number)
+    ballots, late = [], 0
+    for one in vouches:
+        giver = view.must(Member, one.member)
+        if giver.admission <= people.admitted:
+            ballots.append(Ballot(vote.number, one.member, CHOICES["yes"], one.entry, one.device))
+            late += is_late(view, vote, giver)
     contested = replace(applicant, state="contested", due=0, vote=vote.number)
-    return put(vote, contested, *ballots)
+    return put(replace(vote, late=late), contested, *ballots)
 
 
 def voted_on(view: View, vote: Vote, number: int, *, adopted: bool, yes: int) -> Changes:
@@ -105,7 +103,9 @@ def voted_on(view: View, vote: Vote, number: int, *, adopted: bool, yes: int) ->
         return NOTHING
     if not adopted:
         return refuse(view, applicant)
-    if passes(view, applicant, yes, vote.base + vote.late):
+    if yes >= support_needed(
+        "amendment", fraction(vote.amendment_quorum), vote.base + vote.late, vote.counted
+    ):
         return admit(view, "vote", applicant)
     return stand_in_line(view, applicant)
 
@@ -115,7 +115,7 @@ def refuse(view: View, applicant: Member) -> Changes:
     until = view.time + view.limits.rest * window(view)
     givers = [view.must(Member, vouch.member) for vouch in view.rows(Vouch, applicant.number)]
     barred = [replace(one, barred=until) for one in givers]
-    return put(replace(applicant, state="refused", ended=view.time, due=0), *barred)
+    return put(over(view, applicant, "refused"), *barred)
 
 
 def _is_heard(applicant: Member) -> bool:

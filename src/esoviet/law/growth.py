@@ -6,11 +6,9 @@ accepted by more yes than no, stands in the same line: else a coalition would ob
 guests. Only the support that an amendment needs lets somebody pass it.
 """
 
-from math import isqrt
-
 from msgspec.structs import replace
 
-from esoviet.law.common import constitution_of
+from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.membership import admit, is_settled
 from esoviet.law.outcome import NOTHING, Changes, put
 from esoviet.law.record import Record
@@ -68,7 +66,7 @@ def allowed(view: View) -> int:
     acted = {key.member for key in view.each(Key) if key.at > after}
     settled = sum(one.number in acted and is_settled(view, one) for one in view.each(Member))
     quarter = max(1, settled // 4)
-    if 2 * settled > view.count_by(Member, "state", "member"):
+    if 2 * settled > assembly_of(view).counted:
         return max(view.limits.few_guests, quarter)
     return quarter
 
@@ -104,22 +102,6 @@ def growth_due(view: View, growth: Growth) -> Changes:
     gone = next_place(view)
     due = min(look, gone) if gone > view.time else look
     return changes | put(replace(growth, due=due))
-
-
-def passes(view: View, applicant: Member, yes: int, base: int) -> bool:
-    """Whether the yes let somebody in whatever the line is: the support of an amendment.
-
-    `base` is who was awake of those who vote, or voted nevertheless.
-    """
-    everybody = sum(on_roll(one, applicant) for one in view.each(Member))
-    double = max(2 * base, everybody)
-    support = min(-(-double // 4), isqrt(max(0, 2 * double - 1)) + 1)
-    return yes >= min(max(2, support), max(1, everybody))
-
-
-def on_roll(member: Member, applicant: Member) -> bool:
-    """Whether somebody is a member and was one already when the other applied (clause 3.7)."""
-    return member.state == "member" and member.admission <= applicant.roll
 
 
 def _came_in(view: View) -> list[int]:

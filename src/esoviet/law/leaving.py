@@ -11,6 +11,7 @@ from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.contests import Objection
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import vacate_all
+from esoviet.law.membership import over
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, put
 from esoviet.law.problems import Assessment, Problem, counted
 from esoviet.law.questions import Question, Seconding
@@ -30,14 +31,13 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     """Clause 3.9."""
     assert author.member is not None
     member, assembly = author.member, assembly_of(view)
-    active = assembly.active - (0 if member.dormant else 1)
-    gone = replace(member, state="left", ended=view.time, due=0, dormant=False)
+    gone = replace(member, state="left", ended=view.time, due=0)
+    fewer = replace(assembly, active=assembly.active - 1, counted=assembly.counted - 1)
     vacated = put(gone) | vacate_all(view, member.number)
     if view.count_by(Member, "state", "member") == 1:
-        ended = replace(assembly, active=active, ended=view.time)
-        return vacated | put(ended) | _sent_home(view)
+        return vacated | put(replace(fewer, ended=view.time)) | _sent_home(view)
     taken_back = (_vouches, _objections, _assessments, _backings, _seconds)
-    changes = vacated | put(replace(assembly, active=active))
+    changes = vacated | put(fewer)
     for what in taken_back:
         changes |= what(view, member.number)
     return changes
@@ -50,8 +50,7 @@ def _sent_home(view: View) -> Changes:
         for state in ("applicant", "vouched", "contested")
         for one in view.by(Member, "state", state)
     )
-    lapsed = [replace(one, state="lapsed", ended=view.time, due=0) for one in waiting]
-    return put(*lapsed)
+    return put(*[over(view, one, "lapsed") for one in waiting])
 
 
 def _vouches(view: View, me: int) -> Changes:

@@ -12,8 +12,11 @@ from esoviet.law.common import (
     sha,
 )
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.records import THE, Assembly, BlobRecord, Door, Key, Member
+from esoviet.law.records import BlobRecord, Door, Key, Member, MemberState
 from esoviet.law.view import View
+
+REST = 4
+"""After how many times `dormancy_days` a member is at rest (clause 3.10)."""
 
 
 class SetProfile(Act, frozen=True, kw_only=True):
@@ -40,25 +43,27 @@ def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
 
 
 def fall_asleep(view: View, member: Member) -> Changes:
-    """A member has been idle for long enough, or not yet (clause 3.10)."""
+    """A member who has done nothing for long falls asleep, and after as long thrice again rests."""
     last = max((key.at for key in view.by(Key, "member", member.number)), default=0)
-    until = max(last, member.since) + constitution_of(view).dormancy
+    began, lasts = max(last, member.since), constitution_of(view).dormancy
+    until = began + (REST if member.dormant else 1) * lasts
     if until > view.time:
         return put(replace(member, due=until))
     assembly = assembly_of(view)
-    asleep = replace(member, dormant=True, slept=view.time, due=0)
+    if member.dormant:
+        resting = replace(member, resting=True, due=0)
+        return put(resting, replace(assembly, counted=assembly.counted - 1))
+    asleep = replace(member, dormant=True, slept=view.time, due=began + REST * lasts)
     return put(asleep, replace(assembly, active=assembly.active - 1))
 
 
-def awaken(view: View, member: Member, changes: Changes) -> Changes:
-    """Add to an act's changes that its dormant author counts again (clause 3.10)."""
-    member = changes.find(Member, member.number) or member
-    assembly = changes.find(Assembly, THE) or assembly_of(view)
-    if member.state != "member":
-        return changes
+def awaken(view: View, member: Member) -> Changes:
+    """Who acts is awake, and counts from before the act is judged (clause 3.10)."""
+    assembly = assembly_of(view)
     due = view.time + constitution_of(view).dormancy
-    awake = replace(member, dormant=False, woken=view.index, due=due)
-    return changes.putting(awake, replace(assembly, active=assembly.active + 1))
+    awake = replace(member, dormant=False, resting=False, woken=view.index, due=due)
+    counted = assembly.counted + member.resting
+    return put(awake, replace(assembly, active=assembly.active + 1, counted=counted))
 
 
 def is_settled(view: View, member: Member) -> bool:
@@ -69,6 +74,11 @@ def is_settled(view: View, member: Member) -> bool:
 def settles(view: View) -> int:
     """From when who comes in now, or has recovered now, is settled, in ms (clause 3.11)."""
     return view.time + constitution_of(view).days("settling_days")
+
+
+def over(view: View, applicant: Member, state: MemberState) -> Member:
+    """An applicant whose application ends without an admission."""
+    return replace(applicant, state=state, ended=view.time, due=0, electorate=None)
 
 
 def admit(view: View, door: Door, *applicants: Member) -> Changes:
@@ -85,9 +95,15 @@ def admit(view: View, door: Door, *applicants: Member) -> Changes:
             due=due,
             settles=0 if founding else settles(view),
             door=door,
+            electorate=None,
         )
         for number, applicant in enumerate(applicants, assembly.admissions + 1)
     ]
     more = len(members)
-    grown = replace(assembly, admissions=assembly.admissions + more, active=assembly.active + more)
+    grown = replace(
+        assembly,
+        admissions=assembly.admissions + more,
+        active=assembly.active + more,
+        counted=assembly.counted + more,
+    )
     return put(*members, grown)

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from esoviet.law.record import Record
 
 MemberState = Literal[
@@ -19,12 +21,26 @@ Door = Literal["", "founding", "vouches", "vote"]
 KeyKind = Literal["device", "recovery", "host"]
 
 
+class Headcount(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The members before entry `entry`: who may vote, how many are awake, and not at rest.
+
+    `admitted` is the last admission by then: later members do not vote.
+    """
+
+    entry: int
+    time: int
+    admitted: int
+    awake: int
+    counted: int
+
+
 class Assembly(Record, frozen=True):
     """The one record of the assembly: what it is, and the running numbers it gives out.
 
-    `active` counts members that are not dormant, `admissions` all that were ever admitted;
-    `founding_until` ends the founding period, `stopped_by` is the member besides the founder who
-    wants it over already (0: nobody), `ended` when the last member left (0: it goes on). How many
+    `active` counts the members that are awake, `counted` all but those at rest (clause 3.10),
+    `admissions` all that were ever admitted; `founding_until` ends the founding period,
+    `stopped_by` is the member besides the founder who wants it over already (0: nobody), `ended`
+    when the last member left (0: it goes on). How many
     problems, votes and so on there are is how many records of that kind there are: none of them is
     ever dropped (`View.next_number`).
     """
@@ -38,6 +54,7 @@ class Assembly(Record, frozen=True):
     host: str
     witnesses: str
     active: int
+    counted: int
     admissions: int
     stopped_by: int = 0
     ended: int = 0
@@ -59,15 +76,15 @@ class Member(Record, frozen=True):
     """A person who applied, and what became of it. Numbered in the order of applications.
 
     `applied` is an entry index, `since` the time of admission, `admission` the running number of
-    it (0: not admitted), `due` when an application ends or dormancy is next examined. `slept` is
-    the time from which the member last was dormant, `woken` the entry that ended it, `vote` the
-    vote on the admission where there was one, `device` the key that the profile was set with,
-    `settles` the moment from which the member is settled, in ms (0: from the founding period).
+    it (0: not admitted), `due` when an application ends or dormancy is next examined. A `dormant`
+    member is asleep, or `resting`. `slept` is the time from which the member last was dormant,
+    `woken` the entry that ended it, `vote` the vote on the admission where there was one, `device`
+    the key that the profile was set with, `settles` the moment from which the member is settled, in
+    ms (0: from the founding period).
 
-    `roll` is the last admission when they applied: who was a member then votes where the admission
-    is voted on; `awake` is how many of them were not dormant. `ready` is the moment from which an
-    applicant with enough vouches stands in line, `door` by what they came in, `barred` until when
-    they vouch for nobody (3.12).
+    `electorate` are the members when an applicant applied: they vote where the admission is voted
+    on. `ready` is the moment from which an applicant with enough vouches stands in line, `door` by
+    what they came in, `barred` until when they vouch for nobody (3.12).
     """
 
     INDEXES = ("state",)
@@ -85,9 +102,9 @@ class Member(Record, frozen=True):
     vote: int = 0
     ended: int = 0
     device: int = 0
+    resting: bool = False
     settles: int = 0
-    roll: int = 0
-    awake: int = 0
+    electorate: Headcount | None = None
     ready: int = 0
     door: Door = ""
     barred: int = 0

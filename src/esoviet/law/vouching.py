@@ -64,7 +64,11 @@ def vouches_needed(view: View, without: int = 0) -> int:
     `without` is a member who leaves by this very act.
     """
     most = constitution_of(view).count("vouches")
-    settled = (one for one in view.each(Member) if is_settled(view, one) and one.number != without)
+    settled = (
+        one
+        for one in view.each(Member)
+        if is_settled(view, one) and not one.resting and one.number != without
+    )
     return max(1, len(list(islice(settled, most))))
 
 

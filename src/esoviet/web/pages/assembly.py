@@ -39,7 +39,8 @@ WORDS: Words = {
     },
     "parameter_word": {
         "edition": _("Edition of the law"), "readership": _("Who may read"),
-        "founding_days": _("Founding period, days"), "vouches": _("Vouches for an applicant"),
+        "founding_days": _("Founding period, days"), "settling_days": _("Settling, days"),
+        "vouches": _("Vouches for an applicant"),
         "objection_days": _("Time to object, days"),
         "application_days": _("Applications and invitations last, days"),
         "stale_hours": _("Acts are taken for, hours"),
@@ -48,7 +49,8 @@ WORDS: Words = {
         "solution_days": _("Drafting solutions, days"),
         "backing": _("Backing for a solution or question"), "reading_days": _("Reading, days"),
         "vote_days": _("Vote, days"), "question_days": _("Vote on a quick question, days"),
-        "vote_quorum": _("Quorum of a vote"), "majority": _("Majority"),
+        "vote_quorum": _("Share that must be for a decision"),
+        "amendment_quorum": _("Share that must be for an amendment"), "majority": _("Majority"),
         "amendment_majority": _("Majority for amendments"),
         "expulsion_majority": _("Majority for expulsions"),
         "election_method": _("Method of elections"), "unranked": _("Unranked options"),
@@ -61,12 +63,12 @@ WORDS: Words = {
 }  # fmt: skip
 
 PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (_("Membership"), ("readership", "founding_days", "vouches", "objection_days",
+    (_("Membership"), ("readership", "founding_days", "settling_days", "vouches", "objection_days",
                        "application_days", "stale_hours", "dormancy_days")),
     (_("From a problem to a decision"),
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "reading_days", "vote_days",
-      "question_days", "vote_quorum", "majority", "amendment_majority", "election_method",
-      "unranked")),
+      "question_days", "vote_quorum", "majority", "amendment_quorum", "amendment_majority",
+      "election_method", "unranked")),
     (_("Carrying out"), ("report_days", "grace_days", "mandate_cap")),
     (_("Unity"), ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")),
     (_("The law"), ("edition",)),
