@@ -24,6 +24,17 @@ HELD = {
     "L15-one_objector",  # a vouch is a yes (3.7)
     "L21-last_one_leaves",  # then the assembly has ended (3.9)
     "own-full_waiting_room",  # the oldest gives way (3.3)
+    # nobody decides alone, and a share is one of a third (a half) of all at least (11.2)
+    "design-at_night",
+    "design-decide_at_night",
+    "design-ask_at_night",
+    "design-ask_at_night-asleep",
+    "L3-lone_waker",
+    "L3-lone_waker-meeting",
+    "L5-quorum_by_the_opponent",
+    "L11-quorum_by_the_opponent",
+    "L11-exactly_half_of_all",  # a half is more than half (11.3)
+    "L16-say_nothing-brief",  # who leaves *no action* out puts it below (11.8)
 }
 """The plans that do not succeed today: a clause that stops one adds its name here."""
 
