@@ -8,10 +8,13 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    contests,
     drafts,
+    founding,
     host,
     invitations,
     keys,
+    leaving,
     mandates,
     membership,
     problems,
@@ -20,6 +23,7 @@ from esoviet.law import (
     solutions,
     support,
     votes,
+    vouching,
 )
 from esoviet.law.act import Act, Blob
 from esoviet.law.arguments import Argument, Side
@@ -124,16 +128,20 @@ class Person:
         return self.does(applications.WithdrawApplication)
 
     def vouches_for(self, other: "Person | int") -> Self:
-        return self.does(applications.VouchFor, member=_number(other))
+        return self.does(vouching.VouchFor, member=_number(other))
 
-    def objects_to(self, other: "Person | int", reason: str | Blob = "They lied to us.") -> Self:
-        return self.does(applications.Object, member=_number(other), reason=self._text(reason))
+    def objects_to(self, *others: "Person | int", reason: str | Blob = "They lied to us.") -> Self:
+        members = tuple(_number(other) for other in others)
+        return self.does(contests.Object, members=members, reason=self._text(reason))
+
+    def ends_founding(self) -> Self:
+        return self.does(founding.EndFounding)
 
     def sets_profile(self, words: str | Blob = "Still me") -> Self:
         return self.does(membership.SetProfile, profile=self._text(words))
 
     def leaves(self) -> Self:
-        return self.does(membership.Leave)
+        return self.does(leaving.Leave)
 
     # -- keys and recovery
 

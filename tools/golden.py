@@ -10,7 +10,7 @@ from pathlib import Path
 
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.applications import RecoveryProof
-from esoviet.law.may import LINES, Possible, Trial, may
+from esoviet.law.may import LINES, Possible, Trial, may, names
 from esoviet.law.records import Key
 from esoviet.law.solutions import Amending, Effect
 from esoviet.law.votes import Vote
@@ -48,6 +48,7 @@ def joining(world: World) -> None:
     link = signing_key("Bea's link")
     bea.invites(link, uses=3).takes_back(link)
     bea.invites(signing_key("another link"), uses=2)
+    bea.ends_founding()
     world.pass_days(7)
     eva = world.person("Eva").applies(signing_key("another link"))
     cem.vouches_for(eva)
@@ -205,7 +206,7 @@ def does_one(world: World, who: Person, kind: type[Act]) -> bool:
 def does(world: World, who: Person, possible: Possible) -> bool:
     """Whether an act that is possible was done, in one of the ways that `may` would try."""
     author = Author(who.kid, b"", world.the(Key, who.kid), who.record)
-    about = dict([possible.about]) if possible.about else {}
+    about = names(possible.act, possible.about)
     for says in LINES[possible.act].says(Trial(world.view, author, possible.about)):
         told = {
             name: world.text(f"{name} of a new act") if isinstance(value, Blob) else value

@@ -11,8 +11,8 @@ from esoviet.audit.sources import find
 from esoviet.cli.demo import play
 from esoviet.cli.demo.stage import OwnNode, RealHost
 from esoviet.cli.demo.story import DAYS, FIXED
-from esoviet.law.applications import Vouch
 from esoviet.law.decisions import Decision
+from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question

@@ -16,8 +16,8 @@ from esoviet.law.constitution import (
     fraction,
 )
 from esoviet.law.invitations import Invitation
+from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate
-from esoviet.law.membership import Leave
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE

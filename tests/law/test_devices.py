@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
 from tests.person import Person
 from tests.world import World, signing_key

@@ -170,6 +170,39 @@ def test_the_founding_period_ends_by_itself() -> None:
     assert world.the(Assembly, THE).founding_until == world.now + 2 * DAY
 
 
+def test_the_founder_or_two_others_end_the_founding_period_earlier() -> None:
+    for enders in (["Ada"], ["Bea", "Cem"]):
+        world = World().found()
+        people = world.members("Ada", "Bea", "Cem")
+        ending = [one for one in people if one.name in enders]
+        for person in ending[:-1]:
+            person.ends_founding().is_refused("2.5", "another member").ends_founding()
+            assert world.person(f"Guest of {person.name}").applies(world.link).state == "member"
+        ending[-1].ends_founding().is_refused("2.5", "over already").ends_founding()
+        assert world.person("Zoe").applies(world.link).state == "applicant"
+
+
+def test_who_left_does_not_help_to_end_the_founding_period(world: World) -> None:
+    _, bea, cem, dot = world.members("Ada", "Bea", "Cem", "Dot")
+    bea.ends_founding().leaves()
+    cem.ends_founding()
+    assert world.assembly.founding_until > world.now
+    dot.ends_founding()
+    assert world.assembly.founding_until == world.now
+
+
+@pytest.mark.parametrize(
+    ("days", "state"), [("1", "applicant"), ("29", "member"), ("30", "member")]
+)
+def test_an_amendment_ends_the_founding_period_and_never_prolongs_it(days: str, state: str) -> None:
+    world = World().found(founding_days="30")
+    ada, *_ = world.crowd(3)
+    until = world.assembly.founding_until
+    world.amend(ada, founding_days=days)
+    assert world.person("Zoe").applies(world.link).state == state
+    assert world.assembly.founding_until <= until
+
+
 def test_an_assembly_without_a_founding_period_admits_nobody_at_once() -> None:
     world = World().found(founding_days="0")
     bea = world.person("Bea").applies(world.link)

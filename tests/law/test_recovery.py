@@ -1,6 +1,6 @@
 """Chapter 4 of the law, second part: recovery by vouchers."""
 
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.law.records import Key
 from esoviet.law.recovery import Recovery
 from tests.person import Person

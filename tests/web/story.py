@@ -128,6 +128,6 @@ def _contested(world: World) -> int:
     yan = world.person("Yan")
     yan.applies()
     ada.vouches_for(yan)
-    cem.objects_to(yan, "They broke the window")
+    cem.objects_to(yan, reason="They broke the window")
     bea.vouches_for(yan)
     return yan.number

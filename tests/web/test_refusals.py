@@ -17,7 +17,8 @@ from esoviet.law.applications import ApplyToJoin
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.invitations import Invite
 from esoviet.law.keys import EnrolKey
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem
 from esoviet.law.votes import CastBallot
 from esoviet.wire import envelope

@@ -15,9 +15,10 @@ from esoviet.law.common import (
     outdated,
     sha,
 )
-from esoviet.law.headcount import Headcount, members_needed
+from esoviet.law.headcount import members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
+from esoviet.law.records import Headcount
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
@@ -142,11 +143,11 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
         late = outdated(author, act, before.entry, before.device)
         if late is not None:
             return late
-        problem = _counted(problem, before.stance, -1)
+        problem = counted(problem, before.stance, -1)
     said = Assessment(
         problem.number, author.number, act.stance, sha(act.reason), view.index, author.device
     )
-    problem = _counted(problem, act.stance, 1)
+    problem = counted(problem, act.stance, 1)
     return _weighed(view, problem, blobs) | put(said)
 
 
@@ -204,7 +205,8 @@ def _found_necessary(view: View, problem: Problem, blobs: Changes = NOTHING) -> 
     return hand_over(view, blobs, problem.text) | put(necessary)
 
 
-def _counted(problem: Problem, stance: Stance, step: int) -> Problem:
+def counted(problem: Problem, stance: Stance, step: int) -> Problem:
+    """A problem with one assessment more (`step` 1) or less (-1)."""
     if stance == "necessary":
         return replace(problem, necessary=problem.necessary + step)
     if stance == "not-necessary":

@@ -15,10 +15,11 @@ from esoviet.law.common import (
     sha,
 )
 from esoviet.law.constitution import fraction
-from esoviet.law.headcount import LEAST, Headcount, headcount, members_needed
+from esoviet.law.headcount import LEAST, headcount, members_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
+from esoviet.law.records import Headcount
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, open_vote
 from esoviet.wire.errors import Malformed

@@ -58,13 +58,13 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
     """Why a solution does not come to the reading (clause 6.9); empty if it does."""
     if solution.state != "standing":
         return ""
-    if solution.backers < enough:
-        return "too few backers"
     words = view.get(BlobRecord, solution.text)
     if words is not None and words.state == "erased":
         return "its text was erased"
     if problem.seats and view.must(Member, solution.carrier).state != "member":
         return "no longer a member"
+    if solution.backers < enough:
+        return "too few backers"
     if not problem.seats and at_cap(view, solution.carrier):
         return "nobody to carry it out"
     return ""

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from esoviet.law.applications import Objection, Vouch
 from esoviet.law.constitution import DAY, TEMPLATES, Constitution
+from esoviet.law.contests import Objection
 from esoviet.law.decisions import Decision, decide
+from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question
-from esoviet.law.records import THE, BlobRecord, Clock, Key, Member
+from esoviet.law.records import THE, Assembly, BlobRecord, Clock, Key, Member
 from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.view import View
@@ -69,6 +70,11 @@ def members(view: View) -> list[int]:
 
 def awake(view: View) -> list[int]:
     return [one.number for one in view.by(Member, "state", "member") if not one.dormant]
+
+
+def has_ended(view: View) -> bool:
+    """Whether the assembly is over."""
+    return view.must(Assembly, THE).ended > 0
 
 
 def is_member(view: View, number: int) -> bool:

@@ -27,7 +27,18 @@ HELD = {
     "design-close_early",  # no such act yet
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect
-    "own-crowd_the_queue",  # as many guests as one likes come in
+    # settled members vouch for three, a quarter comes in, the others wait in order (3.6, 3.13)
+    "L2-puppets",
+    "L2-grow_like_friends",
+    "L2-grow_and_amend",
+    "own-crowd_the_queue",
+    "own-contest_own_guests",
+    "own-wake_and_take_all_seats",
+    "L2-apply_again",  # who vouched for somebody refused rests (3.12)
+    "L12-revolving_door",  # what who left said counts no more (3.9)
+    "L15-one_objector",  # a vouch is a yes (3.7)
+    "L21-last_one_leaves",  # then the assembly has ended (3.9)
+    "own-full_waiting_room",  # the oldest gives way (3.3)
 }
 """The plans that do not succeed today: a clause that stops one adds its name here."""
 
