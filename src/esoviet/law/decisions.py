@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from esoviet.law import mandates, membership
+from esoviet.law import mandates, membership, succession
 from esoviet.law.common import assembly_of, constitution_of, needed
 from esoviet.law.constitution import Amendment, Constitution, fraction
 from esoviet.law.counting import Counting, counted
@@ -65,6 +65,8 @@ def close_vote(view: View, vote: Vote) -> Changes:
     rest = put(decision, closed) | pack(view, vote)
     if vote.kind == "admission":
         return rest | _admission(view, decision)
+    if vote.kind == "recovery":
+        return rest | succession.decided(view, vote, adopted=decision.ending == "adopted")
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
         return rest | put(replace(question, state="decided", decision=decision.number))

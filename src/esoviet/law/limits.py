@@ -29,7 +29,7 @@ class Limits(NamedTuple):
     own_drafts: int = 20  # those of one member
     versions: int = 50
     applications: int = 200  # open ones, beyond which strangers need an invitation
-    recoveries: int = 200  # open ones without enough vouches
+    recoveries: int = 20  # waiting for vouches, for one member
     keys: int = 20  # of a member, standing
     keys_ever: int = 500
     invitation_uses: int = 100_000

@@ -74,6 +74,7 @@ class Member(Record, frozen=True):
     vote: int = 0
     ended: int = 0
     device: int = 0
+    recovered: int = 0
 
 
 class Key(Record, frozen=True):

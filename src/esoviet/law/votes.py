@@ -25,7 +25,7 @@ from esoviet.law.records import Member
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
-VoteKind = Literal["problem", "election", "question", "admission"]
+VoteKind = Literal["problem", "election", "question", "admission", "recovery"]
 Choice = Literal["yes", "no", "abstain"]
 
 YES_NO = "majority"
@@ -178,6 +178,8 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return Refusal("7.7", "The time of this vote is over.")
     if member.admission > vote.roll_until:
         return Refusal("7.3", "The electorate was fixed when this vote opened, before you joined.")
+    if vote.opened_at < member.recovered:
+        return Refusal("7.3", "The text stood still before you recovered your membership.")
     ranks = _ranks(vote, act, view.limits.shared)
     if isinstance(ranks, Refusal):
         return ranks
