@@ -16,7 +16,7 @@ from esoviet.law.act import COMMON, Blob, Shape, Signed
 from esoviet.law.applications import ApplyToJoin, RecoveryProof, VouchFor
 from esoviet.law.arguments import Argument
 from esoviet.law.blobs import EraseBlob
-from esoviet.law.constitution import BY_NAME
+from esoviet.law.constitution import BY_NAME, check
 from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
 from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
@@ -72,7 +72,7 @@ class Storm:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.world = World().found(**self.rules() | {"founding_days": "1/24"})
-        self.world.crowd(self.random.choice(self.SIZES))
+        self.world.crowd(self.SIZES[seed % len(self.SIZES)])
         self.keys = [signing_key(f"key {n}") for n in range(12)]
         self.keys += [person.key for person in self.world.cast.values()] * 2
         self.keys += [self.world.host.key, self.world.link]
@@ -89,9 +89,13 @@ class Storm:
         return self.seal(entry.act, self.author(entry.by))
 
     def kind(self) -> type[Signed]:
-        """What kind of act comes next: any, but what ends things seldom and what goes on often."""
+        """What kind of act comes next: any, but what ends things seldom and what goes on often.
+
+        The last member does not leave.
+        """
         kind = self.random.choice(catalog.ACTS).act
-        if self.maybe(0.3) or (kind in RARE and self.maybe(0.85)):
+        last = kind is Leave and self.world.view.count_by(Member, "state", "member") == 1
+        if last or self.maybe(0.3) or (kind in RARE and self.maybe(0.85)):
             return self.random.choice(PLENTY)
         return kind
 
@@ -236,7 +240,8 @@ class Storm:
         """A value that a parameter can have, with a liking for the extreme ones."""
         one = BY_NAME[name]
         if one.kind == "days":
-            return self.random.choice((one.least, "1/48", "1/24", one.default))
+            values = (one.least, "1/48", "1/24", one.default)
+            return self.random.choice([v for v in values if check({name: v}) is None])
         return self.random.choice(one.choices or (one.least, one.default, one.most))
 
     def own(self, key: SigningKey) -> list[str]:

@@ -45,6 +45,14 @@ def vouches(world: World) -> object:
     return given
 
 
+def settling_days(world: World) -> object:
+    founder = world.member("Ada")
+    world.pass_days(7)
+    founder.vouches_for(zoe := world.person("Zoe").applies())
+    world.turn_to(zoe.record.due)
+    return (zoe.record.settles - world.now) / DAY
+
+
 def objection_days(world: World) -> object:
     ada = world.member("Ada")
     world.pass_days(7)
@@ -191,6 +199,7 @@ def mandate_cap(world: World) -> object:
 EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "founding_days": (founding_days, {"7": 7, "1/2": 0.5}),
     "vouches": (vouches, {"1": 1, "2": 2, "3": 3, "100": 3}),
+    "settling_days": (settling_days, {"30": 30, "1": 1, "90": 90}),
     "objection_days": (objection_days, {"3": 3, "1/4": 0.25}),
     "application_days": (application_days, {"30": 30, "60": 60}),
     "stale_hours": (stale_hours, {"72": 72, "1": 1, "168": 168}),

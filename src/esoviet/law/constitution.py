@@ -40,8 +40,8 @@ def _count(name: str, default: str, least: str, most: str, meaning: str) -> Para
     return Parameter(name, "count", default, least, most, (), meaning)
 
 
-def _days(name: str, default: str, least: str, meaning: str) -> Parameter:
-    return Parameter(name, "days", default, least, "3650", (), meaning)
+def _days(name: str, default: str, least: str, meaning: str, most: str = "3650") -> Parameter:
+    return Parameter(name, "days", default, least, most, (), meaning)
 
 
 def _share(name: str, default: str, least: str, meaning: str) -> Parameter:
@@ -61,12 +61,26 @@ PARAMETERS: tuple[Parameter, ...] = (
         "0",
         "For how long after the founding an invitation by the founder admits at once.",
     ),
+    _days(
+        "settling_days",
+        "30",
+        "1",
+        "How long after admission or recovery a member settles: settled members vouch for others.",
+        "90",
+    ),
     _count("vouches", "2", "1", "100", "How many members must vouch for an applicant."),
     _days(
         "objection_days",
         "3",
         "0",
-        "How long members can object to an applicant, and a member to a recovery of their keys.",
+        "How long members can object to an applicant.",
+    ),
+    _days(
+        "recovery_days",
+        "14",
+        "3",
+        "How long a recovery waits for objections, and a recovery phrase announced by a device.",
+        "60",
     ),
     _days("application_days", "30", SECOND, "How long an application waits for its vouches."),
     _count(
@@ -124,12 +138,13 @@ DEFAULTS: Mapping[str, str] = {parameter.name: parameter.default for parameter i
 
 TEMPLATES: Mapping[str, Mapping[str, str]] = {
     "meeting": {
-        "founding_days": "1/48", "objection_days": "1/1440", "application_days": "1/24",
+        "founding_days": "1/48", "settling_days": "1", "objection_days": "1/1440",
+        "recovery_days": "3", "application_days": "1/24",
         "dormancy_days": "1/4", "necessity_days": "1/144", "solution_days": "1/144",
         "reading_days": "1/1440", "vote_days": "1/288", "question_days": "1/720",
         "report_days": "1", "grace_days": "1/2", "stale_hours": "1",
     },
-    "branch": {},
+    "branch": {"settling_days": "35"},
     "large": {
         "founding_days": "30", "vouches": "3", "objection_days": "7", "application_days": "60",
         "dormancy_days": "365", "necessity_quorum": "1/50", "necessity_days": "30",

@@ -81,9 +81,20 @@ def awaken(view: View, member: Member, changes: Changes) -> Changes:
     return changes.putting(awake, replace(assembly, active=assembly.active + 1))
 
 
+def is_settled(view: View, member: Member) -> bool:
+    """Whether a member is settled (clause 3.11)."""
+    return member.state == "member" and member.settles <= view.time
+
+
+def settles(view: View) -> int:
+    """From when who comes in now, or has recovered now, is settled, in ms (clause 3.11)."""
+    return view.time + constitution_of(view).days("settling_days")
+
+
 def admit(view: View, applicant: Member) -> Changes:
     """Make a member of an applicant, with equal rights at once."""
     assembly = assembly_of(view)
+    founding = view.time < assembly.founding_until
     count = assembly.admissions + 1
     member = replace(
         applicant,
@@ -91,6 +102,7 @@ def admit(view: View, applicant: Member) -> Changes:
         since=view.time,
         admission=count,
         due=view.time + constitution_of(view).dormancy,
+        settles=0 if founding else settles(view),
     )
     return put(member, replace(assembly, admissions=count, active=assembly.active + 1))
 

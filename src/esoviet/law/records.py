@@ -56,7 +56,9 @@ class Member(Record, frozen=True):
     `applied` is an entry index, `since` the time of admission, `admission` the running number of
     it (0: not admitted), `due` when an application ends or dormancy is next examined. `slept` is
     the time from which the member last was dormant, `woken` the entry that ended it, `vote` the
-    vote on the admission where there was one, `device` the key that the profile was set with.
+    vote on the admission where there was one, `device` the key that the profile was set with,
+    `settles` the moment from which the member is settled, in ms (0: from the founding period),
+    `recovered` the one in which a new key last took the place of all keys of theirs.
     """
 
     INDEXES = ("state",)
@@ -74,6 +76,7 @@ class Member(Record, frozen=True):
     vote: int = 0
     ended: int = 0
     device: int = 0
+    settles: int = 0
     recovered: int = 0
 
 
