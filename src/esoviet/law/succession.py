@@ -14,6 +14,7 @@ from esoviet.law.outcome import Changes, Drop, put
 from esoviet.law.records import HOST, Key, Member
 from esoviet.law.recovery import (
     Recovery,
+    RecoveryVouch,
     contested,
     ended,
     standing_vouches,
@@ -49,7 +50,7 @@ def recovery_due(view: View, asked: Recovery) -> Changes:
         return put(ended(view, asked, "lapsed"))
     if asked.state == "contested":
         return _to_vote(view, asked)
-    if asked.state == "vouched" and standing_vouches(view, asked) < vouches_needed(view):
+    if asked.state == "vouched" and _lost_vouches(view, asked):
         again = view.time + constitution_of(view).days("application_days")
         return put(replace(asked, state="asked", due=again, ready=0))
     turn = _next_turn(view)
@@ -63,12 +64,20 @@ def recovery_due(view: View, asked: Recovery) -> Changes:
 
 def decided(view: View, vote: Vote, *, adopted: bool) -> Changes:
     """What a vote on a recovery decides (clauses 4.7 and 4.8); nothing where it was over before."""
-    asked = next((o for o in view.by(Recovery, "pending", vote.subject) if o.vote == vote.number), None)
+    asked = next(
+        (o for o in view.by(Recovery, "pending", vote.subject) if o.vote == vote.number), None
+    )
     if asked is None:
         return put()
     if not adopted:
         return put(ended(view, asked, "refused"))
     return put(replace(asked, state="granted", due=view.time, ready=view.time))
+
+
+def _lost_vouches(view: View, asked: Recovery) -> bool:
+    """Whether members who vouched have left, so that too few vouch still."""
+    standing, given = standing_vouches(view, asked), view.count(RecoveryVouch, asked.entry)
+    return standing < min(given, vouches_needed(view))
 
 
 def _to_vote(view: View, asked: Recovery) -> Changes:
