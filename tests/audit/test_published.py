@@ -20,7 +20,7 @@ from tests.audit.story import story
 AUDITING = Path(__file__).parents[2] / "docs" / "auditing.md"
 NOT_COMPARED = {"content", "log_size", "next", "roll", "vkey"}
 IN_PARAMETERS = {"choices", "default", "kind", "least", "meaning", "most"}
-IN_TALLIES = {"quorum_needed", "quorum_reached", "against", "needed", "reason", "votes"}
+IN_TALLIES = {"against", "needed", "reason", "votes"}
 
 
 @pytest.fixture(scope="module")

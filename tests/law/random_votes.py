@@ -11,6 +11,8 @@ from functools import cache
 from random import Random
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from esoviet.law.act import Author
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.decisions import Decision, decide
@@ -28,11 +30,12 @@ CHOICES = ("yes", "no", "abstain")
 
 
 class Counted(NamedTuple):
-    """A vote, the ballots of the members 1, 2, 3 … in it, and what the law makes of them."""
+    """A vote, the ballots of the members 1, 2, 3 …, who left, and what the law makes of it."""
 
     seed: int
     vote: Vote
     ballots: list[CastBallot]
+    gone: list[int]
     roll: Roll
     decision: Decision
 
@@ -52,11 +55,15 @@ def random_count(seed: int) -> Counted:
     for number, act in enumerate(ballots, 1):
         state.apply(put(_member(number, random)))
         _cast(state, number, act)
+    gone = [n for n in range(1, len(ballots) + 1) if random.random() < 0.15]
+    for number in gone:
+        member = state.rows(Member)[number]
+        state.apply(put(replace(member, state="left")))
     view = View(state, vote.due, OPENED + 100, lambda _: None)
     voted = view.must(Vote, vote.number)
     roll = pack(view, voted).puts[0]
     assert isinstance(roll, Roll)
-    return Counted(seed, voted, ballots, roll, decide(view, voted, 1))
+    return Counted(seed, voted, ballots, gone, roll, decide(view, voted, 1))
 
 
 def random_vote(random: Random) -> Vote:
@@ -80,11 +87,16 @@ def random_vote(random: Random) -> Vote:
         of_all=kind == "question" and random.random() < 0.4,
         seats=random.randint(1, 4) if kind == "election" else 1,
         unranked=random.choice(("last", "uncounted")),
-        quorum=random.choice(("0", "1/10", "1/3", "1/2", "1")),
+        support=tuple(random.choice(("decision", "amendment", "none")) for _ in needs),
+        quorum=random.choice(("0", "1/10", "1/5", "1/4")),
+        amendment_quorum=random.choice(("0", "1/10", "1/5", "1/4")),
         opened=OPENED,
         opened_at=1000,
+        frozen=OPENED,
+        frozen_at=1000,
         roll_until=99,
         base=random.randint(1, 12),
+        counted=random.randint(1, 30),
         late=0,
         due=2000,
         last_part=5_000,

@@ -20,6 +20,7 @@ from esoviet.law.membership import Leave
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE
+from esoviet.law.solutions import Amending
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import statement_of
 from esoviet.wire.errors import Malformed
@@ -135,9 +136,23 @@ def question_days(world: World) -> object:
 
 
 def vote_quorum(world: World) -> object:
-    ada, *_ = world.crowd(3)
-    vote = ada.puts_to_vote()
-    ada.votes(vote, "yes")
+    cast = world.crowd(20)
+    vote = cast[0].puts_to_vote()
+    for person in cast[:7]:
+        person.votes(vote, "yes")
+    return world.close(vote).ending
+
+
+def amendment_quorum(world: World) -> object:
+    cast = world.crowd(24)
+    problem = cast[0].raises_problem()
+    for person in cast[1:3]:
+        person.finds("necessary", problem)
+    change = cast[0].proposes(problem, amending=Amending(parameters={"vouches": "3"}))
+    cast[1].backs(change)
+    vote = world.open_vote(problem).number
+    for person in cast[:10]:
+        person.votes(vote, [[change], [0]])
     return world.close(vote).ending
 
 
@@ -211,7 +226,8 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "reading_days": (reading_days, {"2": 2, "0": 0}),
     "vote_days": (vote_days, {"5": 5, "1/2": 0.5}),
     "question_days": (question_days, {"2": 2, "3": 3}),
-    "vote_quorum": (vote_quorum, {"1/3": "adopted", "34/100": "no-quorum", "0": "adopted"}),
+    "vote_quorum": (vote_quorum, {"7/20": "adopted", "9/25": "unsupported", "0": "adopted"}),
+    "amendment_quorum": (amendment_quorum, {"1/10": "adopted", "9/20": "unsupported"}),
     "majority": (majority, {"1/2": "adopted", "2/3": "adopted", "67/100": "rejected"}),
     "amendment_majority": (amendment_majority, {"2/3": "adopted", "3/4": "no-action"}),
     "election_method": (election_method, {m: m for m in BY_NAME["election_method"].choices}),

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from esoviet.law.editions import DUE_ORDER, EDITIONS
+from esoviet.law.headcount import Headcount
 from esoviet.law.invitations import Invitation
 from esoviet.law.judge import new_state
 from esoviet.law.mandates import Mandate
@@ -22,8 +23,10 @@ IN_ORDER = (
     Invitation("b", b"", 1, 1, 0, due=5),
     Recovery("a", 1, b"", b"", 0, "asked", due=5),
     Problem(1, 1, b"", 0, 0, 0, "necessity", 0, due=5),
-    Question(1, 1, b"", (), "1/2", False, 0, 0, "asked", 0, due=5),
-    Vote(1, "problem", 1, "schulze", (1,), ("1/2",), True, False, 1, "last", "0", 0, 0, 1, 1, 0,
+    Question(1, 1, b"", (), "1/2", False, 0, 0, "asked", 0, due=5,
+             electorate=Headcount(0, 0, 1, 1, 1)),
+    Vote(1, "problem", 1, "schulze", (1,), ("1/2",), True, False, 1, "last",
+         ("decision",), "0", "0", 0, 0, 0, 0, 1, 1, 1, 0,
          due=5, tenth=1, last_part=1),
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
 )  # fmt: skip

@@ -65,8 +65,8 @@ def test_an_open_vote_shows_what_would_follow_if_it_closed_now(
     answer = served.get(f"votes/{story.open_vote}.json").json()
     assert answer["vote"]["state"] == "open"
     assert answer["tally"]["ballots"] == 1
-    assert answer["tally"]["ending"] == "no-quorum"
-    assert answer["tally"]["quorum_needed"] == 4
+    assert answer["tally"]["ending"] == "unsupported"
+    assert answer["support"] == 4
 
 
 def test_an_election_shows_each_stage(served: Served) -> None:

@@ -5,12 +5,11 @@ counted here, as if it closed now.
 """
 
 import struct
-from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 
 from esoviet.audit.facts import Facts, Fields, Value
-from esoviet.audit.recount import CHOICES, NO_ACTION, Box, Outcome, outcome
+from esoviet.audit.recount import CHOICES, NO_ACTION, Box, Outcome, enough, outcome
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -53,19 +52,21 @@ def vote(facts: Facts, number: int) -> Fields:
     """One vote with its options."""
     one = facts.view.must(Vote, number)
     options: list[Fields] = [
-        {"option": n, "title": _option(facts, one, n), "needs": needs if one.no_action else None}
-        for n, needs in zip(one.options, one.needs, strict=False)
+        {"option": n, "title": _option(facts, one, n), **_wants(one, place, one.no_action)}
+        for place, n in enumerate(one.options)
     ]
     if one.no_action:
-        options.append({"option": NO_ACTION, "title": None, "needs": None})
+        options.append({"option": NO_ACTION, "title": None, **_wants(one, 0, False)})
     return {
         "vote": _line(facts, one),
         "options": options,
+        **_wants(one, 0, not one.no_action),
         "needs": one.needs[0] if one.method == YES_NO else None,
         "no_action": one.no_action,
         "of_all": one.of_all,
         "unranked": one.unranked,
         "quorum": one.quorum,
+        "amendment_quorum": one.amendment_quorum,
         "roll_until": one.roll_until,
     }
 
@@ -76,7 +77,7 @@ def tally(facts: Facts, number: int) -> Fields:
     decision = facts.view.get(Decision, one.decision)
     if decision is None:
         box = facts.boxes.get(number) or Box(one)
-        counted = outcome(one, Counter(box.ranks.values()))
+        counted = outcome(one, box.counted())
     else:
         counted = Outcome(**{name: getattr(decision, name) for name in Outcome._fields})
     ranked = one.method != YES_NO
@@ -95,21 +96,24 @@ def roll(facts: Facts, number: int) -> Iterator[Fields]:
     """Every ballot of a vote, by member."""
     one = facts.view.must(Vote, number)
     by_choice, names = one.method == YES_NO, (*one.options, NO_ACTION)
+    gone = {left.number for left in facts.view.by(Member, "state", "left")}
     for member, ranks, entry, reason in _ballots(facts.view, one):
+        counts = member not in (gone if one.state == "open" else _gone(facts.view, one))
         yield {
             "member": facts.who(member),
             "ballot": {
                 "choice": _NAMES[ranks] if by_choice else None,
                 "ranking": None if by_choice else _groups(ranks, names),
                 "entry": entry,
+                "counts": counts,
                 "reason": facts.text(reason) if reason else None,
             },
         }
 
 
 def _line(facts: Facts, one: Vote) -> Fields:
-    decision = facts.view.get(Decision, one.decision)
-    cast = decision.ballots if decision else facts.view.count(Ballot, one.number)
+    packed = facts.view.get(Roll, one.number)
+    cast = len(packed.members) // 8 if packed else facts.view.count(Ballot, one.number)
     return {
         "number": one.number,
         "kind": one.kind,
@@ -123,9 +127,26 @@ def _line(facts: Facts, one: Vote) -> Fields:
         "due": one.due or None,
         "electorate": one.base + one.late,
         "late": one.late,
+        "counted": one.counted,
         "turnout": cast,
         "decision": one.decision or None,
     }
+
+
+def _wants(one: Vote, place: int, asks: bool) -> Fields:
+    """What an option needs to win; nothing where none is asked for."""
+    if not asks:
+        return {"needs": None, "takes": None, "support": None}
+    return {
+        "needs": one.needs[place],
+        "takes": one.support[place],
+        "support": enough(one, place),
+    }
+
+
+def _gone(view: View, one: Vote) -> tuple[int, ...]:
+    packed = view.get(Roll, one.number)
+    return packed.left if packed else ()
 
 
 def _subject(facts: Facts, one: Vote) -> Value:

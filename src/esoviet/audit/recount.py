@@ -13,6 +13,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 import msgspec
@@ -35,11 +36,12 @@ NO_ACTION = 0
 class Box:
     """The ballots of one open vote: each member's last one, and the entry where it stands."""
 
-    __slots__ = ("_places", "_same", "entries", "ranks")
+    __slots__ = ("_places", "_same", "entries", "gone", "ranks")
 
     def __init__(self, vote: Vote) -> None:
         self.ranks: dict[int, bytes] = {}
         self.entries: dict[int, int] = {}
+        self.gone: set[int] = set()
         self._places = {option: place for place, option in enumerate(_names(vote))}
         self._same: dict[bytes, bytes] = {}
 
@@ -48,6 +50,10 @@ class Box:
         ranks = self.read(act)
         self.ranks[member] = self._same.setdefault(ranks, ranks)
         self.entries[member] = index
+
+    def counted(self) -> Counter[bytes]:
+        """How often each ballot was cast, by members who have not left."""
+        return Counter(ranks for member, ranks in self.ranks.items() if member not in self.gone)
 
     def read(self, act: CastBallot) -> bytes:
         """A ballot as one byte an option (or one for a choice), as the roll shows it."""
@@ -84,19 +90,21 @@ class Outcome(NamedTuple):
 class Closed(msgspec.Struct, frozen=True, gc=False):
     """A vote that closed before entry `index`: what went into its box, and what the law made of it.
 
-    `ranks` and `entries` are each member's last ballot and where it stands.
+    `ranks` and `entries` are each member's last ballot and where it stands, `gone` who had left.
     """
 
     index: int
     vote: Vote
     ranks: dict[int, bytes]
     entries: dict[int, int]
+    gone: set[int]
     roll: Roll | None
     decision: Decision
 
     def do(self, kit: WorkerState) -> list[Finding]:  # noqa: ARG002
         """Count it again: what the law's roll and decision say otherwise, if anything."""
-        ours = outcome(self.vote, Counter(self.ranks.values()))
+        cast = (ranks for member, ranks in self.ranks.items() if member not in self.gone)
+        ours = outcome(self.vote, Counter(cast))
         wrong = [
             name for name, value in ours._asdict().items() if getattr(self.decision, name) != value
         ]
@@ -117,6 +125,7 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
             roll.members == struct.pack(f"<{count}Q", *members)
             and roll.entries == struct.pack(f"<{count}Q", *[entries[one] for one in members])
             and roll.ranks == b"".join([ranks[one] for one in members])
+            and roll.left == tuple(one for one in members if one in self.gone)
         )
 
 
@@ -129,6 +138,11 @@ class Recount:
     def open(self, vote: Vote) -> Box:
         """A box for a vote whose first ballot comes in."""
         return self.boxes.setdefault(vote.number, Box(vote))
+
+    def leaves(self, member: int) -> None:
+        """Whoever leaves is counted no more in the votes that are open."""
+        for box in self.boxes.values():
+            box.gone.add(member)
 
     def closed(self, records: Iterable[Record], index: int) -> list[Closed]:
         """The votes that closed with these records, before entry `index`, to be counted again."""
@@ -145,23 +159,25 @@ class Recount:
             vote = votes[decision.vote]
             box = self.boxes.pop(vote.number, None) or Box(vote)
             roll = rolls.get(vote.number)
-            closed.append(Closed(index, vote, box.ranks, box.entries, roll, decision))
+            cast = box.ranks, box.entries, box.gone
+            closed.append(Closed(index, vote, *cast, roll, decision))
         return closed
 
 
 def outcome(vote: Vote, ballots: Counter[bytes]) -> Outcome:
     """What a vote decides by chapter 11 of the law."""
     total, base = ballots.total(), vote.base + vote.late
-    reached = total > 0 and total >= Fraction(vote.quorum) * base
     if vote.method == "majority":
         counts = tuple(ballots[choice] for choice in CHOICES.values())
-        ending = "adopted" if _carried(vote, counts, base) else "rejected"
-        return Outcome(ending if reached else "no-quorum", total, base, (), counts)
+        return Outcome(_carried(vote, counts[0], counts[1]), total, base, (), counts)
     names = _names(vote)
-    result = _count(vote, Profile(len(names), ballots), base)
-    winners = tuple(names[place] for place in result.winners) if reached else ()
+    result = _count(vote, Profile(len(names), ballots))
+    winners = tuple(names[place] for place in result.winners)
+    ending = _ending(vote, winners, result, total)
+    if ending == "unsupported":
+        winners = ()
     return Outcome(
-        ending=_ending(vote, winners) if reached else "no-quorum",
+        ending=ending,
         ballots=total,
         base=base,
         winners=winners,
@@ -176,26 +192,65 @@ def _names(vote: Vote) -> tuple[int, ...]:
     return (*vote.options, NO_ACTION) if vote.no_action else vote.options
 
 
-def _carried(vote: Vote, counts: tuple[int, ...], base: int) -> bool:
-    yes, no = counts[:2]
-    needed = Fraction(vote.needs[0])
-    return passes_share(yes, no, needed) and (not vote.of_all or yes >= needed * base)
+def enough(vote: Vote, place: int) -> int:
+    """How many must be for the option at a place: 11.2 and 11.3, worked out by itself.
+
+    Roots are compared by their squares: four of k squared are nine of the base where k is 1.5
+    roots of it.
+    """
+    awake = vote.base + vote.late
+    grave = vote.support[place] == "amendment"
+    people = max(Fraction(awake), Fraction(vote.counted, 2 if grave else 3))
+    few = 0
+    while few < people / (2 if grave else 3) and few * few < people * Fraction(
+        *((4, 1) if grave else (9, 4))
+    ):
+        few += 1
+    share = Fraction(vote.amendment_quorum if grave else vote.quorum)
+    least = min(max(2, few, ceil(share * people)), max(awake, vote.counted))
+    if vote.support[place] == "none":
+        least = 0
+    if not vote.of_all:
+        return least
+    wanted = Fraction(vote.needs[0])
+    return max(least, awake // 2 + 1 if wanted <= Fraction(1, 2) else ceil(wanted * awake))
 
 
-def _count(vote: Vote, profile: Profile, base: int) -> Result:
+def _carried(vote: Vote, yes: int, no: int) -> str:
+    if not passes_share(yes, no, Fraction(vote.needs[0])):
+        return "rejected"
+    return "adopted" if yes >= enough(vote, 0) else "unsupported"
+
+
+def _count(vote: Vote, profile: Profile) -> Result:
     if not vote.no_action:
         return elect(vote.method, profile, vote.seats, vote.unranked)
     return schulze(
-        profile,
+        _with_no_action(profile) if vote.unranked == "uncounted" else profile,
         default=len(vote.options),
         ratios={place: Fraction(share) for place, share in enumerate(vote.needs)},
         majority="share",
-        quorum=Fraction(vote.needs[0]) * base if vote.of_all else None,
+        quorum={place: enough(vote, place) for place in range(len(vote.options))},
         unranked=vote.unranked,
     )
 
 
-def _ending(vote: Vote, winners: tuple[int, ...]) -> str:
+def _with_no_action(profile: Profile) -> Profile:
+    """The same ballots, with *no action* below what was ranked where it was left out (11.8)."""
+    said = Counter[bytes]()
+    for ranks, count in profile.ballots.items():
+        left_out = any(ranks) and not ranks[-1]
+        said[ranks[:-1] + bytes((max(ranks) + 1,)) if left_out else ranks] += count
+    return Profile(profile.options, said)
+
+
+def _ending(vote: Vote, winners: tuple[int, ...], result: Result, ballots: int) -> str:
     if not vote.no_action:
-        return "elected"
-    return "no-action" if winners == (NO_ACTION,) else "adopted"
+        return "elected" if ballots >= enough(vote, 0) else "unsupported"
+    if winners != (NO_ACTION,):
+        return "adopted"
+    for place, needs in enumerate(vote.needs):
+        above, below = result.pairwise[place][-1] or 0, result.pairwise[-1][place] or 0
+        if passes_share(above, below, Fraction(needs)) and above < enough(vote, place):
+            return "unsupported"
+    return "no-action"

@@ -19,6 +19,7 @@ from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
+from esoviet.law.membership import Leave
 from esoviet.law.outcome import Changes
 from esoviet.law.records import Key, Member
 from esoviet.law.state import State
@@ -118,6 +119,8 @@ class Replay:
             if box is None:
                 box = self.recount.open(self.state.rows(Vote)[act.vote])
             box.cast(act, author, self.index - 1)
+        elif type(act) is Leave:
+            self.recount.leaves(author)
 
 
 def _check(said: Said) -> Callable[[bytes], bool]:

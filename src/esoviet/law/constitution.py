@@ -106,7 +106,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     _days("reading_days", "2", "0", "How long the frozen texts are read before the vote."),
     _days("vote_days", "5", SECOND, "How long a vote stays open."),
     _days("question_days", "2", SECOND, "How long the vote on a quick question stays open."),
-    _share("vote_quorum", "1/3", "0", "What share of active members must cast a ballot."),
+    _share("vote_quorum", "1/3", "0", "What share of members must be for a decision."),
+    _share("amendment_quorum", "1/10", "0", "What share of members must be for an amendment."),
     _share("majority", "1/2", "1/2", "What share a solution needs against no action."),
     _share(
         "amendment_majority", "2/3", "1/2", "What share an amendment of the constitution needs."

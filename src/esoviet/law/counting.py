@@ -26,7 +26,7 @@ class Counting(NamedTuple):
     """Distinct ballots (`tally.profile`), and how they are counted.
 
     With `needs` the last option is *no action*, and each other one has to reach its share against
-    it; `quorum` is how many must prefer it, where a share of all is asked for.
+    it; `quorums` says how many must prefer it.
     """
 
     method: str
@@ -35,7 +35,7 @@ class Counting(NamedTuple):
     unranked: Unranked
     seats: int = 1
     needs: tuple[Fraction, ...] = ()
-    quorum: Fraction | None = None
+    quorums: tuple[int, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -45,7 +45,7 @@ class Counting(NamedTuple):
     @property
     def name(self) -> bytes:
         """The hash of all that the result follows from."""
-        about = (self.method, self.width, self.unranked, self.seats, self.needs, self.quorum)
+        about = (self.method, self.width, self.unranked, self.seats, self.needs, self.quorums)
         counted = hashlib.sha256(repr(about).encode())
         for ranks, count in sorted(self.ballots.items()):
             counted.update(ranks + count.to_bytes(8, "big"))
@@ -62,7 +62,7 @@ class Counting(NamedTuple):
             ratios=dict(enumerate(self.needs)),
             majority="share",
             unranked=self.unranked,
-            quorum=self.quorum,
+            quorum=dict(enumerate(self.quorums)),
         )
 
 

@@ -1,18 +1,18 @@
 """Chapter 11 of the law: a vote closes by itself, and what follows.
 
 `count` is the tally of a vote as it stands, open or closed; `close_vote` is what its deadline makes
-of it. An option takes part in the count only if it reaches, against *no action*, the share that its
-subject needs; the Schulze method decides among those and *no action*. Elections fill their seats by
-the constitution's method. Without the quorum nothing is decided.
+of it. An option takes part in the count only if enough members rank it above *no action*, and the
+share of them that its subject needs; the Schulze method decides among those and *no action*.
+Elections fill their seats by the constitution's method.
 """
 
-from fractions import Fraction
+from collections import Counter
 from typing import Literal
 
 from msgspec.structs import replace
 
 from esoviet.law import mandates, membership, succession
-from esoviet.law.common import assembly_of, constitution_of, needed
+from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import Amendment, Constitution, fraction
 from esoviet.law.counting import Counting, counted
 from esoviet.law.outcome import Changes, put
@@ -22,11 +22,21 @@ from esoviet.law.record import Record
 from esoviet.law.records import THE, Clock, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack, was_missed
-from esoviet.tally.majority import majority
+from esoviet.law.votes import (
+    CHOICES,
+    NO_ACTION,
+    YES_NO,
+    Vote,
+    VoteKind,
+    distinct,
+    least,
+    pack,
+    was_missed,
+)
+from esoviet.tally.majority import majority, passes_share
 from esoviet.tally.result import Drop, Result
 
-Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
+Ending = Literal["adopted", "no-action", "rejected", "elected", "unsupported"]
 
 
 class Decision(Record, frozen=True):
@@ -34,7 +44,8 @@ class Decision(Record, frozen=True):
 
     `winners` and `order` are option numbers (0: no action), `pairwise` rows over columns in the
     order of the vote's options with no action last; in a vote by yes and no they are empty, and
-    `counts` has yes, no and abstain. `base` is what the quorum was measured on.
+    `counts` has yes, no and abstain. `ballots` are those that count, `base` the members that were
+    awake. It ended `unsupported` where an option had its majority, and too few members for it.
     """
 
     INDEXES = ("kind",)
@@ -83,13 +94,14 @@ def decided(
 ) -> Decision:
     """What follows from a count."""
     names = (*vote.options, NO_ACTION) if vote.no_action else vote.options
-    chosen = () if counts or not _counts(vote, result) else result.winners
+    ending = _ending(vote, result)
+    chosen = () if counts or ending == "unsupported" else result.winners
     return Decision(
         number=number,
         vote=vote.number,
         kind=vote.kind,
         subject=vote.subject,
-        ending=_ending(vote, result),
+        ending=ending,
         winners=tuple(names[w] for w in chosen),
         ballots=result.ballots,
         base=vote.base + vote.late,
@@ -107,8 +119,9 @@ def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
     if vote.method == YES_NO:
         ballots = distinct(view, vote)
         yes, no, abstain = (ballots[CHOICES[choice]] for choice in ("yes", "no", "abstain"))
-        result = majority(yes, no, abstain, needed=fraction(vote.needs[0]), kind="share")
-        return _of_all(vote, result, yes), (yes, no, abstain)
+        share = fraction(vote.needs[0])
+        result = majority(yes, no, abstain, needed=share, kind="share", quorum=least(vote))
+        return result, (yes, no, abstain)
     return counted(counting(view, vote)), ()
 
 
@@ -117,53 +130,41 @@ def counting(view: View, vote: Vote) -> Counting:
     width, ballots = len(vote.options) + vote.no_action, distinct(view, vote)
     if not vote.no_action:
         return Counting(vote.method, width, ballots, vote.unranked, vote.seats)
+    if vote.unranked == "uncounted":
+        ballots = _with_no_action(ballots)
     needs = tuple(fraction(share) for share in vote.needs)
-    quorum = _of_all_quorum(vote)
-    return Counting(vote.method, width, ballots, vote.unranked, needs=needs, quorum=quorum)
+    quorums = tuple(least(vote, place) for place in range(len(needs)))
+    return Counting(vote.method, width, ballots, vote.unranked, needs=needs, quorums=quorums)
 
 
-def quorum(vote: Vote) -> int:
-    """The least number of ballots with which anything is decided (clause 11.2); at least one."""
-    return needed(fraction(vote.quorum), vote.base + vote.late)
-
-
-def _of_all_quorum(vote: Vote) -> Fraction | None:
-    """In a vote that asks for a share of all: how many must prefer an option to no action."""
-    return fraction(vote.needs[0]) * (vote.base + vote.late) if vote.of_all else None
-
-
-def _of_all(vote: Vote, result: Result, yes: int) -> Result:
-    everybody = vote.base + vote.late
-    share = fraction(vote.needs[0])
-    if not vote.of_all or yes >= share * everybody or result.winners == (1,):
-        return result
-    drop = Drop(option=0, reason="majority", votes=yes, against=everybody - yes, needed=str(share))
-    return Result(
-        method=result.method,
-        options=result.options,
-        ballots=result.ballots,
-        winners=(1,),
-        order=((1,), (0,)),
-        pairwise=result.pairwise,
-        dropped=(drop,),
-        rounds=result.rounds,
-        ties=result.ties,
-    )
-
-
-def _counts(vote: Vote, result: Result) -> bool:
-    """Whether the quorum is reached (clause 11.2)."""
-    return result.ballots >= quorum(vote)
+def _with_no_action(ballots: Counter[bytes]) -> Counter[bytes]:
+    """Who ranks anything and leaves *no action* out puts it below that (clause 11.8)."""
+    whole = Counter[bytes]()
+    for ranks, count in ballots.items():
+        last = ranks[-1] or (max(ranks) and max(ranks) + 1)
+        whole[ranks[:-1] + bytes([last])] += count
+    return whole
 
 
 def _ending(vote: Vote, result: Result) -> Ending:
-    if not _counts(vote, result):
-        return "no-quorum"
+    if not vote.no_action and vote.method != YES_NO:
+        return "elected" if result.ballots >= least(vote) else "unsupported"
+    if any(_is_unsupported(vote, drop) for drop in result.dropped) and not _won(vote, result):
+        return "unsupported"
     if vote.method == YES_NO:
-        return "adopted" if result.winners == (0,) else "rejected"
-    if not vote.no_action:
-        return "elected"
-    return "no-action" if result.winners == (len(vote.options),) else "adopted"
+        return "adopted" if _won(vote, result) else "rejected"
+    return "adopted" if _won(vote, result) else "no-action"
+
+
+def _won(vote: Vote, result: Result) -> bool:
+    """Whether anything but no is to be done."""
+    return result.winners != ((1,) if vote.method == YES_NO else (len(vote.options),))
+
+
+def _is_unsupported(vote: Vote, drop: Drop) -> bool:
+    """Whether an option had its majority, but too few members for it (clause 11.2)."""
+    share = fraction(vote.needs[drop.option])
+    return drop.votes < least(vote, drop.option) and passes_share(drop.votes, drop.against, share)
 
 
 def _admission(view: View, decision: Decision) -> Changes:

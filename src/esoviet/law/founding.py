@@ -122,6 +122,7 @@ def _begin(view: View, author: Author, act: FoundAssembly) -> Changes:
         host=key_name(host),
         witnesses=act.witnesses,
         active=1,
+        counted=1,
         admissions=1,
     )
     clock = Clock(THE, view.time, act.at)

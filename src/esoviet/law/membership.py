@@ -13,8 +13,11 @@ from esoviet.law.common import (
 )
 from esoviet.law.mandates import vacate_all
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.records import THE, Assembly, BlobRecord, Key, Member
+from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.view import View
+
+REST = 4
+"""After how many times `dormancy_days` a member is at rest (clause 3.10)."""
 
 
 class SetProfile(Act, frozen=True, kw_only=True):
@@ -50,9 +53,9 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     """Clause 3.9."""
     assert author.member is not None
     member, assembly = author.member, assembly_of(view)
-    active = assembly.active - (0 if member.dormant else 1)
-    gone = replace(member, state="left", ended=view.time, due=0, dormant=False)
-    return put(gone, replace(assembly, active=active)) | vacate_all(view, member.number)
+    gone = replace(member, state="left", ended=view.time, due=0)
+    fewer = replace(assembly, active=assembly.active - 1, counted=assembly.counted - 1)
+    return put(gone, fewer) | vacate_all(view, member.number)
 
 
 def member_due(view: View, member: Member) -> Changes:
@@ -61,24 +64,31 @@ def member_due(view: View, member: Member) -> Changes:
         return put(replace(member, state="lapsed", ended=view.time, due=0))
     if member.state == "vouched":
         return admit(view, member)
+    return _asleep(view, member)
+
+
+def _asleep(view: View, member: Member) -> Changes:
+    """A member who has done nothing for long falls asleep, and after as long thrice again rests."""
     last = max((key.at for key in view.by(Key, "member", member.number)), default=0)
-    until = max(last, member.since) + constitution_of(view).dormancy
+    began, lasts = max(last, member.since), constitution_of(view).dormancy
+    until = began + (REST if member.dormant else 1) * lasts
     if until > view.time:
         return put(replace(member, due=until))
     assembly = assembly_of(view)
-    asleep = replace(member, dormant=True, slept=view.time, due=0)
+    if member.dormant:
+        resting = replace(member, resting=True, due=0)
+        return put(resting, replace(assembly, counted=assembly.counted - 1))
+    asleep = replace(member, dormant=True, slept=view.time, due=began + REST * lasts)
     return put(asleep, replace(assembly, active=assembly.active - 1))
 
 
-def awaken(view: View, member: Member, changes: Changes) -> Changes:
-    """Add to an act's changes that its dormant author counts again (clause 3.10)."""
-    member = changes.find(Member, member.number) or member
-    assembly = changes.find(Assembly, THE) or assembly_of(view)
-    if member.state != "member":
-        return changes
+def awaken(view: View, member: Member) -> Changes:
+    """Who acts is awake, and counts from before the act is judged (clause 3.10)."""
+    assembly = assembly_of(view)
     due = view.time + constitution_of(view).dormancy
-    awake = replace(member, dormant=False, woken=view.index, due=due)
-    return changes.putting(awake, replace(assembly, active=assembly.active + 1))
+    awake = replace(member, dormant=False, resting=False, woken=view.index, due=due)
+    counted = assembly.counted + member.resting
+    return put(awake, replace(assembly, active=assembly.active + 1, counted=counted))
 
 
 def is_settled(view: View, member: Member) -> bool:
@@ -104,7 +114,10 @@ def admit(view: View, applicant: Member) -> Changes:
         due=view.time + constitution_of(view).dormancy,
         settles=0 if founding else settles(view),
     )
-    return put(member, replace(assembly, admissions=count, active=assembly.active + 1))
+    more = replace(
+        assembly, admissions=count, active=assembly.active + 1, counted=assembly.counted + 1
+    )
+    return put(member, more)
 
 
 def refuse(view: View, applicant: Member) -> Changes:

@@ -7,15 +7,14 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import (
-    assembly_of,
     check_text,
     claim_blobs,
     constitution_of,
     hand_over,
-    needed,
     outdated,
     sha,
 )
+from esoviet.law.headcount import Headcount, members_needed
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.view import View
@@ -29,7 +28,8 @@ Stance = Literal["necessary", "not-necessary", "unsure"]
 class Problem(Record, frozen=True):
     """A problem on its road; with `seats`, an election of that many people.
 
-    `due` ends the phase. `because` says in a word why it lapsed or closed.
+    `due` ends the phase. `because` says in a word why it lapsed or closed. `electorate` was taken
+    when the reading began.
     """
 
     INDEXES = ("phase",)
@@ -49,6 +49,7 @@ class Problem(Record, frozen=True):
     vote: int = 0
     decision: int = 0
     because: str = ""
+    electorate: Headcount | None = None
 
 
 class Assessment(Record, frozen=True):
@@ -157,8 +158,7 @@ def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
     """
     rules = constitution_of(view)
     said = problem.necessary + problem.unnecessary + problem.unsure
-    quorum = needed(rules.share("necessity_quorum"), assembly_of(view).active)
-    if said < quorum or problem.necessary <= problem.unnecessary:
+    if said < members_needed(view, "necessity_quorum") or problem.necessary <= problem.unnecessary:
         return blobs | put(problem)
     due = view.time + rules.days("solution_days")
     necessary = replace(problem, phase="solutions", since=view.time, due=due)

@@ -7,15 +7,14 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import (
-    assembly_of,
     check_text,
     claim_blobs,
     constitution_of,
     hand_over,
-    needed,
     sha,
 )
 from esoviet.law.constitution import fraction
+from esoviet.law.headcount import Headcount, headcount, members_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -26,7 +25,10 @@ from esoviet.wire.reason import Reason
 
 
 class Question(Record, frozen=True):
-    """A question: without `answers` to be voted on by yes and no, else by ranking the answers."""
+    """A question: without `answers` to be voted on by yes and no, else by ranking the answers.
+
+    `electorate` was taken when it was asked.
+    """
 
     INDEXES = ("state",)
 
@@ -41,6 +43,7 @@ class Question(Record, frozen=True):
     state: Literal["asked", "vote", "decided", "lapsed"]
     seconds: int
     due: int
+    electorate: Headcount
     vote: int = 0
     decision: int = 0
 
@@ -109,6 +112,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         state="asked",
         seconds=1,
         due=view.time + constitution_of(view).days("necessity_days"),
+        electorate=headcount(view),
     )
     own = Seconding(question.number, author.number, view.index)
     return _seconded(view, question, blobs) | put(own)
@@ -133,7 +137,7 @@ def question_due(view: View, question: Question) -> Changes:
 
 def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Changes:
     rules = constitution_of(view)
-    if question.seconds < needed(rules.share("backing"), assembly_of(view).active):
+    if question.seconds < members_needed(view, "backing"):
         return blobs | put(question)
     answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.
@@ -147,6 +151,7 @@ def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Chang
         needs=tuple(needs for _ in answers) or (needs,),
         no_action=bool(answers),
         of_all=question.of_all,
+        electorate=question.electorate,
         due=view.time + rules.days("question_days"),
     )
     texts = hand_over(view, blobs, question.text, *question.answers)

@@ -6,7 +6,8 @@ gone. The texts of the others are frozen and belong to the assembly; the most ba
 
 from msgspec.structs import replace
 
-from esoviet.law.common import assembly_of, constitution_of, hand_over, needed
+from esoviet.law.common import constitution_of, hand_over
+from esoviet.law.headcount import headcount, members_needed
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import NOTHING, Changes, put
 from esoviet.law.problems import Problem, lapse
@@ -28,7 +29,7 @@ def problem_due(view: View, problem: Problem) -> Changes:
 
 
 def _to_reading(view: View, problem: Problem) -> Changes:
-    enough = needed(constitution_of(view).share("backing"), assembly_of(view).active)
+    enough = members_needed(view, "backing")
     fallen, standing = [], []
     for solution in view.by(Solution, "problem", problem.number):
         because = _falls(view, problem, solution, enough)
@@ -47,7 +48,7 @@ def _to_reading(view: View, problem: Problem) -> Changes:
     if not options:
         return changes | lapse(view, problem, "no solution found enough backing")
     changes |= hand_over(view, NOTHING, *(name for one in options for name in _texts(one)))
-    reading = replace(problem, phase="reading", since=view.time)
+    reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view))
     days = constitution_of(view).days("reading_days")
     if days:
         return changes | put(replace(reading, due=view.time + days))
@@ -80,6 +81,8 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
         method=rules.values["election_method"] if problem.seats else "schulze",
         options=tuple(solution.number for solution in options),
         needs=tuple(grave if solution.amends else simple for solution in options),
+        support=tuple("amendment" if solution.amends else "decision" for solution in options),
+        electorate=problem.electorate,
         no_action=not problem.seats,
         seats=problem.seats or 1,
         due=view.time + rules.days("vote_days"),

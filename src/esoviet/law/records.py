@@ -21,9 +21,10 @@ KeyKind = Literal["device", "recovery", "host"]
 class Assembly(Record, frozen=True):
     """The one record of the assembly: what it is, and the running numbers it gives out.
 
-    `active` counts members that are not dormant, `admissions` all that were ever admitted;
-    `founding_until` ends the founding period. How many problems, votes and so on there are is how
-    many records of that kind there are: none of them is ever dropped (`View.next_number`).
+    `active` counts the members that are awake, `counted` all but those at rest (clause 3.10),
+    `admissions` all that were ever admitted; `founding_until` ends the founding period. How many
+    problems, votes and so on there are is how many records of that kind there are: none of them is
+    ever dropped (`View.next_number`).
     """
 
     number: int
@@ -35,6 +36,7 @@ class Assembly(Record, frozen=True):
     host: str
     witnesses: str
     active: int
+    counted: int
     admissions: int
 
 
@@ -54,11 +56,12 @@ class Member(Record, frozen=True):
     """A person who applied, and what became of it. Numbered in the order of applications.
 
     `applied` is an entry index, `since` the time of admission, `admission` the running number of
-    it (0: not admitted), `due` when an application ends or dormancy is next examined. `slept` is
-    the time from which the member last was dormant, `woken` the entry that ended it, `vote` the
-    vote on the admission where there was one, `device` the key that the profile was set with,
-    `settles` the moment from which the member is settled, in ms (0: from the founding period),
-    `recovered` the one in which a new key last took the place of all keys of theirs.
+    it (0: not admitted), `due` when an application ends or dormancy is next examined. A `dormant`
+    member is asleep, or `resting`. `slept` is the time from which the member last was dormant,
+    `woken` the entry that ended it, `vote` the vote on the admission where there was one, `device`
+    the key that the profile was set with, `settles` the moment from which the member is settled,
+    in ms (0: from the founding period), `recovered` the one in which a new key last took the place
+    of all keys of theirs.
     """
 
     INDEXES = ("state",)
@@ -76,6 +79,7 @@ class Member(Record, frozen=True):
     vote: int = 0
     ended: int = 0
     device: int = 0
+    resting: bool = False
     settles: int = 0
     recovered: int = 0
 

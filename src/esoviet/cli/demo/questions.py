@@ -4,8 +4,8 @@ from functools import partial
 
 from esoviet.cli.demo.director import Director, Make
 from esoviet.cli.demo.topics import texts
-from esoviet.law.common import needed
 from esoviet.law.constitution import fraction
+from esoviet.law.headcount import needed
 from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.votes import CastBallot, Choice
 

@@ -8,9 +8,9 @@ from esoviet.cli.demo.topics import Idea, Topic, texts
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.texts import Bytes
 from esoviet.law.arguments import Argue, RetractArgument, Side, WeighArgument
-from esoviet.law.common import needed
 from esoviet.law.constitution import fraction
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
+from esoviet.law.headcount import needed
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance
 from esoviet.law.solutions import Amending, Effect
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from esoviet.law.decisions import Ending, quorum
+from esoviet.law.decisions import Ending
 from esoviet.law.votes import NO_ACTION, YES_NO, Vote
 from esoviet.tally.result import Drop, Round, State, Tie
 from esoviet.web.api.context import AnswerContext
@@ -18,7 +18,8 @@ class Counts(Part, frozen=True, kw_only=True):
 
 
 class Dropped(Part, frozen=True, kw_only=True):
-    """An option that fell before the count: `votes` over no action, `against` it, and its need."""
+    """An option that fell before the count: `votes` over no action, `against` it, and its need:
+    the members that must be for it (`quorum`), or their share."""
 
     option: int
     reason: Literal["quorum", "majority"]
@@ -70,8 +71,6 @@ class Tally(Part, frozen=True, kw_only=True):
 
     log_size: int
     ballots: int
-    quorum_needed: int
-    quorum_reached: bool
     ending: Ending
     winners: list[int]
     counts: Counts | None
@@ -96,8 +95,6 @@ def tally(context: AnswerContext, vote: Vote) -> Tally | None:
     return Tally(
         log_size=counted.log_size,
         ballots=result.ballots,
-        quorum_needed=quorum(vote),
-        quorum_reached=decision.ending != "no-quorum",
         ending=decision.ending,
         winners=list(decision.winners) if ranked else [],
         counts=None if ranked else Counts(**dict(zip(_COUNTS, decision.counts, strict=True))),

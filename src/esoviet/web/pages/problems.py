@@ -156,7 +156,7 @@ WORDS: Words = {
     "because_word": {
         "not found necessary in time": _("not found necessary in time"),
         "no solution found enough backing": _("no solution found enough backing"),
-        "no-action": _("no action won"), "no-quorum": _("too few members voted"),
+        "no-action": _("no action won"), "unsupported": _("too few members were for it"),
         "rejected": _("rejected"),
     },
     "stance_word": {

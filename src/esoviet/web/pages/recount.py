@@ -21,13 +21,23 @@ def claim(assembly: str, answer: VoteAnswer, closed_at: int | None) -> dict[str,
         "of_all": answer.of_all,
         "unranked": answer.unranked,
         "seats": vote.seats,
+        "takes": answer.takes,
+        "option_takes": [one.takes for one in options],
         "quorum": answer.quorum,
+        "amendment_quorum": answer.amendment_quorum,
         "electorate": vote.electorate,
+        "counted": vote.counted,
         "opened": vote.opened,
         "opened_at": vote.opened_at,
         "closes": vote.due or closed_at,
-        "tally": _counted(answer.tally),
+        "tally": _counted(answer.tally) | {"support": _support(answer)},
     }
+
+
+def _support(answer: VoteAnswer) -> list[int | None]:
+    if not answer.no_action:
+        return [answer.support]
+    return [one.support for one in answer.options if one.option != NO_ACTION]
 
 
 def _counted(tally: Tally) -> dict[str, object]:
@@ -35,7 +45,6 @@ def _counted(tally: Tally) -> dict[str, object]:
     return {
         "log_size": tally.log_size,
         "ballots": tally.ballots,
-        "quorum": tally.quorum_needed,
         "ending": tally.ending,
         "winners": tally.winners,
         "counts": [counts.yes, counts.no, counts.abstain] if counts else [],

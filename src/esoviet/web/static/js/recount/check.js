@@ -5,7 +5,7 @@ import { outcome } from "./tally.js";
 import { spelled } from "./vote.js";
 
 const COUNTED = [
-  "ballots", "quorum", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
+  "ballots", "support", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
 ];
 
 // Differences of the roll that is shown, line by line; `roll` is a list of {size, member, name, ballot}.
@@ -18,7 +18,7 @@ export function checkRoll(roll, ballots) {
     const own = standing.get(size).get(member);
     const who = name ?? member;
     if (!own) wrong.push({ why: "roll-extra", member: who, entry: ballot.entry });
-    else if (own.entry !== ballot.entry || own.said !== spelled(ballot)) {
+    else if (own.entry !== ballot.entry || own.said !== spelled(ballot) || own.counts !== ballot.counts) {
       wrong.push({ why: "roll-other", member: who, entry: own.entry });
     }
   }
@@ -31,7 +31,7 @@ export function checkRoll(roll, ballots) {
 // Differences of the count and of what follows from it, as far as the vote's method is counted here.
 export function checkTally(vote, standing) {
   const { tally } = vote;
-  const ours = outcome(vote, [...standing.values()].map(({ ranks }) => ranks));
+  const ours = outcome(vote, [...standing.values()].filter(({ counts }) => counts).map(({ ranks }) => ranks));
   const wrong = [];
   for (const field of COUNTED.filter((one) => one in ours)) {
     const [here, there] = [ours, tally].map((count) => JSON.stringify(count[field]));

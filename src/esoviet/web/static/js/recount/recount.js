@@ -81,6 +81,7 @@ async function judge(read, vote, index, entry) {
     if (ours && read.courses?.over(time)) why = "late";
     else if (ours) why = read.ballots.take(index, time, act, author, read.keys.members);
     if (ours && !why) read.courses?.heard(time);
+    if (act.type === "leave") read.ballots.leaves(index, author.member);
   }
   if (why) read.wrong.push({ why, entry: index, member: author.member ?? "?", act: act.type });
 }

@@ -7,40 +7,67 @@
 const [YES, NO, ABSTAIN] = [1, 2, 3];
 const NO_ACTION = 0;
 
-// What `ballots` decide in a vote {method, options, option_needs, needs, no_action, of_all, unranked,
-// seats, quorum, electorate}: the fields of a decision, options by their numbers on ballots.
+// What `ballots` decide in a vote {method, options, option_needs, option_takes, needs, takes, no_action,
+// of_all, unranked, seats, quorum, amendment_quorum, electorate, counted}: the fields of a decision,
+// options by their numbers on ballots.
 export function outcome(vote, ballots) {
-  const quorum = Math.max(1, upTo(vote.quorum, vote.electorate));
-  const found = { ballots: ballots.length, quorum, reached: ballots.length >= quorum };
-  if (vote.method === "majority") return { ...found, ...byChoice(vote, ballots, found.reached) };
-  if (vote.method !== "schulze") return { ...found, ending: found.reached ? "elected" : "no-quorum" };
-  return { ...found, ...byRanking(vote, ballots, found.reached) };
+  const support = (vote.no_action ? vote.option_takes : [vote.takes]).map((takes) => needed(vote, takes));
+  const found = { ballots: ballots.length, support };
+  if (vote.method === "majority") return { ...found, ...byChoice(vote, ballots, support[0]) };
+  const reached = vote.no_action || ballots.length >= support[0];
+  if (vote.method !== "schulze") return { ...found, ending: reached ? "elected" : "unsupported" };
+  return { ...found, ...byRanking(vote, ballots, support, reached) };
 }
 
-function byChoice(vote, ballots, reached) {
+function byChoice(vote, ballots, support) {
   const counts = [YES, NO, ABSTAIN].map((one) => ballots.filter((choice) => choice === one).length);
   const [yes, no] = counts;
-  const all = !vote.of_all || yes >= upTo(vote.needs, vote.electorate);
-  const ending = all && passes(yes, no, vote.needs) ? "adopted" : "rejected";
+  const carried = yes >= support ? "adopted" : "unsupported";
   const none = { winners: [], order: [], pairwise: [], dropped: [], tied: [] };
-  return { ...none, counts, ending: reached ? ending : "no-quorum" };
+  return { ...none, counts, ending: passes(yes, no, vote.needs) ? carried : "rejected" };
 }
 
-function byRanking(vote, ballots, reached) {
+function byRanking(vote, ballots, support, reached) {
   const names = vote.no_action ? [...vote.options, NO_ACTION] : vote.options;
   const named = (places) => places.map((place) => names[place]);
-  const pairs = pairwise(ballots, names.length, vote.unranked);
-  const dropped = vote.no_action ? fallen(vote, pairs) : [];
+  const cast = vote.no_action && vote.unranked === "uncounted" ? ballots.map(withNoAction) : ballots;
+  const pairs = pairwise(cast, names.length, vote.unranked);
+  const dropped = vote.no_action ? fallen(vote, pairs, support) : [];
   const left = names.map((_, place) => place).filter((place) => !dropped.includes(place));
   const order = schulze(pairs, left);
   const { seated, tied } = fill(order, vote.seats, vote.no_action ? names.length - 1 : undefined);
-  const winners = reached ? named(seated) : [];
-  const chosen = winners[0] === NO_ACTION ? "no-action" : "adopted";
+  const ending = vote.no_action ? ended(vote, pairs, support, named(seated)) : reached ? "elected" : "unsupported";
+  const winners = ending === "unsupported" ? [] : named(seated);
   return {
     counts: [], winners, order: order.map(named), dropped: named(dropped), tied: tied.map(named),
     pairwise: pairs.map((row, i) => row.map((votes, j) => (i === j ? null : votes))),
-    ending: !reached ? "no-quorum" : vote.no_action ? chosen : "elected",
+    ending,
   };
+}
+
+// Who ranks anything and leaves no action out puts it below that (11.8).
+const withNoAction = (ranks) => (ranks.at(-1) || !ranks.some(Boolean)
+  ? ranks : [...ranks.slice(0, -1), Math.max(...ranks) + 1]);
+
+// Nothing is done: because too few are for an option that has its majority, or because none has one.
+function ended(vote, wins, support, winners) {
+  const last = wins.length - 1;
+  if (winners[0] !== NO_ACTION) return "adopted";
+  const short = (_, i) => wins[i][last] < support[i] && passes(wins[i][last], wins[last][i], vote.option_needs[i]);
+  return vote.options.some(short) ? "unsupported" : "no-action";
+}
+
+// How many members must be for something (11.2, 11.3).
+function needed(vote, takes) {
+  const { electorate: awake, counted } = vote;
+  const [part, square, quorum] = takes === "amendment" ? [2, 4, vote.amendment_quorum] : [3, 2.25, vote.quorum];
+  const base = [Math.max(part * awake, counted), part]; // as a fraction
+  let few = 0;
+  while (few * part * part < base[0] && few * few * part < square * base[0]) few += 1;
+  const most = Math.min(Math.max(2, few, upTo(quorum, ...base)), Math.max(awake, counted));
+  const least = takes === "none" ? 0 : most;
+  if (!vote.of_all) return least;
+  return Math.max(least, Math.floor(awake / 2) + 1, upTo(vote.needs ?? vote.option_needs[0], awake));
 }
 
 // How many ballots rank the row's option above the column's.
@@ -58,10 +85,9 @@ export function pairwise(ballots, options, unranked = "last") {
 }
 
 // The places of options that do not reach, against no action (the last), the share that they need.
-function fallen(vote, wins) {
+function fallen(vote, wins, support) {
   const last = wins.length - 1;
-  const least = vote.of_all ? upTo(vote.option_needs[0], vote.electorate) : 0;
-  const stands = (i) => wins[i][last] >= least
+  const stands = (i) => wins[i][last] >= support[i]
     && passes(wins[i][last], wins[last][i], vote.option_needs[i]);
   return wins.map((_, i) => i).filter((i) => i !== last && !stands(i));
 }
@@ -109,10 +135,11 @@ export function passes(votes, against, needed) {
   return BigInt(votes) * bottom >= top * BigInt(votes + against) && votes > against;
 }
 
-// The least whole number that is at least this share of all.
-export function upTo(text, all) {
+// The least whole number that is at least this share of all / parts.
+export function upTo(text, all, parts = 1) {
   const [top, bottom] = share(text);
-  return Number((top * BigInt(all) + bottom - 1n) / bottom);
+  const whole = bottom * BigInt(parts);
+  return Number((top * BigInt(all) + whole - 1n) / whole);
 }
 
 function share(text) {

@@ -4,6 +4,7 @@ const CHOICES = ["yes", "no", "abstain"];
 
 export class Ballots {
   #cast = new Map(); // by member: [{entry, device, ranks, said}], the last one stands
+  #left = new Map(); // by member: the entry
 
   constructor(vote) {
     this.vote = vote;
@@ -25,8 +26,12 @@ export class Ballots {
     return "";
   }
 
+  // A member leaves: their ballot counts no more (7.3), unless the vote has closed.
+  leaves = (entry, member) => this.#left.set(member, entry);
+
   // The vote had closed before this entry: ballots from there on fall out, and are answered.
   close(entry) {
+    for (const [member, left] of this.#left) if (left >= entry) this.#left.delete(member);
     const late = [];
     for (const [member, cast] of this.#cast) {
       late.push(...cast.filter((one) => one.entry >= entry).map((one) => ({ member, entry: one.entry })));
@@ -35,12 +40,12 @@ export class Ballots {
     return late;
   }
 
-  // What stands in a log of so many entries: a map from members to ballots.
+  // What stands in a log of so many entries: a map from members to ballots, and whether they count.
   at(size) {
     const standing = new Map();
     for (const [member, cast] of this.#cast) {
       const last = cast.findLast(({ entry }) => entry < size);
-      if (last) standing.set(member, last);
+      if (last) standing.set(member, { ...last, counts: !(this.#left.get(member) < size) });
     }
     return standing;
   }
