@@ -1,8 +1,8 @@
 """Chapter 4 of the law, second part: asking, vouching, taking effect."""
 
 from esoviet.law.membership import Leave, is_settled
-from esoviet.law.recovery import Recovery, vouches_needed
 from esoviet.law.records import Key
+from esoviet.law.recovery import Recovery, vouches_needed
 from tests.person import Person
 from tests.world import DAY, World, signing_key
 

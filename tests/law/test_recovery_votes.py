@@ -2,10 +2,9 @@
 
 import pytest
 
-from esoviet.law.records import Key
 from esoviet.law.recovery import Recovery
 from esoviet.law.votes import Ballot, Vote
-from tests.law.test_recovery import NEW, asking, confirmed_by, state, vouched
+from tests.law.test_recovery import asking, confirmed_by, state, vouched
 from tests.person import Person
 from tests.world import DAY, World, signing_key
 
@@ -203,7 +202,7 @@ def test_the_new_key_does_not_vote_on_what_stood_still_before(world: World) -> N
     ada.votes(later, "no")
     _, new, (bea, _) = vouched(world)
     world.pass_days(14)
-    new.is_refused("7.3", "stood still").votes(later, "yes")
+    new.is_refused("4.10", "stood still").votes(later, "yes")
     bea.votes(later, "yes")
     assert world.the(Ballot, 1, later).ranks == b"\x02"
     new.votes(new.puts_to_vote(), "yes")
@@ -218,6 +217,6 @@ def test_the_new_key_does_not_vote_on_what_was_being_read(world: World) -> None:
     world.reach(problem, "reading").pass_days(14)
     assert state(new) == "done"
     vote = world.open_vote(problem).number
-    new.is_refused("7.3", "stood still").votes(vote, [[solution], [0]])
+    new.is_refused("4.10", "stood still").votes(vote, [[solution], [0]])
     bea.votes(vote, [[solution], [0]])
     assert other

@@ -21,7 +21,7 @@ IN_ORDER = (
     Member(2, "applicant", b"", 0, 0, 0, due=5),
     Invitation("a", b"", 1, 1, 0, due=5),
     Invitation("b", b"", 1, 1, 0, due=5),
-    Recovery("a", 1, b"", b"", 0, "asked", due=5),
+    Recovery("a", 1, b"", b"", 0, "asked", 5, 1),
     Problem(1, 1, b"", 0, 0, 0, "necessity", 0, due=5),
     Question(1, 1, b"", (), "1/2", False, 0, 0, "asked", 0, due=5,
              electorate=Headcount(0, 0, 1, 1, 1)),

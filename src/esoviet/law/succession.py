@@ -7,7 +7,7 @@ member raises the doubt, and using the recovery key ends it all.
 from msgspec.structs import replace
 
 from esoviet.law.act import Act
-from esoviet.law.common import constitution_of
+from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.keys import PhraseChange
 from esoviet.law.membership import settles
 from esoviet.law.outcome import Changes, Drop, put
@@ -99,7 +99,7 @@ def _next_turn(view: View) -> int:
     lasts = constitution_of(view).days("recovery_days")
     ends = [one.ended + lasts for one in view.by(Recovery, "state", "done")]
     lately = sorted(end for end in ends if end > view.time)
-    most = max(1, view.count_by(Member, "state", "member") // SHARE)
+    most = max(1, assembly_of(view).counted // SHARE)
     return view.time if len(lately) < most else lately[-most]
 
 

@@ -202,7 +202,7 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     if member.admission > vote.roll_until:
         return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
     if vote.frozen_at < member.recovered:
-        return Refusal("7.3", "The text stood still before you recovered your membership.")
+        return Refusal("4.10", "The text stood still before you recovered your membership.")
     ranks = _ranks(vote, act, view.limits.shared)
     if isinstance(ranks, Refusal):
         return ranks

@@ -9,7 +9,21 @@ from tests.law.adversary.plans.library import LIBRARY, Plan
 HELD = {
     "design-close_early",  # no such act yet
     "design-door_at_night",  # no such act yet
-    "own-hold_the_slot",  # as many recoveries as one likes take effect
+    "L1-steal_seats",  # a third vouch (4.5)
+    "L1-steal_seats-meeting",
+    "L1-steal_seats-alone",
+    "L1-steal_seats_and_amend",
+    "L1-ask_again_and_again",  # who vouched in vain rests (4.8)
+    "L1-change_ballots",  # and the new key does not vote (4.10)
+    "L1-refuse_the_owner",
+    "L13-device_beats_phrase",  # the phrase is the slower key (4.2, 4.3)
+    "L13-device_refuses_recovery",  # the assembly votes on it (4.7)
+    "design-twins",  # the first that is vouched for counts (4.6)
+    "own-wake_and_take_all_seats",
+    "own-run_the_clock",
+    "own-steal_seats-host",
+    "own-hold_the_slot",  # others wait their turn, and those who vouched rest (4.8, 4.9)
+    "own-full_queue",  # the oldest gives way (4.4)
     "own-crowd_the_queue",  # as many guests as one likes come in
 }
 """The plans that do not succeed today: a clause that stops one adds its name here."""
