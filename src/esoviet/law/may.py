@@ -264,7 +264,8 @@ def _own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:
 
 def _own_keys(view: View, member: int) -> Iterator[tuple[About, int]]:
     for key in view.by(Key, "member", member):
-        yield ("kid", key.kid), 0
+        if key.kind == "device":
+            yield ("kid", key.kid), 0
     announced = view.get(PhraseChange, member)
     if announced is not None:
         yield ("kid", announced.kid), announced.due
