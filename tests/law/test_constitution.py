@@ -144,14 +144,13 @@ def vote_quorum(world: World) -> object:
 
 
 def amendment_quorum(world: World) -> object:
-    cast = world.crowd(24)
-    problem = cast[0].raises_problem()
-    for person in cast[1:3]:
-        person.finds("necessary", problem)
+    cast = world.crowd(120)
+    problem = world.necessary(cast[0])
     change = cast[0].proposes(problem, amending=Amending(parameters={"vouches": "3"}))
-    cast[1].backs(change)
+    for person in cast[1:6]:
+        person.backs(change)
     vote = world.open_vote(problem).number
-    for person in cast[:10]:
+    for person in cast[:29]:
         person.votes(vote, [[change], [0]])
     return world.close(vote).ending
 
@@ -227,7 +226,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "vote_days": (vote_days, {"5": 5, "1/2": 0.5}),
     "question_days": (question_days, {"2": 2, "3": 3}),
     "vote_quorum": (vote_quorum, {"7/20": "adopted", "9/25": "unsupported", "0": "adopted"}),
-    "amendment_quorum": (amendment_quorum, {"1/10": "adopted", "9/20": "unsupported"}),
+    "amendment_quorum": (amendment_quorum, {"1/10": "adopted", "1/4": "unsupported"}),
     "majority": (majority, {"1/2": "adopted", "2/3": "adopted", "67/100": "rejected"}),
     "amendment_majority": (amendment_majority, {"2/3": "adopted", "3/4": "no-action"}),
     "election_method": (election_method, {m: m for m in BY_NAME["election_method"].choices}),
@@ -254,7 +253,7 @@ def test_every_parameter_is_shown_to_have_an_effect_or_is_said_to_have_none_yet(
 OTHER = {
     "edition": "1", "readership": "public", "election_method": "stv-meek", "unranked": "uncounted",
     **{p.name: "9" for p in PARAMETERS if p.kind in ("count", "days") and p.name != "edition"},
-    **{p.name: "3/4" for p in PARAMETERS if p.kind == "share"},
+    **{p.name: "3/4" for p in PARAMETERS if p.kind == "share"}, "amendment_quorum": "1/4",
 }  # fmt: skip
 
 
@@ -304,3 +303,8 @@ def test_a_vote_that_asks_for_everybody_can_still_be_won(value: str) -> None:
     for person in cast:
         person.votes(vote, [[change], [0]])
     assert world.close(vote).ending == "adopted"
+
+
+def test_a_template_is_one_of_four() -> None:
+    assert tuple(TEMPLATES) == ("meeting", "branch", "co-op", "large")
+    assert {name for one in PARAMETERS for name in one.given} <= set(TEMPLATES)

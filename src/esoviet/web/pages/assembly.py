@@ -39,7 +39,8 @@ WORDS: Words = {
     },
     "parameter_word": {
         "edition": _("Edition of the law"), "readership": _("Who may read"),
-        "founding_days": _("Founding period, days"), "vouches": _("Vouches for an applicant"),
+        "founding_days": _("Founding period, days"), "settling_days": _("Settling, days"),
+        "vouches": _("Vouches for an applicant"),
         "objection_days": _("Time to object, days"),
         "recovery_days": _("Recovery of keys, days"),
         "application_days": _("Applications and invitations last, days"),
@@ -63,7 +64,7 @@ WORDS: Words = {
 }  # fmt: skip
 
 PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (_("Membership"), ("readership", "founding_days", "vouches", "objection_days",
+    (_("Membership"), ("readership", "founding_days", "settling_days", "vouches", "objection_days",
                        "application_days", "recovery_days", "stale_hours", "dormancy_days")),
     (_("From a problem to a decision"),
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "reading_days", "vote_days",

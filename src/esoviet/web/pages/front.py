@@ -25,7 +25,8 @@ from esoviet.web.pages.render import THEME, THEMES, frame_of, render
 from esoviet.web.pages.serve import VARY, name_of
 
 TEMPLATE_NAMES: Mapping[str, str] = {
-    "meeting": _("A meeting (minutes)"), "branch": _("A branch (days)"),
+    "meeting": _("A meeting (minutes)"), "branch": _("A branch that meets now and then"),
+    "co-op": _("A co-op that looks in daily"),
     "large": _("A large organisation (weeks)"),
 }  # fmt: skip
 YEAR = 365 * 86_400
