@@ -103,9 +103,9 @@ class ObjectToRecovery(Act, frozen=True, kw_only=True):
 
 
 class RefuseRecovery(Act, frozen=True, kw_only=True):
-    """With an old key: say no to a recovery of one's own membership.
+    """With an old key: stop a recovery of one's own membership that one did not ask for.
 
-    The recovery key ends it; on the word of a device the assembly votes on it.
+    The recovery key ends it; on the word of a device the members vote on it.
     """
 
     DEED = "refused a recovery"
@@ -205,7 +205,10 @@ def rests(view: View, member: int) -> Refusal | None:
     for given in view.by(RecoveryVouch, "member", member):
         asked = view.must(Recovery, given.kid)
         if asked.state == "refused" and view.time < asked.ended + REST * lasts:
-            return Refusal("4.8", "You vouched for a recovery that was refused; that rests you.")
+            return Refusal(
+                "4.8",
+                "You vouched for a recovery that was refused, and vouch for none for a while.",
+            )
         if view.time < given.time + lasts:
             return Refusal("4.5", "You have vouched for a recovery a short while ago.")
     return None
