@@ -2,6 +2,7 @@
 
 from heapq import nsmallest
 from itertools import islice
+
 from esoviet.law.recovery import (
     Recovery,
     RecoveryObjection,
