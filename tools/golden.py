@@ -27,7 +27,11 @@ LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
 def story() -> World:
     """The year, from the founding on."""
     world = World().found(
-        vouches="2", grace_days="3", recovery_days="3", readership="public", witnesses=policy("watchers.example")
+        vouches="2",
+        grace_days="3",
+        recovery_days="3",
+        readership="public",
+        witnesses=policy("watchers.example"),
     )
     joining(world)
     devices(world)

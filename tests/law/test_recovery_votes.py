@@ -66,7 +66,8 @@ def test_any_member_can_object_with_a_reason(world: World) -> None:
 
 
 def test_each_member_objects_once_and_before_the_vouches_too(world: World) -> None:
-    _, new, (bea, cem, dot, _) = asking(world, 5)
+    ada, new, (bea, cem, dot, _) = asking(world, 5)
+    ada.is_refused("4.7", "your own").doubts(new)
     dot.doubts(new).is_refused("4.7", "already").doubts(new)
     assert state(new) == "asked"
     confirmed_by(new, bea, cem)

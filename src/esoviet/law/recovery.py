@@ -169,6 +169,8 @@ def object_to_recovery(view: View, author: Author, act: ObjectToRecovery) -> Out
     asked = view.get(Recovery, act.kid)
     if asked is None or asked.state not in ("asked", "vouched"):
         return Refusal("4.7", "Objections are heard until it is voted on, or over.")
+    if asked.member == author.number:
+        return Refusal("4.7", "It is your own membership that is asked for: refuse it instead.")
     if view.get(RecoveryObjection, author.number, asked.entry) is not None:
         return Refusal("4.7", "You have objected already.")
     blobs = check_text(view, act.reason, "4.7") or claim_blobs(view, author.number, (act.reason,))

@@ -33,7 +33,7 @@ class RecoveryLine(Part, frozen=True, kw_only=True):
 
     `code` is the beginning of the key's name, to be read aloud and compared. `doubted` says that an
     older key of the member was used meanwhile, or somebody objected; `objections` has the first of
-    those who did. `due` ends the wait for vouches, or is when the new key takes the old ones' place.
+    those who did. `due` ends the wait for vouches, or is when the new key takes its place.
     """
 
     kid: str
