@@ -167,6 +167,10 @@ class Person:
     def confirms(self, asking: "Person") -> Self:
         return self.does(recovery.VouchForRecovery, kid=asking.kid)
 
+    def doubts(self, asking: "Person", reason: str | Blob = "She is well.") -> Self:
+        reason = self._text(reason)
+        return self.does(recovery.ObjectToRecovery, kid=asking.kid, reason=reason)
+
     def refuses_recovery_by(self, asking: "Person") -> Self:
         return self.does(recovery.RefuseRecovery, kid=asking.kid)
 

@@ -27,7 +27,11 @@ LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
 def story() -> World:
     """The year, from the founding on."""
     world = World().found(
-        vouches="2", grace_days="3", readership="public", witnesses=policy("watchers.example")
+        vouches="2",
+        grace_days="3",
+        recovery_days="3",
+        readership="public",
+        witnesses=policy("watchers.example"),
     )
     joining(world)
     devices(world)
@@ -69,14 +73,19 @@ def joining(world: World) -> None:
 
 
 def devices(world: World) -> None:
-    """A phone, a phrase, a recovery that succeeds and one that is refused."""
-    ada, bea, cem = world.crowd(3)
+    """A phone, two phrases, a recovery that succeeds, one that is doubted and one voted down."""
+    ada, bea, cem, dot = world.crowd(4)
     phone = ada.enrols(signing_key("Ada's phone"))
     ada.sets_recovery(signing_key("Ada's paper"))
     phone.revokes(ada.kid)
     world.cast["Ada"] = phone
     thief = bea.with_key(signing_key("a thief")).asks_to_recover(bea)
     bea.refuses_recovery_by(thief)
+    stranger = dot.with_key(signing_key("a stranger")).asks_to_recover(world.person("Fay"))
+    cem.confirms(stranger)
+    dot.confirms(stranger)
+    world.person("Eva").doubts(stranger)
+    phone.sets_recovery(signing_key("Ada's next paper"))
     new = cem.with_key(signing_key("Cem's new phone")).asks_to_recover(cem)
     phone.confirms(new)
     bea.confirms(new)

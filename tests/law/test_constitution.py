@@ -21,12 +21,13 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE
+from esoviet.law.recovery import Recovery
 from esoviet.law.solutions import Amending
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import statement_of
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name
-from tests.world import DAY, FIGURES, World
+from tests.world import DAY, FIGURES, World, signing_key
 
 HOUR = DAY // 24
 
@@ -226,11 +227,20 @@ def waiting(world: World) -> object:
     return most
 
 
+def recovery_days(world: World) -> object:
+    ada, bea, cem = world.crowd(3)
+    new = ada.with_key(signing_key("Ada's new phone")).asks_to_recover(1)
+    bea.confirms(new)
+    cem.confirms(new)
+    return (world.the(Recovery, new.kid).due - world.now) / DAY
+
+
 EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "founding_days": (founding_days, {"7": 7, "1/2": 0.5}),
     "vouches": (vouches, {"2": 2, "3": 3, "10": 3}),
     "settling_days": (settling_days, {"30": 30, "1": 1, "90": 90}),
     "objection_days": (objection_days, {"3": 3, "1/4": 0.25}),
+    "recovery_days": (recovery_days, {"14": 14, "3": 3, "60": 60}),
     "application_days": (application_days, {"30": 30, "60": 60}),
     "stale_hours": (stale_hours, {"72": 72, "1": 1, "168": 168}),
     "dormancy_days": (dormancy_days, {"180": 180, "90": 90}),

@@ -71,6 +71,7 @@ ACTS: tuple[Entry, ...] = (
     Entry(keys.RevokeKey, keys.revoke_key, recovery=True),
     Entry(recovery.AskToRecover, recovery.ask_to_recover, by="stranger"),
     Entry(recovery.VouchForRecovery, recovery.vouch_for_recovery),
+    Entry(recovery.ObjectToRecovery, recovery.object_to_recovery),
     Entry(recovery.RefuseRecovery, recovery.refuse_recovery, recovery=True),
     # chapter 5: problems and necessity
     Entry(problems.RaiseProblem, problems.raise_problem),
@@ -108,7 +109,7 @@ RECORDS: tuple[type[Record], ...] = (
     records.Assembly, records.Clock, Constitution, Amendment,
     records.Member, records.Key, records.BlobRecord,
     invitations.Invitation, growth.Vouch, growth.Growth, contests.Objection,
-    recovery.Recovery, recovery.RecoveryVouch,
+    keys.PhraseChange, recovery.Recovery, recovery.RecoveryVouch, recovery.RecoveryObjection,
     problems.Problem, problems.Assessment,
     solutions.Solution, solutions.Version, solutions.Backing, solutions.StoppedBacking,
     support.Volunteer, support.StoppedHelping, support.Practicality,

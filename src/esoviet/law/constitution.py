@@ -87,8 +87,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _days(
         "objection_days", "7", "1/1440", "30",
-        "How long members can object to an applicant, and a member to a recovery of their keys.",
+        "How long members can object to an applicant.",
         meeting="1/288",
+    ),
+    _days(
+        "recovery_days", "14", "3", "60",
+        "How long a recovery waits for doubts, and a recovery phrase that a device announced.",
+        meeting="3",
     ),
     _days(
         "application_days", "30", "1/24", "365",

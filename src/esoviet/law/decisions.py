@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from esoviet.law import contests, mandates
+from esoviet.law import contests, mandates, succession
 from esoviet.law.amendments import NO_LONGER_FITS, unfit
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import Amendment, Constitution, fraction
@@ -79,6 +79,8 @@ def close_vote(view: View, vote: Vote) -> Changes:
     if vote.kind == "admission":
         adopted, yes = decision.ending == "adopted", decision.counts[0]
         return rest | contests.voted_on(view, vote, vote.subject, adopted=adopted, yes=yes)
+    if vote.kind == "recovery":
+        return rest | succession.decided(view, vote, adopted=decision.ending == "adopted")
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
         return rest | put(replace(question, state="decided", decision=decision.number))

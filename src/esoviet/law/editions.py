@@ -16,12 +16,14 @@ from esoviet.law import (
     decisions,
     founding,
     invitations,
+    keys,
     mandates,
     membership,
     questions,
     reading,
     records,
     recovery,
+    succession,
 )
 from esoviet.law.act import Reader, Signed
 from esoviet.law.constitution import Constitution
@@ -67,7 +69,8 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
                 Timer(records.Member, member_due),
                 Timer(Growth, growth_due),
                 Timer(invitations.Invitation, invitations.invitation_due),
-                Timer(recovery.Recovery, recovery.recovery_due),
+                Timer(keys.PhraseChange, keys.phrase_due),
+                Timer(recovery.Recovery, succession.recovery_due),
                 Timer(Problem, reading.problem_due),
                 Timer(questions.Question, questions.question_due),
                 Timer(Vote, decisions.close_vote),

@@ -33,7 +33,7 @@ class Limits(NamedTuple):
     vouches: int = 3  # of a member, in `settling_days`
     few_guests: int = 3  # who may come in by vouches where most members are there
     rest: int = 6  # times `settling_days`, for who vouched for somebody refused
-    recoveries: int = 200  # open ones without enough vouches
+    recoveries: int = 20  # waiting for vouches, for one member
     keys: int = 20  # of a member, standing
     keys_ever: int = 500
     invitation_uses: int = 100_000

@@ -35,7 +35,7 @@ from esoviet.law.founding import EndFounding
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import Invitation, Invite, RevokeInvitation
 from esoviet.law.judge import may_sign
-from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
+from esoviet.law.keys import EnrolKey, PhraseChange, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.mandates import (
     CompleteMandate,
@@ -49,7 +49,12 @@ from esoviet.law.outcome import Refusal
 from esoviet.law.problems import AssessNecessity, Phase, Problem, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import BlobRecord, Key, Member
-from esoviet.law.recovery import Recovery, RefuseRecovery, VouchForRecovery
+from esoviet.law.recovery import (
+    ObjectToRecovery,
+    Recovery,
+    RefuseRecovery,
+    VouchForRecovery,
+)
 from esoviet.law.solutions import Solution
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
@@ -272,7 +277,11 @@ def _own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:
 
 def _own_keys(view: View, member: int) -> Iterator[tuple[About, int]]:
     for key in view.by(Key, "member", member):
-        yield ("kid", key.kid), 0
+        if key.kind == "device":
+            yield ("kid", key.kid), 0
+    announced = view.get(PhraseChange, member)
+    if announced is not None:
+        yield ("kid", announced.kid), announced.due
 
 
 def _recoveries(view: View, _member: int) -> Iterator[tuple[About, int]]:
@@ -347,6 +356,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         SetRecoveryKey: Line(_nothing, _proves("recovery-key"), owns=True),
         RevokeKey: Line(_own_keys, _no_more, owns=True),
         VouchForRecovery: Line(_recoveries, _no_more),
+        ObjectToRecovery: Line(_recoveries, _with_texts("reason")),
         RefuseRecovery: Line(_own_recoveries, _no_more, owns=True),
         RaiseProblem: Line(_nothing, _with_texts("text")),
         AssessNecessity: Line(_problems("necessity"), _each({"stance": "necessary"})),

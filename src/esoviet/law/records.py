@@ -83,7 +83,8 @@ class Member(Record, frozen=True):
     ms (0: from the founding period).
 
     `electorate` are the members when an applicant applied: they vote where the admission is voted
-    on. `ready` is the moment from which an applicant with enough vouches stands in line, `door` by
+    on. `recovered` is the moment in which a new key last took the place of all keys of theirs,
+    `ready` that from which an applicant with enough vouches stands in line, `door` by
     what they came in, `barred` until when they vouch for nobody (3.12).
     """
 
@@ -108,6 +109,7 @@ class Member(Record, frozen=True):
     ready: int = 0
     door: Door = ""
     barred: int = 0
+    recovered: int = 0
 
 
 class Key(Record, frozen=True):

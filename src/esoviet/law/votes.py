@@ -28,7 +28,7 @@ from esoviet.law.records import Headcount, Member
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
-VoteKind = Literal["problem", "election", "question", "admission"]
+VoteKind = Literal["problem", "election", "question", "admission", "recovery"]
 Choice = Literal["yes", "no", "abstain"]
 
 YES_NO = "majority"
@@ -205,6 +205,8 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return Refusal("7.7", "The time of this vote is over.")
     if member.admission > vote.roll_until:
         return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
+    if vote.frozen_at < member.recovered:
+        return Refusal("4.10", "The text stood still before you recovered your membership.")
     ranks = _ranks(vote, act, view.limits.shared)
     if isinstance(ranks, Refusal):
         return ranks

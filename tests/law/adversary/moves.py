@@ -24,7 +24,7 @@ from esoviet.law.mandates import CompleteMandate, ReportProgress, ResignMandate,
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, WithdrawProblem
 from esoviet.law.questions import Ask, SecondQuestion
-from esoviet.law.recovery import AskToRecover, RefuseRecovery, VouchForRecovery
+from esoviet.law.recovery import AskToRecover, ObjectToRecovery, RefuseRecovery, VouchForRecovery
 from esoviet.law.solutions import Amending
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import CastBallot
@@ -140,9 +140,11 @@ def vouches_for_recovery(kid: str) -> Move:
     return Move(VouchForRecovery, {"kid": kid})
 
 
-def refuses_recovery(kid: str, *, own: bool) -> Move | None:
-    """Say no to a recovery; None where the law gives that word to nobody but the owner."""
-    return Move(RefuseRecovery, {"kid": kid}) if own else None
+def refuses_recovery(kid: str, *, own: bool) -> Move:
+    """Say no to a recovery, of oneself or of another."""
+    if own:
+        return Move(RefuseRecovery, {"kid": kid})
+    return Move(ObjectToRecovery, {"kid": kid, "reason": text()})
 
 
 # -- problems and solutions
@@ -242,5 +244,5 @@ def marks_time() -> Move:
     return Move(MarkTime, {})
 
 
-NEWS = (RaiseProblem, ProposeSolution, Object, Ask)
+NEWS = (RaiseProblem, ProposeSolution, Object, ObjectToRecovery, RefuseRecovery, Ask)
 """What the others have to answer; not so one more ballot."""

@@ -66,9 +66,9 @@ class Option(Part, frozen=True, kw_only=True):
 class VoteLine(Part, frozen=True, kw_only=True):
     """A vote: on what, by which method, from when to when, how many may and did vote.
 
-    `subject` is the number of the problem, question or applicant. `electorate` counts the members
-    who were awake when the text stood still (`late`: who slept and woke up to vote, included in
-    it), `counted` all but those at rest then.
+    `subject` is the number of the problem, question or applicant, in a recovery that of the member.
+    `electorate` counts the members who were awake when the text stood still (`late`: who slept and
+    woke up to vote, included in it), `counted` all but those at rest then.
     """
 
     number: int
@@ -213,8 +213,8 @@ def vote_line(context: AnswerContext, vote: Vote) -> VoteLine:
 
 
 def subject_title(context: AnswerContext, kind: VoteKind, subject: int) -> str | None:
-    """The title of a problem or question, the name of an applicant."""
-    if kind == "admission":
+    """The title of a problem or question, the name of an applicant or of who lost their keys."""
+    if kind in ("admission", "recovery"):
         return context.text(context.view.must(Member, subject).profile, inline=False).title
     if kind == "question":
         return context.text(context.view.must(Question, subject).text, inline=False).title
