@@ -166,11 +166,17 @@ class World:
 
     def necessary(self, proposer: Person, seats: int = 0) -> int:
         """Raise a problem, and let as many members as it takes find it necessary."""
-        problem = proposer.raises_problem(seats=seats)
+        return proposer.raises_problem(seats=seats)
+
+    def open_problem(self, problem: int, proposer: Person) -> None:
+        """Let as many members find a problem necessary as it takes, and time pass until it is."""
         for person in self.present():
-            if self.the(Problem, problem).phase == "necessity" and person is not proposer:
+            known = self.the(Problem, problem)
+            if known.due > known.opens and person.number != proposer.number:
                 person.finds("necessary", problem)
-        return problem
+        known = self.the(Problem, problem)
+        if known.phase == "necessity" and known.due == known.opens:
+            self.turn_to(known.due)
 
     def amend(self, proposer: Person, **parameters: str) -> Decision:
         """Amend the constitution by the vote of all members."""

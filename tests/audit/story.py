@@ -50,10 +50,6 @@ def _decides(world: World) -> None:
     people = world.crowd(12)
     ada, bea = people[:2]
     problem, election = ada.raises_problem(), bea.calls_election(2)
-    for person in people[1:3]:
-        person.finds("necessary", problem)
-    for person in (ada, people[2]):
-        person.finds("necessary", election)
     chosen = [ada.proposes(problem), bea.proposes(problem, "Let it be cold")]
     standing = [person.proposes(election, "I stand") for person in people[:4]]
     for person in people[4:]:

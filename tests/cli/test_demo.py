@@ -11,8 +11,8 @@ from esoviet.audit.sources import find
 from esoviet.cli.demo import play
 from esoviet.cli.demo.stage import OwnNode, RealHost
 from esoviet.cli.demo.story import DAYS, FIXED
-from esoviet.law.applications import Vouch
 from esoviet.law.decisions import Decision
+from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -70,13 +70,13 @@ def test_there_is_a_problem_in_every_phase(story: tuple[Path, State]) -> None:
     assert {problem.phase for problem in problems} == {
         "necessity", "solutions", "reading", "vote", "work", "done", "lapsed", "closed",
     }  # fmt: skip
-    assert {p.because for p in problems} >= {"no-action", "no-quorum"}
+    assert {p.because for p in problems} >= {"no-action", "unsupported"}
     assert {p.phase for p in problems if p.seats} == {"vote", "work"}
 
 
 def test_there_is_every_kind_of_decision_and_mandate(story: tuple[Path, State]) -> None:
     endings = {decision.ending for decision in story[1].rows(Decision).values()}
-    assert endings == {"adopted", "no-action", "rejected", "elected", "no-quorum"}
+    assert endings == {"adopted", "no-action", "rejected", "elected", "unsupported"}
     states = {mandate.state for mandate in story[1].rows(Mandate).values()}
     assert states == {"active", "overdue", "vacant", "done"}
     assert {q.state for q in story[1].rows(Question).values()} == {

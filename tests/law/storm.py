@@ -13,7 +13,7 @@ import msgspec
 
 from esoviet.law import catalog
 from esoviet.law.act import COMMON, Blob, Shape, Signed
-from esoviet.law.applications import ApplyToJoin, RecoveryProof, VouchFor
+from esoviet.law.applications import ApplyToJoin, RecoveryProof
 from esoviet.law.arguments import Argument
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.constitution import BY_NAME, check
@@ -22,8 +22,9 @@ from esoviet.law.editions import EDITIONS
 from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
 from esoviet.law.judge import Judgement
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
+from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate, ReportProgress
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, Problem, WithdrawProblem
 from esoviet.law.questions import Question
 from esoviet.law.record import Record
@@ -32,6 +33,7 @@ from esoviet.law.recovery import AskToRecover, RefuseRecovery
 from esoviet.law.solutions import Solution
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import YES_NO, CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
@@ -47,7 +49,7 @@ QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
     "vouches": "2", "objection_days": "1/48", "necessity_days": "1/24", "solution_days": "1/48",
     "reading_days": "1/96", "vote_days": "1/48", "question_days": "1/96", "report_days": "1/24",
-    "grace_days": "1/24",
+    "grace_days": "1/24", "recovery_days": "3", "settling_days": "1",
 }  # fmt: skip
 
 
@@ -179,6 +181,7 @@ class Storm:
             "sha256": lambda: self.random.choice(self.blobs).sha256 if self.blobs else "0" * 64,
             "majority": lambda: self.random.choice((None, "1/2", "3/4", "1", "7", "x", "1/0")),
             "parameters": self.parameters,
+            "members": self.applicants,
             "ranking": lambda: None,
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
         }  # fmt: skip
@@ -192,6 +195,11 @@ class Storm:
                 return self.random.choice((1, most + 1, MAX))
             return self.random.randint(max(1, most - 4), max(1, most))
         return self.of_type(hint)
+
+    def applicants(self) -> tuple[int, ...]:
+        """One or two to whom an objection may be."""
+        most = self.world.view.count(Member)
+        return tuple({self.random.randint(max(1, most - 4), most) for _ in range(2)})
 
     def of_type(self, hint: object) -> object:
         """Any value that a type admits, the extreme ones too."""

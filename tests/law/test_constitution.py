@@ -16,17 +16,18 @@ from esoviet.law.constitution import (
     fraction,
 )
 from esoviet.law.invitations import Invitation
+from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate
-from esoviet.law.membership import Leave
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE
+from esoviet.law.recovery import Recovery
 from esoviet.law.solutions import Amending
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import statement_of
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name
-from tests.world import DAY, FIGURES, World
+from tests.world import DAY, FIGURES, World, signing_key
 
 HOUR = DAY // 24
 
@@ -86,7 +87,8 @@ def dormancy_days(world: World) -> object:
 
 def necessity_quorum(world: World) -> object:
     cast = world.crowd(20)
-    problem = cast[0].raises_problem()
+    problem = cast[0].raises()
+    world.turn_to(world.the(Problem, problem).opens)
     said = 1
     while world.the(Problem, problem).phase == "necessity":
         cast[said].finds("necessary", problem)
@@ -96,7 +98,7 @@ def necessity_quorum(world: World) -> object:
 
 def necessity_days(world: World) -> object:
     ada, *_ = world.crowd(41)
-    problem, question = ada.raises_problem(), ada.asks()
+    problem, question = ada.raises(), ada.asks()
     due = world.the(Problem, problem).due
     assert world.the(Question, question).due == due
     return (due - world.now) / DAY
@@ -218,11 +220,19 @@ def waiting(world: World) -> object:
     ada, *_ = world.crowd(41)
     most = world.the(Constitution, THE).count("waiting")
     for _ in range(most):
-        ada.raises_problem()
+        ada.raises()
         ada.asks()
-    ada.is_refused("5.1", f"{most} problems").raises_problem()
+    ada.is_refused("5.1", f"{most} problems").raises()
     ada.is_refused("10.1", f"{most} questions").asks()
     return most
+
+
+def recovery_days(world: World) -> object:
+    ada, bea, cem = world.crowd(3)
+    new = ada.with_key(signing_key("Ada's new phone")).asks_to_recover(1)
+    bea.confirms(new)
+    cem.confirms(new)
+    return (world.the(Recovery, new.kid).due - world.now) / DAY
 
 
 EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
@@ -230,13 +240,14 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "vouches": (vouches, {"2": 2, "3": 3, "10": 3}),
     "settling_days": (settling_days, {"30": 30, "1": 1, "90": 90}),
     "objection_days": (objection_days, {"3": 3, "1/4": 0.25}),
+    "recovery_days": (recovery_days, {"14": 14, "3": 3, "60": 60}),
     "application_days": (application_days, {"30": 30, "60": 60}),
     "stale_hours": (stale_hours, {"72": 72, "1": 1, "168": 168}),
     "dormancy_days": (dormancy_days, {"180": 180, "90": 90}),
-    "necessity_quorum": (necessity_quorum, {"1/10": 2, "3/20": 3, "4/25": 4, "1/4": 5, "0": 1}),
+    "necessity_quorum": (necessity_quorum, {"1/10": 3, "3/20": 3, "4/25": 4, "1/4": 5, "0": 3}),
     "necessity_days": (necessity_days, {"14": 14, "1": 1}),
     "solution_days": (solution_days, {"7": 7, "21": 21}),
-    "backing": (backing, {"1/20": 1, "1/10": 2, "11/100": 3, "1/4": 5, "0": 1}),
+    "backing": (backing, {"1/20": 2, "1/10": 2, "11/100": 3, "1/4": 5, "0": 2}),
     "reading_days": (reading_days, {"2": 2, "1/1440": 1 / 1440}),
     "vote_days": (vote_days, {"5": 5, "1/2": 0.5}),
     "question_days": (question_days, {"2": 2, "3": 3}),

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
 from tests.person import Person
 from tests.world import World, signing_key
@@ -72,7 +73,7 @@ def busy(world: World) -> tuple[Person, Person]:
     ada.proposes(problem)
     bea.argues(problem)
     world.crowd(9)
-    bea.raises_problem()
+    bea.raises()
     return ada, phone
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from esoviet.law.act import Blob
 from esoviet.law.mandates import CompleteMandate, Mandate, Report
+from esoviet.law.problems import Problem
 from tests.person import Person
 from tests.world import DAY, World
 
@@ -183,7 +184,10 @@ def test_a_mandate_whose_carrier_left_during_the_vote_is_vacant(
 def test_a_mandate_whose_carrier_reached_the_cap_during_the_vote_is_vacant() -> None:
     world = World().found(mandate_cap="1", report_days="365")
     ada, bea, cem = world.crowd(3)
-    problems = [ada.raises_problem(), ada.raises_problem()]
+    problems = [ada.raises(), ada.raises()]
+    for problem in problems:
+        cem.finds("necessary", problem)
+    world.turn_to(world.the(Problem, problems[0]).opens)
     solutions = [bea.proposes(problem) for problem in problems]
     for vote, solution in zip((1, 2), solutions, strict=True):
         world.open_vote(problems[0])

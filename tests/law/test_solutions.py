@@ -64,9 +64,9 @@ def test_solutions_are_proposed_until_the_drafting_ends(world: World, cast: list
 
 def test_a_problem_that_is_not_found_necessary_yet_has_no_solutions(world: World) -> None:
     ada, bea, *_ = world.crowd(11)
-    problem = ada.raises_problem()
+    problem = ada.raises()
     bea.is_refused("6.1").proposes(problem)
-    bea.finds("necessary", problem)
+    world.open_problem(problem, ada)
     bea.proposes(problem)
 
 

@@ -54,6 +54,7 @@ def test_a_crowd_that_asks_to_recover_does_not_fill_the_floor(world: World) -> N
 
 
 def test_those_who_ask_to_recover_are_listed_page_by_page(world: World, tmp_path: Path) -> None:
+    world.crowd(3)
     asking = [world.person(f"Stranger {number}") for number in range(CROWD)]
     for stranger in asking:
         stranger.asks_to_recover(1)

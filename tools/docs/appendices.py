@@ -1,4 +1,4 @@
-"""The appendix of docs/law.md in each of its languages, written from the code and the catalogues."""
+"""The appendix of docs/law.md in each language, written from the code and the catalogues."""
 
 import io
 from collections.abc import Callable
@@ -45,10 +45,10 @@ LANGUAGES = {
         to="a",
         either="o",
         templates=(
-            "{} (una reunión, una sección, una cooperativa, una organización grande) son plantillas "
-            "para empezar; donde una no dice nada, toma el valor por omisión. Un valor es un número "
-            "entero, una fracción como `1/3`, o una de las opciones. Las duraciones van en días: "
-            "`1/24` es una hora, `1/1440` un minuto."
+            "{} (una reunión, una sección, una cooperativa, una organización grande) son "
+            "plantillas para empezar; donde una no dice nada, toma el valor por omisión. Un valor "
+            "es un número entero, una fracción como `1/3`, o una de las opciones. Las duraciones "
+            "van en días: `1/24` es una hora, `1/1440` un minuto."
         ),
         unused="Ninguna cláusula de la edición 1 usa todavía {}.",
     ),

@@ -6,6 +6,8 @@ docs/protocol.md that follow from the log. What is said of votes stands in expec
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
 
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.arguments import Argument
@@ -84,7 +86,9 @@ def problems(facts: Facts) -> Iterator[Fields]:
     """All problems and elections."""
     solutions = Counter(one.problem for one in facts.view.each(Solution))
     arguments = Counter(one.problem for one in facts.view.each(Argument))
-    for one in facts.view.rows(Problem):
+    view = facts.view
+    for one in view.rows(Problem):
+        waits = one.phase == "necessity"
         yield {
             "number": one.number,
             "by": facts.who(one.by),
@@ -95,10 +99,12 @@ def problems(facts: Facts) -> Iterator[Fields]:
             "phase": one.phase,
             "since": one.since,
             "due": one.due or None,
+            "opens": one.opens,
             "necessity": {
                 "necessary": one.necessary,
                 "not_necessary": one.unnecessary,
                 "unsure": one.unsure,
+                "needed": _enough(view, "necessity_quorum", _few(view)) if waits else None,
             },
             "solutions": solutions[one.number],
             "arguments": arguments[one.number],
@@ -122,6 +128,7 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "asked": one.asked,
             "state": one.state,
             "seconds": one.seconds,
+            "needed": _enough(facts.view, "backing", 2) if one.state == "asked" else None,
             "due": one.due or None,
             "vote": one.vote or None,
             "decision": one.decision or None,
@@ -145,6 +152,20 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "reports": one.reports,
             "measured": one.measured or None,
         }
+
+
+def _few(view: View) -> int:
+    """Three members, in a smaller assembly half (clause 5.3)."""
+    there = view.must(Assembly, THE).counted
+    return min(3, (there + 1) // 2)
+
+
+def _enough(view: View, share: str, least: int) -> int:
+    """A share of the members as they are now, but `least` of them, if there are so many."""
+    assembly = view.must(Assembly, THE)
+    people = max(Fraction(assembly.active), Fraction(assembly.counted, 3))
+    part = ceil(Fraction(view.must(Constitution, THE).values[share]) * people)
+    return max(1, part, min(least, assembly.counted))
 
 
 def _counts(view: View) -> Fields:

@@ -150,7 +150,7 @@ def _gone(view: View, one: Vote) -> tuple[int, ...]:
 
 
 def _subject(facts: Facts, one: Vote) -> Value:
-    if one.kind == "admission":
+    if one.kind in ("admission", "recovery"):
         return facts.title(facts.view.must(Member, one.subject).profile)
     if one.kind == "question":
         return facts.title(facts.view.must(Question, one.subject).text)

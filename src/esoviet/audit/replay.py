@@ -19,7 +19,7 @@ from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.law.outcome import Changes
 from esoviet.law.records import Key, Member
 from esoviet.law.state import State

@@ -87,8 +87,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _days(
         "objection_days", "7", "1/1440", "30",
-        "How long members can object to an applicant, and a member to a recovery of their keys.",
+        "How long members can object to an applicant.",
         meeting="1/288",
+    ),
+    _days(
+        "recovery_days", "14", "3", "60",
+        "How long a recovery waits for doubts, and a recovery phrase that a device announced.",
+        meeting="3",
     ),
     _days(
         "application_days", "30", "1/24", "365",
@@ -102,13 +107,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _days(
         "dormancy_days", "180", "90", "730",
-        "After how long without an act a member no longer counts towards "
-        "quorums, until their next act.",
+        "After how long without an act a member is asleep; after four times as long, at rest.",
         meeting="90", large="365",
     ),
     _share(
         "necessity_quorum", "1/10", "0", "1/4",
-        "What share of active members must assess a problem.",
+        "What share of members must find a problem necessary.",
         large="1/100",
     ),
     _days(
@@ -123,7 +127,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     _share(
         "backing", "1/20", "0", "1/4",
-        "What share of active members must back a solution or second a "
+        "What share of members must back a solution or second a "
         "question to bring it to the vote.",
         large="1/200",
     ),

@@ -11,11 +11,12 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from esoviet.law import mandates, membership
+from esoviet.law import contests, mandates, succession
 from esoviet.law.amendments import NO_LONGER_FITS, unfit
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import Amendment, Constitution, fraction
 from esoviet.law.counting import Counting, counted
+from esoviet.law.founding import shortened
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -76,7 +77,10 @@ def close_vote(view: View, vote: Vote) -> Changes:
     closed = replace(vote, state="closed", due=0, decision=decision.number)
     rest = put(decision, closed) | pack(view, vote)
     if vote.kind == "admission":
-        return rest | _admission(view, decision)
+        adopted, yes = decision.ending == "adopted", decision.counts[0]
+        return rest | contests.voted_on(view, vote, vote.subject, adopted=adopted, yes=yes)
+    if vote.kind == "recovery":
+        return rest | succession.decided(view, vote, adopted=decision.ending == "adopted")
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
         return rest | put(replace(question, state="decided", decision=decision.number))
@@ -166,13 +170,6 @@ def _is_unsupported(vote: Vote, drop: Drop) -> bool:
     return drop.votes < least(vote, drop.option) and passes_share(drop.votes, drop.against, share)
 
 
-def _admission(view: View, decision: Decision) -> Changes:
-    applicant = view.must(Member, decision.subject)
-    if decision.ending == "adopted":
-        return membership.admit(view, applicant)
-    return membership.refuse(view, applicant)
-
-
 def _problem(view: View, decision: Decision) -> Changes:
     problem = view.must(Problem, decision.subject)
     ended = replace(problem, since=view.time, due=0, decision=decision.number)
@@ -205,16 +202,17 @@ def _lead(view: View, solution: Solution, elected: bool) -> int:
 
 def _amend(view: View, solution: Solution, decision: int) -> Changes:
     """Put an amendment into force (clause 11.5)."""
-    rules, assembly = constitution_of(view), assembly_of(view)
-    version = rules.version + 1
-    values = {**rules.values, **solution.parameters}
+    before, assembly = constitution_of(view), assembly_of(view)
+    version = before.version + 1
+    values = {**before.values, **solution.parameters}
+    rules = Constitution(THE, values, version, view.time, decision)
     amended = replace(
-        assembly,
+        shortened(view, assembly, rules),
         name=solution.new_name or assembly.name,
         purpose=solution.new_purpose or assembly.purpose,
     )
     return put(
         amended,
-        Constitution(THE, values, version, view.time, decision),
+        rules,
         Amendment(version, solution.parameters, view.time, decision),
     )

@@ -9,9 +9,8 @@ from fractions import Fraction
 from math import ceil, isqrt
 from typing import Literal
 
-import msgspec
-
 from esoviet.law.common import assembly_of, constitution_of
+from esoviet.law.records import Headcount
 from esoviet.law.view import View
 
 Support = Literal["none", "decision", "amendment"]
@@ -19,19 +18,6 @@ Support = Literal["none", "decision", "amendment"]
 LEAST = 2  # nobody decides alone
 FLOORS = {"decision": Fraction(1, 3), "amendment": Fraction(1, 2)}
 ROOTS = {"decision": Fraction(3, 2), "amendment": Fraction(2)}
-
-
-class Headcount(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The members before entry `entry`: who may vote, how many are awake, and not at rest.
-
-    `admitted` is the last admission by then: later members do not vote.
-    """
-
-    entry: int
-    time: int
-    admitted: int
-    awake: int
-    counted: int
 
 
 def headcount(view: View) -> Headcount:

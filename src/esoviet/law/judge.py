@@ -28,6 +28,7 @@ from esoviet.law.outcome import NOTHING, Changes, Refusal
 from esoviet.law.records import HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
+from esoviet.law.succession import used
 from esoviet.law.view import RootAt, View, limits_of
 from esoviet.law.votes import missed
 from esoviet.wire.encoding import b64, un_b64
@@ -262,6 +263,7 @@ def _by_rule(view: View, said: Statement, act: Act) -> Changes | Refusal:
     outcome = entry.rule(view, Author(said.kid, act_id, key, member), act)
     if isinstance(outcome, Refusal):
         return outcome
+    outcome = used(view, key, act, outcome)
     return _with_use(view, outcome, key, act, act_id)
 
 

@@ -1,4 +1,4 @@
-"""Chapter 3 of the law, third part: admission, profiles, leaving, dormancy."""
+"""Chapter 3 of the law, last part: who is a member, settled, dormant."""
 
 from msgspec.structs import replace
 
@@ -11,9 +11,8 @@ from esoviet.law.common import (
     outdated,
     sha,
 )
-from esoviet.law.mandates import vacate_all
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.records import BlobRecord, Key, Member
+from esoviet.law.records import BlobRecord, Door, Key, Member, MemberState
 from esoviet.law.view import View
 
 REST = 4
@@ -26,12 +25,6 @@ class SetProfile(Act, frozen=True, kw_only=True):
     DEED = "changed the profile"
 
     profile: Blob
-
-
-class Leave(Act, frozen=True, kw_only=True):
-    """Leave the assembly."""
-
-    DEED = "left the assembly"
 
 
 def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
@@ -49,25 +42,7 @@ def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
     return blobs | put(replace(author.member, profile=sha(act.profile), device=author.device))
 
 
-def leave(view: View, author: Author, act: Leave) -> Outcome:
-    """Clause 3.9."""
-    assert author.member is not None
-    member, assembly = author.member, assembly_of(view)
-    gone = replace(member, state="left", ended=view.time, due=0)
-    fewer = replace(assembly, active=assembly.active - 1, counted=assembly.counted - 1)
-    return put(gone, fewer) | vacate_all(view, member.number)
-
-
-def member_due(view: View, member: Member) -> Changes:
-    """What happens when a member's deadline passes (clauses 3.4, 3.6 and 3.10)."""
-    if member.state == "applicant":
-        return put(replace(member, state="lapsed", ended=view.time, due=0))
-    if member.state == "vouched":
-        return admit(view, member)
-    return _asleep(view, member)
-
-
-def _asleep(view: View, member: Member) -> Changes:
+def fall_asleep(view: View, member: Member) -> Changes:
     """A member who has done nothing for long falls asleep, and after as long thrice again rests."""
     last = max((key.at for key in view.by(Key, "member", member.number)), default=0)
     began, lasts = max(last, member.since), constitution_of(view).dormancy
@@ -101,25 +76,34 @@ def settles(view: View) -> int:
     return view.time + constitution_of(view).days("settling_days")
 
 
-def admit(view: View, applicant: Member) -> Changes:
-    """Make a member of an applicant, with equal rights at once."""
+def over(view: View, applicant: Member, state: MemberState) -> Member:
+    """An applicant whose application ends without an admission."""
+    return replace(applicant, state=state, ended=view.time, due=0, electorate=None)
+
+
+def admit(view: View, door: Door, *applicants: Member) -> Changes:
+    """Make members of applicants, with equal rights at once, in this order."""
     assembly = assembly_of(view)
     founding = view.time < assembly.founding_until
-    count = assembly.admissions + 1
-    member = replace(
-        applicant,
-        state="member",
-        since=view.time,
-        admission=count,
-        due=view.time + constitution_of(view).dormancy,
-        settles=0 if founding else settles(view),
+    due = view.time + constitution_of(view).dormancy
+    members = [
+        replace(
+            applicant,
+            state="member",
+            since=view.time,
+            admission=number,
+            due=due,
+            settles=0 if founding else settles(view),
+            door=door,
+            electorate=None,
+        )
+        for number, applicant in enumerate(applicants, assembly.admissions + 1)
+    ]
+    more = len(members)
+    grown = replace(
+        assembly,
+        admissions=assembly.admissions + more,
+        active=assembly.active + more,
+        counted=assembly.counted + more,
     )
-    more = replace(
-        assembly, admissions=count, active=assembly.active + 1, counted=assembly.counted + 1
-    )
-    return put(member, more)
-
-
-def refuse(view: View, applicant: Member) -> Changes:
-    """An admission that the assembly voted down."""
-    return put(replace(applicant, state="refused", ended=view.time, due=0))
+    return put(*members, grown)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import (
+    assembly_of,
     check_text,
     claim_blobs,
     constitution_of,
@@ -14,10 +15,11 @@ from esoviet.law.common import (
     sha,
 )
 from esoviet.law.constitution import fraction
-from esoviet.law.headcount import Headcount, headcount, members_needed
+from esoviet.law.headcount import LEAST, headcount, members_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
+from esoviet.law.records import Headcount
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, open_vote
 from esoviet.wire.errors import Malformed
@@ -63,7 +65,7 @@ class Ask(Act, frozen=True, kw_only=True):
     """Ask the assembly a quick question.
 
     `majority` may ask for a larger share than the constitution does; with `of_all` the share is one
-    of all active members instead of those who vote yes or no.
+    of all members who are awake instead of those who vote yes or no.
     """
 
     DEED = "asked a question"
@@ -139,9 +141,14 @@ def question_due(view: View, question: Question) -> Changes:
     return put(replace(question, state="lapsed", due=0))
 
 
+def seconds_needed(view: View) -> int:
+    """How many members must want a question put to the vote (clause 10.2)."""
+    return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
+
+
 def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Changes:
     rules = constitution_of(view)
-    if question.seconds < members_needed(view, "backing"):
+    if question.seconds < seconds_needed(view):
         return blobs | put(question)
     answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.

@@ -11,7 +11,7 @@ from esoviet.law.common import constitution_of, hand_over
 from esoviet.law.headcount import headcount, members_needed
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import NOTHING, Changes, put
-from esoviet.law.problems import Problem, lapse
+from esoviet.law.problems import Problem, lapse, necessity_due
 from esoviet.law.records import BlobRecord, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.ties import in_tie_order
@@ -22,7 +22,7 @@ from esoviet.law.votes import open_vote
 def problem_due(view: View, problem: Problem) -> Changes:
     """What happens when a phase of a problem ends (clauses 5.4, 6.9 and 6.10)."""
     if problem.phase == "necessity":
-        return lapse(view, problem, "not found necessary in time")
+        return necessity_due(view, problem)
     if problem.phase == "solutions":
         return _to_reading(view, problem)
     options = [s for s in view.by(Solution, "problem", problem.number) if s.state == "standing"]
@@ -58,13 +58,13 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
     """Why a solution does not come to the reading (clause 6.9); empty if it does."""
     if solution.state != "standing":
         return ""
-    if solution.backers < enough:
-        return "too few backers"
     words = view.get(BlobRecord, solution.text)
     if words is not None and words.state == "erased":
         return "its text was erased"
     if problem.seats and view.must(Member, solution.carrier).state != "member":
         return "no longer a member"
+    if solution.backers < enough:
+        return "too few backers"
     if not problem.seats and at_cap(view, solution.carrier):
         return "nobody to carry it out"
     return ""

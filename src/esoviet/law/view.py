@@ -1,9 +1,9 @@
 """What a rule may see: the records, the moment of judgement, nothing else.
 
-`View.time` is the entry's time (or the deadline being carried out), `View.entry_time` in both cases
-that of the entry, `View.index` the index that it has or would have; `View.at_deadline` tells which
-it is. Lists come in the order of their keys, so that no rule can depend on the order in which
-records happened to be stored.
+`View.time` is the entry's time (or the deadline being carried out: `View.at_deadline`),
+`View.entry_time` in both cases that of the entry, `View.index` the index that it has or would have.
+Lists come in the order of their keys, so that no rule can depend on the order in which records
+happened to be stored.
 """
 
 from collections.abc import Callable, Iterable, Iterator

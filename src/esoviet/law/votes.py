@@ -20,15 +20,15 @@ from esoviet.law.act import Act, Author, Blob, Count, Number
 from esoviet.law.amendments import Bar
 from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.constitution import DAY, fraction
-from esoviet.law.headcount import LEAST, Headcount, Support, headcount, support_needed
+from esoviet.law.headcount import LEAST, Support, headcount, support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import Headcount, Member
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
-VoteKind = Literal["problem", "election", "question", "admission"]
+VoteKind = Literal["problem", "election", "question", "admission", "recovery"]
 Choice = Literal["yes", "no", "abstain"]
 
 YES_NO = "majority"
@@ -205,6 +205,8 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return Refusal("7.7", "The time of this vote is over.")
     if member.admission > vote.roll_until:
         return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
+    if vote.frozen_at < member.recovered:
+        return Refusal("4.10", "The text stood still before you recovered your membership.")
     ranks = _ranks(vote, act, view.limits.shared)
     if isinstance(ranks, Refusal):
         return ranks
@@ -222,7 +224,7 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return late
     device = author.device
     ballot = Ballot(vote.number, member.number, ranks, view.index, device, sha(act.reason))
-    adds = before is None and _is_late(view, vote, member)
+    adds = before is None and is_late(view, vote, member)
     changes = put(ballot) if extra is NOTHING else put(ballot) | extra
     if adds or (ended and not vote.missed):
         missed = vote.missed or ended
@@ -322,7 +324,7 @@ def pack(view: View, vote: Vote) -> Changes:
     return Changes((roll,), (Drop(Ballot, vote.number, None),))
 
 
-def _is_late(view: View, vote: Vote, member: Member) -> bool:
+def is_late(view: View, vote: Vote, member: Member) -> bool:
     """Whether the member was asleep when the electorate was taken (clause 7.3).
 
     Who slept twice since then is no longer known by their record, but by the number of ballots:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from esoviet.law.applications import Objection, Vouch
 from esoviet.law.constitution import DAY, TEMPLATES, Constitution
+from esoviet.law.contests import Objection
 from esoviet.law.decisions import Decision, decide
+from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question
-from esoviet.law.records import THE, BlobRecord, Clock, Key, Member
+from esoviet.law.records import THE, Assembly, BlobRecord, Clock, Key, Member
 from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.view import View
@@ -69,6 +70,11 @@ def members(view: View) -> list[int]:
 
 def awake(view: View) -> list[int]:
     return [one.number for one in view.by(Member, "state", "member") if not one.dormant]
+
+
+def has_ended(view: View) -> bool:
+    """Whether the assembly is over."""
+    return view.must(Assembly, THE).ended > 0
 
 
 def is_member(view: View, number: int) -> bool:
@@ -146,13 +152,15 @@ class Claim(NamedTuple):
     member: int
     vouchers: frozenset[int]
     due: int
+    doubted: bool
 
 
 def claims(view: View) -> Iterator[Claim]:
+    """Those that nobody has put to the vote yet."""
     for state in ("asked", "vouched"):
         for one in view.by(Recovery, "state", state):
             vouched = frozenset(v.member for v in view.each(RecoveryVouch, one.entry))
-            yield Claim(one.kid, one.member, vouched, one.due)
+            yield Claim(one.kid, one.member, vouched, one.due, one.doubted)
 
 
 # -- problems and solutions
@@ -238,7 +246,10 @@ def backed_before(view: View, solution: int) -> set[int]:
 
 
 class Poll(NamedTuple):
-    """A vote: `by` raised, asked, or is the one who applies; `options` are solutions."""
+    """A vote: `by` raised, asked, or is the one who applies; `options` are solutions.
+
+    In one about a recovery `by` is the member, `kid` the new key.
+    """
 
     number: int
     kind: str
@@ -248,6 +259,7 @@ class Poll(NamedTuple):
     no_action: bool
     due: int
     seats: int
+    kid: str
 
 
 def polls(view: View) -> list[Poll]:
@@ -262,8 +274,9 @@ def poll(view: View, number: int) -> Poll:
         by = view.must(Problem, one.subject).by
     elif one.kind == "question":
         by = view.must(Question, one.subject).by
-    yes_no = one.method == "majority"
-    return Poll(number, one.kind, by, one.options, yes_no, one.no_action, one.due, one.seats)
+    kid = next((r.kid for r in view.by(Recovery, "member", by) if r.vote == number), "")
+    more = one.method == "majority", one.no_action, one.due, one.seats, kid
+    return Poll(number, one.kind, by, one.options, *more)
 
 
 def would_pass(view: View, vote: int) -> bool:

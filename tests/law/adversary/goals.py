@@ -174,7 +174,9 @@ def squatted(game: Game) -> bool:
 def orphaned(game: Game) -> bool:
     """Nobody who was there is a member any more, and the assembly goes on."""
     before = range(1, game.scene.n + 1)
-    return not any(facts.is_member(game.view, number) for number in before)
+    return not facts.has_ended(game.view) and not any(
+        facts.is_member(game.view, number) for number in before
+    )
 
 
 def found_necessary_by_few(game: Game) -> bool:

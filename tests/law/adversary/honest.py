@@ -1,6 +1,6 @@
 """What the others do when they look in: the natural, honest thing, and no more.
 
-They refuse a recovery of themselves and, where the law lets them, of somebody awake; object to
+They refuse a recovery of themselves and object to one of somebody else; object to
 guests whom only the coalition vouches for; say of its problems that they are not necessary; vote
 against it; stand and vote in elections; vouch for newcomers whom they know; carry what they want
 themselves; report on it; give a sign of life.
@@ -42,10 +42,8 @@ def is_news(move: Move) -> bool:
 
 def _keys(game: "Game", view: View, me: int) -> Iterator[Move]:
     for claim in facts.claims(view):
-        if claim.kid not in game.known:
-            move = moves.refuses_recovery(claim.kid, own=claim.member == me)
-            if move is not None:
-                yield move
+        if claim.kid not in game.known and not claim.doubted:
+            yield moves.refuses_recovery(claim.kid, own=claim.member == me)
 
 
 def _guests(game: "Game", view: View, me: int) -> Iterator[Move]:
@@ -96,7 +94,9 @@ def _choice(game: "Game", view: View, poll: Poll) -> Ballot:
 
 
 def _is_attack(game: "Game", view: View, poll: Poll) -> bool:
-    """A question by the coalition, or a guest whom it brought."""
+    """A question by the coalition, a place that it wants, or a guest whom it brought."""
+    if poll.kind == "recovery":
+        return poll.kid not in game.known
     if poll.kind == "question":
         return game.is_ours(poll.by)
     return poll.by not in game.welcome

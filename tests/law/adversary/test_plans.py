@@ -27,7 +27,30 @@ HELD = {
     "design-close_early",  # no such act yet
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect
-    "own-crowd_the_queue",  # as many guests as one likes come in
+    # settled members vouch for three, a quarter comes in, the others wait in order (3.6, 3.13)
+    "L2-puppets",
+    "L2-grow_like_friends",
+    "L2-grow_and_amend",
+    "own-crowd_the_queue",
+    "own-contest_own_guests",
+    "own-wake_and_take_all_seats",
+    "L2-apply_again",  # who vouched for somebody refused rests (3.12)
+    "L12-revolving_door",  # what who left said counts no more (3.9)
+    "L15-one_objector",  # a vouch is a yes (3.7)
+    "L21-last_one_leaves",  # then the assembly has ended (3.9)
+    "own-full_waiting_room",  # the oldest gives way (3.3)
+    "L1-steal_seats",  # a third vouch (4.5)
+    "L1-steal_seats-meeting",
+    "L1-steal_seats_and_amend",
+    "L1-ask_again_and_again",  # who vouched in vain rests (4.8)
+    "L1-change_ballots",  # and the new key does not vote (4.10)
+    "L1-refuse_the_owner",
+    "L13-device_beats_phrase",  # the phrase is the slower key (4.2, 4.3)
+    "L13-device_refuses_recovery",  # the assembly votes on it (4.7)
+    "design-twins",  # the first that is vouched for counts (4.6)
+    "own-run_the_clock",
+    "own-steal_seats-host",
+    "own-full_queue",  # the oldest gives way (4.4)
 }
 """The plans that do not succeed today: a clause that stops one adds its name here."""
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.law.stories.teller import CHAPTERS, STORIES, TOLD, holds
 
-CAPTURED = "seats or guests of those who sleep are anybody's (found.md L1-L3)"
-TODAY = {(story, "is_attacked"): CAPTURED for story in ("branch", "evening")}
+BY_DOOR = "a union of 400 takes in 300 in a week by a door, not by vouches (law-design 5)"
+TODAY = {("union", "grows"): BY_DOOR}
 """The chapters that end badly today, and why."""
 
 

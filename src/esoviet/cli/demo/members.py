@@ -8,13 +8,16 @@ from esoviet.cli.found import Beginning
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.signer import prove
 from esoviet.law.act import Blob
-from esoviet.law.applications import ApplyToJoin, Object, VouchFor, WithdrawApplication
+from esoviet.law.applications import ApplyToJoin, WithdrawApplication
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.contests import Object
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot, Choice
+from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
@@ -135,7 +138,9 @@ class Members:
         reason = self.d.text(texts().objection)
         by = self.d.pick([one for one in self.d.here() if one not in person.vouched])
         await self.d.act(
-            self.d.step(by, lambda s: Object(**s, member=person.number, reason=reason.ref), reason)
+            self.d.step(
+                by, lambda s: Object(**s, members=(person.number,), reason=reason.ref), reason
+            )
         )
 
     async def _judge(self, person: Person, mostly: Choice) -> None:

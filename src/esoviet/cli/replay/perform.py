@@ -17,8 +17,8 @@ from esoviet.cli.texts import Bytes, blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.invitations import InvitationProof, Invite
+from esoviet.law.leaving import Leave
 from esoviet.law.limits import EDITION_1
-from esoviet.law.membership import Leave
 from esoviet.law.problems import RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.solutions import Amending

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from esoviet.law.applications import Objection, Vouch
+from esoviet.law.contests import Objection
+from esoviet.law.growth import Vouch
 from esoviet.law.invitations import Invitation
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import Key, KeyKind, Member, MemberState

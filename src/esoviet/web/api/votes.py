@@ -66,9 +66,9 @@ class Option(Part, frozen=True, kw_only=True):
 class VoteLine(Part, frozen=True, kw_only=True):
     """A vote: on what, by which method, from when to when, how many may and did vote.
 
-    `subject` is the number of the problem, question or applicant. `electorate` counts the members
-    who were awake when the text stood still (`late`: who slept and woke up to vote, included in
-    it), `counted` all but those at rest then.
+    `subject` is the number of the problem, question or applicant, in a recovery that of the member.
+    `electorate` counts the members who were awake when the text stood still (`late`: who slept and
+    woke up to vote, included in it), `counted` all but those at rest then.
     """
 
     number: int
@@ -92,10 +92,10 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     """One vote with its options, its rules and its count, as it stands or as it ended.
 
     Ties are broken in the order of `options`. `needs` is the share that yes needs in a vote by yes
-    and no (`takes`, `quorum`, `fewest` and `support`: how many must say so, or vote in an
-    election); with `of_all` needed shares are of the electorate. `unranked` says how the options
-    that a ballot leaves out are counted. Members with an admission number up to `roll_until` may
-    vote. There is no `tally` while one that takes long is made for the first time.
+    and no (`takes`, `quorum`, `fewest`, `support`: how many must say so, or vote in an election);
+    with `of_all` needed shares are of the electorate. `unranked` says how the options that a ballot
+    leaves out are counted. Members with an admission number up to `roll_until` may vote. There is
+    no `tally` while one that takes long is made for the first time.
     """
 
     vote: VoteLine
@@ -213,8 +213,8 @@ def vote_line(context: AnswerContext, vote: Vote) -> VoteLine:
 
 
 def subject_title(context: AnswerContext, kind: VoteKind, subject: int) -> str | None:
-    """The title of a problem or question, the name of an applicant."""
-    if kind == "admission":
+    """The title of a problem or question, the name of an applicant or of who lost their keys."""
+    if kind in ("admission", "recovery"):
         return context.text(context.view.must(Member, subject).profile, inline=False).title
     if kind == "question":
         return context.text(context.view.must(Question, subject).text, inline=False).title

@@ -42,6 +42,7 @@ WORDS: Words = {
         "founding_days": _("Founding period, days"), "settling_days": _("Settling, days"),
         "vouches": _("Vouches for an applicant"),
         "objection_days": _("Time to object, days"),
+        "recovery_days": _("Recovery of keys, days"),
         "application_days": _("Applications and invitations last, days"),
         "stale_hours": _("Acts are taken for, hours"),
         "dormancy_days": _("Dormant after, days"),
@@ -65,7 +66,7 @@ WORDS: Words = {
 
 PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (_("Membership"), ("readership", "founding_days", "settling_days", "vouches", "objection_days",
-                       "application_days", "stale_hours", "dormancy_days")),
+                       "application_days", "recovery_days", "stale_hours", "dormancy_days")),
     (_("From a problem to a decision"),
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "reading_days", "vote_days",
       "question_days", "vote_quorum", "majority", "amendment_quorum", "amendment_majority",

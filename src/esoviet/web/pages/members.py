@@ -4,9 +4,9 @@ from functools import partial
 
 from msgspec import Struct
 
-from esoviet.law.applications import VouchFor
 from esoviet.law.records import Member
 from esoviet.law.votes import Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.web.api import members, recoveries, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One

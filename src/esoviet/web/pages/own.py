@@ -3,6 +3,9 @@
 from msgspec import Struct
 from starlette.requests import Request
 
+from esoviet.law.constitution import Constitution
+from esoviet.law.keys import PhraseChange
+from esoviet.law.records import THE
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
 from esoviet.web.http.door import admitted
@@ -18,10 +21,16 @@ class NewProblem(Struct, frozen=True):
 
 
 class OwnPage(Struct, frozen=True):
-    """The reader's own devices, and where they are signed in."""
+    """The reader's own devices, and where they are signed in.
+
+    `announced` is a recovery key that is to take the place of the one before, if there is one;
+    `lasts` how long another one would wait for that, in ms.
+    """
 
     devices: list[Device]
     sessions: list[OpenSession]
+    announced: PhraseChange | None = None
+    lasts: int = 0
 
 
 def _nothing(_request: Request, _frame: Frame, _context: AnswerContext) -> Nothing:
@@ -32,11 +41,14 @@ def _election(request: Request, _frame: Frame, _context: AnswerContext) -> NewPr
     return NewProblem(request.query_params.get("election") == "1")
 
 
-def _own(request: Request, frame: Frame, _context: AnswerContext) -> OwnPage:
+def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:
     if frame.reader is None:
         return OwnPage([], [])
     asker = admitted(request)
-    return OwnPage(devices_of(request, *asker), sessions_of(request, *asker))
+    view, devices = context.view, devices_of(request, *asker)
+    lasts = view.must(Constitution, THE).days("recovery_days")
+    announced = view.get(PhraseChange, frame.reader)
+    return OwnPage(devices, sessions_of(request, *asker), announced, lasts)
 
 
 PAGES: tuple[OwnLine, ...] = (

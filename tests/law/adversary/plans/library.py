@@ -34,7 +34,7 @@ class Plan(NamedTuple):
 
 LIBRARY: tuple[Plan, ...] = (
     Plan("L1", "seat", seats.steal_seats, Scene(30, 2, 0.25)),
-    Plan("L1", "seat", seats.steal_seats, MEETING._replace(k=2), "meeting"),
+    Plan("L1", "seat", seats.steal_seats, MEETING._replace(k=2, days=4), "meeting"),
     Plan("L1", "amend", seats.steal_seats_and_amend, Scene(30, 2, 0.25)),
     Plan("L1", "seat", seats.ask_again_and_again, Scene(12, 2, 0.9, days=365)),
     Plan(
@@ -101,9 +101,11 @@ LIBRARY: tuple[Plan, ...] = (
     Plan("own", "surprise", rules.last_moment,
          Scene(40, 14, 1, complacent=True, host=True), "host"),
     Plan("own", "seat", seats.run_the_clock, Scene(12, 2, 1, host=True)),
-    Plan("own", "seat", seats.steal_seats, MEETING._replace(k=2, turnout=1, host=True), "host"),
+    Plan("own", "seat", seats.steal_seats,
+         MEETING._replace(k=2, days=4, turnout=1, host=True), "host"),
     Plan("own", "shut out", seats.hold_the_slot, Scene(12, 4)),
     Plan("own", "shut out", guests.crowd_the_queue, Scene(40, 2, 0.5)),
+    Plan("own", "guests", guests.contest_own_guests, Scene(12, 5, days=90)),
     Plan("own", "shut out", seats.full_queue, Scene(12, 0, 0.25)),
     Plan("own", "shut out", guests.full_waiting_room, Scene(12, 0)),
 )  # fmt: skip

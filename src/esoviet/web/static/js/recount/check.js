@@ -41,8 +41,11 @@ export function checkTally(vote, standing) {
 }
 
 // How long, in ms, a vote can last by what the constitution ever said or was to say.
-export const lengths = (vote, rules) =>
-  [...rules[vote.kind === "question" ? "question_days" : "vote_days"]].map(days);
+export const lengths = ({ kind }, rules) => {
+  const lasting = (name) => [...rules[name]].map(days);
+  if (kind !== "recovery") return lasting(kind === "question" ? "question_days" : "vote_days");
+  return lasting("vote_days").flatMap((one) => lasting("recovery_days").map((other) => Math.max(one, other)));
+};
 
 // Whether the vote opened where the log says so, and closed when it had to: `before` is up to when
 // all had surely taken effect at the entry before its first, `after` the time of that first entry.

@@ -1,5 +1,5 @@
-// Who can be a member at each moment of a log: admissions and recoveries have the vouches of enough
-// other members, and the waiting time, that the law asks for (docs/law.md 3.4 to 3.9, 4.4 to 4.7).
+// Who can be a member at each moment of a log: admissions have the vouches of enough other members, and
+// the waiting time, that the law asks for (docs/law.md 3.4 to 3.9). Recoveries are in recoveries.js.
 //
 // What only the whole law can say (votes on admissions, who is dormant, amendments in force) is taken
 // at its widest: nobody is named here who may be right. `esoviet audit` judges the rest.
@@ -13,14 +13,9 @@ export const days = (text) => {
 export class Members {
   #all = []; // by number: {from, last, left, vouchers, contested}
   #invitations = new Map(); // by name of their key: {by, uses}
-  asked = new Map(); // by name of the new key: {member, bytes, id, vouchers, from, over, done}
 
   get count() {
     return this.#all.length - 1;
-  }
-
-  get rested() {
-    return [...this.asked.values()].filter(({ done }) => done).length;
   }
 
   // `defaults`: the parameters of the law (/law.json); `rules` has all values that each can have had.
@@ -52,6 +47,14 @@ export class Members {
     if (one) Object.assign(one, { last: time, sure: one.sure || !open });
   }
 
+  isThere = (number) => this.#all[number]?.left === undefined;
+
+  // How many are members at a time: at the least, and at the most.
+  howMany(time) {
+    const there = this.#all.filter((one) => one && one.from <= time && one.left === undefined);
+    return [there.filter(({ sure }) => sure).length, there.length];
+  }
+
   isSurelyMember = (number, time) => Boolean(this.#all[number]?.sure) && this.isMember(number, time);
 
   invites(by, name, uses) {
@@ -73,63 +76,25 @@ export class Members {
   // An act of member `by` that concerns members; answers a fault.
   take(by, act, time) {
     const one = this.#all[act.member];
-    const asked = this.asked.get(act.kid);
     if (act.type === "leave") this.#all[by].left = time;
     if (act.type === "vouch") return one && act.member !== by ? this.#vouched(one, by, time) : "vouch";
     if (act.type === "object" && one) one.contested = true;
-    if (act.type === "vouch-for-recovery") {
-      return asked && !asked.over && asked.member !== by ? this.#vouchedAgain(asked, by, time) : "vouch";
-    }
-    if (act.type === "refuse-recovery") {
-      if (asked?.member !== by || asked.over) return "not-own";
-      asked.over = true;
-    }
     if (act.amending?.parameters) this.#proposed(act.amending.parameters);
     return "";
-  }
-
-  asks({ name, bytes }, member, id, time) {
-    if (!this.isMember(member, time)) return false;
-    this.asked.set(name, { member, bytes, id, vouchers: new Set(), from: Infinity });
-    return true;
-  }
-
-  // Recoveries that have surely taken effect by now.
-  recovered(time) {
-    const certain = ["vouches", "objection_days"].every((name) => this.rules?.[name].size === 1);
-    return certain ? [...this.asked].filter(([, { over, sure, member }]) =>
-      !over && sure <= time && this.#all[member].left === undefined) : [];
-  }
-
-  // A recovery that may have taken effect by now.
-  mayRecover(kid, time) {
-    const asked = this.asked.get(kid);
-    return asked && !asked.over && asked.from <= time ? asked : null;
   }
 
   #vouched(one, by, time) {
     if (one.vouchers.has(by)) return "vouch";
     one.vouchers.add(by);
-    if (one.vouchers.size >= Math.min(this.#least("vouches", Number), Math.max(1, this.#active(time)))) {
-      one.from = Math.min(one.from, time + this.#least("objection_days"));
+    if (one.vouchers.size >= Math.min(this.least("vouches", Number), Math.max(1, this.#active(time)))) {
+      one.from = Math.min(one.from, time + this.least("objection_days"));
     }
-    return "";
-  }
-
-  #vouchedAgain(asked, by, time) {
-    if (asked.vouchers.has(by)) return "vouch";
-    asked.vouchers.add(by);
-    const enough = this.#least("vouches", Number);
-    const due = time + Math.max(1, this.#least("objection_days"));
-    if (asked.vouchers.size === enough) asked.sure = due;
-    const others = Math.max(1, this.#active(time) - 1);
-    if (asked.vouchers.size >= Math.min(enough, others)) asked.from = Math.min(asked.from, due);
     return "";
   }
 
   // How many members are active at a time, at the least.
   #active(time) {
-    const idle = this.#least("dormancy_days");
+    const idle = this.least("dormancy_days");
     return this.#all.filter((one) => one && one.from <= time && one.left === undefined
       && !one.contested && one.last > time - idle).length;
   }
@@ -138,6 +103,6 @@ export class Members {
     for (const [name, value] of Object.entries(parameters)) this.rules[name]?.add(value);
   }
 
-  #least = (name, read = days) => Math.min(...[...this.rules[name]].map(read));
+  least = (name, read = days) => Math.min(...[...this.rules[name]].map(read));
   #longest = (name) => Math.max(...[...this.rules[name]].map(days));
 }

@@ -37,7 +37,8 @@ export async function recount(vote, progress = () => undefined) {
   wrong.push(...tally.wrong);
   const unchecked = [{ why: "electorate", electorate: vote.electorate }];
   if (!tally.counted) unchecked.push({ why: "seats" });
-  if (keys.members.rested) unchecked.push({ why: "recovered", count: keys.members.rested });
+  const recovered = keys.effects.recoveries.count;
+  if (recovered) unchecked.push({ why: "recovered", count: recovered });
   return { entries: size, signatures: read.signatures, ballots: standing.size, wrong, unchecked };
 }
 
@@ -79,7 +80,7 @@ async function judge(read, vote, index, entry) {
     passTime(read, vote, index, entry, author);
     const ours = act.type === "cast-ballot" && act.vote === vote.number;
     if (ours && read.courses?.over(time)) why = "late";
-    else if (ours) why = read.ballots.take(index, time, act, author, read.keys.members);
+    else if (ours) why = read.ballots.take(index, time, act, author, read.keys);
     if (ours && !why) read.courses?.heard(time);
     if (act.type === "leave") read.ballots.leaves(index, author.member);
   }

@@ -11,10 +11,11 @@ export class Ballots {
   }
 
   // A ballot of this vote; answers what is wrong with it, but whether it came in time.
-  take(index, time, act, { member, device }, members) {
+  take(index, time, act, { member, device }, { members, effects }) {
     const { opened, opened_at: from } = this.vote;
     if (index < opened || time < from) return "early";
     if (!members.isMember(member, from) || !members.isMember(member, time)) return "not-member";
+    if (effects.recoveries.since(member, from)) return "recovered";
     const ranks = readBallot(this.vote, act);
     if (!ranks) return "ballot";
     const before = this.#cast.get(member)?.at(-1);
