@@ -192,7 +192,7 @@ def test_who_left_does_not_help_to_end_the_founding_period(world: World) -> None
 
 
 @pytest.mark.parametrize(
-    ("days", "state"), [("1", "applicant"), ("29", "member"), ("30", "member")]
+    ("days", "state"), [("15/2", "applicant"), ("29", "member"), ("30", "member")]
 )
 def test_an_amendment_ends_the_founding_period_and_never_prolongs_it(days: str, state: str) -> None:
     world = World().found(founding_days="30")

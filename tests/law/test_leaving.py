@@ -44,17 +44,16 @@ def test_the_objection_of_who_leaves_counts_no_more(world: World, cast: list[Per
     assert zoe.state == "vouched"
 
 
-def test_what_who_leaves_said_of_a_problem_counts_no_more() -> None:
-    world = World().found(necessity_quorum="1/2")
+def test_what_who_leaves_said_of_a_problem_counts_no_more(world: World) -> None:
     ada, bea, *_ = world.crowd(8)
-    problem = ada.raises_problem()
+    problem = ada.raises()
     bea.finds("necessary", problem).leaves()
     assert world.the(Problem, problem).necessary == 1
 
 
 def test_backings_and_seconds_of_who_leaves_count_no_more() -> None:
-    world = World().found(backing="1/2")
-    ada, bea, *_ = world.crowd(8)
+    world = World().found(backing="1/4")
+    ada, bea, *_ = world.crowd(12)
     solution, question = ada.proposes(world.necessary(ada)), ada.asks()
     bea.backs(solution).seconds(question)
     assert world.the(Solution, solution).backers == world.the(Question, question).seconds == 2
