@@ -171,8 +171,10 @@ class Person:
         self.does(problems.RaiseProblem, text=self._text(text), seats=seats or None)
         return self.world.view.count(Problem)
 
-    def calls_election(self, seats: int) -> int:
-        return self.raises_problem("Who speaks for us?", seats)
+    def calls_election(self, seats: int, renews: int | None = None) -> int:
+        text = self._text("Who speaks for us?")
+        self.does(problems.RaiseProblem, text=text, seats=seats, renews=renews)
+        return self.world.view.count(Problem)
 
     def finds(self, stance: Stance, problem: int, reason: str | Blob | None = None) -> Self:
         blob = None if reason is None else self._text(reason)

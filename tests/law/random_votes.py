@@ -72,7 +72,6 @@ def random_vote(random: Random) -> Vote:
     options: tuple[int, ...] = ()
     if method != YES_NO:
         options = tuple(random.sample(range(1, 20), random.randint(1, 6)))
-    ranked_off = kind in ("problem", "question") and method == "schulze"
     needs = tuple(random.choices(SHARES, k=max(1, len(options))))
     if kind == "question":
         needs = needs[:1] * len(needs)
@@ -83,7 +82,7 @@ def random_vote(random: Random) -> Vote:
         method=method,
         options=options,
         needs=needs,
-        no_action=ranked_off,
+        no_action=method != YES_NO,
         of_all=kind == "question" and random.random() < 0.4,
         seats=random.randint(1, 4) if kind == "election" else 1,
         unranked=random.choice(("last", "uncounted")),
