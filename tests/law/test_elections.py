@@ -1,6 +1,7 @@
 """Chapters 9 and 11 of the law: who is elected, for how long, and who follows on a vacant seat."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
@@ -25,13 +26,13 @@ def standing(world: World, cast: list[Person], candidates: int, seats: int = 1) 
     return stood
 
 
-def cast_all(voters: list[Person], vote: int, ballots: list[Ranking]) -> None:
+def cast_all(voters: list[Person], vote: int, ballots: Sequence[Ranking]) -> None:
     for person, ballot in zip(voters, ballots, strict=False):
         person.votes(vote, ballot)
 
 
 def elected(
-    world: World, size: int, candidates: int, seats: int, ballots: list[Ranking]
+    world: World, size: int, candidates: int, seats: int, ballots: Sequence[Ranking]
 ) -> list[Person]:
     """An assembly that has held an election."""
     cast = world.crowd(size)
@@ -164,7 +165,9 @@ def test_a_candidate_who_leaves_before_the_close_is_not_elected(method: str) -> 
 @pytest.mark.parametrize("goes", ["resigns", "leaves"])
 def test_a_vacant_seat_is_filled_from_the_same_ballots(method: str, goes: str) -> None:
     world = World().found(election_method=method)
-    ballots: list[Ranking] = [[[1], [2], [3]]] * 3 + [[[2], [3], [1]]] * 2 + [[[3], [2], [1]]] * 2
+    ballots: Sequence[Ranking] = (
+        [[[1], [2], [3]]] * 3 + [[[2], [3], [1]]] * 2 + [[[3], [2], [1]]] * 2
+    )
     cast = elected(world, 7, 3, 1, ballots)
     seat = world.the(Mandate, 1)
     first = next(person for person in cast if person.number == seat.held_by)
@@ -178,7 +181,7 @@ def test_a_vacant_seat_is_filled_from_the_same_ballots(method: str, goes: str) -
 
 
 def test_who_sits_already_does_not_take_a_second_seat(world: World) -> None:
-    ballots: list[Ranking] = [[[1], [2], [3]]] * 4 + [[[2], [1], [3]]] * 4
+    ballots: Sequence[Ranking] = [[[1], [2], [3]]] * 4 + [[[2], [1], [3]]] * 4
     cast = elected(world, 9, 3, 2, ballots)
     cast[0].resigns(1)
     world.pass_days(1)
@@ -192,6 +195,22 @@ def test_a_seat_stays_empty_where_nobody_else_is_accepted(world: World) -> None:
     world.pass_days(1)
     assert (world.the(Mandate, 1).state, world.the(Mandate, 1).due) == ("vacant", 0)
     cast[2].is_refused("9.6", "by an election").takes_up(1)
+
+
+def test_a_follower_needs_no_more_than_to_be_accepted(world: World) -> None:
+    """Support is asked of the election, once: two of nine name the second, and nobody rejects."""
+    cast = elected(world, 9, 2, 1, [[[1]]] * 6 + [[[2]]] * 2)
+    cast[0].leaves()
+    world.pass_days(1)
+    assert world.the(Mandate, 1).held_by == cast[1].number
+
+
+def test_seats_on_which_nobody_sits_are_filled_anew_before_the_term_is_over(world: World) -> None:
+    cast = elected(world, 7, 2, 1, [[[1], [0], [2]]] * 7)
+    cast[2].is_refused("5.6", "not over").calls_election(1, renews=1)
+    cast[0].resigns(1)
+    world.pass_days(1)
+    cast[2].calls_election(1, renews=1)
 
 
 def test_who_gave_a_seat_back_does_not_get_it_again(world: World) -> None:

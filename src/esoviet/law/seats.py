@@ -17,7 +17,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.law.votes import Vote, distinct, least
+from esoviet.law.votes import Vote, distinct
 
 
 def gone(view: View, vote: Vote) -> tuple[int, ...]:
@@ -43,7 +43,7 @@ def seat_due(view: View, mandate: Mandate) -> Changes:
         return mandate_due(view, mandate)
     follows = follower(view, mandate)
     if not follows:
-        return put(replace(mandate, due=0))
+        return put(replace(mandate, due=0)) | _over(view, mandate)
     member = view.must(Solution, follows).carrier
     seated = replace(
         mandate,
@@ -59,6 +59,14 @@ def seat_due(view: View, mandate: Mandate) -> Changes:
     return put(seated, note)
 
 
+def _over(view: View, mandate: Mandate) -> Changes:
+    """Where nobody sits any more, the term is over: an election can fill the seats anew."""
+    if _sitting(view, mandate.decision):
+        return NOTHING
+    problem = view.must(Problem, mandate.problem)
+    return put(replace(problem, term=min(problem.term, view.time)))
+
+
 def recounted(view: View, mandate: Mandate) -> Counting:
     """What a vacant seat is filled from: the ballots of its election, without who went."""
     vote = _vote(view, mandate)
@@ -67,14 +75,14 @@ def recounted(view: View, mandate: Mandate) -> Counting:
 
 def follower(view: View, mandate: Mandate) -> int:
     """The candidature that takes a vacant seat (clause 9.9); 0 where nobody does."""
-    vote = _vote(view, mandate)
-    result = counted(recounted(view, mandate))
-    if result.accepting < least(vote):
-        return 0
-    seats = view.by(Mandate, "decision", mandate.decision)
-    sitting = {seat.solution for seat in seats if seat.held_by}
-    elected = (vote.options[place] for place in result.winners)
+    options = _vote(view, mandate).options
+    elected = (options[place] for place in counted(recounted(view, mandate)).winners)
+    sitting = {seat.solution for seat in _sitting(view, mandate.decision)}
     return next((option for option in elected if option not in sitting), 0)
+
+
+def _sitting(view: View, decision: int) -> list[Mandate]:
+    return [seat for seat in view.by(Mandate, "decision", decision) if seat.held_by]
 
 
 def is_renewed(view: View, problem: Problem) -> bool:

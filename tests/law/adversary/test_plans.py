@@ -7,6 +7,10 @@ from tests.law.adversary.goals import GOALS
 from tests.law.adversary.plans.library import LIBRARY, Plan
 
 HELD = {
+    "L7-elected_by_empty_ballots",  # an empty ballot says none of these (11.10)
+    "L7-elect_who_is_gone",  # who left is out of every ballot (11.10)
+    "L7-cling_to_the_seat",  # the others elect a successor when the term is over (9.8)
+    "design-leave_the_seat",  # the same ballots fill it again (9.9)
     "design-close_early",  # no such act yet
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect

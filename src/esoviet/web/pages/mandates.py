@@ -57,10 +57,11 @@ FINDERS: dict[str, Find] = {"mandate": _mandate}
 WORDS: Words = {
     "mandate_word": {
         "active": _("Active"), "overdue": _("Report overdue"), "vacant": _("Vacant"),
-        "done": _("Carried out"),
+        "done": _("Carried out"), "ended": _("Ended"),
     },
     "report_word": {
         "progress": _("Report"), "resigned": _("Given back"), "taken-up": _("Taken up"),
+        "seated": _("Takes the vacant seat, by the same ballots"),
         "completed": _("Carried out"),
     },
     "need_word": {"report": _("Report"), "take-up": _("Take up")},
