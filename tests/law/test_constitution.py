@@ -193,6 +193,15 @@ def report_days(world: World) -> object:
     return (world.the(Mandate, 1).due - world.now) / DAY
 
 
+def term_days(world: World) -> object:
+    ada, bea = world.members("Ada", "Bea")
+    vote = world.open_vote(ada.proposes(ada.calls_election(1))).number
+    for person in (ada, bea):
+        person.votes(vote, [[1]])
+    world.close(vote)
+    return (world.the(Mandate, 1).until - world.now) / DAY
+
+
 def grace_days(world: World) -> object:
     world.decide(world.member("Ada"))
     overdue = world.the(Mandate, 1).due
@@ -234,6 +243,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "report_days": (report_days, {"14": 14, "28": 28}),
     "grace_days": (grace_days, {"7": 7, "0": 0}),
     "mandate_cap": (mandate_cap, {"1": 1, "2": 2}),
+    "term_days": (term_days, {"365": 365, "30": 30, "1460": 1460}),
 }
 ELSEWHERE = {"edition", "readership"}  # which law judges, and who may read: not questions of a rule
 CASES = [(name, value) for name, (_, values) in EFFECTS.items() for value in values]
@@ -253,6 +263,7 @@ def test_every_parameter_is_shown_to_have_an_effect_or_is_said_to_have_none_yet(
 OTHER = {
     "edition": "1", "readership": "public", "election_method": "stv-meek", "unranked": "uncounted",
     **{p.name: "9" for p in PARAMETERS if p.kind in ("count", "days") and p.name != "edition"},
+    "term_days": "99",
     **{p.name: "3/4" for p in PARAMETERS if p.kind == "share"}, "amendment_quorum": "1/4",
 }  # fmt: skip
 

@@ -36,6 +36,11 @@ def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
         yield moves.sets_profile()
 
 
+def owes(game: "Game", me: int) -> bool:
+    """Whether there is something to do though nothing is new: a report, or a term that is over."""
+    return any(_terms(game, game.view)) or any(_work(game, game.view, me))
+
+
 def is_news(move: Move) -> bool:
     """Whether the others have something to answer: a new matter, not another ballot."""
     return move.kind in moves.NEWS
