@@ -93,8 +93,8 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     and no (`takes` and `support`: how many must say so, or accept anybody in an election); with
     `of_all` needed shares are of the electorate. `quorum` and `amendment_quorum` are shares of the
     members that must be for a decision and an amendment. `unranked` says how the options that a
-    ballot leaves out are counted. Members with an admission number up to `roll_until` may vote. There is
-    no `tally` while one that takes long is made for the first time.
+    ballot leaves out are counted. Members with an admission number up to `roll_until` may vote.
+    There is no `tally` while one that takes long is made for the first time.
     """
 
     vote: VoteLine
