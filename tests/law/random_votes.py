@@ -78,7 +78,7 @@ def _stand(state: State, vote: Vote, random: Random) -> list[int]:
     """Members stand, some of whom left or withdrew; answers which."""
     away = []
     for option in vote.options:
-        fate = random.choice(("stands",) * 8 + ("left", "withdrew"))
+        fate = random.choice(("stands",) * 18 + ("left", "withdrew"))
         candidate = replace(_member(CANDIDATE + option, random), admission=0)
         state.apply(put(replace(candidate, state="left") if fate == "left" else candidate))
         state.apply(put(_candidature(option, "withdrawn" if fate == "withdrew" else "standing")))
@@ -134,7 +134,9 @@ def random_vote(random: Random) -> Vote:
 
 
 def _of_kind(random: Random) -> tuple[VoteKind, str]:
-    kind: VoteKind = random.choice(("problem", "election", "election", "question", "admission"))
+    kind: VoteKind = random.choice(
+        ("problem", "election", "election", "election", "question", "admission")
+    )
     if kind == "election":
         return kind, random.choice(BY_NAME["election_method"].choices)
     yes_no = kind == "admission" or (kind == "question" and random.random() < 0.5)
@@ -147,7 +149,7 @@ def random_ballot(random: Random, vote: Vote) -> CastBallot:
         return _ballot(vote, choice=random.choice(CHOICES))
     brief = vote.kind == "election" and random.random() < 0.8
     names = [*vote.options, *((0,) if vote.no_action and not brief else ())]
-    some = (0, *(len(names),) * 5) if brief else (0, 1, 1, len(names) // 2, len(names))
+    some = (0, 1, *(len(names),) * 5) if brief else (0, 1, 1, len(names) // 2, len(names))
     chosen = random.sample(names, random.choice(some))
     if random.random() < 0.3:
         chosen = [name for name in names if name in chosen]  # as the ballot paper lists them

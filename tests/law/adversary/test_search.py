@@ -31,16 +31,13 @@ CASES = [
     if played.k < bound(goal, played)
 ]
 TODAY: Mapping[str, tuple[str, ...]] = {
-    "1 of 3, silent": ("amend", "adopt", "elect"),
-    "1 of 5, 25 % vote": ("elect",),
+    "1 of 3, silent": ("amend", "adopt"),
     "2 of 5, silent": ("amend", "guests"),
-    "1 of 12, asleep": ("amend", "guests", "majority", "adopt", "elect"),
+    "1 of 12, asleep": ("amend", "guests", "majority", "adopt"),
     "3 of 12, silent": ("seat", "guests"),
-    "3 of 12, 25 % vote": ("seat", "adopt", "elect"),
-    "2 of 12, 90 % vote": ("elect",),
-    "2 of 40, asleep": ("amend", "seat", "guests", "adopt", "elect"),
+    "3 of 12, 25 % vote": ("seat", "adopt"),
+    "2 of 40, asleep": ("amend", "seat", "guests", "adopt"),
     "4 of 40, 25 % vote": ("seat",),
-    "4 of 40, 90 % vote": ("elect",),
 }
 """Where the greedy player reaches today what the law means to forbid: shall be empty."""
 
