@@ -58,6 +58,7 @@ WORDS: Words = {
         "report_days": _("Report on a mandate every, days"),
         "grace_days": _("Grace for a late report, days"),
         "mandate_cap": _("Mandates a member may lead"),
+        "term_days": _("Term of an elected seat, days"),
         "breach_habit": _("Breaches that make a habit"),
         "breach_window_days": _("Within, days"), "jury_size": _("Size of a jury"),
     },
@@ -70,7 +71,7 @@ PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "reading_days", "vote_days",
       "question_days", "vote_quorum", "majority", "amendment_quorum", "amendment_majority",
       "election_method", "unranked")),
-    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap")),
+    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap", "term_days")),
     (_("Unity"), ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")),
     (_("The law"), ("edition",)),
 )  # fmt: skip
