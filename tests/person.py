@@ -179,18 +179,23 @@ class Person:
 
     # -- problems and solutions
 
-    def raises(self, text: str | Blob = "The heating is broken", seats: int = 0) -> int:
-        self.does(problems.RaiseProblem, text=self._text(text), seats=seats or None)
+    def raises(
+        self, text: str | Blob = "The heating is broken", seats: int = 0, **fields: object
+    ) -> int:
+        said = {"text": self._text(text), "seats": seats or None}
+        self.does(problems.RaiseProblem, **(said | fields))
         return self.world.view.count(Problem)
 
-    def raises_problem(self, text: str | Blob = "The heating is broken", seats: int = 0) -> int:
+    def raises_problem(
+        self, text: str | Blob = "The heating is broken", seats: int = 0, **fields: object
+    ) -> int:
         """Raise a problem that others find necessary, as soon as it can be."""
-        problem = self.raises(text, seats)
+        problem = self.raises(text, seats, **fields)
         self.world.open_problem(problem, self)
         return problem
 
-    def calls_election(self, seats: int) -> int:
-        return self.raises_problem("Who speaks for us?", seats)
+    def calls_election(self, seats: int, renews: int | None = None) -> int:
+        return self.raises_problem("Who speaks for us?", seats, renews=renews)
 
     def finds(self, stance: Stance, problem: int, reason: str | Blob | None = None) -> Self:
         blob = None if reason is None else self._text(reason)

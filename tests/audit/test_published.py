@@ -30,7 +30,7 @@ def facts() -> Facts:
     reading.read(len(host.log))
     check = BlobCheck(host, reading.titles, reading.view)
     check.run(reading.view(), judged_all=True)
-    return Facts(reading.view(), reading.titles, reading.replay.recount.boxes)
+    return Facts(reading.view(), reading.titles, reading.replay.recount)
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -96,7 +96,8 @@ def mandates(world: World) -> None:
     for mandate in world.view.rows(Mandate):
         held = mandate.state in ("active", "overdue")
         assert mandate.held_by == (mandate.lead if held else HOST)
-        assert bool(mandate.due) == held
+        about_to_be_filled = mandate.state == "vacant" and mandate.until
+        assert about_to_be_filled or bool(mandate.due) == held
         assert mandate.reports == world.view.count(Report, mandate.number)
         if held:
             assert world.the(Member, mandate.lead).state == "member"

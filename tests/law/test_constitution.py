@@ -199,6 +199,15 @@ def report_days(world: World) -> object:
     return (world.the(Mandate, 1).due - world.now) / DAY
 
 
+def term_days(world: World) -> object:
+    ada, bea = world.members("Ada", "Bea")
+    vote = world.open_vote(ada.proposes(ada.calls_election(1))).number
+    for person in (ada, bea):
+        person.votes(vote, [[1]])
+    world.close(vote)
+    return (world.the(Mandate, 1).until - world.now) / DAY
+
+
 def grace_days(world: World) -> object:
     world.decide(world.member("Ada"))
     overdue = world.the(Mandate, 1).due
@@ -261,6 +270,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "grace_days": (grace_days, {"7": 7, "1/24": 1 / 24}),
     "mandate_cap": (mandate_cap, {"1": 1, "2": 2}),
     "waiting": (waiting, {"1": 1, "3": 3}),
+    "term_days": (term_days, {"365": 365, "30": 30, "1460": 1460}),
 }
 ELSEWHERE = {"edition", "readership"}  # which law judges, and who may read: not questions of a rule
 CASES = [(name, value) for name, (_, values) in EFFECTS.items() for value in values]

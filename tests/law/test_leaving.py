@@ -44,9 +44,8 @@ def test_the_objection_of_who_leaves_counts_no_more(world: World, cast: list[Per
     assert zoe.state == "vouched"
 
 
-def test_what_who_leaves_said_of_a_problem_counts_no_more() -> None:
-    world = World().found(necessity_quorum="1/4")
-    ada, bea, *_ = world.crowd(20)
+def test_what_who_leaves_said_of_a_problem_counts_no_more(world: World) -> None:
+    ada, bea, *_ = world.crowd(8)
     problem = ada.raises()
     bea.finds("necessary", problem).leaves()
     assert world.the(Problem, problem).necessary == 1

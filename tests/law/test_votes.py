@@ -233,13 +233,13 @@ def test_ten_candidates_share_a_rank_at_most_and_sixty_stand() -> None:
     crowd[0].votes(vote.number, [eleven[:10], eleven[10:], candidatures[20:30]])
 
 
-def test_an_election_has_no_option_to_do_nothing(world: World) -> None:
+def test_none_of_these_is_an_option_of_every_election(world: World) -> None:
     ada = world.member("Ada")
     election = ada.calls_election(1)
     candidature = ada.proposes(election)
     vote = world.open_vote(election).number
-    ada.is_refused("7.4", "Option 0").votes(vote, [[candidature], [0]])
-    ada.votes(vote, [[candidature]])
+    ada.is_refused("7.4", "Option 9").votes(vote, [[candidature], [9]])
+    ada.votes(vote, [[candidature], [0]]).votes(vote, [[0], [candidature]]).votes(vote, [])
 
 
 def test_a_reason_is_a_text_and_stays_on_the_roll(world: World) -> None:

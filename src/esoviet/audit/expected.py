@@ -111,6 +111,8 @@ def problems(facts: Facts) -> Iterator[Fields]:
             "vote": one.vote or None,
             "decision": one.decision or None,
             "because": one.because or None,
+            "renews": one.renews or None,
+            "term": one.term or None,
         }
 
 
@@ -151,6 +153,7 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "due": one.due or None,
             "reports": one.reports,
             "measured": one.measured or None,
+            "until": one.until or None,
         }
 
 

@@ -51,8 +51,9 @@ def decisions(facts: Facts) -> Iterator[Fields]:
 def vote(facts: Facts, number: int) -> Fields:
     """One vote with its options."""
     one = facts.view.must(Vote, number)
+    each = one.no_action and one.kind != "election"
     options: list[Fields] = [
-        {"option": n, "title": _option(facts, one, n), **_wants(one, place, one.no_action)}
+        {"option": n, "title": _option(facts, one, n), **_wants(one, place, each)}
         for place, n in enumerate(one.options)
     ]
     if one.no_action:
@@ -60,7 +61,7 @@ def vote(facts: Facts, number: int) -> Fields:
     return {
         "vote": _line(facts, one),
         "options": options,
-        **_wants(one, 0, not one.no_action),
+        **_wants(one, 0, not each),
         "needs": one.needs[0] if one.method == YES_NO else None,
         "no_action": one.no_action,
         "of_all": one.of_all,
@@ -74,8 +75,8 @@ def tally(facts: Facts, number: int) -> Fields:
     one = facts.view.must(Vote, number)
     decision = facts.view.get(Decision, one.decision)
     if decision is None:
-        box = facts.boxes.get(number) or Box(one)
-        counted = outcome(one, box.counted())
+        box = facts.recount.boxes.get(number) or Box(one)
+        counted = outcome(one, box.counted(), facts.recount.candidates.gone(one))
     else:
         counted = Outcome(**{name: getattr(decision, name) for name in Outcome._fields})
     ranked = one.method != YES_NO
@@ -87,7 +88,31 @@ def tally(facts: Facts, number: int) -> Fields:
         "order": [list(group) for group in counted.order],
         "pairwise": [list(row) for row in counted.pairwise],
         "dropped": [{"option": option} for option in counted.dropped] if ranked else [],
+        **_candidates(one, counted, one.gone if decision else facts.recount.candidates.gone(one)),
     }
+
+
+def _candidates(one: Vote, counted: Outcome, gone: tuple[int, ...]) -> Fields:
+    """How many accept anybody, and for each candidate how many do and do not."""
+    if one.kind != "election":
+        return {"accepting": None, "candidates": []}
+    figures = zip(one.options, counted.accepted, counted.rejected, strict=True)
+    return {
+        "accepting": counted.accepting,
+        "candidates": [
+            {
+                "option": option,
+                "accepted": yes,
+                "rejected": no,
+                "state": "gone" if option in gone else _stays(option in counted.dropped),
+            }
+            for option, yes, no in figures
+        ],
+    }
+
+
+def _stays(dropped: bool) -> str:
+    return "falls" if dropped else "stays"
 
 
 def roll(facts: Facts, number: int) -> Iterator[Fields]:

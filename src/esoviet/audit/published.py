@@ -211,7 +211,7 @@ class Comparison:
                     self._compare(answer, self._facts(past))
 
     def _facts(self, reading: Reading) -> Facts:
-        return Facts(reading.view(), self._reading.titles, reading.replay.recount.boxes)
+        return Facts(reading.view(), self._reading.titles, reading.replay.recount)
 
     def _hidden(self, path: str) -> Stop:
         reading = self._reading

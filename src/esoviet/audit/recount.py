@@ -18,11 +18,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from esoviet.audit.elections import Candidates, election
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.law.decisions import Decision
 from esoviet.law.record import Record
-from esoviet.law.ties import elect
 from esoviet.law.votes import CastBallot, Roll, Vote
 from esoviet.tally.majority import passes_share
 from esoviet.tally.profile import Profile
@@ -85,12 +85,16 @@ class Outcome(NamedTuple):
     pairwise: tuple[tuple[int | None, ...], ...] = ()
     dropped: tuple[int, ...] = ()
     tied: tuple[tuple[int, ...], ...] = ()
+    accepted: tuple[int, ...] = ()
+    rejected: tuple[int, ...] = ()
+    accepting: int = 0
 
 
 class Closed(msgspec.Struct, frozen=True, gc=False):
     """A vote that closed before entry `index`: what went into its box, and what the law made of it.
 
-    `ranks` and `entries` are each member's last ballot and where it stands, `gone` who had left.
+    `ranks` and `entries` are each member's last ballot and where it stands, `gone` who had left,
+    `away` the candidates of an election who stood no longer.
     """
 
     index: int
@@ -98,22 +102,30 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
     ranks: dict[int, bytes]
     entries: dict[int, int]
     gone: set[int]
+    away: tuple[int, ...]
     roll: Roll | None
     decision: Decision
 
     def do(self, kit: WorkerState) -> list[Finding]:  # noqa: ARG002
         """Count it again: what the law's roll and decision say otherwise, if anything."""
-        cast = (ranks for member, ranks in self.ranks.items() if member not in self.gone)
-        ours = outcome(self.vote, Counter(cast))
+        ours = outcome(self.vote, self.counted, self.away)
         wrong = [
             name for name, value in ours._asdict().items() if getattr(self.decision, name) != value
         ]
         if not self._is_roll_same():
             wrong.append("the roll")
+        if self.vote.gone != self.away:
+            wrong.append("the candidates")
         if not wrong:
             return []
         reason = f"Vote {self.vote.number} counted again differs in {', '.join(wrong)}."
         return [Finding(self.index, "11.1", reason)]
+
+    @property
+    def counted(self) -> Counter[bytes]:
+        """How often each ballot was cast, by members who had not left."""
+        cast = (ranks for member, ranks in self.ranks.items() if member not in self.gone)
+        return Counter(cast)
 
     def _is_roll_same(self) -> bool:
         roll, ranks, entries = self.roll, self.ranks, self.entries
@@ -134,13 +146,15 @@ class Recount:
 
     def __init__(self) -> None:
         self.boxes: dict[int, Box] = {}
+        self.candidates = Candidates()
 
     def open(self, vote: Vote) -> Box:
         """A box for a vote whose first ballot comes in."""
         return self.boxes.setdefault(vote.number, Box(vote))
 
     def leaves(self, member: int) -> None:
-        """Whoever leaves is counted no more in the votes that are open."""
+        """Whoever leaves is counted no more in the votes that are open, and stands nowhere."""
+        self.candidates.leaves(member)
         for box in self.boxes.values():
             box.gone.add(member)
 
@@ -160,20 +174,27 @@ class Recount:
             box = self.boxes.pop(vote.number, None) or Box(vote)
             roll = rolls.get(vote.number)
             cast = box.ranks, box.entries, box.gone
-            closed.append(Closed(index, vote, *cast, roll, decision))
+            away = self.candidates.gone(vote)
+            closed.append(Closed(index, vote, *cast, away, roll, decision))
         return closed
 
 
-def outcome(vote: Vote, ballots: Counter[bytes]) -> Outcome:
-    """What a vote decides by chapter 11 of the law."""
+def outcome(vote: Vote, ballots: Counter[bytes], away: Iterable[int] = ()) -> Outcome:
+    """What a vote decides by chapter 11 of the law; an election without those who are away."""
     total, base = ballots.total(), vote.base + vote.late
     if vote.method == "majority":
         counts = tuple(ballots[choice] for choice in CHOICES.values())
         return Outcome(_carried(vote, counts[0], counts[1]), total, base, (), counts)
+    if vote.kind == "election":
+        elected = election(vote, ballots, away)
+        ending = "elected" if elected.winners else "none-of-these"
+        if elected.accepting < enough(vote, 0):
+            ending, elected = "unsupported", elected._replace(winners=())
+        return Outcome(ending, total, base, **elected._asdict())
     names = _names(vote)
     result = _count(vote, Profile(len(names), ballots))
     winners = tuple(names[place] for place in result.winners)
-    ending = _ending(vote, winners, result, total)
+    ending = _ending(vote, winners, result)
     if ending == "unsupported":
         winners = ()
     return Outcome(
@@ -223,8 +244,6 @@ def _carried(vote: Vote, yes: int, no: int) -> str:
 
 
 def _count(vote: Vote, profile: Profile) -> Result:
-    if not vote.no_action:
-        return elect(vote.method, profile, vote.seats, vote.unranked)
     return schulze(
         _with_no_action(profile) if vote.unranked == "uncounted" else profile,
         default=len(vote.options),
@@ -244,9 +263,7 @@ def _with_no_action(profile: Profile) -> Profile:
     return Profile(profile.options, said)
 
 
-def _ending(vote: Vote, winners: tuple[int, ...], result: Result, ballots: int) -> str:
-    if not vote.no_action:
-        return "elected" if ballots >= enough(vote, 0) else "unsupported"
+def _ending(vote: Vote, winners: tuple[int, ...], result: Result) -> str:
     if winners != (NO_ACTION,):
         return "adopted"
     for place, needs in enumerate(vote.needs):

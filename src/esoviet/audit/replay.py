@@ -15,8 +15,10 @@ from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.recount import Recount
+from esoviet.audit.seats import Seats
 from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
+from esoviet.law.drafts import WithdrawSolution
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
 from esoviet.law.leaving import Leave
@@ -41,6 +43,7 @@ class Replay:
     def __init__(self, pool: WorkerPool) -> None:
         self.replica = Replica()
         self.recount = Recount()
+        self.seats = Seats(self.recount.candidates)
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -100,13 +103,18 @@ class Replay:
         return self.replica.view()
 
     def _fell_due(self, changes: Changes) -> None:
-        """Have the votes that close counted again, while others close."""
+        """Have the votes that close counted again, while others close; and who fills a seat."""
         for closed in self.recount.closed(changes.puts, self.index):
+            self.seats.decided(closed)
             self._pool.count(closed)
+        for filled in self.seats.changed(changes.puts, self.index):
+            self._pool.count(filled)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
-        """Tell the workers of new keys, and put a ballot into its box."""
+        """Tell the workers of new keys, put a ballot into its box, and see who stands."""
         author = 0
+        self.recount.candidates.note(changes.puts)
+        self.seats.changed(changes.puts, self.index)
         for put in changes.puts:
             if type(put) is Key:
                 if put.kid == kid:
@@ -121,6 +129,8 @@ class Replay:
             box.cast(act, author, self.index - 1)
         elif type(act) is Leave:
             self.recount.leaves(author)
+        elif type(act) is WithdrawSolution:
+            self.recount.candidates.withdraws(act.solution)
 
 
 def _check(said: Said) -> Callable[[bytes], bool]:

@@ -186,6 +186,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         "How long an overdue mandate waits before it falls vacant.",
         meeting="1/2",
     ),
+    _days(
+        "term_days", "365", "30", "1460",
+        "How long an elected seat lasts, before an election can fill it anew.",
+    ),
     _count(
         "mandate_cap", "2", "1", "100",
         "How many mandates one member may hold at a time.",

@@ -3,7 +3,7 @@
 `count` is the tally of a vote as it stands, open or closed; `close_vote` is what its deadline makes
 of it. An option takes part in the count only if enough members rank it above *no action*, and the
 share of them that its subject needs; the Schulze method decides among those and *no action*.
-Elections fill their seats by the constitution's method.
+Elections fill their seats with those whom enough ballots accept, by the constitution's method.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from esoviet.law import contests, mandates, succession
+from esoviet.law import contests, mandates, seats, succession
 from esoviet.law.amendments import NO_LONGER_FITS, unfit
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import Amendment, Constitution, fraction
@@ -38,7 +38,7 @@ from esoviet.law.votes import (
 from esoviet.tally.majority import majority, passes_share
 from esoviet.tally.result import Drop, Result
 
-Ending = Literal["adopted", "no-action", "rejected", "elected", "unsupported"]
+Ending = Literal["adopted", "no-action", "rejected", "elected", "none-of-these", "unsupported"]
 
 
 class Decision(Record, frozen=True):
@@ -48,6 +48,9 @@ class Decision(Record, frozen=True):
     order of the vote's options with no action last; in a vote by yes and no they are empty, and
     `counts` has yes, no and abstain. `ballots` are those that count, `base` the members that were
     awake. It ended `unsupported` where an option had its majority, and too few members for it.
+    In an election `accepted` and `rejected` say by how many ballots each candidate was, in the
+    order of the vote's options, and `accepting` how many accept anybody; it ends `none-of-these`
+    where enough do and no candidate is accepted by enough of them.
     """
 
     INDEXES = ("kind",)
@@ -66,6 +69,9 @@ class Decision(Record, frozen=True):
     pairwise: tuple[tuple[int | None, ...], ...] = ()
     dropped: tuple[int, ...] = ()
     tied: tuple[tuple[int, ...], ...] = ()
+    accepted: tuple[int, ...] = ()
+    rejected: tuple[int, ...] = ()
+    accepting: int = 0
 
 
 def close_vote(view: View, vote: Vote) -> Changes:
@@ -74,7 +80,8 @@ def close_vote(view: View, vote: Vote) -> Changes:
         due = view.entry_time + vote.tenth
         return put(replace(vote, due=due, prolonged=vote.prolonged + 1, missed=False))
     decision = decide(view, vote, view.next_number(Decision))
-    closed = replace(vote, state="closed", due=0, decision=decision.number)
+    gone = seats.gone(view, vote) if vote.kind == "election" else ()
+    closed = replace(vote, state="closed", due=0, decision=decision.number, gone=gone)
     rest = put(decision, closed) | pack(view, vote)
     if vote.kind == "admission":
         adopted, yes = decision.ending == "adopted", decision.counts[0]
@@ -114,6 +121,9 @@ def decided(
         pairwise=() if counts else result.pairwise,
         dropped=() if counts else tuple(names[drop.option] for drop in result.dropped),
         tied=() if counts else tuple(tuple(names[o] for o in tie.options) for tie in result.ties),
+        accepted=result.accepted,
+        rejected=result.rejected,
+        accepting=result.accepting,
     )
 
 
@@ -130,9 +140,10 @@ def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
 
 def counting(view: View, vote: Vote) -> Counting:
     """What a vote by ranking is counted from, as it stands."""
+    if vote.kind == "election":
+        gone = seats.gone(view, vote) if vote.state == "open" else vote.gone
+        return seats.counting(view, vote, gone)
     width, ballots = len(vote.options) + vote.no_action, distinct(view, vote)
-    if not vote.no_action:
-        return Counting(vote.method, width, ballots, vote.unranked, vote.seats)
     if vote.unranked == "uncounted":
         ballots = _with_no_action(ballots)
     needs = tuple(fraction(share) for share in vote.needs)
@@ -150,8 +161,10 @@ def _with_no_action(ballots: Counter[bytes]) -> Counter[bytes]:
 
 
 def _ending(vote: Vote, result: Result) -> Ending:
-    if not vote.no_action and vote.method != YES_NO:
-        return "elected" if result.ballots >= least(vote) else "unsupported"
+    if vote.kind == "election":
+        if result.accepting < least(vote):
+            return "unsupported"
+        return "elected" if result.winners else "none-of-these"
     if any(_is_unsupported(vote, drop) for drop in result.dropped) and not _won(vote, result):
         return "unsupported"
     if vote.method == YES_NO:
@@ -175,19 +188,19 @@ def _problem(view: View, decision: Decision) -> Changes:
     ended = replace(problem, since=view.time, due=0, decision=decision.number)
     if decision.ending not in ("adopted", "elected"):
         return put(replace(ended, phase="closed", because=decision.ending))
+    rest = seats.succeed(view, problem)
     winners = [view.must(Solution, number) for number in decision.winners]
     if decision.kind == "problem" and winners[0].amends:
         if unfit(constitution_of(view), winners[0].parameters):
             return put(replace(ended, phase="closed", because=NO_LONGER_FITS))
         amended = _amend(view, winners[0], decision.number)
         return amended | put(replace(ended, phase="done"))
+    until = view.time + constitution_of(view).days("term_days") if problem.seats else 0
     begun = []
     for place, solution in enumerate(winners, view.next_number(mandates.Mandate)):
         lead = _lead(view, solution, bool(problem.seats))
-        begun.append(
-            mandates.begin(view, place, decision.number, problem.number, solution.number, lead)
-        )
-    return put(replace(ended, phase="work"), *begun)
+        begun.append(mandates.begin(view, place, ended, solution.number, lead, until))
+    return rest | put(replace(ended, phase="work", term=until), *begun)
 
 
 def _lead(view: View, solution: Solution, elected: bool) -> int:

@@ -23,6 +23,7 @@ from esoviet.law import (
     reading,
     records,
     recovery,
+    seats,
     succession,
 )
 from esoviet.law.act import Reader, Signed
@@ -74,7 +75,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
                 Timer(Problem, reading.problem_due),
                 Timer(questions.Question, questions.question_due),
                 Timer(Vote, decisions.close_vote),
-                Timer(mandates.Mandate, mandates.mandate_due),
+                Timer(mandates.Mandate, seats.seat_due),
             ),
             limits=BY_EDITION["1"],
         )

@@ -363,7 +363,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         WithdrawProblem: Line(_problems("necessity"), _no_more, owns=True),
         ProposeSolution: Line(_problems("solutions"), _with_texts("text")),
         ReviseSolution: Line(_solutions("solutions"), _with_texts("text"), owns=True),
-        WithdrawSolution: Line(_solutions("solutions"), _no_more, owns=True),
+        WithdrawSolution: Line(_solutions("solutions", "reading", "vote"), _no_more, owns=True),
         BackSolution: Line(_solutions("solutions"), _each({"backs": True}, {"backs": False})),
         VolunteerFor: Line(_solutions("solutions", "reading", "vote", "work"), _no_more),
         AssessPracticality: Line(

@@ -34,11 +34,14 @@ FEW = 3
 class Problem(Record, frozen=True):
     """A problem on its road; with `seats`, an election of that many people.
 
+    Such an election may be the one that fills the seats of an earlier one anew: it `renews` that.
+    `term` is when the term of its own seats is over.
+
     `due` ends the phase. `because` says in a word why it lapsed or closed. `electorate` was taken
     when the reading began. It is found necessary from `opens` on, and lapses at `ends`.
     """
 
-    INDEXES = ("phase",)
+    INDEXES = ("phase", "renews")
 
     number: int
     by: int
@@ -58,6 +61,8 @@ class Problem(Record, frozen=True):
     decision: int = 0
     because: str = ""
     electorate: Headcount | None = None
+    renews: int = 0
+    term: int = 0
 
 
 class Assessment(Record, frozen=True):
@@ -75,12 +80,16 @@ class Assessment(Record, frozen=True):
 
 
 class RaiseProblem(Act, frozen=True, kw_only=True):
-    """Raise a problem: the first line of the text is its title. With `seats`, call an election."""
+    """Raise a problem: the first line of the text is its title. With `seats`, call an election.
+
+    `renews` is the number of an earlier election whose seats this one fills anew.
+    """
 
     DEED = "raised a problem"
 
     text: Blob
     seats: Annotated[int, Meta(ge=1, le=100)] | None = None
+    renews: Number | None = None
 
 
 class AssessNecessity(Act, frozen=True, kw_only=True):
@@ -102,12 +111,13 @@ class WithdrawProblem(Act, frozen=True, kw_only=True):
 
 
 def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
-    """Clause 5.1."""
+    """Clauses 5.1 and 5.6."""
     most = constitution_of(view).count("waiting")
     waiting = view.by(Problem, "phase", "necessity")
     if sum(problem.by == author.number for problem in waiting) >= most:
         return Refusal("5.1", Reason("You have {most} problems waiting already.", most=most))
-    blobs = check_text(view, act.text, "5.1") or claim_blobs(view, author.number, (act.text,))
+    refusal = (_too_early(view, act) if act.renews else None) or check_text(view, act.text, "5.1")
+    blobs = refusal or claim_blobs(view, author.number, (act.text,))
     if isinstance(blobs, Refusal):
         return blobs
     lasts = constitution_of(view).days("necessity_days")
@@ -124,9 +134,20 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
         opens=view.time + lasts // 10,
         ends=view.time + lasts,
         necessary=1,
+        renews=act.renews or 0,
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
     return _weighed(view, problem, blobs) | put(first)
+
+
+def _too_early(view: View, act: RaiseProblem) -> Refusal | None:
+    """Why the seats of an earlier election are not filled anew yet (clause 5.6)."""
+    earlier = view.get(Problem, act.renews or 0)
+    if not act.seats or earlier is None or not earlier.seats or earlier.phase != "work":
+        return Refusal("5.6", "Only an election renews seats, those of an election that are held.")
+    if earlier.term > view.time:
+        return Refusal("5.6", "The term of these seats is not over yet.")
+    return None
 
 
 def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcome:

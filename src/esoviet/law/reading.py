@@ -13,6 +13,7 @@ from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import NOTHING, Changes, put
 from esoviet.law.problems import Problem, lapse, necessity_due
 from esoviet.law.records import BlobRecord, Member
+from esoviet.law.seats import is_renewed
 from esoviet.law.solutions import Solution
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
@@ -30,6 +31,8 @@ def problem_due(view: View, problem: Problem) -> Changes:
 
 
 def _to_reading(view: View, problem: Problem) -> Changes:
+    if is_renewed(view, problem):
+        return lapse(view, problem, "another election fills these seats")
     enough = members_needed(view, "backing")
     fallen, standing = [], []
     for solution in view.by(Solution, "problem", problem.number):
@@ -83,7 +86,7 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
         needs=tuple(bar.majority if bar else simple for bar in bars),
         bars=bars,
         electorate=problem.electorate,
-        no_action=not problem.seats,
+        no_action=True,
         seats=problem.seats or 1,
         due=view.time + rules.days("vote_days"),
     )

@@ -48,7 +48,7 @@ class Vote(Record, frozen=True):
     `tenth` is by how much a vote is prolonged (7.7), in milliseconds, and `last_part` the end of
     its time, in which a host shows that it is there; `prolonged` says how often it was prolonged,
     `missed` that it will be: the host was away at the end, or a ballot came after it while it was
-    not sure yet.
+    not sure yet. `gone` are the candidates who had withdrawn or left when it closed.
     """
 
     INDEXES = ("state",)
@@ -81,6 +81,7 @@ class Vote(Record, frozen=True):
     decision: int = 0
     prolonged: int = 0
     missed: bool = False
+    gone: tuple[int, ...] = ()
 
 
 class Ballot(Record, frozen=True):

@@ -189,6 +189,11 @@ def matters(view: View, *phases: str) -> Iterator[Matter]:
             yield matter(view, one.number)
 
 
+def renewed(view: View) -> set[int]:
+    """The elections whose seats a new one is to fill."""
+    return {view.must(Problem, one.number).renews for one in matters(view)}
+
+
 def newest_problem(view: View) -> int:
     return view.count(Problem)
 
@@ -256,7 +261,6 @@ class Poll(NamedTuple):
     by: int
     options: tuple[int, ...]
     yes_no: bool
-    no_action: bool
     due: int
     seats: int
     kid: str
@@ -275,7 +279,7 @@ def poll(view: View, number: int) -> Poll:
     elif one.kind == "question":
         by = view.must(Question, one.subject).by
     kid = next((r.kid for r in view.by(Recovery, "member", by) if r.vote == number), "")
-    more = one.method == "majority", one.no_action, one.due, one.seats, kid
+    more = one.method == "majority", one.due, one.seats, kid
     return Poll(number, one.kind, by, one.options, *more)
 
 
@@ -334,8 +338,6 @@ def _side(vote: Vote, winners: tuple[int, ...], ranks: bytes) -> int:
     if not named:
         return 0
     best = min((rank for rank in named if rank), default=0)
-    if not vote.no_action:
-        return 1 if best else -1
     none = ranks[-1]
     if best and (not none or best < none):
         return 1
@@ -362,6 +364,7 @@ class Duty(NamedTuple):
     seat: bool
     due: int
     problem: int
+    until: int
 
 
 def duties(view: View) -> Iterator[Duty]:
@@ -381,7 +384,7 @@ def is_free(view: View, member: int) -> bool:
 
 def _duty(view: View, one: Mandate) -> Duty:
     seat = view.must(Problem, one.problem).seats > 0
-    return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem)
+    return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem, one.until)
 
 
 def reports(view: View, mandate: int) -> list[str]:

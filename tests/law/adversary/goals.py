@@ -8,6 +8,7 @@ from tests.law.adversary.bounds import growth, half, support
 from tests.law.adversary.play import Check, Game
 
 MOST = 6  # guests and claims under way that count for who searches
+SUCCESSION = 60 * 86_400_000  # the road of an election, and some time to think of it
 TOO_MANY = 20  # problems of one member that wait at once
 
 
@@ -82,9 +83,10 @@ def seat_empty(game: Game) -> bool:
 
 
 def clings(game: Game) -> bool:
-    """One of ours still sits a year and more after the election."""
-    late = game.now - game.begun > 366 * 86_400_000
-    return late and any(one.seat and game.is_ours(one.lead) for one in facts.duties(game.view))
+    """One of ours sits long after the term, though others could have elected a successor."""
+    late = game.now - SUCCESSION
+    seats = [one for one in facts.duties(game.view) if one.seat and one.until < late]
+    return any(game.is_ours(one.lead) for one in seats)
 
 
 def adopted_by_few(game: Game) -> bool:

@@ -2,8 +2,8 @@
 
 They refuse a recovery of themselves and object to one of somebody else; object to
 guests whom only the coalition vouches for; say of its problems that they are not necessary; vote
-against it; stand and vote in elections; vouch for newcomers whom they know; carry what they want
-themselves; report on it; give a sign of life.
+against it; stand and vote in elections, and call a new one where a term is over; vouch for
+newcomers whom they know; carry what they want themselves; report on it; give a sign of life.
 """
 
 from collections.abc import Iterator
@@ -28,11 +28,17 @@ def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
     yield from _friends(game, view, me)
     yield from _problems(game, view, me)
     yield from _ballots(game, view, me)
+    yield from _terms(game, view)
     yield from _work(game, view, me)
     if game.wishing:
         yield from _wish(game, view, me)
     if idle:
         yield moves.sets_profile()
+
+
+def owes(game: "Game", me: int) -> bool:
+    """Whether there is something to do though nothing is new: a report, or a term that is over."""
+    return any(_terms(game, game.view)) or any(_work(game, game.view, me))
 
 
 def is_news(move: Move) -> bool:
@@ -90,7 +96,16 @@ def _choice(game: "Game", view: View, poll: Poll) -> Ballot:
     options = [facts.draft(view, one) for one in poll.options if poll.kind != "question"]
     liked = [[one.number] for one in options if _likes(game, one.by, one.number)]
     brief = game.scene.brief and liked
-    return [*liked, [facts.NO_ACTION]] if poll.no_action and not brief else liked
+    return liked if brief else [*liked, [facts.NO_ACTION]]
+
+
+def _terms(game: "Game", view: View) -> Iterator[Move]:
+    """Call an election where the term of a seat is over, if nobody has."""
+    over = {
+        one.problem for one in facts.duties(view) if one.lead and one.seat and one.until <= game.now
+    }
+    for problem in over - facts.renewed(view):
+        yield moves.raises(facts.matter(view, problem).seats, problem)
 
 
 def _is_attack(game: "Game", view: View, poll: Poll) -> bool:

@@ -150,8 +150,8 @@ def refuses_recovery(kid: str, *, own: bool) -> Move:
 # -- problems and solutions
 
 
-def raises(seats: int = 0) -> Move:
-    return Move(RaiseProblem, {"text": text(), "seats": seats or None})
+def raises(seats: int = 0, renews: int | None = None) -> Move:
+    return Move(RaiseProblem, {"text": text(), "seats": seats or None, "renews": renews})
 
 
 def finds(problem: int, stance: Stance = "necessary") -> Move:

@@ -24,6 +24,10 @@ HELD = {
     "L5-stand_still-all-of-all",  # no majority is above three quarters
     "L5-shorten_everything",  # a quarter of each time at once, and no less than minutes
     "L17-flood",  # three problems of one member wait
+    "L7-elected_by_empty_ballots",  # an empty ballot says none of these (11.10)
+    "L7-elect_who_is_gone",  # who left is out of every ballot (11.10)
+    "L7-cling_to_the_seat",  # the others elect a successor when the term is over (9.8)
+    "design-leave_the_seat",  # the same ballots fill it again (9.9)
     "design-close_early",  # no such act yet
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect

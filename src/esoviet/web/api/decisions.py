@@ -10,7 +10,13 @@ from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part
 from esoviet.web.api.tallies import Counts, Tally, tally
-from esoviet.web.api.votes import Option, option_title, options, subject_title
+from esoviet.web.api.votes import (
+    Option,
+    needs_of_each,
+    option_title,
+    options,
+    subject_title,
+)
 
 
 class Winner(Part, frozen=True, kw_only=True):
@@ -43,8 +49,8 @@ class DecisionLine(Part, frozen=True, kw_only=True):
 class DecisionAnswer(Answer, frozen=True, kw_only=True):
     """One decision with its count and the mandates that it gave.
 
-    `support` is how many had to say yes, or to vote in an election; else options say it. There is
-    no `tally` while one that takes long is made for the first time.
+    `support` is how many had to say yes, or to accept anybody in an election; else options say it.
+    There is no `tally` while one that takes long is made for the first time.
     """
 
     decision: DecisionLine
@@ -81,7 +87,7 @@ def decision(context: AnswerContext, query: One) -> DecisionAnswer | None:
         log_size=context.log_size,
         decision=decision_line(context, decision),
         options=options(context, vote),
-        support=None if vote.no_action else least(vote),
+        support=None if needs_of_each(vote) else least(vote),
         tally=tally(context, vote),
         mandates=[
             mandate_line(context, mandate)

@@ -85,7 +85,7 @@ class Led(Part, frozen=True, kw_only=True):
     mandate: int
     problem: int
     solution: int
-    state: Literal["active", "overdue", "vacant", "done"]
+    state: Literal["active", "overdue", "vacant", "done", "ended"]
     due: int | None
 
 

@@ -44,8 +44,10 @@ class Necessity(Part, frozen=True, kw_only=True):
 class ProblemLine(Part, frozen=True, kw_only=True):
     """A problem: who raised it and when, its phase (`since`, `due`), what became of it.
 
-    With `seats` it is an election of that many people. `because` says why it lapsed or closed.
-    `due` equals `opens` where it is found necessary so far: drafting begins then.
+    `due` equals `opens` where it is found necessary so far: drafting begins then. With `seats` it
+    is an election of that many people; it may be one that `renews` the seats of the election of
+    that number. `because` says why it lapsed or closed, `term` when the term of those elected is
+    over.
     """
 
     number: int
@@ -64,6 +66,8 @@ class ProblemLine(Part, frozen=True, kw_only=True):
     vote: int | None
     decision: int | None
     because: str | None
+    renews: int | None
+    term: int | None
 
 
 class Assessed(Part, frozen=True, kw_only=True):
@@ -168,6 +172,8 @@ def problem_line(context: AnswerContext, problem: Problem, inline: bool) -> Prob
         vote=some(problem.vote),
         decision=some(problem.decision),
         because=problem.because or None,
+        renews=some(problem.renews),
+        term=some(problem.term),
     )
 
 

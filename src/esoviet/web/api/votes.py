@@ -46,7 +46,8 @@ CHOICE_OF: dict[bytes, Choice] = {CHOICES[name]: name for name in ("yes", "no", 
 
 
 class Option(Part, frozen=True, kw_only=True):
-    """An option of a vote: its number on ballots (0: no action) and what it needs to win.
+    """An option of a vote: its number on ballots (0: no action, in an election none of these) and
+    what it needs to win.
 
     The number is a solution's, or in a question the place of an answer, from 1. `needs` is a share
     of those who rank it above or below no action, `support` how many must rank it above: this
@@ -92,10 +93,10 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     """One vote with its options, its rules and its count, as it stands or as it ended.
 
     Ties are broken in the order of `options`. `needs` is the share that yes needs in a vote by yes
-    and no (`takes`, `quorum`, `fewest`, `support`: how many must say so, or vote in an election);
-    with `of_all` needed shares are of the electorate. `unranked` says how the options that a ballot
-    leaves out are counted. Members with an admission number up to `roll_until` may vote. There is
-    no `tally` while one that takes long is made for the first time.
+    and no (`takes`, `quorum`, `fewest`, `support`: how many must say so, or accept anybody in an
+    election); with `of_all` needed shares are of the electorate. `unranked` says how the options
+    that a ballot leaves out are counted. Members with an admission number up to `roll_until` may
+    vote. There is no `tally` while one that takes long is made for the first time.
     """
 
     vote: VoteLine
@@ -157,15 +158,16 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
     vote = context.view.get(Vote, query.number)
     if vote is None:
         return None
+    each = needs_of_each(vote)
     return VoteAnswer(
         log_size=context.log_size,
         vote=vote_line(context, vote),
         options=options(context, vote),
         needs=vote.needs[0] if vote.method == YES_NO else None,
-        takes=None if vote.no_action else vote.support[0],
-        quorum=None if vote.no_action else vote.quorums[0],
-        fewest=None if vote.no_action else vote.fewest[0],
-        support=None if vote.no_action else least(vote),
+        takes=None if each else vote.support[0],
+        quorum=None if each else vote.quorums[0],
+        fewest=None if each else vote.fewest[0],
+        support=None if each else least(vote),
         no_action=vote.no_action,
         of_all=vote.of_all,
         unranked=vote.unranked,
@@ -235,16 +237,17 @@ def option_title(context: AnswerContext, vote: Vote, option: int) -> str | None:
 
 
 def options(context: AnswerContext, vote: Vote) -> list[Option]:
-    """The options of a vote in the order that breaks ties, no action last."""
+    """The options of a vote in the order that breaks ties, no action (or none of these) last."""
+    each = needs_of_each(vote)
     standing = [
         Option(
             option=option,
             title=option_title(context, vote, option),
-            needs=needs if vote.no_action else None,
-            takes=vote.support[place] if vote.no_action else None,
-            quorum=vote.quorums[place] if vote.no_action else None,
-            fewest=vote.fewest[place] if vote.no_action else None,
-            support=least(vote, place) if vote.no_action else None,
+            needs=needs if each else None,
+            takes=vote.support[place] if each else None,
+            quorum=vote.quorums[place] if each else None,
+            fewest=vote.fewest[place] if each else None,
+            support=least(vote, place) if each else None,
         )
         for place, (option, needs) in enumerate(zip(vote.options, vote.needs, strict=False))
     ]
@@ -258,6 +261,11 @@ def options(context: AnswerContext, vote: Vote) -> list[Option]:
         support=None,
     )
     return [*standing, nothing] if vote.no_action else standing
+
+
+def needs_of_each(vote: Vote) -> bool:
+    """Whether each option has a majority and a support of its own to reach."""
+    return vote.no_action and vote.kind != "election"
 
 
 def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Voted:

@@ -59,6 +59,7 @@ WORDS: Words = {
         "grace_days": _("Grace for a late report, days"),
         "mandate_cap": _("Mandates a member may lead"),
         "waiting": _("Problems and questions of one member that may wait"),
+        "term_days": _("Term of an elected seat, days"),
         "breach_habit": _("Breaches that make a habit"),
         "breach_window_days": _("Within, days"), "jury_size": _("Size of a jury"),
     },
@@ -71,7 +72,7 @@ PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "reading_days", "vote_days",
       "question_days", "vote_quorum", "majority", "amendment_quorum", "amendment_majority",
       "election_method", "unranked", "waiting")),
-    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap")),
+    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap", "term_days")),
     (_("Unity"), ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")),
     (_("The law"), ("edition",)),
 )  # fmt: skip

@@ -5,8 +5,10 @@ from starlette.requests import Request
 
 from esoviet.law.constitution import Constitution
 from esoviet.law.keys import PhraseChange
+from esoviet.law.problems import Problem
 from esoviet.law.records import THE
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.problems import ProblemLine, problem_line
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
 from esoviet.web.http.door import admitted
 from esoviet.web.pages import farewell, joining, recovery, texts
@@ -15,9 +17,10 @@ from esoviet.web.pages.page import Nothing, OwnLine
 
 
 class NewProblem(Struct, frozen=True):
-    """Whether an election is called."""
+    """Whether an election is called, and which earlier one's seats it fills anew."""
 
     election: bool
+    renews: ProblemLine | None = None
 
 
 class OwnPage(Struct, frozen=True):
@@ -37,8 +40,11 @@ def _nothing(_request: Request, _frame: Frame, _context: AnswerContext) -> Nothi
     return Nothing()
 
 
-def _election(request: Request, _frame: Frame, _context: AnswerContext) -> NewProblem:
-    return NewProblem(request.query_params.get("election") == "1")
+def _election(request: Request, _frame: Frame, context: AnswerContext) -> NewProblem:
+    number = request.query_params.get("renews", "")
+    earlier = context.view.get(Problem, int(number)) if number[:9].isdecimal() else None
+    renews = problem_line(context, earlier, inline=False) if earlier and earlier.seats else None
+    return NewProblem(request.query_params.get("election") == "1", renews)
 
 
 def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:

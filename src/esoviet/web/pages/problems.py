@@ -158,7 +158,8 @@ WORDS: Words = {
         "not found necessary in time": _("not found necessary in time"),
         "no solution found enough backing": _("no solution found enough backing"),
         "no-action": _("no action won"), "unsupported": _("too few members were for it"),
-        "rejected": _("rejected"),
+        "rejected": _("rejected"), "none-of-these": _("none of these won"),
+        "another election fills these seats": _("another election fills these seats"),
         NO_LONGER_FITS: _("its figures no longer fit the constitution"),
     },
     "stance_word": {

@@ -32,12 +32,13 @@ def claim(assembly: str, answer: VoteAnswer, closed_at: int | None) -> dict[str,
         "opened": vote.opened,
         "opened_at": vote.opened_at,
         "closes": vote.due or closed_at,
+        "gone": [one.option for one in answer.tally.candidates if one.state == "gone"],
         "tally": _counted(answer.tally) | {"support": _support(answer)},
     }
 
 
 def _support(answer: VoteAnswer) -> list[int | None]:
-    if not answer.no_action:
+    if answer.support is not None:
         return [answer.support]
     return [one.support for one in answer.options if one.option != NO_ACTION]
 
@@ -54,4 +55,7 @@ def _counted(tally: Tally) -> dict[str, object]:
         "pairwise": tally.pairwise,
         "dropped": [drop.option for drop in tally.dropped],
         "tied": [tie.options for tie in tally.ties],
+        "accepted": [one.accepted for one in tally.candidates],
+        "rejected": [one.rejected for one in tally.candidates],
+        "accepting": tally.accepting,
     }

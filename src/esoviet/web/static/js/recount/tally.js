@@ -1,7 +1,10 @@
 // Counting a vote from ballots, in the browser: votes by yes and no, and every vote that the Schulze method
-// counts, with what follows from the count (docs/law.md chapter 11). Who is elected by a single transferable
-// vote is not counted here. Rankings are arrays of ranks (0 unranked), one an option in the order of the vote's
+// counts, with what follows from the count (docs/law.md chapter 11). Of an election it says who stays in the
+// count (elections.js), not whom a single transferable vote elects. Rankings are arrays of ranks (0 unranked), one an option in the order of the vote's
 // options, the one in which ties go, and *no action* last if there is any; a choice: 1 yes, 2 no, 3 abstain.
+
+import { byElection } from "./elections.js";
+import { fill, pairwise, schulze } from "./schulze.js";
 
 const [YES, NO, ABSTAIN] = [1, 2, 3];
 const NO_ACTION = 0;
@@ -10,14 +13,13 @@ const NO_ACTION = 0;
 // of_all, unranked, seats, quorum, option_quorums, fewest, option_fewest, electorate, counted}: the fields
 // of a decision, options by their numbers on ballots.
 export function outcome(vote, ballots) {
-  const support = vote.no_action
+  const support = vote.no_action && vote.kind !== "election"
     ? vote.option_takes.map((takes, i) => needed(vote, takes, vote.option_quorums[i], vote.option_fewest[i]))
     : [needed(vote, vote.takes, vote.quorum, vote.fewest)];
   const found = { ballots: ballots.length, support };
   if (vote.method === "majority") return { ...found, ...byChoice(vote, ballots, support[0]) };
-  const reached = vote.no_action || ballots.length >= support[0];
-  if (vote.method !== "schulze") return { ...found, ending: reached ? "elected" : "unsupported" };
-  return { ...found, ...byRanking(vote, ballots, support, reached) };
+  if (vote.kind === "election") return { ...found, ...byElection(vote, ballots, support[0]) };
+  return { ...found, ...byRanking(vote, ballots, support) };
 }
 
 function byChoice(vote, ballots, support) {
@@ -28,16 +30,16 @@ function byChoice(vote, ballots, support) {
   return { ...none, counts, ending: passes(yes, no, vote.needs) ? carried : "rejected" };
 }
 
-function byRanking(vote, ballots, support, reached) {
-  const names = vote.no_action ? [...vote.options, NO_ACTION] : vote.options;
+function byRanking(vote, ballots, support) {
+  const names = [...vote.options, NO_ACTION];
   const named = (places) => places.map((place) => names[place]);
-  const cast = vote.no_action && vote.unranked === "uncounted" ? ballots.map(withNoAction) : ballots;
+  const cast = vote.unranked === "uncounted" ? ballots.map(withNoAction) : ballots;
   const pairs = pairwise(cast, names.length, vote.unranked);
-  const dropped = vote.no_action ? fallen(vote, pairs, support) : [];
+  const dropped = fallen(vote, pairs, support);
   const left = names.map((_, place) => place).filter((place) => !dropped.includes(place));
   const order = schulze(pairs, left);
-  const { seated, tied } = fill(order, vote.seats, vote.no_action ? names.length - 1 : undefined);
-  const ending = vote.no_action ? ended(vote, pairs, support, named(seated)) : reached ? "elected" : "unsupported";
+  const { seated, tied } = fill(order, vote.seats, names.length - 1);
+  const ending = ended(vote, pairs, support, named(seated));
   const winners = ending === "unsupported" ? [] : named(seated);
   return {
     counts: [], winners, order: order.map(named), dropped: named(dropped), tied: tied.map(named),
@@ -71,20 +73,6 @@ function needed(vote, takes, quorum, fewest) {
   return Math.max(least, Math.floor(awake / 2) + 1, upTo(vote.needs ?? vote.option_needs[0], awake));
 }
 
-// How many ballots rank the row's option above the column's.
-export function pairwise(ballots, options, unranked = "last") {
-  const wins = Array.from({ length: options }, () => new Array(options).fill(0));
-  for (const ranks of ballots) {
-    for (let i = 0; i < options; i++) {
-      for (let j = 0; j < options; j++) {
-        if (i === j || !ranks[i]) continue;
-        if (ranks[j] ? ranks[i] < ranks[j] : unranked === "last") wins[i][j] += 1;
-      }
-    }
-  }
-  return wins;
-}
-
 // The places of options that do not reach, against no action (the last), the share that they need.
 function fallen(vote, wins, support) {
   const last = wins.length - 1;
@@ -92,43 +80,6 @@ function fallen(vote, wins, support) {
     && passes(wins[i][last], wins[last][i], vote.option_needs[i]);
   return wins.map((_, i) => i).filter((i) => i !== last && !stands(i));
 }
-
-// The order of the options `left`, best first, in groups that the method cannot tell apart.
-export function schulze(wins, left) {
-  const scale = Math.max(0, ...wins.flat()) + 1;
-  const path = wins.map((row, i) => row.map((votes, j) => strength(votes, wins[j][i], scale)));
-  for (const k of left) {
-    for (const i of left) {
-      for (const j of left) {
-        if (i !== j) path[i][j] = Math.max(path[i][j], Math.min(path[i][k], path[k][j]));
-      }
-    }
-  }
-  const order = [];
-  for (let waiting = [...left]; waiting.length;) {
-    const first = waiting.filter((i) => waiting.every((j) => path[j][i] <= path[i][j]));
-    order.push(first);
-    waiting = waiting.filter((i) => !first.includes(i));
-  }
-  return order;
-}
-
-// Who of an order is seated, and between whom ties were broken; `stop` (no action) wins only alone.
-function fill(order, seats, stop) {
-  const seated = [];
-  const tied = [];
-  for (const group of order) {
-    const free = seats - seated.length;
-    if (free <= 0 || (seated.length && group.includes(stop))) break;
-    if (group.length > free) tied.push(group);
-    seated.push(...group.slice(0, free));
-  }
-  const at = seated.indexOf(stop);
-  return { seated: at > 0 ? seated.slice(0, at) : seated, tied };
-}
-
-// A defeat is stronger with more votes for it, and among equals with fewer against; 0 is none.
-const strength = (votes, against, scale) => (votes > against ? votes * scale - against : 0);
 
 // Whether `votes` reach a share such as "2/3" against `against`, and are more. Exact for any share.
 export function passes(votes, against, needed) {
