@@ -13,7 +13,7 @@ from tests.world import World
 @lru_cache(maxsize=1)
 def story() -> World:
     """The world at the end of it; nobody may change it."""
-    world = World().found(vouches="1", backing="1/100")
+    world = World().found(backing="1/100")
     people = world.crowd(30)
     ada, bea, cem = people[:3]
     for number in range(4):
@@ -67,9 +67,10 @@ def _decides(world: World) -> None:
 
 def _contests(world: World) -> None:
     """An applicant is objected to and voted on."""
-    ada, bea = world.crowd(2)
+    ada, bea, cem = world.crowd(3)
     stranger = world.person("Zoe").applies()
     ada.vouches_for(stranger)
+    cem.vouches_for(stranger)
     bea.objects_to(stranger)
     (vote,) = world.view.by(Vote, "state", "open")
     for person in world.crowd(15):

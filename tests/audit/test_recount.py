@@ -136,7 +136,7 @@ def test_a_ranking_is_read_in_the_order_of_the_options_with_no_action_last() -> 
     ],
 )
 def test_yes_or_no_is_decided_by_majority_and_support(ballots: Any, ending: str) -> None:
-    vote = replace(VOTES[1], base=9, counted=9, late=0, quorum="1/10", needs=("1/2",))
+    vote = replace(VOTES[1], base=9, counted=9, late=0, quorums=("1/10",), needs=("1/2",))
     assert outcome(vote, Counter(ballots)).ending == ending
 
 

@@ -120,7 +120,7 @@ def test_every_field_of_a_form_comes_back_and_can_be_thrown_away(hall: Hall) -> 
     ada.visits("/questions/new").sees_not("Restored from this browser")
 
 
-@pytest.mark.rules(necessity_quorum="1/2")
+@pytest.mark.rules(necessity_quorum="1/4")
 def test_what_is_missing_or_misspelled_is_said_at_its_field(hall: Hall) -> None:
     ada = hall.enters("Ada")
     problem = ada.raises(CRANE)
@@ -145,7 +145,7 @@ def test_what_is_missing_or_misspelled_is_said_at_its_field(hall: Hall) -> None:
     ada.signs_it().sees("Weld it")
 
 
-@pytest.mark.rules(necessity_quorum="1/2")
+@pytest.mark.rules(necessity_quorum="1/4")
 def test_a_revision_keeps_the_effect_and_the_amendment_that_it_does_not_change(hall: Hall) -> None:
     ada = hall.enters("Ada")
     problem = ada.raises(CRANE)

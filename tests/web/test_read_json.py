@@ -125,7 +125,7 @@ def test_an_applicant_is_shown_with_vouches_and_objections(served: Served, story
 def test_the_constitution_shows_every_parameter_and_how_it_changed(served: Served) -> None:
     answer = served.get("constitution.json").json()
     vote_days = next(one for one in answer["parameters"] if one["name"] == "vote_days")
-    assert (vote_days["value"], vote_days["default"]) == ("6", "5")
+    assert (vote_days["value"], vote_days["default"]) == ("6", "7")
     assert [one["decision"] for one in answer["history"]] == [None, 5]
     assert answer["history"][1]["changes"] == {"vote_days": "6"}
 
