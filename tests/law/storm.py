@@ -178,6 +178,7 @@ class Storm:
             "majority": lambda: self.random.choice((None, "1/2", "3/4", "1", "7", "x", "1/0")),
             "parameters": self.parameters,
             "ranking": lambda: None,
+            "renews": lambda: None if self.maybe(0.9) else self.random.randint(1, 9),
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
         }  # fmt: skip
         if name in by_name:

@@ -38,7 +38,7 @@ export async function recount(vote, progress = () => undefined) {
   const unchecked = [{ why: "electorate", electorate: vote.electorate }];
   if (!tally.counted) unchecked.push({ why: "seats" });
   if (keys.members.rested) unchecked.push({ why: "recovered", count: keys.members.rested });
-  return { entries: size, signatures: read.signatures, ballots: standing.size, wrong, unchecked };
+  return { entries: size, signatures: read.signatures, ballots: tally.ballots, wrong, unchecked };
 }
 
 async function readLog(vote, size, law, progress) {
