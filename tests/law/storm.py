@@ -184,6 +184,7 @@ class Storm:
             "parameters": self.parameters,
             "members": self.applicants,
             "ranking": lambda: None,
+            "renews": lambda: None if self.maybe(0.9) else self.random.randint(1, 9),
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
         }  # fmt: skip
         if name in by_name:

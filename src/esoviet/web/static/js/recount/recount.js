@@ -39,7 +39,7 @@ export async function recount(vote, progress = () => undefined) {
   if (!tally.counted) unchecked.push({ why: "seats" });
   const recovered = keys.effects.recoveries.count;
   if (recovered) unchecked.push({ why: "recovered", count: recovered });
-  return { entries: size, signatures: read.signatures, ballots: standing.size, wrong, unchecked };
+  return { entries: size, signatures: read.signatures, ballots: tally.ballots, wrong, unchecked };
 }
 
 async function readLog(vote, size, law, progress) {
