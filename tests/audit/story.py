@@ -70,13 +70,13 @@ def _decides(world: World) -> None:
 
 
 def _contests(world: World) -> None:
-    """An applicant is objected to and voted on."""
+    """An applicant is objected to and voted on; who vouched does not vote anew."""
     ada, bea = world.crowd(2)
     stranger = world.person("Zoe").applies()
     ada.vouches_for(stranger)
     bea.objects_to(stranger)
     (vote,) = world.view.by(Vote, "state", "open")
-    for person in world.crowd(15):
+    for person in world.crowd(15)[1:]:
         person.votes(vote.number, "no")
     world.pass_days(6)
     world.host.marks_time()
