@@ -10,8 +10,8 @@ from tests.js.liar import Liar
 from tests.js.modules import Modules
 from tests.law.voting_storm import LoggedStorm, VotingStorm
 
-STORMS = [(VotingStorm, seed) for seed in seeds(2, 1)] + [
-    (LoggedStorm, seed) for seed in seeds(1, 3)
+STORMS = [(VotingStorm, seed) for seed in seeds(2, 2)] + [
+    (LoggedStorm, seed) for seed in seeds(1, 5)
 ]
 STEPS = some(250)
 
