@@ -1,7 +1,6 @@
 """The demo tells the same story for the same seed, with something in every phase."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from esoviet.audit.audit import Held, audit
 from esoviet.audit.sources import find
 from esoviet.cli.demo import play
-from esoviet.cli.demo.stage import OwnNode, RealHost
+from esoviet.cli.demo.stage import OwnNode
 from esoviet.cli.demo.story import DAYS, FIXED
 from esoviet.law.decisions import Decision
 from esoviet.law.growth import Vouch
@@ -21,7 +20,7 @@ from esoviet.law.state import State
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import Replica
 from esoviet.store.log import SqliteLog
-from tests.cli.conftest import Host, Someone, esoviet
+from tests.cli.conftest import esoviet
 
 UNTIL = 1_800_000_000_000
 pytestmark = pytest.mark.e2e
@@ -106,18 +105,3 @@ def test_a_story_that_is_told_again_founds_another_assembly(tmp_path: Path) -> N
     words = ("demo", "--data", str(tmp_path / "data"), "--members", "20")
     assert esoviet(*words).returncode == 0
     assert len(list((tmp_path / "data" / "assemblies").iterdir())) == 2
-
-
-async def _first_days(url: str) -> str:
-    async with RealHost(url, 0.5) as theatre:
-        return await play(theatre, 20, FIXED, seed=1, days=23)
-
-
-def test_a_running_host_is_told_the_story_through_its_door(
-    host: Host, someone: Callable[[str], Someone]
-) -> None:
-    """The first weeks of it, at two days a second."""
-    address = asyncio.run(_first_days(host.url))
-    assert esoviet("audit", address).returncode == 0
-    shown = someone("a visitor without a key")("show", "decisions", "-a", address, "--verify")
-    assert "Crane 3 is not fit for night work" in shown

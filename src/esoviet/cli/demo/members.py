@@ -125,7 +125,7 @@ class Members:
         await self.d.act(self._apply(person, None))
 
     async def _vouch(self, person: Person) -> None:
-        by = self.d.pick([one for one in self.d.here() if one not in person.vouched])
+        by = self.d.pick(self.d.here(but=[*person.vouched, *self.late]))  # the settled
         person.vouched.append(by)
         await self.d.act(self.d.step(by, lambda s: VouchFor(**s, member=person.number)))
 
@@ -144,13 +144,13 @@ class Members:
         )
 
     async def _judge(self, person: Person, mostly: Choice) -> None:
-        """The assembly votes on an admission."""
+        """The assembly votes on an admission; one in four goes against the rest."""
         vote = await self.d.theatre.vote_on("admission", person.number)
         other: Choice = "no" if mostly == "yes" else "yes"
         await self.d.act(
             *(
-                self.d.step(one, _choice(vote, mostly if self.d.chance.random() < 0.75 else other))
-                for one in self.d.some(0.6, self.d.here())
+                self.d.step(one, _choice(vote, mostly if place % 4 else other))
+                for place, one in enumerate(self.d.some(0.6, self.d.here()))
             )
         )
 
