@@ -73,7 +73,7 @@ def _contests(world: World) -> None:
     cem.vouches_for(stranger)
     bea.objects_to(stranger)
     (vote,) = world.view.by(Vote, "state", "open")
-    for person in world.crowd(15):
+    for person in world.crowd(15)[1:]:
         person.votes(vote.number, "no")
     world.pass_days(6)
     world.host.marks_time()

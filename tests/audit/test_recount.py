@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.jobs import WorkerState
-from esoviet.audit.recount import Box, Recount, enough, outcome
+from esoviet.audit.recount import CHOICES, Box, Recount, enough, outcome
 from esoviet.audit.source import StaticCopy
 from esoviet.law.decisions import Decision, Ending
 from esoviet.law.headcount import support_needed
 from esoviet.law.record import Record
 from esoviet.law.ties import STV
 from esoviet.law.votes import CastBallot, Roll, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.wire import entry as entries
 from esoviet.wire.envelope import parse
 from tests.audit.publisher import Publisher
@@ -36,6 +37,10 @@ def counted(vote: Vote, world: World) -> tuple[Recount, list[Record]]:
     recount = Recount()
     keys: dict[str, Person] = {person.kid: person for person in [world.person("Zoe"), *cast(world)]}
     for index, (entry, (_, act)) in enumerate(zip(world.entries, world.acts(), strict=True)):
+        if isinstance(act, VouchFor) and (vote.kind, vote.subject) == ("admission", act.member):
+            giver = keys[kid_of(entry)]
+            recount.vouched(act.member, giver.number, index)
+            recount.contested(vote, {giver.number: giver.record.admission})
         if isinstance(act, CastBallot) and act.vote == vote.number:
             recount.open(vote).cast(act, keys[kid_of(entry)].number, index)
     roll, decision = world.the(Roll, vote.number), world.the(Decision, vote.decision)
@@ -221,3 +226,24 @@ def test_the_random_votes_are_of_every_method_with_ties_and_missed_support() -> 
     ties = [(method, True) for method in ("schulze", *STV)]
     for wanted in (*ties, *get_args(Ending), ("empty", True), True, ("majority", True)):
         assert seen[wanted] > 10, wanted
+
+
+def test_a_vouch_is_counted_as_the_yes_that_it_is() -> None:
+    """Left out of the box, the roll of a vote on an applicant has one ballot too many."""
+    world = story()
+    vote = next(vote for vote in VOTES if vote.kind == "admission")
+    recount, records = counted(vote, world)
+    assert recount.boxes[vote.number].ranks[1] == CHOICES["yes"]
+    del recount.boxes[vote.number].ranks[1]
+    (found,) = differences(recount, records)
+    assert "the roll" in found.reason
+
+
+def test_the_vouch_of_who_left_or_does_not_vote_is_no_ballot() -> None:
+    vote = next(vote for vote in VOTES if vote.kind == "admission")
+    recount = Recount()
+    for member in (1, 2, 3):
+        recount.vouched(vote.subject, member, 9)
+    recount.leaves(1)
+    recount.contested(vote, {2: 2, 3: vote.roll_until + 1})
+    assert recount.boxes[vote.number].ranks == {2: CHOICES["yes"]}

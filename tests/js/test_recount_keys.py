@@ -32,7 +32,7 @@ def test_a_recovery_with_too_few_vouches_or_too_early_gives_no_key(
     liar.said["closes"] += 30 * DAY  # not what is looked at here
     fields = {"key": b64u(MALLORY.public), "member": dot(liar).number}
     liar.logs(liar.signs(MALLORY, AskToRecover, 1, **fields))
-    for name, seq in (("Cem", 2), ("Bea", 3))[:vouchers]:
+    for name, seq in (("Cem", 2), ("Bea", 4))[:vouchers]:
         key = liar.world.cast[name].key
         liar.logs(liar.signs(key, VouchForRecovery, seq, kid=key_name(MALLORY.public)))
     ballot = liar.votes(MALLORY, 2, at=liar.now + days * DAY)

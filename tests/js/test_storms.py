@@ -11,7 +11,7 @@ from tests.js.modules import Modules
 from tests.law.voting_storm import LoggedStorm, VotingStorm
 
 STORMS = [(VotingStorm, seed) for seed in seeds(2, 1)] + [
-    (LoggedStorm, seed) for seed in seeds(1, 3)
+    (LoggedStorm, seed) for seed in seeds(1, 4)
 ]
 STEPS = some(250)
 

@@ -47,8 +47,8 @@ NUMBERED: dict[str, type[Record]] = {
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
-    "vouches": "2", "objection_days": "1/48", "necessity_days": "1/96", "solution_days": "1/144",
-    "reading_days": "1/96", "vote_days": "1/48", "question_days": "1/96", "report_days": "1/24",
+    "vouches": "2", "objection_days": "1/48", "necessity_days": "1/24", "solution_days": "1/24",
+    "reading_days": "1/96", "vote_days": "1/12", "question_days": "1/96", "report_days": "1/24",
     "grace_days": "1/24", "recovery_days": "3", "settling_days": "1",
 }  # fmt: skip
 
@@ -132,7 +132,7 @@ class Storm:
         due = world.state.first_deadline()
         if roll < 0.004:
             self.turn_to(world.now + 91 * 86_400_000)
-        elif roll < 0.05 and due is not None:
+        elif roll < 0.01 and due is not None:
             self.turn_to(max(world.now, due - self.random.randint(0, 1)))
         elif roll < 0.2:
             self.turn_to(world.now + self.random.choice((1, 1000, 10_000, 60_000, 120_000)))
@@ -184,6 +184,7 @@ class Storm:
             "parameters": self.parameters,
             "members": self.applicants,
             "ranking": lambda: None,
+            "renews": lambda: None if self.maybe(0.9) else self.random.randint(1, 9),
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
         }  # fmt: skip
         if name in by_name:

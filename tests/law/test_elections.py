@@ -294,8 +294,20 @@ def test_two_elections_do_not_fill_the_same_seats() -> None:
     assert world.the(Problem, second).phase == "lapsed"
 
 
+def test_an_election_whose_candidates_all_withdraw_lapses(world: World) -> None:
+    """It has nothing to vote on, whenever they do."""
+    cast = world.crowd(3)
+    election = cast[0].calls_election(1)
+    candidature = cast[1].proposes(election)
+    world.reach(election, "reading")
+    cast[1].withdraws_solution(candidature)
+    world.turn_to(world.the(Problem, election).due)
+    gone = world.the(Problem, election)
+    assert (gone.phase, gone.because) == ("lapsed", "all candidates withdrew")
+
+
 def test_only_an_election_renews_and_only_seats_that_are_held(world: World) -> None:
     cast = world.crowd(3)
     problem = cast[0].raises_problem()
-    cast[0].is_refused("5.6", "Only an election").calls_election(1, renews=problem)
-    cast[0].is_refused("5.6", "Only an election").calls_election(1, renews=9)
+    cast[0].is_refused("5.6", "Only an election").raises("Again", 1, renews=problem)
+    cast[0].is_refused("5.6", "Only an election").raises("Again", 1, renews=9)

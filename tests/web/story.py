@@ -29,7 +29,7 @@ class Story(NamedTuple):
 
 def tell(**constitution: str) -> Story:
     """Live through it all; the last entry marks the time."""
-    rules = {"readership": "public", "necessity_quorum": "1/4"}
+    rules = {"readership": "public", "necessity_quorum": "1/4", "application_days": "60"}
     world = World().found(**(rules | constitution))
     crowd = world.crowd(12)
     ada, bea, cem, dot, eva, *others = crowd

@@ -35,6 +35,7 @@ def assembly(facts: Facts) -> Fields:
         "purpose": facts.text(assembly.purpose),
         "founded": assembly.founded,
         "founding_until": assembly.founding_until,
+        "ended": assembly.ended or None,
         "readership": rules.values["readership"],
         "constitution": rules.version,
         "host": {"kid": host.kid, "public": b64u(host.public)},
@@ -66,6 +67,8 @@ def constitution(facts: Facts) -> Fields:
 
 def members(facts: Facts) -> Iterator[Fields]:
     """All who ever applied."""
+    waiting = [one for one in facts.view.each(Member) if one.state == "vouched"]
+    line = [one.number for one in sorted(waiting, key=lambda one: (one.ready, one.number))]
     for one in facts.view.rows(Member):
         waits = one.state in ("applicant", "vouched")
         yield {
@@ -79,7 +82,32 @@ def members(facts: Facts) -> Iterator[Fields]:
             "dormant": one.dormant,
             "due": (one.due or None) if waits else None,
             "vote": one.vote or None,
+            "place": line.index(one.number) + 1 if one.state == "vouched" else None,
+            "settles": one.settles or None,
         }
+
+
+def growth(facts: Facts) -> Fields:
+    """Who can come in by vouches: clauses 3.6 and 3.13, worked out by itself."""
+    view, rules = facts.view, facts.view.must(Constitution, THE)
+    assembly = view.must(Assembly, THE)
+    span = rules.days("settling_days")
+    everybody = list(view.each(Member))
+    members = [one for one in everybody if one.state == "member"]
+    settled = [one for one in members if one.settles <= view.time]
+    acting = {key.member for key in view.each(Key) if view.time - key.at < span}
+    acted = sum(one.number in acting for one in settled)
+    least = 3 if 2 * acted > sum(not one.resting for one in members) else 1
+    came = [o.since for o in everybody if o.door == "vouches" and view.time - o.since < span]
+    can = sum(not one.resting for one in settled)
+    return {
+        "vouches": max(1, min(rules.count("vouches"), can)),
+        "allowed": max(least, acted // 4),
+        "came": len(came),
+        "waiting": sum(one.state == "vouched" for one in everybody),
+        "next": min(came) + span if came else None,
+        "founding_until": assembly.founding_until if view.time < assembly.founding_until else None,
+    }
 
 
 def problems(facts: Facts) -> Iterator[Fields]:

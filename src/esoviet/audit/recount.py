@@ -11,7 +11,7 @@ That the rest agrees is shown over random votes in the tests, which the browser'
 
 import struct
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
@@ -142,21 +142,41 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
 
 
 class Recount:
-    """The boxes of all open votes."""
+    """The boxes of all open votes, and who vouches for whom: a vouch is a ballot, too (3.7)."""
 
     def __init__(self) -> None:
         self.boxes: dict[int, Box] = {}
         self.candidates = Candidates()
+        self.vouches: dict[int, dict[int, int]] = {}
 
     def open(self, vote: Vote) -> Box:
         """A box for a vote whose first ballot comes in."""
         return self.boxes.setdefault(vote.number, Box(vote))
 
     def leaves(self, member: int) -> None:
-        """Whoever leaves is counted no more in the votes that are open, and stands nowhere."""
+        """Whoever leaves counts no more in the votes that are open: neither ballots nor vouches.
+
+        They stand in no election any more.
+        """
         self.candidates.leaves(member)
         for box in self.boxes.values():
             box.gone.add(member)
+        for given in self.vouches.values():
+            given.pop(member, None)
+
+    def vouched(self, applicant: int, member: int, index: int) -> None:
+        """A member vouches for an applicant."""
+        self.vouches.setdefault(applicant, {})[member] = index
+
+    def contested(self, vote: Vote, admissions: Mapping[int, int]) -> None:
+        """A vote on an applicant opens: those who vouched and may vote have said yes.
+
+        `admissions` are the numbers of their own admissions.
+        """
+        box = self.open(vote)
+        for member, index in self.vouches.pop(vote.subject, {}).items():
+            if admissions[member] <= vote.roll_until:
+                box.ranks[member], box.entries[member] = CHOICES["yes"], index
 
     def closed(self, records: Iterable[Record], index: int) -> list[Closed]:
         """The votes that closed with these records, before entry `index`, to be counted again."""

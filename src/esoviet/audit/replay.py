@@ -18,7 +18,10 @@ from esoviet.audit.recount import Recount
 from esoviet.audit.seats import Seats
 from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
+from esoviet.law.applications import ApplyToJoin
+from esoviet.law.contests import Object
 from esoviet.law.drafts import WithdrawSolution
+from esoviet.law.growth import Vouch
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
 from esoviet.law.leaving import Leave
@@ -27,6 +30,7 @@ from esoviet.law.records import Key, Member
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.log.merkle import Tree
 from esoviet.replica.replica import Replica, WrongEntry
 from esoviet.wire.envelope import Envelope, verified
@@ -131,6 +135,25 @@ class Replay:
             self.recount.leaves(author)
         elif type(act) is WithdrawSolution:
             self.recount.candidates.withdraws(act.solution)
+        else:
+            self._note_doors(author, act, changes)
+
+    def _note_doors(self, author: int, act: Signed, changes: Changes) -> None:
+        """Keep vouches aside, and put them into the box of a vote on an applicant."""
+        index = self.index - 1
+        if type(act) is VouchFor:
+            self.recount.vouched(act.member, author, index)
+        elif type(act) is ApplyToJoin:
+            for put in changes.puts:  # only the law knows whether the inviter can vouch
+                if type(put) is Vouch:
+                    self.recount.vouched(put.applicant, put.member, index)
+        if type(act) not in (VouchFor, Object):
+            return
+        members = self.state.rows(Member)
+        for put in changes.puts:
+            if type(put) is Vote and put.kind == "admission" and put.opened == index:
+                vouched = self.recount.vouches.get(put.subject, ())
+                self.recount.contested(put, {one: members[one].admission for one in vouched})
 
 
 def _check(said: Said) -> Callable[[bytes], bool]:

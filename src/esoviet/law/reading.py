@@ -27,6 +27,8 @@ def problem_due(view: View, problem: Problem) -> Changes:
     if problem.phase == "solutions":
         return _to_reading(view, problem)
     options = [s for s in view.by(Solution, "problem", problem.number) if s.state == "standing"]
+    if not options:
+        return lapse(view, problem, "all candidates withdrew")
     return _to_vote(view, problem, in_tie_order(options))
 
 

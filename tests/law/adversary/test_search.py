@@ -38,7 +38,6 @@ TODAY: Mapping[str, tuple[str, ...]] = {
     "3 of 12, 25 % vote": ("adopt", "elect"),
     "2 of 12, 90 % vote": ("elect",),
     "2 of 40, asleep": ("amend", "guests", "adopt", "elect"),
-    "4 of 40, 90 % vote": ("elect",),
 }
 """Where the greedy player reaches today what the law means to forbid: shall be empty."""
 
@@ -47,6 +46,7 @@ FOUND = {f"{goal}: {scene}" for scene, goals in TODAY.items() for goal in goals}
 LUCKY = {
     "amend: 3 of 12, 25 % vote",
     "elect: 4 of 40, 25 % vote",
+    "elect: 4 of 40, 90 % vote",
 }
 """The same with other seeds, in a long run: shall be empty."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from esoviet.law import growth
 from esoviet.law.contests import Objection
 from esoviet.law.growth import Vouch
 from esoviet.law.invitations import Invitation
@@ -36,8 +37,9 @@ LATEST = 20
 class MemberLine(Part, frozen=True, kw_only=True):
     """A person who applied: what became of it, and since when (`since`: the admission).
 
-    `applied` is the index of the application's entry, `due` when it lapses or takes effect, `vote`
-    the vote on it where somebody objected. A `dormant` member does not count towards quorums.
+    `applied` is the index of the application's entry, `due` when it lapses or its waiting time
+    ends, `vote` the vote on it where somebody objected, `place` where it stands in line. A member
+    is settled from `settles` on (null: since the founding); a `dormant` one is asleep.
     """
 
     number: int
@@ -50,6 +52,8 @@ class MemberLine(Part, frozen=True, kw_only=True):
     dormant: bool
     due: int | None
     vote: int | None
+    place: int | None
+    settles: int | None
 
 
 class MemberKey(Part, frozen=True, kw_only=True):
@@ -223,6 +227,8 @@ def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
         dormant=member.dormant,
         due=some(member.due) if member.state in ("applicant", "vouched") else None,
         vote=some(member.vote),
+        place=growth.place(context.view, member) if member.state == "vouched" else None,
+        settles=some(member.settles),
     )
 
 

@@ -157,6 +157,7 @@ WORDS: Words = {
     "because_word": {
         "not found necessary in time": _("not found necessary in time"),
         "no solution found enough backing": _("no solution found enough backing"),
+        "all candidates withdrew": _("all candidates withdrew"),
         "no-action": _("no action won"), "unsupported": _("too few members were for it"),
         "rejected": _("rejected"), "none-of-these": _("none of these won"),
         "another election fills these seats": _("another election fills these seats"),

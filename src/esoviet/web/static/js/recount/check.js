@@ -38,7 +38,7 @@ export function checkTally(vote, standing) {
     const [here, there] = [ours, tally].map((count) => JSON.stringify(count[field]));
     if (here !== there) wrong.push({ why: `tally-${field}`, here, there });
   }
-  return { wrong, counted: "winners" in ours };
+  return { wrong, counted: "winners" in ours, ballots: ours.ballots };
 }
 
 // How long, in ms, a vote can last by what the constitution ever said or was to say.

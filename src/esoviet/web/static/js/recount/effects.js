@@ -20,7 +20,7 @@ export class Effects {
     }
     const second = await keyIn(act.recovery?.key ?? act.recovery);
     if (act.recovery && (!second || this.ring.has(second.name))) return "proof";
-    const fault = await (index ? this.#applies(own.name, act, second, time) : this.#founds(act, time));
+    const fault = await (index ? this.#applies(index, own.name, act, second, time) : this.#founds(act, time));
     if (fault) return fault;
     const member = this.members.count;
     Object.assign(this.ring.add(own, member, "device", index), { seq: 1, last: id });
@@ -36,14 +36,14 @@ export class Effects {
     return "";
   }
 
-  async #applies(kid, { recovery, invitation: shown }, second, time) {
+  async #applies(index, kid, { recovery, invitation: shown }, second, time) {
     const proof = ["recovery-of", "", kid, second?.name, second?.bytes, recovery?.proof];
     if (recovery && !(await proves(...proof))) return "proof";
     const link = shown && (await keyIn(shown.key));
     const shows = ["invitation", this.assembly, link?.name, kid, link?.bytes, shown?.proof];
     const invitation = link && (await proves(...shows)) && this.members.invitation(link.name);
     if (shown && !invitation) return "proof";
-    this.members.applied(time, invitation);
+    this.members.applied(index, time, invitation);
     return "";
   }
 
@@ -67,7 +67,7 @@ export class Effects {
       return act.type === "invite"
         ? this.members.invites(member, link.name, act.uses ?? 1) : this.members.uninvites(member, link.name);
     }
-    return this.members.take(member, act, time);
+    return this.members.take(index, member, act, time);
   }
 
   #revokes(name, { member, kind }) {

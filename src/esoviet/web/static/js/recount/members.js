@@ -4,6 +4,8 @@
 // What only the whole law can say (votes on admissions, who is dormant, amendments in force) is taken
 // at its widest: nobody is named here who may be right. `esoviet audit` judges the rest.
 
+import { Doors } from "./doors.js";
+
 const DAY = 86_400_000;
 export const days = (text) => {
   const [top, bottom = "1"] = text.split("/");
@@ -11,7 +13,7 @@ export const days = (text) => {
 };
 
 export class Members {
-  #all = []; // by number: {from, last, left, vouchers, contested}
+  #all = []; // by number: {from, last, left, sure} and what doors.js says of applicants
   #invitations = new Map(); // by name of their key: {by, uses}
 
   get count() {
@@ -22,8 +24,10 @@ export class Members {
   founded(time, constitution, defaults) {
     this.rules = Object.fromEntries(Object.entries({ ...defaults, ...constitution })
       .map(([name, value]) => [name, new Set([value])]));
-    this.founding = time + this.#longest("founding_days");
-    this.#all = [null, { from: time, last: time, sure: true, vouchers: new Set() }];
+    this.#all = [null, { from: time, last: time, sure: true, settled: true, vouchers: new Map() }];
+    this.doors = new Doors(this.#all, time + this.#longest("founding_days"), {
+      least: this.least, isFixed: (name) => this.rules[name].size === 1,
+    });
   }
 
   // Whether somebody can have been a member at a time; of whoever left it says until when.
@@ -32,13 +36,9 @@ export class Members {
     return Boolean(one) && one.from <= time && !(one.left < time);
   }
 
-  applied(time, invitation) {
-    const one = { from: Infinity, last: time, vouchers: new Set() };
-    this.#all.push(one);
-    if (!invitation) return;
-    invitation.uses -= 1;
-    if (invitation.by === 1 && time < this.founding) Object.assign(one, { from: time, sure: true });
-    else this.#vouched(one, invitation.by, time);
+  applied(index, time, invitation) {
+    this.#all.push({});
+    this.doors.applied(this.#all.at(-1), index, time, invitation);
   }
 
   // Whoever has done what members alone do is one until they leave; `open`: others do it, too.
@@ -74,29 +74,18 @@ export class Members {
   }
 
   // An act of member `by` that concerns members; answers a fault.
-  take(by, act, time) {
+  take(index, by, act, time) {
     const one = this.#all[act.member];
     if (act.type === "leave") this.#all[by].left = time;
-    if (act.type === "vouch") return one && act.member !== by ? this.#vouched(one, by, time) : "vouch";
-    if (act.type === "object" && one) one.contested = true;
+    if (act.type === "end-founding") this.doors.stops(by, time);
+    if (act.type === "vouch") {
+      return one && act.member !== by ? this.doors.vouched(one, by, index, time) : "vouch";
+    }
+    if (act.type === "object") {
+      for (const number of act.members) if (this.#all[number]) this.doors.objected(this.#all[number], time);
+    }
     if (act.amending?.parameters) this.#proposed(act.amending.parameters);
     return "";
-  }
-
-  #vouched(one, by, time) {
-    if (one.vouchers.has(by)) return "vouch";
-    one.vouchers.add(by);
-    if (one.vouchers.size >= Math.min(this.least("vouches", Number), Math.max(1, this.#active(time)))) {
-      one.from = Math.min(one.from, time + this.least("objection_days"));
-    }
-    return "";
-  }
-
-  // How many members are active at a time, at the least.
-  #active(time) {
-    const idle = this.least("dormancy_days");
-    return this.#all.filter((one) => one && one.from <= time && one.left === undefined
-      && !one.contested && one.last > time - idle).length;
   }
 
   #proposed(parameters) {

@@ -28,6 +28,7 @@ export async function recount(vote, progress = () => undefined) {
   const { wrong, ballots, keys } = read;
   if (!equal(await read.tree.root(), root)) wrong.push({ why: "root" });
   if (Math.max(vote.tally.log_size, roll.size) > size) wrong.push({ why: "ahead" });
+  ballots.believe(roll.lines);
   const closed = read.courses?.closed(vote.closes);
   wrong.push(...ballots.close(closed ?? Infinity).map((late) => ({ why: "late", ...late })));
   wrong.push(...checkTimes(vote, read, closed));
@@ -39,7 +40,7 @@ export async function recount(vote, progress = () => undefined) {
   if (!tally.counted) unchecked.push({ why: "seats" });
   const recovered = keys.effects.recoveries.count;
   if (recovered) unchecked.push({ why: "recovered", count: recovered });
-  return { entries: size, signatures: read.signatures, ballots: standing.size, wrong, unchecked };
+  return { entries: size, signatures: read.signatures, ballots: tally.ballots, wrong, unchecked };
 }
 
 async function readLog(vote, size, law, progress) {
@@ -94,6 +95,7 @@ function passTime(read, vote, index, { act, time }, { last, surely }) {
   if (act.type === "mark-time" && act.checkpoint) read.witnessed = true;
   if (index === vote.opened) {
     read.after = time;
+    if (vote.kind === "admission") read.ballots.vouched(read.keys.members.doors.ballots(vote.subject));
     const lasts = lengths(vote, read.keys.members.rules);
     read.courses = new Courses(read.law, vote.opened_at, lasts);
   }

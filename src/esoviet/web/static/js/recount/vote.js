@@ -5,9 +5,26 @@ const CHOICES = ["yes", "no", "abstain"];
 export class Ballots {
   #cast = new Map(); // by member: [{entry, device, ranks, said}], the last one stands
   #left = new Map(); // by member: the entry
+  #perhaps = new Map(); // by member: a vouch that may be a ballot
 
   constructor(vote) {
     this.vote = vote;
+  }
+
+  // The vote opens with the yes of those who vouched for the applicant (3.7).
+  vouched(given) {
+    for (const { member, entry, maybe } of given) {
+      const yes = { entry, ranks: 1, said: JSON.stringify("yes") };
+      (maybe ? this.#perhaps : this.#cast).set(member, maybe ? yes : [yes]);
+    }
+  }
+
+  // What only the whole law can say is taken as the roll shows it: a vouch that counts, or does not.
+  believe(lines) {
+    for (const { member, ballot } of lines) {
+      const yes = this.#perhaps.get(member);
+      if (yes?.entry === ballot.entry) this.#cast.set(member, [yes, ...(this.#cast.get(member) ?? [])]);
+    }
   }
 
   // A ballot of this vote; answers what is wrong with it, but whether it came in time.
