@@ -109,9 +109,9 @@ def test_a_member_is_shown_with_keys_mandates_solutions_and_ballots(served: Serv
     assert [key["kind"] for key in bea["keys"]] == ["device"]
     assert [one["mandate"] for one in bea["mandates"]] == [1, 3]
     assert [one["solution"] for one in bea["solutions"]] == [2, 4]
-    assert [one["vote"] for one in bea["latest_ballots"]] == [4, 3, 2, 1]
+    assert [one["vote"] for one in bea["latest_ballots"]] == [8, 4, 3, 2, 1]
     record = served.get("members/2/ballots.json").json()["items"]
-    assert [one["vote"] for one in record] == [1, 2, 3, 4]
+    assert [one["vote"] for one in record] == [1, 2, 3, 4, 8]
 
 
 def test_an_applicant_is_shown_with_vouches_and_objections(served: Served, story: Story) -> None:
