@@ -23,7 +23,7 @@ from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 
 FEWEST = 20
-LATECOMERS = 6
+LATECOMERS, REFUSED = 6, 2
 
 
 def beginning(d: Director, host: str, values: dict[str, str]) -> Beginning:
@@ -125,8 +125,9 @@ class Members:
         await self.d.act(self._apply(person, None))
 
     async def _vouch(self, person: Person) -> None:
-        by = self.d.pick(self.d.here(but=[*person.vouched, *self.late]))  # the settled
-        person.vouched.append(by)
+        rest = self.late[REFUSED].vouched  # who vouched for somebody refused vouches no more
+        settled = self.d.here(but=[*person.vouched, *self.late, *rest])
+        person.vouched.append(by := self.d.pick(settled))
         await self.d.act(self.d.step(by, lambda s: VouchFor(**s, member=person.number)))
 
     async def _arrived(self, person: Person) -> None:
