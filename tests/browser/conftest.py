@@ -27,7 +27,7 @@ __all__ = [
 
 QUICK = {
     "readership": "public",
-    "necessity_quorum": "1",
+    "necessity_quorum": "1/4",
     "necessity_days": "1",
     "solution_days": "1",
     "reading_days": "1",
@@ -80,6 +80,21 @@ class Hall:
             member = self.world.cast[name]
             self._inside[name] = somebody.enters(self.world.id, member.key.seed, member.number)
         return self._inside[name]
+
+    def opens(self, problem: int) -> int:
+        """Others find a problem necessary, and it opens for solutions (clause 5.3)."""
+        for name in ("Bea", "Cem", "Dot"):
+            self.enters(name).finds("Necessary", problem)
+        self.looks()
+        return problem
+
+    def looks(self) -> None:
+        """A tenth of `necessity_days` passes, so that others can look."""
+        self.host.turns(days=0.1)
+
+    def seconds(self, question: int, name: str = "Bea") -> None:
+        """Somebody else wants a question put to the vote (clause 10.2)."""
+        self.enters(name).visits(f"/questions/{question}").signs("Second it")
 
     def visitor(self, width: int = 1280, *, scripts: bool = True) -> Person:
         """Somebody who is no member."""
