@@ -34,6 +34,8 @@ QUICK = {
     "vote_days": "1",
     "question_days": "1",
 }
+OPENS = 0.11
+"""Days after which a problem opens for solutions that enough found necessary: a tenth, and more."""
 
 
 class People(Protocol):
@@ -81,19 +83,19 @@ class Hall:
             self._inside[name] = somebody.enters(self.world.id, member.key.seed, member.number)
         return self._inside[name]
 
-    def opens(self, problem: int) -> int:
-        """Others find a problem necessary, and it opens for solutions (clause 5.3)."""
-        for name in ("Bea", "Cem", "Dot"):
+    def opens(self, problem: int, *names: str) -> int:
+        """Let these members find a problem necessary, and time pass until it is open (5.3)."""
+        for name in names or ("Bea", "Cem", "Dot"):
             self.enters(name).finds("Necessary", problem)
         self.looks()
         return problem
 
     def looks(self) -> None:
         """A tenth of `necessity_days` passes, so that others can look."""
-        self.host.turns(days=0.1)
+        self.host.turns(days=OPENS)
 
-    def seconds(self, question: int, name: str = "Bea") -> None:
-        """Somebody else wants a question put to the vote (clause 10.2)."""
+    def seconds(self, question: int = 1, name: str = "Bea") -> None:
+        """Let a member want a question too, which opens the vote of two who do (10.2)."""
         self.enters(name).visits(f"/questions/{question}").signs("Second it")
 
     def visitor(self, width: int = 1280, *, scripts: bool = True) -> Person:
