@@ -80,7 +80,7 @@ def test_after_the_founding_members_vouch_for_who_comes(hall: Hall) -> None:
     hall.host.turns(days=8)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
     yan = hall.visitor().named("Yan").applies(ada.invites())
-    yan.sees("Members vouch for this person, or object.").sees("Ada")
+    yan.sees("1 vouch so far, and it takes 2. Without them").sees("Ada")
     bea.vouches_for(yan).sees("Enough members have vouched.")
     hall.host.turns(days=3)
     yan.visits("/members/5").sees("member since").raises("I am new here")
