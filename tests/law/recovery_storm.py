@@ -9,7 +9,8 @@ from random import Random
 
 from esoviet.law.act import Act
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.records import Key
 from esoviet.law.recovery import (
     AskToRecover,
