@@ -135,22 +135,24 @@ class HttpStage:
 
     async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:
         """Sign and hand in: in bulk, or each hand on a connection of its own."""
-        self._marker = self._marker or steps[0].signer if steps else self._marker
         if in_order or len(steps) >= self._bulk_from:
             await self._in_bulk(steps)
-            return
-        by_hand: dict[str, list[Step]] = {}
-        for step in steps:
-            by_hand.setdefault(step.signer.kid, []).append(step)
-        await _all(self._alone(mine) for mine in by_hand.values())
+        else:
+            by_hand: dict[str, list[Step]] = {}
+            for step in steps:
+                by_hand.setdefault(step.signer.kid, []).append(step)
+            await _all(self._alone(mine) for mine in by_hand.values())
+        signers = [step.signer for step in steps]
+        self._marker = self._marker or next(iter(signers), None)
+        if self._marker in signers:
+            self._marked = self._clock()
 
     async def until(self, *, found: int = 0, votes: int = 0, decisions: int = 0) -> None:
         """Look again and again until so much has happened; now and then the first member says how
         late it is, since the host alone is not believed for long (clause 1.6)."""
         while not await self._reached(found, votes, decisions):
             if self._marker is not None and self._clock() - self._marked >= MARK:
-                self._marked = self._clock()
-                await self._alone([Step(self._marker, lambda stamp: MarkTime(**stamp))])
+                await self.take([Step(self._marker, lambda stamp: MarkTime(**stamp))])
             await asyncio.sleep(POLL)
 
     async def _reached(self, found: int, votes: int, decisions: int) -> bool:
