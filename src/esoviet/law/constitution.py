@@ -81,7 +81,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         large="3",
     ),
     _days(
-        "objection_days", "3", "1/1440", "3650",
+        "objection_days", "3", "1/86400", "3650",
         "How long members can object to an applicant, and a member to a recovery of their keys.",
         meeting="1/1440", large="7",
     ),
