@@ -51,6 +51,7 @@ class Members:
         self.first = director.people[1:-LATECOMERS]
         self.late = director.people[-LATECOMERS:]
         self.invitation = director.key(f"{director.seed}/invitation")
+        self.vouchers: list[Person] = []  # settled, and each vouches once
         self.old_profile: Blob | None = None
 
     def plan(self) -> None:
@@ -125,7 +126,8 @@ class Members:
         await self.d.act(self._apply(person, None))
 
     async def _vouch(self, person: Person) -> None:
-        by = self.d.pick([one for one in self.d.here() if one not in person.vouched])
+        by = self.d.pick([one for one in self.d.here() if one not in (*self.late, *self.vouchers)])
+        self.vouchers.append(by)
         person.vouched.append(by)
         await self.d.act(self.d.step(by, lambda s: VouchFor(**s, member=person.number)))
 

@@ -50,7 +50,8 @@ class _Question:
         answers = tuple(self.d.text(answer) for answer in self.answers)
         refs = tuple(answer.ref for answer in answers)
         majority = self.majority
-        self.by = self.d.pick(self.d.here())
+        self.roll = self.d.here()
+        self.by = self.d.pick(self.roll)
         await self.d.act(
             self.d.step(
                 self.by,
@@ -75,8 +76,9 @@ class _Question:
 
     async def _answer(self, share: float) -> None:
         vote = await self.d.theatre.vote_on("question", self.number)
+        voters = [one for one in self.d.here() if one in self.roll]
         await self.d.act(
-            *(self.d.step(one, self._ballot(vote)) for one in self.d.some(share, self.d.here()))
+            *(self.d.step(one, self._ballot(vote)) for one in self.d.some(share, voters))
         )
 
     def _ballot(self, vote: int) -> Make:
