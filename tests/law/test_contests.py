@@ -4,7 +4,9 @@ import pytest
 
 from esoviet.law.decisions import Decision
 from esoviet.law.growth import place
+from esoviet.law.may import SOMEBODY, can
 from esoviet.law.votes import Vote
+from esoviet.law.vouching import VouchFor
 from tests.person import Person
 from tests.world import World
 
@@ -106,3 +108,12 @@ def test_an_objection_reaches_who_stands_in_line(world: World) -> None:
     assert zoe.state == "vouched"
     ada.objects_to(zoe)
     assert zoe.state == "contested"
+
+
+def test_anybody_can_be_told_that_they_could_vouch_for_who_was_objected_to(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, *_ = cast
+    zoe = vouched(world, "Zoe", ada)
+    bea.objects_to(zoe)
+    assert can(world.view, SOMEBODY, VouchFor, ("member", zoe.number)) is None

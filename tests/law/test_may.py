@@ -10,6 +10,7 @@ from esoviet.law.outcome import Refusal
 from esoviet.law.problems import AssessNecessity, Problem
 from esoviet.law.records import THE, Clock, Key, Member
 from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.replica.replica import statement_of
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
@@ -172,3 +173,14 @@ def test_a_visitor_sees_what_anybody_could_do_and_owns_nothing(world: World) -> 
     assert not {kind for kind in kinds if LINES[kind].owns}
     assert problem.phase == "necessity"
     assert AssessNecessity in kinds
+
+
+def test_a_visitor_sees_that_one_vouch_more_would_bring_a_contested_admission_to_the_vote(
+    world: World,
+) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    world.pass_days(8)
+    yan = world.person("Yan").applies()
+    ada.vouches_for(yan)
+    bea.objects_to(yan)
+    assert can(world.view, SOMEBODY, VouchFor, ("member", yan.number)) is None

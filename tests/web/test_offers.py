@@ -34,7 +34,7 @@ Subject = tuple[str, int | str] | None
 
 
 class Form(NamedTuple):
-    """A form: its act, whose it is (0: the reader's), and its hidden fields."""
+    """A form: its act, whose it is (0: the reader's), and its fields that name what it is about."""
 
     act: str
     mine: int
@@ -42,7 +42,9 @@ class Form(NamedTuple):
 
     def subjects(self) -> set[tuple[str, Subject]]:
         """What it could be about: nothing, or what one of its fields names."""
-        named = [(n, int(v) if v.isdecimal() else v) for n, v in self.fields.items()]
+        named = [
+            (n.removesuffix("s[]"), int(v) if v.isdecimal() else v) for n, v in self.fields.items()
+        ]
         return {(self.act, None), *((self.act, one) for one in named)}
 
 
@@ -62,7 +64,8 @@ class Forms(HTMLParser):
             self._open.append((tag, mine))
         if tag == "form" and given.get("data-act"):
             self.found.append(Form(given["data-act"] or "", mine, {}))
-        if tag == "input" and given.get("type") == "hidden" and self.found:
+        named = given.get("type") == "hidden" or (given.get("name") or "").endswith("[]")
+        if tag == "input" and named and self.found:
             self.found[-1].fields[given["name"] or ""] = given.get("value") or ""
 
     def handle_endtag(self, tag: str) -> None:

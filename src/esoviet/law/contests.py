@@ -87,8 +87,8 @@ def contest(
     vote = replace(vote, number=number or vote.number)
     ballots, late = [], 0
     for one in vouches:
-        giver = view.must(Member, one.member)
-        if giver.admission <= people.admitted:
+        giver = view.get(Member, one.member)  # None: what a stranger could do as a member (may)
+        if giver is not None and giver.admission <= people.admitted:
             ballots.append(Ballot(vote.number, one.member, CHOICES["yes"], one.entry, one.device))
             late += is_late(view, vote, giver)
     contested = replace(applicant, state="contested", due=0, vote=vote.number)

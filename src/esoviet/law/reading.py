@@ -70,7 +70,7 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
         return "no longer a member"
     if solution.backers < enough:
         return "too few backers"
-    if not problem.seats and at_cap(view, solution.carrier):
+    if not problem.seats and not solution.amends and at_cap(view, solution.carrier):
         return "nobody to carry it out"
     return ""
 

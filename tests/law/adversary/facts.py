@@ -251,10 +251,7 @@ def backed_before(view: View, solution: int) -> set[int]:
 
 
 class Poll(NamedTuple):
-    """A vote: `by` raised, asked, or is the one who applies; `options` are solutions.
-
-    In one about a recovery `by` is the member, `kid` the new key.
-    """
+    """A vote: `by` raised, asked, applies, or has lost their keys (`kid`: the new one)."""
 
     number: int
     kind: str

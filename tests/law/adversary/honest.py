@@ -150,7 +150,7 @@ def _wish(game: "Game", view: View, me: int) -> Iterator[Move]:
         drafts = facts.drafts(view, matter.number)
         proposed = any(not game.is_ours(one.by) for one in drafts)
         wanted = matter.phase == facts.DRAFTING and not matter.seats and not proposed
-        if wanted and facts.is_free(view, me):
+        if wanted and (game.scene.wants or facts.is_free(view, me)):
             yield moves.proposes(matter.number, dict(game.scene.wants))
 
 

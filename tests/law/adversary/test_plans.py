@@ -55,6 +55,9 @@ HELD = {
     "own-run_the_clock",
     "own-steal_seats-host",
     "own-full_queue",  # the oldest gives way (4.4)
+    "L14-find_it_necessary_alone",  # three find it necessary, in a smaller assembly half (5.3)
+    "L18-amend_at_the_last_moment",  # a half of all is what an amendment is measured on (11.2)
+    "L19-everybody_is_busy",  # an amendment needs nobody to carry it out (6.9)
 }
 """The plans that do not succeed today: a clause that stops one adds its name here."""
 

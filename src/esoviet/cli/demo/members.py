@@ -51,6 +51,7 @@ class Members:
         self.first = director.people[1:-LATECOMERS]
         self.late = director.people[-LATECOMERS:]
         self.invitation = director.key(f"{director.seed}/invitation")
+        self.vouchers: list[Person] = []  # settled, and each vouches once
         self.old_profile: Blob | None = None
 
     def plan(self) -> None:
@@ -62,7 +63,7 @@ class Members:
         plan(7.5, self._recovery)
         plan(31, self._second_device)
         plan(44, self._new_profile)
-        plan(50, self._leave)
+        plan(60, self._leave)
         plan(57, self._erase)
         accepted, guest, refused, withdrawn, contested, waiting = self.late
         self._application(accepted, 24, vouches=(25.0, 25.5))
@@ -194,7 +195,7 @@ class Members:
         )
 
     async def _leave(self) -> None:
-        """One of those who lead least."""
+        """One of those who lead least; nobody waits for their vouch."""
         person = min((one for one in self.first[3:] if one.present), key=lambda one: one.leads)
         person.present = False
         await self.d.act(self.d.step(person, lambda s: Leave(**s)))

@@ -48,7 +48,8 @@ class _Question:
         answers = tuple(self.d.text(answer) for answer in self.answers)
         refs = tuple(answer.ref for answer in answers)
         majority = self.majority
-        self.by = self.d.pick(self.d.here())
+        self.roll = self.d.here()
+        self.by = self.d.pick(self.roll)
         await self.d.act(
             self.d.step(
                 self.by,

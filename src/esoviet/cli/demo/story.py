@@ -49,7 +49,7 @@ def _decided(d: Director) -> None:
     done = Road(d, 8, topic("night_cranes"), Course())
     _report(d, done, (30, 43))
     d.at(55, partial(_complete, d, done))
-    _report(d, Road(d, 20, topic("rosters"), Course()), (45, 57, 70, 83, 95))
+    _report(d, Road(d, 20, topic("rosters"), Course()), (45, 57, 70))  # and falls vacant
     _report(d, Road(d, 58, topic("dust"), Course(favourite=1)), (80,))
     _report(d, given_back := Road(d, 70, topic("language"), Course()), (92,))
     d.at(97, partial(_give_back, d, given_back))

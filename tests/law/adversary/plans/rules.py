@@ -122,6 +122,8 @@ def _busy(game: Game, player: moves.Player, first: moves.Player) -> Steps:
         for one in game.honest.values():
             if facts.matter(game.view, problem).phase == facts.NECESSITY:
                 game.act(one, moves.finds(problem))
+        while (now := facts.matter(game.view, problem)).phase == facts.NECESSITY:
+            yield roads.soon(game, now.due)
         game.act(player, moves.proposes(problem))
         while (now := facts.matter(game.view, problem)).phase not in facts.ENDED:
             yield roads.soon(game, now.due)

@@ -27,7 +27,7 @@ export async function cast(form, assembly) {
 // What is marked beside a name, unless it is the member's ballot already.
 function choiceOf(set) {
   const marked = set.querySelector("input:checked");
-  if (!marked || marked.value === set.dataset.mine) return null;
+  if (!marked || marked.value === set.dataset.said) return null;
   const line = [set.querySelector("legend").textContent.trim(), marked.labels[0].textContent.trim()];
   return { vote: Number(set.dataset.vote), choice: marked.value, line };
 }

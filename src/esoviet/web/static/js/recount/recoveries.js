@@ -58,9 +58,8 @@ export class Recoveries {
     return asked && !asked.over && asked.from <= time ? asked : null;
   }
 
-  // A request takes effect: others for the same member are over.
+  // A request has taken effect, some time before now.
   does(asked) {
-    for (const other of this.#of(asked.member)) other.over = true;
     Object.assign(asked, { over: true, done: true });
     this.#back.set(asked.member, asked.from);
   }
@@ -77,7 +76,13 @@ export class Recoveries {
     const due = time + this.members.least("recovery_days");
     if (asked.vouchers.size >= fewest) asked.from = Math.min(asked.from, due);
     if (asked.vouchers.size === most && !asked.doubted) asked.sure = due;
+    if (asked.vouchers.size >= most && [...asked.vouchers].every(this.members.isThere)) this.#isFirst(asked);
     return "";
+  }
+
+  // It has its vouches for sure: others for the same member are over (4.5).
+  #isFirst(asked) {
+    for (const other of this.#of(asked.member)) other.over = other !== asked;
   }
 
   // From now on it takes effect after a vote, if it does, and that lasts as long again.
