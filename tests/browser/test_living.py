@@ -117,7 +117,7 @@ def test_a_member_without_a_mouse_decides_too(hall: Hall) -> None:
     with ada.page.expect_event("load"):
         keys.press("Enter")
     hall.seconds()
-    ada.ready().tabs_to(re.compile("Do we march"))
+    ada.visits("/questions").tabs_to(re.compile("Do we march"))
     keys.press("Enter")
     ada.page.wait_for_url(re.compile("/questions/1$"))
     ada.ready().tabs_to("Yes")
