@@ -117,6 +117,19 @@ def test_the_assembly_amends_its_constitution(hall: Hall) -> None:
     expect(ada.page.get_by_role("row", name=re.compile("^Vote, days"))).to_contain_text("3")
 
 
+def test_a_whole_template_is_taken_at_once(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    problem = hall.opens(ada.raises("We meet once a month now"))
+    ada.studies(problem).folds_open("Propose a solution")
+    ada.folds_open("This amends the constitution")
+    ada.page.locator("#solution-text").fill("Be a branch")
+    ada.page.get_by_label("Or take all figures of a template").select_option("branch")
+    expect(ada.page.locator('[name="amending.parameters.vote_days"]')).to_have_value("35")
+    expect(ada.page.locator('[name="amending.parameters.waiting"]')).to_have_value("3")
+    expect(ada.page.locator('[name="amending.parameters.reading_days"]')).to_have_value("2")
+    ada.signs("Sign and propose").sees("Amendment")
+
+
 def test_a_quick_question_is_asked_seconded_and_answered(hall: Hall) -> None:
     ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
     ada.visits("/questions/new").fills(your_question="Do we march on Saturday?")

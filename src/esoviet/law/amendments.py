@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from esoviet.law.constitution import (
     BY_NAME,
-    DEFAULTS,
     PARAMETERS,
     TEMPLATES,
     Constitution,
@@ -56,11 +55,16 @@ def unfit(rules: Constitution, changes: Mapping[str, str]) -> str | None:
 
 def is_template(values: Mapping[str, str]) -> bool:
     """Whether all figures are those of one template."""
-    figures = [one.name for one in PARAMETERS if one.kind != "choice" and one.name != "edition"]
     return any(
-        all(fraction(values[name]) == fraction(given.get(name, DEFAULTS[name])) for name in figures)
-        for given in TEMPLATES.values()
+        all(fraction(values[name]) == fraction(value) for name, value in figures(template).items())
+        for template in TEMPLATES
     )
+
+
+def figures(template: str) -> dict[str, str]:
+    """All figures of a template, also those in which it keeps to the default."""
+    named = [one for one in PARAMETERS if one.kind != "choice" and one.name != "edition"]
+    return {one.name: one.given.get(template, one.default) for one in named}
 
 
 def bar_of(rules: Constitution, changes: Mapping[str, str]) -> Bar:

@@ -37,6 +37,10 @@ WORDS: Words = {
         "stv-meek": _("transferable vote, Meek"), "schulze": _("Ranking (Schulze method)"),
         "last": _("below every ranked option"), "uncounted": _("no opinion"),
     },
+    "template_word": {
+        "meeting": _("A meeting (minutes)"), "branch": _("A branch that meets now and then"),
+        "co-op": _("A co-op that looks in daily"), "large": _("A large organisation (weeks)"),
+    },
     "parameter_word": {
         "edition": _("Edition of the law"), "readership": _("Who may read"),
         "founding_days": _("Founding period, days"), "settling_days": _("Settling, days"),

@@ -6,7 +6,8 @@ from heapq import nsmallest
 from msgspec import Struct
 
 from esoviet.law.act import Signed
-from esoviet.law.amendments import NO_LONGER_FITS
+from esoviet.law.amendments import NO_LONGER_FITS, figures
+from esoviet.law.constitution import TEMPLATES
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.may import ends
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
@@ -42,6 +43,7 @@ class ProblemPage(Struct, frozen=True):
     vote: votes.VoteAnswer | None
     mine: votes.Voted | None
     parameters: list[Parameter]
+    templates: dict[str, dict[str, str]]
     turns: list[Turn]
     titles: dict[int, str | None]
     briefing: list[Brief]
@@ -72,6 +74,7 @@ def problem_page(
         vote=votes.vote(context, One(number=number)) if number else None,
         mine=own_ballot(context, number, reader),
         parameters=constitution(context, Query()).parameters,
+        templates={name: figures(name) for name in TEMPLATES},
         turns=turns(answer.arguments.items),
         titles=titles(context, answer.arguments.items),
         briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
