@@ -145,7 +145,7 @@ LINK = signing_key("a link")
 
 
 def test_a_guest_who_waits_behind_the_door_is_told_how_it_stands(tmp_path: Path) -> None:
-    world = World().found()
+    world = World().found(readership="members")
     ada, bea, *_ = world.crowd(4)
     world.pass_days(7)
     ada.invites(LINK)
