@@ -68,7 +68,8 @@ def _over_http() -> list[Figure]:
     port, begun = server.free_port(), quick.now()
     with tempfile.TemporaryDirectory() as data:
         command = [sys.executable, "-m", "bench.quick", str(begun)]
-        with server.serving(command, port, ESOVIET_DATA=data, ESOVIET_PORT=str(port)):
+        settings = {**server.UNBOUNDED, "ESOVIET_DATA": data, "ESOVIET_PORT": str(port)}
+        with server.serving(command, port, **settings):
             url = f"http://localhost:{port}"
             return [_command(DATA / case, url, begun) for case in OVER_HTTP]
 
