@@ -93,6 +93,10 @@ def test_every_field_of_the_assembly_and_its_constitution_is_compared(facts: Fac
     assert missed(ours, answer("/constitution.json")) <= NOT_COMPARED | IN_PARAMETERS
 
 
+def test_every_figure_of_who_can_come_in_is_compared(facts: Facts) -> None:
+    assert missed(expected.growth(facts), answer("/growth.json")) <= NOT_COMPARED
+
+
 def test_the_documented_example_ends_as_the_report_does() -> None:
     report = AnsweringHost(story()).audited()
     shown = [without_numbers(line) for line in AUDITING.read_text().splitlines()]
