@@ -51,8 +51,8 @@ CHUNK = 1000
 ROWS = 4096
 DAY = 86_400_000
 RULES = {
-    "founding_days": "3650", "application_days": "3650", "dormancy_days": "3650",
-    "question_days": "3650", "backing": "0", "readership": "public",
+    "founding_days": "30", "application_days": "365", "dormancy_days": "730",
+    "question_days": "60", "waiting": "100", "backing": "0", "readership": "public",
 }  # fmt: skip
 
 Seen = tuple[int, str]

@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import server
+from bench import quick, server
 from bench.figures import Figure
-from esoviet.cli.replay import published, rules
+from esoviet.cli.replay import published, rules, seconds_for
 from esoviet.cli.replay.compare import compared
 from esoviet.cli.replay.perform import perform
 from esoviet.cli.replay.plan import Plan, Settings, plan_of, timed
@@ -64,24 +64,29 @@ def _signatures(acts: int) -> float:
 
 
 def _over_http() -> list[Figure]:
-    """The command, against a server process; it audits the log afterwards."""
-    port = server.free_port()
+    """The command, against a server process, both in hurried time; it audits the log afterwards."""
+    port, begun = server.free_port(), quick.now()
     with tempfile.TemporaryDirectory() as data:
-        command = [sys.executable, "-c", server.MAIN]
-        with server.serving(command, port, ESOVIET_DATA=data, ESOVIET_PORT=str(port)):
-            return [_command(DATA / case, f"http://localhost:{port}") for case in OVER_HTTP]
+        command = [sys.executable, "-m", "bench.quick", str(begun)]
+        settings = {**server.UNBOUNDED, "ESOVIET_DATA": data, "ESOVIET_PORT": str(port)}
+        with server.serving(command, port, **settings):
+            url = f"http://localhost:{port}"
+            return [_command(DATA / case, url, begun) for case in OVER_HTTP]
 
 
-def _command(path: Path, url: str) -> Figure:
+def _command(path: Path, url: str, begun: int) -> Figure:
+    """The ballots take as long as they take: the vote stays open for as many real seconds."""
+    voting = quick.HASTE * seconds_for(_case(path)[0])[1]
     words = ["replay", str(path), "--url", url, "--expect", str(_expected(path))]
+    words += ["--seconds", f"{voting:.0f}"]
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "esoviet", *words], capture_output=True, text=True, check=False
+        [*quick.command(begun), *words], capture_output=True, text=True, check=False
     )
     spent = time.perf_counter() - start
     entries = re.search(r"The audit holds: (\d+)", done.stdout)
     value = f"{int(entries[1]) if entries else 0:,} entries in {spent:.0f} s, audited"
-    floor = "the deadlines of the vote, which only time ends"
+    floor = f"the deadlines of the vote, in a time that runs {quick.HASTE} times as fast"
     kept = done.returncode == 0
     return Figure(f"{path.name} over HTTP", value, floor, "as published, and the audit holds", kept)
 

@@ -8,10 +8,13 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    contests,
     drafts,
+    founding,
     host,
     invitations,
     keys,
+    leaving,
     mandates,
     membership,
     problems,
@@ -20,6 +23,7 @@ from esoviet.law import (
     solutions,
     support,
     votes,
+    vouching,
 )
 from esoviet.law.act import Act, Blob
 from esoviet.law.arguments import Argument, Side
@@ -124,16 +128,20 @@ class Person:
         return self.does(applications.WithdrawApplication)
 
     def vouches_for(self, other: "Person | int") -> Self:
-        return self.does(applications.VouchFor, member=_number(other))
+        return self.does(vouching.VouchFor, member=_number(other))
 
-    def objects_to(self, other: "Person | int", reason: str | Blob = "They lied to us.") -> Self:
-        return self.does(applications.Object, member=_number(other), reason=self._text(reason))
+    def objects_to(self, *others: "Person | int", reason: str | Blob = "They lied to us.") -> Self:
+        members = tuple(_number(other) for other in others)
+        return self.does(contests.Object, members=members, reason=self._text(reason))
+
+    def ends_founding(self) -> Self:
+        return self.does(founding.EndFounding)
 
     def sets_profile(self, words: str | Blob = "Still me") -> Self:
         return self.does(membership.SetProfile, profile=self._text(words))
 
     def leaves(self) -> Self:
-        return self.does(membership.Leave)
+        return self.does(leaving.Leave)
 
     # -- keys and recovery
 
@@ -159,6 +167,10 @@ class Person:
     def confirms(self, asking: "Person") -> Self:
         return self.does(recovery.VouchForRecovery, kid=asking.kid)
 
+    def doubts(self, asking: "Person", reason: str | Blob = "She is well.") -> Self:
+        reason = self._text(reason)
+        return self.does(recovery.ObjectToRecovery, kid=asking.kid, reason=reason)
+
     def refuses_recovery_by(self, asking: "Person") -> Self:
         return self.does(recovery.RefuseRecovery, kid=asking.kid)
 
@@ -167,12 +179,23 @@ class Person:
 
     # -- problems and solutions
 
-    def raises_problem(self, text: str | Blob = "The heating is broken", seats: int = 0) -> int:
-        self.does(problems.RaiseProblem, text=self._text(text), seats=seats or None)
+    def raises(
+        self, text: str | Blob = "The heating is broken", seats: int = 0, **fields: object
+    ) -> int:
+        said = {"text": self._text(text), "seats": seats or None}
+        self.does(problems.RaiseProblem, **(said | fields))
         return self.world.view.count(Problem)
 
-    def calls_election(self, seats: int) -> int:
-        return self.raises_problem("Who speaks for us?", seats)
+    def raises_problem(
+        self, text: str | Blob = "The heating is broken", seats: int = 0, **fields: object
+    ) -> int:
+        """Raise a problem that others find necessary, as soon as it can be."""
+        problem = self.raises(text, seats, **fields)
+        self.world.open_problem(problem, self)
+        return problem
+
+    def calls_election(self, seats: int, renews: int | None = None) -> int:
+        return self.raises_problem("Who speaks for us?", seats, renews=renews)
 
     def finds(self, stance: Stance, problem: int, reason: str | Blob | None = None) -> Self:
         blob = None if reason is None else self._text(reason)
@@ -242,10 +265,12 @@ class Person:
         return self.world.view.count(Question)
 
     def puts_to_vote(self, *answers: str | Blob, **fields: object) -> int:
-        """Ask a question that comes to the vote at once; answers the number of the vote."""
-        question = self.world.the(Question, self.asks(*answers, **fields))
-        assert question.vote, "nobody has seconded it yet"
-        return question.vote
+        """Ask a question that others second at once; answers the number of the vote."""
+        number = self.asks(*answers, **fields)
+        for person in self.world.present():
+            if not self.world.the(Question, number).vote and person.number != self.number:
+                person.seconds(number)
+        return self.world.the(Question, number).vote
 
     def seconds(self, question: int) -> Self:
         return self.does(questions.SecondQuestion, question=question)

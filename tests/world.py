@@ -47,6 +47,13 @@ from tests.person import Person
 
 DAY = 86_400_000
 START = 1_767_225_600_000  # 2026-01-01
+FIGURES = {
+    "vouches": "2", "objection_days": "3", "solution_days": "7", "vote_days": "5",
+    "question_days": "2", "report_days": "14", "grace_days": "7",
+    "waiting": "100",
+}  # fmt: skip
+"""What the assemblies of the tests set for themselves, so that a default is free to change."""
+
 NAMES = ("Ada", "Bea", "Cem", "Dot", "Eva", "Fay", "Gus", "Hal", "Ida", "Jan", "Kim", "Lea")
 
 
@@ -84,7 +91,7 @@ class World:
     def found(self, founder: str = "Ada", *, witnesses: str = "", **constitution: str) -> Self:
         """Found the assembly, which everybody may read unless `readership` says otherwise.
 
-        Parameters that differ from the defaults are given by name.
+        Parameters that differ from `FIGURES` and the defaults are given by name.
         """
         ada = self.person(founder)
         act = FoundAssembly(
@@ -95,7 +102,7 @@ class World:
             name=self.text("Tenants of 7 Mill Street"),
             purpose=self.text("Warm flats."),
             profile=self.text(founder),
-            constitution={"readership": "public"} | constitution,
+            constitution={"readership": "public"} | FIGURES | constitution,
             witnesses=witnesses,
         )
         jws = envelope.seal(msgspec.json.encode(act), ada.key)
@@ -159,11 +166,17 @@ class World:
 
     def necessary(self, proposer: Person, seats: int = 0) -> int:
         """Raise a problem, and let as many members as it takes find it necessary."""
-        problem = proposer.raises_problem(seats=seats)
+        return proposer.raises_problem(seats=seats)
+
+    def open_problem(self, problem: int, proposer: Person) -> None:
+        """Let as many members find a problem necessary as it takes, and time pass until it is."""
         for person in self.present():
-            if self.the(Problem, problem).phase == "necessity" and person is not proposer:
+            known = self.the(Problem, problem)
+            if known.due > known.opens and person.number != proposer.number:
                 person.finds("necessary", problem)
-        return problem
+        known = self.the(Problem, problem)
+        if known.phase == "necessity" and known.due == known.opens:
+            self.turn_to(known.due)
 
     def amend(self, proposer: Person, **parameters: str) -> Decision:
         """Amend the constitution by the vote of all members."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.applications import RecoveryProof
-from esoviet.law.may import LINES, Possible, Trial, may
+from esoviet.law.may import LINES, Possible, Trial, may, names
 from esoviet.law.records import Key
 from esoviet.law.solutions import Amending, Effect
 from esoviet.law.votes import Vote
@@ -27,7 +27,11 @@ LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
 def story() -> World:
     """The year, from the founding on."""
     world = World().found(
-        vouches="2", grace_days="3", readership="public", witnesses=policy("watchers.example")
+        vouches="2",
+        grace_days="3",
+        recovery_days="3",
+        readership="public",
+        witnesses=policy("watchers.example"),
     )
     joining(world)
     devices(world)
@@ -48,6 +52,7 @@ def joining(world: World) -> None:
     link = signing_key("Bea's link")
     bea.invites(link, uses=3).takes_back(link)
     bea.invites(signing_key("another link"), uses=2)
+    bea.ends_founding()
     world.pass_days(7)
     eva = world.person("Eva").applies(signing_key("another link"))
     cem.vouches_for(eva)
@@ -68,14 +73,19 @@ def joining(world: World) -> None:
 
 
 def devices(world: World) -> None:
-    """A phone, a phrase, a recovery that succeeds and one that is refused."""
-    ada, bea, cem = world.crowd(3)
+    """A phone, two phrases, a recovery that succeeds, one that is doubted and one voted down."""
+    ada, bea, cem, dot = world.crowd(4)
     phone = ada.enrols(signing_key("Ada's phone"))
     ada.sets_recovery(signing_key("Ada's paper"))
     phone.revokes(ada.kid)
     world.cast["Ada"] = phone
     thief = bea.with_key(signing_key("a thief")).asks_to_recover(bea)
     bea.refuses_recovery_by(thief)
+    stranger = dot.with_key(signing_key("a stranger")).asks_to_recover(world.person("Fay"))
+    cem.confirms(stranger)
+    dot.confirms(stranger)
+    world.person("Eva").doubts(stranger)
+    phone.sets_recovery(signing_key("Ada's next paper"))
     new = cem.with_key(signing_key("Cem's new phone")).asks_to_recover(cem)
     phone.confirms(new)
     bea.confirms(new)
@@ -137,7 +147,7 @@ def mandate(world: World) -> None:
 def amendment(world: World) -> None:
     """New rules, and a new name."""
     name = world.text("Mill Street Tenants")
-    rules = {"vote_days": "1", "question_days": "1/2", "election_method": "stv-meek"}
+    rules = {"vote_days": "2", "question_days": "1/2", "election_method": "stv-meek"}
     world.decide(world.person("Ada"), amending=Amending(parameters=rules, name=name))
 
 
@@ -162,12 +172,11 @@ def questions(world: World) -> None:
     ada.votes(days, [[2], [1], [0]])
     bea.votes(days, [[2, 3], [0]])
     world.pass_days(1)
-    world.amend(ada, backing="1/2", necessity_quorum="1")
+    world.amend(ada, backing="1/4", necessity_quorum="1/4")
     question, waiting = ada.asks(), ada.asks()
-    for person in (bea, cem):
-        person.seconds(question)
+    bea.seconds(question)
     assert waiting
-    raised = cem.raises_problem("Noise")
+    raised = cem.raises("Noise")
     ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")
     bea.finds("not-necessary", raised)
     cem.withdraws_problem(raised)
@@ -206,7 +215,7 @@ def does_one(world: World, who: Person, kind: type[Act]) -> bool:
 def does(world: World, who: Person, possible: Possible) -> bool:
     """Whether an act that is possible was done, in one of the ways that `may` would try."""
     author = Author(who.kid, b"", world.the(Key, who.kid), who.record)
-    about = dict([possible.about]) if possible.about else {}
+    about = names(possible.act, possible.about)
     for says in LINES[possible.act].says(Trial(world.view, author, possible.about)):
         told = {
             name: world.text(f"{name} of a new act") if isinstance(value, Blob) else value

@@ -22,7 +22,7 @@ TAKING = {
     "Malformed": 0,
     "WrongBytes": 0,
 }
-ANSWERING = {"law/constitution.py": ("check", "_wrong")}
+ANSWERING = {"law/amendments.py": ("unfit",), "law/constitution.py": ("check", "_wrong")}
 
 
 def reasons() -> list[str]:

@@ -23,7 +23,7 @@ LARGE = 4 * 2**20
 
 @pytest.fixture
 def world() -> World:
-    return World(time.time_ns() // 10**9 * 1000).found(necessity_days="3650")
+    return World(time.time_ns() // 10**9 * 1000).found(necessity_days="120")
 
 
 def with_a_large_file(world: World) -> Blob:

@@ -13,7 +13,7 @@ from tests.world import World
 @lru_cache(maxsize=1)
 def story() -> World:
     """The world at the end of it; nobody may change it."""
-    world = World().found(vouches="1", backing="1/100")
+    world = World().found(backing="1/100")
     people = world.crowd(30)
     ada, bea, cem = people[:3]
     for number in range(4):
@@ -50,10 +50,6 @@ def _decides(world: World) -> None:
     people = world.crowd(12)
     ada, bea = people[:2]
     problem, election = ada.raises_problem(), bea.calls_election(2)
-    for person in people[1:3]:
-        person.finds("necessary", problem)
-    for person in (ada, people[2]):
-        person.finds("necessary", election)
     chosen = [ada.proposes(problem), bea.proposes(problem, "Let it be cold")]
     standing = [person.proposes(election, "I stand") for person in people[:4]]
     for person in people[4:]:
@@ -71,12 +67,13 @@ def _decides(world: World) -> None:
 
 def _contests(world: World) -> None:
     """An applicant is objected to and voted on."""
-    ada, bea = world.crowd(2)
+    ada, bea, cem = world.crowd(3)
     stranger = world.person("Zoe").applies()
     ada.vouches_for(stranger)
+    cem.vouches_for(stranger)
     bea.objects_to(stranger)
     (vote,) = world.view.by(Vote, "state", "open")
-    for person in world.crowd(15):
+    for person in world.crowd(15)[1:]:
         person.votes(vote.number, "no")
     world.pass_days(6)
     world.host.marks_time()

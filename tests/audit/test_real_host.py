@@ -14,7 +14,7 @@ from esoviet.audit.report import AssemblyReport
 from esoviet.audit.sources import find
 from esoviet.cli.home import Home
 from esoviet.cli.main import main
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from tests.node.process import Server
 from tests.web.served import write
 from tests.world import World, signing_key

@@ -22,7 +22,7 @@ from tests.law.voting_storm import LoggedStorm, VotingStorm
 from tests.web.desk import Desk, desk
 from tests.world import World
 
-STORMS = [(kind, seed) for kind in (VotingStorm, LoggedStorm) for seed in seeds(2, 1)]
+STORMS = [(kind, seed) for kind in (VotingStorm, LoggedStorm) for seed in seeds(2, 2)]
 STEPS = some(250)
 
 

@@ -27,13 +27,15 @@ __all__ = [
 
 QUICK = {
     "readership": "public",
-    "necessity_quorum": "1",
+    "necessity_quorum": "1/4",
     "necessity_days": "1",
     "solution_days": "1",
     "reading_days": "1",
     "vote_days": "1",
     "question_days": "1",
 }
+OPENS = 0.11
+"""Days after which a problem opens for solutions that enough found necessary: a tenth, and more."""
 
 
 class People(Protocol):
@@ -80,6 +82,21 @@ class Hall:
             member = self.world.cast[name]
             self._inside[name] = somebody.enters(self.world.id, member.key.seed, member.number)
         return self._inside[name]
+
+    def opens(self, problem: int, *names: str) -> int:
+        """Let these members find a problem necessary, and time pass until it is open (5.3)."""
+        for name in names or ("Bea", "Cem", "Dot"):
+            self.enters(name).finds("Necessary", problem)
+        self.looks()
+        return problem
+
+    def looks(self) -> None:
+        """A tenth of `necessity_days` passes, so that others can look."""
+        self.host.turns(days=OPENS)
+
+    def seconds(self, question: int = 1, name: str = "Bea") -> None:
+        """Let a member want a question too, which opens the vote of two who do (10.2)."""
+        self.enters(name).visits(f"/questions/{question}").signs("Second it")
 
     def visitor(self, width: int = 1280, *, scripts: bool = True) -> Person:
         """Somebody who is no member."""

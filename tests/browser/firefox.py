@@ -188,6 +188,10 @@ class Person:
         """Ask a quick question."""
         return self.visits("/questions/new").fills(Your_question=question).signs("Sign and ask")
 
+    def seconds(self, question: int) -> Self:
+        """Want a question put to the vote."""
+        return self.visits(f"/questions/{question}").signs("Second it")
+
     def casts(self, choice: str, question: int) -> Self:
         """Cast a ballot on a question."""
         return self.visits(f"/questions/{question}").chooses(choice).signs("Sign and cast")

@@ -18,6 +18,7 @@ def test_a_problem_becomes_a_decision_and_a_decision_becomes_work(hall: Hall) ->
     bea.finds("Necessary", crane, "I was below it").folds_open("1 reason").sees("I was below it")
     cem.finds("Not necessary", crane)
     hall.enters("Dot").finds("Unsure", crane)
+    hall.looks()
     ada.proposes(crane, "Buy a new hook\n\nFrom the smith.", indicator="slips a year",
                  baseline="2", target="0", by="2027-06-01").sees("slips a year")  # fmt: skip
     bea.proposes(crane, "Close the crane").sees("Close the crane")
@@ -47,7 +48,7 @@ def test_a_problem_becomes_a_decision_and_a_decision_becomes_work(hall: Hall) ->
 
 def test_a_solution_is_revised_and_what_changed_can_be_seen(hall: Hall) -> None:
     ada = hall.enters("Ada")
-    problem = opened(hall, ada.raises(CRANE))
+    problem = hall.opens(ada.raises(CRANE))
     ada.proposes(problem, "A hook\n\nOf steel.\n\nFrom the smith.")
     ada.folds_open("Revise or withdraw it")
     ada.field("The whole text, anew").fill("A hook\n\nOf iron.\n\nFrom the smith.")
@@ -101,7 +102,7 @@ def picture() -> bytes:
 
 def test_the_assembly_amends_its_constitution(hall: Hall) -> None:
     ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
-    problem = opened(hall, ada.raises("Votes are too short"))
+    problem = hall.opens(ada.raises("Votes are too short"))
     ada.studies(problem).folds_open("Propose a solution")
     ada.folds_open("This amends the constitution")
     ada.page.locator("#solution-text").fill("Votes of three days")
@@ -116,10 +117,24 @@ def test_the_assembly_amends_its_constitution(hall: Hall) -> None:
     expect(ada.page.get_by_role("row", name=re.compile("^Vote, days"))).to_contain_text("3")
 
 
+def test_a_whole_template_is_taken_at_once(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    problem = hall.opens(ada.raises("We meet once a month now"))
+    ada.studies(problem).folds_open("Propose a solution")
+    ada.folds_open("This amends the constitution")
+    ada.page.locator("#solution-text").fill("Be a branch")
+    ada.page.get_by_label("Or take all figures of a template").select_option("branch")
+    expect(ada.page.locator('[name="amending.parameters.vote_days"]')).to_have_value("35")
+    expect(ada.page.locator('[name="amending.parameters.waiting"]')).to_have_value("3")
+    expect(ada.page.locator('[name="amending.parameters.reading_days"]')).to_have_value("2")
+    ada.signs("Sign and propose").sees("Amendment")
+
+
 def test_a_quick_question_is_asked_seconded_and_answered(hall: Hall) -> None:
     ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
     ada.visits("/questions/new").fills(your_question="Do we march on Saturday?")
-    ada.signs("Sign and ask")
+    ada.signs("Sign and ask").visits("/questions/1").sees("once 2 members want it")
+    hall.seconds(1)
     for member, choice in ((ada, "Yes"), (bea, "Yes"), (cem, "Abstain")):
         member.visits("/questions/1").chooses(choice).signs("Sign and cast")
     bea.visits("/questions/1").chooses("No").signs("Change my ballot")
@@ -133,7 +148,7 @@ def test_two_of_three_are_elected(hall: Hall) -> None:
     ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
     ada.visits("/problems/new?election=1").fills(your_text="Who speaks for us?")
     ada.fills(how_many_are_elected="2").signs("Sign and raise")
-    problem = opened(hall, 1)
+    problem = hall.opens(1)
     for member in (ada, bea, cem):
         member.studies(problem).folds_open("Stand for election")
         member.page.locator("#solution-text").fill(f"{member.name}\n\nI keep minutes.")
@@ -145,10 +160,3 @@ def test_two_of_three_are_elected(hall: Hall) -> None:
     hall.host.turns(days=1)
     ada.visits("/decisions/1").sees("elected")
     expect(ada.page.locator(".lede")).to_have_text("Bea, Ada")
-
-
-def opened(hall: Hall, problem: int) -> int:
-    """Everybody finds it necessary."""
-    for name in ("Bea", "Cem", "Dot"):
-        hall.enters(name).finds("Necessary", problem)
-    return problem

@@ -80,8 +80,8 @@ def test_after_the_founding_members_vouch_for_who_comes(hall: Hall) -> None:
     hall.host.turns(days=8)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
     yan = hall.visitor().named("Yan").applies(ada.invites())
-    yan.sees("Members vouch for this person, or object.").sees("Ada")
-    bea.vouches_for(yan).sees("Enough members have vouched.")
+    yan.sees("1 vouch so far, and it takes 2.").sees("Ada")
+    bea.vouches_for(yan).sees("Enough members have vouched.").sees("Number 1 in line.")
     hall.host.turns(days=3)
     yan.visits("/members/5").sees("member since").raises("I am new here")
 
@@ -92,11 +92,38 @@ def test_an_objection_leads_to_a_vote_on_the_admission(hall: Hall) -> None:
     yan = hall.visitor().named("Yan").applies(ada.invites())
     cem.objects_to(yan, "He crossed our picket line").sees("He crossed our picket line")
     bea.vouches_for(yan).sees("The assembly votes on this admission.")
-    for member, choice in ((ada, "Yes"), (bea, "Yes"), (cem, "No")):
-        member.visits("/votes/1").chooses(choice).signs("Sign and cast")
+    ada.visits("/votes/1").sees("Change my ballot")
+    cem.visits("/votes/1").chooses("No").signs("Sign and cast")
     hall.host.turns(days=1)
     yan.visits("/members/5").sees("member since")
     yan.visits("/decisions/1").sees("Admission of Yan").sees("Adopted")
+
+
+def test_one_form_has_a_yes_or_no_beside_each_name(hall: Hall) -> None:
+    hall.host.turns(days=8)
+    ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
+    link = ada.invites(people=2)
+    yan, zoe = (hall.visitor().named(name).applies(link) for name in ("Yan", "Zoe"))
+    bea.vouches_for(yan)
+    bea.vouches_for(zoe).sees("Number 2 in line.")
+    cem.visits("/members?state=vouched").folds_open("Object")
+    for name in ("Yan", "Zoe"):
+        cem.page.get_by_role("checkbox", name=name).check()
+    cem.fills(your_reason="They crossed our picket line").signs("Sign the objection")
+    cem.visits("/members?state=contested").button("Sign my ballots").click()
+    cem.sees("Mark yes or no beside a name first.")
+    for name, choice in (("Yan", "No"), ("Zoe", "Yes")):
+        cem.page.get_by_role("group", name=name).get_by_label(choice, exact=True).check()
+    cem.signs("Sign my ballots").sees("Your ballots are signed.")
+    for number in (1, 2):
+        cem.visits(f"/votes/{number}").sees("3 ballots were cast")
+
+
+def test_two_others_end_the_founding_period(hall: Hall) -> None:
+    for name in ("Bea", "Cem"):
+        member = hall.enters(name).visits("").sees("an invitation by the founder admits at once")
+        member.folds_open("End this earlier").signs("End it")
+    hall.enters("Cem").visits("").sees_not("an invitation by the founder admits at once")
 
 
 def test_a_founder_on_a_small_telephone_gets_by(person: People, host: Host) -> None:

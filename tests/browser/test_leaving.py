@@ -94,8 +94,7 @@ def test_who_stops_in_the_middle_stays_a_member(hall: Hall) -> None:
 def test_what_the_assembly_was_given_is_announced_and_stays(hall: Hall) -> None:
     ada = hall.enters("Ada")
     problem = ada.raises(CRANE)
-    for name in ("Bea", "Cem", "Dot"):
-        hall.enters(name).finds("Necessary", problem)
+    hall.opens(problem, "Bea", "Cem", "Dot")
     ada.visits("/members/1/leave")
     assert counted(ada, "stays") == {"assembly": 2, "problem": 1}
     ada.sees("found necessary by the assembly")

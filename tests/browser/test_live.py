@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
@@ -120,11 +119,10 @@ def test_every_field_of_a_form_comes_back_and_can_be_thrown_away(hall: Hall) -> 
     ada.visits("/questions/new").sees_not("Restored from this browser")
 
 
-@pytest.mark.rules(necessity_quorum="1/2")
 def test_what_is_missing_or_misspelled_is_said_at_its_field(hall: Hall) -> None:
     ada = hall.enters("Ada")
     problem = ada.raises(CRANE)
-    hall.enters("Bea").finds("Necessary", problem)
+    hall.opens(problem)
     ada.studies(problem).folds_open("Propose a solution")
     form = ada.page.locator("form[data-act=propose-solution]")
     form.locator("[name='effect.target']").fill("many")
@@ -145,11 +143,10 @@ def test_what_is_missing_or_misspelled_is_said_at_its_field(hall: Hall) -> None:
     ada.signs_it().sees("Weld it")
 
 
-@pytest.mark.rules(necessity_quorum="1/2")
 def test_a_revision_keeps_the_effect_and_the_amendment_that_it_does_not_change(hall: Hall) -> None:
     ada = hall.enters("Ada")
     problem = ada.raises(CRANE)
-    hall.enters("Bea").finds("Necessary", problem)
+    hall.opens(problem)
     ada.studies(problem).folds_open("Propose a solution")
     form = ada.page.locator("form[data-act=propose-solution]")
     form.locator("summary").click()

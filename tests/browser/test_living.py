@@ -86,6 +86,7 @@ def test_a_host_whose_log_has_shrunk_is_found_out(hall: Hall) -> None:
 def test_a_vote_that_closed_meanwhile_is_refused_in_plain_words(hall: Hall) -> None:
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
     ada.visits("/questions/new").fills(your_question="Do we march?").signs("Sign and ask")
+    hall.seconds()
     bea.visits("/questions/1").chooses("Yes")
     hall.host.turns(days=1)
     assert "(clause 7." in bea.is_refused("Sign and cast")
@@ -115,7 +116,8 @@ def test_a_member_without_a_mouse_decides_too(hall: Hall) -> None:
     ada.tabs_to("Sign and send")
     with ada.page.expect_event("load"):
         keys.press("Enter")
-    ada.ready().tabs_to(re.compile("Do we march"))
+    hall.seconds()
+    ada.visits("/questions").tabs_to(re.compile("Do we march"))
     keys.press("Enter")
     ada.page.wait_for_url(re.compile("/questions/1$"))
     ada.ready().tabs_to("Yes")

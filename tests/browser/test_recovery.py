@@ -26,22 +26,52 @@ def tries(somebody: Person, assembly: str, phrase: list[str]) -> Person:
     return somebody
 
 
-def test_a_new_phrase_gives_the_place_back_and_the_old_one_does_not(person: People) -> None:
-    ada = person("Ada", 360).founds("Harbour workers")
-    old = ada.phrase
-    ada.visits("/me").button("Make a new recovery phrase").click()
-    expect(ada.page.locator("#phrase ol li")).to_have_count(12)
+def makes_a_phrase(somebody: Person) -> list[str]:
+    """Make a new phrase, and write it down; answers the one before."""
+    old = somebody.phrase
+    somebody.visits("/me").button("Make a new recovery phrase").click()
+    expect(somebody.page.locator("#phrase ol li")).to_have_count(12)
+    looks_sound(somebody)
+    somebody.writes_the_phrase_down()
+    return old
+
+
+def test_a_new_phrase_gives_the_place_back_when_its_time_has_come(hall: Hall) -> None:
+    ada = hall.enters("Ada", 360)
+    makes_a_phrase(ada)
+    ada.signs_quietly().sees("From now on only the new words give you your place back.")
+    old = makes_a_phrase(ada)
+    ada.sees("It takes the place of the old phrase after 14 days.").signs_quietly()
+    ada.sees("Announced: the old words still count")
+    ada.visits("/me").sees("A new recovery phrase was announced.")
     looks_sound(ada)
-    ada.writes_the_phrase_down()
-    ada.sees("The old phrase stops working at once.").signs_quietly()
-    ada.sees("From now on only the new words give you your place back.")
-    assert ada.phrase != old
-    tries(person("Ada"), ada.assembly, old).sees(
+    tries(hall.visitor(), ada.assembly, ada.phrase).sees(
         "Nobody in this assembly has this recovery phrase."
     )
-    anew = tries(person("Ada"), ada.assembly, ada.phrase)
+    with_old = tries(hall.visitor(), ada.assembly, old)
+    with_old.page.wait_for_url(re.compile("/me$"))
+    hall.host.turns(days=14)
+    with_old.ready().raises("It is later now")
+    tries(hall.visitor(), ada.assembly, old).sees(
+        "Nobody in this assembly has this recovery phrase."
+    )
+    anew = tries(hall.visitor(), ada.assembly, ada.phrase)
     anew.page.wait_for_url(re.compile("/me$"))
-    assert anew.ready().raises("I am back") == 1
+    anew.ready().raises("I am back")
+
+
+def test_a_phrase_that_was_announced_is_called_off(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    makes_a_phrase(ada)
+    ada.signs_quietly().sees("From now on only the new words")
+    old = makes_a_phrase(ada)
+    ada.signs_quietly().sees("Announced")
+    ada.visits("/me").signs("Call it off").sees_not("A new recovery phrase was announced.")
+    hall.host.turns(days=14)
+    ada.raises("It is later now")
+    anew = tries(hall.visitor(), ada.assembly, old)
+    anew.page.wait_for_url(re.compile("/me$"))
+    anew.ready().raises("I am back")
 
 
 def test_a_new_phrase_that_is_not_signed_changes_nothing(person: People) -> None:
@@ -96,8 +126,8 @@ def test_who_has_lost_everything_is_let_back_in_by_members(hall: Hall) -> None:
     anew.sees(re.compile("Confirmed by: Ada"))
     confirms(hall.enters("Cem", 360), 2)
     looks_sound(hall.enters("Cem"))
-    anew.sees("Waits for objections")
-    hall.host.turns(days=3)
+    anew.sees("Waits for doubts")
+    hall.host.turns(days=14)
     anew.page.wait_for_url(re.compile("/me$"))
     assert anew.ready().number == 2
     anew.raises("I am back")
@@ -113,7 +143,7 @@ def test_in_a_closed_assembly_it_is_done_by_number_and_on_any_page(hall: Hall) -
     anew.ready().sees("What you do now").sees_not("Ada").visits("/join")
     for name in ("Ada", "Dot"):
         confirms(hall.enters(name), 2)
-    hall.host.turns(days=3)
+    hall.host.turns(days=14)
     anew.page.goto(f"{hall.host.address}/a/{hall.world.id}/join")
     anew.page.wait_for_url(re.compile("/me$"))
     anew.ready().visits("/members").sees("Ada").complains_of(NOT_IN_YET)
@@ -128,13 +158,34 @@ def test_whose_place_somebody_else_claims_refuses_on_any_page(hall: Hall) -> Non
     bea.sees("Somebody says that they are you, and that they have lost their keys.")
     looks_sound(bea)
     hall.enters("Dot").visits("/problems").sees_not("Somebody says that they are you")
-    bea.signs("This is not me: refuse").sees_not("Somebody says that they are you")
-    thief.sees("Somebody with an old key of this member has refused.")
+    bea.signs("This is not me: refuse").sees(
+        "the members vote on it, once enough have confirmed it"
+    )
+    thief.sees("It is in doubt already")
     looks_sound(thief)
     hall.host.turns(days=30)
+    bea.visits("/problems")  # her browser says how late it is
+    thief.sees("Lapsed")
     thief.visits("/join").sees_not("You have asked to be recognised")
     bea.raises("Somebody tried to be me")
     bea.complains_of(NOT_IN_YET)
+
+
+def test_a_member_who_doubts_objects_and_all_vote(hall: Hall) -> None:
+    thief = hall.visitor().named("Thief").visits("/recover?member=2")
+    asks(thief)
+    confirms(hall.enters("Ada"), 2)
+    dot = hall.enters("Dot", 360).visits("/members/2").folds_open("Object")
+    dot.fills(why_do_you_doubt="I met Bea today").signs("Sign the objection")
+    dot.sees("I met Bea today").sees("It is in doubt already")
+    looks_sound(dot)
+    confirms(hall.enters("Cem"), 2)
+    thief.sees("It is in doubt, and the members vote on it.")
+    looks_sound(thief)
+    bea = hall.enters("Bea").visits("/problems")
+    bea.page.get_by_role("link", name="The members vote on it: vote, too.").click()
+    bea.ready().sees("A new key for Bea")
+    looks_sound(bea)
 
 
 def test_a_request_for_nobody_is_refused_where_it_is_made(hall: Hall) -> None:

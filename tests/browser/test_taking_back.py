@@ -20,14 +20,13 @@ def test_who_made_an_argument_takes_it_back_and_it_stays_readable(hall: Hall) ->
 
 
 def test_who_raised_a_problem_takes_it_back_until_it_is_found_necessary(hall: Hall) -> None:
-    ada, bea, cem = hall.enters("Ada"), hall.enters("Bea"), hall.enters("Cem")
+    ada, bea = hall.enters("Ada"), hall.enters("Bea")
     problem = ada.raises(CRANE)
     bea.studies(problem).sees_not("Take this problem back")
     ada.studies(problem).folds_open("Take this problem back").signs("Withdraw the problem")
     ada.sees("Withdrawn").sees_not("Sign my assessment")
     second = ada.raises("The bins are full")
-    for somebody in (bea, cem, hall.enters("Dot")):
-        somebody.finds("Necessary", second)
+    hall.opens(second, "Bea", "Cem", "Dot")
     ada.studies(second).sees("Propose a solution").sees_not("Take this problem back")
 
 
@@ -47,8 +46,7 @@ def test_a_form_begins_with_what_its_member_said_before(hall: Hall) -> None:
 def test_who_backs_helps_and_judges_a_solution_sees_it_there_and_takes_it_back(hall: Hall) -> None:
     ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
     problem = ada.raises(CRANE)
-    for name in ("Ada", "Bea", "Cem", "Dot"):
-        hall.enters(name).finds("Necessary", problem)
+    hall.opens(problem)
     ada.proposes(problem, "Buy a new one")
     fold = "Back, help, assess"
     bea.studies(problem).folds_open(fold).signs("Sign my backing")

@@ -30,8 +30,9 @@ def away(hall: Hall, *people: Person) -> Iterator[None]:
 def ada(hall: Hall) -> Person:
     """A member before a ballot."""
     ada = hall.enters("Ada").visits("/questions/new")
-    ada.fills(your_question="Do we march?").signs("Sign and ask").visits("/questions/1")
-    return ada.chooses("Yes")
+    ada.fills(your_question="Do we march?").signs("Sign and ask")
+    hall.seconds()
+    return ada.visits("/questions/1").chooses("Yes")
 
 
 def signs(person: Person) -> None:

@@ -1,5 +1,6 @@
 """A real host in a process of its own, and people who use the command line against it."""
 
+import json
 import os
 import socket
 import subprocess
@@ -7,21 +8,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import httpx
 import pytest
 
+from bench import quick as hurry
+from esoviet.cli import signer
 from esoviet.cli.main import main
 from tests.forked import forked
 from tests.node.process import serve
 
 
 class Host(NamedTuple):
-    """A running node."""
+    """A running node, in hurried time if that has `begun`."""
 
     url: str
     data: Path
+    begun: int | None = None
 
 
 class Said(NamedTuple):
@@ -69,20 +74,46 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         yield Host(url, data)
 
 
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The same in hurried time (bench/quick.py), where a second is a minute."""
+    data, begun = tmp_path_factory.mktemp("quick"), hurry.now()
+    with Running(data, begun=begun) as url:
+        yield Host(url, data, begun)
+
+
+@pytest.fixture
+def here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Host:
+    """The node at which people are: the one in hurried time, and by its clock, if marked so."""
+    if request.node.get_closest_marker("hurried") is None:
+        host: Host = request.getfixturevalue("host")
+        return host
+    quick: Host = request.getfixturevalue("quick")
+    assert quick.begun is not None
+    clock = hurry.hurried(quick.begun)
+    monkeypatch.setattr(signer, "time", SimpleNamespace(time_ns=lambda: clock() * 1_000_000))
+    return quick
+
+
 class Running:
     """A node on a folder, as long as the block lasts."""
 
     def __init__(
-        self, data: Path, port: int = 0, settings: Mapping[str, str] | None = None
+        self,
+        data: Path,
+        port: int = 0,
+        settings: Mapping[str, str] | None = None,
+        begun: int | None = None,
     ) -> None:
         self.port = port or free_port()
+        self._begun = begun
         self._environment = {
             **os.environ, "ESOVIET_DATA": str(data), "ESOVIET_PORT": str(self.port),
             **(settings or {}),
         }  # fmt: skip
 
     def __enter__(self) -> str:
-        self._process = forked(serve, self._environment)
+        self._process = forked(serve, self._environment, self._begun)
         url = f"http://localhost:{self.port}"
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -121,12 +152,16 @@ def someone(
 
 
 @pytest.fixture
-def ada(someone: Callable[[str], Someone], host: Host) -> Someone:
-    """A founder with an assembly of her own, which decides in minutes."""
+def ada(someone: Callable[[str], Someone], here: Host) -> Someone:
+    """A founder with an assembly of her own, which decides in minutes.
+
+    In hurried time, where minutes are seconds, drafting lasts a day.
+    """
     ada = someone("Ada")
     ada("key", "new", "--no-phrase")
-    ada("found", "Mill Street", "--url", host.url, "--purpose", "Warm flats.", "--profile", "Ada",
-        "--template", "meeting")  # fmt: skip
+    longer = () if here.begun is None else ("--set", "solution_days=1")
+    ada("found", "Mill Street", "--url", here.url, "--purpose", "Warm flats.", "--profile", "Ada",
+        "--template", "meeting", *longer)  # fmt: skip
     return ada
 
 
@@ -139,6 +174,14 @@ def bea(someone: Callable[[str], Someone], ada: Someone) -> Someone:
     return bea
 
 
+def await_phase(of: Someone, problem: int, phase: str) -> None:
+    """Until time has brought a problem there."""
+    until = time.monotonic() + 60
+    while json.loads(of("show", "problem", str(problem), "--json"))["problem"]["phase"] != phase:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
 def free_port() -> int:
     """A port on which nobody listens."""
     with socket.socket() as listener:
@@ -146,7 +189,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def esoviet(*words: str) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own."""
-    command = [sys.executable, "-m", "esoviet", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def esoviet(*words: str, begun: int | None = None) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, in hurried time if that has `begun`."""
+    command = [sys.executable, "-m", "esoviet"] if begun is None else hurry.command(begun)
+    return subprocess.run([*command, *words], capture_output=True, text=True, check=False)

@@ -214,7 +214,7 @@ WRONG: dict[str, str] = {
     "a text for an entry": "UPDATE entries SET entry = zeroblob(0) WHERE idx = 1",
     "another root": "UPDATE state SET root = zeroblob(32)",
     "another size": "UPDATE state SET size = size - 1",
-    "another checkpoint": "UPDATE state SET checkpoint = replace(checkpoint, 'A', 'B')",
+    "another checkpoint": "UPDATE state SET checkpoint = replace(checkpoint, 'e', 'f')",
     "no checkpoint": "DELETE FROM state",
 }
 

@@ -11,15 +11,17 @@ import pytest
 
 from esoviet.cli.http import Answer, HttpClient, _refusal
 from esoviet.cli.trust import Trust
-from tests.cli.conftest import Host, Running, Someone, free_port
+from tests.cli.conftest import Host, Running, Someone, await_phase, free_port
 
 pytestmark = pytest.mark.e2e
 People = Callable[[str], Someone]
 WORDS = "abandon " * 11 + "about"
 
 
+@pytest.mark.hurried
 def test_what_is_signed_is_logged_and_can_be_read(ada: Someone, bea: Someone) -> None:
     bea("raise", "The lift is broken\n\nFor three weeks.")
+    await_phase(ada, 1, "solutions")
     ada("propose", "1", "Repair it", "--effect-indicator", "Days without a lift",
         "--effect-baseline", "21", "--effect-target", "0", "--effect-by", "2027-01-01")  # fmt: skip
     bea("argue", "1", "supports", "Old people need it.", "--solution", "1")
@@ -37,6 +39,7 @@ def test_what_members_write_does_nothing_to_a_terminal(ada: Someone, bea: Someon
 
 def test_a_ballot_is_cast_changed_and_stands_on_the_roll(ada: Someone, bea: Someone) -> None:
     ada("ask", "Tea?")
+    bea("second", "1")
     ada("vote", "1", "yes")
     bea("vote", "1", "--no")
     bea("vote", "1", "--yes", "--reason", "Thirsty after all.")
@@ -48,6 +51,7 @@ def test_a_recount_of_ones_own_shows_exactly_what_the_host_shows(
     ada: Someone, bea: Someone
 ) -> None:
     ada("ask", "Tea?")
+    bea("second", "1")
     bea("vote", "1", "abstain")
     for what in ("members", "questions", "constitution", "vote 1", "vote 1 roll", "entry 2"):
         hosts = bea("show", *what.split(), "--json")

@@ -65,7 +65,7 @@ def test_a_word_that_a_command_does_not_know_shows_how_that_command_is_used(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["object", "3", "Unknown to me", "--reason", "x"])
+        main(["object", "Unknown to me", "--members", "3", "--reason", "x"])
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert said.startswith("usage: esoviet object ")

@@ -5,6 +5,7 @@ from mnemonic import Mnemonic
 
 from esoviet.cli.errors import Trouble
 from esoviet.cli.phrase import new_phrase, recovery_key
+from tests.cli.conftest import Someone
 
 # The first test vector of BIP-39; its seed without a passphrase is in many lists of vectors.
 WORDS = "abandon " * 11 + "about"
@@ -47,3 +48,12 @@ def test_a_slip_of_the_pen_is_found(words: str, because: str) -> None:
 
 
 FROZEN = "0a3c95591cd87e221c0014c377950fdaaeda9fea2be6bc597a2c600ad1800f43"
+
+
+def test_a_phrase_after_the_first_is_only_announced(ada: Someone) -> None:
+    assert "Announced" not in ada("set-recovery-key")
+    said = ada("set-recovery-key")
+    assert "Announced: the phrase before this one counts" in said
+    name = said.split("revoke-key ")[1].split()[0]
+    ada("revoke-key", name)
+    assert "Announced" in ada("set-recovery-key")

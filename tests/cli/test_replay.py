@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.quick import HASTE, hurried, now
 from esoviet.cli.replay import published, rules, seconds_for
 from esoviet.cli.replay.compare import compared
 from esoviet.cli.replay.http import HttpStage
@@ -26,7 +27,7 @@ from tests.shared_data import SHARED, needs_shared
 DEBIAN = ids(lambda case: str(case.get("files", {}).get("ballots", "")).startswith("debian"))
 KUBERNETES = ids(lambda case: str(case.get("files", {}).get("ballots", "")).startswith("kubern"))
 WARD, SENATE = "glasgow_2007_springburn", "rollcall_us_senate_2005"
-VOTING, USUAL = 14.0, 0.35
+VOTING, USUAL = 20.0, 0.35
 
 
 def ballots(name: str) -> Path:
@@ -62,14 +63,14 @@ def voting() -> float:
     return VOTING * min(4, max(1, (time.perf_counter() - start) / USUAL))
 
 
-async def _over_http(url: str, names: Sequence[str], seconds: float) -> dict[str, str]:
+async def _over_http(url: str, begun: int, names: Sequence[str], seconds: float) -> dict[str, str]:
     """All of them at the same time; what does not agree, by case."""
 
     async def one(name: str) -> tuple[str, str]:
         plan, stated = case(name)
-        async with HttpStage(url) as stage:
+        async with HttpStage(url, clock=hurried(begun)) as stage:
             outcomes = await perform(
-                timed(plan, seconds / 5, seconds), stage, name.encode(), lambda _: None
+                timed(plan, seconds, seconds), stage, name.encode(), lambda _: None
             )
         comparison = compared(plan, outcomes, stated)
         return name, "" if comparison.agrees and stated.winners else comparison.text
@@ -80,9 +81,11 @@ async def _over_http(url: str, names: Sequence[str], seconds: float) -> dict[str
 @needs_shared
 @pytest.mark.e2e
 @pytest.mark.slow
-def test_debian_and_kubernetes_come_out_as_published_over_http(host: Host) -> None:
+def test_debian_and_kubernetes_come_out_as_published_over_http(quick: Host) -> None:
     assert (len(DEBIAN), len(KUBERNETES)) == (13, 6)
-    assert asyncio.run(_over_http(host.url, [*DEBIAN, *KUBERNETES], voting())) == {}
+    assert quick.begun is not None
+    names, lasting = [*DEBIAN, *KUBERNETES], HASTE * voting()
+    assert asyncio.run(_over_http(quick.url, quick.begun, names, lasting)) == {}
 
 
 @needs_shared
@@ -123,11 +126,13 @@ def _payload(entry: bytes) -> bytes:
 
 @needs_shared
 @pytest.mark.e2e
-def test_the_command_compares_and_audits(host: Host) -> None:
+def test_the_command_compares_and_audits(quick: Host) -> None:
     path = str(ballots("kubernetes_coc_2023"))
     expect = str(SHARED / "EXPECTED.json")
-    done = esoviet("replay", path, "--url", host.url, "--expect", expect, "--seconds", "2")
+    words = ("replay", path, "--url", quick.url, "--expect", expect)
+    done = esoviet(*words, begun=quick.begun)
     assert done.returncode == 0, done.stderr
+    assert "It takes some 17 minutes" in done.stderr
     assert "The winners agree" in done.stdout
     assert "The audit holds" in done.stdout
 
@@ -261,9 +266,10 @@ def test_a_node_that_asks_for_a_founding_token_is_given_one(tmp_path: Path) -> N
     path = tmp_path / "sheet_tally.txt"
     path.write_text(SHEET)
     settings = {"ESOVIET_FOUNDING": "token", "ESOVIET_FOUNDING_TOKENS": "sesame"}
-    with Running(tmp_path / "data", settings=settings) as url:
-        replay = ("replay", str(path), "--url", url, "--seconds", "2")
-        refused, done = esoviet(*replay), esoviet(*replay, "--token", "sesame")
+    with Running(tmp_path / "data", settings=settings, begun=(begun := now())) as url:
+        replay = ("replay", str(path), "--url", url)
+        refused = esoviet(*replay, begun=begun)
+        done = esoviet(*replay, "--token", "sesame", begun=begun)
     assert (refused.returncode, "needs a token" in refused.stderr) == (1, True)
     assert (done.returncode, "The audit holds" in done.stdout) == (0, True), done.stderr
 

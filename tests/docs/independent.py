@@ -93,6 +93,7 @@ class Log:
         self.publics, self.seq = {name_of(self.host): self.host}, dict[str, int]()
         self.members, self.people = {name_of(self.host): 0}, 0
         self.ballots: dict[int, dict[int, Any]] = {}
+        self.left: dict[int, int] = {}
         list(map(self._check, range(len(self.entries))))
 
     def _open(self, entry: bytes) -> tuple[int, str, Any]:
@@ -122,13 +123,24 @@ class Log:
             self._enrol(act["key"], act.get("member") or self.members[kid])
         elif act["type"] == "cast-ballot":
             self.ballots.setdefault(act["vote"], {})[self.members[kid]] = act
+        elif act["type"] == "leave":
+            self.left[self.members[kid]] = index
 
     def _enrol(self, key: str, member: int) -> None:
         name = name_of(un_b64u(key))
         self.publics[name], self.members[name] = un_b64u(key), member
 
 
-def recount(ballots: Sequence[Any], options: list[int], needs: list[tuple[int, int]]) -> Any:
+def support(takes: str, quorum: str, awake: int, counted: int) -> int:
+    """How many must be for something (section 12)."""
+    part, root = (2, 2.0) if takes == "amendment" else (3, 1.5)
+    base = max(float(awake), counted / part)
+    top, _, bottom = quorum.partition("/")
+    least = max(2, base * int(top) / int(bottom or 1), min(base / part, root * base**0.5))
+    return 0 if takes == "none" else min(-int(-least // 1), max(awake, counted))
+
+
+def recount(ballots: Sequence[Any], options: list[int], needs: list[tuple[int, int, int]]) -> Any:
     """A vote by ranking, no action last: the matrix, and who wins (section 12)."""
     size, wins = len(options), [[0] * len(options) for _ in options]
     for ballot in ballots:
@@ -138,7 +150,9 @@ def recount(ballots: Sequence[Any], options: list[int], needs: list[tuple[int, i
             for j in range(size):
                 wins[i][j] += place[i] < place[j]
     over = [(*need, wins[i][-1], wins[-1][i]) for i, need in enumerate(needs)]
-    left = [i for i, (t, b, v, a) in enumerate(over) if v > a and v * b >= t * (v + a)]
+    left = [
+        i for i, (t, b, n, v, a) in enumerate(over) if v >= n and v > a and v * b >= t * (v + a)
+    ]
     left.append(size - 1)
     pairs = [(i, j) for i in left for j in left]
     path = {(i, j): (wins[i][j], -wins[j][i]) for i, j in pairs if wins[i][j] > wins[j][i]}

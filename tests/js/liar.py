@@ -110,7 +110,7 @@ class Liar:
     def shows(self, member: int, entry: int, choice: str = "yes") -> Self:
         """Put a ballot on the roll of the page, and into its totals."""
         others = [line for line in self.roll["items"] if line["member"]["member"] != member]
-        ballot = {"choice": choice, "ranking": None, "entry": entry, "reason": None}
+        ballot = {"choice": choice, "ranking": None, "entry": entry, "counts": True, "reason": None}
         self.roll["items"] = [
             *others,
             {"member": {"member": member, "name": None}, "ballot": ballot},

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from esoviet.law.applications import ApplyToJoin, VouchFor
+from esoviet.law.applications import ApplyToJoin
 from esoviet.law.host import MarkTime, WithholdBlob
 from esoviet.law.keys import EnrolKey
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.law.questions import Ask
-from esoviet.law.recovery import AskToRecover, VouchForRecovery
 from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.web.api.law import law_json
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
@@ -82,52 +82,6 @@ def test_a_key_is_enrolled_for_nobody_but_who_signs(liar: Liar, js: Modules) -> 
     key = {"key": b64u(MALLORY.public), "proof": proof}
     first = liar.logs(liar.signs(dot(liar).key, EnrolKey, 2, **key))
     assert liar.wrong(js) == [f"proof {first}"]
-
-
-def test_a_recovery_without_vouches_gives_no_key(liar: Liar, js: Modules) -> None:
-    fields = {"key": b64u(MALLORY.public), "member": dot(liar).number}
-    liar.logs(liar.signs(MALLORY, AskToRecover, 1, **fields))
-    ballot = liar.votes(MALLORY, 2)
-    liar.shows(dot(liar).number, ballot)
-    assert liar.wrong(js)[:2] == [f"unknown-key {ballot}", f"roll-extra {ballot}"]
-
-
-@pytest.mark.parametrize(("vouchers", "days"), [(1, 4), (2, 2)])
-def test_a_recovery_with_too_few_vouches_or_too_early_gives_no_key(
-    liar: Liar, js: Modules, vouchers: int, days: int
-) -> None:
-    liar.said["closes"] += 10 * DAY  # not what is looked at here
-    fields = {"key": b64u(MALLORY.public), "member": dot(liar).number}
-    liar.logs(liar.signs(MALLORY, AskToRecover, 1, **fields))
-    for name, seq in (("Cem", 2), ("Bea", 3))[:vouchers]:
-        key = liar.world.cast[name].key
-        liar.logs(liar.signs(key, VouchForRecovery, seq, kid=key_name(MALLORY.public)))
-    ballot = liar.votes(MALLORY, 2, at=liar.now + days * DAY)
-    liar.shows(dot(liar).number, ballot)
-    assert liar.wrong(js)[0] == f"unknown-key {ballot}"
-
-
-def test_a_recovery_with_its_vouches_counts_and_is_said(tmp_path: Path, js: Modules) -> None:
-    world = a_world(objection_days="1/24", question_days="3")
-    ada, bea, cem, old = (world.cast[name] for name in ("Ada", "Bea", "Cem", "Dot"))
-    number = old.number
-    anew = old.with_key(MALLORY).asks_to_recover(number)
-    ada.confirms(anew)
-    cem.confirms(anew)
-    vote = bea.puts_to_vote()
-    old.votes(vote, "yes")
-    world.pass_days(1)
-    cem.sets_profile()  # which confirms that the waiting time is over
-    anew.votes(vote, "no")
-    bea.votes(vote, "no")
-    world.close(vote)
-    bea.raises_problem()
-    honest = Liar(world, vote, tmp_path)
-    found = honest.recounted(js)
-    assert found["wrong"] == []
-    assert found["unchecked"][1] == {"why": "recovered", "count": 1}
-    stolen = honest.votes(old.key, 3)
-    assert honest.wrong(js) == [f"revoked {stolen}"]
 
 
 def test_keys_come_and_go_and_phrases_too(tmp_path: Path, js: Modules) -> None:

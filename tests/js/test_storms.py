@@ -8,10 +8,11 @@ from esoviet.law.decisions import Decision
 from tests.effort import seeds, some
 from tests.js.liar import Liar
 from tests.js.modules import Modules
+from tests.law.recovery_storm import RecoveryStorm
 from tests.law.voting_storm import LoggedStorm, VotingStorm
 
 STORMS = [(VotingStorm, seed) for seed in seeds(2, 1)] + [
-    (LoggedStorm, seed) for seed in seeds(1, 3)
+    (LoggedStorm, seed) for seed in seeds(1, 13)
 ]
 STEPS = some(250)
 
@@ -30,3 +31,17 @@ def test_every_vote_that_closed_in_a_storm_counted_again_by_a_browser_is_right(
         found = host.recounted(js)
         assert found["wrong"] == [], f"{kind.__name__} {seed}, vote {decision.vote}"
         assert found["ballots"] == decision.ballots
+
+
+@pytest.mark.parametrize("seed", seeds(2))
+def test_no_browser_accuses_whose_keys_came_and_went(
+    seed: int, tmp_path: Path, js: Modules
+) -> None:
+    storm = RecoveryStorm(seed)
+    for _ in range(STEPS):
+        storm.blow()
+    storm.world.confirm()
+    votes = [one.vote for one in storm.world.view.rows(Decision)]
+    assert votes
+    for host in Liar.of_each(storm.world, votes, tmp_path):
+        assert host.recounted(js)["wrong"] == []

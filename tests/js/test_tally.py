@@ -1,5 +1,6 @@
 """recount/tally.js: a vote that a browser counts comes out as law and audit count it."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -8,9 +9,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from esoviet.law.common import needed
-from esoviet.law.decisions import quorum
-from esoviet.law.votes import YES_NO, CastBallot, Vote
+from esoviet.law.headcount import needed
+from esoviet.law.votes import YES_NO, CastBallot, Vote, least
 from esoviet.tally.majority import passes_share
 from esoviet.tally.pairwise import pairwise
 from esoviet.tally.profile import Profile, Unranked
@@ -20,14 +20,18 @@ from tests.law.random_votes import SHARES, Counted, random_count
 
 SEEDS = seeds(1200)
 FIELDS = ("ballots", "counts", "winners", "order", "pairwise", "dropped", "tied", "ending")
+ACCEPTED = ("accepted", "rejected", "accepting", "dropped", "ballots", "ending")
 ODD = ("333333333/1000000000", "666666667/1000000000", "999999999/1000000000", "1/1000000000")
 
 
-def rules(vote: Vote) -> dict[str, Any]:
+def rules(vote: Vote, gone: Sequence[int] = ()) -> dict[str, Any]:
     """What a page says of a vote before anybody has voted."""
-    names = ("method", "options", "no_action", "of_all", "unranked", "seats", "quorum")
+    names = ("kind", "method", "options", "no_action", "of_all", "unranked", "seats", "counted")
     needs = vote.needs[0] if vote.method == YES_NO else None
-    said = {"needs": needs, "option_needs": vote.needs, "electorate": vote.base + vote.late}
+    said = {"needs": needs, "option_needs": vote.needs, "electorate": vote.base + vote.late,
+            "takes": vote.support[0], "option_takes": vote.support,
+            "quorum": vote.quorums[0], "option_quorums": vote.quorums,
+            "fewest": vote.fewest[0], "option_fewest": vote.fewest, "gone": gone}  # fmt: skip
     return {name: getattr(vote, name) for name in names} | said
 
 
@@ -40,24 +44,34 @@ def sheets(counted: Counted) -> list[int] | list[list[int]]:
     return [list(ranks[at : at + width]) for at in range(0, len(ranks), width)]
 
 
+def counting(counted: Counted) -> list[int] | list[list[int]]:
+    """The ballots that count: not those of who left."""
+    return [one for at, one in enumerate(sheets(counted), 1) if at not in counted.gone]  # type: ignore[return-value]
+
+
 def test_law_and_browser_decide_any_vote_alike_field_by_field(js: Modules) -> None:
     votes = [counted for counted in map(random_count, SEEDS) if is_counted(counted.vote)]
     assert len(votes) > 500
-    answers = js.each("recount/tally", "outcome", [(rules(one.vote), sheets(one)) for one in votes])
+    cases = [(rules(one.vote, one.away), counting(one)) for one in votes]
+    answers = js.each("recount/tally", "outcome", cases)
     for counted, answer in zip(votes, answers, strict=True):
-        law = {name: listed(getattr(counted.decision, name)) for name in FIELDS}
-        law["quorum"] = quorum(counted.vote)
-        law["reached"] = law["ending"] != "no-quorum"
+        elects = counted.vote.kind == "election"
+        names = {*FIELDS, *ACCEPTED} if elects else FIELDS
+        law = {name: listed(getattr(counted.decision, name)) for name in names}
+        each = counted.vote.no_action and not elects
+        law["support"] = [
+            least(counted.vote, at) for at in range(len(counted.vote.needs) if each else 1)
+        ]
         assert answer == law, f"seed {counted.seed}"
 
 
 def test_a_single_transferable_vote_is_not_counted_here_and_said_to_be_not(js: Modules) -> None:
     votes = [counted for counted in map(random_count, SEEDS) if not is_counted(counted.vote)]
-    answers = js.each("recount/tally", "outcome", [(rules(one.vote), sheets(one)) for one in votes])
+    cases = [(rules(one.vote, one.away), counting(one)) for one in votes]
+    answers = js.each("recount/tally", "outcome", cases)
     for counted, answer in zip(votes, answers, strict=True):
-        assert answer.keys() == {"ballots", "quorum", "reached", "ending"}
-        assert answer["ballots"] == counted.decision.ballots
-        assert answer["ending"] == counted.decision.ending
+        law = {name: listed(getattr(counted.decision, name)) for name in ACCEPTED}
+        assert answer == law | {"support": [least(counted.vote)]}, f"seed {counted.seed}"
 
 
 def test_law_and_browser_read_any_ballot_alike(js: Modules) -> None:
@@ -107,7 +121,7 @@ def counted(ballots: list[list[int]]) -> Profile:
 def test_the_pairs_of_any_ballots_are_the_law_s_pairs(js: Modules, unranked: Unranked) -> None:
     sheets = [a_profile(Random(seed)) for seed in seeds(150)]
     found = js.each(
-        "recount/tally", "pairwise", [(sheet, len(sheet[0]), unranked) for sheet in sheets]
+        "recount/schulze", "pairwise", [(sheet, len(sheet[0]), unranked) for sheet in sheets]
     )
     assert found == [pairwise(counted(sheet), unranked).tolist() for sheet in sheets]
 

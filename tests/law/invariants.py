@@ -30,8 +30,10 @@ def check_all(world: World) -> None:
 def members(world: World) -> None:
     """Who is active, admitted and dormant is what the records say."""
     everybody = list(world.everybody())
-    awake = [one for one in everybody if one.state == "member" and not one.dormant]
-    assert world.assembly.active == len(awake)
+    present = [one for one in everybody if one.state == "member"]
+    assert world.assembly.active == sum(not one.dormant for one in present)
+    assert world.assembly.counted == sum(not one.resting for one in present)
+    assert all(one.dormant for one in present if one.resting)
     admissions = sorted(one.admission for one in everybody if one.admission)
     assert admissions == list(range(1, world.assembly.admissions + 1))
     for one in everybody:
@@ -54,11 +56,12 @@ def votes(world: World) -> None:
         voters: tuple[int, ...] = tuple(ballot.member for ballot in view.rows(Ballot, vote.number))
         if vote.state == "closed":
             assert not voters
-            packed = world.the(Roll, vote.number).members
-            voters = struct.unpack(f"<{len(packed) // 8}Q", packed)
+            roll = world.the(Roll, vote.number)
+            voters = struct.unpack(f"<{len(roll.members) // 8}Q", roll.members)
             decision = world.the(Decision, vote.decision)
-            assert decision.ballots == len(voters)
-            assert sum(decision.counts) in (0, len(voters))
+            assert set(roll.left) <= set(voters)
+            assert decision.ballots == len(voters) - len(roll.left)
+            assert sum(decision.counts) in (0, decision.ballots)
         assert len(set(voters)) == len(voters)
         assert all(0 < world.the(Member, v).admission <= vote.roll_until for v in voters)
     decided = [decision.vote for decision in view.rows(Decision)]
@@ -93,7 +96,8 @@ def mandates(world: World) -> None:
     for mandate in world.view.rows(Mandate):
         held = mandate.state in ("active", "overdue")
         assert mandate.held_by == (mandate.lead if held else HOST)
-        assert bool(mandate.due) == held
+        about_to_be_filled = mandate.state == "vacant" and mandate.until
+        assert about_to_be_filled or bool(mandate.due) == held
         assert mandate.reports == world.view.count(Report, mandate.number)
         if held:
             assert world.the(Member, mandate.lead).state == "member"
@@ -115,7 +119,8 @@ def deadlines(world: World) -> None:
 
 FIXED = (
     "number", "kind", "subject", "method", "options", "needs", "no_action", "of_all", "seats",
-    "unranked", "quorum", "opened", "opened_at", "roll_until", "base",
+    "unranked", "support", "quorums", "fewest", "opened", "opened_at", "frozen",
+    "frozen_at", "roll_until", "base", "counted",
 )  # fmt: skip
 
 

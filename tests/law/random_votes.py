@@ -9,7 +9,9 @@ rankings. The same seed makes the same vote; a failure names its seed.
 
 from functools import cache
 from random import Random
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from esoviet.law.act import Author
 from esoviet.law.constitution import BY_NAME
@@ -17,6 +19,7 @@ from esoviet.law.decisions import Decision, decide
 from esoviet.law.judge import new_state
 from esoviet.law.outcome import Changes, put
 from esoviet.law.records import Key, Member
+from esoviet.law.solutions import Solution
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, CastBallot, Roll, Vote, VoteKind, cast_ballot, pack
@@ -24,15 +27,21 @@ from esoviet.wire.keys import KeyName
 
 SHARES = ("1/2", "3/5", "2/3", "3/4", "1")
 OPENED = 5
+CANDIDATE = 1000  # the members who stand in an election
 CHOICES = ("yes", "no", "abstain")
 
 
 class Counted(NamedTuple):
-    """A vote, the ballots of the members 1, 2, 3 … in it, and what the law makes of them."""
+    """A vote, the ballots of the members 1, 2, 3 …, who left, and what the law makes of it.
+
+    `away` are the candidates of an election who left or withdrew.
+    """
 
     seed: int
     vote: Vote
     ballots: list[CastBallot]
+    gone: list[int]
+    away: list[int]
     roll: Roll
     decision: Decision
 
@@ -48,15 +57,43 @@ def random_count(seed: int) -> Counted:
     vote = random_vote(random)
     state = new_state()
     state.apply(put(vote))
+    away = _stand(state, vote, random) if vote.kind == "election" else []
     ballots = [random_ballot(random, vote) for _ in range(random.randint(0, 9))]
     for number, act in enumerate(ballots, 1):
         state.apply(put(_member(number, random)))
         _cast(state, number, act)
+    gone = [n for n in range(1, len(ballots) + 1) if random.random() < 0.15]
+    for number in gone:
+        member = state.rows(Member)[number]
+        state.apply(put(replace(member, state="left")))
     view = View(state, vote.due, OPENED + 100, lambda _: None)
     voted = view.must(Vote, vote.number)
     roll = pack(view, voted).puts[0]
     assert isinstance(roll, Roll)
-    return Counted(seed, voted, ballots, roll, decide(view, voted, 1))
+    decision = decide(view, voted, 1)
+    return Counted(seed, voted, ballots, gone, away, roll, decision)
+
+
+def _stand(state: State, vote: Vote, random: Random) -> list[int]:
+    """Members stand, some of whom left or withdrew; answers which."""
+    away = []
+    for option in vote.options:
+        fate = random.choice(("stands",) * 18 + ("left", "withdrew"))
+        candidate = replace(_member(CANDIDATE + option, random), admission=0)
+        state.apply(put(replace(candidate, state="left") if fate == "left" else candidate))
+        state.apply(put(_candidature(option, "withdrawn" if fate == "withdrew" else "standing")))
+        if fate != "stands":
+            away.append(option)
+    return away
+
+
+def _candidature(option: int, state: Literal["standing", "withdrawn"]) -> Solution:
+    by = CANDIDATE + option
+    return Solution(
+        number=option, problem=1, by=by, carrier=by, version=1, text=b"", indicator=b"",
+        baseline="", target="", by_date=0, parameters={}, new_name=b"", new_purpose=b"",
+        amends=False, entry=1, state=state,
+    )  # fmt: skip
 
 
 def random_vote(random: Random) -> Vote:
@@ -65,7 +102,6 @@ def random_vote(random: Random) -> Vote:
     options: tuple[int, ...] = ()
     if method != YES_NO:
         options = tuple(random.sample(range(1, 20), random.randint(1, 6)))
-    ranked_off = kind in ("problem", "question") and method == "schulze"
     needs = tuple(random.choices(SHARES, k=max(1, len(options))))
     if kind == "question":
         needs = needs[:1] * len(needs)
@@ -76,15 +112,20 @@ def random_vote(random: Random) -> Vote:
         method=method,
         options=options,
         needs=needs,
-        no_action=ranked_off,
+        no_action=method != YES_NO,
         of_all=kind == "question" and random.random() < 0.4,
         seats=random.randint(1, 4) if kind == "election" else 1,
         unranked=random.choice(("last", "uncounted")),
-        quorum=random.choice(("0", "1/10", "1/3", "1/2", "1")),
+        support=tuple(random.choice(("decision", "amendment", "none")) for _ in needs),
+        quorums=tuple(random.choice(("0", "1/10", "1/5", "1/4")) for _ in needs),
+        fewest=tuple(random.choice((2, 2, 3, 5)) for _ in needs),
         opened=OPENED,
         opened_at=1000,
+        frozen=OPENED,
+        frozen_at=1000,
         roll_until=99,
         base=random.randint(1, 12),
+        counted=random.randint(1, 30),
         late=0,
         due=2000,
         last_part=5_000,
@@ -93,7 +134,9 @@ def random_vote(random: Random) -> Vote:
 
 
 def _of_kind(random: Random) -> tuple[VoteKind, str]:
-    kind: VoteKind = random.choice(("problem", "election", "election", "question", "admission"))
+    kind: VoteKind = random.choice(
+        ("problem", "election", "election", "election", "question", "admission")
+    )
     if kind == "election":
         return kind, random.choice(BY_NAME["election_method"].choices)
     yes_no = kind == "admission" or (kind == "question" and random.random() < 0.5)
@@ -104,8 +147,10 @@ def random_ballot(random: Random, vote: Vote) -> CastBallot:
     """A ballot that fits: often like others, with equals, options left out, or nothing at all."""
     if vote.method == YES_NO:
         return _ballot(vote, choice=random.choice(CHOICES))
-    names = [*vote.options, *((0,) if vote.no_action else ())]
-    chosen = random.sample(names, random.choice((0, 1, 1, len(names) // 2, len(names))))
+    brief = vote.kind == "election" and random.random() < 0.8
+    names = [*vote.options, *((0,) if vote.no_action and not brief else ())]
+    some = (0, 1, *(len(names),) * 5) if brief else (0, 1, 1, len(names) // 2, len(names))
+    chosen = random.sample(names, random.choice(some))
     if random.random() < 0.3:
         chosen = [name for name in names if name in chosen]  # as the ballot paper lists them
     groups: list[tuple[int, ...]] = []

@@ -13,17 +13,18 @@ import msgspec
 
 from esoviet.law import catalog
 from esoviet.law.act import COMMON, Blob, Shape, Signed
-from esoviet.law.applications import ApplyToJoin, RecoveryProof, VouchFor
+from esoviet.law.applications import ApplyToJoin, RecoveryProof
 from esoviet.law.arguments import Argument
 from esoviet.law.blobs import EraseBlob
-from esoviet.law.constitution import BY_NAME
+from esoviet.law.constitution import BY_NAME, check
 from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
 from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
 from esoviet.law.judge import Judgement
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
+from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate, ReportProgress
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, Problem, WithdrawProblem
 from esoviet.law.questions import Question
 from esoviet.law.record import Record
@@ -32,6 +33,7 @@ from esoviet.law.recovery import AskToRecover, RefuseRecovery
 from esoviet.law.solutions import Solution
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import YES_NO, CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
@@ -44,10 +46,10 @@ NUMBERED: dict[str, type[Record]] = {
     "mandate": Mandate, "question": Question, "member": Member,
 }  # fmt: skip
 QUICK = {
-    "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "1/6",
-    "objection_days": "1/48", "necessity_days": "1/24", "solution_days": "1/48",
-    "reading_days": "1/96", "vote_days": "1/48", "question_days": "1/96", "report_days": "1/24",
-    "grace_days": "1/48",
+    "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
+    "vouches": "2", "objection_days": "1/48", "necessity_days": "1/24", "solution_days": "1/24",
+    "reading_days": "1/96", "vote_days": "1/12", "question_days": "1/96", "report_days": "1/24",
+    "grace_days": "1/24", "recovery_days": "3", "settling_days": "1",
 }  # fmt: skip
 
 
@@ -57,6 +59,7 @@ RARE = (
 )  # fmt: skip
 PLENTY = (
     CastBallot, CastBallot, CastBallot, CastBallot, ProposeSolution, BackSolution, AssessNecessity,
+    AssessNecessity, AssessNecessity,
     VouchFor, ReportProgress,
 )  # fmt: skip
 
@@ -72,7 +75,7 @@ class Storm:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.world = World().found(**self.rules() | {"founding_days": "1/24"})
-        self.world.crowd(self.random.choice(self.SIZES))
+        self.world.crowd(self.SIZES[seed % len(self.SIZES)])
         self.keys = [signing_key(f"key {n}") for n in range(12)]
         self.keys += [person.key for person in self.world.cast.values()] * 2
         self.keys += [self.world.host.key, self.world.link]
@@ -89,9 +92,13 @@ class Storm:
         return self.seal(entry.act, self.author(entry.by))
 
     def kind(self) -> type[Signed]:
-        """What kind of act comes next: any, but what ends things seldom and what goes on often."""
+        """What kind of act comes next: any, but what ends things seldom and what goes on often.
+
+        The last member does not leave.
+        """
         kind = self.random.choice(catalog.ACTS).act
-        if self.maybe(0.3) or (kind in RARE and self.maybe(0.85)):
+        last = kind is Leave and self.world.view.count_by(Member, "state", "member") == 1
+        if last or self.maybe(0.3) or (kind in RARE and self.maybe(0.85)):
             return self.random.choice(PLENTY)
         return kind
 
@@ -120,10 +127,12 @@ class Storm:
         return member is not None and member.state == "member" and standing
 
     def pass_time(self) -> None:
-        """Nothing, a little, a while, or up to just before or just at the next deadline."""
+        """Nothing, a little, a while, a season, or to just before or just at the next deadline."""
         world, roll = self.world, self.random.random()
         due = world.state.first_deadline()
-        if roll < 0.02 and due is not None:
+        if roll < 0.004:
+            self.turn_to(world.now + 91 * 86_400_000)
+        elif roll < 0.01 and due is not None:
             self.turn_to(max(world.now, due - self.random.randint(0, 1)))
         elif roll < 0.2:
             self.turn_to(world.now + self.random.choice((1, 1000, 10_000, 60_000, 120_000)))
@@ -173,7 +182,9 @@ class Storm:
             "sha256": lambda: self.random.choice(self.blobs).sha256 if self.blobs else "0" * 64,
             "majority": lambda: self.random.choice((None, "1/2", "3/4", "1", "7", "x", "1/0")),
             "parameters": self.parameters,
+            "members": self.applicants,
             "ranking": lambda: None,
+            "renews": lambda: None if self.maybe(0.9) else self.random.randint(1, 9),
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
         }  # fmt: skip
         if name in by_name:
@@ -186,6 +197,11 @@ class Storm:
                 return self.random.choice((1, most + 1, MAX))
             return self.random.randint(max(1, most - 4), max(1, most))
         return self.of_type(hint)
+
+    def applicants(self) -> tuple[int, ...]:
+        """One or two to whom an objection may be."""
+        most = self.world.view.count(Member)
+        return tuple({self.random.randint(max(1, most - 4), most) for _ in range(2)})
 
     def of_type(self, hint: object) -> object:
         """Any value that a type admits, the extreme ones too."""
@@ -236,7 +252,8 @@ class Storm:
         """A value that a parameter can have, with a liking for the extreme ones."""
         one = BY_NAME[name]
         if one.kind == "days":
-            return self.random.choice((one.least, "1/48", "1/24", one.default))
+            values = (one.least, "1/48", "1/24", one.default)
+            return self.random.choice([v for v in values if check({name: v}) is None])
         return self.random.choice(one.choices or (one.least, one.default, one.most))
 
     def own(self, key: SigningKey) -> list[str]:

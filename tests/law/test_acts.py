@@ -5,7 +5,8 @@ import pytest
 
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.judge import is_new, new_state, read_act
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.recovery import AskToRecover
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64u

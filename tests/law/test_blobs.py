@@ -26,7 +26,7 @@ def test_a_text_is_brought_by_one_act_only(world: World) -> None:
     words = world.text("Hello")
     ada.sets_profile(words)
     bea.is_refused("12.1").sets_profile(words)
-    ada.is_refused("12.1").raises_problem(words)
+    ada.is_refused("12.1").raises(words)
     bea.sets_profile(world.text("Hello"))
 
 
@@ -86,19 +86,12 @@ def test_the_name_and_purpose_belong_to_the_assembly(world: World) -> None:
 
 
 def test_a_problem_that_is_necessary_belongs_to_the_assembly(world: World) -> None:
-    ada, bea, *_ = world.crowd(11)
+    ada, *_ = world.crowd(11)
     early, late = world.text("early"), world.text("late")
-    ada.raises_problem(early)
-    problem = ada.raises_problem(late)
+    ada.raises(early)
     ada.erases(early)
-    bea.finds("necessary", problem)
+    ada.raises_problem(late)
     ada.is_refused("12.3").erases(late)
-
-
-def test_in_a_small_assembly_it_does_so_at_once(world: World) -> None:
-    ada, words = world.member("Ada"), world.text("necessary at once")
-    ada.raises_problem(words)
-    ada.is_refused("12.3").erases(words)
 
 
 def test_the_texts_of_a_reading_belong_to_the_assembly(world: World) -> None:
@@ -132,9 +125,7 @@ def test_the_host_cannot_make_a_solution_fall_by_withholding_it(world: World) ->
 def test_a_question_at_the_vote_belongs_to_the_assembly(world: World, size: int) -> None:
     cast = world.crowd(size)
     text, monday, friday = (world.text(word) for word in ("When?", "Monday", "Friday"))
-    question = cast[0].asks(monday, friday, text=text)
-    if size == 25:
-        cast[1].seconds(question)
+    cast[0].puts_to_vote(monday, friday, text=text)
     for words in (text, monday, friday):
         cast[0].is_refused("12.3").erases(words)
 

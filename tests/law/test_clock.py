@@ -2,7 +2,7 @@
 
 import pytest
 
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.law.records import THE, Clock, Member
 from esoviet.law.votes import CastBallot, Vote
 from tests.person import Person

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from esoviet.law.amendments import MAJORITIES
 from esoviet.law.constitution import (
     BY_NAME,
     PARAMETERS,
@@ -15,16 +16,18 @@ from esoviet.law.constitution import (
     fraction,
 )
 from esoviet.law.invitations import Invitation
+from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate
-from esoviet.law.membership import Leave
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE
+from esoviet.law.recovery import Recovery
+from esoviet.law.solutions import Amending
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import statement_of
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name
-from tests.world import DAY, World
+from tests.world import DAY, FIGURES, World, signing_key
 
 HOUR = DAY // 24
 
@@ -43,6 +46,14 @@ def vouches(world: World) -> object:
         (ada, bea, cem)[given].vouches_for(zoe)
         given += 1
     return given
+
+
+def settling_days(world: World) -> object:
+    founder = world.member("Ada")
+    world.pass_days(7)
+    founder.vouches_for(zoe := world.person("Zoe").applies())
+    world.turn_to(zoe.record.due)
+    return (zoe.record.settles - world.now) / DAY
 
 
 def objection_days(world: World) -> object:
@@ -75,8 +86,9 @@ def dormancy_days(world: World) -> object:
 
 
 def necessity_quorum(world: World) -> object:
-    cast = world.crowd(10)
-    problem = cast[0].raises_problem()
+    cast = world.crowd(20)
+    problem = cast[0].raises()
+    world.turn_to(world.the(Problem, problem).opens)
     said = 1
     while world.the(Problem, problem).phase == "necessity":
         cast[said].finds("necessary", problem)
@@ -86,7 +98,7 @@ def necessity_quorum(world: World) -> object:
 
 def necessity_days(world: World) -> object:
     ada, *_ = world.crowd(41)
-    problem, question = ada.raises_problem(), ada.asks()
+    problem, question = ada.raises(), ada.asks()
     due = world.the(Problem, problem).due
     assert world.the(Question, question).due == due
     return (due - world.now) / DAY
@@ -97,7 +109,7 @@ def solution_days(world: World) -> object:
 
 
 def backing(world: World) -> object:
-    cast = world.crowd(10)
+    cast = world.crowd(20)
     question = cast[0].asks()
     seconds = 1
     while world.the(Question, question).state == "asked":
@@ -127,9 +139,25 @@ def question_days(world: World) -> object:
 
 
 def vote_quorum(world: World) -> object:
-    ada, *_ = world.crowd(3)
-    vote = ada.puts_to_vote()
-    ada.votes(vote, "yes")
+    cast = world.crowd(120)
+    question = cast[0].asks()
+    for person in cast[1:6]:
+        person.seconds(question)
+    vote = world.the(Question, question).vote
+    for person in cast[:24]:
+        person.votes(vote, "yes")
+    return world.close(vote).ending
+
+
+def amendment_quorum(world: World) -> object:
+    cast = world.crowd(120)
+    problem = world.necessary(cast[0])
+    change = cast[0].proposes(problem, amending=Amending(parameters={"vouches": "2"}))
+    for person in cast[1:6]:
+        person.backs(change)
+    vote = world.open_vote(problem).number
+    for person in cast[:29]:
+        person.votes(vote, [[change], [0]])
     return world.close(vote).ending
 
 
@@ -144,7 +172,7 @@ def majority(world: World) -> object:
 def amendment_majority(world: World) -> object:
     ada, bea, cem = world.crowd(3)
     problem = ada.raises_problem()
-    change = ada.amends(problem, vouches="3")
+    change = ada.amends(problem, mandate_cap="3")
     vote = world.open_vote(problem).number
     for person in (ada, bea):
         person.votes(vote, [[change], [0]])
@@ -171,6 +199,15 @@ def report_days(world: World) -> object:
     return (world.the(Mandate, 1).due - world.now) / DAY
 
 
+def term_days(world: World) -> object:
+    ada, bea = world.members("Ada", "Bea")
+    vote = world.open_vote(ada.proposes(ada.calls_election(1))).number
+    for person in (ada, bea):
+        person.votes(vote, [[1]])
+    world.close(vote)
+    return (world.the(Mandate, 1).until - world.now) / DAY
+
+
 def grace_days(world: World) -> object:
     world.decide(world.member("Ada"))
     overdue = world.the(Mandate, 1).due
@@ -188,28 +225,52 @@ def mandate_cap(world: World) -> object:
     return sum(world.the(Mandate, number).held_by for number in (1, 2))
 
 
+def waiting(world: World) -> object:
+    ada, *_ = world.crowd(41)
+    most = world.the(Constitution, THE).count("waiting")
+    for _ in range(most):
+        ada.raises()
+        ada.asks()
+    ada.is_refused("5.1", f"{most} problems").raises()
+    ada.is_refused("10.1", f"{most} questions").asks()
+    return most
+
+
+def recovery_days(world: World) -> object:
+    ada, bea, cem = world.crowd(3)
+    new = ada.with_key(signing_key("Ada's new phone")).asks_to_recover(1)
+    bea.confirms(new)
+    cem.confirms(new)
+    return (world.the(Recovery, new.kid).due - world.now) / DAY
+
+
 EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "founding_days": (founding_days, {"7": 7, "1/2": 0.5}),
-    "vouches": (vouches, {"1": 1, "2": 2, "3": 3, "100": 3}),
+    "vouches": (vouches, {"2": 2, "3": 3, "10": 3}),
+    "settling_days": (settling_days, {"30": 30, "1": 1, "90": 90}),
     "objection_days": (objection_days, {"3": 3, "1/4": 0.25}),
+    "recovery_days": (recovery_days, {"14": 14, "3": 3, "60": 60}),
     "application_days": (application_days, {"30": 30, "60": 60}),
     "stale_hours": (stale_hours, {"72": 72, "1": 1, "168": 168}),
-    "dormancy_days": (dormancy_days, {"180": 180, "30": 30, "1": 5}),
-    "necessity_quorum": (necessity_quorum, {"1/10": 1, "3/10": 3, "31/100": 4, "1": 10, "0": 1}),
+    "dormancy_days": (dormancy_days, {"180": 180, "90": 90}),
+    "necessity_quorum": (necessity_quorum, {"1/10": 3, "3/20": 3, "4/25": 4, "1/4": 5, "0": 3}),
     "necessity_days": (necessity_days, {"14": 14, "1": 1}),
     "solution_days": (solution_days, {"7": 7, "21": 21}),
-    "backing": (backing, {"1/20": 1, "1/2": 5, "51/100": 6, "1": 10, "0": 1}),
-    "reading_days": (reading_days, {"2": 2, "0": 0}),
+    "backing": (backing, {"1/20": 2, "1/10": 2, "11/100": 3, "1/4": 5, "0": 2}),
+    "reading_days": (reading_days, {"2": 2, "1/1440": 1 / 1440}),
     "vote_days": (vote_days, {"5": 5, "1/2": 0.5}),
     "question_days": (question_days, {"2": 2, "3": 3}),
-    "vote_quorum": (vote_quorum, {"1/3": "adopted", "34/100": "no-quorum", "0": "adopted"}),
+    "vote_quorum": (vote_quorum, {"1/5": "adopted", "21/100": "unsupported", "0": "adopted"}),
+    "amendment_quorum": (amendment_quorum, {"1/10": "adopted", "1/4": "unsupported"}),
     "majority": (majority, {"1/2": "adopted", "2/3": "adopted", "67/100": "rejected"}),
     "amendment_majority": (amendment_majority, {"2/3": "adopted", "3/4": "no-action"}),
     "election_method": (election_method, {m: m for m in BY_NAME["election_method"].choices}),
     "unranked": (unranked, {"last": "last", "uncounted": "uncounted"}),
     "report_days": (report_days, {"14": 14, "28": 28}),
-    "grace_days": (grace_days, {"7": 7, "0": 0}),
+    "grace_days": (grace_days, {"7": 7, "1/24": 1 / 24}),
     "mandate_cap": (mandate_cap, {"1": 1, "2": 2}),
+    "waiting": (waiting, {"1": 1, "3": 3}),
+    "term_days": (term_days, {"365": 365, "30": 30, "1460": 1460}),
 }
 ELSEWHERE = {"edition", "readership"}  # which law judges, and who may read: not questions of a rule
 CASES = [(name, value) for name, (_, values) in EFFECTS.items() for value in values]
@@ -228,8 +289,11 @@ def test_every_parameter_is_shown_to_have_an_effect_or_is_said_to_have_none_yet(
 
 OTHER = {
     "edition": "1", "readership": "public", "election_method": "stv-meek", "unranked": "uncounted",
-    **{p.name: "9" for p in PARAMETERS if p.kind in ("count", "days") and p.name != "edition"},
-    **{p.name: "3/4" for p in PARAMETERS if p.kind == "share"},
+    **{p.name: "9" for p in PARAMETERS if p.kind == "count" and p.name != "edition"},
+    **{p.name: str(2 * fraction(FIGURES.get(p.name, p.default)))
+       for p in PARAMETERS if p.is_duration},
+    **{p.name: "1/5" for p in PARAMETERS if p.kind == "share"},
+    **dict.fromkeys(MAJORITIES, "3/4"),
 }  # fmt: skip
 
 
@@ -265,17 +329,22 @@ def test_anything_else_is_no_fraction(text: str) -> None:
         fraction(text)
 
 
-@pytest.mark.parametrize("value", ["1", "1000"])
-def test_a_vote_that_asks_for_everybody_can_still_be_won(value: str) -> None:
+@pytest.mark.parametrize("value", ["1", "100"])
+def test_a_vote_that_asks_for_all_it_may_can_still_be_won(value: str) -> None:
     """The strictest constitution there can be does not lock the assembly in."""
-    world = World().found(vote_quorum="1", majority="1", amendment_majority="1", backing="1",
-                          necessity_quorum="1", mandate_cap=value)  # fmt: skip
+    world = World().found(majority="3/4", amendment_majority="3/4", backing="1/4",
+                          necessity_quorum="1/4", mandate_cap=value)  # fmt: skip
     cast = world.crowd(3)
     problem = world.necessary(cast[0])
-    change = cast[0].amends(problem, vote_quorum="1/3")
+    change = cast[0].amends(problem, vote_quorum="1/10")
     for person in cast[1:]:
         person.backs(change)
     vote = world.open_vote(problem).number
     for person in cast:
         person.votes(vote, [[change], [0]])
     assert world.close(vote).ending == "adopted"
+
+
+def test_a_template_is_one_of_four() -> None:
+    assert tuple(TEMPLATES) == ("meeting", "branch", "co-op", "large")
+    assert {name for one in PARAMETERS for name in one.given} <= set(TEMPLATES)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
 from tests.person import Person
 from tests.world import World, signing_key
@@ -71,13 +72,14 @@ def busy(world: World) -> tuple[Person, Person]:
     problem = world.necessary(bea)
     ada.proposes(problem)
     bea.argues(problem)
-    bea.raises_problem()
+    world.crowd(9)
+    bea.raises()
     return ada, phone
 
 
 @pytest.mark.parametrize("what", SAYINGS)
 def test_a_device_replaces_what_another_said_only_after_seeing_it(what: str) -> None:
-    world = World().found(necessity_quorum="1")
+    world = World().found(necessity_quorum="1/4")
     says = SAYINGS[what]
     laptop, phone = busy(world)
     seen = world.seen()
@@ -91,7 +93,7 @@ def test_a_device_replaces_what_another_said_only_after_seeing_it(what: str) -> 
 @pytest.mark.parametrize("what", SAYINGS)
 def test_the_same_device_changes_its_word_without_having_seen_it(what: str) -> None:
     """It signs several acts while it has no network."""
-    world = World().found(necessity_quorum="1")
+    world = World().found(necessity_quorum="1/4")
     says = SAYINGS[what]
     laptop, _ = busy(world)
     with world.looking(*world.seen()):
@@ -101,7 +103,7 @@ def test_the_same_device_changes_its_word_without_having_seen_it(what: str) -> N
 
 @pytest.mark.parametrize("what", ["backing, and taking it back", "an offer to help"])
 def test_what_was_taken_back_is_a_word_too(what: str) -> None:
-    world = World().found(necessity_quorum="1")
+    world = World().found(necessity_quorum="1/4")
     laptop, phone = busy(world)
     says = Person.volunteers_for if what == "an offer to help" else Person.backs
     laptop.volunteers_for(1)

@@ -2,13 +2,14 @@
 
 import pytest
 
-from esoviet.law.keys import EnrolKey, SetRecoveryKey
+from esoviet.law.host import MarkTime
+from esoviet.law.keys import EnrolKey, PhraseChange, SetRecoveryKey
 from esoviet.law.records import Key
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
-from tests.world import World, signing_key
+from tests.world import DAY, World, signing_key
 
-PHONE, PAPER = signing_key("phone"), signing_key("paper")
+PHONE, PAPER, NEWER = signing_key("phone"), signing_key("paper"), signing_key("newer paper")
 SMALL_ORDER = b64u(bytes.fromhex("01" + "00" * 31))
 
 
@@ -78,20 +79,100 @@ def test_a_member_enrols_at_most_five_hundred_keys_in_all(world: World) -> None:
     world.member("Bea").enrols(PHONE)
 
 
-def test_a_new_recovery_key_takes_the_place_of_the_old_one(world: World) -> None:
+def test_the_first_recovery_key_is_set_at_once(world: World) -> None:
+    world.member("Ada").sets_recovery(PAPER).enrols(PHONE)
+
+
+def test_a_recovery_key_that_a_device_sets_takes_the_place_of_the_old_one_later(
+    world: World,
+) -> None:
     ada = world.member("Ada")
     paper = ada.sets_recovery(PAPER)
-    newer = ada.sets_recovery(signing_key("newer paper"))
-    paper.is_refused("1.3", "revoked").enrols(PHONE)
-    newer.enrols(PHONE)
+    newer = ada.sets_recovery(NEWER)
+    world.turn_before(world.now + 14 * DAY)
+    newer.is_refused("1.3", "not enrolled").enrols(PHONE)
+    phone = paper.enrols(PHONE)
+    phone.does(MarkTime)
+    world.pass_ms(1)
+    paper.is_refused("1.3", "revoked").enrols(signing_key("tablet"))
+    newer.enrols(signing_key("tablet"))
+
+
+def test_the_recovery_key_calls_an_announced_one_off(world: World) -> None:
+    ada = world.member("Ada")
+    paper = ada.sets_recovery(PAPER)
+    newer = ada.sets_recovery(NEWER)
+    paper.revokes(newer.kid)
+    world.pass_days(14)
+    newer.is_refused("1.3").enrols(PHONE)
+    paper.enrols(PHONE)
+
+
+def test_an_announced_recovery_key_falls_with_the_device_that_announced_it(world: World) -> None:
+    ada = world.member("Ada")
+    paper = ada.sets_recovery(PAPER)
+    stolen, phone = ada.enrols(signing_key("stolen")), ada.enrols(PHONE)
+    newer = stolen.sets_recovery(NEWER)
+    paper.revokes(phone.kid)
+    assert world.get(PhraseChange, ada.number)
+    paper.revokes(stolen.kid)
+    world.pass_days(14)
+    newer.is_refused("1.3").enrols(PHONE)
 
 
 def test_the_recovery_key_can_replace_itself(world: World) -> None:
-    paper = world.member("Ada").sets_recovery(PAPER)
-    newer = paper.sets_recovery(signing_key("newer paper"))
+    ada = world.member("Ada")
+    paper = ada.sets_recovery(PAPER)
+    announced = ada.sets_recovery(signing_key("announced"))
+    newer = paper.sets_recovery(NEWER)
     assert world.the(Key, paper.kid).seq == 1
     paper.is_refused("1.3").enrols(PHONE)
     newer.enrols(PHONE)
+    world.pass_days(14)
+    announced.is_refused("1.3").enrols(signing_key("tablet"))
+
+
+def test_a_device_announces_another_key_anew(world: World) -> None:
+    """The time begins anew, and the one before is forgotten."""
+    ada = world.member("Ada")
+    ada.sets_recovery(PAPER)
+    first = ada.sets_recovery(NEWER)
+    world.pass_days(10)
+    second = ada.sets_recovery(signing_key("newest"))
+    world.pass_days(13)
+    first.is_refused("1.3").enrols(PHONE)
+    second.is_refused("1.3").enrols(PHONE)
+    world.pass_days(1)
+    second.enrols(PHONE)
+
+
+def test_no_device_revokes_the_recovery_key(world: World) -> None:
+    ada = world.member("Ada")
+    paper = ada.sets_recovery(PAPER)
+    ada.is_refused("4.3", "No device").revokes(paper.kid)
+    paper.revokes(paper.kid)
+    ada.sets_recovery(NEWER).enrols(PHONE)
+
+
+def test_an_announced_key_that_was_enrolled_meanwhile_stays_what_it_is(world: World) -> None:
+    ada = world.member("Ada")
+    paper = ada.sets_recovery(PAPER)
+    ada.sets_recovery(PHONE)
+    paper.enrols(PHONE)
+    world.pass_days(14)
+    assert world.the(Key, key_name(PHONE.public)).kind == "device"
+    paper.enrols(signing_key("tablet"))
+
+
+def test_who_has_left_gets_no_new_recovery_key(world: World) -> None:
+    ada = world.member("Ada")
+    world.member("Bea")
+    paper = ada.sets_recovery(PAPER)
+    newer = ada.sets_recovery(NEWER)
+    ada.leaves()
+    world.pass_days(14)
+    assert world.get(Key, newer.kid) is None
+    assert not world.the(Key, paper.kid).revoked
 
 
 def test_a_lost_device_is_revoked_with_the_recovery_key(world: World) -> None:

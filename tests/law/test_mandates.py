@@ -4,6 +4,7 @@ import pytest
 
 from esoviet.law.act import Blob
 from esoviet.law.mandates import CompleteMandate, Mandate, Report
+from esoviet.law.problems import Problem
 from tests.person import Person
 from tests.world import DAY, World
 
@@ -61,10 +62,12 @@ def test_a_late_report_saves_a_mandate(world: World, cast: list[Person]) -> None
     assert state(world) == "active"
 
 
-def test_without_grace_an_overdue_mandate_falls_vacant_at_once() -> None:
-    world = World().found(grace_days="0")
+def test_an_overdue_mandate_falls_vacant_after_an_hour_of_grace_at_least() -> None:
+    world = World().found(grace_days="1/24")
     world.decide(world.crowd(3)[0])
-    world.pass_days(14)
+    world.turn_before(world.the(Mandate, 1).due + DAY // 24)
+    assert state(world) == "overdue"
+    world.pass_ms(1)
     assert state(world) == "vacant"
 
 
@@ -171,7 +174,8 @@ def test_a_mandate_whose_carrier_left_during_the_vote_is_vacant(
     solution = bea.proposes(problem)
     vote = world.open_vote(problem).number
     bea.leaves()
-    ada.votes(vote, [[solution], [0]])
+    for person in (ada, cem):
+        person.votes(vote, [[solution], [0]])
     world.close(vote)
     assert (state(world), world.the(Mandate, 1).lead) == ("vacant", 0)
     cem.takes_up(1)
@@ -179,12 +183,16 @@ def test_a_mandate_whose_carrier_left_during_the_vote_is_vacant(
 
 def test_a_mandate_whose_carrier_reached_the_cap_during_the_vote_is_vacant() -> None:
     world = World().found(mandate_cap="1", report_days="365")
-    ada, bea, _ = world.crowd(3)
-    problems = [ada.raises_problem(), ada.raises_problem()]
+    ada, bea, cem = world.crowd(3)
+    problems = [ada.raises(), ada.raises()]
+    for problem in problems:
+        cem.finds("necessary", problem)
+    world.turn_to(world.the(Problem, problems[0]).opens)
     solutions = [bea.proposes(problem) for problem in problems]
     for vote, solution in zip((1, 2), solutions, strict=True):
         world.open_vote(problems[0])
-        ada.votes(vote, [[solution], [0]])
+        for person in (ada, cem):
+            person.votes(vote, [[solution], [0]])
     world.close(1)
     assert [world.the(Mandate, n).held_by for n in (1, 2)] == [bea.number, 0]
 
@@ -195,7 +203,9 @@ def test_an_elected_seat_is_not_taken_up_by_whoever_comes_first(
     ada, bea, cem = cast
     election = ada.calls_election(1)
     candidature = bea.proposes(election)
-    ada.votes(world.open_vote(election).number, [[candidature]])
+    vote = world.open_vote(election).number
+    for person in (ada, cem):
+        person.votes(vote, [[candidature]])
     assert world.close(1).ending == "elected"
     bea.resigns(1)
     cem.is_refused("9.6", "by an election").takes_up(1)
@@ -206,11 +216,13 @@ def test_an_elected_seat_is_not_taken_up_by_whoever_comes_first(
 
 def test_elected_members_may_hold_more_than_the_cap() -> None:
     world = World().found(mandate_cap="1", report_days="365")
-    ada, bea, _ = world.crowd(3)
+    ada, bea, cem = world.crowd(3)
     world.decide(bea)
     election = ada.calls_election(1)
     candidature = bea.proposes(election)
-    ada.votes(world.open_vote(election).number, [[candidature]])
+    vote = world.open_vote(election).number
+    for person in (ada, cem):
+        person.votes(vote, [[candidature]])
     world.close(2)
     assert world.the(Mandate, 2).held_by == bea.number
 

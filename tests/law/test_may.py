@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from esoviet.law.act import Act, Author, Signed
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import advance, judge
-from esoviet.law.may import LINES, SOMEBODY, Possible, Trial, can, may
+from esoviet.law.may import LINES, SOMEBODY, Possible, Trial, can, may, names
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import AssessNecessity, Problem
 from esoviet.law.records import THE, Clock, Key, Member
 from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.replica.replica import statement_of
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey
@@ -31,7 +32,11 @@ def is_quiet(world: World) -> bool:
 
 
 def is_about(act: Signed, possible: Possible) -> bool:
-    return possible.about is None or getattr(act, possible.about[0]) == possible.about[1]
+    if possible.about is None:
+        return True
+    (field, subject), *_ = names(possible.act, possible.about).items()
+    said = getattr(act, field)
+    return set(subject) <= set(said) if LINES[possible.act].several else said == subject
 
 
 def possible_before(world: World, jws: bytes) -> list[Possible] | None:
@@ -96,7 +101,7 @@ def trials(storm: Storm, key: SigningKey, possible: Possible) -> Iterator[bytes]
     view, kid = storm.world.view, key_name(key.public)
     record = view.must(Key, kid)
     author = Author(kid, b"", record, view.must(Member, record.member))
-    about = dict([possible.about]) if possible.about else {}
+    about = names(possible.act, possible.about)
     for says in LINES[possible.act].says(Trial(view, author, possible.about)):
         yield storm.world.seal(key, possible.act, **about, **says)
 
@@ -163,8 +168,19 @@ def test_who_came_after_the_vote_opened_cannot_vote_in_it(world: World) -> None:
 
 def test_a_visitor_sees_what_anybody_could_do_and_owns_nothing(world: World) -> None:
     ada = world.member("Ada")
-    problem = world.the(Problem, ada.raises_problem())
+    problem = world.the(Problem, ada.raises())
     kinds = {possible.act for possible in may(world.view, SOMEBODY)}
     assert not {kind for kind in kinds if LINES[kind].owns}
-    if problem.phase == "necessity":
-        assert AssessNecessity in kinds
+    assert problem.phase == "necessity"
+    assert AssessNecessity in kinds
+
+
+def test_a_visitor_sees_that_one_vouch_more_would_bring_a_contested_admission_to_the_vote(
+    world: World,
+) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    world.pass_days(8)
+    yan = world.person("Yan").applies()
+    ada.vouches_for(yan)
+    bea.objects_to(yan)
+    assert can(world.view, SOMEBODY, VouchFor, ("member", yan.number)) is None

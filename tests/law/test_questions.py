@@ -50,7 +50,7 @@ def test_only_a_waiting_question_is_seconded(world: World) -> None:
     ("ballots", "ending"),
     [
         ((2, 1, 0), "adopted"), ((1, 1, 1), "rejected"), ((0, 0, 3), "rejected"),
-        ((1, 0, 2), "adopted"), ((0, 0, 0), "no-quorum"), ((0, 1, 0), "rejected"),
+        ((1, 0, 2), "unsupported"), ((0, 0, 0), "rejected"), ((0, 1, 0), "rejected"),
     ],
 )  # fmt: skip
 def test_more_for_than_against_adopts(
@@ -76,7 +76,7 @@ def test_a_question_can_ask_for_two_thirds(world: World, yes: int, no: int, endi
     assert world.close(vote).ending == ending
 
 
-@pytest.mark.parametrize(("yes", "ending"), [(3, "adopted"), (2, "rejected")])
+@pytest.mark.parametrize(("yes", "ending"), [(3, "adopted"), (2, "unsupported")])
 def test_a_question_can_ask_for_a_share_of_all(world: World, yes: int, ending: str) -> None:
     cast = world.crowd(5)
     vote = cast[0].puts_to_vote(majority="3/5", of_all=True)
@@ -85,14 +85,27 @@ def test_a_question_can_ask_for_a_share_of_all(world: World, yes: int, ending: s
     assert world.close(vote).ending == ending
 
 
+@pytest.mark.parametrize(("yes", "ending"), [(3, "adopted"), (2, "unsupported")])
+def test_half_of_all_is_more_than_half(world: World, yes: int, ending: str) -> None:
+    cast = world.crowd(4)
+    vote = cast[0].puts_to_vote(majority="1/2", of_all=True)
+    for person in cast[:yes]:
+        person.votes(vote, "yes")
+    assert world.close(vote).ending == ending
+
+
 def test_of_all_counts_sleepers_only_where_they_vote(world: World) -> None:
-    ada, bea, _ = world.crowd(3)
-    world.pass_days(180)
+    ada, bea, cem, dot = world.crowd(4)
+    world.pass_days(179)
     ada.sets_profile()
-    vote = ada.puts_to_vote(majority="1", of_all=True)
-    ada.votes(vote, "yes")
-    bea.votes(vote, "abstain")
-    assert world.close(vote).ending == "rejected"
+    bea.sets_profile()
+    world.pass_days(1)
+    for voters, ending in (([ada, bea], "adopted"), ([ada, bea, cem], "unsupported")):
+        vote = ada.puts_to_vote(majority="1", of_all=True)
+        for person in voters:
+            person.votes(vote, "abstain" if person is cem else "yes")
+        assert world.close(vote).ending == ending
+    assert dot.record.dormant
 
 
 def test_a_question_asks_for_more_than_the_constitution_never_for_less() -> None:
@@ -112,13 +125,13 @@ def test_a_question_asks_for_more_than_the_constitution_never_for_less() -> None
 def test_a_question_that_waits_does_not_get_round_a_new_majority(
     asked: str | None, needs: str
 ) -> None:
-    world = World().found(backing="1/2", necessity_days="60")
-    ada, bea, cem = world.crowd(3)
+    world = World().found(backing="1/4", necessity_days="60")
+    ada, bea, cem, dot, eva = world.crowd(5)
     question = ada.asks(majority=asked)
     amendment = ada.amends(world.necessary(ada), majority="2/3")
     bea.backs(amendment)
     vote = world.open_vote(1).number
-    for person in (ada, bea, cem):
+    for person in (ada, bea, cem, dot, eva):
         person.votes(vote, [[amendment], [0]])
     assert world.close(vote).ending == "adopted"
     bea.seconds(question)
@@ -146,7 +159,7 @@ def test_the_answers_can_all_fall_to_no_action(world: World) -> None:
     assert (decision.ending, decision.winners, decision.dropped) == ("no-action", (0,), (1, 2))
 
 
-@pytest.mark.parametrize(("yes", "ending"), [(3, "adopted"), (2, "no-action")])
+@pytest.mark.parametrize(("yes", "ending"), [(3, "adopted"), (2, "unsupported")])
 def test_an_answer_can_need_a_share_of_all(world: World, yes: int, ending: str) -> None:
     cast = world.crowd(5)
     vote = cast[0].puts_to_vote("Monday", "Tuesday", majority="3/5", of_all=True)

@@ -64,9 +64,9 @@ def test_solutions_are_proposed_until_the_drafting_ends(world: World, cast: list
 
 def test_a_problem_that_is_not_found_necessary_yet_has_no_solutions(world: World) -> None:
     ada, bea, *_ = world.crowd(11)
-    problem = ada.raises_problem()
+    problem = ada.raises()
     bea.is_refused("6.1").proposes(problem)
-    bea.finds("necessary", problem)
+    world.open_problem(problem, ada)
     bea.proposes(problem)
 
 
@@ -271,15 +271,16 @@ def test_the_reading_lasts_its_days_and_then_the_vote_opens(world: World) -> Non
     assert (vote.options, vote.no_action) == ((second, first), True)
 
 
-def test_without_a_reading_the_vote_opens_at_once() -> None:
-    world = World().found(reading_days="0")
+def test_the_shortest_reading_lasts_a_minute() -> None:
+    world = World().found(reading_days="1/1440")
     ada, bea, _ = world.crowd(3)
     problem = ada.raises_problem()
     solution, dropped = ada.proposes(problem), bea.proposes(problem)
     bea.backs(dropped, backs=False)
     world.pass_days(7)
+    frozen = world.the(Problem, problem).since
     vote = world.open_vote(problem)
-    assert (vote.options, vote.opened_at) == ((solution,), world.now)
+    assert (vote.options, vote.opened_at) == ((solution,), frozen + 60_000)
 
 
 def test_members_volunteer_until_the_work_is_done(world: World, cast: list[Person]) -> None:

@@ -65,16 +65,44 @@ def test_nobody_votes_twice_by_leaving_and_joining_again(world: World) -> None:
     bea.votes(vote, "no").leaves()
     world.member("Bea again").is_refused("7.3").votes(vote, "no")
     ada.votes(vote, "yes")
-    assert world.close(vote).counts == (1, 1, 0)
+    assert world.close(vote).counts == (1, 0, 0)
 
 
-def test_the_ballot_of_a_member_who_leaves_stands(world: World) -> None:
+def test_the_ballot_of_a_member_who_leaves_stays_on_the_roll_and_counts_no_more(
+    world: World,
+) -> None:
     ada, bea = world.members("Ada", "Bea")
     vote = ada.puts_to_vote()
     bea.votes(vote, "no").leaves()
     bea.is_refused("1.7").votes(vote, "yes")
     decision = world.close(vote)
-    assert (decision.counts, decision.base, decision.ending) == ((0, 1, 0), 2, "rejected")
+    assert (decision.counts, decision.base, decision.ending) == ((0, 0, 0), 2, "rejected")
+    (voice,) = voices(world.view, world.the(Vote, vote))
+    assert (voice.member, voice.counts) == (bea.number, False)
+
+
+def test_who_joins_while_the_text_stands_still_does_not_vote() -> None:
+    """The electorate is taken when the reading begins, not when the vote opens."""
+    world = World().found(founding_days="30")
+    ada, bea = world.members("Ada", "Bea")
+    problem = ada.raises_problem()
+    solution = bea.proposes(problem)
+    world.reach(problem, "reading")
+    cem = world.member("Cem")
+    vote = world.open_vote(problem)
+    assert (vote.base, vote.roll_until) == (2, 2)
+    cem.is_refused("7.3").votes(vote.number, [[solution], [0]])
+
+
+def test_who_leaves_after_the_close_was_counted(world: World) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    vote = ada.puts_to_vote()
+    for person in (ada, bea):
+        person.votes(vote, "yes")
+    decision = world.close(vote)
+    bea.leaves()
+    assert decision.counts == (2, 0, 0)
+    assert [voice.counts for voice in voices(world.view, world.the(Vote, vote))] == [True, True]
 
 
 def test_an_applicant_does_not_vote_on_their_own_admission(world: World) -> None:
@@ -126,11 +154,11 @@ def test_a_sleeper_who_woke_before_the_opening_is_counted_from_the_start(world: 
     assert (world.the(Vote, vote).base, world.the(Vote, vote).late) == (2, 0)
 
 
-def test_whoever_opens_a_vote_out_of_their_sleep_is_late_too(world: World) -> None:
+def test_whoever_asks_out_of_their_sleep_is_awake_from_the_start(world: World) -> None:
     _, bea, _ = asleep(world)
     vote = bea.puts_to_vote()
     bea.votes(vote, "yes")
-    assert (world.the(Vote, vote).base, world.the(Vote, vote).late) == (1, 1)
+    assert (world.the(Vote, vote).base, world.the(Vote, vote).late) == (2, 0)
 
 
 def test_the_ballots_never_outnumber_those_they_are_measured_on(world: World) -> None:
@@ -205,13 +233,13 @@ def test_ten_candidates_share_a_rank_at_most_and_sixty_stand() -> None:
     crowd[0].votes(vote.number, [eleven[:10], eleven[10:], candidatures[20:30]])
 
 
-def test_an_election_has_no_option_to_do_nothing(world: World) -> None:
+def test_none_of_these_is_an_option_of_every_election(world: World) -> None:
     ada = world.member("Ada")
     election = ada.calls_election(1)
     candidature = ada.proposes(election)
     vote = world.open_vote(election).number
-    ada.is_refused("7.4", "Option 0").votes(vote, [[candidature], [0]])
-    ada.votes(vote, [[candidature]])
+    ada.is_refused("7.4", "Option 9").votes(vote, [[candidature], [9]])
+    ada.votes(vote, [[candidature], [0]]).votes(vote, [[0], [candidature]]).votes(vote, [])
 
 
 def test_a_reason_is_a_text_and_stays_on_the_roll(world: World) -> None:
@@ -241,7 +269,7 @@ def test_the_roll_of_a_closed_vote_is_the_roll_of_the_open_one(world: World) -> 
 
 def test_a_vote_without_ballots_has_an_empty_roll(world: World) -> None:
     _, vote, _ = ranked(world)
-    assert world.close(vote).ending == "no-quorum"
+    assert world.close(vote).ending == "no-action"
     closed = world.the(Vote, vote)
     assert (list(voices(world.view, closed)), turnout(world.view, closed)) == ([], 0)
 

@@ -5,18 +5,21 @@ random as there.
 """
 
 from esoviet.law.act import Signed
+from esoviet.law.applications import ApplyToJoin
 from esoviet.law.constitution import BY_NAME
+from esoviet.law.contests import Object
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
+from esoviet.law.records import Member
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import CHOICES, YES_NO, CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from tests.law.storm import QUICK, Storm
 
 LIVELY = {
-    "backing": "0", "necessity_quorum": "0", "solution_days": "1/288",
-    "reading_days": "0", "vote_days": "1/12", "question_days": "1/24", "vouches": "1",
-    "dormancy_days": "1/8",
+    "backing": "0", "necessity_quorum": "0", "solution_days": "1/144",
+    "reading_days": "1/1440", "vote_days": "1/12", "question_days": "1/24",
 }  # fmt: skip
 DRAWN = ("election_method", "unranked", "vote_quorum", "majority")
 STEPS = (1, 1000, 60_000, 60_000, 150_000, 400_000)
@@ -57,7 +60,8 @@ class VotingStorm(LoggedStorm):
         if self.maybe(0.75) and self.open_votes():
             return CastBallot
         leading = (RaiseProblem, RaiseProblem, Ask, AssessNecessity, ProposeSolution)
-        return self.random.choice((*leading, ProposeSolution, ProposeSolution, BackSolution))
+        drafts = (ProposeSolution, ProposeSolution, BackSolution)
+        return self.random.choice((*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object))
 
     def pass_time(self) -> None:
         """Some minutes now and then; seldom so long that much falls due at once."""
@@ -96,6 +100,12 @@ class VotingStorm(LoggedStorm):
             return self.random.choice((None, 1, 2, 3))
         if name in ("amending", "majority") and self.maybe(0.8):
             return None
+        if name in ("member", "members"):
+            waiting = [one.number for state in ("applicant", "vouched")
+                       for one in self.world.view.by(Member, "state", state)]  # fmt: skip
+            if waiting and self.maybe(0.9):
+                one = self.random.choice(waiting)
+                return one if name == "member" else (one,)
         if name == "problem":
             wanted = [one.number for one in self.world.view.rows(Problem)
                       if one.phase in ("necessity", "solutions")]  # fmt: skip

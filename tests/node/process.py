@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from bench import quick
 from esoviet.cli.main import main
 from tests.forked import forked
 
@@ -56,13 +57,17 @@ class Server:
         raise TimeoutError("the server did not answer")
 
 
-def serve(environment: Mapping[str, str]) -> None:
-    """What the process does: `esoviet serve`, in a session of its own, and silently."""
+def serve(environment: Mapping[str, str], begun: int | None = None) -> None:
+    """What the process does: `esoviet serve`, in a session of its own, and silently; in hurried
+    time, if that has `begun` at some moment."""
     os.setsid()
     os.environ.clear()
     os.environ.update(environment)
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
+    if begun is not None:
+        quick.serve(begun)
+        return
     sys.exit(main(["serve"]))
 
 

@@ -78,7 +78,7 @@ class Crowd:
 @pytest.mark.slow
 def test_no_acknowledged_act_is_lost_by_killing_the_server(tmp_path: Path) -> None:
     world = World().found(
-        backing="0", question_days="3650", dormancy_days="3650", application_days="3650"
+        backing="0", question_days="60", dormancy_days="730", application_days="365"
     )
     crowd, chance = Crowd(world), random.Random(SEED + effort.SEED)
     write(world, tmp_path)

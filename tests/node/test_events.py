@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.keys import EnrolKey, RevokeKey
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.node.events import MOST_LINES, SECONDS, Events
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name

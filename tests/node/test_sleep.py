@@ -14,7 +14,7 @@ import pytest
 
 from esoviet.cli.main import main
 from esoviet.law.host import MarkTime
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.node import places
 from esoviet.node.answers import CLOSING, Answer

@@ -28,7 +28,7 @@ SEED = 1905
 
 def parliament() -> list[World]:
     """Three assemblies in each of which a vote is open."""
-    made = worlds(3, backing="0", question_days="100")
+    made = worlds(3, backing="0", question_days="60")
     for world in made:
         crowd = [*world.members("Gus", "Hal", "Ivy")]
         crowd[0].puts_to_vote()

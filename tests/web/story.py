@@ -29,17 +29,15 @@ class Story(NamedTuple):
 
 def tell(**constitution: str) -> Story:
     """Live through it all; the last entry marks the time."""
-    rules = {"readership": "public", "necessity_quorum": "1/4"}
+    rules = {"readership": "public", "necessity_quorum": "1/4", "application_days": "60"}
     world = World().found(**(rules | constitution))
     crowd = world.crowd(12)
     ada, bea, cem, dot, eva, *others = crowd
     problem = _debated(world)
     election = _called(world)
     amendment = ada.raises_problem("Longer votes")
-    eva.finds("necessary", amendment)
-    bea.finds("necessary", amendment)
     cem.amends(amendment, vote_days="6")
-    withdrawn = dot.raises_problem("Never mind")
+    withdrawn = dot.raises("Never mind")
     dot.withdraws_problem(withdrawn)
     world.pass_days(9.5)
     for person in crowd[:9]:
@@ -51,14 +49,14 @@ def tell(**constitution: str) -> Story:
     decided = dot.puts_to_vote()
     for person in crowd[:7]:
         person.votes(decided, "yes" if person is not eva else "no")
-    eva.asks()
+    eva.puts_to_vote()
     world.pass_days(6)
     bea.reports(1, "The boiler is ordered")
     others[0].leaves()
-    ada.raises_problem("A bicycle shed")
-    open_problem = ada.raises_problem("The roof leaks")
-    eva.finds("necessary", open_problem)
+    ada.raises("A bicycle shed")
+    open_problem = ada.raises("The roof leaks")
     bea.finds("necessary", open_problem, reason="Look at the stairs")
+    world.open_problem(open_problem, ada)
     cem.proposes(open_problem, "A new roof")
     evidence = world.text("not really a picture", "image/png")
     dot.argues(open_problem, "supports", "See for yourself", evidence=(evidence,))
@@ -66,9 +64,9 @@ def tell(**constitution: str) -> Story:
     eva.argues(open_problem, "refutes", erased)
     eva.erases(erased)
     world.pass_days(9.5)
-    waiting = dot.raises_problem("The bins are full")
+    waiting = dot.raises("The bins are full")
     ada.votes(world.view.count(Vote), [[world.view.count(Solution)]])
-    open_question = bea.asks("Red", "Green")
+    open_question = world.the(Vote, bea.puts_to_vote("Red", "Green")).subject
     eva.votes(world.view.count(Vote), [[2], [1], [0]])
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
@@ -92,9 +90,10 @@ def tell(**constitution: str) -> Story:
 
 def _debated(world: World) -> int:
     ada, bea, cem, dot, eva = world.members("Ada", "Bea", "Cem", "Dot", "Eva")
-    problem = ada.raises_problem(MARKDOWN)
-    cem.finds("unsure", problem)
+    problem = ada.raises(MARKDOWN)
+    world.cast["Fay"].finds("unsure", problem)
     bea.finds("necessary", problem, reason="I freeze")
+    world.open_problem(problem, ada)
     first = cem.proposes(problem, "Repair the boiler", effect=_effect(world))
     cem.revises(first, "Repair the boiler before winter", effect=_effect(world))
     second = bea.proposes(problem, "Buy a new boiler")
@@ -116,10 +115,8 @@ def _effect(world: World) -> Effect:
 
 
 def _called(world: World) -> int:
-    ada, bea, cem, dot = world.members("Ada", "Bea", "Cem", "Dot")
+    ada, bea, dot = world.members("Ada", "Bea", "Dot")
     election = ada.calls_election(2)
-    cem.finds("unsure", election)
-    bea.finds("necessary", election)
     for person in (ada, bea, dot):
         person.proposes(election, f"I am {person.name} and I would write the minutes")
     return election
@@ -131,6 +128,6 @@ def _contested(world: World) -> int:
     yan = world.person("Yan")
     yan.applies()
     ada.vouches_for(yan)
-    cem.objects_to(yan, "They broke the window")
+    cem.objects_to(yan, reason="They broke the window")
     bea.vouches_for(yan)
     return yan.number

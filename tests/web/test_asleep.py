@@ -8,7 +8,8 @@ import httpx
 import msgspec
 import pytest
 
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.wire import envelope
 from tests.node.sleepers import awake, hand_in, hosting, opened, put_to_sleep, session, worlds
 from tests.web.desk import ONE, Desk

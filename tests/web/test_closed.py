@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.law.records import HOST, Key
 from esoviet.store.sessions import Session
 from esoviet.web.app import ROUTES, context_for, routed

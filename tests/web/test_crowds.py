@@ -54,6 +54,7 @@ def test_a_crowd_that_asks_to_recover_does_not_fill_the_floor(world: World) -> N
 
 
 def test_those_who_ask_to_recover_are_listed_page_by_page(world: World, tmp_path: Path) -> None:
+    world.crowd(3)
     asking = [world.person(f"Stranger {number}") for number in range(CROWD)]
     for stranger in asking:
         stranger.asks_to_recover(1)
@@ -66,10 +67,10 @@ def test_those_who_ask_to_recover_are_listed_page_by_page(world: World, tmp_path
 
 
 def test_all_who_second_a_question_can_be_read_by_name(tmp_path: Path) -> None:
-    world = World().found(readership="public", backing="1")
-    people = world.members(*(f"Member {number}" for number in range(104)))
+    world = World().found(readership="public", backing="1/4")
+    people = world.members(*(f"Member {number}" for number in range(420)))
     number = people[0].asks()
-    for member in people[1:]:
+    for member in people[1:104]:
         member.seconds(number)
     with desk(world, tmp_path) as at:
         page = at.get(f"questions/{number}").text

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from esoviet.law.keys import EnrolKey, RevokeKey
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.web.http.context import COOKIE
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.leaving import Leave
 from esoviet.law.may import can
-from esoviet.law.membership import Leave
 from esoviet.law.records import BlobRecord, Member
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.context import AnswerContext

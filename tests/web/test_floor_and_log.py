@@ -71,6 +71,6 @@ def test_the_floor_has_the_problems_of_each_phase_with_their_deadlines(served: S
 
 def test_rules_in_fractions_of_a_day_are_said_in_hours_and_minutes(served: Served) -> None:
     page = served.get("/found?template=meeting").text
-    assert "Now: 30 minutes." in page
-    assert "Now: 1 hour." in page
+    assert "Now: 3 hours." in page
+    assert "Now: 5 minutes." in page
     assert "Now: 7 days" not in served.get("/found?template=branch").text

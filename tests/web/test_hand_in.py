@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from esoviet.law.host import MarkTime
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
 from esoviet.log import receipt
 from esoviet.store.errors import NoRoom

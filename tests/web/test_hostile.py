@@ -55,11 +55,12 @@ def at(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_no_name_title_or_option_becomes_markup_of_a_page(tmp_path: Path) -> None:
-    world = World().found(readership="public", necessity_quorum="1")
-    ada, bea = world.members("Ada", "Bea")
+    world = World().found(readership="public", necessity_quorum="1/4")
+    ada, bea, *_ = world.crowd(5)
     ada.sets_profile(EVIL)
-    problem = ada.raises_problem(EVIL)
+    problem = ada.raises(EVIL)
     bea.finds("necessary", problem, reason=EVIL)
+    world.open_problem(problem, ada)
     first = ada.proposes(problem, EVIL)
     ada.revises(first, EVIL + "\nand more")
     bea.proposes(problem, f"# {EVIL}")

@@ -18,7 +18,7 @@ from tests.web.served import write
 from tests.world import World
 
 RULES = {
-    "backing": "0", "question_days": "3650", "dormancy_days": "3650", "application_days": "3650",
+    "backing": "0", "question_days": "60", "dormancy_days": "730", "application_days": "365",
 }  # fmt: skip
 
 

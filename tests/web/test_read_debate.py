@@ -59,9 +59,9 @@ def test_a_long_debate_says_that_it_goes_on_and_all_of_it_can_be_reached(tmp_pat
 
 
 def test_every_assessment_can_be_read_by_name(tmp_path: Path) -> None:
-    world = World().found(readership="public", necessity_quorum="1")
-    ada, bea, _ = world.crowd(3)
-    problem = ada.raises_problem("The heating")
+    world = World().found(readership="public", necessity_quorum="1/4")
+    ada, bea, *_ = world.crowd(9)
+    problem = ada.raises("The heating")
     ada.finds("not-necessary", problem)
     bea.finds("unsure", problem, reason="I do not live here")
     with serve(world, tmp_path) as up:

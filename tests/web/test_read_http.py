@@ -22,7 +22,8 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     ada.proposes(problem, "Keep it")
     ada.argues(problem)
     world.pass_days(9)
-    ada.votes(1, [[1], [0]])
+    for person in (ada, bea):
+        person.votes(1, [[1], [0]])
     bea.asks()
     world.pass_days(5)
     world.host.marks_time()

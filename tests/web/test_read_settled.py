@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.node.receipts import Published
 from esoviet.web.api import pipeline
 from tests.web.desk import ONE, Desk, desk

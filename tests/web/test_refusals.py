@@ -17,7 +17,8 @@ from esoviet.law.applications import ApplyToJoin
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.invitations import Invite
 from esoviet.law.keys import EnrolKey
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem
 from esoviet.law.votes import CastBallot
 from esoviet.wire import envelope
@@ -336,9 +337,9 @@ def test_an_act_in_the_wrong_phase_is_refused(case: Case) -> None:
     case.at.bring(problem)
     case.at.bring(text)
     case.stands(case.world.seal(case.ada.key, RaiseProblem, text=problem))
+    case.refuses(case.world.seal(case.ada.key, ProposeSolution, problem=1, text=text), 422, "6.1")
     assess = case.world.seal(case.ada.key, AssessNecessity, problem=1, stance="not-necessary")
-    case.refuses(assess, 422, "5.2")
-    case.stands(case.world.seal(case.ada.key, ProposeSolution, problem=1, text=text))
+    case.stands(assess)
 
 
 def test_a_closed_vote_takes_no_more_ballots(case: Case) -> None:

@@ -75,7 +75,7 @@ def test_the_law_has_the_same_clauses_with_the_same_figures_in_every_language(co
 
 
 @pytest.mark.parametrize("code", catalogues.languages())
-def test_the_appendices_list_the_same_rules_and_acts_in_every_language(code: str) -> None:
+def test_the_appendix_lists_the_same_figures_in_every_language(code: str) -> None:
     english, theirs = (
         path.read_text("utf-8").partition("\n## Ap")[2]
         for path in (LAW, LAW.with_suffix(f".{code}.md"))

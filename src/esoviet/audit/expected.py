@@ -6,6 +6,8 @@ docs/protocol.md that follow from the log. What is said of votes stands in expec
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
 
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.arguments import Argument
@@ -33,6 +35,7 @@ def assembly(facts: Facts) -> Fields:
         "purpose": facts.text(assembly.purpose),
         "founded": assembly.founded,
         "founding_until": assembly.founding_until,
+        "ended": assembly.ended or None,
         "readership": rules.values["readership"],
         "constitution": rules.version,
         "host": {"kid": host.kid, "public": b64u(host.public)},
@@ -64,6 +67,8 @@ def constitution(facts: Facts) -> Fields:
 
 def members(facts: Facts) -> Iterator[Fields]:
     """All who ever applied."""
+    waiting = [one for one in facts.view.each(Member) if one.state == "vouched"]
+    line = [one.number for one in sorted(waiting, key=lambda one: (one.ready, one.number))]
     for one in facts.view.rows(Member):
         waits = one.state in ("applicant", "vouched")
         yield {
@@ -77,14 +82,41 @@ def members(facts: Facts) -> Iterator[Fields]:
             "dormant": one.dormant,
             "due": (one.due or None) if waits else None,
             "vote": one.vote or None,
+            "place": line.index(one.number) + 1 if one.state == "vouched" else None,
+            "settles": one.settles or None,
         }
+
+
+def growth(facts: Facts) -> Fields:
+    """Who can come in by vouches: clauses 3.6 and 3.13, worked out by itself."""
+    view, rules = facts.view, facts.view.must(Constitution, THE)
+    assembly = view.must(Assembly, THE)
+    span = rules.days("settling_days")
+    everybody = list(view.each(Member))
+    members = [one for one in everybody if one.state == "member"]
+    settled = [one for one in members if one.settles <= view.time]
+    acting = {key.member for key in view.each(Key) if view.time - key.at < span}
+    acted = sum(one.number in acting for one in settled)
+    least = 3 if 2 * acted > sum(not one.resting for one in members) else 1
+    came = [o.since for o in everybody if o.door == "vouches" and view.time - o.since < span]
+    can = sum(not one.resting for one in settled)
+    return {
+        "vouches": max(1, min(rules.count("vouches"), can)),
+        "allowed": max(least, acted // 4),
+        "came": len(came),
+        "waiting": sum(one.state == "vouched" for one in everybody),
+        "next": min(came) + span if came else None,
+        "founding_until": assembly.founding_until if view.time < assembly.founding_until else None,
+    }
 
 
 def problems(facts: Facts) -> Iterator[Fields]:
     """All problems and elections."""
     solutions = Counter(one.problem for one in facts.view.each(Solution))
     arguments = Counter(one.problem for one in facts.view.each(Argument))
-    for one in facts.view.rows(Problem):
+    view = facts.view
+    for one in view.rows(Problem):
+        waits = one.phase == "necessity"
         yield {
             "number": one.number,
             "by": facts.who(one.by),
@@ -95,16 +127,20 @@ def problems(facts: Facts) -> Iterator[Fields]:
             "phase": one.phase,
             "since": one.since,
             "due": one.due or None,
+            "opens": one.opens,
             "necessity": {
                 "necessary": one.necessary,
                 "not_necessary": one.unnecessary,
                 "unsure": one.unsure,
+                "needed": _enough(view, "necessity_quorum", _few(view)) if waits else None,
             },
             "solutions": solutions[one.number],
             "arguments": arguments[one.number],
             "vote": one.vote or None,
             "decision": one.decision or None,
             "because": one.because or None,
+            "renews": one.renews or None,
+            "term": one.term or None,
         }
 
 
@@ -122,6 +158,7 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "asked": one.asked,
             "state": one.state,
             "seconds": one.seconds,
+            "needed": _enough(facts.view, "backing", 2) if one.state == "asked" else None,
             "due": one.due or None,
             "vote": one.vote or None,
             "decision": one.decision or None,
@@ -144,7 +181,22 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "due": one.due or None,
             "reports": one.reports,
             "measured": one.measured or None,
+            "until": one.until or None,
         }
+
+
+def _few(view: View) -> int:
+    """Three members, in a smaller assembly half (clause 5.3)."""
+    there = view.must(Assembly, THE).counted
+    return min(3, (there + 1) // 2)
+
+
+def _enough(view: View, share: str, least: int) -> int:
+    """A share of the members as they are now, but `least` of them, if there are so many."""
+    assembly = view.must(Assembly, THE)
+    people = max(Fraction(assembly.active), Fraction(assembly.counted, 3))
+    part = ceil(Fraction(view.must(Constitution, THE).values[share]) * people)
+    return max(1, part, min(least, assembly.counted))
 
 
 def _counts(view: View) -> Fields:

@@ -5,12 +5,11 @@ counted here, as if it closed now.
 """
 
 import struct
-from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 
 from esoviet.audit.facts import Facts, Fields, Value
-from esoviet.audit.recount import CHOICES, NO_ACTION, Box, Outcome, outcome
+from esoviet.audit.recount import CHOICES, NO_ACTION, Box, Outcome, enough, outcome
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -52,20 +51,21 @@ def decisions(facts: Facts) -> Iterator[Fields]:
 def vote(facts: Facts, number: int) -> Fields:
     """One vote with its options."""
     one = facts.view.must(Vote, number)
+    each = one.no_action and one.kind != "election"
     options: list[Fields] = [
-        {"option": n, "title": _option(facts, one, n), "needs": needs if one.no_action else None}
-        for n, needs in zip(one.options, one.needs, strict=False)
+        {"option": n, "title": _option(facts, one, n), **_wants(one, place, each)}
+        for place, n in enumerate(one.options)
     ]
     if one.no_action:
-        options.append({"option": NO_ACTION, "title": None, "needs": None})
+        options.append({"option": NO_ACTION, "title": None, **_wants(one, 0, False)})
     return {
         "vote": _line(facts, one),
         "options": options,
+        **_wants(one, 0, not each),
         "needs": one.needs[0] if one.method == YES_NO else None,
         "no_action": one.no_action,
         "of_all": one.of_all,
         "unranked": one.unranked,
-        "quorum": one.quorum,
         "roll_until": one.roll_until,
     }
 
@@ -75,8 +75,8 @@ def tally(facts: Facts, number: int) -> Fields:
     one = facts.view.must(Vote, number)
     decision = facts.view.get(Decision, one.decision)
     if decision is None:
-        box = facts.boxes.get(number) or Box(one)
-        counted = outcome(one, Counter(box.ranks.values()))
+        box = facts.recount.boxes.get(number) or Box(one)
+        counted = outcome(one, box.counted(), facts.recount.candidates.gone(one))
     else:
         counted = Outcome(**{name: getattr(decision, name) for name in Outcome._fields})
     ranked = one.method != YES_NO
@@ -88,28 +88,55 @@ def tally(facts: Facts, number: int) -> Fields:
         "order": [list(group) for group in counted.order],
         "pairwise": [list(row) for row in counted.pairwise],
         "dropped": [{"option": option} for option in counted.dropped] if ranked else [],
+        **_candidates(one, counted, one.gone if decision else facts.recount.candidates.gone(one)),
     }
+
+
+def _candidates(one: Vote, counted: Outcome, gone: tuple[int, ...]) -> Fields:
+    """How many accept anybody, and for each candidate how many do and do not."""
+    if one.kind != "election":
+        return {"accepting": None, "candidates": []}
+    figures = zip(one.options, counted.accepted, counted.rejected, strict=True)
+    return {
+        "accepting": counted.accepting,
+        "candidates": [
+            {
+                "option": option,
+                "accepted": yes,
+                "rejected": no,
+                "state": "gone" if option in gone else _stays(option in counted.dropped),
+            }
+            for option, yes, no in figures
+        ],
+    }
+
+
+def _stays(dropped: bool) -> str:
+    return "falls" if dropped else "stays"
 
 
 def roll(facts: Facts, number: int) -> Iterator[Fields]:
     """Every ballot of a vote, by member."""
     one = facts.view.must(Vote, number)
     by_choice, names = one.method == YES_NO, (*one.options, NO_ACTION)
+    gone = {left.number for left in facts.view.by(Member, "state", "left")}
     for member, ranks, entry, reason in _ballots(facts.view, one):
+        counts = member not in (gone if one.state == "open" else _gone(facts.view, one))
         yield {
             "member": facts.who(member),
             "ballot": {
                 "choice": _NAMES[ranks] if by_choice else None,
                 "ranking": None if by_choice else _groups(ranks, names),
                 "entry": entry,
+                "counts": counts,
                 "reason": facts.text(reason) if reason else None,
             },
         }
 
 
 def _line(facts: Facts, one: Vote) -> Fields:
-    decision = facts.view.get(Decision, one.decision)
-    cast = decision.ballots if decision else facts.view.count(Ballot, one.number)
+    packed = facts.view.get(Roll, one.number)
+    cast = len(packed.members) // 8 if packed else facts.view.count(Ballot, one.number)
     return {
         "number": one.number,
         "kind": one.kind,
@@ -123,13 +150,32 @@ def _line(facts: Facts, one: Vote) -> Fields:
         "due": one.due or None,
         "electorate": one.base + one.late,
         "late": one.late,
+        "counted": one.counted,
         "turnout": cast,
         "decision": one.decision or None,
     }
 
 
+def _wants(one: Vote, place: int, asks: bool) -> Fields:
+    """What an option needs to win; nothing where none is asked for."""
+    if not asks:
+        return dict.fromkeys(("needs", "takes", "quorum", "fewest", "support"))
+    return {
+        "needs": one.needs[place],
+        "takes": one.support[place],
+        "quorum": one.quorums[place],
+        "fewest": one.fewest[place],
+        "support": enough(one, place),
+    }
+
+
+def _gone(view: View, one: Vote) -> tuple[int, ...]:
+    packed = view.get(Roll, one.number)
+    return packed.left if packed else ()
+
+
 def _subject(facts: Facts, one: Vote) -> Value:
-    if one.kind == "admission":
+    if one.kind in ("admission", "recovery"):
         return facts.title(facts.view.must(Member, one.subject).profile)
     if one.kind == "question":
         return facts.title(facts.view.must(Question, one.subject).text)

@@ -7,7 +7,7 @@ where the text itself was looked at; where it was not, anything may stand in its
 from typing import NamedTuple
 
 from esoviet.audit.blobs import Titles
-from esoviet.audit.recount import Box
+from esoviet.audit.recount import Recount
 from esoviet.law.records import BlobRecord, Member
 from esoviet.law.view import View
 
@@ -26,11 +26,11 @@ ANYTHING = OneOf()
 
 
 class Facts(NamedTuple):
-    """A view, the first lines of the texts that were looked at, the ballots of open votes."""
+    """A view, the first lines of the texts that were looked at, our count of open votes."""
 
     view: View
     titles: Titles
-    boxes: dict[int, Box]
+    recount: Recount
 
     def text(self, sha256: bytes) -> Fields:
         """A text or file; its host may say that it has lost it, which is no lie."""

@@ -91,6 +91,8 @@ class Comparison:
                 self.compared.append("the constitution" if name else "the assembly")
             elif not name:
                 raise Stop("what is published: there are no answers in JSON here")
+        if self._ask("/growth.json", expected.growth):
+            self.compared.append("who can come in")
         for name, lines in LISTS.items():
             count = self._list(f"/{name}.json", lines, "number")
             if count is not None:
@@ -211,7 +213,7 @@ class Comparison:
                     self._compare(answer, self._facts(past))
 
     def _facts(self, reading: Reading) -> Facts:
-        return Facts(reading.view(), self._reading.titles, reading.replay.recount.boxes)
+        return Facts(reading.view(), self._reading.titles, reading.replay.recount)
 
     def _hidden(self, path: str) -> Stop:
         reading = self._reading

@@ -11,17 +11,18 @@ That the rest agrees is shown over random votes in the tests, which the browser'
 
 import struct
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 import msgspec
 
+from esoviet.audit.elections import Candidates, election
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.law.decisions import Decision
 from esoviet.law.record import Record
-from esoviet.law.ties import elect
 from esoviet.law.votes import CastBallot, Roll, Vote
 from esoviet.tally.majority import passes_share
 from esoviet.tally.profile import Profile
@@ -35,11 +36,12 @@ NO_ACTION = 0
 class Box:
     """The ballots of one open vote: each member's last one, and the entry where it stands."""
 
-    __slots__ = ("_places", "_same", "entries", "ranks")
+    __slots__ = ("_places", "_same", "entries", "gone", "ranks")
 
     def __init__(self, vote: Vote) -> None:
         self.ranks: dict[int, bytes] = {}
         self.entries: dict[int, int] = {}
+        self.gone: set[int] = set()
         self._places = {option: place for place, option in enumerate(_names(vote))}
         self._same: dict[bytes, bytes] = {}
 
@@ -48,6 +50,10 @@ class Box:
         ranks = self.read(act)
         self.ranks[member] = self._same.setdefault(ranks, ranks)
         self.entries[member] = index
+
+    def counted(self) -> Counter[bytes]:
+        """How often each ballot was cast, by members who have not left."""
+        return Counter(ranks for member, ranks in self.ranks.items() if member not in self.gone)
 
     def read(self, act: CastBallot) -> bytes:
         """A ballot as one byte an option (or one for a choice), as the roll shows it."""
@@ -79,33 +85,47 @@ class Outcome(NamedTuple):
     pairwise: tuple[tuple[int | None, ...], ...] = ()
     dropped: tuple[int, ...] = ()
     tied: tuple[tuple[int, ...], ...] = ()
+    accepted: tuple[int, ...] = ()
+    rejected: tuple[int, ...] = ()
+    accepting: int = 0
 
 
 class Closed(msgspec.Struct, frozen=True, gc=False):
     """A vote that closed before entry `index`: what went into its box, and what the law made of it.
 
-    `ranks` and `entries` are each member's last ballot and where it stands.
+    `ranks` and `entries` are each member's last ballot and where it stands, `gone` who had left,
+    `away` the candidates of an election who stood no longer.
     """
 
     index: int
     vote: Vote
     ranks: dict[int, bytes]
     entries: dict[int, int]
+    gone: set[int]
+    away: tuple[int, ...]
     roll: Roll | None
     decision: Decision
 
     def do(self, kit: WorkerState) -> list[Finding]:  # noqa: ARG002
         """Count it again: what the law's roll and decision say otherwise, if anything."""
-        ours = outcome(self.vote, Counter(self.ranks.values()))
+        ours = outcome(self.vote, self.counted, self.away)
         wrong = [
             name for name, value in ours._asdict().items() if getattr(self.decision, name) != value
         ]
         if not self._is_roll_same():
             wrong.append("the roll")
+        if self.vote.gone != self.away:
+            wrong.append("the candidates")
         if not wrong:
             return []
         reason = f"Vote {self.vote.number} counted again differs in {', '.join(wrong)}."
         return [Finding(self.index, "11.1", reason)]
+
+    @property
+    def counted(self) -> Counter[bytes]:
+        """How often each ballot was cast, by members who had not left."""
+        cast = (ranks for member, ranks in self.ranks.items() if member not in self.gone)
+        return Counter(cast)
 
     def _is_roll_same(self) -> bool:
         roll, ranks, entries = self.roll, self.ranks, self.entries
@@ -117,18 +137,46 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
             roll.members == struct.pack(f"<{count}Q", *members)
             and roll.entries == struct.pack(f"<{count}Q", *[entries[one] for one in members])
             and roll.ranks == b"".join([ranks[one] for one in members])
+            and roll.left == tuple(one for one in members if one in self.gone)
         )
 
 
 class Recount:
-    """The boxes of all open votes."""
+    """The boxes of all open votes, and who vouches for whom: a vouch is a ballot, too (3.7)."""
 
     def __init__(self) -> None:
         self.boxes: dict[int, Box] = {}
+        self.candidates = Candidates()
+        self.vouches: dict[int, dict[int, int]] = {}
 
     def open(self, vote: Vote) -> Box:
         """A box for a vote whose first ballot comes in."""
         return self.boxes.setdefault(vote.number, Box(vote))
+
+    def leaves(self, member: int) -> None:
+        """Whoever leaves counts no more in the votes that are open: neither ballots nor vouches.
+
+        They stand in no election any more.
+        """
+        self.candidates.leaves(member)
+        for box in self.boxes.values():
+            box.gone.add(member)
+        for given in self.vouches.values():
+            given.pop(member, None)
+
+    def vouched(self, applicant: int, member: int, index: int) -> None:
+        """A member vouches for an applicant."""
+        self.vouches.setdefault(applicant, {})[member] = index
+
+    def contested(self, vote: Vote, admissions: Mapping[int, int]) -> None:
+        """A vote on an applicant opens: those who vouched and may vote have said yes.
+
+        `admissions` are the numbers of their own admissions.
+        """
+        box = self.open(vote)
+        for member, index in self.vouches.pop(vote.subject, {}).items():
+            if admissions[member] <= vote.roll_until:
+                box.ranks[member], box.entries[member] = CHOICES["yes"], index
 
     def closed(self, records: Iterable[Record], index: int) -> list[Closed]:
         """The votes that closed with these records, before entry `index`, to be counted again."""
@@ -145,23 +193,32 @@ class Recount:
             vote = votes[decision.vote]
             box = self.boxes.pop(vote.number, None) or Box(vote)
             roll = rolls.get(vote.number)
-            closed.append(Closed(index, vote, box.ranks, box.entries, roll, decision))
+            cast = box.ranks, box.entries, box.gone
+            away = self.candidates.gone(vote)
+            closed.append(Closed(index, vote, *cast, away, roll, decision))
         return closed
 
 
-def outcome(vote: Vote, ballots: Counter[bytes]) -> Outcome:
-    """What a vote decides by chapter 11 of the law."""
+def outcome(vote: Vote, ballots: Counter[bytes], away: Iterable[int] = ()) -> Outcome:
+    """What a vote decides by chapter 11 of the law; an election without those who are away."""
     total, base = ballots.total(), vote.base + vote.late
-    reached = total > 0 and total >= Fraction(vote.quorum) * base
     if vote.method == "majority":
         counts = tuple(ballots[choice] for choice in CHOICES.values())
-        ending = "adopted" if _carried(vote, counts, base) else "rejected"
-        return Outcome(ending if reached else "no-quorum", total, base, (), counts)
+        return Outcome(_carried(vote, counts[0], counts[1]), total, base, (), counts)
+    if vote.kind == "election":
+        elected = election(vote, ballots, away)
+        ending = "elected" if elected.winners else "none-of-these"
+        if elected.accepting < enough(vote, 0):
+            ending, elected = "unsupported", elected._replace(winners=())
+        return Outcome(ending, total, base, **elected._asdict())
     names = _names(vote)
-    result = _count(vote, Profile(len(names), ballots), base)
-    winners = tuple(names[place] for place in result.winners) if reached else ()
+    result = _count(vote, Profile(len(names), ballots))
+    winners = tuple(names[place] for place in result.winners)
+    ending = _ending(vote, winners, result)
+    if ending == "unsupported":
+        winners = ()
     return Outcome(
-        ending=_ending(vote, winners) if reached else "no-quorum",
+        ending=ending,
         ballots=total,
         base=base,
         winners=winners,
@@ -176,26 +233,61 @@ def _names(vote: Vote) -> tuple[int, ...]:
     return (*vote.options, NO_ACTION) if vote.no_action else vote.options
 
 
-def _carried(vote: Vote, counts: tuple[int, ...], base: int) -> bool:
-    yes, no = counts[:2]
-    needed = Fraction(vote.needs[0])
-    return passes_share(yes, no, needed) and (not vote.of_all or yes >= needed * base)
+def enough(vote: Vote, place: int) -> int:
+    """How many must be for the option at a place: 11.2 and 11.3, worked out by itself.
+
+    Roots are compared by their squares: four of k squared are nine of the base where k is 1.5
+    roots of it.
+    """
+    awake = vote.base + vote.late
+    grave = vote.support[place] == "amendment"
+    people = max(Fraction(awake), Fraction(vote.counted, 2 if grave else 3))
+    few = 0
+    while few < people / (2 if grave else 3) and few * few < people * Fraction(
+        *((4, 1) if grave else (9, 4))
+    ):
+        few += 1
+    asked = max(vote.fewest[place], few, ceil(Fraction(vote.quorums[place]) * people))
+    least = min(asked, max(awake, vote.counted))
+    if vote.support[place] == "none":
+        least = 0
+    if not vote.of_all:
+        return least
+    wanted = Fraction(vote.needs[0])
+    return max(least, awake // 2 + 1 if wanted <= Fraction(1, 2) else ceil(wanted * awake))
 
 
-def _count(vote: Vote, profile: Profile, base: int) -> Result:
-    if not vote.no_action:
-        return elect(vote.method, profile, vote.seats, vote.unranked)
+def _carried(vote: Vote, yes: int, no: int) -> str:
+    if not passes_share(yes, no, Fraction(vote.needs[0])):
+        return "rejected"
+    return "adopted" if yes >= enough(vote, 0) else "unsupported"
+
+
+def _count(vote: Vote, profile: Profile) -> Result:
     return schulze(
-        profile,
+        _with_no_action(profile) if vote.unranked == "uncounted" else profile,
         default=len(vote.options),
         ratios={place: Fraction(share) for place, share in enumerate(vote.needs)},
         majority="share",
-        quorum=Fraction(vote.needs[0]) * base if vote.of_all else None,
+        quorum={place: enough(vote, place) for place in range(len(vote.options))},
         unranked=vote.unranked,
     )
 
 
-def _ending(vote: Vote, winners: tuple[int, ...]) -> str:
-    if not vote.no_action:
-        return "elected"
-    return "no-action" if winners == (NO_ACTION,) else "adopted"
+def _with_no_action(profile: Profile) -> Profile:
+    """The same ballots, with *no action* below what was ranked where it was left out (11.8)."""
+    said = Counter[bytes]()
+    for ranks, count in profile.ballots.items():
+        left_out = any(ranks) and not ranks[-1]
+        said[ranks[:-1] + bytes((max(ranks) + 1,)) if left_out else ranks] += count
+    return Profile(profile.options, said)
+
+
+def _ending(vote: Vote, winners: tuple[int, ...], result: Result) -> str:
+    if winners != (NO_ACTION,):
+        return "adopted"
+    for place, needs in enumerate(vote.needs):
+        above, below = result.pairwise[place][-1] or 0, result.pairwise[-1][place] or 0
+        if passes_share(above, below, Fraction(needs)) and above < enough(vote, place):
+            return "unsupported"
+    return "no-action"

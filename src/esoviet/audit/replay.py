@@ -15,15 +15,22 @@ from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.recount import Recount
+from esoviet.audit.seats import Seats
 from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
+from esoviet.law.applications import ApplyToJoin
+from esoviet.law.contests import Object
+from esoviet.law.drafts import WithdrawSolution
+from esoviet.law.growth import Vouch
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
+from esoviet.law.leaving import Leave
 from esoviet.law.outcome import Changes
 from esoviet.law.records import Key, Member
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.log.merkle import Tree
 from esoviet.replica.replica import Replica, WrongEntry
 from esoviet.wire.envelope import Envelope, verified
@@ -40,6 +47,7 @@ class Replay:
     def __init__(self, pool: WorkerPool) -> None:
         self.replica = Replica()
         self.recount = Recount()
+        self.seats = Seats(self.recount.candidates)
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -99,13 +107,18 @@ class Replay:
         return self.replica.view()
 
     def _fell_due(self, changes: Changes) -> None:
-        """Have the votes that close counted again, while others close."""
+        """Have the votes that close counted again, while others close; and who fills a seat."""
         for closed in self.recount.closed(changes.puts, self.index):
+            self.seats.decided(closed)
             self._pool.count(closed)
+        for filled in self.seats.changed(changes.puts, self.index):
+            self._pool.count(filled)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
-        """Tell the workers of new keys, and put a ballot into its box."""
+        """Tell the workers of new keys, put a ballot into its box, and see who stands."""
         author = 0
+        self.recount.candidates.note(changes.puts)
+        self.seats.changed(changes.puts, self.index)
         for put in changes.puts:
             if type(put) is Key:
                 if put.kid == kid:
@@ -118,6 +131,29 @@ class Replay:
             if box is None:
                 box = self.recount.open(self.state.rows(Vote)[act.vote])
             box.cast(act, author, self.index - 1)
+        elif type(act) is Leave:
+            self.recount.leaves(author)
+        elif type(act) is WithdrawSolution:
+            self.recount.candidates.withdraws(act.solution)
+        else:
+            self._note_doors(author, act, changes)
+
+    def _note_doors(self, author: int, act: Signed, changes: Changes) -> None:
+        """Keep vouches aside, and put them into the box of a vote on an applicant."""
+        index = self.index - 1
+        if type(act) is VouchFor:
+            self.recount.vouched(act.member, author, index)
+        elif type(act) is ApplyToJoin:
+            for put in changes.puts:  # only the law knows whether the inviter can vouch
+                if type(put) is Vouch:
+                    self.recount.vouched(put.applicant, put.member, index)
+        if type(act) not in (VouchFor, Object):
+            return
+        members = self.state.rows(Member)
+        for put in changes.puts:
+            if type(put) is Vote and put.kind == "admission" and put.opened == index:
+                vouched = self.recount.vouches.get(put.subject, ())
+                self.recount.contested(put, {one: members[one].admission for one in vouched})
 
 
 def _check(said: Said) -> Callable[[bytes], bool]:

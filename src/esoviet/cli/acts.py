@@ -19,6 +19,7 @@ from esoviet.law import (
     drafts,
     invitations,
     keys,
+    leaving,
     mandates,
     membership,
     problems,
@@ -52,7 +53,7 @@ SHORT: dict[type[Signed], str] = {
 }
 BY_HAND = (
     invitations.Invite, applications.ApplyToJoin, keys.SetRecoveryKey, recovery.AskToRecover,
-    votes.CastBallot, membership.Leave,
+    votes.CastBallot, leaving.Leave,
 )  # fmt: skip
 
 

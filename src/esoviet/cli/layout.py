@@ -130,9 +130,7 @@ def _word(value: Json) -> str:
 
 def _named(value: dict[str, Json]) -> str:
     if _is_option(value):
-        return str(
-            value["title"] or f"option {value['option']}" if value["option"] else "no action"
-        )
+        return str(value["title"] or f"option {value['option']}" if value["option"] else "none")
     if "sha256" in value:
         title = value.get("title")
         return str(title) if title else f"({value.get('media_type')}, {value.get('state')})"

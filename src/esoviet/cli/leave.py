@@ -19,7 +19,7 @@ from esoviet.cli.http import CLOSED, Refusal, Unreachable
 from esoviet.cli.recount import replay
 from esoviet.cli.show import context_of, member_of
 from esoviet.law.blobs import EraseBlob
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
 from esoviet.web.api.farewell import Counted, Farewell, erasable, farewell
 from esoviet.web.api.shapes import MAX_LIMIT, One
 

@@ -30,7 +30,11 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 
 MATTERS: Mapping[str, str] = {
     "invitations": "Members",
+    "founding": "Members",
     "applications": "Members",
+    "vouching": "Members",
+    "contests": "Members",
+    "leaving": "Members",
     "membership": "Members",
     "keys": "Devices and recovery",
     "recovery": "Devices and recovery",

@@ -1,6 +1,7 @@
 """`esoviet set-recovery-key` and `esoviet ask-to-recover`: acts that need a second key."""
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from esoviet.cli import acts, options, phrase
@@ -41,15 +42,26 @@ def run_set(args: argparse.Namespace) -> int:
     words = phrase.new_phrase()
     recovery = phrase.recovery_key(words)
     with Client.open(args) as client:
-        mine = recount(client).rows(Key).get(client.signer.kid)
+        keys = recount(client).rows(Key)
+        mine = keys.get(client.signer.kid)
         if mine is None or mine.revoked:
             raise Trouble("The key of this machine is not enrolled in this assembly.")
         name = key_name(recovery.public)
         proof = prove("recovery-key", client.known.id, client.signer.kid, name, recovery)
         given: dict[str, Plain] = {"key": b64u(recovery.public), "proof": proof}
         tell_phrase(words)
-        client.act(SetRecoveryKey, Drafted(given, []))
+        if client.act(SetRecoveryKey, Drafted(given, [])) and _has_phrase(keys.values(), mine):
+            print(
+                "Announced: the phrase before this one counts until recovery_days are over. Keep "
+                f"both. To call it off: esoviet revoke-key {name}"
+            )
     return 0
+
+
+def _has_phrase(keys: Iterable[Key], mine: Key) -> bool:
+    """Whether a recovery key of the same member stands."""
+    own = (key for key in keys if key.member == mine.member and not key.revoked)
+    return any(key.kind == "recovery" for key in own)
 
 
 def run_ask(args: argparse.Namespace) -> int:

@@ -80,6 +80,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     totals: list[Stood]
     """The only totals there are (approval, score)."""
     ties: list[Tie]
+    candidates: tuple[()] = ()
+    """In a file nobody says *none of these*: nobody is accepted or rejected."""
 
 
 class Asked(msgspec.Struct, frozen=True):

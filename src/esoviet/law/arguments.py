@@ -12,6 +12,7 @@ from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import Record
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
+from esoviet.wire.reason import Reason
 
 Side = Literal["supports", "refutes", "asks"]
 OPEN_PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote")
@@ -85,6 +86,10 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase not in OPEN_PHASES:
         return Refusal("8.1", "A problem is debated until its vote closes.")
+    most = view.limits.own_arguments
+    others = view.by(Argument, "problem", problem.number)
+    if sum(one.by == author.number for one in others) >= most:
+        return Refusal("8.1", Reason("You have made {most} arguments on this problem.", most=most))
     refusal = _off_the_point(view, act) or check_text(view, act.text, "8.2")
     if refusal is not None:
         return refusal

@@ -13,11 +13,15 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    contests,
     decisions,
     drafts,
+    founding,
+    growth,
     host,
     invitations,
     keys,
+    leaving,
     mandates,
     membership,
     problems,
@@ -27,6 +31,7 @@ from esoviet.law import (
     solutions,
     support,
     votes,
+    vouching,
 )
 from esoviet.law.act import Author, Signed
 from esoviet.law.constitution import Amendment, Constitution
@@ -49,21 +54,24 @@ class Entry(NamedTuple):
 
 
 ACTS: tuple[Entry, ...] = (
+    # chapter 2: the founding act stands alone (editions)
+    Entry(founding.EndFounding, founding.end_founding),
     # chapter 3: membership
     Entry(invitations.Invite, invitations.invite),
     Entry(invitations.RevokeInvitation, invitations.revoke_invitation),
     Entry(applications.ApplyToJoin, applications.apply_to_join, by="stranger"),
     Entry(applications.WithdrawApplication, applications.withdraw_application, applicant=True),
-    Entry(applications.VouchFor, applications.vouch),
-    Entry(applications.Object, applications.object_),
+    Entry(vouching.VouchFor, vouching.vouch),
+    Entry(contests.Object, contests.object_),
     Entry(membership.SetProfile, membership.set_profile),
-    Entry(membership.Leave, membership.leave),
+    Entry(leaving.Leave, leaving.leave),
     # chapter 4: keys and recovery
     Entry(keys.EnrolKey, keys.enrol_key, recovery=True),
     Entry(keys.SetRecoveryKey, keys.set_recovery_key, recovery=True),
     Entry(keys.RevokeKey, keys.revoke_key, recovery=True),
     Entry(recovery.AskToRecover, recovery.ask_to_recover, by="stranger"),
     Entry(recovery.VouchForRecovery, recovery.vouch_for_recovery),
+    Entry(recovery.ObjectToRecovery, recovery.object_to_recovery),
     Entry(recovery.RefuseRecovery, recovery.refuse_recovery, recovery=True),
     # chapter 5: problems and necessity
     Entry(problems.RaiseProblem, problems.raise_problem),
@@ -100,8 +108,8 @@ ACTS: tuple[Entry, ...] = (
 RECORDS: tuple[type[Record], ...] = (
     records.Assembly, records.Clock, Constitution, Amendment,
     records.Member, records.Key, records.BlobRecord,
-    invitations.Invitation, applications.Vouch, applications.Objection,
-    recovery.Recovery, recovery.RecoveryVouch,
+    invitations.Invitation, growth.Vouch, growth.Growth, contests.Objection,
+    keys.PhraseChange, recovery.Recovery, recovery.RecoveryVouch, recovery.RecoveryObjection,
     problems.Problem, problems.Assessment,
     solutions.Solution, solutions.Version, solutions.Backing, solutions.StoppedBacking,
     support.Volunteer, support.StoppedHelping, support.Practicality,

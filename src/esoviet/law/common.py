@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable
-from fractions import Fraction
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -25,11 +24,6 @@ def assembly_of(view: View) -> Assembly:
 def constitution_of(view: View) -> Constitution:
     """The parameters in force."""
     return view.must(Constitution, THE)
-
-
-def needed(share: Fraction, people: int) -> int:
-    """The least number of people that is at least `share` of `people`; never below one."""
-    return max(1, -(-share.numerator * people // share.denominator))
 
 
 def check_text(view: View, blob: Blob, clause: str, most: int | None = None) -> Refusal | None:

@@ -1,9 +1,11 @@
 """The constitution: the parameters of the law that an assembly sets and amends itself.
 
-`PARAMETERS` is the whole table, with defaults, bounds and meaning in plain words; `TEMPLATES` are
-starting points for a meeting (minutes), a branch (days) and a large organisation (weeks). A value
-is a text: a whole number, a fraction such as `1/3`, or one of the choices listed. Durations are in
-days, or fractions of a day, so that a meeting can decide in minutes.
+`PARAMETERS` is the whole table: one row a parameter, with default, least, most, its meaning in
+plain words, and what the templates give where it differs. `TEMPLATES` are starting points: a
+meeting (minutes), a branch that meets now and then, a co-op that looks in daily (the defaults), a
+large organisation (weeks). A value is a text: a whole number, a fraction such as `1/3`, or one of
+the choices listed. Durations are in days, or fractions of a day, so that a meeting can decide in
+minutes.
 
 A period that has begun runs to its end under the values in force when it began (clause 2.6).
 """
@@ -19,13 +21,13 @@ from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
 DAY = 86_400_000
-SECOND = "1/86400"
 
 Kind = Literal["count", "days", "share", "choice"]
 
 
 class Parameter(NamedTuple):
-    """One parameter: its kind, default, bounds (for a choice: the choices) and meaning."""
+    """One parameter: its kind, default, bounds (for a choice: the choices), meaning and what
+    templates give instead of the default."""
 
     name: str
     kind: Kind
@@ -34,87 +36,184 @@ class Parameter(NamedTuple):
     most: str
     choices: tuple[str, ...]
     meaning: str
+    given: Mapping[str, str]
+
+    @property
+    def is_duration(self) -> bool:
+        """Whether it says how long something lasts."""
+        return self.kind == "days" or self.name.endswith("_hours")
 
 
-def _count(name: str, default: str, least: str, most: str, meaning: str) -> Parameter:
-    return Parameter(name, "count", default, least, most, (), meaning)
+def _count(name: str, default: str, least: str, most: str, meaning: str, **given: str) -> Parameter:
+    return Parameter(name, "count", default, least, most, (), meaning, given)
 
 
-def _days(name: str, default: str, least: str, meaning: str) -> Parameter:
-    return Parameter(name, "days", default, least, "3650", (), meaning)
+def _days(name: str, default: str, least: str, most: str, meaning: str, **given: str) -> Parameter:
+    return Parameter(name, "days", default, least, most, (), meaning, given)
 
 
-def _share(name: str, default: str, least: str, meaning: str) -> Parameter:
-    return Parameter(name, "share", default, least, "1", (), meaning)
+def _share(name: str, default: str, least: str, most: str, meaning: str, **given: str) -> Parameter:
+    return Parameter(name, "share", default, least, most, (), meaning, given)
 
 
 def _choice(name: str, choices: tuple[str, ...], meaning: str) -> Parameter:
-    return Parameter(name, "choice", choices[0], "", "", choices, meaning)
+    return Parameter(name, "choice", choices[0], "", "", choices, meaning, {})
 
 
+# fmt: off
 PARAMETERS: tuple[Parameter, ...] = (
-    _count("edition", "1", "1", "1", "The edition of the law that governs the assembly."),
-    _choice("readership", ("members", "public"), "Who may read: members only, or anyone."),
-    _days(
-        "founding_days",
-        "7",
-        "0",
-        "For how long after the founding an invitation by the founder admits at once.",
-    ),
-    _count("vouches", "2", "1", "100", "How many members must vouch for an applicant."),
-    _days(
-        "objection_days",
-        "3",
-        "0",
-        "How long members can object to an applicant, and a member to a recovery of their keys.",
-    ),
-    _days("application_days", "30", SECOND, "How long an application waits for its vouches."),
     _count(
-        "stale_hours", "72", "1", "168", "For how many hours after it was signed an act is taken."
+        "edition", "1", "1", "1",
+        "The edition of the law that governs the assembly.",
+    ),
+    _choice(
+        "readership", ("members", "public"),
+        "Who may read: members only, or anyone.",
     ),
     _days(
-        "dormancy_days",
-        "180",
-        SECOND,
-        "After how long without an act a member no longer counts "
-        "towards quorums, until their next act.",
+        "founding_days", "7", "0", "30",
+        "For how long after the founding an invitation by the founder admits at once.",
+        meeting="1/8", large="30",
     ),
-    _share("necessity_quorum", "1/10", "0", "What share of active members must assess a problem."),
-    _days("necessity_days", "14", SECOND, "How long a problem waits to be found necessary."),
-    _days("solution_days", "7", SECOND, "How long solutions are drafted and argued."),
+    _days(
+        "settling_days", "30", "1", "90",
+        "How long after admission or recovery a member settles: settled members vouch for others.",
+        meeting="1", branch="35",
+    ),
+    _count(
+        "vouches", "3", "2", "10",
+        "How many members must vouch for an applicant.",
+        meeting="2", branch="2",
+    ),
+    _days(
+        "objection_days", "7", "1/1440", "30",
+        "How long members can object to an applicant.",
+        meeting="1/288",
+    ),
+    _days(
+        "recovery_days", "14", "3", "60",
+        "How long a recovery waits for doubts, and a recovery phrase that a device announced.",
+        meeting="3",
+    ),
+    _days(
+        "application_days", "30", "1/24", "365",
+        "How long an application waits for its vouches.",
+        meeting="1/4", branch="70", large="60",
+    ),
+    _count(
+        "stale_hours", "72", "1", "168",
+        "For how many hours after it was signed an act is taken.",
+        meeting="1",
+    ),
+    _days(
+        "dormancy_days", "180", "90", "730",
+        "After how long without an act a member is asleep; after four times as long, at rest.",
+        meeting="90", large="365",
+    ),
     _share(
-        "backing",
-        "1/20",
-        "0",
-        "What share of active members must back a solution or second a "
+        "necessity_quorum", "1/10", "0", "1/4",
+        "What share of members must find a problem necessary.",
+        large="1/100",
+    ),
+    _days(
+        "necessity_days", "14", "1/144", "120",
+        "How long a problem waits to be found necessary.",
+        meeting="1/144", branch="40", large="30",
+    ),
+    _days(
+        "solution_days", "10", "1/144", "120",
+        "How long solutions are drafted and argued.",
+        meeting="1/144", branch="35", large="21",
+    ),
+    _share(
+        "backing", "1/20", "0", "1/4",
+        "What share of members must back a solution or second a "
         "question to bring it to the vote.",
+        large="1/200",
     ),
-    _days("reading_days", "2", "0", "How long the frozen texts are read before the vote."),
-    _days("vote_days", "5", SECOND, "How long a vote stays open."),
-    _days("question_days", "2", SECOND, "How long the vote on a quick question stays open."),
-    _share("vote_quorum", "1/3", "0", "What share of active members must cast a ballot."),
-    _share("majority", "1/2", "1/2", "What share a solution needs against no action."),
+    _days(
+        "reading_days", "2", "1/1440", "30",
+        "How long the frozen texts are read before the vote.",
+        meeting="1/1440", large="7",
+    ),
+    _days(
+        "vote_days", "7", "1/288", "90",
+        "How long a vote stays open.",
+        meeting="1/288", branch="35", large="14",
+    ),
+    _days(
+        "question_days", "4", "1/720", "60",
+        "How long the vote on a quick question stays open.",
+        meeting="1/720", branch="14", large="7",
+    ),
     _share(
-        "amendment_majority", "2/3", "1/2", "What share an amendment of the constitution needs."
+        "vote_quorum", "1/10", "0", "1/4",
+        "What share of members must be for a decision.",
+        large="1/50",
     ),
-    _share("expulsion_majority", "2/3", "1/2", "What share an expulsion needs."),
+    _share(
+        "amendment_quorum", "1/10", "0", "1/4",
+        "What share of members must be for an amendment.",
+        large="1/50",
+    ),
+    _share(
+        "majority", "1/2", "1/2", "3/4",
+        "What share a solution needs against no action.",
+    ),
+    _share(
+        "amendment_majority", "2/3", "2/3", "3/4",
+        "What share an amendment of the constitution needs.",
+    ),
+    _share(
+        "expulsion_majority", "2/3", "2/3", "3/4",
+        "What share an expulsion needs.",
+    ),
     _choice(
-        "election_method",
-        ("stv-scottish", "stv-wigm", "stv-meek", "schulze"),
+        "election_method", ("stv-scottish", "stv-wigm", "stv-meek", "schulze"),
         "How elections of several people are counted.",
     ),
     _choice(
-        "unranked",
-        ("last", "uncounted"),
+        "unranked", ("last", "uncounted"),
         "What leaving an option unranked says: below every ranked one, or no opinion about it.",
     ),
-    _days("report_days", "14", SECOND, "How often a mandate must be reported on."),
-    _days("grace_days", "7", "0", "How long an overdue mandate waits before it falls vacant."),
-    _count("mandate_cap", "2", "1", "1000", "How many mandates one member may hold at a time."),
-    _count("breach_habit", "2", "1", "1000", "How many upheld breaches make a habit."),
-    _days("breach_window_days", "180", SECOND, "Within how long those breaches count together."),
-    _count("jury_size", "5", "1", "99", "How many members a jury has."),
+    _days(
+        "report_days", "28", "1/24", "365",
+        "How often a mandate must be reported on.",
+        meeting="1", branch="35", large="30",
+    ),
+    _days(
+        "grace_days", "14", "1/24", "365",
+        "How long an overdue mandate waits before it falls vacant.",
+        meeting="1/2",
+    ),
+    _days(
+        "term_days", "365", "30", "1460",
+        "How long an elected seat lasts, before an election can fill it anew.",
+    ),
+    _count(
+        "mandate_cap", "2", "1", "100",
+        "How many mandates one member may hold at a time.",
+    ),
+    _count(
+        "waiting", "3", "1", "100",
+        "How many problems of one member, and how many questions, can wait to be taken up.",
+        meeting="20",
+    ),
+    _count(
+        "breach_habit", "2", "1", "100",
+        "How many upheld breaches make a habit.",
+    ),
+    _days(
+        "breach_window_days", "180", "30", "730",
+        "Within how long those breaches count together.",
+    ),
+    _count(
+        "jury_size", "5", "1", "99",
+        "How many members a jury has.",
+        large="9",
+    ),
 )
+# fmt: on
 
 # Set, amended and kept like the others, but no clause of edition 1 reads them yet.
 UNUSED = ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")
@@ -123,21 +222,9 @@ BY_NAME: Mapping[str, Parameter] = {parameter.name: parameter for parameter in P
 DEFAULTS: Mapping[str, str] = {parameter.name: parameter.default for parameter in PARAMETERS}
 
 TEMPLATES: Mapping[str, Mapping[str, str]] = {
-    "meeting": {
-        "founding_days": "1/48", "objection_days": "1/1440", "application_days": "1/24",
-        "dormancy_days": "1/4", "necessity_days": "1/144", "solution_days": "1/144",
-        "reading_days": "1/1440", "vote_days": "1/288", "question_days": "1/720",
-        "report_days": "1", "grace_days": "1/2", "stale_hours": "1",
-    },
-    "branch": {},
-    "large": {
-        "founding_days": "30", "vouches": "3", "objection_days": "7", "application_days": "60",
-        "dormancy_days": "365", "necessity_quorum": "1/50", "necessity_days": "30",
-        "solution_days": "21", "backing": "1/50", "reading_days": "7", "vote_days": "14",
-        "question_days": "7", "vote_quorum": "1/5", "report_days": "30", "grace_days": "14",
-        "jury_size": "9",
-    },
-}  # fmt: skip
+    template: {p.name: p.given[template] for p in PARAMETERS if template in p.given}
+    for template in ("meeting", "branch", "co-op", "large")
+}
 
 
 class Constitution(Record, frozen=True):
@@ -155,8 +242,8 @@ class Constitution(Record, frozen=True):
 
     @property
     def dormancy(self) -> int:
-        """How long one may be idle, in milliseconds: never shorter than a vote (clause 3.10)."""
-        return max(map(self.days, ("dormancy_days", "vote_days", "question_days")))
+        """How long one may be idle, in milliseconds; by its bounds no shorter than any vote."""
+        return self.days("dormancy_days")
 
     def share(self, name: str) -> Fraction:
         """A share between 0 and 1."""

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from esoviet.law.ties import STV, elect
+from esoviet.law.elections import fill
+from esoviet.law.ties import STV
 from esoviet.tally.profile import Profile, Unranked
 from esoviet.tally.result import Result
 from esoviet.tally.schulze import schulze
@@ -25,8 +26,9 @@ _known: OrderedDict[bytes, Result] = OrderedDict()
 class Counting(NamedTuple):
     """Distinct ballots (`tally.profile`), and how they are counted.
 
-    With `needs` the last option is *no action*, and each other one has to reach its share against
-    it; `quorum` is how many must prefer it, where a share of all is asked for.
+    The last option is *no action*. With `needs` each other one has to reach its share against it,
+    and `quorums` says how many must prefer it; without, so many `seats` are filled, by nobody of
+    those places that are `gone`.
     """
 
     method: str
@@ -35,7 +37,8 @@ class Counting(NamedTuple):
     unranked: Unranked
     seats: int = 1
     needs: tuple[Fraction, ...] = ()
-    quorum: Fraction | None = None
+    quorums: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -45,7 +48,7 @@ class Counting(NamedTuple):
     @property
     def name(self) -> bytes:
         """The hash of all that the result follows from."""
-        about = (self.method, self.width, self.unranked, self.seats, self.needs, self.quorum)
+        about = tuple(getattr(self, name) for name in self._fields if name != "ballots")
         counted = hashlib.sha256(repr(about).encode())
         for ranks, count in sorted(self.ballots.items()):
             counted.update(ranks + count.to_bytes(8, "big"))
@@ -53,16 +56,15 @@ class Counting(NamedTuple):
 
     def result(self) -> Result:
         """Count."""
-        profile = Profile(self.width, self.ballots)
         if not self.needs:
-            return elect(self.method, profile, self.seats, self.unranked)
+            return fill(self.method, self.width, self.ballots, self.unranked, self.seats, self.gone)
         return schulze(
-            profile,
+            Profile(self.width, self.ballots),
             default=self.width - 1,
             ratios=dict(enumerate(self.needs)),
             majority="share",
             unranked=self.unranked,
-            quorum=self.quorum,
+            quorum=dict(enumerate(self.quorums)),
         )
 
 

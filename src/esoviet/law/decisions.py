@@ -1,20 +1,22 @@
 """Chapter 11 of the law: a vote closes by itself, and what follows.
 
 `count` is the tally of a vote as it stands, open or closed; `close_vote` is what its deadline makes
-of it. An option takes part in the count only if it reaches, against *no action*, the share that its
-subject needs; the Schulze method decides among those and *no action*. Elections fill their seats by
-the constitution's method. Without the quorum nothing is decided.
+of it. An option takes part in the count only if enough members rank it above *no action*, and the
+share of them that its subject needs; the Schulze method decides among those and *no action*.
+Elections fill their seats with those whom enough ballots accept, by the constitution's method.
 """
 
-from fractions import Fraction
+from collections import Counter
 from typing import Literal
 
 from msgspec.structs import replace
 
-from esoviet.law import mandates, membership
-from esoviet.law.common import assembly_of, constitution_of, needed
+from esoviet.law import contests, mandates, seats, succession
+from esoviet.law.amendments import NO_LONGER_FITS, unfit
+from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import Amendment, Constitution, fraction
 from esoviet.law.counting import Counting, counted
+from esoviet.law.founding import shortened
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -22,11 +24,21 @@ from esoviet.law.record import Record
 from esoviet.law.records import THE, Clock, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.law.votes import CHOICES, NO_ACTION, YES_NO, Vote, VoteKind, distinct, pack, was_missed
-from esoviet.tally.majority import majority
+from esoviet.law.votes import (
+    CHOICES,
+    NO_ACTION,
+    YES_NO,
+    Vote,
+    VoteKind,
+    distinct,
+    least,
+    pack,
+    was_missed,
+)
+from esoviet.tally.majority import majority, passes_share
 from esoviet.tally.result import Drop, Result
 
-Ending = Literal["adopted", "no-action", "rejected", "elected", "no-quorum"]
+Ending = Literal["adopted", "no-action", "rejected", "elected", "none-of-these", "unsupported"]
 
 
 class Decision(Record, frozen=True):
@@ -34,7 +46,11 @@ class Decision(Record, frozen=True):
 
     `winners` and `order` are option numbers (0: no action), `pairwise` rows over columns in the
     order of the vote's options with no action last; in a vote by yes and no they are empty, and
-    `counts` has yes, no and abstain. `base` is what the quorum was measured on.
+    `counts` has yes, no and abstain. `ballots` are those that count, `base` the members that were
+    awake. It ended `unsupported` where an option had its majority, and too few members for it.
+    In an election `accepted` and `rejected` say by how many ballots each candidate was, in the
+    order of the vote's options, and `accepting` how many accept anybody; it ends `none-of-these`
+    where enough do and no candidate is accepted by enough of them.
     """
 
     INDEXES = ("kind",)
@@ -53,6 +69,9 @@ class Decision(Record, frozen=True):
     pairwise: tuple[tuple[int | None, ...], ...] = ()
     dropped: tuple[int, ...] = ()
     tied: tuple[tuple[int, ...], ...] = ()
+    accepted: tuple[int, ...] = ()
+    rejected: tuple[int, ...] = ()
+    accepting: int = 0
 
 
 def close_vote(view: View, vote: Vote) -> Changes:
@@ -61,10 +80,14 @@ def close_vote(view: View, vote: Vote) -> Changes:
         due = view.entry_time + vote.tenth
         return put(replace(vote, due=due, prolonged=vote.prolonged + 1, missed=False))
     decision = decide(view, vote, view.next_number(Decision))
-    closed = replace(vote, state="closed", due=0, decision=decision.number)
+    gone = seats.gone(view, vote) if vote.kind == "election" else ()
+    closed = replace(vote, state="closed", due=0, decision=decision.number, gone=gone)
     rest = put(decision, closed) | pack(view, vote)
     if vote.kind == "admission":
-        return rest | _admission(view, decision)
+        adopted, yes = decision.ending == "adopted", decision.counts[0]
+        return rest | contests.voted_on(view, vote, vote.subject, adopted=adopted, yes=yes)
+    if vote.kind == "recovery":
+        return rest | succession.decided(view, vote, adopted=decision.ending == "adopted")
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
         return rest | put(replace(question, state="decided", decision=decision.number))
@@ -81,13 +104,14 @@ def decided(
 ) -> Decision:
     """What follows from a count."""
     names = (*vote.options, NO_ACTION) if vote.no_action else vote.options
-    chosen = () if counts or not _counts(vote, result) else result.winners
+    ending = _ending(vote, result)
+    chosen = () if counts or ending == "unsupported" else result.winners
     return Decision(
         number=number,
         vote=vote.number,
         kind=vote.kind,
         subject=vote.subject,
-        ending=_ending(vote, result),
+        ending=ending,
         winners=tuple(names[w] for w in chosen),
         ballots=result.ballots,
         base=vote.base + vote.late,
@@ -97,6 +121,9 @@ def decided(
         pairwise=() if counts else result.pairwise,
         dropped=() if counts else tuple(names[drop.option] for drop in result.dropped),
         tied=() if counts else tuple(tuple(names[o] for o in tie.options) for tie in result.ties),
+        accepted=result.accepted,
+        rejected=result.rejected,
+        accepting=result.accepting,
     )
 
 
@@ -105,70 +132,55 @@ def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
     if vote.method == YES_NO:
         ballots = distinct(view, vote)
         yes, no, abstain = (ballots[CHOICES[choice]] for choice in ("yes", "no", "abstain"))
-        result = majority(yes, no, abstain, needed=fraction(vote.needs[0]), kind="share")
-        return _of_all(vote, result, yes), (yes, no, abstain)
+        share = fraction(vote.needs[0])
+        result = majority(yes, no, abstain, needed=share, kind="share", quorum=least(vote))
+        return result, (yes, no, abstain)
     return counted(counting(view, vote)), ()
 
 
 def counting(view: View, vote: Vote) -> Counting:
     """What a vote by ranking is counted from, as it stands."""
+    if vote.kind == "election":
+        gone = seats.gone(view, vote) if vote.state == "open" else vote.gone
+        return seats.counting(view, vote, gone)
     width, ballots = len(vote.options) + vote.no_action, distinct(view, vote)
-    if not vote.no_action:
-        return Counting(vote.method, width, ballots, vote.unranked, vote.seats)
+    if vote.unranked == "uncounted":
+        ballots = _with_no_action(ballots)
     needs = tuple(fraction(share) for share in vote.needs)
-    quorum = _of_all_quorum(vote)
-    return Counting(vote.method, width, ballots, vote.unranked, needs=needs, quorum=quorum)
+    quorums = tuple(least(vote, place) for place in range(len(needs)))
+    return Counting(vote.method, width, ballots, vote.unranked, needs=needs, quorums=quorums)
 
 
-def quorum(vote: Vote) -> int:
-    """The least number of ballots with which anything is decided (clause 11.2); at least one."""
-    return needed(fraction(vote.quorum), vote.base + vote.late)
-
-
-def _of_all_quorum(vote: Vote) -> Fraction | None:
-    """In a vote that asks for a share of all: how many must prefer an option to no action."""
-    return fraction(vote.needs[0]) * (vote.base + vote.late) if vote.of_all else None
-
-
-def _of_all(vote: Vote, result: Result, yes: int) -> Result:
-    everybody = vote.base + vote.late
-    share = fraction(vote.needs[0])
-    if not vote.of_all or yes >= share * everybody or result.winners == (1,):
-        return result
-    drop = Drop(option=0, reason="majority", votes=yes, against=everybody - yes, needed=str(share))
-    return Result(
-        method=result.method,
-        options=result.options,
-        ballots=result.ballots,
-        winners=(1,),
-        order=((1,), (0,)),
-        pairwise=result.pairwise,
-        dropped=(drop,),
-        rounds=result.rounds,
-        ties=result.ties,
-    )
-
-
-def _counts(vote: Vote, result: Result) -> bool:
-    """Whether the quorum is reached (clause 11.2)."""
-    return result.ballots >= quorum(vote)
+def _with_no_action(ballots: Counter[bytes]) -> Counter[bytes]:
+    """Who ranks anything and leaves *no action* out puts it below that (clause 11.8)."""
+    whole = Counter[bytes]()
+    for ranks, count in ballots.items():
+        last = ranks[-1] or (max(ranks) and max(ranks) + 1)
+        whole[ranks[:-1] + bytes([last])] += count
+    return whole
 
 
 def _ending(vote: Vote, result: Result) -> Ending:
-    if not _counts(vote, result):
-        return "no-quorum"
+    if vote.kind == "election":
+        if result.accepting < least(vote):
+            return "unsupported"
+        return "elected" if result.winners else "none-of-these"
+    if any(_is_unsupported(vote, drop) for drop in result.dropped) and not _won(vote, result):
+        return "unsupported"
     if vote.method == YES_NO:
-        return "adopted" if result.winners == (0,) else "rejected"
-    if not vote.no_action:
-        return "elected"
-    return "no-action" if result.winners == (len(vote.options),) else "adopted"
+        return "adopted" if _won(vote, result) else "rejected"
+    return "adopted" if _won(vote, result) else "no-action"
 
 
-def _admission(view: View, decision: Decision) -> Changes:
-    applicant = view.must(Member, decision.subject)
-    if decision.ending == "adopted":
-        return membership.admit(view, applicant)
-    return membership.refuse(view, applicant)
+def _won(vote: Vote, result: Result) -> bool:
+    """Whether anything but no is to be done."""
+    return result.winners != ((1,) if vote.method == YES_NO else (len(vote.options),))
+
+
+def _is_unsupported(vote: Vote, drop: Drop) -> bool:
+    """Whether an option had its majority, but too few members for it (clause 11.2)."""
+    share = fraction(vote.needs[drop.option])
+    return drop.votes < least(vote, drop.option) and passes_share(drop.votes, drop.against, share)
 
 
 def _problem(view: View, decision: Decision) -> Changes:
@@ -176,17 +188,19 @@ def _problem(view: View, decision: Decision) -> Changes:
     ended = replace(problem, since=view.time, due=0, decision=decision.number)
     if decision.ending not in ("adopted", "elected"):
         return put(replace(ended, phase="closed", because=decision.ending))
+    rest = seats.succeed(view, problem)
     winners = [view.must(Solution, number) for number in decision.winners]
     if decision.kind == "problem" and winners[0].amends:
+        if unfit(constitution_of(view), winners[0].parameters):
+            return put(replace(ended, phase="closed", because=NO_LONGER_FITS))
         amended = _amend(view, winners[0], decision.number)
         return amended | put(replace(ended, phase="done"))
+    until = view.time + constitution_of(view).days("term_days") if problem.seats else 0
     begun = []
     for place, solution in enumerate(winners, view.next_number(mandates.Mandate)):
         lead = _lead(view, solution, bool(problem.seats))
-        begun.append(
-            mandates.begin(view, place, decision.number, problem.number, solution.number, lead)
-        )
-    return put(replace(ended, phase="work"), *begun)
+        begun.append(mandates.begin(view, place, ended, solution.number, lead, until))
+    return rest | put(replace(ended, phase="work", term=until), *begun)
 
 
 def _lead(view: View, solution: Solution, elected: bool) -> int:
@@ -201,16 +215,17 @@ def _lead(view: View, solution: Solution, elected: bool) -> int:
 
 def _amend(view: View, solution: Solution, decision: int) -> Changes:
     """Put an amendment into force (clause 11.5)."""
-    rules, assembly = constitution_of(view), assembly_of(view)
-    version = rules.version + 1
-    values = {**rules.values, **solution.parameters}
+    before, assembly = constitution_of(view), assembly_of(view)
+    version = before.version + 1
+    values = {**before.values, **solution.parameters}
+    rules = Constitution(THE, values, version, view.time, decision)
     amended = replace(
-        assembly,
+        shortened(view, assembly, rules),
         name=solution.new_name or assembly.name,
         purpose=solution.new_purpose or assembly.purpose,
     )
     return put(
         amended,
-        Constitution(THE, values, version, view.time, decision),
+        rules,
         Amendment(version, solution.parameters, view.time, decision),
     )

@@ -2,15 +2,16 @@
 
 from msgspec.structs import replace
 
-from esoviet.law import constitution as parameters
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, outdated, sha
+from esoviet.law.amendments import unfit
+from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
 from esoviet.law.solutions import Amending, Backing, Effect, Solution, Version, drafting
 from esoviet.law.view import View
+from esoviet.law.votes import Vote
 from esoviet.wire.reason import Reason
 
 
@@ -37,7 +38,7 @@ class ReviseSolution(Act, frozen=True, kw_only=True):
 
 
 class WithdrawSolution(Act, frozen=True, kw_only=True):
-    """Withdraw a solution of one's own before the reading."""
+    """Withdraw a solution of one's own before the reading; a candidature: until the vote closes."""
 
     DEED = "withdrew a solution"
 
@@ -114,7 +115,7 @@ _KEPT_ON = (
 
 def withdraw_solution(view: View, author: Author, act: WithdrawSolution) -> Outcome:
     """Clause 6.4."""
-    solution = _own(view, author, act.solution, "6.4")
+    solution = _candidature(view, author, act.solution) or _own(view, author, act.solution, "6.4")
     if isinstance(solution, Refusal):
         return solution
     return put(replace(solution, state="withdrawn", because="withdrawn by its proposer"))
@@ -189,7 +190,7 @@ def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) ->
         return Refusal("6.2", "An election amends nothing.")
     if not (amending.parameters or amending.name or amending.purpose):
         return Refusal("6.2", "An amendment must change something.")
-    wrong = parameters.check(amending.parameters or {})
+    wrong = unfit(constitution_of(view), amending.parameters or {})
     if wrong:
         return Refusal("6.2", Reason("This amendment cannot stand: {wrong}.", wrong=wrong))
     limits = view.limits
@@ -198,6 +199,20 @@ def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) ->
         if refusal:
             return refusal
     return None
+
+
+def _candidature(view: View, author: Author, number: int) -> Solution | Refusal | None:
+    """A candidature of the author's own that its election has not decided on yet."""
+    own = view.get(Solution, number)
+    if own is None or own.by != author.number or own.state != "standing":
+        return None
+    election = view.must(Problem, own.problem)
+    if not election.seats or election.phase not in ("reading", "vote"):
+        return None
+    vote = view.get(Vote, election.vote)
+    if vote is not None and vote.due <= view.time:
+        return Refusal("6.4", "The time of this vote is over.")
+    return own
 
 
 def _own(view: View, author: Author, number: int, clause: str) -> Solution | Refusal:

@@ -11,19 +11,24 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from esoviet.law import (
+    applications,
     catalog,
     decisions,
     founding,
     invitations,
+    keys,
     mandates,
     membership,
     questions,
     reading,
     records,
     recovery,
+    seats,
+    succession,
 )
 from esoviet.law.act import Reader, Signed
 from esoviet.law.constitution import Constitution
+from esoviet.law.growth import Growth, growth_due
 from esoviet.law.limits import BY_EDITION, Limits
 from esoviet.law.outcome import Changes
 from esoviet.law.problems import Problem
@@ -31,6 +36,13 @@ from esoviet.law.record import Record
 from esoviet.law.records import THE
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
+
+
+def member_due(view: View, member: records.Member) -> Changes:
+    """What happens when a member's or an applicant's deadline passes."""
+    if member.state == "member":
+        return membership.fall_asleep(view, member)
+    return applications.application_due(view, member)
 
 
 class Timer(NamedTuple):
@@ -55,13 +67,15 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
             name="1",
             acts=MappingProxyType({entry.act: entry for entry in catalog.ACTS}),
             timers=(
-                Timer(records.Member, membership.member_due),
+                Timer(records.Member, member_due),
+                Timer(Growth, growth_due),
                 Timer(invitations.Invitation, invitations.invitation_due),
-                Timer(recovery.Recovery, recovery.recovery_due),
+                Timer(keys.PhraseChange, keys.phrase_due),
+                Timer(recovery.Recovery, succession.recovery_due),
                 Timer(Problem, reading.problem_due),
                 Timer(questions.Question, questions.question_due),
                 Timer(Vote, decisions.close_vote),
-                Timer(mandates.Mandate, mandates.mandate_due),
+                Timer(mandates.Mandate, seats.seat_due),
             ),
             limits=BY_EDITION["1"],
         )

@@ -4,11 +4,13 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from esoviet.law import constitution as parameters
-from esoviet.law.act import Author, Blob, PublicKey, Second, Signed
+from esoviet.law.act import Act, Author, Blob, PublicKey, Second, Signed
 from esoviet.law.common import check_text, claim_blobs, sha
 from esoviet.law.constitution import Amendment, Constitution
+from esoviet.law.growth import Growth
 from esoviet.law.limits import BY_EDITION
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.records import FOUNDER, HOST, THE, Assembly, Clock, Key, Member
@@ -39,6 +41,12 @@ class FoundAssembly(Signed, frozen=True, kw_only=True):
     constitution: dict[str, str] = msgspec.field(default_factory=dict)
     recovery: PublicKey | None = None
     witnesses: Annotated[str, Meta(max_length=8192)] = ""
+
+
+class EndFounding(Act, frozen=True, kw_only=True):
+    """Say that the founding period should be over."""
+
+    DEED = "wants the founding period to end"
 
 
 def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
@@ -77,6 +85,27 @@ def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
     return _begin(view, author, act) | profile | texts
 
 
+def end_founding(view: View, author: Author, act: EndFounding) -> Outcome:
+    """Clause 2.5."""
+    assembly = view.must(Assembly, THE)
+    if view.time >= assembly.founding_until:
+        return Refusal("2.5", "The founding period is over already.")
+    if author.number == FOUNDER:
+        return put(replace(assembly, founding_until=view.time))
+    if assembly.stopped_by == author.number:
+        return Refusal("2.5", "You have said so already; another member, or the founder, has to.")
+    first = view.get(Member, assembly.stopped_by)
+    if first is None or first.state != "member":
+        return put(replace(assembly, stopped_by=author.number))
+    return put(replace(assembly, founding_until=view.time))
+
+
+def shortened(view: View, assembly: Assembly, rules: Constitution) -> Assembly:
+    """The assembly under amended rules: they can end the founding period earlier (clause 2.5)."""
+    until = max(view.time, assembly.founded + rules.days("founding_days"))
+    return replace(assembly, founding_until=min(assembly.founding_until, until))
+
+
 def _wrong_witnesses(text: str) -> Refusal | None:
     """Whether the witnesses that a founding act names can be asked (clause 2.7)."""
     if not text:
@@ -111,6 +140,7 @@ def _begin(view: View, author: Author, act: FoundAssembly) -> Changes:
         since=view.time,
         admission=1,
         due=view.time + rules.dormancy,
+        door="founding",
     )
     assembly = Assembly(
         number=THE,
@@ -122,7 +152,9 @@ def _begin(view: View, author: Author, act: FoundAssembly) -> Changes:
         host=key_name(host),
         witnesses=act.witnesses,
         active=1,
+        counted=1,
         admissions=1,
     )
     clock = Clock(THE, view.time, act.at)
-    return put(assembly, clock, rules, Amendment(1, values, view.time, 0), founder, *keys)
+    growth = Growth(THE, 0)
+    return put(assembly, clock, growth, rules, Amendment(1, values, view.time, 0), founder, *keys)

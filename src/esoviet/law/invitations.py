@@ -67,6 +67,9 @@ def invite(view: View, author: Author, act: Invite) -> Outcome:
     name = key_name(public)
     if view.get(Invitation, name) is not None or view.get(Key, name) is not None:
         return Refusal("3.1", "This key is already in use.")
+    most = view.limits.invitations
+    if sum(one.uses > 0 for one in view.by(Invitation, "by", author.number)) >= most:
+        return Refusal("3.1", Reason("You have {most} invitations open already.", most=most))
     due = view.time + constitution_of(view).days("application_days")
     return put(Invitation(name, public, author.number, act.uses, view.index, due))
 

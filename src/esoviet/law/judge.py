@@ -28,6 +28,7 @@ from esoviet.law.outcome import NOTHING, Changes, Refusal
 from esoviet.law.records import HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
+from esoviet.law.succession import used
 from esoviet.law.view import RootAt, View, limits_of
 from esoviet.law.votes import missed
 from esoviet.wire.encoding import b64, un_b64
@@ -130,6 +131,7 @@ def judge(
     if state.is_due(time):
         noted = missed(view, clock.last)
         due = Judgement(None, due.changes | noted, [*due.undo, *state.apply(noted)])
+    due = _awake(state, view, key, due)
     try:
         outcome = _by_rule(view, said, act)
     except Exception:
@@ -139,6 +141,15 @@ def judge(
         state.undo(due.undo)
         return _refused(outcome)
     return _in_force(state, due, outcome.adding(Clock(THE, time, sure)))
+
+
+def _awake(state: State, view: View, key: Key | None, due: Judgement) -> Judgement:
+    """Whoever acts is awake before the act is judged, and asleep again if it is refused (3.10)."""
+    member = view.get(Member, key.member) if key is not None else None
+    if member is None or not member.dormant or member.state != "member":
+        return due
+    woken = awaken(view, member)
+    return Judgement(None, due.changes | woken, [*due.undo, *state.apply(woken)])
 
 
 def is_new(state: State) -> bool:
@@ -252,7 +263,8 @@ def _by_rule(view: View, said: Statement, act: Act) -> Changes | Refusal:
     outcome = entry.rule(view, Author(said.kid, act_id, key, member), act)
     if isinstance(outcome, Refusal):
         return outcome
-    return _with_use(view, outcome, key, member, act, act_id)
+    outcome = used(view, key, act, outcome)
+    return _with_use(view, outcome, key, act, act_id)
 
 
 def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refusal | None:
@@ -294,16 +306,11 @@ def _spelled(root: bytes) -> str:
     return b64(root)
 
 
-def _with_use(
-    view: View, outcome: Changes, key: Key, member: Member | None, act: Act, act_id: bytes
-) -> Changes:
-    """Count the act on its key, and wake a dormant member (clauses 1.4 and 3.10)."""
+def _with_use(view: View, outcome: Changes, key: Key, act: Act, act_id: bytes) -> Changes:
+    """Count the act on its key (clause 1.4)."""
     changed = outcome.find(Key, key.kid)
     used = replace(changed or key, seq=act.seq, last=act_id, at=view.time)
-    changes = outcome.putting(used) if changed else outcome.adding(used)
-    if member is None or key.member == HOST or not member.dormant:
-        return changes
-    return awaken(view, member, changes)
+    return outcome.putting(used) if changed else outcome.adding(used)
 
 
 def _joined(parts: list[Changes]) -> Changes:

@@ -1,16 +1,37 @@
-"""Chapter 4 of the law, first part: devices and recovery keys of a member."""
+"""Chapter 4 of the law, first part: devices and recovery keys of a member.
+
+The slower key wins: what a device says of the recovery key waits, and the recovery key ends it.
+"""
 
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, PublicKey, Signature
-from esoviet.law.common import assembly_of, outdated
-from esoviet.law.outcome import Outcome, Refusal, put
-from esoviet.law.records import Key, KeyKind
-from esoviet.law.recovery import asked_by
+from esoviet.law.common import assembly_of, constitution_of, outdated
+from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
+from esoviet.law.record import Record
+from esoviet.law.records import Key, KeyKind, Member
+from esoviet.law.recovery import asked_by, ended
 from esoviet.law.view import View
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import Purpose, key_name, proves, read_public
 from esoviet.wire.reason import Reason
+
+
+class PhraseChange(Record, frozen=True):
+    """A recovery key that a device announced, to take the place of the one that stands at `due`.
+
+    `entry` is where it was announced, `device` the key that did so, by its own `enrolled`.
+    """
+
+    KEY = "member"
+    INDEXES = ()
+
+    member: int
+    kid: str
+    public: bytes
+    entry: int
+    device: int
+    due: int
 
 
 class EnrolKey(Act, frozen=True, kw_only=True):
@@ -23,7 +44,10 @@ class EnrolKey(Act, frozen=True, kw_only=True):
 
 
 class SetRecoveryKey(Act, frozen=True, kw_only=True):
-    """Set the key that a recovery phrase gives; an earlier recovery key is revoked."""
+    """Set the key that a recovery phrase gives.
+
+    Where a recovery key stands, it replaces itself at once; a device only announces another one.
+    """
 
     DEED = "set a recovery phrase"
 
@@ -32,7 +56,7 @@ class SetRecoveryKey(Act, frozen=True, kw_only=True):
 
 
 class RevokeKey(Act, frozen=True, kw_only=True):
-    """Revoke one of one's own keys; `kid` is its name."""
+    """Revoke one of one's own keys, or call off a recovery key announced; `kid` is its name."""
 
     DEED = "revoked a key"
 
@@ -42,7 +66,7 @@ class RevokeKey(Act, frozen=True, kw_only=True):
 def enrol_key(view: View, author: Author, act: EnrolKey) -> Outcome:
     """Clause 4.1."""
     key = _new_key(view, author, act, "device", "enrol-key")
-    return key if isinstance(key, Refusal) else put(key)
+    return key if isinstance(key, Refusal) else _enrolled(view, key)
 
 
 def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome:
@@ -50,23 +74,56 @@ def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome
     key = _new_key(view, author, act, "recovery", "recovery-key")
     if isinstance(key, Refusal):
         return key
+    assert author.key is not None
+    announced = view.get(PhraseChange, author.number)
+    if announced is not None:
+        late = outdated(author, act, announced.entry, announced.device)
+        if late is not None:
+            return late
     old = [k for k in _standing(view, author.number) if k.kind == "recovery"]
     for before in old:
         late = outdated(author, act, before.enrolled, before.device)
         if late is not None:
             return late
-    return put(*(_revoked(k) for k in old), key)
+    if not old or author.key.kind == "recovery":
+        return put(*(_revoked(k) for k in old)) | _enrolled(view, key) | _called_off(announced)
+    due = view.time + constitution_of(view).days("recovery_days")
+    return put(PhraseChange(key.member, key.kid, key.public, view.index, author.device, due))
+
+
+def phrase_due(view: View, change: PhraseChange) -> Changes:
+    """An announced recovery key takes the place of the one before (clause 4.2)."""
+    member = view.must(Member, change.member)
+    over = _called_off(change)
+    if member.state != "member" or view.get(Key, change.kid) is not None:
+        return over
+    old = [k for k in _standing(view, change.member) if k.kind == "recovery"]
+    asked = asked_by(view, change.kid)
+    seq, last = (0, b"") if asked is None else (1, asked.act)
+    key = Key(
+        change.kid, change.member, change.public, "recovery", change.entry, seq, last, view.time,
+        device=change.device,
+    )  # fmt: skip
+    return put(*(_revoked(k) for k in old)) | _enrolled(view, key) | over
 
 
 def revoke_key(view: View, author: Author, act: RevokeKey) -> Outcome:
     """Clause 4.3."""
+    announced = view.get(PhraseChange, author.number)
+    if announced is not None and announced.kid == act.kid:
+        return _called_off(announced)
     key = view.get(Key, act.kid)
     if key is None or key.member != author.number:
         return Refusal("4.3", "This is not a key of yours.")
     if key.revoked:
         return Refusal("4.3", "This key is revoked already.")
+    assert author.key is not None
+    if key.kind == "recovery" and author.key.kind != "recovery":
+        return Refusal("4.3", "No device revokes the recovery key; it can announce another one.")
     if len(_standing(view, author.number)) == 1:
         return Refusal("4.3", "This is your last key; enrol another one first.")
+    if announced is not None and announced.device == key.enrolled:
+        return put(_revoked(key)) | _called_off(announced)
     return put(_revoked(key))
 
 
@@ -82,11 +139,12 @@ def _new_key(
     if view.get(Key, name) is not None:
         return Refusal(clause, "This key is enrolled already.")
     limits = view.limits
-    if len(_standing(view, author.number)) >= limits.keys:
+    announced = int(kind == "device" and view.get(PhraseChange, author.number) is not None)
+    if len(_standing(view, author.number)) + announced >= limits.keys:
         return Refusal(
             clause, Reason("A member has at most {max_keys} keys.", max_keys=limits.keys)
         )
-    if view.count_by(Key, "member", author.number) >= limits.keys_ever:
+    if view.count_by(Key, "member", author.number) + announced >= limits.keys_ever:
         return Refusal(
             clause,
             Reason(
@@ -100,6 +158,20 @@ def _new_key(
     seq, last = (0, b"") if asked is None else (1, asked.act)
     by = author.device
     return Key(name, author.number, public, kind, view.index, seq, last, view.time, device=by)
+
+
+def _enrolled(view: View, key: Key) -> Changes:
+    """A key that is enrolled; what it asked for as a stranger is over."""
+    asked = asked_by(view, key.kid)
+    if asked is None or not asked.pending:
+        return put(key)
+    return put(key, ended(view, asked, "lapsed"))
+
+
+def _called_off(announced: PhraseChange | None) -> Changes:
+    if announced is None:
+        return NOTHING
+    return Changes((), (Drop(PhraseChange, 0, announced.member),))
 
 
 def _standing(view: View, member: int) -> list[Key]:

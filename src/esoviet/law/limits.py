@@ -28,11 +28,17 @@ class Limits(NamedTuple):
     drafts: int = 2_000  # solutions of a problem
     own_drafts: int = 20  # those of one member
     versions: int = 50
-    applications: int = 200  # open ones, beyond which strangers need an invitation
-    recoveries: int = 200  # open ones without enough vouches
+    applications: int = 200  # open ones, beyond which one that nobody vouches for gives way
+    objections: int = 50  # applicants of one act
+    vouches: int = 3  # of a member, in `settling_days`
+    few_guests: int = 3  # who may come in by vouches where most members are there
+    rest: int = 6  # times `settling_days`, for who vouched for somebody refused
+    recoveries: int = 20  # waiting for vouches, for one member
     keys: int = 20  # of a member, standing
     keys_ever: int = 500
     invitation_uses: int = 100_000
+    invitations: int = 10  # of a member, open
+    own_arguments: int = 50  # of a member, on a problem
 
 
 EDITION_1 = Limits()

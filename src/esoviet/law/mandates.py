@@ -6,16 +6,18 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.common import check_text, claim_blobs, constitution_of, sha
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
+from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 
 
 class Mandate(Record, frozen=True):
     """The duty to carry a decision out. `due` is when the next report is due, or the grace ends.
 
-    `held_by` equals `lead` while the mandate counts towards that member's cap, else 0.
+    `held_by` equals `lead` while the mandate counts towards that member's cap, else 0. An elected
+    seat has a term `until` some time; while it is vacant, it is filled anew when it is `due`.
     """
 
     INDEXES = ("held_by", "decision", "state")
@@ -26,11 +28,12 @@ class Mandate(Record, frozen=True):
     solution: int
     lead: int
     held_by: int
-    state: Literal["active", "overdue", "vacant", "done"]
+    state: Literal["active", "overdue", "vacant", "done", "ended"]
     since: int
     due: int
     reports: int = 0
     measured: str = ""
+    until: int = 0
 
 
 class Report(Record, frozen=True):
@@ -41,7 +44,7 @@ class Report(Record, frozen=True):
     mandate: int
     number: int
     by: int
-    kind: Literal["progress", "resigned", "taken-up", "completed"]
+    kind: Literal["progress", "resigned", "taken-up", "seated", "completed"]
     text: bytes
     self_criticism: bytes
     entry: int
@@ -105,7 +108,8 @@ def resign_mandate(view: View, author: Author, act: ResignMandate) -> Outcome:
     changes = _reported(view, author, mandate, "resigned", act.report)
     if isinstance(changes, Refusal):
         return changes
-    return changes | put(_vacant(replace(mandate, reports=mandate.reports + 1)))
+    left = _vacant(view, replace(mandate, reports=mandate.reports + 1))
+    return changes | put(left) | _given_up(view, mandate, "gave the seat back")
 
 
 def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
@@ -113,7 +117,7 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
     mandate = view.get(Mandate, act.mandate)
     if mandate is None or mandate.state != "vacant":
         return Refusal("9.6", "There is no vacant mandate with this number.")
-    if view.must(Problem, mandate.problem).seats:
+    if mandate.until:
         return Refusal("9.6", "An elected seat is filled by an election.")
     if at_cap(view, author.number):
         return Refusal("9.2", "You hold as many mandates as one member may.")
@@ -138,6 +142,8 @@ def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcom
     mandate = _led(view, author, act.mandate, "9.7")
     if isinstance(mandate, Refusal):
         return mandate
+    if mandate.until:
+        return Refusal("9.7", "An elected seat ends with its term, or is given back.")
     changes = _reported(view, author, mandate, "completed", act.report, act.self_criticism)
     if isinstance(changes, Refusal):
         return changes
@@ -157,16 +163,18 @@ def mandate_due(view: View, mandate: Mandate) -> Changes:
     grace = constitution_of(view).days("grace_days")
     if mandate.state == "active" and grace:
         return put(replace(mandate, state="overdue", due=view.time + grace))
-    return put(_vacant(mandate))
+    lost = put(_vacant(view, mandate))
+    return lost | _given_up(view, mandate, "lost the seat: no report came")
 
 
 def begin(
-    view: View, number: int, decision: int, problem: int, solution: int, lead: int
+    view: View, number: int, problem: Problem, solution: int, lead: int, until: int
 ) -> Mandate:
     """The mandate that a decision gives to `lead` (clause 9.1); 0 leaves it vacant."""
     due = view.time + constitution_of(view).days("report_days") if lead else 0
     state: Literal["active", "vacant"] = "active" if lead else "vacant"
-    return Mandate(number, decision, problem, solution, lead, lead, state, view.time, due)
+    about = problem.decision, problem.number, solution
+    return Mandate(number, *about, lead, lead, state, view.time, due, until=until)
 
 
 def at_cap(view: View, member: int) -> bool:
@@ -176,11 +184,20 @@ def at_cap(view: View, member: int) -> bool:
 
 def vacate_all(view: View, member: int) -> Changes:
     """The mandates of a member who is gone fall vacant."""
-    return Changes(tuple(_vacant(held) for held in view.by(Mandate, "held_by", member)))
+    return Changes(tuple(_vacant(view, held) for held in view.by(Mandate, "held_by", member)))
 
 
-def _vacant(mandate: Mandate) -> Mandate:
-    return replace(mandate, held_by=0, state="vacant", due=0)
+def _vacant(view: View, mandate: Mandate) -> Mandate:
+    """Nobody's; an elected seat is filled anew a millisecond later, when all this stands (9.9)."""
+    return replace(mandate, held_by=0, state="vacant", due=view.time + 1 if mandate.until else 0)
+
+
+def _given_up(view: View, mandate: Mandate, because: str) -> Changes:
+    """Who loses an elected seat does not stand for it any more."""
+    if not mandate.until:
+        return NOTHING
+    candidature = view.must(Solution, mandate.solution)
+    return put(replace(candidature, state="withdrawn", because=because))
 
 
 def _led(view: View, author: Author, number: int, clause: str) -> Mandate | Refusal:

@@ -19,10 +19,11 @@ from typing import Any, NamedTuple
 
 from esoviet.law import votes
 from esoviet.law.act import Act, Author, Blob, Signed
-from esoviet.law.applications import Object, VouchFor, WithdrawApplication
+from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.common import assembly_of
+from esoviet.law.contests import Object
 from esoviet.law.drafts import (
     AdoptSolution,
     ProposeSolution,
@@ -30,10 +31,12 @@ from esoviet.law.drafts import (
     WithdrawSolution,
 )
 from esoviet.law.editions import edition_of
+from esoviet.law.founding import EndFounding
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import Invitation, Invite, RevokeInvitation
 from esoviet.law.judge import may_sign
-from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
+from esoviet.law.keys import EnrolKey, PhraseChange, RevokeKey, SetRecoveryKey
+from esoviet.law.leaving import Leave
 from esoviet.law.mandates import (
     CompleteMandate,
     Mandate,
@@ -41,16 +44,22 @@ from esoviet.law.mandates import (
     ResignMandate,
     TakeUpMandate,
 )
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.membership import SetProfile
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import AssessNecessity, Phase, Problem, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import BlobRecord, Key, Member
-from esoviet.law.recovery import Recovery, RefuseRecovery, VouchForRecovery
+from esoviet.law.recovery import (
+    ObjectToRecovery,
+    Recovery,
+    RefuseRecovery,
+    VouchForRecovery,
+)
 from esoviet.law.solutions import Solution
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import KeyName, Purpose, key_name, proof_text
@@ -80,6 +89,7 @@ class Line(NamedTuple):
     subjects: Callable[[View, int], Iterator[tuple[About | None, int]]]
     says: Callable[["Trial"], Iterator[Fields]]
     owns: bool = False  # what it is about is the member's own
+    several: bool = False  # one act can be about several: its field has the plural's s
 
 
 class Trial(NamedTuple):
@@ -155,7 +165,7 @@ def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
     refusal = may_sign(view, author.key, author.member, entry)
     if refusal is not None:
         return refusal
-    fields: Fields = {} if trial.about is None else dict([trial.about])
+    fields = names(kind, trial.about)
     act = kind(
         assembly=assembly_of(view).id,
         seq=author.key.seq + 1,
@@ -166,6 +176,14 @@ def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
     )
     outcome = entry.rule(view, author, act)
     return outcome if isinstance(outcome, Refusal) else None
+
+
+def names(kind: type[Act], about: About | None) -> Fields:
+    """What an act is about, in its own fields."""
+    if about is None:
+        return {}
+    name, one = about
+    return {f"{name}s": (one,)} if LINES[kind].several else {name: one}
 
 
 def _authors(view: View, member: int) -> list[Author]:
@@ -259,7 +277,11 @@ def _own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:
 
 def _own_keys(view: View, member: int) -> Iterator[tuple[About, int]]:
     for key in view.by(Key, "member", member):
-        yield ("kid", key.kid), 0
+        if key.kind == "device":
+            yield ("kid", key.kid), 0
+    announced = view.get(PhraseChange, member)
+    if announced is not None:
+        yield ("kid", announced.kid), announced.due
 
 
 def _recoveries(view: View, _member: int) -> Iterator[tuple[About, int]]:
@@ -322,24 +344,26 @@ def _ballot(trial: Trial) -> Iterator[Fields]:
 
 LINES: Mapping[type[Act], Line] = MappingProxyType(
     {
+        EndFounding: Line(_nothing, _no_more),
         Invite: Line(_nothing, _invites),
         RevokeInvitation: Line(_own_invitations, _no_more, owns=True),
         WithdrawApplication: Line(_own_application, _no_more, owns=True),
         VouchFor: Line(_applicants, _no_more),
-        Object: Line(_applicants, _with_texts("reason")),
+        Object: Line(_applicants, _with_texts("reason"), several=True),
         SetProfile: Line(_nothing, _with_texts("profile"), owns=True),
         Leave: Line(_nothing, _no_more, owns=True),
         EnrolKey: Line(_nothing, _proves("enrol-key"), owns=True),
         SetRecoveryKey: Line(_nothing, _proves("recovery-key"), owns=True),
         RevokeKey: Line(_own_keys, _no_more, owns=True),
         VouchForRecovery: Line(_recoveries, _no_more),
+        ObjectToRecovery: Line(_recoveries, _with_texts("reason")),
         RefuseRecovery: Line(_own_recoveries, _no_more, owns=True),
         RaiseProblem: Line(_nothing, _with_texts("text")),
         AssessNecessity: Line(_problems("necessity"), _each({"stance": "necessary"})),
         WithdrawProblem: Line(_problems("necessity"), _no_more, owns=True),
         ProposeSolution: Line(_problems("solutions"), _with_texts("text")),
         ReviseSolution: Line(_solutions("solutions"), _with_texts("text"), owns=True),
-        WithdrawSolution: Line(_solutions("solutions"), _no_more, owns=True),
+        WithdrawSolution: Line(_solutions("solutions", "reading", "vote"), _no_more, owns=True),
         BackSolution: Line(_solutions("solutions"), _each({"backs": True}, {"backs": False})),
         VolunteerFor: Line(_solutions("solutions", "reading", "vote", "work"), _no_more),
         AssessPracticality: Line(

@@ -1,4 +1,4 @@
-"""Chapter 3 of the law, third part: admission, profiles, leaving, dormancy."""
+"""Chapter 3 of the law, last part: who is a member, settled, dormant."""
 
 from msgspec.structs import replace
 
@@ -11,10 +11,12 @@ from esoviet.law.common import (
     outdated,
     sha,
 )
-from esoviet.law.mandates import vacate_all
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.records import THE, Assembly, BlobRecord, Key, Member
+from esoviet.law.records import BlobRecord, Door, Key, Member, MemberState
 from esoviet.law.view import View
+
+REST = 4
+"""After how many times `dormancy_days` a member is at rest (clause 3.10)."""
 
 
 class SetProfile(Act, frozen=True, kw_only=True):
@@ -23,12 +25,6 @@ class SetProfile(Act, frozen=True, kw_only=True):
     DEED = "changed the profile"
 
     profile: Blob
-
-
-class Leave(Act, frozen=True, kw_only=True):
-    """Leave the assembly."""
-
-    DEED = "left the assembly"
 
 
 def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
@@ -46,55 +42,68 @@ def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
     return blobs | put(replace(author.member, profile=sha(act.profile), device=author.device))
 
 
-def leave(view: View, author: Author, act: Leave) -> Outcome:
-    """Clause 3.9."""
-    assert author.member is not None
-    member, assembly = author.member, assembly_of(view)
-    active = assembly.active - (0 if member.dormant else 1)
-    gone = replace(member, state="left", ended=view.time, due=0, dormant=False)
-    return put(gone, replace(assembly, active=active)) | vacate_all(view, member.number)
-
-
-def member_due(view: View, member: Member) -> Changes:
-    """What happens when a member's deadline passes (clauses 3.4, 3.6 and 3.10)."""
-    if member.state == "applicant":
-        return put(replace(member, state="lapsed", ended=view.time, due=0))
-    if member.state == "vouched":
-        return admit(view, member)
+def fall_asleep(view: View, member: Member) -> Changes:
+    """A member who has done nothing for long falls asleep, and after as long thrice again rests."""
     last = max((key.at for key in view.by(Key, "member", member.number)), default=0)
-    until = max(last, member.since) + constitution_of(view).dormancy
+    began, lasts = max(last, member.since), constitution_of(view).dormancy
+    until = began + (REST if member.dormant else 1) * lasts
     if until > view.time:
         return put(replace(member, due=until))
     assembly = assembly_of(view)
-    asleep = replace(member, dormant=True, slept=view.time, due=0)
+    if member.dormant:
+        resting = replace(member, resting=True, due=0)
+        return put(resting, replace(assembly, counted=assembly.counted - 1))
+    asleep = replace(member, dormant=True, slept=view.time, due=began + REST * lasts)
     return put(asleep, replace(assembly, active=assembly.active - 1))
 
 
-def awaken(view: View, member: Member, changes: Changes) -> Changes:
-    """Add to an act's changes that its dormant author counts again (clause 3.10)."""
-    member = changes.find(Member, member.number) or member
-    assembly = changes.find(Assembly, THE) or assembly_of(view)
-    if member.state != "member":
-        return changes
-    due = view.time + constitution_of(view).dormancy
-    awake = replace(member, dormant=False, woken=view.index, due=due)
-    return changes.putting(awake, replace(assembly, active=assembly.active + 1))
-
-
-def admit(view: View, applicant: Member) -> Changes:
-    """Make a member of an applicant, with equal rights at once."""
+def awaken(view: View, member: Member) -> Changes:
+    """Who acts is awake, and counts from before the act is judged (clause 3.10)."""
     assembly = assembly_of(view)
-    count = assembly.admissions + 1
-    member = replace(
-        applicant,
-        state="member",
-        since=view.time,
-        admission=count,
-        due=view.time + constitution_of(view).dormancy,
+    due = view.time + constitution_of(view).dormancy
+    awake = replace(member, dormant=False, resting=False, woken=view.index, due=due)
+    counted = assembly.counted + member.resting
+    return put(awake, replace(assembly, active=assembly.active + 1, counted=counted))
+
+
+def is_settled(view: View, member: Member) -> bool:
+    """Whether a member is settled (clause 3.11)."""
+    return member.state == "member" and member.settles <= view.time
+
+
+def settles(view: View) -> int:
+    """From when who comes in now, or has recovered now, is settled, in ms (clause 3.11)."""
+    return view.time + constitution_of(view).days("settling_days")
+
+
+def over(view: View, applicant: Member, state: MemberState) -> Member:
+    """An applicant whose application ends without an admission."""
+    return replace(applicant, state=state, ended=view.time, due=0, electorate=None)
+
+
+def admit(view: View, door: Door, *applicants: Member) -> Changes:
+    """Make members of applicants, with equal rights at once, in this order."""
+    assembly = assembly_of(view)
+    founding = view.time < assembly.founding_until
+    due = view.time + constitution_of(view).dormancy
+    members = [
+        replace(
+            applicant,
+            state="member",
+            since=view.time,
+            admission=number,
+            due=due,
+            settles=0 if founding else settles(view),
+            door=door,
+            electorate=None,
+        )
+        for number, applicant in enumerate(applicants, assembly.admissions + 1)
+    ]
+    more = len(members)
+    grown = replace(
+        assembly,
+        admissions=assembly.admissions + more,
+        active=assembly.active + more,
+        counted=assembly.counted + more,
     )
-    return put(member, replace(assembly, admissions=count, active=assembly.active + 1))
-
-
-def refuse(view: View, applicant: Member) -> Changes:
-    """An admission that the assembly voted down."""
-    return put(replace(applicant, state="refused", ended=view.time, due=0))
+    return put(*members, grown)

@@ -12,27 +12,36 @@ from esoviet.law.common import (
     claim_blobs,
     constitution_of,
     hand_over,
-    needed,
     outdated,
     sha,
 )
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.headcount import members_needed
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
+from esoviet.law.records import Headcount
 from esoviet.law.view import View
+from esoviet.wire.reason import Reason
 
 Phase = Literal[
     "necessity", "solutions", "reading", "vote", "work", "done", "lapsed", "closed", "withdrawn"
 ]
 Stance = Literal["necessary", "not-necessary", "unsure"]
 
+FEW = 3
+"""How many at least find a problem necessary; in a smaller assembly half (clause 5.3)."""
+
 
 class Problem(Record, frozen=True):
     """A problem on its road; with `seats`, an election of that many people.
 
-    `due` ends the phase. `because` says in a word why it lapsed or closed.
+    Such an election may be the one that fills the seats of an earlier one anew: it `renews` that.
+    `term` is when the term of its own seats is over.
+
+    `due` ends the phase. `because` says in a word why it lapsed or closed. `electorate` was taken
+    when the reading began. It is found necessary from `opens` on, and lapses at `ends`.
     """
 
-    INDEXES = ("phase",)
+    INDEXES = ("phase", "renews")
 
     number: int
     by: int
@@ -43,12 +52,17 @@ class Problem(Record, frozen=True):
     phase: Phase
     since: int
     due: int
+    opens: int
+    ends: int
     necessary: int = 0
     unnecessary: int = 0
     unsure: int = 0
     vote: int = 0
     decision: int = 0
     because: str = ""
+    electorate: Headcount | None = None
+    renews: int = 0
+    term: int = 0
 
 
 class Assessment(Record, frozen=True):
@@ -66,12 +80,16 @@ class Assessment(Record, frozen=True):
 
 
 class RaiseProblem(Act, frozen=True, kw_only=True):
-    """Raise a problem: the first line of the text is its title. With `seats`, call an election."""
+    """Raise a problem: the first line of the text is its title. With `seats`, call an election.
+
+    `renews` is the number of an earlier election whose seats this one fills anew.
+    """
 
     DEED = "raised a problem"
 
     text: Blob
     seats: Annotated[int, Meta(ge=1, le=100)] | None = None
+    renews: Number | None = None
 
 
 class AssessNecessity(Act, frozen=True, kw_only=True):
@@ -93,10 +111,16 @@ class WithdrawProblem(Act, frozen=True, kw_only=True):
 
 
 def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
-    """Clause 5.1."""
-    blobs = check_text(view, act.text, "5.1") or claim_blobs(view, author.number, (act.text,))
+    """Clauses 5.1 and 5.6."""
+    most = constitution_of(view).count("waiting")
+    waiting = view.by(Problem, "phase", "necessity")
+    if sum(problem.by == author.number for problem in waiting) >= most:
+        return Refusal("5.1", Reason("You have {most} problems waiting already.", most=most))
+    refusal = (_too_early(view, act) if act.renews else None) or check_text(view, act.text, "5.1")
+    blobs = refusal or claim_blobs(view, author.number, (act.text,))
     if isinstance(blobs, Refusal):
         return blobs
+    lasts = constitution_of(view).days("necessity_days")
     problem = Problem(
         number=view.next_number(Problem),
         by=author.number,
@@ -106,11 +130,24 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
         raised=view.time,
         phase="necessity",
         since=view.time,
-        due=view.time + constitution_of(view).days("necessity_days"),
+        due=view.time + lasts,
+        opens=view.time + lasts // 10,
+        ends=view.time + lasts,
         necessary=1,
+        renews=act.renews or 0,
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
     return _weighed(view, problem, blobs) | put(first)
+
+
+def _too_early(view: View, act: RaiseProblem) -> Refusal | None:
+    """Why the seats of an earlier election are not filled anew yet (clause 5.6)."""
+    earlier = view.get(Problem, act.renews or 0)
+    if not act.seats or earlier is None or not earlier.seats or earlier.phase != "work":
+        return Refusal("5.6", "Only an election renews seats, those of an election that are held.")
+    if earlier.term > view.time:
+        return Refusal("5.6", "The term of these seats is not over yet.")
+    return None
 
 
 def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcome:
@@ -127,11 +164,11 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
         late = outdated(author, act, before.entry, before.device)
         if late is not None:
             return late
-        problem = _counted(problem, before.stance, -1)
+        problem = counted(problem, before.stance, -1)
     said = Assessment(
         problem.number, author.number, act.stance, sha(act.reason), view.index, author.device
     )
-    problem = _counted(problem, act.stance, 1)
+    problem = counted(problem, act.stance, 1)
     return _weighed(view, problem, blobs) | put(said)
 
 
@@ -145,6 +182,27 @@ def withdraw_problem(view: View, author: Author, act: WithdrawProblem) -> Outcom
     return put(replace(problem, phase="withdrawn", since=view.time, due=0))
 
 
+def necessity_due(view: View, problem: Problem) -> Changes:
+    """A tenth of the time, or all of it, is over (clauses 5.3 and 5.4)."""
+    if is_necessary(view, problem):
+        return _found_necessary(view, problem)
+    if view.time < problem.ends:
+        return put(replace(problem, due=problem.ends))
+    return lapse(view, problem, "not found necessary in time")
+
+
+def necessary_needed(view: View) -> int:
+    """How many members must find a problem necessary at this moment (clause 5.3)."""
+    few = min(FEW, -(-assembly_of(view).counted // 2))
+    return max(few, members_needed(view, "necessity_quorum"))
+
+
+def is_necessary(view: View, problem: Problem) -> bool:
+    """Whether enough members find it necessary, and more than do not."""
+    enough = problem.necessary >= necessary_needed(view)
+    return enough and problem.necessary > problem.unnecessary
+
+
 def lapse(view: View, problem: Problem, because: str) -> Changes:
     """End a problem's road without a decision (clauses 5.4 and 6.9)."""
     return put(replace(problem, phase="lapsed", since=view.time, due=0, because=because))
@@ -155,17 +213,21 @@ def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
 
     `blobs` are the texts that the act brings.
     """
-    rules = constitution_of(view)
-    said = problem.necessary + problem.unnecessary + problem.unsure
-    quorum = needed(rules.share("necessity_quorum"), assembly_of(view).active)
-    if said < quorum or problem.necessary <= problem.unnecessary:
-        return blobs | put(problem)
-    due = view.time + rules.days("solution_days")
+    if not is_necessary(view, problem):
+        return blobs | put(replace(problem, due=problem.ends))
+    if view.time < problem.opens:
+        return blobs | put(replace(problem, due=problem.opens))
+    return _found_necessary(view, problem, blobs)
+
+
+def _found_necessary(view: View, problem: Problem, blobs: Changes = NOTHING) -> Changes:
+    due = view.time + constitution_of(view).days("solution_days")
     necessary = replace(problem, phase="solutions", since=view.time, due=due)
     return hand_over(view, blobs, problem.text) | put(necessary)
 
 
-def _counted(problem: Problem, stance: Stance, step: int) -> Problem:
+def counted(problem: Problem, stance: Stance, step: int) -> Problem:
+    """A problem with one assessment more (`step` 1) or less (-1)."""
     if stance == "necessary":
         return replace(problem, necessary=problem.necessary + step)
     if stance == "not-necessary":

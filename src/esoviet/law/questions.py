@@ -12,13 +12,14 @@ from esoviet.law.common import (
     claim_blobs,
     constitution_of,
     hand_over,
-    needed,
     sha,
 )
 from esoviet.law.constitution import fraction
+from esoviet.law.headcount import LEAST, headcount, members_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
+from esoviet.law.records import Headcount
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, open_vote
 from esoviet.wire.errors import Malformed
@@ -26,7 +27,10 @@ from esoviet.wire.reason import Reason
 
 
 class Question(Record, frozen=True):
-    """A question: without `answers` to be voted on by yes and no, else by ranking the answers."""
+    """A question: without `answers` to be voted on by yes and no, else by ranking the answers.
+
+    `electorate` was taken when it was asked.
+    """
 
     INDEXES = ("state",)
 
@@ -41,6 +45,7 @@ class Question(Record, frozen=True):
     state: Literal["asked", "vote", "decided", "lapsed"]
     seconds: int
     due: int
+    electorate: Headcount
     vote: int = 0
     decision: int = 0
 
@@ -60,7 +65,7 @@ class Ask(Act, frozen=True, kw_only=True):
     """Ask the assembly a quick question.
 
     `majority` may ask for a larger share than the constitution does; with `of_all` the share is one
-    of all active members instead of those who vote yes or no.
+    of all members who are awake instead of those who vote yes or no.
     """
 
     DEED = "asked a question"
@@ -81,6 +86,10 @@ class SecondQuestion(Act, frozen=True, kw_only=True):
 
 def ask(view: View, author: Author, act: Ask) -> Outcome:
     """Clause 10.1."""
+    most = constitution_of(view).count("waiting")
+    waiting = view.by(Question, "state", "asked")
+    if sum(question.by == author.number for question in waiting) >= most:
+        return Refusal("10.1", Reason("You have {most} questions waiting already.", most=most))
     majority = _majority(view, act)
     if isinstance(majority, Refusal):
         return majority
@@ -109,6 +118,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         state="asked",
         seconds=1,
         due=view.time + constitution_of(view).days("necessity_days"),
+        electorate=headcount(view),
     )
     own = Seconding(question.number, author.number, view.index)
     return _seconded(view, question, blobs) | put(own)
@@ -131,9 +141,14 @@ def question_due(view: View, question: Question) -> Changes:
     return put(replace(question, state="lapsed", due=0))
 
 
+def seconds_needed(view: View) -> int:
+    """How many members must want a question put to the vote (clause 10.2)."""
+    return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
+
+
 def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Changes:
     rules = constitution_of(view)
-    if question.seconds < needed(rules.share("backing"), assembly_of(view).active):
+    if question.seconds < seconds_needed(view):
         return blobs | put(question)
     answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.
@@ -147,6 +162,7 @@ def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Chang
         needs=tuple(needs for _ in answers) or (needs,),
         no_action=bool(answers),
         of_all=question.of_all,
+        electorate=question.electorate,
         due=view.time + rules.days("question_days"),
     )
     texts = hand_over(view, blobs, question.text, *question.answers)

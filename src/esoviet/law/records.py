@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from esoviet.law.record import Record
 
 MemberState = Literal[
@@ -15,15 +17,32 @@ MemberState = Literal[
     "lapsed",
     "withdrawn",
 ]
+Door = Literal["", "founding", "vouches", "vote"]
 KeyKind = Literal["device", "recovery", "host"]
+
+
+class Headcount(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The members before entry `entry`: who may vote, how many are awake, and not at rest.
+
+    `admitted` is the last admission by then: later members do not vote.
+    """
+
+    entry: int
+    time: int
+    admitted: int
+    awake: int
+    counted: int
 
 
 class Assembly(Record, frozen=True):
     """The one record of the assembly: what it is, and the running numbers it gives out.
 
-    `active` counts members that are not dormant, `admissions` all that were ever admitted;
-    `founding_until` ends the founding period. How many problems, votes and so on there are is how
-    many records of that kind there are: none of them is ever dropped (`View.next_number`).
+    `active` counts the members that are awake, `counted` all but those at rest (clause 3.10),
+    `admissions` all that were ever admitted; `founding_until` ends the founding period,
+    `stopped_by` is the member besides the founder who wants it over already (0: nobody), `ended`
+    when the last member left (0: it goes on). How many
+    problems, votes and so on there are is how many records of that kind there are: none of them is
+    ever dropped (`View.next_number`).
     """
 
     number: int
@@ -35,7 +54,10 @@ class Assembly(Record, frozen=True):
     host: str
     witnesses: str
     active: int
+    counted: int
     admissions: int
+    stopped_by: int = 0
+    ended: int = 0
 
 
 class Clock(Record, frozen=True):
@@ -54,9 +76,16 @@ class Member(Record, frozen=True):
     """A person who applied, and what became of it. Numbered in the order of applications.
 
     `applied` is an entry index, `since` the time of admission, `admission` the running number of
-    it (0: not admitted), `due` when an application ends or dormancy is next examined. `slept` is
-    the time from which the member last was dormant, `woken` the entry that ended it, `vote` the
-    vote on the admission where there was one, `device` the key that the profile was set with.
+    it (0: not admitted), `due` when an application ends or dormancy is next examined. A `dormant`
+    member is asleep, or `resting`. `slept` is the time from which the member last was dormant,
+    `woken` the entry that ended it, `vote` the vote on the admission where there was one, `device`
+    the key that the profile was set with, `settles` the moment from which the member is settled, in
+    ms (0: from the founding period).
+
+    `electorate` are the members when an applicant applied: they vote where the admission is voted
+    on. `recovered` is the moment in which a new key last took the place of all keys of theirs,
+    `ready` that from which an applicant with enough vouches stands in line, `door` by
+    what they came in, `barred` until when they vouch for nobody (3.12).
     """
 
     INDEXES = ("state",)
@@ -74,6 +103,13 @@ class Member(Record, frozen=True):
     vote: int = 0
     ended: int = 0
     device: int = 0
+    resting: bool = False
+    settles: int = 0
+    electorate: Headcount | None = None
+    ready: int = 0
+    door: Door = ""
+    barred: int = 0
+    recovered: int = 0
 
 
 class Key(Record, frozen=True):

@@ -1,4 +1,4 @@
-"""What breaks a tie, in every vote and for whoever counts one (clauses 11.4 and 11.6).
+"""What breaks a tie, in every vote and for whoever counts one (clauses 11.6 and 11.9).
 
 One order of preference does: the option with more backers comes before one with fewer, and among
 those with as many the one that was proposed first (in a question: the answer that is listed first).

@@ -1,8 +1,9 @@
 """What a rule may see: the records, the moment of judgement, nothing else.
 
-`View.time` is the entry's time (or the deadline being carried out), `View.entry_time` in both cases
-that of the entry, `View.index` the index that it has or would have. Lists come in the order of
-their keys, so that no rule can depend on the order in which records happened to be stored.
+`View.time` is the entry's time (or the deadline being carried out: `View.at_deadline`),
+`View.entry_time` in both cases that of the entry, `View.index` the index that it has or would have.
+Lists come in the order of their keys, so that no rule can depend on the order in which records
+happened to be stored.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +26,7 @@ def limits_of(state: State) -> Limits:
 class View:
     """A read-only window on a `State` at one moment."""
 
-    __slots__ = ("_state", "entry_time", "index", "root_at", "time")
+    __slots__ = ("_state", "at_deadline", "entry_time", "index", "root_at", "time")
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class View:
     ) -> None:
         self._state = state
         self.time = time
+        self.at_deadline = entry_time is not None
         self.entry_time = time if entry_time is None else entry_time
         self.index = index
         self.root_at = root_at

@@ -8,24 +8,27 @@ numbers for equal ranks, 0 unranked). In a vote by yes and no it is the one byte
 
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
+from math import ceil
 from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
-from esoviet.law.common import assembly_of, check_text, claim_blobs, constitution_of, outdated, sha
-from esoviet.law.constitution import DAY
+from esoviet.law.amendments import Bar
+from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
+from esoviet.law.constitution import DAY, fraction
+from esoviet.law.headcount import LEAST, Support, headcount, support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import Headcount, Member
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
-VoteKind = Literal["problem", "election", "question", "admission"]
+VoteKind = Literal["problem", "election", "question", "admission", "recovery"]
 Choice = Literal["yes", "no", "abstain"]
 
 YES_NO = "majority"
@@ -37,13 +40,15 @@ class Vote(Record, frozen=True):
     """A vote: what is decided, how, by whom, until when.
 
     `options` are solution numbers (in a question, the numbers of its options), most backed first:
-    ties are broken in this order. `needs` is the share that each option needs. `base` counts the
-    members active at the opening, `late` those who were dormant then and voted nevertheless;
-    together they are what quorums are measured on. Members up to the admission `roll_until` vote.
+    ties are broken in this order. `needs` is the share that each option needs, `support` what it
+    takes to win: of the members a share (`quorums`) and so many (`fewest`) at least. The electorate
+    was taken at entry `frozen`, when the text stood still: `base` counts the members awake then,
+    `late` those asleep who voted nevertheless, `counted` all but those at rest; members up to the
+    admission `roll_until` vote.
     `tenth` is by how much a vote is prolonged (7.7), in milliseconds, and `last_part` the end of
     its time, in which a host shows that it is there; `prolonged` says how often it was prolonged,
     `missed` that it will be: the host was away at the end, or a ballot came after it while it was
-    not sure yet.
+    not sure yet. `gone` are the candidates who had withdrawn or left when it closed.
     """
 
     INDEXES = ("state",)
@@ -58,11 +63,16 @@ class Vote(Record, frozen=True):
     of_all: bool
     seats: int
     unranked: Literal["last", "uncounted"]
-    quorum: str
+    support: tuple[Support, ...]
+    quorums: tuple[str, ...]
+    fewest: tuple[int, ...]
     opened: int
     opened_at: int
+    frozen: int
+    frozen_at: int
     roll_until: int
     base: int
+    counted: int
     late: int
     due: int
     tenth: int
@@ -71,6 +81,7 @@ class Vote(Record, frozen=True):
     decision: int = 0
     prolonged: int = 0
     missed: bool = False
+    gone: tuple[int, ...] = ()
 
 
 class Ballot(Record, frozen=True):
@@ -88,7 +99,10 @@ class Ballot(Record, frozen=True):
 
 
 class Roll(Record, frozen=True):
-    """All ballots of a closed vote, packed: members and entries as little-endian 64-bit numbers."""
+    """All ballots of a closed vote, packed: members and entries as little-endian 64-bit numbers.
+
+    Those of the members `left` do not count: they had left before the vote closed.
+    """
 
     KEY = "vote"
 
@@ -97,15 +111,17 @@ class Roll(Record, frozen=True):
     entries: bytes
     ranks: bytes
     reasons: dict[int, bytes]
+    left: tuple[int, ...] = ()
 
 
 class Voice(NamedTuple):
-    """One line of the roll."""
+    """One line of the roll; one that does not count is of a member who left before the close."""
 
     member: int
     ranks: bytes
     entry: int
     reason: bytes
+    counts: bool = True
 
 
 Group = Annotated[tuple[Count, ...], Meta(min_length=1, max_length=EDITION_1.options + 1)]
@@ -134,13 +150,20 @@ def open_vote(
     method: str,
     needs: tuple[str, ...],
     due: int,
+    bars: tuple[Bar | None, ...] = (),
+    support: tuple[Support, ...] = (),
+    electorate: Headcount | None = None,
     options: tuple[int, ...] = (),
     no_action: bool = False,
     of_all: bool = False,
     seats: int = 1,
 ) -> Vote:
-    """Open a vote for the members of this moment (clause 7.1)."""
-    rules, assembly = constitution_of(view), assembly_of(view)
+    """Open a vote for the members of `electorate`, or of this moment (clauses 7.1 and 7.3).
+
+    An option with a bar is an amendment; without `support` the others take that of a decision.
+    """
+    rules, people = constitution_of(view), electorate or headcount(view)
+    bars = bars or (None,) * len(needs)
     tenth = max(1, min((due - view.time) // 10, DAY))
     return Vote(
         number=view.next_number(Vote),
@@ -153,11 +176,16 @@ def open_vote(
         of_all=of_all,
         seats=seats,
         unranked="uncounted" if rules.values["unranked"] == "uncounted" else "last",
-        quorum=rules.values["vote_quorum"],
+        support=support or tuple("amendment" if bar else "decision" for bar in bars),
+        quorums=tuple(bar.quorum if bar else rules.values["vote_quorum"] for bar in bars),
+        fewest=tuple(bar.fewest if bar else LEAST for bar in bars),
         opened=view.index,
         opened_at=view.time,
-        roll_until=assembly.admissions,
-        base=assembly.active,
+        frozen=people.entry,
+        frozen_at=people.time,
+        roll_until=people.admitted,
+        base=people.awake,
+        counted=people.counted,
         late=0,
         due=due,
         tenth=tenth,
@@ -177,7 +205,9 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     if ended and vote.prolonged >= view.limits.prolongations:
         return Refusal("7.7", "The time of this vote is over.")
     if member.admission > vote.roll_until:
-        return Refusal("7.3", "The electorate was fixed when this vote opened, before you joined.")
+        return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
+    if vote.frozen_at < member.recovered:
+        return Refusal("4.10", "The text stood still before you recovered your membership.")
     ranks = _ranks(vote, act, view.limits.shared)
     if isinstance(ranks, Refusal):
         return ranks
@@ -195,7 +225,7 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         return late
     device = author.device
     ballot = Ballot(vote.number, member.number, ranks, view.index, device, sha(act.reason))
-    adds = before is None and _is_late(view, vote, member)
+    adds = before is None and is_late(view, vote, member)
     changes = put(ballot) if extra is NOTHING else put(ballot) | extra
     if adds or (ended and not vote.missed):
         missed = vote.missed or ended
@@ -223,38 +253,66 @@ def missed(view: View, last: int) -> Changes:
 
 
 def turnout(view: View, vote: Vote) -> int:
-    """How many ballots stand."""
+    """How many ballots stand on the roll."""
     if vote.state == "open":
         return view.count(Ballot, vote.number)
     return len(view.must(Roll, vote.number).members) // 8
 
 
+def least(vote: Vote, place: int = 0) -> int:
+    """How many members must be for the option at this place (clauses 11.2 and 11.3)."""
+    support = vote.support[place]
+    quorum, awake = fraction(vote.quorums[place]), vote.base + vote.late
+    needed = support_needed(support, quorum, awake, vote.counted, vote.fewest[place])
+    return max(needed, of_all(vote)) if vote.of_all else needed
+
+
+def of_all(vote: Vote) -> int:
+    """The share of all that a question asked for: a half is more than half (clause 11.3)."""
+    share, awake = fraction(vote.needs[0]), vote.base + vote.late
+    return max(awake // 2 + 1, ceil(share * awake))
+
+
+def left(view: View) -> set[int]:
+    """Who has left: their ballots stand on the rolls, and count no more (clause 7.3)."""
+    return {member.number for member in view.by(Member, "state", "left")}
+
+
 def voices(view: View, vote: Vote) -> Iterator[Voice]:
     """The roll, by member, of an open or a closed vote."""
     if vote.state == "open":
+        gone = left(view)
         for ballot in view.rows(Ballot, vote.number):
-            yield Voice(ballot.member, ballot.ranks, ballot.entry, ballot.reason)
+            yield voice(ballot, gone)
         return
     roll = view.must(Roll, vote.number)
-    count = len(roll.members) // 8
+    count, gone = len(roll.members) // 8, set(roll.left)
     members = struct.unpack(f"<{count}Q", roll.members)
     entries = struct.unpack(f"<{count}Q", roll.entries)
     width = len(roll.ranks) // count if count else 0
     for place, member in enumerate(members):
         ranks = roll.ranks[place * width : (place + 1) * width]
-        yield Voice(member, ranks, entries[place], roll.reasons.get(member, b""))
+        reason = roll.reasons.get(member, b"")
+        yield Voice(member, ranks, entries[place], reason, member not in gone)
+
+
+def voice(ballot: Ballot, gone: Container[int]) -> Voice:
+    """A ballot of an open vote, where those of these members do not count."""
+    member = ballot.member
+    return Voice(member, ballot.ranks, ballot.entry, ballot.reason, member not in gone)
 
 
 def distinct(view: View, vote: Vote) -> Counter[bytes]:
-    """How often each different ballot was cast."""
-    if vote.state == "open":
-        return Counter([ballot.ranks for ballot in view.each(Ballot, vote.number)])
-    return Counter([voice.ranks for voice in voices(view, vote)])
+    """How often each different ballot was cast, by members who have not left."""
+    if vote.state != "open":
+        return Counter([voice.ranks for voice in voices(view, vote) if voice.counts])
+    cast, gone = view.each(Ballot, vote.number), left(view)
+    return Counter([ballot.ranks for ballot in cast if ballot.member not in gone])
 
 
 def pack(view: View, vote: Vote) -> Changes:
     """Put the roll of a vote that closes in the place of its ballots (clause 7.6)."""
-    ballots = view.rows(Ballot, vote.number)
+    ballots, gone = view.rows(Ballot, vote.number), left(view)
     count = len(ballots)
     roll = Roll(
         vote.number,
@@ -262,18 +320,19 @@ def pack(view: View, vote: Vote) -> Changes:
         struct.pack(f"<{count}Q", *[ballot.entry for ballot in ballots]),
         b"".join([ballot.ranks for ballot in ballots]),
         {ballot.member: ballot.reason for ballot in ballots if ballot.reason},
+        tuple(ballot.member for ballot in ballots if ballot.member in gone),
     )
     return Changes((roll,), (Drop(Ballot, vote.number, None),))
 
 
-def _is_late(view: View, vote: Vote, member: Member) -> bool:
-    """Whether the member was dormant when the vote opened (clause 7.3).
+def is_late(view: View, vote: Vote, member: Member) -> bool:
+    """Whether the member was asleep when the electorate was taken (clause 7.3).
 
     Who slept twice since then is no longer known by their record, but by the number of ballots:
     never more than the members counted.
     """
-    asleep = member.dormant or member.woken >= vote.opened
-    slept_through = asleep and 0 < member.slept <= vote.opened_at
+    asleep = member.dormant or member.woken >= vote.frozen
+    slept_through = asleep and 0 < member.slept <= vote.frozen_at
     return slept_through or view.count(Ballot, vote.number) >= vote.base + vote.late
 
 

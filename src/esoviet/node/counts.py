@@ -2,7 +2,7 @@
 
 The law counts when a vote closes (clause 11.1), and whoever judges the next act waits for it. What
 may take long is counted beforehand in another process and remembered (`law.counting`), so that only
-the acts of this assembly wait, and no other's.
+the acts of this assembly wait, and no other's. So are the ballots that fill a vacant seat (9.9).
 """
 
 import logging
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from esoviet.law import counting as counts
 from esoviet.law.counting import Counting
 from esoviet.law.decisions import counting
+from esoviet.law.mandates import Mandate
+from esoviet.law.seats import recounted
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, Ballot, Vote
 from esoviet.node.workers import JobError, Workers
@@ -41,5 +43,10 @@ def _long(view: View, until: int) -> Iterator[Counting]:
         width = len(vote.options) + vote.no_action
         if counts.may_be_long(vote.method, width, view.count(Ballot, vote.number)):
             task = counting(view, vote)
+            if task.is_long:
+                yield task
+    for seat in view.by(Mandate, "state", "vacant"):
+        if 0 < seat.due <= until:
+            task = recounted(view, seat)
             if task.is_long:
                 yield task

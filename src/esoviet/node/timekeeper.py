@@ -31,7 +31,8 @@ from esoviet.wire.keys import KeyName
 HOUR = 3_600_000
 _GRACE = 0.02
 _PAUSE = 1.0
-_LONGEST = 60.0
+LONGEST = 60.0
+"""After so many seconds at most the clock is looked at again: it may have been set."""
 _log = logging.getLogger(__name__)
 
 
@@ -133,7 +134,7 @@ class Timekeeper:
         if self._known is not None:
             ahead.append(self._known)
         wait = min((moment - now for moment in ahead if moment > now), default=HOUR)
-        return min(_LONGEST, wait / 1000 + _GRACE)
+        return min(LONGEST, wait / 1000 + _GRACE)
 
 
 def next_due(replica: Replica, kid: KeyName, now: int) -> int | None:

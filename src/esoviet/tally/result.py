@@ -79,6 +79,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     dropped: tuple[Drop, ...] = ()
     rounds: tuple[Round, ...] = ()
     ties: tuple[Tie, ...] = ()
+    accepted: tuple[int, ...] = ()
+    """In an election with *none of these*: how many ballots accept each candidate."""
+    rejected: tuple[int, ...] = ()
+    accepting: int = 0
+    """How many ballots accept anybody."""
 
 
 def plain(value: Fraction | int) -> str:

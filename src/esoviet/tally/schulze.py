@@ -16,6 +16,7 @@ clone-independent, reversal symmetric, and Condorcet-consistent single-winner el
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
 
@@ -23,6 +24,8 @@ from esoviet.tally.majority import HALF, Needs, passes
 from esoviet.tally.pairwise import Matrix, Strength, levels, pairwise, table
 from esoviet.tally.profile import Profile, Unranked
 from esoviet.tally.result import Drop, Result, fill_seats, plain, tie_places
+
+Quorum: TypeAlias = Fraction | int | Mapping[int, Fraction | int] | None
 
 NO_RATIOS: Mapping[int, Fraction] = MappingProxyType({})
 
@@ -33,7 +36,7 @@ def schulze(
     default: int | None = None,
     ratios: Mapping[int, Fraction] = NO_RATIOS,
     majority: Needs = "ratio",
-    quorum: Fraction | int | None = None,
+    quorum: Quorum = None,
     unranked: Unranked = "last",
     strength: Strength = "winning",
     seats: int = 1,
@@ -43,7 +46,7 @@ def schulze(
 
     `ratios` gives the majority that single options need over `default`, as ratios or as shares
     (`majority`); the others need more for than against. `quorum` is a number of ballots, not
-    necessarily whole. Both need a default option.
+    necessarily whole, or such a number for single options. Both need a default option.
     """
     _check(profile, default, ratios, quorum, seats)
     wins = pairwise(profile, unranked)
@@ -69,7 +72,7 @@ def _check(
     profile: Profile,
     default: int | None,
     ratios: Mapping[int, Fraction],
-    quorum: Fraction | int | None,
+    quorum: Quorum,
     seats: int,
 ) -> None:
     named = [*ratios, *([] if default is None else [default])]
@@ -88,23 +91,24 @@ def _drop(
     default: int,
     ratios: Mapping[int, Fraction],
     majority: Needs,
-    quorum: Fraction | int | None,
+    quorum: Quorum,
 ) -> tuple[Drop, ...]:
     usual = Fraction(1) if majority == "ratio" else HALF
     dropped = []
     for option in range(len(wins)):
         votes, against = int(wins[option, default]), int(wins[default, option])
         needed = ratios.get(option, usual)
+        least = quorum.get(option) if isinstance(quorum, Mapping) else quorum
         if option == default:
             continue
-        if quorum is not None and votes < quorum:
+        if least is not None and votes < least:
             dropped.append(
                 Drop(
                     option=option,
                     reason="quorum",
                     votes=votes,
                     against=against,
-                    needed=plain(quorum),
+                    needed=plain(least),
                 )
             )
         elif not passes(votes, against, needed, majority):

@@ -11,8 +11,8 @@ from esoviet.law.act import Act, Author
 from esoviet.law.constitution import BY_NAME, TEMPLATES
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
-from esoviet.law.may import LINES, About, Trial, may
-from esoviet.law.membership import Leave
+from esoviet.law.leaving import Leave
+from esoviet.law.may import LINES, About, Trial, may, names
 from esoviet.law.problems import AssessNecessity, RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.records import Key, Member
@@ -56,8 +56,7 @@ def built(
     if not said:
         return None
     fields = dict(random.choice(said))
-    if idea.about is not None:
-        fields[idea.about[0]] = idea.about[1]
+    fields.update(names(idea.kind, idea.about))
     return Move(idea.kind, fields | _varied(view, idea, random, ours))
 
 

@@ -3,19 +3,22 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from esoviet.law.applications import Objection, Vouch
 from esoviet.law.constitution import DAY, TEMPLATES, Constitution
+from esoviet.law.contests import Objection
 from esoviet.law.decisions import Decision, decide
+from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question
-from esoviet.law.records import THE, BlobRecord, Clock, Key, Member
+from esoviet.law.records import THE, Assembly, BlobRecord, Clock, Key, Member
 from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, voices
+from tests.world import FIGURES
 
 NO_ACTION = 0
+BRISK = {name: value for name, value in FIGURES.items() if name != "waiting"}
 WAITING: tuple[Literal["applicant", "vouched"], ...] = ("applicant", "vouched")
 DRAFTING, READING, VOTING, NECESSITY = "solutions", "reading", "vote", "necessity"
 ENDED = ("done", "work", "lapsed", "closed", "withdrawn")
@@ -25,8 +28,8 @@ ENDED = ("done", "work", "lapsed", "closed", "withdrawn")
 
 
 def template(name: str) -> dict[str, str]:
-    """The parameters of a template; none where the law has no such template yet."""
-    return dict(TEMPLATES.get(name, {}))
+    """The parameters of a template of the law, or of the brisk assembly of the other tests."""
+    return dict(BRISK if name == "brisk" else TEMPLATES[name])
 
 
 def parameter(view: View, name: str) -> str:
@@ -67,6 +70,11 @@ def members(view: View) -> list[int]:
 
 def awake(view: View) -> list[int]:
     return [one.number for one in view.by(Member, "state", "member") if not one.dormant]
+
+
+def has_ended(view: View) -> bool:
+    """Whether the assembly is over."""
+    return view.must(Assembly, THE).ended > 0
 
 
 def is_member(view: View, number: int) -> bool:
@@ -144,13 +152,15 @@ class Claim(NamedTuple):
     member: int
     vouchers: frozenset[int]
     due: int
+    doubted: bool
 
 
 def claims(view: View) -> Iterator[Claim]:
+    """Those that nobody has put to the vote yet."""
     for state in ("asked", "vouched"):
         for one in view.by(Recovery, "state", state):
             vouched = frozenset(v.member for v in view.each(RecoveryVouch, one.entry))
-            yield Claim(one.kid, one.member, vouched, one.due)
+            yield Claim(one.kid, one.member, vouched, one.due, one.doubted)
 
 
 # -- problems and solutions
@@ -177,6 +187,11 @@ def matters(view: View, *phases: str) -> Iterator[Matter]:
     for phase in phases or (NECESSITY, DRAFTING, READING, VOTING):
         for one in view.by(Problem, "phase", phase):
             yield matter(view, one.number)
+
+
+def renewed(view: View) -> set[int]:
+    """The elections whose seats a new one is to fill."""
+    return {view.must(Problem, one.number).renews for one in matters(view)}
 
 
 def newest_problem(view: View) -> int:
@@ -236,16 +251,16 @@ def backed_before(view: View, solution: int) -> set[int]:
 
 
 class Poll(NamedTuple):
-    """A vote: `by` raised, asked, or is the one who applies; `options` are solutions."""
+    """A vote: `by` raised, asked, applies, or has lost their keys (`kid`: the new one)."""
 
     number: int
     kind: str
     by: int
     options: tuple[int, ...]
     yes_no: bool
-    no_action: bool
     due: int
     seats: int
+    kid: str
 
 
 def polls(view: View) -> list[Poll]:
@@ -260,8 +275,9 @@ def poll(view: View, number: int) -> Poll:
         by = view.must(Problem, one.subject).by
     elif one.kind == "question":
         by = view.must(Question, one.subject).by
-    yes_no = one.method == "majority"
-    return Poll(number, one.kind, by, one.options, yes_no, one.no_action, one.due, one.seats)
+    kid = next((r.kid for r in view.by(Recovery, "member", by) if r.vote == number), "")
+    more = one.method == "majority", one.due, one.seats, kid
+    return Poll(number, one.kind, by, one.options, *more)
 
 
 def would_pass(view: View, vote: int) -> bool:
@@ -319,8 +335,6 @@ def _side(vote: Vote, winners: tuple[int, ...], ranks: bytes) -> int:
     if not named:
         return 0
     best = min((rank for rank in named if rank), default=0)
-    if not vote.no_action:
-        return 1 if best else -1
     none = ranks[-1]
     if best and (not none or best < none):
         return 1
@@ -347,6 +361,7 @@ class Duty(NamedTuple):
     seat: bool
     due: int
     problem: int
+    until: int
 
 
 def duties(view: View) -> Iterator[Duty]:
@@ -366,7 +381,7 @@ def is_free(view: View, member: int) -> bool:
 
 def _duty(view: View, one: Mandate) -> Duty:
     seat = view.must(Problem, one.problem).seats > 0
-    return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem)
+    return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem, one.until)
 
 
 def reports(view: View, mandate: int) -> list[str]:

@@ -8,6 +8,7 @@ from tests.law.adversary.bounds import growth, half, support
 from tests.law.adversary.play import Check, Game
 
 MOST = 6  # guests and claims under way that count for who searches
+SUCCESSION = 60 * 86_400_000  # the road of an election, and some time to think of it
 TOO_MANY = 20  # problems of one member that wait at once
 
 
@@ -82,9 +83,10 @@ def seat_empty(game: Game) -> bool:
 
 
 def clings(game: Game) -> bool:
-    """One of ours still sits a year and more after the election."""
-    late = game.now - game.begun > 366 * 86_400_000
-    return late and any(one.seat and game.is_ours(one.lead) for one in facts.duties(game.view))
+    """One of ours sits long after the term, though others could have elected a successor."""
+    late = game.now - SUCCESSION
+    seats = [one for one in facts.duties(game.view) if one.seat and one.until < late]
+    return any(game.is_ours(one.lead) for one in seats)
 
 
 def adopted_by_few(game: Game) -> bool:
@@ -174,7 +176,9 @@ def squatted(game: Game) -> bool:
 def orphaned(game: Game) -> bool:
     """Nobody who was there is a member any more, and the assembly goes on."""
     before = range(1, game.scene.n + 1)
-    return not any(facts.is_member(game.view, number) for number in before)
+    return not facts.has_ended(game.view) and not any(
+        facts.is_member(game.view, number) for number in before
+    )
 
 
 def found_necessary_by_few(game: Game) -> bool:

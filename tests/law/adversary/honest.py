@@ -1,9 +1,9 @@
 """What the others do when they look in: the natural, honest thing, and no more.
 
-They refuse a recovery of themselves and, where the law lets them, of somebody awake; object to
+They refuse a recovery of themselves and object to one of somebody else; object to
 guests whom only the coalition vouches for; say of its problems that they are not necessary; vote
-against it; stand and vote in elections; vouch for newcomers whom they know; carry what they want
-themselves; report on it; give a sign of life.
+against it; stand and vote in elections, and call a new one where a term is over; vouch for
+newcomers whom they know; carry what they want themselves; report on it; give a sign of life.
 """
 
 from collections.abc import Iterator
@@ -28,11 +28,17 @@ def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
     yield from _friends(game, view, me)
     yield from _problems(game, view, me)
     yield from _ballots(game, view, me)
+    yield from _terms(game, view)
     yield from _work(game, view, me)
     if game.wishing:
         yield from _wish(game, view, me)
     if idle:
         yield moves.sets_profile()
+
+
+def owes(game: "Game", me: int) -> bool:
+    """Whether there is something to do though nothing is new: a report, or a term that is over."""
+    return any(_terms(game, game.view)) or any(_work(game, game.view, me))
 
 
 def is_news(move: Move) -> bool:
@@ -42,10 +48,8 @@ def is_news(move: Move) -> bool:
 
 def _keys(game: "Game", view: View, me: int) -> Iterator[Move]:
     for claim in facts.claims(view):
-        if claim.kid not in game.known:
-            move = moves.refuses_recovery(claim.kid, own=claim.member == me)
-            if move is not None:
-                yield move
+        if claim.kid not in game.known and not claim.doubted:
+            yield moves.refuses_recovery(claim.kid, own=claim.member == me)
 
 
 def _guests(game: "Game", view: View, me: int) -> Iterator[Move]:
@@ -92,11 +96,22 @@ def _choice(game: "Game", view: View, poll: Poll) -> Ballot:
     options = [facts.draft(view, one) for one in poll.options if poll.kind != "question"]
     liked = [[one.number] for one in options if _likes(game, one.by, one.number)]
     brief = game.scene.brief and liked
-    return [*liked, [facts.NO_ACTION]] if poll.no_action and not brief else liked
+    return liked if brief else [*liked, [facts.NO_ACTION]]
+
+
+def _terms(game: "Game", view: View) -> Iterator[Move]:
+    """Call an election where the term of a seat is over, if nobody has."""
+    over = {
+        one.problem for one in facts.duties(view) if one.lead and one.seat and one.until <= game.now
+    }
+    for problem in over - facts.renewed(view):
+        yield moves.raises(facts.matter(view, problem).seats, problem)
 
 
 def _is_attack(game: "Game", view: View, poll: Poll) -> bool:
-    """A question by the coalition, or a guest whom it brought."""
+    """A question by the coalition, a place that it wants, or a guest whom it brought."""
+    if poll.kind == "recovery":
+        return poll.kid not in game.known
     if poll.kind == "question":
         return game.is_ours(poll.by)
     return poll.by not in game.welcome
@@ -135,7 +150,7 @@ def _wish(game: "Game", view: View, me: int) -> Iterator[Move]:
         drafts = facts.drafts(view, matter.number)
         proposed = any(not game.is_ours(one.by) for one in drafts)
         wanted = matter.phase == facts.DRAFTING and not matter.seats and not proposed
-        if wanted and facts.is_free(view, me):
+        if wanted and (game.scene.wants or facts.is_free(view, me)):
             yield moves.proposes(matter.number, dict(game.scene.wants))
 
 

@@ -11,21 +11,24 @@ from itertools import count
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Blob
-from esoviet.law.applications import ApplyToJoin, Object, VouchFor
+from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.contests import Object
 from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
+from esoviet.law.leaving import Leave
 from esoviet.law.mandates import CompleteMandate, ReportProgress, ResignMandate, TakeUpMandate
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, WithdrawProblem
 from esoviet.law.questions import Ask, SecondQuestion
-from esoviet.law.recovery import AskToRecover, RefuseRecovery, VouchForRecovery
+from esoviet.law.recovery import AskToRecover, ObjectToRecovery, RefuseRecovery, VouchForRecovery
 from esoviet.law.solutions import Amending
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import CastBallot
+from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import KeyName, Purpose, key_name, proof_text
@@ -100,8 +103,8 @@ def vouches(applicant: int) -> Move:
     return Move(VouchFor, {"member": applicant})
 
 
-def objects(applicant: int) -> Move:
-    return Move(Object, {"member": applicant, "reason": text()})
+def objects(*applicants: int) -> Move:
+    return Move(Object, {"members": applicants, "reason": text()})
 
 
 def sets_profile() -> Move:
@@ -137,16 +140,18 @@ def vouches_for_recovery(kid: str) -> Move:
     return Move(VouchForRecovery, {"kid": kid})
 
 
-def refuses_recovery(kid: str, *, own: bool) -> Move | None:
-    """Say no to a recovery; None where the law gives that word to nobody but the owner."""
-    return Move(RefuseRecovery, {"kid": kid}) if own else None
+def refuses_recovery(kid: str, *, own: bool) -> Move:
+    """Say no to a recovery, of oneself or of another."""
+    if own:
+        return Move(RefuseRecovery, {"kid": kid})
+    return Move(ObjectToRecovery, {"kid": kid, "reason": text()})
 
 
 # -- problems and solutions
 
 
-def raises(seats: int = 0) -> Move:
-    return Move(RaiseProblem, {"text": text(), "seats": seats or None})
+def raises(seats: int = 0, renews: int | None = None) -> Move:
+    return Move(RaiseProblem, {"text": text(), "seats": seats or None, "renews": renews})
 
 
 def finds(problem: int, stance: Stance = "necessary") -> Move:
@@ -239,5 +244,5 @@ def marks_time() -> Move:
     return Move(MarkTime, {})
 
 
-NEWS = (RaiseProblem, ProposeSolution, Object, Ask)
+NEWS = (RaiseProblem, ProposeSolution, Object, ObjectToRecovery, RefuseRecovery, Ask)
 """What the others have to answer; not so one more ballot."""

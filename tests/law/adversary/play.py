@@ -56,7 +56,7 @@ class Scene(NamedTuple):
     k: int = 2
     turnout: float = 0.9
     period: float = 1
-    template: str = "branch"
+    template: str = "brisk"
     rules: Mapping[str, str] = MappingProxyType({})
     host: bool = False
     founder: bool = False
@@ -279,7 +279,7 @@ class Game:
         if self.state.is_due(self.time) and self.act(me, moves.marks_time(), self.now) is None:
             self.news += 1
         idle = self.now - facts.last_act(self.view, me.kid) > facts.dormancy(self.view) // 3
-        wanting = self.wishing
+        wanting = self.wishing or honest.owes(self, number)
         if self._read.get(number) == self.news and not idle and not wanting:
             return
         self._read[number] = self.news

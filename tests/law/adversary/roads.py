@@ -144,5 +144,5 @@ def claim_seat(game: Game, victim: int, name: str = "") -> Player | None:
 
 
 def claim_due(game: Game, thief: Player) -> int:
-    """When a claim takes effect, or lapses; 0 where it waits no more."""
+    """When a claim takes effect, or lapses; 0 where it waits no more, or is voted on."""
     return next((one.due for one in facts.claims(game.view) if one.kid == thief.kid), 0)

@@ -7,10 +7,57 @@ from tests.law.adversary.goals import GOALS
 from tests.law.adversary.plans.library import LIBRARY, Plan
 
 HELD = {
+    "L1-steal_seats-alone",  # two vouches at least
+    "L2-puppets-meeting",  # who looks in every quarter of an hour objects within five minutes
+    "L3-lone_waker",  # nobody decides alone, and a half of all is what an amendment is measured on
+    "L3-lone_waker-meeting",
+    "L4-founders_link",  # founding lasts thirty days at most
+    "L5-quorum_by_the_opponent",  # who votes no supports nothing
+    "L11-quorum_by_the_opponent",
+    "L11-exactly_half_of_all",  # a half of all is more than half
+    "L16-say_nothing-brief",  # who ranks something puts what is left out below
+    "design-at_night",  # too few for an amendment
+    "design-decide_at_night",  # nobody decides alone
+    "design-ask_at_night",
+    "design-ask_at_night-asleep",
+    "L5-say_nothing",  # no share is above a quarter
+    "L5-stand_still-all-of-all",  # no majority is above three quarters
+    "L5-shorten_everything",  # a quarter of each time at once, and no less than minutes
+    "L17-flood",  # three problems of one member wait
+    "L7-elected_by_empty_ballots",  # an empty ballot says none of these (11.10)
+    "L7-elect_who_is_gone",  # who left is out of every ballot (11.10)
+    "L7-cling_to_the_seat",  # the others elect a successor when the term is over (9.8)
+    "design-leave_the_seat",  # the same ballots fill it again (9.9)
     "design-close_early",  # no such act yet
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect
-    "own-crowd_the_queue",  # as many guests as one likes come in
+    # settled members vouch for three, a quarter comes in, the others wait in order (3.6, 3.13)
+    "L2-puppets",
+    "L2-grow_like_friends",
+    "L2-grow_and_amend",
+    "own-crowd_the_queue",
+    "own-contest_own_guests",
+    "own-wake_and_take_all_seats",
+    "L2-apply_again",  # who vouched for somebody refused rests (3.12)
+    "L12-revolving_door",  # what who left said counts no more (3.9)
+    "L15-one_objector",  # a vouch is a yes (3.7)
+    "L21-last_one_leaves",  # then the assembly has ended (3.9)
+    "own-full_waiting_room",  # the oldest gives way (3.3)
+    "L1-steal_seats",  # a third vouch (4.5)
+    "L1-steal_seats-meeting",
+    "L1-steal_seats_and_amend",
+    "L1-ask_again_and_again",  # who vouched in vain rests (4.8)
+    "L1-change_ballots",  # and the new key does not vote (4.10)
+    "L1-refuse_the_owner",
+    "L13-device_beats_phrase",  # the phrase is the slower key (4.2, 4.3)
+    "L13-device_refuses_recovery",  # the assembly votes on it (4.7)
+    "design-twins",  # the first that is vouched for counts (4.6)
+    "own-run_the_clock",
+    "own-steal_seats-host",
+    "own-full_queue",  # the oldest gives way (4.4)
+    "L14-find_it_necessary_alone",  # three find it necessary, in a smaller assembly half (5.3)
+    "L18-amend_at_the_last_moment",  # a half of all is what an amendment is measured on (11.2)
+    "L19-everybody_is_busy",  # an amendment needs nobody to carry it out (6.9)
 }
 """The plans that do not succeed today: a clause that stops one adds its name here."""
 

@@ -30,34 +30,18 @@ CASES = [
     for goal in GREEDY
     if played.k < bound(goal, played)
 ]
-TODAY: Mapping[str, tuple[str, ...]] = {
-    "1 of 3, silent": ("amend", "adopt", "elect"),
-    "1 of 5, 25 % vote": ("elect",),
-    "2 of 5, silent": ("amend", "guests"),
-    "1 of 12, asleep": ("amend", "guests", "majority", "adopt", "elect"),
-    "3 of 12, silent": ("seat", "guests"),
-    "3 of 12, 25 % vote": ("seat", "adopt", "elect"),
-    "2 of 12, 90 % vote": ("elect",),
-    "2 of 40, asleep": ("amend", "seat", "guests", "adopt", "elect"),
-    "4 of 40, 25 % vote": ("seat",),
-    "4 of 40, 90 % vote": ("elect",),
-}
+TODAY: Mapping[str, tuple[str, ...]] = {}
 """Where the greedy player reaches today what the law means to forbid: shall be empty."""
 
 FOUND = {f"{goal}: {scene}" for scene, goals in TODAY.items() for goal in goals}
 
-LUCKY = {
-    "amend: 3 of 12, 25 % vote",
-    "seat: 2 of 12, 90 % vote",
-    "elect: 4 of 40, 25 % vote",
-    "seat: 4 of 40, 90 % vote",
-}
+LUCKY = set[str]()
 """The same with other seeds, in a long run: shall be empty."""
 
-BY_CHANCE = {"adopt", "amend", "guests", "necessity", "seat", "silence"}
+BY_CHANCE = set[str]()
 """What the random player reaches every day below its bound: shall be empty."""
 
-AT_LENGTH = BY_CHANCE | {"block", "elect", "erase", "flood", "majority"}
+AT_LENGTH = BY_CHANCE | {"block", "erase", "flood"}
 """The same in a long run, with other seeds: shall be empty."""
 
 

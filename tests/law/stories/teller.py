@@ -37,7 +37,7 @@ Chapter = Callable[[Story, int], bool]
 STORIES: Mapping[str, Story] = {
     "two": Story(Scene(2, 0, 0.95, 2), 40, 1, 40),
     "three": Story(Scene(3, 0, 0.95, 2), 40, 1, 40),
-    "branch": Story(Scene(12, 0, 0.95, 30), 150, 3, 120),
+    "branch": Story(Scene(12, 0, 0.95, 30, template="branch"), 150, 3, 120),
     "co-op": Story(Scene(60, 0, 0.6, 5, template="co-op"), 60, 6, 60, seeds=3),
     "union": Story(Scene(400, 0, 0.25, 5, template="large"), 90, 300, 21, seeds=1),
     "evening": Story(Scene(40, 0, 25 / 40, 1 / 400, template="meeting"), 0.5, 5, 0.5, 2.5, 12, 1),

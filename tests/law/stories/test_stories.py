@@ -6,21 +6,8 @@ import pytest
 
 from tests.law.stories.teller import CHAPTERS, STORIES, TOLD, holds
 
-MONTHLY = "7 days of drafting and 5 of voting pass between two monthly looks (law-design 1.9)"
-FEW = "a fifth of 5,000 must vote, and 4 % do (law-design 5)"
-LATE = "founding ends after half an hour, while people still come (law-design 1.10)"
-CAPTURED = "seats, guests or the constitution of those who sleep are anybody's (found.md L1-L3)"
-TODAY = {
-    ("branch", "decides"): MONTHLY,
-    ("branch", "amends"): MONTHLY,
-    ("branch", "elects"): MONTHLY,
-    ("branch", "loses_a_summer"): MONTHLY,
-    ("evening", "founds"): LATE,
-    ("congress", "decides"): FEW,
-    ("congress", "amends"): FEW,
-    ("congress", "elects"): FEW,
-    ("congress", "loses_a_summer"): FEW,
-} | {(story, "is_attacked"): CAPTURED for story in STORIES}
+BY_DOOR = "a union of 400 takes in 300 in a week by a door, not by vouches (law-design 5)"
+TODAY = {("union", "grows"): BY_DOOR}
 """The chapters that end badly today, and why."""
 
 

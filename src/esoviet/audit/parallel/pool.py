@@ -23,6 +23,7 @@ from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.jobs import Job, Keys, WorkerState
 from esoviet.audit.parallel.workers import Worker, load
 from esoviet.audit.recount import Closed
+from esoviet.audit.seats import Filled
 from esoviet.audit.source import Source
 from esoviet.log.merkle import TILE
 from esoviet.wire.keys import KeyName
@@ -108,8 +109,8 @@ class WorkerPool:
         self._kit.known[kid] = public
         self._keys.append((kid, public))
 
-    def count(self, closed: Closed) -> None:
-        """See that a vote is counted again."""
+    def count(self, closed: Closed | Filled) -> None:
+        """See that a vote is counted again, or who takes a vacant seat."""
         if self._jobs is None:
             self.findings += closed.do(self._kit)
         else:
@@ -195,7 +196,7 @@ class WorkerPool:
     def _note(self, job: Job, answer: object) -> None:
         if isinstance(job, Task) and isinstance(answer, Path):
             self._ready[job.start] = answer
-        elif isinstance(job, Closed) and isinstance(answer, list):
+        elif isinstance(job, Closed | Filled) and isinstance(answer, list):
             self.findings += answer
         elif isinstance(job, BlobPortion) and isinstance(answer, dict):
             self.titles |= answer

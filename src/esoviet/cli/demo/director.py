@@ -7,16 +7,15 @@ the same story. Numbers of problems, solutions and so on are counted here as the
 import hashlib
 import heapq
 import random
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from esoviet.cli.demo.people import Somebody, cast
-from esoviet.cli.demo.stage import Theatre
+from esoviet.cli.demo.stage import OwnNode
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.signer import Link, Signer, Stamp
 from esoviet.cli.texts import MARKDOWN, Bytes, blob
 from esoviet.law.act import Act
-from esoviet.law.constitution import DEFAULTS
 from esoviet.wire.ed25519 import SigningKey
 
 Scene = Callable[[], Awaitable[None]]
@@ -61,9 +60,7 @@ class Later(NamedTuple):
 class Director:
     """The story so far, and what is to come."""
 
-    def __init__(
-        self, theatre: Theatre, seed: int, members: int, days: float, rules: Mapping[str, str]
-    ) -> None:
+    def __init__(self, theatre: OwnNode, seed: int, members: int, days: float) -> None:
         self.theatre = theatre
         self.days = days
         self.chance = random.Random(seed)  # noqa: S311 - a story, not a secret
@@ -72,7 +69,6 @@ class Director:
             for place, somebody in enumerate(cast(members, self.chance))
         ]
         self.seed = seed
-        self.rules = {**DEFAULTS, **rules}
         self.problems = self.solutions = self.arguments = self.questions = 0
         self.members = 1
         self._texts = self._planned = 0

@@ -8,19 +8,22 @@ from esoviet.cli.found import Beginning
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.signer import prove
 from esoviet.law.act import Blob
-from esoviet.law.applications import ApplyToJoin, Object, VouchFor, WithdrawApplication
+from esoviet.law.applications import ApplyToJoin, WithdrawApplication
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.contests import Object
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
-from esoviet.law.membership import Leave, SetProfile
+from esoviet.law.leaving import Leave
+from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot, Choice
+from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 
 FEWEST = 20
-LATECOMERS = 6
+LATECOMERS, REFUSED = 6, 2
 
 
 def beginning(d: Director, host: str, values: dict[str, str]) -> Beginning:
@@ -48,6 +51,7 @@ class Members:
         self.first = director.people[1:-LATECOMERS]
         self.late = director.people[-LATECOMERS:]
         self.invitation = director.key(f"{director.seed}/invitation")
+        self.vouchers: list[Person] = []  # settled, and each vouches once
         self.old_profile: Blob | None = None
 
     def plan(self) -> None:
@@ -59,7 +63,7 @@ class Members:
         plan(7.5, self._recovery)
         plan(31, self._second_device)
         plan(44, self._new_profile)
-        plan(50, self._leave)
+        plan(60, self._leave)
         plan(57, self._erase)
         accepted, guest, refused, withdrawn, contested, waiting = self.late
         self._application(accepted, 24, vouches=(25.0, 25.5))
@@ -122,8 +126,9 @@ class Members:
         await self.d.act(self._apply(person, None))
 
     async def _vouch(self, person: Person) -> None:
-        by = self.d.pick([one for one in self.d.here() if one not in person.vouched])
-        person.vouched.append(by)
+        rest = self.late[REFUSED].vouched  # who vouched for somebody refused vouches no more
+        settled = self.d.here(but=[*person.vouched, *self.late, *rest])
+        person.vouched.append(by := self.d.pick(settled))
         await self.d.act(self.d.step(by, lambda s: VouchFor(**s, member=person.number)))
 
     async def _arrived(self, person: Person) -> None:
@@ -135,17 +140,19 @@ class Members:
         reason = self.d.text(texts().objection)
         by = self.d.pick([one for one in self.d.here() if one not in person.vouched])
         await self.d.act(
-            self.d.step(by, lambda s: Object(**s, member=person.number, reason=reason.ref), reason)
+            self.d.step(
+                by, lambda s: Object(**s, members=(person.number,), reason=reason.ref), reason
+            )
         )
 
     async def _judge(self, person: Person, mostly: Choice) -> None:
-        """The assembly votes on an admission."""
+        """The assembly votes on an admission; one in four goes against the rest."""
         vote = await self.d.theatre.vote_on("admission", person.number)
         other: Choice = "no" if mostly == "yes" else "yes"
         await self.d.act(
             *(
-                self.d.step(one, _choice(vote, mostly if self.d.chance.random() < 0.75 else other))
-                for one in self.d.some(0.6, self.d.here())
+                self.d.step(one, _choice(vote, mostly if place % 4 else other))
+                for place, one in enumerate(self.d.some(0.6, self.d.here()))
             )
         )
 
@@ -188,7 +195,7 @@ class Members:
         )
 
     async def _leave(self) -> None:
-        """One of those who lead least."""
+        """One of those who lead least; nobody waits for their vouch."""
         person = min((one for one in self.first[3:] if one.present), key=lambda one: one.leads)
         person.present = False
         await self.d.act(self.d.step(person, lambda s: Leave(**s)))

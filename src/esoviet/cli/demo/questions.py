@@ -4,9 +4,7 @@ from functools import partial
 
 from esoviet.cli.demo.director import Director, Make
 from esoviet.cli.demo.topics import texts
-from esoviet.law.common import needed
-from esoviet.law.constitution import fraction
-from esoviet.law.questions import Ask, SecondQuestion
+from esoviet.law.questions import Ask, SecondQuestion, seconds_needed
 from esoviet.law.votes import CastBallot, Choice
 
 
@@ -37,7 +35,7 @@ class _Question:
         seconded: bool = True,
     ) -> None:
         self.d, self.text, self.yes = d, text, yes
-        self.answers, self.majority = answers, majority
+        self.answers, self.majority, self.day = answers, majority, day
         self.number = 0
         d.at(day, self._ask)
         if seconded:
@@ -50,7 +48,8 @@ class _Question:
         answers = tuple(self.d.text(answer) for answer in self.answers)
         refs = tuple(answer.ref for answer in answers)
         majority = self.majority
-        self.by = self.d.pick(self.d.here())
+        self.roll = self.d.here()
+        self.by = self.d.pick(self.roll)
         await self.d.act(
             self.d.step(
                 self.by,
@@ -64,7 +63,7 @@ class _Question:
 
     async def _second(self) -> None:
         """As many as it takes; who asked counts as one."""
-        quorum = needed(fraction(self.d.rules["backing"]), await self.d.theatre.active())
+        quorum = seconds_needed(self.d.theatre.view())
         number = self.number
         await self.d.act(
             *(
@@ -75,8 +74,9 @@ class _Question:
 
     async def _answer(self, share: float) -> None:
         vote = await self.d.theatre.vote_on("question", self.number)
+        asked = [one for one in self.d.here() if one.since < self.day]
         await self.d.act(
-            *(self.d.step(one, self._ballot(vote)) for one in self.d.some(share, self.d.here()))
+            *(self.d.step(one, self._ballot(vote)) for one in self.d.some(share, asked))
         )
 
     def _ballot(self, vote: int) -> Make:

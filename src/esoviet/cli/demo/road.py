@@ -8,16 +8,14 @@ from esoviet.cli.demo.topics import Idea, Topic, texts
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.texts import Bytes
 from esoviet.law.arguments import Argue, RetractArgument, Side, WeighArgument
-from esoviet.law.common import needed
-from esoviet.law.constitution import fraction
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
-from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance
+from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, necessary_needed
 from esoviet.law.solutions import Amending, Effect
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.votes import NO_ACTION, CastBallot, VoteKind
 
-OPENS = 9.3
-"""Days after it was raised a problem comes to the vote."""
+FROZEN = 7.3
+"""Days after it was raised the texts stand still: who is a member then votes."""
 EFFECT_BY = 1_830_297_600_000
 WAVES = ((9.55, 0.3), (10.8, 0.35), (12.4, 0.35))
 CHANGES = (9.7, 11.6, 13.2)
@@ -80,9 +78,9 @@ class Road:
         self.number = self.d.problems
 
     async def _assess(self) -> None:
-        """As many as it takes (who raised it counts as one), or too few."""
-        quorum = needed(fraction(self.d.rules["necessity_quorum"]), await self.d.theatre.active())
-        count = quorum - 1 if self.course.needed else 2
+        """As many as it takes, though the first of every seven is unsure; or too few."""
+        others = necessary_needed(self.d.theatre.view()) - 1
+        count = others + (others - 1) // 6 + 1 if self.course.needed else 2
         said = self.d.chance.sample(self.d.here(but=[self.by]), count)
         await self.d.act(*(self._assessment(person, n) for n, person in enumerate(said)))
 
@@ -200,8 +198,8 @@ class Road:
         )
 
     async def _vote(self, share: float) -> None:
-        """A part of those who were members when the vote opened casts a ballot."""
-        roll = [person for person in self.d.here() if person.since < self.day + OPENS]
+        """A part of those who were members when the texts stood still casts a ballot."""
+        roll = [person for person in self.d.here() if person.since < self.day + FROZEN]
         wanted = round(share * self.course.turnout * len(roll))
         fresh = [person for person in roll if person not in self._voted]
         self._voted += (voters := self.d.chance.sample(fresh, min(wanted, len(fresh))))

@@ -1,23 +1,20 @@
-"""Where the demo plays: a node of its own with a clock that is turned, or a host at an address.
+"""Where the demo plays: a node of its own, whose clock is turned.
 
-On a node of its own the whole past happens in a moment: the clock stands where the story has come
-to, every deadline on the way is marked by the host as it would have been, and at the end the clock
-stands at the present. At a host time passes as it does, so a day of the story is a fraction of a
-second there. Acts go through the sequencer or the HTTP door in both; nothing is written past it.
+The whole past happens in a moment: the clock stands where the story has come to, every deadline on
+the way is marked by the host as it would have been, and at the end the clock stands at the present.
+Acts go through the sequencer; nothing is written past it. At a real host the story would take a
+hundred days, since nothing ends there before its time.
 """
 
 import asyncio
-import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
 
 from esoviet.cli.errors import Trouble
-from esoviet.cli.replay.http import HttpStage
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.signer import Seen, Signer, whole_second
 from esoviet.cli.texts import Bytes
@@ -26,7 +23,7 @@ from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
 from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate
-from esoviet.law.records import THE, Assembly
+from esoviet.law.view import View
 from esoviet.law.votes import Vote, VoteKind
 from esoviet.node import config as settings
 from esoviet.node.answers import Answer, Logged, Refused
@@ -43,46 +40,8 @@ from esoviet.wire.ed25519 import SigningKey
 AT_ONCE = 256
 
 
-class Theatre(Protocol):
-    """Takes acts and lets days of the story pass."""
-
-    day: float
-    """How many days (of the constitution) a day of the story lasts."""
-
-    @property
-    def host(self) -> str:
-        """The public key of the host, base64url."""
-
-    @property
-    def place(self) -> str:
-        """Where the assembly can be found afterwards."""
-
-    async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
-        """Found the assembly; answers its id."""
-
-    async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:
-        """Sign and hand in; all must stand."""
-
-    async def turn_to(self, day: float) -> None:
-        """Let time pass up to a day of the story, counted from the founding."""
-
-    async def vote_on(self, kind: VoteKind, subject: int) -> int:
-        """The number of the vote on something."""
-
-    async def mandate_of(self, solution: int) -> tuple[int, int] | None:
-        """The mandate that a solution was given, and who leads it; 0 for a vacant one."""
-
-    async def active(self) -> int:
-        """How many members count towards quorums."""
-
-    async def close(self) -> None:
-        """The end."""
-
-
 class OwnNode:
     """A node in this process, on a folder, with a clock that is turned."""
-
-    day = 1.0
 
     def __init__(self, data: Path, days: float, until: int | None = None) -> None:
         self._start = (until or SystemClock().wall()) - round(days * DAY)
@@ -90,7 +49,7 @@ class OwnNode:
         try:
             self._node = Node(settings.Config(data=data), TurnedClock(lambda: self._now))
         except (NodeError, CorruptLog, StoreError) as error:
-            raise Trouble(f"{error}, or use --url.") from None
+            raise Trouble(f"{error}.") from None
         self._hosted: HostedAssembly | None = None
         self._held = AsyncExitStack()
         self._founder: Signer | None = None
@@ -156,9 +115,9 @@ class OwnNode:
         carried = [mandate for mandate in mandates if mandate.solution == solution]
         return (carried[0].number, carried[0].held_by) if carried else None
 
-    async def active(self) -> int:
-        """How many members count towards quorums."""
-        return self._assembly.ledger.replica.state.rows(Assembly)[THE].active
+    def view(self) -> View:
+        """The assembly as it is."""
+        return self._assembly.ledger.replica.view()
 
     async def close(self) -> None:
         """Close the node; what it hosts is served by `esoviet serve`."""
@@ -169,91 +128,6 @@ class OwnNode:
     def _assembly(self) -> HostedAssembly:
         assert self._hosted is not None
         return self._hosted
-
-
-class _VoteLine(msgspec.Struct):
-    number: int
-    kind: VoteKind
-    subject: int
-
-
-class _Votes(msgspec.Struct):
-    items: list[_VoteLine]
-
-
-class _Who(msgspec.Struct):
-    member: int
-
-
-class _MandateLine(msgspec.Struct):
-    number: int
-    solution: int
-    lead: _Who | None
-    state: str
-
-
-class _Counts(msgspec.Struct):
-    active: int
-
-
-class _Counted(msgspec.Struct):
-    counts: _Counts
-
-
-class _Mandates(msgspec.Struct):
-    items: list[_MandateLine]
-
-
-class RealHost(HttpStage):
-    """A host at an address, where a day of the story lasts `seconds`."""
-
-    def __init__(
-        self, url: str, seconds: float, *, insecure: bool = False, token: str | None = None
-    ) -> None:
-        super().__init__(url, insecure=insecure, token=token)
-        self.day = seconds * 1000 / DAY
-        self._seconds = seconds
-        self._start = time.monotonic()
-
-    @property
-    def place(self) -> str:
-        """The address of the assembly."""
-        return self.url
-
-    async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
-        """Found the assembly; the story begins."""
-        self._start = time.monotonic()
-        return await super().found(act, key, blobs)
-
-    async def turn_to(self, day: float) -> None:
-        """Wait."""
-        await asyncio.sleep(max(0.0, self._start + day * self._seconds - time.monotonic()))
-
-    async def vote_on(self, kind: VoteKind, subject: int) -> int:
-        """The number of the vote on something; it opens a moment after its deadline."""
-        for _ in range(100):
-            page = await self.read("/votes.json?limit=1000", _Votes)
-            for vote in page.items:
-                if (vote.kind, vote.subject) == (kind, subject):
-                    return vote.number
-            await asyncio.sleep(0.05)
-        raise Trouble("A vote did not open in time; give the story more --seconds a day.")
-
-    async def mandate_of(self, solution: int) -> tuple[int, int] | None:
-        """The mandate that a solution was given, and who leads it; 0 for a vacant one."""
-        for mandate in (await self.read("/mandates.json?limit=1000", _Mandates)).items:
-            if mandate.solution == solution:
-                held = mandate.lead is not None and mandate.state in ("active", "overdue")
-                return mandate.number, mandate.lead.member if held and mandate.lead else 0
-        return None
-
-    async def active(self) -> int:
-        """How many members count towards quorums."""
-        return (await self.read(".json", _Counted)).counts.active
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self.__aexit__()
 
 
 def _ready(signed: bytes) -> Submission:

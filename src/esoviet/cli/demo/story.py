@@ -1,9 +1,4 @@
-"""The story of the demo: a branch of harbour workers, a hundred days old, something in each phase.
-
-Day 98.8 is when the branch amends its constitution: what begins later lasts as the usual branch
-constitution says, in days of the calendar. So at a real host, where the past is played in seconds,
-everything that is still open at the end stays open for days.
-"""
+"""The story of the demo: a branch of harbour workers of a hundred days, something in each phase."""
 
 from functools import partial
 
@@ -15,13 +10,16 @@ from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
 from esoviet.cli.texts import Bytes
-from esoviet.law.constitution import DEFAULTS, PARAMETERS
-from esoviet.law.mandates import CompleteMandate, ReportProgress, TakeUpMandate
+from esoviet.law.mandates import CompleteMandate, ReportProgress, ResignMandate, TakeUpMandate
 
 DAYS = 100.0
 AMENDED = 84.5
-OWN_DAYS = {"dormancy_days": "60"}
-DURATIONS = tuple(p.name for p in PARAMETERS if p.kind == "days")
+FIGURES = {
+    "readership": "public", "vouches": "2", "objection_days": "3", "dormancy_days": "90",
+    "necessity_days": "2", "solution_days": "7", "vote_days": "5", "question_days": "2",
+    "report_days": "14", "grace_days": "7",
+}  # fmt: skip
+"""What this branch has decided for itself: it looks in daily."""
 FIXED = 17
 """So many problems are written by hand; further ones are made up of parts."""
 END = 14.6
@@ -39,20 +37,11 @@ def tell(director: Director, problems: int) -> None:
         _further(director, number, problems - FIXED)
 
 
-def constitution(members: int, day: float) -> dict[str, str]:
-    """The rules that the branch begins with; a day of the story lasts `day` days."""
-    values = {"readership": "public", "vote_quorum": "1/3"}
-    if members < 60:
-        values["backing"] = "1/10"
-    if members > 200:
-        values |= {"necessity_quorum": "1/50", "backing": "1/50", "vote_quorum": "1/5"}
-    for name in DURATIONS:
-        days = OWN_DAYS.get(name, DEFAULTS[name])
-        if day != 1 or name in OWN_DAYS:
-            values[name] = (
-                days if day == 1 else f"{max(1, round(int(days) * day * 86_400 * 20))}/1728000"
-            )
-    return values
+def constitution(members: int) -> dict[str, str]:
+    """The rules that the branch begins with."""
+    few = {"backing": "1/10"} if members < 60 else {}
+    many = {"necessity_quorum": "1/50", "backing": "1/50", "vote_quorum": "1/20"}
+    return FIGURES | few | (many if members > 200 else {})
 
 
 def _decided(d: Director) -> None:
@@ -60,9 +49,10 @@ def _decided(d: Director) -> None:
     done = Road(d, 8, topic("night_cranes"), Course())
     _report(d, done, (30, 43))
     d.at(55, partial(_complete, d, done))
-    _report(d, Road(d, 20, topic("rosters"), Course()), (45, 57, 70, 83, 95))
+    _report(d, Road(d, 20, topic("rosters"), Course()), (45, 57, 70))  # and falls vacant
     _report(d, Road(d, 58, topic("dust"), Course(favourite=1)), (80,))
-    _report(d, Road(d, 70, topic("language"), Course()), (92,))
+    _report(d, given_back := Road(d, 70, topic("language"), Course()), (92,))
+    d.at(97, partial(_give_back, d, given_back))
     neglected = Road(d, 14, topic("canteen"), Course(favourite=1))
     d.at(52, partial(_taken_up, d, neglected))
     _report(d, neglected, (62, 75, 88, 97))
@@ -70,9 +60,7 @@ def _decided(d: Director) -> None:
     d.at(66, partial(_elected_report, d, delegates))
     d.at(79, partial(_elected_go_on, d, delegates))
     d.at(91.5, partial(_elected_go_on, d, delegates))
-    lasting = {name: DEFAULTS[name] for name in DURATIONS if name not in OWN_DAYS}
-    lasting |= {"report_days": "10", **OWN_DAYS}
-    Road(d, AMENDED, topic("amendment"), Course(turnout=0.8, amending=lasting))
+    Road(d, AMENDED, topic("amendment"), Course(turnout=0.8, amending={"report_days": "10"}))
 
 
 def _ended_without(d: Director) -> None:
@@ -144,6 +132,17 @@ async def _complete(d: Director, road: Road) -> None:
             own,
         )
     )
+
+
+async def _give_back(d: Director, road: Road) -> None:
+    """It is too much for one; whoever likes can take it up."""
+    held = await _held(d, road)
+    if held is None:
+        return
+    mandate, lead = held
+    text = d.text(texts().given_back)
+    lead.leads -= 1
+    await d.act(d.step(lead, lambda s: ResignMandate(**s, mandate=mandate, report=text.ref), text))
 
 
 async def _elected_report(d: Director, road: Road) -> None:

@@ -54,6 +54,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reports: tuple[str, ...]
     final: str
     self_criticism: str
+    given_back: str
     places: tuple[str, ...]
     troubles: tuple[Idea, ...]
     remedies: tuple[str, ...]

@@ -26,7 +26,7 @@ from esoviet.cli.replay import rules
 from esoviet.cli.replay.compare import compared
 from esoviet.cli.replay.http import BULK_FROM, HttpStage
 from esoviet.cli.replay.perform import Outcome, perform
-from esoviet.cli.replay.plan import Plan, Questions, Settings, plan_of, timed
+from esoviet.cli.replay.plan import Plan, Questions, Settings, lasts, plan_of, timed
 from esoviet.cli.replay.published import Published
 from esoviet.cli.replay.stage import LawStage
 from esoviet.exchange.ballots import Rolls, Sheet, load
@@ -88,9 +88,10 @@ async def _hold(args: argparse.Namespace, plan: Plan) -> tuple[list[Outcome], st
     seed = args.seed.encode() if args.seed is not None else secrets.token_bytes(32)
     if args.law:
         return await perform(timed(plan, 60, 3600), LawStage(), seed, terminal.note), ""
+    plan = timed(plan, *seconds_for(plan, args.seconds))
+    terminal.note(f"It takes some {lasts(plan) / 60:.0f} minutes: nothing ends before its time.")
     async with HttpStage(args.url, insecure=args.insecure, token=args.token) as stage:
-        outcomes = await perform(timed(plan, *seconds_for(plan, args.seconds)), stage, seed,
-                                 terminal.note)  # fmt: skip
+        outcomes = await perform(plan, stage, seed, terminal.note)
         return outcomes, stage.url
 
 

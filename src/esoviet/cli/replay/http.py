@@ -8,7 +8,7 @@ the same). The host's key is the one that the founding act names.
 
 import asyncio
 import ssl
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import lru_cache
 from typing import Self, TypeVar
 
@@ -21,10 +21,11 @@ from esoviet.cli.found import NodeInfo
 from esoviet.cli.http import JOSE, Answer, Refusal, Refused
 from esoviet.cli.replay.connection import Connection, Response, form
 from esoviet.cli.replay.stage import Decided, Step
-from esoviet.cli.signer import Seen, wall_clock, whole_second
+from esoviet.cli.signer import Seen, Signer, wall_clock, whole_second
 from esoviet.cli.texts import Bytes
 from esoviet.law.decisions import Ending
 from esoviet.law.founding import FoundAssembly
+from esoviet.law.host import MarkTime
 from esoviet.log import note, receipt
 from esoviet.log.checkpoint import Checkpoint, open_checkpoint, origin_of
 from esoviet.log.errors import ProofError
@@ -40,6 +41,8 @@ BULK = 2000
 AT_ONCE = 48
 BRINGERS = 8
 POLL = 0.25
+MARK = 120_000
+"""After so many milliseconds a member marks the time again."""
 T = TypeVar("T")
 
 
@@ -50,6 +53,14 @@ class _Counts(msgspec.Struct):
 
 class _Assembly(msgspec.Struct):
     counts: _Counts
+
+
+class _Problem(msgspec.Struct):
+    phase: str
+
+
+class _Waiting(msgspec.Struct):
+    problem: _Problem
 
 
 class _Winner(msgspec.Struct):
@@ -87,12 +98,16 @@ class HttpStage:
         insecure: bool = False,
         token: str | None = None,
         bulk_from: int = BULK_FROM,
+        clock: Callable[[], int] = wall_clock,
     ) -> None:
         self.node = node_url(url, insecure=insecure)
         self._token = token
         self.url = ""
         self.host = ""
         self._bulk_from = bulk_from
+        self._clock = clock
+        self._marked = clock()
+        self._marker: Signer | None = None
         self._tls = ssl.create_default_context() if url.startswith("https") else None
         self._key: note.VerifierKey | None = None
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -107,7 +122,7 @@ class HttpStage:
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; answers its id."""
-        act = replace(act, at=whole_second(wall_clock()))
+        act = replace(act, at=whole_second(self._clock()))
         signed = envelope.seal(msgspec.json.encode(act), key)
         assembly = envelope.parse(signed).id
         self._key = note.VerifierKey(origin_of(assembly), note.ED25519, un_b64u(self.host, 32))
@@ -122,19 +137,31 @@ class HttpStage:
         """Sign and hand in: in bulk, or each hand on a connection of its own."""
         if in_order or len(steps) >= self._bulk_from:
             await self._in_bulk(steps)
-            return
-        by_hand: dict[str, list[Step]] = {}
-        for step in steps:
-            by_hand.setdefault(step.signer.kid, []).append(step)
-        await _all(self._alone(mine) for mine in by_hand.values())
+        else:
+            by_hand: dict[str, list[Step]] = {}
+            for step in steps:
+                by_hand.setdefault(step.signer.kid, []).append(step)
+            await _all(self._alone(mine) for mine in by_hand.values())
+        signers = [step.signer for step in steps]
+        self._marker = self._marker or next(iter(signers), None)
+        if self._marker in signers:
+            self._marked = self._clock()
 
-    async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
-        """Look again and again until so much has happened."""
-        while True:
-            counts = _read(await _get(self._line, ".json"), _Assembly).counts
-            if counts.votes >= votes and counts.decisions >= decisions:
-                return
+    async def until(self, *, found: int = 0, votes: int = 0, decisions: int = 0) -> None:
+        """Look again and again until so much has happened; now and then the first member says how
+        late it is, since the host alone is not believed for long (clause 1.6)."""
+        while not await self._reached(found, votes, decisions):
+            if self._marker is not None and self._clock() - self._marked >= MARK:
+                await self.take([Step(self._marker, lambda stamp: MarkTime(**stamp))])
             await asyncio.sleep(POLL)
+
+    async def _reached(self, found: int, votes: int, decisions: int) -> bool:
+        if found:
+            waiting = await self.read(f"/problems/{found}.json", _Waiting)
+            if waiting.problem.phase == "necessity":
+                return False
+        counts = (await self.read(".json", _Assembly)).counts
+        return counts.votes >= votes and counts.decisions >= decisions
 
     async def decided(self) -> list[Decided]:
         """All decisions, page by page."""
@@ -157,7 +184,7 @@ class HttpStage:
         async with self._slots, self._connect(self.url) as line:
             seen = await self._seen(line)
             for step in steps:
-                signed = step.signer.sign(step.make(step.signer.stamp(seen, wall_clock())))
+                signed = step.signer.sign(step.make(step.signer.stamp(seen, self._clock())))
                 self._verify(signed, await _submit(line, "/acts", signed, step.blobs))
 
     async def _in_bulk(self, steps: Sequence[Step]) -> None:
@@ -165,7 +192,7 @@ class HttpStage:
         for start in range(0, len(steps), BULK):
             seen = await self._seen(self._line)
             signed = [
-                step.signer.sign(step.make(step.signer.stamp(seen, wall_clock())))
+                step.signer.sign(step.make(step.signer.stamp(seen, self._clock())))
                 for step in steps[start : start + BULK]
             ]
             body = await _post(self._line, "/acts", b"\n".join(signed), "application/jose-seq")

@@ -17,10 +17,10 @@ from esoviet.cli.texts import Bytes, blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.invitations import InvitationProof, Invite
+from esoviet.law.leaving import Leave
 from esoviet.law.limits import EDITION_1
-from esoviet.law.membership import Leave
-from esoviet.law.problems import RaiseProblem
-from esoviet.law.questions import Ask
+from esoviet.law.problems import FEW, AssessNecessity, RaiseProblem
+from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.solutions import Amending
 from esoviet.law.votes import NO_ACTION, CastBallot, Choice
 from esoviet.wire.ed25519 import SigningKey
@@ -141,12 +141,16 @@ def _join(person: Person, secret: SigningKey, assembly: str) -> Step:
 async def _propose(
     plan: Plan, road: Problem | Election, stage: Stage, people: Sequence[Person]
 ) -> dict[int, int]:
-    """Raise the problem and propose every option; the number of each place."""
+    """Raise the problem, let others find it necessary, and propose every option; the number of
+    each place."""
     text = blob((plan.title or "A vote held again").encode())
     seats = road.seats if isinstance(road, Election) else None
     founder = people[0].signer
     raised = Step(founder, lambda stamp: RaiseProblem(**stamp, text=text.ref, seats=seats), (text,))
-    steps, numbers = [raised], {}
+    others = [_necessary(person.signer) for person in people[1:FEW]]
+    await stage.take([raised, *others], in_order=True)
+    await stage.until(found=1)
+    steps, numbers = list[Step](), dict[int, int]()
     for number, place in enumerate(_proposed(road), 1):
         numbers[place] = number
         if isinstance(road, Election):
@@ -158,6 +162,10 @@ async def _propose(
     if isinstance(road, Problem):
         numbers[road.default] = NO_ACTION
     return numbers
+
+
+def _necessary(signer: Signer) -> Step:
+    return Step(signer, lambda stamp: AssessNecessity(**stamp, problem=1, stance="necessary"))
 
 
 def _proposed(road: Problem | Election) -> Iterable[int]:
@@ -196,12 +204,19 @@ async def _ask(road: Questions, stage: Stage, company: Company, say: Say) -> lis
     """Every roll call is a question; they are open side by side, sitting after sitting."""
     places = {person.voter.name: n for n, person in enumerate(company.people)}
     founder = company.people[0]
-    asked = 0
+    asked, here = 0, list[str]()
     for sitting in sittings(road.asked):
         gone = [company.people[places[name]] for name in sitting.leaves]
         await stage.take([_leaving(one.signer) for one in gone if one is not founder])
         await _admit(stage, company, filter(None, (places[name] for name in sitting.joins)))
-        await stage.take([_question(founder.signer, one) for one in sitting.asked], in_order=True)
+        here = [name for name in here if name not in sitting.leaves] + list(sitting.joins)
+        others = [company.people[places[name]].signer for name in here if places[name]]
+        steps = [
+            step
+            for number, one in enumerate(sitting.asked, asked + 1)
+            for step in _brought(founder.signer, others[:1], number, one)
+        ]
+        await stage.take(steps, in_order=True)
         signers = {name: company.people[place].signer for name, place in places.items()}
         casts = [
             _two(signers[name], number, side)
@@ -215,6 +230,14 @@ async def _ask(road: Questions, stage: Stage, company: Company, say: Say) -> lis
     await stage.until(decisions=asked)
     decided = {one.vote: one for one in await stage.decided()}
     return [Outcome(one.id, decided[n], ()) for n, one in enumerate(road.asked, 1)]
+
+
+def _brought(founder: Signer, others: Iterable[Signer], number: int, one: Asked) -> list[Step]:
+    """A question, and who seconds it."""
+    seconding = [
+        Step(other, lambda stamp: SecondQuestion(**stamp, question=number)) for other in others
+    ]
+    return [_question(founder, one), *seconding]
 
 
 def _leaving(signer: Signer) -> Step:

@@ -5,7 +5,8 @@
     election   so many seats, by the method asked for; candidates are members who stand
     questions  roll calls, each a quick question; some ask for a larger share, or one of all members
 
-Everybody on the sheet becomes a member with a key of their own. Durations are fractions of a day.
+Everybody on the sheet becomes a member with a key of their own. Times are as short as the law lets
+them be, or longer where the ballots need it.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from esoviet.cli.errors import Trouble
 from esoviet.exchange.ballots import Ballot, Question, Rolls, Sheet, Side
+from esoviet.law.constitution import BY_NAME, DAY, fraction
 from esoviet.law.limits import EDITION_1
 
 Ranking = tuple[tuple[int, ...], ...]
@@ -81,24 +83,35 @@ class Settings(NamedTuple):
 
 
 BASE: Mapping[str, str] = {
-    "readership": "public", "founding_days": "7", "vouches": "1", "objection_days": "0",
-    "necessity_quorum": "0", "necessity_days": "1", "backing": "0", "reading_days": "0",
-    "vote_quorum": "0", "majority": "1/2", "mandate_cap": "1000",
+    "readership": "public", "founding_days": "7", "necessity_quorum": "0", "backing": "0",
+    "vote_quorum": "0", "amendment_quorum": "0", "majority": "1/2", "mandate_cap": "100",
+    "waiting": "100", "necessity_days": BY_NAME["necessity_days"].least,
+    "reading_days": BY_NAME["reading_days"].least,
 }  # fmt: skip
 
 
 def timed(plan: Plan, drafting: float, voting: float) -> Plan:
     """The same with so many seconds for proposals, and for ballots."""
     days = {
-        "solution_days": _days(drafting),
-        "vote_days": _days(voting),
-        "question_days": _days(drafting + voting),
+        "solution_days": drafting,
+        "vote_days": voting,
+        "question_days": drafting + voting,
     }
-    return plan._replace(constitution={**plan.constitution, **days})
+    lasting = {name: _days(seconds, BY_NAME[name].least) for name, seconds in days.items()}
+    return plan._replace(constitution={**plan.constitution, **lasting})
 
 
-def _days(seconds: float) -> str:
-    return f"{max(1, round(seconds * 10))}/864000"
+def lasts(plan: Plan) -> float:
+    """How many seconds the law lets pass at least from the first proposal to the last count."""
+    parts = {"necessity_days": 10, "solution_days": 1, "reading_days": 1, "vote_days": 1}
+    if isinstance(plan.road, Questions):
+        parts = {"question_days": 1}
+    days = sum(fraction(plan.constitution[name]) / part for name, part in parts.items())
+    return float(days * DAY) / 1000
+
+
+def _days(seconds: float, least: str) -> str:
+    return max(least, f"{round(seconds * 10)}/864000", key=fraction)
 
 
 def plan_of(votes: Sheet | Rolls, settings: Settings, needs: "Needs | None" = None) -> Plan:

@@ -18,6 +18,7 @@ from esoviet.law.decisions import Decision, Ending
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
 from esoviet.law.limits import EDITION_1
+from esoviet.law.problems import Problem
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import Replica, statement_of
 from esoviet.wire import entry as entries
@@ -60,8 +61,9 @@ class Stage(Protocol):
     async def take(self, steps: Sequence[Step], *, in_order: bool = False) -> None:
         """Sign and hand in. Steps of one signer keep their order; `in_order` keeps all of it."""
 
-    async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
-        """Wait, by time alone, until so many votes have opened and so many decisions been taken."""
+    async def until(self, *, found: int = 0, votes: int = 0, decisions: int = 0) -> None:
+        """Wait, by time alone, until the problem `found` was found necessary, so many votes have
+        opened and so many decisions been taken."""
 
     async def decided(self) -> list[Decided]:
         """All decisions."""
@@ -100,10 +102,10 @@ class LawStage:
             if step.signer not in self._members[:1]:
                 self._members = [*self._members[:1], step.signer]
 
-    async def until(self, *, votes: int = 0, decisions: int = 0) -> None:
+    async def until(self, *, found: int = 0, votes: int = 0, decisions: int = 0) -> None:
         """Let each deadline pass: the host is there until the end, then a member confirms it."""
         assert self._signer is not None
-        while not self._reached(votes, decisions):
+        while not self._reached(found, votes, decisions):
             deadline = self.replica.state.first_deadline()
             if deadline is None:
                 raise Trouble("Nothing is due any more, and the vote did not come.")
@@ -131,8 +133,10 @@ class LawStage:
     def _seen(self) -> Seen:
         return Seen(self.replica.size, self.replica.tree.root())
 
-    def _reached(self, votes: int, decisions: int) -> bool:
+    def _reached(self, found: int, votes: int, decisions: int) -> bool:
         state = self.replica.state
+        if found and state.rows(Problem)[found].phase == "necessity":
+            return False
         return len(state.rows(Vote)) >= votes and len(state.rows(Decision)) >= decisions
 
     def _log(self, signed: bytes) -> None:

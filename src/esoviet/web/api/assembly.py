@@ -54,8 +54,8 @@ class Numbers(Part, frozen=True, kw_only=True):
 class AssemblyAnswer(Answer, frozen=True, kw_only=True):
     """An assembly: what it is called and for, who keeps its log, how far that has come.
 
-    Until `founding_until` invitations admit at once. `constitution` is the version in force,
-    `witnesses` a tlog-policy text.
+    Until `founding_until` the founder's invitations admit at once; it has `ended` when its last
+    member left. `constitution` is the version in force, `witnesses` a tlog-policy text.
     """
 
     id: str
@@ -63,6 +63,7 @@ class AssemblyAnswer(Answer, frozen=True, kw_only=True):
     purpose: Text
     founded: int
     founding_until: int
+    ended: int | None
     readership: Literal["members", "public"]
     constitution: int
     host: HostKey
@@ -115,6 +116,7 @@ def assembly(context: AnswerContext, query: Query) -> AssemblyAnswer:
         purpose=context.text(assembly.purpose),
         founded=assembly.founded,
         founding_until=assembly.founding_until,
+        ended=some(assembly.ended),
         readership="public" if rules.values["readership"] == "public" else "members",
         constitution=rules.version,
         host=_host(context),

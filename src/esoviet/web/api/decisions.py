@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 from esoviet.law.decisions import Decision, Ending
 from esoviet.law.mandates import Mandate
-from esoviet.law.votes import Vote, VoteKind
+from esoviet.law.votes import Vote, VoteKind, least
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part
 from esoviet.web.api.tallies import Counts, Tally, tally
-from esoviet.web.api.votes import Option, option_title, options, subject_title
+from esoviet.web.api.votes import (
+    Option,
+    needs_of_each,
+    option_title,
+    options,
+    subject_title,
+)
 
 
 class Winner(Part, frozen=True, kw_only=True):
@@ -23,8 +29,8 @@ class Winner(Part, frozen=True, kw_only=True):
 class DecisionLine(Part, frozen=True, kw_only=True):
     """What a vote decided: on which subject, how it ended, who or what won.
 
-    `subject` is the number of the problem, question or applicant; `electorate` is what the quorum
-    was measured on.
+    `subject` is the number of the problem, question or applicant; `electorate` counts the
+    members who were awake, and `ballots` those that count.
     """
 
     number: int
@@ -43,11 +49,13 @@ class DecisionLine(Part, frozen=True, kw_only=True):
 class DecisionAnswer(Answer, frozen=True, kw_only=True):
     """One decision with its count and the mandates that it gave.
 
+    `support` is how many had to say yes, or to accept anybody in an election; else options say it.
     There is no `tally` while one that takes long is made for the first time.
     """
 
     decision: DecisionLine
     options: list[Option]
+    support: int | None
     tally: Tally | None
     mandates: list[MandateLine]
 
@@ -79,6 +87,7 @@ def decision(context: AnswerContext, query: One) -> DecisionAnswer | None:
         log_size=context.log_size,
         decision=decision_line(context, decision),
         options=options(context, vote),
+        support=None if needs_of_each(vote) else least(vote),
         tally=tally(context, vote),
         mandates=[
             mandate_line(context, mandate)

@@ -28,7 +28,7 @@ class Farewell(Answer, frozen=True, kw_only=True):
     """What becomes of a member's texts if they erase all that they may, and of their mandates.
 
     `erases` may be erased by its author (clause 12.3), `stays` belongs to the assembly (12.4).
-    `mandates` fall vacant when a member leaves (3.9).
+    `mandates` fall vacant when a member leaves (3.9); with the `last` one the assembly ends.
     """
 
     member: int
@@ -36,6 +36,7 @@ class Farewell(Answer, frozen=True, kw_only=True):
     erases: list[Counted]
     stays: list[Counted]
     mandates: int
+    last: bool
 
 
 def farewell(context: AnswerContext, query: One) -> Farewell | None:
@@ -51,6 +52,7 @@ def farewell(context: AnswerContext, query: One) -> Farewell | None:
         erases=_counted(context, (one for one in standing if one.member != HOST)),
         stays=_counted(context, (one for one in standing if one.member == HOST)),
         mandates=context.view.count_by(Mandate, "held_by", query.number),
+        last=member.state == "member" and context.view.count_by(Member, "state", "member") == 1,
     )
 
 

@@ -10,13 +10,14 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part, Text, Who, some
 
-MandateState = Literal["active", "overdue", "vacant", "done"]
+MandateState = Literal["active", "overdue", "vacant", "done", "ended"]
 
 
 class MandateLine(Part, frozen=True, kw_only=True):
     """The duty to carry a decision out: whose it is (null: nobody's), how it stands.
 
-    `due` is when the next report is due, or when the grace time of an overdue one ends.
+    `due` is when the next report is due, or when the grace time of an overdue one ends. An elected
+    seat is held `until` its term is over, and on until an election that renews it elects somebody.
     """
 
     number: int
@@ -30,14 +31,18 @@ class MandateLine(Part, frozen=True, kw_only=True):
     due: int | None
     reports: int
     measured: str | None
+    until: int | None
 
 
 class ReportLine(Part, frozen=True, kw_only=True):
-    """A report on a mandate, or that it was given back, taken up or completed."""
+    """A report on a mandate, or that it was given back, taken up or completed.
+
+    `seated` says that the member took a vacant seat, by the same ballots.
+    """
 
     number: int
     by: Who
-    kind: Literal["progress", "resigned", "taken-up", "completed"]
+    kind: Literal["progress", "resigned", "taken-up", "seated", "completed"]
     text: Text | None
     self_criticism: Text | None
     entry: int
@@ -98,6 +103,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         due=some(mandate.due),
         reports=mandate.reports,
         measured=mandate.measured or None,
+        until=some(mandate.until),
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from esoviet.law.applications import Objection, Vouch
+from esoviet.law import growth
+from esoviet.law.contests import Objection
+from esoviet.law.growth import Vouch
 from esoviet.law.invitations import Invitation
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import Key, KeyKind, Member, MemberState
@@ -35,8 +37,9 @@ LATEST = 20
 class MemberLine(Part, frozen=True, kw_only=True):
     """A person who applied: what became of it, and since when (`since`: the admission).
 
-    `applied` is the index of the application's entry, `due` when it lapses or takes effect, `vote`
-    the vote on it where somebody objected. A `dormant` member does not count towards quorums.
+    `applied` is the index of the application's entry, `due` when it lapses or its waiting time
+    ends, `vote` the vote on it where somebody objected, `place` where it stands in line. A member
+    is settled from `settles` on (null: since the founding); a `dormant` one is asleep.
     """
 
     number: int
@@ -49,6 +52,8 @@ class MemberLine(Part, frozen=True, kw_only=True):
     dormant: bool
     due: int | None
     vote: int | None
+    place: int | None
+    settles: int | None
 
 
 class MemberKey(Part, frozen=True, kw_only=True):
@@ -84,7 +89,7 @@ class Led(Part, frozen=True, kw_only=True):
     mandate: int
     problem: int
     solution: int
-    state: Literal["active", "overdue", "vacant", "done"]
+    state: Literal["active", "overdue", "vacant", "done", "ended"]
     due: int | None
 
 
@@ -222,6 +227,8 @@ def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
         dormant=member.dormant,
         due=some(member.due) if member.state in ("applicant", "vouched") else None,
         vote=some(member.vote),
+        place=growth.place(context.view, member) if member.state == "vouched" else None,
+        settles=some(member.settles),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from esoviet.law.arguments import Argument
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
-from esoviet.law.problems import Assessment, Phase, Problem, Stance
+from esoviet.law.problems import Assessment, Phase, Problem, Stance, necessary_needed
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.web.api.arguments import ArgumentLine, argument_line
@@ -30,17 +30,24 @@ from esoviet.web.api.votes import VoteLine, vote_line
 
 
 class Necessity(Part, frozen=True, kw_only=True):
-    """How many members say that a problem is necessary to solve, not necessary, or are unsure."""
+    """How many members say that a problem is necessary to solve, not necessary, or are unsure.
+
+    `needed` is how many must say necessary, while that is open.
+    """
 
     necessary: int
     not_necessary: int
     unsure: int
+    needed: int | None
 
 
 class ProblemLine(Part, frozen=True, kw_only=True):
     """A problem: who raised it and when, its phase (`since`, `due`), what became of it.
 
-    With `seats` it is an election of that many people. `because` says why it lapsed or closed.
+    `due` equals `opens` where it is found necessary so far: drafting begins then. With `seats` it
+    is an election of that many people; it may be one that `renews` the seats of the election of
+    that number. `because` says why it lapsed or closed, `term` when the term of those elected is
+    over.
     """
 
     number: int
@@ -52,12 +59,15 @@ class ProblemLine(Part, frozen=True, kw_only=True):
     phase: Phase
     since: int
     due: int | None
+    opens: int
     necessity: Necessity
     solutions: int
     arguments: int
     vote: int | None
     decision: int | None
     because: str | None
+    renews: int | None
+    term: int | None
 
 
 class Assessed(Part, frozen=True, kw_only=True):
@@ -150,14 +160,20 @@ def problem_line(context: AnswerContext, problem: Problem, inline: bool) -> Prob
         phase=problem.phase,
         since=problem.since,
         due=some(problem.due),
+        opens=problem.opens,
         necessity=Necessity(
-            necessary=problem.necessary, not_necessary=problem.unnecessary, unsure=problem.unsure
+            necessary=problem.necessary,
+            not_necessary=problem.unnecessary,
+            unsure=problem.unsure,
+            needed=necessary_needed(context.view) if problem.phase == "necessity" else None,
         ),
         solutions=context.view.count_by(Solution, "problem", problem.number),
         arguments=context.view.count_by(Argument, "problem", problem.number),
         vote=some(problem.vote),
         decision=some(problem.decision),
         because=problem.because or None,
+        renews=some(problem.renews),
+        term=some(problem.term),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from esoviet.law.decisions import Decision
-from esoviet.law.questions import Question, Seconding
+from esoviet.law.questions import Question, Seconding, seconds_needed
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.decisions import DecisionLine, decision_line
@@ -30,7 +30,8 @@ QuestionState = Literal["asked", "vote", "decided", "lapsed"]
 class QuestionLine(Part, frozen=True, kw_only=True):
     """A question; without `answers` it is voted on by yes and no.
 
-    `majority` is the share that an answer needs, with `of_all` a share of the electorate.
+    `majority` is the share that an answer needs, with `of_all` a share of the electorate. `needed`
+    is how many must second it, while it waits for that.
     """
 
     number: int
@@ -43,6 +44,7 @@ class QuestionLine(Part, frozen=True, kw_only=True):
     asked: int
     state: QuestionState
     seconds: int
+    needed: int | None
     due: int | None
     vote: int | None
     decision: int | None
@@ -117,6 +119,7 @@ def question_line(context: AnswerContext, question: Question, inline: bool) -> Q
         asked=question.asked,
         state=question.state,
         seconds=question.seconds,
+        needed=seconds_needed(context.view) if question.state == "asked" else None,
         due=some(question.due),
         vote=some(question.vote),
         decision=some(question.decision),

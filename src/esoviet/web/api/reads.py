@@ -8,6 +8,7 @@ from esoviet.web.api import (
     assembly,
     decisions,
     farewell,
+    growth,
     log,
     mandates,
     may,
@@ -24,6 +25,7 @@ from esoviet.web.api.read import AnyRead
 READS: tuple[AnyRead, ...] = (
     *assembly.READS,
     *members.READS,
+    *growth.READS,
     *may.READS,
     *texts.READS,
     *farewell.READS,

@@ -1,32 +1,51 @@
 """Recoveries: new keys that ask to stand for a member who has lost every key."""
 
 from heapq import nsmallest
-from typing import Literal
+from itertools import islice
 
-from esoviet.law.recovery import Recovery, RecoveryVouch, vouches_needed
+from esoviet.law.recovery import (
+    Recovery,
+    RecoveryObjection,
+    RecoveryVouch,
+    State,
+    vouches_needed,
+)
 from esoviet.law.view import View
-from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
-from esoviet.web.api.shapes import Listing, Paging, Part, Who, some
+from esoviet.web.api.shapes import Listing, Paging, Part, Text, Who, some
 from esoviet.wire.encoding import b64u, un_b64u
 
 MOST = 20
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+class Doubt(Part, frozen=True, kw_only=True):
+    """Who objects to a recovery, and why."""
+
+    member: Who
+    reason: Text
+    entry: int
+
+
 class RecoveryLine(Part, frozen=True, kw_only=True):
     """A new key that asks to stand for a member, and who confirms it; it takes `needed` vouches.
 
-    `code` is the beginning of the key's name, to be read aloud and compared.
+    `code` is the beginning of the key's name, to be read aloud and compared. `doubted` says that an
+    older key of the member was used meanwhile, or somebody objected; `objections` has the first of
+    those who did. `due` ends the wait for vouches, or is when the new key takes its place.
     """
 
     kid: str
     code: str
     public: str
     member: Who
-    state: Literal["asked", "vouched", "done", "refused", "lapsed"]
+    state: State
     vouches: list[Who]
     needed: int
+    doubted: bool
+    objections: list[Doubt]
+    vote: int | None
     entry: int
     due: int | None
 
@@ -54,11 +73,9 @@ def for_member(context: AnswerContext, number: int) -> list[RecoveryLine]:
 
 def standing(view: View, number: int, most: int) -> list[Recovery]:
     """Recoveries of one member that may still succeed; those nearest to it come first."""
-    recoveries = (
-        one for one in view.by(Recovery, "member", number) if one.state in ("asked", "vouched")
-    )
+    pending = view.by(Recovery, "pending", number)
     return nsmallest(
-        most, recoveries, key=lambda one: (-view.count(RecoveryVouch, one.entry), one.entry)
+        most, pending, key=lambda one: (-view.count(RecoveryVouch, one.entry), one.entry)
     )
 
 
@@ -75,6 +92,7 @@ def _asked(one: Recovery) -> int:
 
 def _line(context: AnswerContext, one: Recovery) -> RecoveryLine:
     given = context.view.rows(RecoveryVouch, one.entry)
+    doubts = by_member(context.view, RecoveryObjection, one.entry, 0)
     return RecoveryLine(
         kid=one.kid,
         code=spoken(one.kid),
@@ -83,9 +101,17 @@ def _line(context: AnswerContext, one: Recovery) -> RecoveryLine:
         state=one.state,
         vouches=[context.who(vouch.member) for vouch in given],
         needed=vouches_needed(context.view),
+        doubted=one.doubted or context.view.count(RecoveryObjection, one.entry) > 0,
+        objections=[_doubt(context, objection) for objection in islice(doubts, MOST)],
+        vote=some(one.vote),
         entry=one.entry,
         due=some(one.due),
     )
+
+
+def _doubt(context: AnswerContext, one: RecoveryObjection) -> Doubt:
+    reason = context.text(one.reason)
+    return Doubt(member=context.who(one.member), reason=reason, entry=one.entry)
 
 
 RECOVERIES = Read("/recoveries.json", recoveries, Paging, Listing[RecoveryLine])

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from esoviet.law.decisions import Ending, quorum
+from esoviet.law import seats
+from esoviet.law.decisions import Decision, Ending
 from esoviet.law.votes import NO_ACTION, YES_NO, Vote
 from esoviet.tally.result import Drop, Round, State, Tie
 from esoviet.web.api.context import AnswerContext
@@ -18,7 +19,8 @@ class Counts(Part, frozen=True, kw_only=True):
 
 
 class Dropped(Part, frozen=True, kw_only=True):
-    """An option that fell before the count: `votes` over no action, `against` it, and its need."""
+    """An option that fell before the count: `votes` over no action, `against` it, and its need:
+    the members that must be for it (`quorum`), or their share."""
 
     option: int
     reason: Literal["quorum", "majority"]
@@ -59,19 +61,30 @@ class Stage(Part, frozen=True, kw_only=True):
     elected: list[int]
 
 
+class Acceptance(Part, frozen=True, kw_only=True):
+    """How many ballots accept and reject a candidate: by that one stays in the count, or falls.
+
+    Who withdrew or left is gone, as if they had never stood.
+    """
+
+    option: int
+    accepted: int
+    rejected: int
+    state: Literal["stays", "falls", "gone"]
+
+
 class Tally(Part, frozen=True, kw_only=True):
     """The count of the ballots of a log of `log_size` entries.
 
     Options are named by their numbers on ballots (0: no action). `ending` and `winners` say what
     follows (of an open vote: what would follow if it closed now). `pairwise` gives how many ballots
     rank the row's option above the column's, in the order of the vote's options. `order` is the
-    whole order, best first, equals in one group, before ties are broken.
+    whole order, best first, equals in one group, before ties are broken. In an election
+    `candidates` says who stays, and `accepting` how many ballots accept anybody.
     """
 
     log_size: int
     ballots: int
-    quorum_needed: int
-    quorum_reached: bool
     ending: Ending
     winners: list[int]
     counts: Counts | None
@@ -80,6 +93,8 @@ class Tally(Part, frozen=True, kw_only=True):
     dropped: list[Dropped]
     ties: list[Tied]
     stages: list[Stage]
+    accepting: int | None
+    candidates: list[Acceptance]
 
 
 def tally(context: AnswerContext, vote: Vote) -> Tally | None:
@@ -96,8 +111,6 @@ def tally(context: AnswerContext, vote: Vote) -> Tally | None:
     return Tally(
         log_size=counted.log_size,
         ballots=result.ballots,
-        quorum_needed=quorum(vote),
-        quorum_reached=decision.ending != "no-quorum",
         ending=decision.ending,
         winners=list(decision.winners) if ranked else [],
         counts=None if ranked else Counts(**dict(zip(_COUNTS, decision.counts, strict=True))),
@@ -106,10 +119,31 @@ def tally(context: AnswerContext, vote: Vote) -> Tally | None:
         dropped=[_dropped(drop, names) for drop in result.dropped] if ranked else [],
         ties=[_tied(tie, names) for tie in result.ties] if ranked else [],
         stages=[_stage(one, names) for one in result.rounds] if ranked else [],
+        accepting=decision.accepting if vote.kind == "election" else None,
+        candidates=_candidates(context, vote, decision),
     )
 
 
 _COUNTS = ("yes", "no", "abstain")
+
+
+def _candidates(context: AnswerContext, vote: Vote, decision: Decision) -> list[Acceptance]:
+    if vote.kind != "election":
+        return []
+    gone = seats.gone(context.view, vote) if vote.state == "open" else vote.gone
+    figures = zip(vote.options, decision.accepted, decision.rejected, strict=True)
+    return [
+        Acceptance(option=option, accepted=yes, rejected=no, state=_state(option, gone, decision))
+        for option, yes, no in figures
+    ]
+
+
+def _state(
+    option: int, gone: tuple[int, ...], decision: Decision
+) -> Literal["stays", "falls", "gone"]:
+    if option in gone:
+        return "gone"
+    return "falls" if option in decision.dropped else "stays"
 
 
 def _names(vote: Vote) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
+from esoviet.law.headcount import Support
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
@@ -20,7 +21,10 @@ from esoviet.law.votes import (
     Voice,
     Vote,
     VoteKind,
+    least,
+    left,
     turnout,
+    voice,
 )
 from esoviet.tally.profile import groups
 from esoviet.web.api.context import AnswerContext, by_member
@@ -42,21 +46,30 @@ CHOICE_OF: dict[bytes, Choice] = {CHOICES[name]: name for name in ("yes", "no", 
 
 
 class Option(Part, frozen=True, kw_only=True):
-    """An option of a vote: its number on ballots (0: no action) and the share that it needs.
+    """An option of a vote: its number on ballots (0: no action, in an election none of these) and
+    what it needs to win.
 
-    The number is a solution's, or in a question the place of an answer, from 1.
+    The number is a solution's, or in a question the place of an answer, from 1. `needs` is a share
+    of those who rank it above or below no action, `support` how many must rank it above: this
+    follows from what it `takes`, the support of a decision or of an amendment, and from the share
+    of the members (`quorum`) and the number of them (`fewest`) that must be for it at least.
     """
 
     option: int
     title: str | None
     needs: str | None
+    takes: Support | None
+    quorum: str | None
+    fewest: int | None
+    support: int | None
 
 
 class VoteLine(Part, frozen=True, kw_only=True):
     """A vote: on what, by which method, from when to when, how many may and did vote.
 
-    `subject` is the number of the problem, question or applicant. `electorate` counts the members
-    active at the opening (`late`: dormant ones who woke up to vote, included in it).
+    `subject` is the number of the problem, question or applicant, in a recovery that of the member.
+    `electorate` counts the members who were awake when the text stood still (`late`: who slept and
+    woke up to vote, included in it), `counted` all but those at rest then.
     """
 
     number: int
@@ -71,6 +84,7 @@ class VoteLine(Part, frozen=True, kw_only=True):
     due: int | None
     electorate: int
     late: int
+    counted: int
     turnout: int
     decision: int | None
 
@@ -79,19 +93,22 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     """One vote with its options, its rules and its count, as it stands or as it ended.
 
     Ties are broken in the order of `options`. `needs` is the share that yes needs in a vote by yes
-    and no; with `of_all` needed shares are of the electorate. `quorum` is the share of it that must
-    cast a ballot. `unranked` says how the options that a ballot leaves out are counted. Members
-    with an admission number up to `roll_until` may vote. There is no `tally` while one that takes
-    long is made for the first time.
+    and no (`takes`, `quorum`, `fewest`, `support`: how many must say so, or accept anybody in an
+    election); with `of_all` needed shares are of the electorate. `unranked` says how the options
+    that a ballot leaves out are counted. Members with an admission number up to `roll_until` may
+    vote. There is no `tally` while one that takes long is made for the first time.
     """
 
     vote: VoteLine
     options: list[Option]
     needs: str | None
+    takes: Support | None
+    quorum: str | None
+    fewest: int | None
+    support: int | None
     no_action: bool
     of_all: bool
     unranked: Literal["last", "uncounted"]
-    quorum: str
     roll_until: int
     tally: Tally | None
     roll: str
@@ -100,12 +117,14 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
 class Voted(Part, frozen=True, kw_only=True):
     """A ballot: a choice, or groups of options, the best first, equals in one group.
 
-    `entry` is where it was cast, the last time.
+    `entry` is where it was cast, the last time. It `counts`, unless its member left before the
+    close.
     """
 
     choice: Choice | None
     ranking: list[list[int]] | None
     entry: int
+    counts: bool
     reason: Text | None
 
 
@@ -139,15 +158,19 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
     vote = context.view.get(Vote, query.number)
     if vote is None:
         return None
+    each = needs_of_each(vote)
     return VoteAnswer(
         log_size=context.log_size,
         vote=vote_line(context, vote),
         options=options(context, vote),
         needs=vote.needs[0] if vote.method == YES_NO else None,
+        takes=None if each else vote.support[0],
+        quorum=None if each else vote.quorums[0],
+        fewest=None if each else vote.fewest[0],
+        support=None if each else least(vote),
         no_action=vote.no_action,
         of_all=vote.of_all,
         unranked=vote.unranked,
-        quorum=vote.quorum,
         roll_until=vote.roll_until,
         tally=tally(context, vote),
         roll=context.link(f"votes/{vote.number}/roll.json"),
@@ -185,14 +208,15 @@ def vote_line(context: AnswerContext, vote: Vote) -> VoteLine:
         due=some(vote.due),
         electorate=vote.base + vote.late,
         late=vote.late,
+        counted=vote.counted,
         turnout=turnout(context.view, vote),
         decision=some(vote.decision),
     )
 
 
 def subject_title(context: AnswerContext, kind: VoteKind, subject: int) -> str | None:
-    """The title of a problem or question, the name of an applicant."""
-    if kind == "admission":
+    """The title of a problem or question, the name of an applicant or of who lost their keys."""
+    if kind in ("admission", "recovery"):
         return context.text(context.view.must(Member, subject).profile, inline=False).title
     if kind == "question":
         return context.text(context.view.must(Question, subject).text, inline=False).title
@@ -213,20 +237,35 @@ def option_title(context: AnswerContext, vote: Vote, option: int) -> str | None:
 
 
 def options(context: AnswerContext, vote: Vote) -> list[Option]:
-    """The options of a vote in the order that breaks ties, no action last."""
+    """The options of a vote in the order that breaks ties, no action (or none of these) last."""
+    each = needs_of_each(vote)
     standing = [
         Option(
             option=option,
             title=option_title(context, vote, option),
-            needs=needs if vote.no_action else None,
+            needs=needs if each else None,
+            takes=vote.support[place] if each else None,
+            quorum=vote.quorums[place] if each else None,
+            fewest=vote.fewest[place] if each else None,
+            support=least(vote, place) if each else None,
         )
-        for option, needs in zip(vote.options, vote.needs, strict=False)
+        for place, (option, needs) in enumerate(zip(vote.options, vote.needs, strict=False))
     ]
-    return (
-        [*standing, Option(option=NO_ACTION, title=None, needs=None)]
-        if vote.no_action
-        else standing
+    nothing = Option(
+        option=NO_ACTION,
+        title=None,
+        needs=None,
+        takes=None,
+        quorum=None,
+        fewest=None,
+        support=None,
     )
+    return [*standing, nothing] if vote.no_action else standing
+
+
+def needs_of_each(vote: Vote) -> bool:
+    """Whether each option has a majority and a support of its own to reach."""
+    return vote.no_action and vote.kind != "election"
 
 
 def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Voted:
@@ -239,6 +278,7 @@ def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Vot
         choice=CHOICE_OF[voice.ranks] if vote.method == YES_NO else None,
         ranking=ranking,
         entry=voice.entry,
+        counts=voice.counts,
         reason=context.maybe_text(voice.reason, inline=inline),
     )
 
@@ -247,32 +287,29 @@ def cast_by(view: View, vote: Vote, member: int) -> Voice | None:
     """The ballot of one member in a vote, if there is one."""
     if vote.state == "open":
         ballot = view.get(Ballot, member, vote.number)
-        return _voice(ballot) if ballot else None
-    voice = next(_packed_after(view.must(Roll, vote.number), member - 1), None)
-    return voice if voice is not None and voice.member == member else None
+        return voice(ballot, left(view)) if ballot else None
+    found = next(_packed_after(view.must(Roll, vote.number), member - 1), None)
+    return found if found is not None and found.member == member else None
 
 
 def voices_after(view: View, vote: Vote, after: int) -> Iterator[Voice]:
     """The roll from a member on, at the cost of what is taken from it."""
     if vote.state == "closed":
         return _packed_after(view.must(Roll, vote.number), after)
-    ballots = by_member(view, Ballot, vote.number, after)
-    return map(_voice, ballots)
-
-
-def _voice(ballot: Ballot) -> Voice:
-    return Voice(ballot.member, ballot.ranks, ballot.entry, ballot.reason)
+    gone = left(view)
+    return (voice(ballot, gone) for ballot in by_member(view, Ballot, vote.number, after))
 
 
 def _packed_after(packed: Roll, after: int) -> Iterator[Voice]:
     count = len(packed.members) // 8
     width = len(packed.ranks) // count if count else 0
-    places = range(count)
+    places, gone = range(count), set(packed.left)
     first = bisect_left(places, after + 1, key=lambda place: _number(packed.members, place))
     for place in places[first:]:
         member = _number(packed.members, place)
         ranks = packed.ranks[place * width : (place + 1) * width]
-        yield Voice(member, ranks, _number(packed.entries, place), packed.reasons.get(member, b""))
+        reason, counts = packed.reasons.get(member, b""), member not in gone
+        yield Voice(member, ranks, _number(packed.entries, place), reason, counts)
 
 
 def _number(packed: bytes, place: int) -> int:

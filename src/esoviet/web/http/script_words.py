@@ -71,6 +71,9 @@ SCRIPT: Mapping[str, str] = {
     "farewell-begun": _("You have begun to erase what you wrote, and it is not done yet."),
     "phrase-key": _("Key of the new phrase"),
     "phrase-set": _("From now on only the new words give you your place back."),
+    "phrase-announced": _(
+        "Announced: the old words still count, until the new ones take their place. Keep both."
+    ),
     "phrase-unset": _("Not signed: your old phrase still works, the new words do not."),
     "phrase-count": _("A recovery phrase has 12 words; these are {count}."),
     "phrase-word": _("“{word}” is not a word of the list. Look for a slip of the pen."),

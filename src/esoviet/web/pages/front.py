@@ -17,17 +17,14 @@ from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.http import assets, language
 from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.errors import HttpError
-from esoviet.web.http.language import _
 from esoviet.web.http.limits import body_of
 from esoviet.web.http.rates import limits_of
 from esoviet.web.http.sending import sent
+from esoviet.web.pages.assembly import WORDS
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
 from esoviet.web.pages.serve import VARY, name_of
 
-TEMPLATE_NAMES: Mapping[str, str] = {
-    "meeting": _("A meeting (minutes)"), "branch": _("A branch (days)"),
-    "large": _("A large organisation (weeks)"),
-}  # fmt: skip
+NAMES = WORDS["template_word"]
 YEAR = 365 * 86_400
 MAX_FORM = 4096
 MOST_LISTED = 100
@@ -114,7 +111,7 @@ async def found(request: Request) -> Response:
         "node/found.html",
         {
             "template": template,
-            "templates": [(name, texts.gettext(label)) for name, label in TEMPLATE_NAMES.items()],
+            "templates": [(name, texts.gettext(label)) for name, label in NAMES.items()],
             "chosen": "template" in request.query_params,
             "parameters": parameters,
             "token": node_of(request).config.founding == "token",

@@ -3,19 +3,21 @@
 from msgspec import Struct
 from starlette.requests import Request
 
+from esoviet.law import growth
 from esoviet.law.invitations import Invitation
 from esoviet.law.records import Key, Member
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import Text
+from esoviet.web.api.growth import Growth, room
+from esoviet.web.api.shapes import Query, Text
 from esoviet.web.pages.frame import Frame
-
-APPLYING = ("applicant", "vouched", "contested")
+from esoviet.web.pages.members import APPLYING
 
 
 class JoinPage(Struct, frozen=True):
     """What the assembly is for and who invites, where that is known; or one's own application.
 
     `state` is that of the guest's application, `until` when it falls due (ms, 0 for never).
+    `place` is the place in line, and `growth` says who can come in.
     `former` is the number of who was a member, or applied, and is neither now.
     """
 
@@ -23,6 +25,9 @@ class JoinPage(Struct, frozen=True):
     inviter: str | None
     state: str = ""
     until: int = 0
+    place: int = 0
+    growth: Growth | None = None
+    ended: bool = False
     former: int = 0
 
 
@@ -34,10 +39,12 @@ def join(_request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
     if invitation is not None:
         member = context.view.must(Member, invitation.by)
         inviter = context.text(member.profile, inline=False).title
+    ended = bool(context.assembly.ended)
     key = context.view.get(Key, frame.guest)
     if key is None:
-        return JoinPage(purpose, inviter)
+        return JoinPage(purpose, inviter, ended=ended)
     guest = context.view.must(Member, key.member)
     if guest.state not in APPLYING:
-        return JoinPage(purpose, inviter, former=guest.number)
-    return JoinPage(purpose, inviter, guest.state, guest.due)
+        return JoinPage(purpose, inviter, ended=ended, former=guest.number)
+    place = growth.place(context.view, guest) if guest.state == "vouched" else 0
+    return JoinPage(purpose, inviter, guest.state, guest.due, place, room(context, Query()))

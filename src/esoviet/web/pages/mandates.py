@@ -2,10 +2,14 @@
 
 from functools import partial
 
+from msgspec import Struct
+
 from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate
+from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.web.api import mandates
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.shapes import One
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
     Find,
@@ -19,9 +23,24 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.page import AnyPage, PageLine
 
+
+class MandatePage(Struct, frozen=True):
+    """Whether the term of an elected seat is over."""
+
+    over: bool
+
+
+def mandate_page(
+    context: AnswerContext, _query: One, answer: mandates.MandateAnswer, _reader: int | None
+) -> MandatePage:
+    """Beside a mandate."""
+    problem = context.view.must(Problem, answer.mandate.problem)
+    return MandatePage(0 < problem.term <= context.view.time)
+
+
 PAGES: tuple[AnyPage, ...] = (
     PageLine(mandates.MANDATES, "/mandates", "mandates/list.html"),
-    PageLine(mandates.MANDATE, "/mandates", "mandates/one.html"),
+    PageLine(mandates.MANDATE, "/mandates", "mandates/one.html", mandate_page),
 )
 
 
@@ -57,10 +76,11 @@ FINDERS: dict[str, Find] = {"mandate": _mandate}
 WORDS: Words = {
     "mandate_word": {
         "active": _("Active"), "overdue": _("Report overdue"), "vacant": _("Vacant"),
-        "done": _("Carried out"),
+        "done": _("Carried out"), "ended": _("Ended"),
     },
     "report_word": {
         "progress": _("Report"), "resigned": _("Given back"), "taken-up": _("Taken up"),
+        "seated": _("Takes the vacant seat, by the same ballots"),
         "completed": _("Carried out"),
     },
     "need_word": {"report": _("Report"), "take-up": _("Take up")},

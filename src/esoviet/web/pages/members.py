@@ -4,38 +4,70 @@ from functools import partial
 
 from msgspec import Struct
 
-from esoviet.law.applications import VouchFor
+from esoviet.law.contests import Object
+from esoviet.law.may import SOMEBODY, can
 from esoviet.law.records import Member
-from esoviet.law.votes import Vote
+from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.vouching import VouchFor
 from esoviet.web.api import members, recoveries, votes
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import Listing, One
+from esoviet.web.api.growth import Growth, room
+from esoviet.web.api.shapes import Listing, One, Query
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.votes import own_ballot
+
+APPLYING = ("applicant", "vouched", "contested")
+
+
+class Contest(Struct, frozen=True):
+    """A vote on an applicant, until when it is open, and the reader's ballot in it."""
+
+    due: int
+    may: bool
+    mine: votes.Voted | None
 
 
 class MembersPage(Struct, frozen=True):
-    """The reader's own invitations that can still be used."""
+    """The reader's own invitations that can still be used, and the door.
+
+    `growth` says who can come in, where applicants are listed; `contests` are the votes on those of
+    the list, by the applicant's number, `heard` the applicants to whom the reader can object.
+    """
 
     invitations: list[members.InvitationLine]
+    growth: Growth | None
+    contests: dict[int, Contest]
+    heard: list[int]
 
 
 class MemberPage(Struct, frozen=True):
-    """What the numbers on a member's latest ballots stand for, and who asks to be this member."""
+    """What the numbers on a member's latest ballots stand for, and who asks to be this member.
+
+    `growth` says who can come in, where this is an applicant.
+    """
 
     ballot_options: dict[int, list[votes.Option]]
     recoveries: list[recoveries.RecoveryLine]
+    growth: Growth | None
 
 
 def members_page(
     context: AnswerContext,
     _query: members.MembersQuery,
-    _answer: Listing[members.MemberLine],
+    answer: Listing[members.MemberLine],
     reader: int | None,
 ) -> MembersPage:
     """Beside the list."""
-    return MembersPage(members.invitations_by(context, reader) if reader else [])
+    shown = [one for one in answer.items if one.state in APPLYING]
+    votes_on = {one.number: one.vote for one in shown if one.state == "contested" and one.vote}
+    return MembersPage(
+        members.invitations_by(context, reader) if reader else [],
+        room(context, Query()) if shown else None,
+        {one: _contest(context, vote, reader) for one, vote in votes_on.items()},
+        [one.number for one in shown if reader and _hears(context, reader, one.number)],
+    )
 
 
 def member_page(
@@ -44,7 +76,20 @@ def member_page(
     """Beside a member."""
     voted_on = {cast.vote: context.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
     options = {number: votes.options(context, vote) for number, vote in voted_on.items()}
-    return MemberPage(options, recoveries.for_member(context, answer.member.number))
+    claims = recoveries.for_member(context, answer.member.number)
+    waits = answer.member.state in APPLYING
+    return MemberPage(options, claims, room(context, Query()) if waits else None)
+
+
+def _contest(context: AnswerContext, number: int, reader: int | None) -> Contest:
+    vote = context.view.must(Vote, number)
+    may = can(context.view, reader or SOMEBODY, CastBallot, ("vote", number)) is None
+    return Contest(vote.due, may, own_ballot(context, number, reader))
+
+
+def _hears(context: AnswerContext, reader: int, number: int) -> bool:
+    """Whether the reader can object to an applicant."""
+    return can(context.view, reader, Object, ("member", number)) is None
 
 
 PAGES: tuple[AnyPage, ...] = (

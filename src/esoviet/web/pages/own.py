@@ -3,7 +3,12 @@
 from msgspec import Struct
 from starlette.requests import Request
 
+from esoviet.law.constitution import Constitution
+from esoviet.law.keys import PhraseChange
+from esoviet.law.problems import Problem
+from esoviet.law.records import THE
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.problems import ProblemLine, problem_line
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
 from esoviet.web.http.door import admitted
 from esoviet.web.pages import farewell, joining, recovery, texts
@@ -12,31 +17,44 @@ from esoviet.web.pages.page import Nothing, OwnLine
 
 
 class NewProblem(Struct, frozen=True):
-    """Whether an election is called."""
+    """Whether an election is called, and which earlier one's seats it fills anew."""
 
     election: bool
+    renews: ProblemLine | None = None
 
 
 class OwnPage(Struct, frozen=True):
-    """The reader's own devices, and where they are signed in."""
+    """The reader's own devices, and where they are signed in.
+
+    `announced` is a recovery key that is to take the place of the one before, if there is one;
+    `lasts` how long another one would wait for that, in ms.
+    """
 
     devices: list[Device]
     sessions: list[OpenSession]
+    announced: PhraseChange | None = None
+    lasts: int = 0
 
 
 def _nothing(_request: Request, _frame: Frame, _context: AnswerContext) -> Nothing:
     return Nothing()
 
 
-def _election(request: Request, _frame: Frame, _context: AnswerContext) -> NewProblem:
-    return NewProblem(request.query_params.get("election") == "1")
+def _election(request: Request, _frame: Frame, context: AnswerContext) -> NewProblem:
+    number = request.query_params.get("renews", "")
+    earlier = context.view.get(Problem, int(number)) if number[:9].isdecimal() else None
+    renews = problem_line(context, earlier, inline=False) if earlier and earlier.seats else None
+    return NewProblem(request.query_params.get("election") == "1", renews)
 
 
-def _own(request: Request, frame: Frame, _context: AnswerContext) -> OwnPage:
+def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:
     if frame.reader is None:
         return OwnPage([], [])
     asker = admitted(request)
-    return OwnPage(devices_of(request, *asker), sessions_of(request, *asker))
+    view, devices = context.view, devices_of(request, *asker)
+    lasts = view.must(Constitution, THE).days("recovery_days")
+    announced = view.get(PhraseChange, frame.reader)
+    return OwnPage(devices, sessions_of(request, *asker), announced, lasts)
 
 
 PAGES: tuple[OwnLine, ...] = (

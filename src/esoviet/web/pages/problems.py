@@ -6,6 +6,8 @@ from heapq import nsmallest
 from msgspec import Struct
 
 from esoviet.law.act import Signed
+from esoviet.law.amendments import NO_LONGER_FITS, figures
+from esoviet.law.constitution import TEMPLATES
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.may import ends
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
@@ -41,6 +43,7 @@ class ProblemPage(Struct, frozen=True):
     vote: votes.VoteAnswer | None
     mine: votes.Voted | None
     parameters: list[Parameter]
+    templates: dict[str, dict[str, str]]
     turns: list[Turn]
     titles: dict[int, str | None]
     briefing: list[Brief]
@@ -71,6 +74,7 @@ def problem_page(
         vote=votes.vote(context, One(number=number)) if number else None,
         mine=own_ballot(context, number, reader),
         parameters=constitution(context, Query()).parameters,
+        templates={name: figures(name) for name in TEMPLATES},
         turns=turns(answer.arguments.items),
         titles=titles(context, answer.arguments.items),
         briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
@@ -156,8 +160,11 @@ WORDS: Words = {
     "because_word": {
         "not found necessary in time": _("not found necessary in time"),
         "no solution found enough backing": _("no solution found enough backing"),
-        "no-action": _("no action won"), "no-quorum": _("too few members voted"),
-        "rejected": _("rejected"),
+        "all candidates withdrew": _("all candidates withdrew"),
+        "no-action": _("no action won"), "unsupported": _("too few members were for it"),
+        "rejected": _("rejected"), "none-of-these": _("none of these won"),
+        "another election fills these seats": _("another election fills these seats"),
+        NO_LONGER_FITS: _("its figures no longer fit the constitution"),
     },
     "stance_word": {
         "necessary": _("Necessary"), "not-necessary": _("Not necessary"), "unsure": _("Unsure"),

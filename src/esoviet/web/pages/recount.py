@@ -13,6 +13,7 @@ def claim(assembly: str, answer: VoteAnswer, closed_at: int | None) -> dict[str,
         "assembly": assembly,
         "number": vote.number,
         "kind": vote.kind,
+        "subject": vote.subject,
         "method": vote.method,
         "options": [one.option for one in options],
         "option_needs": [one.needs for one in options],
@@ -21,13 +22,26 @@ def claim(assembly: str, answer: VoteAnswer, closed_at: int | None) -> dict[str,
         "of_all": answer.of_all,
         "unranked": answer.unranked,
         "seats": vote.seats,
+        "takes": answer.takes,
+        "option_takes": [one.takes for one in options],
         "quorum": answer.quorum,
+        "option_quorums": [one.quorum for one in options],
+        "fewest": answer.fewest,
+        "option_fewest": [one.fewest for one in options],
         "electorate": vote.electorate,
+        "counted": vote.counted,
         "opened": vote.opened,
         "opened_at": vote.opened_at,
         "closes": vote.due or closed_at,
-        "tally": _counted(answer.tally),
+        "gone": [one.option for one in answer.tally.candidates if one.state == "gone"],
+        "tally": _counted(answer.tally) | {"support": _support(answer)},
     }
+
+
+def _support(answer: VoteAnswer) -> list[int | None]:
+    if answer.support is not None:
+        return [answer.support]
+    return [one.support for one in answer.options if one.option != NO_ACTION]
 
 
 def _counted(tally: Tally) -> dict[str, object]:
@@ -35,7 +49,6 @@ def _counted(tally: Tally) -> dict[str, object]:
     return {
         "log_size": tally.log_size,
         "ballots": tally.ballots,
-        "quorum": tally.quorum_needed,
         "ending": tally.ending,
         "winners": tally.winners,
         "counts": [counts.yes, counts.no, counts.abstain] if counts else [],
@@ -43,4 +56,7 @@ def _counted(tally: Tally) -> dict[str, object]:
         "pairwise": tally.pairwise,
         "dropped": [drop.option for drop in tally.dropped],
         "tied": [tie.options for tie in tally.ties],
+        "accepted": [one.accepted for one in tally.candidates],
+        "rejected": [one.rejected for one in tally.candidates],
+        "accepting": tally.accepting,
     }

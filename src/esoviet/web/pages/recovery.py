@@ -9,7 +9,13 @@ from starlette.requests import Request
 from esoviet.law.constitution import Constitution
 from esoviet.law.may import can
 from esoviet.law.records import THE, Member
-from esoviet.law.recovery import Recovery, RecoveryVouch, VouchForRecovery, vouches_needed
+from esoviet.law.recovery import (
+    LEAST,
+    Recovery,
+    RecoveryVouch,
+    VouchForRecovery,
+    vouches_needed,
+)
 from esoviet.web.api import recoveries
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Who
@@ -25,38 +31,40 @@ MOST_RECOVERIES = 5
 class RecoverPage(Struct, frozen=True):
     """How many must confirm, how long one waits then (ms), who could be asking, who is chosen.
 
-    Nobody is needed (0) where only the phrase helps.
+    Nobody is needed (0) where only the phrase helps: before the door, or where they are so `few`.
     """
 
     needed: int
-    objection: int
+    lasts: int
     people: list[Who]
     chosen: str
+    few: bool
 
 
 class WaitingPage(Struct, frozen=True):
     """One recovery; how long one waits in the end, in ms; whether names may be read."""
 
     one: recoveries.RecoveryLine
-    objection: int
+    lasts: int
     may_read: bool
 
 
 def recover(request: Request, _frame: Frame, context: AnswerContext) -> RecoverPage:
     """What it takes, and who could be asking, where names may be read and are not too many."""
-    rules = context.view.must(Constitution, THE)
     asked = request.query_params.get("member", "")
+    few = context.view.count_by(Member, "state", "member") <= LEAST
     return RecoverPage(
-        needed=vouches_needed(context.view),
-        objection=rules.days("objection_days"),
+        needed=0 if few else vouches_needed(context.view),
+        lasts=_lasts(context),
         people=_people(context) if context.words else [],
         chosen=asked if asked.isascii() and asked.isdigit() else "",
+        few=few,
     )
 
 
 def by_phrase() -> RecoverPage:
     """What strangers see: the way with the phrase, which lets in by itself."""
-    return RecoverPage(needed=0, objection=0, people=[], chosen="")
+    return RecoverPage(needed=0, lasts=0, people=[], chosen="", few=False)
 
 
 def waiting(request: Request, _frame: Frame, context: AnswerContext) -> WaitingPage:
@@ -64,8 +72,11 @@ def waiting(request: Request, _frame: Frame, context: AnswerContext) -> WaitingP
     one = recoveries.recovery(context, request.path_params["kid"])
     if one is None:
         raise HttpError(404, "No such key has asked.")
-    objection = context.view.must(Constitution, THE).days("objection_days")
-    return WaitingPage(one, objection, context.words)
+    return WaitingPage(one, _lasts(context), context.words)
+
+
+def _lasts(context: AnswerContext) -> int:
+    return context.view.must(Constitution, THE).days("recovery_days")
 
 
 def _people(context: AnswerContext) -> list[Who]:
@@ -98,7 +109,8 @@ def _most_confirmed(context: AnswerContext, one: Recovery) -> tuple[int, int]:
 TO_CONFIRM: Source = _to_confirm
 WORDS: Words = {
     "recovery_word": {
-        "asked": _("Waits for members"), "vouched": _("Waits for objections"),
+        "asked": _("Waits for members"), "vouched": _("Waits for doubts"),
+        "contested": _("Put to the vote"), "granted": _("Waits for its turn"),
         "done": _("Done"), "refused": _("Refused"), "lapsed": _("Lapsed"),
     },
     "key_word": {

@@ -76,6 +76,7 @@ def templates(language: str) -> Templates:
     environment.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
+    environment.filters |= {"paired": _paired}
     environment.filters |= {"prose": prose, "spoken": spoken, **filters(texts, WORDS)}
     environment.globals |= {
         "static": partial(assets.address, language=language),
@@ -129,6 +130,11 @@ def _iso(ms: int) -> str:
 
 def _at(ms: int) -> datetime:
     return datetime.fromtimestamp(min(ms, FAR - 1) // 1000, UTC)
+
+
+def _paired(pairs: list[list[int | None]]) -> list[int]:
+    """The places of a table of pairs that anything stands in: of an election, who was counted."""
+    return [at for at, row in enumerate(pairs) if any(cell is not None for cell in row)]
 
 
 def _pretty(act: Signed) -> str:

@@ -87,7 +87,8 @@ WORDS: Words = {
     "choice_word": {"yes": _("Yes"), "no": _("No"), "abstain": _("Abstain")},
     "ending_word": {
         "adopted": _("Adopted"), "no-action": _("No action"), "rejected": _("Rejected"),
-        "elected": _("Elected"), "no-quorum": _("No quorum"),
+        "elected": _("Elected"), "none-of-these": _("None of these"),
+        "unsupported": _("Too few for it"),
     },
     "method_word": {
         "majority": _("Yes or no"), "schulze": _("Ranking (Schulze method)"),

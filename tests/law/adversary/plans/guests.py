@@ -41,6 +41,18 @@ def grow_and_amend(game: Game) -> Steps:
     yield from roads.carry(game, roads.HARMLESS)
 
 
+def contest_own_guests(game: Game) -> Steps:
+    """Object to one's own guests and vote them in: a vote must not lead round the line."""
+    while True:
+        numbers = [roads.bring_guest(game) for _ in range(len(game.able()))]
+        waiting = [number for number in numbers if number]
+        if waiting:
+            game.does(game.able()[0], moves.objects(*waiting))
+        for poll in facts.polls(game.view):
+            roads.cast(game, poll.number, "yes")
+        yield game.later(facts.days(game.view, "vote_days") / DAY) + HOUR
+
+
 def door_at_night(game: Game) -> Steps:
     """Ask for a door while few look in, and let a crowd in by it."""
     move = moves.opens_door(len(game.honest))

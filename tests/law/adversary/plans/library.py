@@ -34,14 +34,14 @@ class Plan(NamedTuple):
 
 LIBRARY: tuple[Plan, ...] = (
     Plan("L1", "seat", seats.steal_seats, Scene(30, 2, 0.25)),
-    Plan("L1", "seat", seats.steal_seats, MEETING._replace(k=2), "meeting"),
+    Plan("L1", "seat", seats.steal_seats, MEETING._replace(k=2, days=4), "meeting"),
     Plan("L1", "amend", seats.steal_seats_and_amend, Scene(30, 2, 0.25)),
     Plan("L1", "seat", seats.ask_again_and_again, Scene(12, 2, 0.9, days=365)),
     Plan(
         "L1",
         "seat",
         seats.steal_seats,
-        Scene(12, 1, rules={"vouches": "1", "objection_days": "0"}),
+        Scene(12, 1, rules={"vouches": "2", "objection_days": "1/1440"}),
         "alone",
     ),
     Plan("L1", "ballot", seats.change_ballots, Scene(12, 2, 0.9, rules={"objection_days": "1/24"})),
@@ -54,12 +54,12 @@ LIBRARY: tuple[Plan, ...] = (
     Plan("L2", "amend", guests.grow_and_amend, Scene(40, 2, 0, days=60)),
     Plan("L3", "amend", rules.lone_waker, Scene(40, 1, 0, asleep=True)),
     Plan("L3", "amend", rules.lone_waker, MEETING._replace(k=1, turnout=0, asleep=True), "meeting"),
-    Plan("L4", "guests", guests.founders_link, Scene(12, 1, rules={"founding_days": "3650"},
+    Plan("L4", "guests", guests.founders_link, Scene(12, 1, rules={"founding_days": "30"},
                                                      founder=True)),
     Plan("L5", "block", rules.say_nothing, Scene(
-        12, 1, 1, wants={"backing": "1/20"}, rules={"necessity_quorum": "1", "backing": "1"})),
+        12, 1, 1, wants={"backing": "1/20"}, rules={"necessity_quorum": "1/4", "backing": "1/4"})),
     Plan("L5", "block", rules.stand_still, Scene(
-        12, 1, 1, wants={"vouches": "3"}, rules={"amendment_majority": "1"}), "all-of-all"),
+        12, 1, 1, wants={"vouches": "3"}, rules={"amendment_majority": "3/4"}), "all-of-all"),
     Plan("L5", "amend", rules.quorum_by_the_opponent, Scene(9, 2, 0.14, seed=3)),
     Plan("L5", "rush", rules.shorten_everything, Scene(12, 8)),
     Plan("L6", "block", rules.say_nothing, Scene(12, 0, 1, wants={"edition": "2"}), "edition-2"),
@@ -101,9 +101,11 @@ LIBRARY: tuple[Plan, ...] = (
     Plan("own", "surprise", rules.last_moment,
          Scene(40, 14, 1, complacent=True, host=True), "host"),
     Plan("own", "seat", seats.run_the_clock, Scene(12, 2, 1, host=True)),
-    Plan("own", "seat", seats.steal_seats, MEETING._replace(k=2, turnout=1, host=True), "host"),
+    Plan("own", "seat", seats.steal_seats,
+         MEETING._replace(k=2, days=4, turnout=1, host=True), "host"),
     Plan("own", "shut out", seats.hold_the_slot, Scene(12, 4)),
     Plan("own", "shut out", guests.crowd_the_queue, Scene(40, 2, 0.5)),
+    Plan("own", "guests", guests.contest_own_guests, Scene(12, 5, days=90)),
     Plan("own", "shut out", seats.full_queue, Scene(12, 0, 0.25)),
     Plan("own", "shut out", guests.full_waiting_room, Scene(12, 0)),
 )  # fmt: skip

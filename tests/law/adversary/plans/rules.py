@@ -1,8 +1,12 @@
 """Plans against the constitution and against decisions: who is counted, when, and on what."""
 
-from esoviet.law.constitution import milliseconds
+from fractions import Fraction
+
+from esoviet.law.constitution import BY_NAME, milliseconds
 from tests.law.adversary import facts, moves, roads
-from tests.law.adversary.play import DAY, MINUTE, Game, Steps
+from tests.law.adversary.play import MINUTE, Game, Steps
+
+SHORTENED = ("vote_days", "solution_days", "necessity_days", "reading_days")
 
 
 def lone_waker(game: Game) -> Steps:
@@ -118,17 +122,20 @@ def _busy(game: Game, player: moves.Player, first: moves.Player) -> Steps:
         for one in game.honest.values():
             if facts.matter(game.view, problem).phase == facts.NECESSITY:
                 game.act(one, moves.finds(problem))
+        while (now := facts.matter(game.view, problem)).phase == facts.NECESSITY:
+            yield roads.soon(game, now.due)
         game.act(player, moves.proposes(problem))
         while (now := facts.matter(game.view, problem)).phase not in facts.ENDED:
             yield roads.soon(game, now.due)
 
 
 def shorten_everything(game: Game) -> Steps:
-    """With one amendment every time becomes a second: from then on the quickest decides."""
-    second = f"1/{DAY // 1000}"
-    changes = dict.fromkeys(("vote_days", "solution_days", "necessity_days"), second)
-    yield from roads.carry(game, changes | {"reading_days": "0"})
-    if milliseconds(facts.parameter(game.view, "vote_days")) > 60_000:
+    """With one amendment every time becomes as short as can be: then the quickest decides."""
+    least = {name: BY_NAME[name].least for name in SHORTENED}
+    if not (yield from roads.carry(game, least)):
+        quarter = {name: Fraction(facts.parameter(game.view, name)) / 4 for name in SHORTENED}
+        yield from roads.carry(game, {name: str(value) for name, value in quarter.items()})
+    if milliseconds(facts.parameter(game.view, "vote_days")) > 60 * MINUTE:
         return
     vote = yield from roads.carry(game)
     game.rushed = bool(vote)

@@ -46,6 +46,9 @@ def twins(game: Game) -> Steps:
 
 def change_ballots(game: Game) -> Steps:
     """Just before a vote closes, take the places of those who voted no and vote yes for them."""
+    thieves = [roads.claim_seat(game, victim) for victim in game.honest]
+    dues = [roads.claim_due(game, thief) for thief in thieves if thief]
+    yield max(dues, default=game.now) - facts.days(game.view, "question_days") + MINUTE
     game.does(game.able()[0], moves.asks())
     question = facts.newest_question(game.view)
     for player in game.able()[1:]:
@@ -53,12 +56,7 @@ def change_ballots(game: Game) -> Steps:
     vote = facts.vote_of_question(game.view, question)
     if not vote:
         return
-    wait = facts.days(game.view, "objection_days") + MINUTE
-    yield facts.poll(game.view, vote).due - wait - MINUTE
-    for victim in game.honest:
-        if facts.has_voted(game.view, vote, victim):
-            roads.claim_seat(game, victim)
-    yield game.now + wait
+    yield facts.poll(game.view, vote).due - MINUTE
     roads.cast(game, vote, "yes")
     yield from roads.close(game, vote)
 
@@ -70,18 +68,18 @@ def refuse_the_owner(game: Game) -> Steps:
     yield roads.claim_due(game, thief) + MINUTE if thief else game.now
     for turn in range(TRIES // 4):
         owner = Player(f"owner {turn}")
+        game.known.add(owner.kid)
         game.act(owner, moves.asks_to_recover(owner, victim))
         for friend in friends:
             game.act(game.honest[friend], moves.vouches_for_recovery(owner.kid))
         yield game.now + MINUTE
-        refusal = moves.refuses_recovery(owner.kid, own=True)
-        if thief and refusal:
-            game.does(thief, refusal)
+        if thief:
+            game.does(thief, moves.refuses_recovery(owner.kid, own=True))
         yield game.later(5)
 
 
 def device_beats_phrase(game: Game) -> Steps:
-    """A stolen device kills the phrase and the other devices of its owner."""
+    """A stolen device kills the phrase, or sets another one, and kills all other devices."""
     victim, owner = next(iter(game.honest.items()))
     stolen, phrase = Player("stolen device"), Player("phrase")
     game.act(owner, moves.sets_phrase(owner, phrase, game.id))
@@ -89,10 +87,13 @@ def device_beats_phrase(game: Game) -> Steps:
     yield game.now + MINUTE
     game.ours.append(stolen)
     game.does(stolen, moves.revokes(phrase.kid))
+    game.does(stolen, moves.sets_phrase(stolen, Player("the thief's phrase"), game.id))
     game.does(stolen, moves.revokes(owner.kid))
     game.seated[victim] = owner.kid
     yield game.later(1)
+    again = Player("the owner's next device")
     game.act(phrase, moves.revokes(stolen.kid))
+    game.act(phrase, moves.enrols(phrase, again, game.id))
     yield game.later(game.scene.days)
 
 
@@ -106,17 +107,16 @@ def device_refuses_recovery(game: Game) -> Steps:
     game.does(stolen, moves.revokes(owner.kid))
     for turn in range(TRIES // 4):
         again = Player(f"owner {turn}")
+        game.known.add(again.kid)
         game.act(again, moves.asks_to_recover(again, victim))
         for friend in list(game.honest)[1:]:
             game.act(game.honest[friend], moves.vouches_for_recovery(again.kid))
-        refusal = moves.refuses_recovery(again.kid, own=True)
-        if refusal:
-            game.does(stolen, refusal)
+        game.does(stolen, moves.refuses_recovery(again.kid, own=True))
         yield game.later(5)
 
 
 def full_queue(game: Game) -> Steps:
-    """Who is no member at all keeps 200 requests waiting: nobody else can ask for a place."""
+    """Who is no member at all keeps requests waiting: nobody else can ask for a place."""
     victims = list(game.honest)
     for day in range(2):
         for number in range(1000):

@@ -58,7 +58,7 @@ def fill_the_drafts(game: Game) -> Steps:
 
 
 def elected_by_empty_ballots(game: Game) -> Steps:
-    """The only candidate is ours; the empty ballots of the others make the quorum."""
+    """The only candidate is ours; the others, who want nobody, make the quorum."""
     problem = roads.raise_problem(game, 1)
     yield from roads.reach(game, problem, facts.DRAFTING)
     candidate = roads.draft(game, problem)
@@ -100,7 +100,7 @@ def leave_the_seat(game: Game) -> Steps:
 
 
 def cling_to_the_seat(game: Game) -> Steps:
-    """Be elected once and report in time: no term ends, and nobody can call one back."""
+    """Be elected once and report in time: nobody calls one back."""
     yield from elected_by_empty_ballots(game)
     while True:
         for one in list(facts.duties(game.view)):

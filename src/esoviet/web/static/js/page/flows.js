@@ -4,6 +4,7 @@ const FLOWS = {
   found: ["./found.js", (m, form) => m.watch(form, m.found)],
   join: ["./found.js", (m, form) => m.watch(form, m.join)],
   invite: ["./inviting.js", (m, form, assembly) => onSubmit(form, () => m.invite(form, assembly))],
+  ballots: ["./ballots.js", (m, form, assembly) => onSubmit(form, () => m.cast(form, assembly))],
   phrase: ["./recovery.js", (m, form, assembly) => onSubmit(form, () => m.newPhrase(form, assembly))],
   ask: ["./asking.js", (m, form) => onSubmit(form, () => m.ask(form))],
   waiting: ["./asking.js", (m, place, assembly) => m.wait(place, assembly)],

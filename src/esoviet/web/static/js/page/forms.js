@@ -21,7 +21,7 @@ export async function read(form) {
   for (const element of form.elements) {
     if (!element.name || element.disabled || element.dataset.kind === "secret") continue;
     if (element.tagName === "BUTTON") continue;
-    if (element.type === "radio" && !element.checked) continue;
+    if (!element.checked && isChoice(element)) continue;
     if (element.dataset.kind === "head") {
       if (element.value) lines.push([labelOf(element), element.value]);
       continue;
@@ -36,6 +36,9 @@ export async function read(form) {
   }
   return { fields, blobs, lines, sources };
 }
+
+// One of several values that are chosen, not a yes or no of its own.
+const isChoice = ({ type, dataset }) => type === "radio" || (type === "checkbox" && dataset.kind !== "bool");
 
 async function valueOf(element, blobs) {
   const { kind } = element.dataset;

@@ -76,7 +76,7 @@ export async function newPhrase(form, assembly) {
   try {
     await act(assembly, "set-recovery-key", fields);
     place.hidden = true;
-    say(form, t("phrase-set"), "good");
+    say(form, t("announces" in form.dataset ? "phrase-announced" : "phrase-set"), "good");
   } catch (error) {
     if (error.kept) say(form, t("kept"), "wait");
     else fail(form, error);

@@ -5,7 +5,8 @@ import { outcome } from "./tally.js";
 import { spelled } from "./vote.js";
 
 const COUNTED = [
-  "ballots", "quorum", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
+  "ballots", "support", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
+  "accepted", "rejected", "accepting",
 ];
 
 // Differences of the roll that is shown, line by line; `roll` is a list of {size, member, name, ballot}.
@@ -18,7 +19,7 @@ export function checkRoll(roll, ballots) {
     const own = standing.get(size).get(member);
     const who = name ?? member;
     if (!own) wrong.push({ why: "roll-extra", member: who, entry: ballot.entry });
-    else if (own.entry !== ballot.entry || own.said !== spelled(ballot)) {
+    else if (own.entry !== ballot.entry || own.said !== spelled(ballot) || own.counts !== ballot.counts) {
       wrong.push({ why: "roll-other", member: who, entry: own.entry });
     }
   }
@@ -31,18 +32,21 @@ export function checkRoll(roll, ballots) {
 // Differences of the count and of what follows from it, as far as the vote's method is counted here.
 export function checkTally(vote, standing) {
   const { tally } = vote;
-  const ours = outcome(vote, [...standing.values()].map(({ ranks }) => ranks));
+  const ours = outcome(vote, [...standing.values()].filter(({ counts }) => counts).map(({ ranks }) => ranks));
   const wrong = [];
   for (const field of COUNTED.filter((one) => one in ours)) {
     const [here, there] = [ours, tally].map((count) => JSON.stringify(count[field]));
     if (here !== there) wrong.push({ why: `tally-${field}`, here, there });
   }
-  return { wrong, counted: "winners" in ours };
+  return { wrong, counted: "winners" in ours, ballots: ours.ballots };
 }
 
 // How long, in ms, a vote can last by what the constitution ever said or was to say.
-export const lengths = (vote, rules) =>
-  [...rules[vote.kind === "question" ? "question_days" : "vote_days"]].map(days);
+export const lengths = ({ kind }, rules) => {
+  const lasting = (name) => [...rules[name]].map(days);
+  if (kind !== "recovery") return lasting(kind === "question" ? "question_days" : "vote_days");
+  return lasting("vote_days").flatMap((one) => lasting("recovery_days").map((other) => Math.max(one, other)));
+};
 
 // Whether the vote opened where the log says so, and closed when it had to: `before` is up to when
 // all had surely taken effect at the entry before its first, `after` the time of that first entry.

@@ -20,7 +20,8 @@ export class Keys {
   }
 
   get bytes() {
-    return [...[...this.members.asked].map(([name, { bytes }]) => [name, bytes]), ...this.ring.bytes];
+    const asked = [...this.effects.recoveries.asked].map(([name, { bytes }]) => [name, bytes]);
+    return [...asked, ...this.effects.phrases.bytes, ...this.ring.bytes];
   }
 
   // One entry, in its order; answers {fault}, or of who signed it {member, device}, and of the time
@@ -33,8 +34,8 @@ export class Keys {
     if (index && act.assembly !== this.assembly) return { fault: "foreign" };
     const at = this.#confirms(this.ring.get(kid), act, time);
     const passed = { last: this.clock.last, surely: this.clock.reach(time, at) };
-    this.effects.recover(passed.surely);
-    const key = this.ring.get(kid) ?? this.effects.recovering(kid, time);
+    this.effects.pass(passed.surely);
+    const key = this.ring.get(kid) ?? this.effects.waiting(kid, time);
     const fault = await (key ? this.#known(index, key, entry) : this.#stranger(index, entry));
     const { member, enrolled: device } = this.ring.get(kid) ?? {};
     if (fault) return { fault, member };
@@ -58,7 +59,7 @@ export class Keys {
     const { envelope: { kid }, act } = entry;
     const own = await keyIn(act.key);
     const by = index ? this.#may(act)?.by : "stranger";
-    if (own?.name !== kid || by !== "stranger" || this.members.asked.has(kid)) return "unknown-key";
+    if (own?.name !== kid || by !== "stranger" || this.effects.recoveries.asked.has(kid)) return "unknown-key";
     return this.#unsound({ seq: 0, last: "" }, entry) || this.effects.enters(index, own, entry);
   }
 

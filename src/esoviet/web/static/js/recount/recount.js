@@ -28,6 +28,7 @@ export async function recount(vote, progress = () => undefined) {
   const { wrong, ballots, keys } = read;
   if (!equal(await read.tree.root(), root)) wrong.push({ why: "root" });
   if (Math.max(vote.tally.log_size, roll.size) > size) wrong.push({ why: "ahead" });
+  ballots.believe(roll.lines);
   const closed = read.courses?.closed(vote.closes);
   wrong.push(...ballots.close(closed ?? Infinity).map((late) => ({ why: "late", ...late })));
   wrong.push(...checkTimes(vote, read, closed));
@@ -37,8 +38,9 @@ export async function recount(vote, progress = () => undefined) {
   wrong.push(...tally.wrong);
   const unchecked = [{ why: "electorate", electorate: vote.electorate }];
   if (!tally.counted) unchecked.push({ why: "seats" });
-  if (keys.members.rested) unchecked.push({ why: "recovered", count: keys.members.rested });
-  return { entries: size, signatures: read.signatures, ballots: standing.size, wrong, unchecked };
+  const recovered = keys.effects.recoveries.count;
+  if (recovered) unchecked.push({ why: "recovered", count: recovered });
+  return { entries: size, signatures: read.signatures, ballots: tally.ballots, wrong, unchecked };
 }
 
 async function readLog(vote, size, law, progress) {
@@ -79,8 +81,9 @@ async function judge(read, vote, index, entry) {
     passTime(read, vote, index, entry, author);
     const ours = act.type === "cast-ballot" && act.vote === vote.number;
     if (ours && read.courses?.over(time)) why = "late";
-    else if (ours) why = read.ballots.take(index, time, act, author, read.keys.members);
+    else if (ours) why = read.ballots.take(index, time, act, author, read.keys);
     if (ours && !why) read.courses?.heard(time);
+    if (act.type === "leave") read.ballots.leaves(index, author.member);
   }
   if (why) read.wrong.push({ why, entry: index, member: author.member ?? "?", act: act.type });
 }
@@ -92,6 +95,7 @@ function passTime(read, vote, index, { act, time }, { last, surely }) {
   if (act.type === "mark-time" && act.checkpoint) read.witnessed = true;
   if (index === vote.opened) {
     read.after = time;
+    if (vote.kind === "admission") read.ballots.vouched(read.keys.members.doors.ballots(vote.subject));
     const lasts = lengths(vote, read.keys.members.rules);
     read.courses = new Courses(read.law, vote.opened_at, lasts);
   }

@@ -1,107 +1,85 @@
-// Counting a vote from ballots, in the browser: votes by yes and no, and every vote that the Schulze
-// method counts, with what follows from the count (docs/law.md chapter 11). Who is elected by a
-// single transferable vote is not counted here. Rankings are arrays of ranks (0 unranked), one an
-// option in the order of the vote's options, which is also the order in which ties go, and *no
-// action* last where there is one; a choice is 1 (yes), 2 (no) or 3 (abstain).
+// Counting a vote from ballots, in the browser: votes by yes and no, and every vote that the Schulze method
+// counts, with what follows from the count (docs/law.md chapter 11). Of an election it says who stays in the
+// count (elections.js), not whom a single transferable vote elects. Rankings are arrays of ranks (0 unranked), one an option in the order of the vote's
+// options, the one in which ties go, and *no action* last if there is any; a choice: 1 yes, 2 no, 3 abstain.
+
+import { byElection } from "./elections.js";
+import { fill, pairwise, schulze } from "./schulze.js";
 
 const [YES, NO, ABSTAIN] = [1, 2, 3];
 const NO_ACTION = 0;
 
-// What `ballots` decide in a vote {method, options, option_needs, needs, no_action, of_all, unranked,
-// seats, quorum, electorate}: the fields of a decision, options by their numbers on ballots.
+// What `ballots` decide in a vote {method, options, option_needs, option_takes, needs, takes, no_action,
+// of_all, unranked, seats, quorum, option_quorums, fewest, option_fewest, electorate, counted}: the fields
+// of a decision, options by their numbers on ballots.
 export function outcome(vote, ballots) {
-  const quorum = Math.max(1, upTo(vote.quorum, vote.electorate));
-  const found = { ballots: ballots.length, quorum, reached: ballots.length >= quorum };
-  if (vote.method === "majority") return { ...found, ...byChoice(vote, ballots, found.reached) };
-  if (vote.method !== "schulze") return { ...found, ending: found.reached ? "elected" : "no-quorum" };
-  return { ...found, ...byRanking(vote, ballots, found.reached) };
+  const support = vote.no_action && vote.kind !== "election"
+    ? vote.option_takes.map((takes, i) => needed(vote, takes, vote.option_quorums[i], vote.option_fewest[i]))
+    : [needed(vote, vote.takes, vote.quorum, vote.fewest)];
+  const found = { ballots: ballots.length, support };
+  if (vote.method === "majority") return { ...found, ...byChoice(vote, ballots, support[0]) };
+  if (vote.kind === "election") return { ...found, ...byElection(vote, ballots, support[0]) };
+  return { ...found, ...byRanking(vote, ballots, support) };
 }
 
-function byChoice(vote, ballots, reached) {
+function byChoice(vote, ballots, support) {
   const counts = [YES, NO, ABSTAIN].map((one) => ballots.filter((choice) => choice === one).length);
   const [yes, no] = counts;
-  const all = !vote.of_all || yes >= upTo(vote.needs, vote.electorate);
-  const ending = all && passes(yes, no, vote.needs) ? "adopted" : "rejected";
+  const carried = yes >= support ? "adopted" : "unsupported";
   const none = { winners: [], order: [], pairwise: [], dropped: [], tied: [] };
-  return { ...none, counts, ending: reached ? ending : "no-quorum" };
+  return { ...none, counts, ending: passes(yes, no, vote.needs) ? carried : "rejected" };
 }
 
-function byRanking(vote, ballots, reached) {
-  const names = vote.no_action ? [...vote.options, NO_ACTION] : vote.options;
+function byRanking(vote, ballots, support) {
+  const names = [...vote.options, NO_ACTION];
   const named = (places) => places.map((place) => names[place]);
-  const pairs = pairwise(ballots, names.length, vote.unranked);
-  const dropped = vote.no_action ? fallen(vote, pairs) : [];
+  const cast = vote.unranked === "uncounted" ? ballots.map(withNoAction) : ballots;
+  const pairs = pairwise(cast, names.length, vote.unranked);
+  const dropped = fallen(vote, pairs, support);
   const left = names.map((_, place) => place).filter((place) => !dropped.includes(place));
   const order = schulze(pairs, left);
-  const { seated, tied } = fill(order, vote.seats, vote.no_action ? names.length - 1 : undefined);
-  const winners = reached ? named(seated) : [];
-  const chosen = winners[0] === NO_ACTION ? "no-action" : "adopted";
+  const { seated, tied } = fill(order, vote.seats, names.length - 1);
+  const ending = ended(vote, pairs, support, named(seated));
+  const winners = ending === "unsupported" ? [] : named(seated);
   return {
     counts: [], winners, order: order.map(named), dropped: named(dropped), tied: tied.map(named),
     pairwise: pairs.map((row, i) => row.map((votes, j) => (i === j ? null : votes))),
-    ending: !reached ? "no-quorum" : vote.no_action ? chosen : "elected",
+    ending,
   };
 }
 
-// How many ballots rank the row's option above the column's.
-export function pairwise(ballots, options, unranked = "last") {
-  const wins = Array.from({ length: options }, () => new Array(options).fill(0));
-  for (const ranks of ballots) {
-    for (let i = 0; i < options; i++) {
-      for (let j = 0; j < options; j++) {
-        if (i === j || !ranks[i]) continue;
-        if (ranks[j] ? ranks[i] < ranks[j] : unranked === "last") wins[i][j] += 1;
-      }
-    }
-  }
-  return wins;
+// Who ranks anything and leaves no action out puts it below that (11.8).
+const withNoAction = (ranks) => (ranks.at(-1) || !ranks.some(Boolean)
+  ? ranks : [...ranks.slice(0, -1), Math.max(...ranks) + 1]);
+
+// Nothing is done: because too few are for an option that has its majority, or because none has one.
+function ended(vote, wins, support, winners) {
+  const last = wins.length - 1;
+  if (winners[0] !== NO_ACTION) return "adopted";
+  const short = (_, i) => wins[i][last] < support[i] && passes(wins[i][last], wins[last][i], vote.option_needs[i]);
+  return vote.options.some(short) ? "unsupported" : "no-action";
+}
+
+// How many members must be for something (11.2, 11.3).
+function needed(vote, takes, quorum, fewest) {
+  const { electorate: awake, counted } = vote;
+  const [part, square] = takes === "amendment" ? [2, 4] : [3, 2.25];
+  const base = [Math.max(part * awake, counted), part]; // as a fraction
+  let few = 0;
+  while (few * part * part < base[0] && few * few * part < square * base[0]) few += 1;
+  const asked = Math.min(Math.max(fewest, few, upTo(quorum, ...base)), Math.max(awake, counted));
+  const least = takes === "none" ? 0 : asked;
+  if (!vote.of_all) return least;
+  return Math.max(least, Math.floor(awake / 2) + 1, upTo(vote.needs ?? vote.option_needs[0], awake));
 }
 
 // The places of options that do not reach, against no action (the last), the share that they need.
-function fallen(vote, wins) {
+function fallen(vote, wins, support) {
   const last = wins.length - 1;
-  const least = vote.of_all ? upTo(vote.option_needs[0], vote.electorate) : 0;
-  const stands = (i) => wins[i][last] >= least
+  const stands = (i) => wins[i][last] >= support[i]
     && passes(wins[i][last], wins[last][i], vote.option_needs[i]);
   return wins.map((_, i) => i).filter((i) => i !== last && !stands(i));
 }
-
-// The order of the options `left`, best first, in groups that the method cannot tell apart.
-export function schulze(wins, left) {
-  const scale = Math.max(0, ...wins.flat()) + 1;
-  const path = wins.map((row, i) => row.map((votes, j) => strength(votes, wins[j][i], scale)));
-  for (const k of left) {
-    for (const i of left) {
-      for (const j of left) {
-        if (i !== j) path[i][j] = Math.max(path[i][j], Math.min(path[i][k], path[k][j]));
-      }
-    }
-  }
-  const order = [];
-  for (let waiting = [...left]; waiting.length;) {
-    const first = waiting.filter((i) => waiting.every((j) => path[j][i] <= path[i][j]));
-    order.push(first);
-    waiting = waiting.filter((i) => !first.includes(i));
-  }
-  return order;
-}
-
-// Who of an order is seated, and between whom ties were broken; `stop` (no action) wins only alone.
-function fill(order, seats, stop) {
-  const seated = [];
-  const tied = [];
-  for (const group of order) {
-    const free = seats - seated.length;
-    if (free <= 0 || (seated.length && group.includes(stop))) break;
-    if (group.length > free) tied.push(group);
-    seated.push(...group.slice(0, free));
-  }
-  const at = seated.indexOf(stop);
-  return { seated: at > 0 ? seated.slice(0, at) : seated, tied };
-}
-
-// A defeat is stronger with more votes for it, and among equals with fewer against; 0 is none.
-const strength = (votes, against, scale) => (votes > against ? votes * scale - against : 0);
 
 // Whether `votes` reach a share such as "2/3" against `against`, and are more. Exact for any share.
 export function passes(votes, against, needed) {
@@ -109,10 +87,11 @@ export function passes(votes, against, needed) {
   return BigInt(votes) * bottom >= top * BigInt(votes + against) && votes > against;
 }
 
-// The least whole number that is at least this share of all.
-export function upTo(text, all) {
+// The least whole number that is at least this share of all / parts.
+export function upTo(text, all, parts = 1) {
   const [top, bottom] = share(text);
-  return Number((top * BigInt(all) + bottom - 1n) / bottom);
+  const whole = bottom * BigInt(parts);
+  return Number((top * BigInt(all) + whole - 1n) / whole);
 }
 
 function share(text) {

@@ -4,16 +4,35 @@ const CHOICES = ["yes", "no", "abstain"];
 
 export class Ballots {
   #cast = new Map(); // by member: [{entry, device, ranks, said}], the last one stands
+  #left = new Map(); // by member: the entry
+  #perhaps = new Map(); // by member: a vouch that may be a ballot
 
   constructor(vote) {
     this.vote = vote;
   }
 
+  // The vote opens with the yes of those who vouched for the applicant (3.7).
+  vouched(given) {
+    for (const { member, entry, maybe } of given) {
+      const yes = { entry, ranks: 1, said: JSON.stringify("yes") };
+      (maybe ? this.#perhaps : this.#cast).set(member, maybe ? yes : [yes]);
+    }
+  }
+
+  // What only the whole law can say is taken as the roll shows it: a vouch that counts, or does not.
+  believe(lines) {
+    for (const { member, ballot } of lines) {
+      const yes = this.#perhaps.get(member);
+      if (yes?.entry === ballot.entry) this.#cast.set(member, [yes, ...(this.#cast.get(member) ?? [])]);
+    }
+  }
+
   // A ballot of this vote; answers what is wrong with it, but whether it came in time.
-  take(index, time, act, { member, device }, members) {
+  take(index, time, act, { member, device }, { members, effects }) {
     const { opened, opened_at: from } = this.vote;
     if (index < opened || time < from) return "early";
     if (!members.isMember(member, from) || !members.isMember(member, time)) return "not-member";
+    if (effects.recoveries.since(member, from)) return "recovered";
     const ranks = readBallot(this.vote, act);
     if (!ranks) return "ballot";
     const before = this.#cast.get(member)?.at(-1);
@@ -25,8 +44,12 @@ export class Ballots {
     return "";
   }
 
+  // A member leaves: their ballot counts no more (7.3), unless the vote has closed.
+  leaves = (entry, member) => this.#left.set(member, entry);
+
   // The vote had closed before this entry: ballots from there on fall out, and are answered.
   close(entry) {
+    for (const [member, left] of this.#left) if (left >= entry) this.#left.delete(member);
     const late = [];
     for (const [member, cast] of this.#cast) {
       late.push(...cast.filter((one) => one.entry >= entry).map((one) => ({ member, entry: one.entry })));
@@ -35,12 +58,12 @@ export class Ballots {
     return late;
   }
 
-  // What stands in a log of so many entries: a map from members to ballots.
+  // What stands in a log of so many entries: a map from members to ballots, and whether they count.
   at(size) {
     const standing = new Map();
     for (const [member, cast] of this.#cast) {
       const last = cast.findLast(({ entry }) => entry < size);
-      if (last) standing.set(member, last);
+      if (last) standing.set(member, { ...last, counts: !(this.#left.get(member) < size) });
     }
     return standing;
   }

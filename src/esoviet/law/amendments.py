@@ -1,0 +1,87 @@
+"""Chapter 2 of the law, second part: what an amendment may change, and what it needs.
+
+`unfit` says why an amendment cannot stand beside a constitution (clause 2.8): it is asked when the
+amendment is proposed, and again when it has been decided. `bar_of` says what the amendment itself
+needs because of what it changes (clause 2.9): whoever raises a hurdle jumps it first.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from esoviet.law.constitution import (
+    BY_NAME,
+    PARAMETERS,
+    TEMPLATES,
+    Constitution,
+    check,
+    fraction,
+)
+from esoviet.law.headcount import LEAST
+from esoviet.wire.reason import Reason
+
+FACTOR = 4
+"""By how much an amendment makes a duration longer or shorter, at most."""
+
+NO_LONGER_FITS = "no longer fits the constitution"
+
+MAJORITIES = ("majority", "amendment_majority", "expulsion_majority")
+
+
+class Bar(NamedTuple):
+    """What an amendment needs: `majority`, the share of those for and against it; `quorum`, the
+    share of the members that must be for it; and how many members, at the fewest."""
+
+    majority: str
+    quorum: str
+    fewest: int
+
+
+def unfit(rules: Constitution, changes: Mapping[str, str]) -> str | None:
+    """Why the constitution cannot be changed so (clause 2.8), in plain words; None if it can."""
+    wrong = check(changes)
+    if wrong or is_template({**rules.values, **changes}):
+        return wrong
+    for name, value in changes.items():
+        old, new = rules.values[name], fraction(value) if BY_NAME[name].is_duration else None
+        if new is not None and not fraction(old) / FACTOR <= new <= fraction(old) * FACTOR:
+            return Reason(
+                "{name} is {old} now, and becomes a quarter of that at least and four times that "
+                "at most, unless a whole template is taken",
+                name=name,
+                old=old,
+            )
+    return None
+
+
+def is_template(values: Mapping[str, str]) -> bool:
+    """Whether all figures are those of one template."""
+    return any(
+        all(fraction(values[name]) == fraction(value) for name, value in figures(template).items())
+        for template in TEMPLATES
+    )
+
+
+def figures(template: str) -> dict[str, str]:
+    """All figures of a template, also those in which it keeps to the default."""
+    named = [one for one in PARAMETERS if one.kind != "choice" and one.name != "edition"]
+    return {one.name: one.given.get(template, one.default) for one in named}
+
+
+def bar_of(rules: Constitution, changes: Mapping[str, str]) -> Bar:
+    """What an amendment needs: the larger of what stands and what it raises (clause 2.9)."""
+    raised = {
+        name: value
+        for name, value in changes.items()
+        if BY_NAME[name].kind in ("share", "count") and fraction(value) > rules.share(name)
+    }
+    majorities = [value for name, value in raised.items() if name in MAJORITIES]
+    shares = [
+        value
+        for name, value in raised.items()
+        if BY_NAME[name].kind == "share" and name not in MAJORITIES
+    ]
+    return Bar(
+        majority=max([rules.values["amendment_majority"], *majorities], key=fraction),
+        quorum=max([rules.values["amendment_quorum"], *shares], key=fraction),
+        fewest=max(LEAST, int(raised.get("vouches", LEAST))),
+    )

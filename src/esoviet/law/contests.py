@@ -1,0 +1,127 @@
+"""Chapter 3 of the law, fifth part: objections, and the votes on applicants that follow.
+
+Each applicant is voted on by yes and no, by who was a member when they applied. A vouch is a yes
+from the start, until its giver votes otherwise.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Blob, Number
+from esoviet.law.common import check_text, claim_blobs, constitution_of, sha
+from esoviet.law.growth import Vouch, stand_in_line, window
+from esoviet.law.headcount import support_needed
+from esoviet.law.limits import EDITION_1
+from esoviet.law.membership import admit, over
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
+from esoviet.law.record import Record
+from esoviet.law.records import Member
+from esoviet.law.view import View
+from esoviet.law.votes import CHOICES, YES_NO, Ballot, Vote, is_late, open_vote
+
+MORE = "1/2"  # more yes than no
+
+
+class Objection(Record, frozen=True):
+    """A member objects to an applicant, with a reason."""
+
+    PARENT = "applicant"
+    KEY = "member"
+    INDEXES = ("member",)
+
+    applicant: int
+    member: int
+    reason: bytes
+    entry: int
+
+
+class Object(Act, frozen=True, kw_only=True):
+    """Object to applicants, one or several; the assembly then votes on each of them."""
+
+    DEED = "objected to applicants"
+
+    members: Annotated[tuple[Number, ...], Meta(min_length=1, max_length=EDITION_1.objections)]
+    reason: Blob
+
+
+def object_(view: View, author: Author, act: Object) -> Outcome:
+    """Clause 3.7."""
+    if len(set(act.members)) < len(act.members):
+        return Refusal("3.7", "This objection names somebody twice.")
+    applicants = [view.get(Member, number) for number in act.members]
+    heard = [one for one in applicants if one is not None and _is_heard(one)]
+    if len(heard) < len(applicants):
+        return Refusal("3.7", "Objections are heard once, and while an application is waiting.")
+    if any(view.get(Objection, author.number, one.number) is not None for one in heard):
+        return Refusal("3.7", "You have objected already.")
+    refusal = check_text(view, act.reason, "3.7")
+    if refusal is not None:
+        return refusal
+    blobs = claim_blobs(view, author.number, (act.reason,))
+    if isinstance(blobs, Refusal):
+        return blobs
+    reason = sha(act.reason)
+    said = [Objection(one.number, author.number, reason, view.index) for one in heard]
+    return blobs | put(*said) | _contest_all(view, [one for one in heard if one.state == "vouched"])
+
+
+def contest(
+    view: View, applicant: Member, vouches: Iterable[Vouch], number: int | None = None
+) -> Changes:
+    """Open the vote on an applicant to whom somebody has objected (clause 3.7)."""
+    people = applicant.electorate
+    assert people is not None
+    vote = open_vote(
+        view,
+        kind="admission",
+        subject=applicant.number,
+        method=YES_NO,
+        needs=(MORE,),
+        support=("none",),
+        electorate=people,
+        due=view.time + constitution_of(view).days("vote_days"),
+    )
+    vote = replace(vote, number=number or vote.number)
+    ballots, late = [], 0
+    for one in vouches:
+        giver = view.get(Member, one.member)  # None: what a stranger could do as a member (may)
+        if giver is not None and giver.admission <= people.admitted:
+            ballots.append(Ballot(vote.number, one.member, CHOICES["yes"], one.entry, one.device))
+            late += is_late(view, vote, giver)
+    contested = replace(applicant, state="contested", due=0, vote=vote.number)
+    return put(replace(vote, late=late), contested, *ballots)
+
+
+def voted_on(view: View, vote: Vote, number: int, *, adopted: bool, yes: int) -> Changes:
+    """What a vote makes of an applicant (clauses 3.7, 3.12 and 3.13)."""
+    applicant = view.must(Member, number)
+    if applicant.state != "contested":
+        return NOTHING
+    if not adopted:
+        return refuse(view, applicant)
+    quorum = constitution_of(view).share("amendment_quorum")
+    if yes >= support_needed("amendment", quorum, vote.base + vote.late, vote.counted):
+        return admit(view, "vote", applicant)
+    return stand_in_line(view, applicant)
+
+
+def refuse(view: View, applicant: Member) -> Changes:
+    """An admission that was voted down: who vouched for it rests (clause 3.12)."""
+    until = view.time + view.limits.rest * window(view)
+    givers = [view.must(Member, vouch.member) for vouch in view.rows(Vouch, applicant.number)]
+    barred = [replace(one, barred=until) for one in givers]
+    return put(over(view, applicant, "refused"), *barred)
+
+
+def _is_heard(applicant: Member) -> bool:
+    return applicant.state in ("applicant", "vouched") and not applicant.vote
+
+
+def _contest_all(view: View, applicants: list[Member]) -> Changes:
+    changes, first = NOTHING, view.next_number(Vote)
+    for number, applicant in enumerate(applicants, first):
+        changes |= contest(view, applicant, view.rows(Vouch, applicant.number), number)
+    return changes

@@ -1,0 +1,65 @@
+"""How many decide, and how many of them a decision takes (clauses 3.10, 7.3 and 11.2).
+
+A member who has done nothing for `dormancy_days` is asleep, and after four times as long at rest.
+A *headcount* is taken when the text that is decided on stands still. A share of the members is one
+of those awake, but of a third of those who are not at rest at least; for an amendment, of a half.
+"""
+
+from fractions import Fraction
+from math import ceil, isqrt
+from typing import Literal
+
+from esoviet.law.common import assembly_of, constitution_of
+from esoviet.law.records import Headcount
+from esoviet.law.view import View
+
+Support = Literal["none", "decision", "amendment"]
+
+LEAST = 2  # nobody decides alone
+FLOORS = {"decision": Fraction(1, 3), "amendment": Fraction(1, 2)}
+ROOTS = {"decision": Fraction(3, 2), "amendment": Fraction(2)}
+
+
+def headcount(view: View) -> Headcount:
+    """The members at this moment."""
+    assembly = assembly_of(view)
+    before = view.index + (not view.at_deadline)  # whoever acts is awake already
+    return Headcount(before, view.time, assembly.admissions, assembly.active, assembly.counted)
+
+
+def base(awake: int, counted: int, support: Support = "decision") -> Fraction:
+    """The number of members that a share is taken of."""
+    return max(Fraction(awake), FLOORS[support] * counted)
+
+
+def needed(share: Fraction, members: Fraction | int) -> int:
+    """The least number of members that is at least `share` of so many; never below one."""
+    return max(1, ceil(share * members))
+
+
+def support_needed(
+    support: Support, quorum: Fraction, awake: int, counted: int, fewest: int = LEAST
+) -> int:
+    """How many members must be for something that takes this support (clause 11.2).
+
+    The larger of `fewest` members, `quorum` of the base, and the smaller of a third of the base (a
+    half for an amendment) and 1.5 (2) times its root; but never more than there are.
+    """
+    if support == "none":
+        return 0
+    people = base(awake, counted, support)
+    enough = min(ceil(FLOORS[support] * people), _root(ROOTS[support] ** 2 * people))
+    return min(max(fewest, ceil(quorum * people), enough), max(awake, counted))
+
+
+def members_needed(view: View, parameter: str) -> int:
+    """How many members a share of the constitution is at this moment."""
+    assembly = assembly_of(view)
+    share = constitution_of(view).share(parameter)
+    return needed(share, base(assembly.active, assembly.counted))
+
+
+def _root(square: Fraction) -> int:
+    """The least whole number that is at least the root of `square`."""
+    whole = ceil(square)
+    return isqrt(whole - 1) + 1 if whole else 0

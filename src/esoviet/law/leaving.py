@@ -1,0 +1,103 @@
+"""Chapter 3 of the law, last part: leaving, what goes with who leaves, and the end of an assembly.
+
+Support counts while its giver is a member: vouches, objections, assessments, backings and seconds
+are taken back as far as nothing has followed from them yet.
+"""
+
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author
+from esoviet.law.common import assembly_of, constitution_of
+from esoviet.law.contests import Objection
+from esoviet.law.growth import Vouch
+from esoviet.law.mandates import vacate_all
+from esoviet.law.membership import over
+from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, put
+from esoviet.law.problems import Assessment, Problem, counted
+from esoviet.law.questions import Question, Seconding
+from esoviet.law.records import Member
+from esoviet.law.solutions import Backing, Solution
+from esoviet.law.view import View
+from esoviet.law.vouching import vouches_needed
+
+
+class Leave(Act, frozen=True, kw_only=True):
+    """Leave the assembly."""
+
+    DEED = "left the assembly"
+
+
+def leave(view: View, author: Author, act: Leave) -> Outcome:
+    """Clause 3.9."""
+    assert author.member is not None
+    member, assembly = author.member, assembly_of(view)
+    gone = replace(member, state="left", ended=view.time, due=0)
+    fewer = replace(assembly, active=assembly.active - 1, counted=assembly.counted - 1)
+    vacated = put(gone) | vacate_all(view, member.number)
+    if view.count_by(Member, "state", "member") == 1:
+        return vacated | put(replace(fewer, ended=view.time)) | _sent_home(view)
+    taken_back = (_vouches, _objections, _assessments, _backings, _seconds)
+    changes = vacated | put(fewer)
+    for what in taken_back:
+        changes |= what(view, member.number)
+    return changes
+
+
+def _sent_home(view: View) -> Changes:
+    """Nobody is left who could let them in."""
+    waiting = (
+        one
+        for state in ("applicant", "vouched", "contested")
+        for one in view.by(Member, "state", state)
+    )
+    return put(*[over(view, one, "lapsed") for one in waiting])
+
+
+def _vouches(view: View, me: int) -> Changes:
+    """Who has too few vouches now waits for others again."""
+    changes = NOTHING
+    needed = vouches_needed(view, without=me)
+    due = view.time + constitution_of(view).days("application_days")
+    for vouch in view.by(Vouch, "member", me):
+        applicant = view.must(Member, vouch.applicant)
+        if applicant.state not in ("applicant", "vouched") or applicant.vote:
+            continue
+        changes |= Changes((), (Drop(Vouch, vouch.applicant, me),))
+        if applicant.state == "vouched" and view.count(Vouch, applicant.number) - 1 < needed:
+            changes |= put(replace(applicant, state="applicant", ready=0, due=due))
+    return changes
+
+
+def _objections(view: View, me: int) -> Changes:
+    said = view.by(Objection, "member", me)
+    waiting = [one for one in said if view.must(Member, one.applicant).state == "applicant"]
+    return Changes((), tuple(Drop(Objection, one.applicant, me) for one in waiting))
+
+
+def _assessments(view: View, me: int) -> Changes:
+    changes = NOTHING
+    for problem in view.by(Problem, "phase", "necessity"):
+        said = view.get(Assessment, me, problem.number)
+        if said is not None:
+            fewer = counted(problem, said.stance, -1)
+            changes |= Changes((fewer,), (Drop(Assessment, problem.number, me),))
+    return changes
+
+
+def _backings(view: View, me: int) -> Changes:
+    changes = NOTHING
+    for problem in view.by(Problem, "phase", "solutions"):
+        for solution in view.by(Solution, "problem", problem.number):
+            if view.get(Backing, me, solution.number) is not None:
+                fewer = replace(solution, backers=solution.backers - 1)
+                changes |= Changes((fewer,), (Drop(Backing, solution.number, me),))
+    return changes
+
+
+def _seconds(view: View, me: int) -> Changes:
+    changes = NOTHING
+    for question in view.by(Question, "state", "asked"):
+        if view.get(Seconding, me, question.number) is not None:
+            fewer = replace(question, seconds=question.seconds - 1)
+            changes |= Changes((fewer,), (Drop(Seconding, question.number, me),))
+    return changes
