@@ -20,6 +20,7 @@ from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount
+from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, open_vote
 from esoviet.wire.errors import Malformed
@@ -150,6 +151,7 @@ def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Chang
     rules = constitution_of(view)
     if question.seconds < seconds_needed(view):
         return blobs | put(question)
+    asked = view.time + rules.days("question_days")
     answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.
     needs = max(question.majority, rules.values["majority"], key=fraction)
@@ -163,11 +165,11 @@ def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Chang
         no_action=bool(answers),
         of_all=question.of_all,
         electorate=question.electorate,
-        due=view.time + rules.days("question_days"),
+        due=asked,
     )
     texts = hand_over(view, blobs, question.text, *question.answers)
     opened = replace(question, majority=needs, state="vote", due=0, vote=vote.number)
-    return texts | put(vote, opened)
+    return texts | put(vote, watch(vote, asked), opened)
 
 
 def _majority(view: View, act: Ask) -> str | Refusal:
