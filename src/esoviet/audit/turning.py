@@ -19,7 +19,7 @@ from esoviet.law.votes import Vote
 
 
 class Look(msgspec.Struct, frozen=True, gc=False):
-    """A vote to be counted at one moment: what it does is `stood`, or is not (where it `turned`)."""
+    """A vote to count at one moment: what it does is `stood`, or is not (where it `turned`)."""
 
     index: int
     vote: Vote

@@ -24,8 +24,8 @@ from esoviet.audit.parallel.jobs import Job, Keys, WorkerState
 from esoviet.audit.parallel.workers import Worker, load
 from esoviet.audit.recount import Closed
 from esoviet.audit.seats import Filled
-from esoviet.audit.turning import Look
 from esoviet.audit.source import Source
+from esoviet.audit.turning import Look
 from esoviet.log.merkle import TILE
 from esoviet.wire.keys import KeyName
 
