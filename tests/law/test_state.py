@@ -31,7 +31,7 @@ IN_ORDER = (
              electorate=Headcount(0, 0, 1, 1, 1)),
     Standing(1, due=5, last_tenth=5),
     Vote(1, "problem", 1, "schulze", (1,), ("1/2",), True, False, 1, "last",
-         ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1, 0,
+         ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1,
          due=5, tenth=1, last_part=1),
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
 )  # fmt: skip

@@ -74,10 +74,10 @@ class Vote(Record, frozen=True):
     roll_until: int
     base: int
     counted: int
-    late: int
     due: int
     tenth: int
     last_part: int
+    late: int = 0
     state: Literal["open", "closed"] = "open"
     decision: int = 0
     prolonged: int = 0
@@ -163,14 +163,11 @@ def open_vote(
     """Open a vote for the members of `electorate`, or of this moment (clauses 7.1 and 7.3).
 
     An option with a bar is an amendment; without `support` the others take that of a decision.
-    Where there is an amendment, the vote lasts for a day at least (clause 7.10).
     """
     rules, people = constitution_of(view), electorate or headcount(view)
     bars = bars or (None,) * len(needs)
     support = support or tuple("amendment" if bar else "decision" for bar in bars)
-    if "amendment" in support:
-        due = max(due, view.time + DAY)
-    tenth = max(1, min((due - view.time) // 10, DAY))
+    due, tenth, last_part = _times(view, due, grave="amendment" in support)
     return Vote(
         number=view.next_number(Vote),
         kind=kind,
@@ -192,11 +189,17 @@ def open_vote(
         roll_until=people.admitted,
         base=people.awake,
         counted=people.counted,
-        late=0,
         due=due,
         tenth=tenth,
-        last_part=max(tenth // 4, view.limits.shortest_part_ms),
+        last_part=last_part,
     )
+
+
+def _times(view: View, due: int, *, grave: bool) -> tuple[int, int, int]:
+    """When a vote ends, on an amendment (`grave`) after a day at least (7.10); its parts (7.7)."""
+    due = max(due, view.time + DAY) if grave else due
+    tenth = max(1, min((due - view.time) // 10, DAY))
+    return due, tenth, max(tenth // 4, view.limits.shortest_part_ms)
 
 
 def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:

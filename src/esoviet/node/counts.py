@@ -2,8 +2,8 @@
 
 The law counts when a vote closes (clause 11.1), and whoever judges the next act waits for it. What
 may take long is counted beforehand in another process and remembered (`law.counting`), so that only
-the acts of this assembly wait, and no other's. So is what it does when its last tenth begins (7.9), and
-so are the ballots that fill a vacant seat (9.9).
+the acts of this assembly wait, and no other's. So are the ballots when the last tenth begins (7.9),
+and those that fill a vacant seat (9.9).
 """
 
 import logging

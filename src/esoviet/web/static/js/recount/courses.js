@@ -44,10 +44,12 @@ export class Courses {
     });
   }
 
-  // The first entry before which the vote had closed, given when a page says that it closes; Infinity
-  // while it was open, undefined where it can never have closed then. `ballots` say what turned it.
-  closed(closes, vote, ballots) {
-    const found = this.#courses.filter((course) => course.dues.includes(closes) && agrees(course, vote, ballots));
+  // The first entry before which the vote had closed, given when a page says that it closes or has
+  // `closed`; Infinity while it was open, undefined where it can never have closed then. `ballots` say
+  // what turned it.
+  closed(vote, ballots) {
+    const fits = ({ due, dues }) => (vote.closed ? due === vote.closes : dues.includes(vote.closes));
+    const found = this.#courses.filter((course) => fits(course) && agrees(course, vote, ballots));
     return found.length ? Math.max(...found.map(({ closed }) => closed)) : undefined;
   }
 

@@ -29,7 +29,7 @@ export async function recount(vote, progress = () => undefined) {
   if (!equal(await read.tree.root(), root)) wrong.push({ why: "root" });
   if (Math.max(vote.tally.log_size, roll.size) > size) wrong.push({ why: "ahead" });
   ballots.believe(roll.lines);
-  const closed = read.courses?.closed(vote.closes, vote, ballots);
+  const closed = read.courses?.closed(vote, ballots);
   wrong.push(...ballots.close(closed ?? Infinity).map((late) => ({ why: "late", ...late })));
   wrong.push(...checkTimes(vote, read, closed));
   wrong.push(...checkRoll(roll, ballots));
