@@ -132,8 +132,9 @@ def mandate(world: World) -> None:
     ada, bea, cem = (world.person(name) for name in ("Ada", "Bea", "Cem"))
     bea.reports(1)
     world.pass_days(17)
-    cem.takes_up(1).resigns(1)
-    ada.takes_up(1).completes(1, measured="19.5")
+    ada.takes_up(1).resigns(1)
+    world.pass_days(3)
+    cem.takes_up(1).completes(1, measured="19.5")
     for _ in range(2):
         world.decide(bea)
     crowded = cem.raises_problem()

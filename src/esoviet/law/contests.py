@@ -11,7 +11,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, constitution_of, sha
+from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
 from esoviet.law.growth import Vouch, stand_in_line, window
 from esoviet.law.headcount import support_needed
 from esoviet.law.limits import EDITION_1
@@ -66,6 +66,7 @@ def object_(view: View, author: Author, act: Object) -> Outcome:
         return blobs
     reason = sha(act.reason)
     said = [Objection(one.number, author.number, reason, view.index) for one in heard]
+    blobs = hand_over(view, blobs, reason)
     return blobs | put(*said) | _contest_all(view, [one for one in heard if one.state == "vouched"])
 
 

@@ -169,6 +169,8 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
         problem.number, author.number, act.stance, sha(act.reason), view.index, author.device
     )
     problem = counted(problem, act.stance, 1)
+    if problem.by != author.number:
+        blobs = hand_over(view, blobs, problem.text)
     return _weighed(view, problem, blobs) | put(said)
 
 

@@ -134,7 +134,8 @@ def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
         return Refusal("10.2", "You have seconded this question already.")
     said = Seconding(question.number, author.number, view.index)
     question = replace(question, seconds=question.seconds + 1)
-    return _seconded(view, question) | put(said)
+    texts = hand_over(view, NOTHING, question.text, *question.answers)
+    return _seconded(view, question, texts) | put(said)
 
 
 def question_due(view: View, question: Question) -> Changes:

@@ -14,7 +14,7 @@ from esoviet.law.outcome import NOTHING, Changes, put
 from esoviet.law.problems import Problem, lapse, necessity_due
 from esoviet.law.records import BlobRecord, Member
 from esoviet.law.seats import is_renewed
-from esoviet.law.solutions import Solution
+from esoviet.law.solutions import Solution, texts
 from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
@@ -54,7 +54,7 @@ def _to_reading(view: View, problem: Problem) -> Changes:
     changes = put(*fallen)
     if not options:
         return changes | lapse(view, problem, "no solution found enough backing")
-    changes |= hand_over(view, NOTHING, *(name for one in options for name in _texts(one)))
+    changes |= hand_over(view, NOTHING, *(name for one in options for name in texts(one)))
     reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view))
     days = constitution_of(view).days("reading_days")
     return changes | put(replace(reading, due=view.time + days))
@@ -95,7 +95,3 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     )
     voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
     return put(vote, watch(vote, asked), voting)
-
-
-def _texts(solution: Solution) -> tuple[bytes, ...]:
-    return solution.text, solution.indicator, solution.new_name, solution.new_purpose
