@@ -31,6 +31,8 @@ HELD = {
     "design-close_early",  # two thirds, and a day where half are not for an amendment (7.8, 7.10)
     "L18-last_moment",  # what turns a vote in its last tenth can be answered (7.9)
     "own-last_moment-host",
+    "L8-squat",  # first those take it up who backed it or offered to help (9.6)
+    "L20-erase_the_reports",  # they belong to the assembly (12.4)
     "L22-all_have_voted",  # then a vote is soon over (7.8)
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect

@@ -121,8 +121,9 @@ def squat(game: Game) -> Steps:
 
 
 def carried_out_at_once(game: Game) -> Steps:
-    """Take up a vacant mandate and say in the same second that it is carried out."""
+    """Take up a vacant mandate as soon as one may, and say at once that it is carried out."""
     yield from _vacant(game)
+    yield game.now + facts.days(game.view, "grace_days") + MINUTE
     for one in list(facts.duties(game.view)):
         if one.state == "vacant":
             game.does(game.able()[0], moves.takes_up(one.number))
