@@ -333,9 +333,8 @@ def _proves(purpose: Purpose) -> Callable[[Trial], Iterator[Fields]]:
 
 
 def _by_doors(trial: Trial) -> Iterator[Fields]:
-    doors = trial.view.by(Doorway, "state", "open")
-    for number in [door.question for door in doors] or [1]:
-        yield {"question": number}
+    doors = [door.question for door in trial.view.by(Doorway, "state", "open")]
+    yield from ({"question": number} for number in doors or [1])
 
 
 def _ballot(trial: Trial) -> Iterator[Fields]:

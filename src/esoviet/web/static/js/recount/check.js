@@ -1,6 +1,6 @@
 // What a page says of a vote, held against the ballots of the log: the roll, the totals, the outcome.
 
-import { days } from "./members.js";
+import { DAY, days } from "./members.js";
 import { outcome } from "./tally.js";
 import { spelled } from "./vote.js";
 
@@ -42,8 +42,11 @@ export function checkTally(vote, standing) {
 }
 
 // How long, in ms, a vote can last by what the constitution ever said or was to say.
-export const lengths = ({ kind }, rules) => {
+export const lengths = ({ kind, takes }, rules) => {
   const lasting = (name) => [...rules[name]].map(days);
+  if (kind === "question" && takes === "amendment") {
+    return lasting("vote_days").map((one) => Math.max(one, DAY));
+  }
   if (kind !== "recovery") return lasting(kind === "question" ? "question_days" : "vote_days");
   return lasting("vote_days").flatMap((one) => lasting("recovery_days").map((other) => Math.max(one, other)));
 };
