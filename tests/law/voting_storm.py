@@ -8,6 +8,7 @@ from esoviet.law.act import Signed
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.contests import Object
+from esoviet.law.doors import LetIn
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
@@ -61,7 +62,9 @@ class VotingStorm(LoggedStorm):
             return CastBallot
         leading = (RaiseProblem, RaiseProblem, Ask, AssessNecessity, ProposeSolution)
         drafts = (ProposeSolution, ProposeSolution, BackSolution)
-        return self.random.choice((*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object))
+        return self.random.choice(
+            (*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object, LetIn)
+        )
 
     def pass_time(self) -> None:
         """Some minutes now and then; seldom so long that much falls due at once."""
