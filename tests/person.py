@@ -273,8 +273,14 @@ class Person:
         return self.world.view.count(Question)
 
     def puts_to_vote(self, *answers: str | Blob, **fields: object) -> int:
-        """Ask a question that others second at once; answers the number of the vote."""
+        """Ask a question that others second at once; answers the number of the vote.
+
+        0 where it is to be refused.
+        """
+        refused = self._expected is not None
         number = self.asks(*answers, **fields)
+        if refused:
+            return 0
         for person in self.world.present():
             if not self.world.the(Question, number).vote and person.number != self.number:
                 person.seconds(number)

@@ -4,9 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from esoviet.audit.effects import Effects
+from esoviet.audit.finding import Finding
 from esoviet.law.consequences import Consequence, DoorTerms, Then
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Doorway, LetIn
+from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Ask
@@ -82,8 +84,8 @@ def member(number: int, state: str = "member", door: str = "") -> Member:
 def vote(support: str = "amendment", needs: str = "2/3") -> Vote:
     return Vote(
         1, "question", 1, "majority", (), (needs,), False, False, 1, "last",
-        (support,), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1,
-    )  # type: ignore[arg-type]  # fmt: skip
+        (support,), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1,  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def decision(ending: str = "adopted") -> Decision:
@@ -97,7 +99,8 @@ def told(then: Then | None, *puts: Record, before: tuple[Record, ...] = ()) -> l
     text = {"sha256": "0" * 64, "size": 40, "media_type": "text/plain"}
     ask = Ask(**fields, text=text, then=then)  # type: ignore[arg-type]
     known = (member(1), member(5, "applicant"), member(6, "applicant"), *before)
-    assert not list(effects.acted(ask, 1, 0, known, 1))
+    assert not list(effects.acted(Leave(**fields), 9, 0, known, 1))  # type: ignore[arg-type]
+    assert not list(effects.acted(ask, 1, 0, (), 2))
     wrong = list(effects.decided(tuple(puts), 9))
     assert all(one.index == 9 for one in wrong)
     return [one.clause for one in wrong]
@@ -160,7 +163,7 @@ ANEW = Problem(2, 1, b"", 2, 0, 0, "solutions", 0, 0, 0, 0, renews=1)
         (Then(vacates=1), HELD, (said("vacate"),), ["10.4"]),
         (Then(vacates=1), HELD, (replace(TAKEN, held_by=1), said("vacate")), ["10.4"]),
         (Then(vacates=1), replace(HELD, state="done"), (said("vacate", "unfit"),), []),
-        (None, HELD, (TAKEN,), []),
+        (None, HELD, (TAKEN,), ["10.4"]),
         (Then(recalls=1), BOARD, (BOARD, ANEW, said("recall")), []),
         (Then(recalls=1), BOARD, (BOARD, said("recall")), ["10.4"]),
         (Then(recalls=1), replace(BOARD, phase="done"), (ANEW, said("recall")), ["10.4"]),
@@ -188,7 +191,7 @@ def test_nobody_comes_in_but_by_a_keeper_in_time_and_while_there_is_room(
     asked = Ask(**fields, text=text, then=DOOR)  # type: ignore[arg-type]
     assert not list(effects.acted(asked, 1, 0, (member(1),), 1))
     assert not list(effects.decided((vote(), decision(), DOORWAY, said("door")), 2))
-    found = []
+    found: list[Finding] = []
     for number in range(times):
         guest = applicant + 10 * number
         act = LetIn(**fields, question=1, member=guest)  # type: ignore[arg-type]

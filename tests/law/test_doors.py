@@ -184,7 +184,7 @@ def test_a_door_closes_by_itself_at_its_time(world: World) -> None:
 def test_a_door_whose_end_is_not_sure_yet_lets_nobody_in(world: World) -> None:
     ada, *_ = opened(world)
     (guest,) = guests(world, 1)
-    before = door(world).due - 1000
+    before = door(world).due - 11 * 60_000
     world.turn_before(before)
     jws = world.seal(ada.key, LetIn, question=QUESTION, member=guest.number)
     world.sleep_until(before + 12 * 3_600_000)

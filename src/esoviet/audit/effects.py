@@ -88,7 +88,7 @@ class Effects:
         come = {one.number for one in self._arrived(puts) if one.door == "list"}
         doors = [put for put in puts if type(put) is Doorway]
         anew = [put for put in puts if type(put) is Problem and put.phase in UNDER_WAY]
-        taken = [put for put in puts if type(put) is Mandate and led in put.dismissed]
+        taken = [put for put in puts if type(put) is Mandate and self._is_taken(put)]
         wanted = self._named(then)
         terms = then.door
         keepers = tuple(n for n in terms.keepers if self._is_member(n)) if terms else ()
@@ -105,9 +105,13 @@ class Effects:
             and len(doors) == opens
             and [one.renews for one in anew] == ([then.recalls] if self._falls(then) else [])
             and [one.number for one in taken] == ([then.vacates] if self._goes(then) else [])
-            and all(one.held_by != led for one in taken)
+            and all(led in one.dismissed and one.held_by != led for one in taken)
             and said == ([] if then == Then() else ["followed" if fits else "unfit"])
         )
+
+    def _is_taken(self, mandate: Mandate) -> bool:
+        before = self._mandates.get(mandate.number)
+        return mandate.dismissed != (before.dismissed if before else ())
 
     def _is_member(self, number: int) -> bool:
         return self._states.get(number) == "member"

@@ -98,17 +98,19 @@ def named(context: AnswerContext, kind: str, numbers: list[int]) -> list[Subject
 
 
 def _subject(context: AnswerContext, kind: str, number: int) -> Subject | None:
-    view = context.view
+    view, text = context.view, b""
     if kind in ("recall", "made"):
-        election = view.get(Problem, number)
-        text, path = election and election.text, f"problems/{number}"
+        path = f"problems/{number}"
+        if (election := view.get(Problem, number)) is not None:
+            text = election.text
     elif kind == "vacate":
-        mandate = view.get(Mandate, number)
-        text = mandate and view.must(Solution, mandate.solution).text
         path = f"mandates/{number}"
+        if (mandate := view.get(Mandate, number)) is not None:
+            text = view.must(Solution, mandate.solution).text
     else:
-        member = view.get(Member, number)
-        text, path = member and member.profile, f"members/{number}"
+        path = f"members/{number}"
+        if (member := view.get(Member, number)) is not None:
+            text = member.profile
     return Subject(path, title_of_text(context, text, number)) if text else None
 
 
