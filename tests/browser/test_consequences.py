@@ -73,7 +73,7 @@ def test_applicants_are_put_to_the_vote_together(hall: Hall) -> None:
     ada.visits("/members").folds_open("Put these to the vote together").button(
         "Ask the assembly"
     ).click()
-    ada.ready().sees("these 2 applicants are members at once: Eva, Fay")
+    ada.ready().sees("2 applicants are members at once: Eva, Fay")
     ada.fills(your_question="Eva and Fay at once?").signs("Sign and ask")
     all_agree(hall, ada, bea)
     ada.visits("/questions/1").sees("So it was done. In are: Eva, Fay")

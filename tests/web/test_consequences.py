@@ -1,6 +1,7 @@
 """Pages of questions from which something follows: how they are asked, the doors, what came."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,12 @@ MANDATE, SEAT, ELECTION = 1, 2, 2
 
 @pytest.fixture(scope="module")
 def world() -> World:
+    return lively()
+
+
+def lively(**rules: str) -> World:
     """A door, a list, a mandate taken back, a recall; and a question that was rejected."""
-    world = World().found(backing="0")
+    world = World().found(backing="0", **rules)
     ada, bea, cem, dot = world.crowd(4)
     world.decide(bea)
     election = ada.calls_election(1)
@@ -83,9 +88,11 @@ def test_keepers_let_in_and_every_member_can_shut(
     assert "By a door these members can let in at once:" in applicant
 
 
-def test_an_applicant_sees_whom_to_ask(at: Desk) -> None:
-    shown = page(at, "join", "Gus")
-    assert "A door is open. These members can let you in at once: <bdi>Ada</bdi>" in shown
+def test_a_guest_of_a_closed_assembly_is_told_that_a_door_is_open(tmp_path: Path) -> None:
+    with desk(lively(readership="members"), tmp_path) as at:
+        shown = page(at, "join", "Gus")
+        assert "A door is open. Who told you of this assembly may know who can let you in" in shown
+        assert "Ada" not in shown
 
 
 def test_a_question_says_what_followed(at: Desk) -> None:
@@ -101,7 +108,7 @@ def test_a_question_says_what_followed(at: Desk) -> None:
     ("query", "words"),
     [
         ("door=1", "it takes two thirds"),
-        ("admits=7", "this applicant is a member at once"),
+        ("admits=7", "1 applicant is a member at once"),
         ("admits=1", "Only applicants who wait are admitted by name."),
         ("recalls=2", "An election for these seats is under way already."),
         ("recalls=99", "There is no election with this number"),

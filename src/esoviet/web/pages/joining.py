@@ -4,14 +4,12 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law import growth
-from esoviet.law.doors import WAITING
+from esoviet.law.doors import WAITING, Doorway
 from esoviet.law.invitations import Invitation
 from esoviet.law.records import Key, Member
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import Query, Text
-from esoviet.web.pages.consequences import open_doors
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.members import APPLYING
 
@@ -21,7 +19,7 @@ class JoinPage(Struct, frozen=True):
 
     `state` is that of the guest's application, `until` when it falls due (ms, 0 for never).
     `place` is the place in line, and `growth` says who can come in.
-    `doors` are those by which members could let the guest in.
+    `door` is until when members could let the guest in by one.
     `former` is the number of who was a member, or applied, and is neither now.
     """
 
@@ -33,7 +31,7 @@ class JoinPage(Struct, frozen=True):
     growth: Growth | None = None
     ended: bool = False
     former: int = 0
-    doors: list[DoorLine] = []
+    door: int = 0
 
 
 def join(_request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
@@ -52,6 +50,7 @@ def join(_request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
     if guest.state not in APPLYING:
         return JoinPage(purpose, inviter, ended=ended, former=guest.number)
     place = growth.place(context.view, guest) if guest.state == "vouched" else 0
-    doors = open_doors(context) if guest.state in WAITING else []
+    doors = context.view.by(Doorway, "state", "open") if guest.state in WAITING else []
+    door = max((one.due for one in doors), default=0)
     entry = room(context, Query())
-    return JoinPage(purpose, inviter, guest.state, guest.due, place, entry, doors=doors)
+    return JoinPage(purpose, inviter, guest.state, guest.due, place, entry, door=door)
