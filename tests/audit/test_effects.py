@@ -1,5 +1,7 @@
 """What follows from questions, worked out by the audit from what was asked."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -15,7 +17,7 @@ from esoviet.law.questions import Ask
 from esoviet.law.record import Record
 from esoviet.law.records import Member
 from esoviet.law.votes import Vote
-from tests.audit.publisher import Publisher
+from tests.audit.host import AnsweringHost
 from tests.person import Person
 from tests.world import World
 
@@ -24,7 +26,7 @@ NOW, LATER = 1000, 2000
 
 def findings(world: World) -> list[object]:
     world.host.marks_time()
-    return list(Publisher(world).audited().findings)
+    return list(AnsweringHost(world).audited().findings)
 
 
 def adopted(world: World, cast: list[Person], vote: int) -> None:
@@ -198,3 +200,24 @@ def test_nobody_comes_in_but_by_a_keeper_in_time_and_while_there_is_room(
         came = member(5 + 10 * number, door="door")
         found += effects.acted(act, author, time, (came,), 3)
     assert [one.clause for one in found] == ([] if is_right else ["3.16"])
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "value"),
+    [("/doors.json", "came", 1), ("/doors.json", "state", "full"), ("/doors.json", "places", 9),
+     ("/questions.json", "then", None)],
+)  # fmt: skip
+def test_a_host_that_says_something_else_of_a_door_is_found(
+    path: str, field: str, value: object
+) -> None:
+    world = World().found(backing="0")
+    cast = world.crowd(8)
+    adopted(world, cast, cast[0].wants_door(2, 30, cast[1]))
+    world.host.marks_time()
+
+    def bent(said: Any) -> None:
+        said["items"][0][field] = value
+
+    assert AnsweringHost(world).audited().ok
+    (found,) = AnsweringHost(world).bend(path, bent).audited().findings
+    assert (found.clause, path in found.reason) == ("published", True)
