@@ -221,7 +221,7 @@ class Storm:
             Then(vacates=self.random.randint(1, 1 + view.count(Mandate))),
             Then(),
         )
-        return self.random.choice(wishes) if self.maybe(0.4) else None
+        return self.random.choice(wishes) if self.maybe(0.3) else None
 
     def of_type(self, hint: object) -> object:
         """Any value that a type admits, the extreme ones too."""
