@@ -8,6 +8,7 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    closing,
     consequences,
     contests,
     doors,
@@ -264,6 +265,9 @@ class Person:
         else:
             said["ranking"] = tuple(tuple(group) for group in ballot)
         return self.does(votes.CastBallot, vote=vote, **said)
+
+    def asks_to_close(self, vote: int) -> Self:
+        return self.does(closing.AskToClose, vote=vote)
 
     def asks(self, *answers: str | Blob, **fields: object) -> int:
         """Ask a question; answers its number, which is the number of its vote in most tests."""

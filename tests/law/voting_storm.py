@@ -6,6 +6,7 @@ random as there.
 
 from esoviet.law.act import Signed
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.closing import AskToClose
 from esoviet.law.consequences import Then
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.contests import Object
@@ -60,7 +61,7 @@ class VotingStorm(LoggedStorm):
         if self.maybe(0.15):
             return super().kind()
         if self.maybe(0.75) and self.open_votes():
-            return CastBallot
+            return AskToClose if self.maybe(0.1) else CastBallot
         asked = self.world.view.by(Question, "state", "asked")
         if asked and self.maybe(0.3):
             return SecondQuestion
@@ -103,6 +104,8 @@ class VotingStorm(LoggedStorm):
 
     def field(self, name: str, hint: object) -> object:
         """Problems in the phase that is asked for, elections of few, as the storm finds them."""
+        if name == "vote" and self.open_votes():
+            return self.random.choice(self.open_votes()).number
         if name == "seats":
             return self.random.choice((None, 1, 2, 3))
         if name in ("amending", "majority") and self.maybe(0.8):

@@ -19,7 +19,7 @@ from tests.law.storm import Storm
 from tests.world import World
 
 ROUNDS = some(3)
-ACTS = 150
+ACTS = 220
 READERS = 3
 ELSEWHERE = {
     "invite", "set-profile", "leave", "enrol-key", "set-recovery-key", "revoke-key",

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from esoviet.audit.facts import Facts, Fields, Value
 from esoviet.audit.recount import CHOICES, NO_ACTION, Box, Outcome, enough, outcome
+from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -67,6 +68,11 @@ def vote(facts: Facts, number: int) -> Fields:
         "of_all": one.of_all,
         "unranked": one.unranked,
         "roll_until": one.roll_until,
+        "closing": {
+            "asked": wishes(facts.view, one),
+            "needed": wishes_needed(one),
+            "turned": one.turned,
+        },
     }
 
 

@@ -13,6 +13,7 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    closing,
     consequences,
     contests,
     decisions,
@@ -31,6 +32,7 @@ from esoviet.law import (
     records,
     recovery,
     solutions,
+    standing,
     support,
     votes,
     vouching,
@@ -90,7 +92,8 @@ ACTS: tuple[Entry, ...] = (
     Entry(support.AssessPracticality, support.assess_practicality),
     Entry(drafts.AdoptSolution, drafts.adopt_solution),
     # chapter 7: votes
-    Entry(votes.CastBallot, votes.cast_ballot),
+    Entry(votes.CastBallot, closing.cast),
+    Entry(closing.AskToClose, closing.ask_to_close),
     # chapter 8: arguments
     Entry(arguments.Argue, arguments.argue),
     Entry(arguments.RetractArgument, arguments.retract_argument),
@@ -121,5 +124,6 @@ RECORDS: tuple[type[Record], ...] = (
     arguments.Argument, arguments.Weighing,
     questions.Question, questions.Seconding, consequences.Consequence,
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
+    standing.Standing, closing.Awaited, closing.WishToClose,
     mandates.Mandate, mandates.Report,
 )  # fmt: skip

@@ -126,7 +126,7 @@ def terms(view: View, then: Consequence | None, asked: str) -> Terms:
         return Terms(needs, None, rules.days("question_days"))
     bar = bar_of(rules, {})
     needs = max(needs, bar.majority, key=fraction)
-    return Terms(needs, bar, max(rules.days("vote_days"), DAY))
+    return Terms(needs, bar, rules.days("vote_days"))
 
 
 def follow(view: View, question: int, by: int) -> Changes:

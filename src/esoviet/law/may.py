@@ -22,6 +22,7 @@ from esoviet.law.act import Act, Author, Blob, Signed
 from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.closing import AskToClose
 from esoviet.law.common import assembly_of
 from esoviet.law.contests import Object
 from esoviet.law.doors import Doorway, LetIn, ShutDoor
@@ -248,8 +249,6 @@ def _own_arguments(view: View, member: int) -> Iterator[tuple[About, int]]:
 def _waiting(
     kind: type[Any], state: str, name: str, key: str = "number"
 ) -> Callable[[View, int], Iterator[tuple[About, int]]]:
-    """The records of a kind in a state, each by its key and until it is due."""
-
     def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
         for one in view.by(kind, "state", state):
             yield (name, getattr(one, key)), one.due
@@ -377,6 +376,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ),
         AdoptSolution: Line(_solutions("solutions"), _no_more),
         CastBallot: Line(_waiting(Vote, "open", "vote"), _ballot),
+        AskToClose: Line(_waiting(Vote, "open", "vote"), _no_more),
         Argue: Line(_problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
         RetractArgument: Line(_own_arguments, _no_more, owns=True),
         WeighArgument: Line(_arguments, _each({"founded": True})),

@@ -21,6 +21,7 @@ from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount
+from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import YES_NO, open_vote
 from esoviet.wire.errors import Malformed
@@ -160,6 +161,7 @@ def _seconded(
     answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.
     needs, bar, lasts = terms(view, then, question.majority)
+    asked = view.time + lasts
     vote = open_vote(
         view,
         kind="question",
@@ -171,11 +173,11 @@ def _seconded(
         no_action=bool(answers),
         of_all=question.of_all,
         electorate=question.electorate,
-        due=view.time + lasts,
+        due=asked,
     )
     texts = hand_over(view, blobs, question.text, *question.answers)
     opened = replace(question, majority=needs, state="vote", due=0, vote=vote.number)
-    return texts | put(vote, opened)
+    return texts | put(vote, watch(vote, asked), opened)
 
 
 def _then(view: View, act: Ask) -> Consequence | Refusal | None:

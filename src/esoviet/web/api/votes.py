@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
+from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.headcount import Support
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -64,6 +65,17 @@ class Option(Part, frozen=True, kw_only=True):
     support: int | None
 
 
+class Closing(Part, frozen=True, kw_only=True):
+    """How many members ask that a vote close, of how many who have to (clause 7.8).
+
+    It has `turned` where it lasted longer, since its last ballots changed what it does (7.9).
+    """
+
+    asked: int
+    needed: int
+    turned: bool
+
+
 class VoteLine(Part, frozen=True, kw_only=True):
     """A vote: on what, by which method, from when to when, how many may and did vote.
 
@@ -110,6 +122,7 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     of_all: bool
     unranked: Literal["last", "uncounted"]
     roll_until: int
+    closing: Closing
     tally: Tally | None
     roll: str
 
@@ -172,6 +185,9 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
         of_all=vote.of_all,
         unranked=vote.unranked,
         roll_until=vote.roll_until,
+        closing=Closing(
+            asked=wishes(context.view, vote), needed=wishes_needed(vote), turned=vote.turned
+        ),
         tally=tally(context, vote),
         roll=context.link(f"votes/{vote.number}/roll.json"),
     )

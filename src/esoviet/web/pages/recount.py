@@ -33,6 +33,7 @@ def claim(assembly: str, answer: VoteAnswer, closed_at: int | None) -> dict[str,
         "opened": vote.opened,
         "opened_at": vote.opened_at,
         "closes": vote.due or closed_at,
+        "closed": closed_at is not None,
         "gone": [one.option for one in answer.tally.candidates if one.state == "gone"],
         "tally": _counted(answer.tally) | {"support": _support(answer)},
     }

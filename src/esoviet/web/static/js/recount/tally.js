@@ -1,7 +1,8 @@
 // Counting a vote from ballots, in the browser: votes by yes and no, and every vote that the Schulze method
 // counts, with what follows from the count (docs/law.md chapter 11). Of an election it says who stays in the
-// count (elections.js), not whom a single transferable vote elects. Rankings are arrays of ranks (0 unranked), one an option in the order of the vote's
-// options, the one in which ties go, and *no action* last if there is any; a choice: 1 yes, 2 no, 3 abstain.
+// count (elections.js), not whom a single transferable vote elects. Rankings are arrays of ranks (0 unranked),
+// one an option in the order of the vote's options, the one in which ties go, and *no action* last if there is
+// any; a choice: 1 yes, 2 no, 3 abstain.
 
 import { byElection } from "./elections.js";
 import { fill, pairwise, schulze } from "./schulze.js";
