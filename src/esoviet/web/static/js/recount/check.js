@@ -4,7 +4,6 @@ import { DAY, days } from "./members.js";
 import { outcome } from "./tally.js";
 import { spelled } from "./vote.js";
 
-const DAY = 86_400_000;
 const COUNTED = [
   "ballots", "support", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
   "accepted", "rejected", "accepting",
