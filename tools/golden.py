@@ -10,7 +10,9 @@ from pathlib import Path
 
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.applications import RecoveryProof
+from esoviet.law.mandates import Mandate
 from esoviet.law.may import LINES, Possible, Trial, may, names
+from esoviet.law.questions import Question
 from esoviet.law.records import Key
 from esoviet.law.solutions import Amending, Effect
 from esoviet.law.votes import Vote
@@ -39,6 +41,7 @@ def story() -> World:
     mandate(world)
     amendment(world)
     election(world)
+    consequences(world)
     questions(world)
     texts(world)
     parting(world)
@@ -161,6 +164,26 @@ def election(world: World) -> None:
     for n, person in enumerate(cast):
         person.votes(vote, [[standing[n % 3]], [standing[(n + 1) % 3]]])
     assert world.close(vote).ending == "elected"
+
+
+def consequences(world: World) -> None:
+    """A list, a door that is shut, a mandate taken back, a recall."""
+    cast = world.present()
+    ada, bea, cem = cast[:3]
+    ivy, joe = (world.person(name).applies() for name in ("Ivy", "Joe"))
+    world.decide(bea)
+    held = world.view.count(Mandate)
+    seat = next(one for one in world.view.rows(Mandate) if one.until)
+    listed, opened = ada.wants(admits=(ivy.number,)), ada.wants_door(2, 30, bea)
+    door = world.view.count(Question)
+    for vote in (listed, opened, ada.wants(vacates=held), ada.wants(recalls=seat.problem)):
+        for person in cast:
+            person.votes(vote, "yes")
+    world.pass_days(3)
+    bea.lets_in(joe, door)
+    ada.shuts(door)
+    cem.shuts(door)
+    assert (ivy.state, joe.state) == ("member", "member")
 
 
 def questions(world: World) -> None:

@@ -16,6 +16,7 @@ from esoviet.law.act import COMMON, Blob, Shape, Signed
 from esoviet.law.applications import ApplyToJoin, RecoveryProof
 from esoviet.law.arguments import Argument
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.constitution import BY_NAME, check
 from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
@@ -26,7 +27,7 @@ from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate, ReportProgress
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, Problem, WithdrawProblem
-from esoviet.law.questions import Question
+from esoviet.law.questions import Ask, Question
 from esoviet.law.record import Record
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import AskToRecover, RefuseRecovery
@@ -155,6 +156,8 @@ class Storm:
             fields["sha256"] = self.random.choice(self.own(key))
         if kind is CastBallot and self.maybe(0.95):
             self.fit(fields)
+        if kind is Ask and fields["then"] and self.maybe(0.9):
+            fields["answers"] = ()
         self.prove(kind, key, fields)
         if self.maybe(0.04):
             fields["seq"] = self.random.choice((1, 2, 7, MAX))
@@ -186,6 +189,7 @@ class Storm:
             "ranking": lambda: None,
             "renews": lambda: None if self.maybe(0.9) else self.random.randint(1, 9),
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
+            "then": self.consequence,
         }  # fmt: skip
         if name in by_name:
             return by_name[name]()
@@ -202,6 +206,22 @@ class Storm:
         """One or two to whom an objection may be."""
         most = self.world.view.count(Member)
         return tuple({self.random.randint(max(1, most - 4), most) for _ in range(2)})
+
+    def consequence(self) -> Then | None:
+        """What a question wants: seldom anything, mostly something that there is."""
+        view = self.world.view
+        people, day = (1, view.count(Member)), 86_400_000
+        until = self.world.now + self.random.choice((-1, 1, 2, 89, 91)) * day
+        keepers = tuple({self.random.randint(*people) for _ in range(2)})
+        door = DoorTerms(places=self.random.randint(1, 3), until=until, keepers=keepers)
+        wishes = (
+            Then(admits=self.applicants()),
+            Then(door=door),
+            Then(recalls=self.random.randint(1, 1 + view.count(Problem))),
+            Then(vacates=self.random.randint(1, 1 + view.count(Mandate))),
+            Then(),
+        )
+        return self.random.choice(wishes) if self.maybe(0.3) else None
 
     def of_type(self, hint: object) -> object:
         """Any value that a type admits, the extreme ones too."""

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from esoviet.law.doors import Doorway
 from esoviet.law.editions import DUE_ORDER, EDITIONS
 from esoviet.law.growth import Growth
 from esoviet.law.invitations import Invitation
@@ -22,6 +23,7 @@ IN_ORDER = (
     Member(1, "applicant", b"", 0, 0, 0, due=5),
     Member(2, "applicant", b"", 0, 0, 0, due=5),
     Growth(1, due=5),
+    Doorway(1, (1,), 1, 0, due=5),
     Invitation("a", b"", 1, 1, 0, due=5),
     Invitation("b", b"", 1, 1, 0, due=5),
     PhraseChange(1, "a", b"", 0, 0, due=5),

@@ -7,11 +7,13 @@ random as there.
 from esoviet.law.act import Signed
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.closing import AskToClose
+from esoviet.law.consequences import Then
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.contests import Object
+from esoviet.law.doors import LetIn
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
-from esoviet.law.questions import Ask
+from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import Member
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import CHOICES, YES_NO, CastBallot, Vote
@@ -60,9 +62,14 @@ class VotingStorm(LoggedStorm):
             return super().kind()
         if self.maybe(0.75) and self.open_votes():
             return AskToClose if self.maybe(0.1) else CastBallot
+        asked = self.world.view.by(Question, "state", "asked")
+        if asked and self.maybe(0.3):
+            return SecondQuestion
         leading = (RaiseProblem, RaiseProblem, Ask, AssessNecessity, ProposeSolution)
         drafts = (ProposeSolution, ProposeSolution, BackSolution)
-        return self.random.choice((*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object))
+        return self.random.choice(
+            (*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object, LetIn)
+        )
 
     def pass_time(self) -> None:
         """Some minutes now and then; seldom so long that much falls due at once."""
@@ -103,12 +110,17 @@ class VotingStorm(LoggedStorm):
             return self.random.choice((None, 1, 2, 3))
         if name in ("amending", "majority") and self.maybe(0.8):
             return None
-        if name in ("member", "members"):
+        if name in ("member", "members", "then"):
             waiting = [one.number for state in ("applicant", "vouched")
                        for one in self.world.view.by(Member, "state", state)]  # fmt: skip
+            if waiting and name == "then":
+                return Then(admits=(self.random.choice(waiting),)) if self.maybe(0.5) else None
             if waiting and self.maybe(0.9):
                 one = self.random.choice(waiting)
                 return one if name == "member" else (one,)
+        if name == "question":
+            asked = self.world.view.by(Question, "state", "asked")
+            return self.random.choice(asked).number if asked else 1
         if name == "problem":
             wanted = [one.number for one in self.world.view.rows(Problem)
                       if one.phase in ("necessity", "solutions")]  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 
 from esoviet.audit.clock import Days
+from esoviet.audit.effects import Effects
 from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.pool import WorkerPool
@@ -50,6 +51,7 @@ class Replay:
         self.recount = Recount()
         self.turning = Turning(self.recount)
         self.seats = Seats(self.recount.candidates)
+        self.effects = Effects()
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -118,6 +120,8 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
+        for wrong in self.effects.decided(changes.puts, self.index):
+            self._pool.found(wrong)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
         """Tell the workers of new keys, put a ballot into its box, and see who stands."""
@@ -131,6 +135,8 @@ class Replay:
                 if put.kid not in self._kids:
                     self._kids.add(put.kid)
                     self._pool.learn(KeyName(put.kid), put.public)
+        for wrong in self.effects.acted(act, author, self.time, changes.puts, self.index - 1):
+            self._pool.found(wrong)
         if type(act) is CastBallot:
             box = self.recount.boxes.get(act.vote)
             if box is None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from esoviet.law import contests, mandates, seats, succession
+from esoviet.law import consequences, contests, mandates, seats, succession
 from esoviet.law.amendments import NO_LONGER_FITS, unfit
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import Amendment, Constitution, fraction
@@ -85,6 +85,8 @@ def close_vote(view: View, vote: Vote, decision: Decision) -> Changes:
         return rest | succession.decided(view, vote, adopted=decision.ending == "adopted")
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
+        if decision.ending == "adopted":
+            rest |= consequences.follow(view, question.number, question.by)
         return rest | put(replace(question, state="decided", decision=decision.number))
     return rest | _problem(view, decision)
 

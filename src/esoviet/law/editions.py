@@ -28,6 +28,7 @@ from esoviet.law import (
 )
 from esoviet.law.act import Reader, Signed
 from esoviet.law.constitution import Constitution
+from esoviet.law.doors import Doorway, door_due
 from esoviet.law.growth import Growth, growth_due
 from esoviet.law.limits import BY_EDITION, Limits
 from esoviet.law.outcome import Changes
@@ -70,6 +71,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
             timers=(
                 Timer(records.Member, member_due),
                 Timer(Growth, growth_due),
+                Timer(Doorway, door_due),
                 Timer(invitations.Invitation, invitations.invitation_due),
                 Timer(keys.PhraseChange, keys.phrase_due),
                 Timer(recovery.Recovery, succession.recovery_due),

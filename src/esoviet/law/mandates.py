@@ -19,7 +19,8 @@ class Mandate(Record, frozen=True):
 
     `held_by` equals `lead` while the mandate counts towards that member's cap, else 0. An elected
     seat has a term `until` some time; while it is vacant, it is filled anew when it is `due`.
-    `vacated` is when it last fell vacant, in ms, `vacant_from` before which entry.
+    `vacated` is when it last fell vacant, in ms, `vacant_from` before which entry. From the
+    `dismissed` a question took it (clause 9.10).
     """
 
     INDEXES = ("held_by", "decision", "state")
@@ -38,6 +39,7 @@ class Mandate(Record, frozen=True):
     until: int = 0
     vacated: int = 0
     vacant_from: int = 0
+    dismissed: tuple[int, ...] = ()
 
 
 class Report(Record, frozen=True):
@@ -123,6 +125,8 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
         return Refusal("9.6", "There is no vacant mandate with this number.")
     if mandate.until:
         return Refusal("9.6", "An elected seat is filled by an election.")
+    if author.number in mandate.dismissed:
+        return Refusal("9.10", "The assembly took this mandate from you.")
     if at_cap(view, author.number):
         return Refusal("9.2", "You hold as many mandates as one member may.")
     grace = constitution_of(view).days("grace_days")
@@ -193,6 +197,12 @@ def begin(
 def at_cap(view: View, member: int) -> bool:
     """Whether a member holds as many mandates as one may (clause 9.2)."""
     return view.count_by(Mandate, "held_by", member) >= constitution_of(view).count("mandate_cap")
+
+
+def dismiss(view: View, mandate: Mandate, member: int) -> Mandate:
+    """The mandate, which a member never leads again; vacant, if they do (clause 9.10)."""
+    never = replace(mandate, dismissed=(*mandate.dismissed, member))
+    return _vacant(view, never) if mandate.held_by == member else never
 
 
 def vacate_all(view: View, member: int) -> Changes:

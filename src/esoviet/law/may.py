@@ -25,6 +25,7 @@ from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
 from esoviet.law.common import assembly_of
 from esoviet.law.contests import Object
+from esoviet.law.doors import Doorway, LetIn, ShutDoor
 from esoviet.law.drafts import (
     AdoptSolution,
     ProposeSolution,
@@ -245,14 +246,14 @@ def _own_arguments(view: View, member: int) -> Iterator[tuple[About, int]]:
             yield ("argument", argument.number), ends(view, problem)
 
 
-def _votes(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for vote in view.by(Vote, "state", "open"):
-        yield ("vote", vote.number), vote.due
+def _waiting(
+    kind: type[Any], state: str, name: str, key: str = "number"
+) -> Callable[[View, int], Iterator[tuple[About, int]]]:
+    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
+        for one in view.by(kind, "state", state):
+            yield (name, getattr(one, key)), one.due
 
-
-def _questions(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for question in view.by(Question, "state", "asked"):
-        yield ("question", question.number), question.due
+    return subjects
 
 
 def _applicants(view: View, _member: int) -> Iterator[tuple[About, int]]:
@@ -263,11 +264,6 @@ def _applicants(view: View, _member: int) -> Iterator[tuple[About, int]]:
 
 def _led(view: View, member: int) -> Iterator[tuple[About, int]]:
     for mandate in view.by(Mandate, "held_by", member):
-        yield ("mandate", mandate.number), 0
-
-
-def _vacant(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for mandate in view.by(Mandate, "state", "vacant"):
         yield ("mandate", mandate.number), 0
 
 
@@ -335,6 +331,11 @@ def _proves(purpose: Purpose) -> Callable[[Trial], Iterator[Fields]]:
     return says
 
 
+def _by_doors(trial: Trial) -> Iterator[Fields]:
+    doors = [door.question for door in trial.view.by(Doorway, "state", "open")]
+    yield from ({"question": number} for number in doors or [1])
+
+
 def _ballot(trial: Trial) -> Iterator[Fields]:
     vote = trial.view.get(Vote, trial.about[1]) if trial.about else None
     if vote is None or vote.method == votes.YES_NO:
@@ -351,6 +352,8 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         WithdrawApplication: Line(_own_application, _no_more, owns=True),
         VouchFor: Line(_applicants, _no_more),
         Object: Line(_applicants, _with_texts("reason"), several=True),
+        LetIn: Line(_applicants, _by_doors),
+        ShutDoor: Line(_waiting(Doorway, "open", "question", "question"), _no_more),
         SetProfile: Line(_nothing, _with_texts("profile"), owns=True),
         Leave: Line(_nothing, _no_more, owns=True),
         EnrolKey: Line(_nothing, _proves("enrol-key"), owns=True),
@@ -372,17 +375,17 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
             _each({"means": 50, "people": 50, "time": 50, "risk": 50}),
         ),
         AdoptSolution: Line(_solutions("solutions"), _no_more),
-        CastBallot: Line(_votes, _ballot),
-        AskToClose: Line(_votes, _no_more),
+        CastBallot: Line(_waiting(Vote, "open", "vote"), _ballot),
+        AskToClose: Line(_waiting(Vote, "open", "vote"), _no_more),
         Argue: Line(_problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
         RetractArgument: Line(_own_arguments, _no_more, owns=True),
         WeighArgument: Line(_arguments, _each({"founded": True})),
         ReportProgress: Line(_led, _with_texts("report"), owns=True),
         ResignMandate: Line(_led, _with_texts("report"), owns=True),
-        TakeUpMandate: Line(_vacant, _no_more),
+        TakeUpMandate: Line(_waiting(Mandate, "vacant", "mandate"), _no_more),
         CompleteMandate: Line(_led, _with_texts("report", "self_criticism"), owns=True),
         Ask: Line(_nothing, _with_texts("text")),
-        SecondQuestion: Line(_questions, _no_more),
+        SecondQuestion: Line(_waiting(Question, "asked", "question"), _no_more),
         EraseBlob: Line(_own_texts, _no_more, owns=True),
         MarkTime: Line(_nothing, _no_more),
     }

@@ -174,6 +174,24 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
     return _weighed(view, problem, blobs) | put(said)
 
 
+def call_anew(view: View, election: Problem, by: int) -> Problem:
+    """The election that fills the seats of another anew, called by a question (clause 9.11)."""
+    return Problem(
+        number=view.next_number(Problem),
+        by=by,
+        text=election.text,
+        seats=election.seats,
+        entry=view.index,
+        raised=view.time,
+        phase="solutions",
+        since=view.time,
+        due=view.time + constitution_of(view).days("solution_days"),
+        opens=view.time,
+        ends=view.time,
+        renews=election.number,
+    )
+
+
 def withdraw_problem(view: View, author: Author, act: WithdrawProblem) -> Outcome:
     """Clause 5.5."""
     problem = view.get(Problem, act.problem)

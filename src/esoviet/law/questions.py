@@ -14,6 +14,7 @@ from esoviet.law.common import (
     hand_over,
     sha,
 )
+from esoviet.law.consequences import Consequence, Then, stated, terms
 from esoviet.law.constitution import fraction
 from esoviet.law.headcount import LEAST, headcount, members_needed
 from esoviet.law.limits import EDITION_1
@@ -66,7 +67,8 @@ class Ask(Act, frozen=True, kw_only=True):
     """Ask the assembly a quick question.
 
     `majority` may ask for a larger share than the constitution does; with `of_all` the share is one
-    of all members who are awake instead of those who vote yes or no.
+    of all members who are awake instead of those who vote yes or no. What follows if the answer is
+    yes, it says in `then`.
     """
 
     DEED = "asked a question"
@@ -75,6 +77,7 @@ class Ask(Act, frozen=True, kw_only=True):
     answers: Annotated[tuple[Blob, ...], Meta(max_length=EDITION_1.answers)] = ()
     majority: Annotated[str, Meta(max_length=20)] | None = None
     of_all: bool = False
+    then: Then | None = None
 
 
 class SecondQuestion(Act, frozen=True, kw_only=True):
@@ -86,7 +89,7 @@ class SecondQuestion(Act, frozen=True, kw_only=True):
 
 
 def ask(view: View, author: Author, act: Ask) -> Outcome:
-    """Clause 10.1."""
+    """Clauses 10.1 and 10.4."""
     most = constitution_of(view).count("waiting")
     waiting = view.by(Question, "state", "asked")
     if sum(question.by == author.number for question in waiting) >= most:
@@ -96,6 +99,9 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         return majority
     if len(act.answers) == 1:
         return Refusal("10.1", "A question has two or more answers, or none for yes and no.")
+    then = _then(view, act)
+    if isinstance(then, Refusal):
+        return then
     limits = view.limits
     for blob, most in (
         (act.text, limits.text_bytes),
@@ -112,7 +118,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         by=author.number,
         text=sha(act.text),
         answers=tuple(sha(answer) for answer in act.answers),
-        majority=majority,
+        majority=terms(view, then, majority).needs,
         of_all=act.of_all,
         entry=view.index,
         asked=view.time,
@@ -122,7 +128,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         electorate=headcount(view),
     )
     own = Seconding(question.number, author.number, view.index)
-    return _seconded(view, question, blobs) | put(own)
+    return _seconded(view, question, then, blobs) | put(own, *([then] if then else []))
 
 
 def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
@@ -134,8 +140,9 @@ def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
         return Refusal("10.2", "You have seconded this question already.")
     said = Seconding(question.number, author.number, view.index)
     question = replace(question, seconds=question.seconds + 1)
+    then = view.get(Consequence, question.number)
     texts = hand_over(view, NOTHING, question.text, *question.answers)
-    return _seconded(view, question, texts) | put(said)
+    return _seconded(view, question, then, texts) | put(said)
 
 
 def question_due(view: View, question: Question) -> Changes:
@@ -148,14 +155,15 @@ def seconds_needed(view: View) -> int:
     return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
 
 
-def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Changes:
-    rules = constitution_of(view)
+def _seconded(
+    view: View, question: Question, then: Consequence | None, blobs: Changes = NOTHING
+) -> Changes:
     if question.seconds < seconds_needed(view):
         return blobs | put(question)
-    asked = view.time + rules.days("question_days")
     answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.
-    needs = max(question.majority, rules.values["majority"], key=fraction)
+    needs, bar, lasts = terms(view, then, question.majority)
+    asked = view.time + lasts
     vote = open_vote(
         view,
         kind="question",
@@ -163,6 +171,7 @@ def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Chang
         method="schulze" if answers else YES_NO,
         options=answers,
         needs=tuple(needs for _ in answers) or (needs,),
+        bars=(bar,) if bar else (),
         no_action=bool(answers),
         of_all=question.of_all,
         electorate=question.electorate,
@@ -171,6 +180,15 @@ def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Chang
     texts = hand_over(view, blobs, question.text, *question.answers)
     opened = replace(question, majority=needs, state="vote", due=0, vote=vote.number)
     return texts | put(vote, watch(vote, asked), opened)
+
+
+def _then(view: View, act: Ask) -> Consequence | Refusal | None:
+    """What follows from the question (clause 10.4)."""
+    if act.then is None:
+        return None
+    if act.answers:
+        return Refusal("10.4", "Only a question by yes and no has a consequence.")
+    return stated(view, view.next_number(Question), act.then)
 
 
 def _majority(view: View, act: Ask) -> str | Refusal:

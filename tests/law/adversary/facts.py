@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import DAY, TEMPLATES, Constitution
 from esoviet.law.contests import Objection
 from esoviet.law.decisions import Decision, decide
+from esoviet.law.doors import Doorway
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Assessment, Problem
-from esoviet.law.questions import Question
+from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import THE, Assembly, BlobRecord, Clock, Key, Member
 from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
@@ -345,6 +347,33 @@ def decided(view: View, vote: int) -> bool:
     return view.must(Vote, vote).decision > 0
 
 
+def open_doors(view: View) -> list[tuple[int, tuple[int, ...]]]:
+    """The doors that are open, by their questions, and who keeps each."""
+    return [(one.question, one.keepers) for one in view.by(Doorway, "state", "open")]
+
+
+class Inquiry(NamedTuple):
+    """A question that waits to be seconded."""
+
+    number: int
+    by: int
+    seconders: frozenset[int]
+
+
+def inquiries(view: View) -> Iterator[Inquiry]:
+    for one in view.by(Question, "state", "asked"):
+        seconders = frozenset(said.member for said in view.each(Seconding, one.number))
+        yield Inquiry(one.number, one.by, seconders)
+
+
+def vacating(view: View) -> set[int]:
+    """The mandates that a question under way would take from somebody."""
+    states = ("asked", "vote")
+    open_ones = {one.number for state in states for one in view.by(Question, "state", state)}
+    wanted = view.by(Consequence, "kind", "vacate")
+    return {one.about[0] for one in wanted if one.question in open_ones}
+
+
 def vote_of_question(view: View, question: int) -> int:
     return view.must(Question, question).vote
 
@@ -362,6 +391,7 @@ class Duty(NamedTuple):
     due: int
     problem: int
     until: int
+    since: int
 
 
 def duties(view: View) -> Iterator[Duty]:
@@ -381,7 +411,8 @@ def is_free(view: View, member: int) -> bool:
 
 def _duty(view: View, one: Mandate) -> Duty:
     seat = view.must(Problem, one.problem).seats > 0
-    return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem, one.until)
+    when = one.until, one.since
+    return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem, *when)
 
 
 def reports(view: View, mandate: int) -> list[str]:

@@ -14,7 +14,9 @@ from esoviet.law.act import Act, Blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
+from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.contests import Object
+from esoviet.law.doors import LetIn, ShutDoor
 from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
@@ -229,9 +231,22 @@ def closes(vote: int) -> Move:
     return Move(AskToClose, {"vote": vote})
 
 
-def opens_door(places: int) -> Move | None:
-    """Ask for a door by which so many come in; None where the law has no such act."""
-    return None
+def wants(**then: object) -> Move:
+    """Ask by yes and no for what follows."""
+    return Move(Ask, {"text": text(), "then": Then(**then)})  # type: ignore[arg-type]
+
+
+def opens_door(places: int, keepers: Iterable[int], until: int) -> Move:
+    """Ask for a door by which so many come in, whom these let in."""
+    return wants(door=DoorTerms(places=places, until=until, keepers=tuple(keepers)))
+
+
+def lets_in(applicant: int, door: int) -> Move:
+    return Move(LetIn, {"question": door, "member": applicant})
+
+
+def shuts(door: int) -> Move:
+    return Move(ShutDoor, {"question": door})
 
 
 # -- texts and time

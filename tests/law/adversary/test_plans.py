@@ -34,7 +34,11 @@ HELD = {
     "L8-squat",  # first those take it up who backed it or offered to help (9.6)
     "L20-erase_the_reports",  # they belong to the assembly (12.4)
     "L22-all_have_voted",  # then a vote is soon over (7.8)
-    "design-door_at_night",  # no such act yet
+    "design-door_at_night",  # it takes what an amendment takes (3.15)
+    "design-list_at_night",
+    "design-keep_the_door",  # so many as the vote said, and no more (3.16)
+    "design-shut_every_door",  # a tenth of those awake (3.16)
+    "L8-squat",  # the others take it back by a question (9.10)
     "own-hold_the_slot",  # as many recoveries as one likes take effect
     # settled members vouch for three, a quarter comes in, the others wait in order (3.6, 3.13)
     "L2-puppets",
@@ -87,6 +91,16 @@ def test_a_plan_that_all_but_one_carry_succeeds(plan: Plan) -> None:
     """Else it says nothing that a plan is held: it may have lost its way."""
     scene = plan.scene
     assert plan.played(scene._replace(k=scene.n - 1, turnout=0, host=False)).reached
+
+
+@pytest.mark.parametrize(
+    ("name", "enough"),
+    [("design-door_at_night", 40), ("design-list_at_night", 40), ("design-shut_every_door", 4)],
+)
+def test_as_many_as_the_clause_asks_for_open_and_shut_a_door(name: str, enough: int) -> None:
+    plan = next(plan for plan in LIBRARY if plan.name == name)
+    assert plan.played(plan.scene._replace(k=enough)).reached
+    assert not plan.played(plan.scene._replace(k=enough - 1)).reached
 
 
 def test_every_row_of_the_attack_has_a_plan_and_every_goal_a_bound() -> None:

@@ -110,6 +110,10 @@ class WorkerPool:
         self._kit.known[kid] = public
         self._keys.append((kid, public))
 
+    def found(self, finding: Finding) -> None:
+        """Something wrong that was seen by the way."""
+        self.findings.append(finding)
+
     def count(self, closed: Closed | Filled | Look) -> None:
         """See that a vote is counted again, or who takes a vacant seat."""
         if self._jobs is None:

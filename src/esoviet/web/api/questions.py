@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from esoviet.law.consequences import Consequence, Kind
 from esoviet.law.decisions import Decision
 from esoviet.law.questions import Question, Seconding, seconds_needed
 from esoviet.law.votes import Vote
@@ -27,6 +28,24 @@ FIRST = Paging()
 QuestionState = Literal["asked", "vote", "decided", "lapsed"]
 
 
+class ThenLine(Part, frozen=True, kw_only=True):
+    """What follows from a question if it is adopted (clause 10.4), and what came of it.
+
+    `about` are the numbers of applicants (`admit`), of the members who keep a door, of an election
+    (`recall`) or a mandate (`vacate`) that `lead` led; `places` and `until` (ms) are those of a
+    door. `outcome` is null until it is adopted; it is `unfit` where it did not fit any more. `made`
+    are those admitted, the keepers, the new election, the mandate.
+    """
+
+    kind: Kind
+    about: list[int]
+    places: int | None
+    until: int | None
+    lead: Who | None
+    outcome: Literal["followed", "unfit"] | None
+    made: list[int]
+
+
 class QuestionLine(Part, frozen=True, kw_only=True):
     """A question; without `answers` it is voted on by yes and no.
 
@@ -48,6 +67,7 @@ class QuestionLine(Part, frozen=True, kw_only=True):
     due: int | None
     vote: int | None
     decision: int | None
+    then: ThenLine | None
 
 
 class Second(Part, frozen=True, kw_only=True):
@@ -123,6 +143,22 @@ def question_line(context: AnswerContext, question: Question, inline: bool) -> Q
         due=some(question.due),
         vote=some(question.vote),
         decision=some(question.decision),
+        then=_then(context, question.number),
+    )
+
+
+def _then(context: AnswerContext, question: int) -> ThenLine | None:
+    then = context.view.get(Consequence, question)
+    if then is None:
+        return None
+    return ThenLine(
+        kind=then.kind,
+        about=list(then.about),
+        places=some(then.places),
+        until=some(then.until),
+        lead=context.maybe_who(then.lead),
+        outcome=then.outcome or None,
+        made=list(then.made),
     )
 
 

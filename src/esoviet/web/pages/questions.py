@@ -10,6 +10,7 @@ from esoviet.web.api import questions, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
 from esoviet.web.http.language import _
+from esoviet.web.pages.consequences import Follows, follows
 from esoviet.web.pages.matter import (
     Begun,
     Find,
@@ -26,10 +27,11 @@ from esoviet.web.pages.votes import own_ballot
 
 
 class QuestionPage(Struct, frozen=True):
-    """The vote on a question, and the reader's ballot in it."""
+    """The vote on a question, the reader's ballot in it, and what follows from a yes."""
 
     vote: votes.VoteAnswer | None
     mine: votes.Voted | None
+    follows: Follows | None
 
 
 class SecondsPage(Struct, frozen=True):
@@ -44,7 +46,9 @@ def question_page(
     """Beside a question."""
     number = answer.vote.number if answer.vote else 0
     vote = votes.vote(context, One(number=number)) if number else None
-    return QuestionPage(vote, own_ballot(context, number, reader))
+    asked = answer.question
+    then = follows(context, asked.number, asked.then, reader) if asked.then else None
+    return QuestionPage(vote, own_ballot(context, number, reader), then)
 
 
 def seconds_page(

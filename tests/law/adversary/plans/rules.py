@@ -37,7 +37,7 @@ def quorum_by_the_opponent(game: Game) -> Steps:
 
 def exactly_half_of_all(game: Game) -> Steps:
     """A share of all is asked for, a half: twenty of forty are that."""
-    yield from roads.ask(game, of_all=True)
+    yield from roads.ask(game, moves.asks(of_all=True))
 
 
 def last_moment(game: Game) -> Steps:

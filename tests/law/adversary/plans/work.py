@@ -109,14 +109,15 @@ def cling_to_the_seat(game: Game) -> Steps:
 
 
 def squat(game: Game) -> Steps:
-    """Take up a vacant mandate and report "nothing new" in time: nobody gets it back."""
+    """Take up a vacant mandate and report "nothing new" in time; take it up again if it is lost."""
     yield from _vacant(game)
     taken = [one.number for one in facts.duties(game.view) if one.state == "vacant"]
     for mandate in taken:
         game.does(game.able()[0], moves.takes_up(mandate))
     while game.now < game.end:
         for mandate in taken:
-            game.does(game.able()[0], moves.reports(mandate))
+            if not game.does(game.able()[0], moves.reports(mandate)):
+                game.does(game.able()[0], moves.takes_up(mandate))
         yield game.now + facts.days(game.view, "report_days") - MINUTE
 
 

@@ -1,10 +1,9 @@
 // What a page says of a vote, held against the ballots of the log: the roll, the totals, the outcome.
 
-import { days } from "./members.js";
+import { DAY, days } from "./members.js";
 import { outcome } from "./tally.js";
 import { spelled } from "./vote.js";
 
-const DAY = 86_400_000;
 const COUNTED = [
   "ballots", "support", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
   "accepted", "rejected", "accepting",
@@ -44,14 +43,14 @@ export function checkTally(vote, standing) {
 
 // How long, in ms, a vote can last by what the constitution ever said or was to say, and the time of which
 // its parts are parts: one on an amendment lasts for a day, but ends after its own time if half are for it.
-export const lengths = ({ kind }, rules) => {
+export const lengths = ({ kind, takes }, rules) => {
   const lasting = (name) => [...rules[name]].map(days);
   if (kind === "admission") return lasting("vote_days").map((one) => [one, one]);
   if (kind === "recovery") {
     return lasting("vote_days").flatMap((one) =>
       lasting("recovery_days").map((other) => new Array(2).fill(Math.max(one, other))));
   }
-  return lasting(kind === "question" ? "question_days" : "vote_days")
+  return lasting(kind === "question" && takes !== "amendment" ? "question_days" : "vote_days")
     .flatMap((one) => (one < DAY ? [[one, one], [one, DAY], [DAY, DAY]] : [[one, one]]));
 };
 

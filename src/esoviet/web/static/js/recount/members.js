@@ -6,7 +6,7 @@
 
 import { Doors } from "./doors.js";
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 export const days = (text) => {
   const [top, bottom = "1"] = text.split("/");
   return Number((BigInt(top) * BigInt(DAY)) / BigInt(bottom));
@@ -85,6 +85,8 @@ export class Members {
     const one = this.#all[act.member];
     if (act.type === "leave") this.#all[by].left = time;
     if (act.type === "end-founding") this.doors.stops(by, time);
+    if (act.type === "ask") this.doors.asked(act.then, time);
+    if (act.type === "let-in") return one ? this.doors.letIn(one, by, act.question, time) : "door";
     if (act.type === "vouch") {
       return one && act.member !== by ? this.doors.vouched(one, by, index, time) : "vouch";
     }
