@@ -17,7 +17,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from esoviet.law import votes
+from esoviet.law import ballots
 from esoviet.law.act import Act, Author, Blob, Signed
 from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
@@ -336,8 +336,11 @@ def _proves(purpose: Purpose) -> Callable[[Trial], Iterator[Fields]]:
 
 def _ballot(trial: Trial) -> Iterator[Fields]:
     vote = trial.view.get(Vote, trial.about[1]) if trial.about else None
-    if vote is None or vote.method == votes.YES_NO:
-        yield {"choice": "yes"}
+    method = vote.method if vote is not None else ballots.YES_NO
+    if method in ballots.WORDS:
+        yield {"choice": ballots.WORDS[method][0]}
+    elif method in ballots.CHOOSING:
+        yield {"chosen": (ballots.NO_ACTION,)}
     else:
         yield {"ranking": ()}
 
@@ -379,7 +382,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ResignMandate: Line(_led, _with_texts("report"), owns=True),
         TakeUpMandate: Line(_vacant, _no_more),
         CompleteMandate: Line(_led, _with_texts("report", "self_criticism"), owns=True),
-        Ask: Line(_nothing, _with_texts("text")),
+        Ask: Line(_nothing, _with_texts("text", form="yes-no")),
         SecondQuestion: Line(_questions, _no_more),
         EraseBlob: Line(_own_texts, _no_more, owns=True),
         MarkTime: Line(_nothing, _no_more),

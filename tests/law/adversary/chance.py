@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Author
+from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.constitution import BY_NAME, TEMPLATES
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
@@ -68,8 +69,10 @@ def _varied(
         return {"amending": Amending(parameters=_values(random))} if random.random() < 0.7 else {}
     if idea.kind is CastBallot and idea.about is not None:
         vote = view.get(Vote, int(idea.about[1]))
-        if vote is None or vote.method == "majority":
+        if vote is None or vote.method in WORDS:
             return {}
+        if vote.method in CHOOSING:
+            return {"chosen": random.choice(([0], list(vote.options[:1])))}
         best = [[option] for option in vote.options if ours(option)]
         return {"ranking": ranking([*best, [0]] if vote.no_action else best)}
     if idea.kind is RaiseProblem:
@@ -77,7 +80,7 @@ def _varied(
     if idea.kind is AssessNecessity:
         return {"stance": "necessary"}
     if idea.kind is Ask:
-        return {"of_all": random.random() < 0.3}
+        return random.choice(({}, {"of_all": True}, {"form": "consent"}))
     return {}
 
 

@@ -189,9 +189,16 @@ def adopts(solution: int) -> Move:
 
 
 def votes(vote: int, ballot: Ballot) -> Move:
+    if ballot == "object":
+        return Move(CastBallot, {"vote": vote, "choice": ballot, "reason": text()})
     if isinstance(ballot, str):
         return Move(CastBallot, {"vote": vote, "choice": ballot})
     return Move(CastBallot, {"vote": vote, "ranking": ranking(ballot)})
+
+
+def chooses(vote: int, *options: int) -> Move:
+    """Choose options; none of them, if none is named."""
+    return Move(CastBallot, {"vote": vote, "chosen": options or (0,)})
 
 
 def ranking(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
@@ -199,7 +206,19 @@ def ranking(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
 
 
 def asks(*, of_all: bool = False, majority: str | None = None) -> Move:
-    return Move(Ask, {"text": text(), "of_all": of_all, "majority": majority})
+    said = {"text": text(), "form": "yes-no", "of_all": of_all, "majority": majority}
+    return Move(Ask, said)
+
+
+def asks_consent() -> Move:
+    return Move(Ask, {"text": text(), "form": "consent"})
+
+
+def divides(budget: int, *costs: int) -> Move:
+    """Ask how to divide a budget over options with these costs."""
+    answers = tuple(text() for _ in costs)
+    said = {"text": text(), "form": "budget", "answers": answers, "costs": costs, "budget": budget}
+    return Move(Ask, said)
 
 
 def seconds(question: int) -> Move:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from esoviet.law.decisions import Decision, Ending
+from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
+from esoviet.law.methods import Ending
 from esoviet.law.votes import Vote, VoteKind, least
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
