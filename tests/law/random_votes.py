@@ -146,9 +146,7 @@ def random_vote(random: Random) -> Vote:
 
 
 def _of_kind(random: Random) -> tuple[VoteKind, str]:
-    kind: VoteKind = random.choice(
-        ("problem", "election", "election", "election", *("question",) * 4, "admission")
-    )
+    kind: VoteKind = random.choice(("problem", *("election",) * 6, *("question",) * 4, "admission"))
     if kind == "election":
         return kind, random.choice(BY_NAME["election_method"].choices)
     if kind == "question":
@@ -162,8 +160,8 @@ def random_ballot(random: Random, vote: Vote) -> CastBallot:
         choice = random.choice(WORDS[vote.method])
         return _ballot(vote, choice=choice, reason=_reason(random) if choice == "object" else None)
     if vote.method in CHOOSING:
-        some = random.randint(0, vote.most or len(vote.options))
-        return _ballot(vote, chosen=tuple(random.sample(vote.options, some)) or (0,))
+        most = random.randint(0, vote.most or len(vote.options))
+        return _ballot(vote, chosen=tuple(random.sample(vote.options, most)) or (0,))
     brief = vote.kind == "election" and random.random() < 0.8
     names = [*vote.options, *((0,) if vote.no_action and not brief else ())]
     some = (0, 1, *(len(names),) * 5) if brief else (0, 1, 1, len(names) // 2, len(names))

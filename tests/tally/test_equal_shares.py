@@ -81,8 +81,12 @@ def naive(case: Case) -> tuple[list[int], list[int]]:
     purses = [Fraction(case.budget, len(payers) or 1)] * len(payers)
     approvals = [sum(n in ballot for ballot in payers) for n in range(len(case.costs))]
     bought: list[int] = []
-    while prices := {n: price for n in range(len(case.costs)) if n not in bought
-                     if (price := price_of(n, case.costs[n], payers, purses)) is not None}:  # fmt: skip
+    while True:
+        others = [n for n in range(len(case.costs)) if n not in bought]
+        asked = {n: price_of(n, case.costs[n], payers, purses) for n in others}
+        prices = {n: price for n, price in asked.items() if price is not None}
+        if not prices:
+            break
         chosen = min(prices, key=lambda n: (prices[n] / case.costs[n], -approvals[n], n))
         for at, ballot in enumerate(payers):
             if chosen in ballot:
@@ -104,9 +108,9 @@ def price_of(
     if not rests or sum(rests) < cost:
         return None
     for poor in range(len(rests)):
-        price = (cost - sum(rests[:poor])) / (len(rests) - poor)
+        price = (cost - sum(rests[:poor], Fraction(0))) / (len(rests) - poor)
         if price <= rests[poor]:
-            return Fraction(price)
+            return price
     raise AssertionError("enough money and no price")
 
 

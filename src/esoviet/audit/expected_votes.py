@@ -78,6 +78,7 @@ def vote(facts: Facts, number: int) -> Fields:
         "most": one.most or None,
         "objections": one.objections or None,
         "budget": one.budget or None,
+        "currency": _currency(facts, one),
         "roll_until": one.roll_until,
     }
 
@@ -93,6 +94,7 @@ def tally(facts: Facts, number: int) -> Fields:
         counted = Outcome(**{name: getattr(decision, name) for name in Outcome._fields})
     ranked = one.method not in SAID
     return {
+        "method": one.method,
         "ballots": counted.ballots,
         "ending": counted.ending,
         "winners": list(counted.winners) if ranked else [],
@@ -162,6 +164,10 @@ def _ballot(one: Vote, ranks: bytes, names: tuple[int, ...]) -> Fields:
         marked = [names[place] for place, mark in enumerate(ranks) if mark]
         return said | {"chosen": marked or [NO_ACTION]}
     return said | {"ranking": _groups(ranks, names)}
+
+
+def _currency(facts: Facts, one: Vote) -> str | None:
+    return facts.view.must(Question, one.subject).currency or None if one.budget else None
 
 
 def _time(facts: Facts, one: Vote, option: int) -> int | None:

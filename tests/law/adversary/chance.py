@@ -80,7 +80,8 @@ def _varied(
     if idea.kind is AssessNecessity:
         return {"stance": "necessary"}
     if idea.kind is Ask:
-        return random.choice(({}, {"of_all": True}, {"form": "consent"}))
+        said: tuple[dict[str, object], ...] = {}, {"of_all": True}, {"form": "consent"}
+        return random.choice(said)
     return {}
 
 

@@ -88,6 +88,7 @@ class Tally(Part, frozen=True, kw_only=True):
     """
 
     log_size: int
+    method: str
     ballots: int
     ending: Ending
     winners: list[int]
@@ -116,6 +117,7 @@ def tally(context: AnswerContext, vote: Vote) -> Tally | None:
     ranked, chooses = vote.method not in WORDS, vote.method in CHOOSING
     return Tally(
         log_size=counted.log_size,
+        method=vote.method,
         ballots=result.ballots,
         ending=decision.ending,
         winners=list(decision.winners) if ranked else [],

@@ -5,7 +5,17 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
-from esoviet.law.ballots import CHOOSING, DATES, NO_ACTION, WORDS, YES_NO, Choice, choice_of
+from esoviet.law.ballots import (
+    CHOOSING,
+    CONSENT,
+    DATES,
+    NO_ACTION,
+    WORDS,
+    YES_NO,
+    Choice,
+    byte_of,
+    choice_of,
+)
 from esoviet.law.headcount import Support
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -102,6 +112,7 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     most: int | None
     objections: int | None
     budget: int | None
+    currency: str | None
     roll_until: int
     tally: Tally | None
     roll: str
@@ -169,6 +180,7 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
         most=some(vote.most),
         objections=some(vote.objections),
         budget=some(vote.budget),
+        currency=currency(context, vote),
         roll_until=vote.roll_until,
         tally=tally(context, vote),
         roll=context.link(f"votes/{vote.number}/roll.json"),
@@ -268,6 +280,11 @@ def options(context: AnswerContext, vote: Vote) -> list[Option]:
     return [*standing, nothing] if vote.no_action else standing
 
 
+def currency(context: AnswerContext, vote: Vote) -> str | None:
+    """What a budget is counted in, where the question says it."""
+    return context.view.must(Question, vote.subject).currency or None if vote.budget else None
+
+
 def _times(context: AnswerContext, vote: Vote) -> tuple[int, ...]:
     """The moments that a question asks about."""
     return context.view.must(Question, vote.subject).times if vote.method == DATES else ()
@@ -312,6 +329,16 @@ def voices_after(view: View, vote: Vote, after: int) -> Iterator[Voice]:
         return _packed_after(view.must(Roll, vote.number), after)
     gone = left(view)
     return (voice(ballot, gone) for ballot in by_member(view, Ballot, vote.number, after))
+
+
+def objections(context: AnswerContext, number: int) -> Iterator[RollLine]:
+    """Who objects in a vote by consent, with their reasons; nobody in any other vote."""
+    vote = context.view.get(Vote, number)
+    if vote is None or vote.method != CONSENT:
+        return
+    for one in voices_after(context.view, vote, 0):
+        if one.ranks == byte_of(CONSENT, "object"):
+            yield RollLine(member=context.who(one.member), ballot=voted(context, vote, one, True))
 
 
 def _packed_after(packed: Roll, after: int) -> Iterator[Voice]:

@@ -4,6 +4,7 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law.constitution import Constitution
+from esoviet.law.forms import FORMS, FormName
 from esoviet.law.keys import PhraseChange
 from esoviet.law.problems import Problem
 from esoviet.law.records import THE
@@ -21,6 +22,13 @@ class NewProblem(Struct, frozen=True):
 
     election: bool
     renews: ProblemLine | None = None
+
+
+class NewQuestion(Struct, frozen=True):
+    """The form in which a question is to be asked, of all `forms`."""
+
+    form: FormName
+    forms: list[FormName]
 
 
 class OwnPage(Struct, frozen=True):
@@ -47,6 +55,11 @@ def _election(request: Request, _frame: Frame, context: AnswerContext) -> NewPro
     return NewProblem(request.query_params.get("election") == "1", renews)
 
 
+def _form(request: Request, _frame: Frame, _context: AnswerContext) -> NewQuestion:
+    asked = request.query_params.get("form", "")
+    return NewQuestion(next((name for name in FORMS if name == asked), "yes-no"), list(FORMS))
+
+
 def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:
     if frame.reader is None:
         return OwnPage([], [])
@@ -59,7 +72,7 @@ def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:
 
 PAGES: tuple[OwnLine, ...] = (
     OwnLine("/problems/new", "/problems", "problems/new.html", _election),
-    OwnLine("/questions/new", "/questions", "questions/new.html", _nothing),
+    OwnLine("/questions/new", "/questions", "questions/new.html", _form),
     OwnLine("/join", "/join", "members/join.html", joining.join, guests=True),
     OwnLine(
         "/recover", "/me", "me/recover.html", recovery.recover, guests=True, bare=recovery.by_phrase
