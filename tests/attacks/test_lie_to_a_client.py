@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from esoviet.cli.http import Answer, HttpClient, Refusal, Refused, Unreachable
 from esoviet.cli.texts import Bytes
-from tests.cli.conftest import Host, Someone, ada, host, someone
+from tests.cli.conftest import Host, Someone, ada, here, host, someone
 
-__all__ = ["ada", "host", "someone"]
+__all__ = ["ada", "here", "host", "someone"]
 pytestmark = pytest.mark.e2e
 honest = HttpClient.submit
 FOUND = ("found", "Mill Street", "--purpose", "Heat.", "--profile", "Ada", "--url")

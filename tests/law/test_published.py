@@ -21,7 +21,10 @@ DEBIAN = of_kind("ranked election, single winner")
 KUBERNETES = of_kind("ranked election, N winners")
 SENATE = "rollcall_us_senate_2005"
 WARD = "glasgow_2007_springburn"
-OPEN = {"necessity_quorum": "0", "backing": "0", "mandate_cap": "1000", "dormancy_days": "3650"}
+OPEN = {
+    "necessity_quorum": "0", "backing": "0", "vote_quorum": "0", "amendment_quorum": "0",
+    "mandate_cap": "100", "waiting": "100", "dormancy_days": "730",
+}  # fmt: skip
 
 
 @cache
