@@ -186,7 +186,7 @@ def voted_instead(view: View, question: Question) -> Changes:
 def _vote(view: View, question: Question, method: str, needs: str) -> Vote:
     options = tuple(range(1, len(question.answers or question.times) + 1))
     ranks = FORMS[question.form].ranks
-    return open_vote(
+    vote = open_vote(
         view,
         kind="question",
         subject=question.number,
@@ -197,6 +197,9 @@ def _vote(view: View, question: Question, method: str, needs: str) -> Vote:
         of_all=question.of_all,
         electorate=question.electorate,
         due=view.time + constitution_of(view).days("question_days"),
+    )
+    return replace(
+        vote,
         most=question.most,
         objections=seconds_needed(view) if method == CONSENT else 0,
         costs=question.costs,

@@ -168,10 +168,6 @@ def open_vote(
     no_action: bool = False,
     of_all: bool = False,
     seats: int = 1,
-    most: int = 0,
-    objections: int = 0,
-    costs: tuple[int, ...] = (),
-    budget: int = 0,
 ) -> Vote:
     """Open a vote for the members of `electorate`, or of this moment (clauses 7.1 and 7.3).
 
@@ -205,10 +201,6 @@ def open_vote(
         due=due,
         tenth=tenth,
         last_part=max(tenth // 4, view.limits.shortest_part_ms),
-        most=most,
-        objections=objections,
-        costs=costs,
-        budget=budget,
     )
 
 

@@ -49,7 +49,7 @@ SCRIPT: Mapping[str, str] = {
     "replace-no": _("Leave it as it is"),
     "see-entry": _("See it on the record"),
     "choice-yes": _("Yes"), "choice-no": _("No"), "choice-abstain": _("Abstain"),
-    "choice-consent": _("Consents"), "choice-object": _("Objects"),
+    "choice-consent": _("Consent"), "choice-object": _("Objection"),
     "no-action": _("no action"), "none-chosen": _("none of these"),
     "clause": _("(clause {clause} of the law)"),
     "insecure": _("This address is not secure (https), so your browser cannot keep a key here."),

@@ -85,8 +85,8 @@ TO_VOTE: Source = _to_vote
 FINDERS: dict[str, Find] = {"vote": _vote}
 WORDS: Words = {
     "choice_word": {
-        "yes": _("Yes"), "no": _("No"), "abstain": _("Abstain"), "consent": _("Consents"),
-        "object": _("Objects"),
+        "yes": _("Yes"), "no": _("No"), "abstain": _("Abstain"), "consent": _("Consent"),
+        "object": _("Objection"),
     },
     "ending_word": {
         "adopted": _("Adopted"), "no-action": _("No action"), "rejected": _("Rejected"),

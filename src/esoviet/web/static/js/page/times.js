@@ -9,6 +9,8 @@ const moment = new Intl.DateTimeFormat(locale, {
   weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
+const SHOWN = { left: (ms) => left(ms), day: (ms) => day.format(ms), moment: (ms) => moment.format(ms) };
+
 export function left(ms, now = Date.now()) {
   const far = ms - now;
   const [unit, size] = UNITS.find(([, size]) => Math.abs(far) >= size) ?? UNITS[3];
@@ -18,8 +20,8 @@ export function left(ms, now = Date.now()) {
 export function showTimes(root = document) {
   for (const element of root.querySelectorAll("time[data-ms]")) {
     const ms = Number(element.dataset.ms);
-    const shown = { left: () => left(ms), day: () => day.format(ms), moment: () => moment.format(ms) }[element.dataset.show];
-    element.textContent = shown ? shown() : full.format(ms);
+    const shown = SHOWN[element.dataset.show];
+    element.textContent = shown ? shown(ms) : full.format(ms);
     if (element.dataset.show === "left") element.title = full.format(ms);
   }
   const { timeZone } = full.resolvedOptions();

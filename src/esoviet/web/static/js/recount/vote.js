@@ -2,7 +2,7 @@
 
 import { CHOOSING } from "./choosing.js";
 
-const WORDS = { majority: ["yes", "no", "abstain"], consent: ["consent", "object", "abstain"] };
+const WORDS = { majority: "yes no abstain".split(" "), consent: "consent object abstain".split(" ") };
 
 export class Ballots {
   #cast = new Map(); // by member: [{entry, device, ranks, said}], the last one stands
