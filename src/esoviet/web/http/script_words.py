@@ -144,6 +144,7 @@ SCRIPT: Mapping[str, str] = {
     "unreachable": _("The server cannot be reached, or cannot answer now. Try again in a moment."),
     "field-missing": _("Fill this in."),
     "field-choose": _("Choose one of these."),
+    "field-or-none": _("Choose one of these, or none."),
     "field-pattern": _("This is not written as it must be."),
     "field-too-small": _("The least is {min}."),
     "field-too-large": _("The most is {max}."),
