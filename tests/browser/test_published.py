@@ -2,27 +2,41 @@
 
 import re
 import subprocess
-import sys
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
+from bench import quick as hurry
 from tests.browser.conftest import People
-from tests.browser.host import HOUSE, Host
+from tests.browser.host import HOUSE
+from tests.cli.conftest import Running
 from tests.shared_data import SHARED, needs_shared
 
 SHEET = SHARED / "debian" / "debian_2014_vote_002_tally.txt"
 
 
+@pytest.fixture
+def hurried(tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """A node in hurried time (bench/quick.py): its address, and when its time began."""
+    begun = hurry.now()
+    with Running(tmp_path, begun=begun) as address:
+        yield address, begun
+
+
 @needs_shared
 def test_debian_s_vote_on_its_code_of_conduct_is_shown_with_its_roll_and_recounted(
-    person: People, host: Host
+    person: People, hurried: tuple[str, int]
 ) -> None:
+    address, begun = hurried
     replayed = subprocess.run(
-        [sys.executable, "-m", "esoviet", "replay", str(SHEET), "--url", host.address,
-         "--seconds", "12", "--no-audit"],
-        capture_output=True, text=True, cwd=HOUSE, timeout=120, check=False)  # fmt: skip
+        [*hurry.command(begun), "replay", str(SHEET), "--url", address, "--no-audit"],
+        capture_output=True, text=True, cwd=HOUSE, timeout=240, check=False)  # fmt: skip
     assert replayed.returncode == 0, replayed.stdout + replayed.stderr
-    visitor = person("Visitor").opens("/")
+    visitor = person("Visitor")
+    visitor.address = address
+    visitor.opens("/")
     visitor.page.get_by_role("link", name=re.compile("debian", re.IGNORECASE)).click()
     visitor.assembly = visitor.ready().page.url.rsplit("/", 1)[1]
     visitor.visits("/votes/1").sees("The result")

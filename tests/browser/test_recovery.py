@@ -164,6 +164,7 @@ def test_whose_place_somebody_else_claims_refuses_on_any_page(hall: Hall) -> Non
     thief.sees("It is in doubt already")
     looks_sound(thief)
     hall.host.turns(days=30)
+    bea.visits("/problems")  # her browser says how late it is
     thief.sees("Lapsed")
     thief.visits("/join").sees_not("You have asked to be recognised")
     bea.raises("Somebody tried to be me")
