@@ -10,7 +10,7 @@ from esoviet.law.decisions import Decision, decide
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Assessment, Problem
-from esoviet.law.questions import Question
+from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import THE, Assembly, BlobRecord, Clock, Key, Member
 from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
@@ -350,6 +350,17 @@ def decided(view: View, vote: int) -> bool:
 
 def vote_of_question(view: View, question: int) -> int:
     return view.must(Question, question).vote
+
+
+def waiting(view: View, member: int) -> list[Question]:
+    """The questions that wait for seconds and that this member has not seconded."""
+    asked = view.by(Question, "state", "asked")
+    return [one for one in asked if view.get(Seconding, member, one.number) is None]
+
+
+def adopted_questions(view: View) -> int:
+    """How many questions were adopted, whatever their form."""
+    return sum(one.kind == "question" and one.ending == "adopted" for one in view.each(Decision))
 
 
 # -- mandates, texts, time

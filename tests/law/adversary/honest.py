@@ -28,6 +28,9 @@ def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
     yield from _guests(game, view, me)
     yield from _friends(game, view, me)
     yield from _problems(game, view, me)
+    for question in facts.waiting(view, me):
+        if not game.is_ours(question.by):
+            yield moves.seconds(question.number)
     yield from _ballots(game, view, me)
     yield from _terms(game, view)
     yield from _work(game, view, me)

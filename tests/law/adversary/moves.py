@@ -210,15 +210,16 @@ def asks(*, of_all: bool = False, majority: str | None = None) -> Move:
     return Move(Ask, said)
 
 
-def asks_consent() -> Move:
-    return Move(Ask, {"text": text(), "form": "consent"})
-
-
-def divides(budget: int, *costs: int) -> Move:
-    """Ask how to divide a budget over options with these costs."""
-    answers = tuple(text() for _ in costs)
-    said = {"text": text(), "form": "budget", "answers": answers, "costs": costs, "budget": budget}
-    return Move(Ask, said)
+def asks_as(form: str, moment: int) -> Move:
+    """A question in one of the other forms; dates begin at a moment."""
+    first = moment // 1000 * 1000
+    more: dict[str, dict[str, object]] = {
+        "rank": {"answers": (text(), text())},
+        "several": {"answers": (text(), text())},
+        "dates": {"times": (first, first + 3_600_000)},
+        "budget": {"answers": (text(), text()), "costs": (60, 50), "budget": 100},
+    }
+    return Move(Ask, {"text": text(), "form": form} | more.get(form, {}))
 
 
 def seconds(question: int) -> Move:

@@ -1,4 +1,4 @@
-"""Five assemblies, and those of two and three, in eight chapters each."""
+"""Five assemblies, and those of two and three, in eight or nine chapters."""
 
 from collections.abc import Iterator
 
