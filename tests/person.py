@@ -8,6 +8,7 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    closing,
     contests,
     drafts,
     founding,
@@ -260,6 +261,9 @@ class Person:
     def chooses(self, vote: int, *options: int) -> Self:
         """Choose options; none of them, if none is named."""
         return self.does(votes.CastBallot, vote=vote, chosen=options or (0,))
+
+    def asks_to_close(self, vote: int) -> Self:
+        return self.does(closing.AskToClose, vote=vote)
 
     def asks(self, *answers: str | Blob, **fields: object) -> int:
         """Ask a question; answers its number, which is the number of its vote in most tests."""

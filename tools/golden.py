@@ -118,7 +118,7 @@ def problem(world: World) -> None:
     world.host.marks_time(checkpoint=world.checkpoint("watchers.example"))
     ada.votes(vote.number, [[repair], [renew, 0]], "It is cheaper")
     bea.votes(vote.number, [[0], [repair]]).votes(vote.number, [[repair], [0]])
-    cem.votes(vote.number, [[renew], [0], [repair]])
+    cem.votes(vote.number, [[renew], [0], [repair]]).asks_to_close(vote.number)
     assert world.close(vote.number).winners == (repair,)
     assert lapsing
 

@@ -104,18 +104,18 @@ def test_a_question_can_allow_so_many_and_no_more(world: World) -> None:
     ada = world.crowd(3)[0]
     ada.is_refused("10.4", "Fewer").asks("a", "b", form="several", most=2)
     vote = ada.puts_to_vote("a", "b", "c", form="several", most=2)
-    ada.is_refused("7.9", "At most 2").chooses(vote, 1, 2, 3)
+    ada.is_refused("7.12", "At most 2").chooses(vote, 1, 2, 3)
     ada.chooses(vote, 1, 2)
 
 
 def test_a_ballot_chooses_each_option_once_or_none(world: World) -> None:
     ada = world.crowd(3)[0]
     vote = ada.puts_to_vote("a", "b", form="several")
-    ada.is_refused("7.9", "twice").chooses(vote, 1, 1)
-    ada.is_refused("7.9", "no other").chooses(vote, 0, 1)
-    ada.is_refused("7.9", "does not stand").chooses(vote, 3)
-    ada.is_refused("7.9", "which options").votes(vote, [[1]])
-    ada.is_refused("7.9", "which options").votes(vote, "yes")
+    ada.is_refused("7.12", "twice").chooses(vote, 1, 1)
+    ada.is_refused("7.12", "no other").chooses(vote, 0, 1)
+    ada.is_refused("7.12", "does not stand").chooses(vote, 3)
+    ada.is_refused("7.12", "which options").votes(vote, [[1]])
+    ada.is_refused("7.12", "which options").votes(vote, "yes")
     ada.chooses(vote, 1).chooses(vote)
 
 
@@ -185,7 +185,7 @@ def test_consent_that_was_given_is_decided(world: World) -> None:
 def test_who_objects_says_why_and_cannot_erase_it_alone(world: World) -> None:
     ada, bea, _ = world.crowd(3)
     vote = ada.puts_to_vote(form="consent")
-    bea.is_refused("7.8", "gives its reason").votes(vote, "object")
+    bea.is_refused("7.11", "gives its reason").votes(vote, "object")
     ada.votes(vote, "consent")
     reason = world.text("It costs too much.")
     bea.votes(vote, "object", reason)

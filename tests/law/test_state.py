@@ -15,6 +15,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Headcount, Member
 from esoviet.law.recovery import Recovery
+from esoviet.law.standing import Standing
 from esoviet.law.votes import Vote
 
 IN_ORDER = (
@@ -28,8 +29,9 @@ IN_ORDER = (
     Problem(1, 1, b"", 0, 0, 0, "necessity", 0, due=5, opens=5, ends=5),
     Question(1, 1, b"", "yes-no", (), "1/2", False, 0, 0, "asked", 0, due=5,
              electorate=Headcount(0, 0, 1, 1, 1)),
+    Standing(1, due=5, last_tenth=5),
     Vote(1, "problem", 1, "schulze", (1,), ("1/2",), True, False, 1, "last",
-         ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1, 0,
+         ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1,
          due=5, tenth=1, last_part=1),
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
 )  # fmt: skip

@@ -7,6 +7,7 @@ random as there.
 from esoviet.law.act import Signed
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.ballots import CHOOSING, WORDS
+from esoviet.law.closing import AskToClose
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.contests import Object
 from esoviet.law.drafts import ProposeSolution
@@ -59,7 +60,7 @@ class VotingStorm(LoggedStorm):
         if self.maybe(0.15):
             return super().kind()
         if self.maybe(0.75) and self.open_votes():
-            return CastBallot
+            return AskToClose if self.maybe(0.1) else CastBallot
         leading = (RaiseProblem, RaiseProblem, Ask, AssessNecessity, ProposeSolution)
         drafts = (ProposeSolution, ProposeSolution, BackSolution)
         return self.random.choice((*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object))
@@ -101,6 +102,8 @@ class VotingStorm(LoggedStorm):
 
     def field(self, name: str, hint: object) -> object:
         """Problems in the phase that is asked for, elections of few, as the storm finds them."""
+        if name == "vote" and self.open_votes():
+            return self.random.choice(self.open_votes()).number
         if name == "seats":
             return self.random.choice((None, 1, 2, 3))
         if name in ("amending", "majority") and self.maybe(0.8):

@@ -11,6 +11,7 @@ from operator import itemgetter
 from esoviet.audit.chosen import CHOSEN
 from esoviet.audit.facts import Facts, Fields, Value
 from esoviet.audit.recount import NO_ACTION, SAID, Box, Outcome, enough, outcome
+from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -80,6 +81,11 @@ def vote(facts: Facts, number: int) -> Fields:
         "budget": one.budget or None,
         "currency": _currency(facts, one),
         "roll_until": one.roll_until,
+        "closing": {
+            "asked": wishes(facts.view, one),
+            "needed": wishes_needed(one),
+            "turned": one.turned,
+        },
     }
 
 

@@ -16,6 +16,7 @@ from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.recount import Recount
 from esoviet.audit.seats import Seats
+from esoviet.audit.turning import Turning
 from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
 from esoviet.law.applications import ApplyToJoin
@@ -47,6 +48,7 @@ class Replay:
     def __init__(self, pool: WorkerPool) -> None:
         self.replica = Replica()
         self.recount = Recount()
+        self.turning = Turning(self.recount)
         self.seats = Seats(self.recount.candidates)
         self.times = array("Q")
         self.seen = 0
@@ -108,6 +110,9 @@ class Replay:
 
     def _fell_due(self, changes: Changes) -> None:
         """Have the votes that close counted again, while others close; and who fills a seat."""
+        votes = self.state.rows(Vote)
+        for look in self.turning.due(changes.puts, votes, self.index):
+            self._pool.count(look)
         for closed in self.recount.closed(changes.puts, self.index):
             self.seats.decided(closed)
             self._pool.count(closed)

@@ -58,7 +58,7 @@ def read_ballot(
     ranking: Ranking | None,
     chosen: tuple[int, ...] | None,
 ) -> bytes | Refusal:
-    """The bytes of a ballot (clauses 7.4 and 7.9)."""
+    """The bytes of a ballot (clauses 7.4 and 7.12)."""
     if paper.method in WORDS:
         words = WORDS[paper.method]
         if choice is None or ranking is not None or chosen is not None or choice not in words:
@@ -68,7 +68,7 @@ def read_ballot(
         return byte_of(paper.method, choice)
     if paper.method in CHOOSING:
         if chosen is None or choice is not None or ranking is not None:
-            return Refusal("7.9", "This vote asks which options are chosen, or for none of them.")
+            return Refusal("7.12", "This vote asks which options are chosen, or for none of them.")
         return _chosen(paper, chosen)
     if ranking is None or choice is not None or chosen is not None:
         return Refusal("7.4", "This vote asks for a ranking of its options.")
@@ -80,17 +80,17 @@ def _chosen(paper: Paper, chosen: tuple[int, ...]) -> bytes | Refusal:
     if chosen == (NO_ACTION,):
         return bytes(marks)
     if NO_ACTION in chosen:
-        return Refusal("7.9", "Who chooses none of the options chooses no other.")
+        return Refusal("7.12", "Who chooses none of the options chooses no other.")
     for option in chosen:
         if option not in places:
             return Refusal(
-                "7.9", Reason("Option {option} does not stand in this vote.", option=option)
+                "7.12", Reason("Option {option} does not stand in this vote.", option=option)
             )
         if marks[places[option]]:
-            return Refusal("7.9", Reason("Option {option} is chosen twice.", option=option))
+            return Refusal("7.12", Reason("Option {option} is chosen twice.", option=option))
         marks[places[option]] = 1
     if paper.most and len(chosen) > paper.most:
-        return Refusal("7.9", Reason("At most {most} can be chosen here.", most=paper.most))
+        return Refusal("7.12", Reason("At most {most} can be chosen here.", most=paper.most))
     return bytes(marks)
 
 

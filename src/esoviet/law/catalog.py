@@ -13,6 +13,7 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    closing,
     contests,
     decisions,
     drafts,
@@ -29,6 +30,7 @@ from esoviet.law import (
     records,
     recovery,
     solutions,
+    standing,
     support,
     votes,
     vouching,
@@ -86,7 +88,8 @@ ACTS: tuple[Entry, ...] = (
     Entry(support.AssessPracticality, support.assess_practicality),
     Entry(drafts.AdoptSolution, drafts.adopt_solution),
     # chapter 7: votes
-    Entry(votes.CastBallot, votes.cast_ballot),
+    Entry(votes.CastBallot, closing.cast),
+    Entry(closing.AskToClose, closing.ask_to_close),
     # chapter 8: arguments
     Entry(arguments.Argue, arguments.argue),
     Entry(arguments.RetractArgument, arguments.retract_argument),
@@ -116,5 +119,6 @@ RECORDS: tuple[type[Record], ...] = (
     arguments.Argument, arguments.Weighing,
     questions.Question, questions.Seconding,
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
+    standing.Standing, closing.Awaited, closing.WishToClose,
     mandates.Mandate, mandates.Report,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Member
+from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, is_late, open_vote
 
@@ -94,7 +95,8 @@ def contest(
             ballots.append(Ballot(vote.number, one.member, yes, one.entry, one.device))
             late += is_late(view, vote, giver)
     contested = replace(applicant, state="contested", due=0, vote=vote.number)
-    return put(replace(vote, late=late), contested, *ballots)
+    vote = replace(vote, late=late)
+    return put(vote, watch(vote, vote.due), contested, *ballots)
 
 
 def voted_on(view: View, vote: Vote, number: int, *, adopted: bool, yes: int) -> Changes:

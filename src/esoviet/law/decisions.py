@@ -17,10 +17,10 @@ from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question, voted_instead
 from esoviet.law.record import Record
-from esoviet.law.records import THE, Clock, Member
+from esoviet.law.records import THE, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.law.votes import Vote, VoteKind, pack, was_missed
+from esoviet.law.votes import Vote, VoteKind, pack
 from esoviet.tally.result import Result
 
 
@@ -61,12 +61,8 @@ class Decision(Record, frozen=True):
     added: tuple[int, ...] = ()
 
 
-def close_vote(view: View, vote: Vote) -> Changes:
-    """The deadline of a vote has passed (clauses 7.7 and 11.1 to 11.7)."""
-    if vote.missed or was_missed(view, vote, view.must(Clock, THE).last):
-        due = view.entry_time + vote.tenth
-        return put(replace(vote, due=due, prolonged=vote.prolonged + 1, missed=False))
-    decision = decide(view, vote, view.next_number(Decision))
+def close_vote(view: View, vote: Vote, decision: Decision) -> Changes:
+    """A vote is over: its roll is packed, and what was decided follows (11.1 and 11.7)."""
     gone = seats.gone(view, vote) if vote.kind == "election" else ()
     closed = replace(vote, state="closed", due=0, decision=decision.number, gone=gone)
     rest = put(decision, closed) | pack(view, vote)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from esoviet.law import (
     applications,
     catalog,
-    decisions,
+    closing,
     founding,
     invitations,
     keys,
@@ -34,6 +34,7 @@ from esoviet.law.outcome import Changes
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import THE
+from esoviet.law.standing import Standing
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 
@@ -74,7 +75,8 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
                 Timer(recovery.Recovery, succession.recovery_due),
                 Timer(Problem, reading.problem_due),
                 Timer(questions.Question, questions.question_due),
-                Timer(Vote, decisions.close_vote),
+                Timer(Standing, closing.standing_due),
+                Timer(Vote, closing.vote_due),
                 Timer(mandates.Mandate, seats.seat_due),
             ),
             limits=BY_EDITION["1"],

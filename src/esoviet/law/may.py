@@ -22,6 +22,7 @@ from esoviet.law.act import Act, Author, Blob, Signed
 from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.closing import AskToClose
 from esoviet.law.common import assembly_of
 from esoviet.law.contests import Object
 from esoviet.law.drafts import (
@@ -375,6 +376,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ),
         AdoptSolution: Line(_solutions("solutions"), _no_more),
         CastBallot: Line(_votes, _ballot),
+        AskToClose: Line(_votes, _no_more),
         Argue: Line(_problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
         RetractArgument: Line(_own_arguments, _no_more, owns=True),
         WeighArgument: Line(_arguments, _each({"founded": True})),

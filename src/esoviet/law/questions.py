@@ -20,6 +20,7 @@ from esoviet.law.headcount import LEAST, headcount, members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount
+from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, open_vote
 from esoviet.wire.errors import Malformed
@@ -173,14 +174,15 @@ def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Chang
     vote = _vote(view, question, FORMS[question.form].method, needs)
     texts = hand_over(view, blobs, question.text, *question.answers)
     opened = replace(question, majority=needs, state="vote", due=0, vote=vote.number)
-    return texts | put(vote, opened)
+    return texts | put(vote, watch(vote, vote.due), opened)
 
 
 def voted_instead(view: View, question: Question) -> Changes:
     """Consent was not given: the same question is voted on by yes and no (clause 10.5)."""
     asked = replace(question, electorate=headcount(view), consent=question.vote)
     vote = _vote(view, asked, YES_NO, constitution_of(view).values["majority"])
-    return put(vote, replace(asked, majority=vote.needs[0], vote=vote.number))
+    decided_next = replace(asked, majority=vote.needs[0], vote=vote.number)
+    return put(vote, watch(vote, vote.due), decided_next)
 
 
 def _vote(view: View, question: Question, method: str, needs: str) -> Vote:

@@ -15,6 +15,7 @@ from esoviet.law.problems import Problem, lapse, necessity_due
 from esoviet.law.records import BlobRecord, Member
 from esoviet.law.seats import is_renewed
 from esoviet.law.solutions import Solution
+from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
 from esoviet.law.votes import open_vote
@@ -76,7 +77,7 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
 
 
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
-    rules = constitution_of(view)
+    rules, asked = constitution_of(view), view.time + constitution_of(view).days("vote_days")
     simple = rules.values["majority"]
     bars = tuple(bar_of(rules, one.parameters) if one.amends else None for one in options)
     vote = open_vote(
@@ -90,10 +91,10 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
         electorate=problem.electorate,
         no_action=True,
         seats=problem.seats or 1,
-        due=view.time + rules.days("vote_days"),
+        due=asked,
     )
     voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
-    return put(vote, voting)
+    return put(vote, watch(vote, asked), voting)
 
 
 def _texts(solution: Solution) -> tuple[bytes, ...]:

@@ -21,6 +21,7 @@ from esoviet.law.recovery import (
     standing_vouches,
     vouches_needed,
 )
+from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, open_vote
 
@@ -92,7 +93,7 @@ def _to_vote(view: View, asked: Recovery) -> Changes:
         needs=(rules.values["amendment_majority"],),
         due=view.time + max(rules.days("vote_days"), rules.days("recovery_days")),
     )
-    return put(vote, replace(asked, due=0, vote=vote.number))
+    return put(vote, watch(vote, vote.due), replace(asked, due=0, vote=vote.number))
 
 
 def _next_turn(view: View) -> int:

@@ -49,7 +49,8 @@ class Vote(Record, frozen=True):
     `tenth` is by how much a vote is prolonged (7.7), in milliseconds, and `last_part` the end of
     its time, in which a host shows that it is there; `prolonged` says how often it was prolonged,
     `missed` that it will be: the host was away at the end, or a ballot came after it while it was
-    not sure yet. `gone` are the candidates who had withdrawn or left when it closed.
+    not sure yet. It is `turned` once it lasted longer, since its last ballots changed what it would
+    decide (7.9). `gone` are the candidates who had withdrawn or left when it closed.
 
     Of a question: `most` options may be chosen (0: any number), so many `objections` end a vote by
     consent, `costs` of the options and `budget` are what is divided.
@@ -77,14 +78,15 @@ class Vote(Record, frozen=True):
     roll_until: int
     base: int
     counted: int
-    late: int
     due: int
     tenth: int
     last_part: int
+    late: int = 0
     state: Literal["open", "closed"] = "open"
     decision: int = 0
     prolonged: int = 0
     missed: bool = False
+    turned: bool = False
     gone: tuple[int, ...] = ()
     most: int = 0
     objections: int = 0
@@ -175,7 +177,8 @@ def open_vote(
     """
     rules, people = constitution_of(view), electorate or headcount(view)
     bars = bars or (None,) * len(needs)
-    tenth = max(1, min((due - view.time) // 10, DAY))
+    support = support or tuple("amendment" if bar else "decision" for bar in bars)
+    due, tenth, last_part = _times(view, due, grave="amendment" in support)
     return Vote(
         number=view.next_number(Vote),
         kind=kind,
@@ -187,7 +190,7 @@ def open_vote(
         of_all=of_all,
         seats=seats,
         unranked="uncounted" if rules.values["unranked"] == "uncounted" else "last",
-        support=support or tuple("amendment" if bar else "decision" for bar in bars),
+        support=support,
         quorums=tuple(bar.quorum if bar else rules.values["vote_quorum"] for bar in bars),
         fewest=tuple(bar.fewest if bar else LEAST for bar in bars),
         opened=view.index,
@@ -197,11 +200,17 @@ def open_vote(
         roll_until=people.admitted,
         base=people.awake,
         counted=people.counted,
-        late=0,
         due=due,
         tenth=tenth,
-        last_part=max(tenth // 4, view.limits.shortest_part_ms),
+        last_part=last_part,
     )
+
+
+def _times(view: View, due: int, *, grave: bool) -> tuple[int, int, int]:
+    """When a vote ends, on an amendment (`grave`) after a day at least (7.10); its parts (7.7)."""
+    due = max(due, view.time + DAY) if grave else due
+    tenth = max(1, min((due - view.time) // 10, DAY))
+    return due, tenth, max(tenth // 4, view.limits.shortest_part_ms)
 
 
 def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
@@ -215,10 +224,9 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     ended = vote.due <= view.time
     if ended and vote.prolonged >= view.limits.prolongations:
         return Refusal("7.7", "The time of this vote is over.")
-    if member.admission > vote.roll_until:
-        return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
-    if vote.frozen_at < member.recovered:
-        return Refusal("4.10", "The text stood still before you recovered your membership.")
+    voiceless = no_voice(vote, member)
+    if voiceless is not None:
+        return voiceless
     paper = Paper(vote.method, vote.options, vote.no_action, vote.most, view.limits.shared)
     ranks = read_ballot(paper, act.choice, act.ranking, act.chosen)
     if isinstance(ranks, Refusal):
@@ -241,14 +249,23 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
 
 
 def _reason(view: View, author: Author, act: CastBallot) -> Changes | Refusal:
-    """The text of a reason; that of an objection is the assembly's (clauses 7.5 and 7.8)."""
+    """The text of a reason; that of an objection is the assembly's (clauses 7.5 and 7.11)."""
     objects = act.choice == "object"
     if act.reason is None:
-        return Refusal("7.8", "An objection gives its reason.") if objects else NOTHING
+        return Refusal("7.11", "An objection gives its reason.") if objects else NOTHING
     blobs = check_text(view, act.reason, "7.5") or claim_blobs(view, author.number, (act.reason,))
     if isinstance(blobs, Refusal):
         return blobs
     return hand_over(view, blobs, sha(act.reason)) if objects else blobs
+
+
+def no_voice(vote: Vote, member: Member) -> Refusal | None:
+    """Why a member does not vote here; None who does."""
+    if member.admission > vote.roll_until:
+        return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
+    if vote.frozen_at < member.recovered:
+        return Refusal("4.10", "The text stood still before you recovered your membership.")
+    return None
 
 
 def was_missed(view: View, vote: Vote, last: int) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from esoviet.law.act import Act, Blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.closing import AskToClose
 from esoviet.law.contests import Object
 from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
 from esoviet.law.founding import FoundAssembly
@@ -243,9 +244,9 @@ def completes(mandate: int) -> Move:
     return Move(CompleteMandate, {"mandate": mandate, **words})
 
 
-def closes(vote: int) -> Move | None:
-    """Ask that a vote be closed early; None where the law has no such act."""
-    return None
+def closes(vote: int) -> Move:
+    """Ask that a vote be closed early."""
+    return Move(AskToClose, {"vote": vote})
 
 
 def opens_door(places: int) -> Move | None:

@@ -28,7 +28,10 @@ HELD = {
     "L7-elect_who_is_gone",  # who left is out of every ballot (11.10)
     "L7-cling_to_the_seat",  # the others elect a successor when the term is over (9.8)
     "design-leave_the_seat",  # the same ballots fill it again (9.9)
-    "design-close_early",  # no such act yet
+    "design-close_early",  # two thirds, and a day where half are not for an amendment (7.8, 7.10)
+    "L18-last_moment",  # what turns a vote in its last tenth can be answered (7.9)
+    "own-last_moment-host",
+    "L22-all_have_voted",  # then a vote is soon over (7.8)
     "design-door_at_night",  # no such act yet
     "own-hold_the_slot",  # as many recoveries as one likes take effect
     # settled members vouch for three, a quarter comes in, the others wait in order (3.6, 3.13)

@@ -16,6 +16,7 @@ from esoviet.law.ballots import (
     byte_of,
     choice_of,
 )
+from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.headcount import Support
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -60,6 +61,17 @@ class Option(Part, frozen=True, kw_only=True):
     quorum: str | None
     fewest: int | None
     support: int | None
+
+
+class Closing(Part, frozen=True, kw_only=True):
+    """How many members ask that a vote close, of how many who have to (clause 7.8).
+
+    It has `turned` where it lasted longer, since its last ballots changed what it does (7.9).
+    """
+
+    asked: int
+    needed: int
+    turned: bool
 
 
 class VoteLine(Part, frozen=True, kw_only=True):
@@ -114,6 +126,7 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     budget: int | None
     currency: str | None
     roll_until: int
+    closing: Closing
     tally: Tally | None
     roll: str
 
@@ -182,6 +195,9 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
         budget=some(vote.budget),
         currency=currency(context, vote),
         roll_until=vote.roll_until,
+        closing=Closing(
+            asked=wishes(context.view, vote), needed=wishes_needed(vote), turned=vote.turned
+        ),
         tally=tally(context, vote),
         roll=context.link(f"votes/{vote.number}/roll.json"),
     )

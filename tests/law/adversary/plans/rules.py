@@ -61,9 +61,8 @@ def close_early(game: Game) -> Steps:
     vote = facts.matter(game.view, problem).vote
     roads.cast(game, vote, [[solution], [facts.NO_ACTION]])
     for player in game.able():
-        move = moves.closes(vote)
-        if move is not None and facts.is_open(game.view, vote):
-            game.does(player, move)
+        if facts.is_open(game.view, vote):
+            game.does(player, moves.closes(vote))
     yield from roads.close(game, vote)
 
 
@@ -103,7 +102,7 @@ def all_have_voted(game: Game) -> Steps:
     vote = facts.vote_of_question(game.view, question)
     for player in players:
         game.act(player, moves.votes(vote, "yes"))
-    yield game.now + MINUTE // 10
+    yield game.now + facts.days(game.view, "question_days") // 20
 
 
 def everybody_is_busy(game: Game) -> Steps:

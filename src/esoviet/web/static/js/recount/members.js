@@ -55,6 +55,13 @@ export class Members {
     return [there.filter(({ sure }) => sure).length, there.length];
   }
 
+  // Who surely was a member at both times, and is not at rest.
+  active(from, time) {
+    const rest = 4 * this.least("dormancy_days");
+    return this.#all.flatMap((one, number) =>
+      (this.isSurelyMember(number, from) && this.isMember(number, time) && time - one.last < rest ? [number] : []));
+  }
+
   isSurelyMember = (number, time) => Boolean(this.#all[number]?.sure) && this.isMember(number, time);
 
   invites(by, name, uses) {

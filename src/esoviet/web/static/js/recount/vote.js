@@ -1,12 +1,14 @@
 // The ballots of one vote, as they stand after each entry: read by the rules of docs/law.md chapter 7.
 
 import { CHOOSING } from "./choosing.js";
+import { upTo } from "./tally.js";
 
 const WORDS = { majority: "yes no abstain".split(" "), consent: "consent object abstain".split(" ") };
 
 export class Ballots {
   #cast = new Map(); // by member: [{entry, device, ranks, said}], the last one stands
   #left = new Map(); // by member: the entry
+  #asked = new Set();
   #perhaps = new Map(); // by member: a vouch that may be a ballot
 
   constructor(vote) {
@@ -47,6 +49,19 @@ export class Ballots {
 
   // A member leaves: their ballot counts no more (7.3), unless the vote has closed.
   leaves = (entry, member) => this.#left.set(member, entry);
+
+  // A member asks that the vote end; answers whether enough do (7.8).
+  asks(member) {
+    this.#asked.add(member);
+    const { counted, electorate, needs, option_needs: each } = this.vote;
+    const people = Math.max(counted, electorate);
+    const shares = each.length ? each : [needs];
+    const needed = Math.max(Math.floor(people / 2) + 1, ...shares.map((one) => upTo(one, people)));
+    return [...this.#asked].filter((one) => !this.#left.has(one)).length >= needed;
+  }
+
+  // Whether all of these members have cast a ballot.
+  hasAll = (members) => members.every((one) => this.#cast.has(one));
 
   // The vote had closed before this entry: ballots from there on fall out, and are answered.
   close(entry) {
@@ -98,7 +113,7 @@ export function readBallot(vote, { choice, ranking, chosen, reason }) {
   return ranks;
 }
 
-// What is chosen as marks in the order of the options; 0 alone is none of them (7.9).
+// What is chosen as marks in the order of the options; 0 alone is none of them (7.12).
 function readChosen({ options, most }, chosen) {
   if (!Array.isArray(chosen) || !chosen.length) return null;
   if (chosen.length === 1 && chosen[0] === 0) return options.map(() => 0);
