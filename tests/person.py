@@ -266,12 +266,17 @@ class Person:
             said["ranking"] = tuple(tuple(group) for group in ballot)
         return self.does(votes.CastBallot, vote=vote, **said)
 
+    def chooses(self, vote: int, *options: int) -> Self:
+        """Choose options; none of them, if none is named."""
+        return self.does(votes.CastBallot, vote=vote, chosen=options or (0,))
+
     def asks_to_close(self, vote: int) -> Self:
         return self.does(closing.AskToClose, vote=vote)
 
     def asks(self, *answers: str | Blob, **fields: object) -> int:
         """Ask a question; answers its number, which is the number of its vote in most tests."""
         given = tuple(self._text(answer) for answer in answers)
+        fields.setdefault("form", "rank" if answers else "yes-no")
         text = fields.pop("text", None) or self.world.text("Shall we?")
         self.does(questions.Ask, text=text, answers=given, **fields)
         return self.world.view.count(Question)

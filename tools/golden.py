@@ -20,7 +20,7 @@ from esoviet.wire import entry as spelling
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.person import Person
-from tests.world import World, policy, replay, signing_key
+from tests.world import DAY, World, policy, replay, signing_key
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "golden" / "edition1"
 LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
@@ -42,6 +42,7 @@ def story() -> World:
     amendment(world)
     election(world)
     consequences(world)
+    forms(world)
     questions(world)
     texts(world)
     parting(world)
@@ -204,6 +205,33 @@ def questions(world: World) -> None:
     ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")
     bea.finds("not-necessary", raised)
     cem.withdraws_problem(raised)
+
+
+def forms(world: World) -> None:
+    """Several, consent that is given and that is not, dates, a budget."""
+    ada, bea, cem = (world.person(name) for name in ("Ada", "Bea", "Cem"))
+    chosen = ada.puts_to_vote("Bread", "Soup", "Salad", form="several", most=2)
+    ada.chooses(chosen, 1, 2)
+    bea.chooses(chosen, 2)
+    cem.chooses(chosen)
+    given, doubted = (bea.puts_to_vote(form="consent") for _ in range(2))
+    for person in (ada, bea, cem):
+        person.votes(given, "consent")
+    ada.votes(doubted, "abstain")
+    for person in (bea, cem):
+        person.votes(doubted, "object", "It is too dear")
+    first = world.now // 1000 * 1000 + 30 * DAY
+    dates = cem.puts_to_vote(form="dates", times=(first, first + DAY), minutes=90)
+    ada.chooses(dates, 1, 2)
+    bea.chooses(dates, 2)
+    cem.chooses(dates, 2)
+    money = cem.puts_to_vote("Benches", "Trees", "Books", form="budget", costs=(60, 40, 30),
+                             budget=100, currency="€")  # fmt: skip
+    ada.chooses(money, 1, 2)
+    bea.chooses(money, 1, 2)
+    cem.chooses(money, 3)
+    world.pass_days(0.55)
+    ada.votes(doubted + 3, "yes")
 
 
 def texts(world: World) -> None:

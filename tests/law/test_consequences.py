@@ -1,4 +1,4 @@
-"""Clauses 9.10, 9.11 and 10.4: what follows from a question by yes and no."""
+"""Clauses 9.10, 9.11 and 10.8: what follows from a question by yes and no."""
 
 import pytest
 
@@ -58,9 +58,9 @@ def test_a_question_has_one_consequence_and_only_by_yes_and_no(
     world.decide(cast[1])
     ada = cast[0]
     terms = DoorTerms(places=1, until=world.now + 30 * DAY, keepers=(1,))
-    ada.is_refused("10.4", "one consequence").asks(then=Then())
-    ada.is_refused("10.4", "one consequence").asks(then=Then(vacates=MANDATE, door=terms))
-    ada.is_refused("10.4", "yes and no").asks("A", "B", then=Then(vacates=MANDATE))
+    ada.is_refused("10.8", "one consequence").asks(then=Then())
+    ada.is_refused("10.8", "one consequence").asks(then=Then(vacates=MANDATE, door=terms))
+    ada.is_refused("10.8", "yes and no").asks("A", "B", then=Then(vacates=MANDATE))
     ada.asks(then=Then(vacates=MANDATE))
 
 

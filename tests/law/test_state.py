@@ -29,7 +29,7 @@ IN_ORDER = (
     PhraseChange(1, "a", b"", 0, 0, due=5),
     Recovery("a", 1, b"", b"", 0, "asked", 5, 1),
     Problem(1, 1, b"", 0, 0, 0, "necessity", 0, due=5, opens=5, ends=5),
-    Question(1, 1, b"", (), "1/2", False, 0, 0, "asked", 0, due=5,
+    Question(1, 1, b"", "yes-no", (), "1/2", False, 0, 0, "asked", 0, due=5,
              electorate=Headcount(0, 0, 1, 1, 1)),
     Standing(1, due=5, last_tenth=5),
     Vote(1, "problem", 1, "schulze", (1,), ("1/2",), True, False, 1, "last",

@@ -6,6 +6,7 @@ random as there.
 
 from esoviet.law.act import Signed
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.closing import AskToClose
 from esoviet.law.consequences import Then
 from esoviet.law.constitution import BY_NAME
@@ -16,7 +17,7 @@ from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import Member
 from esoviet.law.support import BackSolution
-from esoviet.law.votes import CHOICES, YES_NO, CastBallot, Vote
+from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
 from tests.law.storm import QUICK, Storm
 
@@ -88,9 +89,13 @@ class VotingStorm(LoggedStorm):
         if not votes:
             return
         vote = self.random.choice(votes)
-        fields.update(vote=vote.number, choice=None, ranking=None)
-        if vote.method == YES_NO:
-            fields["choice"] = self.random.choice(list(CHOICES))
+        fields.update(vote=vote.number, choice=None, ranking=None, chosen=None)
+        if vote.method in WORDS:
+            fields["choice"] = self.random.choice(WORDS[vote.method])
+            return
+        if vote.method in CHOOSING:
+            some = self.random.randint(0, vote.most or len(vote.options))
+            fields["chosen"] = tuple(self.random.sample(vote.options, some)) or (0,)
             return
         names = [*vote.options, *((0,) if vote.no_action else ())]
         chosen = self.random.sample(names, self.random.randint(0, min(4, len(names))))

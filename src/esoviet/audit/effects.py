@@ -1,4 +1,4 @@
-"""What followed from questions, worked out once more: clauses 3.14 to 3.16, 9.10, 9.11 and 10.4.
+"""What followed from questions, worked out once more: clauses 3.14 to 3.16, 9.10, 9.11 and 10.8.
 
 What each question asks for is taken from the act itself. When its vote closes, exactly that
 follows, and only from a yes; a list or a door took what an amendment takes. Nobody comes in by a
@@ -70,7 +70,7 @@ class Effects:
                 named -= set(self._named(then))
                 if not self._is_so(then, led, put, puts):
                     reason = f"Something else follows from question {put.subject} than it says."
-                    yield Finding(index, "10.4", reason)
+                    yield Finding(index, "10.8", reason)
         if named:
             yield Finding(index, "3.14", "Somebody is admitted by name whom no question names.")
         self._note(puts)

@@ -153,6 +153,7 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "number": one.number,
             "by": facts.who(one.by),
             "text": facts.text(one.text),
+            "form": one.form,
             "answers": [facts.text(answer) for answer in one.answers],
             "majority": one.majority,
             "of_all": one.of_all,
@@ -164,6 +165,13 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "due": one.due or None,
             "vote": one.vote or None,
             "decision": one.decision or None,
+            "consent": one.consent or None,
+            "times": list(one.times),
+            "minutes": one.minutes or None,
+            "most": one.most or None,
+            "costs": list(one.costs),
+            "budget": one.budget or None,
+            "currency": one.currency or None,
             "then": _then(facts, one.number),
         }
 

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.constitution import DAY, fraction
-from esoviet.law.decisions import Decision, close_vote, count, decide
+from esoviet.law.decisions import Decision, close_vote, decide
+from esoviet.law.methods import count
 from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import THE, Clock, Member

@@ -109,9 +109,9 @@ def stated(view: View, number: int, then: Then) -> Consequence | Refusal:
     ]
     told = [one for one in named if one]
     if len(told) != 1:
-        return Refusal("10.4", "A question has one consequence, or none.")
+        return Refusal("10.8", "A question has one consequence, or none.")
     if len(set(told[0].about)) < len(told[0].about):
-        return Refusal("10.4", "This question names somebody twice.")
+        return Refusal("10.8", "This question names somebody twice.")
     mandate = view.get(Mandate, then.vacates or 0)
     return RULES[told[0].kind].refused(view, told[0]) or replace(
         told[0], lead=mandate.held_by if mandate else 0

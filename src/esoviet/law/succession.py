@@ -7,6 +7,7 @@ member raises the doubt, and using the recovery key ends it all.
 from msgspec.structs import replace
 
 from esoviet.law.act import Act
+from esoviet.law.ballots import YES_NO
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.keys import PhraseChange
 from esoviet.law.membership import settles
@@ -22,7 +23,7 @@ from esoviet.law.recovery import (
 )
 from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import YES_NO, Vote, open_vote
+from esoviet.law.votes import Vote, open_vote
 
 SHARE = 20
 """In `recovery_days` one part in so many of the members recovers, one at least."""

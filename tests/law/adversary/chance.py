@@ -8,17 +8,19 @@ from random import Random
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Author
+from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.constitution import BY_NAME, DAY, TEMPLATES
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate
-from esoviet.law.may import LINES, About, Trial, may, names
+from esoviet.law.may import LINES, Trial, may, names
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.records import Key, Member
 from esoviet.law.solutions import Amending
+from esoviet.law.subjects import About
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.wire.keys import KeyName
@@ -70,8 +72,10 @@ def _varied(
         return {"amending": Amending(parameters=_values(random))} if random.random() < 0.7 else {}
     if idea.kind is CastBallot and idea.about is not None:
         vote = view.get(Vote, int(idea.about[1]))
-        if vote is None or vote.method == "majority":
+        if vote is None or vote.method in WORDS:
             return {}
+        if vote.method in CHOOSING:
+            return {"chosen": random.choice(([0], list(vote.options[:1])))}
         best = [[option] for option in vote.options if ours(option)]
         return {"ranking": ranking([*best, [0]] if vote.no_action else best)}
     if idea.kind is RaiseProblem:
@@ -79,7 +83,9 @@ def _varied(
     if idea.kind is AssessNecessity:
         return {"stance": "necessary"}
     if idea.kind is Ask:
-        return {"then": _then(view, random, ours)} if random.random() < 0.5 else {}
+        then: dict[str, object] = {"then": _then(view, random, ours)}
+        said: tuple[dict[str, object], ...] = {}, then, then, {"of_all": True}, {"form": "consent"}
+        return random.choice(said)
     return {}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import DAY, TEMPLATES, Constitution
 from esoviet.law.contests import Objection
@@ -259,7 +260,7 @@ class Poll(NamedTuple):
     kind: str
     by: int
     options: tuple[int, ...]
-    yes_no: bool
+    method: str
     due: int
     seats: int
     kid: str
@@ -278,7 +279,7 @@ def poll(view: View, number: int) -> Poll:
     elif one.kind == "question":
         by = view.must(Question, one.subject).by
     kid = next((r.kid for r in view.by(Recovery, "member", by) if r.vote == number), "")
-    more = one.method == "majority", one.due, one.seats, kid
+    more = one.method, one.due, one.seats, kid
     return Poll(number, one.kind, by, one.options, *more)
 
 
@@ -331,9 +332,11 @@ def outcomes(view: View) -> Iterator[Outcome]:
 
 def _side(vote: Vote, winners: tuple[int, ...], ranks: bytes) -> int:
     """1 for the winner, -1 against it, 0 for neither."""
-    if vote.method == "majority":
+    if vote.method in WORDS:
         return {1: 1, 2: -1}.get(ranks[0], 0)
     named = [ranks[vote.options.index(one)] for one in winners if one in vote.options]
+    if vote.method in CHOOSING:
+        return (1 if any(named) else -1) if named else 0
     if not named:
         return 0
     best = min((rank for rank in named if rank), default=0)
@@ -376,6 +379,17 @@ def vacating(view: View) -> set[int]:
 
 def vote_of_question(view: View, question: int) -> int:
     return view.must(Question, question).vote
+
+
+def waiting(view: View, member: int) -> list[Question]:
+    """The questions that wait for seconds and that this member has not seconded."""
+    asked = view.by(Question, "state", "asked")
+    return [one for one in asked if view.get(Seconding, member, one.number) is None]
+
+
+def adopted_questions(view: View) -> int:
+    """How many questions were adopted, whatever their form."""
+    return sum(one.kind == "question" and one.ending == "adopted" for one in view.each(Decision))
 
 
 # -- mandates, texts, time

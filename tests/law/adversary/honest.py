@@ -10,6 +10,7 @@ report on it; ask for a mandate back on which nothing happens; give a sign of li
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.constitution import DAY
 from esoviet.law.view import View
 from tests.law.adversary import facts, moves
@@ -102,15 +103,19 @@ def _ballots(game: "Game", view: View, me: int) -> Iterator[Move]:
         if facts.can_vote(view, poll.number, me):
             if facts.has_voted(view, poll.number, me):
                 continue
+            if poll.method in CHOOSING:
+                liked = () if game.is_ours(poll.by) else poll.options[:1]
+                yield moves.chooses(poll.number, *liked)
+                continue
             choice = _choice(game, view, poll)
-            calm = game.scene.complacent and choice in ("no", [[facts.NO_ACTION]])
+            calm = game.scene.complacent and choice in ("no", "object", [[facts.NO_ACTION]])
             if not calm or facts.would_pass(view, poll.number):
                 yield moves.votes(poll.number, choice)
 
 
 def _choice(game: "Game", view: View, poll: Poll) -> Ballot:
-    if poll.yes_no:
-        return "no" if _is_attack(game, view, poll) else "yes"
+    if poll.method in WORDS:
+        return WORDS[poll.method][_is_attack(game, view, poll)]
     options = [facts.draft(view, one) for one in poll.options if poll.kind != "question"]
     liked = [[one.number] for one in options if _likes(game, one.by, one.number)]
     brief = game.scene.brief and liked

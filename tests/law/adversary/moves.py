@@ -192,9 +192,16 @@ def adopts(solution: int) -> Move:
 
 
 def votes(vote: int, ballot: Ballot) -> Move:
+    if ballot == "object":
+        return Move(CastBallot, {"vote": vote, "choice": ballot, "reason": text()})
     if isinstance(ballot, str):
         return Move(CastBallot, {"vote": vote, "choice": ballot})
     return Move(CastBallot, {"vote": vote, "ranking": ranking(ballot)})
+
+
+def chooses(vote: int, *options: int) -> Move:
+    """Choose options; none of them, if none is named."""
+    return Move(CastBallot, {"vote": vote, "chosen": options or (0,)})
 
 
 def ranking(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
@@ -202,7 +209,20 @@ def ranking(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
 
 
 def asks(*, of_all: bool = False, majority: str | None = None) -> Move:
-    return Move(Ask, {"text": text(), "of_all": of_all, "majority": majority})
+    said = {"text": text(), "form": "yes-no", "of_all": of_all, "majority": majority}
+    return Move(Ask, said)
+
+
+def asks_as(form: str, moment: int) -> Move:
+    """A question in one of the other forms; dates begin at a moment."""
+    first = moment // 1000 * 1000
+    more: dict[str, dict[str, object]] = {
+        "rank": {"answers": (text(), text())},
+        "several": {"answers": (text(), text())},
+        "dates": {"times": (first, first + 3_600_000)},
+        "budget": {"answers": (text(), text()), "costs": (60, 50), "budget": 100},
+    }
+    return Move(Ask, {"text": text(), "form": form} | more.get(form, {}))
 
 
 def seconds(question: int) -> Move:

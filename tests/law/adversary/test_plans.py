@@ -38,7 +38,6 @@ HELD = {
     "design-list_at_night",
     "design-keep_the_door",  # so many as the vote said, and no more (3.16)
     "design-shut_every_door",  # a tenth of those awake (3.16)
-    "L8-squat",  # the others take it back by a question (9.10)
     "own-hold_the_slot",  # as many recoveries as one likes take effect
     # settled members vouch for three, a quarter comes in, the others wait in order (3.6, 3.13)
     "L2-puppets",

@@ -32,6 +32,7 @@ class Story(NamedTuple):
     agenda: int = 1
     seeds: int = 5
     by_door: bool = False
+    forms: tuple[str, ...] = ()  # of the questions that they ask
 
 
 Chapter = Callable[[Story, int], bool]
@@ -39,8 +40,10 @@ Chapter = Callable[[Story, int], bool]
 STORIES: Mapping[str, Story] = {
     "two": Story(Scene(2, 0, 0.95, 2), 40, 1, 40),
     "three": Story(Scene(3, 0, 0.95, 2), 40, 1, 40),
-    "branch": Story(Scene(12, 0, 0.95, 30, template="branch"), 150, 3, 120),
-    "co-op": Story(Scene(60, 0, 0.6, 5, template="co-op"), 60, 6, 60, seeds=3),
+    "branch": Story(Scene(12, 0, 0.95, 30, template="branch"), 150, 3, 120, forms=("consent",)),
+    "co-op": Story(
+        Scene(60, 0, 0.6, 5, template="co-op"), 60, 6, 60, seeds=3, forms=("budget", "dates")
+    ),
     "union": Story(Scene(400, 0, 0.25, 5, template="large"), 90, 300, 21, seeds=1, by_door=True),
     "evening": Story(Scene(40, 0, 25 / 40, 1 / 400, template="meeting"), 0.5, 5, 0.5, 2.5, 12, 1),
     "congress": Story(Scene(5000, 0, 0.04, 7, template="large"), 90, 20, 90, seeds=1),
@@ -100,6 +103,16 @@ def decides(story: Story, seed: int) -> bool:
 def amends(story: Story, seed: int) -> bool:
     """So is an amendment."""
     return _carried(story, _begun(story, seed, wants={"mandate_cap": "3"}))
+
+
+def asks(story: Story, seed: int) -> bool:
+    """Consent is found, a budget divided, a date agreed on."""
+    game = _begun(story, seed)
+    for form in story.forms:
+        game.act(game.honest[1], moves.asks_as(form, game.later(story.road_days)))
+        game.news += 1
+    game.wait(game.later(story.road_days))
+    return facts.adopted_questions(game.view) >= len(story.forms)
 
 
 def elects(story: Story, seed: int) -> bool:
@@ -216,7 +229,7 @@ def _carried(story: Story, game: Game) -> bool:
 CHAPTERS: Mapping[str, Chapter] = {
     chapter.__name__: chapter
     for chapter in (
-        founds, grows, decides, amends, elects, loses_a_phone, loses_a_summer, is_attacked,
+        founds, grows, decides, amends, asks, elects, loses_a_phone, loses_a_summer, is_attacked,
         recalls, vacates,
     )
 }  # fmt: skip
@@ -232,5 +245,7 @@ TOLD = [
     (story, chapter)
     for story in STORIES
     for chapter in CHAPTERS
-    if (story, chapter) not in OVER and (story in LARGER or chapter not in ("recalls", "vacates"))
+    if (story, chapter) not in OVER
+    and (chapter != "asks" or STORIES[story].forms)
+    and (story in LARGER or chapter not in ("recalls", "vacates"))
 ]

@@ -1,4 +1,4 @@
-"""Five assemblies, and those of two and three, in eight chapters each; two more for the larger."""
+"""Five assemblies, and those of two and three, in eight chapters or more."""
 
 import pytest
 

@@ -9,6 +9,7 @@ from esoviet.law.common import assembly_of
 from esoviet.law.consequences import Kind, Then, stated
 from esoviet.law.constitution import DAY
 from esoviet.law.doors import WAITING, Doorway
+from esoviet.law.forms import FORMS, FormName
 from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import Refusal
@@ -45,9 +46,14 @@ class Wanted(Struct, frozen=True):
 
 
 class NewQuestion(Struct, frozen=True):
-    """The consequence of the question that is asked, where it has one."""
+    """The consequence of the question that is asked, where it has one.
+
+    And the form in which it is asked, of all `forms`.
+    """
 
     wanted: Wanted | None
+    form: FormName
+    forms: list[FormName]
 
 
 class Follows(Struct, frozen=True):
@@ -64,14 +70,21 @@ class Follows(Struct, frozen=True):
 
 def new_question(request: Request, frame: Frame, context: AnswerContext) -> NewQuestion:
     """Whatever its address asks for: `admits`, `recalls`, `vacates` some numbers, or a `door`."""
+    asked = request.query_params.get("form", "")
+    form: FormName = next((name for name in FORMS if name == asked), "yes-no")
+    wanted = _asked_for(request, frame, context)
+    return NewQuestion(wanted, "yes-no" if wanted else form, list(FORMS))
+
+
+def _asked_for(request: Request, frame: Frame, context: AnswerContext) -> Wanted | None:
     if "door" in request.query_params:
-        return NewQuestion(_new_door(frame, context))
+        return _new_door(frame, context)
     for name, kind in _NAMED.items():
         given = request.query_params.getlist(name)[: EDITION_1.listed]
         numbers = tuple(int(one) for one in given if one[:NUMBER].isdecimal())
         if numbers:
-            return NewQuestion(_wanted(frame, context, kind, numbers))
-    return NewQuestion(None)
+            return _wanted(frame, context, kind, numbers)
+    return None
 
 
 def follows(context: AnswerContext, number: int, then: ThenLine, reader: int | None) -> Follows:

@@ -77,7 +77,7 @@ def stand_still(game: Game) -> Steps:
         yield game.later(1)
         for poll in facts.polls(game.view):
             if not game.is_ours(poll.by):
-                ballot = "no" if poll.yes_no else [[facts.NO_ACTION]]
+                ballot = "no" if poll.method == "majority" else [[facts.NO_ACTION]]
                 roads.cast(game, poll.number, ballot)
         for matter in facts.matters(game.view, facts.NECESSITY):
             for player in game.able():

@@ -6,7 +6,7 @@ import { spelled } from "./vote.js";
 
 const COUNTED = [
   "ballots", "support", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
-  "accepted", "rejected", "accepting",
+  "accepted", "rejected", "accepting", "added",
 ];
 
 // Differences of the roll that is shown, line by line; `roll` is a list of {size, member, name, ballot}.
