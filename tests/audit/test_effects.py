@@ -99,7 +99,7 @@ def told(then: Then | None, *puts: Record, before: tuple[Record, ...] = ()) -> l
     effects = Effects()
     fields = {"assembly": "", "seq": 1, "at": 0, "seen": (0, "")}
     text = {"sha256": "0" * 64, "size": 40, "media_type": "text/plain"}
-    ask = Ask(**fields, text=text, then=then)  # type: ignore[arg-type]
+    ask = Ask(**fields, form="yes-no", text=text, then=then)  # type: ignore[arg-type]
     known = (member(1), member(5, "applicant"), member(6, "applicant"), *before)
     assert not list(effects.acted(Leave(**fields), 9, 0, known, 1))  # type: ignore[arg-type]
     assert not list(effects.acted(ask, 1, 0, (), 2))
@@ -190,7 +190,7 @@ def test_nobody_comes_in_but_by_a_keeper_in_time_and_while_there_is_room(
     effects = Effects()
     fields = {"assembly": "", "seq": 1, "at": 0, "seen": (0, "")}
     text = {"sha256": "0" * 64, "size": 40, "media_type": "text/plain"}
-    asked = Ask(**fields, text=text, then=DOOR)  # type: ignore[arg-type]
+    asked = Ask(**fields, form="yes-no", text=text, then=DOOR)  # type: ignore[arg-type]
     assert not list(effects.acted(asked, 1, 0, (member(1),), 1))
     assert not list(effects.decided((vote(), decision(), DOORWAY, said("door")), 2))
     found: list[Finding] = []

@@ -90,6 +90,7 @@ def test_a_mandate_taken_by_a_question_is_vacant_at_once(world: World, cast: lis
 
 def test_who_lost_a_mandate_so_does_not_take_it_up_again(world: World, cast: list[Person]) -> None:
     world.decide(cast[1])
+    cast[2].volunteers_for(1)
     agree(world, cast, cast[0].wants(vacates=MANDATE))
     cast[1].is_refused("9.10", "took this mandate from you").takes_up(MANDATE)
     cast[2].takes_up(MANDATE)
@@ -100,6 +101,7 @@ def test_to_give_a_mandate_back_during_the_vote_saves_nothing(
     world: World, cast: list[Person]
 ) -> None:
     world.decide(cast[1])
+    cast[2].volunteers_for(1)
     vote = cast[0].wants(vacates=MANDATE)
     cast[1].resigns(MANDATE)
     cast[2].takes_up(MANDATE)

@@ -253,7 +253,7 @@ def closes(vote: int) -> Move:
 
 def wants(**then: object) -> Move:
     """Ask by yes and no for what follows."""
-    return Move(Ask, {"text": text(), "then": Then(**then)})  # type: ignore[arg-type]
+    return Move(Ask, {"text": text(), "form": "yes-no", "then": Then(**then)})  # type: ignore[arg-type]
 
 
 def opens_door(places: int, keepers: Iterable[int], until: int) -> Move:
