@@ -53,10 +53,10 @@ export class Ballots {
   // A member asks that the vote end; answers whether enough do (7.8).
   asks(member) {
     this.#asked.add(member);
-    const { counted, electorate, needs, option_needs: each } = this.vote;
+    const { counted, electorate, needs, option_needs: each, asking } = this.vote;
     const people = Math.max(counted, electorate);
-    const shares = each.length ? each : [needs];
-    const needed = Math.max(Math.floor(people / 2) + 1, ...shares.map((one) => upTo(one, people)));
+    const shares = [needs, ...each].filter(Boolean).map((one) => upTo(one, people));
+    const needed = Math.max(Math.floor(people / 2) + 1, asking, ...shares);
     return [...this.#asked].filter((one) => !this.#left.has(one)).length >= needed;
   }
 
