@@ -12,6 +12,7 @@ def question() -> tuple[World, Vote]:
     """A question of four members, two of whom are for it."""
     world = World().found(backing="0", readership="public")
     cast = world.members("Ada", "Bea", "Cem", "Dot")
+    world.pass_ms(1000)
     vote = world.the(Vote, cast[0].puts_to_vote())
     for person in cast[:2]:
         person.votes(vote.number, "yes")

@@ -55,11 +55,11 @@ export class Members {
     return [there.filter(({ sure }) => sure).length, there.length];
   }
 
-  // Who surely was a member at both times, and is not at rest.
+  // Who surely was a member before one moment and is at another, and is not at rest.
   active(from, time) {
     const rest = 4 * this.least("dormancy_days");
     return this.#all.flatMap((one, number) =>
-      (this.isSurelyMember(number, from) && this.isMember(number, time) && time - one.last < rest ? [number] : []));
+      (one?.from < from && this.isSurelyMember(number, time) && time - one.last < rest ? [number] : []));
   }
 
   isSurelyMember = (number, time) => Boolean(this.#all[number]?.sure) && this.isMember(number, time);
