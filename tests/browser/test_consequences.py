@@ -90,6 +90,8 @@ def test_a_mandate_is_taken_back(board: Hall) -> None:
     all_agree(board, ada, cem)
     ada.visits("/questions/1").sees("So it was done.")
     bea.visits(f"/mandates/{MANDATE}").sees("Vacant").sees_not("Take it up")
+    ada.visits(f"/mandates/{MANDATE}").sees("First those can take it up")
+    board.host.turns(days=14)
     ada.visits(f"/mandates/{MANDATE}").signs("Take it up").sees("Active")
 
 
