@@ -113,8 +113,8 @@ def test_a_question_says_what_followed(at: Desk) -> None:
         ("recalls=2", "An election for these seats is under way already."),
         ("recalls=99", "There is no election with this number"),
         ("vacates=1", "Nobody leads a mandate with this number."),
-        ("vacates=x", "Several answers to choose among"),
-        ("", "Several answers to choose among"),
+        ("vacates=x", "How should it be answered?"),
+        ("", "How should it be answered?"),
     ],
 )  # fmt: skip
 def test_the_page_that_asks_says_what_follows_or_why_not(at: Desk, query: str, words: str) -> None:
