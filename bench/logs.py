@@ -238,7 +238,8 @@ def _found(host: SigningKey, at: int) -> bytes:
 
 def _ask(common: dict[str, object], vote: int) -> bytes:
     answers = tuple(_blob(f"question {vote} answer {n}") for n in range(OPTIONS))
-    return _seal("member 1", Ask, common, text=_blob(f"question {vote}"), answers=answers)
+    said = {"form": "rank", "text": _blob(f"question {vote}"), "answers": answers}
+    return _seal("member 1", Ask, common, **said)
 
 
 def _apply(task: tuple[str, Seen, range, int]) -> list[bytes]:

@@ -8,7 +8,10 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    closing,
+    consequences,
     contests,
+    doors,
     drafts,
     founding,
     host,
@@ -134,6 +137,12 @@ class Person:
         members = tuple(_number(other) for other in others)
         return self.does(contests.Object, members=members, reason=self._text(reason))
 
+    def lets_in(self, other: "Person | int", door: int) -> Self:
+        return self.does(doors.LetIn, question=door, member=_number(other))
+
+    def shuts(self, door: int) -> Self:
+        return self.does(doors.ShutDoor, question=door)
+
     def ends_founding(self) -> Self:
         return self.does(founding.EndFounding)
 
@@ -257,20 +266,44 @@ class Person:
             said["ranking"] = tuple(tuple(group) for group in ballot)
         return self.does(votes.CastBallot, vote=vote, **said)
 
+    def chooses(self, vote: int, *options: int) -> Self:
+        """Choose options; none of them, if none is named."""
+        return self.does(votes.CastBallot, vote=vote, chosen=options or (0,))
+
+    def asks_to_close(self, vote: int) -> Self:
+        return self.does(closing.AskToClose, vote=vote)
+
     def asks(self, *answers: str | Blob, **fields: object) -> int:
         """Ask a question; answers its number, which is the number of its vote in most tests."""
         given = tuple(self._text(answer) for answer in answers)
+        fields.setdefault("form", "rank" if answers else "yes-no")
         text = fields.pop("text", None) or self.world.text("Shall we?")
         self.does(questions.Ask, text=text, answers=given, **fields)
         return self.world.view.count(Question)
 
     def puts_to_vote(self, *answers: str | Blob, **fields: object) -> int:
-        """Ask a question that others second at once; answers the number of the vote."""
+        """Ask a question that others second at once; answers the number of the vote.
+
+        0 where it is to be refused.
+        """
+        refused = self._expected is not None
         number = self.asks(*answers, **fields)
+        if refused:
+            return 0
         for person in self.world.present():
             if not self.world.the(Question, number).vote and person.number != self.number:
                 person.seconds(number)
         return self.world.the(Question, number).vote
+
+    def wants(self, **then: object) -> int:
+        """Ask by yes and no for what follows; others second at once. Answers the vote."""
+        return self.puts_to_vote(then=consequences.Then(**then))  # type: ignore[arg-type]
+
+    def wants_door(self, places: int, days: float, *keepers: "Person") -> int:
+        """Ask for a door; answers the vote."""
+        until = self.world.now + round(days * 86_400_000)
+        named = tuple(one.number for one in keepers)
+        return self.wants(door=consequences.DoorTerms(places=places, until=until, keepers=named))
 
     def seconds(self, question: int) -> Self:
         return self.does(questions.SecondQuestion, question=question)

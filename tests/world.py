@@ -152,7 +152,8 @@ class World:
 
     def close(self, vote: int) -> Decision:
         """Let time pass until a vote has closed; answers the decision."""
-        self.turn_to(self.the(Vote, vote).due)
+        while self.the(Vote, vote).state == "open":
+            self.turn_to(self.the(Vote, vote).due)
         return self.the(Decision, self.the(Vote, vote).decision)
 
     def decide(self, proposer: Person, **fields: object) -> Decision:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.applications import RecoveryProof
+from esoviet.law.mandates import Mandate
 from esoviet.law.may import LINES, Possible, Trial, may, names
+from esoviet.law.questions import Question
 from esoviet.law.records import Key
 from esoviet.law.solutions import Amending, Effect
 from esoviet.law.votes import Vote
@@ -18,7 +20,7 @@ from esoviet.wire import entry as spelling
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
 from tests.person import Person
-from tests.world import World, policy, replay, signing_key
+from tests.world import DAY, World, policy, replay, signing_key
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "golden" / "edition1"
 LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
@@ -39,6 +41,8 @@ def story() -> World:
     mandate(world)
     amendment(world)
     election(world)
+    consequences(world)
+    forms(world)
     questions(world)
     texts(world)
     parting(world)
@@ -117,7 +121,7 @@ def problem(world: World) -> None:
     world.host.marks_time(checkpoint=world.checkpoint("watchers.example"))
     ada.votes(vote.number, [[repair], [renew, 0]], "It is cheaper")
     bea.votes(vote.number, [[0], [repair]]).votes(vote.number, [[repair], [0]])
-    cem.votes(vote.number, [[renew], [0], [repair]])
+    cem.votes(vote.number, [[renew], [0], [repair]]).asks_to_close(vote.number)
     assert world.close(vote.number).winners == (repair,)
     assert lapsing
 
@@ -132,8 +136,9 @@ def mandate(world: World) -> None:
     ada, bea, cem = (world.person(name) for name in ("Ada", "Bea", "Cem"))
     bea.reports(1)
     world.pass_days(17)
-    cem.takes_up(1).resigns(1)
-    ada.takes_up(1).completes(1, measured="19.5")
+    ada.takes_up(1).resigns(1)
+    world.pass_days(3)
+    cem.takes_up(1).completes(1, measured="19.5")
     for _ in range(2):
         world.decide(bea)
     crowded = cem.raises_problem()
@@ -162,6 +167,26 @@ def election(world: World) -> None:
     assert world.close(vote).ending == "elected"
 
 
+def consequences(world: World) -> None:
+    """A list, a door that is shut, a mandate taken back, a recall."""
+    cast = world.present()
+    ada, bea, cem = cast[:3]
+    ivy, joe = (world.person(name).applies() for name in ("Ivy", "Joe"))
+    world.decide(bea)
+    held = world.view.count(Mandate)
+    seat = next(one for one in world.view.rows(Mandate) if one.until)
+    listed, opened = ada.wants(admits=(ivy.number,)), ada.wants_door(2, 30, bea)
+    door = world.view.count(Question)
+    for vote in (listed, opened, ada.wants(vacates=held), ada.wants(recalls=seat.problem)):
+        for person in cast:
+            person.votes(vote, "yes")
+    world.pass_days(3)
+    bea.lets_in(joe, door)
+    ada.shuts(door)
+    cem.shuts(door)
+    assert (ivy.state, joe.state) == ("member", "member")
+
+
 def questions(world: World) -> None:
     """Yes and no, several answers, a share of all; and, with many members, a second."""
     ada, bea, cem = (world.person(name) for name in ("Ada", "Bea", "Cem"))
@@ -180,6 +205,33 @@ def questions(world: World) -> None:
     ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")
     bea.finds("not-necessary", raised)
     cem.withdraws_problem(raised)
+
+
+def forms(world: World) -> None:
+    """Several, consent that is given and that is not, dates, a budget."""
+    ada, bea, cem = (world.person(name) for name in ("Ada", "Bea", "Cem"))
+    chosen = ada.puts_to_vote("Bread", "Soup", "Salad", form="several", most=2)
+    ada.chooses(chosen, 1, 2)
+    bea.chooses(chosen, 2)
+    cem.chooses(chosen)
+    given, doubted = (bea.puts_to_vote(form="consent") for _ in range(2))
+    for person in (ada, bea, cem):
+        person.votes(given, "consent")
+    ada.votes(doubted, "abstain")
+    for person in (bea, cem):
+        person.votes(doubted, "object", "It is too dear")
+    first = world.now // 1000 * 1000 + 30 * DAY
+    dates = cem.puts_to_vote(form="dates", times=(first, first + DAY), minutes=90)
+    ada.chooses(dates, 1, 2)
+    bea.chooses(dates, 2)
+    cem.chooses(dates, 2)
+    money = cem.puts_to_vote("Benches", "Trees", "Books", form="budget", costs=(60, 40, 30),
+                             budget=100, currency="€")  # fmt: skip
+    ada.chooses(money, 1, 2)
+    bea.chooses(money, 1, 2)
+    cem.chooses(money, 3)
+    world.pass_days(0.55)
+    ada.votes(doubted + 3, "yes")
 
 
 def texts(world: World) -> None:

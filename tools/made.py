@@ -11,11 +11,19 @@ from pathlib import Path
 from types import ModuleType
 
 from tools import golden, words
+from tools.conformance import make as conformance
 from tools.docs import appendices
 from tools.docs import made as documents
 from tools.vectors import make as vectors
 
-GENERATORS: tuple[ModuleType, ...] = (vectors, golden, words, appendices, documents)
+GENERATORS: tuple[ModuleType, ...] = (
+    vectors,
+    golden,
+    conformance,
+    words,
+    appendices,
+    documents,
+)
 ROOT = Path(__file__).resolve().parents[1]
 
 

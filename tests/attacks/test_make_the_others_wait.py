@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from esoviet.law import decisions
+from esoviet.law import closing, decisions
 from esoviet.law.membership import SetProfile
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
@@ -43,7 +43,7 @@ def closings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(vote.number)
         return real(view, vote, number)
 
-    monkeypatch.setattr(decisions, "decide", decide)
+    monkeypatch.setattr(closing, "decide", decide)
     return seen
 
 

@@ -32,8 +32,7 @@ def test_who_votes_after_the_end_can_be_answered() -> None:
     assert (longer.state, longer.prolonged) == ("open", 1)
     assert longer.due == world.now + vote.tenth
     cem.votes(1, "yes")
-    world.turn_to(longer.due)
-    assert world.the(Vote, 1).state == "closed"
+    assert world.close(1).counts == (2, 1, 0)
 
 
 def test_a_host_whose_clock_runs_ahead_shuts_nobody_out() -> None:

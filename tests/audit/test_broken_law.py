@@ -127,7 +127,7 @@ def test_a_question_by_a_member_who_left_is_found() -> None:
     world = World().found()
     _, bea = world.crowd(2)
     bea.leaves()
-    jws = world.seal(bea.key, Ask, text=world.text("Am I still here?"))
+    jws = world.seal(bea.key, Ask, text=world.text("Am I still here?"), form="yes-no")
     (found,) = Publisher(world).append(jws).forge().audited().findings
     assert found.clause == "1.7"
 

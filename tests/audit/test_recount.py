@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.jobs import WorkerState
-from esoviet.audit.recount import CHOICES, Box, Recount, enough, outcome
+from esoviet.audit.recount import YES, Box, Recount, enough, outcome
 from esoviet.audit.source import StaticCopy
-from esoviet.law.decisions import Decision, Ending
+from esoviet.law.decisions import Decision
 from esoviet.law.headcount import support_needed
+from esoviet.law.methods import Ending
 from esoviet.law.record import Record
 from esoviet.law.ties import STV
 from esoviet.law.votes import CastBallot, Roll, Vote
@@ -223,7 +224,7 @@ def test_the_random_votes_are_of_every_method_with_ties_and_missed_support() -> 
         seen.update([vote.method, (vote.kind, vote.unranked), (vote.method, vote.of_all)])
         seen.update([(vote.method, bool(decision.tied)), decision.ending, bool(vote.late)])
         seen.update([("empty", act.ranking == ()) for act in counted.ballots])
-    ties = [(method, True) for method in ("schulze", *STV)]
+    ties = [(method, True) for method in ("schulze", "dates", "equal-shares", *STV)]
     for wanted in (*ties, *get_args(Ending), ("empty", True), True, ("majority", True)):
         assert seen[wanted] > 10, wanted
 
@@ -233,7 +234,7 @@ def test_a_vouch_is_counted_as_the_yes_that_it_is() -> None:
     world = story()
     vote = next(vote for vote in VOTES if vote.kind == "admission")
     recount, records = counted(vote, world)
-    assert recount.boxes[vote.number].ranks[1] == CHOICES["yes"]
+    assert recount.boxes[vote.number].ranks[1] == YES
     del recount.boxes[vote.number].ranks[1]
     (found,) = differences(recount, records)
     assert "the roll" in found.reason
@@ -246,4 +247,4 @@ def test_the_vouch_of_who_left_or_does_not_vote_is_no_ballot() -> None:
         recount.vouched(vote.subject, member, 9)
     recount.leaves(1)
     recount.contested(vote, {2: 2, 3: vote.roll_until + 1})
-    assert recount.boxes[vote.number].ranks == {2: CHOICES["yes"]}
+    assert recount.boxes[vote.number].ranks == {2: YES}

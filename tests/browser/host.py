@@ -19,6 +19,7 @@ from esoviet.law.records import THE, Assembly, Key
 from esoviet.law.votes import Vote
 from esoviet.log.checkpoint import Checkpoint
 from esoviet.log.cosignature import cosign
+from esoviet.node.answers import Answer, Logged
 from esoviet.node.clock import TurnedClock
 from esoviet.node.config import Config
 from esoviet.node.hosted import HostedAssembly
@@ -83,10 +84,15 @@ class Obeying:
         await self._mark(node)
 
     async def _mark(self, node: Node) -> None:
+        """Mark the time; a second later where the node, without the witness, has just done so."""
         for hosted in node.assemblies.values():
-            act = prepare(_mark_of(hosted, self.clock()))
-            assert isinstance(act, Submission)
-            await hosted.submit(act)
+            while not isinstance(await self._marked(hosted), Logged):
+                self.clock.turned += SECOND
+
+    async def _marked(self, hosted: HostedAssembly) -> Answer:
+        act = prepare(_mark_of(hosted, self.clock()))
+        assert isinstance(act, Submission)
+        return await hosted.submit(act)
 
 
 def _moments(node: Node, now: int, goal: int) -> Iterator[int]:

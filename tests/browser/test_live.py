@@ -104,19 +104,19 @@ def test_after_the_network_was_away_the_page_is_brought_up_to_date(hall: Hall) -
 
 
 def test_every_field_of_a_form_comes_back_and_can_be_thrown_away(hall: Hall) -> None:
-    ada = hall.enters("Ada").visits("/questions/new").fills(your_question="Which colour?")
-    ada.folds_open("Several answers").fills(answer_1="Red", answer_3="Black")
+    ada = hall.enters("Ada").visits("/questions/new?form=rank").fills(your_question="Which colour?")
+    ada.fills(answer_1="Red", answer_3="Black")
     ada.folds_open("A larger majority").page.get_by_label("Share that").select_option("2/3")
     ada.page.get_by_label("of all active members").check()
     ada.page.wait_for_timeout(300)
-    ada.visits("/questions/new").sees("Restored from this browser; not signed yet.")
+    ada.visits("/questions/new?form=rank").sees("Restored from this browser; not signed yet.")
     expect(ada.field("Your question")).to_have_value("Which colour?")
     expect(ada.field("Answer 3")).to_have_value("Black")
     expect(ada.field("Share that")).to_have_value("2/3")
     expect(ada.page.get_by_label("of all active members")).to_be_checked()
     ada.press("Throw it away").sees_not("Restored from this browser")
     expect(ada.field("Your question")).to_have_value("")
-    ada.visits("/questions/new").sees_not("Restored from this browser")
+    ada.visits("/questions/new?form=rank").sees_not("Restored from this browser")
 
 
 def test_what_is_missing_or_misspelled_is_said_at_its_field(hall: Hall) -> None:

@@ -18,7 +18,8 @@ NODE = ("/", "/found", "/found?template=large", "/invitation", "/settings", "/la
 ASSEMBLY = (
     "", "/problems", "/problems?phase=vote", "/problems/new", "/problems/new?election=1",
     "/problems/1/arguments", "/problems/1/assessments", "/solutions/1/versions", "/questions",
-    "/questions/new", "/votes", "/votes/1", "/votes/1/roll",
+    "/questions/new", "/questions/new?form=dates", "/questions/new?form=budget",
+    "/votes", "/votes/1", "/votes/1/roll",
     "/votes/2", "/votes/3", "/decisions", "/decisions/1", "/decisions/2", "/decisions/3",
     "/decisions/4", "/mandates", "/mandates/1", "/members", "/members?state=applicant",
     "/members/1", "/members/7", "/members/2/texts", "/constitution", "/log", "/log/entries/0",

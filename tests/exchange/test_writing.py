@@ -166,3 +166,23 @@ def test_questions_read_back_to_the_same() -> None:
     assert back.questions == rolls.questions
     with pytest.raises(Malformed, match="write csv"):
         written(rolls, "blt")
+
+
+def rolled(*ballots: dict[str, object]) -> bytes:
+    lines = [{"member": {"member": n}, "ballot": one} for n, one in enumerate(ballots, 1)]
+    return json.dumps({"items": lines, "next": None}).encode()
+
+
+def test_a_roll_that_chooses_is_read_as_approvals_and_written_as_csv() -> None:
+    sheet = read(rolled({"chosen": [2, 3]}, {"chosen": [3]}, {"chosen": [0]}))
+    assert isinstance(sheet, Sheet)
+    assert [ballot.choice for ballot in sheet.ballots] == [((0, 1), (1, 1)), ((1, 1),), ()]
+    assert "Option 3" in written(sheet, "csv")
+    with pytest.raises(Malformed, match="choose nothing"):
+        read(rolled({"chosen": [2]}, {"ranking": [[1]]}))
+
+
+def test_a_roll_by_consent_is_read_as_yes_and_no() -> None:
+    rolls = read(rolled({"choice": "consent"}, {"choice": "object"}, {"choice": "abstain"}))
+    assert isinstance(rolls, Rolls)
+    assert [side for _, side in rolls.questions[0].votes] == ["yes", "no", "abstain"]

@@ -314,7 +314,7 @@ def test_a_member_does_not_apply_a_second_time_with_the_same_key(liar: Liar, js:
 
 def test_who_has_left_does_nothing_any_more(liar: Liar, js: Modules) -> None:
     liar.logs(liar.signs(dot(liar).key, Leave, 2))
-    fields = {"text": liar.world.text("May I?")}
+    fields = {"text": liar.world.text("May I?"), "form": "yes-no"}
     late = liar.logs(liar.signs(dot(liar).key, Ask, 3, **fields), at=liar.now + 1)
     assert liar.wrong(js) == [f"not-member {late}"]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.doors import LetIn
 from esoviet.law.growth import Vouch
 from esoviet.law.vouching import VouchFor
 from esoviet.wire.encoding import b64u
@@ -98,3 +99,58 @@ def test_guests_do_not_vouch_a_crowd_in_among_themselves(tmp_path: Path, js: Mod
         liar.logs(liar.signs(person.key, VouchFor, seq, member=5))
     liar.shows(5, ballot := liar.votes(puppet, 2))
     assert liar.wrong(js)[:2] == [f"not-member {ballot}", f"roll-extra {ballot}"]
+
+
+def with_a_door(places: int = 1) -> tuple[World, list[Person], Person, Person, int]:
+    """Ada keeps a door by which Zoe came in; Yan waits. A question on which Zoe can vote."""
+    world = World().found(readership="public", backing="0")
+    cast = world.crowd(4)
+    world.pass_days(8)
+    door = cast[0].wants_door(places, 30, cast[0])
+    for person in cast:
+        person.votes(door, "yes")
+    world.close(door)
+    zoe, yan = (world.person(name).applies() for name in ("Zoe", "Yan"))
+    cast[0].lets_in(zoe, 1)
+    vote = cast[0].puts_to_vote()
+    zoe.votes(vote, "yes")
+    world.pass_ms(1000)
+    return world, cast, zoe, yan, vote
+
+
+def test_who_was_let_in_by_a_door_votes_with_nothing_wrong(tmp_path: Path, js: Modules) -> None:
+    world, _, _, _, vote = with_a_door()
+    found = Liar(world, vote, tmp_path).recounted(js)
+    assert (found["wrong"], found["ballots"]) == ([], 1)
+
+
+def test_the_vote_on_a_door_itself_has_nothing_wrong(tmp_path: Path, js: Modules) -> None:
+    world, *_ = with_a_door()
+    assert Liar(world, 1, tmp_path).recounted(js)["wrong"] == []
+
+
+@pytest.mark.parametrize("keeper", ["Ada", "Bea"])
+def test_nobody_is_let_in_by_a_full_door_or_by_who_does_not_keep_it(
+    tmp_path: Path, js: Modules, keeper: str
+) -> None:
+    places = 1 if keeper == "Ada" else 4
+    world, _, _, yan, vote = with_a_door(places)
+    liar, key = Liar(world, vote, tmp_path), world.person(keeper).key
+    seq = world.last_of(key)[0] + 1
+    entry = liar.logs(liar.signs(key, LetIn, seq, question=1, member=yan.number))
+    assert liar.wrong(js) == [f"door {entry}"]
+
+
+def test_who_was_admitted_by_name_votes_with_nothing_wrong(tmp_path: Path, js: Modules) -> None:
+    world = World().found(readership="public", backing="0")
+    cast = world.crowd(4)
+    world.pass_days(8)
+    zoe = world.person("Zoe").applies()
+    listed = cast[0].wants(admits=(zoe.number,))
+    for person in cast:
+        person.votes(listed, "yes")
+    world.close(listed)
+    vote = cast[0].puts_to_vote()
+    zoe.votes(vote, "yes")
+    world.pass_ms(1000)
+    assert Liar(world, vote, tmp_path).recounted(js)["wrong"] == []

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from esoviet.law.ballots import CHOOSING, WORDS, YES_NO
 from esoviet.law.headcount import needed
-from esoviet.law.votes import YES_NO, CastBallot, Vote, least
+from esoviet.law.votes import CastBallot, Vote, least
 from esoviet.tally.majority import passes_share
 from esoviet.tally.pairwise import pairwise
 from esoviet.tally.profile import Profile, Unranked
@@ -21,12 +22,14 @@ from tests.law.random_votes import SHARES, Counted, random_count
 SEEDS = seeds(1200)
 FIELDS = ("ballots", "counts", "winners", "order", "pairwise", "dropped", "tied", "ending")
 ACCEPTED = ("accepted", "rejected", "accepting", "dropped", "ballots", "ending")
+CHOSEN = ("accepted", "rejected", "accepting", "added")
 ODD = ("333333333/1000000000", "666666667/1000000000", "999999999/1000000000", "1/1000000000")
 
 
 def rules(vote: Vote, gone: Sequence[int] = ()) -> dict[str, Any]:
     """What a page says of a vote before anybody has voted."""
-    names = ("kind", "method", "options", "no_action", "of_all", "unranked", "seats", "counted")
+    names = ("kind", "method", "options", "no_action", "of_all", "unranked", "seats", "counted",
+             "most", "objections", "costs", "budget")  # fmt: skip
     needs = vote.needs[0] if vote.method == YES_NO else None
     said = {"needs": needs, "option_needs": vote.needs, "electorate": vote.base + vote.late,
             "takes": vote.support[0], "option_takes": vote.support,
@@ -39,7 +42,7 @@ def sheets(counted: Counted) -> list[int] | list[list[int]]:
     """The ballots of a vote as the browser reads them: choices by number, or ranks."""
     width = len(counted.vote.options) + counted.vote.no_action
     ranks = counted.roll.ranks
-    if counted.vote.method == YES_NO:
+    if counted.vote.method in WORDS:
         return list(ranks)
     return [list(ranks[at : at + width]) for at in range(0, len(ranks), width)]
 
@@ -55,8 +58,8 @@ def test_law_and_browser_decide_any_vote_alike_field_by_field(js: Modules) -> No
     cases = [(rules(one.vote, one.away), counting(one)) for one in votes]
     answers = js.each("recount/tally", "outcome", cases)
     for counted, answer in zip(votes, answers, strict=True):
-        elects = counted.vote.kind == "election"
-        names = {*FIELDS, *ACCEPTED} if elects else FIELDS
+        elects, chooses = counted.vote.kind == "election", counted.vote.method in CHOOSING
+        names = {*FIELDS, *ACCEPTED} if elects else {*FIELDS, *CHOSEN} if chooses else {*FIELDS}
         law = {name: listed(getattr(counted.decision, name)) for name in names}
         each = counted.vote.no_action and not elects
         law["support"] = [

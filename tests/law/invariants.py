@@ -129,7 +129,10 @@ def electorate_is_fixed(before: list[Vote], after: list[Vote]) -> None:
     for was, now in zip(before, after, strict=False):
         assert all(getattr(was, name) == getattr(now, name) for name in FIXED)
         assert was.late <= now.late
-        assert now.due == (was.due if now.state == "open" else 0)
+        assert was.prolonged <= now.prolonged
+        assert was.turned <= now.turned
+        longer = (was.prolonged, was.turned) != (now.prolonged, now.turned)
+        assert longer or (now.due <= was.due if now.state == "open" else now.due == 0)
         assert (was.state, now.state) != ("closed", "open")
 
 

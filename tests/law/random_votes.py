@@ -13,7 +13,15 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from esoviet.law.act import Author
+from esoviet.law.act import Author, Blob
+from esoviet.law.ballots import (
+    APPROVAL,
+    CHOOSING,
+    CONSENT,
+    EQUAL_SHARES,
+    WORDS,
+    YES_NO,
+)
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.decisions import Decision, decide
 from esoviet.law.judge import new_state
@@ -22,13 +30,12 @@ from esoviet.law.records import Key, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.state import State
 from esoviet.law.view import View
-from esoviet.law.votes import YES_NO, CastBallot, Roll, Vote, VoteKind, cast_ballot, pack
+from esoviet.law.votes import CastBallot, Roll, Vote, VoteKind, cast_ballot, pack
 from esoviet.wire.keys import KeyName
 
 SHARES = ("1/2", "3/5", "2/3", "3/4", "1")
 OPENED = 5
 CANDIDATE = 1000  # the members who stand in an election
-CHOICES = ("yes", "no", "abstain")
 
 
 class Counted(NamedTuple):
@@ -100,11 +107,12 @@ def random_vote(random: Random) -> Vote:
     """A vote as the law can open one."""
     kind, method = _of_kind(random)
     options: tuple[int, ...] = ()
-    if method != YES_NO:
+    if method not in WORDS:
         options = tuple(random.sample(range(1, 20), random.randint(1, 6)))
     needs = tuple(random.choices(SHARES, k=max(1, len(options))))
     if kind == "question":
-        needs = needs[:1] * len(needs)
+        needs = needs[:1] * (1 if method in CHOOSING else len(needs))
+    budget = random.randint(4, 30) if method == EQUAL_SHARES else 0
     return Vote(
         number=1,
         kind=kind,
@@ -112,8 +120,8 @@ def random_vote(random: Random) -> Vote:
         method=method,
         options=options,
         needs=needs,
-        no_action=method != YES_NO,
-        of_all=kind == "question" and random.random() < 0.4,
+        no_action=method not in (*WORDS, *CHOOSING),
+        of_all=kind == "question" and method in (YES_NO, "schulze") and random.random() < 0.4,
         seats=random.randint(1, 4) if kind == "election" else 1,
         unranked=random.choice(("last", "uncounted")),
         support=tuple(random.choice(("decision", "amendment", "none")) for _ in needs),
@@ -130,23 +138,30 @@ def random_vote(random: Random) -> Vote:
         due=2000,
         last_part=5_000,
         tenth=100,
+        most=random.randint(0, len(options)) if method == APPROVAL else 0,
+        objections=random.randint(1, 4) if method == CONSENT else 0,
+        costs=tuple(random.randint(1, budget) for _ in options) if budget else (),
+        budget=budget,
     )
 
 
 def _of_kind(random: Random) -> tuple[VoteKind, str]:
-    kind: VoteKind = random.choice(
-        ("problem", "election", "election", "election", "question", "admission")
-    )
+    kind: VoteKind = random.choice(("problem", *("election",) * 6, *("question",) * 4, "admission"))
     if kind == "election":
         return kind, random.choice(BY_NAME["election_method"].choices)
-    yes_no = kind == "admission" or (kind == "question" and random.random() < 0.5)
-    return kind, YES_NO if yes_no else "schulze"
+    if kind == "question":
+        return kind, random.choice((YES_NO, "schulze", CONSENT, *CHOOSING))
+    return kind, YES_NO if kind == "admission" else "schulze"
 
 
 def random_ballot(random: Random, vote: Vote) -> CastBallot:
     """A ballot that fits: often like others, with equals, options left out, or nothing at all."""
-    if vote.method == YES_NO:
-        return _ballot(vote, choice=random.choice(CHOICES))
+    if vote.method in WORDS:
+        choice = random.choice(WORDS[vote.method])
+        return _ballot(vote, choice=choice, reason=_reason(random) if choice == "object" else None)
+    if vote.method in CHOOSING:
+        most = random.randint(0, vote.most or len(vote.options))
+        return _ballot(vote, chosen=tuple(random.sample(vote.options, most)) or (0,))
     brief = vote.kind == "election" and random.random() < 0.8
     names = [*vote.options, *((0,) if vote.no_action and not brief else ())]
     some = (0, 1, *(len(names),) * 5) if brief else (0, 1, 1, len(names) // 2, len(names))
@@ -165,6 +180,11 @@ def random_ballot(random: Random, vote: Vote) -> CastBallot:
 def _ballot(vote: Vote, **said: object) -> CastBallot:
     known = {"assembly": "", "seq": 1, "at": 0, "seen": (1, ""), "vote": vote.number}
     return CastBallot(**(known | said))  # type: ignore[arg-type]
+
+
+def _reason(random: Random) -> Blob:
+    sha256 = random.randbytes(32).hex()
+    return Blob(sha256=sha256, size=40, media_type="text/plain")
 
 
 def _member(number: int, random: Random) -> Member:

@@ -15,10 +15,13 @@ from esoviet.law import catalog
 from esoviet.law.act import COMMON, Blob, Shape, Signed
 from esoviet.law.applications import ApplyToJoin, RecoveryProof
 from esoviet.law.arguments import Argument
+from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.constitution import BY_NAME, check
 from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
+from esoviet.law.forms import FORMS, NOTHING_SAID
 from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
 from esoviet.law.judge import Judgement
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
@@ -26,13 +29,13 @@ from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate, ReportProgress
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, Problem, WithdrawProblem
-from esoviet.law.questions import Question
+from esoviet.law.questions import Ask, Question
 from esoviet.law.record import Record
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import AskToRecover, RefuseRecovery
 from esoviet.law.solutions import Solution
 from esoviet.law.support import BackSolution
-from esoviet.law.votes import YES_NO, CastBallot, Vote
+from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
@@ -155,6 +158,10 @@ class Storm:
             fields["sha256"] = self.random.choice(self.own(key))
         if kind is CastBallot and self.maybe(0.95):
             self.fit(fields)
+        if kind is Ask:
+            self.fit_form(fields)
+            if fields["then"] and self.maybe(0.9):
+                fields.update(NOTHING_SAID, form="yes-no")
         self.prove(kind, key, fields)
         if self.maybe(0.04):
             fields["seq"] = self.random.choice((1, 2, 7, MAX))
@@ -186,6 +193,9 @@ class Storm:
             "ranking": lambda: None,
             "renews": lambda: None if self.maybe(0.9) else self.random.randint(1, 9),
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
+            "then": self.consequence,
+            "chosen": lambda: None,
+            "times": self.times,
         }  # fmt: skip
         if name in by_name:
             return by_name[name]()
@@ -202,6 +212,22 @@ class Storm:
         """One or two to whom an objection may be."""
         most = self.world.view.count(Member)
         return tuple({self.random.randint(max(1, most - 4), most) for _ in range(2)})
+
+    def consequence(self) -> Then | None:
+        """What a question wants: seldom anything, mostly something that there is."""
+        view = self.world.view
+        people, day = (1, view.count(Member)), 86_400_000
+        until = self.world.now + self.random.choice((-1, 1, 2, 89, 91)) * day
+        keepers = tuple({self.random.randint(*people) for _ in range(2)})
+        door = DoorTerms(places=self.random.randint(1, 3), until=until, keepers=keepers)
+        wishes = (
+            Then(admits=self.applicants()),
+            Then(door=door),
+            Then(recalls=self.random.randint(1, 1 + view.count(Problem))),
+            Then(vacates=self.random.randint(1, 1 + view.count(Mandate))),
+            Then(),
+        )
+        return self.random.choice(wishes) if self.maybe(0.3) else None
 
     def of_type(self, hint: object) -> object:
         """Any value that a type admits, the extreme ones too."""
@@ -265,11 +291,33 @@ class Storm:
     def fit(self, fields: dict[str, object]) -> None:
         """A ballot of the form that the vote asks for, mostly on its own options."""
         vote = self.world.get(Vote, fields["vote"])  # type: ignore[arg-type]
-        if vote is not None and vote.method != YES_NO:
+        if vote is None:
+            return
+        if vote.method in WORDS and self.maybe(0.9):
+            fields["choice"] = self.random.choice(WORDS[vote.method])
+        elif vote.method in CHOOSING:
+            some = self.random.randint(0, len(vote.options))
+            chosen = tuple(self.random.sample(vote.options, some)) or (0,)
+            fields.update(choice=None, chosen=chosen)
+        elif vote.method not in WORDS:
             fields.update(choice=None, ranking=self.ranking())
             if self.maybe(0.9):
                 groups = [(n,) for n in self.random.sample(vote.options, min(3, len(vote.options)))]
                 fields["ranking"] = tuple(groups)
+
+    def times(self) -> tuple[int, ...]:
+        """Two days ahead, mostly of when a vote can end; now and then in a wrong order."""
+        first = (self.world.now // 1000 + self.random.choice((1, 90 * 86_400))) * 1000
+        return (first, first + self.random.choice((0, 1000, 1000, 1000)))
+
+    def fit_form(self, fields: dict[str, object]) -> None:
+        """What belongs to the form of a question, and nothing else, mostly."""
+        form = FORMS[fields["form"]]  # type: ignore[index]
+        if self.maybe(0.9):
+            fields.update({n: no for n, no in NOTHING_SAID.items() if n not in form.takes})
+        if "costs" in form.takes:
+            answers = typing.cast("tuple[Blob, ...]", fields["answers"])
+            fields.update(costs=tuple(range(1, len(answers) + 1)), budget=4, currency=None)
 
     def ranking(self) -> tuple[tuple[int, ...], ...]:
         """Groups of option numbers, now and then with one that does not stand or stands twice."""

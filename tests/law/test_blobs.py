@@ -4,6 +4,8 @@ import pytest
 
 from esoviet.law.act import blobs_of
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord
 from esoviet.law.solutions import Amending, Solution
 from tests.world import World
@@ -80,8 +82,8 @@ def test_a_withheld_text_is_gone_already(world: World) -> None:
 def test_the_name_and_purpose_belong_to_the_assembly(world: World) -> None:
     ada = world.member("Ada")
     name, purpose, profile, *_ = world.blobs
-    ada.is_refused("12.3").does(EraseBlob, sha256=name)
-    ada.is_refused("12.3").does(EraseBlob, sha256=purpose)
+    ada.is_refused("12.4").does(EraseBlob, sha256=name)
+    ada.is_refused("12.4").does(EraseBlob, sha256=purpose)
     ada.does(EraseBlob, sha256=profile)
 
 
@@ -91,7 +93,7 @@ def test_a_problem_that_is_necessary_belongs_to_the_assembly(world: World) -> No
     ada.raises(early)
     ada.erases(early)
     ada.raises_problem(late)
-    ada.is_refused("12.3").erases(late)
+    ada.is_refused("12.4").erases(late)
 
 
 def test_the_texts_of_a_reading_belong_to_the_assembly(world: World) -> None:
@@ -100,7 +102,7 @@ def test_the_texts_of_a_reading_belong_to_the_assembly(world: World) -> None:
     solution = ada.proposes(problem, first)
     ada.revises(solution, second)
     world.reach(problem, "reading")
-    ada.is_refused("12.3").erases(second)
+    ada.is_refused("12.4").erases(second)
     ada.erases(first)
 
 
@@ -127,7 +129,7 @@ def test_a_question_at_the_vote_belongs_to_the_assembly(world: World, size: int)
     text, monday, friday = (world.text(word) for word in ("When?", "Monday", "Friday"))
     cast[0].puts_to_vote(monday, friday, text=text)
     for words in (text, monday, friday):
-        cast[0].is_refused("12.3").erases(words)
+        cast[0].is_refused("12.4").erases(words)
 
 
 def test_what_a_member_says_of_themselves_stays_theirs(world: World) -> None:
@@ -135,3 +137,61 @@ def test_what_a_member_says_of_themselves_stays_theirs(world: World) -> None:
     vote, reason, argument = ada.puts_to_vote(), world.text("why"), world.text("so")
     ada.votes(vote, "yes", reason).argues(ada.raises_problem(), "asks", argument)
     ada.erases(reason).erases(argument)
+
+
+def test_what_others_have_taken_up_belongs_to_the_assembly(world: World) -> None:
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    names = "problem solution new argument question answer other report"
+    brought = {name: world.text(name) for name in names.split()}
+    raised = ada.raises(brought["problem"])
+    bea.finds("unsure", raised)
+    asked = ada.asks(brought["answer"], brought["other"], text=brought["question"])
+    bea.seconds(asked)
+    problem = cem.raises_problem()
+    solution = ada.proposes(problem, brought["solution"])
+    bea.backs(solution)
+    ada.revises(solution, brought["new"])
+    claim = ada.argues(problem, "asks", brought["argument"])
+    bea.argues(problem, "supports", argument=claim)
+    vote = world.open_vote(problem).number
+    for person in (ada, bea, cem):
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+    ada.reports(1, brought["report"])
+    for words in brought.values():
+        ada.is_refused("12.4", "belongs to the assembly").erases(words)
+
+
+def test_objections_belong_to_the_assembly(world: World) -> None:
+    world.members("Ada", "Bea", "Cem")
+    zoe, bea = world.person("Zoe"), world.person("Bea")
+    world.person("Ada").ends_founding()
+    zoe.applies()
+    reason = world.text("He lied")
+    bea.objects_to(zoe, reason=reason).is_refused("12.4").erases(reason)
+    lost, doubt = world.person("Ada again"), world.text("She is well")
+    lost.asks_to_recover(world.person("Ada"))
+    bea.doubts(lost, doubt).is_refused("12.4").erases(doubt)
+
+
+def test_what_nobody_else_has_taken_up_can_be_erased(world: World) -> None:
+    ada, *_ = world.members("Ada", "Bea", "Cem")
+    problem = world.person("Bea").raises_problem()
+    words, claim = world.text("mine"), world.text("so")
+    solution = ada.proposes(problem, words)
+    ada.backs(solution, backs=False).backs(solution)
+    ada.argues(problem, "asks", argument=ada.argues(problem, "asks", claim))
+    ada.erases(words).erases(claim)
+
+
+def test_what_waits_lapses_with_its_words(world: World) -> None:
+    ada, *_ = world.crowd(3)
+    problem, question, answer = world.text("Cold"), world.text("When?"), world.text("Now")
+    raised, asked = ada.raises(problem), ada.asks(answer, "Later", text=question)
+    ada.erases(problem).erases(answer)
+    assert world.the(Problem, raised).phase == "lapsed"
+    assert world.the(Question, asked).state == "lapsed"
+
+
+def test_no_text_is_empty(world: World) -> None:
+    world.member("Ada").is_refused("3.8", "empty").sets_profile("")

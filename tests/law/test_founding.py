@@ -160,8 +160,13 @@ def test_a_meeting_comes_to_a_decision_within_the_hour() -> None:
 @pytest.mark.parametrize(("template", "days"), [("branch", 76), ("co-op", 20.4), ("large", 45)])
 def test_a_decision_takes_weeks_or_months(template: str, days: float) -> None:
     world = World().found(**{**DEFAULTS, **TEMPLATES[template]})
-    begun = world.now
-    world.decide(world.crowd(9)[0])
+    begun, cast = world.now, world.crowd(9)
+    problem = world.necessary(cast[0])
+    option = cast[0].proposes(problem)
+    vote = world.open_vote(problem).number
+    for person in cast[1:]:
+        person.votes(vote, [[option], [0]])
+    assert world.close(vote).ending == "adopted"
     assert world.now - begun == round(days * DAY)
 
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from esoviet.law.constitution import BY_NAME, UNUSED
 from tools.docs.appendices import LAW, MARK
 
@@ -69,3 +71,22 @@ def test_the_law_names_every_parameter() -> None:
 def test_the_law_says_what_only_the_host_can_refuse() -> None:
     assert set(clauses_of_the_law()) >= BY_THE_HOST
     assert not clauses_refused_by() & BY_THE_HOST
+
+
+SENTENCES = re.compile(r"(?<=[.:?])\s+(?=[A-ZÁÉÍÓÚ`\[¿])")
+MOST_SENTENCES, MOST_WORDS = 3, 40
+
+
+@pytest.mark.parametrize("name", ["law.md", "law.es.md"])
+def test_a_clause_has_three_sentences_at_most_and_none_is_long(name: str) -> None:
+    """Examples, which stand in italics, do not count."""
+    text = (LAW.parent / name).read_text().split("<!-- appendix")[0]
+    wrong = []
+    parts = re.split(r"\n\*\*(\d+\.\d+)\*\* ", text)
+    for clause, body in zip(parts[1::2], parts[2::2], strict=True):
+        said = re.sub(r"(?<!\*)\*[^*]{40,}\*(?!\*)", "", body.split("\n## ")[0])
+        sentences = [one.split() for one in SENTENCES.split(" ".join(said.split())) if one]
+        longest = max(len(words) for words in sentences)
+        if len(sentences) > MOST_SENTENCES or longest > MOST_WORDS:
+            wrong.append((clause, len(sentences), longest))
+    assert wrong == []

@@ -3,8 +3,10 @@
 import pytest
 
 from esoviet.law.act import Blob
+from esoviet.law.constitution import Constitution
 from esoviet.law.mandates import CompleteMandate, Mandate, Report
 from esoviet.law.problems import Problem
+from esoviet.law.records import THE
 from tests.person import Person
 from tests.world import DAY, World
 
@@ -94,6 +96,7 @@ def test_the_reports_are_texts(world: World, cast: list[Person]) -> None:
 def test_whoever_resigns_leaves_the_mandate_to_another(world: World, cast: list[Person]) -> None:
     ada, bea, _ = cast
     world.decide(ada)
+    bea.volunteers_for(1)
     ada.resigns(1)
     assert (state(world), world.the(Mandate, 1).due) == ("vacant", 0)
     bea.takes_up(1)
@@ -103,11 +106,37 @@ def test_whoever_resigns_leaves_the_mandate_to_another(world: World, cast: list[
     bea.reports(1)
 
 
+def test_first_those_take_a_mandate_up_who_backed_it_or_offered_to_help(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, cem = cast
+    problem = ada.raises_problem()
+    solution = ada.proposes(problem)
+    bea.backs(solution)
+    vote = world.open_vote(problem).number
+    for person in cast:
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+    ada.resigns(1).is_refused("9.6", "First those").takes_up(1)
+    cem.volunteers_for(solution).is_refused("9.6", "First those").takes_up(1)
+    bea.takes_up(1).resigns(1)
+    world.pass_days(float(world.the(Constitution, THE).days("grace_days")) / DAY)
+    ada.takes_up(1)
+
+
+def test_with_its_last_mandate_a_problem_is_done(world: World, cast: list[Person]) -> None:
+    ada, *_ = cast
+    world.decide(ada)
+    assert world.the(Problem, 1).phase == "work"
+    ada.completes(1)
+    assert world.the(Problem, 1).phase == "done"
+
+
 def test_only_a_vacant_mandate_is_taken_up(world: World, cast: list[Person]) -> None:
     ada, bea, cem = cast
     world.decide(ada)
     bea.is_refused("9.6", "no vacant").takes_up(1)
-    bea.is_refused("9.6", "no vacant").takes_up(2)
+    bea.is_refused("9.6", "no vacant").takes_up(2).volunteers_for(1)
     ada.resigns(1)
     bea.takes_up(1)
     cem.is_refused("9.6", "no vacant").takes_up(1)
@@ -118,6 +147,7 @@ def test_nobody_takes_up_more_than_they_may() -> None:
     ada, bea, cem = world.crowd(3)
     world.decide(ada)
     world.decide(bea)
+    cem.volunteers_for(1)
     ada.resigns(1)
     bea.is_refused("9.2", "as many mandates").takes_up(1)
     cem.takes_up(1)
@@ -161,6 +191,7 @@ def test_when_a_member_leaves_their_mandates_fall_vacant(world: World, cast: lis
     ada, bea, _ = cast
     world.decide(ada)
     world.decide(ada)
+    bea.volunteers_for(1).volunteers_for(2)
     ada.reports(1).leaves()
     assert (state(world, 1), state(world, 2)) == ("vacant", "vacant")
     bea.takes_up(1).takes_up(2)
@@ -172,6 +203,7 @@ def test_a_mandate_whose_carrier_left_during_the_vote_is_vacant(
     ada, bea, cem = cast
     problem = ada.raises_problem()
     solution = bea.proposes(problem)
+    cem.volunteers_for(solution)
     vote = world.open_vote(problem).number
     bea.leaves()
     for person in (ada, cem):
@@ -210,6 +242,7 @@ def test_an_elected_seat_is_not_taken_up_by_whoever_comes_first(
     bea.resigns(1)
     cem.is_refused("9.6", "by an election").takes_up(1)
     world.decide(ada)
+    cem.volunteers_for(2)
     ada.resigns(2)
     cem.takes_up(2)
 

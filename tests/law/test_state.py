@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from esoviet.law.doors import Doorway
 from esoviet.law.editions import DUE_ORDER, EDITIONS
 from esoviet.law.growth import Growth
 from esoviet.law.invitations import Invitation
@@ -15,21 +16,24 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Headcount, Member
 from esoviet.law.recovery import Recovery
+from esoviet.law.standing import Standing
 from esoviet.law.votes import Vote
 
 IN_ORDER = (
     Member(1, "applicant", b"", 0, 0, 0, due=5),
     Member(2, "applicant", b"", 0, 0, 0, due=5),
     Growth(1, due=5),
+    Doorway(1, (1,), 1, 0, due=5),
     Invitation("a", b"", 1, 1, 0, due=5),
     Invitation("b", b"", 1, 1, 0, due=5),
     PhraseChange(1, "a", b"", 0, 0, due=5),
     Recovery("a", 1, b"", b"", 0, "asked", 5, 1),
     Problem(1, 1, b"", 0, 0, 0, "necessity", 0, due=5, opens=5, ends=5),
-    Question(1, 1, b"", (), "1/2", False, 0, 0, "asked", 0, due=5,
+    Question(1, 1, b"", "yes-no", (), "1/2", False, 0, 0, "asked", 0, due=5,
              electorate=Headcount(0, 0, 1, 1, 1)),
+    Standing(1, due=5, last_tenth=5),
     Vote(1, "problem", 1, "schulze", (1,), ("1/2",), True, False, 1, "last",
-         ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1, 0,
+         ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1,
          due=5, tenth=1, last_part=1),
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
 )  # fmt: skip

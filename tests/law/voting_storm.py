@@ -6,14 +6,18 @@ random as there.
 
 from esoviet.law.act import Signed
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.ballots import CHOOSING, WORDS
+from esoviet.law.closing import AskToClose
+from esoviet.law.consequences import Then
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.contests import Object
+from esoviet.law.doors import LetIn
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
-from esoviet.law.questions import Ask
+from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import Member
 from esoviet.law.support import BackSolution
-from esoviet.law.votes import CHOICES, YES_NO, CastBallot, Vote
+from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
 from tests.law.storm import QUICK, Storm
 
@@ -58,10 +62,15 @@ class VotingStorm(LoggedStorm):
         if self.maybe(0.15):
             return super().kind()
         if self.maybe(0.75) and self.open_votes():
-            return CastBallot
+            return AskToClose if self.maybe(0.1) else CastBallot
+        asked = self.world.view.by(Question, "state", "asked")
+        if asked and self.maybe(0.3):
+            return SecondQuestion
         leading = (RaiseProblem, RaiseProblem, Ask, AssessNecessity, ProposeSolution)
         drafts = (ProposeSolution, ProposeSolution, BackSolution)
-        return self.random.choice((*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object))
+        return self.random.choice(
+            (*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object, LetIn)
+        )
 
     def pass_time(self) -> None:
         """Some minutes now and then; seldom so long that much falls due at once."""
@@ -80,9 +89,13 @@ class VotingStorm(LoggedStorm):
         if not votes:
             return
         vote = self.random.choice(votes)
-        fields.update(vote=vote.number, choice=None, ranking=None)
-        if vote.method == YES_NO:
-            fields["choice"] = self.random.choice(list(CHOICES))
+        fields.update(vote=vote.number, choice=None, ranking=None, chosen=None)
+        if vote.method in WORDS:
+            fields["choice"] = self.random.choice(WORDS[vote.method])
+            return
+        if vote.method in CHOOSING:
+            some = self.random.randint(0, vote.most or len(vote.options))
+            fields["chosen"] = tuple(self.random.sample(vote.options, some)) or (0,)
             return
         names = [*vote.options, *((0,) if vote.no_action else ())]
         chosen = self.random.sample(names, self.random.randint(0, min(4, len(names))))
@@ -96,16 +109,23 @@ class VotingStorm(LoggedStorm):
 
     def field(self, name: str, hint: object) -> object:
         """Problems in the phase that is asked for, elections of few, as the storm finds them."""
+        if name == "vote" and self.open_votes():
+            return self.random.choice(self.open_votes()).number
         if name == "seats":
             return self.random.choice((None, 1, 2, 3))
         if name in ("amending", "majority") and self.maybe(0.8):
             return None
-        if name in ("member", "members"):
+        if name in ("member", "members", "then"):
             waiting = [one.number for state in ("applicant", "vouched")
                        for one in self.world.view.by(Member, "state", state)]  # fmt: skip
+            if waiting and name == "then":
+                return Then(admits=(self.random.choice(waiting),)) if self.maybe(0.5) else None
             if waiting and self.maybe(0.9):
                 one = self.random.choice(waiting)
                 return one if name == "member" else (one,)
+        if name == "question":
+            asked = self.world.view.by(Question, "state", "asked")
+            return self.random.choice(asked).number if asked else 1
         if name == "problem":
             wanted = [one.number for one in self.world.view.rows(Problem)
                       if one.phase in ("necessity", "solutions")]  # fmt: skip

@@ -204,7 +204,7 @@ def test_a_mistake_in_what_falls_due_stops_the_host_and_not_the_reading(
     at.run(at.hosted.timekeeper.close())  # the host's own mark would come among the counted
     ada = world.member("Ada")
     words = _brought(at, "Shall we?")
-    assert at.does(ada, Ask, text=words).status_code == 201
+    assert at.does(ada, Ask, text=words, form="yes-no").status_code == 201
     del at.hosted.ledger.replica.state.tables[Question].parents[0]
     at.hosted.ledger.replica.state.tables[Vote].parents[0][1] = replace(
         world.the(Vote, 1), prolonged=3

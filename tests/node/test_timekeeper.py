@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.host import MarkTime
+from esoviet.law.standing import Standing
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.node.answers import Logged, Refused
 from esoviet.node.timekeeper import HOUR, Timekeeper
@@ -24,7 +25,7 @@ def marks(at: Desk) -> int:
 
 
 def test_a_vote_closes_though_nobody_acts_in_its_last_minutes(world: World, tmp_path: Path) -> None:
-    ada = world.member("Ada")
+    ada, _bea = world.members("Ada", "Bea")
     vote = ada.puts_to_vote()
     with desk(world, tmp_path) as at:
         world.now += DAY - 500_000
@@ -41,6 +42,9 @@ def test_towards_the_end_of_a_vote_the_host_says_that_it_is_there(
 ) -> None:
     vote = world.the(Vote, world.member("Ada").puts_to_vote())
     with desk(world, tmp_path) as at:
+        world.now = world.the(Standing, vote.number).due
+        assert at.hosted.timekeeper.is_due()
+        at.run(at.hosted.timekeeper.mark_time())
         world.now = vote.due - vote.last_part // 2 - 1
         assert not at.hosted.timekeeper.is_due()
         world.now += 1
@@ -73,7 +77,7 @@ def test_a_deadline_that_passed_while_the_host_was_down_is_made_up_for(
 
 
 def test_the_time_is_marked_hourly_only_while_acts_come_in(world: World, tmp_path: Path) -> None:
-    ada = world.member("Ada")
+    ada, _bea = world.members("Ada", "Bea")
     vote = ada.puts_to_vote()
     with desk(world, tmp_path) as at:
         world.now += 10

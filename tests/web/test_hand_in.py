@@ -139,7 +139,7 @@ def test_a_receipt_can_be_fetched_again(world: World, tmp_path: Path) -> None:
 
 
 def test_the_host_marks_the_time_when_a_vote_ends(world: World, tmp_path: Path) -> None:
-    ada = world.member("Ada")
+    ada, _bea = world.members("Ada", "Bea")
     vote = ada.puts_to_vote()
     with desk(world, tmp_path) as at:
         world.now += 86_400_000 - 300_000

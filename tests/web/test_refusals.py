@@ -344,7 +344,7 @@ def test_an_act_in_the_wrong_phase_is_refused(case: Case) -> None:
 
 def test_a_closed_vote_takes_no_more_ballots(case: Case) -> None:
     case.world.now += 86_400_000 - 60_000
-    case.stands(case.sign(case.payload()))
+    case.stands(case.sign(case.payload(choice="abstain")))
     case.world.now += 60_001
     late = case.at.hand_in(case.sign(case.payload(choice="no")))
     assert (late.status_code, late.json()["clause"]) == (422, "7.2")

@@ -9,6 +9,7 @@ import pytest
 from esoviet.law import counting
 from esoviet.law.counting import Counting
 from esoviet.law.decisions import Decision
+from esoviet.law.standing import Standing
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.tally.result import Result
 from esoviet.web.api import cache
@@ -122,7 +123,8 @@ def test_a_vote_that_ends_is_counted_by_a_worker_and_remembered_for_the_law(
 ) -> None:
     vote = election(world)
     world.turn_to(vote.due - 60_000)
-    world.member("Cem").votes(vote.number, [])
+    _, ahead = world.the(Standing, vote.number).outcome
+    world.member("Cem").votes(vote.number, [[ahead]])
     counted_here.clear()
     with desk(world, tmp_path) as at:
         decided = ends(at, vote)
@@ -135,7 +137,8 @@ def test_a_vote_that_ends_is_counted_by_a_worker_and_remembered_for_the_law(
 def test_without_workers_the_law_counts_by_itself(world: World, tmp_path: Path) -> None:
     vote = election(world)
     world.turn_to(vote.due - 60_000)
-    world.member("Cem").votes(vote.number, [])
+    _, ahead = world.the(Standing, vote.number).outcome
+    world.member("Cem").votes(vote.number, [[ahead]])
     with desk(world, tmp_path) as at:
         at.run(at.node.workers.close())
         assert ends(at, vote).ending == "elected"

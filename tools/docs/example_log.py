@@ -105,7 +105,8 @@ def small_log() -> Small:
         constitution={"readership": "public"},
     )
     ada.say(founding, ADA, START)
-    ada.act(Ask, ADA, 2, START + 60_000, text=blob("Shall we meet on Fridays?")[0])
+    shall_we = blob("Shall we meet on Fridays?")[0]
+    ada.act(Ask, ADA, 2, START + 60_000, form="yes-no", text=shall_we)
     ada.act(CastBallot, ADA, 3, START + 2 * DAY - 3_600_000, vote=1, choice="yes")
     ada.act(MarkTime, ADA, 4, START + 3 * DAY)
     return ada.log

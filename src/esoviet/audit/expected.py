@@ -11,8 +11,10 @@ from math import ceil
 
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.arguments import Argument
+from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import PARAMETERS, Amendment, Constitution
 from esoviet.law.decisions import Decision
+from esoviet.law.doors import Arrival, Doorway, Shutting
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -151,6 +153,7 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "number": one.number,
             "by": facts.who(one.by),
             "text": facts.text(one.text),
+            "form": one.form,
             "answers": [facts.text(answer) for answer in one.answers],
             "majority": one.majority,
             "of_all": one.of_all,
@@ -162,6 +165,50 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "due": one.due or None,
             "vote": one.vote or None,
             "decision": one.decision or None,
+            "consent": one.consent or None,
+            "times": list(one.times),
+            "minutes": one.minutes or None,
+            "most": one.most or None,
+            "costs": list(one.costs),
+            "budget": one.budget or None,
+            "currency": one.currency or None,
+            "then": _then(facts, one.number),
+        }
+
+
+def _then(facts: Facts, question: int) -> Fields | None:
+    then = facts.view.get(Consequence, question)
+    if then is None:
+        return None
+    return {
+        "kind": then.kind,
+        "about": list(then.about),
+        "places": then.places or None,
+        "until": then.until or None,
+        "lead": facts.who(then.lead) if then.lead else None,
+        "outcome": then.outcome or None,
+        "made": list(then.made),
+    }
+
+
+def doors(facts: Facts) -> Iterator[Fields]:
+    """All doors: who came in by each is counted among the members' arrivals."""
+    view = facts.view
+    enough = max(
+        min(2, view.must(Assembly, THE).counted), ceil(view.must(Assembly, THE).active / 10)
+    )
+    for one in view.rows(Doorway):
+        yield {
+            "question": one.question,
+            "title": facts.title(view.must(Question, one.question).text),
+            "keepers": [facts.who(number) for number in one.keepers],
+            "places": one.places,
+            "came": view.count(Arrival, one.question),
+            "state": one.state,
+            "opened": one.opened,
+            "due": one.due or None,
+            "shutting": view.count(Shutting, one.question),
+            "needed": enough if one.state == "open" else None,
         }
 
 

@@ -8,8 +8,10 @@ import struct
 from collections.abc import Iterator
 from operator import itemgetter
 
+from esoviet.audit.chosen import CHOSEN
 from esoviet.audit.facts import Facts, Fields, Value
-from esoviet.audit.recount import CHOICES, NO_ACTION, Box, Outcome, enough, outcome
+from esoviet.audit.recount import NO_ACTION, SAID, Box, Outcome, enough, outcome
+from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -19,7 +21,8 @@ from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Roll, Vote
 
 YES_NO = "majority"
-_NAMES = {ranks: name for name, ranks in CHOICES.items()}
+DATES = "dates"
+COUNTS = ("yes", "no", "abstain")
 _Cast = tuple[int, bytes, int, bytes]
 
 
@@ -53,11 +56,18 @@ def vote(facts: Facts, number: int) -> Fields:
     one = facts.view.must(Vote, number)
     each = one.no_action and one.kind != "election"
     options: list[Fields] = [
-        {"option": n, "title": _option(facts, one, n), **_wants(one, place, each)}
+        {
+            "option": n,
+            "title": _option(facts, one, n),
+            "time": _time(facts, one, n),
+            "cost": one.costs[place] if one.costs else None,
+            **_wants(one, place, each),
+        }
         for place, n in enumerate(one.options)
     ]
     if one.no_action:
-        options.append({"option": NO_ACTION, "title": None, **_wants(one, 0, False)})
+        nothing: Fields = {"option": NO_ACTION, "title": None, "time": None, "cost": None}
+        options.append(nothing | _wants(one, 0, False))
     return {
         "vote": _line(facts, one),
         "options": options,
@@ -66,7 +76,16 @@ def vote(facts: Facts, number: int) -> Fields:
         "no_action": one.no_action,
         "of_all": one.of_all,
         "unranked": one.unranked,
+        "most": one.most or None,
+        "objections": one.objections or None,
+        "budget": one.budget or None,
+        "currency": _currency(facts, one),
         "roll_until": one.roll_until,
+        "closing": {
+            "asked": wishes(facts.view, one),
+            "needed": wishes_needed(one),
+            "turned": one.turned,
+        },
     }
 
 
@@ -79,8 +98,9 @@ def tally(facts: Facts, number: int) -> Fields:
         counted = outcome(one, box.counted(), facts.recount.candidates.gone(one))
     else:
         counted = Outcome(**{name: getattr(decision, name) for name in Outcome._fields})
-    ranked = one.method != YES_NO
+    ranked = one.method not in SAID
     return {
+        "method": one.method,
         "ballots": counted.ballots,
         "ending": counted.ending,
         "winners": list(counted.winners) if ranked else [],
@@ -93,12 +113,21 @@ def tally(facts: Facts, number: int) -> Fields:
 
 
 def _candidates(one: Vote, counted: Outcome, gone: tuple[int, ...]) -> Fields:
-    """How many accept anybody, and for each candidate how many do and do not."""
+    """How many accept anybody, and for each candidate or option how many do and do not."""
+    if one.method in CHOSEN:
+        return {
+            "accepting": counted.accepting,
+            "candidates": [],
+            "chosen": list(counted.accepted),
+            "added": list(counted.added),
+        }
     if one.kind != "election":
-        return {"accepting": None, "candidates": []}
+        return {"accepting": None, "candidates": [], "chosen": [], "added": []}
     figures = zip(one.options, counted.accepted, counted.rejected, strict=True)
     return {
         "accepting": counted.accepting,
+        "chosen": [],
+        "added": [],
         "candidates": [
             {
                 "option": option,
@@ -118,20 +147,39 @@ def _stays(dropped: bool) -> str:
 def roll(facts: Facts, number: int) -> Iterator[Fields]:
     """Every ballot of a vote, by member."""
     one = facts.view.must(Vote, number)
-    by_choice, names = one.method == YES_NO, (*one.options, NO_ACTION)
+    names = (*one.options, NO_ACTION)
     gone = {left.number for left in facts.view.by(Member, "state", "left")}
     for member, ranks, entry, reason in _ballots(facts.view, one):
         counts = member not in (gone if one.state == "open" else _gone(facts.view, one))
         yield {
             "member": facts.who(member),
             "ballot": {
-                "choice": _NAMES[ranks] if by_choice else None,
-                "ranking": None if by_choice else _groups(ranks, names),
+                **_ballot(one, ranks, names),
                 "entry": entry,
                 "counts": counts,
                 "reason": facts.text(reason) if reason else None,
             },
         }
+
+
+def _ballot(one: Vote, ranks: bytes, names: tuple[int, ...]) -> Fields:
+    said: Fields = {"choice": None, "ranking": None, "chosen": None}
+    if one.method in SAID:
+        return said | {"choice": SAID[one.method][ranks[0] - 1]}
+    if one.method in CHOSEN:
+        marked = [names[place] for place, mark in enumerate(ranks) if mark]
+        return said | {"chosen": marked or [NO_ACTION]}
+    return said | {"ranking": _groups(ranks, names)}
+
+
+def _currency(facts: Facts, one: Vote) -> str | None:
+    return facts.view.must(Question, one.subject).currency or None if one.budget else None
+
+
+def _time(facts: Facts, one: Vote, option: int) -> int | None:
+    if one.method != DATES:
+        return None
+    return facts.view.must(Question, one.subject).times[option - 1]
 
 
 def _line(facts: Facts, one: Vote) -> Fields:
@@ -186,7 +234,8 @@ def _option(facts: Facts, one: Vote, option: int) -> Value:
     if option == NO_ACTION:
         return None
     if one.kind == "question":
-        return facts.title(facts.view.must(Question, one.subject).answers[option - 1])
+        answers = facts.view.must(Question, one.subject).answers
+        return facts.title(answers[option - 1]) if answers else None
     solution = facts.view.must(Solution, option)
     if one.kind == "election":
         return facts.title(facts.view.must(Member, solution.by).profile)
@@ -194,7 +243,7 @@ def _option(facts: Facts, one: Vote, option: int) -> Value:
 
 
 def _counts(counts: tuple[int, ...]) -> Fields | None:
-    return dict(zip(CHOICES, counts, strict=True)) if counts else None
+    return dict(zip(COUNTS, counts, strict=True)) if counts else None
 
 
 def _groups(ranks: bytes, names: tuple[int, ...]) -> list[list[int]]:

@@ -35,6 +35,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "members": expected.members,
     "problems": expected.problems,
     "questions": expected.questions,
+    "doors": expected.doors,
     "votes": expected_votes.votes,
     "decisions": expected_votes.decisions,
     "mandates": expected.mandates,
@@ -94,7 +95,8 @@ class Comparison:
         if self._ask("/growth.json", expected.growth):
             self.compared.append("who can come in")
         for name, lines in LISTS.items():
-            count = self._list(f"/{name}.json", lines, "number")
+            key = "question" if name == "doors" else "number"
+            count = self._list(f"/{name}.json", lines, key)
             if count is not None:
                 self.compared.append(f"{count:,} {name}")
         self._rolls()

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from esoviet.audit.chosen import CHOSEN, choose
 from esoviet.audit.elections import Candidates, election
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.jobs import WorkerState
@@ -29,19 +30,21 @@ from esoviet.tally.profile import Profile
 from esoviet.tally.result import Result
 from esoviet.tally.schulze import schulze
 
-CHOICES = {"yes": b"\1", "no": b"\2", "abstain": b"\3"}
+SAID = {"majority": ("yes", "no", "abstain"), "consent": ("consent", "object", "abstain")}
+YES = b"\1"
 NO_ACTION = 0
 
 
 class Box:
     """The ballots of one open vote: each member's last one, and the entry where it stands."""
 
-    __slots__ = ("_places", "_same", "entries", "gone", "ranks")
+    __slots__ = ("_places", "_same", "_words", "entries", "gone", "ranks")
 
     def __init__(self, vote: Vote) -> None:
         self.ranks: dict[int, bytes] = {}
         self.entries: dict[int, int] = {}
         self.gone: set[int] = set()
+        self._words = SAID.get(vote.method, ())
         self._places = {option: place for place, option in enumerate(_names(vote))}
         self._same: dict[bytes, bytes] = {}
 
@@ -58,7 +61,9 @@ class Box:
     def read(self, act: CastBallot) -> bytes:
         """A ballot as one byte an option (or one for a choice), as the roll shows it."""
         if act.choice is not None:
-            return CHOICES[act.choice]
+            return bytes([self._words.index(act.choice) + 1])
+        if act.chosen is not None:
+            return bytes(option in act.chosen for option in self._places)
         places, ranking = self._places, act.ranking or ()
         ranks = bytearray(len(places))
         try:
@@ -88,6 +93,7 @@ class Outcome(NamedTuple):
     accepted: tuple[int, ...] = ()
     rejected: tuple[int, ...] = ()
     accepting: int = 0
+    added: tuple[int, ...] = ()
 
 
 class Closed(msgspec.Struct, frozen=True, gc=False):
@@ -176,7 +182,7 @@ class Recount:
         box = self.open(vote)
         for member, index in self.vouches.pop(vote.subject, {}).items():
             if admissions[member] <= vote.roll_until:
-                box.ranks[member], box.entries[member] = CHOICES["yes"], index
+                box.ranks[member], box.entries[member] = YES, index
 
     def closed(self, records: Iterable[Record], index: int) -> list[Closed]:
         """The votes that closed with these records, before entry `index`, to be counted again."""
@@ -202,9 +208,12 @@ class Recount:
 def outcome(vote: Vote, ballots: Counter[bytes], away: Iterable[int] = ()) -> Outcome:
     """What a vote decides by chapter 11 of the law; an election without those who are away."""
     total, base = ballots.total(), vote.base + vote.late
-    if vote.method == "majority":
-        counts = tuple(ballots[choice] for choice in CHOICES.values())
+    if vote.method in SAID:
+        counts = tuple(ballots[bytes([byte])] for byte in (1, 2, 3))
         return Outcome(_carried(vote, counts[0], counts[1]), total, base, (), counts)
+    if vote.method in CHOSEN:
+        found = choose(vote, ballots, enough(vote, 0))
+        return Outcome(ballots=total, base=base, **found._asdict())
     if vote.kind == "election":
         elected = election(vote, ballots, away)
         ending = "elected" if elected.winners else "none-of-these"
@@ -258,6 +267,8 @@ def enough(vote: Vote, place: int) -> int:
 
 
 def _carried(vote: Vote, yes: int, no: int) -> str:
+    if vote.method == "consent":
+        return "adopted" if yes >= enough(vote, 0) and no < vote.objections else "no-consent"
     if not passes_share(yes, no, Fraction(vote.needs[0])):
         return "rejected"
     return "adopted" if yes >= enough(vote, 0) else "unsupported"

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from functools import partial
 
 from esoviet.audit.clock import Days
+from esoviet.audit.effects import Effects
 from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.recount import Recount
 from esoviet.audit.seats import Seats
+from esoviet.audit.turning import Turning
 from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
 from esoviet.law.applications import ApplyToJoin
@@ -47,7 +49,9 @@ class Replay:
     def __init__(self, pool: WorkerPool) -> None:
         self.replica = Replica()
         self.recount = Recount()
+        self.turning = Turning(self.recount)
         self.seats = Seats(self.recount.candidates)
+        self.effects = Effects()
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -108,11 +112,16 @@ class Replay:
 
     def _fell_due(self, changes: Changes) -> None:
         """Have the votes that close counted again, while others close; and who fills a seat."""
+        votes = self.state.rows(Vote)
+        for look in self.turning.due(changes.puts, votes, self.index):
+            self._pool.count(look)
         for closed in self.recount.closed(changes.puts, self.index):
             self.seats.decided(closed)
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
+        for wrong in self.effects.decided(changes.puts, self.index):
+            self._pool.found(wrong)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
         """Tell the workers of new keys, put a ballot into its box, and see who stands."""
@@ -126,6 +135,8 @@ class Replay:
                 if put.kid not in self._kids:
                     self._kids.add(put.kid)
                     self._pool.learn(KeyName(put.kid), put.public)
+        for wrong in self.effects.acted(act, author, self.time, changes.puts, self.index - 1):
+            self._pool.found(wrong)
         if type(act) is CastBallot:
             box = self.recount.boxes.get(act.vote)
             if box is None:

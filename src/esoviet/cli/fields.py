@@ -22,12 +22,15 @@ Plain = str | int | bool | list["Plain"] | dict[str, "Plain"]
 
 FILES = ("evidence",)
 DATES = ("by",)
+TIMES = ("times",)
+USUAL = {"form": "yes-no"}
 MANY = 10**9
 MEANINGS = {
     "^[0-9a-f]{64}$": "the name of a text or file: 64 digits and letters, the sha256 in what "
                       "esoviet show --json answers",
     "^[A-Za-z0-9_-]{43}$": "a key or its name: 43 letters and digits, as in esoviet show me",
     "^[A-Za-z0-9_-]{86}$": "a signature, 86 letters and digits",
+    r"^[^\x00-\x20\x7f]{1,12}$": "a short word or sign, such as €",
     "^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,6})?$": "a number, such as 14.5",
 }  # fmt: skip
 """What a value with this pattern is."""
@@ -102,6 +105,8 @@ def draft(act: type[Act], args: argparse.Namespace) -> Drafted:
     held = Texts(getattr(args, "lang", None))
     for leaf in leaves(act):
         given = getattr(args, leaf.dest, None)
+        if given is None:
+            given = USUAL.get(leaf.name)
         if given is None or given == []:
             continue
         inner = fields
@@ -151,7 +156,7 @@ def _leaves(
             continue
         kind = _bare(field.type)
         inner = (*path, field.name)
-        required = field.required and needed
+        required = field.required and needed and field.name not in USUAL
         if isinstance(kind, inspect.StructType) and kind.cls is not Blob:
             assert issubclass(kind.cls, Shape)
             yield from _leaves(kind.cls, inner, required)
@@ -175,7 +180,8 @@ def _add(parser: argparse.ArgumentParser, leaf: Leaf, in_order: bool) -> None:
         if in_order:
             parser.add_argument(leaf.dest, choices=chosen, metavar=metavar, help=" | ".join(chosen))
         else:
-            parser.add_argument(leaf.option, dest=leaf.dest, choices=chosen)
+            usual = f"default: {USUAL[leaf.name]}" if leaf.name in USUAL else ""
+            parser.add_argument(leaf.option, dest=leaf.dest, choices=chosen, help=usual or None)
     elif in_order:
         parser.add_argument(leaf.dest, metavar=metavar, help=help_text)
     else:
@@ -194,6 +200,8 @@ def _shown(leaf: Leaf, item: inspect.Type, shown: str) -> tuple[str, str]:
         return "FILE", "a file; may be given again"
     if leaf.name in DATES:
         return "DATE", "a day, such as 2027-05-01"
+    if leaf.name in TIMES:
+        return "TIME", "a moment, such as 2027-05-01T18:00+02:00; may be given again"
     if _is_text(item):
         again = "; may be given again" if item is not leaf.kind else ""
         return leaf.name.upper(), f"{shown}: {TEXT_HELP}{again}"
@@ -219,6 +227,8 @@ def _one(leaf: Leaf, item: inspect.Type, given: str, held: Texts) -> Plain:
         return held.hold(texts.read_file(given)) if leaf.name in FILES else held.add(given)
     if leaf.name in DATES:
         return _day(given)
+    if leaf.name in TIMES:
+        return _moment(given)
     if isinstance(item, inspect.IntType):
         try:
             return int(given)
@@ -240,6 +250,16 @@ def _day(given: str) -> int:
     except ValueError:
         raise Trouble(f"{given!r} is not a day such as 2027-05-01.") from None
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def _moment(given: str) -> int:
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Trouble(f"{given!r} is not a moment with its zone such as 2027-05-01T18:00+02:00.")
+    return int(moment.timestamp()) * 1000
 
 
 def _bare(kind: inspect.Type) -> inspect.Type:

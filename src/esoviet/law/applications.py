@@ -10,6 +10,7 @@ from esoviet.law.common import (
     constitution_of,
     sha,
 )
+from esoviet.law.consequences import decided_by
 from esoviet.law.growth import Vouch, stand_in_line
 from esoviet.law.headcount import headcount
 from esoviet.law.invitations import InvitationProof, invited
@@ -99,9 +100,15 @@ def withdraw_application(view: View, author: Author, act: WithdrawApplication) -
 
 
 def application_due(view: View, member: Member) -> Changes:
-    """An application lapses, or its waiting time is over (clauses 3.3 and 3.6)."""
+    """An application lapses, or its waiting time is over (clauses 3.3 and 3.6).
+
+    It does not lapse before a vote has closed that would admit it by name (3.14).
+    """
     if member.state == "vouched":
         return stand_in_line(view, member)
+    waits = decided_by(view, member.number)
+    if waits:
+        return put(replace(member, due=max(waits, view.time) + 1))
     return put(over(view, member, "lapsed"))
 
 
@@ -128,7 +135,8 @@ def _knocks(view: View, act: ApplyToJoin) -> Changes | Refusal:
 
 def _gives_way(view: View) -> Member | None:
     waiting = view.by(Member, "state", "applicant")
-    return next((one for one in waiting if not view.count(Vouch, one.number)), None)
+    unwanted = (one for one in waiting if not view.count(Vouch, one.number))
+    return next((one for one in unwanted if not decided_by(view, one.number)), None)
 
 
 def _applicant_keys(

@@ -6,7 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, outdated, sha
+from esoviet.law.common import check_text, claim_blobs, hand_over, outdated, sha
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import Record
@@ -82,7 +82,7 @@ class WeighArgument(Act, frozen=True, kw_only=True):
 
 
 def argue(view: View, author: Author, act: Argue) -> Outcome:
-    """Clauses 8.1 and 8.2."""
+    """Clauses 8.1 and 8.2; what is answered belongs to the assembly (12.4)."""
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase not in OPEN_PHASES:
         return Refusal("8.1", "A problem is debated until its vote closes.")
@@ -108,6 +108,9 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
         entry=view.index,
         time=view.time,
     )
+    answered = view.get(Argument, act.argument) if act.argument is not None else None
+    if answered is not None and answered.by != author.number:
+        blobs = hand_over(view, blobs, answered.text, *answered.evidence)
     return blobs | put(argument)
 
 

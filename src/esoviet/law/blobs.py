@@ -1,10 +1,14 @@
 """Chapter 12 of the law: texts and media outside the log, and how they can be erased."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Sha256
 from esoviet.law.outcome import Outcome, Refusal, put
-from esoviet.law.records import BlobRecord
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.records import HOST, BlobRecord
 from esoviet.law.view import View
 
 
@@ -17,10 +21,23 @@ class EraseBlob(Act, frozen=True, kw_only=True):
 
 
 def erase_blob(view: View, author: Author, act: EraseBlob) -> Outcome:
-    """Clauses 12.3 and 12.4."""
+    """Clauses 12.3 to 12.4."""
     blob = view.get(BlobRecord, bytes.fromhex(act.sha256))
+    if blob is not None and blob.member == HOST:
+        return Refusal("12.4", "It belongs to the assembly: nobody erases it.")
     if blob is None or blob.member != author.number:
         return Refusal("12.3", "Only who brought a text or file can erase it.")
     if blob.state != "kept":
         return Refusal("12.3", "It is gone already.")
-    return put(replace(blob, state="erased"))
+    return put(replace(blob, state="erased"), *_ends(view, blob.sha256))
+
+
+def _ends(view: View, sha256: bytes) -> Iterator[Question | Problem]:
+    """What waits to be taken up and has lost its words lapses."""
+    for question in view.by(Question, "state", "asked"):
+        if sha256 in (question.text, *question.answers):
+            yield replace(question, state="lapsed", due=0)
+    for problem in view.by(Problem, "phase", "necessity"):
+        if sha256 == problem.text:
+            because = "its text was erased"
+            yield replace(problem, phase="lapsed", since=view.time, due=0, because=because)

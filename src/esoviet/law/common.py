@@ -13,6 +13,8 @@ from esoviet.law.records import HOST, THE, Assembly, BlobRecord
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
+SALT = 32
+"""So many bytes of every text are its salt."""
 TEXT_TYPES = ("text/markdown", "text/plain")
 
 
@@ -34,7 +36,9 @@ def check_text(view: View, blob: Blob, clause: str, most: int | None = None) -> 
     most = view.limits.text_bytes if most is None else most
     if blob.media_type not in TEXT_TYPES:
         return Refusal(clause, "A text must be text/markdown or text/plain.")
-    if blob.size > most + 32:
+    if blob.size <= SALT:
+        return Refusal(clause, "A text says something: this one is empty.")
+    if blob.size > most + SALT:
         return Refusal(clause, Reason("This text is longer than {most} bytes.", most=most))
     return None
 
@@ -63,7 +67,7 @@ def hand_over(view: View, blobs: Changes, *names: bytes) -> Changes:
     puts = []
     for name in dict.fromkeys(names):
         record = blobs.find(BlobRecord, name) or view.get(BlobRecord, name)
-        if record is not None and record.state != "erased":
+        if record is not None and record.state != "erased" and record.member != HOST:
             puts.append(replace(record, member=HOST))
     return blobs.putting(*puts)
 

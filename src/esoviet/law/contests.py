@@ -11,7 +11,8 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, constitution_of, sha
+from esoviet.law.ballots import YES_NO, byte_of
+from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
 from esoviet.law.growth import Vouch, stand_in_line, window
 from esoviet.law.headcount import support_needed
 from esoviet.law.limits import EDITION_1
@@ -19,8 +20,9 @@ from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Member
+from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import CHOICES, YES_NO, Ballot, Vote, is_late, open_vote
+from esoviet.law.votes import Ballot, Vote, is_late, open_vote
 
 MORE = "1/2"  # more yes than no
 
@@ -65,6 +67,7 @@ def object_(view: View, author: Author, act: Object) -> Outcome:
         return blobs
     reason = sha(act.reason)
     said = [Objection(one.number, author.number, reason, view.index) for one in heard]
+    blobs = hand_over(view, blobs, reason)
     return blobs | put(*said) | _contest_all(view, [one for one in heard if one.state == "vouched"])
 
 
@@ -85,14 +88,16 @@ def contest(
         due=view.time + constitution_of(view).days("vote_days"),
     )
     vote = replace(vote, number=number or vote.number)
+    yes = byte_of(YES_NO, "yes")
     ballots, late = [], 0
     for one in vouches:
         giver = view.get(Member, one.member)  # None: what a stranger could do as a member (may)
         if giver is not None and giver.admission <= people.admitted:
-            ballots.append(Ballot(vote.number, one.member, CHOICES["yes"], one.entry, one.device))
+            ballots.append(Ballot(vote.number, one.member, yes, one.entry, one.device))
             late += is_late(view, vote, giver)
     contested = replace(applicant, state="contested", due=0, vote=vote.number)
-    return put(replace(vote, late=late), contested, *ballots)
+    vote = replace(vote, late=late)
+    return put(vote, watch(vote, vote.due), contested, *ballots)
 
 
 def voted_on(view: View, vote: Vote, number: int, *, adopted: bool, yes: int) -> Changes:

@@ -1,4 +1,4 @@
-"""What a vote by ranking is counted from, apart from its assembly: so it can be counted anywhere.
+"""What a vote that is no choice of a word is counted from, apart from its assembly.
 
 A count is a function of what stands in a `Counting`, so it may be known already: what takes long is
 remembered, by the hash of all that it follows from, and whoever has counted it elsewhere can bring
@@ -11,14 +11,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from esoviet.law.ballots import APPROVAL, CHOOSING, DATES, EQUAL_SHARES
 from esoviet.law.elections import fill
 from esoviet.law.ties import STV
-from esoviet.tally.profile import Profile, Unranked
+from esoviet.tally.choosing import above_half, most_chosen
+from esoviet.tally.equal_shares import equal_shares
+from esoviet.tally.profile import Points, Profile, Scores, Unranked
 from esoviet.tally.result import Result
 from esoviet.tally.schulze import schulze
 
 LONG = 2_000_000  # cells of the tables of pairs of all ballots: some milliseconds
 LONG_STV = 20_000
+SLOW = (*STV, EQUAL_SHARES)
 REMEMBERED = 32
 _known: OrderedDict[bytes, Result] = OrderedDict()
 
@@ -26,9 +30,10 @@ _known: OrderedDict[bytes, Result] = OrderedDict()
 class Counting(NamedTuple):
     """Distinct ballots (`tally.profile`), and how they are counted.
 
-    The last option is *no action*. With `needs` each other one has to reach its share against it,
-    and `quorums` says how many must prefer it; without, so many `seats` are filled, by nobody of
-    those places that are `gone`.
+    Where options are chosen, `quorums` says how many must choose one, and `costs` and `budget` what
+    is divided. Where they are ranked, the last is *no action*. With `needs` each other one has to
+    reach its share against it, and `quorums` says how many must prefer it; without, so many `seats`
+    are filled, by nobody of those places that are `gone`.
     """
 
     method: str
@@ -39,6 +44,8 @@ class Counting(NamedTuple):
     needs: tuple[Fraction, ...] = ()
     quorums: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
+    costs: tuple[int, ...] = ()
+    budget: int = 0
 
     @property
     def is_long(self) -> bool:
@@ -56,6 +63,8 @@ class Counting(NamedTuple):
 
     def result(self) -> Result:
         """Count."""
+        if self.method in CHOOSING:
+            return self._chosen()
         if not self.needs:
             return fill(self.method, self.width, self.ballots, self.unranked, self.seats, self.gone)
         return schulze(
@@ -67,10 +76,24 @@ class Counting(NamedTuple):
             quorum=dict(enumerate(self.quorums)),
         )
 
+    def _chosen(self) -> Result:
+        said = {points_of(ranks): count for ranks, count in self.ballots.items()}
+        scores = Scores(self.width, said)
+        if self.method == APPROVAL:
+            return above_half(scores, quorum=self.quorums[0])
+        if self.method == DATES:
+            return most_chosen(scores)
+        return equal_shares(scores, costs=self.costs, budget=self.budget)
+
+
+def points_of(ranks: bytes) -> Points:
+    """A ballot that chooses options, as points."""
+    return tuple((option, 1) for option, mark in enumerate(ranks) if mark)
+
 
 def may_be_long(method: str, width: int, ballots: int) -> bool:
     """Whether counting that many different ballots may take more than some milliseconds."""
-    return width * width * ballots > (LONG_STV if method in STV else LONG)
+    return width * width * ballots > (LONG_STV if method in SLOW else LONG)
 
 
 def counted(counting: Counting) -> Result:

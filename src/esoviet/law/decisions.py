@@ -1,44 +1,27 @@
 """Chapter 11 of the law: a vote closes by itself, and what follows.
 
-`count` is the tally of a vote as it stands, open or closed; `close_vote` is what its deadline makes
-of it. An option takes part in the count only if enough members rank it above *no action*, and the
-share of them that its subject needs; the Schulze method decides among those and *no action*.
-Elections fill their seats with those whom enough ballots accept, by the constitution's method.
+`close_vote` is what the deadline of a vote makes of it; how each method counts, and how a vote ends
+by it, is in `law.methods`.
 """
-
-from collections import Counter
-from typing import Literal
 
 from msgspec.structs import replace
 
-from esoviet.law import contests, mandates, seats, succession
+from esoviet.law import consequences, contests, mandates, seats, succession
 from esoviet.law.amendments import NO_LONGER_FITS, unfit
+from esoviet.law.ballots import NO_ACTION
 from esoviet.law.common import assembly_of, constitution_of
-from esoviet.law.constitution import Amendment, Constitution, fraction
-from esoviet.law.counting import Counting, counted
+from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.founding import shortened
+from esoviet.law.methods import NOBODY, Ending, count, ending_of
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
-from esoviet.law.questions import Question
+from esoviet.law.questions import Question, voted_instead
 from esoviet.law.record import Record
-from esoviet.law.records import THE, Clock, Member
+from esoviet.law.records import THE, Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.law.votes import (
-    CHOICES,
-    NO_ACTION,
-    YES_NO,
-    Vote,
-    VoteKind,
-    distinct,
-    least,
-    pack,
-    was_missed,
-)
-from esoviet.tally.majority import majority, passes_share
-from esoviet.tally.result import Drop, Result
-
-Ending = Literal["adopted", "no-action", "rejected", "elected", "none-of-these", "unsupported"]
+from esoviet.law.votes import Vote, VoteKind, pack
+from esoviet.tally.result import Result
 
 
 class Decision(Record, frozen=True):
@@ -50,7 +33,10 @@ class Decision(Record, frozen=True):
     awake. It ended `unsupported` where an option had its majority, and too few members for it.
     In an election `accepted` and `rejected` say by how many ballots each candidate was, in the
     order of the vote's options, and `accepting` how many accept anybody; it ends `none-of-these`
-    where enough do and no candidate is accepted by enough of them.
+    where enough do and no candidate is accepted by enough of them. Where options are chosen,
+    `accepted` and `accepting` say it of options; of the winners that a budget pays for, equal
+    shares have bought all but the `added` ones. A vote by consent that was not given ends
+    `no-consent`, and `counts` has consent, objections and abstain.
     """
 
     INDEXES = ("kind",)
@@ -72,14 +58,11 @@ class Decision(Record, frozen=True):
     accepted: tuple[int, ...] = ()
     rejected: tuple[int, ...] = ()
     accepting: int = 0
+    added: tuple[int, ...] = ()
 
 
-def close_vote(view: View, vote: Vote) -> Changes:
-    """The deadline of a vote has passed (clauses 7.7 and 11.1 to 11.7)."""
-    if vote.missed or was_missed(view, vote, view.must(Clock, THE).last):
-        due = view.entry_time + vote.tenth
-        return put(replace(vote, due=due, prolonged=vote.prolonged + 1, missed=False))
-    decision = decide(view, vote, view.next_number(Decision))
+def close_vote(view: View, vote: Vote, decision: Decision) -> Changes:
+    """A vote is over: its roll is packed, and what was decided follows (11.1 and 11.7)."""
     gone = seats.gone(view, vote) if vote.kind == "election" else ()
     closed = replace(vote, state="closed", due=0, decision=decision.number, gone=gone)
     rest = put(decision, closed) | pack(view, vote)
@@ -90,6 +73,10 @@ def close_vote(view: View, vote: Vote) -> Changes:
         return rest | succession.decided(view, vote, adopted=decision.ending == "adopted")
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
+        if decision.ending == "adopted":
+            rest |= consequences.follow(view, question.number, question.by)
+        if decision.ending == "no-consent":
+            return rest | voted_instead(view, question)
         return rest | put(replace(question, state="decided", decision=decision.number))
     return rest | _problem(view, decision)
 
@@ -104,8 +91,8 @@ def decided(
 ) -> Decision:
     """What follows from a count."""
     names = (*vote.options, NO_ACTION) if vote.no_action else vote.options
-    ending = _ending(vote, result)
-    chosen = () if counts or ending == "unsupported" else result.winners
+    ending = ending_of(vote, result)
+    chosen = () if counts or ending in NOBODY else result.winners
     return Decision(
         number=number,
         vote=vote.number,
@@ -124,63 +111,8 @@ def decided(
         accepted=result.accepted,
         rejected=result.rejected,
         accepting=result.accepting,
+        added=tuple(names[option] for option in result.added if option in chosen),
     )
-
-
-def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
-    """The tally as it stands, and in a vote by yes and no the numbers of yes, no and abstain."""
-    if vote.method == YES_NO:
-        ballots = distinct(view, vote)
-        yes, no, abstain = (ballots[CHOICES[choice]] for choice in ("yes", "no", "abstain"))
-        share = fraction(vote.needs[0])
-        result = majority(yes, no, abstain, needed=share, kind="share", quorum=least(vote))
-        return result, (yes, no, abstain)
-    return counted(counting(view, vote)), ()
-
-
-def counting(view: View, vote: Vote) -> Counting:
-    """What a vote by ranking is counted from, as it stands."""
-    if vote.kind == "election":
-        gone = seats.gone(view, vote) if vote.state == "open" else vote.gone
-        return seats.counting(view, vote, gone)
-    width, ballots = len(vote.options) + vote.no_action, distinct(view, vote)
-    if vote.unranked == "uncounted":
-        ballots = _with_no_action(ballots)
-    needs = tuple(fraction(share) for share in vote.needs)
-    quorums = tuple(least(vote, place) for place in range(len(needs)))
-    return Counting(vote.method, width, ballots, vote.unranked, needs=needs, quorums=quorums)
-
-
-def _with_no_action(ballots: Counter[bytes]) -> Counter[bytes]:
-    """Who ranks anything and leaves *no action* out puts it below that (clause 11.8)."""
-    whole = Counter[bytes]()
-    for ranks, count in ballots.items():
-        last = ranks[-1] or (max(ranks) and max(ranks) + 1)
-        whole[ranks[:-1] + bytes([last])] += count
-    return whole
-
-
-def _ending(vote: Vote, result: Result) -> Ending:
-    if vote.kind == "election":
-        if result.accepting < least(vote):
-            return "unsupported"
-        return "elected" if result.winners else "none-of-these"
-    if any(_is_unsupported(vote, drop) for drop in result.dropped) and not _won(vote, result):
-        return "unsupported"
-    if vote.method == YES_NO:
-        return "adopted" if _won(vote, result) else "rejected"
-    return "adopted" if _won(vote, result) else "no-action"
-
-
-def _won(vote: Vote, result: Result) -> bool:
-    """Whether anything but no is to be done."""
-    return result.winners != ((1,) if vote.method == YES_NO else (len(vote.options),))
-
-
-def _is_unsupported(vote: Vote, drop: Drop) -> bool:
-    """Whether an option had its majority, but too few members for it (clause 11.2)."""
-    share = fraction(vote.needs[drop.option])
-    return drop.votes < least(vote, drop.option) and passes_share(drop.votes, drop.against, share)
 
 
 def _problem(view: View, decision: Decision) -> Changes:

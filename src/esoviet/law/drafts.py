@@ -4,12 +4,19 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import unfit
-from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
+from esoviet.law.common import (
+    check_text,
+    claim_blobs,
+    constitution_of,
+    hand_over,
+    outdated,
+    sha,
+)
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
-from esoviet.law.solutions import Amending, Backing, Effect, Solution, Version, drafting
+from esoviet.law.solutions import Amending, Backing, Effect, Solution, Version, drafting, texts
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.wire.reason import Reason
@@ -105,7 +112,11 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
     new = drafted.find(Solution, solution.number)
     assert new is not None
     kept_on = {name: getattr(solution, name) for name in _KEPT_ON}
-    return drafted.putting(replace(new, **kept_on))
+    revised = replace(new, **kept_on)
+    own = view.get(Backing, author.number, solution.number) is not None
+    if solution.backers > own:
+        drafted = hand_over(view, drafted, *texts(revised))
+    return drafted.putting(revised)
 
 
 _KEPT_ON = (

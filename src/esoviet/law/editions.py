@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from esoviet.law import (
     applications,
     catalog,
-    decisions,
+    closing,
     founding,
     invitations,
     keys,
@@ -28,12 +28,14 @@ from esoviet.law import (
 )
 from esoviet.law.act import Reader, Signed
 from esoviet.law.constitution import Constitution
+from esoviet.law.doors import Doorway, door_due
 from esoviet.law.growth import Growth, growth_due
 from esoviet.law.limits import BY_EDITION, Limits
 from esoviet.law.outcome import Changes
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import THE
+from esoviet.law.standing import Standing
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 
@@ -69,12 +71,14 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
             timers=(
                 Timer(records.Member, member_due),
                 Timer(Growth, growth_due),
+                Timer(Doorway, door_due),
                 Timer(invitations.Invitation, invitations.invitation_due),
                 Timer(keys.PhraseChange, keys.phrase_due),
                 Timer(recovery.Recovery, succession.recovery_due),
                 Timer(Problem, reading.problem_due),
                 Timer(questions.Question, questions.question_due),
-                Timer(Vote, decisions.close_vote),
+                Timer(Standing, closing.standing_due),
+                Timer(Vote, closing.vote_due),
                 Timer(mandates.Mandate, seats.seat_due),
             ),
             limits=BY_EDITION["1"],

@@ -1,7 +1,7 @@
 """Chapter 3 of the law, last part: leaving, what goes with who leaves, and the end of an assembly.
 
-Support counts while its giver is a member: vouches, objections, assessments, backings and seconds
-are taken back as far as nothing has followed from them yet.
+Support counts while its giver is a member: vouches, objections, assessments, backings, seconds and
+words against a door are taken back as far as nothing has followed from them yet.
 """
 
 from msgspec.structs import replace
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.contests import Objection
+from esoviet.law.doors import Doorway, Shutting
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import vacate_all
 from esoviet.law.membership import over
@@ -36,7 +37,7 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     vacated = put(gone) | vacate_all(view, member.number)
     if view.count_by(Member, "state", "member") == 1:
         return vacated | put(replace(fewer, ended=view.time)) | _sent_home(view)
-    taken_back = (_vouches, _objections, _assessments, _backings, _seconds)
+    taken_back = (_vouches, _objections, _assessments, _backings, _seconds, _shuttings)
     changes = vacated | put(fewer)
     for what in taken_back:
         changes |= what(view, member.number)
@@ -44,13 +45,14 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
 
 
 def _sent_home(view: View) -> Changes:
-    """Nobody is left who could let them in."""
+    """Nobody is left who could let them in: no door is open either."""
+    doors = [replace(one, state="over", due=0) for one in view.by(Doorway, "state", "open")]
     waiting = (
         one
         for state in ("applicant", "vouched", "contested")
         for one in view.by(Member, "state", state)
     )
-    return put(*[over(view, one, "lapsed") for one in waiting])
+    return put(*doors, *[over(view, one, "lapsed") for one in waiting])
 
 
 def _vouches(view: View, me: int) -> Changes:
@@ -101,3 +103,9 @@ def _seconds(view: View, me: int) -> Changes:
             fewer = replace(question, seconds=question.seconds - 1)
             changes |= Changes((fewer,), (Drop(Seconding, question.number, me),))
     return changes
+
+
+def _shuttings(view: View, me: int) -> Changes:
+    doors = (one.question for one in view.by(Doorway, "state", "open"))
+    said = [door for door in doors if view.get(Shutting, me, door) is not None]
+    return Changes((), tuple(Drop(Shutting, door, me) for door in said))

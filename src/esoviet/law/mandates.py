@@ -5,11 +5,12 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
-from esoviet.law.common import check_text, claim_blobs, constitution_of, sha
+from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
-from esoviet.law.solutions import Solution
+from esoviet.law.solutions import Backing, Solution
+from esoviet.law.support import Volunteer
 from esoviet.law.view import View
 
 
@@ -18,6 +19,8 @@ class Mandate(Record, frozen=True):
 
     `held_by` equals `lead` while the mandate counts towards that member's cap, else 0. An elected
     seat has a term `until` some time; while it is vacant, it is filled anew when it is `due`.
+    `vacated` is when it last fell vacant, in ms, `vacant_from` before which entry. From the
+    `dismissed` a question took it (clause 9.10).
     """
 
     INDEXES = ("held_by", "decision", "state")
@@ -34,6 +37,9 @@ class Mandate(Record, frozen=True):
     reports: int = 0
     measured: str = ""
     until: int = 0
+    vacated: int = 0
+    vacant_from: int = 0
+    dismissed: tuple[int, ...] = ()
 
 
 class Report(Record, frozen=True):
@@ -119,8 +125,13 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
         return Refusal("9.6", "There is no vacant mandate with this number.")
     if mandate.until:
         return Refusal("9.6", "An elected seat is filled by an election.")
+    if author.number in mandate.dismissed:
+        return Refusal("9.10", "The assembly took this mandate from you.")
     if at_cap(view, author.number):
         return Refusal("9.2", "You hold as many mandates as one member may.")
+    grace = constitution_of(view).days("grace_days")
+    if view.time < mandate.vacated + grace and not _is_close(view, mandate, author.number):
+        return Refusal("9.6", "First those can take it up who backed it or offered to help.")
     due = view.time + constitution_of(view).days("report_days")
     taken = replace(
         mandate,
@@ -155,7 +166,12 @@ def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcom
         reports=mandate.reports + 1,
         measured=act.measured or "",
     )
-    return changes | put(done)
+    changes |= put(done)
+    rest = view.by(Mandate, "decision", mandate.decision)
+    if all(one.state == "done" for one in rest if one.number != mandate.number):
+        problem = view.must(Problem, mandate.problem)
+        changes |= put(replace(problem, phase="done", since=view.time))
+    return changes
 
 
 def mandate_due(view: View, mandate: Mandate) -> Changes:
@@ -174,12 +190,19 @@ def begin(
     due = view.time + constitution_of(view).days("report_days") if lead else 0
     state: Literal["active", "vacant"] = "active" if lead else "vacant"
     about = problem.decision, problem.number, solution
-    return Mandate(number, *about, lead, lead, state, view.time, due, until=until)
+    begun = Mandate(number, *about, lead, lead, state, view.time, due, until=until)
+    return begun if lead else replace(begun, **_now(view))
 
 
 def at_cap(view: View, member: int) -> bool:
     """Whether a member holds as many mandates as one may (clause 9.2)."""
     return view.count_by(Mandate, "held_by", member) >= constitution_of(view).count("mandate_cap")
+
+
+def dismiss(view: View, mandate: Mandate, member: int) -> Mandate:
+    """The mandate, which a member never leads again; vacant, if they do (clause 9.10)."""
+    never = replace(mandate, dismissed=(*mandate.dismissed, member))
+    return _vacant(view, never) if mandate.held_by == member else never
 
 
 def vacate_all(view: View, member: int) -> Changes:
@@ -189,7 +212,20 @@ def vacate_all(view: View, member: int) -> Changes:
 
 def _vacant(view: View, mandate: Mandate) -> Mandate:
     """Nobody's; an elected seat is filled anew a millisecond later, when all this stands (9.9)."""
-    return replace(mandate, held_by=0, state="vacant", due=view.time + 1 if mandate.until else 0)
+    due = view.time + 1 if mandate.until else 0
+    return replace(mandate, held_by=0, state="vacant", due=due, **_now(view))
+
+
+def _is_close(view: View, mandate: Mandate, member: int) -> bool:
+    """Whether a member backed what is to be done, or offered help in time; not who led it last."""
+    backs = view.get(Backing, member, mandate.solution)
+    helps = view.get(Volunteer, member, mandate.solution)
+    said = [one.entry for one in (backs, helps) if one is not None]
+    return member != mandate.lead and any(entry < mandate.vacant_from for entry in said)
+
+
+def _now(view: View) -> dict[str, int]:
+    return {"vacated": view.time, "vacant_from": view.index}
 
 
 def _given_up(view: View, mandate: Mandate, because: str) -> Changes:
@@ -224,6 +260,6 @@ def _reported(
         return blobs
     number = mandate.reports + 1
     texts = sha(report), sha(self_criticism)
-    return blobs | put(
+    return hand_over(view, blobs, sha(report)) | put(
         Report(mandate.number, number, author.number, kind, *texts, view.index, view.time)
     )

@@ -17,13 +17,15 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from esoviet.law import votes
+from esoviet.law import ballots, subjects
 from esoviet.law.act import Act, Author, Blob, Signed
 from esoviet.law.applications import WithdrawApplication
-from esoviet.law.arguments import OPEN_PHASES, Argue, Argument, RetractArgument, WeighArgument
+from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.closing import AskToClose
 from esoviet.law.common import assembly_of
 from esoviet.law.contests import Object
+from esoviet.law.doors import Doorway, LetIn, ShutDoor
 from esoviet.law.drafts import (
     AdoptSolution,
     ProposeSolution,
@@ -33,9 +35,9 @@ from esoviet.law.drafts import (
 from esoviet.law.editions import edition_of
 from esoviet.law.founding import EndFounding
 from esoviet.law.host import MarkTime
-from esoviet.law.invitations import Invitation, Invite, RevokeInvitation
+from esoviet.law.invitations import Invite, RevokeInvitation
 from esoviet.law.judge import may_sign
-from esoviet.law.keys import EnrolKey, PhraseChange, RevokeKey, SetRecoveryKey
+from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.mandates import (
     CompleteMandate,
@@ -46,16 +48,15 @@ from esoviet.law.mandates import (
 )
 from esoviet.law.membership import SetProfile
 from esoviet.law.outcome import Refusal
-from esoviet.law.problems import AssessNecessity, Phase, Problem, RaiseProblem, WithdrawProblem
+from esoviet.law.problems import AssessNecessity, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
-from esoviet.law.records import BlobRecord, Key, Member
+from esoviet.law.records import Key, Member
 from esoviet.law.recovery import (
     ObjectToRecovery,
-    Recovery,
     RefuseRecovery,
     VouchForRecovery,
 )
-from esoviet.law.solutions import Solution
+from esoviet.law.subjects import About
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
@@ -67,7 +68,6 @@ from esoviet.wire.keys import KeyName, Purpose, key_name, proof_text
 SOMEBODY = 0
 NEVER = 1 << 62
 NO_KEY = Refusal("1.3", "None of your keys can do this.")
-About = tuple[str, int | str]
 Fields = dict[str, Any]
 
 
@@ -134,10 +134,10 @@ def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Poss
 
     Rules are asked only as far as that: strangers can apply by the thousand.
     """
-    subjects = sorted(LINES[act].subjects(view, member), key=lambda one: one[1] or NEVER)
+    tried = sorted(LINES[act].subjects(view, member), key=lambda one: one[1] or NEVER)
     doable = (
         Possible(act, about, until)
-        for about, until in subjects
+        for about, until in tried
         if can(view, member, act, about) is None
     )
     return islice(doable, most)
@@ -199,112 +199,6 @@ def _authors(view: View, member: int) -> list[Author]:
     return [Author(KeyName(key.kid), b"", key, known) for key in keys]
 
 
-# -- what acts are about
-
-
-def _nothing(_view: View, _member: int) -> Iterator[tuple[About | None, int]]:
-    yield None, 0
-
-
-def _problems(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
-    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
-        for phase in phases:
-            for problem in view.by(Problem, "phase", phase):
-                yield ("problem", problem.number), ends(view, problem)
-
-    return subjects
-
-
-def ends(view: View, problem: Problem) -> int:
-    """When the phase of a problem ends, in ms; 0 where nothing ends it."""
-    return view.must(Vote, problem.vote).due if problem.phase == "vote" else problem.due
-
-
-def _solutions(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
-    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
-        for phase in phases:
-            for problem in view.by(Problem, "phase", phase):
-                for solution in view.by(Solution, "problem", problem.number):
-                    yield ("solution", solution.number), ends(view, problem)
-
-    return subjects
-
-
-def _arguments(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for phase in OPEN_PHASES:
-        for problem in view.by(Problem, "phase", phase):
-            for argument in view.by(Argument, "problem", problem.number):
-                yield ("argument", argument.number), ends(view, problem)
-
-
-def _own_arguments(view: View, member: int) -> Iterator[tuple[About, int]]:
-    for argument in view.numbered(Argument):
-        if argument.by == member:
-            problem = view.must(Problem, argument.problem)
-            yield ("argument", argument.number), ends(view, problem)
-
-
-def _votes(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for vote in view.by(Vote, "state", "open"):
-        yield ("vote", vote.number), vote.due
-
-
-def _questions(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for question in view.by(Question, "state", "asked"):
-        yield ("question", question.number), question.due
-
-
-def _applicants(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for state in ("applicant", "vouched"):
-        for applicant in view.by(Member, "state", state):
-            yield ("member", applicant.number), applicant.due
-
-
-def _led(view: View, member: int) -> Iterator[tuple[About, int]]:
-    for mandate in view.by(Mandate, "held_by", member):
-        yield ("mandate", mandate.number), 0
-
-
-def _vacant(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for mandate in view.by(Mandate, "state", "vacant"):
-        yield ("mandate", mandate.number), 0
-
-
-def _own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:
-    for invitation in view.by(Invitation, "by", member):
-        yield ("key", b64u(invitation.public)), invitation.due
-
-
-def _own_keys(view: View, member: int) -> Iterator[tuple[About, int]]:
-    for key in view.by(Key, "member", member):
-        if key.kind == "device":
-            yield ("kid", key.kid), 0
-    announced = view.get(PhraseChange, member)
-    if announced is not None:
-        yield ("kid", announced.kid), announced.due
-
-
-def _recoveries(view: View, _member: int) -> Iterator[tuple[About, int]]:
-    for asked in view.rows(Recovery):
-        yield ("kid", asked.kid), asked.due
-
-
-def _own_recoveries(view: View, member: int) -> Iterator[tuple[About, int]]:
-    for asked in view.by(Recovery, "member", member):
-        yield ("kid", asked.kid), asked.due
-
-
-def _own_texts(view: View, member: int) -> Iterator[tuple[About, int]]:
-    for blob in view.each(BlobRecord):
-        if blob.member == member:
-            yield ("sha256", blob.sha256.hex()), 0
-
-
-def _own_application(view: View, member: int) -> Iterator[tuple[About | None, int]]:
-    known = view.get(Member, member)
-    yield None, known.due if known is not None else 0
-
-
 # -- what else they say
 
 
@@ -334,55 +228,70 @@ def _proves(purpose: Purpose) -> Callable[[Trial], Iterator[Fields]]:
     return says
 
 
+def _by_doors(trial: Trial) -> Iterator[Fields]:
+    doors = [door.question for door in trial.view.by(Doorway, "state", "open")]
+    yield from ({"question": number} for number in doors or [1])
+
+
 def _ballot(trial: Trial) -> Iterator[Fields]:
     vote = trial.view.get(Vote, trial.about[1]) if trial.about else None
-    if vote is None or vote.method == votes.YES_NO:
-        yield {"choice": "yes"}
+    method = vote.method if vote is not None else ballots.YES_NO
+    if method in ballots.WORDS:
+        yield {"choice": ballots.WORDS[method][0]}
+    elif method in ballots.CHOOSING:
+        yield {"chosen": (ballots.NO_ACTION,)}
     else:
         yield {"ranking": ()}
 
 
 LINES: Mapping[type[Act], Line] = MappingProxyType(
     {
-        EndFounding: Line(_nothing, _no_more),
-        Invite: Line(_nothing, _invites),
-        RevokeInvitation: Line(_own_invitations, _no_more, owns=True),
-        WithdrawApplication: Line(_own_application, _no_more, owns=True),
-        VouchFor: Line(_applicants, _no_more),
-        Object: Line(_applicants, _with_texts("reason"), several=True),
-        SetProfile: Line(_nothing, _with_texts("profile"), owns=True),
-        Leave: Line(_nothing, _no_more, owns=True),
-        EnrolKey: Line(_nothing, _proves("enrol-key"), owns=True),
-        SetRecoveryKey: Line(_nothing, _proves("recovery-key"), owns=True),
-        RevokeKey: Line(_own_keys, _no_more, owns=True),
-        VouchForRecovery: Line(_recoveries, _no_more),
-        ObjectToRecovery: Line(_recoveries, _with_texts("reason")),
-        RefuseRecovery: Line(_own_recoveries, _no_more, owns=True),
-        RaiseProblem: Line(_nothing, _with_texts("text")),
-        AssessNecessity: Line(_problems("necessity"), _each({"stance": "necessary"})),
-        WithdrawProblem: Line(_problems("necessity"), _no_more, owns=True),
-        ProposeSolution: Line(_problems("solutions"), _with_texts("text")),
-        ReviseSolution: Line(_solutions("solutions"), _with_texts("text"), owns=True),
-        WithdrawSolution: Line(_solutions("solutions", "reading", "vote"), _no_more, owns=True),
-        BackSolution: Line(_solutions("solutions"), _each({"backs": True}, {"backs": False})),
-        VolunteerFor: Line(_solutions("solutions", "reading", "vote", "work"), _no_more),
+        EndFounding: Line(subjects.nothing, _no_more),
+        Invite: Line(subjects.nothing, _invites),
+        RevokeInvitation: Line(subjects.own_invitations, _no_more, owns=True),
+        WithdrawApplication: Line(subjects.own_application, _no_more, owns=True),
+        VouchFor: Line(subjects.applicants, _no_more),
+        Object: Line(subjects.applicants, _with_texts("reason"), several=True),
+        LetIn: Line(subjects.applicants, _by_doors),
+        ShutDoor: Line(subjects.waiting(Doorway, "open", "question", "question"), _no_more),
+        SetProfile: Line(subjects.nothing, _with_texts("profile"), owns=True),
+        Leave: Line(subjects.nothing, _no_more, owns=True),
+        EnrolKey: Line(subjects.nothing, _proves("enrol-key"), owns=True),
+        SetRecoveryKey: Line(subjects.nothing, _proves("recovery-key"), owns=True),
+        RevokeKey: Line(subjects.own_keys, _no_more, owns=True),
+        VouchForRecovery: Line(subjects.recoveries, _no_more),
+        ObjectToRecovery: Line(subjects.recoveries, _with_texts("reason")),
+        RefuseRecovery: Line(subjects.own_recoveries, _no_more, owns=True),
+        RaiseProblem: Line(subjects.nothing, _with_texts("text")),
+        AssessNecessity: Line(subjects.problems("necessity"), _each({"stance": "necessary"})),
+        WithdrawProblem: Line(subjects.problems("necessity"), _no_more, owns=True),
+        ProposeSolution: Line(subjects.problems("solutions"), _with_texts("text")),
+        ReviseSolution: Line(subjects.solutions("solutions"), _with_texts("text"), owns=True),
+        WithdrawSolution: Line(
+            subjects.solutions("solutions", "reading", "vote"), _no_more, owns=True
+        ),
+        BackSolution: Line(
+            subjects.solutions("solutions"), _each({"backs": True}, {"backs": False})
+        ),
+        VolunteerFor: Line(subjects.solutions("solutions", "reading", "vote", "work"), _no_more),
         AssessPracticality: Line(
-            _solutions("solutions", "reading", "vote"),
+            subjects.solutions("solutions", "reading", "vote"),
             _each({"means": 50, "people": 50, "time": 50, "risk": 50}),
         ),
-        AdoptSolution: Line(_solutions("solutions"), _no_more),
-        CastBallot: Line(_votes, _ballot),
-        Argue: Line(_problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
-        RetractArgument: Line(_own_arguments, _no_more, owns=True),
-        WeighArgument: Line(_arguments, _each({"founded": True})),
-        ReportProgress: Line(_led, _with_texts("report"), owns=True),
-        ResignMandate: Line(_led, _with_texts("report"), owns=True),
-        TakeUpMandate: Line(_vacant, _no_more),
-        CompleteMandate: Line(_led, _with_texts("report", "self_criticism"), owns=True),
-        Ask: Line(_nothing, _with_texts("text")),
-        SecondQuestion: Line(_questions, _no_more),
-        EraseBlob: Line(_own_texts, _no_more, owns=True),
-        MarkTime: Line(_nothing, _no_more),
+        AdoptSolution: Line(subjects.solutions("solutions"), _no_more),
+        CastBallot: Line(subjects.waiting(Vote, "open", "vote"), _ballot),
+        AskToClose: Line(subjects.waiting(Vote, "open", "vote"), _no_more),
+        Argue: Line(subjects.problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
+        RetractArgument: Line(subjects.own_arguments, _no_more, owns=True),
+        WeighArgument: Line(subjects.arguments, _each({"founded": True})),
+        ReportProgress: Line(subjects.led, _with_texts("report"), owns=True),
+        ResignMandate: Line(subjects.led, _with_texts("report"), owns=True),
+        TakeUpMandate: Line(subjects.waiting(Mandate, "vacant", "mandate"), _no_more),
+        CompleteMandate: Line(subjects.led, _with_texts("report", "self_criticism"), owns=True),
+        Ask: Line(subjects.nothing, _with_texts("text", form="yes-no")),
+        SecondQuestion: Line(subjects.waiting(Question, "asked", "question"), _no_more),
+        EraseBlob: Line(subjects.own_texts, _no_more, owns=True),
+        MarkTime: Line(subjects.nothing, _no_more),
     }
 )
 

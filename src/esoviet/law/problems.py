@@ -169,7 +169,27 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
         problem.number, author.number, act.stance, sha(act.reason), view.index, author.device
     )
     problem = counted(problem, act.stance, 1)
+    if problem.by != author.number:
+        blobs = hand_over(view, blobs, problem.text)
     return _weighed(view, problem, blobs) | put(said)
+
+
+def call_anew(view: View, election: Problem, by: int) -> Problem:
+    """The election that fills the seats of another anew, called by a question (clause 9.11)."""
+    return Problem(
+        number=view.next_number(Problem),
+        by=by,
+        text=election.text,
+        seats=election.seats,
+        entry=view.index,
+        raised=view.time,
+        phase="solutions",
+        since=view.time,
+        due=view.time + constitution_of(view).days("solution_days"),
+        opens=view.time,
+        ends=view.time,
+        renews=election.number,
+    )
 
 
 def withdraw_problem(view: View, author: Author, act: WithdrawProblem) -> Outcome:

@@ -1,11 +1,11 @@
 """Chapter 10 of the law: quick questions, the short road."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
+from esoviet.law.ballots import CONSENT, YES_NO
 from esoviet.law.common import (
     assembly_of,
     check_text,
@@ -14,22 +14,26 @@ from esoviet.law.common import (
     hand_over,
     sha,
 )
+from esoviet.law.consequences import Consequence, Terms, Then, stated, terms
 from esoviet.law.constitution import fraction
+from esoviet.law.forms import FORMS, Asking, FormName, check_form
 from esoviet.law.headcount import LEAST, headcount, members_needed
-from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount
+from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import YES_NO, open_vote
+from esoviet.law.votes import Vote, open_vote
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
 
 class Question(Record, frozen=True):
-    """A question: without `answers` to be voted on by yes and no, else by ranking the answers.
+    """A question, and its form (`law.forms`).
 
-    `electorate` was taken when it was asked.
+    `times` are in ms, each for so many `minutes` (0: nobody said), `most` answers may be chosen (0:
+    any number), `costs` and `budget` are in `currency`. `electorate` was taken when it was asked;
+    `vote` is the last vote on it, `consent` the one before it, by consent.
     """
 
     INDEXES = ("state",)
@@ -37,6 +41,7 @@ class Question(Record, frozen=True):
     number: int
     by: int
     text: bytes
+    form: FormName
     answers: tuple[bytes, ...]
     majority: str
     of_all: bool
@@ -48,6 +53,13 @@ class Question(Record, frozen=True):
     electorate: Headcount
     vote: int = 0
     decision: int = 0
+    consent: int = 0
+    times: tuple[int, ...] = ()
+    minutes: int = 0
+    most: int = 0
+    costs: tuple[int, ...] = ()
+    budget: int = 0
+    currency: str = ""
 
 
 class Seconding(Record, frozen=True):
@@ -61,19 +73,21 @@ class Seconding(Record, frozen=True):
     entry: int
 
 
-class Ask(Act, frozen=True, kw_only=True):
+class Ask(Asking, frozen=True, kw_only=True):
     """Ask the assembly a quick question.
 
-    `majority` may ask for a larger share than the constitution does; with `of_all` the share is one
-    of all members who are awake instead of those who vote yes or no.
+    `form` says how it is voted on: `yes-no`, `rank` (of `answers`), `several` (of `answers`, at
+    `most` so many), `consent`, `dates` (of `times`, each for so many `minutes`) or `budget` (of
+    `answers` with `costs`, in `currency`).
+    For yes and no and for ranking `majority` may ask for a larger share than the constitution does;
+    with `of_all` the share is one of all members who are awake instead of those who vote yes or no.
+    What follows if the answer of a vote by yes and no is yes, it says in `then`.
     """
 
     DEED = "asked a question"
 
     text: Blob
-    answers: Annotated[tuple[Blob, ...], Meta(max_length=EDITION_1.answers)] = ()
-    majority: Annotated[str, Meta(max_length=20)] | None = None
-    of_all: bool = False
+    then: Then | None = None
 
 
 class SecondQuestion(Act, frozen=True, kw_only=True):
@@ -85,7 +99,7 @@ class SecondQuestion(Act, frozen=True, kw_only=True):
 
 
 def ask(view: View, author: Author, act: Ask) -> Outcome:
-    """Clause 10.1."""
+    """Clauses 10.1 and 10.4 to 10.8."""
     most = constitution_of(view).count("waiting")
     waiting = view.by(Question, "state", "asked")
     if sum(question.by == author.number for question in waiting) >= most:
@@ -93,8 +107,12 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
     majority = _majority(view, act)
     if isinstance(majority, Refusal):
         return majority
-    if len(act.answers) == 1:
-        return Refusal("10.1", "A question has two or more answers, or none for yes and no.")
+    unfit = check_form(view, act)
+    if unfit is not None:
+        return unfit
+    then = _then(view, act)
+    if isinstance(then, Refusal):
+        return then
     limits = view.limits
     for blob, most in (
         (act.text, limits.text_bytes),
@@ -110,8 +128,9 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         number=view.next_number(Question),
         by=author.number,
         text=sha(act.text),
+        form=act.form,
         answers=tuple(sha(answer) for answer in act.answers),
-        majority=majority,
+        majority=terms(view, then, majority).needs,
         of_all=act.of_all,
         entry=view.index,
         asked=view.time,
@@ -119,9 +138,15 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         seconds=1,
         due=view.time + constitution_of(view).days("necessity_days"),
         electorate=headcount(view),
+        times=act.times,
+        minutes=act.minutes or 0,
+        most=act.most or 0,
+        costs=act.costs,
+        budget=act.budget or 0,
+        currency=act.currency or "",
     )
     own = Seconding(question.number, author.number, view.index)
-    return _seconded(view, question, blobs) | put(own)
+    return _seconded(view, question, then, blobs) | put(own, *([then] if then else []))
 
 
 def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
@@ -133,7 +158,9 @@ def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
         return Refusal("10.2", "You have seconded this question already.")
     said = Seconding(question.number, author.number, view.index)
     question = replace(question, seconds=question.seconds + 1)
-    return _seconded(view, question) | put(said)
+    then = view.get(Consequence, question.number)
+    texts = hand_over(view, NOTHING, question.text, *question.answers)
+    return _seconded(view, question, then, texts) | put(said)
 
 
 def question_due(view: View, question: Question) -> Changes:
@@ -146,31 +173,62 @@ def seconds_needed(view: View) -> int:
     return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
 
 
-def _seconded(view: View, question: Question, blobs: Changes = NOTHING) -> Changes:
-    rules = constitution_of(view)
+def _seconded(
+    view: View, question: Question, then: Consequence | None, blobs: Changes = NOTHING
+) -> Changes:
     if question.seconds < seconds_needed(view):
         return blobs | put(question)
-    answers = tuple(range(1, len(question.answers) + 1))
     # The constitution may ask for more by now than when the question was asked.
-    needs = max(question.majority, rules.values["majority"], key=fraction)
+    asks = terms(view, then, question.majority)
+    vote = _vote(view, question, FORMS[question.form].method, asks)
+    texts = hand_over(view, blobs, question.text, *question.answers)
+    opened = replace(question, majority=asks.needs, state="vote", due=0, vote=vote.number)
+    return texts | put(vote, watch(vote, view.time + asks.lasts), opened)
+
+
+def voted_instead(view: View, question: Question) -> Changes:
+    """Consent was not given: the same question is voted on by yes and no (clause 10.5)."""
+    asked = replace(question, electorate=headcount(view), consent=question.vote)
+    vote = _vote(view, asked, YES_NO, terms(view, None, "0"))
+    decided_next = replace(asked, majority=vote.needs[0], vote=vote.number)
+    return put(vote, watch(vote, vote.due), decided_next)
+
+
+def _vote(view: View, question: Question, method: str, asks: Terms) -> Vote:
+    options = tuple(range(1, len(question.answers or question.times) + 1))
+    ranks = FORMS[question.form].ranks
     vote = open_vote(
         view,
         kind="question",
         subject=question.number,
-        method="schulze" if answers else YES_NO,
-        options=answers,
-        needs=tuple(needs for _ in answers) or (needs,),
-        no_action=bool(answers),
+        method=method,
+        options=options,
+        needs=(asks.needs,) * len(options) if ranks else (asks.needs,),
+        bars=(asks.bar,) if asks.bar else (),
+        no_action=ranks,
         of_all=question.of_all,
         electorate=question.electorate,
-        due=view.time + rules.days("question_days"),
+        due=view.time + asks.lasts,
     )
-    texts = hand_over(view, blobs, question.text, *question.answers)
-    opened = replace(question, majority=needs, state="vote", due=0, vote=vote.number)
-    return texts | put(vote, opened)
+    return replace(
+        vote,
+        most=question.most,
+        objections=seconds_needed(view) if method == CONSENT else 0,
+        costs=question.costs,
+        budget=question.budget,
+    )
 
 
-def _majority(view: View, act: Ask) -> str | Refusal:
+def _then(view: View, act: Ask) -> Consequence | Refusal | None:
+    """What follows from the question (clause 10.8)."""
+    if act.then is None:
+        return None
+    if act.form != "yes-no":
+        return Refusal("10.8", "Only a question by yes and no has a consequence.")
+    return stated(view, view.next_number(Question), act.then)
+
+
+def _majority(view: View, act: Asking) -> str | Refusal:
     usual = constitution_of(view).values["majority"]
     if act.majority is None:
         return usual

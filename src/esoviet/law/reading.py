@@ -14,7 +14,8 @@ from esoviet.law.outcome import NOTHING, Changes, put
 from esoviet.law.problems import Problem, lapse, necessity_due
 from esoviet.law.records import BlobRecord, Member
 from esoviet.law.seats import is_renewed
-from esoviet.law.solutions import Solution
+from esoviet.law.solutions import Solution, texts
+from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
 from esoviet.law.votes import open_vote
@@ -53,7 +54,7 @@ def _to_reading(view: View, problem: Problem) -> Changes:
     changes = put(*fallen)
     if not options:
         return changes | lapse(view, problem, "no solution found enough backing")
-    changes |= hand_over(view, NOTHING, *(name for one in options for name in _texts(one)))
+    changes |= hand_over(view, NOTHING, *(name for one in options for name in texts(one)))
     reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view))
     days = constitution_of(view).days("reading_days")
     return changes | put(replace(reading, due=view.time + days))
@@ -76,7 +77,7 @@ def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str
 
 
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
-    rules = constitution_of(view)
+    rules, asked = constitution_of(view), view.time + constitution_of(view).days("vote_days")
     simple = rules.values["majority"]
     bars = tuple(bar_of(rules, one.parameters) if one.amends else None for one in options)
     vote = open_vote(
@@ -90,11 +91,7 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
         electorate=problem.electorate,
         no_action=True,
         seats=problem.seats or 1,
-        due=view.time + rules.days("vote_days"),
+        due=asked,
     )
     voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
-    return put(vote, voting)
-
-
-def _texts(solution: Solution) -> tuple[bytes, ...]:
-    return solution.text, solution.indicator, solution.new_name, solution.new_purpose
+    return put(vote, watch(vote, asked), voting)

@@ -17,7 +17,7 @@ MemberState = Literal[
     "lapsed",
     "withdrawn",
 ]
-Door = Literal["", "founding", "vouches", "vote"]
+Door = Literal["", "founding", "vouches", "vote", "list", "door"]
 KeyKind = Literal["device", "recovery", "host"]
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number, PublicKey
-from esoviet.law.common import check_text, claim_blobs, constitution_of, sha
+from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
 from esoviet.law.membership import is_settled
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -177,6 +177,7 @@ def object_to_recovery(view: View, author: Author, act: ObjectToRecovery) -> Out
     if isinstance(blobs, Refusal):
         return blobs
     objection = RecoveryObjection(asked.entry, author.number, sha(act.reason), view.index)
+    blobs = hand_over(view, blobs, objection.reason)
     return blobs | put(objection, contested(view, asked))
 
 

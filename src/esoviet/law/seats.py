@@ -94,6 +94,12 @@ def is_renewed(view: View, problem: Problem) -> bool:
     return ahead or view.must(Problem, problem.renews).phase != "work"
 
 
+def is_being_renewed(view: View, election: int) -> bool:
+    """Whether an election that fills these seats anew is under way."""
+    others = view.by(Problem, "renews", election)
+    return any(one.phase in ("solutions", "reading", "vote") for one in others)
+
+
 def succeed(view: View, problem: Problem) -> Changes:
     """An election that renews seats has elected: the earlier ones end (clause 9.8)."""
     if not problem.renews:

@@ -96,6 +96,11 @@ class StoppedBacking(Said, frozen=True):
     """A member backed a solution and does so no longer."""
 
 
+def texts(solution: Solution) -> tuple[bytes, ...]:
+    """What its proposer brought with it; empty for what it has not."""
+    return solution.text, solution.indicator, solution.new_name, solution.new_purpose
+
+
 def drafting(view: View, number: int, clause: str) -> Solution | Refusal:
     solution = view.get(Solution, number)
     if solution is None or solution.state != "standing":

@@ -7,6 +7,7 @@ member raises the doubt, and using the recovery key ends it all.
 from msgspec.structs import replace
 
 from esoviet.law.act import Act
+from esoviet.law.ballots import YES_NO
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.keys import PhraseChange
 from esoviet.law.membership import settles
@@ -20,8 +21,9 @@ from esoviet.law.recovery import (
     standing_vouches,
     vouches_needed,
 )
+from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import YES_NO, Vote, open_vote
+from esoviet.law.votes import Vote, open_vote
 
 SHARE = 20
 """In `recovery_days` one part in so many of the members recovers, one at least."""
@@ -91,7 +93,7 @@ def _to_vote(view: View, asked: Recovery) -> Changes:
         needs=(rules.values["amendment_majority"],),
         due=view.time + max(rules.days("vote_days"), rules.days("recovery_days")),
     )
-    return put(vote, replace(asked, due=0, vote=vote.number))
+    return put(vote, watch(vote, vote.due), replace(asked, due=0, vote=vote.number))
 
 
 def _next_turn(view: View) -> int:

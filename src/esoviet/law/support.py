@@ -6,7 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number, Percent
-from esoviet.law.common import outdated
+from esoviet.law.common import hand_over, outdated
 from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -16,6 +16,7 @@ from esoviet.law.solutions import (
     Solution,
     StoppedBacking,
     drafting,
+    texts,
 )
 from esoviet.law.view import View
 
@@ -85,7 +86,7 @@ class AssessPracticality(Act, frozen=True, kw_only=True):
 
 
 def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
-    """Clause 6.5."""
+    """Clause 6.5; what others back belongs to the assembly (12.4)."""
     solution = drafting(view, act.solution, "6.5")
     if isinstance(solution, Refusal):
         return solution
@@ -100,6 +101,8 @@ def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
     step = 1 if act.backs else -1
     says = now(solution.number, author.number, view.index, author.device)
     stands = put(says, replace(solution, backers=solution.backers + step))
+    if act.backs and author.number != solution.by:
+        stands = hand_over(view, stands, *texts(solution))
     return stands | _drop(old, solution.number, author.number)
 
 

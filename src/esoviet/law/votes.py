@@ -9,7 +9,6 @@ numbers for equal ranks, 0 unranked). In a vote by yes and no it is the one byte
 import struct
 from collections import Counter
 from collections.abc import Container, Iterator
-from functools import lru_cache
 from math import ceil
 from typing import Annotated, Literal, NamedTuple
 
@@ -18,7 +17,15 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
 from esoviet.law.amendments import Bar
-from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
+from esoviet.law.ballots import Choice, Paper, read_ballot
+from esoviet.law.common import (
+    check_text,
+    claim_blobs,
+    constitution_of,
+    hand_over,
+    outdated,
+    sha,
+)
 from esoviet.law.constitution import DAY, fraction
 from esoviet.law.headcount import LEAST, Support, headcount, support_needed
 from esoviet.law.limits import EDITION_1
@@ -26,14 +33,8 @@ from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Member
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 VoteKind = Literal["problem", "election", "question", "admission", "recovery"]
-Choice = Literal["yes", "no", "abstain"]
-
-YES_NO = "majority"
-NO_ACTION = 0
-CHOICES: dict[str, bytes] = {"yes": b"\x01", "no": b"\x02", "abstain": b"\x03"}
 
 
 class Vote(Record, frozen=True):
@@ -48,7 +49,11 @@ class Vote(Record, frozen=True):
     `tenth` is by how much a vote is prolonged (7.7), in milliseconds, and `last_part` the end of
     its time, in which a host shows that it is there; `prolonged` says how often it was prolonged,
     `missed` that it will be: the host was away at the end, or a ballot came after it while it was
-    not sure yet. `gone` are the candidates who had withdrawn or left when it closed.
+    not sure yet. It is `turned` once it lasted longer, since its last ballots changed what it would
+    decide (7.9). `gone` are the candidates who had withdrawn or left when it closed.
+
+    Of a question: `most` options may be chosen (0: any number), so many `objections` end a vote by
+    consent, `costs` of the options and `budget` are what is divided.
     """
 
     INDEXES = ("state",)
@@ -73,15 +78,20 @@ class Vote(Record, frozen=True):
     roll_until: int
     base: int
     counted: int
-    late: int
     due: int
     tenth: int
     last_part: int
+    late: int = 0
     state: Literal["open", "closed"] = "open"
     decision: int = 0
     prolonged: int = 0
     missed: bool = False
+    turned: bool = False
     gone: tuple[int, ...] = ()
+    most: int = 0
+    objections: int = 0
+    costs: tuple[int, ...] = ()
+    budget: int = 0
 
 
 class Ballot(Record, frozen=True):
@@ -130,8 +140,10 @@ Group = Annotated[tuple[Count, ...], Meta(min_length=1, max_length=EDITION_1.opt
 class CastBallot(Act, frozen=True, kw_only=True):
     """Cast or change one's ballot.
 
-    `choice` in a vote by yes and no; else `ranking`: groups of option numbers, the best first,
-    equal ones in one group, 0 for no action. Options that are left out are unranked.
+    `choice` in a vote by yes and no or by consent, where an objection gives its reason. `ranking`
+    where options are ranked: groups of their numbers, the best first, equal ones in one group, 0
+    for no action; what is left out is unranked. `chosen` where some are chosen: their numbers, or 0
+    alone for none of them.
     """
 
     DEED = "cast a ballot"
@@ -139,6 +151,7 @@ class CastBallot(Act, frozen=True, kw_only=True):
     vote: Number
     choice: Choice | None = None
     ranking: Annotated[tuple[Group, ...], Meta(max_length=EDITION_1.options + 1)] | None = None
+    chosen: Group | None = None
     reason: Blob | None = None
 
 
@@ -164,7 +177,8 @@ def open_vote(
     """
     rules, people = constitution_of(view), electorate or headcount(view)
     bars = bars or (None,) * len(needs)
-    tenth = max(1, min((due - view.time) // 10, DAY))
+    support = support or tuple("amendment" if bar else "decision" for bar in bars)
+    due, tenth, last_part = _times(view, due, grave="amendment" in support)
     return Vote(
         number=view.next_number(Vote),
         kind=kind,
@@ -176,7 +190,7 @@ def open_vote(
         of_all=of_all,
         seats=seats,
         unranked="uncounted" if rules.values["unranked"] == "uncounted" else "last",
-        support=support or tuple("amendment" if bar else "decision" for bar in bars),
+        support=support,
         quorums=tuple(bar.quorum if bar else rules.values["vote_quorum"] for bar in bars),
         fewest=tuple(bar.fewest if bar else LEAST for bar in bars),
         opened=view.index,
@@ -186,11 +200,17 @@ def open_vote(
         roll_until=people.admitted,
         base=people.awake,
         counted=people.counted,
-        late=0,
         due=due,
         tenth=tenth,
-        last_part=max(tenth // 4, view.limits.shortest_part_ms),
+        last_part=last_part,
     )
+
+
+def _times(view: View, due: int, *, grave: bool) -> tuple[int, int, int]:
+    """When a vote ends, on an amendment (`grave`) after a day at least (7.10); its parts (7.7)."""
+    due = max(due, view.time + DAY) if grave else due
+    tenth = max(1, min((due - view.time) // 10, DAY))
+    return due, tenth, max(tenth // 4, view.limits.shortest_part_ms)
 
 
 def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
@@ -204,21 +224,16 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     ended = vote.due <= view.time
     if ended and vote.prolonged >= view.limits.prolongations:
         return Refusal("7.7", "The time of this vote is over.")
-    if member.admission > vote.roll_until:
-        return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
-    if vote.frozen_at < member.recovered:
-        return Refusal("4.10", "The text stood still before you recovered your membership.")
-    ranks = _ranks(vote, act, view.limits.shared)
+    voiceless = no_voice(vote, member)
+    if voiceless is not None:
+        return voiceless
+    paper = Paper(vote.method, vote.options, vote.no_action, vote.most, view.limits.shared)
+    ranks = read_ballot(paper, act.choice, act.ranking, act.chosen)
     if isinstance(ranks, Refusal):
         return ranks
-    extra = NOTHING
-    if act.reason is not None:
-        blobs = check_text(view, act.reason, "7.5") or claim_blobs(
-            view, author.number, (act.reason,)
-        )
-        if isinstance(blobs, Refusal):
-            return blobs
-        extra = blobs
+    extra = _reason(view, author, act)
+    if isinstance(extra, Refusal):
+        return extra
     before = view.get(Ballot, member.number, vote.number)
     late = before and outdated(author, act, before.entry, before.device)
     if late:
@@ -231,6 +246,26 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
         missed = vote.missed or ended
         return changes.adding(replace(vote, missed=missed, late=vote.late + adds))
     return changes
+
+
+def _reason(view: View, author: Author, act: CastBallot) -> Changes | Refusal:
+    """The text of a reason; that of an objection is the assembly's (clauses 7.5 and 7.11)."""
+    objects = act.choice == "object"
+    if act.reason is None:
+        return Refusal("7.11", "An objection gives its reason.") if objects else NOTHING
+    blobs = check_text(view, act.reason, "7.5") or claim_blobs(view, author.number, (act.reason,))
+    if isinstance(blobs, Refusal):
+        return blobs
+    return hand_over(view, blobs, sha(act.reason)) if objects else blobs
+
+
+def no_voice(vote: Vote, member: Member) -> Refusal | None:
+    """Why a member does not vote here; None who does."""
+    if member.admission > vote.roll_until:
+        return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
+    if vote.frozen_at < member.recovered:
+        return Refusal("4.10", "The text stood still before you recovered your membership.")
+    return None
 
 
 def was_missed(view: View, vote: Vote, last: int) -> bool:
@@ -334,48 +369,3 @@ def is_late(view: View, vote: Vote, member: Member) -> bool:
     asleep = member.dormant or member.woken >= vote.frozen
     slept_through = asleep and 0 < member.slept <= vote.frozen_at
     return slept_through or view.count(Ballot, vote.number) >= vote.base + vote.late
-
-
-def _ranks(vote: Vote, act: CastBallot, shared: int) -> bytes | Refusal:
-    if vote.method == YES_NO:
-        if act.choice is None or act.ranking is not None:
-            return Refusal("7.4", "This vote asks for a choice: yes, no or abstain.")
-        return CHOICES[act.choice]
-    if act.ranking is None or act.choice is not None:
-        return Refusal("7.4", "This vote asks for a ranking of its options.")
-    places = _places(vote.options, vote.no_action)
-    ranks = bytearray(len(places))
-    try:
-        # Most ballots rank their options one by one: then as many places are filled as are named.
-        for rank, (option,) in enumerate(act.ranking, 1):
-            ranks[places[option]] = rank
-        if ranks.count(0) == len(ranks) - len(act.ranking):
-            return bytes(ranks)
-    except (ValueError, KeyError):
-        pass
-    if vote.method == "stv-meek" and max(map(len, act.ranking), default=0) > shared:
-        return Refusal("7.4", Reason("At most {shared} share a rank here.", shared=shared))
-    return _grouped(places, act.ranking)
-
-
-def _grouped(places: dict[int, int], ranking: tuple[tuple[int, ...], ...]) -> bytes | Refusal:
-    ranks = bytearray(len(places))
-    for rank, group in enumerate(ranking, 1):
-        for option in group:
-            if option not in places:
-                return Refusal(
-                    "7.4", Reason("Option {option} does not stand in this vote.", option=option)
-                )
-            place = places[option]
-            if ranks[place]:
-                return Refusal("7.4", Reason("Option {option} is ranked twice.", option=option))
-            ranks[place] = rank
-    return bytes(ranks)
-
-
-@lru_cache(maxsize=4096)
-def _places(options: tuple[int, ...], no_action: bool) -> dict[int, int]:
-    places = {option: place for place, option in enumerate(options)}
-    if no_action:
-        places[NO_ACTION] = len(options)
-    return places

@@ -2,19 +2,22 @@
 
 The law counts when a vote closes (clause 11.1), and whoever judges the next act waits for it. What
 may take long is counted beforehand in another process and remembered (`law.counting`), so that only
-the acts of this assembly wait, and no other's. So are the ballots that fill a vacant seat (9.9).
+the acts of this assembly wait, and no other's. So are the ballots when the last tenth begins (7.9),
+and those that fill a vacant seat (9.9).
 """
 
 import logging
 from collections.abc import Iterator
 
 from esoviet.law import counting as counts
+from esoviet.law.ballots import WORDS
 from esoviet.law.counting import Counting
-from esoviet.law.decisions import counting
 from esoviet.law.mandates import Mandate
+from esoviet.law.methods import counting
 from esoviet.law.seats import recounted
+from esoviet.law.standing import Standing
 from esoviet.law.view import View
-from esoviet.law.votes import YES_NO, Ballot, Vote
+from esoviet.law.votes import Ballot, Vote
 from esoviet.node.workers import JobError, Workers
 
 _log = logging.getLogger(__name__)
@@ -38,7 +41,9 @@ async def counted_ahead(view: View, until: int, workers: Workers) -> bool:
 
 def _long(view: View, until: int) -> Iterator[Counting]:
     for vote in view.by(Vote, "state", "open"):
-        if vote.due > until or vote.method == YES_NO:
+        standing = view.get(Standing, vote.number)
+        first = min(vote.due, standing.due) if standing and not standing.taken else vote.due
+        if first > until or vote.method in WORDS:
             continue
         width = len(vote.options) + vote.no_action
         if counts.may_be_long(vote.method, width, view.count(Ballot, vote.number)):

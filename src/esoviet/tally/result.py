@@ -80,10 +80,12 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     rounds: tuple[Round, ...] = ()
     ties: tuple[Tie, ...] = ()
     accepted: tuple[int, ...] = ()
-    """In an election with *none of these*: how many ballots accept each candidate."""
+    """How many ballots accept each candidate (with *none of these*), or approve each option."""
     rejected: tuple[int, ...] = ()
     accepting: int = 0
-    """How many ballots accept anybody."""
+    """How many ballots accept anybody, or approve anything."""
+    added: tuple[int, ...] = ()
+    """Winners that equal shares did not buy: those that completion added."""
 
 
 def plain(value: Fraction | int) -> str:

@@ -8,15 +8,19 @@ from random import Random
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Author
-from esoviet.law.constitution import BY_NAME, TEMPLATES
+from esoviet.law.ballots import CHOOSING, WORDS
+from esoviet.law.consequences import DoorTerms, Then
+from esoviet.law.constitution import BY_NAME, DAY, TEMPLATES
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
-from esoviet.law.may import LINES, About, Trial, may, names
-from esoviet.law.problems import AssessNecessity, RaiseProblem
+from esoviet.law.mandates import Mandate
+from esoviet.law.may import LINES, Trial, may, names
+from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.records import Key, Member
 from esoviet.law.solutions import Amending
+from esoviet.law.subjects import About
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.wire.keys import KeyName
@@ -68,8 +72,10 @@ def _varied(
         return {"amending": Amending(parameters=_values(random))} if random.random() < 0.7 else {}
     if idea.kind is CastBallot and idea.about is not None:
         vote = view.get(Vote, int(idea.about[1]))
-        if vote is None or vote.method == "majority":
+        if vote is None or vote.method in WORDS:
             return {}
+        if vote.method in CHOOSING:
+            return {"chosen": random.choice(([0], list(vote.options[:1])))}
         best = [[option] for option in vote.options if ours(option)]
         return {"ranking": ranking([*best, [0]] if vote.no_action else best)}
     if idea.kind is RaiseProblem:
@@ -77,8 +83,29 @@ def _varied(
     if idea.kind is AssessNecessity:
         return {"stance": "necessary"}
     if idea.kind is Ask:
-        return {"of_all": random.random() < 0.3}
+        then: dict[str, object] = {"then": _then(view, random, ours)}
+        said: tuple[dict[str, object], ...] = {}, then, then, {"of_all": True}, {"form": "consent"}
+        return random.choice(said)
     return {}
+
+
+def _then(view: View, random: Random, ours: Callable[[int], bool]) -> Then | None:
+    """A consequence that would serve the coalition, if there is one now."""
+    members = [one.number for one in view.by(Member, "state", "member")]
+    friends = [number for number in members if ours(number)][:20]
+    waiting = [one.number for one in view.by(Member, "state", "applicant")][:20]
+    until = view.time + 60 * DAY
+    others = [one.number for one in view.by(Mandate, "state", "active") if not ours(one.lead)]
+    held = [one.number for one in view.by(Problem, "phase", "work") if one.seats]
+    wishes = [
+        Then(door=DoorTerms(places=len(members), until=until, keepers=tuple(friends)))
+        if friends
+        else None,
+        Then(admits=tuple(waiting)) if waiting else None,
+        Then(vacates=random.choice(others)) if others else None,
+        Then(recalls=random.choice(held)) if held else None,
+    ]
+    return random.choice(wishes)
 
 
 def _values(random: Random) -> dict[str, str]:

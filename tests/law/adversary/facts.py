@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from esoviet.law.ballots import CHOOSING, WORDS
+from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import DAY, TEMPLATES, Constitution
 from esoviet.law.contests import Objection
 from esoviet.law.decisions import Decision, decide
+from esoviet.law.doors import Doorway
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Assessment, Problem
-from esoviet.law.questions import Question
+from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import THE, Assembly, BlobRecord, Clock, Key, Member
 from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
@@ -257,7 +260,7 @@ class Poll(NamedTuple):
     kind: str
     by: int
     options: tuple[int, ...]
-    yes_no: bool
+    method: str
     due: int
     seats: int
     kid: str
@@ -276,7 +279,7 @@ def poll(view: View, number: int) -> Poll:
     elif one.kind == "question":
         by = view.must(Question, one.subject).by
     kid = next((r.kid for r in view.by(Recovery, "member", by) if r.vote == number), "")
-    more = one.method == "majority", one.due, one.seats, kid
+    more = one.method, one.due, one.seats, kid
     return Poll(number, one.kind, by, one.options, *more)
 
 
@@ -329,9 +332,11 @@ def outcomes(view: View) -> Iterator[Outcome]:
 
 def _side(vote: Vote, winners: tuple[int, ...], ranks: bytes) -> int:
     """1 for the winner, -1 against it, 0 for neither."""
-    if vote.method == "majority":
+    if vote.method in WORDS:
         return {1: 1, 2: -1}.get(ranks[0], 0)
     named = [ranks[vote.options.index(one)] for one in winners if one in vote.options]
+    if vote.method in CHOOSING:
+        return (1 if any(named) else -1) if named else 0
     if not named:
         return 0
     best = min((rank for rank in named if rank), default=0)
@@ -345,8 +350,46 @@ def decided(view: View, vote: int) -> bool:
     return view.must(Vote, vote).decision > 0
 
 
+def open_doors(view: View) -> list[tuple[int, tuple[int, ...]]]:
+    """The doors that are open, by their questions, and who keeps each."""
+    return [(one.question, one.keepers) for one in view.by(Doorway, "state", "open")]
+
+
+class Inquiry(NamedTuple):
+    """A question that waits to be seconded."""
+
+    number: int
+    by: int
+    seconders: frozenset[int]
+
+
+def inquiries(view: View) -> Iterator[Inquiry]:
+    for one in view.by(Question, "state", "asked"):
+        seconders = frozenset(said.member for said in view.each(Seconding, one.number))
+        yield Inquiry(one.number, one.by, seconders)
+
+
+def vacating(view: View) -> set[int]:
+    """The mandates that a question under way would take from somebody."""
+    states = ("asked", "vote")
+    open_ones = {one.number for state in states for one in view.by(Question, "state", state)}
+    wanted = view.by(Consequence, "kind", "vacate")
+    return {one.about[0] for one in wanted if one.question in open_ones}
+
+
 def vote_of_question(view: View, question: int) -> int:
     return view.must(Question, question).vote
+
+
+def waiting(view: View, member: int) -> list[Question]:
+    """The questions that wait for seconds and that this member has not seconded."""
+    asked = view.by(Question, "state", "asked")
+    return [one for one in asked if view.get(Seconding, member, one.number) is None]
+
+
+def adopted_questions(view: View) -> int:
+    """How many questions were adopted, whatever their form."""
+    return sum(one.kind == "question" and one.ending == "adopted" for one in view.each(Decision))
 
 
 # -- mandates, texts, time
@@ -362,6 +405,7 @@ class Duty(NamedTuple):
     due: int
     problem: int
     until: int
+    since: int
 
 
 def duties(view: View) -> Iterator[Duty]:
@@ -381,7 +425,8 @@ def is_free(view: View, member: int) -> bool:
 
 def _duty(view: View, one: Mandate) -> Duty:
     seat = view.must(Problem, one.problem).seats > 0
-    return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem, one.until)
+    when = one.until, one.since
+    return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem, *when)
 
 
 def reports(view: View, mandate: int) -> list[str]:

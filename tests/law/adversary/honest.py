@@ -3,12 +3,15 @@
 They refuse a recovery of themselves and object to one of somebody else; object to
 guests whom only the coalition vouches for; say of its problems that they are not necessary; vote
 against it; stand and vote in elections, and call a new one where a term is over; vouch for
-newcomers whom they know; carry what they want themselves; report on it; give a sign of life.
+newcomers whom they know, or let them in by a door that they keep; carry what they want themselves;
+report on it; ask for a mandate back on which nothing happens; give a sign of life.
 """
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from esoviet.law.ballots import CHOOSING, WORDS
+from esoviet.law.constitution import DAY
 from esoviet.law.view import View
 from tests.law.adversary import facts, moves
 from tests.law.adversary.facts import Poll
@@ -16,6 +19,9 @@ from tests.law.adversary.moves import Ballot, Move
 
 if TYPE_CHECKING:
     from tests.law.adversary.play import Game
+
+PATIENCE = 60 * DAY
+"""How long they wait for what the coalition was to carry out."""
 
 
 def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
@@ -27,6 +33,7 @@ def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
     yield from _guests(game, view, me)
     yield from _friends(game, view, me)
     yield from _problems(game, view, me)
+    yield from _questions(game, view, me)
     yield from _ballots(game, view, me)
     yield from _terms(game, view)
     yield from _work(game, view, me)
@@ -75,6 +82,18 @@ def _problems(game: "Game", view: View, me: int) -> Iterator[Move]:
             yield moves.proposes(matter.number)
 
 
+def _questions(game: "Game", view: View, me: int) -> Iterator[Move]:
+    """Second what others ask, and ask for a mandate that somebody sits on."""
+    for asked in facts.inquiries(view):
+        if not game.is_ours(asked.by) and me not in asked.seconders:
+            yield moves.seconds(asked.number)
+    under_way = facts.vacating(view)
+    for duty in facts.duties(view):
+        squats = game.is_ours(duty.lead) and not duty.seat and game.now - duty.since > PATIENCE
+        if squats and duty.number not in under_way:
+            yield moves.wants(vacates=duty.number)
+
+
 def _likes(game: "Game", by: int, solution: int) -> bool:
     return not game.is_ours(by) or ("solution", solution) in game.bait
 
@@ -84,15 +103,19 @@ def _ballots(game: "Game", view: View, me: int) -> Iterator[Move]:
         if facts.can_vote(view, poll.number, me):
             if facts.has_voted(view, poll.number, me):
                 continue
+            if poll.method in CHOOSING:
+                liked = () if game.is_ours(poll.by) else poll.options[:1]
+                yield moves.chooses(poll.number, *liked)
+                continue
             choice = _choice(game, view, poll)
-            calm = game.scene.complacent and choice in ("no", [[facts.NO_ACTION]])
+            calm = game.scene.complacent and choice in ("no", "object", [[facts.NO_ACTION]])
             if not calm or facts.would_pass(view, poll.number):
                 yield moves.votes(poll.number, choice)
 
 
 def _choice(game: "Game", view: View, poll: Poll) -> Ballot:
-    if poll.yes_no:
-        return "no" if _is_attack(game, view, poll) else "yes"
+    if poll.method in WORDS:
+        return WORDS[poll.method][_is_attack(game, view, poll)]
     options = [facts.draft(view, one) for one in poll.options if poll.kind != "question"]
     liked = [[one.number] for one in options if _likes(game, one.by, one.number)]
     brief = game.scene.brief and liked
@@ -155,9 +178,18 @@ def _wish(game: "Game", view: View, me: int) -> Iterator[Move]:
 
 
 def _friends(game: "Game", view: View, me: int) -> Iterator[Move]:
-    """Vouch for whom they know: newcomers who are welcome, a friend who lost a phone."""
-    for guest in facts.guests(view):
-        if guest.number in game.welcome and not guest.waits and me not in guest.vouchers:
+    """Vouch for whom they know: newcomers who are welcome, a friend who lost a phone.
+
+    While a door is open its keepers let newcomers in by it, and nobody needs to vouch.
+    """
+    doors = facts.open_doors(view)
+    kept = [door for door, keepers in doors if me in keepers]
+    for guest in facts.guests(view) if kept or not doors else ():
+        if guest.number not in game.welcome:
+            continue
+        if kept:
+            yield moves.lets_in(guest.number, kept[0])
+        elif not guest.waits and me not in guest.vouchers:
             yield moves.vouches(guest.number)
     for claim in facts.claims(view):
         if claim.kid in game.known and me != claim.member and me not in claim.vouchers:

@@ -13,7 +13,10 @@ from typing import NamedTuple
 from esoviet.law.act import Act, Blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.closing import AskToClose
+from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.contests import Object
+from esoviet.law.doors import LetIn, ShutDoor
 from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
@@ -189,9 +192,16 @@ def adopts(solution: int) -> Move:
 
 
 def votes(vote: int, ballot: Ballot) -> Move:
+    if ballot == "object":
+        return Move(CastBallot, {"vote": vote, "choice": ballot, "reason": text()})
     if isinstance(ballot, str):
         return Move(CastBallot, {"vote": vote, "choice": ballot})
     return Move(CastBallot, {"vote": vote, "ranking": ranking(ballot)})
+
+
+def chooses(vote: int, *options: int) -> Move:
+    """Choose options; none of them, if none is named."""
+    return Move(CastBallot, {"vote": vote, "chosen": options or (0,)})
 
 
 def ranking(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
@@ -199,7 +209,20 @@ def ranking(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
 
 
 def asks(*, of_all: bool = False, majority: str | None = None) -> Move:
-    return Move(Ask, {"text": text(), "of_all": of_all, "majority": majority})
+    said = {"text": text(), "form": "yes-no", "of_all": of_all, "majority": majority}
+    return Move(Ask, said)
+
+
+def asks_as(form: str, moment: int) -> Move:
+    """A question in one of the other forms; dates begin at a moment."""
+    first = moment // 1000 * 1000
+    more: dict[str, dict[str, object]] = {
+        "rank": {"answers": (text(), text())},
+        "several": {"answers": (text(), text())},
+        "dates": {"times": (first, first + 3_600_000)},
+        "budget": {"answers": (text(), text()), "costs": (60, 50), "budget": 100},
+    }
+    return Move(Ask, {"text": text(), "form": form} | more.get(form, {}))
 
 
 def seconds(question: int) -> Move:
@@ -223,14 +246,27 @@ def completes(mandate: int) -> Move:
     return Move(CompleteMandate, {"mandate": mandate, **words})
 
 
-def closes(vote: int) -> Move | None:
-    """Ask that a vote be closed early; None where the law has no such act."""
-    return None
+def closes(vote: int) -> Move:
+    """Ask that a vote be closed early."""
+    return Move(AskToClose, {"vote": vote})
 
 
-def opens_door(places: int) -> Move | None:
-    """Ask for a door by which so many come in; None where the law has no such act."""
-    return None
+def wants(**then: object) -> Move:
+    """Ask by yes and no for what follows."""
+    return Move(Ask, {"text": text(), "form": "yes-no", "then": Then(**then)})  # type: ignore[arg-type]
+
+
+def opens_door(places: int, keepers: Iterable[int], until: int) -> Move:
+    """Ask for a door by which so many come in, whom these let in."""
+    return wants(door=DoorTerms(places=places, until=until, keepers=tuple(keepers)))
+
+
+def lets_in(applicant: int, door: int) -> Move:
+    return Move(LetIn, {"question": door, "member": applicant})
+
+
+def shuts(door: int) -> Move:
+    return Move(ShutDoor, {"question": door})
 
 
 # -- texts and time

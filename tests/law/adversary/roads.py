@@ -3,7 +3,7 @@
 from collections.abc import Generator, Mapping
 
 from tests.law.adversary import facts, moves
-from tests.law.adversary.moves import Ballot, Player
+from tests.law.adversary.moves import Ballot, Move, Player
 from tests.law.adversary.play import MINUTE, Game
 
 Road = Generator[int, None, int]
@@ -97,12 +97,17 @@ def carry(
     return (yield from close(game, now.vote))
 
 
-def ask(game: Game, *, of_all: bool = False, at_the_end: bool = False) -> Road:
-    """A question by yes and no, to its close; answers the vote, 0 where it came to none."""
-    if not game.does(game.able()[0], moves.asks(of_all=of_all)):
+def ask(
+    game: Game, move: Move | None = None, *, by: Player | None = None, at_the_end: bool = False
+) -> Road:
+    """A question by yes and no, to its close; answers the vote, 0 where it came to none.
+
+    The coalition votes yes to what it asks; where another asks (`by`), only who looks in does.
+    """
+    if not game.does(by or game.able()[0], move or moves.asks()):
         return 0
     question = facts.newest_question(game.view)
-    for player in game.able()[1:]:
+    for player in game.able()[by is None :]:
         if not facts.vote_of_question(game.view, question):
             game.does(player, moves.seconds(question))
     vote = facts.vote_of_question(game.view, question)
@@ -110,7 +115,8 @@ def ask(game: Game, *, of_all: bool = False, at_the_end: bool = False) -> Road:
         return 0
     if at_the_end:
         yield facts.poll(game.view, vote).due - game.ahead - MINUTE // 10
-    cast(game, vote, "yes")
+    if by is None:
+        cast(game, vote, "yes")
     return (yield from close(game, vote))
 
 

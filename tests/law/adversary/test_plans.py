@@ -28,8 +28,16 @@ HELD = {
     "L7-elect_who_is_gone",  # who left is out of every ballot (11.10)
     "L7-cling_to_the_seat",  # the others elect a successor when the term is over (9.8)
     "design-leave_the_seat",  # the same ballots fill it again (9.9)
-    "design-close_early",  # no such act yet
-    "design-door_at_night",  # no such act yet
+    "design-close_early",  # two thirds, and a day where half are not for an amendment (7.8, 7.10)
+    "L18-last_moment",  # what turns a vote in its last tenth can be answered (7.9)
+    "own-last_moment-host",
+    "L8-squat",  # first those take it up who backed it or offered to help (9.6)
+    "L20-erase_the_reports",  # they belong to the assembly (12.4)
+    "L22-all_have_voted",  # then a vote is soon over (7.8)
+    "design-door_at_night",  # it takes what an amendment takes (3.15)
+    "design-list_at_night",
+    "design-keep_the_door",  # so many as the vote said, and no more (3.16)
+    "design-shut_every_door",  # a tenth of those awake (3.16)
     "own-hold_the_slot",  # as many recoveries as one likes take effect
     # settled members vouch for three, a quarter comes in, the others wait in order (3.6, 3.13)
     "L2-puppets",
@@ -82,6 +90,16 @@ def test_a_plan_that_all_but_one_carry_succeeds(plan: Plan) -> None:
     """Else it says nothing that a plan is held: it may have lost its way."""
     scene = plan.scene
     assert plan.played(scene._replace(k=scene.n - 1, turnout=0, host=False)).reached
+
+
+@pytest.mark.parametrize(
+    ("name", "enough"),
+    [("design-door_at_night", 40), ("design-list_at_night", 40), ("design-shut_every_door", 4)],
+)
+def test_as_many_as_the_clause_asks_for_open_and_shut_a_door(name: str, enough: int) -> None:
+    plan = next(plan for plan in LIBRARY if plan.name == name)
+    assert plan.played(plan.scene._replace(k=enough)).reached
+    assert not plan.played(plan.scene._replace(k=enough - 1)).reached
 
 
 def test_every_row_of_the_attack_has_a_plan_and_every_goal_a_bound() -> None:

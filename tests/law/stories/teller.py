@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from tests.law.adversary import facts, honest, moves
 from tests.law.adversary.goals import GOALS
-from tests.law.adversary.moves import Player
+from tests.law.adversary.moves import Move, Player
 from tests.law.adversary.plans import guests, rules, seats
 from tests.law.adversary.play import DAY, Game, Mark, Scene, play
 
 ENOUGH = 4 / 5
+KEEPERS = 20
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -30,6 +31,8 @@ class Story(NamedTuple):
     evening: float = 0  # over how many hours the first members come
     agenda: int = 1
     seeds: int = 5
+    by_door: bool = False
+    forms: tuple[str, ...] = ()  # of the questions that they ask
 
 
 Chapter = Callable[[Story, int], bool]
@@ -37,9 +40,11 @@ Chapter = Callable[[Story, int], bool]
 STORIES: Mapping[str, Story] = {
     "two": Story(Scene(2, 0, 0.95, 2), 40, 1, 40),
     "three": Story(Scene(3, 0, 0.95, 2), 40, 1, 40),
-    "branch": Story(Scene(12, 0, 0.95, 30, template="branch"), 150, 3, 120),
-    "co-op": Story(Scene(60, 0, 0.6, 5, template="co-op"), 60, 6, 60, seeds=3),
-    "union": Story(Scene(400, 0, 0.25, 5, template="large"), 90, 300, 21, seeds=1),
+    "branch": Story(Scene(12, 0, 0.95, 30, template="branch"), 150, 3, 120, forms=("consent",)),
+    "co-op": Story(
+        Scene(60, 0, 0.6, 5, template="co-op"), 60, 6, 60, seeds=3, forms=("budget", "dates")
+    ),
+    "union": Story(Scene(400, 0, 0.25, 5, template="large"), 90, 300, 21, seeds=1, by_door=True),
     "evening": Story(Scene(40, 0, 25 / 40, 1 / 400, template="meeting"), 0.5, 5, 0.5, 2.5, 12, 1),
     "congress": Story(Scene(5000, 0, 0.04, 7, template="large"), 90, 20, 90, seeds=1),
 }
@@ -69,8 +74,15 @@ def founds(story: Story, seed: int) -> bool:
 
 
 def grows(story: Story, seed: int) -> bool:
-    """The newcomers of the story come in, with the vouches of those who look in."""
+    """The newcomers of the story come in, with the vouches of those who look in.
+
+    Where more are expected than vouches let in, they ask for a door in time, and keep it.
+    """
     game = _begun(story, seed)
+    if story.by_door:
+        keepers = list(game.honest)[:KEEPERS]
+        door = moves.opens_door(story.newcomers, keepers, game.later(story.road_days))
+        _asked(story, game, door)
     before = len(facts.members(game.view))
     for number in range(story.newcomers):
         one = Player(f"newcomer {number}")
@@ -93,11 +105,44 @@ def amends(story: Story, seed: int) -> bool:
     return _carried(story, _begun(story, seed, wants={"mandate_cap": "3"}))
 
 
+def asks(story: Story, seed: int) -> bool:
+    """Consent is found, a budget divided, a date agreed on."""
+    game = _begun(story, seed)
+    for form in story.forms:
+        game.act(game.honest[1], moves.asks_as(form, game.later(story.road_days)))
+        game.news += 1
+    game.wait(game.later(story.road_days))
+    return facts.adopted_questions(game.view) >= len(story.forms)
+
+
 def elects(story: Story, seed: int) -> bool:
     """So are two people for a term, of those who stand."""
     game = _begun(story, seed)
     game.seats_wanted = min(2, story.scene.n - 1)
     return _carried(story, game)
+
+
+def recalls(story: Story, seed: int) -> bool:
+    """Two who were elected are recalled, and others are elected in their place."""
+    game = _begun(story, seed)
+    game.seats_wanted = min(2, story.scene.n - 1)
+    if not _carried(story, game):
+        return False
+    election = next(one.problem for one in facts.duties(game.view) if one.seat)
+    _asked(story, game, moves.wants(recalls=election))
+    game.wait(game.later(story.road_days))
+    sitting = [one.problem for one in facts.duties(game.view) if one.seat and one.lead]
+    return len(sitting) == game.seats_wanted and election not in sitting
+
+
+def vacates(story: Story, seed: int) -> bool:
+    """A mandate is taken from who leads it."""
+    game = _begun(story, seed)
+    if not _carried(story, game):
+        return False
+    mandate = next(facts.duties(game.view)).number
+    _asked(story, game, moves.wants(vacates=mandate))
+    return not next(facts.duties(game.view)).lead
 
 
 def loses_a_phone(story: Story, seed: int) -> bool:
@@ -159,6 +204,19 @@ def _founded(size: int, seed: int) -> tuple[Game, Mark, dict[int, Player]]:
     return game, game.mark(), dict(game.honest)
 
 
+def _asked(story: Story, game: Game, move: Move) -> None:
+    """Somebody asks the others for this; time passes until the vote is over."""
+    first = next(iter(game.honest.values()))
+    assert game.act(first, move) is None
+    game.news += 1
+    question, until = facts.newest_question(game.view), game.later(story.road_days)
+    while game.now < until:
+        vote = facts.vote_of_question(game.view, question)
+        if vote and not facts.is_open(game.view, vote):
+            return
+        game.wait(game.later(story.road_days / 40))
+
+
 def _carried(story: Story, game: Game) -> bool:
     """Whether what the others want is there before the time of the story is over."""
     game.wishing, game.carried_before = True, honest.carried(game)
@@ -171,7 +229,8 @@ def _carried(story: Story, game: Game) -> bool:
 CHAPTERS: Mapping[str, Chapter] = {
     chapter.__name__: chapter
     for chapter in (
-        founds, grows, decides, amends, elects, loses_a_phone, loses_a_summer, is_attacked,
+        founds, grows, decides, amends, asks, elects, loses_a_phone, loses_a_summer, is_attacked,
+        recalls, vacates,
     )
 }  # fmt: skip
 
@@ -179,6 +238,14 @@ CHAPTERS: Mapping[str, Chapter] = {
 OVER = {("evening", "loses_a_phone"), ("evening", "loses_a_summer")}
 """What does not come up before the evening is over."""
 
+LARGER = ("co-op", "congress")
+"""Where somebody is recalled, or a mandate taken back."""
+
 TOLD = [
-    (story, chapter) for story in STORIES for chapter in CHAPTERS if (story, chapter) not in OVER
+    (story, chapter)
+    for story in STORIES
+    for chapter in CHAPTERS
+    if (story, chapter) not in OVER
+    and (chapter != "asks" or STORIES[story].forms)
+    and (story in LARGER or chapter not in ("recalls", "vacates"))
 ]

@@ -25,6 +25,7 @@ from esoviet.audit.parallel.workers import Worker, load
 from esoviet.audit.recount import Closed
 from esoviet.audit.seats import Filled
 from esoviet.audit.source import Source
+from esoviet.audit.turning import Look
 from esoviet.log.merkle import TILE
 from esoviet.wire.keys import KeyName
 
@@ -109,7 +110,11 @@ class WorkerPool:
         self._kit.known[kid] = public
         self._keys.append((kid, public))
 
-    def count(self, closed: Closed | Filled) -> None:
+    def found(self, finding: Finding) -> None:
+        """Something wrong that was seen by the way."""
+        self.findings.append(finding)
+
+    def count(self, closed: Closed | Filled | Look) -> None:
         """See that a vote is counted again, or who takes a vacant seat."""
         if self._jobs is None:
             self.findings += closed.do(self._kit)
@@ -196,7 +201,7 @@ class WorkerPool:
     def _note(self, job: Job, answer: object) -> None:
         if isinstance(job, Task) and isinstance(answer, Path):
             self._ready[job.start] = answer
-        elif isinstance(job, Closed | Filled) and isinstance(answer, list):
+        elif isinstance(job, Closed | Filled | Look) and isinstance(answer, list):
             self.findings += answer
         elif isinstance(job, BlobPortion) and isinstance(answer, dict):
             self.titles |= answer

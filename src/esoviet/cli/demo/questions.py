@@ -4,8 +4,9 @@ from functools import partial
 
 from esoviet.cli.demo.director import Director, Make
 from esoviet.cli.demo.topics import texts
+from esoviet.law.ballots import Choice
 from esoviet.law.questions import Ask, SecondQuestion, seconds_needed
-from esoviet.law.votes import CastBallot, Choice
+from esoviet.law.votes import CastBallot
 
 
 def questions(d: Director) -> None:
@@ -53,7 +54,13 @@ class _Question:
         await self.d.act(
             self.d.step(
                 self.by,
-                lambda s: Ask(**s, text=text.ref, answers=refs, majority=majority),
+                lambda s: Ask(
+                    **s,
+                    form="rank" if refs else "yes-no",
+                    text=text.ref,
+                    answers=refs,
+                    majority=majority,
+                ),
                 text,
                 *answers,
             )

@@ -54,7 +54,7 @@ def _decided(d: Director) -> None:
     _report(d, given_back := Road(d, 70, topic("language"), Course()), (92,))
     d.at(97, partial(_give_back, d, given_back))
     neglected = Road(d, 14, topic("canteen"), Course(favourite=1))
-    d.at(52, partial(_taken_up, d, neglected))
+    d.at(60, partial(_taken_up, d, neglected))
     _report(d, neglected, (62, 75, 88, 97))
     delegates = Road(d, 40, topic("delegates"), Course(seats=3))
     d.at(66, partial(_elected_report, d, delegates))

@@ -23,9 +23,9 @@ from esoviet.cli.replay.connection import Connection, Response, form
 from esoviet.cli.replay.stage import Decided, Step
 from esoviet.cli.signer import Seen, Signer, wall_clock, whole_second
 from esoviet.cli.texts import Bytes
-from esoviet.law.decisions import Ending
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
+from esoviet.law.methods import Ending
 from esoviet.log import note, receipt
 from esoviet.log.checkpoint import Checkpoint, open_checkpoint, origin_of
 from esoviet.log.errors import ProofError

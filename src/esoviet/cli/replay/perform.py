@@ -15,6 +15,7 @@ from esoviet.cli.replay.stage import Decided, Stage, Step
 from esoviet.cli.signer import Link, Signer, prove
 from esoviet.cli.texts import Bytes, blob
 from esoviet.law.applications import ApplyToJoin
+from esoviet.law.ballots import NO_ACTION, Choice
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.leaving import Leave
@@ -22,7 +23,7 @@ from esoviet.law.limits import EDITION_1
 from esoviet.law.problems import FEW, AssessNecessity, RaiseProblem
 from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.solutions import Amending
-from esoviet.law.votes import NO_ACTION, CastBallot, Choice
+from esoviet.law.votes import CastBallot
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
@@ -250,10 +251,10 @@ def _two(signer: Signer, vote: int, choice: Choice) -> Cast:
 
 
 def _question(signer: Signer, asked: Asked) -> Step:
-    text = blob(asked.title.encode())
+    text, majority, of_all = blob(asked.title.encode()), asked.majority, asked.of_all
     return Step(
         signer,
-        lambda s: Ask(**s, text=text.ref, majority=asked.majority, of_all=asked.of_all),
+        lambda s: Ask(**s, form="yes-no", text=text.ref, majority=majority, of_all=of_all),
         (text,),
     )
 

@@ -14,10 +14,11 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.signer import Seen, Signer, Stamp, whole_second
 from esoviet.cli.texts import Bytes
 from esoviet.law.act import Act
-from esoviet.law.decisions import Decision, Ending
+from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
 from esoviet.law.limits import EDITION_1
+from esoviet.law.methods import Ending
 from esoviet.law.problems import Problem
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import Replica, statement_of

@@ -3,16 +3,25 @@
     {"items": [{"member": {"member": 1, "name": "Ada"}, "ballot": {"ranking": [[2], [1, 0]]}}],
      "next": null}
 
-Options are numbers on ballots, 0 is *no action*; a vote by yes and no has a `choice` instead. A
-roll that goes on at `next` is refused: a part of it is not the vote.
+Options are numbers on ballots, 0 is *no action*; a vote by yes and no or by consent has a `choice`
+instead, and one in which options are chosen those that are `chosen` (0: none). A roll that goes on
+at `next` is refused: a part of it is not the vote.
 """
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
 
 import msgspec
 
 from esoviet.exchange.ballots.reading import Reading
 from esoviet.exchange.ballots.sheet import Ballot, Question, Rolls, Sheet, Side, once
-from esoviet.tally.profile import MAX_OPTIONS, from_groups
+from esoviet.tally.profile import MAX_OPTIONS, Points, from_groups
 from esoviet.wire.errors import Malformed
+
+SIDES: Mapping[str, Side] = MappingProxyType(
+    {"yes": "yes", "no": "no", "abstain": "abstain", "consent": "yes", "object": "no"}
+)
 
 
 class _Who(msgspec.Struct):
@@ -21,8 +30,9 @@ class _Who(msgspec.Struct):
 
 
 class _Voted(msgspec.Struct):
-    choice: Side | None = None
+    choice: Literal["yes", "no", "abstain", "consent", "object"] | None = None
     ranking: list[list[int]] | None = None
+    chosen: list[int] | None = None
 
 
 class _Line(msgspec.Struct):
@@ -51,7 +61,14 @@ def read(text: list[str], title: str) -> Reading | None:
     if not roll.items:
         raise Malformed("a roll without a ballot")
     once((place, str(line.member.member)) for place, line in enumerate(roll.items, start=1))
-    votes = _questions(roll, title) if roll.items[0].ballot.choice else _rankings(roll, title)
+    first = roll.items[0].ballot
+    votes = (
+        _questions(roll, title)
+        if first.choice
+        else _choices(roll, title)
+        if first.chosen
+        else _rankings(roll, title)
+    )
     return Reading(votes=votes, format="a roll of this program")
 
 
@@ -61,10 +78,28 @@ def _name(who: _Who) -> str:
 
 def _questions(roll: _Roll, title: str) -> Rolls:
     votes = [(_name(one.member), one.ballot.choice) for one in roll.items]
-    said = tuple((name, side) for name, side in votes if side is not None)
+    said = tuple((name, SIDES[word]) for name, word in votes if word is not None)
     if len(said) != len(votes):
         raise Malformed("ballots with and without a choice on one roll")
     return Rolls(title=title, questions=(Question(id=title or "vote", votes=said),))
+
+
+def _choices(roll: _Roll, title: str) -> Sheet:
+    named = sorted({option for one in roll.items for option in one.ballot.chosen or [] if option})
+    if not named or named[0] < 0 or any(one.ballot.chosen is None for one in roll.items):
+        raise Malformed("a roll whose ballots choose nothing that can be counted")
+    ballots = []
+    for line in roll.items:
+        chosen = {option for option in line.ballot.chosen or [] if option}
+        points: Points = tuple((place, 1) for place, one in enumerate(named) if one in chosen)
+        ballots.append(Ballot(points, str(line.member.member), line.member.name or ""))
+    return Sheet(
+        format="roll",
+        title=title,
+        options=tuple(f"Option {n}" for n in named),
+        numbers=tuple(named),
+        ballots=tuple(ballots),
+    )
 
 
 def _rankings(roll: _Roll, title: str) -> Sheet:

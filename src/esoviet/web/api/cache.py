@@ -10,10 +10,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from esoviet.law.ballots import WORDS
 from esoviet.law.counting import Counting, counted
-from esoviet.law.decisions import Decision, count, counting, decided
+from esoviet.law.decisions import Decision, decided
+from esoviet.law.methods import count, counting
 from esoviet.law.view import View
-from esoviet.law.votes import YES_NO, Vote
+from esoviet.law.votes import Vote
 from esoviet.node.ledger import Ledger
 from esoviet.node.listing import title_of
 from esoviet.store.blobs import SALT
@@ -94,7 +96,7 @@ class AnswerCache:
         if known is not None and (known.log_size == view.index or now < known.good_until):
             return known
         counts: tuple[int, ...] = ()
-        if vote.method == YES_NO:
+        if vote.method in WORDS:
             result, counts = count(view, vote)
         else:
             task = counting(view, vote)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from esoviet.law.decisions import Decision, Ending
+from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
+from esoviet.law.methods import Ending
 from esoviet.law.votes import Vote, VoteKind, least
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
@@ -12,6 +13,7 @@ from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part
 from esoviet.web.api.tallies import Counts, Tally, tally
 from esoviet.web.api.votes import (
     Option,
+    currency,
     needs_of_each,
     option_title,
     options,
@@ -56,6 +58,7 @@ class DecisionAnswer(Answer, frozen=True, kw_only=True):
     decision: DecisionLine
     options: list[Option]
     support: int | None
+    currency: str | None
     tally: Tally | None
     mandates: list[MandateLine]
 
@@ -87,6 +90,7 @@ def decision(context: AnswerContext, query: One) -> DecisionAnswer | None:
         log_size=context.log_size,
         decision=decision_line(context, decision),
         options=options(context, vote),
+        currency=currency(context, vote),
         support=None if needs_of_each(vote) else least(vote),
         tally=tally(context, vote),
         mandates=[

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from esoviet.law.consequences import Consequence, Kind
 from esoviet.law.decisions import Decision
+from esoviet.law.forms import FormName
 from esoviet.law.questions import Question, Seconding, seconds_needed
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext, by_member
@@ -27,16 +29,37 @@ FIRST = Paging()
 QuestionState = Literal["asked", "vote", "decided", "lapsed"]
 
 
+class ThenLine(Part, frozen=True, kw_only=True):
+    """What follows from a question if it is adopted (clause 10.8), and what came of it.
+
+    `about` are the numbers of applicants (`admit`), of the members who keep a door, of an election
+    (`recall`) or a mandate (`vacate`) that `lead` led; `places` and `until` (ms) are those of a
+    door. `outcome` is null until it is adopted; it is `unfit` where it did not fit any more. `made`
+    are those admitted, the keepers, the new election, the mandate.
+    """
+
+    kind: Kind
+    about: list[int]
+    places: int | None
+    until: int | None
+    lead: Who | None
+    outcome: Literal["followed", "unfit"] | None
+    made: list[int]
+
+
 class QuestionLine(Part, frozen=True, kw_only=True):
-    """A question; without `answers` it is voted on by yes and no.
+    """A question, and its form: by yes and no, to rank or choose `answers`, by consent, about
+    `times` (each of so many `minutes`), or a `budget` for answers with `costs` in `currency`.
 
     `majority` is the share that an answer needs, with `of_all` a share of the electorate. `needed`
-    is how many must second it, while it waits for that.
+    is how many must second it, while it waits for that. Where `consent` was not given, that is the
+    vote by it, and `vote` the one by yes and no that followed.
     """
 
     number: int
     by: Who
     text: Text
+    form: FormName
     answers: list[Text]
     majority: str
     of_all: bool
@@ -48,6 +71,14 @@ class QuestionLine(Part, frozen=True, kw_only=True):
     due: int | None
     vote: int | None
     decision: int | None
+    consent: int | None
+    times: list[int]
+    minutes: int | None
+    most: int | None
+    costs: list[int]
+    budget: int | None
+    currency: str | None
+    then: ThenLine | None
 
 
 class Second(Part, frozen=True, kw_only=True):
@@ -112,6 +143,7 @@ def question_line(context: AnswerContext, question: Question, inline: bool) -> Q
         number=question.number,
         by=context.who(question.by),
         text=context.text(question.text, inline=inline),
+        form=question.form,
         answers=[context.text(answer, inline=inline) for answer in question.answers],
         majority=question.majority,
         of_all=question.of_all,
@@ -123,6 +155,29 @@ def question_line(context: AnswerContext, question: Question, inline: bool) -> Q
         due=some(question.due),
         vote=some(question.vote),
         decision=some(question.decision),
+        consent=some(question.consent),
+        times=list(question.times),
+        minutes=some(question.minutes),
+        most=some(question.most),
+        costs=list(question.costs),
+        budget=some(question.budget),
+        currency=question.currency or None,
+        then=_then(context, question.number),
+    )
+
+
+def _then(context: AnswerContext, question: int) -> ThenLine | None:
+    then = context.view.get(Consequence, question)
+    if then is None:
+        return None
+    return ThenLine(
+        kind=then.kind,
+        about=list(then.about),
+        places=some(then.places),
+        until=some(then.until),
+        lead=context.maybe_who(then.lead),
+        outcome=then.outcome or None,
+        made=list(then.made),
     )
 
 

@@ -3,15 +3,17 @@
 from typing import Literal
 
 from esoviet.law import seats
-from esoviet.law.decisions import Decision, Ending
-from esoviet.law.votes import NO_ACTION, YES_NO, Vote
+from esoviet.law.ballots import CHOOSING, NO_ACTION, WORDS
+from esoviet.law.decisions import Decision
+from esoviet.law.methods import Ending
+from esoviet.law.votes import Vote
 from esoviet.tally.result import Drop, Round, State, Tie
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Part
 
 
 class Counts(Part, frozen=True, kw_only=True):
-    """The count of a vote by yes and no."""
+    """The count of a vote by yes and no; in one by consent, those who consent and who object."""
 
     yes: int
     no: int
@@ -80,10 +82,13 @@ class Tally(Part, frozen=True, kw_only=True):
     follows (of an open vote: what would follow if it closed now). `pairwise` gives how many ballots
     rank the row's option above the column's, in the order of the vote's options. `order` is the
     whole order, best first, equals in one group, before ties are broken. In an election
-    `candidates` says who stays, and `accepting` how many ballots accept anybody.
+    `candidates` says who stays, and `accepting` how many ballots accept anybody. Where options are
+    chosen, `chosen` says by how many each is, in their order, and `accepting` how many choose any;
+    of the winners of a budget the `added` ones were not bought by equal shares, but fitted still.
     """
 
     log_size: int
+    method: str
     ballots: int
     ending: Ending
     winners: list[int]
@@ -95,6 +100,8 @@ class Tally(Part, frozen=True, kw_only=True):
     stages: list[Stage]
     accepting: int | None
     candidates: list[Acceptance]
+    chosen: list[int]
+    added: list[int]
 
 
 def tally(context: AnswerContext, vote: Vote) -> Tally | None:
@@ -107,9 +114,10 @@ def tally(context: AnswerContext, vote: Vote) -> Tally | None:
         context.passing = True
     names = _names(vote)
     result, decision = counted.result, counted.decision
-    ranked = vote.method != YES_NO
+    ranked, chooses = vote.method not in WORDS, vote.method in CHOOSING
     return Tally(
         log_size=counted.log_size,
+        method=vote.method,
         ballots=result.ballots,
         ending=decision.ending,
         winners=list(decision.winners) if ranked else [],
@@ -119,8 +127,10 @@ def tally(context: AnswerContext, vote: Vote) -> Tally | None:
         dropped=[_dropped(drop, names) for drop in result.dropped] if ranked else [],
         ties=[_tied(tie, names) for tie in result.ties] if ranked else [],
         stages=[_stage(one, names) for one in result.rounds] if ranked else [],
-        accepting=decision.accepting if vote.kind == "election" else None,
+        accepting=decision.accepting if vote.kind == "election" or chooses else None,
         candidates=_candidates(context, vote, decision),
+        chosen=list(decision.accepted) if chooses else [],
+        added=list(decision.added),
     )
 
 

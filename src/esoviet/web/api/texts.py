@@ -4,14 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from esoviet.law.act import Signed, blobs_of
+from esoviet.law.ballots import CONSENT
 from esoviet.law.judge import read_act
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
 from esoviet.law.solutions import Solution
+from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, OneList, Part
+from esoviet.web.api.votes import cast_by
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 
@@ -24,7 +27,7 @@ _KINDS: Mapping[str, TextKind] = {
     "raise-problem": "problem", "assess-necessity": "reason", "propose-solution": "solution",
     "revise-solution": "solution", "cast-ballot": "reason", "argue": "argument",
     "report-progress": "report", "resign-mandate": "report", "complete-mandate": "report",
-    "ask": "question",
+    "ask": "question", "object-to-recovery": "reason",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 
@@ -97,6 +100,10 @@ def _by(context: AnswerContext, number: int) -> Iterator[bytes]:
     for question in context.view.numbered(Question):
         if question.by == number:
             yield from (question.text, *question.answers)
+    for vote in context.view.numbered(Vote):
+        said = cast_by(context.view, vote, number) if vote.method == CONSENT else None
+        if said is not None:
+            yield said.reason
     if number == FOUNDER:
         yield from (
             n for n in (context.assembly.name, context.assembly.purpose) if _is_founding(context, n)

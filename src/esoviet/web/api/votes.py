@@ -5,27 +5,25 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
 
+from esoviet.law.ballots import (
+    CHOOSING,
+    CONSENT,
+    DATES,
+    NO_ACTION,
+    WORDS,
+    YES_NO,
+    Choice,
+    byte_of,
+    choice_of,
+)
+from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.headcount import Support
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.law.votes import (
-    CHOICES,
-    NO_ACTION,
-    YES_NO,
-    Ballot,
-    Choice,
-    Roll,
-    Voice,
-    Vote,
-    VoteKind,
-    least,
-    left,
-    turnout,
-    voice,
-)
+from esoviet.law.votes import Ballot, Roll, Voice, Vote, VoteKind, least, left, turnout, voice
 from esoviet.tally.profile import groups
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
@@ -42,8 +40,6 @@ from esoviet.web.api.shapes import (
 )
 from esoviet.web.api.tallies import Tally, tally
 
-CHOICE_OF: dict[bytes, Choice] = {CHOICES[name]: name for name in ("yes", "no", "abstain")}
-
 
 class Option(Part, frozen=True, kw_only=True):
     """An option of a vote: its number on ballots (0: no action, in an election none of these) and
@@ -52,16 +48,30 @@ class Option(Part, frozen=True, kw_only=True):
     The number is a solution's, or in a question the place of an answer, from 1. `needs` is a share
     of those who rank it above or below no action, `support` how many must rank it above: this
     follows from what it `takes`, the support of a decision or of an amendment, and from the share
-    of the members (`quorum`) and the number of them (`fewest`) that must be for it at least.
+    of the members (`quorum`) and the number of them (`fewest`) that must be for it at least. In a
+    question an option can be a moment (`time`) or have a `cost`.
     """
 
     option: int
     title: str | None
+    time: int | None
+    cost: int | None
     needs: str | None
     takes: Support | None
     quorum: str | None
     fewest: int | None
     support: int | None
+
+
+class Closing(Part, frozen=True, kw_only=True):
+    """How many members ask that a vote close, of how many who have to (clause 7.8).
+
+    It has `turned` where it lasted longer, since its last ballots changed what it does (7.9).
+    """
+
+    asked: int
+    needed: int
+    turned: bool
 
 
 class VoteLine(Part, frozen=True, kw_only=True):
@@ -96,7 +106,9 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     and no (`takes`, `quorum`, `fewest`, `support`: how many must say so, or accept anybody in an
     election); with `of_all` needed shares are of the electorate. `unranked` says how the options
     that a ballot leaves out are counted. Members with an admission number up to `roll_until` may
-    vote. There is no `tally` while one that takes long is made for the first time.
+    vote. At most `most` options are chosen, where that is said; so many `objections` end a vote by
+    consent; a `budget` is divided over options. There is no `tally` while one that takes long is
+    made for the first time.
     """
 
     vote: VoteLine
@@ -109,13 +121,19 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     no_action: bool
     of_all: bool
     unranked: Literal["last", "uncounted"]
+    most: int | None
+    objections: int | None
+    budget: int | None
+    currency: str | None
     roll_until: int
+    closing: Closing
     tally: Tally | None
     roll: str
 
 
 class Voted(Part, frozen=True, kw_only=True):
-    """A ballot: a choice, or groups of options, the best first, equals in one group.
+    """A ballot: a choice, or groups of options, the best first, equals in one group, or the options
+    that are chosen (0: none of them).
 
     `entry` is where it was cast, the last time. It `counts`, unless its member left before the
     close.
@@ -123,6 +141,7 @@ class Voted(Part, frozen=True, kw_only=True):
 
     choice: Choice | None
     ranking: list[list[int]] | None
+    chosen: list[int] | None
     entry: int
     counts: bool
     reason: Text | None
@@ -171,7 +190,14 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
         no_action=vote.no_action,
         of_all=vote.of_all,
         unranked=vote.unranked,
+        most=some(vote.most),
+        objections=some(vote.objections),
+        budget=some(vote.budget),
+        currency=currency(context, vote),
         roll_until=vote.roll_until,
+        closing=Closing(
+            asked=wishes(context.view, vote), needed=wishes_needed(vote), turned=vote.turned
+        ),
         tally=tally(context, vote),
         roll=context.link(f"votes/{vote.number}/roll.json"),
     )
@@ -228,7 +254,10 @@ def option_title(context: AnswerContext, vote: Vote, option: int) -> str | None:
     if option == NO_ACTION:
         return None
     if vote.kind == "question":
-        answer = context.view.must(Question, vote.subject).answers[option - 1]
+        answers = context.view.must(Question, vote.subject).answers
+        if not answers:
+            return None
+        answer = answers[option - 1]
         return context.text(answer, inline=False).title
     solution = context.view.must(Solution, option)
     if vote.kind == "election":
@@ -238,22 +267,26 @@ def option_title(context: AnswerContext, vote: Vote, option: int) -> str | None:
 
 def options(context: AnswerContext, vote: Vote) -> list[Option]:
     """The options of a vote in the order that breaks ties, no action (or none of these) last."""
-    each = needs_of_each(vote)
+    each, needs, times = needs_of_each(vote), vote.needs, _times(context, vote)
     standing = [
         Option(
             option=option,
             title=option_title(context, vote, option),
-            needs=needs if each else None,
+            time=times[place] if times else None,
+            cost=vote.costs[place] if vote.costs else None,
+            needs=needs[place] if each else None,
             takes=vote.support[place] if each else None,
             quorum=vote.quorums[place] if each else None,
             fewest=vote.fewest[place] if each else None,
             support=least(vote, place) if each else None,
         )
-        for place, (option, needs) in enumerate(zip(vote.options, vote.needs, strict=False))
+        for place, option in enumerate(vote.options)
     ]
     nothing = Option(
         option=NO_ACTION,
         title=None,
+        time=None,
+        cost=None,
         needs=None,
         takes=None,
         quorum=None,
@@ -263,6 +296,16 @@ def options(context: AnswerContext, vote: Vote) -> list[Option]:
     return [*standing, nothing] if vote.no_action else standing
 
 
+def currency(context: AnswerContext, vote: Vote) -> str | None:
+    """What a budget is counted in, where the question says it."""
+    return context.view.must(Question, vote.subject).currency or None if vote.budget else None
+
+
+def _times(context: AnswerContext, vote: Vote) -> tuple[int, ...]:
+    """The moments that a question asks about."""
+    return context.view.must(Question, vote.subject).times if vote.method == DATES else ()
+
+
 def needs_of_each(vote: Vote) -> bool:
     """Whether each option has a majority and a support of its own to reach."""
     return vote.no_action and vote.kind != "election"
@@ -270,13 +313,17 @@ def needs_of_each(vote: Vote) -> bool:
 
 def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Voted:
     """A ballot, decoded."""
-    ranking = None
-    if vote.method != YES_NO:
+    ranking = chosen = None
+    if vote.method in CHOOSING:
+        marked = zip(vote.options, voice.ranks, strict=True)
+        chosen = [option for option, mark in marked if mark] or [NO_ACTION]
+    elif vote.method not in WORDS:
         names = (*vote.options, NO_ACTION)
         ranking = [[names[place] for place in group] for group in groups(voice.ranks)]
     return Voted(
-        choice=CHOICE_OF[voice.ranks] if vote.method == YES_NO else None,
+        choice=choice_of(vote.method, voice.ranks),
         ranking=ranking,
+        chosen=chosen,
         entry=voice.entry,
         counts=voice.counts,
         reason=context.maybe_text(voice.reason, inline=inline),
@@ -298,6 +345,16 @@ def voices_after(view: View, vote: Vote, after: int) -> Iterator[Voice]:
         return _packed_after(view.must(Roll, vote.number), after)
     gone = left(view)
     return (voice(ballot, gone) for ballot in by_member(view, Ballot, vote.number, after))
+
+
+def objections(context: AnswerContext, number: int) -> Iterator[RollLine]:
+    """Who objects in a vote by consent, with their reasons; nobody in any other vote."""
+    vote = context.view.get(Vote, number)
+    if vote is None or vote.method != CONSENT:
+        return
+    for one in voices_after(context.view, vote, 0):
+        if one.ranks == byte_of(CONSENT, "object"):
+            yield RollLine(member=context.who(one.member), ballot=voted(context, vote, one, True))
 
 
 def _packed_after(packed: Roll, after: int) -> Iterator[Voice]:

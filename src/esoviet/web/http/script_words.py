@@ -49,7 +49,8 @@ SCRIPT: Mapping[str, str] = {
     "replace-no": _("Leave it as it is"),
     "see-entry": _("See it on the record"),
     "choice-yes": _("Yes"), "choice-no": _("No"), "choice-abstain": _("Abstain"),
-    "no-action": _("no action"),
+    "choice-consent": _("Consent"), "choice-object": _("Objection"),
+    "no-action": _("no action"), "none-chosen": _("none of these"),
     "clause": _("(clause {clause} of the law)"),
     "insecure": _("This address is not secure (https), so your browser cannot keep a key here."),
     "unable": _("This browser cannot make or keep a signing key. Try Firefox 136, Chrome 137 or "
@@ -143,6 +144,7 @@ SCRIPT: Mapping[str, str] = {
     "unreachable": _("The server cannot be reached, or cannot answer now. Try again in a moment."),
     "field-missing": _("Fill this in."),
     "field-choose": _("Choose one of these."),
+    "field-or-none": _("Choose one of these, or none."),
     "field-pattern": _("This is not written as it must be."),
     "field-too-small": _("The least is {min}."),
     "field-too-large": _("The most is {max}."),

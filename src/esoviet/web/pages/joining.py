@@ -4,6 +4,7 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law import growth
+from esoviet.law.doors import WAITING, Doorway
 from esoviet.law.invitations import Invitation
 from esoviet.law.records import Key, Member
 from esoviet.web.api.context import AnswerContext
@@ -18,6 +19,7 @@ class JoinPage(Struct, frozen=True):
 
     `state` is that of the guest's application, `until` when it falls due (ms, 0 for never).
     `place` is the place in line, and `growth` says who can come in.
+    `door` is until when members could let the guest in by one.
     `former` is the number of who was a member, or applied, and is neither now.
     """
 
@@ -29,6 +31,7 @@ class JoinPage(Struct, frozen=True):
     growth: Growth | None = None
     ended: bool = False
     former: int = 0
+    door: int = 0
 
 
 def join(_request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
@@ -47,4 +50,7 @@ def join(_request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
     if guest.state not in APPLYING:
         return JoinPage(purpose, inviter, ended=ended, former=guest.number)
     place = growth.place(context.view, guest) if guest.state == "vouched" else 0
-    return JoinPage(purpose, inviter, guest.state, guest.due, place, room(context, Query()))
+    doors = context.view.by(Doorway, "state", "open") if guest.state in WAITING else []
+    door = max((one.due for one in doors), default=0)
+    entry = room(context, Query())
+    return JoinPage(purpose, inviter, guest.state, guest.due, place, entry, door=door)

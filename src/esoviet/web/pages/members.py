@@ -11,9 +11,11 @@ from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
 from esoviet.web.api import members, recoveries, votes
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import Listing, One, Query
 from esoviet.web.http.language import _
+from esoviet.web.pages.consequences import open_doors
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.votes import own_ballot
@@ -34,23 +36,26 @@ class MembersPage(Struct, frozen=True):
 
     `growth` says who can come in, where applicants are listed; `contests` are the votes on those of
     the list, by the applicant's number, `heard` the applicants to whom the reader can object.
+    `doors` are those that are open.
     """
 
     invitations: list[members.InvitationLine]
     growth: Growth | None
     contests: dict[int, Contest]
     heard: list[int]
+    doors: list[DoorLine]
 
 
 class MemberPage(Struct, frozen=True):
     """What the numbers on a member's latest ballots stand for, and who asks to be this member.
 
-    `growth` says who can come in, where this is an applicant.
+    `growth` says who can come in, where this is an applicant, and `doors` are those open to them.
     """
 
     ballot_options: dict[int, list[votes.Option]]
     recoveries: list[recoveries.RecoveryLine]
     growth: Growth | None
+    doors: list[DoorLine]
 
 
 def members_page(
@@ -67,6 +72,7 @@ def members_page(
         room(context, Query()) if shown else None,
         {one: _contest(context, vote, reader) for one, vote in votes_on.items()},
         [one.number for one in shown if reader and _hears(context, reader, one.number)],
+        open_doors(context),
     )
 
 
@@ -78,7 +84,8 @@ def member_page(
     options = {number: votes.options(context, vote) for number, vote in voted_on.items()}
     claims = recoveries.for_member(context, answer.member.number)
     waits = answer.member.state in APPLYING
-    return MemberPage(options, claims, room(context, Query()) if waits else None)
+    growth = room(context, Query()) if waits else None
+    return MemberPage(options, claims, growth, open_doors(context) if waits else [])
 
 
 def _contest(context: AnswerContext, number: int, reader: int | None) -> Contest:

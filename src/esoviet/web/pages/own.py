@@ -11,7 +11,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.problems import ProblemLine, problem_line
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
 from esoviet.web.http.door import admitted
-from esoviet.web.pages import farewell, joining, recovery, texts
+from esoviet.web.pages import consequences, farewell, joining, recovery, texts
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import Nothing, OwnLine
 
@@ -59,7 +59,7 @@ def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:
 
 PAGES: tuple[OwnLine, ...] = (
     OwnLine("/problems/new", "/problems", "problems/new.html", _election),
-    OwnLine("/questions/new", "/questions", "questions/new.html", _nothing),
+    OwnLine("/questions/new", "/questions", "questions/new.html", consequences.new_question),
     OwnLine("/join", "/join", "members/join.html", joining.join, guests=True),
     OwnLine(
         "/recover", "/me", "me/recover.html", recovery.recover, guests=True, bare=recovery.by_phrase

@@ -1,6 +1,7 @@
 """Pages of quick questions."""
 
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from esoviet.web.api import questions, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
 from esoviet.web.http.language import _
+from esoviet.web.pages.consequences import Follows, follows
 from esoviet.web.pages.matter import (
     Begun,
     Find,
@@ -24,12 +26,18 @@ from esoviet.web.pages.matter import (
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.votes import own_ballot
 
+MOST_OBJECTIONS = 50
+
 
 class QuestionPage(Struct, frozen=True):
-    """The vote on a question, and the reader's ballot in it."""
+    """The vote on a question, the reader's ballot in it, who objects in one by consent, and what
+    follows from a yes.
+    """
 
     vote: votes.VoteAnswer | None
     mine: votes.Voted | None
+    objections: list[votes.RollLine]
+    follows: Follows | None
 
 
 class SecondsPage(Struct, frozen=True):
@@ -44,7 +52,11 @@ def question_page(
     """Beside a question."""
     number = answer.vote.number if answer.vote else 0
     vote = votes.vote(context, One(number=number)) if number else None
-    return QuestionPage(vote, own_ballot(context, number, reader))
+    asked = answer.question
+    by_consent = asked.consent or (number if asked.form == "consent" else 0)
+    objections = list(islice(votes.objections(context, by_consent), MOST_OBJECTIONS))
+    then = follows(context, asked.number, asked.then, reader) if asked.then else None
+    return QuestionPage(vote, own_ballot(context, number, reader), objections, then)
 
 
 def seconds_page(
@@ -78,6 +90,18 @@ BEGUN: dict[type[Signed], Begun] = {Ask: begun_by(Question, _QUESTION)}
 WORDS: Words = {
     "question_word": {
         "asked": _("Asked"), "vote": _("Vote"), "decided": _("Decided"), "lapsed": _("Lapsed"),
+    },
+    "form_word": {
+        "yes-no": _("Yes or no"), "rank": _("Ranking"), "several": _("Choosing several"),
+        "consent": _("Consent"), "dates": _("Finding a date"), "budget": _("Dividing a budget"),
+    },
+    "form_hint": {
+        "yes-no": _("One proposal: who is for it, who against?"),
+        "rank": _("Several answers, of which one is wanted: each member puts them in order."),
+        "several": _("Several answers, of which any number can be wanted: each member chooses."),
+        "consent": _("One proposal that stands unless some object, and say why."),
+        "dates": _("When can most come? Each member ticks the times that suit."),
+        "budget": _("A sum of money and things to pay from it: each group decides over its part."),
     },
     "need_word": {"second": _("Second")},
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """What a page says of a vote, for the browser that counts it again (recount/recount.js)."""
 
-from esoviet.law.votes import NO_ACTION
+from esoviet.law.ballots import NO_ACTION
 from esoviet.web.api.tallies import Tally
 from esoviet.web.api.votes import VoteAnswer
 
@@ -33,7 +33,13 @@ def claim(assembly: str, answer: VoteAnswer, closed_at: int | None) -> dict[str,
         "opened": vote.opened,
         "opened_at": vote.opened_at,
         "closes": vote.due or closed_at,
+        "closed": closed_at is not None,
+        "asking": answer.closing.needed,
         "gone": [one.option for one in answer.tally.candidates if one.state == "gone"],
+        "most": answer.most,
+        "objections": answer.objections,
+        "costs": [one.cost for one in options],
+        "budget": answer.budget,
         "tally": _counted(answer.tally) | {"support": _support(answer)},
     }
 
@@ -56,7 +62,8 @@ def _counted(tally: Tally) -> dict[str, object]:
         "pairwise": tally.pairwise,
         "dropped": [drop.option for drop in tally.dropped],
         "tied": [tie.options for tie in tally.ties],
-        "accepted": [one.accepted for one in tally.candidates],
+        "accepted": tally.chosen or [one.accepted for one in tally.candidates],
         "rejected": [one.rejected for one in tally.candidates],
         "accepting": tally.accepting,
+        "added": tally.added,
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from esoviet.web.pages import (
     assembly,
+    consequences,
     debate,
     decisions,
     log,
@@ -49,6 +50,7 @@ WORDS = _joined(
     words.WORDS,
     assembly.WORDS,
     members.WORDS,
+    consequences.WORDS,
     recovery.WORDS,
     problems.WORDS,
     solutions.WORDS,

@@ -84,13 +84,19 @@ def _title(context: AnswerContext, vote: Vote) -> str:
 TO_VOTE: Source = _to_vote
 FINDERS: dict[str, Find] = {"vote": _vote}
 WORDS: Words = {
-    "choice_word": {"yes": _("Yes"), "no": _("No"), "abstain": _("Abstain")},
+    "choice_word": {
+        "yes": _("Yes"), "no": _("No"), "abstain": _("Abstain"), "consent": _("Consent"),
+        "object": _("Objection"),
+    },
     "ending_word": {
         "adopted": _("Adopted"), "no-action": _("No action"), "rejected": _("Rejected"),
         "elected": _("Elected"), "none-of-these": _("None of these"),
-        "unsupported": _("Too few for it"),
+        "unsupported": _("Too few for it"), "no-consent": _("No consent"),
     },
     "method_word": {
+        "consent": _("Consent"), "approval": _("Choosing several (approval, more than half)"),
+        "dates": _("Finding a date (approval)"),
+        "equal-shares": _("Dividing a budget (Method of Equal Shares)"),
         "majority": _("Yes or no"), "schulze": _("Ranking (Schulze method)"),
         "stv-scottish": _("Single transferable vote (Scottish rules)"),
         "stv-wigm": _("Single transferable vote (weighted Gregory)"),

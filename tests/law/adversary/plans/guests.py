@@ -1,5 +1,7 @@
 """Plans with people from outside: puppets, links, doors that turn, applicants kept out."""
 
+from functools import partial
+
 from tests.law.adversary import facts, moves, roads
 from tests.law.adversary.moves import Player
 from tests.law.adversary.play import DAY, HOUR, MINUTE, Game, Steps
@@ -55,19 +57,59 @@ def contest_own_guests(game: Game) -> Steps:
 
 def door_at_night(game: Game) -> Steps:
     """Ask for a door while few look in, and let a crowd in by it."""
-    move = moves.opens_door(len(game.honest))
-    if move is None or not game.does(game.able()[0], move):
-        return
-    for poll in facts.polls(game.view):
-        roads.cast(game, poll.number, "yes")
-        yield from roads.close(game, poll.number)
+    first = game.able()[0]
+    until, keeper = game.later(60), facts.owner(game.view, first.kid)
+    yield from roads.ask(game, moves.opens_door(len(game.honest), [keeper], until))
     for number in range(len(game.honest)):
-        guest = Player(f"stranger {number}")
-        game.does(guest, moves.applies(guest))
-        one = facts.number_of(game.view, guest.kid)
-        game.ours.append(guest)
-        game.does(game.able()[0], moves.vouches(one))
+        let_in(game, first, Player(f"stranger {number}"))
     yield game.now + MINUTE
+
+
+def list_at_night(game: Game) -> Steps:
+    """The same with a list of applicants who wait."""
+    crowd = [Player(f"stranger {number}") for number in range(min(200, len(game.honest)))]
+    for guest in crowd:
+        game.does(guest, moves.applies(guest))
+        game.ours.append(guest)
+    numbers = [facts.number_of(game.view, guest.kid) for guest in crowd]
+    yield from roads.ask(game, moves.wants(admits=tuple(numbers)))
+    yield game.now + MINUTE
+
+
+def keep_the_door(game: Game) -> Steps:
+    """Be named as keepers of a door for three, and let in all one's own puppets by it."""
+    keepers = [facts.owner(game.view, player.kid) for player in game.able()]
+    asker = next(iter(game.honest.values()))
+    yield from roads.ask(game, moves.opens_door(3, keepers, game.later(60)), by=asker)
+    for number in range(CROWD):
+        let_in(game, game.able()[number % len(keepers)], Player(f"stranger {number}"))
+    yield game.now + MINUTE
+
+
+def shut_every_door(game: Game) -> Steps:
+    """The others open a door for a friend, and the coalition shuts it at once."""
+    keeper, player = next(iter(game.honest.items()))
+    yield from roads.ask(game, moves.opens_door(1, [keeper], game.later(60)), by=player)
+    doors = [door for door, _ in facts.open_doors(game.view)]
+    for door in doors:
+        game.all_do(partial(moves.shuts, door))
+    friend = Player("friend at the door")
+    game.act(friend, moves.applies(friend))
+    number = facts.number_of(game.view, friend.kid)
+    game.welcome.add(number)
+    for door in doors:
+        if game.act(player, moves.lets_in(number, door)) is not None:
+            game.shut_out.append(number)
+    yield game.now + MINUTE
+
+
+def let_in(game: Game, keeper: Player, guest: Player) -> None:
+    """A guest of the coalition comes in by every door that is open, if it can be."""
+    game.does(guest, moves.applies(guest))
+    game.ours.append(guest)
+    number = facts.number_of(game.view, guest.kid)
+    for door, _ in facts.open_doors(game.view):
+        game.does(keeper, moves.lets_in(number, door))
 
 
 def founders_link(game: Game) -> Steps:

@@ -37,7 +37,7 @@ def quorum_by_the_opponent(game: Game) -> Steps:
 
 def exactly_half_of_all(game: Game) -> Steps:
     """A share of all is asked for, a half: twenty of forty are that."""
-    yield from roads.ask(game, of_all=True)
+    yield from roads.ask(game, moves.asks(of_all=True))
 
 
 def last_moment(game: Game) -> Steps:
@@ -61,9 +61,8 @@ def close_early(game: Game) -> Steps:
     vote = facts.matter(game.view, problem).vote
     roads.cast(game, vote, [[solution], [facts.NO_ACTION]])
     for player in game.able():
-        move = moves.closes(vote)
-        if move is not None and facts.is_open(game.view, vote):
-            game.does(player, move)
+        if facts.is_open(game.view, vote):
+            game.does(player, moves.closes(vote))
     yield from roads.close(game, vote)
 
 
@@ -78,7 +77,7 @@ def stand_still(game: Game) -> Steps:
         yield game.later(1)
         for poll in facts.polls(game.view):
             if not game.is_ours(poll.by):
-                ballot = "no" if poll.yes_no else [[facts.NO_ACTION]]
+                ballot = "no" if poll.method == "majority" else [[facts.NO_ACTION]]
                 roads.cast(game, poll.number, ballot)
         for matter in facts.matters(game.view, facts.NECESSITY):
             for player in game.able():
@@ -103,7 +102,7 @@ def all_have_voted(game: Game) -> Steps:
     vote = facts.vote_of_question(game.view, question)
     for player in players:
         game.act(player, moves.votes(vote, "yes"))
-    yield game.now + MINUTE // 10
+    yield game.now + facts.days(game.view, "question_days") // 20
 
 
 def everybody_is_busy(game: Game) -> Steps:

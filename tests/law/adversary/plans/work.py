@@ -109,20 +109,22 @@ def cling_to_the_seat(game: Game) -> Steps:
 
 
 def squat(game: Game) -> Steps:
-    """Take up a vacant mandate and report "nothing new" in time: nobody gets it back."""
+    """Take up a vacant mandate and report "nothing new" in time; take it up again if it is lost."""
     yield from _vacant(game)
     taken = [one.number for one in facts.duties(game.view) if one.state == "vacant"]
     for mandate in taken:
         game.does(game.able()[0], moves.takes_up(mandate))
     while game.now < game.end:
         for mandate in taken:
-            game.does(game.able()[0], moves.reports(mandate))
+            if not game.does(game.able()[0], moves.reports(mandate)):
+                game.does(game.able()[0], moves.takes_up(mandate))
         yield game.now + facts.days(game.view, "report_days") - MINUTE
 
 
 def carried_out_at_once(game: Game) -> Steps:
-    """Take up a vacant mandate and say in the same second that it is carried out."""
+    """Take up a vacant mandate as soon as one may, and say at once that it is carried out."""
     yield from _vacant(game)
+    yield game.now + facts.days(game.view, "grace_days") + MINUTE
     for one in list(facts.duties(game.view)):
         if one.state == "vacant":
             game.does(game.able()[0], moves.takes_up(one.number))

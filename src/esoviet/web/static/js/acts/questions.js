@@ -60,9 +60,9 @@ async function provenEntry(assembly, index) {
 }
 
 // What a ballot said, with the names that the page has for its options.
-function inWords({ choice, ranking }) {
+function inWords({ choice, ranking, chosen }) {
   if (choice) return t(`choice-${choice}`);
   const name = (option) => (option ? document.querySelector(`[data-option="${option}"]`)?.dataset.name
-    : t("no-action")) ?? option;
-  return ranking?.map((group) => group.map(name).join(" = ")).join(" › ");
+    : t(chosen ? "none-chosen" : "no-action")) ?? option;
+  return chosen?.map(name).join(", ") ?? ranking?.map((group) => group.map(name).join(" = ")).join(" › ");
 }

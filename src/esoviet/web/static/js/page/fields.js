@@ -32,6 +32,7 @@ function wordsOf(field) {
   const state = Object.keys(STATES).find((name) => field.validity[name]);
   if (!state) return field.validationMessage;
   if (STATES[state] === "missing" && field.type === "radio") return t("field-choose");
+  if (STATES[state] === "missing" && field.name.endsWith("[]") && field.type === "checkbox") return t("field-or-none");
   return t(`field-${STATES[state]}`, { min: field.min, max: field.max, most: field.maxLength });
 }
 
@@ -45,7 +46,7 @@ function together(group) {
 
 export function blame(field, text) {
   absolve(field);
-  const spot = (field.type === "radio" && field.closest("fieldset")) || field;
+  const spot = (["radio", "checkbox"].includes(field.type) && field.closest("fieldset")) || field;
   const id = `${(spot.id ||= `field-${crypto.randomUUID()}`)}-fault`;
   if (!document.getElementById(id)) {
     const place = Object.assign(document.createElement("p"), { id, className: "wrong", textContent: text });

@@ -31,6 +31,7 @@ export async function read(form) {
     for (const { ref } of blobs.slice(before)) sources.set(ref.sha256, element);
     if (value === undefined) continue;
     place(fields, element.name.split("."), value);
+    if (element.dataset.kind === "time") fields.times?.sort((a, b) => a - b);
     const label = labelOf(element);
     if (label) lines.push([label, shown(element)]);
   }

@@ -46,6 +46,7 @@ async function start() {
     await (await import("./drafts.js")).keepDrafts();
   }
   if (shown("[data-ballot]").length) (await import("./ballot.js")).ballots();
+  if (shown("[data-choose]").length) (await import("./choose.js")).chooses();
   if (shown("[data-whole]").length) (await import("./whole.js")).watchTemplates();
   const flows = shown("[data-flow]");
   if (document.querySelector("[data-flow=own]")) {

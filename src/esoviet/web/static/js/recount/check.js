@@ -1,12 +1,12 @@
 // What a page says of a vote, held against the ballots of the log: the roll, the totals, the outcome.
 
-import { days } from "./members.js";
+import { DAY, days } from "./members.js";
 import { outcome } from "./tally.js";
 import { spelled } from "./vote.js";
 
 const COUNTED = [
   "ballots", "support", "counts", "pairwise", "ending", "winners", "dropped", "order", "tied",
-  "accepted", "rejected", "accepting",
+  "accepted", "rejected", "accepting", "added",
 ];
 
 // Differences of the roll that is shown, line by line; `roll` is a list of {size, member, name, ballot}.
@@ -41,11 +41,17 @@ export function checkTally(vote, standing) {
   return { wrong, counted: "winners" in ours, ballots: ours.ballots };
 }
 
-// How long, in ms, a vote can last by what the constitution ever said or was to say.
-export const lengths = ({ kind }, rules) => {
+// How long, in ms, a vote can last by what the constitution ever said or was to say, and the time of which
+// its parts are parts: one on an amendment lasts for a day, but ends after its own time if half are for it.
+export const lengths = ({ kind, takes }, rules) => {
   const lasting = (name) => [...rules[name]].map(days);
-  if (kind !== "recovery") return lasting(kind === "question" ? "question_days" : "vote_days");
-  return lasting("vote_days").flatMap((one) => lasting("recovery_days").map((other) => Math.max(one, other)));
+  if (kind === "admission") return lasting("vote_days").map((one) => [one, one]);
+  if (kind === "recovery") {
+    return lasting("vote_days").flatMap((one) =>
+      lasting("recovery_days").map((other) => new Array(2).fill(Math.max(one, other))));
+  }
+  return lasting(kind === "question" && takes !== "amendment" ? "question_days" : "vote_days")
+    .flatMap((one) => (one < DAY ? [[one, one], [one, DAY], [DAY, DAY]] : [[one, one]]));
 };
 
 // Whether the vote opened where the log says so, and closed when it had to: `before` is up to when

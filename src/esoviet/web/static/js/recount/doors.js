@@ -1,11 +1,13 @@
 // Who can have come in, and when: by the founder's link, by the vouches of settled members, by a vote
-// on the admission (docs/law.md 2.5 and 3.3 to 3.13). A vouch is a ballot in such a vote, too.
+// on the admission, by a list or a door (docs/law.md 2.5 and 3.3 to 3.16). A vouch is a ballot in a vote
+// on an admission, too.
 //
-// What only the whole law can say (who may vouch, how long the line is, how a vote on an admission ends)
-// is taken at its widest, as in members.js.
+// What only the whole law can say (who may vouch, how long the line is, how a vote ends) is taken at
+// its widest, as in members.js.
 
 export class Doors {
   #stopper = 0; // who wants the founding period over, besides the founder
+  #questions = []; // in their order, the door that each asks for
 
   // `all` are the members by number; `rules` say the least and the longest that a parameter can have been.
   constructor(all, founding, rules) {
@@ -33,6 +35,24 @@ export class Doors {
   objected(one, time) {
     one.contested = true;
     if (one.from < Infinity) one.from = Math.min(one.from, time);
+  }
+
+  // A question that may admit applicants, or open a door.
+  asked(then, time) {
+    this.#questions.push(then?.door && { ...then.door, came: 0 });
+    for (const number of then?.admits ?? []) {
+      const one = this.all[number];
+      if (one) one.from = Math.min(one.from, time);
+    }
+  }
+
+  // A member lets somebody in by the door of a question; answers a fault.
+  letIn(one, by, question, time) {
+    const door = this.#questions[question - 1];
+    if (!door?.keepers.includes(by) || time >= door.until || door.came === door.places) return "door";
+    door.came += 1;
+    one.from = Math.min(one.from, time);
+    return "";
   }
 
   // Somebody says that the founding period be over.

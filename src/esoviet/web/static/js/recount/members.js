@@ -6,7 +6,7 @@
 
 import { Doors } from "./doors.js";
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 export const days = (text) => {
   const [top, bottom = "1"] = text.split("/");
   return Number((BigInt(top) * BigInt(DAY)) / BigInt(bottom));
@@ -55,6 +55,13 @@ export class Members {
     return [there.filter(({ sure }) => sure).length, there.length];
   }
 
+  // Who surely was a member before one moment and is at another, and is not at rest.
+  active(from, time) {
+    const rest = 4 * this.least("dormancy_days");
+    return this.#all.flatMap((one, number) =>
+      (one?.from < from && this.isSurelyMember(number, time) && time - one.last < rest ? [number] : []));
+  }
+
   isSurelyMember = (number, time) => Boolean(this.#all[number]?.sure) && this.isMember(number, time);
 
   invites(by, name, uses) {
@@ -78,6 +85,8 @@ export class Members {
     const one = this.#all[act.member];
     if (act.type === "leave") this.#all[by].left = time;
     if (act.type === "end-founding") this.doors.stops(by, time);
+    if (act.type === "ask") this.doors.asked(act.then, time);
+    if (act.type === "let-in") return one ? this.doors.letIn(one, by, act.question, time) : "door";
     if (act.type === "vouch") {
       return one && act.member !== by ? this.doors.vouched(one, by, index, time) : "vouch";
     }

@@ -11,7 +11,7 @@ import { ProofError, Tree } from "../log/merkle.js";
 import { openCheckpoint } from "../log/note.js";
 import { b64, equal } from "../wire/bytes.js";
 import { checkRoll, checkTally, checkTimes, lengths } from "./check.js";
-import { Courses } from "./clock.js";
+import { Courses } from "./courses.js";
 import { Keys } from "./keys.js";
 import { tile, WIDTH } from "./log.js";
 import { Ballots } from "./vote.js";
@@ -29,7 +29,7 @@ export async function recount(vote, progress = () => undefined) {
   if (!equal(await read.tree.root(), root)) wrong.push({ why: "root" });
   if (Math.max(vote.tally.log_size, roll.size) > size) wrong.push({ why: "ahead" });
   ballots.believe(roll.lines);
-  const closed = read.courses?.closed(vote.closes);
+  const closed = read.courses?.closed(vote, ballots);
   wrong.push(...ballots.close(closed ?? Infinity).map((late) => ({ why: "late", ...late })));
   wrong.push(...checkTimes(vote, read, closed));
   wrong.push(...checkRoll(roll, ballots));
@@ -83,9 +83,16 @@ async function judge(read, vote, index, entry) {
     if (ours && read.courses?.over(time)) why = "late";
     else if (ours) why = read.ballots.take(index, time, act, author, read.keys);
     if (ours && !why) read.courses?.heard(time);
+    if (act.vote === vote.number && !why && mayEnd(read, act, author, time)) read.courses?.ends(time);
     if (act.type === "leave") read.ballots.leaves(index, author.member);
   }
   if (why) read.wrong.push({ why, entry: index, member: author.member ?? "?", act: act.type });
+}
+
+// Whether all can have voted by now, or enough have asked that the vote end (7.8).
+function mayEnd({ ballots, keys }, { type }, { member }, time) {
+  if (type === "ask-to-close") return ballots.asks(member);
+  return type === "cast-ballot" && ballots.hasAll(keys.members.active(ballots.vote.opened_at, time));
 }
 
 // What an entry does to the course of the vote. Once a mark of the host carries what witnesses may

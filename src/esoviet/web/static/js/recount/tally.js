@@ -1,8 +1,10 @@
 // Counting a vote from ballots, in the browser: votes by yes and no, and every vote that the Schulze method
-// counts, with what follows from the count (docs/law.md chapter 11). Of an election it says who stays in the
-// count (elections.js), not whom a single transferable vote elects. Rankings are arrays of ranks (0 unranked), one an option in the order of the vote's
-// options, the one in which ties go, and *no action* last if there is any; a choice: 1 yes, 2 no, 3 abstain.
+// counts or in which options are chosen (choosing.js), with what follows from it (docs/law.md chapter 11).
+// Of an election it says who stays in the count (elections.js), not whom a single transferable vote elects.
+// Rankings are arrays of ranks (0 unranked), one an option in the order of the vote's options, the one in
+// which ties go, and *no action* last if there is any; a choice: 1 yes, 2 no, 3 abstain.
 
+import { byChoosing, CHOOSING } from "./choosing.js";
 import { byElection } from "./elections.js";
 import { fill, pairwise, schulze } from "./schulze.js";
 
@@ -17,7 +19,8 @@ export function outcome(vote, ballots) {
     ? vote.option_takes.map((takes, i) => needed(vote, takes, vote.option_quorums[i], vote.option_fewest[i]))
     : [needed(vote, vote.takes, vote.quorum, vote.fewest)];
   const found = { ballots: ballots.length, support };
-  if (vote.method === "majority") return { ...found, ...byChoice(vote, ballots, support[0]) };
+  if (["majority", "consent"].includes(vote.method)) return { ...found, ...byChoice(vote, ballots, support[0]) };
+  if (CHOOSING.includes(vote.method)) return { ...found, ...byChoosing(vote, ballots, support[0]) };
   if (vote.kind === "election") return { ...found, ...byElection(vote, ballots, support[0]) };
   return { ...found, ...byRanking(vote, ballots, support) };
 }
@@ -25,9 +28,12 @@ export function outcome(vote, ballots) {
 function byChoice(vote, ballots, support) {
   const counts = [YES, NO, ABSTAIN].map((one) => ballots.filter((choice) => choice === one).length);
   const [yes, no] = counts;
+  const none = { winners: [], order: [], pairwise: [], dropped: [], tied: [], counts };
+  if (vote.method === "consent") {
+    return { ...none, ending: yes >= support && no < vote.objections ? "adopted" : "no-consent" };
+  }
   const carried = yes >= support ? "adopted" : "unsupported";
-  const none = { winners: [], order: [], pairwise: [], dropped: [], tied: [] };
-  return { ...none, counts, ending: passes(yes, no, vote.needs) ? carried : "rejected" };
+  return { ...none, ending: passes(yes, no, vote.needs) ? carried : "rejected" };
 }
 
 function byRanking(vote, ballots, support) {

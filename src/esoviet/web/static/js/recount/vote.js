@@ -1,10 +1,14 @@
 // The ballots of one vote, as they stand after each entry: read by the rules of docs/law.md chapter 7.
 
-const CHOICES = ["yes", "no", "abstain"];
+import { CHOOSING } from "./choosing.js";
+import { upTo } from "./tally.js";
+
+const WORDS = { majority: "yes no abstain".split(" "), consent: "consent object abstain".split(" ") };
 
 export class Ballots {
   #cast = new Map(); // by member: [{entry, device, ranks, said}], the last one stands
   #left = new Map(); // by member: the entry
+  #asked = new Set();
   #perhaps = new Map(); // by member: a vouch that may be a ballot
 
   constructor(vote) {
@@ -37,15 +41,27 @@ export class Ballots {
     if (!ranks) return "ballot";
     const before = this.#cast.get(member)?.at(-1);
     if (before && isOther(before.device, device) && act.seen[0] <= before.entry) return "outdated";
-    const ranking = act.ranking?.map((group) => [...group].sort((a, b) => a - b));
     if (!this.#cast.has(member)) this.#cast.set(member, []);
-    const said = JSON.stringify(act.choice ?? ranking);
+    const said = spelled(act);
     this.#cast.get(member).push({ entry: index, device, ranks, said });
     return "";
   }
 
   // A member leaves: their ballot counts no more (7.3), unless the vote has closed.
   leaves = (entry, member) => this.#left.set(member, entry);
+
+  // A member asks that the vote end; answers whether enough do (7.8).
+  asks(member) {
+    this.#asked.add(member);
+    const { counted, electorate, needs, option_needs: each, asking } = this.vote;
+    const people = Math.max(counted, electorate);
+    const shares = [needs, ...each].filter(Boolean).map((one) => upTo(one, people));
+    const needed = Math.max(Math.floor(people / 2) + 1, asking, ...shares);
+    return [...this.#asked].filter((one) => !this.#left.has(one)).length >= needed;
+  }
+
+  // Whether all of these members have cast a ballot.
+  hasAll = (members) => members.every((one) => this.#cast.has(one));
 
   // The vote had closed before this entry: ballots from there on fall out, and are answered.
   close(entry) {
@@ -74,11 +90,16 @@ const isOther = (one, other) => one !== undefined && other !== undefined && one 
 
 // A ballot as a choice by its number or as ranks in the order of the options, *no action* last; null
 // where it does not fit the vote (clause 7.4).
-export function readBallot(vote, { choice, ranking }) {
-  if (vote.method === "majority") {
-    return CHOICES.includes(choice) && ranking === undefined ? CHOICES.indexOf(choice) + 1 : null;
+export function readBallot(vote, { choice, ranking, chosen, reason }) {
+  const words = WORDS[vote.method];
+  if (words) {
+    const fits = words.includes(choice) && ranking === undefined && chosen === undefined;
+    return fits && (choice !== "object" || reason) ? words.indexOf(choice) + 1 : null;
   }
-  if (!Array.isArray(ranking) || choice !== undefined) return null;
+  if (CHOOSING.includes(vote.method)) {
+    return choice === undefined && ranking === undefined ? readChosen(vote, chosen) : null;
+  }
+  if (!Array.isArray(ranking) || choice !== undefined || chosen !== undefined) return null;
   const places = [...vote.options, ...(vote.no_action ? [0] : [])];
   const ranks = new Array(places.length).fill(0);
   for (const [place, group] of ranking.entries()) {
@@ -92,6 +113,16 @@ export function readBallot(vote, { choice, ranking }) {
   return ranks;
 }
 
+// What is chosen as marks in the order of the options; 0 alone is none of them (7.12).
+function readChosen({ options, most }, chosen) {
+  if (!Array.isArray(chosen) || !chosen.length) return null;
+  if (chosen.length === 1 && chosen[0] === 0) return options.map(() => 0);
+  const fits = new Set(chosen).size === chosen.length && chosen.every((one) => options.includes(one));
+  if (!fits || (most && chosen.length > most)) return null;
+  return options.map((option) => Number(chosen.includes(option)));
+}
+
 // How a line of the roll that the page shows is spelled, to compare.
-export const spelled = ({ choice, ranking }) =>
-  JSON.stringify(choice ?? ranking.map((group) => [...group].sort((a, b) => a - b)));
+export const spelled = ({ choice, ranking, chosen }) =>
+  JSON.stringify(choice ?? (chosen ? rising(chosen) : ranking.map(rising)));
+const rising = (numbers) => [...numbers].sort((a, b) => a - b);

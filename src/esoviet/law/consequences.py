@@ -1,0 +1,254 @@
+"""Chapter 10 of the law, second part: a question by yes and no, and what follows from it.
+
+`RULES` is the table: for each kind whether it can be asked, whether it decides who decides (then it
+takes what an amendment takes), and what follows when it is adopted. Between asking and the close
+much can happen: what no longer fits then is decided, and nothing follows.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from esoviet.law.act import Date, Number, Shape
+from esoviet.law.amendments import Bar, bar_of
+from esoviet.law.common import assembly_of, constitution_of
+from esoviet.law.constitution import DAY, fraction
+from esoviet.law.doors import WAITING, Doorway
+from esoviet.law.limits import EDITION_1
+from esoviet.law.mandates import Mandate, dismiss
+from esoviet.law.membership import admit
+from esoviet.law.outcome import NOTHING, Changes, Refusal, put
+from esoviet.law.problems import Problem, call_anew
+from esoviet.law.record import Record
+from esoviet.law.records import Member
+from esoviet.law.seats import is_being_renewed
+from esoviet.law.view import View
+from esoviet.law.votes import Vote
+from esoviet.wire.reason import Reason
+
+Kind = Literal["admit", "door", "recall", "vacate"]
+
+
+class DoorTerms(Shape, frozen=True, kw_only=True):
+    """A door: for how many, until when (ms), and the members who let in by it."""
+
+    places: Number
+    until: Date
+    keepers: Annotated[tuple[Number, ...], Meta(min_length=1, max_length=EDITION_1.keepers)]
+
+
+class Then(Shape, frozen=True, kw_only=True):
+    """What follows if a question is adopted: one of these.
+
+    The applicants to admit, a door to open, the election whose seats are filled anew, or the
+    mandate that is taken from who leads it.
+    """
+
+    admits: Annotated[tuple[Number, ...], Meta(max_length=EDITION_1.listed)] = ()
+    door: DoorTerms | None = None
+    recalls: Number | None = None
+    vacates: Number | None = None
+
+
+class Consequence(Record, frozen=True):
+    """What follows if a question is adopted, and what came of it.
+
+    `about` are applicants, the keepers of a door, an election or a mandate; `places` and `until`
+    are those of the door, `lead` is who led the mandate when it was asked. `made` are those who
+    were admitted, the keepers, the new election, or the mandate. It is `unfit` if the question was
+    adopted, and what it wants did not fit any more.
+    """
+
+    KEY = "question"
+    INDEXES = ("kind",)
+
+    question: int
+    kind: Kind
+    about: tuple[int, ...]
+    places: int = 0
+    until: int = 0
+    lead: int = 0
+    outcome: Literal["", "followed", "unfit"] = ""
+    made: tuple[int, ...] = ()
+
+
+class Followed(NamedTuple):
+    """What an adopted question changes, and whom or what it is about in the end."""
+
+    changes: Changes
+    made: tuple[int, ...]
+
+
+class Rule(NamedTuple):
+    """One kind of consequence. `grave`: it decides who decides (clause 3.15)."""
+
+    refused: Callable[[View, Consequence], Refusal | None]
+    grave: bool
+    follows: Callable[[View, Consequence, int], Followed | None]
+
+
+class Terms(NamedTuple):
+    """How a question is voted on: the share, the bar where it is grave, for how long in ms."""
+
+    needs: str
+    bar: Bar | None
+    lasts: int
+
+
+def stated(view: View, number: int, then: Then) -> Consequence | Refusal:
+    """The consequence that a question states, if it can be asked for."""
+    named = [
+        Consequence(number, "admit", then.admits) if then.admits else None,
+        then.door
+        and Consequence(number, "door", then.door.keepers, then.door.places, then.door.until),
+        then.recalls and Consequence(number, "recall", (then.recalls,)),
+        then.vacates and Consequence(number, "vacate", (then.vacates,)),
+    ]
+    told = [one for one in named if one]
+    if len(told) != 1:
+        return Refusal("10.8", "A question has one consequence, or none.")
+    if len(set(told[0].about)) < len(told[0].about):
+        return Refusal("10.8", "This question names somebody twice.")
+    mandate = view.get(Mandate, then.vacates or 0)
+    return RULES[told[0].kind].refused(view, told[0]) or replace(
+        told[0], lead=mandate.held_by if mandate else 0
+    )
+
+
+def terms(view: View, then: Consequence | None, asked: str) -> Terms:
+    """How a question is voted on that asks for this share (clauses 10.2 and 3.15)."""
+    rules = constitution_of(view)
+    needs = max(asked, rules.values["majority"], key=fraction)
+    if then is None or not RULES[then.kind].grave:
+        return Terms(needs, None, rules.days("question_days"))
+    bar = bar_of(rules, {})
+    needs = max(needs, bar.majority, key=fraction)
+    return Terms(needs, bar, rules.days("vote_days"))
+
+
+def follow(view: View, question: int, by: int) -> Changes:
+    """A question was adopted that a member (`by`) asked: what follows."""
+    then = view.get(Consequence, question)
+    if then is None:
+        return NOTHING
+    followed = RULES[then.kind].follows(view, then, by)
+    if followed is None:
+        return put(replace(then, outcome="unfit"))
+    return followed.changes | put(replace(then, outcome="followed", made=followed.made))
+
+
+def decided_by(view: View, applicant: int) -> int:
+    """When the vote ends that would admit an applicant by name, in ms; 0 where none is open."""
+    ends = [
+        vote.due
+        for vote in view.by(Vote, "state", "open")
+        if vote.kind == "question"
+        and (then := view.get(Consequence, vote.subject)) is not None
+        and then.kind == "admit"
+        and applicant in then.about
+    ]
+    return max(ends, default=0)
+
+
+# -- applicants by name
+
+
+def _no_list(view: View, then: Consequence) -> Refusal | None:
+    applicants = [view.get(Member, number) for number in then.about]
+    if all(one is not None and one.state in WAITING for one in applicants):
+        return None
+    return Refusal("3.14", "Only applicants who wait are admitted by name.")
+
+
+def _admit(view: View, then: Consequence, _by: int) -> Followed | None:
+    """Also those on whom a vote of their own is open by now: this one took more."""
+    named = [view.must(Member, number) for number in then.about]
+    waiting = [one for one in named if one.state in (*WAITING, "contested")]
+    if not waiting:
+        return None
+    return Followed(admit(view, "list", *waiting), tuple(one.number for one in waiting))
+
+
+# -- a door
+
+
+def _no_door(view: View, then: Consequence) -> Refusal | None:
+    most = assembly_of(view).counted
+    if then.places > most:
+        return Refusal("3.14", Reason("A door lets in {most} people at most.", most=most))
+    opens = view.time + terms(view, then, "0").lasts
+    if not opens < then.until <= view.time + view.limits.door_days * DAY:
+        return Refusal(
+            "3.14", "A door closes after the vote that opens it, and within ninety days."
+        )
+    if not all(_is_member(view, number) for number in then.about):
+        return Refusal("3.14", "Only members let in by a door.")
+    return None
+
+
+def _open(view: View, then: Consequence, _by: int) -> Followed | None:
+    keepers = tuple(number for number in then.about if _is_member(view, number))
+    places = min(then.places, assembly_of(view).counted)
+    if not keepers or then.until <= view.time:
+        return None
+    door = Doorway(then.question, keepers, places, view.time, then.until)
+    return Followed(put(door), keepers)
+
+
+def _is_member(view: View, number: int) -> bool:
+    one = view.get(Member, number)
+    return one is not None and one.state == "member"
+
+
+# -- the seats of an election
+
+
+def _no_recall(view: View, then: Consequence) -> Refusal | None:
+    election = view.get(Problem, then.about[0])
+    if election is None or not election.seats or election.phase != "work":
+        return Refusal("9.11", "There is no election with this number whose seats are held.")
+    if is_being_renewed(view, election.number):
+        return Refusal("9.11", "An election for these seats is under way already.")
+    return None
+
+
+def _recall(view: View, then: Consequence, by: int) -> Followed | None:
+    election = view.must(Problem, then.about[0])
+    if election.phase != "work" or is_being_renewed(view, election.number):
+        return None
+    anew = call_anew(view, election, by)
+    over = replace(election, term=min(election.term, view.time))
+    return Followed(put(over, anew), (anew.number,))
+
+
+# -- a mandate
+
+
+def _no_vacating(view: View, then: Consequence) -> Refusal | None:
+    mandate = view.get(Mandate, then.about[0])
+    if mandate is None or not mandate.held_by:
+        return Refusal("9.10", "Nobody leads a mandate with this number.")
+    if mandate.until:
+        return Refusal("9.10", "An elected seat is not vacated: its election can be recalled.")
+    return None
+
+
+def _vacate(view: View, then: Consequence, _by: int) -> Followed | None:
+    """Who led it when this was asked does so no more, though they gave it back meanwhile."""
+    mandate = view.must(Mandate, then.about[0])
+    if mandate.state in ("done", "ended"):
+        return None
+    return Followed(put(dismiss(view, mandate, then.lead)), (mandate.number,))
+
+
+RULES: Mapping[Kind, Rule] = MappingProxyType(
+    {
+        "admit": Rule(_no_list, True, _admit),
+        "door": Rule(_no_door, True, _open),
+        "recall": Rule(_no_recall, False, _recall),
+        "vacate": Rule(_no_vacating, False, _vacate),
+    }
+)

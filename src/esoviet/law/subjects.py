@@ -1,0 +1,120 @@
+"""What acts could be about: for a member, each subject and the moment at which that ends (`may`).
+
+A subject is the field that names it and the number or name in it; None where an act needs none. The
+moment is in ms, 0 where nothing ends it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from esoviet.law.arguments import OPEN_PHASES, Argument
+from esoviet.law.invitations import Invitation
+from esoviet.law.keys import PhraseChange
+from esoviet.law.mandates import Mandate
+from esoviet.law.problems import Phase, Problem
+from esoviet.law.records import BlobRecord, Key, Member
+from esoviet.law.recovery import Recovery
+from esoviet.law.solutions import Solution
+from esoviet.law.view import View
+from esoviet.law.votes import Vote
+from esoviet.wire.encoding import b64u
+
+About = tuple[str, int | str]
+
+
+def nothing(_view: View, _member: int) -> Iterator[tuple[About | None, int]]:
+    yield None, 0
+
+
+def problems(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
+    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
+        for phase in phases:
+            for problem in view.by(Problem, "phase", phase):
+                yield ("problem", problem.number), ends(view, problem)
+
+    return subjects
+
+
+def ends(view: View, problem: Problem) -> int:
+    """When the phase of a problem ends, in ms; 0 where nothing ends it."""
+    return view.must(Vote, problem.vote).due if problem.phase == "vote" else problem.due
+
+
+def solutions(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int]]]:
+    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
+        for phase in phases:
+            for problem in view.by(Problem, "phase", phase):
+                for solution in view.by(Solution, "problem", problem.number):
+                    yield ("solution", solution.number), ends(view, problem)
+
+    return subjects
+
+
+def arguments(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for phase in OPEN_PHASES:
+        for problem in view.by(Problem, "phase", phase):
+            for argument in view.by(Argument, "problem", problem.number):
+                yield ("argument", argument.number), ends(view, problem)
+
+
+def own_arguments(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for argument in view.numbered(Argument):
+        if argument.by == member:
+            problem = view.must(Problem, argument.problem)
+            yield ("argument", argument.number), ends(view, problem)
+
+
+def waiting(
+    kind: type[Any], state: str, name: str, key: str = "number"
+) -> Callable[[View, int], Iterator[tuple[About, int]]]:
+    def subjects(view: View, _member: int) -> Iterator[tuple[About, int]]:
+        for one in view.by(kind, "state", state):
+            yield (name, getattr(one, key)), one.due
+
+    return subjects
+
+
+def applicants(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for state in ("applicant", "vouched"):
+        for applicant in view.by(Member, "state", state):
+            yield ("member", applicant.number), applicant.due
+
+
+def led(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for mandate in view.by(Mandate, "held_by", member):
+        yield ("mandate", mandate.number), 0
+
+
+def own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for invitation in view.by(Invitation, "by", member):
+        yield ("key", b64u(invitation.public)), invitation.due
+
+
+def own_keys(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for key in view.by(Key, "member", member):
+        if key.kind == "device":
+            yield ("kid", key.kid), 0
+    announced = view.get(PhraseChange, member)
+    if announced is not None:
+        yield ("kid", announced.kid), announced.due
+
+
+def recoveries(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for asked in view.rows(Recovery):
+        yield ("kid", asked.kid), asked.due
+
+
+def own_recoveries(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for asked in view.by(Recovery, "member", member):
+        yield ("kid", asked.kid), asked.due
+
+
+def own_texts(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for blob in view.each(BlobRecord):
+        if blob.member == member:
+            yield ("sha256", blob.sha256.hex()), 0
+
+
+def own_application(view: View, member: int) -> Iterator[tuple[About | None, int]]:
+    known = view.get(Member, member)
+    yield None, known.due if known is not None else 0

@@ -1,0 +1,108 @@
+// When a vote can have ended (docs/law.md 7.7 to 7.10): one course for each way that its time can have gone.
+//
+// What only the whole law can say (whether all who can vote have voted, how long a vote is to last) is
+// taken at its widest; whether its last ballots turned it, is counted.
+
+import { outcome } from "./tally.js";
+
+const DAY = 86_400_000;
+const MOST_COURSES = 64;
+
+export class Courses {
+  #courses;
+
+  // `lengths`: for each that is possible, in ms, how long a vote lasts, and the time of whose tenth it
+  // is looked at.
+  constructor({ prolongations, part_ms: least }, opened, lengths) {
+    this.most = prolongations;
+    this.opened = opened;
+    this.#courses = lengths.map(([length, whole]) => {
+      const tenth = Math.max(1, Math.min(Math.floor(whole / 10), DAY));
+      const [due, looks] = [opened + length, opened + whole - Math.floor(whole / 10)];
+      const part = Math.max(Math.floor(tenth / 4), least);
+      return { due, dues: [due], closed: Infinity, prolonged: 0, tenth, part, looks, turned: false };
+    });
+  }
+
+  // An entry at which all up to `surely` has taken effect, and all up to `perhaps` can have.
+  pass(index, time, last, surely, perhaps) {
+    this.#courses = this.#courses.flatMap((before) => {
+      const course = this.#looked(this.#noted(before, time, last), index, surely, perhaps);
+      if (course.closed <= index || perhaps < course.due) return [course];
+      const next = this.#falls(course, index, time, last);
+      return surely < course.due && this.#courses.length < MOST_COURSES ? [course, ...next] : next;
+    });
+  }
+
+  // All may have voted, or enough have asked for it: the vote can end soon (7.8).
+  ends(time) {
+    this.#courses = this.#courses.flatMap((course) => {
+      const due = time + course.part;
+      if (course.closed !== Infinity || due >= course.due || this.#courses.length >= MOST_COURSES) return [course];
+      const looks = course.looked === undefined ? Infinity : course.looks;
+      return [course, { ...course, due, dues: [...course.dues, due], looks }];
+    });
+  }
+
+  // The first entry before which the vote had closed, given when a page says that it closes or has
+  // `closed`; Infinity while it was open, undefined where it can never have closed then. `ballots` say
+  // what turned it.
+  closed(vote, ballots) {
+    const fits = ({ due, dues }) => (vote.closed ? due === vote.closes : dues.includes(vote.closes));
+    const found = this.#courses.filter((course) => fits(course) && agrees(course, vote, ballots));
+    return found.length ? Math.max(...found.map(({ closed }) => closed)) : undefined;
+  }
+
+  // Whether a ballot at this time comes too late, whatever course the vote took (7.7).
+  over = (time) => this.#courses.every((course) => course.due <= time && course.prolonged >= this.most);
+
+  // A ballot stands: one after the end that was not sure yet makes the vote last longer (7.7).
+  heard(time) {
+    this.#courses = this.#courses.map((course) => {
+      const { closed, due, prolonged } = course;
+      const longer = closed === Infinity && due <= time && prolonged < this.most;
+      return longer ? { ...course, missed: true } : course;
+    });
+  }
+
+  // What the vote would do is looked at when its last tenth begins (7.9); `sure` where that is certain.
+  #looked(course, index, surely, perhaps) {
+    if (course.looked !== undefined || perhaps < course.looks || course.closed !== Infinity) return course;
+    return { ...course, looked: index, sure: surely >= course.looks };
+  }
+
+  // Whether the host was away in a vote's last part: noted at the first entry after its end (7.7).
+  #noted(course, time, last) {
+    if (course.closed !== Infinity || course.due > time || last >= course.due) return course;
+    return { ...course, missed: this.#wasAway(course, last) };
+  }
+
+  #wasAway = ({ due, part, prolonged }, last) => prolonged < this.most && last < due - part;
+
+  // The deadline: the vote lasts longer if the host was away, or if its last ballots turned it.
+  #falls(course, index, time, last) {
+    const lasts = (due, more) => ({ ...course, due, dues: [...course.dues, due], ...more });
+    if (course.missed || this.#wasAway(course, last)) {
+      return [lasts(time + course.tenth, { prolonged: course.prolonged + 1, missed: false })];
+    }
+    const closed = { ...course, closed: index, fell: course.fell ?? index };
+    if (course.turned || course.looked === undefined) return [closed];
+    const half = Math.floor((course.due - this.opened) / 2);
+    return [closed, lasts(time + half, { turned: true, fell: index })];
+  }
+}
+
+// Whether a vote turned between the start of its last tenth and its end if, and only if, its course says so.
+function agrees({ looked, sure, fell, turned }, vote, ballots) {
+  if (looked === undefined || !sure || fell === undefined) return true;
+  const [before, after] = [looked, fell].map((size) => effect(vote, ballots.at(size)));
+  return before === undefined || (before !== after) === turned;
+}
+
+// What a vote does with the ballots that stand; undefined where that is not counted here.
+function effect(vote, standing) {
+  const counted = [...standing.values()].filter(({ counts }) => counts).map(({ ranks }) => ranks);
+  const { ending, winners } = outcome(vote, counted);
+  if (winners === undefined) return undefined;
+  return ["adopted", "elected"].includes(ending) ? [...winners].sort((a, b) => a - b).join() : "nothing";
+}

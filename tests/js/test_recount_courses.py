@@ -1,0 +1,88 @@
+"""js/recount/courses.js: a browser knows when a vote can have ended (7.7 to 7.10)."""
+
+from pathlib import Path
+
+from esoviet.law.votes import Vote
+from tests.js.liar import Liar
+from tests.js.modules import Modules
+from tests.world import DAY, World
+
+
+def question() -> tuple[World, Vote]:
+    """A question of four members, two of whom are for it."""
+    world = World().found(backing="0", readership="public")
+    cast = world.members("Ada", "Bea", "Cem", "Dot")
+    world.pass_ms(1000)
+    vote = world.the(Vote, cast[0].puts_to_vote())
+    for person in cast[:2]:
+        person.votes(vote.number, "yes")
+    return world, vote
+
+
+def turned() -> tuple[World, Vote]:
+    """The same, which two ballots turned in the last hour, and which lasted longer."""
+    world, vote = question()
+    world.turn_to(vote.due - DAY // 24)
+    for name in ("Ada", "Cem"):
+        world.cast[name].votes(vote.number, "no")
+    assert world.close(vote.number).ending == "rejected"
+    world.cast["Bea"].marks_time()
+    assert world.the(Vote, vote.number).turned
+    return world, vote
+
+
+def test_a_vote_that_its_last_ballots_turned_lasted_longer(tmp_path: Path, js: Modules) -> None:
+    world, vote = turned()
+    honest = Liar(world, vote.number, tmp_path)
+    assert honest.said["closes"] >= vote.due + (vote.due - vote.opened_at) // 2
+    assert honest.wrong(js) == []
+
+
+def test_nobody_can_say_that_it_did_not(tmp_path: Path, js: Modules) -> None:
+    world, vote = turned()
+    liar = Liar(world, vote.number, tmp_path)
+    liar.said["closes"] = vote.due
+    assert "times" in liar.wrong(js)
+
+
+def test_a_vote_that_nothing_turned_did_not_last_longer(tmp_path: Path, js: Modules) -> None:
+    world, vote = question()
+    world.close(vote.number)
+    world.pass_days(3)
+    world.cast["Ada"].marks_time()
+    liar = Liar(world, vote.number, tmp_path)
+    assert liar.wrong(js) == []
+    liar.said["closes"] = vote.due + (vote.due - vote.opened_at) // 2
+    assert "times" in liar.wrong(js)
+
+
+def test_a_vote_ended_soon_when_enough_asked_for_it(tmp_path: Path, js: Modules) -> None:
+    world, vote = question()
+    for name in ("Ada", "Bea", "Cem"):
+        world.pass_ms(1000)
+        world.cast[name].asks_to_close(vote.number)
+    world.close(vote.number)
+    honest = Liar(world, vote.number, tmp_path)
+    assert honest.said["closes"] == world.now < vote.due
+    assert honest.wrong(js) == []
+
+
+def test_a_vote_ended_soon_when_all_had_voted(tmp_path: Path, js: Modules) -> None:
+    world, vote = question()
+    for name in ("Cem", "Dot"):
+        world.cast[name].votes(vote.number, "abstain")
+    world.close(vote.number)
+    honest = Liar(world, vote.number, tmp_path)
+    assert honest.said["closes"] == world.now < vote.due
+    assert honest.wrong(js) == []
+
+
+def test_nobody_can_say_that_enough_asked(tmp_path: Path, js: Modules) -> None:
+    world, vote = question()
+    for name in ("Ada", "Bea"):
+        world.cast[name].asks_to_close(vote.number)
+    soon = world.now + vote.last_part
+    world.close(vote.number)
+    liar = Liar(world, vote.number, tmp_path)
+    liar.said["closes"] = soon
+    assert "times" in liar.wrong(js)

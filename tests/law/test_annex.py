@@ -1,0 +1,120 @@
+"""docs/annex.md: what it says of numbers, states and counts is so."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import pytest
+
+from esoviet.law.constitution import DEFAULTS, TEMPLATES, fraction, milliseconds
+from esoviet.law.doors import SHUT_BY
+from esoviet.law.headcount import LEAST, needed, support_needed
+from esoviet.law.limits import EDITION_1
+from esoviet.law.mandates import Mandate
+from esoviet.law.problems import FEW, Phase
+from esoviet.law.questions import Question
+from esoviet.law.records import MemberState
+from esoviet.law.recovery import MOST, Recovery
+from esoviet.tally.profile import Profile
+from esoviet.tally.stv_scottish import stv_scottish
+from esoviet.wire.errors import Malformed
+
+ANNEX = Path(__file__).resolve().parents[2] / "docs" / "annex.md"
+STATES = ANNEX.read_text().split("## 3.")[1].split("## 4.")[0]
+
+
+@pytest.mark.parametrize("text", ["", "01", "1/0", "-1", " 1", "1/", "/2", "1000000001", "1.5"])
+def test_what_is_no_number(text: str) -> None:
+    with pytest.raises(Malformed):
+        fraction(text)
+
+
+def test_days_are_rounded_down_and_shares_up() -> None:
+    assert milliseconds("1/7") == 86_400_000 // 7
+    assert (needed(Fraction(0), 40), needed(Fraction(1, 10), 21)) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("members", "decision", "amendment"), [(12, 4, 6), (60, 12, 16), (3, 2, 2)]
+)
+def test_the_support_of_the_examples(members: int, decision: int, amendment: int) -> None:
+    tenth = Fraction(1, 10)
+    assert support_needed("decision", tenth, members, members) == decision
+    assert support_needed("amendment", tenth, members, members) == amendment
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        set(get_args(MemberState)) - {"expelled"},
+        get_args(Phase),
+        get_args(get_type_hints(Question)["state"]),
+        get_args(get_type_hints(Mandate)["state"]),
+        get_args(get_type_hints(Recovery)["state"]),
+    ],
+    ids=["member", "problem", "question", "mandate", "recovery"],
+)
+def test_every_state_has_its_place_in_the_table(states: set[str]) -> None:
+    assert [state for state in states if state not in STATES] == []
+
+
+def test_three_equal_ranks_are_counted_as_in_the_example() -> None:
+    ballots = {bytes([1, 1, 0, 1]): 50, bytes([0, 0, 1, 0]): 50}  # A = B = D, and C
+    result = stv_scottish(Profile(4, ballots), seats=1, last_out=True)
+    tallies = [[one.tally for one in stage.standings] for stage in result.rounds[:3]]
+    assert tallies == [
+        ["16.66666", "16.66666", "50.00000", "16.66666"],
+        ["25.00000", "25.00000", "50.00000", "0.00000"],
+        ["50.00000", "0.00000", "50.00000", "0.00000"],
+    ]
+    assert result.winners == (2,)
+
+
+def templates(n: int) -> dict[str, str]:
+    """The figures of the template that the table takes for so many members."""
+    name = "branch" if n <= 12 else "co-op" if n <= 60 else "large"
+    return {**DEFAULTS, **TEMPLATES[name]}
+
+
+def share(n: int, name: str) -> Fraction:
+    return fraction(templates(n)[name])
+
+
+def amending(n: int) -> int:
+    return support_needed("amendment", share(n, "amendment_quorum"), n, n)
+
+
+CAN: Mapping[str, Callable[[int], int]] = {
+    "decide, while all others are silent": lambda n: support_needed(
+        "decision", share(n, "vote_quorum"), n, n
+    ),
+    "decide, while all others vote no": lambda n: n // 2 + 1,
+    "amend, or open a door, while all others are silent": amending,
+    "amend, open a door, take a contested seat, while all vote": lambda n: max(
+        amending(n), ceil(share(n, "amendment_majority") * n)
+    ),
+    "block every decision": lambda n: ceil(n * (1 - share(n, "majority"))),
+    "block every amendment and every contested recovery": lambda n: (
+        n - ceil(share(n, "amendment_majority") * n) + 1
+    ),
+    "be let in by friends in one `settling_days`, at most": lambda n: max(
+        n // 4, EDITION_1.few_guests if EDITION_1.few_guests > n / 2 else 1
+    ),
+    "vouch for a lost key, uncontested": lambda n: max(LEAST, min(MOST, ceil(n / 3))),
+    "find a problem necessary": lambda n: max(
+        min(FEW, ceil(n / 2)), needed(share(n, "necessity_quorum"), n)
+    ),
+    "end a vote sooner": lambda n: n // 2 + 1,
+    "shut a door": lambda n: max(LEAST, needed(SHUT_BY, n)),
+}
+
+
+def test_what_k_of_n_can_do_is_what_the_table_says() -> None:
+    table = ANNEX.read_text().split("## 8.")[1].split("**Shown by")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("|")]
+    sizes = [int(one) for one in rows[0][1:-1]]
+    assert {row[0]: [int(one) for one in row[1:-1]] for row in rows[2:]} == {
+        goal: [can(n) for n in sizes] for goal, can in CAN.items()
+    }

@@ -1,0 +1,429 @@
+"""What happens in the conformance logs, chapter by chapter of docs/law.md.
+
+Each shows what members do, what is refused, and what has followed by the log alone. Where somebody
+who had only the documents could not know what follows, it stands here.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from esoviet.law.arguments import Argument, Weighing
+from esoviet.law.blobs import EraseBlob
+from esoviet.law.consequences import Consequence
+from esoviet.law.constitution import Amendment, Constitution
+from esoviet.law.decisions import Decision
+from esoviet.law.doors import Arrival, Doorway
+from esoviet.law.growth import Vouch
+from esoviet.law.keys import PhraseChange
+from esoviet.law.mandates import Mandate, Report
+from esoviet.law.membership import SetProfile
+from esoviet.law.problems import Assessment, Problem
+from esoviet.law.questions import Question, Seconding
+from esoviet.law.records import Assembly, BlobRecord, Clock, Key, Member
+from esoviet.law.recovery import Recovery
+from esoviet.law.solutions import Backing, Solution
+from esoviet.law.votes import Roll, Vote
+from esoviet.wire.encoding import b64
+from tests.world import policy, signing_key
+from tools.conformance.recorder import Recorder
+
+Chapter = Callable[[Recorder], None]
+MINUTE = 60_000
+
+
+def acts_and_the_log(world: Recorder) -> None:
+    ada, bea = world.found(readership="public").members("Ada", "Bea")
+    world.says("Each of these breaks one rule of the envelope; nothing of it has an effect.")
+    ada.is_refused("1.2").does(SetProfile, profile=world.text("Ada"), assembly="0" * 64)
+    ada.is_refused("1.4").does(SetProfile, profile=world.text("Ada"), seq=9)
+    ada.is_refused("1.4").does(SetProfile, profile=world.text("Ada"), prev="0" * 64)
+    nothing = b64(bytes(32))
+    ada.is_refused("1.5").does(SetProfile, profile=world.text("Ada"), seen=(2, nothing))
+    ada.is_refused("1.5").does(SetProfile, profile=world.text("Ada"), seen=(99, nothing))
+    early, late = world.second - 73 * 60 * MINUTE, world.second + 11 * MINUTE
+    ada.is_refused("1.11").does(SetProfile, profile=world.text("Ada"), at=early)
+    ada.is_refused("1.11").does(SetProfile, profile=world.text("Ada"), at=late)
+    world.person("Zoe").is_refused("1.3").does(SetProfile, profile=world.text("Zoe"))
+    world.says("What Bea said with one device is replaced by another only if that had seen it.")
+    phone = bea.enrols(signing_key("telephone"))
+    seen = world.seen()
+    bea.sets_profile("Bea Bell")
+    with world.looking(*seen):
+        phone.is_refused("1.12").sets_profile("Bea")
+    phone.sets_profile("Bea B.")
+    world.says("Time has passed, but only the host says so: the question lapses at the next act of")
+    world.says("a member, as of its own deadline. An act at the deadline itself comes after it.")
+    asked = ada.asks()
+    world.sleep_until(world.the(Question, asked).due)
+    world.host.marks_time()
+    bea.is_refused("10.2").seconds(asked)
+    bea.marks_time()
+    world.stands(Clock, Key, Question)
+
+
+def founding(world: Recorder) -> None:
+    world.found(readership="public", founding_days="2", majority="1/2", vote_days="1/288")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    world.says("Two others end the founding period; then the founder's link is a vouch (3.4).")
+    bea.ends_founding().is_refused("2.5", "another").ends_founding()
+    cem.ends_founding().is_refused("2.5").ends_founding()
+    world.person("Dot").applies(world.link)
+    world.says("Days are milliseconds, rounded down: 1/288 of a day is 300,000. An amendment makes")
+    world.says("a time a quarter of what it is at least, four times that at most (2.8).")
+    problem = ada.raises_problem()
+    world.confirm()
+    ada.is_refused("6.2", "a quarter").amends(problem, vote_days="1/71")
+    ada.is_refused("6.2").amends(problem, vote_days="91")
+    world.says("To name a parameter is to change it, though its value is the same (6.2).")
+    bea.amends(problem, vote_days="1/288")
+    option = ada.amends(problem, vote_days="1/72", majority="3/5")
+    vote = world.open_vote(problem).number
+    for person in (ada, bea, cem):
+        person.votes(vote, [[option]])
+    world.close(vote)
+    world.stands(Assembly, Constitution, Amendment, Member, Decision)
+
+
+def membership(world: Recorder) -> None:
+    world.found(readership="public", settling_days="2", vouches="2")
+    ada, bea, cem, dot = world.crowd(4)
+    ada.ends_founding()
+    world.says(
+        "Two vouches, three days, and then in line: of four who acted lately one comes in by"
+    )
+    world.says("vouches in two days, three because that is less than one and they are few (3.13).")
+    eva, fay = world.person("Eva").applies(), world.person("Fay").applies()
+    for guest in (eva, fay):
+        ada.vouches_for(guest)
+        bea.vouches_for(guest)
+    ada.is_refused("3.6").vouches_for(eva)
+    world.says("Cem objects to one of them: a vote, in which a vouch is a yes (3.7).")
+    cem.objects_to(fay).is_refused("3.7").objects_to(fay)
+    dot.votes(1, "no")
+    cem.votes(1, "no")
+    world.person("Gus").is_refused("3.4").applies(signing_key("no invitation"))
+    world.close(1)
+    world.says("Two to two is not more: Fay is refused, and who vouched rests (3.12).")
+    world.pass_days(3)
+    hal = world.person("Hal").applies()
+    world.confirm()
+    ada.is_refused("3.12").vouches_for(hal)
+    world.says("A vote opens a door for one, kept by Cem (3.14 to 3.16).")
+    vote = cem.wants_door(1, 20, cem)
+    for person in (ada, bea, cem):
+        person.votes(vote, "yes")
+    world.close(vote)
+    ada.is_refused("3.16").lets_in(hal, 1)
+    cem.lets_in(hal, 1)
+    world.says("Dot leaves. Whoever has left does nothing more.")
+    dot.leaves().is_refused("1.7").sets_profile()
+    world.stands(Member, Vouch, Vote, Doorway, Arrival, Consequence)
+
+
+def sleep(world: Recorder) -> None:
+    world.found(readership="public", dormancy_days="90", settling_days="90")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    world.says("Whoever does nothing for ninety days is asleep from the last of them on, and after")
+    world.says("four times as long at rest (3.10). It is looked at when the time is over, with the")
+    world.says("period of that moment.")
+    while not cem.record.dormant:
+        world.pass_days(30)
+        ada.marks_time()
+        bea.marks_time()
+    world.stands(Assembly, Member)
+    world.says("Any act wakes, before it is judged: Cem seconds, and is counted awake in that.")
+    asked = ada.asks()
+    cem.seconds(asked)
+    world.says("The electorate was taken when the question was asked: Cem votes as late (7.3).")
+    cem.votes(1, "yes")
+    ada.votes(1, "yes")
+    world.stands(Assembly, Member, Question, Vote)
+
+
+def keys_and_recovery(world: Recorder) -> None:
+    world.found(readership="public", recovery_days="3", settling_days="2")
+    ada, bea, cem, dot = world.crowd(4)
+    phone, paper, other = (signing_key(name) for name in ("telephone", "paper", "other paper"))
+    world.says("A recovery phrase, and a phone which announces another one: it waits (4.2).")
+    phrase = ada.sets_recovery(paper)
+    thief = ada.enrols(phone)
+    thief.sets_recovery(other)
+    world.stands(PhraseChange)
+    thief.is_refused("4.3").revokes(phrase.kid)
+    phrase.is_refused("1.9").sets_profile()
+    phrase.revokes(thief.kid)
+    world.says("With the phone that announced it the other phrase has fallen (4.3).")
+    thief.is_refused("1.3").sets_profile()
+    world.says("Dot has lost everything. A third, two at least, vouch; then three days pass.")
+    new = world.person("Dot again")
+    new.asks_to_recover(dot)
+    world.pass_days(2)
+    ada.confirms(new)
+    bea.confirms(new).is_refused("4.5").confirms(new)
+    world.pass_days(3)
+    cem.marks_time()
+    new.sets_profile("Dot, with a new key")
+    dot.is_refused("1.3").sets_profile()
+    world.says("Cem's place is asked for, he doubts it: a vote of two thirds and the support.")
+    other_cem = world.person("Cem again")
+    other_cem.asks_to_recover(cem)
+    cem.refuses_recovery_by(other_cem)
+    world.pass_days(3)
+    ada.confirms(other_cem)
+    bea.confirms(other_cem)
+    bea.votes(1, "yes")
+    world.close(1)
+    ada.marks_time()
+    world.stands(Key, PhraseChange, Recovery, Vote, Decision, Member)
+
+
+def problems(world: Recorder) -> None:
+    world.found(readership="public", necessity_days="10", waiting="1")
+    ada, bea, cem, _dot = world.crowd(4)
+    world.says("Half of four find it necessary, but a tenth of the time is not over (5.3).")
+    first = ada.raises()
+    ada.is_refused("5.1").raises()
+    bea.finds("necessary", first)
+    cem.finds("not-necessary", first).finds("unsure", first)
+    world.stands(Problem, Assessment)
+    world.pass_days(1)
+    world.stands(Problem)
+    world.says("Who raised it may withdraw it only before that; one that nobody takes up lapses.")
+    ada.is_refused("5.5").withdraws_problem(first)
+    second = bea.raises()
+    world.pass_days(10)
+    ada.is_refused("5.2").finds("necessary", second)
+    words = world.text("Noise")
+    cem.raises(words)
+    cem.erases(words)
+    world.stands(Problem)
+
+
+def solutions(world: Recorder) -> None:
+    world.found(readership="public", backing="1/4", mandate_cap="1")
+    ada, bea, cem, *_ = world.crowd(8)
+    problem = ada.raises_problem()
+    text = world.text("Repair it")
+    mended, alone = ada.proposes(problem, text), bea.proposes(problem, "A new one")
+    world.says("Backing stays with a new version (6.3); of eight a quarter are two.")
+    cem.backs(mended)
+    ada.revises(mended, "Repair it by May")
+    bea.is_refused("6.3").revises(mended)
+    ada.is_refused("12.4").erases(text)
+    cem.is_refused("6.5").backs(mended)
+    bea.backs(alone, backs=False).is_refused("6.5").backs(alone, backs=False)
+    bea.is_refused("6.4").withdraws_solution(mended)
+    cem.volunteers_for(mended, hours=3).assesses(mended, 80, 60, 40, 20)
+    ada.is_refused("6.2").amends(problem)
+    world.reach(problem, "reading")
+    bea.marks_time()
+    world.says("One has too few backers, and falls when the drafting ends.")
+    cem.is_refused("6.5").backs(alone)
+    world.stands(Problem, Solution, Backing)
+
+
+def votes(world: Recorder) -> None:
+    world.found(readership="public", question_days="2")
+    ada, bea, cem, dot = world.crowd(4)
+    vote = ada.puts_to_vote("Monday", "Tuesday", "Friday")
+    world.person("Eva").applies(world.link)
+    world.person("Eva").is_refused("7.3").votes(vote, [[1]])
+    ada.is_refused("7.4").votes(vote, "yes")
+    ada.is_refused("7.4").votes(vote, [[1], [1]])
+    ada.is_refused("7.4").votes(vote, [[4]])
+    world.says("Equal ranks; what is left out stands last; who leaves no action out puts it below.")
+    ada.votes(vote, [[3, 1], [0]])
+    bea.votes(vote, [[2]]).votes(vote, [[2, 3]])
+    cem.votes(vote, [])
+    world.says("Dot votes and leaves: the ballot stays on the roll and does not count (7.3).")
+    dot.votes(vote, [[2], [0]])
+    dot.leaves()
+    world.close(vote)
+    ada.marks_time()
+    world.says("In the last tenth of the next vote it turns: it lasts half as long again (7.9).")
+    turned = world.the(Vote, ada.puts_to_vote())
+    ada.votes(turned.number, "yes")
+    bea.votes(turned.number, "yes")
+    world.turn_to(turned.due - 60 * MINUTE)
+    bea.votes(turned.number, "no")
+    world.turn_to(turned.due)
+    ada.marks_time()
+    world.stands(Vote, Roll, Decision)
+    world.says("All who can vote have voted: it ends a fortieth of its time later (7.8).")
+    quick = world.the(Vote, bea.puts_to_vote())
+    for person in (ada, bea, cem, world.person("Eva")):
+        person.votes(quick.number, "abstain")
+    world.says("At its end the host was away: it lasts a tenth longer from the next entry (7.7).")
+    away = world.the(Vote, cem.puts_to_vote())
+    ada.votes(away.number, "yes")
+    world.sleep_until(away.due + 5 * MINUTE)
+    bea.votes(away.number, "no")
+    world.stands(Vote, Roll, Decision)
+
+
+def arguments(world: Recorder) -> None:
+    world.found(readership="public")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    problem = ada.raises_problem()
+    solution, words = ada.proposes(problem), world.text("It leaks")
+    claim = bea.argues(problem, "supports", words, solution=solution)
+    world.says("An argument is about a solution or an argument, not both (8.1).")
+    cem.is_refused("8.1").argues(problem, "asks", solution=solution, argument=claim)
+    cem.is_refused("8.1").argues(problem, "asks", argument=9)
+    bea.is_refused("8.4").weighs(claim, founded=True)
+    cem.weighs(claim, founded=True).weighs(claim, founded=False)
+    cem.argues(problem, "refutes", argument=claim)
+    bea.is_refused("12.4").erases(words)
+    bea.retracts(claim).is_refused("8.3").retracts(claim)
+    ada.is_refused("8.4").weighs(claim, founded=True)
+    world.stands(Argument, Weighing)
+
+
+def mandates(world: Recorder) -> None:
+    world.found(readership="public", report_days="7", grace_days="2", mandate_cap="1")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    problem = ada.raises_problem()
+    solution = ada.proposes(problem)
+    cem.backs(solution)
+    vote = world.open_vote(problem).number
+    for person in (ada, bea, cem):
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+    world.says("No report for seven days, then for two more: vacant, and first for who backed it.")
+    bea.is_refused("9.6").takes_up(1)
+    world.pass_days(9)
+    bea.is_refused("9.6", "First").takes_up(1)
+    ada.is_refused("9.6", "First").takes_up(1)
+    cem.takes_up(1).reports(1)
+    ada.is_refused("9.3").reports(1)
+    cem.completes(1, measured="19.5").is_refused("9.7").completes(1)
+    world.says("With its last mandate the problem is done.")
+    world.stands(Problem, Mandate, Report)
+
+
+def questions(world: Recorder) -> None:
+    world.found(readership="public", question_days="1", waiting="1")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    asked = ada.asks()
+    ada.is_refused("10.1", "waiting").asks()
+    ada.is_refused("10.2").seconds(asked)
+    bea.is_refused("10.1").asks(majority="1/3")
+    bea.is_refused("10.1").asks("one")
+    bea.seconds(asked)
+    world.says(
+        "Consent: fewer object than it takes to second, or yes and no decide at once (10.5)."
+    )
+    bea.votes(1, "yes").votes(1, "no")
+    consent = bea.puts_to_vote(form="consent")
+    ada.votes(consent, "consent")
+    cem.is_refused("7.11").votes(consent, "object")
+    for person, why in ((bea, "It is late"), (cem, "It is dear")):
+        person.votes(consent, "object", why)
+    world.close(consent)
+    world.says("A budget of ten: equal shares of it, then the most approved that fits (11.14).")
+    money = {"form": "budget", "costs": (6, 5, 3), "budget": 10}
+    budget = cem.puts_to_vote("A stove", "Paint", "Soup", **money)
+    ada.chooses(budget, 1, 3)
+    bea.chooses(budget, 2)
+    cem.chooses(budget, 1)
+    world.close(budget)
+    ada.marks_time()
+    world.stands(Question, Seconding, Vote, Roll, Decision)
+
+
+def decisions(world: Recorder) -> None:
+    world.found(readership="public", election_method="stv-meek")
+    cast = world.crowd(7)
+    ada, bea, cem, dot, eva, fay, gus = cast
+    world.says("Of seven a decision takes three, an amendment four (11.2). Two are for this one.")
+    problem = ada.raises_problem()
+    one, other = ada.proposes(problem), bea.proposes(problem, "Another")
+    vote = world.open_vote(problem).number
+    ada.votes(vote, [[one], [0], [other]])
+    bea.votes(vote, [[other], [0]])
+    cem.votes(vote, [[one]])
+    dot.votes(vote, [[one, other], [0]])
+    eva.votes(vote, [[0], [other]])
+    world.close(vote)
+    world.stands(Vote, Decision, Problem)
+    world.says("An election of two by Meek's method, with equal ranks and none of these (11.10).")
+    election = ada.calls_election(2)
+    standing = [person.proposes(election) for person in (ada, bea, cem, dot)]
+    a, b, c, d = standing
+    vote = world.open_vote(election).number
+    ada.votes(vote, [[a], [b], [0], [c]])
+    bea.votes(vote, [[b], [a, d]])
+    cem.votes(vote, [[c], [d]])
+    dot.votes(vote, [[d, a]])
+    eva.votes(vote, [])
+    fay.votes(vote, [[a, b, c], [0], [d]])
+    gus.votes(vote, [[b, d], [c]])
+    world.says("One candidate withdraws while it is voted on: taken out of every ballot (11.11).")
+    cem.withdraws_solution(c)
+    world.close(vote)
+    world.stands(Vote, Roll, Decision, Mandate)
+    world.says("A seat is given back: the same ballots fill it again (9.9).")
+    holder = next(one for one in cast if world.the(Mandate, 2).held_by == one.number)
+    holder.resigns(2)
+    world.pass_ms(MINUTE)
+    ada.marks_time()
+    world.stands(Mandate, Report)
+
+
+def texts(world: Recorder) -> None:
+    world.found(readership="public")
+    ada, bea = world.members("Ada", "Bea")
+    mine, picture = world.text("Ada A."), world.text("not a text", "image/png")
+    ada.sets_profile(mine)
+    bea.is_refused("12.1").sets_profile(mine)
+    bea.is_refused("3.8").sets_profile(picture)
+    bea.is_refused("3.8").sets_profile(world.text(""))
+    bea.is_refused("12.3").erases(mine)
+    ada.erases(mine).is_refused("12.3").erases(mine)
+    name = next(iter(world.blobs))
+    ada.is_refused("12.4").does(EraseBlob, sha256=name)
+    slander = world.text("Slander")
+    bea.sets_profile(slander)
+    ada.is_refused("1.7").withholds(slander)
+    world.host.withholds(slander)
+    world.stands(BlobRecord)
+
+
+def host(world: Recorder) -> None:
+    world.found(readership="public", witnesses=policy("watchers.example"), question_days="1")
+    ada, bea, _cem = world.members("Ada", "Bea", "Cem")
+    world.says("The host marks the time once a second at most, a member a minute after their last")
+    world.says("act; and the host does nothing else.")
+    world.host.marks_time().is_refused("13.1").marks_time()
+    ada.is_refused("13.1").marks_time()
+    world.host.is_refused("1.7").sets_profile("I am the host")
+    vote = world.the(Vote, ada.puts_to_vote())
+    ada.votes(vote.number, "yes")
+    bea.votes(vote.number, "yes")
+    world.says("A quorum of the witnesses says how late it is: so the deadline takes effect.")
+    world.sleep_until(vote.due - vote.last_part // 2)
+    world.host.marks_time()
+    world.sleep_until(vote.due + MINUTE)
+    world.host.is_refused("13.1").marks_time(checkpoint="nonsense")
+    world.host.marks_time(checkpoint=world.checkpoint("watchers.example"))
+    world.stands(Clock, Vote, Decision)
+
+
+CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
+    {
+        "01-acts-and-the-log": acts_and_the_log,
+        "02-founding": founding,
+        "03-membership": membership,
+        "03-sleep": sleep,
+        "04-keys-and-recovery": keys_and_recovery,
+        "05-problems": problems,
+        "06-solutions": solutions,
+        "07-votes": votes,
+        "08-arguments": arguments,
+        "09-mandates": mandates,
+        "10-questions": questions,
+        "11-decisions": decisions,
+        "12-texts": texts,
+        "13-the-host": host,
+    }
+)
