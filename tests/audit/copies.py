@@ -17,7 +17,7 @@ CREATE TABLE state(one INTEGER PRIMARY KEY, size INTEGER, root BLOB, checkpoint 
 
 
 def database(publisher: Publisher, folder: Path) -> Path:
-    """An assembly's folder as a node keeps it (docs/protocol.md); answers the folder."""
+    """An assembly's folder as a node keeps it (docs/protocol/log.md); answers the folder."""
     assert publisher.note is not None
     home = folder / "assemblies" / publisher.id
     home.mkdir(parents=True)

@@ -10,7 +10,13 @@ from tools.docs.examples import examples
 from tools.docs.tables import tables
 from tools.docs.tour import tour
 
-DOCUMENTS = ("docs/protocol.md", "docs/api.md", "SECURITY.md")
+DOCUMENTS = (
+    "docs/protocol/log.md",
+    "docs/protocol/acts.md",
+    "docs/protocol/http.md",
+    "docs/api.md",
+    "SECURITY.md",
+)
 
 
 @cache

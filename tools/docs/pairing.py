@@ -1,4 +1,4 @@
-"""Pairing as docs/protocol.md describes it, once more in Python: the browser is held to it."""
+"""Pairing as docs/protocol/acts.md describes it, once more in Python: the browser is held to it."""
 
 import hashlib
 import hmac

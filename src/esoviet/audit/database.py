@@ -1,9 +1,10 @@
 """Reading a log from the folder of an assembly on a node, or from a copy of such a folder.
 
-The schema of log.db stands in docs/protocol.md; it is read here with SQL of our own, and nothing is
-written. A row that is not there is the node's fault, unless the file is damaged; a file that cannot
-be read is nobody's, and ends the audit where it comes to it. So does a log whose newest entries lie
-in a `log.db-wal` that cannot be read along: without them it would be taken for an older one.
+The schema of log.db stands in docs/protocol/log.md; it is read here with SQL of our own, and
+nothing is written. A row that is not there is the node's fault, unless the file is damaged; a file
+that cannot be read is nobody's, and ends the audit where it comes to it. So does a log whose newest
+entries lie in a `log.db-wal` that cannot be read along: without them it would be taken for an older
+one.
 
 In a copy that was made while the server ran, `blobs.size` may note how large the log was when its
 texts and files began to be copied (docs/operating.md): those of later entries can be lacking.

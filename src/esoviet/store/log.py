@@ -6,7 +6,7 @@
 
 The file is the staging area and the lock in one: a batch is one transaction, guarded by the size
 that it builds on, so the checkpoint that is stored always covers the entries that are stored,
-whatever happened. The schema is public (docs/protocol.md): an auditor reads the file by itself.
+whatever happened. The schema is public (docs/protocol/log.md): an auditor reads the file by itself.
 
 A file whose schema is another one is never opened: a trigger in a file from elsewhere would run
 when the next entry is appended. What stands in a copy is read by `ForeignLog` and imported.

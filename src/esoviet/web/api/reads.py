@@ -1,6 +1,6 @@
 """Every answer in JSON: what each matter answers, one after another.
 
-Routes, the OpenAPI document and docs/protocol.md are all made from this table.
+Routes, the OpenAPI document and docs/protocol/http.md are all made from this table.
 """
 
 from esoviet.web.api import (

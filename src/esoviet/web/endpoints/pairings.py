@@ -3,7 +3,7 @@
     PUT, GET /a/{assembly}/pairings/{name}/{part}
 
 The old device leaves its `offer`, the new one its `answer`, the old one its `opening`
-(docs/protocol.md). A place begins with an offer, and each part of it is left once.
+(docs/protocol/acts.md). A place begins with an offer, and each part of it is left once.
 
 Nothing here is trusted by who asks: a note carries its own seal, by a code that the host is not
 told. The mailbox is the same for every name of an assembly, whether it is here or not: a new device

@@ -1,4 +1,4 @@
-// The code of a pairing, and the mailbox that it opens (docs/protocol.md, "Pairing").
+// The code of a pairing, and the mailbox that it opens (docs/protocol/acts.md, "Pairing").
 //
 // Ten characters of Crockford's base32: 50 random bits that can be read aloud and typed, in any case,
 // with any spaces and hyphens; what looks alike is the same.

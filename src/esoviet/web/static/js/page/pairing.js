@@ -1,4 +1,4 @@
-// Pairing a second device (docs/protocol.md): the old one shows a code, the new one answers it with its
+// Pairing a second device (docs/protocol/acts.md): the old one shows a code, the new one answers it with its
 // key, both show two words, and a person says whether they are the same before the key is enrolled.
 
 import { act } from "../acts/acts.js";
