@@ -81,8 +81,43 @@ def test_nobody_can_say_that_enough_asked(tmp_path: Path, js: Modules) -> None:
     world, vote = question()
     for name in ("Ada", "Bea"):
         world.cast[name].asks_to_close(vote.number)
-    soon = world.now + vote.last_part
+    soon = world.now + vote.last_part + 1
     world.close(vote.number)
     liar = Liar(world, vote.number, tmp_path)
     liar.said["closes"] = soon
     assert "times" in liar.wrong(js)
+
+
+def test_no_browser_accuses_where_many_may_or_may_not_be_members(
+    tmp_path: Path, js: Modules
+) -> None:
+    """A hundred whose admission only the whole law can tell: each ballot could be the last."""
+    world = World().found(backing="0", readership="public", founding_days="30")
+    ada, *_ = world.crowd(3)
+    ada.amends(ada.raises_problem(), founding_days="20")
+    cast = world.crowd(100)
+    world.pass_ms(1000)
+    vote = world.the(Vote, ada.puts_to_vote())
+    for n, person in enumerate(cast):
+        world.pass_ms(1000)
+        person.votes(vote.number, "yes" if n % 3 else "no")
+    world.close(vote.number)
+    honest = Liar(world, vote.number, tmp_path)
+    assert honest.said["closes"] < vote.due
+    assert honest.wrong(js) == []
+
+
+def test_an_amendment_ended_when_it_was_a_day_old(tmp_path: Path, js: Modules) -> None:
+    world = World().found(backing="0", readership="public")
+    cast = world.members("Ada", "Bea", "Cem", "Dot", "Eva", "Fay")
+    problem = cast[0].raises_problem()
+    option = cast[0].amends(problem, vote_days="6")
+    vote = world.open_vote(problem)
+    for person in cast[:3]:
+        person.votes(vote.number, [[option]])
+    for person in cast[:4]:
+        person.asks_to_close(vote.number)
+    world.close(vote.number)
+    honest = Liar(world, vote.number, tmp_path)
+    assert honest.said["closes"] == vote.opened_at + DAY
+    assert honest.wrong(js) == []

@@ -100,7 +100,7 @@ CAN: Mapping[str, Callable[[int], int]] = {
         n - ceil(share(n, "amendment_majority") * n) + 1
     ),
     "be let in by friends in one `settling_days`, at most": lambda n: max(
-        n // 4, EDITION_1.few_guests if EDITION_1.few_guests > n / 2 else 1
+        n // 4, EDITION_1.few_guests
     ),
     "vouch for a lost key, uncontested": lambda n: max(LEAST, min(MOST, ceil(n / 3))),
     "find a problem necessary": lambda n: max(

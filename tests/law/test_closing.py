@@ -30,7 +30,7 @@ def test_when_all_have_voted_a_vote_ends_as_soon_as_a_slip_can_be_mended(world: 
     bea.votes(vote.number, "yes")
     assert world.the(Vote, vote.number).due == vote.due
     cem.votes(vote.number, "yes")
-    assert world.the(Vote, vote.number).due == world.now + vote.last_part < vote.due
+    assert world.the(Vote, vote.number).due == world.now + vote.last_part + 1 < vote.due
     cem.votes(vote.number, "no")
     assert world.close(vote.number).counts == (2, 1, 0)
     assert world.now < vote.due
@@ -81,7 +81,7 @@ def test_more_than_half_of_the_members_end_a_vote(world: World) -> None:
     ada.is_refused("7.8", "already").asks_to_close(vote.number)
     assert world.the(Vote, vote.number).due == vote.due
     cem.asks_to_close(vote.number)
-    assert world.the(Vote, vote.number).due == world.now + vote.last_part
+    assert world.the(Vote, vote.number).due == world.now + vote.last_part + 1
     dan.votes(vote.number, "yes")
     assert world.close(vote.number).counts == (2, 0, 0)
     dan.is_refused("7.8", "No vote").asks_to_close(vote.number)
@@ -222,3 +222,43 @@ def test_two_thirds_do_not_rush_an_amendment_that_half_are_not_for() -> None:
     assert world.the(Vote, vote.number).due == vote.due
     cast[6].votes(vote.number, [[option]]).asks_to_close(vote.number)
     assert world.the(Vote, vote.number).due < vote.due
+
+
+def test_who_wants_an_amendment_decided_sooner_waits_until_it_is_a_day_old(world: World) -> None:
+    cast, vote, option = amendment(world, 6, vote_days="6")
+    assert vote.due == vote.opened_at + 5 * DAY
+    for person in cast[:3]:
+        person.votes(vote.number, [[option]])
+    for person in cast[:4]:
+        person.asks_to_close(vote.number)
+    assert world.the(Vote, vote.number).due == vote.opened_at + DAY
+    cast[4].asks_to_close(vote.number)
+    assert world.the(Vote, vote.number).due == vote.opened_at + DAY
+    assert world.close(vote.number).ending == "adopted"
+    assert world.now == vote.opened_at + DAY
+
+
+def test_all_have_voted_on_an_amendment_and_half_are_not_for_it(world: World) -> None:
+    cast, vote, option = amendment(world, 6, vote_days="6")
+    for n, person in enumerate(cast):
+        person.votes(vote.number, [[option]] if n < 3 else [])
+    assert world.the(Vote, vote.number).due == vote.opened_at + DAY
+    cast[3].votes(vote.number, [[option]])
+    assert world.the(Vote, vote.number).due == vote.opened_at + DAY
+
+
+def test_all_have_voted_on_an_amendment_that_half_are_for(world: World) -> None:
+    cast, vote, option = amendment(world, 6, vote_days="6")
+    for person in cast:
+        person.votes(vote.number, [[option]])
+    assert world.the(Vote, vote.number).due == world.now + vote.last_part + 1
+
+
+def test_a_host_that_is_silent_once_all_have_voted_ends_nothing(world: World) -> None:
+    cast, vote = question(world, 3)
+    for person in cast:
+        person.votes(vote.number, "yes")
+    world.sleep_until(world.now + vote.last_part + 1)
+    cast[0].votes(vote.number, "no")
+    longer = world.the(Vote, vote.number)
+    assert (longer.state, longer.prolonged) == ("open", 1)

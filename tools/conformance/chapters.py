@@ -88,10 +88,8 @@ def membership(world: Recorder) -> None:
     world.found(readership="public", settling_days="2", vouches="2")
     ada, bea, cem, dot = world.crowd(4)
     ada.ends_founding()
-    world.says(
-        "Two vouches, three days, and then in line: of four who acted lately one comes in by"
-    )
-    world.says("vouches in two days, three because that is less than one and they are few (3.13).")
+    world.says("Two vouches, three days, and then in line: a quarter of the four who acted is one,")
+    world.says("but they are more than half of all, so three come in within two days (3.13).")
     eva, fay = world.person("Eva").applies(), world.person("Fay").applies()
     for guest in (eva, fay):
         ada.vouches_for(guest)

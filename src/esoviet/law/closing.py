@@ -14,7 +14,7 @@ from esoviet.law.act import Act, Author, Number
 from esoviet.law.constitution import DAY, fraction
 from esoviet.law.decisions import Decision, close_vote, decide
 from esoviet.law.methods import count
-from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
+from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import THE, Clock, Member
 from esoviet.law.standing import Standing
@@ -62,8 +62,8 @@ def cast(view: View, author: Author, act: CastBallot) -> Outcome:
         return outcome
     if first:
         return outcome.adding(replace(waits, member=first))
-    over = _soon(view, vote)
-    return Changes(outcome.putting(*over.puts).puts, outcome.drops + over.drops)
+    sooner = _soon(view, vote)
+    return Changes(outcome.putting(*sooner.puts).puts, outcome.drops + sooner.drops)
 
 
 def ask_to_close(view: View, author: Author, act: AskToClose) -> Outcome:
@@ -81,9 +81,10 @@ def ask_to_close(view: View, author: Author, act: AskToClose) -> Outcome:
         return refusal
     if view.get(WishToClose, member.number, vote.number) is not None:
         return Refusal("7.8", "You have asked for this already.")
-    if wishes(view, vote) + 1 >= wishes_needed(vote) and _is_old_enough(view, vote):
-        return _soon(view, vote)
-    return put(WishToClose(vote.number, member.number, view.index))
+    wish = put(WishToClose(vote.number, member.number, view.index))
+    if wishes(view, vote) + 1 < wishes_needed(vote):
+        return wish
+    return wish | _soon(view, vote)
 
 
 def wishes(view: View, vote: Vote) -> int:
@@ -130,8 +131,15 @@ def effect(decision: Decision) -> tuple[int, ...]:
 
 
 def _soon(view: View, vote: Vote) -> Changes:
-    """The vote ends a last part of its time from now, in which a slip can be mended."""
-    return _ends(view, vote, min(vote.due, view.time + vote.last_part))
+    """The vote ends a last part of its time from now, in which a slip can be mended.
+
+    This entry comes before that part, so that the host has to show itself in it (clause 7.7). A vote
+    on an amendment does not end before it is a day old, unless half of all are for it (7.10).
+    """
+    due = view.time + vote.last_part + 1
+    if "amendment" in vote.support and not _is_carried(view, vote):
+        due = max(due, vote.opened_at + DAY)
+    return _ends(view, vote, due) if due < vote.due else NOTHING
 
 
 def _ends(view: View, vote: Vote, due: int) -> Changes:
@@ -158,12 +166,6 @@ def _first_awaited(view: View, vote: Vote, first: int, voter: int) -> int:
         if number != voter and view.get(Ballot, number, vote.number) is None:
             return number
     return 0
-
-
-def _is_old_enough(view: View, vote: Vote) -> bool:
-    """Whether a vote can end early: one on an amendment after a day, or carried by half of all."""
-    grave = "amendment" in vote.support
-    return not grave or view.time >= vote.opened_at + DAY or _is_carried(view, vote)
 
 
 def _is_carried(view: View, vote: Vote) -> bool:

@@ -7,15 +7,16 @@ import { outcome } from "./tally.js";
 
 const DAY = 86_400_000;
 const MOST_COURSES = 64;
+const MOST_DOUBTFUL = 16;
 
 export class Courses {
   #courses;
+  #doubtful = MOST_DOUBTFUL;
 
-  // `lengths`: for each that is possible, in ms, how long a vote lasts, and the time of whose tenth it
+  // `closes`: when a page says that the vote ends or ended; `lengths`: for each that is possible, in ms, how long a vote lasts, and the time of whose tenth it
   // is looked at.
-  constructor({ prolongations, part_ms: least }, opened, lengths) {
-    this.most = prolongations;
-    this.opened = opened;
+  constructor({ prolongations, part_ms: least }, { opened_at: opened, closes }, lengths) {
+    Object.assign(this, { most: prolongations, opened, closes });
     this.#courses = lengths.map(([length, whole]) => {
       const tenth = Math.max(1, Math.min(Math.floor(whole / 10), DAY));
       const [due, looks] = [opened + length, opened + whole - Math.floor(whole / 10)];
@@ -34,14 +35,21 @@ export class Courses {
     });
   }
 
-  // All may have voted, or enough have asked for it: the vote can end soon (7.8).
-  ends(time) {
-    this.#courses = this.#courses.flatMap((course) => {
-      const due = time + course.part;
-      if (course.closed !== Infinity || due >= course.due || this.#courses.length >= MOST_COURSES) return [course];
+  // All may have voted, or enough have asked for it: the vote can end soon (7.8), one on an amendment
+  // after a day (7.10). Where that is not `likely`, it is followed for what the page says, and a few times.
+  ends(time, likely) {
+    const follows = (due) => likely || due === this.closes || this.#doubtful > 0;
+    const sooner = this.#courses.flatMap((course) => {
+      if (course.closed !== Infinity) return [];
       const looks = course.looked === undefined ? Infinity : course.looks;
-      return [course, { ...course, due, dues: [...course.dues, due], looks }];
+      const soon = time + course.part + 1;
+      const ends = new Set([soon, Math.max(soon, this.opened + DAY)]);
+      return [...ends].filter((due) => due < course.due && follows(due))
+        .map((due) => ({ ...course, due, dues: [...course.dues, due], looks }));
     });
+    if (!likely && sooner.length) this.#doubtful -= 1;
+    const said = (course) => course.due === this.closes;
+    this.#courses.push(...sooner.filter((one) => said(one) || this.#courses.length < MOST_COURSES));
   }
 
   // The first entry before which the vote had closed, given when a page says that it closes or has

@@ -83,7 +83,9 @@ async function judge(read, vote, index, entry) {
     if (ours && read.courses?.over(time)) why = "late";
     else if (ours) why = read.ballots.take(index, time, act, author, read.keys);
     if (ours && !why) read.courses?.heard(time);
-    if (act.vote === vote.number && !why && mayEnd(read, act, author, time)) read.courses?.ends(time);
+    if (act.vote === vote.number && !why && mayEnd(read, act, author, time)) {
+      read.courses?.ends(time, act.type === "ask-to-close" || read.ballots.areAll());
+    }
     if (act.type === "leave") read.ballots.leaves(index, author.member);
   }
   if (why) read.wrong.push({ why, entry: index, member: author.member ?? "?", act: act.type });
@@ -104,7 +106,7 @@ function passTime(read, vote, index, { act, time }, { last, surely }) {
     read.after = time;
     if (vote.kind === "admission") read.ballots.vouched(read.keys.members.doors.ballots(vote.subject));
     const lasts = lengths(vote, read.keys.members.rules);
-    read.courses = new Courses(read.law, vote.opened_at, lasts);
+    read.courses = new Courses(read.law, vote, lasts);
   }
   read.courses?.pass(index, time, last, surely, read.witnessed ? time : surely);
 }

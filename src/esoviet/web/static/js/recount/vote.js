@@ -60,6 +60,9 @@ export class Ballots {
     return [...this.#asked].filter((one) => !this.#left.has(one)).length >= needed;
   }
 
+  // Whether as many have voted, or left, as there were members who were not at rest.
+  areAll = () => new Set([...this.#cast.keys(), ...this.#left.keys()]).size >= this.vote.counted;
+
   // Whether all of these members have cast a ballot.
   hasAll = (members) => members.every((one) => this.#cast.has(one));
 
