@@ -133,7 +133,7 @@ def effect(decision: Decision) -> tuple[int, ...]:
 def _soon(view: View, vote: Vote) -> Changes:
     """The vote ends a last part of its time from now, in which a slip can be mended.
 
-    This entry comes before that part, so that the host has to show itself in it (clause 7.7). A vote
+    This entry comes before that part, so that the host has to show itself in it (clause 7.7). One
     on an amendment does not end before it is a day old, unless half of all are for it (7.10).
     """
     due = view.time + vote.last_part + 1

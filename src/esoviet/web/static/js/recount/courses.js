@@ -3,9 +3,9 @@
 // What only the whole law can say (whether all who can vote have voted, how long a vote is to last) is
 // taken at its widest; whether its last ballots turned it, is counted.
 
+import { DAY } from "./members.js";
 import { outcome } from "./tally.js";
 
-const DAY = 86_400_000;
 const MOST_COURSES = 64;
 const MOST_DOUBTFUL = 16;
 
@@ -13,8 +13,8 @@ export class Courses {
   #courses;
   #doubtful = MOST_DOUBTFUL;
 
-  // `closes`: when a page says that the vote ends or ended; `lengths`: for each that is possible, in ms, how long a vote lasts, and the time of whose tenth it
-  // is looked at.
+  // `closes`: when a page says that the vote ends or ended; `lengths`: for each that is possible, in ms,
+  // how long a vote lasts, and the time of whose tenth it is looked at.
   constructor({ prolongations, part_ms: least }, { opened_at: opened, closes }, lengths) {
     Object.assign(this, { most: prolongations, opened, closes });
     this.#courses = lengths.map(([length, whole]) => {
