@@ -1,7 +1,8 @@
 """Big, valid logs, made quickly: signed on all cores, judged once, written through the store.
 
 A log of `members` members and `votes` open votes, each a quick question with ten answers, and a
-ballot by every member in every vote; at the end all votes may be closed. Keys follow from numbers,
+ballot by every member in every vote; at the end all votes may be closed. One more member is there
+who never votes, or a vote would be over with the last ballot (7.8). Keys follow from numbers,
 so that more acts can be signed later. Texts are salted alike for the same words, so that a log is
 the same each time but for its times.
 """
@@ -30,7 +31,7 @@ from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.judge import Statement
-from esoviet.law.questions import Ask
+from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.records import Key
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.log.checkpoint import origin_of
@@ -107,14 +108,16 @@ def build(data: Path, members: int, votes: int, share: float = 1.0, closed: bool
         writer = _Writer(data, host)
         writer.add([_found(host, writer.second())])
         writer.add([_seal("member 1", Invite, writer.common("member 1", 2),
-                          key=b64u(signing_key("link").public), uses=members)])  # fmt: skip
+                          key=b64u(signing_key("link").public), uses=members + 1)])  # fmt: skip
         seen = writer.seen()
-        spans = _spans(2, members + 1)
+        spans = _spans(2, members + 2)
         come = [(writer.assembly, seen, span, writer.second()) for span in spans]
         for signed in _ahead(pool, _apply, come):
             writer.add(signed)
         for vote in range(1, votes + 1):
             writer.add([_ask(writer.common("member 1", 2 + vote), vote)])
+            seconding = writer.common("member 2", 1 + vote)
+            writer.add([_seal("member 2", SecondQuestion, seconding, question=vote)])
         seen = writer.seen()
         cast = round(members * share)
         for vote in range(1, votes + 1):
@@ -128,7 +131,7 @@ def build(data: Path, members: int, votes: int, share: float = 1.0, closed: bool
         if closed:
             writer.close_votes()
         writer.close()
-    _keep(data / "assemblies" / writer.assembly / BLOBS, _texts(members, votes))
+    _keep(data / "assemblies" / writer.assembly / BLOBS, _texts(members + 1, votes))
     last = writer.last_of(members)
     return Made(data, writer.assembly, members, votes, cast * votes, seen, last)
 
@@ -141,7 +144,7 @@ def ballots(task: Span) -> list[bytes]:
     signed = []
     for member, prev in zip(members, last, strict=True):
         chance.shuffle(options)
-        before = 2 + votes if member == 1 else 1
+        before = {1: 2 + votes, 2: 1 + votes}.get(member, 1)
         ranking = tuple((option,) for option in options)
         common = {"assembly": assembly, "seq": before + vote, "prev": prev, "at": at, "seen": seen}
         signed.append(_seal(f"member {member}", CastBallot, common, vote=vote, ranking=ranking))
