@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from esoviet.law import (
+    amendments,
     applications,
     arguments,
     blobs,
@@ -23,7 +24,7 @@ from esoviet.law import (
     problems,
     questions,
     recovery,
-    solutions,
+    repairs,
     support,
     votes,
     vouching,
@@ -218,7 +219,7 @@ class Person:
         return self.world.view.count(Solution)
 
     def amends(self, problem: int, **parameters: str) -> int:
-        change = solutions.Amending(parameters=parameters)
+        change = amendments.Amending(parameters=parameters)
         return self.proposes(problem, "Change our constitution", amending=change)
 
     def revises(self, solution: int, text: str | Blob = "Replace it", /, **fields: object) -> Self:
@@ -240,6 +241,16 @@ class Person:
 
     def adopts(self, solution: int) -> Self:
         return self.does(drafts.AdoptSolution, solution=solution)
+
+    def proposes_repair(
+        self, text: str | Blob = "It stands in our way.", /, **parameters: str
+    ) -> int:
+        change = amendments.Amending(parameters=parameters)
+        self.does(repairs.ProposeRepair, text=self._text(text), amending=change)
+        return self.world.view.count(repairs.Repair)
+
+    def signs(self, repair: int, signs: bool = True) -> Self:
+        return self.does(repairs.SignRepair, repair=repair, signs=signs)
 
     # -- arguments
 

@@ -20,6 +20,7 @@ from typing import Self
 import msgspec
 
 from esoviet.law.act import Act, Blob, Signed
+from esoviet.law.amendments import Amending
 from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.judge import Judgement, Statement, advance, read_act
@@ -29,7 +30,6 @@ from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import R, RecordKey
 from esoviet.law.records import THE, Assembly, Clock, Key, Member
 from esoviet.law.recovery import asked_by
-from esoviet.law.solutions import Amending
 from esoviet.law.state import State, Undo
 from esoviet.law.view import View
 from esoviet.law.votes import Vote

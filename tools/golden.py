@@ -9,12 +9,13 @@ they are never changed.
 from pathlib import Path
 
 from esoviet.law.act import Act, Author, Blob
+from esoviet.law.amendments import Amending
 from esoviet.law.applications import RecoveryProof
 from esoviet.law.mandates import Mandate
 from esoviet.law.may import LINES, Possible, Trial, may, names
 from esoviet.law.questions import Question
 from esoviet.law.records import Key
-from esoviet.law.solutions import Amending, Effect
+from esoviet.law.solutions import Effect
 from esoviet.law.votes import Vote
 from esoviet.wire import entry as spelling
 from esoviet.wire.encoding import b64u

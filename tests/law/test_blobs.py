@@ -3,11 +3,12 @@
 import pytest
 
 from esoviet.law.act import blobs_of
+from esoviet.law.amendments import Amending
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord
-from esoviet.law.solutions import Amending, Solution
+from esoviet.law.solutions import Solution
 from tests.world import World
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from esoviet.law.amendments import MAJORITIES
+from esoviet.law.amendments import MAJORITIES, Amending
 from esoviet.law.constitution import (
     BY_NAME,
     PARAMETERS,
@@ -22,7 +22,6 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE
 from esoviet.law.recovery import Recovery
-from esoviet.law.solutions import Amending
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import statement_of
 from esoviet.wire.errors import Malformed

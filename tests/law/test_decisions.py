@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from esoviet.law.amendments import Amending
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.decisions import Decision, decide
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.records import THE
-from esoviet.law.solutions import Amending
 from esoviet.law.ties import STV
 from esoviet.law.votes import Roll, Vote
 from tests.person import Person, Ranking

@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 from esoviet.exchange.ballots import Ballot, Sheet
+from esoviet.law.amendments import Amending
 from esoviet.law.decisions import Decision
-from esoviet.law.solutions import Amending
 from esoviet.law.votes import Vote
 from esoviet.tally.profile import groups
 from tests.exchange.published import cases, of_kind, read, read_rolls, rows

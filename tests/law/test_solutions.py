@@ -4,16 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from esoviet.law.act import Blob
+from esoviet.law.amendments import Amending
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.outcome import put
 from esoviet.law.problems import Problem
-from esoviet.law.solutions import (
-    Amending,
-    Backing,
-    Effect,
-    Solution,
-    Version,
-)
+from esoviet.law.solutions import Backing, Effect, Solution, Version
 from esoviet.law.support import Practicality, Volunteer
 from tests.person import Person
 from tests.world import DAY, World

@@ -1,4 +1,4 @@
-"""Chapter 2 of the law, second part: what an amendment may change, and what it needs.
+"""Chapter 2 of the law, second part: what an amendment may change, what it needs, its force.
 
 `unfit` says why an amendment cannot stand beside a constitution (clause 2.8): it is asked when the
 amendment is proposed, and again when it has been decided. `bar_of` says what the amendment itself
@@ -8,15 +8,24 @@ needs because of what it changes (clause 2.9): whoever raises a hurdle jumps it 
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from esoviet.law.act import Blob, Shape
+from esoviet.law.common import assembly_of, check_text, constitution_of
 from esoviet.law.constitution import (
     BY_NAME,
     PARAMETERS,
     TEMPLATES,
+    Amendment,
     Constitution,
     check,
     fraction,
 )
+from esoviet.law.founding import shortened
 from esoviet.law.headcount import LEAST
+from esoviet.law.outcome import Changes, Refusal, put
+from esoviet.law.records import THE
+from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
 FACTOR = 4
@@ -25,6 +34,22 @@ FACTOR = 4
 NO_LONGER_FITS = "no longer fits the constitution"
 
 MAJORITIES = ("majority", "amendment_majority", "expulsion_majority")
+
+
+class Amending(Shape, frozen=True, kw_only=True):
+    """What an amendment changes: parameters of the constitution, the name, the purpose."""
+
+    parameters: dict[str, str] | None = None
+    name: Blob | None = None
+    purpose: Blob | None = None
+
+
+class Change(NamedTuple):
+    """What changes: figures by their parameter, the texts of name and purpose (empty: stay)."""
+
+    parameters: Mapping[str, str]
+    name: bytes
+    purpose: bytes
 
 
 class Bar(NamedTuple):
@@ -67,8 +92,43 @@ def figures(template: str) -> dict[str, str]:
     return {one.name: one.given.get(template, one.default) for one in named}
 
 
-def bar_of(rules: Constitution, changes: Mapping[str, str]) -> Bar:
-    """What an amendment needs: the larger of what stands and what it raises (clause 2.9)."""
+def wrong_change(view: View, amending: Amending, wrong: str | None, clause: str) -> Refusal | None:
+    """Refuse to change nothing, to change figures that are `wrong`, or to texts that are no texts.
+
+    `wrong` says why the figures cannot be in force, in plain words.
+    """
+    if not (amending.parameters or amending.name or amending.purpose):
+        return Refusal(clause, "An amendment must change something.")
+    if wrong:
+        return Refusal(clause, Reason("This amendment cannot stand: {wrong}.", wrong=wrong))
+    limits = view.limits
+    for blob, most in ((amending.name, limits.name_bytes), (amending.purpose, limits.text_bytes)):
+        refusal = blob and check_text(view, blob, clause, most)
+        if refusal:
+            return refusal
+    return None
+
+
+def enact(view: View, change: Change, *, decision: int = 0, repair: int = 0) -> Changes:
+    """Put what was decided, or signed by enough, into force (clauses 2.10 and 11.5)."""
+    before, assembly = constitution_of(view), assembly_of(view)
+    version = before.version + 1
+    values = {**before.values, **change.parameters}
+    rules = Constitution(THE, values, version, view.time, decision, repair)
+    amended = replace(
+        shortened(view, assembly, rules),
+        name=change.name or assembly.name,
+        purpose=change.purpose or assembly.purpose,
+    )
+    written = Amendment(version, dict(change.parameters), view.time, decision, repair)
+    return put(amended, rules, written)
+
+
+def bar_of(rules: Constitution, changes: Mapping[str, str], majority: str | None = None) -> Bar:
+    """What an amendment needs: the larger of what stands and what it raises (clause 2.9).
+
+    What stands is `amendment_majority`, or the `majority` that is given.
+    """
     raised = {
         name: value
         for name, value in changes.items()
@@ -81,7 +141,7 @@ def bar_of(rules: Constitution, changes: Mapping[str, str]) -> Bar:
         if BY_NAME[name].kind == "share" and name not in MAJORITIES
     ]
     return Bar(
-        majority=max([rules.values["amendment_majority"], *majorities], key=fraction),
+        majority=max([majority or rules.values["amendment_majority"], *majorities], key=fraction),
         quorum=max([rules.values["amendment_quorum"], *shares], key=fraction),
         fewest=max(LEAST, int(raised.get("vouches", LEAST))),
     )

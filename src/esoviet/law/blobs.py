@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from esoviet.law import repairs
 from esoviet.law.act import Act, Author, Sha256
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.problems import Problem
@@ -29,7 +30,8 @@ def erase_blob(view: View, author: Author, act: EraseBlob) -> Outcome:
         return Refusal("12.3", "Only who brought a text or file can erase it.")
     if blob.state != "kept":
         return Refusal("12.3", "It is gone already.")
-    return put(replace(blob, state="erased"), *_ends(view, blob.sha256))
+    ended = repairs.lapse_without(view, blob.sha256)
+    return put(replace(blob, state="erased"), *_ends(view, blob.sha256)) | ended
 
 
 def _ends(view: View, sha256: bytes) -> Iterator[Question | Problem]:

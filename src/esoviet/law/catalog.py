@@ -31,6 +31,7 @@ from esoviet.law import (
     questions,
     records,
     recovery,
+    repairs,
     solutions,
     standing,
     support,
@@ -60,6 +61,8 @@ class Entry(NamedTuple):
 ACTS: tuple[Entry, ...] = (
     # chapter 2: the founding act stands alone (editions)
     Entry(founding.EndFounding, founding.end_founding),
+    Entry(repairs.ProposeRepair, repairs.propose_repair),
+    Entry(repairs.SignRepair, repairs.sign_repair),
     # chapter 3: membership
     Entry(invitations.Invite, invitations.invite),
     Entry(invitations.RevokeInvitation, invitations.revoke_invitation),
@@ -125,5 +128,5 @@ RECORDS: tuple[type[Record], ...] = (
     questions.Question, questions.Seconding, consequences.Consequence,
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
     standing.Standing, closing.Awaited, closing.WishToClose,
-    mandates.Mandate, mandates.Report,
+    mandates.Mandate, mandates.Report, repairs.Repair, repairs.Signing,
 )  # fmt: skip

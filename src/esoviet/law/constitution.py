@@ -228,13 +228,14 @@ TEMPLATES: Mapping[str, Mapping[str, str]] = {
 
 
 class Constitution(Record, frozen=True):
-    """The parameters in force. There is one such record."""
+    """The parameters in force, by which decision or repair. There is one such record."""
 
     number: int
     values: dict[str, str]
     version: int
     since: int
     decision: int
+    repair: int = 0
 
     def days(self, name: str) -> int:
         """A duration in milliseconds."""
@@ -255,7 +256,10 @@ class Constitution(Record, frozen=True):
 
 
 class Amendment(Record, frozen=True):
-    """One version of the constitution: what changed, when, by which decision (0: the founding)."""
+    """One version of the constitution: what changed, when, by which decision or repair.
+
+    Both are 0 at the founding.
+    """
 
     INDEXES = ()
 
@@ -263,6 +267,7 @@ class Amendment(Record, frozen=True):
     changes: dict[str, str]
     time: int
     decision: int
+    repair: int = 0
 
 
 @lru_cache(maxsize=1024)

@@ -7,17 +7,15 @@ by it, is in `law.methods`.
 from msgspec.structs import replace
 
 from esoviet.law import consequences, contests, mandates, seats, succession
-from esoviet.law.amendments import NO_LONGER_FITS, unfit
+from esoviet.law.amendments import NO_LONGER_FITS, Change, enact, unfit
 from esoviet.law.ballots import NO_ACTION
-from esoviet.law.common import assembly_of, constitution_of
-from esoviet.law.constitution import Amendment, Constitution
-from esoviet.law.founding import shortened
+from esoviet.law.common import constitution_of
 from esoviet.law.methods import NOBODY, Ending, count, ending_of
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question, voted_instead
 from esoviet.law.record import Record
-from esoviet.law.records import THE, Member
+from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, VoteKind, pack
@@ -125,7 +123,9 @@ def _problem(view: View, decision: Decision) -> Changes:
     if decision.kind == "problem" and winners[0].amends:
         if unfit(constitution_of(view), winners[0].parameters):
             return put(replace(ended, phase="closed", because=NO_LONGER_FITS))
-        amended = _amend(view, winners[0], decision.number)
+        won = winners[0]
+        change = Change(won.parameters, won.new_name, won.new_purpose)
+        amended = enact(view, change, decision=decision.number)
         return amended | put(replace(ended, phase="done"))
     until = view.time + constitution_of(view).days("term_days") if problem.seats else 0
     begun = []
@@ -143,21 +143,3 @@ def _lead(view: View, solution: Solution, elected: bool) -> int:
     if not elected and mandates.at_cap(view, solution.carrier):
         return 0
     return solution.carrier
-
-
-def _amend(view: View, solution: Solution, decision: int) -> Changes:
-    """Put an amendment into force (clause 11.5)."""
-    before, assembly = constitution_of(view), assembly_of(view)
-    version = before.version + 1
-    values = {**before.values, **solution.parameters}
-    rules = Constitution(THE, values, version, view.time, decision)
-    amended = replace(
-        shortened(view, assembly, rules),
-        name=solution.new_name or assembly.name,
-        purpose=solution.new_purpose or assembly.purpose,
-    )
-    return put(
-        amended,
-        rules,
-        Amendment(version, solution.parameters, view.time, decision),
-    )

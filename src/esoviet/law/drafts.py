@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.amendments import unfit
+from esoviet.law.amendments import Amending, unfit, wrong_change
 from esoviet.law.common import (
     check_text,
     claim_blobs,
@@ -16,7 +16,7 @@ from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
-from esoviet.law.solutions import Amending, Backing, Effect, Solution, Version, drafting, texts
+from esoviet.law.solutions import Backing, Effect, Solution, Version, drafting, texts
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.wire.reason import Reason
@@ -199,17 +199,8 @@ def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) ->
         return None
     if problem.seats:
         return Refusal("6.2", "An election amends nothing.")
-    if not (amending.parameters or amending.name or amending.purpose):
-        return Refusal("6.2", "An amendment must change something.")
     wrong = unfit(constitution_of(view), amending.parameters or {})
-    if wrong:
-        return Refusal("6.2", Reason("This amendment cannot stand: {wrong}.", wrong=wrong))
-    limits = view.limits
-    for blob, most in ((amending.name, limits.name_bytes), (amending.purpose, limits.text_bytes)):
-        refusal = blob and check_text(view, blob, "6.2", most)
-        if refusal:
-            return refusal
-    return None
+    return wrong_change(view, amending, wrong, "6.2")
 
 
 def _candidature(view: View, author: Author, number: int) -> Solution | Refusal | None:

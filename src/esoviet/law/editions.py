@@ -23,6 +23,7 @@ from esoviet.law import (
     reading,
     records,
     recovery,
+    repairs,
     seats,
     succession,
 )
@@ -80,6 +81,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
                 Timer(Standing, closing.standing_due),
                 Timer(Vote, closing.vote_due),
                 Timer(mandates.Mandate, seats.seat_due),
+                Timer(repairs.Repair, repairs.repair_due),
             ),
             limits=BY_EDITION["1"],
         )

@@ -10,7 +10,8 @@ from math import ceil, isqrt
 from typing import Literal
 
 from esoviet.law.common import assembly_of, constitution_of
-from esoviet.law.records import Headcount
+from esoviet.law.outcome import Refusal
+from esoviet.law.records import Headcount, Member
 from esoviet.law.view import View
 
 Support = Literal["none", "decision", "amendment"]
@@ -25,6 +26,18 @@ def headcount(view: View) -> Headcount:
     assembly = assembly_of(view)
     before = view.index + (not view.at_deadline)  # whoever acts is awake already
     return Headcount(before, view.time, assembly.admissions, assembly.active, assembly.counted)
+
+
+def no_say(admitted: int, frozen_at: int, member: Member) -> Refusal | None:
+    """Why a member does not decide on what stood still at `frozen_at` (ms); None who does.
+
+    `admitted` is the last admission by then.
+    """
+    if member.admission > admitted:
+        return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
+    if frozen_at < member.recovered:
+        return Refusal("4.10", "The text stood still before you recovered your membership.")
+    return None
 
 
 def base(awake: int, counted: int, support: Support = "decision") -> Fraction:

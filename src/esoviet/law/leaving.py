@@ -1,11 +1,12 @@
 """Chapter 3 of the law, last part: leaving, what goes with who leaves, and the end of an assembly.
 
-Support counts while its giver is a member: vouches, objections, assessments, backings, seconds and
-words against a door are taken back as far as nothing has followed from them yet.
+Support counts while its giver is a member: vouches, objections, assessments, backings, seconds,
+signatures and words against a door are taken back as far as nothing has followed from them yet.
 """
 
 from msgspec.structs import replace
 
+from esoviet.law import repairs
 from esoviet.law.act import Act, Author
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.contests import Objection
@@ -37,7 +38,9 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     vacated = put(gone) | vacate_all(view, member.number)
     if view.count_by(Member, "state", "member") == 1:
         return vacated | put(replace(fewer, ended=view.time)) | _sent_home(view)
-    taken_back = (_vouches, _objections, _assessments, _backings, _seconds, _shuttings)
+    taken_back = (
+        _vouches, _objections, _assessments, _backings, _seconds, _shuttings, repairs.without,
+    )  # fmt: skip
     changes = vacated | put(fewer)
     for what in taken_back:
         changes |= what(view, member.number)

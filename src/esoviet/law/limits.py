@@ -42,6 +42,8 @@ class Limits(NamedTuple):
     listed: int = 200  # applicants whom a question admits
     keepers: int = 20  # members who let in by a door
     door_days: int = 90  # after which a door closes, from the asking
+    signing_ms: int = 30 * 86_400_000  # for the signatures of a repair
+    standing_ms: int = 7 * 86_400_000  # from the last of them to its force
 
 
 EDITION_1 = Limits()

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from esoviet.law import ballots, subjects
 from esoviet.law.act import Act, Author, Blob, Signed
+from esoviet.law.amendments import Amending
 from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
@@ -56,6 +57,7 @@ from esoviet.law.recovery import (
     RefuseRecovery,
     VouchForRecovery,
 )
+from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.subjects import About
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
@@ -217,6 +219,10 @@ def _with_texts(*names: str, **more: object) -> Callable[[Trial], Iterator[Field
     return says
 
 
+def _repairs(trial: Trial) -> Iterator[Fields]:
+    yield {"text": trial.text(), "amending": Amending(name=trial.text(1))}
+
+
 def _invites(trial: Trial) -> Iterator[Fields]:
     yield {"key": b64u(trial.key.public)}
 
@@ -247,6 +253,8 @@ def _ballot(trial: Trial) -> Iterator[Fields]:
 LINES: Mapping[type[Act], Line] = MappingProxyType(
     {
         EndFounding: Line(subjects.nothing, _no_more),
+        ProposeRepair: Line(subjects.nothing, _repairs),
+        SignRepair: Line(subjects.repairs, _each({"signs": True}, {"signs": False})),
         Invite: Line(subjects.nothing, _invites),
         RevokeInvitation: Line(subjects.own_invitations, _no_more, owns=True),
         WithdrawApplication: Line(subjects.own_application, _no_more, owns=True),

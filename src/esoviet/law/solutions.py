@@ -24,14 +24,6 @@ class Effect(Shape, frozen=True, kw_only=True):
     by: Date
 
 
-class Amending(Shape, frozen=True, kw_only=True):
-    """What an amendment changes: parameters of the constitution, the name, the purpose."""
-
-    parameters: dict[str, str] | None = None
-    name: Blob | None = None
-    purpose: Blob | None = None
-
-
 class Solution(Record, frozen=True):
     """A solution as it stands. `carrier` is the member who commits to carry it out."""
 

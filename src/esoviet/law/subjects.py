@@ -14,6 +14,7 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery
+from esoviet.law.repairs import Repair
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
@@ -78,6 +79,12 @@ def applicants(view: View, _member: int) -> Iterator[tuple[About, int]]:
     for state in ("applicant", "vouched"):
         for applicant in view.by(Member, "state", state):
             yield ("member", applicant.number), applicant.due
+
+
+def repairs(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for state in ("open", "agreed"):
+        for repair in view.by(Repair, "state", state):
+            yield ("repair", repair.number), repair.due
 
 
 def led(view: View, member: int) -> Iterator[tuple[About, int]]:

@@ -27,7 +27,7 @@ from esoviet.law.common import (
     sha,
 )
 from esoviet.law.constitution import DAY, fraction
-from esoviet.law.headcount import LEAST, Support, headcount, support_needed
+from esoviet.law.headcount import LEAST, Support, headcount, no_say, support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -261,11 +261,7 @@ def _reason(view: View, author: Author, act: CastBallot) -> Changes | Refusal:
 
 def no_voice(vote: Vote, member: Member) -> Refusal | None:
     """Why a member does not vote here; None who does."""
-    if member.admission > vote.roll_until:
-        return Refusal("7.3", "Who votes was settled when the text stood still, before you joined.")
-    if vote.frozen_at < member.recovered:
-        return Refusal("4.10", "The text stood still before you recovered your membership.")
-    return None
+    return no_say(vote.roll_until, vote.frozen_at, member)
 
 
 def was_missed(view: View, vote: Vote, last: int) -> bool:

@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Author
+from esoviet.law.amendments import Amending
 from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.constitution import BY_NAME, DAY, TEMPLATES
@@ -19,7 +20,6 @@ from esoviet.law.may import LINES, Trial, may, names
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.records import Key, Member
-from esoviet.law.solutions import Amending
 from esoviet.law.subjects import About
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote

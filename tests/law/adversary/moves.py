@@ -11,6 +11,7 @@ from itertools import count
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Blob
+from esoviet.law.amendments import Amending
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
@@ -28,7 +29,6 @@ from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, WithdrawProblem
 from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.recovery import AskToRecover, ObjectToRecovery, RefuseRecovery, VouchForRecovery
-from esoviet.law.solutions import Amending
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import CastBallot
 from esoviet.law.vouching import VouchFor

@@ -7,11 +7,12 @@ from esoviet.cli.demo.director import Director, Make, Person
 from esoviet.cli.demo.topics import Idea, Topic, texts
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.texts import Bytes
+from esoviet.law.amendments import Amending
 from esoviet.law.arguments import Argue, RetractArgument, Side, WeighArgument
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, necessary_needed
-from esoviet.law.solutions import Amending, Effect
+from esoviet.law.solutions import Effect
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.votes import CastBallot, VoteKind
 

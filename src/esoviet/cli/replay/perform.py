@@ -14,6 +14,7 @@ from esoviet.cli.replay.sittings import sittings
 from esoviet.cli.replay.stage import Decided, Stage, Step
 from esoviet.cli.signer import Link, Signer, prove
 from esoviet.cli.texts import Bytes, blob
+from esoviet.law.amendments import Amending
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.ballots import NO_ACTION, Choice
 from esoviet.law.drafts import ProposeSolution
@@ -22,7 +23,6 @@ from esoviet.law.leaving import Leave
 from esoviet.law.limits import EDITION_1
 from esoviet.law.problems import FEW, AssessNecessity, RaiseProblem
 from esoviet.law.questions import Ask, SecondQuestion
-from esoviet.law.solutions import Amending
 from esoviet.law.votes import CastBallot
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
