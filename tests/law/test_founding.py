@@ -89,7 +89,7 @@ def test_founder_host_and_recovery_have_keys_of_their_own(field: str) -> None:
 
 WRONG = {
     "no such parameter": {"chairman": "Ada"},
-    "another edition": {"edition": "2"},
+    "edition 1000": {"edition": "1000"},
     "edition 0": {"edition": "0"},
     "a fraction of people": {"vouches": "3/2"},
     "a fraction that is whole": {"vouches": "2/1"},
@@ -112,6 +112,12 @@ WRONG = {
     "nothing": {"majority": ""},
     "a slash too many": {"majority": "1/2/1"},
 }
+
+
+def test_an_edition_that_the_program_does_not_know_is_no_wrong_figure_but_unknown() -> None:
+    clause, because = found(World(), constitution={"edition": "2"})
+    assert (clause, because) == ("2.12", "This program does not know edition 2 of the law.")
+    assert found(World(), constitution={"edition": "02"})[0] == "2.3"
 
 
 @pytest.mark.parametrize("values", WRONG.values(), ids=WRONG.keys())

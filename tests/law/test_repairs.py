@@ -146,6 +146,23 @@ def test_who_leaves_signs_no_more(world: World) -> None:
     assert the(world).state == "agreed"
 
 
+def test_who_leaves_is_not_asked_any_more(world: World) -> None:
+    cast = signed(world, 7, 4)
+    assert the(world).state == "open"
+    cast[6].leaves()
+    assert (the(world).state, the(world).due) == ("agreed", world.now + 7 * DAY)
+    cast[5].leaves()
+    assert signatures_needed(world.view, the(world)) == 4
+
+
+def test_when_the_proposer_leaves_the_others_go_on(world: World) -> None:
+    cast = signed(world, 6, 2)
+    cast[0].leaves()
+    assert (the(world).state, the(world).signatures) == ("open", 1)
+    cast[1].leaves()
+    assert the(world).state == "lapsed"
+
+
 def test_after_its_deadline_nobody_signs_although_it_is_not_sure_yet(world: World) -> None:
     cast = signed(world, 6, 3)
     world.sleep_until(the(world).due)
@@ -174,7 +191,7 @@ def test_who_came_later_does_not_sign(world: World) -> None:
     world.cast["Dot"].signs(FIRST)
 
 
-def test_guests_who_come_and_go_neither_lower_nor_raise_the_hurdle(world: World) -> None:
+def test_guests_who_come_and_go_do_not_move_the_hurdle(world: World) -> None:
     signed(world, 6, 3)
     guests = [world.member(f"Guest {number}") for number in range(4)]
     assert signatures_needed(world.view, the(world)) == 4

@@ -13,9 +13,10 @@ from functools import partial
 from esoviet.audit.clock import Days
 from esoviet.audit.effects import Effects
 from esoviet.audit.entry import Said
-from esoviet.audit.finding import Finding
+from esoviet.audit.finding import Finding, Unreachable
 from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.recount import Recount
+from esoviet.audit.repairs import Repairs
 from esoviet.audit.seats import Seats
 from esoviet.audit.turning import Turning
 from esoviet.audit.witnessed import check_mark
@@ -23,6 +24,7 @@ from esoviet.law.act import Act, Signed
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.contests import Object
 from esoviet.law.drafts import WithdrawSolution
+from esoviet.law.editions import UNKNOWN_EDITION
 from esoviet.law.growth import Vouch
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
@@ -39,6 +41,11 @@ from esoviet.wire.envelope import Envelope, verified
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName
 
+NEWER = (
+    "Entry {}: {} From there on nothing was judged. Take a newer version of the program, from"
+    " somebody other than the host, and audit again."
+)
+
 
 class Replay:
     """A replica up to the entry that comes next, and every vote counted again on the way.
@@ -52,6 +59,7 @@ class Replay:
         self.turning = Turning(self.recount)
         self.seats = Seats(self.recount.candidates)
         self.effects = Effects()
+        self.repairs = Repairs()
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -89,6 +97,8 @@ class Replay:
         try:
             verdict = self.replica.pass_judgement(statement, said.time, self._fell_due)
         except WrongEntry as wrong:
+            if wrong.clause == UNKNOWN_EDITION:
+                raise Unreachable(NEWER.format(index, wrong.because)) from None
             return [Finding(index, wrong.clause, wrong.because)]
         self.replica.passed(said.time)
         self.times.append(said.time)
@@ -120,8 +130,9 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
-        for wrong in self.effects.decided(changes.puts, self.index):
-            self._pool.found(wrong)
+        for follows in (self.effects, self.repairs):
+            for wrong in follows.decided(changes.puts, self.index):
+                self._pool.found(wrong)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
         """Tell the workers of new keys, put a ballot into its box, and see who stands."""
@@ -137,6 +148,7 @@ class Replay:
                     self._pool.learn(KeyName(put.kid), put.public)
         for wrong in self.effects.acted(act, author, self.time, changes.puts, self.index - 1):
             self._pool.found(wrong)
+        self.repairs.acted(act, author, self.time, changes.puts)
         if type(act) is CastBallot:
             box = self.recount.boxes.get(act.vote)
             if box is None:

@@ -6,6 +6,7 @@ gets acts, rules or limits of its own here, and names another act where its shap
 act says can be read without knowing the edition.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -28,17 +29,19 @@ from esoviet.law import (
     succession,
 )
 from esoviet.law.act import Reader, Signed
+from esoviet.law.amendments import Amending
 from esoviet.law.constitution import Constitution
 from esoviet.law.doors import Doorway, door_due
 from esoviet.law.growth import Growth, growth_due
 from esoviet.law.limits import BY_EDITION, Limits
-from esoviet.law.outcome import Changes
+from esoviet.law.outcome import Changes, Refusal
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import THE
 from esoviet.law.standing import Standing
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
+from esoviet.wire.reason import Reason
 
 
 def member_due(view: View, member: records.Member) -> Changes:
@@ -88,6 +91,9 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
     }
 )
 
+UNKNOWN_EDITION = "2.12"
+NAME = re.compile(r"[1-9][0-9]{0,2}")
+"""What an edition can be called: 1 to 999."""
 READER = Reader(
     (founding.FoundAssembly, *{act: None for one in EDITIONS.values() for act in one.acts})
 )
@@ -103,3 +109,19 @@ def timer_of(view: View, kind: type[Record]) -> Callable[[View, Any], Changes]:
 def edition_of(view: View) -> Edition:
     """The edition in force."""
     return EDITIONS[view.must(Constitution, THE).values["edition"]]
+
+
+def unknown_edition(act: Signed) -> Refusal | None:
+    """Refuse an act that names an edition which this program does not know (clause 2.12).
+
+    Where such an act stands in a log, a newer program wrote it: nothing can be said from there on.
+    """
+    given = getattr(act, "constitution", None)
+    amending: Amending | None = getattr(act, "amending", None)
+    named = (given or (amending.parameters if amending else None) or {}).get("edition", "1")
+    if named in EDITIONS or not NAME.fullmatch(named):
+        return None
+    return Refusal(
+        UNKNOWN_EDITION,
+        Reason("This program does not know edition {edition} of the law.", edition=named),
+    )

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Signed
 from esoviet.law.catalog import RECORDS, Entry
 from esoviet.law.constitution import Constitution
-from esoviet.law.editions import DUE_ORDER, READER, edition_of, timer_of
+from esoviet.law.editions import DUE_ORDER, READER, edition_of, timer_of, unknown_edition
 from esoviet.law.founding import FoundAssembly, found_assembly
 from esoviet.law.host import MarkTime, witnessed_time
 from esoviet.law.limits import BY_EDITION
@@ -126,6 +126,9 @@ def judge(
     refusal = _envelope(view, said, act, key)
     if refusal is not None:
         return _refused(refusal)
+    unknown = unknown_edition(act)
+    if unknown is not None:
+        return _refused(unknown)
     sure = max(clock.sure, _confirmed(view, key, act))
     due = advance(state, time, index, root_at, sure=sure, told=told)
     if state.is_due(time):
@@ -173,8 +176,9 @@ def _in_force(state: State, due: Judgement, outcome: Changes | Refusal) -> Judge
 
 def _founding(view: View, said: Statement, act: FoundAssembly) -> Changes | Refusal:
     outcome = found_assembly(view, Author(said.kid, bytes.fromhex(said.id)), act)
+    unknown = unknown_edition(act)
     if isinstance(outcome, Refusal):
-        return outcome
+        return unknown or outcome
     rules = next(record for record in outcome.puts if isinstance(record, Constitution))
     late = _late(view, act.at, rules)
     if late is None and not said.check(read_public(act.key)):

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, Change, bar_of, enact, wrong_change
 from esoviet.law.common import (
-    assembly_of,
     check_text,
     claim_blobs,
     constitution_of,
@@ -26,7 +25,7 @@ from esoviet.law.constitution import check
 from esoviet.law.headcount import headcount, no_say
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Headcount
+from esoviet.law.records import Headcount, Member
 from esoviet.law.view import View
 
 SHARE = "2/3"
@@ -146,7 +145,9 @@ def sign_repair(view: View, author: Author, act: SignRepair) -> Outcome:
 
 def repair_due(view: View, repair: Repair) -> Changes:
     """Its time is over: it is in force, or waits on, or lapses (clause 2.10)."""
-    if repair.state == "agreed" and _is_signed(view, repair):
+    if _is_signed(view, repair):
+        if repair.state == "open":
+            return put(_weighed(view, repair))
         change = Change(repair.parameters, repair.new_name, repair.new_purpose)
         done = replace(repair, state="done", due=0)
         handed = hand_over(view, NOTHING, *texts(repair))
@@ -155,10 +156,12 @@ def repair_due(view: View, repair: Repair) -> Changes:
 
 
 def without(view: View, member: int) -> Changes:
-    """The repairs without the signature of who leaves (clause 3.9)."""
-    signed = (one for one in _waiting(view) if has_signed(view, one, member))
-    fewer = (replace(one, signatures=one.signatures - 1) for one in signed)
-    return put(*(_weighed(view, one) for one in fewer))
+    """All repairs without somebody who leaves, and without their signature (clause 3.9)."""
+    weighed = []
+    for one in _waiting(view):
+        fewer = replace(one, signatures=one.signatures - has_signed(view, one, member))
+        weighed.append(_weighed(view, fewer, member))
+    return put(*weighed)
 
 
 def lapse_without(view: View, sha256: bytes) -> Changes:
@@ -173,13 +176,11 @@ def has_signed(view: View, repair: Repair, member: int) -> bool:
     return signing is not None and signing.signs
 
 
-def signatures_needed(view: View, repair: Repair) -> int:
-    """How many have to sign: of who were members when it was proposed, and are not at rest.
-
-    Who was at rest then and has acted since counts too.
-    """
-    assembly, then = assembly_of(view), repair.electorate
-    people = max(then.counted, assembly.counted - (assembly.admissions - then.admitted))
+def signatures_needed(view: View, repair: Repair, without: int = 0) -> int:
+    """How many have to sign: of who was a member when it was proposed, is one, and not at rest."""
+    admitted = repair.electorate.admitted
+    there = (one for one in view.by(Member, "state", "member") if one.number != without)
+    people = sum(one.admission <= admitted and not one.resting for one in there)
     return min(people, max(repair.fewest, ceil(Fraction(repair.needs) * people)))
 
 
@@ -192,13 +193,13 @@ def _waiting(view: View) -> tuple[Repair, ...]:
     return (*view.by(Repair, "state", "open"), *view.by(Repair, "state", "agreed"))
 
 
-def _is_signed(view: View, repair: Repair) -> bool:
-    return repair.signatures >= signatures_needed(view, repair)
+def _is_signed(view: View, repair: Repair, without: int = 0) -> bool:
+    return 0 < signatures_needed(view, repair, without) <= repair.signatures
 
 
-def _weighed(view: View, repair: Repair) -> Repair:
+def _weighed(view: View, repair: Repair, without: int = 0) -> Repair:
     """The repair with the signatures that it has now: agreed from the moment there are enough."""
-    if not _is_signed(view, repair):
+    if not _is_signed(view, repair, without):
         given_up = repair.state == "agreed" or not repair.signatures
         return _waits(view, repair) if given_up else repair
     if repair.state == "agreed":
