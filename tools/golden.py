@@ -15,6 +15,7 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.may import LINES, Possible, Trial, may, names
 from esoviet.law.questions import Question
 from esoviet.law.records import Key
+from esoviet.law.repairs import Repair
 from esoviet.law.solutions import Effect
 from esoviet.law.votes import Vote
 from esoviet.wire import entry as spelling
@@ -44,6 +45,7 @@ def story() -> World:
     election(world)
     consequences(world)
     forms(world)
+    repair(world)
     questions(world)
     texts(world)
     parting(world)
@@ -206,6 +208,18 @@ def questions(world: World) -> None:
     ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")
     bea.finds("not-necessary", raised)
     cem.withdraws_problem(raised)
+
+
+def repair(world: World) -> None:
+    """What two thirds sign; and what one signs alone."""
+    cast = world.present()
+    number = cast[0].proposes_repair(question_days="1")
+    for person in cast[1:]:
+        person.signs(number)
+    cast[1].signs(number, signs=False)
+    world.pass_days(7)
+    assert world.the(Repair, number).state == "done"
+    cast[1].proposes_repair(majority="3/5")
 
 
 def forms(world: World) -> None:

@@ -17,6 +17,7 @@ from esoviet.law.problems import FEW, Phase
 from esoviet.law.questions import Question
 from esoviet.law.records import MemberState
 from esoviet.law.recovery import MOST, Recovery
+from esoviet.law.repairs import SHARE, Repair
 from esoviet.tally.profile import Profile
 from esoviet.tally.stv_scottish import stv_scottish
 from esoviet.wire.errors import Malformed
@@ -53,8 +54,9 @@ def test_the_support_of_the_examples(members: int, decision: int, amendment: int
         get_args(get_type_hints(Question)["state"]),
         get_args(get_type_hints(Mandate)["state"]),
         get_args(get_type_hints(Recovery)["state"]),
+        get_args(get_type_hints(Repair)["state"]),
     ],
-    ids=["member", "problem", "question", "mandate", "recovery"],
+    ids=["member", "problem", "question", "mandate", "recovery", "repair"],
 )
 def test_every_state_has_its_place_in_the_table(states: set[str]) -> None:
     assert [state for state in states if state not in STATES] == []
@@ -99,6 +101,7 @@ CAN: Mapping[str, Callable[[int], int]] = {
     "block every amendment and every contested recovery": lambda n: (
         n - ceil(share(n, "amendment_majority") * n) + 1
     ),
+    "change the constitution by signature": lambda n: ceil(fraction(SHARE) * n),
     "be let in by friends in one `settling_days`, at most": lambda n: max(
         n // 4, EDITION_1.few_guests
     ),

@@ -13,6 +13,7 @@ from esoviet.law.headcount import LEAST, Support, base, needed, support_needed
 from esoviet.law.problems import FEW
 from esoviet.law.recovery import LEAST as FEWEST
 from esoviet.law.recovery import MOST
+from esoviet.law.repairs import SHARE
 from esoviet.law.votes import Vote
 from tests.world import World
 from tools.docs.appendices import LAW
@@ -62,6 +63,7 @@ def chosen() -> str:
 
 EXAMPLES: Mapping[str, Callable[[], str]] = {
     "2.8": lambda: f"From `vote_days` 8 one can go to {8 // FACTOR} or to {8 * FACTOR}, not to 1",
+    "2.10": lambda: f"of 12 members {WORDS[ceil(Fraction(SHARE) * 12)]} sign",
     "3.7": lambda: "it is two to none, and the applicant stands in line",
     "3.10": shares,
     "3.13": lambda: f"40 acted this month. {WORDS[40 // 4].title()} come in",
@@ -74,7 +76,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "11.2": supports,
     "11.12": chosen,
 }
-NO_FIGURES = {"2.9", "3.16", "11.10"}
+NO_FIGURES = {"2.9", "2.11", "3.16", "11.10"}
 """Examples whose figures are those of the clause itself, or somebody's wish."""
 
 

@@ -16,6 +16,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Headcount, Member
 from esoviet.law.recovery import Recovery
+from esoviet.law.repairs import Repair
 from esoviet.law.standing import Standing
 from esoviet.law.votes import Vote
 
@@ -36,6 +37,7 @@ IN_ORDER = (
          ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1,
          due=5, tenth=1, last_part=1),
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
+    Repair(1, 1, b"", {}, b"", b"", Headcount(0, 0, 1, 1, 1), "2/3", 2, 0, 0, due=5),
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Assembly, BlobRecord, Clock, Key, Member
 from esoviet.law.recovery import Recovery
+from esoviet.law.repairs import Repair, Signing
 from esoviet.law.solutions import Backing, Solution
 from esoviet.law.votes import Roll, Vote
 from esoviet.wire.encoding import b64
@@ -81,7 +82,19 @@ def founding(world: Recorder) -> None:
     for person in (ada, bea, cem):
         person.votes(vote, [[option]])
     world.close(vote)
-    world.stands(Assembly, Constitution, Amendment, Member, Decision)
+    world.says(
+        "Two of three sign a repair: what an amendment cannot do at once (2.10, 2.11). It is"
+    )
+    world.says("in force a week after the second signature, unless that is taken back.")
+    ada.is_refused("2.11").proposes_repair(vote_days="1/289")
+    ada.is_refused("2.12").proposes_repair(edition="2")
+    repair = ada.proposes_repair(vote_days="7", founding_days="30")
+    ada.is_refused("2.10").proposes_repair(vote_days="8")
+    ada.is_refused("2.10").signs(repair)
+    bea.signs(repair).signs(repair, signs=False).signs(repair)
+    world.pass_days(7)
+    bea.marks_time()
+    world.stands(Assembly, Constitution, Amendment, Member, Decision, Repair, Signing)
 
 
 def membership(world: Recorder) -> None:

@@ -19,6 +19,7 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.law.repairs import Repair, Signing
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
@@ -54,6 +55,7 @@ def constitution(facts: Facts) -> Fields:
         "version": rules.version,
         "since": rules.since,
         "decision": rules.decision or None,
+        "repair": rules.repair or None,
         "parameters": [{"name": one.name, "value": rules.values[one.name]} for one in PARAMETERS],
         "history": [
             {
@@ -61,6 +63,7 @@ def constitution(facts: Facts) -> Fields:
                 "changes": dict(one.changes),
                 "time": one.time,
                 "decision": one.decision or None,
+                "repair": one.repair or None,
             }
             for one in facts.view.rows(Amendment)
         ],
@@ -229,6 +232,34 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "reports": one.reports,
             "measured": one.measured or None,
             "until": one.until or None,
+        }
+
+
+def repairs(facts: Facts) -> Iterator[Fields]:
+    """All repairs, with how many sign each and how many it takes, counted by itself (2.10)."""
+    view = facts.view
+    members = {one.number: one for one in view.each(Member) if one.state == "member"}
+    for one in view.rows(Repair):
+        asked = [m for m in members.values() if m.admission <= one.electorate.admitted]
+        people = sum(not m.resting for m in asked)
+        needed = min(people, max(one.fewest, ceil(Fraction(one.needs) * people)))
+        waits = one.state in ("open", "agreed")
+        signed = sum(s.signs and s.member in members for s in view.rows(Signing, one.number))
+        yield {
+            "number": one.number,
+            "by": facts.who(one.by),
+            "text": facts.text(one.text),
+            "amending": {
+                "parameters": dict(one.parameters),
+                "name": facts.text(one.new_name) if one.new_name else None,
+                "purpose": facts.text(one.new_purpose) if one.new_purpose else None,
+            },
+            "entry": one.entry,
+            "proposed": one.since,
+            "state": one.state,
+            "signatures": signed if waits else one.signatures,
+            "needed": needed if waits else None,
+            "due": one.due or None,
         }
 
 

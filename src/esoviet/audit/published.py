@@ -39,6 +39,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "votes": expected_votes.votes,
     "decisions": expected_votes.decisions,
     "mandates": expected.mandates,
+    "repairs": expected.repairs,
 }
 
 Make = Callable[[Facts], Fields]

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 MATTERS: Mapping[str, str] = {
     "invitations": "Members",
     "founding": "Members",
+    "repairs": "The constitution",
     "applications": "Members",
     "vouching": "Members",
     "contests": "Members",

@@ -82,7 +82,7 @@ class ProposeRepair(Act, frozen=True, kw_only=True):
 class SignRepair(Act, frozen=True, kw_only=True):
     """Sign a repair of the constitution, or (`signs` false) take one's signature back."""
 
-    DEED = "signed a repair of the constitution"
+    DEED = "signed a repair of the constitution, or took that back"
 
     repair: Number
     signs: bool = True

@@ -20,6 +20,7 @@ from esoviet.law.may import LINES, Trial, may, names
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.records import Key, Member
+from esoviet.law.repairs import ProposeRepair
 from esoviet.law.subjects import About
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
@@ -70,6 +71,8 @@ def _varied(
     """Parameters at random, in the interest of the coalition."""
     if idea.kind in (ProposeSolution, ReviseSolution):
         return {"amending": Amending(parameters=_values(random))} if random.random() < 0.7 else {}
+    if idea.kind is ProposeRepair:
+        return {"amending": Amending(parameters=_values(random))}
     if idea.kind is CastBallot and idea.about is not None:
         vote = view.get(Vote, int(idea.about[1]))
         if vote is None or vote.method in WORDS:

@@ -5,7 +5,7 @@ valid (the judge is asked behind that door), but the proofs inside an act are re
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
@@ -29,6 +29,7 @@ from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, WithdrawProblem
 from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.recovery import AskToRecover, ObjectToRecovery, RefuseRecovery, VouchForRecovery
+from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import CastBallot
 from esoviet.law.vouching import VouchFor
@@ -227,6 +228,15 @@ def asks_as(form: str, moment: int) -> Move:
 
 def seconds(question: int) -> Move:
     return Move(SecondQuestion, {"question": question})
+
+
+def proposes_repair(figures: Mapping[str, str]) -> Move:
+    amending = Amending(parameters=dict(figures))
+    return Move(ProposeRepair, {"text": text(), "amending": amending})
+
+
+def signs(repair: int) -> Move:
+    return Move(SignRepair, {"repair": repair})
 
 
 def takes_up(mandate: int) -> Move:

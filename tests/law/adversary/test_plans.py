@@ -34,6 +34,8 @@ HELD = {
     "L8-squat",  # first those take it up who backed it or offered to help (9.6)
     "L20-erase_the_reports",  # they belong to the assembly (12.4)
     "L22-all_have_voted",  # then a vote is soon over (7.8)
+    "design-sign_a_repair",  # two thirds of all who are not at rest sign (2.10)
+    "design-sign_a_repair-asleep",
     "design-door_at_night",  # it takes what an amendment takes (3.15)
     "design-list_at_night",
     "design-keep_the_door",  # so many as the vote said, and no more (3.16)
@@ -94,9 +96,12 @@ def test_a_plan_that_all_but_one_carry_succeeds(plan: Plan) -> None:
 
 @pytest.mark.parametrize(
     ("name", "enough"),
-    [("design-door_at_night", 40), ("design-list_at_night", 40), ("design-shut_every_door", 4)],
-)
-def test_as_many_as_the_clause_asks_for_open_and_shut_a_door(name: str, enough: int) -> None:
+    [
+        ("design-door_at_night", 40), ("design-list_at_night", 40), ("design-shut_every_door", 4),
+        ("design-sign_a_repair", 8), ("design-sign_a_repair-asleep", 27),
+    ],
+)  # fmt: skip
+def test_as_many_as_the_clause_asks_for_reach_it_and_no_fewer(name: str, enough: int) -> None:
     plan = next(plan for plan in LIBRARY if plan.name == name)
     assert plan.played(plan.scene._replace(k=enough)).reached
     assert not plan.played(plan.scene._replace(k=enough - 1)).reached

@@ -86,12 +86,13 @@ class Parameter(Part, frozen=True, kw_only=True):
 
 
 class Amended(Part, frozen=True, kw_only=True):
-    """One version: what changed, when, by which decision (null: the founding)."""
+    """One version: what changed, when, by which decision or repair (both null: the founding)."""
 
     version: int
     changes: dict[str, str]
     time: int
     decision: int | None
+    repair: int | None
 
 
 class ConstitutionAnswer(Answer, frozen=True, kw_only=True):
@@ -100,6 +101,7 @@ class ConstitutionAnswer(Answer, frozen=True, kw_only=True):
     version: int
     since: int
     decision: int | None
+    repair: int | None
     parameters: list[Parameter]
     history: list[Amended]
 
@@ -134,6 +136,7 @@ def constitution(context: AnswerContext, query: Query) -> ConstitutionAnswer:
         version=rules.version,
         since=rules.since,
         decision=some(rules.decision),
+        repair=some(rules.repair),
         parameters=[
             Parameter(
                 name=one.name,
@@ -153,6 +156,7 @@ def constitution(context: AnswerContext, query: Query) -> ConstitutionAnswer:
                 changes=one.changes,
                 time=one.time,
                 decision=some(one.decision),
+                repair=some(one.repair),
             )
             for one in context.view.rows(Amendment)
         ],

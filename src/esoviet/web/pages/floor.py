@@ -2,9 +2,10 @@
 
 What needs a member comes in this order, the earliest deadline first within each: votes without
 their ballot, reports that they owe, problems to assess, applicants to vouch for, members who have
-lost their keys, texts to read, problems that want solutions, questions to second, mandates to take
-up. What a member can do is what the law says (`law/may.py`); what they have said already does not
-need them. A visitor sees what anybody could do. Each matter says itself what it wants of members.
+lost their keys, texts to read, problems that want solutions, questions to second, repairs of the
+constitution to sign, mandates to take up. What a member can do is what the law says
+(`law/may.py`); what they have said already does not need them. A visitor sees what anybody could
+do. Each matter says itself what it wants of members.
 The board has the problems of each phase, those whose phase ends first on top.
 
 Only what is shown is read from the disk: strangers can apply by the thousand. Anybody can also say
@@ -16,7 +17,7 @@ import msgspec
 from esoviet.law.problems import Phase, Problem
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine, deeds
-from esoviet.web.pages import mandates, members, problems, questions, recovery, votes
+from esoviet.web.pages import mandates, members, problems, questions, recovery, repairs, votes
 from esoviet.web.pages.matter import Kind, Need, Source, Subject
 from esoviet.web.pages.subjects import subjects
 
@@ -33,6 +34,7 @@ SOURCES: tuple[Source, ...] = (
     problems.TO_READ,
     problems.TO_SOLVE,
     questions.TO_SECOND,
+    repairs.TO_SIGN,
     mandates.TO_TAKE_UP,
 )
 

@@ -10,7 +10,16 @@ from collections.abc import Iterable
 from esoviet.law.act import Signed
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine
-from esoviet.web.pages import debate, mandates, members, problems, questions, solutions, votes
+from esoviet.web.pages import (
+    debate,
+    mandates,
+    members,
+    problems,
+    questions,
+    repairs,
+    solutions,
+    votes,
+)
 from esoviet.web.pages.matter import Begun, Find, Subject
 
 _FINDERS: dict[str, Find] = {
@@ -21,12 +30,14 @@ _FINDERS: dict[str, Find] = {
     **votes.FINDERS,
     **questions.FINDERS,
     **members.FINDERS,
+    **repairs.FINDERS,
 }
 _BEGUN: dict[type[Signed], Begun] = {
     **problems.BEGUN,
     **questions.BEGUN,
     **solutions.BEGUN,
     **debate.BEGUN,
+    **repairs.BEGUN,
 }
 
 

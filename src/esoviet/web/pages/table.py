@@ -14,6 +14,7 @@ from esoviet.web.pages import (
     problems,
     questions,
     recovery,
+    repairs,
     solutions,
     votes,
     words,
@@ -30,6 +31,7 @@ PAGES: tuple[AnyPage, ...] = (
     *questions.PAGES,
     *decisions.PAGES,
     *mandates.PAGES,
+    *repairs.PAGES,
     *log.PAGES,
 )
 OWN: tuple[OwnLine, ...] = own.PAGES
@@ -58,4 +60,5 @@ WORDS = _joined(
     votes.WORDS,
     questions.WORDS,
     mandates.WORDS,
+    repairs.WORDS,
 )

@@ -94,6 +94,8 @@ LIBRARY: tuple[Plan, ...] = (
     Plan("design", "adopt", rules.decide_at_night, Scene(3, 1, 0)),
     Plan("design", "adopt", rules.ask_at_night, Scene(3, 1, 0)),
     Plan("design", "amend", rules.close_early, Scene(12, 6)),
+    Plan("design", "amend", rules.sign_a_repair, Scene(12, 4, 0)),
+    Plan("design", "amend", rules.sign_a_repair, Scene(40, 8, 0, asleep=True), "asleep"),
     Plan("design", "guests", guests.door_at_night, Scene(400, 30, 0, template="large")),
     Plan("design", "guests", guests.list_at_night, Scene(400, 30, 0, template="large")),
     Plan("design", "guests", guests.keep_the_door, Scene(12, 2)),

@@ -66,6 +66,15 @@ def close_early(game: Game) -> Steps:
     yield from roads.close(game, vote)
 
 
+def sign_a_repair(game: Game) -> Steps:
+    """Change the constitution past all votes, by signature, while the others do not look in."""
+    first, *others = game.able()
+    game.does(first, moves.proposes_repair(roads.HARMLESS))
+    for player in others:
+        game.does(player, moves.signs(1))
+    yield game.later(8)
+
+
 def say_nothing(game: Game) -> Steps:
     """Nothing needs to be done: the rules alone stop the others."""
     yield game.end

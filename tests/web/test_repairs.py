@@ -1,0 +1,121 @@
+"""Pages of changes by signature: who has signed, how many it takes, what comes next."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from esoviet.store.sessions import Session
+from tests.web.desk import Desk, desk
+from tests.world import World
+
+OPEN, DONE, AGREED, LAPSED = 4, 1, 3, 2
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """One in force, one lapsed, one that enough have signed, one that waits."""
+    world = World().found()
+    ada, bea, cem, dot, eva, *_ = cast = world.crowd(6)
+    ada.proposes_repair("Votes take for ever", vote_days="1/24")
+    for person in cast[1:]:
+        person.signs(DONE)
+    world.pass_days(7)
+    eva.proposes_repair("Nobody wants this", vote_days="90")
+    world.pass_days(30)
+    dot.proposes_repair("Fewer vouches", vouches="3")
+    for person in (ada, bea, cem):
+        person.signs(AGREED)
+    bea.proposes_repair("More mandates", mandate_cap="9")
+    cem.signs(OPEN)
+    eva.signs(OPEN).signs(OPEN, signs=False)
+    return world
+
+
+@pytest.fixture(scope="module")
+def at(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk(world, tmp_path_factory.mktemp("repairs")) as served:
+        yield served
+
+
+def page(at: Desk, path: str, reader: str = "") -> str:
+    """A page as somebody sees it."""
+    headers: dict[str, Any] = {}
+    if reader:
+        kid, token = at.world.person(reader).kid, f"a token of {reader}"
+        at.node.store.open_session(token, Session(at.world.id, kid, at.world.now + 10**9))
+        headers = {"authorization": f"Bearer {token}"}
+    answer = at.get(path, headers=headers)
+    assert answer.status_code == 200
+    return " ".join(answer.text.split())
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (OPEN, ("2 of 4 signatures.", "Without the rest it lapses on", "Taken back by")),
+        (AGREED, ("4 members have signed, and it takes 4.", "unless too many take their")),
+        (DONE, ("6 members signed it.",)),
+        (LAPSED, ("Too few signed it in time, or stood by it.",)),
+    ],
+)
+def test_a_change_says_how_it_stands_and_what_comes_next(
+    at: Desk, number: int, words: tuple[str, ...]
+) -> None:
+    shown = page(at, f"repairs/{number}")
+    assert [one for one in words if one not in shown] == []
+
+
+def test_it_shows_what_is_and_what_would_be(at: Desk) -> None:
+    assert "<s>2</s> → <b>9</b>" in page(at, f"repairs/{OPEN}")
+    assert "<s>" not in page(at, f"repairs/{DONE}")
+
+
+@pytest.mark.parametrize(
+    ("reader", "number", "words"),
+    [("Ada", OPEN, "Sign this change"), ("Cem", OPEN, "Take my signature back"),
+     ("Eva", OPEN, "Sign this change"), ("Ada", LAPSED, ""), ("", OPEN, "Sign this change")],
+)  # fmt: skip
+def test_who_has_signed_can_take_it_back_and_who_has_not_can_sign(
+    at: Desk, reader: str, number: int, words: str
+) -> None:
+    shown = page(at, f"repairs/{number}", reader)
+    assert ('data-act="sign-repair"' in shown) == bool(words)
+    assert words in shown
+
+
+def test_the_floor_asks_whoever_has_not_said_anything_yet(at: Desk) -> None:
+    assert f"repairs/{OPEN}" in page(at, at.here, "Ada")
+    assert "Sign or not" in page(at, at.here, "Ada")
+    for reader in ("Cem", "Eva"):
+        needs = page(at, at.here, reader).split('id="needs"')[1].split("</section>")[0]
+        assert f"repairs/{OPEN}" not in needs
+
+
+def test_a_member_asks_for_signatures_one_at_a_time(at: Desk) -> None:
+    assert 'data-act="propose-repair"' in page(at, "repairs", "Ada")
+    waits = page(at, "repairs", "Bea")
+    assert 'data-act="propose-repair"' not in waits
+    assert "A repair that you proposed waits for signatures already." in waits
+
+
+def test_the_list_has_them_by_state_and_the_constitution_names_where_it_comes_from(
+    at: Desk,
+) -> None:
+    shown = page(at, "repairs?state=agreed")
+    assert ("Fewer vouches" in shown, "More mandates" in shown) == (True, False)
+    constitution = page(at, "constitution")
+    assert f'repairs/{DONE}">by signature</a>' in constitution
+    signatures = page(at, f"repairs/{OPEN}/signatures")
+    assert (signatures.count("taken back"), signatures.count("<li>")) >= (1, 3)
+
+
+def test_the_answers_say_the_same(at: Desk) -> None:
+    said = at.get(f"repairs/{OPEN}.json").json()
+    repair = said["repair"]
+    assert (repair["state"], repair["signatures"], repair["needed"]) == ("open", 2, 4)
+    assert repair["amending"]["parameters"] == {"mandate_cap": "9"}
+    assert [one["signs"] for one in said["signatures"]["items"]] == [True, True, False]
+    assert at.get("repairs/99.json").status_code == 404
+    history = at.get("constitution.json").json()["history"]
+    assert [(one["decision"], one["repair"]) for one in history] == [(None, None), (None, DONE)]
