@@ -21,6 +21,7 @@ from esoviet.law import (
     leaving,
     mandates,
     membership,
+    mending,
     problems,
     questions,
     recovery,
@@ -335,6 +336,9 @@ class Person:
         return self.does(mandates.CompleteMandate, mandate=mandate, **(usual | fields))
 
     # -- texts, and the host
+
+    def mends(self, text: str | Blob, /, **what: int) -> Self:
+        return self.does(mending.MendText, text=self._text(text), **what)
 
     def erases(self, blob: Blob) -> Self:
         return self.does(blobs.EraseBlob, sha256=blob.sha256)

@@ -256,6 +256,7 @@ def texts(world: World) -> None:
     ada.sets_profile(mine).erases(mine)
     bea.sets_profile(slander)
     world.host.withholds(slander)
+    bea.mends("Shall we, then?", question=bea.asks())
 
 
 def parting(world: World) -> None:

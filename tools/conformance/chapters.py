@@ -19,7 +19,7 @@ from esoviet.law.mandates import Mandate, Report
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
-from esoviet.law.records import Assembly, BlobRecord, Clock, Key, Member
+from esoviet.law.records import Assembly, BlobRecord, Clock, Key, Member, Mended
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
 from esoviet.law.solutions import Backing, Solution
@@ -397,7 +397,17 @@ def texts(world: Recorder) -> None:
     bea.sets_profile(slander)
     ada.is_refused("1.7").withholds(slander)
     world.host.withholds(slander)
-    world.stands(BlobRecord)
+    world.says("A slip is mended within five minutes, while nobody has reacted; whoever reacts has")
+    world.says("seen the mended text (12.6).")
+    problem = ada.raises("The rof")
+    bea.is_refused("12.6").mends("Mine", problem=problem)
+    with world.looking(*world.seen()):
+        ada.mends("The roof", problem=problem)
+        bea.is_refused("12.6").finds("necessary", problem)
+    bea.finds("necessary", problem)
+    ada.is_refused("12.6").mends("The door", problem=problem)
+    world.pass_ms(300_000)
+    world.stands(BlobRecord, Mended)
 
 
 def host(world: Recorder) -> None:

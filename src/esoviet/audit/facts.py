@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from esoviet.audit.blobs import Titles
 from esoviet.audit.recount import Recount
-from esoviet.law.records import BlobRecord, Member
+from esoviet.law.records import BlobRecord, Member, Mended
 from esoviet.law.view import View
 
 LOST = "missing"
@@ -34,13 +34,14 @@ class Facts(NamedTuple):
 
     def text(self, sha256: bytes) -> Fields:
         """A text or file; its host may say that it has lost it, which is no lie."""
-        blob = self.view.must(BlobRecord, sha256)
+        blob, mended = self.view.must(BlobRecord, sha256), self.view.get(Mended, sha256)
         return {
             "sha256": sha256.hex(),
             "size": blob.size,
             "media_type": blob.media_type,
             "state": OneOf(("kept", LOST)) if blob.state == "kept" else blob.state,
             "title": self.title(sha256),
+            "before": mended.before.hex() if mended is not None else None,
         }
 
     def title(self, sha256: bytes) -> Value:

@@ -50,6 +50,7 @@ MATTERS: Mapping[str, str] = {
     "questions": "Votes",
     "mandates": "Mandates",
     "blobs": "Texts and files",
+    "mending": "Texts and files",
 }
 """Commands that sign an act stand under the heading of their matter of the law."""
 

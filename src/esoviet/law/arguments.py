@@ -6,7 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, hand_over, outdated, sha
+from esoviet.law.common import check_text, claim_blobs, hand_over, outdated, sha, unseen
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import Record
@@ -91,6 +91,9 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
     if sum(one.by == author.number for one in others) >= most:
         return Refusal("8.1", Reason("You have made {most} arguments on this problem.", most=most))
     refusal = _off_the_point(view, act) or check_text(view, act.text, "8.2")
+    answered = view.get(Argument, act.argument) if act.argument is not None else None
+    if refusal is None and answered is not None:
+        refusal = unseen(view, act, answered.text)
     if refusal is not None:
         return refusal
     blobs = claim_blobs(view, author.number, (act.text, *act.evidence))
@@ -108,7 +111,6 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
         entry=view.index,
         time=view.time,
     )
-    answered = view.get(Argument, act.argument) if act.argument is not None else None
     if answered is not None and answered.by != author.number:
         blobs = hand_over(view, blobs, answered.text, *answered.evidence)
     return blobs | put(argument)
@@ -131,6 +133,9 @@ def weigh_argument(view: View, author: Author, act: WeighArgument) -> Outcome:
         return Refusal("8.4", "Nobody weighs their own argument.")
     if view.must(Problem, argument.problem).phase not in OPEN_PHASES:
         return Refusal("8.4", "The debate is over.")
+    mended = unseen(view, act, argument.text)
+    if mended is not None:
+        return mended
     before = view.get(Weighing, author.number, argument.number)
     late = before and outdated(author, act, before.entry, before.device)
     if late:

@@ -27,6 +27,7 @@ from esoviet.law import (
     leaving,
     mandates,
     membership,
+    mending,
     problems,
     questions,
     records,
@@ -111,13 +112,14 @@ ACTS: tuple[Entry, ...] = (
     Entry(questions.SecondQuestion, questions.second_question),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True),
+    Entry(mending.MendText, mending.mend_text),
     Entry(host.MarkTime, host.mark_time, by="member or host"),
     Entry(host.WithholdBlob, host.withhold_blob, by="host"),
 )
 
 RECORDS: tuple[type[Record], ...] = (
     records.Assembly, records.Clock, Constitution, Amendment,
-    records.Member, records.Key, records.BlobRecord,
+    records.Member, records.Key, records.BlobRecord, records.Mended,
     invitations.Invitation, growth.Vouch, growth.Growth, contests.Objection,
     doors.Doorway, doors.Arrival, doors.Shutting,
     keys.PhraseChange, recovery.Recovery, recovery.RecoveryVouch, recovery.RecoveryObjection,

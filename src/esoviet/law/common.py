@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.constitution import Constitution
 from esoviet.law.outcome import Changes, Refusal
-from esoviet.law.records import HOST, THE, Assembly, BlobRecord
+from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Mended
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
@@ -91,6 +91,16 @@ def outdated(author: Author, act: Act, entry: int, device: int) -> Refusal | Non
     if device == author.device or act.seen[0] > entry:
         return None
     return Refusal("1.12", "You said something else about this with another device since.", entry)
+
+
+def unseen(view: View, act: Act, text: bytes) -> Refusal | None:
+    """Refuse to react to a text that was mended since its author read it (clause 12.6)."""
+    mended = view.get(Mended, text)
+    if mended is None or act.seen[0] > mended.entry:
+        return None
+    return Refusal(
+        "12.6", "This text was mended since you read it: look at it again.", mended.entry
+    )
 
 
 def is_member(author: Author) -> bool:

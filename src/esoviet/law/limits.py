@@ -44,6 +44,7 @@ class Limits(NamedTuple):
     door_days: int = 90  # after which a door closes, from the asking
     signing_ms: int = 30 * 86_400_000  # for the signatures of a repair
     standing_ms: int = 7 * 86_400_000  # from the last of them to its force
+    mending_ms: int = 5 * 60_000  # in which a slip in a text is mended
 
 
 EDITION_1 = Limits()

@@ -48,6 +48,7 @@ from esoviet.law.mandates import (
     TakeUpMandate,
 )
 from esoviet.law.membership import SetProfile
+from esoviet.law.mending import MendText
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import AssessNecessity, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
@@ -298,6 +299,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         CompleteMandate: Line(subjects.led, _with_texts("report", "self_criticism"), owns=True),
         Ask: Line(subjects.nothing, _with_texts("text", form="yes-no")),
         SecondQuestion: Line(subjects.waiting(Question, "asked", "question"), _no_more),
+        MendText: Line(subjects.mendable, _with_texts("text"), owns=True),
         EraseBlob: Line(subjects.own_texts, _no_more, owns=True),
         MarkTime: Line(subjects.nothing, _no_more),
     }

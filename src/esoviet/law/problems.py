@@ -14,6 +14,7 @@ from esoviet.law.common import (
     hand_over,
     outdated,
     sha,
+    unseen,
 )
 from esoviet.law.headcount import members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
@@ -155,7 +156,9 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "necessity":
         return Refusal("5.2", "No problem with this number is being assessed.")
-    refusal = None if act.reason is None else check_text(view, act.reason, "5.2")
+    refusal = unseen(view, act, problem.text)
+    if refusal is None and act.reason is not None:
+        refusal = check_text(view, act.reason, "5.2")
     blobs = refusal or claim_blobs(view, author.number, (act.reason,))
     if isinstance(blobs, Refusal):
         return blobs

@@ -13,6 +13,7 @@ from esoviet.law.common import (
     constitution_of,
     hand_over,
     sha,
+    unseen,
 )
 from esoviet.law.consequences import Consequence, Terms, Then, stated, terms
 from esoviet.law.constitution import fraction
@@ -156,6 +157,9 @@ def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
         return Refusal("10.2", "No question with this number is waiting to be seconded.")
     if view.get(Seconding, author.number, question.number) is not None:
         return Refusal("10.2", "You have seconded this question already.")
+    mended = unseen(view, act, question.text)
+    if mended is not None:
+        return mended
     said = Seconding(question.number, author.number, view.index)
     question = replace(question, seconds=question.seconds + 1)
     then = view.get(Consequence, question.number)

@@ -151,6 +151,17 @@ class BlobRecord(Record, frozen=True):
     state: Literal["kept", "erased", "withheld"] = "kept"
 
 
+class Mended(Record, frozen=True):
+    """The text `sha256` took the place of the text `before`, in which a slip was mended (12.6)."""
+
+    KEY = "sha256"
+
+    sha256: bytes
+    before: bytes
+    entry: int
+    time: int
+
+
 HOST = 0
 THE = 1
 FOUNDER = 1

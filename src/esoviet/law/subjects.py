@@ -11,7 +11,9 @@ from esoviet.law.arguments import OPEN_PHASES, Argument
 from esoviet.law.invitations import Invitation
 from esoviet.law.keys import PhraseChange
 from esoviet.law.mandates import Mandate
+from esoviet.law.mending import mends_until
 from esoviet.law.problems import Phase, Problem
+from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
@@ -79,6 +81,18 @@ def applicants(view: View, _member: int) -> Iterator[tuple[About, int]]:
     for state in ("applicant", "vouched"):
         for applicant in view.by(Member, "state", state):
             yield ("member", applicant.number), applicant.due
+
+
+def mendable(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for problem in view.by(Problem, "phase", "necessity"):
+        if problem.by == member:
+            yield ("problem", problem.number), mends_until(view, problem.raised)
+    for question in view.by(Question, "state", "asked"):
+        if question.by == member:
+            yield ("question", question.number), mends_until(view, question.asked)
+    for argument in view.numbered(Argument):
+        if argument.by == member:
+            yield ("argument", argument.number), mends_until(view, argument.time)
 
 
 def repairs(view: View, _member: int) -> Iterator[tuple[About, int]]:

@@ -9,7 +9,7 @@ import msgspec
 
 from esoviet.law.limits import EDITION_1
 from esoviet.law.record import R
-from esoviet.law.records import THE, Assembly, BlobRecord, Member
+from esoviet.law.records import THE, Assembly, BlobRecord, Member, Mended
 from esoviet.law.view import View
 from esoviet.store.blobs import SALT
 from esoviet.web.api.cache import AnswerCache
@@ -93,7 +93,7 @@ class AnswerContext:
 
     def text(self, sha256: bytes, *, inline: bool = True) -> Text:
         """A text that an act referred to. What is too large to be said by a rule is not read."""
-        blob = self.view.must(BlobRecord, sha256)
+        blob, mended = self.view.must(BlobRecord, sha256), self.view.get(Mended, sha256)
         state: TextState = blob.state
         title = content = None
         if state != "kept":
@@ -112,6 +112,7 @@ class AnswerContext:
             state=state,
             title=title,
             content=content,
+            before=mended.before.hex() if mended is not None else None,
         )
 
     def maybe_text(self, sha256: bytes, *, inline: bool = True) -> Text | None:

@@ -50,7 +50,8 @@ class Text(Part, frozen=True, kw_only=True):
 
     `size` counts both in bytes. `title` is the first line of a text. `content` is null where it is
     not a text, is not `kept`, or was left out (lists without `texts=1`, more than 1 MiB of texts in
-    one answer): then get `/a/{assembly}/blobs/{sha256}`. `missing`: this host has lost it.
+    one answer): then get `/a/{assembly}/blobs/{sha256}`. `missing`: this host has lost it. `before`
+    is the text in whose place it was put, where a slip was mended (clause 12.6).
     """
 
     sha256: str
@@ -59,6 +60,7 @@ class Text(Part, frozen=True, kw_only=True):
     state: TextState
     title: str | None
     content: str | None
+    before: str | None
 
 
 class Who(Part, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from typing import Literal
 from esoviet.law.act import Signed, blobs_of
 from esoviet.law.ballots import CONSENT
 from esoviet.law.judge import read_act
+from esoviet.law.mending import MendText
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
@@ -76,6 +77,8 @@ def kind_of(act: Signed, sha256: str) -> TextKind:
     if any(blob.sha256 == sha256 for blob in getattr(act, "evidence", ())):
         return "evidence"
     assert any(blob.sha256 == sha256 for blob in blobs_of(act))
+    if isinstance(act, MendText):
+        return "problem" if act.problem else "question" if act.question else "argument"
     return _KINDS[act.type]
 
 

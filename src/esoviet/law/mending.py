@@ -1,0 +1,86 @@
+"""Chapter 12 of the law, second part: mending a slip in a text that nobody has answered to yet.
+
+A new text takes the place of the old one in the problem, question or argument, and both stay
+readable. Once others have said anything about it, it belongs to the assembly (12.4) and is fixed.
+"""
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Blob, Number
+from esoviet.law.arguments import OPEN_PHASES, Argument
+from esoviet.law.common import check_text, claim_blobs, sha
+from esoviet.law.outcome import Outcome, Refusal, put
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
+from esoviet.law.records import BlobRecord, Mended
+from esoviet.law.view import View
+
+Matter = Problem | Question | Argument
+
+
+class MendText(Act, frozen=True, kw_only=True):
+    """Mend a slip in the text of one problem, question or argument of one's own, soon after."""
+
+    DEED = "mended a text"
+
+    text: Blob
+    problem: Number | None = None
+    question: Number | None = None
+    argument: Number | None = None
+
+
+class _Begun(NamedTuple):
+    """What a text belongs to, and since when it stands, in ms."""
+
+    matter: Matter
+    since: int
+
+
+def mend_text(view: View, author: Author, act: MendText) -> Outcome:
+    """Clause 12.6."""
+    named = [one for one in (act.problem, act.question, act.argument) if one is not None]
+    if len(named) != 1:
+        return Refusal("12.6", "Name one problem, one question or one argument.")
+    begun = _begun(view, act)
+    if begun is None or begun.matter.by != author.number:
+        return Refusal("12.6", "You have no text with this number that can be mended.")
+    if view.time >= mends_until(view, begun.since):
+        return Refusal("12.6", "A text can be mended for five minutes.")
+    old = begun.matter.text
+    if view.must(BlobRecord, old).member != author.number or _is_weighed(begun.matter):
+        return Refusal("12.6", "Others have said something about this text already.")
+    refusal = check_text(view, act.text, "12.6")
+    if refusal is not None:
+        return refusal
+    blobs = claim_blobs(view, author.number, (act.text,))
+    if isinstance(blobs, Refusal):
+        return blobs
+    mended = replace(begun.matter, text=sha(act.text))
+    return blobs | put(mended, Mended(sha(act.text), old, view.index, view.time))
+
+
+def mends_until(view: View, since: int) -> int:
+    """Until when a text that stands since then can be mended, both in ms."""
+    return since + view.limits.mending_ms
+
+
+def _begun(view: View, act: MendText) -> _Begun | None:
+    if act.problem is not None:
+        problem = view.get(Problem, act.problem)
+        waits = problem is not None and problem.phase == "necessity"
+        return _Begun(problem, problem.raised) if problem and waits else None
+    if act.question is not None:
+        question = view.get(Question, act.question)
+        asked = question is not None and question.state == "asked"
+        return _Begun(question, question.asked) if question and asked else None
+    argument = view.get(Argument, act.argument or 0)
+    if argument is None or argument.retracted:
+        return None
+    debated = view.must(Problem, argument.problem).phase in OPEN_PHASES
+    return _Begun(argument, argument.time) if debated else None
+
+
+def _is_weighed(matter: Matter) -> bool:
+    return isinstance(matter, Argument) and bool(matter.founded or matter.unfounded)
