@@ -6,6 +6,8 @@ from esoviet.law.act import Blob
 from esoviet.law.applications import ApplyToJoin, RecoveryProof
 from esoviet.law.growth import Vouch
 from esoviet.law.invitations import Invitation, InvitationProof, Invite, RevokeInvitation
+from esoviet.law.membership import SetProfile
+from esoviet.law.records import BlobRecord
 from esoviet.law.votes import Vote
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
@@ -337,3 +339,24 @@ def test_strangers_do_not_fill_an_assembly_with_applications(world: World) -> No
         world.person(f"Stranger {number}").applies()
     assert world.person("Zoe").applies().state == "applicant"
     assert (first.state, second.state, third.state) == ("vouched", "applicant", "applicant")
+
+
+def test_what_a_member_says_for_members_is_marked_and_replaced_with_the_profile(
+    world: World,
+) -> None:
+    (ada,) = world.crowd(1)
+    phone = world.text("Telephone: 555 0100")
+    ada.does(SetProfile, profile=world.text("Ada"), for_members=phone)
+    assert ada.record.for_members.hex() == phone.sha256
+    assert world.the(BlobRecord, ada.record.for_members).inside
+    assert not world.the(BlobRecord, ada.record.profile).inside
+    ada.sets_profile("Ada A.")
+    assert ada.record.for_members == b""
+
+
+def test_what_is_said_for_members_is_a_text_of_the_same_size_and_another(world: World) -> None:
+    (ada,) = world.crowd(1)
+    name, long = world.text("Ada"), world.text("x" * 8193)
+    ada.is_refused("3.8").does(SetProfile, profile=name, for_members=long)
+    ada.is_refused("12.1").does(SetProfile, profile=name, for_members=name)
+    ada.does(SetProfile, profile=name, for_members=world.text("x" * 8192))

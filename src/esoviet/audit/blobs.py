@@ -133,6 +133,8 @@ class BlobCheck:
             wrong, title = _look_at(self._source, record)
             if wrong is HIDDEN:
                 judged_all = view.must(Constitution, THE).values["readership"] == "public"
+        if record.inside and wrong in (MISSING, HIDDEN):
+            return  # only members are shown it
         if wrong is None:
             self.titles[record.sha256] = title
         elif wrong is HIDDEN and not judged_all:

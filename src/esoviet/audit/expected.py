@@ -89,6 +89,7 @@ def members(facts: Facts) -> Iterator[Fields]:
             "vote": one.vote or None,
             "place": line.index(one.number) + 1 if one.state == "vouched" else None,
             "settles": one.settles or None,
+            "for_members": facts.text(one.for_members) if one.for_members else None,
         }
 
 

@@ -12,6 +12,8 @@ from esoviet.law.records import BlobRecord, Member, Mended
 from esoviet.law.view import View
 
 LOST = "missing"
+_STANDS = {False: ("kept", LOST), True: ("kept", LOST, "inside")}
+"""What can be said of a text that stands; true: only members read it."""
 Value = object
 Fields = dict[str, Value]
 
@@ -39,7 +41,7 @@ class Facts(NamedTuple):
             "sha256": sha256.hex(),
             "size": blob.size,
             "media_type": blob.media_type,
-            "state": OneOf(("kept", LOST)) if blob.state == "kept" else blob.state,
+            "state": OneOf(_STANDS[blob.inside]) if blob.state == "kept" else blob.state,
             "title": self.title(sha256),
             "before": mended.before.hex() if mended is not None else None,
         }
@@ -49,6 +51,8 @@ class Facts(NamedTuple):
         blob = self.view.must(BlobRecord, sha256)
         if blob.state != "kept" or not blob.media_type.startswith("text/"):
             return None
+        if blob.inside:
+            return ANYTHING
         title = self.titles.get(sha256)
         return ANYTHING if title is None else title
 

@@ -20,26 +20,33 @@ REST = 4
 
 
 class SetProfile(Act, frozen=True, kw_only=True):
-    """Say anew who one is."""
+    """Say anew who one is; `for_members` is what only members read, also where anybody may read."""
 
     DEED = "changed the profile"
 
     profile: Blob
+    for_members: Blob | None = None
 
 
 def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
     """Clause 3.8."""
-    assert author.member is not None
-    blobs = check_text(view, act.profile, "3.8", view.limits.profile_bytes) or claim_blobs(
-        view, author.number, (act.profile,)
-    )
+    member = author.member
+    assert member is not None
+    for text in (act.profile, act.for_members):
+        refusal = text and check_text(view, text, "3.8", view.limits.profile_bytes)
+        if refusal:
+            return refusal
+    blobs = claim_blobs(view, author.number, (act.profile, act.for_members))
     if isinstance(blobs, Refusal):
         return blobs
-    before = view.must(BlobRecord, author.member.profile)
-    late = outdated(author, act, before.entry, author.member.device)
+    late = outdated(author, act, view.must(BlobRecord, member.profile).entry, member.device)
     if late is not None:
         return late
-    return blobs | put(replace(author.member, profile=sha(act.profile), device=author.device))
+    hidden = blobs.find(BlobRecord, sha(act.for_members))
+    if hidden is not None:
+        blobs = blobs.putting(replace(hidden, inside=True))
+    texts = {"profile": sha(act.profile), "for_members": sha(act.for_members)}
+    return blobs | put(replace(member, **texts, device=author.device))
 
 
 def fall_asleep(view: View, member: Member) -> Changes:

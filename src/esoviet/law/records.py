@@ -85,7 +85,8 @@ class Member(Record, frozen=True):
     `electorate` are the members when an applicant applied: they vote where the admission is voted
     on. `recovered` is the moment in which a new key last took the place of all keys of theirs,
     `ready` that from which an applicant with enough vouches stands in line, `door` by
-    what they came in, `barred` until when they vouch for nobody (3.12).
+    what they came in, `barred` until when they vouch for nobody (3.12). `for_members` is what they
+    say of themselves to members only (3.8).
     """
 
     INDEXES = ("state",)
@@ -110,6 +111,7 @@ class Member(Record, frozen=True):
     door: Door = ""
     barred: int = 0
     recovered: int = 0
+    for_members: bytes = b""
 
 
 class Key(Record, frozen=True):
@@ -138,7 +140,8 @@ class Key(Record, frozen=True):
 class BlobRecord(Record, frozen=True):
     """A blob that an act referred to: whose it is, at which entry, and whether it still stands.
 
-    `member` is 0 where it belongs to the assembly (clause 12.4) or came from the host.
+    `member` is 0 where it belongs to the assembly (clause 12.4) or came from the host. What is
+    `inside` only members read, also where everybody reads the rest (12.5).
     """
 
     KEY = "sha256"
@@ -149,6 +152,7 @@ class BlobRecord(Record, frozen=True):
     size: int
     media_type: str
     state: Literal["kept", "erased", "withheld"] = "kept"
+    inside: bool = False
 
 
 class Mended(Record, frozen=True):

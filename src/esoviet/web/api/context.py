@@ -34,7 +34,8 @@ class AnswerContext:
     """One answer's work place.
 
     `passing` is set where the same log may give another answer soon. Without `words` members are
-    not called by their names, since the reader may not read texts. A page holds `on_page` of a list
+    not called by their names, since the reader may not read texts; `inside` is a member, to whom
+    alone this answer goes. A page holds `on_page` of a list
     (`first`), in full, and does not look up the members whom it only counts (`counted`).
     """
 
@@ -46,6 +47,7 @@ class AnswerContext:
         path: str,
         *,
         words: bool = True,
+        inside: bool = False,
         on_page: int = 0,
     ) -> None:
         self.view = view
@@ -57,6 +59,7 @@ class AnswerContext:
         self.first = Paging(limit=on_page) if on_page else Paging()
         self.counted = Paging(limit=0) if on_page else Paging()
         self._words = words
+        self._inside = inside
         self._texts_left = MAX_TEXTS
         self._names: dict[int, Who] = {}
 
@@ -98,6 +101,8 @@ class AnswerContext:
         title = content = None
         if state != "kept":
             self.cache.forget(sha256.hex())
+        elif blob.inside and not self._inside:
+            state = "inside"
         elif blob.media_type.startswith("text/") and blob.size <= LARGEST:
             title = self.cache.title(sha256.hex())
             content = self.cache.text(sha256.hex()) if inline else None

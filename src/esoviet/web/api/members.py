@@ -39,7 +39,8 @@ class MemberLine(Part, frozen=True, kw_only=True):
 
     `applied` is the index of the application's entry, `due` when it lapses or its waiting time
     ends, `vote` the vote on it where somebody objected, `place` where it stands in line. A member
-    is settled from `settles` on (null: since the founding); a `dormant` one is asleep.
+    is settled from `settles` on (null: since the founding); a `dormant` one is asleep. What
+    they say `for_members` only these read.
     """
 
     number: int
@@ -54,6 +55,7 @@ class MemberLine(Part, frozen=True, kw_only=True):
     vote: int | None
     place: int | None
     settles: int | None
+    for_members: Text | None
 
 
 class MemberKey(Part, frozen=True, kw_only=True):
@@ -229,6 +231,7 @@ def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
         vote=some(member.vote),
         place=growth.place(context.view, member) if member.state == "vouched" else None,
         settles=some(member.settles),
+        for_members=context.maybe_text(member.for_members, inline=inline),
     )
 
 

@@ -79,9 +79,12 @@ class Reading(NamedTuple):
         """What answers are made of, for this reader."""
         ledger = self.hosted.ledger
         sources = ledger.replica.view(), caches.of(ledger), ledger.log.entries, f"/a/{ledger.id}"
-        if on_page is None:
-            return AnswerContext(*sources, words=self.words)
-        return AnswerContext(*sources, words=self.words, on_page=on_page)
+        if on_page is None:  # in JSON everybody is told the same, where everybody reads
+            return AnswerContext(
+                *sources, words=self.words, inside=not self.public and self.reader > 0
+            )
+        inside = self.reader > 0
+        return AnswerContext(*sources, words=self.words, inside=inside, on_page=on_page)
 
 
 async def reading(request: Request, *, guests: bool = False) -> Reading:

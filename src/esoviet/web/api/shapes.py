@@ -12,7 +12,7 @@ T = TypeVar("T")
 MAX_LIMIT = 1000
 USUAL_LIMIT = 100
 
-TextState = Literal["kept", "erased", "withheld", "missing"]
+TextState = Literal["kept", "erased", "withheld", "missing", "inside"]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +50,9 @@ class Text(Part, frozen=True, kw_only=True):
 
     `size` counts both in bytes. `title` is the first line of a text. `content` is null where it is
     not a text, is not `kept`, or was left out (lists without `texts=1`, more than 1 MiB of texts in
-    one answer): then get `/a/{assembly}/blobs/{sha256}`. `missing`: this host has lost it. `before`
-    is the text in whose place it was put, where a slip was mended (clause 12.6).
+    one answer): then get `/a/{assembly}/blobs/{sha256}`. `missing`: this host has lost it;
+    `inside`: it stands, and only members read it. `before` is the text in whose place it was put,
+    where a slip was mended (clause 12.6).
     """
 
     sha256: str

@@ -71,8 +71,8 @@ def standing_of(context: AnswerContext, number: int) -> list[BlobRecord]:
 
 def kind_of(act: Signed, sha256: str) -> TextKind:
     """What a text is that an act has brought."""
-    profile = getattr(act, "profile", None)
-    if profile is not None and profile.sha256 == sha256:
+    said = (getattr(act, "profile", None), getattr(act, "for_members", None))
+    if any(text is not None and text.sha256 == sha256 for text in said):
         return "profile"
     if any(blob.sha256 == sha256 for blob in getattr(act, "evidence", ())):
         return "evidence"

@@ -19,7 +19,7 @@ from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT, Pending, WrongBytes
 from esoviet.web.endpoints.acts import check_token
 from esoviet.web.http.context import context_of, node_of
-from esoviet.web.http.door import admitted, hosted_of
+from esoviet.web.http.door import admitted
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import Meter, check_room, limited, meter_of
 from esoviet.web.http.streamed import FileResponse
@@ -119,9 +119,9 @@ def _name(request: Request) -> str:
 
 
 def _readable(request: Request) -> tuple[Ledger, BlobRecord]:
-    hosted = hosted_of(request)
+    hosted, visitor = admitted(request)
     record = hosted.ledger.readable_blob(_name(request))
-    if record is None:
+    if record is None or (record.inside and visitor.member is None):
         raise HttpError(404, "There is no such text or file, or it no longer stands.")
     return hosted.ledger, record
 

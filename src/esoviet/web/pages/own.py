@@ -6,9 +6,10 @@ from starlette.requests import Request
 from esoviet.law.constitution import Constitution
 from esoviet.law.keys import PhraseChange
 from esoviet.law.problems import Problem
-from esoviet.law.records import THE
+from esoviet.law.records import THE, Member
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.problems import ProblemLine, problem_line
+from esoviet.web.api.shapes import Text
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
 from esoviet.web.http.door import admitted
 from esoviet.web.pages import consequences, farewell, joining, recovery, texts
@@ -27,13 +28,16 @@ class OwnPage(Struct, frozen=True):
     """The reader's own devices, and where they are signed in.
 
     `announced` is a recovery key that is to take the place of the one before, if there is one;
-    `lasts` how long another one would wait for that, in ms.
+    `lasts` how long another one would wait for that, in ms. `profile` and `for_members` are what
+    they say of themselves.
     """
 
     devices: list[Device]
     sessions: list[OpenSession]
     announced: PhraseChange | None = None
     lasts: int = 0
+    profile: Text | None = None
+    for_members: Text | None = None
 
 
 def _nothing(_request: Request, _frame: Frame, _context: AnswerContext) -> Nothing:
@@ -54,7 +58,9 @@ def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:
     view, devices = context.view, devices_of(request, *asker)
     lasts = view.must(Constitution, THE).days("recovery_days")
     announced = view.get(PhraseChange, frame.reader)
-    return OwnPage(devices, sessions_of(request, *asker), announced, lasts)
+    member = view.must(Member, frame.reader)
+    said = context.text(member.profile), context.maybe_text(member.for_members)
+    return OwnPage(devices, sessions_of(request, *asker), announced, lasts, *said)
 
 
 PAGES: tuple[OwnLine, ...] = (
