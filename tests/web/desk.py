@@ -10,6 +10,7 @@ import httpx
 
 from esoviet.law.act import Act, Blob
 from esoviet.node.hosted import HostedAssembly
+from esoviet.store.sessions import Session
 from esoviet.wire import entry as entries
 from tests.person import Person
 from tests.waiting import until
@@ -41,6 +42,20 @@ class Desk(Served):
         """PUT a text of the world's."""
         content = self.world.blobs[blob.sha256]
         return self.ask("PUT", f"blobs/{blob.sha256}", content=content, headers=headers)
+
+    def session(self, reader: str) -> dict[str, str]:
+        """What a person of the world brings along who is signed in; nothing for nobody."""
+        if not reader:
+            return {}
+        kid, token = self.world.person(reader).kid, f"a token of {reader}"
+        self.node.store.open_session(token, Session(self.world.id, kid, self.world.now + 10**9))
+        return {"authorization": f"Bearer {token}"}
+
+    def page(self, path: str, reader: str = "") -> str:
+        """A page as somebody sees it, its white space made single spaces."""
+        answer = self.get(path, headers=self.session(reader))
+        assert answer.status_code == 200
+        return " ".join(answer.text.split())
 
     def size(self) -> int:
         """How many entries the node has published."""

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from esoviet.store.sessions import Session
 from tests.web.desk import Desk, desk
 from tests.world import World
 
@@ -53,24 +51,12 @@ def at(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]
         yield served
 
 
-def page(at: Desk, path: str, reader: str = "") -> str:
-    """A page as somebody sees it."""
-    headers: dict[str, Any] = {}
-    if reader:
-        kid, token = at.world.person(reader).kid, f"a token of {reader}"
-        at.node.store.open_session(token, Session(at.world.id, kid, at.world.now + 10**9))
-        headers = {"authorization": f"Bearer {token}"}
-    answer = at.get(path, headers=headers)
-    assert answer.status_code == 200
-    return " ".join(answer.text.split())
-
-
 def test_a_door_says_who_keeps_it_how_many_came_and_who_wants_it_shut(at: Desk) -> None:
-    shown = page(at, f"questions/{DOOR}")
+    shown = at.page(f"questions/{DOOR}")
     for words in ("a door opens for 3 people until", "1 of 3 are in.", "it takes two thirds",
                   "1 of the 2 members that it takes wants it shut."):  # fmt: skip
         assert words in shown
-    assert "1 of 3 are in." in page(at, "members")
+    assert "1 of 3 are in." in at.page("members")
 
 
 @pytest.mark.parametrize(
@@ -80,26 +66,26 @@ def test_a_door_says_who_keeps_it_how_many_came_and_who_wants_it_shut(at: Desk) 
 def test_keepers_let_in_and_every_member_can_shut(
     at: Desk, reader: str, lets_in: bool, shuts: bool
 ) -> None:
-    shown = page(at, f"questions/{DOOR}", reader)
+    shown = at.page(f"questions/{DOOR}", reader)
     assert ('data-act="let-in"' in shown) == lets_in
     assert ('data-act="shut-door"' in shown) == shuts
-    applicant = page(at, f"members/{at.world.person('Gus').number}", reader)
+    applicant = at.page(f"members/{at.world.person('Gus').number}", reader)
     assert ('data-act="let-in"' in applicant) == lets_in
     assert "By a door these members can let in at once:" in applicant
 
 
 def test_a_guest_of_a_closed_assembly_is_told_that_a_door_is_open(tmp_path: Path) -> None:
     with desk(lively(readership="members"), tmp_path) as at:
-        shown = page(at, "join", "Gus")
+        shown = at.page("join", "Gus")
         assert "A door is open. Who told you of this assembly may know who can let you in" in shown
         assert "Ada" not in shown
 
 
 def test_a_question_says_what_followed(at: Desk) -> None:
-    assert "So it was done. In are:" in page(at, f"questions/{LIST}")
-    assert "this mandate is vacant at once:" in page(at, f"questions/{VACATE}")
-    assert "So it was done. The new election:" in page(at, f"questions/{RECALL}")
-    rejected = page(at, f"questions/{REJECTED}")
+    assert "So it was done. In are:" in at.page(f"questions/{LIST}")
+    assert "this mandate is vacant at once:" in at.page(f"questions/{VACATE}")
+    assert "So it was done. The new election:" in at.page(f"questions/{RECALL}")
+    rejected = at.page(f"questions/{REJECTED}")
     assert "What follows" in rejected
     assert "So it was done" not in rejected
 
@@ -118,14 +104,14 @@ def test_a_question_says_what_followed(at: Desk) -> None:
     ],
 )  # fmt: skip
 def test_the_page_that_asks_says_what_follows_or_why_not(at: Desk, query: str, words: str) -> None:
-    assert words in page(at, f"questions/new?{query}", "Ada")
+    assert words in at.page(f"questions/new?{query}", "Ada")
 
 
 def test_a_question_is_asked_from_where_its_matter_stands(at: Desk) -> None:
-    assert "questions/new?door=1" in page(at, "members", "Ada")
-    assert "Put these to the vote together" in page(at, "members", "Ada")
-    assert f"questions/new?recalls={ELECTION}" in page(at, f"mandates/{SEAT}", "Ada")
-    assert "questions/new?vacates" not in page(at, f"mandates/{MANDATE}", "Ada")
+    assert "questions/new?door=1" in at.page("members", "Ada")
+    assert "Put these to the vote together" in at.page("members", "Ada")
+    assert f"questions/new?recalls={ELECTION}" in at.page(f"mandates/{SEAT}", "Ada")
+    assert "questions/new?vacates" not in at.page(f"mandates/{MANDATE}", "Ada")
 
 
 def test_the_api_says_it_in_figures(at: Desk) -> None:

@@ -8,7 +8,6 @@ import pytest
 from starlette.routing import Route
 
 from esoviet.law.membership import SetProfile
-from esoviet.store.sessions import Session
 from esoviet.web.app import ROUTES
 from esoviet.web.routes import read_routes
 from tests.audit.host import AnsweringHost
@@ -36,29 +35,20 @@ def at(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]
         yield served
 
 
-def session(at: Desk, reader: str) -> dict[str, Any]:
-    """What a reader brings along."""
-    if not reader:
-        return {}
-    kid, token = at.world.person(reader).kid, f"a token of {reader}"
-    at.node.store.open_session(token, Session(at.world.id, kid, at.world.now + 10**9))
-    return {"authorization": f"Bearer {token}"}
-
-
 def blob(at: Desk) -> str:
     return at.world.person("Ada").record.for_members.hex()
 
 
 @pytest.mark.parametrize("reader", ["Ada", "Bea"])
 def test_members_read_it_on_the_page_and_by_its_name(at: Desk, reader: str) -> None:
-    headers = session(at, reader)
+    headers = at.session(reader)
     assert SECRET in at.get("members/1", headers=headers).text
     assert SECRET in at.get(f"blobs/{blob(at)}/content", headers=headers).text
 
 
 @pytest.mark.parametrize("reader", ["", "Dot", "Eva"])
 def test_nobody_else_does_on_any_address(at: Desk, reader: str) -> None:
-    headers = session(at, reader)
+    headers = at.session(reader)
     assert "Only members read this." in at.get("members/1", headers=headers).text
     for path in ("", "/content"):
         assert at.get(f"blobs/{blob(at)}{path}", headers=headers).status_code == 404
@@ -74,14 +64,14 @@ def test_nobody_else_does_on_any_address(at: Desk, reader: str) -> None:
 
 
 def test_in_json_everybody_is_told_the_same(at: Desk) -> None:
-    told = [at.get("members/1.json", headers=session(at, who)).json() for who in ("", "Bea")]
+    told = [at.get("members/1.json", headers=at.session(who)).json() for who in ("", "Bea")]
     assert told[0] == told[1]
     text = told[0]["member"]["for_members"]
     assert (text["state"], text["title"], text["content"]) == ("inside", None, None)
 
 
 def test_the_own_page_begins_with_what_was_said(at: Desk) -> None:
-    shown = at.get("me", headers=session(at, "Ada")).text
+    shown = at.get("me", headers=at.session("Ada")).text
     assert f"Telephone: {SECRET}</textarea>" in shown
     assert ">Ada</textarea>" in shown
 

@@ -1,23 +1,11 @@
 """A slip is mended on the page: for five minutes, by who wrote it, and both texts can be read."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from esoviet.store.sessions import Session
-from tests.web.desk import Desk, desk
+from tests.web.desk import desk
 from tests.world import World
-
-
-def page(at: Desk, path: str, reader: str) -> str:
-    """A page as a member sees it."""
-    kid, token = at.world.person(reader).kid, f"a token of {reader}"
-    at.node.store.open_session(token, Session(at.world.id, kid, at.world.now + 10**9))
-    headers: dict[str, Any] = {"authorization": f"Bearer {token}"}
-    answer = at.get(path, headers=headers)
-    assert answer.status_code == 200
-    return " ".join(answer.text.split())
 
 
 @pytest.mark.parametrize("what", ["problem", "question", "argument"])
@@ -35,19 +23,19 @@ def test_who_wrote_it_is_offered_to_mend_it_and_everybody_sees_that_it_was(
     else:
         number, path = ada.argues(ada.raises_problem(), text=old), "problems/1"
     with desk(world, tmp_path) as at:
-        shown = page(at, path, "Ada")
+        shown = at.page(path, "Ada")
         assert ('data-act="mend-text"' in shown, "Mended soon after." in shown) == (True, False)
         assert f'<details data-mine="{ada.number}" hidden' in shown
         ada.mends(new, **{what: number})
     with desk(world, tmp_path / "again") as at:
-        shown = page(at, path, "Bea")
+        shown = at.page(path, "Bea")
         assert "The roof leaks" in shown
         assert f'blobs/{old.sha256}/content">What stood here before</a>' in shown
         assert at.get(f"blobs/{old.sha256}/content").text.strip() == "The rof leaks"
     world.pass_days(0.1)
     world.host.marks_time()
     with desk(world, tmp_path / "later") as at:
-        assert 'data-act="mend-text"' not in page(at, path, "Ada")
+        assert 'data-act="mend-text"' not in at.page(path, "Ada")
 
 
 def test_the_answer_names_the_text_before(tmp_path: Path) -> None:

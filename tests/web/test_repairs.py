@@ -1,11 +1,9 @@
 """Pages of changes by signature: who has signed, how many it takes, what comes next."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from esoviet.store.sessions import Session
 from tests.web.desk import Desk, desk
 from tests.world import World
 
@@ -38,18 +36,6 @@ def at(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]
         yield served
 
 
-def page(at: Desk, path: str, reader: str = "") -> str:
-    """A page as somebody sees it."""
-    headers: dict[str, Any] = {}
-    if reader:
-        kid, token = at.world.person(reader).kid, f"a token of {reader}"
-        at.node.store.open_session(token, Session(at.world.id, kid, at.world.now + 10**9))
-        headers = {"authorization": f"Bearer {token}"}
-    answer = at.get(path, headers=headers)
-    assert answer.status_code == 200
-    return " ".join(answer.text.split())
-
-
 @pytest.mark.parametrize(
     ("number", "words"),
     [
@@ -62,13 +48,13 @@ def page(at: Desk, path: str, reader: str = "") -> str:
 def test_a_change_says_how_it_stands_and_what_comes_next(
     at: Desk, number: int, words: tuple[str, ...]
 ) -> None:
-    shown = page(at, f"repairs/{number}")
+    shown = at.page(f"repairs/{number}")
     assert [one for one in words if one not in shown] == []
 
 
 def test_it_shows_what_is_and_what_would_be(at: Desk) -> None:
-    assert "<s>2</s> → <b>9</b>" in page(at, f"repairs/{OPEN}")
-    assert "<s>" not in page(at, f"repairs/{DONE}")
+    assert "<s>2</s> → <b>9</b>" in at.page(f"repairs/{OPEN}")
+    assert "<s>" not in at.page(f"repairs/{DONE}")
 
 
 @pytest.mark.parametrize(
@@ -79,22 +65,22 @@ def test_it_shows_what_is_and_what_would_be(at: Desk) -> None:
 def test_who_has_signed_can_take_it_back_and_who_has_not_can_sign(
     at: Desk, reader: str, number: int, words: str
 ) -> None:
-    shown = page(at, f"repairs/{number}", reader)
+    shown = at.page(f"repairs/{number}", reader)
     assert ('data-act="sign-repair"' in shown) == bool(words)
     assert words in shown
 
 
 def test_the_floor_asks_whoever_has_not_said_anything_yet(at: Desk) -> None:
-    assert f"repairs/{OPEN}" in page(at, at.here, "Ada")
-    assert "Sign or not" in page(at, at.here, "Ada")
+    assert f"repairs/{OPEN}" in at.page(at.here, "Ada")
+    assert "Sign or not" in at.page(at.here, "Ada")
     for reader in ("Cem", "Eva"):
-        needs = page(at, at.here, reader).split('id="needs"')[1].split("</section>")[0]
+        needs = at.page(at.here, reader).split('id="needs"')[1].split("</section>")[0]
         assert f"repairs/{OPEN}" not in needs
 
 
 def test_a_member_asks_for_signatures_one_at_a_time(at: Desk) -> None:
-    assert 'data-act="propose-repair"' in page(at, "repairs", "Ada")
-    waits = page(at, "repairs", "Bea")
+    assert 'data-act="propose-repair"' in at.page("repairs", "Ada")
+    waits = at.page("repairs", "Bea")
     assert 'data-act="propose-repair"' not in waits
     assert "A repair that you proposed waits for signatures already." in waits
 
@@ -102,11 +88,11 @@ def test_a_member_asks_for_signatures_one_at_a_time(at: Desk) -> None:
 def test_the_list_has_them_by_state_and_the_constitution_names_where_it_comes_from(
     at: Desk,
 ) -> None:
-    shown = page(at, "repairs?state=agreed")
+    shown = at.page("repairs?state=agreed")
     assert ("Fewer vouches" in shown, "More mandates" in shown) == (True, False)
-    constitution = page(at, "constitution")
+    constitution = at.page("constitution")
     assert f'repairs/{DONE}">by signature</a>' in constitution
-    signatures = page(at, f"repairs/{OPEN}/signatures")
+    signatures = at.page(f"repairs/{OPEN}/signatures")
     assert (signatures.count("taken back"), signatures.count("<li>")) >= (1, 3)
 
 
