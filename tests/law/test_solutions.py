@@ -188,7 +188,7 @@ WRONG = {
     "nothing": (Amending(), "change something"),
     "no parameters": (Amending(parameters={}), "change something"),
     "no such parameter": (Amending(parameters={"chairman": "1"}), "cannot stand"),
-    "edition 2": (Amending(parameters={"edition": "2"}), "cannot stand"),
+    "edition 0": (Amending(parameters={"edition": "0"}), "cannot stand"),
     "a minority": (Amending(parameters={"amendment_majority": "1/3"}), "cannot stand"),
     "no time to vote": (Amending(parameters={"vote_days": "0"}), "cannot stand"),
     "a division by zero": (Amending(parameters={"vote_quorum": "1/0"}), "cannot stand"),

@@ -4,6 +4,9 @@ The wider storm seldom gets to a vote. Here most acts ask, raise, propose or vot
 random as there.
 """
 
+from types import NoneType
+from typing import get_args
+
 from esoviet.law.act import Signed
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.ballots import CHOOSING, WORDS
@@ -113,7 +116,7 @@ class VotingStorm(LoggedStorm):
             return self.random.choice(self.open_votes()).number
         if name == "seats":
             return self.random.choice((None, 1, 2, 3))
-        if name in ("amending", "majority") and self.maybe(0.8):
+        if name in ("amending", "majority") and NoneType in get_args(hint) and self.maybe(0.8):
             return None
         if name in ("member", "members", "then"):
             waiting = [one.number for state in ("applicant", "vouched")
