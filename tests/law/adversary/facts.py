@@ -162,8 +162,18 @@ def claims(view: View) -> Iterator[Claim]:
     """Those that nobody has put to the vote yet."""
     for state in ("asked", "vouched"):
         for one in view.by(Recovery, "state", state):
-            vouched = frozenset(v.member for v in view.each(RecoveryVouch, one.entry))
-            yield Claim(one.kid, one.member, vouched, one.due, one.doubted)
+            yield _claim(view, one)
+
+
+def claim(view: View, kid: str) -> Claim | None:
+    """The one by this key, unless it is over or put to the vote."""
+    one = view.get(Recovery, kid)
+    return _claim(view, one) if one is not None and one.state in ("asked", "vouched") else None
+
+
+def _claim(view: View, one: Recovery) -> Claim:
+    vouched = frozenset(v.member for v in view.each(RecoveryVouch, one.entry))
+    return Claim(one.kid, one.member, vouched, one.due, one.doubted)
 
 
 # -- problems and solutions

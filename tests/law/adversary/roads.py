@@ -151,4 +151,5 @@ def claim_seat(game: Game, victim: int, name: str = "") -> Player | None:
 
 def claim_due(game: Game, thief: Player) -> int:
     """When a claim takes effect, or lapses; 0 where it waits no more, or is voted on."""
-    return next((one.due for one in facts.claims(game.view) if one.kid == thief.kid), 0)
+    claim = facts.claim(game.view, thief.kid)
+    return claim.due if claim else 0
