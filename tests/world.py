@@ -15,7 +15,7 @@ Texts are real blobs (`World.blobs`), salted by a running number. Nothing here i
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -24,6 +24,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.judge import Judgement, Statement, advance, read_act
 from esoviet.law.limits import EDITION_1
+from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import R, RecordKey
@@ -178,6 +179,11 @@ class World:
         known = self.the(Problem, problem)
         if known.phase == "necessity" and known.due == known.opens:
             self.turn_to(known.due)
+
+    def carry_out(self, lead: Person, mandate: int, **fields: Any) -> Self:
+        """Declare a mandate carried out, and let the time pass in which others could object."""
+        lead.completes(mandate, **fields)
+        return self.turn_to(self.the(Mandate, mandate).due)
 
     def amend(self, proposer: Person, **parameters: str) -> Decision:
         """Amend the constitution by the vote of all members."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from esoviet.law.arguments import Argument, Weighing
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.decisions import Decision
@@ -295,8 +296,45 @@ def mandates(world: Recorder) -> None:
     cem.takes_up(1).reports(1)
     ada.is_refused("9.3").reports(1)
     cem.completes(1, measured="19.5").is_refused("9.7").completes(1)
-    world.says("With its last mandate the problem is done.")
+    world.turn_to(world.the(Mandate, 1).due)
+    ada.marks_time()
+    world.says("Nobody objects. With its last mandate the problem is done.")
     world.stands(Problem, Mandate, Report)
+
+
+def carried_out(world: Recorder) -> None:
+    world.found(readership="public", report_days="7")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    world.decide(cem)
+    cem.completes(1)
+    world.says("Both others object, and one takes that back: it takes two of three (9.13).")
+    cem.is_refused("9.12").objects_to_completion(1)
+    ada.objects_to_completion(1).takes_objection_back(1).is_refused("9.12").takes_objection_back(1)
+    bea.objects_to_completion(1).is_refused("9.12").objects_to_completion(1)
+    world.stands(Mandate, Doubt)
+    ada.objects_to_completion(1).is_refused("9.13").takes_objection_back(1)
+    vote = world.view.count(Vote)
+    ada.votes(vote, "no")
+    bea.votes(vote, "no")
+    world.close(vote)
+    ada.marks_time()
+    world.says("Two of three say no: it is led on, and not declared again for seven days (9.14).")
+    cem.is_refused("9.14").completes(1)
+    world.stands(Mandate, Vote)
+    world.turn_to(world.the(Mandate, 1).due)
+    cem.completes(1)
+    ada.objects_to_completion(1)
+    bea.objects_to_completion(1)
+    cem.votes(world.view.count(Vote), "yes")
+    world.close(world.view.count(Vote))
+    bea.marks_time()
+    world.says("One yes decides nothing: it is declared again at once, and they object no more.")
+    cem.completes(1)
+    ada.is_refused("9.14").objects_to_completion(1)
+    world.turn_to(world.the(Mandate, 1).due)
+    ada.marks_time()
+    world.says("The time to object is over. With its last mandate the problem is done.")
+    world.stands(Problem, Mandate, Report, Doubt)
 
 
 def questions(world: Recorder) -> None:
@@ -419,6 +457,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "07-votes": votes,
         "08-arguments": arguments,
         "09-mandates": mandates,
+        "09-carried-out": carried_out,
         "10-questions": questions,
         "11-decisions": decisions,
         "12-texts": texts,

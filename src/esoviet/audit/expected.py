@@ -11,6 +11,7 @@ from math import ceil
 
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.arguments import Argument
+from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import PARAMETERS, Amendment, Constitution
 from esoviet.law.decisions import Decision
@@ -214,7 +215,8 @@ def doors(facts: Facts) -> Iterator[Fields]:
 
 def mandates(facts: Facts) -> Iterator[Fields]:
     """All mandates."""
-    for one in facts.view.rows(Mandate):
+    view = facts.view
+    for one in view.rows(Mandate):
         led = one.lead and one.state != "vacant"
         yield {
             "number": one.number,
@@ -229,7 +231,20 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "reports": one.reports,
             "measured": one.measured or None,
             "until": one.until or None,
+            **_objecting(view, one),
+            "vote": one.vote or None,
         }
+
+
+def _objecting(view: View, one: Mandate) -> Fields:
+    """Who objects to what is declared carried out, and how many must (clause 9.13)."""
+    if one.state != "declared":
+        return {"objecting": None, "needed": None}
+    lead_rests = view.must(Member, one.lead).resting
+    others = view.must(Assembly, THE).counted - (not lead_rests)
+    said = [doubt for doubt in view.each(Doubt, one.declared) if doubt.stands]
+    needed = max(1, min(others, _enough(view, "backing", 2)))
+    return {"objecting": len(said), "needed": needed}
 
 
 def _few(view: View) -> int:

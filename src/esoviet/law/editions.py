@@ -14,6 +14,7 @@ from esoviet.law import (
     applications,
     catalog,
     closing,
+    completion,
     founding,
     invitations,
     keys,
@@ -45,6 +46,13 @@ def member_due(view: View, member: records.Member) -> Changes:
     if member.state == "member":
         return membership.fall_asleep(view, member)
     return applications.application_due(view, member)
+
+
+def mandate_due(view: View, mandate: mandates.Mandate) -> Changes:
+    """What happens when the deadline of a mandate or of a seat passes."""
+    if mandate.state == "declared":
+        return completion.declared_due(view, mandate)
+    return seats.seat_due(view, mandate)
 
 
 class Timer(NamedTuple):
@@ -79,7 +87,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
                 Timer(questions.Question, questions.question_due),
                 Timer(Standing, closing.standing_due),
                 Timer(Vote, closing.vote_due),
-                Timer(mandates.Mandate, seats.seat_due),
+                Timer(mandates.Mandate, mandate_due),
             ),
             limits=BY_EDITION["1"],
         )

@@ -6,6 +6,7 @@ words against a door are taken back as far as nothing has followed from them yet
 
 from msgspec.structs import replace
 
+from esoviet.law import completion
 from esoviet.law.act import Act, Author
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.contests import Objection
@@ -41,7 +42,7 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     changes = vacated | put(fewer)
     for what in taken_back:
         changes |= what(view, member.number)
-    return changes
+    return changes | completion.taken_back(view, member.number)
 
 
 def _sent_home(view: View) -> Changes:

@@ -34,7 +34,7 @@ from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Member
 from esoviet.law.view import View
 
-VoteKind = Literal["problem", "election", "question", "admission", "recovery"]
+VoteKind = Literal["problem", "election", "question", "admission", "recovery", "completion"]
 
 
 class Vote(Record, frozen=True):

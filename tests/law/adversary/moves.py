@@ -14,6 +14,7 @@ from esoviet.law.act import Act, Blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
+from esoviet.law.completion import CompleteMandate
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.contests import Object
 from esoviet.law.doors import LetIn, ShutDoor
@@ -23,7 +24,7 @@ from esoviet.law.host import MarkTime
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
-from esoviet.law.mandates import CompleteMandate, ReportProgress, ResignMandate, TakeUpMandate
+from esoviet.law.mandates import ReportProgress, ResignMandate, TakeUpMandate
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, WithdrawProblem
 from esoviet.law.questions import Ask, SecondQuestion

@@ -7,7 +7,7 @@ from esoviet.law import growth
 from esoviet.law.contests import Objection
 from esoviet.law.growth import Vouch
 from esoviet.law.invitations import Invitation
-from esoviet.law.mandates import Mandate
+from esoviet.law.mandates import Mandate, MandateState
 from esoviet.law.records import Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
@@ -89,7 +89,7 @@ class Led(Part, frozen=True, kw_only=True):
     mandate: int
     problem: int
     solution: int
-    state: Literal["active", "overdue", "vacant", "done", "ended"]
+    state: MandateState
     due: int | None
 
 

@@ -18,6 +18,7 @@ from esoviet.law.ballots import (
 )
 from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.headcount import Support
+from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
@@ -241,11 +242,14 @@ def vote_line(context: AnswerContext, vote: Vote) -> VoteLine:
 
 
 def subject_title(context: AnswerContext, kind: VoteKind, subject: int) -> str | None:
-    """The title of a problem or question, the name of an applicant or of who lost their keys."""
+    """The title of a problem, question or mandate, the name of an applicant or of who lost keys."""
     if kind in ("admission", "recovery"):
         return context.text(context.view.must(Member, subject).profile, inline=False).title
     if kind == "question":
         return context.text(context.view.must(Question, subject).text, inline=False).title
+    if kind == "completion":
+        solution = context.view.must(Mandate, subject).solution
+        return context.text(context.view.must(Solution, solution).text, inline=False).title
     return context.text(context.view.must(Problem, subject).text, inline=False).title
 
 
