@@ -48,6 +48,7 @@ MATTERS: Mapping[str, str] = {
     "host": "Votes",
     "questions": "Votes",
     "mandates": "Mandates",
+    "completion": "Mandates",
     "blobs": "Texts and files",
 }
 """Commands that sign an act stand under the heading of their matter of the law."""

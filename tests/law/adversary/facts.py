@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from esoviet.law.ballots import CHOOSING, WORDS
+from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import DAY, TEMPLATES, Constitution
 from esoviet.law.contests import Objection
@@ -254,7 +255,7 @@ def backed_before(view: View, solution: int) -> set[int]:
 
 
 class Poll(NamedTuple):
-    """A vote: `by` raised, asked, applies, or has lost their keys (`kid`: the new one)."""
+    """A vote: `by` raised, asked, applies, leads, or has lost their keys (`kid`: the new one)."""
 
     number: int
     kind: str
@@ -278,6 +279,8 @@ def poll(view: View, number: int) -> Poll:
         by = view.must(Problem, one.subject).by
     elif one.kind == "question":
         by = view.must(Question, one.subject).by
+    elif one.kind == "completion":
+        by = view.must(Mandate, one.subject).lead
     kid = next((r.kid for r in view.by(Recovery, "member", by) if r.vote == number), "")
     more = one.method, one.due, one.seats, kid
     return Poll(number, one.kind, by, one.options, *more)
@@ -427,6 +430,12 @@ def _duty(view: View, one: Mandate) -> Duty:
     seat = view.must(Problem, one.problem).seats > 0
     when = one.until, one.since
     return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem, *when)
+
+
+def doubters(view: View, mandate: int) -> set[int]:
+    """Who objects to what is declared carried out."""
+    declared = view.must(Mandate, mandate).declared
+    return {one.member for one in view.each(Doubt, declared) if one.stands}
 
 
 def reports(view: View, mandate: int) -> list[str]:

@@ -14,7 +14,7 @@ from esoviet.law.act import Act, Blob
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
-from esoviet.law.completion import CompleteMandate
+from esoviet.law.completion import CompleteMandate, ObjectToCompletion
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.contests import Object
 from esoviet.law.doors import LetIn, ShutDoor
@@ -247,6 +247,11 @@ def completes(mandate: int) -> Move:
     return Move(CompleteMandate, {"mandate": mandate, **words})
 
 
+def doubts(mandate: int) -> Move:
+    """Object to what is declared carried out."""
+    return Move(ObjectToCompletion, {"mandate": mandate, "reason": text()})
+
+
 def closes(vote: int) -> Move:
     """Ask that a vote be closed early."""
     return Move(AskToClose, {"vote": vote})
@@ -281,5 +286,8 @@ def marks_time() -> Move:
     return Move(MarkTime, {})
 
 
-NEWS = (RaiseProblem, ProposeSolution, Object, ObjectToRecovery, RefuseRecovery, Ask)
+NEWS = (
+    RaiseProblem, ProposeSolution, Object, ObjectToRecovery, RefuseRecovery, Ask, CompleteMandate,
+    ObjectToCompletion,
+)  # fmt: skip
 """What the others have to answer; not so one more ballot."""
