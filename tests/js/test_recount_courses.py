@@ -81,7 +81,7 @@ def test_nobody_can_say_that_enough_asked(tmp_path: Path, js: Modules) -> None:
     world, vote = question()
     for name in ("Ada", "Bea"):
         world.cast[name].asks_to_close(vote.number)
-    soon = world.now + vote.last_part + 1
+    soon = world.now + vote.window.part + 1
     world.close(vote.number)
     liar = Liar(world, vote.number, tmp_path)
     liar.said["closes"] = soon

@@ -47,7 +47,7 @@ def necessity() -> str:
 
 def sooner() -> str:
     world = World().found(question_days="10")
-    part = world.the(Vote, world.crowd(3)[0].puts_to_vote()).last_part
+    part = world.the(Vote, world.crowd(3)[0].puts_to_vote()).window.part
     return f"{WORDS[12 // 2 + 1]} ask on the second day of ten. {WORDS[part // HOUR].title()} hours"
 
 

@@ -54,10 +54,13 @@ def acts_and_the_log(world: Recorder) -> None:
     phone.sets_profile("Bea B.")
     world.says("Time has passed, but only the host says so: the question lapses at the next act of")
     world.says("a member, as of its own deadline. An act at the deadline itself comes after it.")
-    asked = ada.asks()
-    world.sleep_until(world.the(Question, asked).due)
+    asked = world.the(Question, ada.asks())
+    assert asked.window is not None
+    world.sleep_until(asked.due - asked.window.part // 2)
     world.host.marks_time()
-    bea.is_refused("10.2").seconds(asked)
+    world.sleep_until(asked.due)
+    world.host.marks_time()
+    bea.is_refused("10.2").seconds(asked.number)
     bea.marks_time()
     world.stands(Clock, Key, Question)
 
@@ -258,6 +261,13 @@ def votes(world: Recorder) -> None:
     world.sleep_until(away.due + 5 * MINUTE)
     bea.votes(away.number, "no")
     world.stands(Vote, Roll, Decision)
+    world.says("So it is with a question that waits: Bea seconds it after its time, which is longer.")
+    asked = world.the(Question, cem.asks())
+    world.sleep_until(asked.due + 5 * MINUTE)
+    bea.marks_time()
+    world.stands(Question)
+    bea.seconds(asked.number)
+    world.stands(Question, Seconding)
 
 
 def arguments(world: Recorder) -> None:
@@ -437,7 +447,7 @@ def host(world: Recorder) -> None:
     ada.votes(vote.number, "yes")
     bea.votes(vote.number, "yes")
     world.says("A quorum of the witnesses says how late it is: so the deadline takes effect.")
-    world.sleep_until(vote.due - vote.last_part // 2)
+    world.sleep_until(vote.due - vote.window.part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due + MINUTE)
     world.host.is_refused("13.1").marks_time(checkpoint="nonsense")

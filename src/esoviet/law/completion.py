@@ -28,6 +28,7 @@ from esoviet.law.records import Member
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, least, open_vote
+from esoviet.law.windows import window_of
 
 MORE = "1/2"  # more yes than no
 
@@ -97,10 +98,12 @@ def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcom
     changes = reported(view, author, mandate, "completed", act.report, act.self_criticism)
     if isinstance(changes, Refusal):
         return changes
+    lasts = constitution_of(view).days("objection_days")
     declared = replace(
         mandate,
         state="declared",
-        due=view.time + constitution_of(view).days("objection_days"),
+        due=view.time + lasts,
+        window=window_of(view, lasts),
         reports=mandate.reports + 1,
         measured=act.measured or "",
         declared=view.index,
@@ -226,13 +229,13 @@ def _to_vote(view: View, mandate: Mandate) -> Changes:
         needs=(MORE,),
         due=view.time + constitution_of(view).days("question_days"),
     )
-    contested = replace(mandate, state="contested", due=0, vote=vote.number)
+    contested = replace(mandate, state="contested", due=0, vote=vote.number, window=None)
     return put(vote, watch(vote, vote.due), contested)
 
 
 def _carried_out(view: View, mandate: Mandate) -> Changes:
     """It is done, and with the last mandate its problem (clause 9.7)."""
-    changes = put(replace(mandate, held_by=0, state="done", due=0))
+    changes = put(replace(mandate, held_by=0, state="done", due=0, window=None))
     rest = view.by(Mandate, "decision", mandate.decision)
     if all(one.state == "done" for one in rest if one.number != mandate.number):
         problem = view.must(Problem, mandate.problem)

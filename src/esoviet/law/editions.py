@@ -32,13 +32,14 @@ from esoviet.law.constitution import Constitution
 from esoviet.law.doors import Doorway, door_due
 from esoviet.law.growth import Growth, growth_due
 from esoviet.law.limits import BY_EDITION, Limits
-from esoviet.law.outcome import Changes
+from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import THE
 from esoviet.law.standing import Standing
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
+from esoviet.law.windows import prolonged
 
 
 def member_due(view: View, member: records.Member) -> Changes:
@@ -101,9 +102,16 @@ DUE_ORDER: tuple[type[Record], ...] = tuple(timer.kind for timer in EDITIONS["1"
 """Which of several deadlines at the same millisecond is carried out first (clause 1.6)."""
 
 
-def timer_of(view: View, kind: type[Record]) -> Callable[[View, Any], Changes]:
-    """What the edition in force does when a record of this kind falls due."""
-    return next(timer.rule for timer in edition_of(view).timers if timer.kind is kind)
+def fall_due(view: View, record: Record) -> Changes:
+    """What the edition in force does when the deadline of a record passes.
+
+    Where the host was away at the end of a phase, that lasts longer, whatever it is (7.7).
+    """
+    longer = prolonged(view, record)
+    if longer is not None:
+        return put(longer)
+    kind = type(record)
+    return next(timer.rule for timer in edition_of(view).timers if timer.kind is kind)(view, record)
 
 
 def edition_of(view: View) -> Edition:

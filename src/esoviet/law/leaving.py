@@ -67,7 +67,7 @@ def _vouches(view: View, me: int) -> Changes:
             continue
         changes |= Changes((), (Drop(Vouch, vouch.applicant, me),))
         if applicant.state == "vouched" and view.count(Vouch, applicant.number) - 1 < needed:
-            changes |= put(replace(applicant, state="applicant", ready=0, due=due))
+            changes |= put(replace(applicant, state="applicant", ready=0, due=due, window=None))
     return changes
 
 

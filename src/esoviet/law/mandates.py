@@ -9,6 +9,7 @@ from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_ov
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
+from esoviet.law.records import Window
 from esoviet.law.solutions import Backing, Solution
 from esoviet.law.support import Volunteer
 from esoviet.law.view import View
@@ -49,6 +50,7 @@ class Mandate(Record, frozen=True):
     declared: int = 0
     vote: int = 0
     barred: int = 0
+    window: Window | None = None
 
 
 class Report(Record, frozen=True):
@@ -188,7 +190,7 @@ def vacate_all(view: View, member: int) -> Changes:
 def _vacant(view: View, mandate: Mandate) -> Mandate:
     """Nobody's; an elected seat is filled anew a millisecond later, when all this stands (9.9)."""
     due = view.time + 1 if mandate.until else 0
-    undone = replace(mandate, measured="", declared=0)
+    undone = replace(mandate, measured="", declared=0, window=None)
     return replace(undone, held_by=0, state="vacant", due=due, **_now(view))
 
 

@@ -20,10 +20,11 @@ from esoviet.law.forms import FORMS, Asking, FormName, check_form
 from esoviet.law.headcount import LEAST, headcount, members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Headcount
+from esoviet.law.records import Headcount, Window
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, open_vote
+from esoviet.law.windows import window_of
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
@@ -60,6 +61,7 @@ class Question(Record, frozen=True):
     costs: tuple[int, ...] = ()
     budget: int = 0
     currency: str = ""
+    window: Window | None = None
 
 
 class Seconding(Record, frozen=True):
@@ -144,6 +146,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         costs=act.costs,
         budget=act.budget or 0,
         currency=act.currency or "",
+        window=window_of(view, constitution_of(view).days("necessity_days")),
     )
     own = Seconding(question.number, author.number, view.index)
     return _seconded(view, question, then, blobs) | put(own, *([then] if then else []))

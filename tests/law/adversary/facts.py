@@ -19,6 +19,7 @@ from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, voices
+from esoviet.law.windows import last_parts
 from tests.world import FIGURES
 
 NO_ACTION = 0
@@ -452,12 +453,10 @@ def last_entry(view: View) -> int:
     return view.must(Clock, THE).last
 
 
-def host_mark(view: View) -> int | None:
-    """When an honest host next marks the time so that no vote lasts longer for its silence."""
-    last = last_entry(view)
-    wanted = [
-        vote.due - vote.last_part // 2
-        for vote in view.by(Vote, "state", "open")
-        if last < vote.due - vote.last_part
-    ]
-    return min(wanted, default=None)
+def host_mark(view: View, until: int) -> int | None:
+    """When an honest host next marks the time, so that no phase lasts longer for its silence.
+
+    Only if that is by then: no last part is longer than a quarter of a day.
+    """
+    ends = last_parts(view, last_entry(view), until + DAY // 4)
+    return min((moment for moment, _ in ends), default=None)
