@@ -25,6 +25,7 @@ def turned() -> tuple[World, Vote]:
     world.turn_to(vote.due - DAY // 24)
     for name in ("Ada", "Cem"):
         world.cast[name].votes(vote.number, "no")
+    world.turn_to(vote.due).confirm()
     assert world.close(vote.number).ending == "rejected"
     world.cast["Bea"].marks_time()
     assert world.the(Vote, vote.number).turned

@@ -87,6 +87,7 @@ def members(facts: Facts) -> Iterator[Fields]:
             "vote": one.vote or None,
             "place": line.index(one.number) + 1 if one.state == "vouched" else None,
             "settles": one.settles or None,
+            "prolonged": one.window.prolonged if one.window else 0,
         }
 
 
@@ -144,6 +145,7 @@ def problems(facts: Facts) -> Iterator[Fields]:
             "because": one.because or None,
             "renews": one.renews or None,
             "term": one.term or None,
+            "prolonged": one.window.prolonged if one.window else 0,
         }
 
 
@@ -174,6 +176,7 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "budget": one.budget or None,
             "currency": one.currency or None,
             "then": _then(facts, one.number),
+            "prolonged": one.window.prolonged if one.window else 0,
         }
 
 
@@ -233,6 +236,7 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "until": one.until or None,
             **_objecting(view, one),
             "vote": one.vote or None,
+            "prolonged": one.window.prolonged if one.window else 0,
         }
 
 

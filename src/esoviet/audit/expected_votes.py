@@ -86,6 +86,7 @@ def vote(facts: Facts, number: int) -> Fields:
             "asked": wishes(facts.view, one),
             "needed": wishes_needed(one),
             "turned": one.turned,
+            "prolonged": one.window.prolonged,
         },
     }
 

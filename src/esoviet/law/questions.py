@@ -115,15 +115,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
     then = _then(view, act)
     if isinstance(then, Refusal):
         return then
-    limits = view.limits
-    for blob, most in (
-        (act.text, limits.text_bytes),
-        *((answer, limits.line_bytes) for answer in act.answers),
-    ):
-        refusal = check_text(view, blob, "10.1", most)
-        if refusal is not None:
-            return refusal
-    blobs = claim_blobs(view, author.number, (act.text, *act.answers))
+    blobs = _texts(view, author, act)
     if isinstance(blobs, Refusal):
         return blobs
     question = Question(
@@ -220,6 +212,18 @@ def _vote(view: View, question: Question, method: str, asks: Terms) -> Vote:
         costs=question.costs,
         budget=question.budget,
     )
+
+
+def _texts(view: View, author: Author, act: Ask) -> Changes | Refusal:
+    limits = view.limits
+    for blob, most in (
+        (act.text, limits.text_bytes),
+        *((answer, limits.line_bytes) for answer in act.answers),
+    ):
+        refusal = check_text(view, blob, "10.1", most)
+        if refusal is not None:
+            return refusal
+    return claim_blobs(view, author.number, (act.text, *act.answers))
 
 
 def _then(view: View, act: Ask) -> Consequence | Refusal | None:

@@ -50,6 +50,12 @@ def missed(view: View, last: int) -> Changes:
     return Changes(tuple(replace(one, window=_noted(one)) for one in away))
 
 
+def times_prolonged(record: Record) -> int:
+    """How often a phase was prolonged so far, since the host was silent."""
+    end: Window | None = getattr(record, "window", None)
+    return 0 if end is None else end.prolonged
+
+
 def last_parts(state: State | View, last: int, until: int) -> Iterator[tuple[int, int]]:
     """When the host should show that it is there, and the end: of each phase that ends by then.
 

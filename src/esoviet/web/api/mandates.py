@@ -8,6 +8,7 @@ from esoviet.law.completion import Doubt, doubts, doubts_needed
 from esoviet.law.mandates import Mandate, MandateState, Report
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
+from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part, Text, Who, some
@@ -22,7 +23,8 @@ class MandateLine(Part, frozen=True, kw_only=True):
     `due` is when the next report is due, or when the grace time of an overdue one ends. An elected
     seat is held `until` its term is over, and on until an election that renews it elects somebody.
     While it is `declared` carried out, members can object until `due`: so many are `objecting`, and
-    if as many as `needed` do, it is voted on; `vote` is the last such vote.
+    if as many as `needed` do, it is voted on; `vote` is the last such vote. The time to
+    object was `prolonged` so often, since the host was silent at its end.
     """
 
     number: int
@@ -40,6 +42,7 @@ class MandateLine(Part, frozen=True, kw_only=True):
     objecting: int | None
     needed: int | None
     vote: int | None
+    prolonged: int
 
 
 class Doubted(Part, frozen=True, kw_only=True):
@@ -126,6 +129,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         objecting=doubts(context.view, mandate) if declared else None,
         needed=doubts_needed(context.view, mandate) if declared else None,
         vote=some(mandate.vote),
+        prolonged=times_prolonged(mandate),
     )
 
 

@@ -11,6 +11,7 @@ from esoviet.law.mandates import Mandate, MandateState
 from esoviet.law.records import Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
+from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
@@ -39,7 +40,8 @@ class MemberLine(Part, frozen=True, kw_only=True):
 
     `applied` is the index of the application's entry, `due` when it lapses or its waiting time
     ends, `vote` the vote on it where somebody objected, `place` where it stands in line. A member
-    is settled from `settles` on (null: since the founding); a `dormant` one is asleep.
+    is settled from `settles` on (null: since the founding); a `dormant` one is asleep. The time
+    to object was `prolonged` so often, since the host was silent at its end.
     """
 
     number: int
@@ -54,6 +56,7 @@ class MemberLine(Part, frozen=True, kw_only=True):
     vote: int | None
     place: int | None
     settles: int | None
+    prolonged: int
 
 
 class MemberKey(Part, frozen=True, kw_only=True):
@@ -229,6 +232,7 @@ def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
         vote=some(member.vote),
         place=growth.place(context.view, member) if member.state == "vouched" else None,
         settles=some(member.settles),
+        prolonged=times_prolonged(member),
     )
 
 
