@@ -10,6 +10,7 @@ from esoviet.law import (
     arguments,
     blobs,
     closing,
+    completion,
     consequences,
     contests,
     doors,
@@ -333,7 +334,16 @@ class Person:
 
     def completes(self, mandate: int, text: str | Blob = "Done", **fields: object) -> Self:
         usual = {"report": self._text(text), "self_criticism": self._text("I was slow")}
-        return self.does(mandates.CompleteMandate, mandate=mandate, **(usual | fields))
+        return self.does(completion.CompleteMandate, mandate=mandate, **(usual | fields))
+
+    def objects_to_completion(
+        self, mandate: int, reason: str | Blob = "It is not done", **fields: object
+    ) -> Self:
+        kind = completion.ObjectToCompletion
+        return self.does(kind, mandate=mandate, reason=self._text(reason), **fields)
+
+    def takes_objection_back(self, mandate: int) -> Self:
+        return self.does(completion.TakeBackObjection, mandate=mandate)
 
     # -- texts, and the host
 

@@ -15,7 +15,7 @@ Texts are real blobs (`World.blobs`), salted by a running number. Nothing here i
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -25,6 +25,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.judge import Judgement, Statement, advance, read_act
 from esoviet.law.limits import EDITION_1
+from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import R, RecordKey
@@ -33,6 +34,7 @@ from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
+from esoviet.law.windows import last_parts
 from esoviet.log.checkpoint import Checkpoint, origin_of, sign
 from esoviet.log.cosignature import cosign
 from esoviet.log.merkle import Tree
@@ -179,6 +181,11 @@ class World:
         if known.phase == "necessity" and known.due == known.opens:
             self.turn_to(known.due)
 
+    def carry_out(self, lead: Person, mandate: int, **fields: Any) -> Self:
+        """Declare a mandate carried out, and let the time pass in which others could object."""
+        lead.completes(mandate, **fields)
+        return self.turn_to(self.the(Mandate, mandate).due)
+
     def amend(self, proposer: Person, **parameters: str) -> Decision:
         """Amend the constitution by the vote of all members."""
         return self.decide(proposer, amending=Amending(parameters=parameters))
@@ -196,7 +203,7 @@ class World:
     def turn_to(self, time: int) -> Self:
         """Turn the clock to a moment that is still ahead, and let what falls due happen.
 
-        The host is there: it marks the time towards the end of each vote (7.7). That it is so late
+        The host is there: it marks the time towards the end of each phase (7.7). That it is so late
         is taken for sure, as if a member had looked: should the next entry say no such thing, a
         member says it first (`submit`). `sleep_until` lets nobody look.
         """
@@ -215,12 +222,12 @@ class World:
         return self
 
     def _keep_awake(self, due: int) -> None:
-        for vote in self.view.rows(Vote):
-            part = vote.last_part
-            if vote.state == "open" and vote.due == due and self.the(Clock, THE).last < due - part:
-                again = self.the(Key, self.host.kid).at + EDITION_1.host_pause_ms
-                self.now = max(self.now, due - part // 2, again)
-                self.host.marks_time()
+        last = self.the(Clock, THE).last
+        middles = [middle for middle, end in last_parts(self.state, last, due) if end == due]
+        if middles:
+            again = self.the(Key, self.host.kid).at + EDITION_1.host_pause_ms
+            self.now = max(self.now, *middles, again)
+            self.host.marks_time()
 
     def turn_before(self, time: int) -> Self:
         """Turn the clock to the last millisecond before a moment."""
@@ -256,14 +263,15 @@ class World:
         """Judge as whoever reads the log will: without what was taken for sure (`turn_to`).
 
         An act that stands only with it is judged once somebody else has confirmed the time, or,
-        where nobody can, without it.
+        where nobody can, without it. A mark of the host stands in any case.
         """
         if not self._taken:
             return self.replica.judge(said, self.now)
         until = self._taken_for_sure
         self._take_back()
         judgement = self.replica.judge(said, self.now)
-        if judgement.refusal is None and until <= self.replica.sure + EDITION_1.slack_ms:
+        confirmed = until <= self.replica.sure + EDITION_1.slack_ms or said.kid == self.host.kid
+        if judgement.refusal is None and confirmed:
             return judgement
         self.state.undo(judgement.undo)
         self._take_for_sure(until)

@@ -136,12 +136,19 @@ def degrees(world: World, target: str) -> Effect:
 
 def mandate(world: World) -> None:
     """Reports, neglect, a resignation, taking up, completion, and an adopted solution."""
-    ada, bea, cem = (world.person(name) for name in ("Ada", "Bea", "Cem"))
+    ada, bea, cem, dot = (world.person(name) for name in ("Ada", "Bea", "Cem", "Dot"))
     bea.reports(1)
     world.pass_days(17)
     ada.takes_up(1).resigns(1)
     world.pass_days(3)
     cem.takes_up(1).completes(1, measured="19.5")
+    ada.objects_to_completion(1, "It is cold still").takes_objection_back(1)
+    bea.objects_to_completion(1)
+    dot.objects_to_completion(1)
+    for person in (ada, bea, cem, dot):
+        person.votes(world.view.count(Vote), "no" if person is dot else "yes")
+    world.close(world.view.count(Vote))
+    assert world.the(Mandate, 1).state == "done"
     for _ in range(2):
         world.decide(bea)
     crowded = cem.raises_problem()

@@ -13,7 +13,7 @@ HOUR = 3_600_000
 
 def after(world: World, vote: Vote) -> int:
     """The host has seen the end pass, and no member has; the clock of the member before the end."""
-    world.sleep_until(vote.due - vote.last_part // 2)
+    world.sleep_until(vote.due - vote.window.part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due + HOUR)
     world.host.marks_time()
@@ -29,8 +29,8 @@ def test_who_votes_after_the_end_can_be_answered() -> None:
     bea.does(CastBallot, vote=1, choice="no", at=(vote.due - 11 * 60_000) // 1000 * 1000)
     ada.marks_time()
     longer = world.the(Vote, 1)
-    assert (longer.state, longer.prolonged) == ("open", 1)
-    assert longer.due == world.now + vote.tenth
+    assert (longer.state, longer.window.prolonged) == ("open", 1)
+    assert longer.due == world.now + vote.window.tenth
     cem.votes(1, "yes")
     assert world.close(1).counts == (2, 1, 0)
 
@@ -71,4 +71,4 @@ def test_where_the_host_was_away_a_ballot_from_before_still_counts() -> None:
     world.host.marks_time()
     bea.does(CastBallot, vote=1, choice="yes", at=(vote.due - 2 * HOUR) // 1000 * 1000)
     ada.marks_time()
-    assert world.the(Vote, 1).prolonged == 1
+    assert world.the(Vote, 1).window.prolonged == 1

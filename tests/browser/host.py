@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext
 
 from esoviet.law.host import MarkTime
 from esoviet.law.records import THE, Assembly, Key
-from esoviet.law.votes import Vote
+from esoviet.law.windows import last_parts
 from esoviet.log.checkpoint import Checkpoint
 from esoviet.log.cosignature import cosign
 from esoviet.node.answers import Answer, Logged
@@ -99,7 +99,8 @@ def _moments(node: Node, now: int, goal: int) -> Iterator[int]:
     """When something falls due on the way, or the host shows that it is there (7.7)."""
     for hosted in node.assemblies.values():
         state = hosted.ledger.replica.state
-        ends = [vote.due - vote.last_part // 2 for vote in state.rows(Vote).values() if vote.due]
+        last = hosted.ledger.replica.time
+        ends = [moment for moment, _ in last_parts(state, last, 1 << 62)]
         yield from (
             moment for moment in (*ends, state.first_deadline() or 0) if now < moment < goal
         )

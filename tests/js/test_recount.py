@@ -131,7 +131,7 @@ def test_a_vote_is_prolonged_where_the_host_was_away_at_its_end(
 def ends_with_a_late_ballot(world: World, vote: int, who: Person) -> None:
     """The host sees the end pass; then comes a ballot from before, and then somebody confirms."""
     said = world.the(Vote, vote)
-    world.sleep_until(said.due - said.last_part // 2)
+    world.sleep_until(said.due - said.window.part // 2)
     world.host.marks_time()
     world.sleep_until(said.due + 1000)
     world.host.marks_time()
@@ -147,7 +147,7 @@ def test_a_vote_is_prolonged_where_a_ballot_came_after_its_end(tmp_path: Path, j
     for _ in range(3):
         ends_with_a_late_ballot(world, vote, dot)
         ada.marks_time()
-    assert world.the(Vote, vote).prolonged == 3
+    assert world.the(Vote, vote).window.prolonged == 3
     honest = Liar(world, vote, tmp_path)
     assert honest.wrong(js) == []
     honest.marks(honest.said["closes"] - 1000)

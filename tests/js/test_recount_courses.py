@@ -25,6 +25,7 @@ def turned() -> tuple[World, Vote]:
     world.turn_to(vote.due - DAY // 24)
     for name in ("Ada", "Cem"):
         world.cast[name].votes(vote.number, "no")
+    world.turn_to(vote.due).confirm()
     assert world.close(vote.number).ending == "rejected"
     world.cast["Bea"].marks_time()
     assert world.the(Vote, vote.number).turned
@@ -81,7 +82,7 @@ def test_nobody_can_say_that_enough_asked(tmp_path: Path, js: Modules) -> None:
     world, vote = question()
     for name in ("Ada", "Bea"):
         world.cast[name].asks_to_close(vote.number)
-    soon = world.now + vote.last_part + 1
+    soon = world.now + vote.window.part + 1
     world.close(vote.number)
     liar = Liar(world, vote.number, tmp_path)
     liar.said["closes"] = soon
@@ -121,3 +122,21 @@ def test_an_amendment_ended_when_it_was_a_day_old(tmp_path: Path, js: Modules) -
     honest = Liar(world, vote.number, tmp_path)
     assert honest.said["closes"] == vote.opened_at + DAY
     assert honest.wrong(js) == []
+
+
+def test_a_vote_on_what_was_declared_carried_out_is_recounted(tmp_path: Path, js: Modules) -> None:
+    world = World().found(readership="public")
+    cast = world.members("Ada", "Bea", "Cem", "Dot")
+    world.decide(cast[0])
+    cast[0].completes(1)
+    for person in cast[1:3]:
+        person.objects_to_completion(1)
+    vote = world.view.count(Vote)
+    for person in cast[:3]:
+        person.votes(vote, "yes")
+    world.close(vote)
+    cast[0].marks_time()
+    liar = Liar(world, vote, tmp_path)
+    assert liar.wrong(js) == []
+    liar.said["closes"] += DAY
+    assert liar.wrong(js) == ["times"]

@@ -12,7 +12,7 @@ from tests.law.recovery_storm import RecoveryStorm
 from tests.law.voting_storm import LoggedStorm, VotingStorm
 
 STORMS = [(VotingStorm, seed) for seed in seeds(2, 1)] + [
-    (LoggedStorm, seed) for seed in seeds(1, 15)
+    (LoggedStorm, seed) for seed in seeds(1, 4)
 ]
 STEPS = some(250)
 

@@ -129,9 +129,9 @@ def electorate_is_fixed(before: list[Vote], after: list[Vote]) -> None:
     for was, now in zip(before, after, strict=False):
         assert all(getattr(was, name) == getattr(now, name) for name in FIXED)
         assert was.late <= now.late
-        assert was.prolonged <= now.prolonged
+        assert was.window.prolonged <= now.window.prolonged
         assert was.turned <= now.turned
-        longer = (was.prolonged, was.turned) != (now.prolonged, now.turned)
+        longer = (was.window.prolonged, was.turned) != (now.window.prolonged, now.turned)
         assert longer or (now.due <= was.due if now.state == "open" else now.due == 0)
         assert (was.state, now.state) != ("closed", "open")
 

@@ -26,7 +26,7 @@ from esoviet.law.constitution import BY_NAME
 from esoviet.law.decisions import Decision, decide
 from esoviet.law.judge import new_state
 from esoviet.law.outcome import Changes, put
-from esoviet.law.records import Key, Member
+from esoviet.law.records import Key, Member, Window
 from esoviet.law.solutions import Solution
 from esoviet.law.state import State
 from esoviet.law.view import View
@@ -136,8 +136,7 @@ def random_vote(random: Random) -> Vote:
         counted=random.randint(1, 30),
         late=0,
         due=2000,
-        last_part=5_000,
-        tenth=100,
+        window=Window(100, 5_000),
         most=random.randint(0, len(options)) if method == APPROVAL else 0,
         objections=random.randint(1, 4) if method == CONSENT else 0,
         costs=tuple(random.randint(1, budget) for _ in options) if budget else (),

@@ -33,7 +33,7 @@ def test_the_hosts_word_alone_closes_no_vote(world: World) -> None:
 
 def test_any_act_of_a_member_confirms_how_late_it_is(world: World) -> None:
     _, bea, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.last_part // 2)
+    world.sleep_until(vote.due - vote.window.part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due + HOUR)
     bea.is_refused("7.2", "closed").votes(vote.number, "yes")
@@ -55,7 +55,7 @@ def test_what_was_signed_ten_minutes_before_a_deadline_confirms_it(
 
 def test_who_is_not_a_member_confirms_no_time(world: World) -> None:
     _, _, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.last_part // 2)
+    world.sleep_until(vote.due - vote.window.part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due)
     world.person("Zoe").applies()
@@ -64,7 +64,7 @@ def test_who_is_not_a_member_confirms_no_time(world: World) -> None:
 
 def test_an_act_that_is_refused_confirms_nothing(world: World) -> None:
     _, bea, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.last_part // 2)
+    world.sleep_until(vote.due - vote.window.part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due + HOUR)
     before = world.state.digest()
@@ -99,18 +99,18 @@ def test_an_act_is_signed_about_when_it_is_logged(world: World, at: int, stands:
 
 def test_a_host_that_was_away_at_the_end_gives_the_vote_more_time(world: World) -> None:
     ada, bea, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.last_part - 1)
+    world.sleep_until(vote.due - vote.window.part - 1)
     ada.sets_profile()
     world.sleep_until(vote.due + HOUR)
     bea.votes(vote.number, "yes")
     longer = world.the(Vote, vote.number)
-    assert (longer.state, longer.due) == ("open", world.now + vote.tenth)
-    assert vote.tenth == (vote.due - vote.opened_at) // 10
+    assert (longer.state, longer.due) == ("open", world.now + vote.window.tenth)
+    assert vote.window.tenth == (vote.due - vote.opened_at) // 10
 
 
 def test_a_host_that_was_there_at_the_end_gives_no_more_time(world: World) -> None:
     ada, bea, vote = open_vote(world)
-    world.sleep_until(vote.due - vote.last_part)
+    world.sleep_until(vote.due - vote.window.part)
     ada.sets_profile()
     world.sleep_until(vote.due + HOUR)
     bea.is_refused("7.2", "closed").votes(vote.number, "yes")
@@ -124,7 +124,7 @@ def test_a_vote_is_prolonged_three_times_at_most(world: World) -> None:
     world.sleep_until(world.the(Vote, vote.number).due + HOUR)
     bea.marks_time()
     assert state(world, vote) == "closed"
-    assert world.the(Vote, vote.number).prolonged == 3
+    assert world.the(Vote, vote.number).window.prolonged == 3
 
 
 def test_a_host_that_only_refuses_members_gains_no_time_for_its_friends(world: World) -> None:
@@ -142,11 +142,11 @@ def test_a_host_that_comes_back_and_marks_the_time_has_still_been_away(world: Wo
     _, bea, vote = open_vote(world)
     world.sleep_until(vote.due + HOUR)
     world.host.marks_time()
-    assert world.the(Vote, vote.number).missed
+    assert world.the(Vote, vote.number).window.missed
     world.sleep_until(vote.due + 2 * HOUR)
     bea.votes(vote.number, "yes")
     longer = world.the(Vote, vote.number)
-    assert (longer.due, longer.prolonged) == (world.now + vote.tenth, 1)
+    assert (longer.due, longer.window.prolonged) == (world.now + vote.window.tenth, 1)
 
 
 def test_nobody_has_the_last_word_more_than_three_times() -> None:

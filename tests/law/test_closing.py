@@ -30,7 +30,7 @@ def test_when_all_have_voted_a_vote_ends_as_soon_as_a_slip_can_be_mended(world: 
     bea.votes(vote.number, "yes")
     assert world.the(Vote, vote.number).due == vote.due
     cem.votes(vote.number, "yes")
-    assert world.the(Vote, vote.number).due == world.now + vote.last_part + 1 < vote.due
+    assert world.the(Vote, vote.number).due == world.now + vote.window.part + 1 < vote.due
     cem.votes(vote.number, "no")
     assert world.close(vote.number).counts == (2, 1, 0)
     assert world.now < vote.due
@@ -81,7 +81,7 @@ def test_more_than_half_of_the_members_end_a_vote(world: World) -> None:
     ada.is_refused("7.8", "already").asks_to_close(vote.number)
     assert world.the(Vote, vote.number).due == vote.due
     cem.asks_to_close(vote.number)
-    assert world.the(Vote, vote.number).due == world.now + vote.last_part + 1
+    assert world.the(Vote, vote.number).due == world.now + vote.window.part + 1
     dan.votes(vote.number, "yes")
     assert world.close(vote.number).counts == (2, 0, 0)
     dan.is_refused("7.8", "No vote").asks_to_close(vote.number)
@@ -251,14 +251,14 @@ def test_all_have_voted_on_an_amendment_that_half_are_for(world: World) -> None:
     cast, vote, option = amendment(world, 6, vote_days="6")
     for person in cast:
         person.votes(vote.number, [[option]])
-    assert world.the(Vote, vote.number).due == world.now + vote.last_part + 1
+    assert world.the(Vote, vote.number).due == world.now + vote.window.part + 1
 
 
 def test_a_host_that_is_silent_once_all_have_voted_ends_nothing(world: World) -> None:
     cast, vote = question(world, 3)
     for person in cast:
         person.votes(vote.number, "yes")
-    world.sleep_until(world.now + vote.last_part + 1)
+    world.sleep_until(world.now + vote.window.part + 1)
     cast[0].votes(vote.number, "no")
     longer = world.the(Vote, vote.number)
-    assert (longer.state, longer.prolonged) == ("open", 1)
+    assert (longer.state, longer.window.prolonged) == ("open", 1)

@@ -120,7 +120,7 @@ def test_only_a_mandate_that_somebody_leads_is_vacated_and_no_elected_seat(
     ada.is_refused("9.10", "elected seat").asks(then=Then(vacates=SEAT))
     world.decide(cast[3])
     mandate = world.view.count(Mandate)
-    cast[3].completes(mandate)
+    world.carry_out(cast[3], mandate).confirm()
     ada.is_refused("9.10", "Nobody leads").asks(then=Then(vacates=mandate))
     world.decide(cast[4])
     ada.asks(then=Then(vacates=mandate + 1))
@@ -130,8 +130,9 @@ def test_where_the_mandate_was_carried_out_meanwhile_nothing_follows(
     world: World, cast: list[Person]
 ) -> None:
     world.decide(cast[1])
-    vote = cast[0].wants(vacates=MANDATE)
     cast[1].completes(MANDATE)
+    world.turn_before(world.the(Mandate, MANDATE).due)
+    vote = cast[0].wants(vacates=MANDATE)
     assert agree(world, cast, vote) == "adopted"
     assert (world.the(Mandate, MANDATE).state, outcome(world)) == ("done", "unfit")
 

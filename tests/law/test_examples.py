@@ -48,7 +48,7 @@ def necessity() -> str:
 
 def sooner() -> str:
     world = World().found(question_days="10")
-    part = world.the(Vote, world.crowd(3)[0].puts_to_vote()).last_part
+    part = world.the(Vote, world.crowd(3)[0].puts_to_vote()).window.part
     return f"{WORDS[12 // 2 + 1]} ask on the second day of ten. {WORDS[part // HOUR].title()} hours"
 
 
@@ -72,6 +72,11 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "5.3": necessity,
     "7.8": sooner,
     "7.9": lambda: f"turn a vote of ten days. It goes on for {WORDS[10 // 2]}",
+    "9.13": lambda: (
+        f"Of twelve Cem and Dot look, and object; {WORDS[takes('decision', 12)]} say yes"
+        if seconds(12) == "two"
+        else "?"
+    ),
     "10.5": lambda: f"of 60 members {seconds(60)} objections suffice; of 12, {seconds(12)}",
     "11.2": supports,
     "11.12": chosen,

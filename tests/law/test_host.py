@@ -72,7 +72,7 @@ def test_a_quorum_of_witnesses_confirms_how_late_it_is(quorum: int) -> None:
     """Then nobody need act for a vote to close."""
     world = World().found(witnesses=policy("a.example", "b.example", quorum=quorum))
     vote = world.the(Vote, world.member("Ada").puts_to_vote())
-    world.sleep_until(vote.due - vote.last_part // 2)
+    world.sleep_until(vote.due - vote.window.part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due)
     world.host.marks_time(checkpoint=world.checkpoint("a.example"))
@@ -86,7 +86,7 @@ def test_an_old_cosignature_confirms_no_more_than_its_time() -> None:
     world = World().found(witnesses=policy("a.example"))
     vote = world.the(Vote, world.member("Ada").puts_to_vote())
     old = world.checkpoint("a.example")
-    world.sleep_until(vote.due - vote.last_part // 2)
+    world.sleep_until(vote.due - vote.window.part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due)
     world.host.marks_time(checkpoint=old)

@@ -3,8 +3,9 @@
 import pytest
 
 from esoviet.law.act import Blob
+from esoviet.law.completion import CompleteMandate
 from esoviet.law.constitution import Constitution
-from esoviet.law.mandates import CompleteMandate, Mandate, Report
+from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.records import THE
 from tests.person import Person
@@ -80,7 +81,7 @@ def test_only_who_leads_it_reports_resigns_and_completes(world: World, cast: lis
     bea.is_refused("9.5", "do not lead").resigns(1)
     bea.is_refused("9.7", "do not lead").completes(1)
     ada.is_refused("9.3", "do not lead").reports(2)
-    ada.reports(1).completes(1)
+    world.carry_out(ada.reports(1), 1).confirm()
     ada.is_refused("9.3", "do not lead").reports(1)
 
 
@@ -129,6 +130,9 @@ def test_with_its_last_mandate_a_problem_is_done(world: World, cast: list[Person
     world.decide(ada)
     assert world.the(Problem, 1).phase == "work"
     ada.completes(1)
+    world.turn_before(world.the(Mandate, 1).due)
+    assert world.the(Problem, 1).phase == "work"
+    world.pass_ms(1)
     assert world.the(Problem, 1).phase == "done"
 
 
@@ -159,7 +163,7 @@ def test_a_mandate_ends_with_a_self_criticism_and_what_was_measured(
     ada, *_ = cast
     world.decide(ada)
     words = world.text("I should have asked earlier")
-    ada.completes(1, self_criticism=words, measured="19.5")
+    world.carry_out(ada, 1, self_criticism=words, measured="19.5")
     mandate, report = world.the(Mandate, 1), world.the(Report, 1, 1)
     assert (mandate.state, mandate.measured, mandate.held_by) == ("done", "19.5", 0)
     assert (report.kind, report.self_criticism.hex()) == ("completed", words.sha256)
@@ -178,11 +182,11 @@ def test_what_was_measured_is_a_plain_decimal(
     ada.completes(1, measured="-20.5")
 
 
-def test_a_completed_mandate_no_longer_counts_towards_the_cap() -> None:
+def test_a_mandate_that_is_carried_out_no_longer_counts_towards_the_cap() -> None:
     world = World().found(mandate_cap="1")
     ada, *_ = world.crowd(3)
     world.decide(ada)
-    ada.completes(1)
+    world.carry_out(ada, 1)
     assert world.decide(ada).ending == "adopted"
     assert world.the(Mandate, 2).held_by == ada.number
 

@@ -14,7 +14,7 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import PutTwice, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
-from esoviet.law.records import Headcount, Member
+from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
 from esoviet.law.standing import Standing
@@ -27,7 +27,7 @@ IN_ORDER = (
     Doorway(1, (1,), 1, 0, due=5),
     Invitation("a", b"", 1, 1, 0, due=5),
     Invitation("b", b"", 1, 1, 0, due=5),
-    PhraseChange(1, "a", b"", 0, 0, due=5),
+    PhraseChange(1, "a", b"", 0, 0, due=5, window=Window(1, 1)),
     Recovery("a", 1, b"", b"", 0, "asked", 5, 1),
     Problem(1, 1, b"", 0, 0, 0, "necessity", 0, due=5, opens=5, ends=5),
     Question(1, 1, b"", "yes-no", (), "1/2", False, 0, 0, "asked", 0, due=5,
@@ -35,7 +35,7 @@ IN_ORDER = (
     Standing(1, due=5, last_tenth=5),
     Vote(1, "problem", 1, "schulze", (1,), ("1/2",), True, False, 1, "last",
          ("decision",), ("0",), (2,), 0, 0, 0, 0, 1, 1, 1,
-         due=5, tenth=1, last_part=1),
+         due=5, window=Window(1, 1)),
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
     Repair(1, 1, b"", {}, b"", b"", Headcount(0, 0, 1, 1, 1), "2/3", 2, 0, 0, due=5),
 )  # fmt: skip

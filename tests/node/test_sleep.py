@@ -229,7 +229,7 @@ def test_a_deadline_wakes_who_sleeps(tmp_path: Path, voting: World) -> None:
         voting.now = voting.the(Standing, 1).due
         at.until(lambda: awake(at) == {voting.id} and marks(at) == 1)
         put_to_sleep_when_done(at)
-        voting.now = vote.due - vote.last_part // 2
+        voting.now = vote.due - vote.window.part // 2
         at.until(lambda: awake(at) == {voting.id} and marks(at) == 2)
 
 

@@ -45,7 +45,7 @@ def test_towards_the_end_of_a_vote_the_host_says_that_it_is_there(
         world.now = world.the(Standing, vote.number).due
         assert at.hosted.timekeeper.is_due()
         at.run(at.hosted.timekeeper.mark_time())
-        world.now = vote.due - vote.last_part // 2 - 1
+        world.now = vote.due - vote.window.part // 2 - 1
         assert not at.hosted.timekeeper.is_due()
         world.now += 1
         assert at.hosted.timekeeper.is_due()

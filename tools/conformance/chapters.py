@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from esoviet.law.arguments import Argument, Weighing
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.decisions import Decision
@@ -54,10 +55,13 @@ def acts_and_the_log(world: Recorder) -> None:
     phone.sets_profile("Bea B.")
     world.says("Time has passed, but only the host says so: the question lapses at the next act of")
     world.says("a member, as of its own deadline. An act at the deadline itself comes after it.")
-    asked = ada.asks()
-    world.sleep_until(world.the(Question, asked).due)
+    asked = world.the(Question, ada.asks())
+    assert asked.window is not None
+    world.sleep_until(asked.due - asked.window.part // 2)
     world.host.marks_time()
-    bea.is_refused("10.2").seconds(asked)
+    world.sleep_until(asked.due)
+    world.host.marks_time()
+    bea.is_refused("10.2").seconds(asked.number)
     bea.marks_time()
     world.stands(Clock, Key, Question)
 
@@ -308,8 +312,62 @@ def mandates(world: Recorder) -> None:
     cem.takes_up(1).reports(1)
     ada.is_refused("9.3").reports(1)
     cem.completes(1, measured="19.5").is_refused("9.7").completes(1)
-    world.says("With its last mandate the problem is done.")
+    world.turn_to(world.the(Mandate, 1).due)
+    ada.marks_time()
+    world.says("Nobody objects. With its last mandate the problem is done.")
     world.stands(Problem, Mandate, Report)
+
+
+def carried_out(world: Recorder) -> None:
+    world.found(readership="public", report_days="7")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    world.decide(cem)
+    cem.completes(1)
+    world.says("Both others object, and one takes that back: it takes two of three (9.13).")
+    cem.is_refused("9.12").objects_to_completion(1)
+    ada.objects_to_completion(1).takes_objection_back(1).is_refused("9.12").takes_objection_back(1)
+    bea.objects_to_completion(1).is_refused("9.12").objects_to_completion(1)
+    world.stands(Mandate, Doubt)
+    ada.objects_to_completion(1).is_refused("9.13").takes_objection_back(1)
+    vote = world.view.count(Vote)
+    ada.votes(vote, "no")
+    bea.votes(vote, "no")
+    world.close(vote)
+    ada.marks_time()
+    world.says("Two of three say no: it is led on, and not declared again for seven days (9.14).")
+    cem.is_refused("9.14").completes(1)
+    world.stands(Mandate, Vote)
+    world.turn_to(world.the(Mandate, 1).due)
+    cem.completes(1)
+    ada.objects_to_completion(1)
+    bea.objects_to_completion(1)
+    cem.votes(world.view.count(Vote), "yes")
+    world.close(world.view.count(Vote))
+    bea.marks_time()
+    world.says("One yes decides nothing: it is declared again at once, and they object no more.")
+    cem.completes(1)
+    ada.is_refused("9.14").objects_to_completion(1)
+    world.turn_to(world.the(Mandate, 1).due)
+    ada.marks_time()
+    world.says("The time to object is over. With its last mandate the problem is done.")
+    world.stands(Problem, Mandate, Report, Doubt)
+
+
+def silent_host(world: Recorder) -> None:
+    world.found(readership="public")
+    ada, bea, _cem = world.members("Ada", "Bea", "Cem")
+    world.says("The host was away at the end of a wait: it lasts a tenth longer (13.4).")
+    asked = world.the(Question, ada.asks())
+    problem = ada.raises()
+    ada.enrols(signing_key("Ada's phone")).sets_recovery(signing_key("Ada's paper"))
+    ada.sets_recovery(signing_key("another paper"))
+    for _ in range(2):
+        world.sleep_until(world.the(Question, asked.number).due + 5 * MINUTE)
+        bea.marks_time()
+        world.stands(Question, Problem, PhraseChange)
+    bea.seconds(asked.number)
+    world.stands(Question, Seconding)
+    assert problem
 
 
 def questions(world: Recorder) -> None:
@@ -422,7 +480,7 @@ def host(world: Recorder) -> None:
     ada.votes(vote.number, "yes")
     bea.votes(vote.number, "yes")
     world.says("A quorum of the witnesses says how late it is: so the deadline takes effect.")
-    world.sleep_until(vote.due - vote.last_part // 2)
+    world.sleep_until(vote.due - vote.window.part // 2)
     world.host.marks_time()
     world.sleep_until(vote.due + MINUTE)
     world.host.is_refused("13.1").marks_time(checkpoint="nonsense")
@@ -442,9 +500,11 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "07-votes": votes,
         "08-arguments": arguments,
         "09-mandates": mandates,
+        "09-carried-out": carried_out,
         "10-questions": questions,
         "11-decisions": decisions,
         "12-texts": texts,
         "13-the-host": host,
+        "13-silent-host": silent_host,
     }
 )

@@ -11,6 +11,7 @@ from math import ceil
 
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.arguments import Argument
+from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import PARAMETERS, Amendment, Constitution
 from esoviet.law.decisions import Decision
@@ -90,6 +91,7 @@ def members(facts: Facts) -> Iterator[Fields]:
             "place": line.index(one.number) + 1 if one.state == "vouched" else None,
             "settles": one.settles or None,
             "for_members": facts.text(one.for_members) if one.for_members else None,
+            "prolonged": one.window.prolonged if one.window else 0,
         }
 
 
@@ -147,6 +149,7 @@ def problems(facts: Facts) -> Iterator[Fields]:
             "because": one.because or None,
             "renews": one.renews or None,
             "term": one.term or None,
+            "prolonged": one.window.prolonged if one.window else 0,
         }
 
 
@@ -177,6 +180,7 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "budget": one.budget or None,
             "currency": one.currency or None,
             "then": _then(facts, one.number),
+            "prolonged": one.window.prolonged if one.window else 0,
         }
 
 
@@ -218,7 +222,8 @@ def doors(facts: Facts) -> Iterator[Fields]:
 
 def mandates(facts: Facts) -> Iterator[Fields]:
     """All mandates."""
-    for one in facts.view.rows(Mandate):
+    view = facts.view
+    for one in view.rows(Mandate):
         led = one.lead and one.state != "vacant"
         yield {
             "number": one.number,
@@ -233,6 +238,9 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "reports": one.reports,
             "measured": one.measured or None,
             "until": one.until or None,
+            **_objecting(view, one),
+            "vote": one.vote or None,
+            "prolonged": one.window.prolonged if one.window else 0,
         }
 
 
@@ -261,7 +269,19 @@ def repairs(facts: Facts) -> Iterator[Fields]:
             "signatures": signed if waits else one.signatures,
             "needed": needed if waits else None,
             "due": one.due or None,
+            "prolonged": one.window.prolonged if one.window else 0,
         }
+
+
+def _objecting(view: View, one: Mandate) -> Fields:
+    """Who objects to what is declared carried out, and how many must (clause 9.13)."""
+    if one.state != "declared":
+        return {"objecting": None, "needed": None}
+    lead_rests = view.must(Member, one.lead).resting
+    others = view.must(Assembly, THE).counted - (not lead_rests)
+    said = [doubt for doubt in view.each(Doubt, one.declared) if doubt.stands]
+    needed = max(1, min(others, _enough(view, "backing", 2)))
+    return {"objecting": len(said), "needed": needed}
 
 
 def _few(view: View) -> int:

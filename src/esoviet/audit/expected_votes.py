@@ -13,6 +13,7 @@ from esoviet.audit.facts import Facts, Fields, Value
 from esoviet.audit.recount import NO_ACTION, SAID, Box, Outcome, enough, outcome
 from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
@@ -85,6 +86,7 @@ def vote(facts: Facts, number: int) -> Fields:
             "asked": wishes(facts.view, one),
             "needed": wishes_needed(one),
             "turned": one.turned,
+            "prolonged": one.window.prolonged,
         },
     }
 
@@ -227,6 +229,9 @@ def _subject(facts: Facts, one: Vote) -> Value:
         return facts.title(facts.view.must(Member, one.subject).profile)
     if one.kind == "question":
         return facts.title(facts.view.must(Question, one.subject).text)
+    if one.kind == "completion":
+        mandate = facts.view.must(Mandate, one.subject)
+        return facts.title(facts.view.must(Solution, mandate.solution).text)
     return facts.title(facts.view.must(Problem, one.subject).text)
 
 

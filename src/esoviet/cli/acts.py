@@ -16,6 +16,7 @@ from esoviet.law import (
     arguments,
     blobs,
     catalog,
+    completion,
     drafts,
     invitations,
     keys,
@@ -47,7 +48,7 @@ SHORT: dict[type[Signed], str] = {
     mandates.ReportProgress: "report",
     mandates.ResignMandate: "resign",
     mandates.TakeUpMandate: "take-up",
-    mandates.CompleteMandate: "complete",
+    completion.CompleteMandate: "complete",
     questions.SecondQuestion: "second",
     blobs.EraseBlob: "erase",
 }

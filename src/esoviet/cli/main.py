@@ -49,6 +49,7 @@ MATTERS: Mapping[str, str] = {
     "host": "Votes",
     "questions": "Votes",
     "mandates": "Mandates",
+    "completion": "Mandates",
     "blobs": "Texts and files",
     "mending": "Texts and files",
 }

@@ -14,6 +14,7 @@ from esoviet.law import (
     arguments,
     blobs,
     closing,
+    completion,
     consequences,
     contests,
     decisions,
@@ -106,7 +107,9 @@ ACTS: tuple[Entry, ...] = (
     Entry(mandates.ReportProgress, mandates.report_progress),
     Entry(mandates.ResignMandate, mandates.resign_mandate),
     Entry(mandates.TakeUpMandate, mandates.take_up_mandate),
-    Entry(mandates.CompleteMandate, mandates.complete_mandate),
+    Entry(completion.CompleteMandate, completion.complete_mandate),
+    Entry(completion.ObjectToCompletion, completion.object_to_completion),
+    Entry(completion.TakeBackObjection, completion.take_back_objection),
     # chapter 10: questions
     Entry(questions.Ask, questions.ask),
     Entry(questions.SecondQuestion, questions.second_question),
@@ -130,5 +133,5 @@ RECORDS: tuple[type[Record], ...] = (
     questions.Question, questions.Seconding, consequences.Consequence,
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
     standing.Standing, closing.Awaited, closing.WishToClose,
-    mandates.Mandate, mandates.Report, repairs.Repair, repairs.Signing,
+    mandates.Mandate, mandates.Report, completion.Doubt, repairs.Repair, repairs.Signing,
 )  # fmt: skip

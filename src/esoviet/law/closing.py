@@ -16,10 +16,10 @@ from esoviet.law.decisions import Decision, close_vote, decide
 from esoviet.law.methods import count
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import THE, Clock, Member
+from esoviet.law.records import Member
 from esoviet.law.standing import Standing
 from esoviet.law.view import View
-from esoviet.law.votes import Ballot, CastBallot, Vote, cast_ballot, no_voice, was_missed
+from esoviet.law.votes import Ballot, CastBallot, Vote, cast_ballot, no_voice
 
 
 class Awaited(Record, frozen=True):
@@ -58,7 +58,7 @@ def cast(view: View, author: Author, act: CastBallot) -> Outcome:
     vote = outcome.find(Vote, act.vote) or view.must(Vote, act.vote)
     waits = view.get(Awaited, vote.number) or Awaited(vote.number, 1)
     first = _first_awaited(view, vote, waits.member, author.number)
-    if first == waits.member or vote.missed:
+    if first == waits.member or vote.window.missed:
         return outcome
     if first:
         return outcome.adding(replace(waits, member=first))
@@ -112,10 +112,7 @@ def standing_due(view: View, standing: Standing) -> Changes:
 
 
 def vote_due(view: View, vote: Vote) -> Changes:
-    """The deadline of a vote has passed (clauses 7.7, 7.9 and 11.1)."""
-    if vote.missed or was_missed(view, vote, view.must(Clock, THE).last):
-        due = view.entry_time + vote.tenth
-        return put(replace(vote, due=due, prolonged=vote.prolonged + 1, missed=False))
+    """The deadline of a vote has passed (clauses 7.9 and 11.1), and it is not prolonged (7.7)."""
     decision = decide(view, vote, view.next_number(Decision))
     standing = view.get(Standing, vote.number)
     if standing is None or not standing.taken or standing.outcome == effect(decision):
@@ -136,7 +133,7 @@ def _soon(view: View, vote: Vote) -> Changes:
     This entry comes before that part, so that the host has to show itself in it (clause 7.7). One
     on an amendment does not end before it is a day old, unless half of all are for it (7.10).
     """
-    due = view.time + vote.last_part + 1
+    due = view.time + vote.window.part + 1
     if "amendment" in vote.support and not _is_carried(view, vote):
         due = max(due, vote.opened_at + DAY)
     return _ends(view, vote, due) if due < vote.due else NOTHING

@@ -95,7 +95,7 @@ def contest(
         if giver is not None and giver.admission <= people.admitted:
             ballots.append(Ballot(vote.number, one.member, yes, one.entry, one.device))
             late += is_late(view, vote, giver)
-    contested = replace(applicant, state="contested", due=0, vote=vote.number)
+    contested = replace(applicant, state="contested", due=0, vote=vote.number, window=None)
     vote = replace(vote, late=late)
     return put(vote, watch(vote, vote.due), contested, *ballots)
 

@@ -6,7 +6,7 @@ by it, is in `law.methods`.
 
 from msgspec.structs import replace
 
-from esoviet.law import consequences, contests, mandates, seats, succession
+from esoviet.law import completion, consequences, contests, mandates, seats, succession
 from esoviet.law.amendments import NO_LONGER_FITS, Change, enact, unfit
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.common import constitution_of
@@ -69,6 +69,10 @@ def close_vote(view: View, vote: Vote, decision: Decision) -> Changes:
         return rest | contests.voted_on(view, vote, vote.subject, adopted=adopted, yes=yes)
     if vote.kind == "recovery":
         return rest | succession.decided(view, vote, adopted=decision.ending == "adopted")
+    if vote.kind == "completion":
+        yes, no, _ = decision.counts
+        adopted = decision.ending == "adopted"
+        return rest | completion.voted_on(view, vote, adopted=adopted, yes=yes, no=no)
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
         if decision.ending == "adopted":

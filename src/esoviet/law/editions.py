@@ -15,6 +15,7 @@ from esoviet.law import (
     applications,
     catalog,
     closing,
+    completion,
     founding,
     invitations,
     keys,
@@ -34,13 +35,14 @@ from esoviet.law.constitution import Constitution
 from esoviet.law.doors import Doorway, door_due
 from esoviet.law.growth import Growth, growth_due
 from esoviet.law.limits import BY_EDITION, Limits
-from esoviet.law.outcome import Changes, Refusal
+from esoviet.law.outcome import Changes, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import THE
 from esoviet.law.standing import Standing
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
+from esoviet.law.windows import prolonged
 from esoviet.wire.reason import Reason
 
 
@@ -49,6 +51,13 @@ def member_due(view: View, member: records.Member) -> Changes:
     if member.state == "member":
         return membership.fall_asleep(view, member)
     return applications.application_due(view, member)
+
+
+def mandate_due(view: View, mandate: mandates.Mandate) -> Changes:
+    """What happens when the deadline of a mandate or of a seat passes."""
+    if mandate.state == "declared":
+        return completion.declared_due(view, mandate)
+    return seats.seat_due(view, mandate)
 
 
 class Timer(NamedTuple):
@@ -83,7 +92,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
                 Timer(questions.Question, questions.question_due),
                 Timer(Standing, closing.standing_due),
                 Timer(Vote, closing.vote_due),
-                Timer(mandates.Mandate, seats.seat_due),
+                Timer(mandates.Mandate, mandate_due),
                 Timer(repairs.Repair, repairs.repair_due),
             ),
             limits=BY_EDITION["1"],
@@ -101,9 +110,16 @@ DUE_ORDER: tuple[type[Record], ...] = tuple(timer.kind for timer in EDITIONS["1"
 """Which of several deadlines at the same millisecond is carried out first (clause 1.6)."""
 
 
-def timer_of(view: View, kind: type[Record]) -> Callable[[View, Any], Changes]:
-    """What the edition in force does when a record of this kind falls due."""
-    return next(timer.rule for timer in edition_of(view).timers if timer.kind is kind)
+def fall_due(view: View, record: Record) -> Changes:
+    """What the edition in force does when the deadline of a record passes.
+
+    Where the host was away at the end of a phase, that lasts longer, whatever it is (7.7).
+    """
+    longer = prolonged(view, record)
+    if longer is not None:
+        return put(longer)
+    kind = type(record)
+    return next(timer.rule for timer in edition_of(view).timers if timer.kind is kind)(view, record)
 
 
 def edition_of(view: View) -> Edition:

@@ -84,7 +84,7 @@ def next_place(view: View) -> int:
 def stand_in_line(view: View, applicant: Member) -> Changes:
     """The waiting time of an applicant is over: they come in as soon as there is room."""
     ready = applicant.ready or view.time
-    waits = replace(applicant, state="vouched", ready=ready, due=0)
+    waits = replace(applicant, state="vouched", ready=ready, due=0, window=None)
     return put(waits, Growth(THE, view.time))
 
 

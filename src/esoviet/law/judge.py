@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Signed
 from esoviet.law.catalog import RECORDS, Entry
 from esoviet.law.constitution import Constitution
-from esoviet.law.editions import DUE_ORDER, READER, edition_of, timer_of, unknown_edition
+from esoviet.law.editions import DUE_ORDER, READER, edition_of, fall_due, unknown_edition
 from esoviet.law.founding import FoundAssembly, found_assembly
 from esoviet.law.host import MarkTime, witnessed_time
 from esoviet.law.limits import BY_EDITION
@@ -30,7 +30,7 @@ from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
 from esoviet.law.succession import used
 from esoviet.law.view import RootAt, View, limits_of
-from esoviet.law.votes import missed
+from esoviet.law.windows import missed
 from esoviet.wire.encoding import b64, un_b64
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name, read_public
@@ -92,7 +92,7 @@ def advance(
     while (record := state.next_due(until)) is not None:
         view = View(state, record.due, index, root_at, time)  # type: ignore[attr-defined]
         try:
-            changes = timer_of(view, type(record))(view, record)
+            changes = fall_due(view, record)
         except Exception as error:
             raise Stuck("what fell due could not be carried out") from error
         undo.extend(state.apply(changes))

@@ -9,9 +9,10 @@ from esoviet.law.act import Act, Author, PublicKey, Signature
 from esoviet.law.common import assembly_of, constitution_of, outdated
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Key, KeyKind, Member
+from esoviet.law.records import Key, KeyKind, Member, Window
 from esoviet.law.recovery import asked_by, ended
 from esoviet.law.view import View
+from esoviet.law.windows import window_of
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import Purpose, key_name, proves, read_public
 from esoviet.wire.reason import Reason
@@ -32,6 +33,7 @@ class PhraseChange(Record, frozen=True):
     entry: int
     device: int
     due: int
+    window: Window
 
 
 class EnrolKey(Act, frozen=True, kw_only=True):
@@ -87,8 +89,9 @@ def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome
             return late
     if not old or author.key.kind == "recovery":
         return put(*(_revoked(k) for k in old)) | _enrolled(view, key) | _called_off(announced)
-    due = view.time + constitution_of(view).days("recovery_days")
-    return put(PhraseChange(key.member, key.kid, key.public, view.index, author.device, due))
+    lasts = constitution_of(view).days("recovery_days")
+    said = key.member, key.kid, key.public, view.index, author.device
+    return put(PhraseChange(*said, view.time + lasts, window_of(view, lasts)))
 
 
 def phrase_due(view: View, change: PhraseChange) -> Changes:

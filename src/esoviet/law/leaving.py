@@ -6,7 +6,7 @@ signatures and words against a door are taken back as far as nothing has followe
 
 from msgspec.structs import replace
 
-from esoviet.law import repairs
+from esoviet.law import completion, repairs
 from esoviet.law.act import Act, Author
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.contests import Objection
@@ -44,7 +44,7 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     changes = vacated | put(fewer)
     for what in taken_back:
         changes |= what(view, member.number)
-    return changes
+    return changes | completion.taken_back(view, member.number)
 
 
 def _sent_home(view: View) -> Changes:
@@ -69,7 +69,7 @@ def _vouches(view: View, me: int) -> Changes:
             continue
         changes |= Changes((), (Drop(Vouch, vouch.applicant, me),))
         if applicant.state == "vouched" and view.count(Vouch, applicant.number) - 1 < needed:
-            changes |= put(replace(applicant, state="applicant", ready=0, due=due))
+            changes |= put(replace(applicant, state="applicant", ready=0, due=due, window=None))
     return changes
 
 

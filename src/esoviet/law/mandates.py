@@ -4,18 +4,25 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from esoviet.law.act import Act, Author, Blob, Decimal, Number
+from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
+from esoviet.law.records import Window
 from esoviet.law.solutions import Backing, Solution
 from esoviet.law.support import Volunteer
 from esoviet.law.view import View
 
+MandateState = Literal["active", "overdue", "vacant", "declared", "contested", "done", "ended"]
+
 
 class Mandate(Record, frozen=True):
     """The duty to carry a decision out. `due` is when the next report is due, or the grace ends.
+
+    It is `declared` carried out in that entry (0: it is not): then `due` is until when members can
+    object, and `vote` the last vote on whether it is so. It is not declared again before `barred`,
+    in ms, where the members said no.
 
     `held_by` equals `lead` while the mandate counts towards that member's cap, else 0. An elected
     seat has a term `until` some time; while it is vacant, it is filled anew when it is `due`.
@@ -31,7 +38,7 @@ class Mandate(Record, frozen=True):
     solution: int
     lead: int
     held_by: int
-    state: Literal["active", "overdue", "vacant", "done", "ended"]
+    state: MandateState
     since: int
     due: int
     reports: int = 0
@@ -40,6 +47,10 @@ class Mandate(Record, frozen=True):
     vacated: int = 0
     vacant_from: int = 0
     dismissed: tuple[int, ...] = ()
+    declared: int = 0
+    vote: int = 0
+    barred: int = 0
+    window: Window | None = None
 
 
 class Report(Record, frozen=True):
@@ -83,35 +94,27 @@ class TakeUpMandate(Act, frozen=True, kw_only=True):
     mandate: Number
 
 
-class CompleteMandate(Act, frozen=True, kw_only=True):
-    """Declare a mandate carried out: the final report, a self-criticism, and what was measured."""
-
-    DEED = "completed a mandate"
-
-    mandate: Number
-    report: Blob
-    self_criticism: Blob
-    measured: Decimal | None = None
-
-
 def report_progress(view: View, author: Author, act: ReportProgress) -> Outcome:
-    """Clause 9.3."""
-    mandate = _led(view, author, act.mandate, "9.3")
+    """Clause 9.3. What is declared carried out (9.12) stays so."""
+    mandate = led(view, author, act.mandate, "9.3")
     if isinstance(mandate, Refusal):
         return mandate
-    changes = _reported(view, author, mandate, "progress", act.report)
+    changes = reported(view, author, mandate, "progress", act.report)
     if isinstance(changes, Refusal):
         return changes
+    mandate = replace(mandate, reports=mandate.reports + 1)
+    if mandate.declared:
+        return changes | put(mandate)
     due = view.time + constitution_of(view).days("report_days")
-    return changes | put(replace(mandate, state="active", due=due, reports=mandate.reports + 1))
+    return changes | put(replace(mandate, state="active", due=due))
 
 
 def resign_mandate(view: View, author: Author, act: ResignMandate) -> Outcome:
     """Clause 9.5."""
-    mandate = _led(view, author, act.mandate, "9.5")
+    mandate = led(view, author, act.mandate, "9.5")
     if isinstance(mandate, Refusal):
         return mandate
-    changes = _reported(view, author, mandate, "resigned", act.report)
+    changes = reported(view, author, mandate, "resigned", act.report)
     if isinstance(changes, Refusal):
         return changes
     left = _vacant(view, replace(mandate, reports=mandate.reports + 1))
@@ -146,32 +149,6 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
         mandate.number, taken.reports, author.number, "taken-up", b"", b"", view.index, view.time
     )
     return put(taken, note)
-
-
-def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcome:
-    """Clause 9.7."""
-    mandate = _led(view, author, act.mandate, "9.7")
-    if isinstance(mandate, Refusal):
-        return mandate
-    if mandate.until:
-        return Refusal("9.7", "An elected seat ends with its term, or is given back.")
-    changes = _reported(view, author, mandate, "completed", act.report, act.self_criticism)
-    if isinstance(changes, Refusal):
-        return changes
-    done = replace(
-        mandate,
-        held_by=0,
-        state="done",
-        due=0,
-        reports=mandate.reports + 1,
-        measured=act.measured or "",
-    )
-    changes |= put(done)
-    rest = view.by(Mandate, "decision", mandate.decision)
-    if all(one.state == "done" for one in rest if one.number != mandate.number):
-        problem = view.must(Problem, mandate.problem)
-        changes |= put(replace(problem, phase="done", since=view.time))
-    return changes
 
 
 def mandate_due(view: View, mandate: Mandate) -> Changes:
@@ -213,7 +190,8 @@ def vacate_all(view: View, member: int) -> Changes:
 def _vacant(view: View, mandate: Mandate) -> Mandate:
     """Nobody's; an elected seat is filled anew a millisecond later, when all this stands (9.9)."""
     due = view.time + 1 if mandate.until else 0
-    return replace(mandate, held_by=0, state="vacant", due=due, **_now(view))
+    undone = replace(mandate, measured="", declared=0, window=None)
+    return replace(undone, held_by=0, state="vacant", due=due, **_now(view))
 
 
 def _is_close(view: View, mandate: Mandate, member: int) -> bool:
@@ -236,14 +214,15 @@ def _given_up(view: View, mandate: Mandate, because: str) -> Changes:
     return put(replace(candidature, state="withdrawn", because=because))
 
 
-def _led(view: View, author: Author, number: int, clause: str) -> Mandate | Refusal:
+def led(view: View, author: Author, number: int, clause: str) -> Mandate | Refusal:
+    """The mandate of this number, which the author leads."""
     mandate = view.get(Mandate, number)
     if mandate is None or mandate.held_by != author.number:
         return Refusal(clause, "You do not lead a mandate with this number.")
     return mandate
 
 
-def _reported(
+def reported(
     view: View,
     author: Author,
     mandate: Mandate,
@@ -251,6 +230,7 @@ def _reported(
     report: Blob,
     self_criticism: Blob | None = None,
 ) -> Changes | Refusal:
+    """A report on a mandate, with its texts, which belong to the assembly (12.4)."""
     for blob in (report, self_criticism):
         refusal = None if blob is None else check_text(view, blob, "9.3")
         if refusal is not None:

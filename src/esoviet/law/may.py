@@ -25,6 +25,7 @@ from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgu
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
 from esoviet.law.common import assembly_of
+from esoviet.law.completion import CompleteMandate, ObjectToCompletion, TakeBackObjection
 from esoviet.law.contests import Object
 from esoviet.law.doors import Doorway, LetIn, ShutDoor
 from esoviet.law.drafts import (
@@ -41,7 +42,6 @@ from esoviet.law.judge import may_sign
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.mandates import (
-    CompleteMandate,
     Mandate,
     ReportProgress,
     ResignMandate,
@@ -297,6 +297,12 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ResignMandate: Line(subjects.led, _with_texts("report"), owns=True),
         TakeUpMandate: Line(subjects.waiting(Mandate, "vacant", "mandate"), _no_more),
         CompleteMandate: Line(subjects.led, _with_texts("report", "self_criticism"), owns=True),
+        ObjectToCompletion: Line(
+            subjects.waiting(Mandate, "declared", "mandate"), _with_texts("reason")
+        ),
+        TakeBackObjection: Line(
+            subjects.waiting(Mandate, "declared", "mandate"), _no_more, owns=True
+        ),
         Ask: Line(subjects.nothing, _with_texts("text", form="yes-no")),
         SecondQuestion: Line(subjects.waiting(Question, "asked", "question"), _no_more),
         MendText: Line(subjects.mendable, _with_texts("text"), owns=True),

@@ -85,7 +85,7 @@ def settles(view: View) -> int:
 
 def over(view: View, applicant: Member, state: MemberState) -> Member:
     """An applicant whose application ends without an admission."""
-    return replace(applicant, state=state, ended=view.time, due=0, electorate=None)
+    return replace(applicant, state=state, ended=view.time, due=0, electorate=None, window=None)
 
 
 def admit(view: View, door: Door, *applicants: Member) -> Changes:
@@ -103,6 +103,7 @@ def admit(view: View, door: Door, *applicants: Member) -> Changes:
             settles=0 if founding else settles(view),
             door=door,
             electorate=None,
+            window=None,
         )
         for number, applicant in enumerate(applicants, assembly.admissions + 1)
     ]

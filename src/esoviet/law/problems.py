@@ -19,8 +19,9 @@ from esoviet.law.common import (
 from esoviet.law.headcount import members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Headcount
+from esoviet.law.records import Headcount, Window
 from esoviet.law.view import View
+from esoviet.law.windows import window_of
 from esoviet.wire.reason import Reason
 
 Phase = Literal[
@@ -43,6 +44,7 @@ class Problem(Record, frozen=True):
     """
 
     INDEXES = ("phase", "renews")
+    WITH_DUE = ("opens", "ends")
 
     number: int
     by: int
@@ -64,6 +66,7 @@ class Problem(Record, frozen=True):
     electorate: Headcount | None = None
     renews: int = 0
     term: int = 0
+    window: Window | None = None
 
 
 class Assessment(Record, frozen=True):
@@ -136,6 +139,7 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
         ends=view.time + lasts,
         necessary=1,
         renews=act.renews or 0,
+        window=window_of(view, lasts),
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
     return _weighed(view, problem, blobs) | put(first)
@@ -179,6 +183,7 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
 
 def call_anew(view: View, election: Problem, by: int) -> Problem:
     """The election that fills the seats of another anew, called by a question (clause 9.11)."""
+    lasts = constitution_of(view).days("solution_days")
     return Problem(
         number=view.next_number(Problem),
         by=by,
@@ -188,10 +193,11 @@ def call_anew(view: View, election: Problem, by: int) -> Problem:
         raised=view.time,
         phase="solutions",
         since=view.time,
-        due=view.time + constitution_of(view).days("solution_days"),
+        due=view.time + lasts,
         opens=view.time,
         ends=view.time,
         renews=election.number,
+        window=window_of(view, lasts),
     )
 
 
@@ -244,8 +250,9 @@ def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
 
 
 def _found_necessary(view: View, problem: Problem, blobs: Changes = NOTHING) -> Changes:
-    due = view.time + constitution_of(view).days("solution_days")
-    necessary = replace(problem, phase="solutions", since=view.time, due=due)
+    lasts = constitution_of(view).days("solution_days")
+    ends = {"due": view.time + lasts, "window": window_of(view, lasts)}
+    necessary = replace(problem, phase="solutions", since=view.time, **ends)
     return hand_over(view, blobs, problem.text) | put(necessary)
 
 

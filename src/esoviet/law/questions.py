@@ -21,10 +21,11 @@ from esoviet.law.forms import FORMS, Asking, FormName, check_form
 from esoviet.law.headcount import LEAST, headcount, members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Headcount
+from esoviet.law.records import Headcount, Window
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, open_vote
+from esoviet.law.windows import window_of
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
@@ -61,6 +62,7 @@ class Question(Record, frozen=True):
     costs: tuple[int, ...] = ()
     budget: int = 0
     currency: str = ""
+    window: Window | None = None
 
 
 class Seconding(Record, frozen=True):
@@ -114,15 +116,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
     then = _then(view, act)
     if isinstance(then, Refusal):
         return then
-    limits = view.limits
-    for blob, most in (
-        (act.text, limits.text_bytes),
-        *((answer, limits.line_bytes) for answer in act.answers),
-    ):
-        refusal = check_text(view, blob, "10.1", most)
-        if refusal is not None:
-            return refusal
-    blobs = claim_blobs(view, author.number, (act.text, *act.answers))
+    blobs = _texts(view, author, act)
     if isinstance(blobs, Refusal):
         return blobs
     question = Question(
@@ -145,6 +139,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         costs=act.costs,
         budget=act.budget or 0,
         currency=act.currency or "",
+        window=window_of(view, constitution_of(view).days("necessity_days")),
     )
     own = Seconding(question.number, author.number, view.index)
     return _seconded(view, question, then, blobs) | put(own, *([then] if then else []))
@@ -221,6 +216,18 @@ def _vote(view: View, question: Question, method: str, asks: Terms) -> Vote:
         costs=question.costs,
         budget=question.budget,
     )
+
+
+def _texts(view: View, author: Author, act: Ask) -> Changes | Refusal:
+    limits = view.limits
+    for blob, most in (
+        (act.text, limits.text_bytes),
+        *((answer, limits.line_bytes) for answer in act.answers),
+    ):
+        refusal = check_text(view, blob, "10.1", most)
+        if refusal is not None:
+            return refusal
+    return claim_blobs(view, author.number, (act.text, *act.answers))
 
 
 def _then(view: View, act: Ask) -> Consequence | Refusal | None:

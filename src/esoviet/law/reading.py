@@ -19,6 +19,7 @@ from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
 from esoviet.law.votes import open_vote
+from esoviet.law.windows import window_of
 
 
 def problem_due(view: View, problem: Problem) -> Changes:
@@ -56,8 +57,8 @@ def _to_reading(view: View, problem: Problem) -> Changes:
         return changes | lapse(view, problem, "no solution found enough backing")
     changes |= hand_over(view, NOTHING, *(name for one in options for name in texts(one)))
     reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view))
-    days = constitution_of(view).days("reading_days")
-    return changes | put(replace(reading, due=view.time + days))
+    lasts = constitution_of(view).days("reading_days")
+    return changes | put(replace(reading, due=view.time + lasts, window=window_of(view, lasts)))
 
 
 def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str:
@@ -94,4 +95,5 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
         due=asked,
     )
     voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
+    voting = replace(voting, window=None)
     return put(vote, watch(vote, asked), voting)

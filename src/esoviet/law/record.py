@@ -3,7 +3,8 @@
 A record is a frozen struct of numbers, choices, key names and hashes. Its class says how records of
 that kind are found: `KEY` names the field that tells them apart, `PARENT` (where it has one) the
 number by which they are grouped, `INDEXES` the fields by which they are listed. A kind with a field
-`due` (milliseconds since 1970, 0 for never) is handed to its timer when that moment passes.
+`due` (milliseconds since 1970, 0 for never) is handed to its timer when that moment passes; the
+fields `WITH_DUE` that name the same moment move with it if it is put off (`law.windows`).
 
 Everything that keeps, sends, shows or digests state works on records, never on *this* record.
 """
@@ -21,6 +22,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     KEY: ClassVar[str] = "number"
     PARENT: ClassVar[str] = ""
     INDEXES: ClassVar[tuple[str, ...]] = ()
+    WITH_DUE: ClassVar[tuple[str, ...]] = ()
 
 
 R = TypeVar("R", bound=Record)

@@ -34,6 +34,20 @@ class Headcount(msgspec.Struct, frozen=True, array_like=True, gc=False):
     counted: int
 
 
+class Window(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The end of a phase, in which a host shows that it is there (clause 7.7).
+
+    `tenth` is by how much the phase is prolonged if it does not, `part` its last part, both in ms;
+    `prolonged` says how often it was, `missed` that it will be: the host was away at the end, or
+    (in a vote) a ballot came after it while it was not sure yet.
+    """
+
+    tenth: int
+    part: int
+    prolonged: int = 0
+    missed: bool = False
+
+
 class Assembly(Record, frozen=True):
     """The one record of the assembly: what it is, and the running numbers it gives out.
 
@@ -90,6 +104,7 @@ class Member(Record, frozen=True):
     """
 
     INDEXES = ("state",)
+    WITH_DUE = ("ready",)
 
     number: int
     state: MemberState
@@ -112,6 +127,7 @@ class Member(Record, frozen=True):
     barred: int = 0
     recovered: int = 0
     for_members: bytes = b""
+    window: Window | None = None
 
 
 class Key(Record, frozen=True):

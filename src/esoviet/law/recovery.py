@@ -13,8 +13,9 @@ from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_ov
 from esoviet.law.membership import is_settled
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import Member, Window
 from esoviet.law.view import View
+from esoviet.law.windows import window_of
 from esoviet.wire.keys import read_public
 
 State = Literal["asked", "vouched", "contested", "granted", "done", "refused", "lapsed"]
@@ -36,6 +37,7 @@ class Recovery(Record, frozen=True):
 
     KEY = "kid"
     INDEXES = ("member", "pending", "state")
+    WITH_DUE = ("ready",)
 
     kid: str
     member: int
@@ -49,6 +51,7 @@ class Recovery(Record, frozen=True):
     ready: int = 0
     ended: int = 0
     vote: int = 0
+    window: Window | None = None
 
 
 class RecoveryVouch(Record, frozen=True):
@@ -225,8 +228,9 @@ def standing_vouches(view: View, asked: Recovery) -> int:
 
 def vouched(view: View, asked: Recovery) -> Recovery:
     """A request that has its vouches now: it waits, or is voted on if somebody doubts it."""
-    ready = view.time + constitution_of(view).days("recovery_days")
-    waits = replace(asked, state="vouched", due=ready, ready=ready)
+    lasts = constitution_of(view).days("recovery_days")
+    ready = view.time + lasts
+    waits = replace(asked, state="vouched", due=ready, ready=ready, window=window_of(view, lasts))
     doubted = asked.doubted or view.count(RecoveryObjection, asked.entry) > 0
     return contested(view, waits) if doubted else waits
 
@@ -238,7 +242,7 @@ def contested(view: View, asked: Recovery) -> Recovery:
     """
     if asked.state == "asked":
         return replace(asked, doubted=True)
-    return replace(asked, state="contested", due=view.time)
+    return replace(asked, state="contested", due=view.time, window=None)
 
 
 def ended(view: View, asked: Recovery, state: Literal["done", "refused", "lapsed"]) -> Recovery:

@@ -25,8 +25,9 @@ from esoviet.law.constitution import check
 from esoviet.law.headcount import headcount, no_say
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Headcount, Member
+from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.view import View
+from esoviet.law.windows import window_of
 
 SHARE = "2/3"
 """Of all who are not at rest; more, where the repair itself raises a majority above it (2.9)."""
@@ -55,6 +56,7 @@ class Repair(Record, frozen=True):
     due: int
     state: Literal["open", "agreed", "done", "lapsed"] = "open"
     signatures: int = 1
+    window: Window | None = None
 
 
 class Signing(Record, frozen=True):
@@ -114,6 +116,7 @@ def propose_repair(view: View, author: Author, act: ProposeRepair) -> Outcome:
         entry=view.index,
         since=view.time,
         due=view.time + view.limits.signing_ms,
+        window=window_of(view, view.limits.signing_ms),
     )
     signed = Signing(repair.number, author.number, True, view.index, author.device)
     return blobs | put(_weighed(view, repair), signed)
@@ -149,7 +152,7 @@ def repair_due(view: View, repair: Repair) -> Changes:
         if repair.state == "open":
             return put(_weighed(view, repair))
         change = Change(repair.parameters, repair.new_name, repair.new_purpose)
-        done = replace(repair, state="done", due=0)
+        done = replace(repair, state="done", due=0, window=None)
         handed = hand_over(view, NOTHING, *texts(repair))
         return handed | put(done) | enact(view, change, repair=repair.number)
     return put(_waits(view, repair))
@@ -167,7 +170,7 @@ def without(view: View, member: int) -> Changes:
 def lapse_without(view: View, sha256: bytes) -> Changes:
     """What waits for signatures and has lost its words lapses (clause 12.3)."""
     lost = (one for one in _waiting(view) if sha256 in texts(one))
-    return put(*(replace(one, state="lapsed", due=0) for one in lost))
+    return put(*(replace(one, state="lapsed", due=0, window=None) for one in lost))
 
 
 def has_signed(view: View, repair: Repair, member: int) -> bool:
@@ -204,12 +207,15 @@ def _weighed(view: View, repair: Repair, without: int = 0) -> Repair:
         return _waits(view, repair) if given_up else repair
     if repair.state == "agreed":
         return repair
-    return replace(repair, state="agreed", due=view.time + view.limits.standing_ms)
+    lasts = view.limits.standing_ms
+    return replace(repair, state="agreed", due=view.time + lasts, window=window_of(view, lasts))
 
 
 def _waits(view: View, repair: Repair) -> Repair:
     """It has too few signatures: it waits as long as the thirty days last, and else lapses."""
     due = repair.since + view.limits.signing_ms
     if view.time < due and repair.signatures:
-        return replace(repair, state="open", due=due)
-    return replace(repair, state="lapsed", due=0)
+        return replace(
+            repair, state="open", due=due, window=window_of(view, view.limits.signing_ms)
+        )
+    return replace(repair, state="lapsed", due=0, window=None)

@@ -177,6 +177,18 @@ class State:
         """Whether a deadline at or before `until` may be in the queue."""
         return bool(self._queue) and self._queue[0].moment <= until
 
+    def due_by(self, until: int) -> Iterator[Record]:
+        """The records whose deadlines are at or before `until`, in no order that a rule may use."""
+        places = [0] if self._queue else []
+        while places:
+            place = places.pop()
+            if self._queue[place].moment <= until:
+                record = self._standing(self._queue[place])
+                if record is not None:
+                    yield record
+                below = (2 * place + 1, 2 * place + 2)  # the queue is a binary heap
+                places += [one for one in below if one < len(self._queue)]
+
     def first_deadline(self) -> int | None:
         """The earliest deadline still ahead, or None."""
         while self._queue:

@@ -54,7 +54,7 @@ def recovery_due(view: View, asked: Recovery) -> Changes:
         return _to_vote(view, asked)
     if asked.state == "vouched" and _lost_vouches(view, asked):
         again = view.time + constitution_of(view).days("application_days")
-        return put(replace(asked, state="asked", due=again, ready=0))
+        return put(replace(asked, state="asked", due=again, ready=0, window=None))
     turn = _next_turn(view)
     if turn > view.time:
         return put(replace(asked, due=turn))

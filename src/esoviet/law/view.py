@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from esoviet.law.constitution import Constitution
 from esoviet.law.limits import BY_EDITION, EDITION_1, Limits
-from esoviet.law.record import R, RecordKey
+from esoviet.law.record import R, Record, RecordKey, place_of
 from esoviet.law.records import THE
 from esoviet.law.state import State
 
@@ -89,6 +89,11 @@ class View:
     def count_by(self, kind: type[R], field: str, value: object) -> int:
         """How many records a declared index holds for a value."""
         return self._state.tables[kind].count_by(field, value)
+
+    def due_by(self, until: int) -> list[Record]:
+        """The records whose deadlines are at or before `until`, in no stated order, each once."""
+        found = {(type(one), place_of(one)): one for one in self._state.due_by(until)}
+        return list(found.values())
 
     @property
     def next_due(self) -> int | None:

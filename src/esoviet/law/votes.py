@@ -31,10 +31,11 @@ from esoviet.law.headcount import LEAST, Support, headcount, no_say, support_nee
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Headcount, Member
+from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.view import View
+from esoviet.law.windows import window_of
 
-VoteKind = Literal["problem", "election", "question", "admission", "recovery"]
+VoteKind = Literal["problem", "election", "question", "admission", "recovery", "completion"]
 
 
 class Vote(Record, frozen=True):
@@ -46,11 +47,9 @@ class Vote(Record, frozen=True):
     was taken at entry `frozen`, when the text stood still: `base` counts the members awake then,
     `late` those asleep who voted nevertheless, `counted` all but those at rest; members up to the
     admission `roll_until` vote.
-    `tenth` is by how much a vote is prolonged (7.7), in milliseconds, and `last_part` the end of
-    its time, in which a host shows that it is there; `prolonged` says how often it was prolonged,
-    `missed` that it will be: the host was away at the end, or a ballot came after it while it was
-    not sure yet. It is `turned` once it lasted longer, since its last ballots changed what it would
-    decide (7.9). `gone` are the candidates who had withdrawn or left when it closed.
+    In the `window` at its end a host shows that it is there (7.7). It is `turned` once it lasted
+    longer, since its last ballots changed what it would decide (7.9). `gone` are the candidates who
+    had withdrawn or left when it closed.
 
     Of a question: `most` options may be chosen (0: any number), so many `objections` end a vote by
     consent, `costs` of the options and `budget` are what is divided.
@@ -79,13 +78,10 @@ class Vote(Record, frozen=True):
     base: int
     counted: int
     due: int
-    tenth: int
-    last_part: int
+    window: Window
     late: int = 0
     state: Literal["open", "closed"] = "open"
     decision: int = 0
-    prolonged: int = 0
-    missed: bool = False
     turned: bool = False
     gone: tuple[int, ...] = ()
     most: int = 0
@@ -178,7 +174,7 @@ def open_vote(
     rules, people = constitution_of(view), electorate or headcount(view)
     bars = bars or (None,) * len(needs)
     support = support or tuple("amendment" if bar else "decision" for bar in bars)
-    due, tenth, last_part = _times(view, due, grave="amendment" in support)
+    due = max(due, view.time + DAY) if "amendment" in support else due  # clause 7.10
     return Vote(
         number=view.next_number(Vote),
         kind=kind,
@@ -201,16 +197,8 @@ def open_vote(
         base=people.awake,
         counted=people.counted,
         due=due,
-        tenth=tenth,
-        last_part=last_part,
+        window=window_of(view, due - view.time),
     )
-
-
-def _times(view: View, due: int, *, grave: bool) -> tuple[int, int, int]:
-    """When a vote ends, on an amendment (`grave`) after a day at least (7.10); its parts (7.7)."""
-    due = max(due, view.time + DAY) if grave else due
-    tenth = max(1, min((due - view.time) // 10, DAY))
-    return due, tenth, max(tenth // 4, view.limits.shortest_part_ms)
 
 
 def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
@@ -222,7 +210,7 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     if vote.state != "open":
         return Refusal("7.2", "This vote is closed.")
     ended = vote.due <= view.time
-    if ended and vote.prolonged >= view.limits.prolongations:
+    if ended and vote.window.prolonged >= view.limits.prolongations:
         return Refusal("7.7", "The time of this vote is over.")
     voiceless = no_voice(vote, member)
     if voiceless is not None:
@@ -242,9 +230,9 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     ballot = Ballot(vote.number, member.number, ranks, view.index, device, sha(act.reason))
     adds = before is None and is_late(view, vote, member)
     changes = put(ballot) if extra is NOTHING else put(ballot) | extra
-    if adds or (ended and not vote.missed):
-        missed = vote.missed or ended
-        return changes.adding(replace(vote, missed=missed, late=vote.late + adds))
+    if adds or (ended and not vote.window.missed):
+        noted = replace(vote.window, missed=vote.window.missed or ended)
+        return changes.adding(replace(vote, window=noted, late=vote.late + adds))
     return changes
 
 
@@ -262,25 +250,6 @@ def _reason(view: View, author: Author, act: CastBallot) -> Changes | Refusal:
 def no_voice(vote: Vote, member: Member) -> Refusal | None:
     """Why a member does not vote here; None who does."""
     return no_say(vote.roll_until, vote.frozen_at, member)
-
-
-def was_missed(view: View, vote: Vote, last: int) -> bool:
-    """Whether a vote lasts longer, since the host was away in its last part (7.7).
-
-    `last` is the time of the last entry before the end.
-    """
-    return vote.prolonged < view.limits.prolongations and last < vote.due - vote.last_part
-
-
-def missed(view: View, last: int) -> Changes:
-    """The votes whose end passes between the last entry and this one, the host being away (7.7).
-
-    It is noted at the first entry after the end, however late that is confirmed.
-    """
-    due = [vote for vote in view.by(Vote, "state", "open") if last < vote.due <= view.time]
-    return Changes(
-        tuple(replace(vote, missed=True) for vote in due if was_missed(view, vote, last))
-    )
 
 
 def turnout(view: View, vote: Vote) -> int:

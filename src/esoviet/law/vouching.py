@@ -12,6 +12,7 @@ from esoviet.law.membership import is_settled
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.records import Member
 from esoviet.law.view import View
+from esoviet.law.windows import window_of
 from esoviet.wire.reason import Reason
 
 
@@ -79,5 +80,6 @@ def vouched(view: View, applicant: Member, given: Vouch) -> Changes:
         return put(applicant, given)
     if view.count(Objection, applicant.number):
         return put(given) | contest(view, applicant, [*before, given])
-    ready = view.time + max(1, constitution_of(view).days("objection_days"))
-    return put(given, replace(applicant, state="vouched", ready=ready, due=ready))
+    lasts = max(1, constitution_of(view).days("objection_days"))
+    ready, end = view.time + lasts, window_of(view, lasts)
+    return put(given, replace(applicant, state="vouched", ready=ready, due=ready, window=end))

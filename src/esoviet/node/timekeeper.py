@@ -3,21 +3,20 @@
 Whatever falls due is carried out before the next entry is judged, as far as the time is sure (1.6).
 Where no member acts just then, the host writes `mark-time` (clause 13.1), so that nothing waits for
 anybody. What the host cannot make sure waits for a member's act: the host marks that deadline once
-and then is quiet. In the second half of the last part of a vote it marks the time if nothing
-was logged there: it says so that it was not away (7.7).
+and then is quiet. In the second half of the last part of a phase it marks the time if nothing was
+logged there: it says so that it was not away (7.7). One mark serves all phases that end then.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
 
 import msgspec
 
 from esoviet.law.host import MarkTime
 from esoviet.law.records import Key
 from esoviet.law.view import limits_of
-from esoviet.law.votes import Vote
+from esoviet.law.windows import last_parts
 from esoviet.node.answers import Answer, Logged
 from esoviet.node.guard import Guard
 from esoviet.node.ledger import Ledger
@@ -31,6 +30,9 @@ from esoviet.wire.keys import KeyName
 HOUR = 3_600_000
 _GRACE = 0.02
 _PAUSE = 1.0
+NEVER = 1 << 62
+LONGEST_PART = 6 * HOUR
+"""No last part of a phase is longer: a quarter of a day."""
 LONGEST = 60.0
 """After so many seconds at most the clock is looked at again: it may have been set."""
 _log = logging.getLogger(__name__)
@@ -64,11 +66,11 @@ class Timekeeper:
             await asyncio.gather(task, return_exceptions=True)
 
     def is_due(self) -> bool:
-        """Whether the time should be marked now: a deadline, a vote's end, an hour with acts."""
+        """Whether the time should be marked now: a deadline, a phase's end, an hour with acts."""
         now = self._guard.time()
         if now is None:
             return False
-        due = next_due(self._ledger.replica, self._ledger.kid, now)
+        due = next_due(self._ledger.replica, self._ledger.kid, now, now + LONGEST_PART)
         return due is not None and due <= now
 
     def next_due(self) -> int | None:
@@ -130,20 +132,24 @@ class Timekeeper:
             return _PAUSE
         now = self._guard.clock.wall()
         self._known = self._ledger.replica.state.first_deadline()
-        ahead = [moment for moment, _ in endings(self._ledger.replica)]
+        replica = self._ledger.replica
+        until = now + round(LONGEST * 1000) + LONGEST_PART
+        ahead = [moment for moment, _ in last_parts(replica.state, replica.time, until)]
         if self._known is not None:
             ahead.append(self._known)
         wait = min((moment - now for moment in ahead if moment > now), default=HOUR)
         return min(LONGEST, wait / 1000 + _GRACE)
 
 
-def next_due(replica: Replica, kid: KeyName, now: int) -> int | None:
-    """When a host with this key should mark the time next: a deadline, a vote's end, an hour.
+def next_due(replica: Replica, kid: KeyName, now: int, until: int = NEVER) -> int | None:
+    """When a host with this key should mark the time next: a deadline, a phase's end, an hour.
 
     That is if nothing is logged until then; None: not before something is. It may be in the past.
+    Of phases only those are looked at that end by `until`.
     """
     last = replica.state.rows(Key)[kid].at
-    moments = [moment for moment, due in endings(replica) if now < due]
+    ends = last_parts(replica.state, replica.time, until)
+    moments = [moment for moment, due in ends if now < due]
     deadline = replica.state.first_deadline()
     if deadline is not None:
         is_sure = deadline <= replica.sure + limits_of(replica.state).slack_ms
@@ -152,12 +158,3 @@ def next_due(replica: Replica, kid: KeyName, now: int) -> int | None:
     if replica.time > last:
         moments.append(last + HOUR)
     return min(moments, default=None)
-
-
-def endings(replica: Replica) -> Iterator[tuple[int, int]]:
-    """For each open vote in whose last part nothing has been logged so far: when the host should
-    say that it is there, and the end.
-    """
-    for vote in replica.state.rows(Vote).values():
-        if vote.state == "open" and replica.time < vote.due - vote.last_part:
-            yield vote.due - vote.last_part // 2, vote.due

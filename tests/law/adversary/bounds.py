@@ -127,6 +127,7 @@ BOUNDS: Mapping[str, Bound] = {
     "erase": _nobody,
     "flood": _nobody,
     "hollow": _nobody,
+    "never done": _more_than_half,
     "squat": _nobody,
     "orphan": _nobody,
     "necessity": lambda scene: min(3, ceil(scene.n / 2)),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from esoviet.law.ballots import CHOOSING, WORDS
+from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import DAY, TEMPLATES, Constitution
 from esoviet.law.contests import Objection
@@ -18,6 +19,7 @@ from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, voices
+from esoviet.law.windows import last_parts
 from tests.world import FIGURES
 
 NO_ACTION = 0
@@ -264,7 +266,7 @@ def backed_before(view: View, solution: int) -> set[int]:
 
 
 class Poll(NamedTuple):
-    """A vote: `by` raised, asked, applies, or has lost their keys (`kid`: the new one)."""
+    """A vote: `by` raised, asked, applies, leads, or has lost their keys (`kid`: the new one)."""
 
     number: int
     kind: str
@@ -288,6 +290,8 @@ def poll(view: View, number: int) -> Poll:
         by = view.must(Problem, one.subject).by
     elif one.kind == "question":
         by = view.must(Question, one.subject).by
+    elif one.kind == "completion":
+        by = view.must(Mandate, one.subject).lead
     kid = next((r.kid for r in view.by(Recovery, "member", by) if r.vote == number), "")
     more = one.method, one.due, one.seats, kid
     return Poll(number, one.kind, by, one.options, *more)
@@ -439,6 +443,12 @@ def _duty(view: View, one: Mandate) -> Duty:
     return Duty(one.number, one.held_by, one.state, seat, one.due, one.problem, *when)
 
 
+def doubters(view: View, mandate: int) -> set[int]:
+    """Who objects to what is declared carried out."""
+    declared = view.must(Mandate, mandate).declared
+    return {one.member for one in view.each(Doubt, declared) if one.stands}
+
+
 def reports(view: View, mandate: int) -> list[str]:
     """The texts of all reports on a mandate."""
     return [one.text.hex() for one in view.rows(Report, mandate)]
@@ -453,12 +463,10 @@ def last_entry(view: View) -> int:
     return view.must(Clock, THE).last
 
 
-def host_mark(view: View) -> int | None:
-    """When an honest host next marks the time so that no vote lasts longer for its silence."""
-    last = last_entry(view)
-    wanted = [
-        vote.due - vote.last_part // 2
-        for vote in view.by(Vote, "state", "open")
-        if last < vote.due - vote.last_part
-    ]
-    return min(wanted, default=None)
+def host_mark(view: View, until: int) -> int | None:
+    """When an honest host next marks the time, so that no phase lasts longer for its silence.
+
+    Only if that is by then: no last part is longer than a quarter of a day.
+    """
+    ends = last_parts(view, last_entry(view), until + DAY // 4)
+    return min((moment for moment, _ in ends), default=None)

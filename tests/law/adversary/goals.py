@@ -168,6 +168,11 @@ def hollow(game: Game) -> bool:
     return bool(done)
 
 
+def never_done(game: Game) -> bool:
+    """What one of the others carried out is not done."""
+    return not hollow(game)
+
+
 def squatted(game: Game) -> bool:
     """One of ours holds a mandate of the others to the end."""
     return any(not one.seat and game.is_ours(one.lead) for one in facts.duties(game.view))
@@ -300,6 +305,7 @@ GOALS: Mapping[str, Goal] = {
         Goal("erase", erased),
         Goal("flood", flooded),
         Goal("hollow", hollow),
+        Goal("never done", never_done, late=True),
         Goal("squat", squatted, late=True),
         Goal("orphan", orphaned),
         Goal("necessity", found_necessary_by_few),

@@ -4,7 +4,8 @@ They refuse a recovery of themselves and object to one of somebody else; object 
 guests whom only the coalition vouches for; say of its problems that they are not necessary; vote
 against it; stand and vote in elections, and call a new one where a term is over; vouch for
 newcomers whom they know, or let them in by a door that they keep; carry what they want themselves;
-report on it; ask for a mandate back on which nothing happens; give a sign of life.
+report on it; ask for a mandate back on which nothing happens; object where one of the coalition
+says that something is carried out; give a sign of life.
 """
 
 from collections.abc import Iterator
@@ -135,16 +136,20 @@ def _is_attack(game: "Game", view: View, poll: Poll) -> bool:
     """A question by the coalition, a place that it wants, or a guest whom it brought."""
     if poll.kind == "recovery":
         return poll.kid not in game.known
-    if poll.kind == "question":
+    if poll.kind in ("question", "completion"):
         return game.is_ours(poll.by)
     return poll.by not in game.welcome
 
 
 def _work(game: "Game", view: View, me: int) -> Iterator[Move]:
-    """Report in time on what they carry."""
+    """Report in time on what they carry, and object where the coalition says that it is done."""
+    for duty in facts.duties(view):
+        false = duty.state == "declared" and game.is_ours(duty.lead)
+        if false and me not in facts.doubters(view, duty.number):
+            yield moves.doubts(duty.number)
     soon = game.now + facts.days(view, "report_days") // 2
     for duty in facts.duties_of(view, me):
-        if duty.due and duty.due < soon:
+        if duty.state in ("active", "overdue") and duty.due < soon:
             yield moves.reports(duty.number)
 
 

@@ -15,6 +15,7 @@ from esoviet.law.amendments import Amending
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
+from esoviet.law.completion import CompleteMandate, ObjectToCompletion
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.contests import Object
 from esoviet.law.doors import LetIn, ShutDoor
@@ -24,7 +25,7 @@ from esoviet.law.host import MarkTime
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
-from esoviet.law.mandates import CompleteMandate, ReportProgress, ResignMandate, TakeUpMandate
+from esoviet.law.mandates import ReportProgress, ResignMandate, TakeUpMandate
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, WithdrawProblem
 from esoviet.law.questions import Ask, SecondQuestion
@@ -256,6 +257,11 @@ def completes(mandate: int) -> Move:
     return Move(CompleteMandate, {"mandate": mandate, **words})
 
 
+def doubts(mandate: int) -> Move:
+    """Object to what is declared carried out."""
+    return Move(ObjectToCompletion, {"mandate": mandate, "reason": text()})
+
+
 def closes(vote: int) -> Move:
     """Ask that a vote be closed early."""
     return Move(AskToClose, {"vote": vote})
@@ -290,5 +296,8 @@ def marks_time() -> Move:
     return Move(MarkTime, {})
 
 
-NEWS = (RaiseProblem, ProposeSolution, Object, ObjectToRecovery, RefuseRecovery, Ask)
+NEWS = (
+    RaiseProblem, ProposeSolution, Object, ObjectToRecovery, RefuseRecovery, Ask, CompleteMandate,
+    ObjectToCompletion,
+)  # fmt: skip
 """What the others have to answer; not so one more ballot."""

@@ -224,8 +224,8 @@ class Game:
         """Let time pass: others look in, the host marks the time, what falls due happens."""
         until = max(until, self.now)
         while True:
-            mark = facts.host_mark(self.view)
             event = self._events[0][0] if self._events else until + 1
+            mark = facts.host_mark(self.view, min(event, until))
             first = min(event, until + 1 if mark is None else max(mark, self.now))
             if first > until:
                 break

@@ -31,6 +31,11 @@ HELD = {
     "design-close_early",  # two thirds, and a day where half are not for an amendment (7.8, 7.10)
     "L18-last_moment",  # what turns a vote in its last tenth can be answered (7.9)
     "own-last_moment-host",
+    "L8-carried_out_at_once",  # who looks objects, and then all vote (9.13)
+    "design-declare_and_leave",  # nothing is declared then (9.12)
+    "design-declare_again_and_again",  # after a no it rests (9.14)
+    "design-deny_what_is_done",  # enough say yes (9.13)
+    "design-deny_while_all_are_away",  # who objected in vain does so once (9.14)
     "L8-squat",  # first those take it up who backed it or offered to help (9.6)
     "L20-erase_the_reports",  # they belong to the assembly (12.4)
     "L22-all_have_voted",  # then a vote is soon over (7.8)

@@ -25,6 +25,7 @@ from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, VoteKind
+from esoviet.law.windows import last_parts
 from esoviet.node import config as settings
 from esoviet.node.answers import Answer, Logged, Refused
 from esoviet.node.clock import SystemClock, TurnedClock
@@ -93,8 +94,9 @@ class OwnNode:
         goal = self._start + round(day * DAY)
         state = self._assembly.ledger.replica.state
         while (due := state.first_deadline()) is not None and due <= goal:
-            closing = [v.last_part for v in state.rows(Vote).values() if v.due == due]
-            self._now = max(self._now + EDITION_1.host_pause_ms, due - min(closing, default=0) // 2)
+            last = self._assembly.ledger.replica.time
+            middles = [middle for middle, end in last_parts(state, last, due) if end == due]
+            self._now = max(self._now + EDITION_1.host_pause_ms, max(middles, default=due))
             _must(await self._assembly.timekeeper.mark_time())
             if self._assembly.ledger.replica.sure + EDITION_1.slack_ms < due:
                 self._now = max(self._now + EDITION_1.member_pause_ms, due)

@@ -10,7 +10,8 @@ from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
 from esoviet.cli.texts import Bytes
-from esoviet.law.mandates import CompleteMandate, ReportProgress, ResignMandate, TakeUpMandate
+from esoviet.law.completion import CompleteMandate
+from esoviet.law.mandates import ReportProgress, ResignMandate, TakeUpMandate
 
 DAYS = 100.0
 AMENDED = 84.5

@@ -21,6 +21,7 @@ from esoviet.law.limits import EDITION_1
 from esoviet.law.methods import Ending
 from esoviet.law.problems import Problem
 from esoviet.law.votes import Vote
+from esoviet.law.windows import last_parts
 from esoviet.replica.replica import Replica, statement_of
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
@@ -110,7 +111,10 @@ class LawStage:
             deadline = self.replica.state.first_deadline()
             if deadline is None:
                 raise Trouble("Nothing is due any more, and the vote did not come.")
-            self.now = max(deadline - self._before(deadline), self.now + EDITION_1.host_pause_ms)
+            last, state = self.replica.time, self.replica.state
+            parts = last_parts(state, last, deadline)
+            middles = [middle for middle, end in parts if end == deadline]
+            self.now = max(max(middles, default=deadline), self.now + EDITION_1.host_pause_ms)
             self._mark(self._signer)
             self.now = max(deadline, self.now + EDITION_1.member_pause_ms)
             self._mark(self._members[0])
@@ -122,11 +126,6 @@ class LawStage:
             Decided(d.vote, d.ending, d.winners, d.ballots, d.base, d.counts)
             for d in sorted(decisions.values(), key=lambda decision: decision.number)
         ]
-
-    def _before(self, deadline: int) -> int:
-        """How long before a deadline the host shows that it is there (clause 7.7)."""
-        closing = [v.last_part for v in self.replica.state.rows(Vote).values() if v.due == deadline]
-        return min(closing, default=0) // 2
 
     def _mark(self, signer: Signer) -> None:
         self._log(signer.sign(MarkTime(**signer.stamp(self._seen(), self.now))))

@@ -1,16 +1,20 @@
 """Mandates and the reports on them."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
-from esoviet.law.mandates import Mandate, Report
+from esoviet.law.completion import Doubt, doubts, doubts_needed
+from esoviet.law.mandates import Mandate, MandateState, Report
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
+from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part, Text, Who, some
 
-MandateState = Literal["active", "overdue", "vacant", "done", "ended"]
+SHOWN = 100
+"""So many objections at most stand with a report."""
 
 
 class MandateLine(Part, frozen=True, kw_only=True):
@@ -18,6 +22,9 @@ class MandateLine(Part, frozen=True, kw_only=True):
 
     `due` is when the next report is due, or when the grace time of an overdue one ends. An elected
     seat is held `until` its term is over, and on until an election that renews it elects somebody.
+    While it is `declared` carried out, members can object until `due`: so many are `objecting`, and
+    if as many as `needed` do, it is voted on; `vote` is the last such vote. The time to
+    object was `prolonged` so often, since the host was silent at its end.
     """
 
     number: int
@@ -32,12 +39,25 @@ class MandateLine(Part, frozen=True, kw_only=True):
     reports: int
     measured: str | None
     until: int | None
+    objecting: int | None
+    needed: int | None
+    vote: int | None
+    prolonged: int
+
+
+class Doubted(Part, frozen=True, kw_only=True):
+    """A member who says that what was declared is not carried out, and why."""
+
+    member: Who
+    reason: Text
+    entry: int
 
 
 class ReportLine(Part, frozen=True, kw_only=True):
-    """A report on a mandate, or that it was given back, taken up or completed.
+    """A report on a mandate, or that it was given back, taken up or declared carried out.
 
-    `seated` says that the member took a vacant seat, by the same ballots.
+    `seated` says that the member took a vacant seat, by the same ballots; `completed` that it was
+    declared carried out: then the `objections` that stand say who denied that.
     """
 
     number: int
@@ -47,6 +67,7 @@ class ReportLine(Part, frozen=True, kw_only=True):
     self_criticism: Text | None
     entry: int
     time: int
+    objections: list[Doubted]
 
 
 class MandateAnswer(Answer, frozen=True, kw_only=True):
@@ -91,6 +112,7 @@ def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
 def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
     """A mandate in a list."""
     solution = context.view.must(Solution, mandate.solution)
+    declared = mandate.state == "declared"
     return MandateLine(
         number=mandate.number,
         decision=mandate.decision,
@@ -104,6 +126,10 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         reports=mandate.reports,
         measured=mandate.measured or None,
         until=some(mandate.until),
+        objecting=doubts(context.view, mandate) if declared else None,
+        needed=doubts_needed(context.view, mandate) if declared else None,
+        vote=some(mandate.vote),
+        prolonged=times_prolonged(mandate),
     )
 
 
@@ -116,7 +142,16 @@ def _report(context: AnswerContext, report: Report) -> ReportLine:
         self_criticism=context.maybe_text(report.self_criticism),
         entry=report.entry,
         time=report.time,
+        objections=_objections(context, report) if report.kind == "completed" else [],
     )
+
+
+def _objections(context: AnswerContext, report: Report) -> list[Doubted]:
+    standing = (one for one in context.view.rows(Doubt, report.entry) if one.stands)
+    return [
+        Doubted(member=context.who(one.member), reason=context.text(one.reason), entry=one.entry)
+        for one in islice(standing, SHOWN)
+    ]
 
 
 MANDATES = Read("/mandates.json", mandates, MandatesQuery, Listing[MandateLine])

@@ -7,10 +7,11 @@ from esoviet.law import growth
 from esoviet.law.contests import Objection
 from esoviet.law.growth import Vouch
 from esoviet.law.invitations import Invitation
-from esoviet.law.mandates import Mandate
+from esoviet.law.mandates import Mandate, MandateState
 from esoviet.law.records import Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
+from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
@@ -39,8 +40,9 @@ class MemberLine(Part, frozen=True, kw_only=True):
 
     `applied` is the index of the application's entry, `due` when it lapses or its waiting time
     ends, `vote` the vote on it where somebody objected, `place` where it stands in line. A member
-    is settled from `settles` on (null: since the founding); a `dormant` one is asleep. What
-    they say `for_members` only these read.
+    is settled from `settles` on (null: since the founding); a `dormant` one is asleep. The time
+    to object was `prolonged` so often, since the host was silent at its end. What they say
+    `for_members` only these read.
     """
 
     number: int
@@ -56,6 +58,7 @@ class MemberLine(Part, frozen=True, kw_only=True):
     place: int | None
     settles: int | None
     for_members: Text | None
+    prolonged: int
 
 
 class MemberKey(Part, frozen=True, kw_only=True):
@@ -91,7 +94,7 @@ class Led(Part, frozen=True, kw_only=True):
     mandate: int
     problem: int
     solution: int
-    state: Literal["active", "overdue", "vacant", "done", "ended"]
+    state: MandateState
     due: int | None
 
 
@@ -232,6 +235,7 @@ def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
         place=growth.place(context.view, member) if member.state == "vouched" else None,
         settles=some(member.settles),
         for_members=context.maybe_text(member.for_members, inline=inline),
+        prolonged=times_prolonged(member),
     )
 
 

@@ -8,6 +8,7 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Assessment, Phase, Problem, Stance, necessary_needed
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
+from esoviet.law.windows import times_prolonged
 from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.decisions import DecisionLine, decision_line
@@ -47,7 +48,7 @@ class ProblemLine(Part, frozen=True, kw_only=True):
     `due` equals `opens` where it is found necessary so far: drafting begins then. With `seats` it
     is an election of that many people; it may be one that `renews` the seats of the election of
     that number. `because` says why it lapsed or closed, `term` when the term of those elected is
-    over.
+    over. The phase was `prolonged` so often, since the host was silent at its end.
     """
 
     number: int
@@ -68,6 +69,7 @@ class ProblemLine(Part, frozen=True, kw_only=True):
     because: str | None
     renews: int | None
     term: int | None
+    prolonged: int
 
 
 class Assessed(Part, frozen=True, kw_only=True):
@@ -174,6 +176,7 @@ def problem_line(context: AnswerContext, problem: Problem, inline: bool) -> Prob
         because=problem.because or None,
         renews=some(problem.renews),
         term=some(problem.term),
+        prolonged=times_prolonged(problem),
     )
 
 

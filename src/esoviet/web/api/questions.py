@@ -8,6 +8,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.forms import FormName
 from esoviet.law.questions import Question, Seconding, seconds_needed
 from esoviet.law.votes import Vote
+from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.decisions import DecisionLine, decision_line
 from esoviet.web.api.read import AnyRead, Read
@@ -53,7 +54,8 @@ class QuestionLine(Part, frozen=True, kw_only=True):
 
     `majority` is the share that an answer needs, with `of_all` a share of the electorate. `needed`
     is how many must second it, while it waits for that. Where `consent` was not given, that is the
-    vote by it, and `vote` the one by yes and no that followed.
+    vote by it, and `vote` the one by yes and no that followed. The wait for seconds was `prolonged`
+    so often, since the host was silent at its end.
     """
 
     number: int
@@ -79,6 +81,7 @@ class QuestionLine(Part, frozen=True, kw_only=True):
     budget: int | None
     currency: str | None
     then: ThenLine | None
+    prolonged: int
 
 
 class Second(Part, frozen=True, kw_only=True):
@@ -163,6 +166,7 @@ def question_line(context: AnswerContext, question: Question, inline: bool) -> Q
         budget=some(question.budget),
         currency=question.currency or None,
         then=_then(context, question.number),
+        prolonged=times_prolonged(question),
     )
 
 

@@ -11,6 +11,7 @@ from esoviet.law.recovery import (
     vouches_needed,
 )
 from esoviet.law.view import View
+from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, Paging, Part, Text, Who, some
@@ -33,7 +34,8 @@ class RecoveryLine(Part, frozen=True, kw_only=True):
 
     `code` is the beginning of the key's name, to be read aloud and compared. `doubted` says that an
     older key of the member was used meanwhile, or somebody objected; `objections` has the first of
-    those who did. `due` ends the wait for vouches, or is when the new key takes its place.
+    those who did. `due` ends the wait for vouches, or is when the new key takes its place. That was
+    `prolonged` so often, since the host was silent at its end.
     """
 
     kid: str
@@ -48,6 +50,7 @@ class RecoveryLine(Part, frozen=True, kw_only=True):
     vote: int | None
     entry: int
     due: int | None
+    prolonged: int
 
 
 def recoveries(context: AnswerContext, query: Paging) -> Listing[RecoveryLine]:
@@ -106,6 +109,7 @@ def _line(context: AnswerContext, one: Recovery) -> RecoveryLine:
         vote=some(one.vote),
         entry=one.entry,
         due=some(one.due),
+        prolonged=times_prolonged(one),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from esoviet.law.repairs import Repair, Signing, signatures_needed
+from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
@@ -28,7 +29,7 @@ class RepairLine(Part, frozen=True, kw_only=True):
     """A repair (clause 2.10). Of `needed` members (null: it is over) `signatures` stand by it.
 
     It is `open` while too few do, `agreed` from the moment that enough do until it is in force, at
-    `due` (ms, null where it is over).
+    `due` (ms, null where it is over). Its time was `prolonged` so often, since the host was silent.
     """
 
     number: int
@@ -41,6 +42,7 @@ class RepairLine(Part, frozen=True, kw_only=True):
     signatures: int
     needed: int | None
     due: int | None
+    prolonged: int
 
 
 class Signature(Part, frozen=True, kw_only=True):
@@ -113,6 +115,7 @@ def repair_line(context: AnswerContext, one: Repair, inline: bool) -> RepairLine
         signatures=one.signatures,
         needed=signatures_needed(context.view, one) if waits else None,
         due=some(one.due),
+        prolonged=times_prolonged(one),
     )
 
 

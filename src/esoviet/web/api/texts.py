@@ -28,7 +28,7 @@ _KINDS: Mapping[str, TextKind] = {
     "raise-problem": "problem", "assess-necessity": "reason", "propose-solution": "solution",
     "revise-solution": "solution", "cast-ballot": "reason", "argue": "argument",
     "report-progress": "report", "resign-mandate": "report", "complete-mandate": "report",
-    "ask": "question", "object-to-recovery": "reason",
+    "ask": "question", "object-to-recovery": "reason", "object-to-completion": "reason",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 

@@ -18,12 +18,14 @@ from esoviet.law.ballots import (
 )
 from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.headcount import Support
+from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Roll, Voice, Vote, VoteKind, least, left, turnout, voice
+from esoviet.law.windows import times_prolonged
 from esoviet.tally.profile import groups
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
@@ -66,12 +68,14 @@ class Option(Part, frozen=True, kw_only=True):
 class Closing(Part, frozen=True, kw_only=True):
     """How many members ask that a vote close, of how many who have to (clause 7.8).
 
-    It has `turned` where it lasted longer, since its last ballots changed what it does (7.9).
+    It has `turned` where it lasted longer, since its last ballots changed what it does (7.9), and
+    was `prolonged` so often, since the host was silent at its end (7.7).
     """
 
     asked: int
     needed: int
     turned: bool
+    prolonged: int
 
 
 class VoteLine(Part, frozen=True, kw_only=True):
@@ -196,7 +200,10 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
         currency=currency(context, vote),
         roll_until=vote.roll_until,
         closing=Closing(
-            asked=wishes(context.view, vote), needed=wishes_needed(vote), turned=vote.turned
+            asked=wishes(context.view, vote),
+            needed=wishes_needed(vote),
+            turned=vote.turned,
+            prolonged=times_prolonged(vote),
         ),
         tally=tally(context, vote),
         roll=context.link(f"votes/{vote.number}/roll.json"),
@@ -241,11 +248,14 @@ def vote_line(context: AnswerContext, vote: Vote) -> VoteLine:
 
 
 def subject_title(context: AnswerContext, kind: VoteKind, subject: int) -> str | None:
-    """The title of a problem or question, the name of an applicant or of who lost their keys."""
+    """The title of a problem, question or mandate, the name of an applicant or of who lost keys."""
     if kind in ("admission", "recovery"):
         return context.text(context.view.must(Member, subject).profile, inline=False).title
     if kind == "question":
         return context.text(context.view.must(Question, subject).text, inline=False).title
+    if kind == "completion":
+        solution = context.view.must(Mandate, subject).solution
+        return context.text(context.view.must(Solution, solution).text, inline=False).title
     return context.text(context.view.must(Problem, subject).text, inline=False).title
 
 

@@ -1,11 +1,11 @@
 """The floor: what needs the reader now, what is open, what happened last.
 
 What needs a member comes in this order, the earliest deadline first within each: votes without
-their ballot, reports that they owe, problems to assess, applicants to vouch for, members who have
-lost their keys, texts to read, problems that want solutions, questions to second, repairs of the
-constitution to sign, mandates to take up. What a member can do is what the law says
-(`law/may.py`); what they have said already does not need them. A visitor sees what anybody could
-do. Each matter says itself what it wants of members.
+their ballot, reports that they owe, what is declared carried out, problems to assess, applicants to
+vouch for, members who have lost their keys, texts to read, problems that want solutions, questions
+to second, repairs of the constitution to sign, mandates to take up. What a member can do is what
+the law says (`law/may.py`); what they have said already does not need them. A visitor sees what
+anybody could do. Each matter says itself what it wants of members.
 The board has the problems of each phase, those whose phase ends first on top.
 
 Only what is shown is read from the disk: strangers can apply by the thousand. Anybody can also say
@@ -28,6 +28,7 @@ PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote", "work"
 SOURCES: tuple[Source, ...] = (
     votes.TO_VOTE,
     mandates.REPORTS,
+    mandates.TO_CHECK,
     problems.TO_ASSESS,
     members.TO_VOUCH,
     recovery.TO_CONFIRM,

@@ -4,12 +4,15 @@ from functools import partial
 
 from msgspec import Struct
 
+from esoviet.law.completion import Doubt, ObjectToCompletion
 from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
+from esoviet.law.votes import Vote
 from esoviet.web.api import mandates
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One
+from esoviet.web.api.votes import VoteLine, vote_line
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
     Find,
@@ -25,17 +28,24 @@ from esoviet.web.pages.page import AnyPage, PageLine
 
 
 class MandatePage(Struct, frozen=True):
-    """Whether the term of an elected seat is over."""
+    """Whether the term of an elected seat is over, and the vote on whether it is carried out."""
 
     over: bool
+    vote: VoteLine | None
+    objects: bool
 
 
 def mandate_page(
-    context: AnswerContext, _query: One, answer: mandates.MandateAnswer, _reader: int | None
+    context: AnswerContext, _query: One, answer: mandates.MandateAnswer, reader: int | None
 ) -> MandatePage:
-    """Beside a mandate."""
-    problem = context.view.must(Problem, answer.mandate.problem)
-    return MandatePage(0 < problem.term <= context.view.time)
+    """Beside a mandate; `objects` says whether the reader objects to what is declared."""
+    view = context.view
+    problem = view.must(Problem, answer.mandate.problem)
+    mandate = view.must(Mandate, answer.mandate.number)
+    vote = vote_line(context, view.must(Vote, mandate.vote)) if mandate.vote else None
+    said = view.get(Doubt, reader, mandate.declared) if reader else None
+    objects = said is not None and said.stands
+    return MandatePage(0 < problem.term <= view.time, vote, objects)
 
 
 PAGES: tuple[AnyPage, ...] = (
@@ -46,7 +56,14 @@ PAGES: tuple[AnyPage, ...] = (
 
 def _reports(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
     led = [*possible(context, reader, ReportProgress, most)] if reader else []
+    led = [number for number in led if not context.view.must(Mandate, number).declared]
     return sorted((_need("report", context, number) for number in led), key=lambda one: one.end)
+
+
+def _to_check(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """What is declared carried out, until nobody can object any more (9.12)."""
+    numbers = possible(context, reader, ObjectToCompletion, most)
+    return [_need("check", context, number) for number in numbers]
 
 
 def _to_take_up(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
@@ -71,17 +88,19 @@ def _mandate(context: AnswerContext, number: int) -> Subject | None:
 
 
 REPORTS: Source = _reports
+TO_CHECK: Source = _to_check
 TO_TAKE_UP: Source = _to_take_up
 FINDERS: dict[str, Find] = {"mandate": _mandate}
 WORDS: Words = {
     "mandate_word": {
         "active": _("Active"), "overdue": _("Report overdue"), "vacant": _("Vacant"),
+        "declared": _("Declared carried out"), "contested": _("Voted on"),
         "done": _("Carried out"), "ended": _("Ended"),
     },
     "report_word": {
         "progress": _("Report"), "resigned": _("Given back"), "taken-up": _("Taken up"),
         "seated": _("Takes the vacant seat, by the same ballots"),
-        "completed": _("Carried out"),
+        "completed": _("Declared carried out"),
     },
-    "need_word": {"report": _("Report"), "take-up": _("Take up")},
+    "need_word": {"report": _("Report"), "take-up": _("Take up"), "check": _("Carried out?")},
 }  # fmt: skip

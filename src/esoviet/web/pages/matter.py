@@ -19,8 +19,9 @@ from esoviet.web.api.context import AnswerContext
 Words = Mapping[str, Mapping[str, str]]
 """By the name of a filter of the templates: what it says for each name that the law uses."""
 Kind = Literal[
-    "vote", "report", "assess", "vouch", "recover", "read", "solve", "second", "sign", "take-up"
-]
+    "vote", "report", "check", "assess", "vouch", "recover", "read", "solve", "second", "sign",
+    "take-up",
+]  # fmt: skip
 NEVER = 1 << 62
 
 

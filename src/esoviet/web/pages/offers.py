@@ -24,9 +24,9 @@ class Offers:
         """Whether the reader may do this, or the member `by`: to whom alone the form is shown."""
         return self._refusal(act, self._reader if by is None else by, about) is None
 
-    def why(self, act: str, **about: int | str) -> str:
-        """Why the reader may not do this, in their language; empty where they may."""
-        refusal = self._refusal(act, self._reader, about)
+    def why(self, act: str, by: int | None = None, **about: int | str) -> str:
+        """Why the reader, or `by`, may not do this, in their language; empty where they may."""
+        refusal = self._refusal(act, self._reader if by is None else by, about)
         return "" if refusal is None else in_words_of(self._language, refusal.because)
 
     def _refusal(self, act: str, author: int, about: dict[str, int | str]) -> Refusal | None:

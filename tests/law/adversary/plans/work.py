@@ -1,7 +1,9 @@
 """Plans on the road of a problem: texts, drafts, elections, mandates, what is erased."""
 
+from functools import partial
+
 from tests.law.adversary import facts, moves, roads
-from tests.law.adversary.play import MINUTE, Game, Steps
+from tests.law.adversary.play import DAY, MINUTE, Game, Steps
 
 MOMENT = 1_000
 
@@ -129,7 +131,63 @@ def carried_out_at_once(game: Game) -> Steps:
         if one.state == "vacant":
             game.does(game.able()[0], moves.takes_up(one.number))
             game.does(game.able()[0], moves.completes(one.number))
-    yield game.now + MINUTE
+    yield from _stands(game)
+
+
+def declare_and_leave(game: Game) -> Steps:
+    """Take up a vacant mandate, say that it is carried out, and leave: nobody answers for it."""
+    yield from _vacant(game)
+    yield game.now + facts.days(game.view, "grace_days") + MINUTE
+    for one in list(facts.duties(game.view)):
+        game.does(game.able()[0], moves.takes_up(one.number))
+        game.does(game.able()[0], moves.completes(one.number))
+    game.does(game.able()[0], moves.leaves())
+    yield from _stands(game)
+
+
+def declare_again_and_again(game: Game) -> Steps:
+    """Say whenever one may that it is carried out: once the others will look away."""
+    yield from _vacant(game)
+    yield game.now + facts.days(game.view, "grace_days") + MINUTE
+    while game.now < game.end - DAY:
+        for one in list(facts.duties(game.view)):
+            if one.state == "vacant":
+                game.does(game.able()[0], moves.takes_up(one.number))
+            game.does(game.able()[0], moves.completes(one.number))
+        yield game.now + DAY
+
+
+def deny_what_is_done(game: Game) -> Steps:
+    """Object to whatever another declares carried out, and vote no."""
+    yield from _deny(game)
+
+
+def deny_while_all_are_away(game: Game) -> Steps:
+    """The same, where nobody else looks in."""
+    yield from _deny(game, away=True)
+
+
+def _deny(game: Game, *, away: bool = False) -> Steps:
+    first = next(iter(game.honest.values()))
+    problem = roads.raise_problem(game, bait=True)
+    yield from roads.reach(game, problem, facts.DRAFTING)
+    game.act(first, moves.proposes(problem))
+    yield from roads.reach(game, problem, "work")
+    game.away_until = game.end if away else 0
+    while game.now < game.end - DAY:
+        for one in list(facts.duties(game.view)):
+            game.act(first, moves.completes(one.number))
+            game.news += 1
+            game.all_do(partial(moves.doubts, one.number))
+        for poll in facts.polls(game.view):
+            roads.cast(game, poll.number, "no")
+        yield game.now + DAY
+
+
+def _stands(game: Game) -> Steps:
+    """Wait until nobody can object to what is declared, or vote on it."""
+    yield game.now + facts.days(game.view, "objection_days") + MINUTE
+    yield game.now + facts.days(game.view, "question_days") + MINUTE
 
 
 def _vacant(game: Game) -> Steps:

@@ -50,6 +50,7 @@ export const lengths = ({ kind, takes }, rules) => {
     return lasting("vote_days").flatMap((one) =>
       lasting("recovery_days").map((other) => new Array(2).fill(Math.max(one, other))));
   }
+  if (kind === "completion") return lasting("question_days").map((one) => [one, one]);
   return lasting(kind === "question" && takes !== "amendment" ? "question_days" : "vote_days")
     .flatMap((one) => (one < DAY ? [[one, one], [one, DAY], [DAY, DAY]] : [[one, one]]));
 };

@@ -5,6 +5,11 @@
 // here: where they may have given it, whatever could follow is admitted.
 
 const HOUR = 3_600_000;
+const LONGEST = 6 * HOUR; // of the last parts of phases
+
+// Whether the host was away at the end of a phase that lasts so long, in ms, and has taken days (7.7): the
+// last entry before its deadline is earlier than its last part.
+export const wasAway = (lasts, due, last) => last < due - Math.min(Math.floor(lasts / 40), LONGEST);
 
 export class Clock {
   last = 0; // the time of the last entry

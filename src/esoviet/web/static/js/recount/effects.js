@@ -113,8 +113,11 @@ export class Effects {
   #add = (key, member, kind, index) =>
     this.ring.add(key, member, kind, index, this.recoveries.asked.get(key.name)?.id);
 
-  // All recoveries and announced recovery keys that have surely taken effect by now.
-  pass(time) {
+  // All recoveries and announced recovery keys that have surely taken effect by now, at an entry that
+  // follows one at `last`.
+  pass(time, entry, last) {
+    this.phrases.ends(entry, last);
+    this.recoveries.ends(entry, last);
     this.phrases.pass(time, this.recoveries.asked);
     for (const [name, asked] of this.recoveries.recovered(time)) {
       if (!this.ring.has(name)) this.#recover(name, asked);

@@ -34,7 +34,7 @@ export class Keys {
     if (index && act.assembly !== this.assembly) return { fault: "foreign" };
     const at = this.#confirms(this.ring.get(kid), act, time);
     const passed = { last: this.clock.last, surely: this.clock.reach(time, at) };
-    this.effects.pass(passed.surely);
+    this.effects.pass(passed.surely, time, passed.last);
     const key = this.ring.get(kid) ?? this.effects.waiting(kid, time);
     const fault = await (key ? this.#known(index, key, entry) : this.#stranger(index, entry));
     const { member, enrolled: device } = this.ring.get(kid) ?? {};

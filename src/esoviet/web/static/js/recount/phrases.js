@@ -1,6 +1,8 @@
 // Recovery keys that devices have announced, each to take the place of the one that stands when its time
 // is over (docs/law.md 4.2 and 4.3).
 
+import { wasAway } from "./clock.js";
+
 export class Phrases {
   #announced = new Map(); // by member: {key: {name, bytes}, member, by, index, from}
 
@@ -26,10 +28,19 @@ export class Phrases {
 
   falls = (member) => this.#announced.delete(member);
 
+  // An entry at this time, after one at `last`: where the host was away at the end, it takes longer (7.7).
+  ends(time, last) {
+    for (const one of this.#announced.values()) {
+      if (last < one.from && one.from <= time && wasAway(this.#lasts(), one.from, last)) one.unsure = true;
+    }
+  }
+
+  #lasts = () => this.members.least("recovery_days");
+
   // All that have surely taken their places by now.
   pass(time, asked) {
     if (this.members.rules?.recovery_days.size !== 1) return;
-    for (const one of this.#announced.values()) if (one.from <= time) this.#stands(one, asked);
+    for (const one of this.#announced.values()) if (one.from <= time && !one.unsure) this.#stands(one, asked);
   }
 
   // An announced key that signs now: it stands if it can have taken its place by now.

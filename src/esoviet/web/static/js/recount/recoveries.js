@@ -2,6 +2,8 @@
 // it surely has (docs/law.md 4.4 to 4.10). Like members.js it takes what only the whole law can say (how
 // a vote on one ended, whose turn it is, who is settled) at its widest.
 
+import { wasAway } from "./clock.js";
+
 const LEAST = 2;
 const MOST = 5; // of vouches
 
@@ -44,6 +46,16 @@ export class Recoveries {
       else this.#doubt(asked, time);
     }
   }
+
+  // An entry at this time, after one at `last`: where the host was away at the end, a request takes effect
+  // later (7.7), and nobody knows when for sure.
+  ends(time, last) {
+    for (const one of this.asked.values()) {
+      if (last < one.sure && one.sure <= time && wasAway(this.#lasts(), one.sure, last)) one.sure = undefined;
+    }
+  }
+
+  #lasts = () => this.members.least("recovery_days");
 
   // Requests that have surely taken effect by now.
   recovered(time) {
