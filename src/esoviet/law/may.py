@@ -56,6 +56,7 @@ from esoviet.law.recovery import (
     RefuseRecovery,
     VouchForRecovery,
 )
+from esoviet.law.solutions import Version
 from esoviet.law.subjects import About
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
@@ -233,6 +234,18 @@ def _by_doors(trial: Trial) -> Iterator[Fields]:
     yield from ({"question": number} for number in doors or [1])
 
 
+def _by_versions(trial: Trial) -> Iterator[Fields]:
+    """Each version, the latest first."""
+    solution = trial.about[1] if trial.about else 0
+    latest = trial.view.count(Version, int(solution))
+    yield from ({"version": number} for number in range(latest or 1, 0, -1))
+
+
+def _backs(trial: Trial) -> Iterator[Fields]:
+    for version in _by_versions(trial):
+        yield from (version | {"backs": backs} for backs in (True, False))
+
+
 def _ballot(trial: Trial) -> Iterator[Fields]:
     vote = trial.view.get(Vote, trial.about[1]) if trial.about else None
     method = vote.method if vote is not None else ballots.YES_NO
@@ -270,15 +283,13 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         WithdrawSolution: Line(
             subjects.solutions("solutions", "reading", "vote"), _no_more, owns=True
         ),
-        BackSolution: Line(
-            subjects.solutions("solutions"), _each({"backs": True}, {"backs": False})
-        ),
+        BackSolution: Line(subjects.solutions("solutions", "reading"), _backs),
         VolunteerFor: Line(subjects.solutions("solutions", "reading", "vote", "work"), _no_more),
         AssessPracticality: Line(
             subjects.solutions("solutions", "reading", "vote"),
             _each({"means": 50, "people": 50, "time": 50, "risk": 50}),
         ),
-        AdoptSolution: Line(subjects.solutions("solutions"), _no_more),
+        AdoptSolution: Line(subjects.solutions("solutions", "reading"), _by_versions),
         CastBallot: Line(subjects.waiting(Vote, "open", "vote"), _ballot),
         AskToClose: Line(subjects.waiting(Vote, "open", "vote"), _no_more),
         Argue: Line(subjects.problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
