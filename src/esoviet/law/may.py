@@ -144,8 +144,10 @@ def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Poss
     return islice(doable, most)
 
 
-def can(view: View, member: int, act: type[Act], about: About | None = None) -> Refusal | None:
-    """Why a member cannot do this now; None where they can."""
+def can(
+    view: View, member: int, act: type[Act], about: About | None = None, **said: object
+) -> Refusal | None:
+    """Why a member cannot do this now; None where they can. `said` are fields that it must have."""
     line = LINES[act]
     if member == SOMEBODY and line.owns:
         return NO_KEY
@@ -153,6 +155,8 @@ def can(view: View, member: int, act: type[Act], about: About | None = None) -> 
     for author in _authors(view, member):
         trial = Trial(view, author, about)
         for says in line.says(trial):
+            if said.items() - says.items():
+                continue
             refusal = _refusal(trial, act, says)
             if refusal is None:
                 return None

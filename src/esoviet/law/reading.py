@@ -24,6 +24,10 @@ from esoviet.law.votes import open_vote
 from esoviet.tally.thiele import thiele
 
 TOO_FEW = "too few backers"
+ERASED = "its text was erased"
+GONE = "no longer a member"
+UNCARRIED = "nobody to carry it out"
+CROWDED = "others were chosen before it"
 NOT_BACKED = "no solution found enough backing"
 
 
@@ -59,18 +63,16 @@ def _standing(view: View, problem: Problem) -> list[Solution]:
 def _stands(view: View, problem: Problem, solution: Solution, enough: int) -> Solution:
     """A solution as the drafting leaves it: its most backed version, or fallen (clause 6.9)."""
     if problem.seats and view.must(Member, solution.by).state != "member":
-        return _fallen(solution, "no longer a member")
+        return _fallen(solution, GONE)
     backed = [one for one in view.rows(Version, solution.number) if one.backers]
     kept = [one for one in backed if not is_erased(view, one)]
     if backed and not kept:
-        return _fallen(solution, "its text was erased")
+        return _fallen(solution, ERASED)
     most = max(kept, key=lambda one: (one.backers, one.number), default=None)
     if most is None or most.backers < enough:
         return _fallen(solution, TOO_FEW)
     found = showing(solution, most)
-    return (
-        found if _is_carried(view, problem, found) else _fallen(solution, "nobody to carry it out")
-    )
+    return found if _is_carried(view, problem, found) else _fallen(solution, UNCARRIED)
 
 
 def _is_carried(view: View, problem: Problem, solution: Solution) -> bool:
@@ -94,7 +96,7 @@ def _chosen(
     chosen = set(thiele([_backers(view, one) for one in options], most))
     crowded = [one for place, one in enumerate(options) if place not in chosen]
     options = [one for place, one in enumerate(options) if place in chosen]
-    return options, [_fallen(one, "others were chosen before it") for one in crowded]
+    return options, [_fallen(one, CROWDED) for one in crowded]
 
 
 def _backers(view: View, solution: Solution) -> list[int]:

@@ -9,7 +9,7 @@ from esoviet.law.judge import read_act
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
-from esoviet.law.solutions import Solution
+from esoviet.law.solutions import Solution, Version, texts
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
@@ -96,7 +96,8 @@ def _by(context: AnswerContext, number: int) -> Iterator[bytes]:
             yield problem.text
     for one in context.view.numbered(Solution):
         if one.by == number:
-            yield from (one.text, one.indicator, one.new_name, one.new_purpose)
+            for version in context.view.rows(Version, one.number):
+                yield from texts(version)
     for question in context.view.numbered(Question):
         if question.by == number:
             yield from (question.text, *question.answers)
