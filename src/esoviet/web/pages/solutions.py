@@ -52,7 +52,6 @@ class VersionsPage(Struct, frozen=True):
 
     changes: list[Changed]
     phase: Phase
-    seats: int
     backs: int
 
 
@@ -70,10 +69,10 @@ def versions_page(
         rest = _words(effect, amending)
         differs = last is not None and rest != _words(last.effect, last.amending)
         changes.append(Changed(line, text, lines, effect, amending, differs))
-    problem = context.view.must(Problem, solution.problem)
+    phase = context.view.must(Problem, solution.problem).phase
     backing = context.view.get(Backing, reader or 0, solution.number)
     backs = backing.version if backing is not None else 0
-    return VersionsPage(changes[::-1], problem.phase, problem.seats, backs)
+    return VersionsPage(changes[::-1], phase, backs)
 
 
 def _words(
