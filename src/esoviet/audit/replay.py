@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable
 from functools import partial
 
+from esoviet.audit.backings import Backings
 from esoviet.audit.clock import Days
 from esoviet.audit.effects import Effects
 from esoviet.audit.entry import Said
@@ -52,6 +53,7 @@ class Replay:
         self.turning = Turning(self.recount)
         self.seats = Seats(self.recount.candidates)
         self.effects = Effects()
+        self.backings = Backings()
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -120,8 +122,9 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
-        for wrong in self.effects.decided(changes.puts, self.index):
-            self._pool.found(wrong)
+        for look_at in (self.effects, self.backings):
+            for wrong in look_at.decided(changes.puts, self.index):
+                self._pool.found(wrong)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
         """Tell the workers of new keys, put a ballot into its box, and see who stands."""
@@ -137,6 +140,7 @@ class Replay:
                     self._pool.learn(KeyName(put.kid), put.public)
         for wrong in self.effects.acted(act, author, self.time, changes.puts, self.index - 1):
             self._pool.found(wrong)
+        self.backings.acted(act, author, changes.puts)
         if type(act) is CastBallot:
             box = self.recount.boxes.get(act.vote)
             if box is None:
