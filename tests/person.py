@@ -37,7 +37,7 @@ from esoviet.law.invitations import InvitationProof
 from esoviet.law.problems import Problem, Stance
 from esoviet.law.questions import Question
 from esoviet.law.records import Key, Member
-from esoviet.law.solutions import Solution
+from esoviet.law.solutions import Backing, Solution
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import KeyName, Purpose, key_name
@@ -231,8 +231,10 @@ class Person:
     def withdraws_solution(self, solution: int) -> Self:
         return self.does(drafts.WithdrawSolution, solution=solution)
 
-    def backs(self, solution: int, backs: bool = True) -> Self:
-        return self.does(support.BackSolution, solution=solution, backs=backs)
+    def backs(self, solution: int, backs: bool = True, version: int = 0) -> Self:
+        """Back a version, if none is named the one that is shown; or no longer."""
+        version = version or self._version(solution, mine=not backs)
+        return self.does(support.BackSolution, solution=solution, version=version, backs=backs)
 
     def volunteers_for(self, solution: int, hours: int = 2, offers: bool = True) -> Self:
         return self.does(support.VolunteerFor, solution=solution, hours=hours, offers=offers)
@@ -241,8 +243,15 @@ class Person:
         kind = support.AssessPracticality
         return self.does(kind, solution=solution, means=means, people=people, time=time, risk=risk)
 
-    def adopts(self, solution: int) -> Self:
-        return self.does(drafts.AdoptSolution, solution=solution)
+    def adopts(self, solution: int, version: int = 0) -> Self:
+        version = version or self._version(solution)
+        return self.does(drafts.AdoptSolution, solution=solution, version=version)
+
+    def _version(self, solution: int, *, mine: bool = False) -> int:
+        """The version that is shown, or the one that this member backs."""
+        shown = self.world.get(Solution, solution)
+        own = self.world.get(Backing, self.number, solution) if mine else None
+        return own.version if own else shown.version if shown else 1
 
     def proposes_repair(
         self, text: str | Blob = "It stands in our way.", /, **parameters: str

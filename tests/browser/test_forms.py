@@ -21,7 +21,7 @@ def three(hall: Hall) -> list[Person]:
 def asks(person: Person, card: str, **fields: str) -> Person:
     """Choose a form by its card, fill it in and sign."""
     person.visits("/questions/new")
-    person.page.locator(".cards a").filter(has_text=card).click()
+    person.page.locator(".picks a").filter(has_text=card).click()
     person.ready().fills(**fields)
     is_sound(person.page)
     return person.signs("Sign and ask")
@@ -163,4 +163,4 @@ def test_a_budget_is_divided(hall: Hall) -> None:
 def test_who_has_no_scripts_reads_the_form_of_a_question(hall: Hall, form: str) -> None:
     visitor = hall.visitor(scripts=False)
     visitor.page.goto(f"{visitor.address}/a/{visitor.assembly}/questions/new?form={form}")
-    expect(visitor.page.locator(".cards a[aria-current]")).to_have_count(1)
+    expect(visitor.page.locator(".picks a[aria-current]")).to_have_count(1)

@@ -65,6 +65,30 @@ def test_who_backs_helps_and_judges_a_solution_sees_it_there_and_takes_it_back(h
     bea.folds_open(fold).sees_not("You back this solution.")
 
 
+def test_who_backs_a_version_sees_a_newer_one_and_moves_with_one_tap(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
+    problem = ada.raises(CRANE)
+    hall.opens(problem)
+    ada.proposes(problem, "Buy a new one")
+    bea.studies(problem).folds_open("Back, help, assess").signs("Sign my backing")
+    ada.studies(problem).folds_open("Revise or withdraw it")
+    ada.page.get_by_label("The whole text, anew").fill("Buy two new ones")
+    ada.signs("Sign the new version")
+    bea.studies(problem).sees("You back version 1. Version 2 is newer:")
+    bea.sees("version 2: 1 backer, version 1: 1 backer")
+    assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
+    bea.page.get_by_role("link", name="what changed", exact=True).click()
+    bea.ready().sees("Buy two new ones").sees("you back this one")
+    assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
+    bea.studies(problem).signs("Back version 2")
+    bea.sees_not("You back version 1").sees("version 2: 2 backers")
+    ada.studies(problem).folds_open("Revise or withdraw it")
+    ada.sees("1 other member backs it, so it stands without you.").signs("Withdraw")
+    ada.sees("who has withdrawn from it").sees("nobody commits to carry it out yet")
+    bea.studies(problem).folds_open("Back, help, assess").signs("Adopt it")
+    bea.sees("adopted by Bea")
+
+
 def test_an_invitation_that_was_taken_back_admits_nobody(hall: Hall, person: People) -> None:
     ada = hall.enters("Ada")
     link = ada.invites(3)

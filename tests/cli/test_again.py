@@ -60,8 +60,9 @@ def test_what_another_device_said_is_shown_and_replaced_only_by_name(
 @pytest.mark.parametrize(
     ("first", "then"),
     [
-        (("back", "1", "--no-backs"), ("propose", "1", "Repair it", "--effect-indicator", "Days",
-          "--effect-baseline", "21", "--effect-target", "0", "--effect-by", "2027-01-01")),
+        (("back", "1", "1", "--no-backs"), ("propose", "1", "Repair it",
+          "--effect-indicator", "Days", "--effect-baseline", "21", "--effect-target", "0",
+          "--effect-by", "2027-01-01")),
         (("profile", "Ada, third floor"), ("profile", "Ada, second floor")),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.record import Record
 from esoviet.law.records import HOST, Key, Member
-from esoviet.law.solutions import Backing, Solution, Version
+from esoviet.law.solutions import Backing, Solution, Version, showing
 from esoviet.law.support import Practicality, Volunteer
 from esoviet.law.votes import Ballot, Roll, Vote, turnout
 from tests.world import World
@@ -77,9 +77,13 @@ def counts(world: World) -> None:
                 "not-necessary": problem.unnecessary}  # fmt: skip
         assert said == Counter(kept)
     for solution in view.rows(Solution):
-        assert solution.backers == view.count(Backing, solution.number)
+        versions = view.rows(Version, solution.number)
+        backed = Counter(one.version for one in view.rows(Backing, solution.number))
+        assert backed == Counter({one.number: one.backers for one in versions})
+        shown = versions[solution.version - 1]
+        assert solution == showing(solution, shown)
         assert solution.volunteers == view.count(Volunteer, solution.number)
-        assert solution.version == view.count(Version, solution.number)
+        assert [one.number for one in versions] == list(range(1, len(versions) + 1))
         assessed = view.rows(Practicality, solution.number)
         assert (solution.assessors, solution.risk) == (
             len(assessed), sum(one.risk for one in assessed),

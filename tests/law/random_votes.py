@@ -99,7 +99,7 @@ def _candidature(option: int, state: Literal["standing", "withdrawn"]) -> Soluti
     return Solution(
         number=option, problem=1, by=by, carrier=by, version=1, text=b"", indicator=b"",
         baseline="", target="", by_date=0, parameters={}, new_name=b"", new_purpose=b"",
-        amends=False, entry=1, state=state,
+        amends=False, backers=1, entry=1, state=state,
     )  # fmt: skip
 
 

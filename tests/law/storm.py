@@ -195,6 +195,7 @@ class Storm:
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
             "then": self.consequence,
             "chosen": lambda: None,
+            "version": lambda: self.random.choice((1, 1, 1, 2, 2, 3, MAX)),
             "times": self.times,
         }  # fmt: skip
         if name in by_name:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
-from esoviet.law.solutions import Solution
+from esoviet.law.solutions import Backing, Solution
 from tests.person import Person
 from tests.world import World
 
@@ -143,3 +144,118 @@ def test_whoever_holds_many_mandates_can_stand_nevertheless(
     election = ada.calls_election(1)
     candidature = ada.proposes(election)
     assert world.open_vote(election).options == (candidature,)
+
+
+# -- withdrawing what others back (6.4)
+
+
+def test_a_solution_that_others_back_stands_without_its_proposer(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, cem = cast
+    solution = bea.proposes(ada.raises_problem())
+    ada.backs(solution)
+    bea.withdraws_solution(solution)
+    stands = world.the(Solution, solution)
+    assert (stands.state, stands.released, stands.carrier) == ("standing", True, 0)
+    assert (stands.backers, world.get(Backing, bea.number, solution)) == (1, None)
+    bea.is_refused("6.4", "withdrawn from this").withdraws_solution(solution)
+    bea.is_refused("6.3", "stands without you").revises(solution)
+    cem.adopts(solution)
+    ada.is_refused("6.8", "carries this solution already").adopts(solution)
+
+
+def test_a_solution_that_nobody_else_backs_is_withdrawn(world: World, cast: list[Person]) -> None:
+    ada, bea, _ = cast
+    solution = bea.proposes(ada.raises_problem())
+    ada.backs(solution).backs(solution, backs=False)
+    bea.withdraws_solution(solution)
+    assert world.the(Solution, solution).state == "withdrawn"
+
+
+def test_an_old_version_that_others_back_stands_too(world: World, cast: list[Person]) -> None:
+    ada, bea, _ = cast
+    problem = ada.raises_problem()
+    solution = bea.proposes(problem)
+    ada.backs(solution)
+    bea.revises(solution).withdraws_solution(solution)
+    world.reach(problem, "reading")
+    stands = world.the(Solution, solution)
+    assert (stands.version, stands.carrier, stands.backers) == (1, 0, 1)
+
+
+def test_what_nobody_commits_to_is_decided_nevertheless_and_its_mandate_begins_vacant(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, cem = cast
+    problem = ada.raises_problem()
+    solution = bea.proposes(problem)
+    ada.backs(solution)
+    bea.withdraws_solution(solution)
+    vote = world.open_vote(problem).number
+    for person in cast:
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+    mandate = world.the(Mandate, 1)
+    assert (mandate.state, mandate.lead) == ("vacant", 0)
+    cem.is_refused("9.6", "First").takes_up(1)
+    ada.takes_up(1)
+
+
+def test_who_takes_on_too_much_does_not_take_a_solution_away_so(
+    world: World, cast: list[Person]
+) -> None:
+    """Else a full desk would be another way to withdraw what others back."""
+    ada, bea, _ = cast
+    at_the_cap(world, bea)
+    problem = ada.raises_problem()
+    backed, alone = bea.proposes(problem), bea.proposes(problem)
+    ada.backs(backed)
+    assert world.open_vote(problem).options == (backed,)
+    assert fallen(world, alone) == "nobody to carry it out"
+
+
+def test_another_can_commit_during_the_reading_too(world: World, cast: list[Person]) -> None:
+    ada, bea, cem = cast
+    problem = ada.raises_problem()
+    solution = bea.proposes(problem)
+    ada.backs(solution)
+    world.turn_before(world.the(Problem, problem).due)
+    bea.withdraws_solution(solution)
+    world.reach(problem, "reading")
+    cem.adopts(solution)
+    world.open_vote(problem)
+    ada.is_refused("6.8", "vote has begun").adopts(solution)
+
+
+def test_a_proposer_who_withdrew_can_back_it_and_commit_again(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, cem = cast
+    solution = bea.proposes(ada.raises_problem())
+    ada.backs(solution)
+    bea.withdraws_solution(solution)
+    bea.backs(solution).adopts(solution)
+    stands = world.the(Solution, solution)
+    assert (stands.carrier, stands.backers, stands.released) == (bea.number, 2, True)
+    cem.is_refused("6.8", "carries this solution already").adopts(solution)
+
+
+def test_an_amendment_stands_without_its_proposer_and_needs_nobody(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, cem = cast
+    problem = ada.raises_problem()
+    change = bea.amends(problem, vote_days="6")
+    ada.backs(change)
+    bea.withdraws_solution(change)
+    cem.is_refused("6.8", "needs nobody").adopts(change)
+    assert world.open_vote(problem).options == (change,)
+
+
+def test_a_candidature_is_withdrawn_though_others_back_it(world: World, cast: list[Person]) -> None:
+    ada, bea, _ = cast
+    candidature = bea.proposes(ada.calls_election(1))
+    ada.backs(candidature)
+    bea.withdraws_solution(candidature)
+    assert world.the(Solution, candidature).state == "withdrawn"

@@ -117,6 +117,15 @@ def backing(world: World) -> object:
     return seconds
 
 
+def options(world: World) -> object:
+    ada, bea = world.crowd(2)
+    problem = ada.raises_problem()
+    for _ in range(12):
+        ada.proposes(problem)
+        bea.proposes(problem)
+    return len(world.open_vote(problem).options)
+
+
 def reading_days(world: World) -> object:
     ada = world.member("Ada")
     problem = ada.raises_problem()
@@ -256,6 +265,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "necessity_days": (necessity_days, {"14": 14, "1": 1}),
     "solution_days": (solution_days, {"7": 7, "21": 21}),
     "backing": (backing, {"1/20": 2, "1/10": 2, "11/100": 3, "1/4": 5, "0": 2}),
+    "options": (options, {"5": 5, "20": 20, "200": 24}),
     "reading_days": (reading_days, {"2": 2, "1/1440": 1 / 1440}),
     "vote_days": (vote_days, {"5": 5, "1/2": 0.5}),
     "question_days": (question_days, {"2": 2, "3": 3}),

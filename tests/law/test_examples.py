@@ -15,6 +15,7 @@ from esoviet.law.recovery import LEAST as FEWEST
 from esoviet.law.recovery import MOST
 from esoviet.law.repairs import SHARE
 from esoviet.law.votes import Vote
+from esoviet.tally.thiele import thiele
 from tests.world import World
 from tools.docs.appendices import LAW
 
@@ -61,6 +62,14 @@ def chosen() -> str:
     return f"of 12 members 7 vote; chosen is what {max(takes('decision', 12), 7 // 2 + 1)} choose"
 
 
+def crowded() -> str:
+    thirty, ten = [range(1, 61)] * 30, range(61, 71)
+    place = thiele([*thirty, ten], 20).index(30)
+    parts = f"After {WORDS[place]} of the thirty each of the sixty counts for a seventh"
+    assert Fraction(60, place + 1) < min(10, 9)
+    return f"{parts}, together for less than {WORDS[9]}"
+
+
 EXAMPLES: Mapping[str, Callable[[], str]] = {
     "2.8": lambda: f"From `vote_days` 8 one can go to {8 // FACTOR} or to {8 * FACTOR}, not to 1",
     "2.10": lambda: f"of 12 members {WORDS[ceil(Fraction(SHARE) * 12)]} sign",
@@ -70,6 +79,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "3.15": lambda: f"of 400 members {takes('amendment', 400, 'large')} must be for it",
     "4.7": lambda: f"{WORDS[max(FEWEST, min(MOST, ceil(12 / 3)))]} of twelve friends say",
     "5.3": necessity,
+    "6.11": crowded,
     "7.8": sooner,
     "7.9": lambda: f"turn a vote of ten days. It goes on for {WORDS[10 // 2]}",
     "9.13": lambda: (
@@ -81,7 +91,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "11.2": supports,
     "11.12": chosen,
 }
-NO_FIGURES = {"2.9", "2.11", "3.16", "11.10"}
+NO_FIGURES = {"2.9", "2.11", "3.16", "6.5", "11.10"}
 """Examples whose figures are those of the clause itself, or somebody's wish."""
 
 

@@ -23,7 +23,7 @@ SENATE = "rollcall_us_senate_2005"
 WARD = "glasgow_2007_springburn"
 OPEN = {
     "necessity_quorum": "0", "backing": "0", "vote_quorum": "0", "amendment_quorum": "0",
-    "mandate_cap": "100", "waiting": "100", "dormancy_days": "730",
+    "mandate_cap": "100", "options": "200", "waiting": "100", "dormancy_days": "730",
 }  # fmt: skip
 
 

@@ -227,8 +227,8 @@ def test_ten_candidates_share_a_rank_at_most_and_sixty_stand() -> None:
     candidatures = [person.proposes(election) for person in crowd]
     crowd[0].backs(candidatures[-1])
     vote = world.open_vote(election)
-    assert vote.options == (candidatures[-1], *candidatures[:59])
-    eleven = candidatures[:11]
+    assert vote.options == (candidatures[-1], *candidatures[1:60])  # the first backed another
+    eleven = candidatures[1:12]
     crowd[0].is_refused("7.4", "At most 10 share a rank").votes(vote.number, [eleven])
     crowd[0].votes(vote.number, [eleven[:10], eleven[10:], candidatures[20:30]])
 

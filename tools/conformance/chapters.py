@@ -23,7 +23,7 @@ from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Assembly, BlobRecord, Clock, Key, Member, Mended
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
-from esoviet.law.solutions import Backing, Solution
+from esoviet.law.solutions import Backing, Solution, StoppedBacking, Version
 from esoviet.law.votes import Roll, Vote
 from esoviet.wire.encoding import b64
 from tests.world import policy, signing_key
@@ -216,25 +216,66 @@ def problems(world: Recorder) -> None:
 
 def solutions(world: Recorder) -> None:
     world.found(readership="public", backing="1/4", mandate_cap="1")
-    ada, bea, cem, *_ = world.crowd(8)
+    ada, bea, cem, _dot, eva, *_ = world.crowd(8)
     problem = ada.raises_problem()
     text = world.text("Repair it")
     mended, alone = ada.proposes(problem, text), bea.proposes(problem, "A new one")
-    world.says("Backing stays with a new version (6.3); of eight a quarter are two.")
+    world.says("Backing stays with the version it was given to (6.3), but for the proposer's own.")
     cem.backs(mended)
+    eva.backs(mended)
     ada.revises(mended, "Repair it by May")
     bea.is_refused("6.3").revises(mended)
     ada.is_refused("12.4").erases(text)
-    cem.is_refused("6.5").backs(mended)
+    cem.is_refused("6.5").backs(mended, version=1)
+    cem.is_refused("6.5").backs(mended, version=3)
+    world.stands(Solution, Version, Backing)
     bea.backs(alone, backs=False).is_refused("6.5").backs(alone, backs=False)
     bea.is_refused("6.4").withdraws_solution(mended)
     cem.volunteers_for(mended, hours=3).assesses(mended, 80, 60, 40, 20)
     ada.is_refused("6.2").amends(problem)
     world.reach(problem, "reading")
     bea.marks_time()
-    world.says("One has too few backers, and falls when the drafting ends.")
+    world.says(
+        "One has too few backers, and falls; of the other version 1 stands: of eight two back it."
+    )
     cem.is_refused("6.5").backs(alone)
+    cem.is_refused("6.5").backs(mended, version=2)
     world.stands(Problem, Solution, Backing)
+    world.says(
+        "During the reading one stops backing it: at its end it falls, and the problem lapses."
+    )
+    eva.backs(mended, backs=False)
+    world.pass_days(3)
+    eva.marks_time()
+    world.stands(Problem, Solution, Version)
+
+
+def standing(world: Recorder) -> None:
+    """Which solutions stand: 6.4, 6.8, 6.9."""
+    world.found(readership="public", mandate_cap="1", options="5")
+    ada, bea, cem, dot, eva, fay = world.crowd(6)
+    world.says("What others back stands without its proposer; another commits, in the reading too.")
+    second = bea.raises_problem()
+    free, own = bea.proposes(second), bea.proposes(second)
+    for person in (dot, eva):
+        person.backs(free)
+    bea.withdraws_solution(own).withdraws_solution(free).is_refused("6.3").revises(free)
+    world.reach(second, "reading")
+    fay.adopts(free)
+    cem.is_refused("6.8").adopts(free)
+    world.stands(Problem, Solution, Version, Backing, StoppedBacking)
+    world.says(
+        "Five stand at most; each counts for less who has one of theirs chosen already (6.9)."
+    )
+    third = dot.raises_problem()
+    clones, lone = [ada.proposes(third) for _ in range(5)], dot.proposes(third)
+    for person in (bea, cem, eva):
+        for clone in clones:
+            person.backs(clone)
+    fay.backs(lone)
+    world.reach(third, "reading")
+    dot.marks_time()
+    world.stands(Problem, Solution)
 
 
 def votes(world: Recorder) -> None:
@@ -497,6 +538,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "04-keys-and-recovery": keys_and_recovery,
         "05-problems": problems,
         "06-solutions": solutions,
+        "06-standing": standing,
         "07-votes": votes,
         "08-arguments": arguments,
         "09-mandates": mandates,

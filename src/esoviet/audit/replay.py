@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable
 from functools import partial
 
+from esoviet.audit.backings import Backings
 from esoviet.audit.clock import Days
 from esoviet.audit.effects import Effects
 from esoviet.audit.entry import Said
@@ -60,6 +61,7 @@ class Replay:
         self.seats = Seats(self.recount.candidates)
         self.effects = Effects()
         self.repairs = Repairs()
+        self.backings = Backings()
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -130,7 +132,7 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
-        for follows in (self.effects, self.repairs):
+        for follows in (self.effects, self.repairs, self.backings):
             for wrong in follows.decided(changes.puts, self.index):
                 self._pool.found(wrong)
 
@@ -149,6 +151,7 @@ class Replay:
         for wrong in self.effects.acted(act, author, self.time, changes.puts, self.index - 1):
             self._pool.found(wrong)
         self.repairs.acted(act, author, self.time, changes.puts)
+        self.backings.acted(act, author, changes.puts)
         if type(act) is CastBallot:
             box = self.recount.boxes.get(act.vote)
             if box is None:

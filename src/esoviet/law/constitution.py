@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from esoviet.law.limits import EDITION_1
 from esoviet.law.record import Record
 from esoviet.wire.encoding import un_decimal
 from esoviet.wire.errors import Malformed
@@ -130,6 +131,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         "What share of members must back a solution or second a "
         "question to bring it to the vote.",
         large="1/200",
+    ),
+    _count(
+        "options", "20", "5", str(EDITION_1.options),
+        "How many solutions of a problem can stand in one vote.",
     ),
     _days(
         "reading_days", "2", "1/1440", "30",

@@ -140,9 +140,9 @@ def _problem(view: View, decision: Decision) -> Changes:
 
 
 def _lead(view: View, solution: Solution, elected: bool) -> int:
-    """Who leads the mandate; nobody, where the carrier is gone or has reached the cap since."""
-    carrier = view.must(Member, solution.carrier)
-    if carrier.state != "member":
+    """Who leads the mandate; nobody, where nobody commits, or who did is gone or at the cap."""
+    carrier = view.get(Member, solution.carrier)
+    if carrier is None or carrier.state != "member":
         return 0
     if not elected and mandates.at_cap(view, solution.carrier):
         return 0

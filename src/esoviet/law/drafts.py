@@ -8,15 +8,26 @@ from esoviet.law.common import (
     check_text,
     claim_blobs,
     constitution_of,
-    hand_over,
     outdated,
     sha,
 )
 from esoviet.law.mandates import at_cap
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
-from esoviet.law.solutions import Backing, Effect, Solution, Version, drafting, texts
+from esoviet.law.solutions import (
+    Backing,
+    Effect,
+    Solution,
+    StoppedBacking,
+    Version,
+    backing_of_others,
+    drafting,
+    rewritten,
+    showing,
+    version_of,
+    what_it_shows,
+)
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.wire.reason import Reason
@@ -45,7 +56,10 @@ class ReviseSolution(Act, frozen=True, kw_only=True):
 
 
 class WithdrawSolution(Act, frozen=True, kw_only=True):
-    """Withdraw a solution of one's own before the reading; a candidature: until the vote closes."""
+    """Withdraw a solution of one's own before the reading; a candidature: until the vote closes.
+
+    One that others back stands on without its proposer, who neither backs nor carries it any more.
+    """
 
     DEED = "withdrew a solution"
 
@@ -53,11 +67,12 @@ class WithdrawSolution(Act, frozen=True, kw_only=True):
 
 
 class AdoptSolution(Act, frozen=True, kw_only=True):
-    """Commit to carry out a solution whose proposer leads as many mandates as one may, or left."""
+    """Commit to carry out a version of a solution that nobody carries out, or nobody who can."""
 
     DEED = "adopted a solution"
 
     solution: Number
+    version: Number
 
 
 def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcome:
@@ -85,43 +100,43 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
     drafted = _drafted(view, author, act, problem, number, 1)
     if isinstance(drafted, Refusal):
         return drafted
-    backing = Backing(number, author.number, view.index, author.device)
-    return drafted | put(backing)
+    blobs, said = drafted
+    first = replace(said, backers=1)
+    solution = Solution(
+        number=number,
+        problem=problem.number,
+        by=author.number,
+        entry=view.index,
+        **what_it_shows(first),
+    )
+    return blobs | put(solution, first, _backing(view, author, number, 1))
 
 
 def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
-    """Clause 6.3."""
+    """Clause 6.3: only the proposer's own backing goes to the new version."""
     solution = _own(view, author, act.solution, "6.3")
     if isinstance(solution, Refusal):
         return solution
-    if solution.version >= view.limits.versions:
-        return Refusal(
-            "6.3",
-            Reason(
-                "A solution has at most {max_versions} versions.", max_versions=view.limits.versions
-            ),
-        )
-    latest = view.must(Version, solution.version, solution.number)
+    number, last = solution.number, solution.version
+    if last >= view.limits.versions:
+        most = view.limits.versions
+        return Refusal("6.3", Reason("A solution has at most {most} versions.", most=most))
+    latest = view.must(Version, last, number)
     late = outdated(author, act, latest.entry, latest.device)
     if late is not None:
         return late
     problem = view.must(Problem, solution.problem)
-    drafted = _drafted(view, author, act, problem, solution.number, solution.version + 1)
+    drafted = _drafted(view, author, act, problem, number, last + 1)
     if isinstance(drafted, Refusal):
         return drafted
-    new = drafted.find(Solution, solution.number)
-    assert new is not None
-    kept_on = {name: getattr(solution, name) for name in _KEPT_ON}
-    revised = replace(new, **kept_on)
-    own = view.get(Backing, author.number, solution.number) is not None
-    if solution.backers > own:
-        drafted = hand_over(view, drafted, *texts(revised))
-    return drafted.putting(revised)
-
-
-_KEPT_ON = (
-    "entry", "backers", "volunteers", "assessors", "means", "people", "time", "risk",
-)  # fmt: skip
+    blobs, said = drafted
+    own = view.get(Backing, author.number, number)
+    if own is None:
+        return blobs | put(said, showing(solution, said))
+    new, left = replace(said, backers=1), _one_less(view, own)
+    return blobs | put(
+        left, new, showing(solution, new), _backing(view, author, number, new.number)
+    )
 
 
 def withdraw_solution(view: View, author: Author, act: WithdrawSolution) -> Outcome:
@@ -129,24 +144,46 @@ def withdraw_solution(view: View, author: Author, act: WithdrawSolution) -> Outc
     solution = _candidature(view, author, act.solution) or _own(view, author, act.solution, "6.4")
     if isinstance(solution, Refusal):
         return solution
-    return put(replace(solution, state="withdrawn", because="withdrawn by its proposer"))
+    if view.must(Problem, solution.problem).seats or not backing_of_others(view, solution):
+        return put(replace(solution, state="withdrawn", because="withdrawn by its proposer"))
+    return _released(view, author, solution)
+
+
+def _released(view: View, author: Author, solution: Solution) -> Changes:
+    """A solution that stands without its proposer, who takes back what they gave to it."""
+    number, me = solution.number, author.number
+    own = view.get(Backing, me, number)
+    left = {one.number: one for one in view.rows(Version, number) if one.carrier == me}
+    if own is not None:
+        left[own.version] = _one_less(view, own)
+    free = [replace(one, carrier=0) if one.carrier == me else one for one in left.values()]
+    changes = rewritten(replace(solution, released=True), *free)
+    if changes.find(Solution, number) is None:
+        changes |= put(replace(solution, released=True))
+    if own is None:
+        return changes
+    stopped = StoppedBacking(number, me, view.index, author.device)
+    return changes | put(stopped) | Changes((), (Drop(Backing, number, me),))
 
 
 def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
     """Clause 6.8."""
-    solution = drafting(view, act.solution, "6.8")
-    if isinstance(solution, Refusal):
-        return solution
+    version = version_of(view, act.solution, act.version, "6.8")
+    if isinstance(version, Refusal):
+        return version
+    solution = view.must(Solution, act.solution)
     if view.must(Problem, solution.problem).seats:
         return Refusal("6.8", "Nobody stands in an election for another.")
-    carrier = view.must(Member, solution.carrier)
-    if solution.carrier == author.number or (
-        carrier.state == "member" and not at_cap(view, carrier.number)
+    if version.amends:
+        return Refusal("6.8", "An amendment needs nobody to carry it out.")
+    carrier = view.get(Member, version.carrier)
+    if version.carrier == author.number or (
+        carrier is not None and carrier.state == "member" and not at_cap(view, carrier.number)
     ):
         return Refusal("6.8", "Somebody who can carries this solution already.")
     if at_cap(view, author.number):
         return Refusal("6.8", "You hold as many mandates as one member may.")
-    return put(replace(solution, carrier=author.number))
+    return rewritten(solution, replace(version, carrier=author.number))
 
 
 def _drafted(
@@ -156,8 +193,8 @@ def _drafted(
     problem: Problem,
     number: int,
     version: int,
-) -> Changes | Refusal:
-    """The records of a version of a solution, with its blobs."""
+) -> tuple[Changes, Version] | Refusal:
+    """A version of a solution that nobody backs yet, and its blobs."""
     effect, amending = act.effect, act.amending
     refusal = check_text(view, act.text, "6.2") or (
         effect and check_text(view, effect.indicator, "6.2", view.limits.line_bytes)
@@ -173,12 +210,10 @@ def _drafted(
     )
     if isinstance(blobs, Refusal):
         return blobs
-    solution = Solution(
-        number=number,
-        problem=problem.number,
-        by=author.number,
+    written = Version(
+        solution=number,
+        number=version,
         carrier=author.number,
-        version=version,
         text=sha(act.text),
         indicator=sha(effect.indicator) if effect else b"",
         baseline=effect.baseline if effect else "",
@@ -188,10 +223,22 @@ def _drafted(
         new_name=sha(change.name),
         new_purpose=sha(change.purpose),
         amends=amending is not None,
+        backers=0,
         entry=view.index,
+        time=view.time,
+        device=author.device,
     )
-    written = Version(number, version, sha(act.text), view.index, view.time, author.device)
-    return blobs | put(solution, written)
+    return blobs, written
+
+
+def _backing(view: View, author: Author, solution: int, version: int) -> Backing:
+    return Backing(solution, author.number, view.index, author.device, version)
+
+
+def _one_less(view: View, own: Backing) -> Version:
+    """The version that a member backs, without them."""
+    version = view.must(Version, own.version, own.solution)
+    return replace(version, backers=version.backers - 1)
 
 
 def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) -> Refusal | None:
@@ -219,6 +266,10 @@ def _candidature(view: View, author: Author, number: int) -> Solution | Refusal 
 
 def _own(view: View, author: Author, number: int, clause: str) -> Solution | Refusal:
     solution = drafting(view, number, clause)
-    if not isinstance(solution, Refusal) and solution.by != author.number:
+    if isinstance(solution, Refusal):
+        return solution
+    if solution.by != author.number:
         return Refusal(clause, "This solution is not yours.")
+    if solution.released:
+        return Refusal(clause, "You have withdrawn from this solution: it stands without you.")
     return solution

@@ -15,10 +15,10 @@ from esoviet.law.growth import Vouch
 from esoviet.law.mandates import vacate_all
 from esoviet.law.membership import over
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, put
-from esoviet.law.problems import Assessment, Problem, counted
+from esoviet.law.problems import Assessment, Phase, Problem, counted
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Member
-from esoviet.law.solutions import Backing, Solution
+from esoviet.law.solutions import Backing, Solution, Version, rewritten
 from esoviet.law.view import View
 from esoviet.law.vouching import vouches_needed
 
@@ -90,12 +90,17 @@ def _assessments(view: View, me: int) -> Changes:
 
 
 def _backings(view: View, me: int) -> Changes:
+    """Also during the reading, since a solution still needs its backers when that ends (6.10)."""
     changes = NOTHING
-    for problem in view.by(Problem, "phase", "solutions"):
+    phases: tuple[Phase, ...] = ("solutions", "reading")
+    for problem in (one for phase in phases for one in view.by(Problem, "phase", phase)):
         for solution in view.by(Solution, "problem", problem.number):
-            if view.get(Backing, me, solution.number) is not None:
-                fewer = replace(solution, backers=solution.backers - 1)
-                changes |= Changes((fewer,), (Drop(Backing, solution.number, me),))
+            said = view.get(Backing, me, solution.number)
+            if said is not None:
+                version = view.must(Version, said.version, solution.number)
+                fewer = replace(version, backers=version.backers - 1)
+                changes |= rewritten(solution, fewer)
+                changes |= Changes((), (Drop(Backing, solution.number, me),))
     return changes
 
 

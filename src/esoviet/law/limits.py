@@ -21,7 +21,7 @@ class Limits(NamedTuple):
     member_pause_ms: int = 60_000
     shortest_part_ms: int = 5_000  # the last part of a vote, in which a host shows itself (7.7)
     prolongations: int = 3
-    options: int = 200  # of a vote
+    options: int = 200  # of a vote, whatever the constitution says
     candidates: int = 60  # of an election
     shared: int = 10  # options that share a rank, in an election by Meek's method
     answers: int = 20  # of a question

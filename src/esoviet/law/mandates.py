@@ -196,8 +196,11 @@ def _vacant(view: View, mandate: Mandate) -> Mandate:
 
 def _is_close(view: View, mandate: Mandate, member: int) -> bool:
     """Whether a member backed what is to be done, or offered help in time; not who led it last."""
-    backs = view.get(Backing, member, mandate.solution)
-    helps = view.get(Volunteer, member, mandate.solution)
+    decided = view.must(Solution, mandate.solution)
+    backs = view.get(Backing, member, decided.number)
+    if backs is not None and backs.version != decided.version:
+        backs = None  # they backed something else
+    helps = view.get(Volunteer, member, decided.number)
     said = [one.entry for one in (backs, helps) if one is not None]
     return member != mandate.lead and any(entry < mandate.vacant_from for entry in said)
 

@@ -59,6 +59,7 @@ from esoviet.law.recovery import (
     VouchForRecovery,
 )
 from esoviet.law.repairs import ProposeRepair, SignRepair
+from esoviet.law.solutions import Version
 from esoviet.law.subjects import About
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
@@ -146,8 +147,10 @@ def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Poss
     return islice(doable, most)
 
 
-def can(view: View, member: int, act: type[Act], about: About | None = None) -> Refusal | None:
-    """Why a member cannot do this now; None where they can."""
+def can(
+    view: View, member: int, act: type[Act], about: About | None = None, **said: object
+) -> Refusal | None:
+    """Why a member cannot do this now; None where they can. `said` are fields that it must have."""
     line = LINES[act]
     if member == SOMEBODY and line.owns:
         return NO_KEY
@@ -155,6 +158,8 @@ def can(view: View, member: int, act: type[Act], about: About | None = None) -> 
     for author in _authors(view, member):
         trial = Trial(view, author, about)
         for says in line.says(trial):
+            if said.items() - says.items():
+                continue
             refusal = _refusal(trial, act, says)
             if refusal is None:
                 return None
@@ -240,6 +245,18 @@ def _by_doors(trial: Trial) -> Iterator[Fields]:
     yield from ({"question": number} for number in doors or [1])
 
 
+def _by_versions(trial: Trial) -> Iterator[Fields]:
+    """Each version, the latest first."""
+    solution = trial.about[1] if trial.about else 0
+    latest = trial.view.count(Version, int(solution))
+    yield from ({"version": number} for number in range(latest or 1, 0, -1))
+
+
+def _backs(trial: Trial) -> Iterator[Fields]:
+    for version in _by_versions(trial):
+        yield from (version | {"backs": backs} for backs in (True, False))
+
+
 def _ballot(trial: Trial) -> Iterator[Fields]:
     vote = trial.view.get(Vote, trial.about[1]) if trial.about else None
     method = vote.method if vote is not None else ballots.YES_NO
@@ -279,15 +296,13 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         WithdrawSolution: Line(
             subjects.solutions("solutions", "reading", "vote"), _no_more, owns=True
         ),
-        BackSolution: Line(
-            subjects.solutions("solutions"), _each({"backs": True}, {"backs": False})
-        ),
+        BackSolution: Line(subjects.solutions("solutions", "reading"), _backs),
         VolunteerFor: Line(subjects.solutions("solutions", "reading", "vote", "work"), _no_more),
         AssessPracticality: Line(
             subjects.solutions("solutions", "reading", "vote"),
             _each({"means": 50, "people": 50, "time": 50, "risk": 50}),
         ),
-        AdoptSolution: Line(subjects.solutions("solutions"), _no_more),
+        AdoptSolution: Line(subjects.solutions("solutions", "reading"), _by_versions),
         CastBallot: Line(subjects.waiting(Vote, "open", "vote"), _ballot),
         AskToClose: Line(subjects.waiting(Vote, "open", "vote"), _no_more),
         Argue: Line(subjects.problems(*OPEN_PHASES), _with_texts("text", stance="supports")),

@@ -1,7 +1,9 @@
 """Chapter 6 of the law, second part: from the drafts through the reading to the vote.
 
-When drafting ends, solutions fall that too few back, that nobody can carry out or whose text is
-gone. The texts of the others are frozen and belong to the assembly; the most backed go to the vote.
+When drafting ends, a solution becomes its most backed version, for good: the texts are frozen and
+belong to the assembly. It falls where too few back that, nobody can carry it out or its words are
+gone. Of too many those stand that Thiele's method chooses, so that one large group does not take
+all places. When the reading ends, it still needs its backers.
 """
 
 from msgspec.structs import replace
@@ -10,16 +12,24 @@ from esoviet.law.amendments import bar_of
 from esoviet.law.common import constitution_of, hand_over
 from esoviet.law.headcount import headcount, members_needed
 from esoviet.law.mandates import at_cap
-from esoviet.law.outcome import NOTHING, Changes, put
+from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem, lapse, necessity_due
-from esoviet.law.records import BlobRecord, Member
+from esoviet.law.records import Member
 from esoviet.law.seats import is_renewed
-from esoviet.law.solutions import Solution, texts
+from esoviet.law.solutions import Backing, Solution, Version, is_erased, showing, texts
 from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
 from esoviet.law.votes import open_vote
 from esoviet.law.windows import window_of
+from esoviet.tally.thiele import thiele
+
+TOO_FEW = "too few backers"
+ERASED = "its text was erased"
+GONE = "no longer a member"
+UNCARRIED = "nobody to carry it out"
+CROWDED = "others were chosen before it"
+NOT_BACKED = "no solution found enough backing"
 
 
 def problem_due(view: View, problem: Problem) -> Changes:
@@ -28,53 +38,87 @@ def problem_due(view: View, problem: Problem) -> Changes:
         return necessity_due(view, problem)
     if problem.phase == "solutions":
         return _to_reading(view, problem)
-    options = [s for s in view.by(Solution, "problem", problem.number) if s.state == "standing"]
-    if not options:
-        return lapse(view, problem, "all candidates withdrew")
-    return _to_vote(view, problem, in_tie_order(options))
+    return _read(view, problem)
 
 
 def _to_reading(view: View, problem: Problem) -> Changes:
     if is_renewed(view, problem):
         return lapse(view, problem, "another election fills these seats")
     enough = members_needed(view, "backing")
-    fallen, standing = [], []
-    for solution in view.by(Solution, "problem", problem.number):
-        because = _falls(view, problem, solution, enough)
-        if because:
-            fallen.append(replace(solution, state="fallen", because=because))
-        elif solution.state == "standing":
-            standing.append(solution)
-    most = view.limits.candidates if problem.seats else view.limits.options
-    options = in_tie_order(standing)
-    fallen += [
-        replace(solution, state="fallen", because="too many others had more backers")
-        for solution in options[most:]
-    ]
-    options = options[:most]
-    changes = put(*fallen)
+    found = [_stands(view, problem, one, enough) for one in _standing(view, problem)]
+    options, crowded = _chosen(view, problem, [one for one in found if one.state == "standing"])
+    changes = put(*(one for one in found if one.state == "fallen"), *crowded, *options)
     if not options:
-        return changes | lapse(view, problem, "no solution found enough backing")
-    changes |= hand_over(view, NOTHING, *(name for one in options for name in texts(one)))
+        return changes | lapse(view, problem, NOT_BACKED)
+    changes = hand_over(view, changes, *(name for one in options for name in texts(one)))
     reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view))
     lasts = constitution_of(view).days("reading_days")
     return changes | put(replace(reading, due=view.time + lasts, window=window_of(view, lasts)))
 
 
-def _falls(view: View, problem: Problem, solution: Solution, enough: int) -> str:
-    """Why a solution does not come to the reading (clause 6.9); empty if it does."""
-    if solution.state != "standing":
-        return ""
-    words = view.get(BlobRecord, solution.text)
-    if words is not None and words.state == "erased":
-        return "its text was erased"
-    if problem.seats and view.must(Member, solution.carrier).state != "member":
-        return "no longer a member"
-    if solution.backers < enough:
-        return "too few backers"
-    if not problem.seats and not solution.amends and at_cap(view, solution.carrier):
-        return "nobody to carry it out"
-    return ""
+def _standing(view: View, problem: Problem) -> list[Solution]:
+    solutions = view.by(Solution, "problem", problem.number)
+    return [solution for solution in solutions if solution.state == "standing"]
+
+
+def _stands(view: View, problem: Problem, solution: Solution, enough: int) -> Solution:
+    """A solution as the drafting leaves it: its most backed version, or fallen (clause 6.9)."""
+    if problem.seats and view.must(Member, solution.by).state != "member":
+        return _fallen(solution, GONE)
+    backed = [one for one in view.rows(Version, solution.number) if one.backers]
+    kept = [one for one in backed if not is_erased(view, one)]
+    if backed and not kept:
+        return _fallen(solution, ERASED)
+    most = max(kept, key=lambda one: (one.backers, one.number), default=None)
+    if most is None or most.backers < enough:
+        return _fallen(solution, TOO_FEW)
+    found = showing(solution, most)
+    return found if _is_carried(view, problem, found) else _fallen(solution, UNCARRIED)
+
+
+def _is_carried(view: View, problem: Problem, solution: Solution) -> bool:
+    """Whether somebody can carry it out, or others want it even so: then its mandate is vacant."""
+    if problem.seats or solution.amends:
+        return True
+    own = view.get(Backing, solution.by, solution.number)
+    if solution.backers > (own is not None and own.version == solution.version):
+        return True
+    return bool(solution.carrier) and not at_cap(view, solution.carrier)
+
+
+def _chosen(
+    view: View, problem: Problem, standing: list[Solution]
+) -> tuple[list[Solution], list[Solution]]:
+    """Those that stand in the vote, one chosen after another, and those for whom is no room."""
+    most = view.limits.candidates if problem.seats else constitution_of(view).count("options")
+    options = in_tie_order(standing)
+    if len(options) <= most:
+        return options, []
+    chosen = set(thiele([_backers(view, one) for one in options], most))
+    crowded = [one for place, one in enumerate(options) if place not in chosen]
+    options = [one for place, one in enumerate(options) if place in chosen]
+    return options, [_fallen(one, CROWDED) for one in crowded]
+
+
+def _backers(view: View, solution: Solution) -> list[int]:
+    """Who backs the version that a solution shows."""
+    backings = view.each(Backing, solution.number)
+    return [one.member for one in backings if one.version == solution.version]
+
+
+def _read(view: View, problem: Problem) -> Changes:
+    """The reading is over: what enough members still back is voted on (clause 6.10)."""
+    standing, enough = _standing(view, problem), members_needed(view, "backing")
+    options = [one for one in standing if one.backers >= enough]
+    fallen = put(*(_fallen(one, TOO_FEW) for one in standing if one.backers < enough))
+    if not options:
+        because = NOT_BACKED if standing else "all candidates withdrew"
+        return fallen | lapse(view, problem, because)
+    return fallen | _to_vote(view, problem, in_tie_order(options))
+
+
+def _fallen(solution: Solution, because: str) -> Solution:
+    return replace(solution, state="fallen", because=because)
 
 
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:

@@ -3,13 +3,17 @@
 In an election a solution is a candidature: its proposer stands, and its text says for what.
 """
 
-from typing import Literal
+from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from esoviet.law.act import Blob, Date, Decimal, Shape
-from esoviet.law.outcome import Refusal
+from esoviet.law.outcome import Changes, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
+from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
+from esoviet.wire.reason import Reason
 
 
 class Effect(Shape, frozen=True, kw_only=True):
@@ -25,7 +29,11 @@ class Effect(Shape, frozen=True, kw_only=True):
 
 
 class Solution(Record, frozen=True):
-    """A solution as it stands. `carrier` is the member who commits to carry it out."""
+    """A solution; it shows its latest version, from the reading on the one that stands.
+
+    `carrier` is the member who commits to carry that version out (0: nobody), `backers` are those
+    of that version. Where `released`, its proposer has withdrawn from it, and it stands without.
+    """
 
     INDEXES = ("problem",)
 
@@ -43,8 +51,8 @@ class Solution(Record, frozen=True):
     new_name: bytes
     new_purpose: bytes
     amends: bool
+    backers: int
     entry: int
-    backers: int = 1
     volunteers: int = 0
     assessors: int = 0
     means: int = 0
@@ -53,19 +61,40 @@ class Solution(Record, frozen=True):
     risk: int = 0
     state: Literal["standing", "withdrawn", "fallen"] = "standing"
     because: str = ""
+    released: bool = False
 
 
 class Version(Record, frozen=True):
-    """One version of a solution's text."""
+    """One version of a solution, with all that it says, who carries it out, and how many back it.
+
+    `carrier` is the member who commits to that, 0 where nobody does (clause 6.4).
+    """
 
     PARENT = "solution"
 
     solution: int
     number: int
+    carrier: int
     text: bytes
+    indicator: bytes
+    baseline: str
+    target: str
+    by_date: int
+    parameters: dict[str, str]
+    new_name: bytes
+    new_purpose: bytes
+    amends: bool
+    backers: int
     entry: int
     time: int
     device: int
+
+
+SHOWN = (
+    "carrier", "text", "indicator", "baseline", "target", "by_date", "parameters", "new_name",
+    "new_purpose", "amends", "backers",
+)  # fmt: skip
+"""What a solution shows of one of its versions, in fields of the same names."""
 
 
 class Said(Record, frozen=True):
@@ -81,22 +110,86 @@ class Said(Record, frozen=True):
 
 
 class Backing(Said, frozen=True):
-    """A member wants a solution put to the vote."""
+    """A member wants this version of a solution put to the vote."""
+
+    version: int
 
 
 class StoppedBacking(Said, frozen=True):
     """A member backed a solution and does so no longer."""
 
 
-def texts(solution: Solution) -> tuple[bytes, ...]:
+def texts(said: Solution | Version) -> tuple[bytes, ...]:
     """What its proposer brought with it; empty for what it has not."""
-    return solution.text, solution.indicator, solution.new_name, solution.new_purpose
+    return said.text, said.indicator, said.new_name, said.new_purpose
+
+
+def what_it_shows(version: Version) -> dict[str, Any]:
+    """The fields of a solution that shows this version."""
+    return {"version": version.number, **{name: getattr(version, name) for name in SHOWN}}
+
+
+def showing(solution: Solution, version: Version) -> Solution:
+    """A solution that shows this version of it."""
+    return replace(solution, **what_it_shows(version))
+
+
+def rewritten(solution: Solution, *versions: Version) -> Changes:
+    """Versions as they are now, and the solution, where it shows one of them."""
+    shown = (showing(solution, one) for one in versions if one.number == solution.version)
+    return put(*versions, *shown)
+
+
+def backing_of_others(view: View, solution: Solution) -> int:
+    """How many members besides its proposer back any version of a solution."""
+    own = view.get(Backing, solution.by, solution.number)
+    versions = view.each(Version, solution.number)
+    return sum(version.backers for version in versions) - (own is not None)
+
+
+def is_erased(view: View, version: Version) -> bool:
+    """Whether the words of a version are gone."""
+    words = view.get(BlobRecord, version.text)
+    return words is not None and words.state == "erased"
 
 
 def drafting(view: View, number: int, clause: str) -> Solution | Refusal:
+    """A solution whose texts still change."""
+    solution = standing(view, number, clause)
+    if isinstance(solution, Solution) and _phase(view, solution) != "solutions":
+        return Refusal(clause, "The texts are frozen: solutions are no longer drafted.")
+    return solution
+
+
+def version_of(view: View, number: int, version: int, clause: str) -> Version | Refusal:
+    """A version that can be backed or carried out: any of a draft, then only the one that stands.
+
+    From the beginning of the vote on none can (clauses 6.5 and 6.8).
+    """
+    solution = standing(view, number, clause)
+    if isinstance(solution, Refusal):
+        return solution
+    phase = _phase(view, solution)
+    if phase not in ("solutions", "reading"):
+        return Refusal(clause, "The vote has begun: backing and commitments stay as they are.")
+    named = view.get(Version, version, number)
+    if named is None:
+        return Refusal(clause, "This solution has no version with this number.")
+    if phase == "reading" and version != solution.version:
+        stands = solution.version
+        return Refusal(
+            clause, Reason("The texts are frozen, and version {stands} stands.", stands=stands)
+        )
+    return named
+
+
+def standing(view: View, number: int, clause: str) -> Solution | Refusal:
+    """A solution that neither fell nor was withdrawn."""
     solution = view.get(Solution, number)
     if solution is None or solution.state != "standing":
         return Refusal(clause, "No solution with this number stands.")
-    if view.must(Problem, solution.problem).phase != "solutions":
-        return Refusal(clause, "The texts are frozen: solutions are no longer drafted.")
     return solution
+
+
+def _phase(view: View, solution: Solution) -> str:
+    return view.must(Problem, solution.problem).phase

@@ -15,8 +15,11 @@ from esoviet.law.solutions import (
     Said,
     Solution,
     StoppedBacking,
-    drafting,
+    Version,
+    is_erased,
+    rewritten,
     texts,
+    version_of,
 )
 from esoviet.law.view import View
 
@@ -55,11 +58,12 @@ class Practicality(Record, frozen=True):
 
 
 class BackSolution(Act, frozen=True, kw_only=True):
-    """Back a solution, or (`backs` false) no longer."""
+    """Back a version of a solution instead of any other, or (`backs` false) no longer."""
 
     DEED = "backed a solution"
 
     solution: Number
+    version: Number
     backs: bool = True
 
 
@@ -87,23 +91,33 @@ class AssessPracticality(Act, frozen=True, kw_only=True):
 
 def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
     """Clause 6.5; what others back belongs to the assembly (12.4)."""
-    solution = drafting(view, act.solution, "6.5")
-    if isinstance(solution, Refusal):
-        return solution
-    before = view.get(Backing, author.number, solution.number)
-    said = before or view.get(StoppedBacking, author.number, solution.number)
-    if (before is not None) == act.backs:
+    version = version_of(view, act.solution, act.version, "6.5")
+    if isinstance(version, Refusal):
+        return version
+    where = act.solution, author.number
+    before = view.get(Backing, author.number, act.solution)
+    said = before or view.get(StoppedBacking, author.number, act.solution)
+    if (before is not None and before.version == act.version) == act.backs:
         return Refusal("6.5", "That is what you have said already.")
+    if act.backs and is_erased(view, version):
+        return Refusal("6.5", "The text of this version was erased.")
     late = said and outdated(author, act, said.entry, said.device)
     if late:
         return late
-    now, old = (Backing, StoppedBacking) if act.backs else (StoppedBacking, Backing)
-    step = 1 if act.backs else -1
-    says = now(solution.number, author.number, view.index, author.device)
-    stands = put(says, replace(solution, backers=solution.backers + step))
-    if act.backs and author.number != solution.by:
-        stands = hand_over(view, stands, *texts(solution))
-    return stands | _drop(old, solution.number, author.number)
+    solution = view.must(Solution, act.solution)
+    if not act.backs:
+        fewer = rewritten(solution, replace(version, backers=version.backers - 1))
+        stopped = StoppedBacking(*where, view.index, author.device)
+        return fewer | put(stopped) | _drop(Backing, *where)
+    versions = [replace(version, backers=version.backers + 1)]
+    if before is not None:
+        left = view.must(Version, before.version, act.solution)
+        versions.append(replace(left, backers=left.backers - 1))
+    backing = Backing(*where, view.index, author.device, act.version)
+    stands = rewritten(solution, *versions) | put(backing)
+    if author.number != solution.by:
+        stands = hand_over(view, stands, *texts(version))
+    return stands | _drop(StoppedBacking, *where)
 
 
 def volunteer(view: View, author: Author, act: VolunteerFor) -> Outcome:

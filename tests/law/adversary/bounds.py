@@ -122,7 +122,7 @@ BOUNDS: Mapping[str, Bound] = {
     "surprise": _more_than_half,
     "refuse": _more_than_half,
     "block": lambda scene: scene.n - two_thirds(scene.n) + 1,
-    "swap": _nobody,
+    "swap": _more_than_half,
     "crowd": _more_than_half,
     "erase": _nobody,
     "flood": _nobody,

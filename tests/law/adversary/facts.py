@@ -16,7 +16,7 @@ from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import THE, Assembly, BlobRecord, Clock, Key, Member
 from esoviet.law.recovery import Recovery, RecoveryVouch
-from esoviet.law.solutions import Backing, Solution, Version
+from esoviet.law.solutions import Backing, Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, voices
 from esoviet.law.windows import last_parts
@@ -256,10 +256,15 @@ def backers(view: View, solution: int) -> set[int]:
     return {one.member for one in view.each(Backing, solution)}
 
 
-def backed_before(view: View, solution: int) -> set[int]:
-    """Who backs a solution and did so before its text was last changed."""
-    latest = view.must(Version, view.must(Solution, solution).version, solution)
-    return {one.member for one in view.each(Backing, solution) if one.entry < latest.entry}
+def backers_of_what_stands(view: View, solution: int) -> set[int]:
+    """Who backs the version that a solution shows."""
+    shown = view.must(Solution, solution).version
+    return {one.member for one in view.each(Backing, solution) if one.version == shown}
+
+
+def backed_otherwise(view: View, solution: int) -> set[int]:
+    """Who backs another version than the one that a solution shows."""
+    return backers(view, solution) - backers_of_what_stands(view, solution)
 
 
 # -- votes and decisions

@@ -129,10 +129,12 @@ def blocked(game: Game) -> bool:
 
 
 def swapped(game: Game) -> bool:
-    """A text stands for the vote that others never backed, with their backing."""
+    """A text stands for the vote though more of the others back another version of it."""
+    others = set(game.honest)
     polls = [poll for poll in facts.polls(game.view) if poll.kind == "problem"]
     return any(
-        facts.backed_before(game.view, option) & set(game.honest)
+        len(facts.backed_otherwise(game.view, option) & others)
+        > len(facts.backers_of_what_stands(game.view, option) & others)
         for poll in polls
         for option in poll.options
     )

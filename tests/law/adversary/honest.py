@@ -77,7 +77,7 @@ def _problems(game: "Game", view: View, me: int) -> Iterator[Move]:
             continue
         for draft in facts.drafts(view, matter.number):
             if _likes(game, draft.by, draft.number) and me not in facts.backers(view, draft.number):
-                yield moves.backs(draft.number)
+                yield moves.backs(draft.number, draft.version)
         standing = [one.by for one in facts.drafts(view, matter.number)]
         if matter.seats and good and me not in standing and len(standing) < 2 * matter.seats:
             yield moves.proposes(matter.number)

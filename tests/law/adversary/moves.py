@@ -182,12 +182,12 @@ def withdraws(solution: int) -> Move:
     return Move(WithdrawSolution, {"solution": solution})
 
 
-def backs(solution: int) -> Move:
-    return Move(BackSolution, {"solution": solution, "backs": True})
+def backs(solution: int, version: int) -> Move:
+    return Move(BackSolution, {"solution": solution, "version": version, "backs": True})
 
 
-def adopts(solution: int) -> Move:
-    return Move(AdoptSolution, {"solution": solution})
+def adopts(solution: int, version: int) -> Move:
+    return Move(AdoptSolution, {"solution": solution, "version": version})
 
 
 # -- votes, questions, mandates

@@ -60,8 +60,8 @@ def draft(
 
 def back(game: Game, solution: int) -> None:
     """All of the coalition back a solution."""
-    have = facts.backers(game.view, solution)
-    game.all_do(lambda: moves.backs(solution), unless=have)
+    have, version = facts.backers(game.view, solution), facts.draft(game.view, solution).version
+    game.all_do(lambda: moves.backs(solution, version), unless=have)
 
 
 def close(game: Game, vote: int) -> Road:

@@ -46,6 +46,7 @@ class Road:
         self.number = 0
         self.numbers: list[int] = []
         self.leads: list[Person] = []
+        self.first_backers: list[Person] = []
         self.argued: list[tuple[int, Person]] = []
         self._voted: list[Person] = []
         plan = director.at
@@ -140,7 +141,9 @@ class Road:
             others = self.d.here(but=[lead])
             share = 0.12 if self.course.backed else 0.0
             backers = self.d.some(share, others)
-            steps += [self.d.step(person, _backing(number)) for person in backers]
+            steps += [self.d.step(person, _backing(number, 1)) for person in backers]
+            if number == self.numbers[0]:
+                self.first_backers = backers
             for person in self.d.some(0.05, others):
                 hours = self.d.chance.randint(1, 8)
                 steps.append(self.d.step(person, _offer(number, hours)))
@@ -181,10 +184,13 @@ class Road:
         await self.d.act(*steps)
 
     async def _revise(self) -> None:
-        """The first proposer improves the text after the debate."""
+        """The first proposer improves the text after the debate, and most backers follow."""
         if len(self.numbers) > 1:
-            step = self._revision(self.numbers[0], self.leads[0], self.topic.ideas[0])
-            await self.d.act(step)
+            number = self.numbers[0]
+            await self.d.act(self._revision(number, self.leads[0], self.topic.ideas[0]))
+            here = [person for person in self.first_backers if person.present]
+            following = here[: -(-3 * len(here) // 4)]
+            await self.d.act(*[self.d.step(person, _backing(number, 2)) for person in following])
 
     def _revision(self, number: int, lead: Person, idea: Idea) -> Step:
         text = self.d.text(f"{idea.text}\n\n*Second version, after the debate.*")
@@ -239,8 +245,8 @@ class Road:
         return None if values is None else Amending(parameters=values)
 
 
-def _backing(number: int) -> Make:
-    return lambda stamp: BackSolution(**stamp, solution=number)
+def _backing(number: int, version: int) -> Make:
+    return lambda stamp: BackSolution(**stamp, solution=number, version=version)
 
 
 def _offer(number: int, hours: int) -> Make:

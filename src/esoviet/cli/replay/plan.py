@@ -85,7 +85,8 @@ class Settings(NamedTuple):
 BASE: Mapping[str, str] = {
     "readership": "public", "founding_days": "7", "necessity_quorum": "0", "backing": "0",
     "vote_quorum": "0", "amendment_quorum": "0", "majority": "1/2", "mandate_cap": "100",
-    "waiting": "100", "necessity_days": BY_NAME["necessity_days"].least,
+    "options": BY_NAME["options"].most, "waiting": "100",
+    "necessity_days": BY_NAME["necessity_days"].least,
     "reading_days": BY_NAME["reading_days"].least,
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Arguments and how they are weighed."""
 
 from esoviet.law.arguments import Argument, Side, Weighing
+from esoviet.law.solutions import Version
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
@@ -22,12 +23,15 @@ FIRST = Paging()
 class ArgumentLine(Part, frozen=True, kw_only=True):
     """An argument about a problem, one of its `solution`s or another `argument`.
 
+    `version` is the latest one of the solution at that time (null: it has one only, or it is not
+    about a solution).
     `founded` and `unfounded` count the members who find it well founded or not.
     """
 
     number: int
     problem: int
     solution: int | None
+    version: int | None
     argument: int | None
     by: Who
     stance: Side
@@ -80,6 +84,7 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         number=argument.number,
         problem=argument.problem,
         solution=some(argument.solution),
+        version=_version(context, argument),
         argument=some(argument.argument),
         by=context.who(argument.by),
         stance=argument.stance,
@@ -91,6 +96,12 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         unfounded=argument.unfounded,
         retracted=argument.retracted,
     )
+
+
+def _version(context: AnswerContext, argument: Argument) -> int | None:
+    versions = context.view.each(Version, argument.solution) if argument.solution else ()
+    earlier = [one.number for one in versions if one.entry < argument.entry]
+    return max(earlier) if len(list(versions)) > 1 else None
 
 
 def _weighings(context: AnswerContext, number: int, query: Paging) -> Page[Weighed]:

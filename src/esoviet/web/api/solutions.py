@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from esoviet.law.solutions import Backing, Solution, Version
+from esoviet.law.solutions import Backing, Solution, Version, backing_of_others
 from esoviet.law.support import Practicality, Volunteer
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
@@ -27,18 +27,23 @@ class Amends(Part, frozen=True, kw_only=True):
 
 
 class VersionLine(Part, frozen=True, kw_only=True):
-    """One version of a solution's text."""
+    """One version of a solution: what it says, who carries it out, and how many back it."""
 
     number: int
     text: Text
+    effect: ExpectedEffect | None
+    amending: Amends | None
+    carrier: Who | None
+    backed: int
     entry: int
     time: int
 
 
 class Backer(Part, frozen=True, kw_only=True):
-    """Who wants a solution put to the vote."""
+    """Who wants a solution put to the vote, in which version."""
 
     member: Who
+    version: int
     entry: int
 
 
@@ -71,12 +76,18 @@ class Averages(Part, frozen=True, kw_only=True):
 
 
 class SolutionDetail(Part, frozen=True, kw_only=True):
-    """A solution as it stands. `carrier` commits to carry it out; `backed` counts the backers."""
+    """A solution in its latest version, from the reading on in the one that stands.
+
+    `carrier` commits to carry that out (null: nobody), `backed` counts the backers of that version,
+    `backed_by_others` those of any version besides its proposer. Where `released`, its proposer has
+    withdrawn from it (clause 6.4).
+    """
 
     number: int
     problem: int
     by: Who
-    carrier: Who
+    carrier: Who | None
+    released: bool
     state: Literal["standing", "withdrawn", "fallen"]
     because: str | None
     entry: int
@@ -86,6 +97,7 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
     amending: Amends | None
     versions: list[VersionLine]
     backed: int
+    backed_by_others: int
     backers: Page[Backer]
     offered: int
     volunteers: Page[Helper]
@@ -133,24 +145,18 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
         number=solution.number,
         problem=solution.problem,
         by=context.who(solution.by),
-        carrier=context.who(solution.carrier),
+        carrier=context.maybe_who(solution.carrier),
+        released=solution.released,
         state=solution.state,
         because=solution.because or None,
         entry=solution.entry,
         version=solution.version,
         text=context.text(solution.text),
-        effect=_effect(context, solution),
-        amending=_amends(context, solution),
-        versions=[
-            VersionLine(
-                number=version.number,
-                text=context.text(version.text, inline=False),
-                entry=version.entry,
-                time=version.time,
-            )
-            for version in versions
-        ],
+        effect=effect_of(context, solution),
+        amending=amends_of(context, solution),
+        versions=[_version(context, version) for version in versions],
         backed=solution.backers,
+        backed_by_others=backing_of_others(context.view, solution),
         backers=_backers(context, solution.number, context.counted),
         offered=solution.volunteers,
         volunteers=_volunteers(context, solution.number, context.counted),
@@ -160,24 +166,43 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
     )
 
 
-def _effect(context: AnswerContext, solution: Solution) -> ExpectedEffect | None:
-    if not solution.indicator:
-        return None
-    return ExpectedEffect(
-        indicator=context.text(solution.indicator),
-        baseline=solution.baseline,
-        target=solution.target,
-        by=solution.by_date,
+def _version(context: AnswerContext, version: Version) -> VersionLine:
+    return VersionLine(
+        number=version.number,
+        text=context.text(version.text, inline=False),
+        effect=effect_of(context, version, inline=False),
+        amending=amends_of(context, version, inline=False),
+        carrier=context.maybe_who(version.carrier),
+        backed=version.backers,
+        entry=version.entry,
+        time=version.time,
     )
 
 
-def _amends(context: AnswerContext, solution: Solution) -> Amends | None:
-    if not solution.amends:
+def effect_of(
+    context: AnswerContext, said: Solution | Version, *, inline: bool = True
+) -> ExpectedEffect | None:
+    """The effect that is expected, if one is stated."""
+    if not said.indicator:
+        return None
+    return ExpectedEffect(
+        indicator=context.text(said.indicator, inline=inline),
+        baseline=said.baseline,
+        target=said.target,
+        by=said.by_date,
+    )
+
+
+def amends_of(
+    context: AnswerContext, said: Solution | Version, *, inline: bool = True
+) -> Amends | None:
+    """What is amended, if anything is."""
+    if not said.amends:
         return None
     return Amends(
-        parameters=solution.parameters,
-        name=context.maybe_text(solution.new_name),
-        purpose=context.maybe_text(solution.new_purpose),
+        parameters=said.parameters,
+        name=context.maybe_text(said.new_name, inline=inline),
+        purpose=context.maybe_text(said.new_purpose, inline=inline),
     )
 
 
@@ -198,7 +223,7 @@ def _backers(context: AnswerContext, number: int, query: Paging) -> Page[Backer]
         f"solutions/{number}/backers.json",
         query,
         by_member(context.view, Backing, number, query.after),
-        lambda one: Backer(member=context.who(one.member), entry=one.entry),
+        lambda one: Backer(member=context.who(one.member), version=one.version, entry=one.entry),
     )
 
 

@@ -10,7 +10,7 @@ from esoviet.law.mending import MendText
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
-from esoviet.law.solutions import Solution
+from esoviet.law.solutions import Solution, Version, texts
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
@@ -21,7 +21,7 @@ from esoviet.wire import envelope
 
 TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
-    "question", "report",
+    "question", "report", "change",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -29,6 +29,7 @@ _KINDS: Mapping[str, TextKind] = {
     "revise-solution": "solution", "cast-ballot": "reason", "argue": "argument",
     "report-progress": "report", "resign-mandate": "report", "complete-mandate": "report",
     "ask": "question", "object-to-recovery": "reason", "object-to-completion": "reason",
+    "propose-repair": "change",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 
@@ -99,7 +100,8 @@ def _by(context: AnswerContext, number: int) -> Iterator[bytes]:
             yield problem.text
     for one in context.view.numbered(Solution):
         if one.by == number:
-            yield from (one.text, one.indicator, one.new_name, one.new_purpose)
+            for version in context.view.rows(Version, one.number):
+                yield from texts(version)
     for question in context.view.numbered(Question):
         if question.by == number:
             yield from (question.text, *question.answers)

@@ -2,8 +2,8 @@
 
     {% if may("withdraw-problem", by=p.by.member, problem=p.number) %}
 
-A template has no conditions of its own for a form, so that a page cannot offer what the law refuses
-or hide what it allows.
+The first of these names what it is about, the others what it says. A template has no conditions of
+its own for a form, so that a page cannot offer what the law refuses or hide what it allows.
 """
 
 from esoviet.law.may import BY_TAG, SOMEBODY, can
@@ -30,5 +30,6 @@ class Offers:
         return "" if refusal is None else in_words_of(self._language, refusal.because)
 
     def _refusal(self, act: str, author: int, about: dict[str, int | str]) -> Refusal | None:
-        subject = next(iter(about.items()), None)
-        return can(self._view, author, BY_TAG[act], subject)
+        name, said = next(iter(about), None), dict(about)
+        subject = None if name is None else (name, said.pop(name))
+        return can(self._view, author, BY_TAG[act], subject, **said)

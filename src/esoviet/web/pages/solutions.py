@@ -2,12 +2,15 @@
 
 import difflib
 from functools import partial
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from esoviet.law.act import Signed
 from esoviet.law.drafts import ProposeSolution
-from esoviet.law.solutions import Solution, Version
+from esoviet.law.problems import Phase, Problem
+from esoviet.law.reading import CROWDED, ERASED, GONE, TOO_FEW, UNCARRIED
+from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.web.api import solutions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text
@@ -30,24 +33,59 @@ A_STEP = 100  # pairs of lines that are compared in the time in which a mark of 
 Lines = list[tuple[str, str]]
 
 
-class VersionsPage(Struct, frozen=True):
-    """Each version, the latest first: its line, its text, its changed lines (none: shown whole)."""
+class Changed(NamedTuple):
+    """A version: its text, the changed lines (none: shown whole), and the rest that it says.
 
-    changes: list[tuple[solutions.VersionLine, Text, Lines]]
+    `differs` where that rest is not what the version before says.
+    """
+
+    version: solutions.VersionLine
+    text: Text
+    lines: Lines
+    effect: solutions.ExpectedEffect | None
+    amending: solutions.Amends | None
+    differs: bool
+
+
+class VersionsPage(Struct, frozen=True):
+    """Each version, the latest first. `phase` is the problem's, `backs` what the reader backs."""
+
+    changes: list[Changed]
+    phase: Phase
+    backs: int
 
 
 def versions_page(
-    context: AnswerContext, _query: One, answer: solutions.SolutionAnswer, _reader: int | None
+    context: AnswerContext, _query: One, answer: solutions.SolutionAnswer, reader: int | None
 ) -> VersionsPage:
     """Beside a solution."""
-    solution = answer.solution
-    texts = [context.text(version.text) for version in context.view.rows(Version, solution.number)]
-    before: Text | None = None
-    changes = []
-    for version, text in zip(solution.versions, texts, strict=True):
-        changes.append((version, text, _compared(before, text) if before is not None else []))
-        before = text
-    return VersionsPage(changes[::-1])
+    solution, changes = answer.solution, list[Changed]()
+    versions = context.view.rows(Version, solution.number)
+    for version, line in zip(versions, solution.versions, strict=True):
+        text, last = context.text(version.text), changes[-1] if changes else None
+        lines = _compared(last.text, text) if last else []
+        effect = solutions.effect_of(context, version)
+        amending = solutions.amends_of(context, version)
+        rest = _words(effect, amending)
+        differs = last is not None and rest != _words(last.effect, last.amending)
+        changes.append(Changed(line, text, lines, effect, amending, differs))
+    phase = context.view.must(Problem, solution.problem).phase
+    backing = context.view.get(Backing, reader or 0, solution.number)
+    backs = backing.version if backing is not None else 0
+    return VersionsPage(changes[::-1], phase, backs)
+
+
+def _words(
+    effect: solutions.ExpectedEffect | None, amending: solutions.Amends | None
+) -> list[object]:
+    """What a version says besides its text; the same sentence brought anew is the same."""
+    said: list[object] = [effect is None, amending is None]
+    if effect is not None:
+        said += [effect.indicator.content, effect.baseline, effect.target, effect.by]
+    if amending is not None:
+        texts = (one.content if one else None for one in (amending.name, amending.purpose))
+        said += [amending.parameters, *texts]
+    return said
 
 
 def _compared(before: Text, after: Text) -> Lines:
@@ -104,5 +142,10 @@ BEGUN: dict[type[Signed], Begun] = {ProposeSolution: begun_by(Solution, _SOLUTIO
 WORDS: Words = {
     "solution_word": {
         "standing": _("Standing"), "withdrawn": _("Withdrawn"), "fallen": _("Not on the ballot"),
+    },
+    "fallen_word": {
+        TOO_FEW: _("too few backers"), ERASED: _("its text was erased"),
+        GONE: _("no longer a member"), UNCARRIED: _("nobody to carry it out"),
+        CROWDED: _("others were chosen before it"),
     },
 }  # fmt: skip

@@ -73,6 +73,7 @@ LIBRARY: tuple[Plan, ...] = (
     Plan("design", "never done", work.deny_while_all_are_away, Scene(12, 3, days=120)),
     Plan("L8", "squat", work.squat, Scene(12, 1, days=365)),
     Plan("L9", "swap", work.swap_the_text, Scene(31, 1)),
+    Plan("L9", "swap", work.swap_the_text_together, Scene(31, 9, 1)),
     Plan("L9", "crowd", work.withdraw_what_all_back, Scene(31, 1)),
     Plan("L10", "crowd", work.crowd_out, Scene(60, 16, 0.25)),
     Plan("L10", "shut out", work.fill_the_drafts, Scene(240, 100, 0)),

@@ -19,6 +19,19 @@ def swap_the_text(game: Game) -> Steps:
     yield from roads.reach(game, problem, facts.VOTING)
 
 
+def swap_the_text_together(game: Game) -> Steps:
+    """The same, and all of the coalition back the new text at once."""
+    problem = roads.raise_problem(game, bait=True)
+    yield from roads.reach(game, problem, facts.DRAFTING)
+    solution = roads.draft(game, problem)
+    game.lure("solution", solution)
+    yield facts.matter(game.view, problem).due - MOMENT
+    game.does(game.able()[0], moves.revises(solution))
+    version = facts.draft(game.view, solution).version
+    game.all_do(lambda: moves.backs(solution, version))
+    yield from roads.reach(game, problem, facts.VOTING)
+
+
 def withdraw_what_all_back(game: Game) -> Steps:
     """Let all gather behind a text of ours, and withdraw it in the last moment of drafting."""
     problem = roads.raise_problem(game, bait=True)
