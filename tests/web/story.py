@@ -68,6 +68,8 @@ def tell(**constitution: str) -> Story:
     ada.votes(world.view.count(Vote), [[world.view.count(Solution)]])
     open_question = world.the(Vote, bea.puts_to_vote("Red", "Green")).subject
     eva.votes(world.view.count(Vote), [[2], [1], [0]])
+    ada.proposes_repair("Votes take too long", vote_days="4")
+    bea.signs(1)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
     cem.confirms(asking)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from esoviet.law import repairs
 from esoviet.law.act import Signed, blobs_of
 from esoviet.law.ballots import CONSENT
 from esoviet.law.judge import read_act
@@ -10,6 +11,7 @@ from esoviet.law.mending import MendText
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
+from esoviet.law.repairs import Repair
 from esoviet.law.solutions import Solution, Version, texts
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
@@ -109,6 +111,9 @@ def _by(context: AnswerContext, number: int) -> Iterator[bytes]:
         said = cast_by(context.view, vote, number) if vote.method == CONSENT else None
         if said is not None:
             yield said.reason
+    for repair in context.view.numbered(Repair):
+        if repair.by == number:
+            yield from repairs.texts(repair)
     if number == FOUNDER:
         yield from (
             n for n in (context.assembly.name, context.assembly.purpose) if _is_founding(context, n)
