@@ -294,6 +294,11 @@ class World:
             self._taken.extend(done.undo)
         self._taken_for_sure = until
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether something that fell due was carried out before an entry confirmed it."""
+        return bool(self._taken)
+
     def _take_back(self) -> None:
         self.state.undo(self._taken)
         self._taken.clear()

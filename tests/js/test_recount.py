@@ -39,7 +39,7 @@ TICKING = """() => {
 def a_world(**rules: str) -> World:
     world = World().found(**{"backing": "0", "readership": "public", **rules})
     world.members("Ada", "Bea", "Cem", "Dot")
-    return world
+    return world.pass_ms(1)  # who comes in in the moment of an opening is not surely waited for
 
 
 @pytest.fixture

@@ -165,6 +165,8 @@ def test_when_the_proposer_leaves_the_others_go_on(world: World) -> None:
 
 def test_after_its_deadline_nobody_signs_although_it_is_not_sure_yet(world: World) -> None:
     cast = signed(world, 6, 3)
+    world.sleep_until(the(world).due - 1000)
+    world.host.marks_time()
     world.sleep_until(the(world).due)
     world.host.marks_time()
     assert the(world).state == "open"

@@ -91,7 +91,7 @@ def test_the_name_is_the_last_to_go() -> None:
     ada.argues(ada.raises_problem(), "supports", "It is cold")
     view, texts = world.view, erasable(context(world), 1)
     entries = [view.must(BlobRecord, bytes.fromhex(one)).entry for one in texts]
-    assert entries == [4, 2, 0]
+    assert entries == [5, 2, 0]
 
 
 def test_texts_are_told_apart_by_what_they_are(served: Served) -> None:

@@ -459,6 +459,11 @@ def reports(view: View, mandate: int) -> list[str]:
     return [one.text.hex() for one in view.rows(Report, mandate)]
 
 
+def was_declared(view: View, mandate: int) -> bool:
+    """Whether who led a mandate ever said that it is carried out."""
+    return any(one.kind == "completed" for one in view.rows(Report, mandate))
+
+
 def is_erased(view: View, sha256: str) -> bool:
     one = view.get(BlobRecord, bytes.fromhex(sha256))
     return one is not None and one.state == "erased"

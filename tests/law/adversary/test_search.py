@@ -79,5 +79,7 @@ def test_a_random_player_finds_what_the_table_says() -> None:
 
 
 def _is_a_hole(found: Found, scene: Scene) -> bool:
+    """Whether fewer reached a goal than may. Who may be most with guests may amend with them."""
     wished = found.goal != "block" or bool(scene.wants)
-    return wished and scene.k < bound(found.goal, scene)
+    grown = found.goal == "amend" and scene.k >= bound("majority", scene)
+    return wished and not grown and scene.k < bound(found.goal, scene)

@@ -97,27 +97,23 @@ def _standing(context: AnswerContext, number: int) -> Iterator[BlobRecord]:
 
 def _by(context: AnswerContext, number: int) -> Iterator[bytes]:
     """The texts by a member that may have been handed over to the assembly."""
-    for problem in context.view.numbered(Problem):
-        if problem.by == number:
-            yield problem.text
-    for one in context.view.numbered(Solution):
-        if one.by == number:
-            for version in context.view.rows(Version, one.number):
-                yield from texts(version)
-    for question in context.view.numbered(Question):
-        if question.by == number:
-            yield from (question.text, *question.answers)
-    for vote in context.view.numbered(Vote):
-        said = cast_by(context.view, vote, number) if vote.method == CONSENT else None
+    view = context.view
+    for problem in (one for one in view.numbered(Problem) if one.by == number):
+        yield problem.text
+    for solution in (one for one in view.numbered(Solution) if one.by == number):
+        for version in view.rows(Version, solution.number):
+            yield from texts(version)
+    for question in (one for one in view.numbered(Question) if one.by == number):
+        yield from (question.text, *question.answers)
+    for repair in (one for one in view.numbered(Repair) if one.by == number):
+        yield from repairs.texts(repair)
+    for vote in (one for one in view.numbered(Vote) if one.method == CONSENT):
+        said = cast_by(view, vote, number)
         if said is not None:
             yield said.reason
-    for repair in context.view.numbered(Repair):
-        if repair.by == number:
-            yield from repairs.texts(repair)
     if number == FOUNDER:
-        yield from (
-            n for n in (context.assembly.name, context.assembly.purpose) if _is_founding(context, n)
-        )
+        founding = (context.assembly.name, context.assembly.purpose)
+        yield from (name for name in founding if _is_founding(context, name))
 
 
 def _is_founding(context: AnswerContext, name: bytes) -> bool:
