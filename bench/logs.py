@@ -53,7 +53,8 @@ ROWS = 4096
 DAY = 86_400_000
 RULES = {
     "founding_days": "30", "application_days": "365", "dormancy_days": "730",
-    "question_days": "60", "waiting": "100", "backing": "0", "readership": "public",
+    "question_days": "60", "waiting": "100", "daily_acts": "1000000", "backing": "0",
+    "readership": "public",
 }  # fmt: skip
 
 Seen = tuple[int, str]

@@ -52,7 +52,7 @@ START = 1_767_225_600_000  # 2026-01-01
 FIGURES = {
     "vouches": "2", "objection_days": "3", "solution_days": "7", "vote_days": "5",
     "question_days": "2", "report_days": "14", "grace_days": "7",
-    "waiting": "100",
+    "waiting": "100", "daily_acts": "1000000",
 }  # fmt: skip
 """What the assemblies of the tests set for themselves, so that a default is free to change."""
 

@@ -20,7 +20,7 @@ from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
-from esoviet.law.records import THE
+from esoviet.law.records import THE, Key
 from esoviet.law.recovery import Recovery
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import statement_of
@@ -244,6 +244,15 @@ def waiting(world: World) -> object:
     return most
 
 
+def daily_acts(world: World) -> object:
+    ada, most = world.member("Ada"), world.the(Constitution, THE).count("daily_acts")
+    done = world.the(Key, ada.kid).today
+    for _ in range(most - done):
+        ada.sets_profile()
+    ada.is_refused("1.13").sets_profile()
+    return most
+
+
 def recovery_days(world: World) -> object:
     ada, bea, cem = world.crowd(3)
     new = ada.with_key(signing_key("Ada's new phone")).asks_to_recover(1)
@@ -279,6 +288,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "grace_days": (grace_days, {"7": 7, "1/24": 1 / 24}),
     "mandate_cap": (mandate_cap, {"1": 1, "2": 2}),
     "waiting": (waiting, {"1": 1, "3": 3}),
+    "daily_acts": (daily_acts, {"100": 100, "150": 150}),
     "term_days": (term_days, {"365": 365, "30": 30, "1460": 1460}),
 }
 ELSEWHERE = {"edition", "readership"}  # which law judges, and who may read: not questions of a rule
@@ -303,6 +313,7 @@ OTHER = {
        for p in PARAMETERS if p.is_duration},
     **{p.name: "1/5" for p in PARAMETERS if p.kind == "share"},
     **dict.fromkeys(MAJORITIES, "3/4"),
+    "daily_acts": "900",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Read from top to bottom it is the list of all that can happen in an assembly. `by` says who signs:
 a member, a stranger (whose key travels in the act), the host, or a member or the host. `recovery`
 admits a recovery key, `applicant` an applicant who is not a member yet, `former` whoever has ever
-applied.
+applied. What is `always` taken is so however much its author did that day (clause 1.13).
 """
 
 from collections.abc import Callable
@@ -58,6 +58,7 @@ class Entry(NamedTuple):
     recovery: bool = False
     applicant: bool = False
     former: bool = False
+    always: bool = False
 
 
 ACTS: tuple[Entry, ...] = (
@@ -75,15 +76,15 @@ ACTS: tuple[Entry, ...] = (
     Entry(doors.LetIn, doors.let_in),
     Entry(doors.ShutDoor, doors.shut_door),
     Entry(membership.SetProfile, membership.set_profile),
-    Entry(leaving.Leave, leaving.leave),
+    Entry(leaving.Leave, leaving.leave, always=True),
     # chapter 4: keys and recovery
     Entry(keys.EnrolKey, keys.enrol_key, recovery=True),
     Entry(keys.SetRecoveryKey, keys.set_recovery_key, recovery=True),
-    Entry(keys.RevokeKey, keys.revoke_key, recovery=True),
+    Entry(keys.RevokeKey, keys.revoke_key, recovery=True, always=True),
     Entry(recovery.AskToRecover, recovery.ask_to_recover, by="stranger"),
     Entry(recovery.VouchForRecovery, recovery.vouch_for_recovery),
-    Entry(recovery.ObjectToRecovery, recovery.object_to_recovery),
-    Entry(recovery.RefuseRecovery, recovery.refuse_recovery, recovery=True),
+    Entry(recovery.ObjectToRecovery, recovery.object_to_recovery, always=True),
+    Entry(recovery.RefuseRecovery, recovery.refuse_recovery, recovery=True, always=True),
     # chapter 5: problems and necessity
     Entry(problems.RaiseProblem, problems.raise_problem),
     Entry(problems.AssessNecessity, problems.assess_necessity),
@@ -97,7 +98,7 @@ ACTS: tuple[Entry, ...] = (
     Entry(support.AssessPracticality, support.assess_practicality),
     Entry(drafts.AdoptSolution, drafts.adopt_solution),
     # chapter 7: votes
-    Entry(votes.CastBallot, closing.cast),
+    Entry(votes.CastBallot, closing.cast, always=True),
     Entry(closing.AskToClose, closing.ask_to_close),
     # chapter 8: arguments
     Entry(arguments.Argue, arguments.argue),
@@ -114,9 +115,9 @@ ACTS: tuple[Entry, ...] = (
     Entry(questions.Ask, questions.ask),
     Entry(questions.SecondQuestion, questions.second_question),
     # chapters 12 and 13: blobs, the host
-    Entry(blobs.EraseBlob, blobs.erase_blob, former=True),
+    Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
     Entry(mending.MendText, mending.mend_text),
-    Entry(host.MarkTime, host.mark_time, by="member or host"),
+    Entry(host.MarkTime, host.mark_time, by="member or host", always=True),
     Entry(host.WithholdBlob, host.withhold_blob, by="host"),
 )
 

@@ -205,6 +205,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         meeting="20",
     ),
     _count(
+        "daily_acts", "500", "100", "1000000",
+        "How many acts of one member are taken in a day.",
+    ),
+    _count(
         "breach_habit", "2", "1", "100",
         "How many upheld breaches make a habit.",
     ),

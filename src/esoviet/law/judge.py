@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Signed
 from esoviet.law.catalog import RECORDS, Entry
-from esoviet.law.constitution import Constitution
+from esoviet.law.constitution import DAY, Constitution
 from esoviet.law.editions import DUE_ORDER, READER, edition_of, fall_due, unknown_edition
 from esoviet.law.founding import FoundAssembly, found_assembly
 from esoviet.law.host import MarkTime, witnessed_time
@@ -283,11 +283,23 @@ def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refus
         return Refusal("1.9", "A recovery key only enrols and revokes keys.")
     assert member is not None
     if member.state == "member":
-        return None
+        return None if entry.always else _too_many(view, key)
     applying = member.state in ("applicant", "vouched", "contested")
     if not (entry.applicant and applying) and not entry.former:
         return Refusal("1.7", "Only members may do this.")
     return None
+
+
+def _too_many(view: View, key: Key) -> Refusal | None:
+    """Whether the member of this key has done as much today as one may (clause 1.13)."""
+    most, day = view.must(Constitution, THE).count("daily_acts"), view.time // DAY
+    alone = view.count_by(Key, "member", key.member) < 2
+    theirs = (key,) if alone else view.by(Key, "member", key.member)
+    if sum(one.today for one in theirs if one.at // DAY == day) < most:
+        return None
+    return Refusal(
+        "1.13", Reason("You have done {most} things today: more are taken tomorrow.", most=most)
+    )
 
 
 def _seen(view: View, act: Act) -> Refusal | None:
@@ -313,7 +325,8 @@ def _spelled(root: bytes) -> str:
 def _with_use(view: View, outcome: Changes, key: Key, act: Act, act_id: bytes) -> Changes:
     """Count the act on its key (clause 1.4)."""
     changed = outcome.find(Key, key.kid)
-    used = replace(changed or key, seq=act.seq, last=act_id, at=view.time)
+    today = key.today + 1 if key.at // DAY == view.time // DAY else 1
+    used = replace(changed or key, seq=act.seq, last=act_id, at=view.time, today=today)
     return outcome.putting(used) if changed else outcome.adding(used)
 
 

@@ -135,7 +135,7 @@ class Key(Record, frozen=True):
 
     `seq` is the number of its last act, `last` that act's id (empty before the first), `at` the
     time of its entry, `enrolled` an entry index, `device` the key that enrolled it, by its own
-    `enrolled`.
+    `enrolled`. `today` counts its acts on the day (UTC) of `at` (clause 1.13).
     """
 
     KEY = "kid"
@@ -151,6 +151,7 @@ class Key(Record, frozen=True):
     at: int
     revoked: bool = False
     device: int = 0
+    today: int = 0
 
 
 class BlobRecord(Record, frozen=True):

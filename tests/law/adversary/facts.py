@@ -23,7 +23,7 @@ from esoviet.law.windows import last_parts
 from tests.world import FIGURES
 
 NO_ACTION = 0
-BRISK = {name: value for name, value in FIGURES.items() if name != "waiting"}
+BRISK = {name: value for name, value in FIGURES.items() if name not in ("waiting", "daily_acts")}
 WAITING: tuple[Literal["applicant", "vouched"], ...] = ("applicant", "vouched")
 DRAFTING, READING, VOTING, NECESSITY = "solutions", "reading", "vote", "necessity"
 ENDED = ("done", "work", "lapsed", "closed", "withdrawn")

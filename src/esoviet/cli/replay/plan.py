@@ -86,6 +86,7 @@ BASE: Mapping[str, str] = {
     "readership": "public", "founding_days": "7", "necessity_quorum": "0", "backing": "0",
     "vote_quorum": "0", "amendment_quorum": "0", "majority": "1/2", "mandate_cap": "100",
     "options": BY_NAME["options"].most, "waiting": "100",
+    "daily_acts": BY_NAME["daily_acts"].most,
     "necessity_days": BY_NAME["necessity_days"].least,
     "reading_days": BY_NAME["reading_days"].least,
 }  # fmt: skip
