@@ -10,6 +10,7 @@ from tests.world import World
 
 
 def findings(world: World) -> list[Finding]:
+    world.confirm()
     world.host.marks_time()
     return list(AnsweringHost(world).audited().findings)
 

@@ -25,6 +25,7 @@ NOW, LATER = 1000, 2000
 
 
 def findings(world: World) -> list[object]:
+    world.confirm()
     world.host.marks_time()
     return list(AnsweringHost(world).audited().findings)
 
@@ -213,7 +214,7 @@ def test_a_host_that_says_something_else_of_a_door_is_found(
     world = World().found(backing="0")
     cast = world.crowd(8)
     adopted(world, cast, cast[0].wants_door(2, 30, cast[1]))
-    world.host.marks_time()
+    world.confirm()
 
     def bent(said: Any) -> None:
         said["items"][0][field] = value

@@ -90,6 +90,8 @@ class Backings:
             if type(put) is not Problem or put.number not in self._problems:
                 continue
             before, number = self._problems[put.number].phase, put.number
+            if before == put.phase:  # it lasts longer (13.4)
+                continue
             if before == "solutions" and put.because != RENEWED:
                 stands = _standing(puts, number)
                 if self._chosen(put, _uncarried(puts)) != stands:
