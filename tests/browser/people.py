@@ -1,6 +1,7 @@
 """People at their browsers: each deed is a sentence, and is done on the pages that members see."""
 
 import json
+import os
 import re
 from typing import Any, Self
 
@@ -8,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from esoviet.web.http import assets
-from tests.browser.fixtures import Complaints
+from tests.browser.fixtures import PICTURES, Complaints
 
 
 class Person:
@@ -50,6 +51,15 @@ class Person:
     def sees_not(self, text: str) -> Self:
         """The page does not show this."""
         expect(self.page.get_by_text(text).filter(visible=True)).to_have_count(0)
+        return self
+
+    def pictured(self, name: str) -> Self:
+        """Keep a picture of what is seen, light and dark, where ESOVIET_PICTURES asks for it."""
+        if os.environ.get("ESOVIET_PICTURES"):
+            PICTURES.mkdir(exist_ok=True)
+            for scheme in ("light", "dark"):
+                self.page.emulate_media(color_scheme=scheme)
+                self.page.screenshot(path=PICTURES / f"{name}-{scheme}.png", full_page=True)
         return self
 
     def button(self, name: str) -> Locator:

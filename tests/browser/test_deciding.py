@@ -43,7 +43,10 @@ def test_a_problem_becomes_a_decision_and_a_decision_becomes_work(hall: Hall) ->
     cem.visits("/decisions").sees("adopted").sees("3 of 4 voted")
     ada.visits("/mandates/1").fills(how_it_goes="Ordered").signs("Sign the report").sees("Ordered")
     ada.folds_open("Carried out").fills(final_report="It hangs", self_criticism="I was slow")
-    ada.fills(what_was_measured="0").signs("Sign and complete").sees("I was slow")
+    ada.fills(what_was_measured="0").signs("Sign and declare").sees("I was slow")
+    bea.visits().sees("Carried out?").visits("/mandates/1").folds_open("Object")
+    bea.fills(what_is_not_done="It slips still").signs("Sign the objection").sees("It slips still")
+    bea.pictured("declared").signs("Take my objection back").folds_open("Object")
 
 
 def test_a_solution_is_revised_and_what_changed_can_be_seen(hall: Hall) -> None:

@@ -1,19 +1,6 @@
 """A constitution that stands in everybody's way, changed by signature."""
 
-import os
-
 from tests.browser.conftest import Hall
-from tests.browser.fixtures import PICTURES
-from tests.browser.people import Person
-
-
-def picture(person: Person, name: str) -> None:
-    """Keep what somebody sees, where pictures are asked for."""
-    if os.environ.get("ESOVIET_PICTURES"):
-        PICTURES.mkdir(exist_ok=True)
-        for scheme in ("light", "dark"):
-            person.page.emulate_media(color_scheme=scheme)
-            person.page.screenshot(path=PICTURES / f"{name}-{scheme}.png", full_page=True)
 
 
 def test_three_of_four_sign_and_a_week_later_it_is_so(hall: Hall) -> None:
@@ -21,18 +8,18 @@ def test_three_of_four_sign_and_a_week_later_it_is_so(hall: Hall) -> None:
     ada.visits("/constitution").folds_open("How to amend it")
     ada.page.get_by_role("link", name="Changes by signature").click()
     ada.ready().folds_open("Ask for signatures")
-    picture(ada, "repair-new")
+    ada.pictured("repair-new")
     ada.fills(title="More mandates", why_a_vote="Two members do all the work.")
     ada.fills(mandates_a_member="9").signs("Sign and propose")
     bea.visits().sees("Sign or not")
     bea.page.get_by_role("link", name="More mandates").first.click()
     bea.ready().sees("1 of 3 signatures.")
-    picture(bea, "repair-open")
+    bea.pictured("repair-open")
     bea.signs("Sign it").sees("2 of 3 signatures.")
     bea.signs("Take my signature back").sees("1 of 3 signatures.").signs("Sign it")
     cem.visits("/repairs/1").signs("Sign it").sees("3 members have signed, and it takes 3.")
-    picture(cem, "repair-agreed")
+    cem.pictured("repair-agreed")
     hall.host.turns(days=7.1)
     cem.visits("/repairs/1").sees("In force").sees_not("Sign it")
     ada.visits("/constitution").sees("by signature").sees("9")
-    picture(ada, "repair-constitution")
+    ada.pictured("repair-constitution")
