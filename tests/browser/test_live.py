@@ -59,8 +59,12 @@ def test_who_writes_in_a_region_is_not_disturbed_and_sees_the_news_afterwards(ha
     ada.page.keyboard.type(" Monday")
     answer.blur()
     expect(ada.page.locator("#debate")).to_contain_text("Who inspects it?", timeout=LATER)
-    expect(ada.page.locator("#debate textarea").first).to_have_value("So did I, on Monday")
-    expect(ada.page.locator("#argument-1 details").first).to_have_attribute("open", "")
+    expect(ada.page.locator('#argument-1 form[data-act="argue"] textarea')).to_have_value(
+        "So did I, on Monday"
+    )
+    expect(
+        ada.page.locator('#argument-1 details:has(form[data-act="argue"])').first
+    ).to_have_attribute("open", "")
     expect(ada.page.locator("[data-announced]")).to_have_text("This page was brought up to date.")
 
 
