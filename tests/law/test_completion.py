@@ -311,3 +311,18 @@ def test_objections_to_one_declaration_say_nothing_of_the_next(
     assert world.view.count(Doubt, mandate(world).declared) == 0
     cast[2].objects_to_completion(1)
     assert mandate(world).state == "declared"
+
+
+def test_of_two_the_one_who_objects_can_object_again() -> None:
+    """Else the other would decide alone that it stands."""
+    world = World().found()
+    ada, bea = world.crowd(2)
+    world.decide(ada)
+    for _ in range(2):
+        ada.completes(1)
+        bea.objects_to_completion(1)
+        vote = world.the(Mandate, 1).vote
+        ada.votes(vote, "yes")
+        bea.votes(vote, "no")
+        world.close(vote)
+        assert world.the(Mandate, 1).state == "active"

@@ -168,6 +168,8 @@ def voted_on(view: View, vote: Vote, *, adopted: bool, yes: int, no: int) -> Cha
     again = replace(mandate, state="active", due=due, measured="", declared=0)
     if is_refused(vote, yes, no):
         return put(replace(again, barred=due))
+    if len(said) >= _others(view, mandate):  # of two, one does not decide alone that it stands
+        return put(again)
     return put(again, *(replace(one, vain=True) for one in said))
 
 
@@ -183,9 +185,13 @@ def doubts(view: View, mandate: Mandate) -> int:
 
 def doubts_needed(view: View, mandate: Mandate) -> int:
     """How many must object, so that it is voted on: all others, where there are few (9.13)."""
+    return max(1, min(_others(view, mandate), seconds_needed(view)))
+
+
+def _others(view: View, mandate: Mandate) -> int:
+    """All who are not at rest, but for who leads the mandate."""
     lead = view.must(Member, mandate.lead)
-    others = assembly_of(view).counted - (not lead.resting)
-    return max(1, min(others, seconds_needed(view)))
+    return assembly_of(view).counted - (not lead.resting)
 
 
 def taken_back(view: View, member: int) -> Changes:
