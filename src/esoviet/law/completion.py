@@ -19,6 +19,7 @@ from esoviet.law.common import (
     outdated,
     sha,
 )
+from esoviet.law.headcount import LEAST
 from esoviet.law.mandates import Mandate, led, reported
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
@@ -168,7 +169,7 @@ def voted_on(view: View, vote: Vote, *, adopted: bool, yes: int, no: int) -> Cha
     again = replace(mandate, state="active", due=due, measured="", declared=0)
     if is_refused(vote, yes, no):
         return put(replace(again, barred=due))
-    if len(said) >= _others(view, mandate):  # of two, one does not decide alone that it stands
+    if _others(view, mandate) < LEAST:  # of two, one does not decide alone that it stands
         return put(again)
     return put(again, *(replace(one, vain=True) for one in said))
 
