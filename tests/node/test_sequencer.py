@@ -206,9 +206,9 @@ def test_a_mistake_in_what_falls_due_stops_the_host_and_not_the_reading(
     words = _brought(at, "Shall we?")
     assert at.does(ada, Ask, text=words, form="yes-no").status_code == 201
     del at.hosted.ledger.replica.state.tables[Question].parents[0]
-    at.hosted.ledger.replica.state.tables[Vote].parents[0][1] = replace(
-        world.the(Vote, 1), prolonged=3
-    )
+    vote = world.the(Vote, 1)
+    often = replace(vote, window=replace(vote.window, prolonged=3))
+    at.hosted.ledger.replica.state.tables[Vote].parents[0][1] = often
     world.now += 2 * DAY
     act = world.seal(ada.key, SetProfile, profile=_brought(at, "Ada"))
     size = at.size()

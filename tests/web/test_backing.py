@@ -71,7 +71,7 @@ def test_the_page_of_versions_shows_what_changed_beside_the_text_too(at: Desk) -
 
 
 def test_after_the_drafting_the_version_that_stands_is_named(world: World, tmp_path: Path) -> None:
-    world.reach(1, "reading").host.marks_time()
+    world.reach(1, "reading").confirm()
     with desk(world, tmp_path) as at:
         card = at.page("problems/1", "Bea")
         assert "Version 1 stands: all versions" in card

@@ -83,7 +83,7 @@ def test_the_briefing_takes_the_best_founded_argument_of_all(tmp_path: Path) -> 
         last = bea.argues(problem, "supports", f"Argument {number}", solution=solution)
     ada.weighs(last, True)
     world.pass_days(7.5)
-    world.host.marks_time()
+    world.confirm()
     with serve(world, tmp_path) as up:
         page = up.get(f"problems/{problem}").text
         briefing = page[page.index('id="briefing"') : page.index('id="solutions"')]

@@ -237,7 +237,8 @@ class Sleeping:
     async def _opened(self, identity: str, turn: Turn) -> Unavailable | None:
         try:
             answer = await self._in_turn(identity, turn)
-            if answer in (CROWDED, NO_ROOM, UNREAD) and self.known[identity].due:
+            waits = self.known[identity].due or identity in self.unread
+            if answer in (CROWDED, NO_ROOM, UNREAD) and waits:
                 self._retries.plan(identity, _passed() + PAUSE_MS)
             return answer
         finally:
