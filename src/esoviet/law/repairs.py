@@ -5,6 +5,7 @@ group which shrank no longer reaches. So, whatever it says, what two thirds of a
 when it was proposed sign within thirty days is in force seven days later, if they stand by it.
 """
 
+from bisect import bisect_right
 from fractions import Fraction
 from math import ceil
 from typing import Literal
@@ -119,7 +120,7 @@ def propose_repair(view: View, author: Author, act: ProposeRepair) -> Outcome:
         window=window_of(view, view.limits.signing_ms),
     )
     signed = Signing(repair.number, author.number, True, view.index, author.device)
-    return blobs | put(_weighed(view, repair), signed)
+    return blobs | put(_weighed(view, repair, _there(view)), signed)
 
 
 def sign_repair(view: View, author: Author, act: SignRepair) -> Outcome:
@@ -141,16 +142,18 @@ def sign_repair(view: View, author: Author, act: SignRepair) -> Outcome:
         return late
     signing = Signing(repair.number, member.number, act.signs, view.index, author.device)
     step = 1 if act.signs else -1
-    weighed = _weighed(view, replace(repair, signatures=repair.signatures + step))
+    changed = replace(repair, signatures=repair.signatures + step)
+    weighed = _weighed(view, changed, _there(view))
     handed = hand_over(view, NOTHING, *texts(repair)) if member.number != repair.by else NOTHING
     return handed | put(signing, weighed)
 
 
 def repair_due(view: View, repair: Repair) -> Changes:
     """Its time is over: it is in force, or waits on, or lapses (clause 2.10)."""
-    if _is_signed(view, repair):
+    there = _there(view)
+    if _is_signed(repair, there):
         if repair.state == "open":
-            return put(_weighed(view, repair))
+            return put(_weighed(view, repair, there))
         change = Change(repair.parameters, repair.new_name, repair.new_purpose)
         done = replace(repair, state="done", due=0, window=None)
         handed = hand_over(view, NOTHING, *texts(repair))
@@ -160,10 +163,10 @@ def repair_due(view: View, repair: Repair) -> Changes:
 
 def without(view: View, member: int) -> Changes:
     """All repairs without somebody who leaves, and without their signature (clause 3.9)."""
-    weighed = []
+    weighed, there = [], _there(view, member)
     for one in _waiting(view):
         fewer = replace(one, signatures=one.signatures - has_signed(view, one, member))
-        weighed.append(_weighed(view, fewer, member))
+        weighed.append(_weighed(view, fewer, there))
     return put(*weighed)
 
 
@@ -179,12 +182,9 @@ def has_signed(view: View, repair: Repair, member: int) -> bool:
     return signing is not None and signing.signs
 
 
-def signatures_needed(view: View, repair: Repair, without: int = 0) -> int:
+def signatures_needed(view: View, repair: Repair) -> int:
     """How many have to sign: of who was a member when it was proposed, is one, and not at rest."""
-    admitted = repair.electorate.admitted
-    there = (one for one in view.by(Member, "state", "member") if one.number != without)
-    people = sum(one.admission <= admitted and not one.resting for one in there)
-    return min(people, max(repair.fewest, ceil(Fraction(repair.needs) * people)))
+    return _needed(repair, _there(view))
 
 
 def texts(repair: Repair) -> tuple[bytes, ...]:
@@ -196,13 +196,27 @@ def _waiting(view: View) -> tuple[Repair, ...]:
     return (*view.by(Repair, "state", "open"), *view.by(Repair, "state", "agreed"))
 
 
-def _is_signed(view: View, repair: Repair, without: int = 0) -> bool:
-    return 0 < signatures_needed(view, repair, without) <= repair.signatures
+def _there(view: View, without: int = 0) -> list[int]:
+    """The admissions of all who are members, but for one who leaves, and not at rest, in order.
+
+    Members are gone through once, however many repairs wait.
+    """
+    members = (one for one in view.by(Member, "state", "member") if one.number != without)
+    return sorted(one.admission for one in members if not one.resting)
 
 
-def _weighed(view: View, repair: Repair, without: int = 0) -> Repair:
+def _needed(repair: Repair, there: list[int]) -> int:
+    people = bisect_right(there, repair.electorate.admitted)
+    return min(people, max(repair.fewest, ceil(Fraction(repair.needs) * people)))
+
+
+def _is_signed(repair: Repair, there: list[int]) -> bool:
+    return 0 < _needed(repair, there) <= repair.signatures
+
+
+def _weighed(view: View, repair: Repair, there: list[int]) -> Repair:
     """The repair with the signatures that it has now: agreed from the moment there are enough."""
-    if not _is_signed(view, repair, without):
+    if not _is_signed(repair, there):
         given_up = repair.state == "agreed" or not repair.signatures
         return _waits(view, repair) if given_up else repair
     if repair.state == "agreed":
