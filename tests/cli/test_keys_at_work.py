@@ -73,7 +73,7 @@ def test_a_key_that_was_copied_is_revoked_before_another_says_the_same(
     ada("ask", "Cocoa?")
     old = kid_of(ada)
     assert "signed anew as" not in ada("outbox", "--list")
-    ada("revoke-key", "--", old)
+    ada("revoke-key", old)
     assert "Logged" in ada("outbox", "again", act, "--no-ask")
     assert between.kids()[-1] == kid_of(ada, "two")
 
@@ -87,7 +87,7 @@ def test_what_a_copied_key_can_still_be_logged_with_is_not_said_with_another(
     about = json.loads(path.read_text())
     path.write_text(json.dumps({**about, "distrusted": [kid_of(ada)]}))
     ada.fails("outbox")
-    assert f"revoke-key -- {kid_of(ada)}" in ada.fails("outbox", "again", act, "--no-ask")
+    assert f"revoke-key {kid_of(ada)}" in ada.fails("outbox", "again", act, "--no-ask")
 
 
 def test_what_a_revoked_key_of_this_home_has_signed_is_not_sent(
@@ -95,7 +95,7 @@ def test_what_a_revoked_key_of_this_home_has_signed_is_not_sent(
 ) -> None:
     ada("key", "fresh", "--name", "two")
     old = kid_of(ada)
-    ada("revoke-key", "--", old)
+    ada("revoke-key", old)
     said = ada.fails("ask", "Tea?", "--sign-with", "default")
     assert "it is revoked" in said
     assert "Logged" in ada("ask", "Tea?")

@@ -85,3 +85,11 @@ def test_the_folder_is_where_the_environment_says(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "esoviet", "key", "new", "--no-phrase"]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     assert (tmp_path / "esoviet" / "keys" / "default.json").exists()
+
+
+@pytest.mark.parametrize("start", ["-", "--", "-a", "-h", "--no-ask"])
+@pytest.mark.parametrize("size", [43, 86])
+def test_a_name_that_begins_with_a_hyphen_is_a_value(start: str, size: int) -> None:
+    name = start.ljust(size, "x")
+    assert parser().parse_args(["revoke-key", name]).act_kid == name
+    assert parser().parse_args(["revoke-key", "-a", name, "--no-ask", "Ada"]).assembly == name

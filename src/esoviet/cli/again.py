@@ -128,7 +128,7 @@ def _hindered(client: Client, log: Log, old: Aside) -> str:
         if one.kid in client.known.distrusted:
             return (
                 "was signed with a key that others have used, and the host can still log it. "
-                f"Revoke that key first: esoviet revoke-key -- {one.kid}"
+                f"Revoke that key first: esoviet revoke-key {one.kid}"
             )
         return (
             "was signed with another key, with which it may still be logged: sign it anew with "

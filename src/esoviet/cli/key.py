@@ -247,7 +247,7 @@ def run_offer(args: argparse.Namespace) -> int:
         raise Trouble("That is not the name of a key: it has 43 characters.") from None
     proof = prove("enrol-key", known.id, args.by, key_name(key.public), key)
     print("On the device that is enrolled already, run:")
-    print(f"  esoviet enrol-key --assembly {known.url} --proof={proof} -- {public}")
+    print(f"  esoviet enrol-key --assembly {known.url} --proof {proof} {public}")
     return 0
 
 

@@ -57,6 +57,9 @@ MATTERS: Mapping[str, str] = {
 
 LINE = 76
 
+_NAME = re.compile("[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{86}")
+"""32 or 64 bytes in base64url: a key, its name, an entry, an assembly; a signature."""
+
 
 def parser(only: str = "") -> "_Parser":
     """The whole command line; with the name of a module, no other module is loaded."""
@@ -67,7 +70,7 @@ def parser(only: str = "") -> "_Parser":
     )
     top.listed = {heading: [] for heading in (next(iter(COMMANDS)), *MATTERS.values())}
     subparsers = top.add_subparsers(
-        prog="esoviet", metavar="COMMAND", required=True, parser_class=argparse.ArgumentParser
+        prog="esoviet", metavar="COMMAND", required=True, parser_class=_Reader
     )
     top.commands = subparsers.choices
     for heading, modules in COMMANDS.items():
@@ -99,7 +102,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-class _Parser(argparse.ArgumentParser):
+class _Reader(argparse.ArgumentParser):
+    """A parser that takes a name of the wire for a value: one in 64 begins with a hyphen."""
+
+    def _parse_optional(self, arg_string):  # type: ignore[no-untyped-def]
+        return None if _NAME.fullmatch(arg_string) else super()._parse_optional(arg_string)
+
+
+class _Parser(_Reader):
     """The whole, whose help lists every command once, with its first sentence, under a heading."""
 
     listed: dict[str, list[tuple[str, str]]]
