@@ -4,6 +4,7 @@ import struct
 from collections import Counter
 
 from esoviet.law.arguments import Argument, Weighing
+from esoviet.law.closing import at_least_awaited
 from esoviet.law.decisions import Decision
 from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate, Report
@@ -13,7 +14,7 @@ from esoviet.law.record import Record
 from esoviet.law.records import HOST, Key, Member
 from esoviet.law.solutions import Backing, Solution, Version, showing
 from esoviet.law.support import Practicality, Volunteer
-from esoviet.law.votes import Ballot, Roll, Vote, turnout
+from esoviet.law.votes import Ballot, Roll, Vote, no_voice, turnout
 from tests.world import World
 
 
@@ -64,6 +65,8 @@ def votes(world: World) -> None:
             assert sum(decision.counts) in (0, decision.ballots)
         assert len(set(voters)) == len(voters)
         assert all(0 < world.the(Member, v).admission <= vote.roll_until for v in voters)
+        up = [one for one in view.rows(Member) if one.state == "member" and not one.resting]
+        assert at_least_awaited(view, vote) <= sum(no_voice(vote, one) is None for one in up)
     decided = [decision.vote for decision in view.rows(Decision)]
     assert len(set(decided)) == len(decided)
 

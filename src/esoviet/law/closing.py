@@ -11,19 +11,24 @@ from math import ceil
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
+from esoviet.law.common import assembly_of
 from esoviet.law.constitution import DAY, fraction
 from esoviet.law.decisions import Decision, close_vote, decide
 from esoviet.law.methods import count
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Member
+from esoviet.law.recovery import Recovery
 from esoviet.law.standing import Standing
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, CastBallot, Vote, cast_ballot, no_voice
 
 
 class Awaited(Record, frozen=True):
-    """Of all who can vote, every member before this one has cast a ballot (or is at rest)."""
+    """Of all who can vote, every member before this one has cast a ballot (or is at rest).
+
+    It stands once there are so many ballots that they may be all.
+    """
 
     KEY = "vote"
 
@@ -56,6 +61,8 @@ def cast(view: View, author: Author, act: CastBallot) -> Outcome:
     if isinstance(outcome, Refusal) or view.get(Ballot, author.number, act.vote) is not None:
         return outcome
     vote = outcome.find(Vote, act.vote) or view.must(Vote, act.vote)
+    if view.count(Ballot, vote.number) + 1 < at_least_awaited(view, vote):
+        return outcome
     waits = view.get(Awaited, vote.number) or Awaited(vote.number, 1)
     first = _first_awaited(view, vote, waits.member, author.number)
     if first == waits.member or vote.window.missed:
@@ -64,6 +71,13 @@ def cast(view: View, author: Author, act: CastBallot) -> Outcome:
         return outcome.adding(replace(waits, member=first))
     sooner = _soon(view, vote)
     return Changes(outcome.putting(*sooner.puts).puts, outcome.drops + sooner.drops)
+
+
+def at_least_awaited(view: View, vote: Vote) -> int:
+    """How many members there are at least who can vote and are not at rest."""
+    assembly = assembly_of(view)
+    newcomers = assembly.admissions - vote.roll_until
+    return assembly.counted - newcomers - view.count_by(Recovery, "state", "done")
 
 
 def ask_to_close(view: View, author: Author, act: AskToClose) -> Outcome:

@@ -31,7 +31,7 @@ SHARE = 20
 
 def used(view: View, key: Key, act: Act, changes: Changes) -> Changes:
     """Add what an act says of requests for its author's place that it has seen (4.6 and 4.7)."""
-    if key.member == HOST:
+    if key.member == HOST or not view.count_by(Recovery, "pending", key.member):
         return changes
     known = [
         one
