@@ -60,7 +60,7 @@ class Practicality(Record, frozen=True):
 class BackSolution(Act, frozen=True, kw_only=True):
     """Back a version of a solution instead of any other, or (`backs` false) no longer."""
 
-    DEED = "backed a solution"
+    DEED = "backed a solution, or took that back"
 
     solution: Number
     version: Number
@@ -70,7 +70,7 @@ class BackSolution(Act, frozen=True, kw_only=True):
 class VolunteerFor(Act, frozen=True, kw_only=True, tag="volunteer"):
     """Offer to help carry a solution out, or (`offers` false) no longer."""
 
-    DEED = "offered to help"
+    DEED = "offered to help, or took that back"
 
     solution: Number
     hours: Annotated[int, Meta(ge=0, le=168)] = 0
