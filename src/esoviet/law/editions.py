@@ -103,9 +103,12 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
 UNKNOWN_EDITION = "2.12"
 NAME = re.compile(r"[1-9][0-9]{0,2}")
 """What an edition can be called: 1 to 999."""
-READER = Reader(
-    (founding.FoundAssembly, *{act: None for one in EDITIONS.values() for act in one.acts})
+_ACTS: tuple[type[Signed], ...] = (
+    founding.FoundAssembly,
+    *{act: None for one in EDITIONS.values() for act in one.acts},
 )
+READER = Reader(_ACTS)
+_NAMING = {act for act in _ACTS if {"constitution", "amending"} & {*act.__struct_fields__}}
 DUE_ORDER: tuple[type[Record], ...] = tuple(timer.kind for timer in EDITIONS["1"].timers)
 """Which of several deadlines at the same millisecond is carried out first (clause 1.6)."""
 
@@ -132,6 +135,8 @@ def unknown_edition(act: Signed) -> Refusal | None:
 
     Where such an act stands in a log, a newer program wrote it: nothing can be said from there on.
     """
+    if type(act) not in _NAMING:
+        return None
     given = getattr(act, "constitution", None)
     amending: Amending | None = getattr(act, "amending", None)
     named = (given or (amending.parameters if amending else None) or {}).get("edition", "1")
