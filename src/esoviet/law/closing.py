@@ -11,13 +11,12 @@ from math import ceil
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
-from esoviet.law.common import assembly_of
 from esoviet.law.constitution import DAY, fraction
 from esoviet.law.decisions import Decision, close_vote, decide
 from esoviet.law.methods import count
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import THE, Assembly, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.standing import Standing
 from esoviet.law.view import View
@@ -58,11 +57,14 @@ class AskToClose(Act, frozen=True, kw_only=True):
 def cast(view: View, author: Author, act: CastBallot) -> Outcome:
     """Clauses 7.2 to 7.5, and 7.8: when all have voted, a vote is soon over."""
     outcome = cast_ballot(view, author, act)
-    if isinstance(outcome, Refusal) or view.get(Ballot, author.number, act.vote) is not None:
+    if isinstance(outcome, Refusal):
         return outcome
-    vote = outcome.find(Vote, act.vote) or view.must(Vote, act.vote)
-    if view.count(Ballot, vote.number) + 1 < at_least_awaited(view, vote):
+    vote = view.must(Vote, act.vote)
+    if view.count(Ballot, act.vote) + 1 < at_least_awaited(view, vote):
         return outcome
+    if view.get(Ballot, author.number, act.vote) is not None:
+        return outcome
+    vote = outcome.find(Vote, act.vote) or vote
     waits = view.get(Awaited, vote.number) or Awaited(vote.number, 1)
     first = _first_awaited(view, vote, waits.member, author.number)
     if first == waits.member or vote.window.missed:
@@ -75,7 +77,7 @@ def cast(view: View, author: Author, act: CastBallot) -> Outcome:
 
 def at_least_awaited(view: View, vote: Vote) -> int:
     """How many members there are at least who can vote and are not at rest."""
-    assembly = assembly_of(view)
+    assembly = view.must(Assembly, THE)
     newcomers = assembly.admissions - vote.roll_until
     return assembly.counted - newcomers - view.count_by(Recovery, "state", "done")
 

@@ -134,9 +134,14 @@ def judge(
     if state.is_due(time):
         noted = missed(view, clock.last)
         due = Judgement(None, due.changes | noted, [*due.undo, *state.apply(noted)])
-    due = _awake(state, view, key, due)
+    if due is not _QUIET:
+        key = view.get(Key, said.kid)
+    member = None if key is None else view.get(Member, key.member)
+    if member is not None and member.dormant and member.state == "member":
+        due = _awake(state, view, member, due)
+        member = view.must(Member, member.number)
     try:
-        outcome = _by_rule(view, said, act)
+        outcome = _by_rule(view, said, act, key, member)
     except Exception:
         state.undo(due.undo)
         raise
@@ -146,11 +151,8 @@ def judge(
     return _in_force(state, due, outcome.adding(Clock(THE, time, sure)))
 
 
-def _awake(state: State, view: View, key: Key | None, due: Judgement) -> Judgement:
+def _awake(state: State, view: View, member: Member, due: Judgement) -> Judgement:
     """Whoever acts is awake before the act is judged, and asleep again if it is refused (3.10)."""
-    member = view.get(Member, key.member) if key is not None else None
-    if member is None or not member.dormant or member.state != "member":
-        return due
     woken = awaken(view, member)
     return Judgement(None, due.changes | woken, [*due.undo, *state.apply(woken)])
 
@@ -249,18 +251,18 @@ def _confirmed(view: View, key: Key | None, act: Act) -> int:
     return max(act.at, witnessed)
 
 
-def _by_rule(view: View, said: Statement, act: Act) -> Changes | Refusal:
+def _by_rule(
+    view: View, said: Statement, act: Act, key: Key | None, member: Member | None
+) -> Changes | Refusal:
     """What falls due has been carried out: who the author is now, and the rule of the act."""
     entry = edition_of(view).acts[type(act)]
     act_id = bytes.fromhex(said.id)
-    key = view.get(Key, said.kid)
     if key is None:
         if entry.by != "stranger":
             return UNKNOWN
         return entry.rule(view, Author(said.kid, act_id), act)
     if key.revoked:
         return REVOKED
-    member = view.get(Member, key.member) if key.member else None
     refusal = may_sign(view, key, member, entry)
     if refusal is not None:
         return refusal

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import astuple, force_setattr
 
 from esoviet.law.outcome import Changes, Drop, PutTwice
-from esoviet.law.record import Place, R, Record, RecordKey
+from esoviet.law.record import Place, R, Record, RecordKey, place_of
 
 Held = Place | RecordKey  # in an index: the key alone where records have no parent
 Rows = dict[RecordKey, Record]
@@ -50,7 +50,7 @@ class Table:
         self.kind = kind
         self.rank: int | None = None
         self.parent_field = kind.PARENT
-        self.place = attrgetter(kind.PARENT, kind.KEY) if kind.PARENT else _alone(kind.KEY)
+        self.place = attrgetter(kind.PARENT or "ALONE", kind.KEY)
         self.pooled = () if kind.PARENT else _plain(kind)
         self.parents: dict[int, Rows] = {}
         # value -> the one record that has it, or a dict of several (used as an ordered set)
@@ -116,12 +116,6 @@ class Table:
         places: Any = sorted(held) if isinstance(held, dict) else [held]
         return places if self.parent_field else [(0, key) for key in places]
 
-    def count_by(self, field: str, value: object) -> int:
-        held = self.indexes[field].get(value)
-        if held is None:
-            return 0
-        return len(held) if isinstance(held, dict) else 1
-
 
 Undo = tuple[Table, int, RecordKey, Record | None]
 """One step back: the table, the place (parent and key), and the record that was there (or none)."""
@@ -145,13 +139,15 @@ class State:
         Raises `PutTwice` before anything is changed.
         """
         tables = self.tables
-        placed = [(table := tables[type(put)], *table.place(put)) for put in changes.puts]
-        if len(placed) > 1 and len(set(placed)) < len(placed):
-            raise PutTwice(", ".join(f"{t.kind.__name__} {p}/{k!r}" for t, p, k in placed))
+        puts = changes.puts
+        if len(set(map(type, puts))) < len(puts):
+            _each_once(puts)
         undo: list[Undo] = []
         for drop in changes.drops:
             undo.extend(self._drop(drop))
-        for (table, parent, key), record in zip(placed, changes.puts, strict=True):
+        for record in puts:
+            table = tables[type(record)]
+            parent, key = table.place(record)
             before = table.set(parent, key, record)
             undo.append((table, parent, key, before))
             if table.rank is not None:
@@ -264,9 +260,11 @@ class State:
         return record if stands else None
 
 
-def _alone(key: str) -> Callable[[Record], Place]:
-    key_of = attrgetter(key)
-    return lambda record: (0, key_of(record))
+def _each_once(puts: Sequence[Record]) -> None:
+    """Raise `PutTwice` where a record is put twice."""
+    places = [(type(record).__name__, *place_of(record)) for record in puts]
+    if len(set(places)) < len(places):
+        raise PutTwice(repr(places))
 
 
 def _without_defaults(record: Record) -> Sequence[object]:

@@ -88,7 +88,10 @@ class View:
 
     def count_by(self, kind: type[R], field: str, value: object) -> int:
         """How many records a declared index holds for a value."""
-        return self._state.tables[kind].count_by(field, value)
+        held = self._state.tables[kind].indexes[field].get(value)
+        if held is None:
+            return 0
+        return len(held) if isinstance(held, dict) else 1
 
     def due_by(self, until: int) -> list[Record]:
         """The records whose deadlines are at or before `until`, in no stated order, each once."""
