@@ -90,7 +90,8 @@ class Game:
     the others like, `welcome` the guests whom they do, `favourite` the solution that most of them
     want. `clock_ahead` is by how much the host's clock runs ahead beyond what honest acts allow.
     `shut_out` and `rushed` are what a plan saw happen. `known` are new keys of members who told
-    the others that they lost the old one; until `away_until` nobody looks in.
+    the others that they lost the old one; until `away_until` nobody looks in. Until `silent_until`
+    the host answers nobody, and logs nothing; what was handed in then comes after that.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -107,7 +108,7 @@ class Game:
         self.bait: frozenset[tuple[str, int]] = frozenset()
         self.welcome: set[int] = set()
         self.wishing = bool(scene.wants)
-        self.seats_wanted = self.away_until = self.carried_before = 0
+        self.seats_wanted = self.away_until = self.silent_until = self.carried_before = 0
         self.known: set[str] = set()
         self.shut_out: list[int] = []
         self.favourite = self.clock_ahead = 0
@@ -225,7 +226,9 @@ class Game:
         until = max(until, self.now)
         while True:
             event = self._events[0][0] if self._events else until + 1
-            mark = facts.host_mark(self.view, min(event, until))
+            mark = None
+            if self.now >= self.silent_until:
+                mark = facts.host_mark(self.view, min(event, until))
             first = min(event, until + 1 if mark is None else max(mark, self.now))
             if first > until:
                 break
@@ -268,14 +271,18 @@ class Game:
             first = self.now + round(self.random.random() * self.scene.period * DAY)
             self.at(first, partial(self._look, number))
 
-    def _look(self, number: int) -> None:
+    def _look(self, number: int, *, again: bool = True) -> None:
         """A member looks in, if they are there this month, and does what there is to do."""
         if number not in self.honest:
             return
-        self.at(self.now + round(self.scene.period * DAY), partial(self._look, number))
+        if again:
+            self.at(self.now + round(self.scene.period * DAY), partial(self._look, number))
         if self.now < self.away_until or not self._is_there(number):
             return
         me = self.honest[number]
+        if self.now < self.silent_until:
+            self.at(self.silent_until + SLACK, partial(self._look, number, again=False))
+            return
         if self.state.is_due(self.time) and self.act(me, moves.marks_time(), self.now) is None:
             self.news += 1
         idle = self.now - facts.last_act(self.view, me.kid) > facts.dormancy(self.view) // 3

@@ -2,6 +2,7 @@
 
 import pytest
 
+from esoviet.law.limits import EDITION_1
 from tests.law.adversary.bounds import BOUNDS, bound
 from tests.law.adversary.goals import GOALS
 from tests.law.adversary.plans.library import LIBRARY, Plan
@@ -31,6 +32,7 @@ HELD = {
     "design-close_early",  # two thirds, and a day where half are not for an amendment (7.8, 7.10)
     "L18-last_moment",  # what turns a vote in its last tenth can be answered (7.9)
     "own-last_moment-host",
+    "own-silent_to_the_end",  # a phase at whose end the host is away lasts longer (7.7)
     "L8-carried_out_at_once",  # who looks objects, and then all vote (9.13)
     "design-declare_and_leave",  # nothing is declared then (9.12)
     "design-declare_again_and_again",  # after a no it rests (9.14)
@@ -122,6 +124,15 @@ def test_every_row_of_the_attack_has_a_plan_and_every_goal_a_bound() -> None:
     assert {plan.goal for plan in LIBRARY} == set(GOALS) == set(BOUNDS)
     assert len(TODAY) == len(LIBRARY)
     assert set(TODAY) >= HELD
+
+
+def test_a_silent_host_is_held_by_nothing_but_the_prolonging(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = next(plan for plan in LIBRARY if plan.name == "own-silent_to_the_end")
+    hasty = {"1": EDITION_1._replace(prolongations=0)}
+    monkeypatch.setattr("esoviet.law.view.BY_EDITION", hasty)
+    assert plan.played().reached
 
 
 def test_a_plan_plays_the_same_each_time() -> None:

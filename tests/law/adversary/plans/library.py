@@ -110,6 +110,7 @@ LIBRARY: tuple[Plan, ...] = (
     Plan("own", "seat", seats.wake_and_take_all_seats, Scene(40, 1, 0, asleep=True)),
     Plan("own", "surprise", rules.last_moment,
          Scene(40, 14, 1, complacent=True, host=True), "host"),
+    Plan("own", "surprise", rules.silent_to_the_end, Scene(40, 14, 1, host=True)),
     Plan("own", "seat", seats.run_the_clock, Scene(12, 2, 1, host=True)),
     Plan("own", "seat", seats.steal_seats,
          MEETING._replace(k=2, days=4, turnout=1, host=True), "host"),

@@ -45,6 +45,20 @@ def last_moment(game: Game) -> Steps:
     yield from roads.ask(game, at_the_end=True)
 
 
+def silent_to_the_end(game: Game) -> Steps:
+    """All of the coalition vote; then the host answers nobody until the time is over."""
+    if not game.does(game.able()[0], moves.asks()):
+        return
+    question = facts.newest_question(game.view)
+    for player in game.able()[1:]:
+        if not facts.vote_of_question(game.view, question):
+            game.does(player, moves.seconds(question))
+    vote = facts.vote_of_question(game.view, question)
+    roads.cast(game, vote, "yes")
+    game.silent_until = facts.poll(game.view, vote).due + MINUTE
+    yield from roads.close(game, vote)
+
+
 def amend_at_the_last_moment(game: Game) -> Steps:
     """The same with an amendment."""
     yield from roads.carry(game, roads.HARMLESS, at_the_end=True)
