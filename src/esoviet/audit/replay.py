@@ -12,6 +12,7 @@ from functools import partial
 
 from esoviet.audit.backings import Backings
 from esoviet.audit.clock import Days
+from esoviet.audit.completions import Completions
 from esoviet.audit.effects import Effects
 from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding, Unreachable
@@ -61,6 +62,7 @@ class Replay:
         self.seats = Seats(self.recount.candidates)
         self.effects = Effects()
         self.repairs = Repairs()
+        self.completions = Completions()
         self.backings = Backings()
         self.times = array("Q")
         self.seen = 0
@@ -132,7 +134,7 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
-        for follows in (self.effects, self.repairs, self.backings):
+        for follows in (self.effects, self.repairs, self.backings, self.completions):
             for wrong in follows.decided(changes.puts, self.index):
                 self._pool.found(wrong)
 
@@ -148,8 +150,9 @@ class Replay:
                 if put.kid not in self._kids:
                     self._kids.add(put.kid)
                     self._pool.learn(KeyName(put.kid), put.public)
-        for wrong in self.effects.acted(act, author, self.time, changes.puts, self.index - 1):
-            self._pool.found(wrong)
+        for follows in (self.effects, self.completions):
+            for wrong in follows.acted(act, author, self.time, changes.puts, self.index - 1):
+                self._pool.found(wrong)
         self.repairs.acted(act, author, self.time, changes.puts)
         self.backings.acted(act, author, changes.puts)
         if type(act) is CastBallot:
