@@ -1,10 +1,13 @@
 """Trouble on the way to the host is no lie of the host: nothing is held against it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from esoviet.cli.http import Refusal, Refused, Unreachable
+from esoviet.cli import http
+from esoviet.cli.http import HttpClient, Refusal, Refused, Unreachable
+from tests.audit.faulty import drip, faulty
 from tests.cli.conftest import Host, Someone
 from tests.cli.distrust import Between, between, evidence
 
@@ -108,3 +111,13 @@ def test_a_receipt_is_not_judged_by_entries_that_did_not_come(
     said = ada.fails("receipt", "check", path)
     assert "did not come whole" in said
     assert "proves nothing" not in said
+
+
+def test_a_host_that_drips_its_answer_holds_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "ANSWER_SECONDS", 0.05)
+    with faulty(tmp_path) as server, HttpClient(server.url) as door:
+        server.fault = drip
+        with pytest.raises(Unreachable, match="answers too slowly"):
+            door.get("/node")

@@ -1,7 +1,12 @@
-"""The way to an assembly's host: HTTP, with the answers read strictly and kept within bounds."""
+"""The way to an assembly's host: HTTP, with the answers read strictly and kept within bounds.
 
+An answer has two minutes, and longer only for what comes and goes at `SLOWEST` bytes a second or
+faster, headers and all: a server that drips holds nobody.
+"""
+
+import asyncio
 import ipaddress
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -12,6 +17,9 @@ from esoviet.cli.errors import Trouble
 from esoviet.cli.texts import Bytes
 
 MAX_ANSWER = 64 * 1024 * 1024
+ANSWER_SECONDS = 120.0
+SILENT_SECONDS = 60.0
+SLOWEST = 4096
 PACKING = {"Accept-Encoding": "gzip, identity"}
 JOSE = "application/jose"
 FINAL = (400, 409, 413, 415, 422)
@@ -67,15 +75,14 @@ class Unreachable(Trouble):
 class HttpClient:
     """One host, or one assembly on it: `url` is the address that paths are joined to."""
 
-    def __init__(
-        self, url: str, *, insecure: bool = False, http: httpx.Client | None = None
-    ) -> None:
+    def __init__(self, url: str, *, insecure: bool = False) -> None:
         self.url = checked_url(url, insecure=insecure)
         self.token: str | None = None
         self.signed_in = False
         self.knock: Callable[[], str | None] | None = None
         """Where only members read: signs in, and answers a token or None."""
-        self._http = http or httpx.Client(timeout=60, headers=PACKING, follow_redirects=False)
+        self._runner = asyncio.Runner()
+        self._http = httpx.AsyncClient(timeout=SILENT_SECONDS, headers=PACKING)
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +98,8 @@ class HttpClient:
         except Trouble:
             pass  # it ends by itself
         finally:
-            self._http.close()
+            with self._runner:
+                self._runner.run(self._http.aclose())
 
     def get(self, path: str, accept: str = "*/*") -> bytes:
         """The body of an answer with status 200; raises `Refusal` or `Unreachable`."""
@@ -149,16 +157,36 @@ class HttpClient:
         sent = dict(headers or {})
         if self.token is not None:
             sent["Authorization"] = f"Bearer {self.token}"
+        request = self._http.build_request(
+            method, self.url + path, content=content, files=files, headers=sent
+        )
         try:
-            with self._http.stream(
-                method, self.url + path, content=content, files=files, headers=sent
-            ) as answer:
-                body = _bounded(answer)
+            answer, body = self._runner.run(self._answered(request))
         except httpx.HTTPError as error:
             raise unreachable(self.url, error) from None
+        except TimeoutError:
+            raise Unreachable(f"{self.url} answers too slowly; try again later.") from None
         if answer.status_code not in (200, 201, 204):
             raise _refusal(answer, body)
         return body
+
+    async def _answered(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+        """The answer and its body, in time."""
+        given = asyncio.get_running_loop().time() + ANSWER_SECONDS
+        given += int(request.headers.get("Content-Length", "0")) / SLOWEST
+        async with asyncio.timeout_at(given) as limit:
+            answer = await self._http.send(request, stream=True)
+            try:
+                body = bytearray()
+                async for part in _parts(answer):
+                    body += part
+                    if len(body) > MAX_ANSWER:
+                        host = answer.url.host
+                        raise Unreachable(f"The answer of {host} is too long to be meant for us.")
+                    limit.reschedule(given + len(body) / SLOWEST)
+            finally:
+                await answer.aclose()
+        return answer, bytes(body)
 
 
 def unreachable(url: str, error: Exception) -> Unreachable:
@@ -192,16 +220,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _bounded(answer: httpx.Response) -> bytes:
+def _parts(answer: httpx.Response) -> AsyncIterator[bytes]:
     """The body. Packed twice, a kilobyte would unfold to gigabytes before a part of it is seen."""
     if answer.headers.get("Content-Encoding", "").lower() not in ("", "identity", "gzip"):
         raise Unreachable(f"{answer.url.host} answers in a packing that was not asked for.")
-    body = bytearray()
-    for part in answer.iter_bytes():
-        body += part
-        if len(body) > MAX_ANSWER:
-            raise Unreachable(f"The answer of {answer.url.host} is too long to be meant for us.")
-    return bytes(body)
+    return answer.aiter_bytes()
 
 
 def _refusal(answer: httpx.Response, body: bytes) -> Trouble:
