@@ -92,7 +92,7 @@ def test_after_a_no_the_page_says_why_it_cannot_be_declared(at: Desk) -> None:
     assert 'data-act="complete-mandate"' not in shown
     assert "Bea says no" in shown
     vote = at.world.the(Mandate, LED_ON).vote
-    assert "Led on" in page(at, f"votes/{vote}")
+    assert "It is not carried out: it is led on." in page(at, f"votes/{vote}")
 
 
 @pytest.mark.parametrize(("reader", "asked"), [("Ada", False), ("Bea", True), ("Dot", False)])
