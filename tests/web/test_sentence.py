@@ -112,3 +112,14 @@ def test_the_description_and_the_title_say_it_too(at: Desk) -> None:
     assert sentence(at, "decisions/1").split(". ")[0] in html.unescape(page.split("<title>")[1])
     listed = html.unescape(at.get("decisions").text)
     assert sentence(at, "decisions/1").split(". ")[0] in listed
+
+
+def test_the_page_of_a_decision_has_what_was_decided_in_full(at: Desk) -> None:
+    for number in (*range(1, VOTES + 1), VOTES + 1, VOTES + 2):
+        decision = at.world.the(Decision, number)
+        shown = at.get(f"decisions/{number}").text.partition("What was decided, in full")[2]
+        assert bool(shown) is (decision.ending == "adopted")
+        if shown:
+            full = shown.partition("</article>")[0]
+            (title,) = re.findall("Apple|Birch|Cedar|Shall we", full)
+            assert title in sentence(at, f"decisions/{number}") or title == "Shall we"
