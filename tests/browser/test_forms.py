@@ -114,7 +114,7 @@ def test_consent_that_is_not_given_becomes_yes_and_no(hall: Hall) -> None:
     for member in (ada, bea, cem):
         member.visits("/questions/1").chooses("Yes").signs("Sign and cast")
     hall.host.turns(days=1)
-    ada.visits("/decisions/1").sees("No consent").visits("/decisions/2").sees("Adopted")
+    ada.visits("/decisions/1").sees("No consent").visits("/decisions/2").sees("Decided: yes.")
     ada.visits("/votes/1").sees("Consent is not given: 2 object.").recounts()
 
 

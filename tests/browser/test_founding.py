@@ -96,7 +96,7 @@ def test_an_objection_leads_to_a_vote_on_the_admission(hall: Hall) -> None:
     cem.visits("/votes/1").chooses("No").signs("Sign and cast")
     hall.host.turns(days=1)
     yan.visits("/members/5").sees("member since")
-    yan.visits("/decisions/1").sees("Admission of Yan").sees("Adopted")
+    yan.visits("/decisions/1").sees("Admission of Yan").sees("Admitted.")
 
 
 def test_one_form_has_a_yes_or_no_beside_each_name(hall: Hall) -> None:

@@ -45,7 +45,7 @@ def test_an_open_page_says_that_a_deadline_has_passed_until_somebody_confirms_it
     bea.signs_it()
     expect(notice(bea)).to_have_count(0)
     expect(notice(ada)).to_have_count(0)
-    expect(ada.page.locator("#result")).to_contain_text("Rejected")
+    expect(ada.page.locator("#result")).to_contain_text("Not adopted.")
     assert ada.page.evaluate("window.stayed")
 
 

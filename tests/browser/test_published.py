@@ -41,8 +41,8 @@ def test_debian_s_vote_on_its_code_of_conduct_is_shown_with_its_roll_and_recount
     visitor.assembly = visitor.ready().page.url.rsplit("/", 1)[1]
     visitor.visits("/votes/1").sees("The result")
     won, ahead = "#result [data-winners]", "#result .bars .win span"
-    for place in (won, ahead):
-        expect(visitor.page.locator(place)).to_have_text("Accept CoC, updates via GR")
+    expect(visitor.page.locator(won)).to_have_text("Decided: Accept CoC, updates via GR.")
+    expect(visitor.page.locator(ahead)).to_have_text("Accept CoC, updates via GR")
     visitor.recounts().sees(re.compile("Counted again: 288 ballots"))
     visitor.visits("/votes/1/roll").sees("Steve McIntyre").sees("Axel Beckert")
     visitor.page.goto("about:blank")  # before the node goes

@@ -102,7 +102,7 @@ def test_the_decisions_at_hand_end_in_several_ways(at: Desk) -> None:
 
 def test_a_yes_and_a_no_say_how_many(at: Desk) -> None:
     assert sentence(at, f"decisions/{VOTES + 1}").startswith("Decided: yes. 6 say yes, 0 no. ")
-    assert sentence(at, f"decisions/{VOTES + 2}").startswith("Decided: no. 0 say yes, 6 no. ")
+    assert sentence(at, f"decisions/{VOTES + 2}").startswith("Not adopted. 0 say yes, 6 no. ")
 
 
 def test_the_description_and_the_title_say_it_too(at: Desk) -> None:
