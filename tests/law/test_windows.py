@@ -11,6 +11,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.recovery import Recovery
+from esoviet.law.repairs import Repair
 from esoviet.law.windows import last_parts, times_prolonged
 from tests.person import Person
 from tests.world import DAY, World, signing_key
@@ -69,7 +70,21 @@ def declared(world: World) -> Read:
     return lambda: world.the(Mandate, 1)
 
 
-PHASES = (necessity, drafting, reading, question, vouched, recovery, phrase, declared)
+def proposed(world: World) -> Read:
+    world.cast["Ada"].proposes_repair(vote_days="1")
+    return lambda: world.the(Repair, 1)
+
+
+def signed(world: World) -> Read:
+    read = proposed(world)
+    for name in ("Bea", "Dot"):
+        world.cast[name].signs(1)
+    return read
+
+
+PHASES = (
+    necessity, drafting, reading, question, vouched, recovery, phrase, declared, proposed, signed,
+)  # fmt: skip
 
 
 @pytest.fixture
