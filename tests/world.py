@@ -238,7 +238,8 @@ class World:
         folded = Replica()
         for entry in self.entries:
             folded.take(entry)
-        if folded.state.digest() != self.state.digest():
+        due = folded.state.first_deadline()
+        if due is not None and due <= self.now:
             self._mark(next(self._able()))
         return self
 

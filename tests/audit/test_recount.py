@@ -180,8 +180,7 @@ def test_an_honest_election_with_three_level_candidates_is_found_honest(method: 
     for person, candidature in zip(cast, standing, strict=True):
         person.votes(vote, [[candidature]])
     assert world.close(vote).winners == (standing[0],)
-    world.host.marks_time()
-    assert Publisher(world).audited().findings == []
+    assert Publisher(world.confirm()).audited().findings == []
 
 
 SEEDS = seeds(1200)

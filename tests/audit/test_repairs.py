@@ -12,7 +12,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.leaving import Leave
 from esoviet.law.records import THE, Member
-from esoviet.law.repairs import ProposeRepair, SignRepair
+from esoviet.law.repairs import ProposeRepair, Repair, SignRepair
 from tests.audit.host import AnsweringHost
 from tests.audit.publisher import Publisher
 from tests.world import World
@@ -105,8 +105,8 @@ def test_repairs_of_a_real_log_are_found_right() -> None:
     world.pass_days(8)
     cast[1].proposes_repair(vote_days="90")
     cast[2].leaves()
-    world.pass_days(31)
-    world.host.marks_time()
+    world.pass_days(31).confirm()
+    assert [one.state for one in world.logged(Repair)] == ["done", "lapsed"]
     assert world.the(Constitution, THE).values["vote_days"] == "1/24"
     assert list(AnsweringHost(world).audited().findings) == []
 
@@ -119,7 +119,7 @@ def naming(edition: str) -> tuple[World, bytes]:
     world = World().found()
     ada, *_ = world.crowd(4)
     problem = ada.raises_problem()
-    world.host.marks_time()
+    world.confirm()
     amending = Amending(parameters={"edition": edition})
     fields: dict[str, Any] = {"problem": problem, "text": TEXT, "amending": amending}
     return world, world.seal(ada.key, ProposeSolution, **fields)

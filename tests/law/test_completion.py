@@ -46,7 +46,7 @@ def test_declared_is_carried_out_when_nobody_has_objected_in_time(
     assert (mandate(world).state, mandate(world).held_by) == ("declared", lead.number)
     world.turn_to(due)
     assert (mandate(world).state, mandate(world).held_by) == ("done", 0)
-    assert world.the(Problem, 1).phase == "done"
+    assert (world.the(Problem, 1).phase, world.the(Problem, 1).since) == ("done", due)
 
 
 def test_one_objection_of_twelve_holds_nothing_up(
@@ -92,12 +92,44 @@ def test_after_a_no_it_is_led_on_and_not_declared_again_for_a_while(
     vote = contest(world, *cast[1:3])
     say(vote, "no", *cast[1:5])
     world.close(vote)
-    assert (mandate(world).state, mandate(world).measured) == ("active", "")
+    assert mandate(world).state == "active"
     world.turn_before(mandate(world).due)
     lead.is_refused("9.14", "not carried out").completes(1)
     world.pass_ms(1)
     lead.completes(1)
     cast[1].objects_to_completion(1)
+
+
+@pytest.mark.usefixtures("lead")
+def test_as_many_no_as_yes_are_a_no(world: World, cast: list[Person]) -> None:
+    vote = contest(world, *cast[1:3])
+    say(vote, "no", *cast[1:5])
+    say(vote, "yes", *cast[5:9])
+    world.close(vote)
+    assert (mandate(world).state, mandate(world).barred) == ("active", world.now + 14 * DAY)
+
+
+def test_what_was_measured_is_forgotten_with_what_was_declared(
+    world: World, cast: list[Person]
+) -> None:
+    world.decide(cast[0])
+    cast[0].completes(1, measured="7")
+    assert mandate(world).measured == "7"
+    contest(world, *cast[1:3])
+    world.close(mandate(world).vote)
+    assert (mandate(world).state, mandate(world).measured) == ("active", "")
+
+
+@pytest.mark.usefixtures("lead")
+def test_late_ballots_that_turn_it_can_be_answered(world: World, cast: list[Person]) -> None:
+    vote = contest(world, *cast[1:3])
+    say(vote, "no", *cast[1:4])
+    due = world.the(Vote, vote).due
+    world.turn_before(due)
+    say(vote, "yes", *cast[4:8])
+    world.turn_to(due)
+    assert world.the(Vote, vote).turned
+    assert mandate(world).state == "contested"
 
 
 def test_what_too_few_deny_is_declared_again_at_once_and_others_must_object(
@@ -110,9 +142,30 @@ def test_what_too_few_deny_is_declared_again_at_once_and_others_must_object(
     world.confirm()
     lead.completes(1)
     cast[1].is_refused("9.14", "too few said no").objects_to_completion(1)
+    cast[2].is_refused("9.14", "too few said no").objects_to_completion(1)
     cast[3].objects_to_completion(1)
     cast[4].objects_to_completion(1)
     assert mandate(world).state == "contested"
+    world.decide(cast[4])
+    cast[4].completes(2)
+    cast[1].objects_to_completion(2)
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_who_took_an_objection_back_is_not_held_to_it(
+    world: World, cast: list[Person], lead: Person, word: str
+) -> None:
+    """Neither where too few said no, nor where the members said yes."""
+    cast[1].objects_to_completion(1).takes_objection_back(1)
+    vote = contest(world, *cast[2:4])
+    say(vote, word, *cast[7 : 11 if word == "yes" else 10])
+    world.close(vote)
+    if word == "yes":
+        world.decide(lead)
+    number = world.confirm().view.count(Mandate)
+    lead.completes(number)
+    cast[2].is_refused("9.14").objects_to_completion(number)
+    cast[1].objects_to_completion(number)
 
 
 def test_who_objected_to_what_was_carried_out_rests(
@@ -124,7 +177,8 @@ def test_who_objected_to_what_was_carried_out_rests(
     over = world.now + 6 * 30 * DAY
     world.decide(cast[4])
     cast[4].completes(2)
-    cast[1].is_refused("9.14", "rest for a while").objects_to_completion(2)
+    for person in cast[1:3]:
+        person.is_refused("9.14", "rest for a while").objects_to_completion(2)
     cast[3].objects_to_completion(2)
     world.turn_to(over)
     lead.marks_time()
@@ -144,6 +198,8 @@ def test_an_objection_says_why_and_belongs_to_the_assembly(
     cast[1].is_refused("9.12", "already").objects_to_completion(1)
     lead.is_refused("9.12", "You lead").objects_to_completion(1)
     cast[2].is_refused("9.12", "No mandate").objects_to_completion(2)
+    lead.resigns(1)
+    cast[2].is_refused("9.12", "No mandate").objects_to_completion(1)
 
 
 @pytest.mark.usefixtures("lead")
@@ -168,8 +224,9 @@ def test_another_device_does_not_take_back_what_it_has_not_seen(
     bea.objects_to_completion(1)
     with world.looking(*before):
         phone.is_refused("1.12").takes_objection_back(1)
+    between = world.seen()
     phone.takes_objection_back(1)
-    with world.looking(*before):
+    with world.looking(*between):
         bea.is_refused("1.12").objects_to_completion(1)
     bea.objects_to_completion(1)
 
@@ -203,6 +260,14 @@ def test_what_has_enough_objections_at_the_deadline_is_voted_on() -> None:
     assert mandate(world).state == "declared"
     world.turn_to(mandate(world).due)
     assert mandate(world).state == "contested"
+
+
+def test_whoever_is_alone_carries_out_what_they_declare() -> None:
+    world = World().found()
+    (ada,) = world.crowd(1)
+    world.decide(ada)
+    world.carry_out(ada, 1)
+    assert mandate(world).state == "done"
 
 
 def test_in_a_pair_the_other_one_objects_and_of_three_both() -> None:
@@ -248,6 +313,22 @@ def test_what_is_declared_can_be_given_back_and_then_nothing_stands(
     say(vote, "yes", *cast[4:10])
     world.close(vote)
     assert mandate(world).state == "vacant"
+
+
+def test_a_vote_on_one_declaration_decides_nothing_of_the_next(
+    world: World, cast: list[Person], lead: Person
+) -> None:
+    cast[3].volunteers_for(1)
+    first = contest(world, *cast[1:3])
+    say(first, "yes", *cast[4:10])
+    lead.resigns(1)
+    world.pass_days(1)
+    cast[3].takes_up(1).completes(1)
+    second = contest(world, *cast[1:3])
+    world.close(first)
+    assert (mandate(world).state, mandate(world).vote) == ("contested", second)
+    world.close(second)
+    assert mandate(world).state == "active"
 
 
 def test_a_question_takes_what_is_declared(world: World, cast: list[Person], lead: Person) -> None:
@@ -311,6 +392,19 @@ def test_objections_to_one_declaration_say_nothing_of_the_next(
     assert world.view.count(Doubt, mandate(world).declared) == 0
     cast[2].objects_to_completion(1)
     assert mandate(world).state == "declared"
+
+
+def test_of_three_those_who_objected_in_vain_do_not_object_again() -> None:
+    world = World().found()
+    ada, bea, cem = world.crowd(3)
+    world.decide(ada)
+    ada.completes(1)
+    vote = contest(world, bea, cem)
+    bea.votes(vote, "no")
+    world.close(vote)
+    world.confirm()
+    ada.completes(1)
+    bea.is_refused("9.14", "too few said no").objects_to_completion(1)
 
 
 def test_of_two_the_one_who_objects_can_object_again() -> None:
