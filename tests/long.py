@@ -118,9 +118,23 @@ def one_round(command: Sequence[str], settings: dict[str, str], end: float) -> i
     with tempfile.TemporaryDirectory() as folder:
         failed = Path(folder) / "failed"
         environment = {**os.environ, **settings, FAILED: str(failed)}
-        with subprocess.Popen(command, env=environment, start_new_session=True) as process:
+        with _started(command, environment) as process:
             status = _awaited(process, end)
         return 1 if failed.exists() else status
+
+
+def _started(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A round that an interrupt ends, also where we ignore them ourselves.
+
+    A shell has all ignore them that it runs beside itself, and programs hand that down.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(command, env=environment, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _awaited(process: subprocess.Popen[bytes], end: float) -> int | None:

@@ -1,5 +1,6 @@
 """The long runs end in time, tell a failure, and leave nothing behind (tests/long.py)."""
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -44,6 +45,18 @@ def test_when_the_time_is_over_a_round_ends_with_all_that_it_started(tmp_path: P
     assert rounds(FEW, python(code), 5, 0) == 1
     assert time.monotonic() - begun < 60
     until(lambda: not runs(int(told.read_text())), lambda: time.sleep(0.05))
+
+
+def test_a_round_ends_by_an_interrupt_where_those_are_ignored(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    code = f"try: time.sleep(99)\nexcept KeyboardInterrupt: open({str(told)!r}, 'w').close()"
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert rounds(FEW, python(code), 5, 0) == 1
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert told.exists()
 
 
 def test_a_failure_in_a_round_that_was_not_whole_is_a_failure(

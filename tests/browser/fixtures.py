@@ -33,6 +33,8 @@ FLAGS = [
     "--disable-sync",
 ]
 WAIT_MS = 15_000
+LOOK_MS = 20
+IS_READY = "() => 'ready' in document.documentElement.dataset"
 Scheme = Literal["light", "dark"]
 Workers = Literal["allow", "block"]
 expect.set_options(timeout=WAIT_MS)
@@ -144,6 +146,15 @@ def contexts(
         keep_pictures(name, [page for context in made for page in context.pages])
     for context in made:
         context.close()
+
+
+def await_ready(page: Page) -> None:
+    """Wait until the scripts of a page have run.
+
+    The page looks itself. An `expect` that comes too early would have it describe all that it
+    shows, several times while it has its hands full.
+    """
+    page.wait_for_function(IS_READY, polling=LOOK_MS)
 
 
 def keep_pictures(name: str, pages: list[Page]) -> None:

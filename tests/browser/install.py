@@ -2,7 +2,8 @@
 
 Looked for in this order: the program that a variable names; those on the PATH; the system's package
 manager, where we may use it; Playwright's own download. A Chromium counts if it starts, a Firefox
-if it can be driven.
+if it can be driven. A Chromium without a window comes first: the engine is the same, and tests take
+half as much of the processor.
 """
 
 import os
@@ -43,11 +44,13 @@ def starts(path: str) -> bool:
     return answer.returncode == 0
 
 
+WINDOWLESS = "chromium-headless-shell"
 # Text needs a typeface; a bare system has none.
 CHROMIUM = Kind(
     name="chromium",
     variable="ESOVIET_BROWSER",
     programs=(
+        WINDOWLESS,
         "chromium",
         "chromium-browser",
         "google-chrome",
@@ -56,6 +59,7 @@ CHROMIUM = Kind(
         "microsoft-edge",
     ),
     packages=(
+        ("apt-get", f"{WINDOWLESS} fonts-dejavu-core"),
         ("apt-get", "chromium fonts-dejavu-core"),
         ("dnf", "chromium dejavu-sans-fonts"),
         ("pacman", "chromium ttf-dejavu"),
@@ -118,6 +122,22 @@ def install(kind: Kind) -> str:
     raise NoBrowser(kind.advice)
 
 
+def lighten() -> None:
+    """Take the Chromium without a window beside another one, where apt knows it and lets us."""
+    if os.environ.get(CHROMIUM.variable) or shutil.which(WINDOWLESS) or not is_offered(WINDOWLESS):
+        return
+    say(f"Installing {WINDOWLESS}, by which the tests take half the time ...")
+    quietly([*as_root(), *INSTALLING["apt-get"], WINDOWLESS])
+
+
+def is_offered(package: str) -> bool:
+    """Whether apt knows a package."""
+    if not shutil.which("apt-cache"):
+        return False
+    asked = ("apt-cache", "show", package)
+    return subprocess.run(asked, capture_output=True, timeout=60, check=False).returncode == 0
+
+
 def candidates(kind: Kind) -> Iterator[str]:
     """Programs that may be browsers, the system's first."""
     yield from filter(None, map(shutil.which, kind.programs))
@@ -129,7 +149,7 @@ def candidates(kind: Kind) -> Iterator[str]:
 
 def by_package_manager(kind: Kind) -> Iterator[None]:
     """Ask the package managers that there are, as root; failing is no reason to stop."""
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    root = as_root()
     fresh = False
     for manager, packages in kind.packages:
         if not shutil.which(manager):
@@ -139,6 +159,11 @@ def by_package_manager(kind: Kind) -> Iterator[None]:
             fresh = True
         quietly([*root, *INSTALLING[manager], *packages.split()])
         yield
+
+
+def as_root() -> list[str]:
+    """What goes before a command that only root may give."""
+    return [] if os.geteuid() == 0 else ["sudo", "-n"]
 
 
 def by_playwright(kind: Kind) -> Iterator[None]:
@@ -172,5 +197,6 @@ if __name__ == "__main__":
     try:
         for one in (CHROMIUM, FIREFOX):
             install(one)
+        lighten()
     except NoBrowser as error:
         sys.exit(str(error))

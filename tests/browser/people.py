@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from esoviet.web.http import assets
-from tests.browser.fixtures import PICTURES, Complaints
+from tests.browser.fixtures import PICTURES, Complaints, await_ready
 
 
 class Person:
@@ -39,7 +39,7 @@ class Person:
 
     def ready(self) -> Self:
         """Wait until the page is ready."""
-        expect(self.page.locator("html[data-ready]")).to_be_attached()
+        await_ready(self.page)
         return self
 
     def sees(self, text: str | re.Pattern[str]) -> Self:
@@ -92,7 +92,7 @@ class Person:
     def signs_it(self) -> Self:
         """Sign what is shown, wait for the receipt and for the page that follows."""
         dialog = self.page.get_by_role("dialog")
-        expect(dialog).to_be_visible()
+        dialog.wait_for()
         try:
             with self.page.expect_event("load"):
                 dialog.get_by_role("button", name="Sign and send").click()

@@ -1,8 +1,9 @@
 """The site as an app: installable, styled without a network, renewed with the server."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Hall
+from tests.browser.fixtures import await_ready
 from tests.browser.people import Person
 from tests.waiting import until
 
@@ -64,7 +65,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(hall: Hall) -> None:
     assert f"/static/{version}/first.css" in ada.page.content()
     ada.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.unregister())")
     with_worker(ada.visits())
-    expect(ada.page.locator("html[data-ready]")).to_be_attached()
+    await_ready(ada.page)
     left = [f"esoviet-shell-{version}"]
     until(lambda: ada.page.evaluate("caches.keys()") == left, lambda: ada.page.wait_for_timeout(50))
 

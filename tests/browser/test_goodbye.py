@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall, People
+from tests.browser.fixtures import await_ready
 from tests.browser.people import Person
 from tests.browser.walks import breaches, too_small, too_wide
 
@@ -130,7 +131,7 @@ def test_other_tabs_forget_too(hall: Hall) -> None:
     ada = hall.enters("Ada").visits("/me")
     other = ada.context.new_page()
     other.goto(f"{ada.address}/a/{ada.assembly}/members")
-    expect(other.locator("html[data-ready]")).to_be_attached()
+    await_ready(other)
     ada.button("Forget this browser").click()
     forgets(ada, "Forget everything, and lose my place")
     other.wait_for_url(re.compile("/forgotten$"))

@@ -6,6 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
+from tests.browser.fixtures import await_ready
 
 CRANE = "The crane is unsafe"
 
@@ -29,7 +30,7 @@ def test_two_pages_of_one_browser_share_one_stream(hall: Hall) -> None:
     ada.studies(problem)
     second = ada.context.new_page()
     second.goto(ada.page.url)
-    expect(second.locator("html[data-ready]")).to_be_attached()
+    await_ready(second)
     bea.argues(problem, "Supports", "I saw it slip")
     for page in (ada.page, second):
         expect(page.locator("#debate")).to_contain_text("I saw it slip", timeout=15_000)

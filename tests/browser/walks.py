@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
-from tests.browser.fixtures import WAIT_MS, Complaints, Scheme
+from tests.browser.fixtures import WAIT_MS, Complaints, Scheme, await_ready
 from tests.browser.host import Host
 from tests.browser.people import Person
 from tests.web.story import Story
@@ -58,7 +58,7 @@ class Walk:
         assert answer is not None
         expected = 404 if address.endswith(("/999", "/nowhere")) else 200
         assert answer.status == expected, answer.status
-        expect(self.page.locator("html[data-ready]")).to_be_attached()
+        await_ready(self.page)
         self.page.evaluate(OPEN_ALL)
 
     def heard(self) -> list[str]:

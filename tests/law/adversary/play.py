@@ -163,7 +163,11 @@ class Game:
 
     def able(self) -> list[Player]:
         """Those of the coalition who can act as members."""
-        return [player for player in self.ours if facts.owner(self.view, player.kid)]
+        return list(self._able())
+
+    def _able(self) -> Iterator[Player]:
+        view = self.view
+        return (player for player in self.ours if facts.owner(view, player.kid))
 
     # -- acting
 
@@ -243,7 +247,7 @@ class Game:
     def confirm(self) -> None:
         """Let one of the coalition say how late it is, if anything waits for that."""
         if self.state.is_due(self.time):
-            for player in self.able():
+            for player in self._able():  # most often the first one can: the others are not asked
                 if self.does(player, moves.marks_time()) or self.does(player, moves.sets_profile()):
                     return
 
