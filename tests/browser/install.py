@@ -2,8 +2,8 @@
 
 Looked for in this order: the program that a variable names; those on the PATH; the system's package
 manager, where we may use it; Playwright's own download. A Chromium counts if it starts, a Firefox
-if it can be driven. A Chromium without a window comes first: the engine is the same, and tests take
-half as much of the processor.
+if it can be driven. A Chromium without a window comes first: the engine is the same, and it takes
+a good third less of the processor.
 """
 
 import os
@@ -126,7 +126,7 @@ def lighten() -> None:
     """Take the Chromium without a window beside another one, where apt knows it and lets us."""
     if os.environ.get(CHROMIUM.variable) or shutil.which(WINDOWLESS) or not is_offered(WINDOWLESS):
         return
-    say(f"Installing {WINDOWLESS}, by which the tests take half the time ...")
+    say(f"Installing {WINDOWLESS}, which takes less of the processor ...")
     quietly([*as_root(), *INSTALLING["apt-get"], WINDOWLESS])
 
 
