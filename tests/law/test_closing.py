@@ -2,7 +2,7 @@
 
 import pytest
 
-from esoviet.law.closing import wishes, wishes_needed
+from esoviet.law.closing import AskToClose, wishes, wishes_needed
 from esoviet.law.decisions import Decision
 from esoviet.law.standing import Standing
 from esoviet.law.votes import Vote
@@ -44,15 +44,45 @@ def test_the_order_in_which_all_vote_makes_no_difference(world: World) -> None:
     assert world.the(Vote, vote.number).due < vote.due
 
 
-def test_nobody_waits_for_who_left_or_came_later_or_is_at_rest(world: World) -> None:
+def test_nobody_waits_for_who_came_later(world: World) -> None:
+    cast, vote = question(world, 3)
+    world.member("Eve")
+    for person in cast:
+        assert world.the(Vote, vote.number).due == vote.due
+        person.votes(vote.number, "yes")
+    assert world.the(Vote, vote.number).due < vote.due
+
+
+def test_nobody_waits_for_who_recovered_since() -> None:
+    world = World().found(question_days="30")
+    cast, vote = question(world, 4)
+    phone = cast[3].with_key(signing_key("a new phone")).asks_to_recover(cast[3])
+    for person in cast[:2]:
+        person.confirms(phone)
+    world.pass_days(14)
+    phone.is_refused("4.10").votes(vote.number, "yes")
+    for person in cast[:3]:
+        person.votes(vote.number, "yes")
+    assert world.the(Vote, vote.number).due < vote.due
+
+
+def test_who_votes_and_leaves_is_not_counted_for_another(world: World) -> None:
+    cast, vote = question(world, 4)
+    cast[0].votes(vote.number, "yes").leaves()
+    for person in cast[1:3]:
+        person.votes(vote.number, "yes")
+    assert world.the(Vote, vote.number).due == vote.due
+    cast[3].votes(vote.number, "yes")
+    assert world.the(Vote, vote.number).due < vote.due
+
+
+def test_nobody_waits_for_who_left_or_is_at_rest(world: World) -> None:
     ada, bea, cem, dan = world.members("Ada", "Bea", "Cem", "Dan")
     while not dan.record.resting:
         world.pass_days(30)
         for person in (ada, bea, cem):
             person.marks_time()
     vote = world.the(Vote, ada.puts_to_vote())
-    ada.invites(signing_key("another invitation"))
-    world.person("Eve").applies(signing_key("another invitation"))
     ada.votes(vote.number, "yes")
     cem.leaves()
     assert world.the(Vote, vote.number).due == vote.due
@@ -82,8 +112,10 @@ def test_more_than_half_of_the_members_end_a_vote(world: World) -> None:
     assert world.the(Vote, vote.number).due == vote.due
     cem.asks_to_close(vote.number)
     assert world.the(Vote, vote.number).due == world.now + vote.window.part + 1
+    cem.is_refused("7.8", "already").asks_to_close(vote.number)
     dan.votes(vote.number, "yes")
     assert world.close(vote.number).counts == (2, 0, 0)
+    assert (world.get(Standing, vote.number), wishes(world.view, vote)) == (None, 0)
     dan.is_refused("7.8", "No vote").asks_to_close(vote.number)
 
 
@@ -97,12 +129,50 @@ def test_who_asks_and_leaves_counts_no_more(world: World) -> None:
 
 
 def test_it_takes_the_share_that_the_vote_needs(world: World) -> None:
-    cast, vote = question(world, 6, majority="2/3")
-    for person in cast[:3]:
+    cast, vote = question(world, 12, majority="2/3")
+    for person in cast[:7]:
         person.asks_to_close(vote.number)
     assert world.the(Vote, vote.number).due == vote.due
-    cast[3].asks_to_close(vote.number)
+    cast[7].asks_to_close(vote.number)
     assert world.the(Vote, vote.number).due < vote.due
+
+
+@pytest.mark.parametrize(("days", "before", "after"), [(90, 3, 3), (360, 2, 3)])
+def test_who_sleeps_counts_where_a_vote_is_ended_and_who_is_at_rest_once_they_vote(
+    days: int, before: int, after: int
+) -> None:
+    world = World().found(dormancy_days="90", question_days="10")
+    cast = world.crowd(4)
+    for _ in range(days // 90):
+        world.sleep_until(world.now + 90 * DAY)
+        for person in cast[:2]:
+            person.marks_time()
+    vote = world.the(Vote, cast[0].puts_to_vote())
+    assert wishes_needed(vote) == before
+    for person in cast[2:]:
+        person.votes(vote.number, "yes")
+    assert wishes_needed(world.the(Vote, vote.number)) == after
+
+
+def test_a_vote_whose_end_is_not_sure_yet_is_ended_by_nobody(world: World) -> None:
+    cast, vote = question(world, 3)
+    world.sleep_until(vote.due - vote.window.part // 2)
+    world.host.marks_time()
+    early = (vote.due - 11 * 60_000) // 1000 * 1000
+    world.sleep_until(vote.due)
+    cast[0].is_refused("7.8", "No vote").does(AskToClose, vote=vote.number, at=early)
+    assert world.the(Vote, vote.number).state == "open"
+    cast[0].is_refused("7.8", "No vote").asks_to_close(99)
+
+
+def test_nobody_ends_a_vote_on_lost_keys(world: World) -> None:
+    ada, bea, cem, dot, *_ = world.crowd(6)
+    phone = dot.with_key(signing_key("a new phone")).asks_to_recover(dot)
+    ada.doubts(phone)
+    for person in (bea, cem):
+        person.confirms(phone)
+    ada.is_refused("7.8", "lost keys").asks_to_close(1)
+    ada.votes(1, "yes")
 
 
 def test_whoever_cannot_vote_cannot_end_it(world: World) -> None:
@@ -153,6 +223,32 @@ def test_a_vote_is_made_longer_once(world: World) -> None:
     cast[3].votes(vote.number, "yes")
     assert world.close(vote.number).counts == (4, 1, 0)
     assert world.now < again.due + DAY
+
+
+def test_what_nobody_turns_back_closes_as_it_is_then(world: World) -> None:
+    cast, vote = question(world, 7)
+    for person in cast[:3]:
+        person.votes(vote.number, "yes")
+    world.turn_before(vote.due)
+    for person in cast[3:6]:
+        person.votes(vote.number, "no")
+    world.turn_to(vote.due).confirm()
+    again = world.the(Vote, vote.number)
+    assert again.turned
+    world.turn_to(again.due)
+    assert world.the(Vote, vote.number).state == "closed"
+
+
+def test_late_ballots_that_turn_an_amendment_of_a_day_are_answered() -> None:
+    world = World().found(vote_days="1/288")
+    cast, vote, option = amendment(world, 12, vote_days="1/144")
+    for person in cast[:6]:
+        person.votes(vote.number, [[option]])
+    world.turn_before(vote.due)
+    assert world.the(Standing, vote.number).taken
+    cast[5].votes(vote.number, [])
+    world.turn_to(vote.due)
+    assert world.the(Vote, vote.number).turned
 
 
 def test_the_last_ballot_of_all_can_be_answered_too(world: World) -> None:
