@@ -4,12 +4,14 @@ import asyncio
 import os
 import signal
 import time
+from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
 
 import pytest
 
+from esoviet.node import workers as module
 from esoviet.node.workers import MOST_WAITING, Busy, JobError, TooLong, Workers
 
 
@@ -86,6 +88,25 @@ async def test_a_worker_that_fails_takes_no_other_job_with_it(fails: Callable[[]
         await workers.run(fails)
     assert await workers.run(len, "abc") == 3
     await workers.close()
+
+
+@in_loop
+async def test_a_worker_is_ended_whole_though_all_are_told_to_end_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, ended, workers = module._end, list[int](), Workers(1)
+
+    async def slow(process: Process) -> None:
+        await spin()
+        await real(process)
+        ended.append(process.pid)
+
+    monkeypatch.setattr(module, "_end", slow)
+    with pytest.raises(TooLong):
+        await workers.run(stuck, seconds=0.05)
+    assert not ended
+    await workers.close()
+    assert len(ended) == 1
 
 
 @in_loop

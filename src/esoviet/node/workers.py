@@ -153,7 +153,7 @@ class Workers:
             process = None
         finally:
             if process is not None:
-                await _end(process)
+                await _surely_end(process)
 
 
 async def _started() -> Process:
@@ -175,6 +175,16 @@ async def _answered(process: Process) -> tuple[bool, object]:
     size = int.from_bytes(await process.stdout.readexactly(4), "big")
     done, result = pickle.loads(await process.stdout.readexactly(size))  # noqa: S301 - our own
     return done, result
+
+
+async def _surely_end(process: Process) -> None:
+    """End it also where we are told to stop meanwhile: else its pipes stay open."""
+    ending = asyncio.create_task(_end(process))
+    try:
+        await asyncio.shield(ending)
+    except asyncio.CancelledError:
+        await ending
+        raise
 
 
 async def _end(process: Process) -> None:
