@@ -123,8 +123,13 @@ def install(kind: Kind) -> str:
 
 
 def lighten() -> None:
-    """Take the Chromium without a window beside another one, where apt knows it and lets us."""
-    if os.environ.get(CHROMIUM.variable) or shutil.which(WINDOWLESS) or not is_offered(WINDOWLESS):
+    """In CI, take the Chromium without a window beside another one, where apt knows it.
+
+    On somebody's own machine nothing is installed that is not needed.
+    """
+    if not os.environ.get("CI") or os.environ.get(CHROMIUM.variable):
+        return
+    if shutil.which(WINDOWLESS) or not is_offered(WINDOWLESS):
         return
     say(f"Installing {WINDOWLESS}, which takes less of the processor ...")
     quietly([*as_root(), *INSTALLING["apt-get"], WINDOWLESS])

@@ -34,12 +34,35 @@ def decided() -> World:
         for person in cast[:6]:
             person.votes(vote, word)
         world.close(vote)
+    for fields in ({"majority": "2/3"}, {"majority": "2/3", "of_all": True}):
+        vote = asked(world, cast, **fields)
+        for person, word in zip(cast, ("yes", "yes", "yes", "no", "no"), strict=False):
+            person.votes(vote, word)
+        world.close(vote)
+    tie(world, cast, asked(world, cast, "Apple", "Birch"))
+    problem = world.necessary(cast[0])
+    for person, name in zip(cast, NAMES[:2], strict=False):
+        cast[8].backs(person.proposes(problem, f"{name} of {problem}"))
+    tie(world, cast, world.open_vote(problem).number)
+    world.amend(cast[0], question_days="2")
     return world
 
 
-def asked(world: World, cast: list[Person]) -> int:
-    """A question by yes and no that is voted on; answers the vote."""
-    question, before = cast[0].asks(), world.view.count(Vote)
+SHARED, OF_ALL, TIED_ANSWERS, TIED_SOLUTIONS, AMENDED = range(VOTES + 3, VOTES + 8)
+
+
+def tie(world: World, cast: list[Person], vote: int) -> None:
+    """Eight vote, half of them for each of two options."""
+    first, second = world.the(Vote, vote).options
+    for place, person in enumerate(cast[:8]):
+        person.votes(vote, [[first], [second], [0]] if place % 2 else [[second], [first], [0]])
+    world.close(vote)
+
+
+def asked(world: World, cast: list[Person], *answers: str, **fields: object) -> int:
+    """A question that is voted on; answers the vote."""
+    before = world.view.count(Vote)
+    question = cast[0].asks(*answers, **fields)
     for person in cast[1:]:
         if world.view.count(Vote) == before:
             person.seconds(question)
@@ -123,3 +146,29 @@ def test_the_page_of_a_decision_has_what_was_decided_in_full(at: Desk) -> None:
             full = shown.partition("</article>")[0]
             (title,) = re.findall("Apple|Birch|Cedar|Shall we", full)
             assert title in sentence(at, f"decisions/{number}") or title == "Shall we"
+
+
+def test_a_larger_share_is_said_and_one_of_all_as_a_number(at: Desk) -> None:
+    shared, of_all = (sentence(at, f"decisions/{number}") for number in (SHARED, OF_ALL))
+    least_of_all = least(at.world.the(Vote, at.world.the(Decision, OF_ALL).vote))
+    assert shared.startswith(
+        "Not adopted. 3 say yes, 2 no. It takes twice as many for it as against"
+    )
+    assert of_all.endswith(f"3 say yes, 2 no. It takes {least_of_all} at least who are for it.")
+    for number, said in ((SHARED, shared), (OF_ALL, of_all)):
+        assert sentence(at, f"votes/{at.world.the(Decision, number).vote}") == said
+
+
+def test_a_tie_says_with_what_and_which_rule_decided(at: Desk) -> None:
+    answers, solutions = (sentence(at, f"decisions/{n}") for n in (TIED_ANSWERS, TIED_SOLUTIONS))
+    assert "Decided: Apple." in answers
+    assert "It tied with “Birch” (4 prefer it, 4 the other)." in answers
+    assert "The answer that is listed first goes first." in answers
+    assert "(4 prefer it, 4 the other). The one with more backers goes first" in solutions
+
+
+def test_a_decision_that_amends_says_what_changes(at: Desk) -> None:
+    decision = at.world.the(Decision, AMENDED)
+    assert decision.ending == "adopted"
+    full = at.get(f"decisions/{AMENDED}").text.partition("What was decided, in full")[2]
+    assert "Vote on a quick question, days</dt> <dd>2<" in " ".join(full.split())

@@ -46,15 +46,17 @@ class Completions:
         if type(act) is CompleteMandate:
             lasts = int(Fraction(self._values["objection_days"]) * DAY)
             self._declared[act.mandate] = _Declared(time + lasts, author)
-            if self._mandates[act.mandate].held_by != author:
+            led = self._mandates.get(act.mandate)
+            if led is None or led.held_by != author:
                 yield Finding(index, "9.7", "Who does not lead a mandate declares it carried out.")
-        elif type(act) is ObjectToCompletion:
+        elif type(act) is ObjectToCompletion and act.mandate in self._declared:
             self._declared[act.mandate].objecting.add(author)
-        elif type(act) is TakeBackObjection:
+        elif type(act) is TakeBackObjection and act.mandate in self._declared:
             self._declared[act.mandate].objecting.discard(author)
         elif type(act) is Leave:
             for number, declared in self._declared.items():
-                if self._mandates[number].state == "declared":
+                led = self._mandates.get(number)
+                if led is not None and led.state == "declared":
                     declared.objecting.discard(author)
         yield from self._changed(puts, (), index)
 
