@@ -12,12 +12,13 @@ from esoviet.law.act import Act, Author, Blob
 from esoviet.law.amendments import Amending
 from esoviet.law.applications import RecoveryProof
 from esoviet.law.mandates import Mandate
-from esoviet.law.may import LINES, Possible, Trial, may, names
 from esoviet.law.questions import Question
 from esoviet.law.records import Key
 from esoviet.law.repairs import Repair
 from esoviet.law.solutions import Effect
 from esoviet.law.votes import Vote
+from esoviet.may.asking import Possible, may, names
+from esoviet.may.lines import LINES, Trial
 from esoviet.wire import entry as spelling
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name

@@ -4,9 +4,9 @@ import pytest
 
 from esoviet.law.decisions import Decision
 from esoviet.law.growth import place
-from esoviet.law.may import SOMEBODY, can
 from esoviet.law.votes import Vote
 from esoviet.law.vouching import VouchFor
+from esoviet.may.asking import SOMEBODY, can
 from tests.person import Person
 from tests.world import World
 

@@ -7,8 +7,8 @@ import pytest
 
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.leaving import Leave
-from esoviet.law.may import can
 from esoviet.law.records import BlobRecord, Member
+from esoviet.may.asking import can
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.farewell import Counted, Farewell, erasable, farewell

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from esoviet.law.may import SOMEBODY, may
 from esoviet.law.records import Member
+from esoviet.may.asking import SOMEBODY, may
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query

@@ -16,14 +16,15 @@ from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate
-from esoviet.law.may import LINES, Trial, may, names
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask
 from esoviet.law.records import Key, Member
 from esoviet.law.repairs import ProposeRepair
-from esoviet.law.subjects import About
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
+from esoviet.may.asking import may, names
+from esoviet.may.lines import LINES, Trial
+from esoviet.may.subjects import About
 from esoviet.wire.keys import KeyName
 from tests.law.adversary.moves import Move, ranking
 

@@ -3,8 +3,9 @@
 from esoviet.law.act import Act
 from esoviet.law.arguments import RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
-from esoviet.law.may import BY_TAG, LINES, Possible, soonest
 from esoviet.law.records import Member
+from esoviet.may.asking import Possible, soonest
+from esoviet.may.lines import BY_TAG, LINES
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Few, One, Part, some

@@ -4,7 +4,7 @@ What needs a member comes in this order, the earliest deadline first within each
 their ballot, reports that they owe, what is declared carried out, problems to assess, applicants to
 vouch for, members who have lost their keys, texts to read, problems that want solutions, questions
 to second, repairs of the constitution to sign, mandates to take up. What a member can do is what
-the law says (`law/may.py`); what they have said already does not need them. A visitor sees what
+the law says (`may/`); what they have said already does not need them. A visitor sees what
 anybody could do. Each matter says itself what it wants of members.
 The board has the problems of each phase, those whose phase ends first on top.
 

@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 from msgspec import Struct
 
 from esoviet.law.act import Act, Signed
-from esoviet.law.may import SOMEBODY, soonest
 from esoviet.law.record import R
+from esoviet.may.asking import SOMEBODY, soonest
 from esoviet.web.api.context import AnswerContext
 
 Words = Mapping[str, Mapping[str, str]]

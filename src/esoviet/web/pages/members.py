@@ -5,10 +5,10 @@ from functools import partial
 from msgspec import Struct
 
 from esoviet.law.contests import Object
-from esoviet.law.may import SOMEBODY, can
 from esoviet.law.records import Member
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
+from esoviet.may.asking import SOMEBODY, can
 from esoviet.web.api import members, recoveries, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine

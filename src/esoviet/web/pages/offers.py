@@ -1,4 +1,4 @@
-"""Which forms a page shows: those for what may be done now, asked of the law (`law/may.py`).
+"""Which forms a page shows: those for what may be done now, asked of the law (`may/`).
 
     {% if may("withdraw-problem", by=p.by.member, problem=p.number) %}
 
@@ -6,9 +6,10 @@ The first of these names what it is about, the others what it says. A template h
 its own for a form, so that a page cannot offer what the law refuses or hide what it allows.
 """
 
-from esoviet.law.may import BY_TAG, SOMEBODY, can
 from esoviet.law.outcome import Refusal
 from esoviet.law.view import View
+from esoviet.may.asking import SOMEBODY, can
+from esoviet.may.lines import BY_TAG
 from esoviet.web.http.reasons import in_words_of
 
 

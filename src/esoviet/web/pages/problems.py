@@ -10,7 +10,7 @@ from esoviet.law.amendments import NO_LONGER_FITS, figures
 from esoviet.law.constitution import TEMPLATES
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
-from esoviet.law.subjects import ends
+from esoviet.may.subjects import ends
 from esoviet.web.api import arguments, problems, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext

@@ -7,7 +7,6 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law.constitution import Constitution
-from esoviet.law.may import can
 from esoviet.law.records import THE, Member
 from esoviet.law.recovery import (
     LEAST,
@@ -16,6 +15,7 @@ from esoviet.law.recovery import (
     VouchForRecovery,
     vouches_needed,
 )
+from esoviet.may.asking import can
 from esoviet.web.api import recoveries
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Who

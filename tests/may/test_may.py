@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from esoviet.law.act import Act, Author, Signed
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import advance, judge
-from esoviet.law.may import LINES, SOMEBODY, Possible, Trial, can, may, names
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import AssessNecessity, Problem
 from esoviet.law.records import THE, Clock, Key, Member
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
+from esoviet.may.asking import SOMEBODY, Possible, can, may, names
+from esoviet.may.lines import LINES, Trial
 from esoviet.replica.replica import statement_of
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey

@@ -1,24 +1,16 @@
-"""What a member can do now, about what, and until when: found by asking the rules themselves.
+"""What each type of act could be about, and what else it says: a line each.
 
-    may(view, member) -> Possible, Possible, …
-
-Every type of act has a line here that names what it could be about. Whether it is possible is not
-said here: a *trial* is put together, an act as the member's own client would sign it, and the rule
-of its type is asked (a rule changes nothing). So this can say nothing else than the law. It holds
-as long as no deadline has passed since the last entry: what falls due comes first (clause 1.6).
-
-Member 0 is somebody: what a member can do who owns nothing here and has said nothing yet.
+A *trial* is such an act, as a member's own client would sign it, to ask the rule of its type with.
 """
 
 import hashlib
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from esoviet.law import ballots, subjects
-from esoviet.law.act import Act, Author, Blob, Signed
+from esoviet.law import ballots
+from esoviet.law.act import Act, Author, Blob
 from esoviet.law.amendments import Amending
 from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgument
@@ -34,11 +26,9 @@ from esoviet.law.drafts import (
     ReviseSolution,
     WithdrawSolution,
 )
-from esoviet.law.editions import edition_of
 from esoviet.law.founding import EndFounding
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import Invite, RevokeInvitation
-from esoviet.law.judge import may_sign
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.mandates import (
@@ -49,10 +39,8 @@ from esoviet.law.mandates import (
 )
 from esoviet.law.membership import SetProfile
 from esoviet.law.mending import MendText
-from esoviet.law.outcome import Refusal
 from esoviet.law.problems import AssessNecessity, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
-from esoviet.law.records import Key, Member
 from esoviet.law.recovery import (
     ObjectToRecovery,
     RefuseRecovery,
@@ -60,31 +48,17 @@ from esoviet.law.recovery import (
 )
 from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.solutions import Version
-from esoviet.law.subjects import About
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
+from esoviet.may import subjects
+from esoviet.may.subjects import About
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
-from esoviet.wire.keys import KeyName, Purpose, key_name, proof_text
+from esoviet.wire.keys import Purpose, key_name, proof_text
 
-SOMEBODY = 0
-NEVER = 1 << 62
-NO_KEY = Refusal("1.3", "None of your keys can do this.")
 Fields = dict[str, Any]
-
-
-class Possible(NamedTuple):
-    """An act that would be accepted now.
-
-    `about` is the field that names its subject and the number or name in it, None where the act
-    needs none; `until` the moment in ms at which that ends, 0 where no end is known.
-    """
-
-    act: type[Act]
-    about: About | None
-    until: int
 
 
 class Line(NamedTuple):
@@ -120,94 +94,6 @@ class Trial(NamedTuple):
         """That this key is there."""
         names = self.author.kid, key_name(self.key.public)
         return b64u(self.key.sign(proof_text(purpose, assembly_of(self.view).id, *names)))
-
-
-def may(
-    view: View, member: int, kinds: Container[type[Signed]] | None = None
-) -> Iterator[Possible]:
-    """All that a member can do now, in the order of the catalog; of these kinds of act only."""
-    for act, line in LINES.items():
-        if kinds is None or act in kinds:
-            for about, until in line.subjects(view, member):
-                if can(view, member, act, about) is None:
-                    yield Possible(act, about, until)
-
-
-def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Possible]:
-    """At most so many of what a member can do of one kind, what ends first first.
-
-    Rules are asked only as far as that: strangers can apply by the thousand.
-    """
-    tried = sorted(LINES[act].subjects(view, member), key=lambda one: one[1] or NEVER)
-    doable = (
-        Possible(act, about, until)
-        for about, until in tried
-        if can(view, member, act, about) is None
-    )
-    return islice(doable, most)
-
-
-def can(
-    view: View, member: int, act: type[Act], about: About | None = None, **said: object
-) -> Refusal | None:
-    """Why a member cannot do this now; None where they can. `said` are fields that it must have."""
-    line = LINES[act]
-    if member == SOMEBODY and line.owns:
-        return NO_KEY
-    refusal: Refusal | None = NO_KEY
-    for author in _authors(view, member):
-        trial = Trial(view, author, about)
-        for says in line.says(trial):
-            if said.items() - says.items():
-                continue
-            refusal = _refusal(trial, act, says)
-            if refusal is None:
-                return None
-    return refusal
-
-
-def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
-    view, author = trial.view, trial.author
-    assert author.key is not None
-    entry = edition_of(view).acts[kind]
-    refusal = may_sign(view, author.key, author.member, entry)
-    if refusal is not None:
-        return refusal
-    fields = names(kind, trial.about)
-    act = kind(
-        assembly=assembly_of(view).id,
-        seq=author.key.seq + 1,
-        at=view.time // 1000 * 1000,
-        seen=(view.index, ""),
-        **fields,
-        **says,
-    )
-    outcome = entry.rule(view, author, act)
-    return outcome if isinstance(outcome, Refusal) else None
-
-
-def names(kind: type[Act], about: About | None) -> Fields:
-    """What an act is about, in its own fields."""
-    if about is None:
-        return {}
-    name, one = about
-    return {f"{name}s": (one,)} if LINES[kind].several else {name: one}
-
-
-def _authors(view: View, member: int) -> list[Author]:
-    """The member with a device, and with a recovery phrase if no device is left."""
-    if member == SOMEBODY:
-        number = view.next_number(Member)
-        somebody = Member(number, "member", b"", view.index, view.time, 1, 0)
-        key = Key(KeyName(""), number, b"", "device", view.index, 0, b"", view.time)
-        return [Author(KeyName(key.kid), b"", key, somebody)]
-    known = view.get(Member, member)
-    kinds = {key.kind: key for key in view.by(Key, "member", member) if not key.revoked}
-    keys = [kinds[kind] for kind in ("device", "recovery") if kind in kinds]
-    return [Author(KeyName(key.kid), b"", key, known) for key in keys]
-
-
-# -- what else they say
 
 
 def _no_more(_trial: Trial) -> Iterator[Fields]:

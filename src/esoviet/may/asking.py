@@ -1,0 +1,127 @@
+"""What a member can do now, about what, and until when: found by asking the rules themselves.
+
+    may(view, member) -> Possible, Possible, …
+
+Every type of act has a line here that names what it could be about. Whether it is possible is not
+said here: a *trial* is put together, an act as the member's own client would sign it, and the rule
+of its type is asked (a rule changes nothing). So this can say nothing else than the law. It holds
+as long as no deadline has passed since the last entry: what falls due comes first (clause 1.6).
+
+Member 0 is somebody: what a member can do who owns nothing here and has said nothing yet.
+"""
+
+from collections.abc import Container, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from esoviet.law.act import Act, Author, Signed
+from esoviet.law.common import assembly_of
+from esoviet.law.editions import edition_of
+from esoviet.law.judge import may_sign
+from esoviet.law.outcome import Refusal
+from esoviet.law.records import Key, Member
+from esoviet.law.view import View
+from esoviet.may.lines import LINES, Fields, Trial
+from esoviet.may.subjects import About
+from esoviet.wire.keys import KeyName
+
+SOMEBODY = 0
+NEVER = 1 << 62
+NO_KEY = Refusal("1.3", "None of your keys can do this.")
+
+
+class Possible(NamedTuple):
+    """An act that would be accepted now.
+
+    `about` is the field that names its subject and the number or name in it, None where the act
+    needs none; `until` the moment in ms at which that ends, 0 where no end is known.
+    """
+
+    act: type[Act]
+    about: About | None
+    until: int
+
+
+def may(
+    view: View, member: int, kinds: Container[type[Signed]] | None = None
+) -> Iterator[Possible]:
+    """All that a member can do now, in the order of the catalog; of these kinds of act only."""
+    for act, line in LINES.items():
+        if kinds is None or act in kinds:
+            for about, until in line.subjects(view, member):
+                if can(view, member, act, about) is None:
+                    yield Possible(act, about, until)
+
+
+def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Possible]:
+    """At most so many of what a member can do of one kind, what ends first first.
+
+    Rules are asked only as far as that: strangers can apply by the thousand.
+    """
+    tried = sorted(LINES[act].subjects(view, member), key=lambda one: one[1] or NEVER)
+    doable = (
+        Possible(act, about, until)
+        for about, until in tried
+        if can(view, member, act, about) is None
+    )
+    return islice(doable, most)
+
+
+def can(
+    view: View, member: int, act: type[Act], about: About | None = None, **said: object
+) -> Refusal | None:
+    """Why a member cannot do this now; None where they can. `said` are fields that it must have."""
+    line = LINES[act]
+    if member == SOMEBODY and line.owns:
+        return NO_KEY
+    refusal: Refusal | None = NO_KEY
+    for author in _authors(view, member):
+        trial = Trial(view, author, about)
+        for says in line.says(trial):
+            if said.items() - says.items():
+                continue
+            refusal = _refusal(trial, act, says)
+            if refusal is None:
+                return None
+    return refusal
+
+
+def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
+    view, author = trial.view, trial.author
+    assert author.key is not None
+    entry = edition_of(view).acts[kind]
+    refusal = may_sign(view, author.key, author.member, entry)
+    if refusal is not None:
+        return refusal
+    fields = names(kind, trial.about)
+    act = kind(
+        assembly=assembly_of(view).id,
+        seq=author.key.seq + 1,
+        at=view.time // 1000 * 1000,
+        seen=(view.index, ""),
+        **fields,
+        **says,
+    )
+    outcome = entry.rule(view, author, act)
+    return outcome if isinstance(outcome, Refusal) else None
+
+
+def names(kind: type[Act], about: About | None) -> Fields:
+    """What an act is about, in its own fields."""
+    if about is None:
+        return {}
+    name, one = about
+    return {f"{name}s": (one,)} if LINES[kind].several else {name: one}
+
+
+def _authors(view: View, member: int) -> list[Author]:
+    """The member with a device, and with a recovery phrase if no device is left."""
+    if member == SOMEBODY:
+        number = view.next_number(Member)
+        somebody = Member(number, "member", b"", view.index, view.time, 1, 0)
+        key = Key(KeyName(""), number, b"", "device", view.index, 0, b"", view.time)
+        return [Author(KeyName(key.kid), b"", key, somebody)]
+    known = view.get(Member, member)
+    kinds = {key.kind: key for key in view.by(Key, "member", member) if not key.revoked}
+    keys = [kinds[kind] for kind in ("device", "recovery") if kind in kinds]
+    return [Author(KeyName(key.kid), b"", key, known) for key in keys]
