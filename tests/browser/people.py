@@ -283,10 +283,12 @@ class Person:
 
     def finds(self, stance: str, problem: int, reason: str = "") -> Self:
         """Assess the necessity."""
-        self.studies(problem).page.get_by_label(stance, exact=True).check()
+        self.studies(problem)
+        if not self.button(stance).count():
+            self.folds_open("Change what you said")
         if reason:
-            self.fills(your_reason=reason)
-        return self.signs("Sign my assessment")
+            self.folds_open("Add a reason").fills(your_reason=reason)
+        return self.signs(stance)
 
     def proposes(self, problem: int, text: str, **effect: str) -> Self:
         """Propose a solution."""

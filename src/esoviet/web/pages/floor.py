@@ -1,11 +1,12 @@
-"""The floor: what needs the reader now, what is open, what happened last.
+"""My week: what needs the reader, what they said they would do, what happened; then the board.
 
 What needs a member comes in this order, the earliest deadline first within each: votes without
-their ballot, reports that they owe, what is declared carried out, problems to assess, applicants to
-vouch for, members who have lost their keys, texts to read, problems that want solutions, questions
-to second, repairs of the constitution to sign, mandates to take up. What a member can do is what
-the law says (`may/`); what they have said already does not need them. A visitor sees what
-anybody could do. Each matter says itself what it wants of members.
+their ballot, what is declared carried out, problems to assess, applicants to vouch for, members who
+have lost their keys, texts to read, problems that want solutions, questions to second, repairs of
+the constitution to sign, mandates to take up. What a member can do is what the law says (`may/`);
+what they have said already does not need them. A visitor sees what anybody could do. Each matter
+says itself what it wants of members. What they promised are the reports that they owe, and what
+they offered to help with.
 The board has the problems of each phase, those whose phase ends first on top.
 
 Only what is shown is read from the disk: strangers can apply by the thousand. Anybody can also say
@@ -18,6 +19,7 @@ from esoviet.law.problems import Phase, Problem
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine, deeds
 from esoviet.web.pages import mandates, members, problems, questions, recovery, repairs, votes
+from esoviet.web.pages.lately import Happened, lately
 from esoviet.web.pages.matter import Kind, Need, Source, Subject
 from esoviet.web.pages.subjects import subjects
 
@@ -27,7 +29,6 @@ ON_BOARD = 4
 PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote", "work")
 SOURCES: tuple[Source, ...] = (
     votes.TO_VOTE,
-    mandates.REPORTS,
     mandates.TO_CHECK,
     problems.TO_ASSESS,
     members.TO_VOUCH,
@@ -38,15 +39,18 @@ SOURCES: tuple[Source, ...] = (
     repairs.TO_SIGN,
     mandates.TO_TAKE_UP,
 )
+PROMISES: tuple[Source, ...] = (mandates.REPORTS, mandates.HELPS)
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """One thing to do: of what kind, about what, where, until when."""
+    """One thing to do: of what kind, about what, where, until when; `part` of `whole` have."""
 
     kind: Kind
     title: str
     path: str
     due: int
+    part: int
+    whole: int
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -58,26 +62,42 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Floor(msgspec.Struct, frozen=True):
-    """What the floor shows."""
+    """What the floor shows; `begun` says whether a problem was ever raised here."""
 
     needs: list[Shown]
+    promised: list[Shown]
+    happened: list[Happened]
     board: list[Column]
     recent: list[EntryLine]
     subjects: dict[int, Subject]
+    called: str | None
+    begun: bool
 
 
 def floor(context: AnswerContext, reader: int | None) -> Floor:
     """The floor for a reader (a member's number), or for a visitor."""
-    needs: list[Need] = []
-    for source in SOURCES:
-        needs += source(context, reader, MOST - len(needs))
     recent = deeds(context, RECENT)
-    board = [_column(context, phase) for phase in PHASES]
-    return Floor([_shown(one) for one in needs], board, recent, subjects(context, recent))
+    return Floor(
+        needs=_wanted(context, reader, SOURCES),
+        promised=_wanted(context, reader, PROMISES),
+        happened=lately(context, reader),
+        board=[_column(context, phase) for phase in PHASES],
+        recent=recent,
+        subjects=subjects(context, recent),
+        called=context.who(reader).name if reader else None,
+        begun=context.view.next_number(Problem) > 1,
+    )
+
+
+def _wanted(context: AnswerContext, reader: int | None, sources: tuple[Source, ...]) -> list[Shown]:
+    needs: list[Need] = []
+    for source in sources:
+        needs += source(context, reader, MOST - len(needs))
+    return [_shown(one) for one in needs]
 
 
 def _shown(need: Need) -> Shown:
-    return Shown(need.kind, need.title(), need.path, need.due)
+    return Shown(need.kind, need.title(), need.path, need.due, need.part, need.whole)
 
 
 def _column(context: AnswerContext, phase: Phase) -> Column:

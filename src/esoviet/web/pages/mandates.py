@@ -8,6 +8,7 @@ from esoviet.law.completion import Doubt, ObjectToCompletion
 from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
+from esoviet.law.support import Volunteer
 from esoviet.law.votes import Vote
 from esoviet.web.api import mandates
 from esoviet.web.api.context import AnswerContext
@@ -71,6 +72,16 @@ def _to_take_up(context: AnswerContext, reader: int | None, most: int) -> list[N
     return [_need("take-up", context, number) for number in numbers]
 
 
+def _helps(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """What others lead, and the reader offered to help with."""
+    view, found = context.view, []
+    for state in ("active", "overdue") if reader else ():
+        for one in view.by(Mandate, "state", state):
+            helps = one.held_by != reader and view.get(Volunteer, reader or 0, one.solution)
+            found += [one.number] if helps else []
+    return [_need("help", context, number) for number in found[-most:]]
+
+
 def _need(kind: Kind, context: AnswerContext, number: int) -> Need:
     mandate = context.view.must(Mandate, number)
     title = partial(_title, context, mandate)
@@ -88,6 +99,7 @@ def _mandate(context: AnswerContext, number: int) -> Subject | None:
 
 
 REPORTS: Source = _reports
+HELPS: Source = _helps
 TO_CHECK: Source = _to_check
 TO_TAKE_UP: Source = _to_take_up
 FINDERS: dict[str, Find] = {"mandate": _mandate}
@@ -97,10 +109,21 @@ WORDS: Words = {
         "declared": _("Declared carried out"), "contested": _("Voted on"),
         "done": _("Carried out"), "ended": _("Ended"),
     },
+    "work_word": {
+        "vacant": _("Nobody carries it out yet"), "declared": _("It is said to be carried out"),
+        "contested": _("Is it carried out? All vote on it"), "done": _("It is carried out"),
+        "ended": _("The mandate has ended"),
+    },
+    "work_due_word": {
+        "active": _("Next report"), "overdue": _("A report is overdue; it can be taken away"),
+        "vacant": _("The same ballots fill it again"), "declared": _("Objections until"),
+        "contested": _("Until"),
+    },
     "report_word": {
         "progress": _("Report"), "resigned": _("Given back"), "taken-up": _("Taken up"),
         "seated": _("Takes the vacant seat, by the same ballots"),
         "completed": _("Declared carried out"),
     },
-    "need_word": {"report": _("Report"), "take-up": _("Take up"), "check": _("Carried out?")},
+    "need_word": {"report": _("Report"), "take-up": _("Take up"), "check": _("Carried out?"),
+                  "help": _("Help")},
 }  # fmt: skip

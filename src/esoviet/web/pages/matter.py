@@ -20,18 +20,23 @@ Words = Mapping[str, Mapping[str, str]]
 """By the name of a filter of the templates: what it says for each name that the law uses."""
 Kind = Literal[
     "vote", "report", "check", "assess", "vouch", "recover", "read", "solve", "second", "sign",
-    "take-up",
+    "take-up", "help",
 ]  # fmt: skip
 NEVER = 1 << 62
 
 
 class Need(NamedTuple):
-    """One thing to do before its title was read: of what kind, where, until when (0: no end)."""
+    """One thing to do before its title was read: of what kind, where, until when (0: no end).
+
+    `part` of `whole` members have done so already, where that is known.
+    """
 
     kind: Kind
     path: str
     due: int
     title: Callable[[], str]
+    part: int = 0
+    whole: int = 0
 
     @property
     def end(self) -> int:

@@ -5,9 +5,10 @@ from functools import partial
 from msgspec import Struct
 
 from esoviet.law.contests import Object
+from esoviet.law.growth import Vouch
 from esoviet.law.records import Member
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.law.vouching import VouchFor
+from esoviet.law.vouching import VouchFor, vouches_needed
 from esoviet.may.asking import SOMEBODY, can
 from esoviet.web.api import members, recoveries, votes
 from esoviet.web.api.context import AnswerContext
@@ -110,7 +111,8 @@ def _to_vouch(context: AnswerContext, reader: int | None, most: int) -> list[Nee
     for number in possible(context, reader, VouchFor, most) if reader else ():
         applicant = context.view.must(Member, number)
         title = partial(title_of_text, context, applicant.profile, number)
-        needs.append(Need("vouch", f"members/{number}", applicant.due, title))
+        far = context.view.count(Vouch, number), vouches_needed(context.view)
+        needs.append(Need("vouch", f"members/{number}", applicant.due, title, *far))
     return needs
 
 

@@ -31,15 +31,18 @@ from esoviet.web.pages.matter import (
     title_of_text,
 )
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.steps import Step, steps
 from esoviet.web.pages.votes import own_ballot
 
 
 class ProblemPage(Struct, frozen=True):
-    """The vote on a problem, the debate in its order, the briefing when it is time for it.
+    """Where a problem stands, the vote on it, its debate in order, the briefing when it is time.
 
-    `mine` is the reader's ballot, `own` what else the reader has said about it.
+    `members` are those awake, `mine` is the reader's ballot, `own` what else the reader has said.
     """
 
+    steps: list[Step]
+    members: int
     vote: votes.VoteAnswer | None
     mine: votes.Voted | None
     parameters: list[Parameter]
@@ -71,6 +74,8 @@ def problem_page(
     problem, number = answer.problem, answer.vote.number if answer.vote else 0
     is_time = problem.phase in ("reading", "vote")
     return ProblemPage(
+        steps=steps(context, context.view.must(Problem, problem.number)),
+        members=context.assembly.active,
         vote=votes.vote(context, One(number=number)) if number else None,
         mine=own_ballot(context, number, reader),
         parameters=constitution(context, Query()).parameters,
@@ -142,7 +147,11 @@ def in_phase(context: AnswerContext, phase: Phase, most: int) -> list[Need]:
 
 def _need(kind: Kind, context: AnswerContext, problem: Problem) -> Need:
     title = partial(title_of_text, context, problem.text, problem.number)
-    return Need(kind, f"problems/{problem.number}", ends(context.view, problem), title)
+    far = (0, 0)
+    if kind == "assess":
+        said = problem.necessary + problem.unnecessary + problem.unsure
+        far = said, context.assembly.active
+    return Need(kind, f"problems/{problem.number}", ends(context.view, problem), title, *far)
 
 
 TO_ASSESS: Source = _to_assess
@@ -168,6 +177,19 @@ WORDS: Words = {
     },
     "stance_word": {
         "necessary": _("Necessary"), "not-necessary": _("Not necessary"), "unsure": _("Unsure"),
+    },
+    "step_word": {
+        "raised": _("raised"), "until": _("until"), "decided": _("decided"), "since": _("since"),
+        "from": _("from"), "then": _("then"),
+    },
+    "began_word": {
+        "necessity": "", "solutions": _("It was found necessary: solutions can be proposed now."),
+        "reading": _("The texts stand still now, to be read before the vote."),
+        "vote": _("The vote has just opened."),
+        "work": _("The vote is over: see what was decided."),
+        "done": _("It is carried out."), "lapsed": _("It has lapsed."),
+        "closed": _("The vote is over: see what was decided."),
+        "withdrawn": _("It was taken back."),
     },
     "need_word": {"assess": _("Assess"), "read": _("Read"), "solve": _("Solve")},
 }  # fmt: skip

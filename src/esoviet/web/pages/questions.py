@@ -6,7 +6,7 @@ from itertools import islice
 from msgspec import Struct
 
 from esoviet.law.act import Signed
-from esoviet.law.questions import Ask, Question, SecondQuestion
+from esoviet.law.questions import Ask, Question, SecondQuestion, seconds_needed
 from esoviet.web.api import questions, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
@@ -79,7 +79,8 @@ def _to_second(context: AnswerContext, reader: int | None, most: int) -> list[Ne
     for number in possible(context, reader, SecondQuestion, most):
         question = context.view.must(Question, number)
         title = partial(title_of_text, context, question.text, number)
-        needs.append(Need("second", f"questions/{number}", question.due, title))
+        far = question.seconds, seconds_needed(context.view)
+        needs.append(Need("second", f"questions/{number}", question.due, title, *far))
     return needs
 
 
@@ -102,6 +103,10 @@ WORDS: Words = {
         "consent": _("One proposal that stands unless some object, and say why."),
         "dates": _("When can most come? Each member ticks the times that suit."),
         "budget": _("A sum of money and things to pay from it: each group decides over its part."),
+    },
+    "asked_began_word": {
+        "asked": "", "vote": _("The vote has just opened."),
+        "decided": _("The vote is over: see what was decided."), "lapsed": _("It has lapsed."),
     },
     "need_word": {"second": _("Second")},
 }  # fmt: skip

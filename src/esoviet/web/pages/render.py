@@ -26,7 +26,7 @@ from esoviet.web.pages.words import deeds, filters
 
 THEME = "esoviet-theme"
 THEMES = ("light", "dark")
-_UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
+_UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 FAR = 253_402_300_800_000
 """The year 10000: later moments, which acts can name, are shown as the last one before it."""
 
@@ -73,7 +73,9 @@ def templates(language: str) -> Templates:
     texts = catalogue(language)
     environment = Templates(texts)
     environment.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
-    environment.filters |= {"plain": _plain, "span": partial(_span, locale_of(language))}
+    locale = locale_of(language)
+    environment.filters |= {"plain": _plain, "span": partial(_span, locale)}
+    environment.filters["lasting"] = partial(_lasting, locale)
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
     environment.filters |= {"paired": _paired}
@@ -162,7 +164,12 @@ def _span(locale: Locale, value: str, name: str) -> str:
     """What a fraction of a day is in hours, minutes or seconds; empty for other rules."""
     if not name.endswith("_days") or "/" not in value:
         return ""
-    seconds = round(Fraction(value) * 86_400)
+    return _lasting(locale, round(Fraction(value) * 86_400_000))
+
+
+def _lasting(locale: Locale, ms: int) -> str:
+    """A length of time in the largest unit of which it is a whole number."""
+    seconds = round(ms / 1000)
     unit, size = next(one for one in _UNITS if seconds % one[1] == 0)
     return format_unit(seconds // size, unit, locale=locale) or ""
 

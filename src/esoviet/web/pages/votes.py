@@ -5,7 +5,7 @@ from functools import partial
 from msgspec import Struct
 
 from esoviet.law.decisions import Decision
-from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.votes import CastBallot, Vote, turnout
 from esoviet.web.api import votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
@@ -68,7 +68,9 @@ def _to_vote(context: AnswerContext, reader: int | None, most: int) -> list[Need
     for number in possible(context, reader, CastBallot, view.count_by(Vote, "state", "open")):
         vote = view.must(Vote, number)
         if reader is None or votes.cast_by(view, vote, reader) is None:
-            needs.append(Need("vote", f"votes/{number}", vote.due, partial(_title, context, vote)))
+            far = turnout(view, vote), vote.base + vote.late
+            title = partial(_title, context, vote)
+            needs.append(Need("vote", f"votes/{number}", vote.due, title, *far))
     return needs[:most]
 
 

@@ -4,7 +4,7 @@
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
 //   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
-//   an empty field is left out
+//   an empty field is left out; a button with a name says its value where it was pressed
 
 import { language, t } from "../base/words.js";
 import { blobOf, textBlob } from "../wire/blobs.js";
@@ -13,7 +13,7 @@ const MOST_PIXELS = 2000;
 
 // The fields of the act, the blobs that go with it (`sources`: which element each comes from), and
 // lines that tell the member what is signed.
-export async function read(form) {
+export async function read(form, pressed = null) {
   const fields = {};
   const blobs = [];
   const lines = [];
@@ -34,6 +34,10 @@ export async function read(form) {
     if (element.dataset.kind === "time") fields.times?.sort((a, b) => a - b);
     const label = labelOf(element);
     if (label) lines.push([label, shown(element)]);
+  }
+  if (pressed?.name) {
+    place(fields, [pressed.name], pressed.value);
+    lines.unshift([pressed.dataset.label, pressed.textContent.trim()]);
   }
   return { fields, blobs, lines, sources };
 }

@@ -13,6 +13,7 @@ export async function showAnew(fresh) {
   const changed = [];
   for (const region of document.querySelectorAll("[data-live][id]")) {
     const next = fresh.getElementById(region.id);
+    if (next && region.dataset.stage && region.dataset.stage === next.dataset.stage) continue;
     if (!next || shown.get(region.id)?.isEqualNode(next) || next.isEqualNode(region)) continue;
     const came = next.cloneNode(true);
     for (const form of next.querySelectorAll("form[data-act], form[data-draft]")) await restore(form);
@@ -21,21 +22,31 @@ export async function showAnew(fresh) {
   }
   // From here on nothing is waited for: nobody can scroll or begin to type in between.
   const asked = document.querySelector("dialog[open]");
-  const free = changed.filter(([region]) => !asked && !isBusy(region));
+  const free = mine(changed).filter(([region]) => !asked && !isBusy(region));
   if (free.length) {
     const place = placeOf();
+    const began = free.find(([region]) => region.dataset.stage)?.[1].dataset.began;
     for (const [region, next, came] of free) {
       shown.set(region.id, came);
       replace(region, next);
     }
-    announce();
+    announce(began);
     place.keep();
   }
-  return free.length === changed.length;
+  return free.length === changed.length || free.some(([region]) => region.dataset.stage);
+}
+
+// What is a matter's whole page comes anew when its phase is another one, with what stands in it; while
+// somebody writes there, its parts do.
+function mine(changed) {
+  const stages = changed.filter(([region]) => region.dataset.stage);
+  const free = stages.find(([region]) => !isBusy(region));
+  return free ? [free] : changed.filter(([region]) => !region.dataset.stage);
 }
 
 function replace(region, next) {
   const open = foldsOf(region).filter(([fold]) => fold.open).map(([, name]) => name);
+  Object.assign(region.dataset, next.dataset);
   region.replaceChildren(...next.childNodes);
   for (const [fold, name] of foldsOf(region)) if (open.includes(name)) fold.open = true;
 }
@@ -68,10 +79,17 @@ function foldsOf(region) {
   });
 }
 
-function announce() {
+// Said, and where something began, shown too.
+function announce(began) {
+  document.querySelector("[data-began-note]")?.remove();
+  if (began) {
+    const note = Object.assign(document.createElement("p"), { className: "notice", textContent: began });
+    note.dataset.beganNote = "";
+    document.getElementById("now")?.before(note);
+  }
   const place = document.querySelector("[data-announced]") ?? document.createElement("p");
   Object.assign(place, { className: "sr", role: "status", textContent: "" });
   place.dataset.announced = "";
   if (!place.isConnected) document.body.append(place);
-  setTimeout(() => { place.textContent = t("brought-up"); }, 100);
+  setTimeout(() => { place.textContent = began || t("brought-up"); }, 100);
 }

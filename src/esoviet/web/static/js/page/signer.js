@@ -18,19 +18,19 @@ export function watchForms(assembly) {
     event.preventDefault();
     if (form.dataset.busy !== undefined) return;
     form.dataset.busy = "";
-    submit(form, assembly).finally(() => delete form.dataset.busy);
+    submit(form, assembly, event.submitter).finally(() => delete form.dataset.busy);
   });
 }
 
-async function submit(form, assembly) {
+async function submit(form, assembly, pressed) {
   delete form.dataset.waits;
   say(form, "");
   absolveAll(form);
-  const button = form.querySelector("button[type=submit], button:not([type])");
+  const button = pressed ?? form.querySelector("button[type=submit], button:not([type])");
   let made;
   try {
     await keep(form);
-    made = await read(form);
+    made = await read(form, pressed);
     if (!(await confirmed(form, made))) return;
     button.disabled = true;
     say(form, t("signing"), "wait");

@@ -1,28 +1,45 @@
-// Times in the reader's own zone, and how long until then. <time data-ms data-show="left|date|day|moment">
+// Times in the reader's own zone, and how long until then (by the host's clock, where it is known).
+// <time data-ms data-show="left|far|date|moment|on|day">: left has both, far only how long; day is one
+// of the calendar, whatever the zone.
 
+import { now as clock } from "../base/clock.js";
 import { locale } from "../base/words.js";
 
-const UNITS = [["day", 86400000], ["hour", 3600000], ["minute", 60000], ["second", 1000]];
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-const moment = new Intl.DateTimeFormat(locale, {
-  weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+// How far it is, and from how many of a unit on it is said in that: 47 hours are not "tomorrow".
+const UNITS = [["day", 86400000, 3], ["hour", 3600000, 2], ["minute", 60000, 2], ["second", 1000, 1]];
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+const dayOf = { weekday: "short", day: "numeric", month: "short" };
+const hour = { hour: "2-digit", minute: "2-digit" };
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
-const SHOWN = { left: (ms) => left(ms), day: (ms) => day.format(ms), moment: (ms) => moment.format(ms) };
+// With the year where it is another one than this.
+const formats = [false, true].map((withYear) => {
+  const year = withYear ? { year: "numeric" } : {};
+  return {
+    day: new Intl.DateTimeFormat(locale, { ...dayOf, ...year, timeZone: "UTC" }),
+    on: new Intl.DateTimeFormat(locale, { ...dayOf, ...year }),
+    moment: new Intl.DateTimeFormat(locale, { ...dayOf, ...year, ...hour }),
+  };
+});
+const formatOf = (ms) => formats[Number(new Date(ms).getFullYear() !== new Date().getFullYear())];
+const moment = (ms) => formatOf(ms).moment.format(ms);
+const SHOWN = {
+  left: (ms) => `${moment(ms)} · ${left(ms)}`, far: (ms) => left(ms), moment,
+  date: moment,
+  day: (ms) => formatOf(ms).day.format(ms), on: (ms) => formatOf(ms).on.format(ms),
+};
 
-export function left(ms, now = Date.now()) {
+export function left(ms, now = clock()) {
   const far = ms - now;
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(far) >= size) ?? UNITS[3];
+  const [unit, size] = UNITS.find(([, size, some]) => Math.abs(far) >= size * some) ?? UNITS[3];
   return relative.format(Math.trunc(far / size), unit);
 }
 
 export function showTimes(root = document) {
   for (const element of root.querySelectorAll("time[data-ms]")) {
     const ms = Number(element.dataset.ms);
-    const shown = SHOWN[element.dataset.show];
-    element.textContent = shown ? shown(ms) : full.format(ms);
-    if (element.dataset.show === "left") element.title = full.format(ms);
+    element.textContent = SHOWN[element.dataset.show](ms);
+    if (element.dataset.show === "far") element.title = full.format(ms);
   }
   const { timeZone } = full.resolvedOptions();
   for (const element of root.querySelectorAll("[data-zone]")) {

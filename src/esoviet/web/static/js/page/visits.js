@@ -6,19 +6,21 @@ import { t } from "../base/words.js";
 const OVER = 30 * 60 * 1000;
 
 export async function showNew(assembly) {
-  const before = await lastVisit(assembly);
-  mark(before);
-  document.addEventListener("arrived", ({ detail }) => mark(before, detail));
+  const { before, seen } = await lastVisit(assembly);
+  mark(before, seen);
+  document.addEventListener("arrived", ({ detail }) => mark(before, seen, detail));
 }
 
-// The last entry that was there at the visit before this one; undefined at the first visit.
+// The last entry that was there at the visit before this one, and when that ended; undefined at the
+// first visit.
 async function lastVisit(assembly) {
   const known = await db.get("visits", assembly);
   const now = Date.now();
   const isNew = !known || now - known.at > OVER;
   const before = isNew ? known?.latest : known.before;
-  await db.put("visits", { assembly, before, latest: newest() ?? known?.latest, at: now });
-  return before;
+  const seen = isNew ? known?.at : known.seen;
+  await db.put("visits", { assembly, before, seen, latest: newest() ?? known?.latest, at: now });
+  return { before, seen };
 }
 
 function newest(root = document) {
@@ -26,9 +28,12 @@ function newest(root = document) {
   return indexes.length ? Math.max(...indexes) : undefined;
 }
 
-function mark(before, root = document) {
+function mark(before, seen, root = document) {
   for (const entry of root.querySelectorAll("[data-index]")) {
     entry.querySelector("[data-new]").hidden = before === undefined || indexOf(entry) <= before;
+  }
+  for (const one of root.querySelectorAll("[data-happened]")) {
+    one.querySelector("[data-new]").hidden = !(Number(one.dataset.happened) > seen);
   }
   const since = root.querySelector("[data-since]");
   const count = (newest(root) ?? 0) - before;

@@ -1,0 +1,88 @@
+"""What happened lately that a member wants to hear of: decided, opened, answered to them."""
+
+from collections.abc import Iterator
+from heapq import nlargest
+from typing import Literal
+
+from msgspec import Struct
+
+from esoviet.law.arguments import Argument
+from esoviet.law.decisions import Decision
+from esoviet.law.record import R
+from esoviet.law.votes import Vote
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.decisions import DecisionLine, decision_line
+from esoviet.web.api.shapes import Who
+from esoviet.web.api.votes import subject_title
+from esoviet.web.pages.matter import title_of_text
+
+MOST = 6
+LOOKED_THROUGH = 200
+"""So many of the last arguments are searched for answers to the reader."""
+
+
+class Happened(Struct, frozen=True):
+    """One thing that happened, about what, where it is shown, when (ms); who answered."""
+
+    kind: Literal["decided", "opened", "answered"]
+    title: str
+    path: str
+    time: int
+    decision: DecisionLine | None = None
+    by: Who | None = None
+
+
+def lately(context: AnswerContext, reader: int | None) -> list[Happened]:
+    """The last of what happened, the newest first."""
+    found = [*_decided(context), *_opened(context), *_answered(context, reader)]
+    return nlargest(MOST, found, key=lambda one: one.time)
+
+
+def _last(context: AnswerContext, kind: type[R], most: int) -> Iterator[R]:
+    return context.view.numbered(kind, max(0, context.view.next_number(kind) - 1 - most))
+
+
+def _decided(context: AnswerContext) -> list[Happened]:
+    lines = [decision_line(context, one) for one in _last(context, Decision, MOST)]
+    return [
+        Happened(
+            "decided",
+            line.title or str(line.number),
+            f"decisions/{line.number}",
+            line.time,
+            decision=line,
+        )
+        for line in lines
+    ]
+
+
+def _opened(context: AnswerContext) -> list[Happened]:
+    return [
+        Happened(
+            "opened",
+            subject_title(context, one.kind, one.subject) or str(one.number),
+            f"votes/{one.number}",
+            one.opened_at,
+        )
+        for one in _last(context, Vote, MOST)
+        if one.state == "open"
+    ]
+
+
+def _answered(context: AnswerContext, reader: int | None) -> list[Happened]:
+    view, found = context.view, []
+    for one in _last(context, Argument, LOOKED_THROUGH) if reader else ():
+        about = view.get(Argument, one.argument)
+        if about is None or about.by != reader or one.by == reader or one.retracted:
+            continue
+        found.append(one)
+    return [
+        Happened(
+            "answered",
+            title_of_text(context, one.text, one.number),
+            f"problems/{one.problem}#argument-{one.number}",
+            one.time,
+            by=context.who(one.by),
+        )
+        for one in found[-MOST:]
+    ]
