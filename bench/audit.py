@@ -40,11 +40,11 @@ def run() -> list[Figure]:
 
 
 def _shape(members: int, votes: int, rounds: int) -> Figure:
-    made, keys = logs.made(members, votes, closed=True), _keys(members)
+    made = logs.made(members, votes, closed=True)
     floors, ours = [], []
     for _ in range(rounds):
-        floors.append(_floor(made.folder, keys))
-        ours.append(_audited(made))
+        floors.append(floor_of(made))
+        ours.append(audited(made))
     ratio = median([mine / floor for mine, floor in zip(ours, floors, strict=True)])
     rate = made.ballots / median(ours)
     return Figure(
@@ -56,7 +56,8 @@ def _shape(members: int, votes: int, rounds: int) -> Figure:
     )
 
 
-def _audited(made: logs.Made) -> float:
+def audited(made: logs.Made) -> float:
+    """The seconds of an audit of the whole log, in which nothing may be found."""
     start = time.perf_counter()
     report: AssemblyReport = audit(Database(made.folder))
     taken = time.perf_counter() - start
@@ -66,8 +67,9 @@ def _audited(made: logs.Made) -> float:
     return taken
 
 
-def _floor(folder: Path, keys: Keys) -> float:
+def floor_of(made: logs.Made) -> float:
     """The seconds of the slowest of all processes, each with its share of the signatures."""
+    folder, keys = made.folder, _keys(made.members)
     said = claimed(Database(folder).checkpoint() or b"")
     assert said is not None
     bounds = [said.size * part // CORES for part in range(CORES + 1)]
@@ -79,8 +81,8 @@ def _floor(folder: Path, keys: Keys) -> float:
 
 
 def _keys(members: int) -> Keys:
-    """The public keys of all who sign, by their names."""
-    names = ("host", *(f"member {number}" for number in range(1, members + 1)))
+    """The public keys of all who sign, by their names: one more joins than votes."""
+    names = ("host", *(f"member {number}" for number in range(1, members + 2)))
     publics = [logs.signing_key(name).public for name in names]
     return {key_name(public): public for public in publics}
 

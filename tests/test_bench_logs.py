@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bench import audit as bench_audit
 from bench import logs
 from esoviet.law.votes import Ballot, Roll, Vote
 from esoviet.node.ledger import LOG
@@ -43,3 +44,9 @@ def test_ballots_that_are_signed_later_stand(tmp_path: Path) -> None:
     task = (made.assembly, made.seen, 1, VOTES, range(1, MEMBERS + 1), made.last, at)
     for act in logs.ballots(task):
         assert replica.judge(statement_of(act), replica.time).refusal is None
+
+
+def test_the_bench_of_the_audit_knows_who_signed_each_entry(tmp_path: Path) -> None:
+    made = logs.build(tmp_path, MEMBERS, VOTES, closed=True)
+    assert bench_audit.floor_of(made) > 0
+    assert bench_audit.audited(made) > 0

@@ -1,13 +1,17 @@
 from tests.browser.conftest import Hall
 
+
 def look(who, path, name):
     for w in (360, 1280):
         who.page.set_viewport_size({"width": w, "height": 780})
         who.visits(path).pictured(f"x-{name}-{w}")
 
+
 def test_look(hall: Hall) -> None:
     ada = hall.enters("Ada")
-    problem = ada.raises("The crane is unsafe\n\nIt slips, seven times a week. We have counted since March and told the company twice; nothing came of it.")
+    problem = ada.raises(
+        "The crane is unsafe\n\nIt slips, seven times a week. We have counted since March and told the company twice; nothing came of it."
+    )
     bea = hall.enters("Bea")
     look(bea, "", "floor1")
     look(bea, f"/problems/{problem}", "nec")
@@ -19,7 +23,9 @@ def test_look(hall: Hall) -> None:
         for n in (1, 2):
             p = hall.enters(who).studies(problem)
             p.page.locator(f"#solution-{n} summary", has_text="Back, help").click()
-            p.page.locator(f"#solution-{n} form[data-act=back-solution] button[type=submit]").click()
+            p.page.locator(
+                f"#solution-{n} form[data-act=back-solution] button[type=submit]"
+            ).click()
             p.signs_it()
     look(bea, f"/problems/{problem}", "sol")
     hall.host.turns(days=1.05)

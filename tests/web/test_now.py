@@ -1,0 +1,179 @@
+"""What is now, what one can do, what comes next: the road of a problem, the box of each phase."""
+
+from pathlib import Path
+from typing import Any
+
+from esoviet.law.decisions import Decision
+from esoviet.law.problems import Problem
+from esoviet.law.questions import SecondQuestion
+from esoviet.law.votes import Vote
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.pages.steps import ROAD, Step, steps
+from tests.web.desk import desk
+from tests.world import World
+
+DAY = 86_400_000
+
+
+def road(world: World, problem: int = 1) -> list[Step]:
+    nothing: Any = None
+    context = AnswerContext(world.view, nothing, nothing, "")
+    return steps(context, world.the(Problem, problem))
+
+
+def drafted(**rules: str) -> tuple[World, int]:
+    """A problem with two solutions that enough back, while they are drafted."""
+    world = World().found(**rules)
+    ada, bea, *others = world.members("Ada", "Bea", "Cem", "Dot", "Eva")
+    problem = world.necessary(ada)
+    for proposer, name in ((ada, "Weld it"), (bea, "Buy a new one")):
+        solution = proposer.proposes(problem, name)
+        for other in others:
+            other.backs(solution)
+    return world, problem
+
+
+def test_each_phase_has_the_date_at_which_it_really_ended() -> None:
+    world, problem = drafted()
+    planned: dict[str, int] = {}
+    for phase, following in (("solutions", "reading"), ("reading", "vote"), ("vote", "work")):
+        now = {step.phase: step for step in road(world, problem)}
+        assert now[phase].state == "now"
+        assert now[phase].says == "until"
+        if phase == "solutions":
+            planned = {step.phase: step.time for step in now.values() if step.state == "ahead"}
+        if phase == "vote":
+            vote = world.the(Problem, problem).vote
+            for person in world.present():
+                person.votes(vote, [[1], [2], [0]])
+            world.close(vote)
+        else:
+            world.reach(problem, following)
+        then = {step.phase: step for step in road(world, problem)}
+        assert then[phase].state == "done"
+        assert then[following].state == "now"
+        assert 0 < then[phase].time <= world.now
+    decision, vote = world.the(Decision, 1), world.the(Vote, 1)
+    over = {step.phase: step.time for step in road(world, problem)}
+    assert over["necessity"] == world.the(Problem, problem).raised
+    assert over["solutions"] == vote.frozen_at
+    assert over["reading"] == vote.opened_at
+    assert over["vote"] == decision.time
+    assert planned["reading"] == over["reading"], "the plan was kept"
+    assert planned["vote"] == planned["work"] == vote.due
+
+
+def test_before_it_is_found_necessary_only_how_long_each_phase_lasts_is_known() -> None:
+    world = World().found(solution_days="3", reading_days="1/2", vote_days="2")
+    world.member("Ada").raises("The crane is unsafe")
+    found = {step.phase: step for step in road(world)}
+    assert (found["necessity"].state, found["necessity"].says) == ("now", "until")
+    assert found["necessity"].time == world.the(Problem, 1).due
+    lasts = {name: step.time for name, step in found.items() if step.says == "lasts"}
+    assert lasts == {"solutions": 3 * DAY, "reading": DAY // 2, "vote": 2 * DAY}
+    assert found["work"].says == found["done"].says == "then"
+
+
+def test_what_left_the_road_has_none() -> None:
+    world = World().found()
+    world.members("Ada", "Bea", "Cem")
+    world.person("Bea").raises("The bins are full")
+    assert len(road(world)) == len(ROAD)
+    world.pass_days(30).confirm()
+    assert world.the(Problem, 1).phase == "lapsed"
+    assert road(world) == []
+
+
+def test_the_box_of_necessity_says_how_far_it_is_and_what_one_said(tmp_path: Path) -> None:
+    world = World().found()
+    world.members("Ada", "Bea", "Cem", "Dot", "Eva")
+    world.person("Ada").raises("The crane is unsafe")
+    with desk(world, tmp_path) as at:
+        page = at.page("problems/1", "Bea")
+        assert "1 of 5 members have said. It opens when 3 find it necessary" in page
+        assert "now 1 to 0." in page
+        assert 'name="stance" value="unsure"' in page
+        own = at.page("problems/1", "Ada")
+        assert "You said: Necessary" in own
+        assert 'class="now calm"' in own
+        assert 'class="now calm"' not in page
+
+
+def test_the_box_of_a_vote_asks_who_has_not_voted_and_only_them(tmp_path: Path) -> None:
+    world, problem = drafted()
+    vote = world.open_vote(problem).number
+    world.person("Cem").votes(vote, [[2], [1], [0]])
+    with desk(world, tmp_path) as at:
+        asked, voted, visitor = (at.page(f"problems/{problem}", who) for who in ("Dot", "Cem", ""))
+        assert "1 of 5 have voted." in asked
+        assert f'href="{at.here}/votes/{vote}">Vote</a>' in asked
+        assert "You voted:" in voted
+        assert f'href="{at.here}/votes/{vote}">Change</a>' in voted
+        assert 'class="now calm"' in voted
+        assert "You voted" not in visitor
+        assert "1 of 5 have voted." in visitor
+
+
+def test_the_floor_has_seven_needs_and_the_others_one_tap_away(tmp_path: Path) -> None:
+    world = World().found(waiting="100")
+    world.members("Ada", "Bea", "Cem", "Dot", "Eva")
+    for number in range(9):
+        world.person("Ada").raises(f"Problem of the day {number}")
+    with desk(world, tmp_path) as at:
+        page = at.page("", "Bea")
+        assert "Bea, 9 things need you" in page
+        needs = page[page.index('id="needs"') : page.index("</section>", page.index('id="needs"'))]
+        before, _, after = needs.partition("<details>")
+        assert before.count("/problems/") == 2 + 6, "the first has a box, its title and its button"
+        assert "2 more" in after
+        assert after.count("/problems/") == 2
+        assert "1 of 5 members have said." in before
+        assert "Ada, nothing needs you" in at.page("", "Ada")
+        assert "things need you" not in at.page("", "")
+
+
+def test_what_a_member_promised_stands_apart_from_what_needs_them(tmp_path: Path) -> None:
+    world, problem = drafted()
+    world.person("Cem").volunteers_for(1)
+    vote = world.open_vote(problem).number
+    for person in world.present():
+        person.votes(vote, [[1], [2], [0]])
+    world.close(vote)
+    with desk(world, tmp_path) as at:
+        lead, helper, other = (at.page("", who) for who in ("Ada", "Cem", "Dot"))
+        for page, word in ((lead, "Report"), (helper, "Help")):
+            promised = page[page.index('id="promised"') :]
+            assert f">{word}</span> <bdi>Weld it" in promised
+            assert "report by" in promised
+        assert 'id="promised"' not in other
+        assert "Decided: Weld it." in other, "it happened lately"
+
+
+def test_who_answered_is_told_to_whom_was_answered_and_to_nobody_else(tmp_path: Path) -> None:
+    world = World().found()
+    world.members("Ada", "Bea", "Cem")
+    world.person("Ada").raises("The crane is unsafe")
+    first = world.person("Ada").argues(1, text="It slips")
+    world.person("Bea").argues(1, "asks", "Since when?", argument=first)
+    world.person("Ada").argues(1, text="I mean since May", argument=first)
+    with desk(world, tmp_path) as at:
+        assert "Bea answered you." in at.page("", "Ada")
+        assert "answered you" not in at.page("", "Cem")
+        assert "answered you" not in at.page("", "Bea")
+        assert "Ada answered you." not in at.page("", "Ada")
+
+
+def test_a_question_asks_for_seconds_until_it_is_voted_on(tmp_path: Path) -> None:
+    world = World().found()
+    world.members("Ada", "Bea", "Cem", "Dot", "Eva", "Fay", "Gil")
+    world.person("Ada").asks()
+    with desk(world, tmp_path) as at:
+        asked, asker = at.page("questions/1", "Bea"), at.page("questions/1", "Ada")
+        assert "1 of the 2 that it takes" in asked
+        assert 'data-act="second-question"' in asked
+        assert 'data-act="second-question"' not in asker
+        at.does(world.person("Bea"), SecondQuestion, question=1)
+        voting = at.page("questions/1", "Ada")
+        assert "The vote is open" in voting
+        assert 'data-act="second-question"' not in voting
+        assert "0 of 7 have voted." in voting
