@@ -4,14 +4,15 @@ export function keepInSight() {
   const bar = document.createElement("div");
   bar.className = "nowbar only-narrow";
   bar.hidden = true;
+  bar.setAttribute("role", "region");
   document.body.append(bar);
   const watch = new IntersectionObserver(([{ isIntersecting }]) => {
-    const box = document.querySelector("#now .now");
+    const box = document.querySelector("#now .now[role]");
     bar.hidden = isIntersecting || !box || !fill(bar, box);
   });
   const begin = () => {
     watch.disconnect();
-    const box = document.querySelector("#now .now");
+    const box = document.querySelector("#now .now[role]");
     if (box) watch.observe(box);
     else bar.hidden = true;
   };
@@ -29,6 +30,7 @@ function fill(bar, box) {
     className: "btn primary", href: asked.href ?? "#now", textContent: asked.href ? asked.textContent.trim() : "↑",
   });
   if (!asked.href) link.setAttribute("aria-label", text.textContent);
+  bar.setAttribute("aria-label", text.textContent);
   bar.replaceChildren(text, link);
   return true;
 }

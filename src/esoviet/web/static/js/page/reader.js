@@ -26,7 +26,7 @@ export async function follow(assembly, own) {
   if (!("door" in document.body.dataset)) await checkHistory(assembly);
   if (own) await (await import("./assemblies.js")).keepName(assembly);
   if (own) await (await import("../acts/outbox.js")).watchOutbox(assembly);
-  if (document.querySelector("#now .now")) (await import("./nowbar.js")).keepInSight();
+  if (document.querySelector("#now .now[role]")) (await import("./nowbar.js")).keepInSight();
   if (document.querySelector("[data-live]")) (await import("./live.js")).follow(assembly);
 }
 

@@ -81,8 +81,8 @@ function foldsOf(region) {
 
 // Said, and where something began, shown too.
 function announce(began) {
-  document.querySelector("[data-began-note]")?.remove();
   if (began) {
+    document.querySelector("[data-began-note]")?.remove();
     const note = Object.assign(document.createElement("p"), { className: "notice", textContent: began });
     note.dataset.beganNote = "";
     document.getElementById("now")?.before(note);
