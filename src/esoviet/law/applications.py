@@ -3,13 +3,7 @@
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, PublicKey, Shape, Signature
-from esoviet.law.common import (
-    assembly_of,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    sha,
-)
+from esoviet.law.common import assembly_of, check_text, claim_blobs, constitution_of, sha
 from esoviet.law.consequences import decided_by
 from esoviet.law.growth import Vouch, stand_in_line
 from esoviet.law.headcount import headcount
@@ -62,12 +56,9 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
     blobs = claim_blobs(view, number, (act.profile, act.statement))
     if isinstance(blobs, Refusal):
         return blobs
-    invitation = None
-    if act.invitation is not None:
-        checked = invited(view, author, act.invitation)
-        if isinstance(checked, Refusal):
-            return checked
-        invitation = checked
+    invitation = None if act.invitation is None else invited(view, author, act.invitation)
+    if isinstance(invitation, Refusal):
+        return invitation
     applicant = Member(
         number=number,
         state="applicant",
@@ -120,8 +111,7 @@ def _knocks(view: View, act: ApplyToJoin) -> Changes | Refusal:
     if assembly_of(view).ended:
         return Refusal("3.9", "This assembly has ended: its last member left.")
     refusal = check_text(view, act.profile, "3.3", view.limits.profile_bytes)
-    if refusal is None and act.statement is not None:
-        refusal = check_text(view, act.statement, "3.3")
+    refusal = refusal or check_text(view, act.statement, "3.3")
     if refusal is not None:
         return refusal
     waiting = view.count_by(Member, "state", "applicant")

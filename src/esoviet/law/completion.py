@@ -10,22 +10,14 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.ballots import YES_NO
-from esoviet.law.common import (
-    assembly_of,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    outdated,
-    sha,
-)
+from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
 from esoviet.law.headcount import LEAST
 from esoviet.law.mandates import Mandate, led, reported
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import seconds_needed
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import HOST, Member
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, least, open_vote
@@ -123,12 +115,12 @@ def object_to_completion(view: View, author: Author, act: ObjectToCompletion) ->
     refusal = _may_not(view, author, act, mandate, before)
     if refusal is not None:
         return refusal
-    blobs = check_text(view, act.reason, "9.12") or claim_blobs(view, author.number, (act.reason,))
+    blobs = bring(view, HOST, "9.12", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     reason = sha(act.reason)
     said = Doubt(mandate.declared, author.number, mandate.number, reason, view.index, author.device)
-    changes = hand_over(view, blobs, reason) | put(said)
+    changes = blobs | put(said)
     if doubts(view, mandate) + 1 < doubts_needed(view, mandate):
         return changes
     return changes | _to_vote(view, mandate)

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.ballots import YES_NO, byte_of
-from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
+from esoviet.law.common import bring, constitution_of, sha
 from esoviet.law.growth import Vouch, stand_in_line, window
 from esoviet.law.headcount import support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import HOST, Member
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, is_late, open_vote
@@ -59,15 +59,11 @@ def object_(view: View, author: Author, act: Object) -> Outcome:
         return Refusal("3.7", "Objections are heard once, and while an application is waiting.")
     if any(view.get(Objection, author.number, one.number) is not None for one in heard):
         return Refusal("3.7", "You have objected already.")
-    refusal = check_text(view, act.reason, "3.7")
-    if refusal is not None:
-        return refusal
-    blobs = claim_blobs(view, author.number, (act.reason,))
+    blobs = bring(view, HOST, "3.7", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     reason = sha(act.reason)
     said = [Objection(one.number, author.number, reason, view.index) for one in heard]
-    blobs = hand_over(view, blobs, reason)
     return blobs | put(*said) | _contest_all(view, [one for one in heard if one.state == "vouched"])
 
 

@@ -4,13 +4,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, unfit, wrong_change
-from esoviet.law.common import (
-    check_text,
-    claim_blobs,
-    constitution_of,
-    outdated,
-    sha,
-)
+from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
 from esoviet.law.problems import Problem
@@ -196,17 +190,12 @@ def _drafted(
 ) -> tuple[Changes, Version] | Refusal:
     """A version of a solution that nobody backs yet, and its blobs."""
     effect, amending = act.effect, act.amending
-    refusal = check_text(view, act.text, "6.2") or (
-        effect and check_text(view, effect.indicator, "6.2", view.limits.line_bytes)
-    )
-    refusal = refusal or _wrong_amendment(view, problem, amending)
-    if refusal:
-        return refusal
-    change = amending or Amending()
-    blobs = claim_blobs(
-        view,
-        author.number,
-        (act.text, effect.indicator if effect else None, change.name, change.purpose),
+    indicator, change = effect.indicator if effect else None, amending or Amending()
+    blobs = (
+        check_text(view, act.text, "6.2")
+        or check_text(view, indicator, "6.2", view.limits.line_bytes)
+        or _wrong_amendment(view, problem, amending)
+        or claim_blobs(view, author.number, (act.text, indicator, change.name, change.purpose))
     )
     if isinstance(blobs, Refusal):
         return blobs
@@ -215,7 +204,7 @@ def _drafted(
         number=version,
         carrier=author.number,
         text=sha(act.text),
-        indicator=sha(effect.indicator) if effect else b"",
+        indicator=sha(indicator),
         baseline=effect.baseline if effect else "",
         target=effect.target if effect else "",
         by_date=effect.by if effect else 0,

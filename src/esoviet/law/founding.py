@@ -68,18 +68,15 @@ def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
     if refusal:
         return refusal
     limits = BY_EDITION[act.constitution.get("edition", parameters.DEFAULTS["edition"])]
-    for blob, most in (
-        (act.name, limits.name_bytes),
-        (act.purpose, limits.text_bytes),
-        (act.profile, limits.profile_bytes),
-    ):
-        refusal = check_text(view, blob, "2.4", most)
-        if refusal:
-            return refusal
-    texts, profile = (
-        claim_blobs(view, HOST, (act.name, act.purpose)),
-        claim_blobs(view, FOUNDER, (act.profile,)),
+    refusal = (
+        check_text(view, act.name, "2.4", limits.name_bytes)
+        or check_text(view, act.purpose, "2.4", limits.text_bytes)
+        or check_text(view, act.profile, "2.4", limits.profile_bytes)
     )
+    if refusal:
+        return refusal
+    texts = claim_blobs(view, HOST, (act.name, act.purpose))
+    profile = claim_blobs(view, FOUNDER, (act.profile,))
     assert isinstance(texts, Changes)
     assert isinstance(profile, Changes)
     return _begin(view, author, act) | profile | texts

@@ -6,10 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, PublicKey, Shape, Signature
-from esoviet.law.common import (
-    assembly_of,
-    constitution_of,
-)
+from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record

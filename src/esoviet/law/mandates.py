@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
+from esoviet.law.common import bring, constitution_of, hand_over, sha
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -234,11 +234,7 @@ def reported(
     self_criticism: Blob | None = None,
 ) -> Changes | Refusal:
     """A report on a mandate, with its texts, which belong to the assembly (12.4)."""
-    for blob in (report, self_criticism):
-        refusal = None if blob is None else check_text(view, blob, "9.3")
-        if refusal is not None:
-            return refusal
-    blobs = claim_blobs(view, author.number, (report, self_criticism))
+    blobs = bring(view, author.number, "9.3", report, self_criticism)
     if isinstance(blobs, Refusal):
         return blobs
     number = mandate.reports + 1

@@ -6,16 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import (
-    assembly_of,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    outdated,
-    sha,
-    unseen,
-)
+from esoviet.law.common import assembly_of, bring, constitution_of, hand_over, outdated, sha, unseen
 from esoviet.law.headcount import members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -120,8 +111,8 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
     waiting = view.by(Problem, "phase", "necessity")
     if sum(problem.by == author.number for problem in waiting) >= most:
         return Refusal("5.1", Reason("You have {most} problems waiting already.", most=most))
-    refusal = (_too_early(view, act) if act.renews else None) or check_text(view, act.text, "5.1")
-    blobs = refusal or claim_blobs(view, author.number, (act.text,))
+    too_early = _too_early(view, act) if act.renews else None
+    blobs = too_early or bring(view, author.number, "5.1", act.text)
     if isinstance(blobs, Refusal):
         return blobs
     lasts = constitution_of(view).days("necessity_days")
@@ -160,10 +151,8 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "necessity":
         return Refusal("5.2", "No problem with this number is being assessed.")
-    refusal = unseen(view, act, problem.text)
-    if refusal is None and act.reason is not None:
-        refusal = check_text(view, act.reason, "5.2")
-    blobs = refusal or claim_blobs(view, author.number, (act.reason,))
+    mended = unseen(view, act, problem.text)
+    blobs = mended or bring(view, author.number, "5.2", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     before = view.get(Assessment, author.number, problem.number)

@@ -219,15 +219,10 @@ def _vote(view: View, question: Question, method: str, asks: Terms) -> Vote:
 
 
 def _texts(view: View, author: Author, act: Ask) -> Changes | Refusal:
-    limits = view.limits
-    for blob, most in (
-        (act.text, limits.text_bytes),
-        *((answer, limits.line_bytes) for answer in act.answers),
-    ):
-        refusal = check_text(view, blob, "10.1", most)
-        if refusal is not None:
-            return refusal
-    return claim_blobs(view, author.number, (act.text, *act.answers))
+    refusal = check_text(view, act.text, "10.1")
+    for answer in act.answers:
+        refusal = refusal or check_text(view, answer, "10.1", view.limits.line_bytes)
+    return refusal or claim_blobs(view, author.number, (act.text, *act.answers))
 
 
 def _then(view: View, act: Ask) -> Consequence | Refusal | None:

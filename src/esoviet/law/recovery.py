@@ -9,11 +9,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number, PublicKey
-from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
+from esoviet.law.common import bring, constitution_of, sha
 from esoviet.law.membership import is_settled
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member, Window
+from esoviet.law.records import HOST, Member, Window
 from esoviet.law.view import View
 from esoviet.law.windows import window_of
 from esoviet.wire.keys import read_public
@@ -176,11 +176,10 @@ def object_to_recovery(view: View, author: Author, act: ObjectToRecovery) -> Out
         return Refusal("4.7", "It is your own membership that is asked for: refuse it instead.")
     if view.get(RecoveryObjection, author.number, asked.entry) is not None:
         return Refusal("4.7", "You have objected already.")
-    blobs = check_text(view, act.reason, "4.7") or claim_blobs(view, author.number, (act.reason,))
+    blobs = bring(view, HOST, "4.7", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     objection = RecoveryObjection(asked.entry, author.number, sha(act.reason), view.index)
-    blobs = hand_over(view, blobs, objection.reason)
     return blobs | put(objection, contested(view, asked))
 
 

@@ -14,14 +14,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, Change, bar_of, enact, wrong_change
-from esoviet.law.common import (
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    outdated,
-    sha,
-)
+from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, outdated, sha
 from esoviet.law.constitution import check
 from esoviet.law.headcount import headcount, no_say
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
@@ -96,11 +89,11 @@ def propose_repair(view: View, author: Author, act: ProposeRepair) -> Outcome:
     if any(one.by == author.number for one in _waiting(view)):
         return Refusal("2.10", "A repair that you proposed waits for signatures already.")
     amending, figures = act.amending, act.amending.parameters or {}
-    refusal = check_text(view, act.text, "2.10")
-    refusal = refusal or wrong_change(view, amending, check(figures), "2.11")
-    if refusal:
-        return refusal
-    blobs = claim_blobs(view, author.number, (act.text, amending.name, amending.purpose))
+    blobs = (
+        check_text(view, act.text, "2.10")
+        or wrong_change(view, amending, check(figures), "2.11")
+        or claim_blobs(view, author.number, (act.text, amending.name, amending.purpose))
+    )
     if isinstance(blobs, Refusal):
         return blobs
     bar = bar_of(constitution_of(view), figures, SHARE)

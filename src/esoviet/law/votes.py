@@ -18,14 +18,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Count, Number
 from esoviet.law.amendments import Bar
 from esoviet.law.ballots import Choice, Paper, read_ballot
-from esoviet.law.common import (
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    outdated,
-    sha,
-)
+from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, outdated, sha
 from esoviet.law.constitution import DAY, fraction
 from esoviet.law.headcount import LEAST, Support, headcount, no_say, support_needed
 from esoviet.law.limits import EDITION_1
