@@ -6,7 +6,7 @@ from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, unfit, wrong_change
 from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.mandates import at_cap
-from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
+from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
 from esoviet.law.solutions import (
@@ -157,7 +157,7 @@ def _released(view: View, author: Author, solution: Solution) -> Changes:
     if own is None:
         return changes
     stopped = StoppedBacking(number, me, view.index, author.device)
-    return changes | put(stopped) | Changes((), (Drop(Backing, number, me),))
+    return changes | put(stopped) | drop(Backing, me, number)
 
 
 def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:

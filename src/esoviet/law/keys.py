@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, PublicKey, Signature
 from esoviet.law.common import assembly_of, constitution_of, outdated
-from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put
 from esoviet.law.record import Record
 from esoviet.law.records import Key, KeyKind, Member, Window
 from esoviet.law.recovery import asked_by, ended
@@ -174,7 +174,7 @@ def _enrolled(view: View, key: Key) -> Changes:
 def _called_off(announced: PhraseChange | None) -> Changes:
     if announced is None:
         return NOTHING
-    return Changes((), (Drop(PhraseChange, 0, announced.member),))
+    return drop(PhraseChange, announced.member)
 
 
 def _standing(view: View, member: int) -> list[Key]:

@@ -11,7 +11,7 @@ from esoviet.law.ballots import YES_NO
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.keys import PhraseChange
 from esoviet.law.membership import settles
-from esoviet.law.outcome import Changes, Drop, put
+from esoviet.law.outcome import Changes, drop, put
 from esoviet.law.records import HOST, Key, Member
 from esoviet.law.recovery import (
     Recovery,
@@ -121,4 +121,4 @@ def _takes_effect(view: View, asked: Recovery, member: Member) -> Changes:
     new = Key(asked.kid, asked.member, asked.public, "device", view.index, 1, asked.act, view.time)
     again = replace(member, settles=settles(view), recovered=view.time)
     changes = put(ended(view, asked, "done"), again, *old, new)
-    return changes | Changes((), (Drop(PhraseChange, 0, member.number),))
+    return changes | drop(PhraseChange, member.number)
