@@ -11,7 +11,7 @@ from esoviet.law.invitations import InvitationProof, invited
 from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.records import FOUNDER, Key, Member
-from esoviet.law.recovery import asked_by
+from esoviet.law.recovery import new_key
 from esoviet.law.view import View
 from esoviet.law.vouching import cannot_vouch, vouched
 from esoviet.wire.errors import Malformed
@@ -145,7 +145,4 @@ def _applicant_keys(
         return Refusal("3.3", "The recovery key must be a new key of its own.")
     if not proves("recovery-of", "", author.kid, name, recovery, act.recovery.proof):
         return Refusal("3.3", "The proof by the recovery key is not valid.")
-    asked = asked_by(view, name)
-    seq, last = (0, b"") if asked is None else (1, asked.act)
-    key = Key(name, number, recovery, "recovery", view.index, seq, last, view.time)
-    return device, replace(key, device=device.enrolled)
+    return device, new_key(view, name, number, recovery, "recovery", view.index, view.index)

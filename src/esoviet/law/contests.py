@@ -24,8 +24,6 @@ from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, is_late, open_vote
 
-MORE = "1/2"  # more yes than no
-
 
 class Objection(Record, frozen=True):
     """A member objects to an applicant, with a reason."""
@@ -77,8 +75,6 @@ def contest(
         view,
         kind="admission",
         subject=applicant.number,
-        method=YES_NO,
-        needs=(MORE,),
         support=("none",),
         electorate=people,
         due=view.time + constitution_of(view).days("vote_days"),

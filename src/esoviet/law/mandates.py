@@ -135,20 +135,24 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
     grace = constitution_of(view).days("grace_days")
     if view.time < mandate.vacated + grace and not _is_close(view, mandate, author.number):
         return Refusal("9.6", "First those can take it up who backed it or offered to help.")
-    due = view.time + constitution_of(view).days("report_days")
-    taken = replace(
+    return taken(view, mandate, author.number, "taken-up")
+
+
+def taken(
+    view: View, mandate: Mandate, member: int, kind: Literal["taken-up", "seated"]
+) -> Changes:
+    """A member leads a mandate from now on, of which a report without a text tells."""
+    led_now = replace(
         mandate,
-        lead=author.number,
-        held_by=author.number,
+        lead=member,
+        held_by=member,
         state="active",
         since=view.time,
-        due=due,
+        due=view.time + constitution_of(view).days("report_days"),
         reports=mandate.reports + 1,
     )
-    note = Report(
-        mandate.number, taken.reports, author.number, "taken-up", b"", b"", view.index, view.time
-    )
-    return put(taken, note)
+    about = mandate.number, led_now.reports, member, kind
+    return put(led_now, Report(*about, b"", b"", view.index, view.time))
 
 
 def mandate_due(view: View, mandate: Mandate) -> Changes:

@@ -12,7 +12,7 @@ from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Window
 from esoviet.law.view import View
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting
 from esoviet.wire.reason import Reason
 
 Phase = Literal[
@@ -116,21 +116,13 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
     if isinstance(blobs, Refusal):
         return blobs
     lasts = constitution_of(view).days("necessity_days")
-    problem = Problem(
-        number=view.next_number(Problem),
-        by=author.number,
-        text=sha(act.text),
-        seats=act.seats or 0,
-        entry=view.index,
-        raised=view.time,
+    problem = replace(
+        _begun(view, author.number, sha(act.text), seats=act.seats or 0, renews=act.renews or 0),
         phase="necessity",
-        since=view.time,
-        due=view.time + lasts,
         opens=view.time + lasts // 10,
         ends=view.time + lasts,
         necessary=1,
-        renews=act.renews or 0,
-        window=window_of(view, lasts),
+        **lasting(view, lasts),
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
     return _weighed(view, problem, blobs) | put(first)
@@ -172,21 +164,24 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
 
 def call_anew(view: View, election: Problem, by: int) -> Problem:
     """The election that fills the seats of another anew, called by a question (clause 9.11)."""
-    lasts = constitution_of(view).days("solution_days")
+    return _begun(view, by, election.text, seats=election.seats, renews=election.number)
+
+
+def _begun(view: View, by: int, text: bytes, *, seats: int, renews: int) -> Problem:
+    """A problem that waits for solutions from now on."""
     return Problem(
         number=view.next_number(Problem),
         by=by,
-        text=election.text,
-        seats=election.seats,
+        text=text,
+        seats=seats,
         entry=view.index,
         raised=view.time,
         phase="solutions",
         since=view.time,
-        due=view.time + lasts,
         opens=view.time,
         ends=view.time,
-        renews=election.number,
-        window=window_of(view, lasts),
+        renews=renews,
+        **lasting(view, constitution_of(view).days("solution_days")),
     )
 
 
@@ -239,9 +234,8 @@ def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
 
 
 def _found_necessary(view: View, problem: Problem, blobs: Changes = NOTHING) -> Changes:
-    lasts = constitution_of(view).days("solution_days")
-    ends = {"due": view.time + lasts, "window": window_of(view, lasts)}
-    necessary = replace(problem, phase="solutions", since=view.time, **ends)
+    drafted = lasting(view, constitution_of(view).days("solution_days"))
+    necessary = replace(problem, phase="solutions", since=view.time, **drafted)
     return hand_over(view, blobs, problem.text) | put(necessary)
 
 

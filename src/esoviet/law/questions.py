@@ -25,7 +25,7 @@ from esoviet.law.records import Headcount, Window
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, open_vote
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
@@ -131,7 +131,6 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         asked=view.time,
         state="asked",
         seconds=1,
-        due=view.time + constitution_of(view).days("necessity_days"),
         electorate=headcount(view),
         times=act.times,
         minutes=act.minutes or 0,
@@ -139,7 +138,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         costs=act.costs,
         budget=act.budget or 0,
         currency=act.currency or "",
-        window=window_of(view, constitution_of(view).days("necessity_days")),
+        **lasting(view, constitution_of(view).days("necessity_days")),
     )
     own = Seconding(question.number, author.number, view.index)
     return _seconded(view, question, then, blobs) | put(own, *([then] if then else []))

@@ -13,9 +13,9 @@ from esoviet.law.common import bring, constitution_of, sha
 from esoviet.law.membership import is_settled
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import HOST, Member, Window
+from esoviet.law.records import HOST, Key, KeyKind, Member, Window
 from esoviet.law.view import View
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting
 from esoviet.wire.keys import read_public
 
 State = Literal["asked", "vouched", "contested", "granted", "done", "refused", "lapsed"]
@@ -228,8 +228,7 @@ def standing_vouches(view: View, asked: Recovery) -> int:
 def vouched(view: View, asked: Recovery) -> Recovery:
     """A request that has its vouches now: it waits, or is voted on if somebody doubts it."""
     lasts = constitution_of(view).days("recovery_days")
-    ready = view.time + lasts
-    waits = replace(asked, state="vouched", due=ready, ready=ready, window=window_of(view, lasts))
+    waits = replace(asked, state="vouched", ready=view.time + lasts, **lasting(view, lasts))
     doubted = asked.doubted or view.count(RecoveryObjection, asked.entry) > 0
     return contested(view, waits) if doubted else waits
 
@@ -252,3 +251,12 @@ def ended(view: View, asked: Recovery, state: Literal["done", "refused", "lapsed
 def asked_by(view: View, kid: str) -> Recovery | None:
     """What a key that is not enrolled has asked for, if it has."""
     return view.get(Recovery, kid)
+
+
+def new_key(
+    view: View, kid: str, member: int, public: bytes, kind: KeyKind, entry: int, device: int
+) -> Key:
+    """A key that is enrolled now: where it has asked for something, that was its first act."""
+    asked = asked_by(view, kid)
+    seq, last = (0, b"") if asked is None else (1, asked.act)
+    return Key(kid, member, public, kind, entry, seq, last, view.time, device=device)

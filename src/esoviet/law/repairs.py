@@ -21,7 +21,7 @@ from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.view import View
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting, window_of
 
 SHARE = "2/3"
 """Of all who are not at rest; more, where the repair itself raises a majority above it (2.9)."""
@@ -109,8 +109,7 @@ def propose_repair(view: View, author: Author, act: ProposeRepair) -> Outcome:
         fewest=bar.fewest,
         entry=view.index,
         since=view.time,
-        due=view.time + view.limits.signing_ms,
-        window=window_of(view, view.limits.signing_ms),
+        **lasting(view, view.limits.signing_ms),
     )
     signed = Signing(repair.number, author.number, True, view.index, author.device)
     return blobs | put(_weighed(view, repair, _there(view)), signed)
@@ -214,15 +213,13 @@ def _weighed(view: View, repair: Repair, there: list[int]) -> Repair:
         return _waits(view, repair) if given_up else repair
     if repair.state == "agreed":
         return repair
-    lasts = view.limits.standing_ms
-    return replace(repair, state="agreed", due=view.time + lasts, window=window_of(view, lasts))
+    return replace(repair, state="agreed", **lasting(view, view.limits.standing_ms))
 
 
 def _waits(view: View, repair: Repair) -> Repair:
     """It has too few signatures: it waits as long as the thirty days last, and else lapses."""
-    due = repair.since + view.limits.signing_ms
+    lasts = view.limits.signing_ms
+    due = repair.since + lasts
     if view.time < due and repair.signatures:
-        return replace(
-            repair, state="open", due=due, window=window_of(view, view.limits.signing_ms)
-        )
+        return replace(repair, state="open", due=due, window=window_of(view, lasts))
     return replace(repair, state="lapsed", due=0, window=None)
