@@ -92,9 +92,9 @@ def contest(
     return put(vote, watch(vote, vote.due), contested, *ballots)
 
 
-def voted_on(view: View, vote: Vote, number: int, *, adopted: bool, yes: int) -> Changes:
+def voted_on(view: View, vote: Vote, *, adopted: bool, yes: int) -> Changes:
     """What a vote makes of an applicant (clauses 3.7, 3.12 and 3.13)."""
-    applicant = view.must(Member, number)
+    applicant = view.must(Member, vote.subject)
     if applicant.state != "contested":
         return NOTHING
     if not adopted:

@@ -6,9 +6,9 @@ from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, unfit, wrong_change
 from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.mandates import at_cap
+from esoviet.law.membership import is_member
 from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
-from esoviet.law.records import Member
 from esoviet.law.solutions import (
     Backing,
     Effect,
@@ -17,6 +17,7 @@ from esoviet.law.solutions import (
     Version,
     backing_of_others,
     drafting,
+    one_less,
     rewritten,
     showing,
     version_of,
@@ -127,7 +128,7 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
     own = view.get(Backing, author.number, number)
     if own is None:
         return blobs | put(said, showing(solution, said))
-    new, left = replace(said, backers=1), _one_less(view, own)
+    new, left = replace(said, backers=1), one_less(view, own)
     return blobs | put(
         left, new, showing(solution, new), _backing(view, author, number, new.number)
     )
@@ -149,7 +150,7 @@ def _released(view: View, author: Author, solution: Solution) -> Changes:
     own = view.get(Backing, me, number)
     left = {one.number: one for one in view.rows(Version, number) if one.carrier == me}
     if own is not None:
-        left[own.version] = _one_less(view, own)
+        left[own.version] = one_less(view, own)
     free = [replace(one, carrier=0) if one.carrier == me else one for one in left.values()]
     changes = rewritten(replace(solution, released=True), *free)
     if changes.find(Solution, number) is None:
@@ -170,10 +171,8 @@ def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
         return Refusal("6.8", "Nobody stands in an election for another.")
     if version.amends:
         return Refusal("6.8", "An amendment needs nobody to carry it out.")
-    carrier = view.get(Member, version.carrier)
-    if version.carrier == author.number or (
-        carrier is not None and carrier.state == "member" and not at_cap(view, carrier.number)
-    ):
+    can_carry = is_member(view, version.carrier) and not at_cap(view, version.carrier)
+    if can_carry or version.carrier == author.number:
         return Refusal("6.8", "Somebody who can carries this solution already.")
     if at_cap(view, author.number):
         return Refusal("6.8", "You hold as many mandates as one member may.")
@@ -222,12 +221,6 @@ def _drafted(
 
 def _backing(view: View, author: Author, solution: int, version: int) -> Backing:
     return Backing(solution, author.number, view.index, author.device, version)
-
-
-def _one_less(view: View, own: Backing) -> Version:
-    """The version that a member backs, without them."""
-    version = view.must(Version, own.version, own.solution)
-    return replace(version, backers=version.backers - 1)
 
 
 def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) -> Refusal | None:

@@ -12,6 +12,7 @@ from esoviet.law.common import check_text, claim_blobs, sha
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.growth import Growth
 from esoviet.law.limits import BY_EDITION
+from esoviet.law.membership import is_member
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.records import FOUNDER, HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.view import View
@@ -91,8 +92,7 @@ def end_founding(view: View, author: Author, act: EndFounding) -> Outcome:
         return put(replace(assembly, founding_until=view.time))
     if assembly.stopped_by == author.number:
         return Refusal("2.5", "You have said so already; another member, or the founder, has to.")
-    first = view.get(Member, assembly.stopped_by)
-    if first is None or first.state != "member":
+    if not is_member(view, assembly.stopped_by):
         return put(replace(assembly, stopped_by=author.number))
     return put(replace(assembly, founding_until=view.time))
 

@@ -333,8 +333,6 @@ def _with_use(view: View, outcome: Changes, key: Key, act: Act, act_id: bytes) -
 
 
 def _joined(parts: list[Changes]) -> Changes:
-    if len(parts) == 1:
-        return parts[0]
     return Changes(
         tuple(put for part in parts for put in part.puts),
         tuple(drop for part in parts for drop in part.drops),

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, PublicKey, Signature
 from esoviet.law.common import assembly_of, constitution_of, outdated
+from esoviet.law.membership import is_member
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put
 from esoviet.law.record import Record
-from esoviet.law.records import Key, KeyKind, Member, Window
+from esoviet.law.records import Key, KeyKind, Window
 from esoviet.law.recovery import asked_by, ended, new_key
 from esoviet.law.view import View
 from esoviet.law.windows import window_of
@@ -96,9 +97,8 @@ def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome
 
 def phrase_due(view: View, change: PhraseChange) -> Changes:
     """An announced recovery key takes the place of the one before (clause 4.2)."""
-    member = view.must(Member, change.member)
     over = _called_off(change)
-    if member.state != "member" or view.get(Key, change.kid) is not None:
+    if not is_member(view, change.member) or view.get(Key, change.kid) is not None:
         return over
     said = change.kid, change.member, change.public
     key = new_key(view, *said, "recovery", change.entry, change.device)

@@ -20,7 +20,7 @@ from esoviet.law.outcome import Changes, Outcome, drop, put
 from esoviet.law.problems import Assessment, Phase, Problem, counted
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Member
-from esoviet.law.solutions import Backing, Solution, Version, rewritten
+from esoviet.law.solutions import Backing, Solution, one_less, rewritten
 from esoviet.law.view import View
 from esoviet.law.vouching import vouches_needed
 
@@ -92,9 +92,8 @@ def _backings(view: View, me: int) -> Iterator[Changes]:
         for solution in view.by(Solution, "problem", problem.number):
             said = view.get(Backing, me, solution.number)
             if said is not None:
-                version = view.must(Version, said.version, solution.number)
-                fewer = replace(version, backers=version.backers - 1)
-                yield rewritten(solution, fewer) | drop(Backing, me, solution.number)
+                fewer = rewritten(solution, one_less(view, said))
+                yield fewer | drop(Backing, me, solution.number)
 
 
 def _seconds(view: View, me: int) -> Iterator[Changes]:

@@ -63,6 +63,12 @@ def awaken(view: View, member: Member) -> Changes:
     return put(awake, replace(assembly, active=assembly.active + 1, counted=counted))
 
 
+def is_member(view: View, number: int) -> bool:
+    """Whether there is a person with this number, who is a member now."""
+    person = view.get(Member, number)
+    return person is not None and person.state == "member"
+
+
 def is_settled(view: View, member: Member) -> bool:
     """Whether a member is settled (clause 3.11)."""
     return member.state == "member" and member.settles <= view.time

@@ -241,8 +241,5 @@ def _found_necessary(view: View, problem: Problem, blobs: Changes = NOTHING) -> 
 
 def counted(problem: Problem, stance: Stance, step: int) -> Problem:
     """A problem with one assessment more (`step` 1) or less (-1)."""
-    if stance == "necessary":
-        return replace(problem, necessary=problem.necessary + step)
-    if stance == "not-necessary":
-        return replace(problem, unnecessary=problem.unnecessary + step)
-    return replace(problem, unsure=problem.unsure + step)
+    field = "unnecessary" if stance == "not-necessary" else stance
+    return replace(problem, **{field: getattr(problem, field) + step})

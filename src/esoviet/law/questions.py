@@ -110,10 +110,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
     majority = _majority(view, act)
     if isinstance(majority, Refusal):
         return majority
-    unfit = check_form(view, act)
-    if unfit is not None:
-        return unfit
-    then = _then(view, act)
+    then = check_form(view, act) or _then(view, act)
     if isinstance(then, Refusal):
         return then
     blobs = _texts(view, author, act)
@@ -171,9 +168,7 @@ def seconds_needed(view: View) -> int:
     return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
 
 
-def _seconded(
-    view: View, question: Question, then: Consequence | None, blobs: Changes = NOTHING
-) -> Changes:
+def _seconded(view: View, question: Question, then: Consequence | None, blobs: Changes) -> Changes:
     if question.seconds < seconds_needed(view):
         return blobs | put(question)
     # The constitution may ask for more by now than when the question was asked.

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number, PublicKey
 from esoviet.law.common import bring, constitution_of, sha
-from esoviet.law.membership import is_settled
+from esoviet.law.membership import is_member, is_settled
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import HOST, Key, KeyKind, Member, Window
@@ -21,8 +21,6 @@ from esoviet.wire.keys import read_public
 State = Literal["asked", "vouched", "contested", "granted", "done", "refused", "lapsed"]
 LEAST, MOST = 2, 5
 """Of vouches that a recovery takes."""
-REST = 6
-"""For how many times `settling_days` they rest who vouched for what was refused."""
 
 
 class Recovery(Record, frozen=True):
@@ -118,8 +116,7 @@ class RefuseRecovery(Act, frozen=True, kw_only=True):
 
 def ask_to_recover(view: View, author: Author, act: AskToRecover) -> Outcome:
     """Clause 4.4."""
-    member = view.get(Member, act.member)
-    if member is None or member.state != "member":
+    if not is_member(view, act.member):
         return Refusal("4.4", "There is no member with this number.")
     if view.count_by(Member, "state", "member") <= LEAST:
         return Refusal("4.4", "In an assembly of two only the recovery phrase serves.")
@@ -155,7 +152,7 @@ def vouch_for_recovery(view: View, author: Author, act: VouchForRecovery) -> Out
         return Refusal("4.5", "You have vouched for this recovery already.")
     if not is_settled(view, author.member):
         return Refusal("4.5", "Only settled members vouch for a recovery.")
-    if view.must(Member, asked.member).state != "member":
+    if not is_member(view, asked.member):
         return Refusal("4.5", "This person is not a member any more.")
     resting = rests(view, author.number)
     if resting is not None:
@@ -209,7 +206,7 @@ def rests(view: View, member: int) -> Refusal | None:
     lasts = constitution_of(view).days("settling_days")
     for given in view.by(RecoveryVouch, "member", member):
         asked = view.must(Recovery, given.kid)
-        if asked.state == "refused" and view.time < asked.ended + REST * lasts:
+        if asked.state == "refused" and view.time < asked.ended + view.limits.rest * lasts:
             return Refusal(
                 "4.8",
                 "You vouched for a recovery that was refused, and vouch for none for a while.",
@@ -222,7 +219,7 @@ def rests(view: View, member: int) -> Refusal | None:
 def standing_vouches(view: View, asked: Recovery) -> int:
     """How many vouches count: those of who is a member still."""
     given = view.each(RecoveryVouch, asked.entry)
-    return sum(view.must(Member, one.member).state == "member" for one in given)
+    return sum(is_member(view, one.member) for one in given)
 
 
 def vouched(view: View, asked: Recovery) -> Recovery:

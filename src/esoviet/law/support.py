@@ -15,14 +15,17 @@ from esoviet.law.solutions import (
     Said,
     Solution,
     StoppedBacking,
-    Version,
     is_erased,
+    one_less,
     rewritten,
     standing,
     texts,
     version_of,
 )
 from esoviet.law.view import View
+
+SIDES = ("means", "people", "time", "risk")
+"""What is assessed of a solution, in fields of the same names."""
 
 
 class Volunteer(Record, frozen=True):
@@ -111,8 +114,7 @@ def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
         return fewer | put(stopped) | drop(Backing, me, act.solution)
     versions = [replace(version, backers=version.backers + 1)]
     if before is not None:
-        left = view.must(Version, before.version, act.solution)
-        versions.append(replace(left, backers=left.backers - 1))
+        versions.append(one_less(view, before))
     backing = Backing(act.solution, me, view.index, author.device, act.version)
     stands = rewritten(solution, *versions) | put(backing)
     if me != solution.by:
@@ -157,15 +159,6 @@ def assess_practicality(view: View, author: Author, act: AssessPracticality) -> 
         return late
     sides = act.means, act.people, act.time, act.risk
     said = Practicality(solution.number, author.number, *sides, view.index, author.device)
-    was = before or Practicality(0, 0, 0, 0, 0, 0, 0, 0)
-    return put(
-        said,
-        replace(
-            solution,
-            assessors=solution.assessors + (before is None),
-            means=solution.means + act.means - was.means,
-            people=solution.people + act.people - was.people,
-            time=solution.time + act.time - was.time,
-            risk=solution.risk + act.risk - was.risk,
-        ),
-    )
+    more = {side: getattr(said, side) - getattr(before, side, 0) for side in SIDES}
+    sums = {side: getattr(solution, side) + points for side, points in more.items()}
+    return put(said, replace(solution, assessors=solution.assessors + (before is None), **sums))
