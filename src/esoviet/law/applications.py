@@ -10,7 +10,7 @@ from esoviet.law.headcount import headcount
 from esoviet.law.invitations import InvitationProof, invited
 from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
-from esoviet.law.records import FOUNDER, Key, Member
+from esoviet.law.records import FOUNDER, WAITING, Key, Member
 from esoviet.law.recovery import new_key
 from esoviet.law.view import View
 from esoviet.law.vouching import cannot_vouch, vouched
@@ -85,7 +85,7 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
 def withdraw_application(view: View, author: Author, act: WithdrawApplication) -> Outcome:
     """Clause 3.5."""
     assert author.member is not None
-    if author.member.state not in ("applicant", "vouched"):
+    if author.member.state not in WAITING:
         return Refusal("3.5", "There is no application to withdraw, or it is being voted on.")
     return put(over(view, author.member, "withdrawn"))
 

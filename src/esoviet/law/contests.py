@@ -19,7 +19,7 @@ from esoviet.law.limits import EDITION_1
 from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import HOST, Member
+from esoviet.law.records import HOST, WAITING, Member
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, is_late, open_vote
@@ -114,7 +114,7 @@ def refuse(view: View, applicant: Member) -> Changes:
 
 
 def _is_heard(applicant: Member) -> bool:
-    return applicant.state in ("applicant", "vouched") and not applicant.vote
+    return applicant.state in WAITING and not applicant.vote
 
 
 def _contest_all(view: View, applicants: list[Member]) -> Changes:

@@ -19,7 +19,7 @@ from esoviet.law.membership import over
 from esoviet.law.outcome import Changes, Outcome, drop, put
 from esoviet.law.problems import Assessment, Phase, Problem, counted
 from esoviet.law.questions import Question, Seconding
-from esoviet.law.records import Member
+from esoviet.law.records import APPLYING, WAITING, Member
 from esoviet.law.solutions import Backing, Solution, one_less, rewritten
 from esoviet.law.view import View
 from esoviet.law.vouching import vouches_needed
@@ -51,11 +51,7 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
 def _sent_home(view: View) -> Changes:
     """Nobody is left who could let them in: no door is open either."""
     doors = [replace(one, state="over", due=0) for one in view.by(Doorway, "state", "open")]
-    waiting = (
-        one
-        for state in ("applicant", "vouched", "contested")
-        for one in view.by(Member, "state", state)
-    )
+    waiting = (one for state in APPLYING for one in view.by(Member, "state", state))
     return put(*doors, *[over(view, one, "lapsed") for one in waiting])
 
 
@@ -65,7 +61,7 @@ def _vouches(view: View, me: int) -> Iterator[Changes]:
     due = view.time + constitution_of(view).days("application_days")
     for vouch in view.by(Vouch, "member", me):
         applicant = view.must(Member, vouch.applicant)
-        if applicant.state not in ("applicant", "vouched") or applicant.vote:
+        if applicant.state not in WAITING or applicant.vote:
             continue
         yield drop(Vouch, me, vouch.applicant)
         if applicant.state == "vouched" and view.count(Vouch, applicant.number) - 1 < needed:
