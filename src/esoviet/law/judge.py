@@ -157,11 +157,6 @@ def _awake(state: State, view: View, member: Member, due: Judgement) -> Judgemen
     return Judgement(None, due.changes | woken, [*due.undo, *state.apply(woken)])
 
 
-def is_new(state: State) -> bool:
-    """Whether no assembly has been founded here yet."""
-    return not state.rows(Assembly)
-
-
 def _refused(refusal: Refusal) -> Judgement:
     return Judgement(refusal, NOTHING, ())
 
