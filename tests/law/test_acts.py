@@ -4,9 +4,10 @@ import msgspec
 import pytest
 
 from esoviet.law.applications import ApplyToJoin
-from esoviet.law.judge import is_new, new_state, read_act
+from esoviet.law.judge import new_state, read_act
 from esoviet.law.leaving import Leave
 from esoviet.law.membership import SetProfile
+from esoviet.law.records import Assembly
 from esoviet.law.recovery import AskToRecover
 from esoviet.wire import envelope
 from esoviet.wire.encoding import b64u
@@ -25,9 +26,9 @@ def test_an_act_for_another_assembly_is_refused(world: World) -> None:
 def test_only_a_founding_act_begins_a_log(world: World) -> None:
     act = world.seal(world.member("Ada").key, Leave)
     empty = World()
-    assert is_new(empty.state)
+    assert not empty.state.rows(Assembly)
     empty.person("Ada").is_refused("2.1").sends(act)
-    assert not is_new(empty.found().state)
+    assert empty.found().state.rows(Assembly)
 
 
 def test_a_key_that_nobody_enrolled_is_refused(world: World) -> None:

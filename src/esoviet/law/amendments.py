@@ -101,12 +101,8 @@ def wrong_change(view: View, amending: Amending, wrong: str | None, clause: str)
         return Refusal(clause, "An amendment must change something.")
     if wrong:
         return Refusal(clause, Reason("This amendment cannot stand: {wrong}.", wrong=wrong))
-    limits = view.limits
-    for blob, most in ((amending.name, limits.name_bytes), (amending.purpose, limits.text_bytes)):
-        refusal = blob and check_text(view, blob, clause, most)
-        if refusal:
-            return refusal
-    return None
+    wrong_name = check_text(view, amending.name, clause, view.limits.name_bytes)
+    return wrong_name or check_text(view, amending.purpose, clause)
 
 
 def enact(view: View, change: Change, *, decision: int = 0, repair: int = 0) -> Changes:

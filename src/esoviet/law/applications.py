@@ -3,21 +3,15 @@
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, PublicKey, Shape, Signature
-from esoviet.law.common import (
-    assembly_of,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    sha,
-)
+from esoviet.law.common import assembly_of, check_text, claim_blobs, constitution_of, sha
 from esoviet.law.consequences import decided_by
 from esoviet.law.growth import Vouch, stand_in_line
 from esoviet.law.headcount import headcount
 from esoviet.law.invitations import InvitationProof, invited
 from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
-from esoviet.law.records import FOUNDER, Key, Member
-from esoviet.law.recovery import asked_by
+from esoviet.law.records import FOUNDER, WAITING, Key, Member
+from esoviet.law.recovery import new_key
 from esoviet.law.view import View
 from esoviet.law.vouching import cannot_vouch, vouched
 from esoviet.wire.errors import Malformed
@@ -62,12 +56,9 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
     blobs = claim_blobs(view, number, (act.profile, act.statement))
     if isinstance(blobs, Refusal):
         return blobs
-    invitation = None
-    if act.invitation is not None:
-        checked = invited(view, author, act.invitation)
-        if isinstance(checked, Refusal):
-            return checked
-        invitation = checked
+    invitation = None if act.invitation is None else invited(view, author, act.invitation)
+    if isinstance(invitation, Refusal):
+        return invitation
     applicant = Member(
         number=number,
         state="applicant",
@@ -94,7 +85,7 @@ def apply_to_join(view: View, author: Author, act: ApplyToJoin) -> Outcome:
 def withdraw_application(view: View, author: Author, act: WithdrawApplication) -> Outcome:
     """Clause 3.5."""
     assert author.member is not None
-    if author.member.state not in ("applicant", "vouched"):
+    if author.member.state not in WAITING:
         return Refusal("3.5", "There is no application to withdraw, or it is being voted on.")
     return put(over(view, author.member, "withdrawn"))
 
@@ -120,8 +111,7 @@ def _knocks(view: View, act: ApplyToJoin) -> Changes | Refusal:
     if assembly_of(view).ended:
         return Refusal("3.9", "This assembly has ended: its last member left.")
     refusal = check_text(view, act.profile, "3.3", view.limits.profile_bytes)
-    if refusal is None and act.statement is not None:
-        refusal = check_text(view, act.statement, "3.3")
+    refusal = refusal or check_text(view, act.statement, "3.3")
     if refusal is not None:
         return refusal
     waiting = view.count_by(Member, "state", "applicant")
@@ -155,7 +145,4 @@ def _applicant_keys(
         return Refusal("3.3", "The recovery key must be a new key of its own.")
     if not proves("recovery-of", "", author.kid, name, recovery, act.recovery.proof):
         return Refusal("3.3", "The proof by the recovery key is not valid.")
-    asked = asked_by(view, name)
-    seq, last = (0, b"") if asked is None else (1, asked.act)
-    key = Key(name, number, recovery, "recovery", view.index, seq, last, view.time)
-    return device, replace(key, device=device.enrolled)
+    return device, new_key(view, name, number, recovery, "recovery", view.index, view.index)

@@ -90,13 +90,13 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
     others = view.by(Argument, "problem", problem.number)
     if sum(one.by == author.number for one in others) >= most:
         return Refusal("8.1", Reason("You have made {most} arguments on this problem.", most=most))
-    refusal = _off_the_point(view, act) or check_text(view, act.text, "8.2")
-    answered = view.get(Argument, act.argument) if act.argument is not None else None
-    if refusal is None and answered is not None:
-        refusal = unseen(view, act, answered.text)
-    if refusal is not None:
-        return refusal
-    blobs = claim_blobs(view, author.number, (act.text, *act.evidence))
+    answered = view.get(Argument, act.argument or 0)
+    blobs = (
+        _off_the_point(view, act)
+        or check_text(view, act.text, "8.2")
+        or (unseen(view, act, answered.text) if answered is not None else None)
+        or claim_blobs(view, author.number, (act.text, *act.evidence))
+    )
     if isinstance(blobs, Refusal):
         return blobs
     argument = Argument(

@@ -14,7 +14,7 @@ from esoviet.law.act import Act, Author, Number
 from esoviet.law.constitution import DAY, fraction
 from esoviet.law.decisions import Decision, close_vote, decide
 from esoviet.law.methods import count
-from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
+from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, drop, put
 from esoviet.law.record import Record
 from esoviet.law.records import THE, Assembly, Member
 from esoviet.law.recovery import Recovery
@@ -134,7 +134,7 @@ def vote_due(view: View, vote: Vote) -> Changes:
     if standing is None or not standing.taken or standing.outcome == effect(decision):
         return close_vote(view, vote, decision) | Changes((), _drops(view, vote))
     longer = replace(vote, due=view.entry_time + (vote.due - vote.opened_at) // 2, turned=True)
-    return put(longer) | Changes((), (Drop(Standing, 0, vote.number),))
+    return put(longer) | drop(Standing, vote.number)
 
 
 def effect(decision: Decision) -> tuple[int, ...]:

@@ -28,11 +28,15 @@ def constitution_of(view: View) -> Constitution:
     return view.must(Constitution, THE)
 
 
-def check_text(view: View, blob: Blob, clause: str, most: int | None = None) -> Refusal | None:
+def check_text(
+    view: View, blob: Blob | None, clause: str, most: int | None = None
+) -> Refusal | None:
     """Refuse a text that is not plain or Markdown text, or longer than `most` bytes.
 
-    Without `most`, the size that all texts may have.
+    Without `most`, the size that all texts may have. Where there is no text, nothing is wrong.
     """
+    if blob is None:
+        return None
     most = view.limits.text_bytes if most is None else most
     if blob.media_type not in TEXT_TYPES:
         return Refusal(clause, "A text must be text/markdown or text/plain.")
@@ -57,6 +61,20 @@ def claim_blobs(view: View, author: int, blobs: Iterable[Blob | None]) -> Change
         media_type = sys.intern(blob.media_type)
         puts[sha256] = BlobRecord(sha256, author, view.index, blob.size, media_type)
     return Changes(tuple(puts.values()))
+
+
+def bring(
+    view: View, author: int, clause: str, *texts: Blob | None, most: int | None = None
+) -> Changes | Refusal:
+    """The records of the texts that an act brings, each of which has to be one (`check_text`).
+
+    Those that the assembly owns from the beginning have HOST as their author (clause 12.4).
+    """
+    for text in texts:
+        refusal = check_text(view, text, clause, most)
+        if refusal is not None:
+            return refusal
+    return claim_blobs(view, author, texts)
 
 
 def hand_over(view: View, blobs: Changes, *names: bytes) -> Changes:
@@ -101,8 +119,3 @@ def unseen(view: View, act: Act, text: bytes) -> Refusal | None:
     return Refusal(
         "12.6", "This text was mended since you read it: look at it again.", mended.entry
     )
-
-
-def is_member(author: Author) -> bool:
-    """Whether the author is a member now."""
-    return author.member is not None and author.member.state == "member"

@@ -9,29 +9,18 @@ declared again at once, while those who objected do not object to it a second ti
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
-from esoviet.law.ballots import YES_NO
-from esoviet.law.common import (
-    assembly_of,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    outdated,
-    sha,
-)
+from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
 from esoviet.law.headcount import LEAST
 from esoviet.law.mandates import Mandate, led, reported
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import seconds_needed
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import HOST, Member
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, least, open_vote
-from esoviet.law.windows import window_of
-
-MORE = "1/2"  # more yes than no
+from esoviet.law.windows import lasting
 
 
 class Doubt(Record, frozen=True):
@@ -99,15 +88,13 @@ def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcom
     changes = reported(view, author, mandate, "completed", act.report, act.self_criticism)
     if isinstance(changes, Refusal):
         return changes
-    lasts = constitution_of(view).days("objection_days")
     declared = replace(
         mandate,
         state="declared",
-        due=view.time + lasts,
-        window=window_of(view, lasts),
         reports=mandate.reports + 1,
         measured=act.measured or "",
         declared=view.index,
+        **lasting(view, constitution_of(view).days("objection_days")),
     )
     return changes | put(declared)
 
@@ -123,12 +110,12 @@ def object_to_completion(view: View, author: Author, act: ObjectToCompletion) ->
     refusal = _may_not(view, author, act, mandate, before)
     if refusal is not None:
         return refusal
-    blobs = check_text(view, act.reason, "9.12") or claim_blobs(view, author.number, (act.reason,))
+    blobs = bring(view, HOST, "9.12", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     reason = sha(act.reason)
     said = Doubt(mandate.declared, author.number, mandate.number, reason, view.index, author.device)
-    changes = hand_over(view, blobs, reason) | put(said)
+    changes = blobs | put(said)
     if doubts(view, mandate) + 1 < doubts_needed(view, mandate):
         return changes
     return changes | _to_vote(view, mandate)
@@ -232,8 +219,6 @@ def _to_vote(view: View, mandate: Mandate) -> Changes:
         view,
         kind="completion",
         subject=mandate.number,
-        method=YES_NO,
-        needs=(MORE,),
         due=view.time + constitution_of(view).days("question_days"),
     )
     contested = replace(mandate, state="contested", due=0, vote=vote.number, window=None)

@@ -16,14 +16,14 @@ from esoviet.law.act import Date, Number, Shape
 from esoviet.law.amendments import Bar, bar_of
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import DAY, fraction
-from esoviet.law.doors import WAITING, Doorway
+from esoviet.law.doors import Doorway
 from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate, dismiss
-from esoviet.law.membership import admit
+from esoviet.law.membership import admit, is_member
 from esoviet.law.outcome import NOTHING, Changes, Refusal, put
 from esoviet.law.problems import Problem, call_anew
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import APPLYING, WAITING, Member
 from esoviet.law.seats import is_being_renewed
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
@@ -166,7 +166,7 @@ def _no_list(view: View, then: Consequence) -> Refusal | None:
 def _admit(view: View, then: Consequence, _by: int) -> Followed | None:
     """Also those on whom a vote of their own is open by now: this one took more."""
     named = [view.must(Member, number) for number in then.about]
-    waiting = [one for one in named if one.state in (*WAITING, "contested")]
+    waiting = [one for one in named if one.state in APPLYING]
     if not waiting:
         return None
     return Followed(admit(view, "list", *waiting), tuple(one.number for one in waiting))
@@ -184,23 +184,18 @@ def _no_door(view: View, then: Consequence) -> Refusal | None:
         return Refusal(
             "3.14", "A door closes after the vote that opens it, and within ninety days."
         )
-    if not all(_is_member(view, number) for number in then.about):
+    if not all(is_member(view, number) for number in then.about):
         return Refusal("3.14", "Only members let in by a door.")
     return None
 
 
 def _open(view: View, then: Consequence, _by: int) -> Followed | None:
-    keepers = tuple(number for number in then.about if _is_member(view, number))
+    keepers = tuple(number for number in then.about if is_member(view, number))
     places = min(then.places, assembly_of(view).counted)
     if not keepers or then.until <= view.time:
         return None
     door = Doorway(then.question, keepers, places, view.time, then.until)
     return Followed(put(door), keepers)
-
-
-def _is_member(view: View, number: int) -> bool:
-    one = view.get(Member, number)
-    return one is not None and one.state == "member"
 
 
 # -- the seats of an election

@@ -12,19 +12,17 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.ballots import YES_NO, byte_of
-from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
+from esoviet.law.common import bring, constitution_of, sha
 from esoviet.law.growth import Vouch, stand_in_line, window
 from esoviet.law.headcount import support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import HOST, WAITING, Member
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Vote, is_late, open_vote
-
-MORE = "1/2"  # more yes than no
 
 
 class Objection(Record, frozen=True):
@@ -59,15 +57,11 @@ def object_(view: View, author: Author, act: Object) -> Outcome:
         return Refusal("3.7", "Objections are heard once, and while an application is waiting.")
     if any(view.get(Objection, author.number, one.number) is not None for one in heard):
         return Refusal("3.7", "You have objected already.")
-    refusal = check_text(view, act.reason, "3.7")
-    if refusal is not None:
-        return refusal
-    blobs = claim_blobs(view, author.number, (act.reason,))
+    blobs = bring(view, HOST, "3.7", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     reason = sha(act.reason)
     said = [Objection(one.number, author.number, reason, view.index) for one in heard]
-    blobs = hand_over(view, blobs, reason)
     return blobs | put(*said) | _contest_all(view, [one for one in heard if one.state == "vouched"])
 
 
@@ -81,8 +75,6 @@ def contest(
         view,
         kind="admission",
         subject=applicant.number,
-        method=YES_NO,
-        needs=(MORE,),
         support=("none",),
         electorate=people,
         due=view.time + constitution_of(view).days("vote_days"),
@@ -100,9 +92,9 @@ def contest(
     return put(vote, watch(vote, vote.due), contested, *ballots)
 
 
-def voted_on(view: View, vote: Vote, number: int, *, adopted: bool, yes: int) -> Changes:
+def voted_on(view: View, vote: Vote, *, adopted: bool, yes: int) -> Changes:
     """What a vote makes of an applicant (clauses 3.7, 3.12 and 3.13)."""
-    applicant = view.must(Member, number)
+    applicant = view.must(Member, vote.subject)
     if applicant.state != "contested":
         return NOTHING
     if not adopted:
@@ -122,7 +114,7 @@ def refuse(view: View, applicant: Member) -> Changes:
 
 
 def _is_heard(applicant: Member) -> bool:
-    return applicant.state in ("applicant", "vouched") and not applicant.vote
+    return applicant.state in WAITING and not applicant.vote
 
 
 def _contest_all(view: View, applicants: list[Member]) -> Changes:

@@ -10,12 +10,12 @@ from esoviet.law import completion, consequences, contests, mandates, seats, suc
 from esoviet.law.amendments import NO_LONGER_FITS, Change, enact, unfit
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.common import constitution_of
+from esoviet.law.membership import is_member
 from esoviet.law.methods import NOBODY, Ending, count, ending_of
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question, voted_instead
 from esoviet.law.record import Record
-from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, VoteKind, pack
@@ -63,19 +63,17 @@ def close_vote(view: View, vote: Vote, decision: Decision) -> Changes:
     """A vote is over: its roll is packed, and what was decided follows (11.1 and 11.7)."""
     gone = seats.gone(view, vote) if vote.kind == "election" else ()
     closed = replace(vote, state="closed", due=0, decision=decision.number, gone=gone)
-    rest = put(decision, closed) | pack(view, vote)
+    rest, adopted = put(decision, closed) | pack(view, vote), decision.ending == "adopted"
     if vote.kind == "admission":
-        adopted, yes = decision.ending == "adopted", decision.counts[0]
-        return rest | contests.voted_on(view, vote, vote.subject, adopted=adopted, yes=yes)
+        return rest | contests.voted_on(view, vote, adopted=adopted, yes=decision.counts[0])
     if vote.kind == "recovery":
-        return rest | succession.decided(view, vote, adopted=decision.ending == "adopted")
+        return rest | succession.decided(view, vote, adopted=adopted)
     if vote.kind == "completion":
         yes, no, _ = decision.counts
-        adopted = decision.ending == "adopted"
         return rest | completion.voted_on(view, vote, adopted=adopted, yes=yes, no=no)
     if vote.kind == "question":
         question = view.must(Question, vote.subject)
-        if decision.ending == "adopted":
+        if adopted:
             rest |= consequences.follow(view, question.number, question.by)
         if decision.ending == "no-consent":
             return rest | voted_instead(view, question)
@@ -141,8 +139,7 @@ def _problem(view: View, decision: Decision) -> Changes:
 
 def _lead(view: View, solution: Solution, elected: bool) -> int:
     """Who leads the mandate; nobody, where nobody commits, or who did is gone or at the cap."""
-    carrier = view.get(Member, solution.carrier)
-    if carrier is None or carrier.state != "member":
+    if not is_member(view, solution.carrier):
         return 0
     if not elected and mandates.at_cap(view, solution.carrier):
         return 0

@@ -15,10 +15,9 @@ from esoviet.law.headcount import LEAST, needed
 from esoviet.law.membership import admit
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member
+from esoviet.law.records import WAITING, Member
 from esoviet.law.view import View
 
-WAITING = ("applicant", "vouched")
 SHUT_BY = Fraction(1, 10)
 """What share of the members awake shuts a door (clause 3.16)."""
 

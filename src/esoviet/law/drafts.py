@@ -4,17 +4,11 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, unfit, wrong_change
-from esoviet.law.common import (
-    check_text,
-    claim_blobs,
-    constitution_of,
-    outdated,
-    sha,
-)
+from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.mandates import at_cap
-from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
+from esoviet.law.membership import is_member
+from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
-from esoviet.law.records import Member
 from esoviet.law.solutions import (
     Backing,
     Effect,
@@ -23,6 +17,7 @@ from esoviet.law.solutions import (
     Version,
     backing_of_others,
     drafting,
+    one_less,
     rewritten,
     showing,
     version_of,
@@ -133,7 +128,7 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
     own = view.get(Backing, author.number, number)
     if own is None:
         return blobs | put(said, showing(solution, said))
-    new, left = replace(said, backers=1), _one_less(view, own)
+    new, left = replace(said, backers=1), one_less(view, own)
     return blobs | put(
         left, new, showing(solution, new), _backing(view, author, number, new.number)
     )
@@ -155,7 +150,7 @@ def _released(view: View, author: Author, solution: Solution) -> Changes:
     own = view.get(Backing, me, number)
     left = {one.number: one for one in view.rows(Version, number) if one.carrier == me}
     if own is not None:
-        left[own.version] = _one_less(view, own)
+        left[own.version] = one_less(view, own)
     free = [replace(one, carrier=0) if one.carrier == me else one for one in left.values()]
     changes = rewritten(replace(solution, released=True), *free)
     if changes.find(Solution, number) is None:
@@ -163,7 +158,7 @@ def _released(view: View, author: Author, solution: Solution) -> Changes:
     if own is None:
         return changes
     stopped = StoppedBacking(number, me, view.index, author.device)
-    return changes | put(stopped) | Changes((), (Drop(Backing, number, me),))
+    return changes | put(stopped) | drop(Backing, me, number)
 
 
 def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
@@ -176,10 +171,8 @@ def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
         return Refusal("6.8", "Nobody stands in an election for another.")
     if version.amends:
         return Refusal("6.8", "An amendment needs nobody to carry it out.")
-    carrier = view.get(Member, version.carrier)
-    if version.carrier == author.number or (
-        carrier is not None and carrier.state == "member" and not at_cap(view, carrier.number)
-    ):
+    can_carry = is_member(view, version.carrier) and not at_cap(view, version.carrier)
+    if can_carry or version.carrier == author.number:
         return Refusal("6.8", "Somebody who can carries this solution already.")
     if at_cap(view, author.number):
         return Refusal("6.8", "You hold as many mandates as one member may.")
@@ -196,17 +189,12 @@ def _drafted(
 ) -> tuple[Changes, Version] | Refusal:
     """A version of a solution that nobody backs yet, and its blobs."""
     effect, amending = act.effect, act.amending
-    refusal = check_text(view, act.text, "6.2") or (
-        effect and check_text(view, effect.indicator, "6.2", view.limits.line_bytes)
-    )
-    refusal = refusal or _wrong_amendment(view, problem, amending)
-    if refusal:
-        return refusal
-    change = amending or Amending()
-    blobs = claim_blobs(
-        view,
-        author.number,
-        (act.text, effect.indicator if effect else None, change.name, change.purpose),
+    indicator, change = effect.indicator if effect else None, amending or Amending()
+    blobs = (
+        check_text(view, act.text, "6.2")
+        or check_text(view, indicator, "6.2", view.limits.line_bytes)
+        or _wrong_amendment(view, problem, amending)
+        or claim_blobs(view, author.number, (act.text, indicator, change.name, change.purpose))
     )
     if isinstance(blobs, Refusal):
         return blobs
@@ -215,7 +203,7 @@ def _drafted(
         number=version,
         carrier=author.number,
         text=sha(act.text),
-        indicator=sha(effect.indicator) if effect else b"",
+        indicator=sha(indicator),
         baseline=effect.baseline if effect else "",
         target=effect.target if effect else "",
         by_date=effect.by if effect else 0,
@@ -233,12 +221,6 @@ def _drafted(
 
 def _backing(view: View, author: Author, solution: int, version: int) -> Backing:
     return Backing(solution, author.number, view.index, author.device, version)
-
-
-def _one_less(view: View, own: Backing) -> Version:
-    """The version that a member backs, without them."""
-    version = view.must(Version, own.version, own.solution)
-    return replace(version, backers=version.backers - 1)
 
 
 def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) -> Refusal | None:

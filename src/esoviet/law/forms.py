@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta
+from msgspec.structs import fields
 
-from esoviet.law.act import Act, Blob, Number, Second
+from esoviet.law.act import COMMON, Act, Blob, Number, Second
 from esoviet.law.ballots import APPROVAL, CONSENT, DATES, EQUAL_SHARES, YES_NO
 from esoviet.law.common import constitution_of
 from esoviet.law.limits import EDITION_1
@@ -56,11 +57,6 @@ def check_form(view: View, act: Asking) -> Refusal | None:
     return form.check(view, act)
 
 
-def options_of(act: Asking) -> int:
-    """How many options a question has."""
-    return len(act.answers) + len(act.times)
-
-
 def _nothing(_view: View, _act: Asking) -> Refusal | None:
     return None
 
@@ -96,11 +92,9 @@ def _budget(_view: View, act: Asking) -> Refusal | None:
 
 
 NOTHING_SAID: Mapping[str, object] = MappingProxyType(
-    {
-        "answers": (), "times": (), "minutes": None, "most": None, "costs": (), "budget": None,
-        "currency": None, "majority": None, "of_all": False,
-    }
-)  # fmt: skip
+    {one.name: one.default for one in fields(Asking) if one.name not in (*COMMON, "form")}
+)
+"""What an act holds in the fields of forms that are not its own."""
 SHARE = ("majority", "of_all")
 FORMS: Mapping[FormName, Form] = MappingProxyType(
     {

@@ -12,6 +12,7 @@ from esoviet.law.common import check_text, claim_blobs, sha
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.growth import Growth
 from esoviet.law.limits import BY_EDITION
+from esoviet.law.membership import is_member
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.records import FOUNDER, HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.view import View
@@ -68,18 +69,15 @@ def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
     if refusal:
         return refusal
     limits = BY_EDITION[act.constitution.get("edition", parameters.DEFAULTS["edition"])]
-    for blob, most in (
-        (act.name, limits.name_bytes),
-        (act.purpose, limits.text_bytes),
-        (act.profile, limits.profile_bytes),
-    ):
-        refusal = check_text(view, blob, "2.4", most)
-        if refusal:
-            return refusal
-    texts, profile = (
-        claim_blobs(view, HOST, (act.name, act.purpose)),
-        claim_blobs(view, FOUNDER, (act.profile,)),
+    refusal = (
+        check_text(view, act.name, "2.4", limits.name_bytes)
+        or check_text(view, act.purpose, "2.4", limits.text_bytes)
+        or check_text(view, act.profile, "2.4", limits.profile_bytes)
     )
+    if refusal:
+        return refusal
+    texts = claim_blobs(view, HOST, (act.name, act.purpose))
+    profile = claim_blobs(view, FOUNDER, (act.profile,))
     assert isinstance(texts, Changes)
     assert isinstance(profile, Changes)
     return _begin(view, author, act) | profile | texts
@@ -94,8 +92,7 @@ def end_founding(view: View, author: Author, act: EndFounding) -> Outcome:
         return put(replace(assembly, founding_until=view.time))
     if assembly.stopped_by == author.number:
         return Refusal("2.5", "You have said so already; another member, or the founder, has to.")
-    first = view.get(Member, assembly.stopped_by)
-    if first is None or first.state != "member":
+    if not is_member(view, assembly.stopped_by):
         return put(replace(assembly, stopped_by=author.number))
     return put(replace(assembly, founding_until=view.time))
 

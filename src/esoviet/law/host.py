@@ -11,7 +11,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Sha256
-from esoviet.law.common import check_text, claim_blobs
+from esoviet.law.common import bring
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Clock, Key
 from esoviet.law.view import View
@@ -123,10 +123,7 @@ def withhold_blob(view: View, author: Author, act: WithholdBlob) -> Outcome:
     blob = view.get(BlobRecord, bytes.fromhex(act.sha256))
     if blob is None or blob.state != "kept":
         return Refusal("13.2", "There is no such text or file to withhold.")
-    refusal = check_text(view, act.ground, "13.2")
-    if refusal is not None:
-        return refusal
-    ground = claim_blobs(view, HOST, (act.ground,))
+    ground = bring(view, HOST, "13.2", act.ground)
     if isinstance(ground, Refusal):
         return ground
     return ground | put(replace(blob, state="withheld"))

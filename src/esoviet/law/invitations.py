@@ -6,14 +6,12 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, PublicKey, Shape, Signature
-from esoviet.law.common import (
-    assembly_of,
-    constitution_of,
-)
+from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.limits import EDITION_1
+from esoviet.law.membership import is_member
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Key, Member
+from esoviet.law.records import Key
 from esoviet.law.view import View
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, proves, read_public
@@ -100,8 +98,7 @@ def invited(view: View, author: Author, shown: InvitationProof) -> Invitation | 
     invitation = _invitation(view, shown.key)
     if invitation is None or invitation.uses == 0 or invitation.due <= view.time:
         return Refusal("3.4", "This invitation is unknown, used up, taken back or expired.")
-    inviter = view.must(Member, invitation.by)
-    if inviter.state != "member":
+    if not is_member(view, invitation.by):
         return Refusal("3.4", "Who gave this invitation is no longer a member.")
     here = assembly_of(view).id
     proof = ("invitation", here, invitation.key, author.kid, invitation.public, shown.proof)

@@ -25,7 +25,7 @@ from esoviet.law.host import MarkTime, witnessed_time
 from esoviet.law.limits import BY_EDITION
 from esoviet.law.membership import awaken
 from esoviet.law.outcome import NOTHING, Changes, Refusal
-from esoviet.law.records import HOST, THE, Assembly, Clock, Key, Member
+from esoviet.law.records import APPLYING, HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
 from esoviet.law.succession import used
@@ -157,11 +157,6 @@ def _awake(state: State, view: View, member: Member, due: Judgement) -> Judgemen
     return Judgement(None, due.changes | woken, [*due.undo, *state.apply(woken)])
 
 
-def is_new(state: State) -> bool:
-    """Whether no assembly has been founded here yet."""
-    return not state.rows(Assembly)
-
-
 def _refused(refusal: Refusal) -> Judgement:
     return Judgement(refusal, NOTHING, ())
 
@@ -286,7 +281,7 @@ def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refus
     assert member is not None
     if member.state == "member":
         return None if entry.always else _too_many(view, key)
-    applying = member.state in ("applicant", "vouched", "contested")
+    applying = member.state in APPLYING
     if not (entry.applicant and applying) and not entry.former:
         return Refusal("1.7", "Only members may do this.")
     return None
@@ -333,8 +328,6 @@ def _with_use(view: View, outcome: Changes, key: Key, act: Act, act_id: bytes) -
 
 
 def _joined(parts: list[Changes]) -> Changes:
-    if len(parts) == 1:
-        return parts[0]
     return Changes(
         tuple(put for part in parts for put in part.puts),
         tuple(drop for part in parts for drop in part.drops),

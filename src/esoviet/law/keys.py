@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, PublicKey, Signature
 from esoviet.law.common import assembly_of, constitution_of, outdated
-from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
+from esoviet.law.membership import is_member
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put
 from esoviet.law.record import Record
-from esoviet.law.records import Key, KeyKind, Member, Window
-from esoviet.law.recovery import asked_by, ended
+from esoviet.law.records import Key, KeyKind, Window
+from esoviet.law.recovery import asked_by, ended, new_key
 from esoviet.law.view import View
 from esoviet.law.windows import window_of
 from esoviet.wire.errors import Malformed
@@ -82,13 +83,13 @@ def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome
         late = outdated(author, act, announced.entry, announced.device)
         if late is not None:
             return late
-    old = [k for k in _standing(view, author.number) if k.kind == "recovery"]
+    old = _recovery_keys(view, author.number)
     for before in old:
         late = outdated(author, act, before.enrolled, before.device)
         if late is not None:
             return late
     if not old or author.key.kind == "recovery":
-        return put(*(_revoked(k) for k in old)) | _enrolled(view, key) | _called_off(announced)
+        return _takes_place(view, key) | _called_off(announced)
     lasts = constitution_of(view).days("recovery_days")
     said = key.member, key.kid, key.public, view.index, author.device
     return put(PhraseChange(*said, view.time + lasts, window_of(view, lasts)))
@@ -96,18 +97,12 @@ def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome
 
 def phrase_due(view: View, change: PhraseChange) -> Changes:
     """An announced recovery key takes the place of the one before (clause 4.2)."""
-    member = view.must(Member, change.member)
     over = _called_off(change)
-    if member.state != "member" or view.get(Key, change.kid) is not None:
+    if not is_member(view, change.member) or view.get(Key, change.kid) is not None:
         return over
-    old = [k for k in _standing(view, change.member) if k.kind == "recovery"]
-    asked = asked_by(view, change.kid)
-    seq, last = (0, b"") if asked is None else (1, asked.act)
-    key = Key(
-        change.kid, change.member, change.public, "recovery", change.entry, seq, last, view.time,
-        device=change.device,
-    )  # fmt: skip
-    return put(*(_revoked(k) for k in old)) | _enrolled(view, key) | over
+    said = change.kid, change.member, change.public
+    key = new_key(view, *said, "recovery", change.entry, change.device)
+    return _takes_place(view, key) | over
 
 
 def revoke_key(view: View, author: Author, act: RevokeKey) -> Outcome:
@@ -123,11 +118,11 @@ def revoke_key(view: View, author: Author, act: RevokeKey) -> Outcome:
     assert author.key is not None
     if key.kind == "recovery" and author.key.kind != "recovery":
         return Refusal("4.3", "No device revokes the recovery key; it can announce another one.")
-    if len(_standing(view, author.number)) == 1:
+    if len(standing_keys(view, author.number)) == 1:
         return Refusal("4.3", "This is your last key; enrol another one first.")
     if announced is not None and announced.device == key.enrolled:
-        return put(_revoked(key)) | _called_off(announced)
-    return put(_revoked(key))
+        return put(revoked(key)) | _called_off(announced)
+    return put(revoked(key))
 
 
 def _new_key(
@@ -143,7 +138,7 @@ def _new_key(
         return Refusal(clause, "This key is enrolled already.")
     limits = view.limits
     announced = int(kind == "device" and view.get(PhraseChange, author.number) is not None)
-    if len(_standing(view, author.number)) + announced >= limits.keys:
+    if len(standing_keys(view, author.number)) + announced >= limits.keys:
         return Refusal(
             clause, Reason("A member has at most {max_keys} keys.", max_keys=limits.keys)
         )
@@ -157,10 +152,7 @@ def _new_key(
         )
     if not proves(purpose, assembly_of(view).id, author.kid, name, public, act.proof):
         return Refusal(clause, "The proof by the new key is not valid.")
-    asked = asked_by(view, name)
-    seq, last = (0, b"") if asked is None else (1, asked.act)
-    by = author.device
-    return Key(name, author.number, public, kind, view.index, seq, last, view.time, device=by)
+    return new_key(view, name, author.number, public, kind, view.index, author.device)
 
 
 def _enrolled(view: View, key: Key) -> Changes:
@@ -171,15 +163,27 @@ def _enrolled(view: View, key: Key) -> Changes:
     return put(key, ended(view, asked, "lapsed"))
 
 
+def _takes_place(view: View, key: Key) -> Changes:
+    """A recovery key that is enrolled in the place of the one that stands."""
+    old = _recovery_keys(view, key.member)
+    return put(*(revoked(one) for one in old)) | _enrolled(view, key)
+
+
 def _called_off(announced: PhraseChange | None) -> Changes:
     if announced is None:
         return NOTHING
-    return Changes((), (Drop(PhraseChange, 0, announced.member),))
+    return drop(PhraseChange, announced.member)
 
 
-def _standing(view: View, member: int) -> list[Key]:
+def _recovery_keys(view: View, member: int) -> list[Key]:
+    return [key for key in standing_keys(view, member) if key.kind == "recovery"]
+
+
+def standing_keys(view: View, member: int) -> list[Key]:
+    """The keys of a member that are not revoked."""
     return [key for key in view.by(Key, "member", member) if not key.revoked]
 
 
-def _revoked(key: Key) -> Key:
+def revoked(key: Key) -> Key:
+    """The key, which nobody can use any more."""
     return replace(key, revoked=True)

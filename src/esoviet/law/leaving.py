@@ -4,6 +4,8 @@ Support counts while its giver is a member: vouches, objections, assessments, ba
 signatures and words against a door are taken back as far as nothing has followed from them yet.
 """
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from esoviet.law import completion, repairs
@@ -14,11 +16,11 @@ from esoviet.law.doors import Doorway, Shutting
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import vacate_all
 from esoviet.law.membership import over
-from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, put
+from esoviet.law.outcome import Changes, Outcome, drop, put
 from esoviet.law.problems import Assessment, Phase, Problem, counted
 from esoviet.law.questions import Question, Seconding
-from esoviet.law.records import Member
-from esoviet.law.solutions import Backing, Solution, Version, rewritten
+from esoviet.law.records import APPLYING, WAITING, Member
+from esoviet.law.solutions import Backing, Solution, one_less, rewritten
 from esoviet.law.view import View
 from esoviet.law.vouching import vouches_needed
 
@@ -38,82 +40,66 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     vacated = put(gone) | vacate_all(view, member.number)
     if view.count_by(Member, "state", "member") == 1:
         return vacated | put(replace(fewer, ended=view.time)) | _sent_home(view)
-    taken_back = (
-        _vouches, _objections, _assessments, _backings, _seconds, _shuttings, repairs.without,
-    )  # fmt: skip
     changes = vacated | put(fewer)
-    for what in taken_back:
-        changes |= what(view, member.number)
-    return changes | completion.taken_back(view, member.number)
+    for take_back in (_vouches, _objections, _assessments, _backings, _seconds, _shuttings):
+        for taken_back in take_back(view, member.number):
+            changes |= taken_back
+    repaired = repairs.without(view, member.number)
+    return changes | repaired | completion.taken_back(view, member.number)
 
 
 def _sent_home(view: View) -> Changes:
     """Nobody is left who could let them in: no door is open either."""
     doors = [replace(one, state="over", due=0) for one in view.by(Doorway, "state", "open")]
-    waiting = (
-        one
-        for state in ("applicant", "vouched", "contested")
-        for one in view.by(Member, "state", state)
-    )
+    waiting = (one for state in APPLYING for one in view.by(Member, "state", state))
     return put(*doors, *[over(view, one, "lapsed") for one in waiting])
 
 
-def _vouches(view: View, me: int) -> Changes:
+def _vouches(view: View, me: int) -> Iterator[Changes]:
     """Who has too few vouches now waits for others again."""
-    changes = NOTHING
     needed = vouches_needed(view, without=me)
     due = view.time + constitution_of(view).days("application_days")
     for vouch in view.by(Vouch, "member", me):
         applicant = view.must(Member, vouch.applicant)
-        if applicant.state not in ("applicant", "vouched") or applicant.vote:
+        if applicant.state not in WAITING or applicant.vote:
             continue
-        changes |= Changes((), (Drop(Vouch, vouch.applicant, me),))
+        yield drop(Vouch, me, vouch.applicant)
         if applicant.state == "vouched" and view.count(Vouch, applicant.number) - 1 < needed:
-            changes |= put(replace(applicant, state="applicant", ready=0, due=due, window=None))
-    return changes
+            yield put(replace(applicant, state="applicant", ready=0, due=due, window=None))
 
 
-def _objections(view: View, me: int) -> Changes:
-    said = view.by(Objection, "member", me)
-    waiting = [one for one in said if view.must(Member, one.applicant).state == "applicant"]
-    return Changes((), tuple(Drop(Objection, one.applicant, me) for one in waiting))
+def _objections(view: View, me: int) -> Iterator[Changes]:
+    for said in view.by(Objection, "member", me):
+        if view.must(Member, said.applicant).state == "applicant":
+            yield drop(Objection, me, said.applicant)
 
 
-def _assessments(view: View, me: int) -> Changes:
-    changes = NOTHING
+def _assessments(view: View, me: int) -> Iterator[Changes]:
     for problem in view.by(Problem, "phase", "necessity"):
         said = view.get(Assessment, me, problem.number)
         if said is not None:
-            fewer = counted(problem, said.stance, -1)
-            changes |= Changes((fewer,), (Drop(Assessment, problem.number, me),))
-    return changes
+            yield put(counted(problem, said.stance, -1)) | drop(Assessment, me, problem.number)
 
 
-def _backings(view: View, me: int) -> Changes:
+def _backings(view: View, me: int) -> Iterator[Changes]:
     """Also during the reading, since a solution still needs its backers when that ends (6.10)."""
-    changes = NOTHING
     phases: tuple[Phase, ...] = ("solutions", "reading")
     for problem in (one for phase in phases for one in view.by(Problem, "phase", phase)):
         for solution in view.by(Solution, "problem", problem.number):
             said = view.get(Backing, me, solution.number)
             if said is not None:
-                version = view.must(Version, said.version, solution.number)
-                fewer = replace(version, backers=version.backers - 1)
-                changes |= rewritten(solution, fewer)
-                changes |= Changes((), (Drop(Backing, solution.number, me),))
-    return changes
+                fewer = rewritten(solution, one_less(view, said))
+                yield fewer | drop(Backing, me, solution.number)
 
 
-def _seconds(view: View, me: int) -> Changes:
-    changes = NOTHING
+def _seconds(view: View, me: int) -> Iterator[Changes]:
     for question in view.by(Question, "state", "asked"):
         if view.get(Seconding, me, question.number) is not None:
             fewer = replace(question, seconds=question.seconds - 1)
-            changes |= Changes((fewer,), (Drop(Seconding, question.number, me),))
-    return changes
+            yield put(fewer) | drop(Seconding, me, question.number)
 
 
-def _shuttings(view: View, me: int) -> Changes:
-    doors = (one.question for one in view.by(Doorway, "state", "open"))
-    said = [door for door in doors if view.get(Shutting, me, door) is not None]
-    return Changes((), tuple(Drop(Shutting, door, me) for door in said))
+def _shuttings(view: View, me: int) -> Iterator[Changes]:
+    for door in view.by(Doorway, "state", "open"):
+        if view.get(Shutting, me, door.question) is not None:
+            yield drop(Shutting, me, door.question)

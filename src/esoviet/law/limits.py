@@ -32,7 +32,7 @@ class Limits(NamedTuple):
     objections: int = 50  # applicants of one act
     vouches: int = 3  # of a member, in `settling_days`
     few_guests: int = 3  # who may come in by vouches where most members are there
-    rest: int = 6  # times `settling_days`, for who vouched for somebody refused
+    rest: int = 6  # times `settling_days`, for who vouched for an applicant or a recovery refused
     recoveries: int = 20  # waiting for vouches, for one member
     keys: int = 20  # of a member, standing
     keys_ever: int = 500

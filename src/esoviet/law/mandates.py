@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
+from esoviet.law.common import bring, constitution_of, hand_over, sha
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -135,20 +135,24 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
     grace = constitution_of(view).days("grace_days")
     if view.time < mandate.vacated + grace and not _is_close(view, mandate, author.number):
         return Refusal("9.6", "First those can take it up who backed it or offered to help.")
-    due = view.time + constitution_of(view).days("report_days")
-    taken = replace(
+    return taken(view, mandate, author.number, "taken-up")
+
+
+def taken(
+    view: View, mandate: Mandate, member: int, kind: Literal["taken-up", "seated"]
+) -> Changes:
+    """A member leads a mandate from now on, of which a report without a text tells."""
+    led_now = replace(
         mandate,
-        lead=author.number,
-        held_by=author.number,
+        lead=member,
+        held_by=member,
         state="active",
         since=view.time,
-        due=due,
+        due=view.time + constitution_of(view).days("report_days"),
         reports=mandate.reports + 1,
     )
-    note = Report(
-        mandate.number, taken.reports, author.number, "taken-up", b"", b"", view.index, view.time
-    )
-    return put(taken, note)
+    about = mandate.number, led_now.reports, member, kind
+    return put(led_now, Report(*about, b"", b"", view.index, view.time))
 
 
 def mandate_due(view: View, mandate: Mandate) -> Changes:
@@ -234,11 +238,7 @@ def reported(
     self_criticism: Blob | None = None,
 ) -> Changes | Refusal:
     """A report on a mandate, with its texts, which belong to the assembly (12.4)."""
-    for blob in (report, self_criticism):
-        refusal = None if blob is None else check_text(view, blob, "9.3")
-        if refusal is not None:
-            return refusal
-    blobs = claim_blobs(view, author.number, (report, self_criticism))
+    blobs = bring(view, author.number, "9.3", report, self_criticism)
     if isinstance(blobs, Refusal):
         return blobs
     number = mandate.reports + 1

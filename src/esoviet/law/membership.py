@@ -3,14 +3,7 @@
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob
-from esoviet.law.common import (
-    assembly_of,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    outdated,
-    sha,
-)
+from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.records import BlobRecord, Door, Key, Member, MemberState
 from esoviet.law.view import View
@@ -32,11 +25,8 @@ def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
     """Clause 3.8."""
     member = author.member
     assert member is not None
-    for text in (act.profile, act.for_members):
-        refusal = text and check_text(view, text, "3.8", view.limits.profile_bytes)
-        if refusal:
-            return refusal
-    blobs = claim_blobs(view, author.number, (act.profile, act.for_members))
+    most = view.limits.profile_bytes
+    blobs = bring(view, author.number, "3.8", act.profile, act.for_members, most=most)
     if isinstance(blobs, Refusal):
         return blobs
     late = outdated(author, act, view.must(BlobRecord, member.profile).entry, member.device)
@@ -71,6 +61,12 @@ def awaken(view: View, member: Member) -> Changes:
     awake = replace(member, dormant=False, resting=False, woken=view.index, due=due)
     counted = assembly.counted + member.resting
     return put(awake, replace(assembly, active=assembly.active + 1, counted=counted))
+
+
+def is_member(view: View, number: int) -> bool:
+    """Whether there is a person with this number, who is a member now."""
+    person = view.get(Member, number)
+    return person is not None and person.state == "member"
 
 
 def is_settled(view: View, member: Member) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.arguments import OPEN_PHASES, Argument
-from esoviet.law.common import check_text, claim_blobs, sha
+from esoviet.law.common import bring, sha
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -51,10 +51,7 @@ def mend_text(view: View, author: Author, act: MendText) -> Outcome:
     old = begun.matter.text
     if view.must(BlobRecord, old).member != author.number or _is_weighed(begun.matter):
         return Refusal("12.6", "Others have said something about this text already.")
-    refusal = check_text(view, act.text, "12.6")
-    if refusal is not None:
-        return refusal
-    blobs = claim_blobs(view, author.number, (act.text,))
+    blobs = bring(view, author.number, "12.6", act.text)
     if isinstance(blobs, Refusal):
         return blobs
     mended = replace(begun.matter, text=sha(act.text))

@@ -73,3 +73,8 @@ NOTHING = Changes()
 def put(*records: Record) -> Changes:
     """Changes that only put records."""
     return Changes(records)
+
+
+def drop(kind: type[Record], key: RecordKey, parent: int = 0) -> Changes:
+    """Changes that only take one record away."""
+    return Changes((), (Drop(kind, parent, key),))

@@ -6,22 +6,13 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import (
-    assembly_of,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    outdated,
-    sha,
-    unseen,
-)
+from esoviet.law.common import assembly_of, bring, constitution_of, hand_over, outdated, sha, unseen
 from esoviet.law.headcount import members_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Window
 from esoviet.law.view import View
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting
 from esoviet.wire.reason import Reason
 
 Phase = Literal[
@@ -120,26 +111,18 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
     waiting = view.by(Problem, "phase", "necessity")
     if sum(problem.by == author.number for problem in waiting) >= most:
         return Refusal("5.1", Reason("You have {most} problems waiting already.", most=most))
-    refusal = (_too_early(view, act) if act.renews else None) or check_text(view, act.text, "5.1")
-    blobs = refusal or claim_blobs(view, author.number, (act.text,))
+    too_early = _too_early(view, act) if act.renews else None
+    blobs = too_early or bring(view, author.number, "5.1", act.text)
     if isinstance(blobs, Refusal):
         return blobs
     lasts = constitution_of(view).days("necessity_days")
-    problem = Problem(
-        number=view.next_number(Problem),
-        by=author.number,
-        text=sha(act.text),
-        seats=act.seats or 0,
-        entry=view.index,
-        raised=view.time,
+    problem = replace(
+        _begun(view, author.number, sha(act.text), seats=act.seats or 0, renews=act.renews or 0),
         phase="necessity",
-        since=view.time,
-        due=view.time + lasts,
         opens=view.time + lasts // 10,
         ends=view.time + lasts,
         necessary=1,
-        renews=act.renews or 0,
-        window=window_of(view, lasts),
+        **lasting(view, lasts),
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
     return _weighed(view, problem, blobs) | put(first)
@@ -160,10 +143,8 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "necessity":
         return Refusal("5.2", "No problem with this number is being assessed.")
-    refusal = unseen(view, act, problem.text)
-    if refusal is None and act.reason is not None:
-        refusal = check_text(view, act.reason, "5.2")
-    blobs = refusal or claim_blobs(view, author.number, (act.reason,))
+    mended = unseen(view, act, problem.text)
+    blobs = mended or bring(view, author.number, "5.2", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     before = view.get(Assessment, author.number, problem.number)
@@ -183,21 +164,24 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
 
 def call_anew(view: View, election: Problem, by: int) -> Problem:
     """The election that fills the seats of another anew, called by a question (clause 9.11)."""
-    lasts = constitution_of(view).days("solution_days")
+    return _begun(view, by, election.text, seats=election.seats, renews=election.number)
+
+
+def _begun(view: View, by: int, text: bytes, *, seats: int, renews: int) -> Problem:
+    """A problem that waits for solutions from now on."""
     return Problem(
         number=view.next_number(Problem),
         by=by,
-        text=election.text,
-        seats=election.seats,
+        text=text,
+        seats=seats,
         entry=view.index,
         raised=view.time,
         phase="solutions",
         since=view.time,
-        due=view.time + lasts,
         opens=view.time,
         ends=view.time,
-        renews=election.number,
-        window=window_of(view, lasts),
+        renews=renews,
+        **lasting(view, constitution_of(view).days("solution_days")),
     )
 
 
@@ -250,16 +234,12 @@ def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
 
 
 def _found_necessary(view: View, problem: Problem, blobs: Changes = NOTHING) -> Changes:
-    lasts = constitution_of(view).days("solution_days")
-    ends = {"due": view.time + lasts, "window": window_of(view, lasts)}
-    necessary = replace(problem, phase="solutions", since=view.time, **ends)
+    drafted = lasting(view, constitution_of(view).days("solution_days"))
+    necessary = replace(problem, phase="solutions", since=view.time, **drafted)
     return hand_over(view, blobs, problem.text) | put(necessary)
 
 
 def counted(problem: Problem, stance: Stance, step: int) -> Problem:
     """A problem with one assessment more (`step` 1) or less (-1)."""
-    if stance == "necessary":
-        return replace(problem, necessary=problem.necessary + step)
-    if stance == "not-necessary":
-        return replace(problem, unnecessary=problem.unnecessary + step)
-    return replace(problem, unsure=problem.unsure + step)
+    field = "unnecessary" if stance == "not-necessary" else stance
+    return replace(problem, **{field: getattr(problem, field) + step})

@@ -25,7 +25,7 @@ from esoviet.law.records import Headcount, Window
 from esoviet.law.standing import watch
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, open_vote
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
 
@@ -110,10 +110,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
     majority = _majority(view, act)
     if isinstance(majority, Refusal):
         return majority
-    unfit = check_form(view, act)
-    if unfit is not None:
-        return unfit
-    then = _then(view, act)
+    then = check_form(view, act) or _then(view, act)
     if isinstance(then, Refusal):
         return then
     blobs = _texts(view, author, act)
@@ -131,7 +128,6 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         asked=view.time,
         state="asked",
         seconds=1,
-        due=view.time + constitution_of(view).days("necessity_days"),
         electorate=headcount(view),
         times=act.times,
         minutes=act.minutes or 0,
@@ -139,7 +135,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         costs=act.costs,
         budget=act.budget or 0,
         currency=act.currency or "",
-        window=window_of(view, constitution_of(view).days("necessity_days")),
+        **lasting(view, constitution_of(view).days("necessity_days")),
     )
     own = Seconding(question.number, author.number, view.index)
     return _seconded(view, question, then, blobs) | put(own, *([then] if then else []))
@@ -172,9 +168,7 @@ def seconds_needed(view: View) -> int:
     return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
 
 
-def _seconded(
-    view: View, question: Question, then: Consequence | None, blobs: Changes = NOTHING
-) -> Changes:
+def _seconded(view: View, question: Question, then: Consequence | None, blobs: Changes) -> Changes:
     if question.seconds < seconds_needed(view):
         return blobs | put(question)
     # The constitution may ask for more by now than when the question was asked.
@@ -219,15 +213,10 @@ def _vote(view: View, question: Question, method: str, asks: Terms) -> Vote:
 
 
 def _texts(view: View, author: Author, act: Ask) -> Changes | Refusal:
-    limits = view.limits
-    for blob, most in (
-        (act.text, limits.text_bytes),
-        *((answer, limits.line_bytes) for answer in act.answers),
-    ):
-        refusal = check_text(view, blob, "10.1", most)
-        if refusal is not None:
-            return refusal
-    return claim_blobs(view, author.number, (act.text, *act.answers))
+    refusal = check_text(view, act.text, "10.1")
+    for answer in act.answers:
+        refusal = refusal or check_text(view, answer, "10.1", view.limits.line_bytes)
+    return refusal or claim_blobs(view, author.number, (act.text, *act.answers))
 
 
 def _then(view: View, act: Ask) -> Consequence | Refusal | None:

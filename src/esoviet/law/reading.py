@@ -21,7 +21,7 @@ from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
 from esoviet.law.votes import open_vote
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting
 from esoviet.tally.thiele import thiele
 
 TOO_FEW = "too few backers"
@@ -51,9 +51,9 @@ def _to_reading(view: View, problem: Problem) -> Changes:
     if not options:
         return changes | lapse(view, problem, NOT_BACKED)
     changes = hand_over(view, changes, *(name for one in options for name in texts(one)))
-    reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view))
-    lasts = constitution_of(view).days("reading_days")
-    return changes | put(replace(reading, due=view.time + lasts, window=window_of(view, lasts)))
+    read = lasting(view, constitution_of(view).days("reading_days"))
+    reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view), **read)
+    return changes | put(reading)
 
 
 def _standing(view: View, problem: Problem) -> list[Solution]:

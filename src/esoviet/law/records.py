@@ -17,6 +17,10 @@ MemberState = Literal[
     "lapsed",
     "withdrawn",
 ]
+WAITING: tuple[MemberState, ...] = ("applicant", "vouched")
+"""Who waits to come in by vouches, or by a door."""
+APPLYING: tuple[MemberState, ...] = (*WAITING, "contested")
+"""Whose application is not over."""
 Door = Literal["", "founding", "vouches", "vote", "list", "door"]
 KeyKind = Literal["device", "recovery", "host"]
 

@@ -9,20 +9,18 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number, PublicKey
-from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, sha
-from esoviet.law.membership import is_settled
+from esoviet.law.common import bring, constitution_of, sha
+from esoviet.law.membership import is_member, is_settled
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.records import Member, Window
+from esoviet.law.records import HOST, Key, KeyKind, Member, Window
 from esoviet.law.view import View
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting
 from esoviet.wire.keys import read_public
 
 State = Literal["asked", "vouched", "contested", "granted", "done", "refused", "lapsed"]
 LEAST, MOST = 2, 5
 """Of vouches that a recovery takes."""
-REST = 6
-"""For how many times `settling_days` they rest who vouched for what was refused."""
 
 
 class Recovery(Record, frozen=True):
@@ -118,8 +116,7 @@ class RefuseRecovery(Act, frozen=True, kw_only=True):
 
 def ask_to_recover(view: View, author: Author, act: AskToRecover) -> Outcome:
     """Clause 4.4."""
-    member = view.get(Member, act.member)
-    if member is None or member.state != "member":
+    if not is_member(view, act.member):
         return Refusal("4.4", "There is no member with this number.")
     if view.count_by(Member, "state", "member") <= LEAST:
         return Refusal("4.4", "In an assembly of two only the recovery phrase serves.")
@@ -155,7 +152,7 @@ def vouch_for_recovery(view: View, author: Author, act: VouchForRecovery) -> Out
         return Refusal("4.5", "You have vouched for this recovery already.")
     if not is_settled(view, author.member):
         return Refusal("4.5", "Only settled members vouch for a recovery.")
-    if view.must(Member, asked.member).state != "member":
+    if not is_member(view, asked.member):
         return Refusal("4.5", "This person is not a member any more.")
     resting = rests(view, author.number)
     if resting is not None:
@@ -176,11 +173,10 @@ def object_to_recovery(view: View, author: Author, act: ObjectToRecovery) -> Out
         return Refusal("4.7", "It is your own membership that is asked for: refuse it instead.")
     if view.get(RecoveryObjection, author.number, asked.entry) is not None:
         return Refusal("4.7", "You have objected already.")
-    blobs = check_text(view, act.reason, "4.7") or claim_blobs(view, author.number, (act.reason,))
+    blobs = bring(view, HOST, "4.7", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     objection = RecoveryObjection(asked.entry, author.number, sha(act.reason), view.index)
-    blobs = hand_over(view, blobs, objection.reason)
     return blobs | put(objection, contested(view, asked))
 
 
@@ -210,7 +206,7 @@ def rests(view: View, member: int) -> Refusal | None:
     lasts = constitution_of(view).days("settling_days")
     for given in view.by(RecoveryVouch, "member", member):
         asked = view.must(Recovery, given.kid)
-        if asked.state == "refused" and view.time < asked.ended + REST * lasts:
+        if asked.state == "refused" and view.time < asked.ended + view.limits.rest * lasts:
             return Refusal(
                 "4.8",
                 "You vouched for a recovery that was refused, and vouch for none for a while.",
@@ -223,14 +219,13 @@ def rests(view: View, member: int) -> Refusal | None:
 def standing_vouches(view: View, asked: Recovery) -> int:
     """How many vouches count: those of who is a member still."""
     given = view.each(RecoveryVouch, asked.entry)
-    return sum(view.must(Member, one.member).state == "member" for one in given)
+    return sum(is_member(view, one.member) for one in given)
 
 
 def vouched(view: View, asked: Recovery) -> Recovery:
     """A request that has its vouches now: it waits, or is voted on if somebody doubts it."""
     lasts = constitution_of(view).days("recovery_days")
-    ready = view.time + lasts
-    waits = replace(asked, state="vouched", due=ready, ready=ready, window=window_of(view, lasts))
+    waits = replace(asked, state="vouched", ready=view.time + lasts, **lasting(view, lasts))
     doubted = asked.doubted or view.count(RecoveryObjection, asked.entry) > 0
     return contested(view, waits) if doubted else waits
 
@@ -253,3 +248,12 @@ def ended(view: View, asked: Recovery, state: Literal["done", "refused", "lapsed
 def asked_by(view: View, kid: str) -> Recovery | None:
     """What a key that is not enrolled has asked for, if it has."""
     return view.get(Recovery, kid)
+
+
+def new_key(
+    view: View, kid: str, member: int, public: bytes, kind: KeyKind, entry: int, device: int
+) -> Key:
+    """A key that is enrolled now: where it has asked for something, that was its first act."""
+    asked = asked_by(view, kid)
+    seq, last = (0, b"") if asked is None else (1, asked.act)
+    return Key(kid, member, public, kind, entry, seq, last, view.time, device=device)

@@ -14,21 +14,14 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, Change, bar_of, enact, wrong_change
-from esoviet.law.common import (
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    outdated,
-    sha,
-)
+from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, outdated, sha
 from esoviet.law.constitution import check
 from esoviet.law.headcount import headcount, no_say
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.view import View
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting, window_of
 
 SHARE = "2/3"
 """Of all who are not at rest; more, where the repair itself raises a majority above it (2.9)."""
@@ -96,11 +89,11 @@ def propose_repair(view: View, author: Author, act: ProposeRepair) -> Outcome:
     if any(one.by == author.number for one in _waiting(view)):
         return Refusal("2.10", "A repair that you proposed waits for signatures already.")
     amending, figures = act.amending, act.amending.parameters or {}
-    refusal = check_text(view, act.text, "2.10")
-    refusal = refusal or wrong_change(view, amending, check(figures), "2.11")
-    if refusal:
-        return refusal
-    blobs = claim_blobs(view, author.number, (act.text, amending.name, amending.purpose))
+    blobs = (
+        check_text(view, act.text, "2.10")
+        or wrong_change(view, amending, check(figures), "2.11")
+        or claim_blobs(view, author.number, (act.text, amending.name, amending.purpose))
+    )
     if isinstance(blobs, Refusal):
         return blobs
     bar = bar_of(constitution_of(view), figures, SHARE)
@@ -116,8 +109,7 @@ def propose_repair(view: View, author: Author, act: ProposeRepair) -> Outcome:
         fewest=bar.fewest,
         entry=view.index,
         since=view.time,
-        due=view.time + view.limits.signing_ms,
-        window=window_of(view, view.limits.signing_ms),
+        **lasting(view, view.limits.signing_ms),
     )
     signed = Signing(repair.number, author.number, True, view.index, author.device)
     return blobs | put(_weighed(view, repair, _there(view)), signed)
@@ -221,15 +213,13 @@ def _weighed(view: View, repair: Repair, there: list[int]) -> Repair:
         return _waits(view, repair) if given_up else repair
     if repair.state == "agreed":
         return repair
-    lasts = view.limits.standing_ms
-    return replace(repair, state="agreed", due=view.time + lasts, window=window_of(view, lasts))
+    return replace(repair, state="agreed", **lasting(view, view.limits.standing_ms))
 
 
 def _waits(view: View, repair: Repair) -> Repair:
     """It has too few signatures: it waits as long as the thirty days last, and else lapses."""
-    due = repair.since + view.limits.signing_ms
+    lasts = view.limits.signing_ms
+    due = repair.since + lasts
     if view.time < due and repair.signatures:
-        return replace(
-            repair, state="open", due=due, window=window_of(view, view.limits.signing_ms)
-        )
+        return replace(repair, state="open", due=due, window=window_of(view, lasts))
     return replace(repair, state="lapsed", due=0, window=None)

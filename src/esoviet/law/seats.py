@@ -9,9 +9,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from esoviet.law.common import constitution_of
 from esoviet.law.counting import Counting, counted
-from esoviet.law.mandates import Mandate, Report, mandate_due
+from esoviet.law.mandates import Mandate, mandate_due, taken
 from esoviet.law.outcome import NOTHING, Changes, put
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
@@ -45,18 +44,7 @@ def seat_due(view: View, mandate: Mandate) -> Changes:
     if not follows:
         return put(replace(mandate, due=0)) | _over(view, mandate)
     member = view.must(Solution, follows).carrier
-    seated = replace(
-        mandate,
-        solution=follows,
-        lead=member,
-        held_by=member,
-        state="active",
-        since=view.time,
-        due=view.time + constitution_of(view).days("report_days"),
-        reports=mandate.reports + 1,
-    )
-    note = Report(mandate.number, seated.reports, member, "seated", b"", b"", view.index, view.time)
-    return put(seated, note)
+    return taken(view, replace(mandate, solution=follows), member, "seated")
 
 
 def _over(view: View, mandate: Mandate) -> Changes:

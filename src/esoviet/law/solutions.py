@@ -140,6 +140,12 @@ def rewritten(solution: Solution, *versions: Version) -> Changes:
     return put(*versions, *shown)
 
 
+def one_less(view: View, backing: Backing) -> Version:
+    """The version that a member backs, without them."""
+    version = view.must(Version, backing.version, backing.solution)
+    return replace(version, backers=version.backers - 1)
+
+
 def backing_of_others(view: View, solution: Solution) -> int:
     """How many members besides its proposer back any version of a solution."""
     own = view.get(Backing, solution.by, solution.number)

@@ -7,11 +7,10 @@ member raises the doubt, and using the recovery key ends it all.
 from msgspec.structs import replace
 
 from esoviet.law.act import Act
-from esoviet.law.ballots import YES_NO
 from esoviet.law.common import assembly_of, constitution_of
-from esoviet.law.keys import PhraseChange
+from esoviet.law.keys import PhraseChange, revoked, standing_keys
 from esoviet.law.membership import settles
-from esoviet.law.outcome import Changes, Drop, put
+from esoviet.law.outcome import Changes, drop, put
 from esoviet.law.records import HOST, Key, Member
 from esoviet.law.recovery import (
     Recovery,
@@ -89,7 +88,6 @@ def _to_vote(view: View, asked: Recovery) -> Changes:
         view,
         kind="recovery",
         subject=asked.member,
-        method=YES_NO,
         needs=(rules.values["amendment_majority"],),
         due=view.time + max(rules.days("vote_days"), rules.days("recovery_days")),
     )
@@ -113,12 +111,8 @@ def _ready(view: View) -> list[Recovery]:
 
 def _takes_effect(view: View, asked: Recovery, member: Member) -> Changes:
     """The new key takes the place of the old ones (clauses 4.9 and 4.10)."""
-    old = [
-        replace(key, revoked=True)
-        for key in view.by(Key, "member", asked.member)
-        if not key.revoked
-    ]
+    old = [revoked(key) for key in standing_keys(view, asked.member)]
     new = Key(asked.kid, asked.member, asked.public, "device", view.index, 1, asked.act, view.time)
     again = replace(member, settles=settles(view), recovered=view.time)
     changes = put(ended(view, asked, "done"), again, *old, new)
-    return changes | Changes((), (Drop(PhraseChange, 0, member.number),))
+    return changes | drop(PhraseChange, member.number)

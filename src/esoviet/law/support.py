@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number, Percent
 from esoviet.law.common import hand_over, outdated
-from esoviet.law.outcome import Changes, Drop, Outcome, Refusal, put
+from esoviet.law.outcome import Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.solutions import (
@@ -15,13 +15,17 @@ from esoviet.law.solutions import (
     Said,
     Solution,
     StoppedBacking,
-    Version,
     is_erased,
+    one_less,
     rewritten,
+    standing,
     texts,
     version_of,
 )
 from esoviet.law.view import View
+
+SIDES = ("means", "people", "time", "risk")
+"""What is assessed of a solution, in fields of the same names."""
 
 
 class Volunteer(Record, frozen=True):
@@ -94,9 +98,9 @@ def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
     version = version_of(view, act.solution, act.version, "6.5")
     if isinstance(version, Refusal):
         return version
-    where = act.solution, author.number
-    before = view.get(Backing, author.number, act.solution)
-    said = before or view.get(StoppedBacking, author.number, act.solution)
+    me, solution = author.number, view.must(Solution, act.solution)
+    before = view.get(Backing, me, act.solution)
+    said = before or view.get(StoppedBacking, me, act.solution)
     if (before is not None and before.version == act.version) == act.backs:
         return Refusal("6.5", "That is what you have said already.")
     if act.backs and is_erased(view, version):
@@ -104,52 +108,49 @@ def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
     late = said and outdated(author, act, said.entry, said.device)
     if late:
         return late
-    solution = view.must(Solution, act.solution)
     if not act.backs:
         fewer = rewritten(solution, replace(version, backers=version.backers - 1))
-        stopped = StoppedBacking(*where, view.index, author.device)
-        return fewer | put(stopped) | _drop(Backing, *where)
+        stopped = StoppedBacking(act.solution, me, view.index, author.device)
+        return fewer | put(stopped) | drop(Backing, me, act.solution)
     versions = [replace(version, backers=version.backers + 1)]
     if before is not None:
-        left = view.must(Version, before.version, act.solution)
-        versions.append(replace(left, backers=left.backers - 1))
-    backing = Backing(*where, view.index, author.device, act.version)
+        versions.append(one_less(view, before))
+    backing = Backing(act.solution, me, view.index, author.device, act.version)
     stands = rewritten(solution, *versions) | put(backing)
-    if author.number != solution.by:
+    if me != solution.by:
         stands = hand_over(view, stands, *texts(version))
-    return stands | _drop(StoppedBacking, *where)
+    return stands | drop(StoppedBacking, me, act.solution)
 
 
 def volunteer(view: View, author: Author, act: VolunteerFor) -> Outcome:
     """Clause 6.6."""
-    solution = view.get(Solution, act.solution)
-    if solution is None or solution.state != "standing":
-        return Refusal("6.6", "No solution with this number stands.")
+    me, solution = author.number, standing(view, act.solution, "6.6")
+    if isinstance(solution, Refusal):
+        return solution
     phase = view.must(Problem, solution.problem).phase
     if phase not in ("solutions", "reading", "vote", "work"):
         return Refusal("6.6", "Nobody is needed for this solution any more.")
-    before = view.get(Volunteer, author.number, solution.number)
-    said = before or view.get(StoppedHelping, author.number, solution.number)
+    before = view.get(Volunteer, me, solution.number)
+    said = before or view.get(StoppedHelping, me, solution.number)
     if before is None and not act.offers:
         return Refusal("6.6", "You have not offered to help.")
     late = said and outdated(author, act, said.entry, said.device)
     if late:
         return late
-    where = solution.number, author.number
     if not act.offers:
-        stopped = StoppedHelping(*where, view.index, author.device)
+        stopped = StoppedHelping(solution.number, me, view.index, author.device)
         fewer = replace(solution, volunteers=solution.volunteers - 1)
-        return put(stopped, fewer) | _drop(Volunteer, *where)
-    offer = Volunteer(*where, act.hours, view.index, author.device)
+        return put(stopped, fewer) | drop(Volunteer, me, solution.number)
+    offer = Volunteer(solution.number, me, act.hours, view.index, author.device)
     more = replace(solution, volunteers=solution.volunteers + (before is None))
-    return put(offer, more) | _drop(StoppedHelping, *where)
+    return put(offer, more) | drop(StoppedHelping, me, solution.number)
 
 
 def assess_practicality(view: View, author: Author, act: AssessPracticality) -> Outcome:
     """Clause 6.7."""
-    solution = view.get(Solution, act.solution)
-    if solution is None or solution.state != "standing":
-        return Refusal("6.7", "No solution with this number stands.")
+    solution = standing(view, act.solution, "6.7")
+    if isinstance(solution, Refusal):
+        return solution
     if view.must(Problem, solution.problem).phase not in ("solutions", "reading", "vote"):
         return Refusal("6.7", "Practicality is assessed until the vote closes.")
     before = view.get(Practicality, author.number, solution.number)
@@ -158,19 +159,6 @@ def assess_practicality(view: View, author: Author, act: AssessPracticality) -> 
         return late
     sides = act.means, act.people, act.time, act.risk
     said = Practicality(solution.number, author.number, *sides, view.index, author.device)
-    was = before or Practicality(0, 0, 0, 0, 0, 0, 0, 0)
-    return put(
-        said,
-        replace(
-            solution,
-            assessors=solution.assessors + (before is None),
-            means=solution.means + act.means - was.means,
-            people=solution.people + act.people - was.people,
-            time=solution.time + act.time - was.time,
-            risk=solution.risk + act.risk - was.risk,
-        ),
-    )
-
-
-def _drop(kind: type[Record], parent: int, member: int) -> Changes:
-    return Changes((), (Drop(kind, parent, member),))
+    more = {side: getattr(said, side) - getattr(before, side, 0) for side in SIDES}
+    sums = {side: getattr(solution, side) + points for side, points in more.items()}
+    return put(said, replace(solution, assessors=solution.assessors + (before is None), **sums))

@@ -17,15 +17,8 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
 from esoviet.law.amendments import Bar
-from esoviet.law.ballots import Choice, Paper, read_ballot
-from esoviet.law.common import (
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    outdated,
-    sha,
-)
+from esoviet.law.ballots import YES_NO, Choice, Paper, read_ballot
+from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, outdated, sha
 from esoviet.law.constitution import DAY, fraction
 from esoviet.law.headcount import LEAST, Support, headcount, no_say, support_needed
 from esoviet.law.limits import EDITION_1
@@ -35,6 +28,7 @@ from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.view import View
 from esoviet.law.windows import window_of
 
+MORE = "1/2"  # more yes than no
 VoteKind = Literal["problem", "election", "question", "admission", "recovery", "completion"]
 
 
@@ -156,9 +150,9 @@ def open_vote(
     *,
     kind: VoteKind,
     subject: int,
-    method: str,
-    needs: tuple[str, ...],
     due: int,
+    method: str = YES_NO,
+    needs: tuple[str, ...] = (MORE,),
     bars: tuple[Bar | None, ...] = (),
     support: tuple[Support, ...] = (),
     electorate: Headcount | None = None,
@@ -169,7 +163,8 @@ def open_vote(
 ) -> Vote:
     """Open a vote for the members of `electorate`, or of this moment (clauses 7.1 and 7.3).
 
-    An option with a bar is an amendment; without `support` the others take that of a decision.
+    It is by yes and no, and takes more yes than no, unless `method` and `needs` say otherwise. An
+    option with a bar is an amendment; without `support` the others take that of a decision.
     """
     rules, people = constitution_of(view), electorate or headcount(view)
     bars = bars or (None,) * len(needs)

@@ -12,7 +12,7 @@ from esoviet.law.membership import is_settled
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.records import Member
 from esoviet.law.view import View
-from esoviet.law.windows import window_of
+from esoviet.law.windows import lasting
 from esoviet.wire.reason import Reason
 
 
@@ -81,5 +81,5 @@ def vouched(view: View, applicant: Member, given: Vouch) -> Changes:
     if view.count(Objection, applicant.number):
         return put(given) | contest(view, applicant, [*before, given])
     lasts = max(1, constitution_of(view).days("objection_days"))
-    ready, end = view.time + lasts, window_of(view, lasts)
-    return put(given, replace(applicant, state="vouched", ready=ready, due=ready, window=end))
+    ready = view.time + lasts
+    return put(given, replace(applicant, state="vouched", ready=ready, **lasting(view, lasts)))

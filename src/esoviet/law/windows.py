@@ -7,7 +7,7 @@ has a `window` and falls due; what happens then waits until `prolonged` has noth
 """
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -26,6 +26,11 @@ def window_of(view: View, lasts: int) -> Window:
     """The end of a phase that lasts so long, in ms."""
     tenth = max(1, min(lasts // 10, DAY))
     return Window(tenth, max(tenth // 4, view.limits.shortest_part_ms))
+
+
+def lasting(view: View, lasts: int) -> dict[str, Any]:
+    """The fields `due` and `window` of a record with a phase that begins now and lasts so long."""
+    return {"due": view.time + lasts, "window": window_of(view, lasts)}
 
 
 def prolonged(view: View, record: Record) -> Record | None:

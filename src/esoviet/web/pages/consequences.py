@@ -8,14 +8,14 @@ from starlette.requests import Request
 from esoviet.law.common import assembly_of
 from esoviet.law.consequences import Kind, Then, stated
 from esoviet.law.constitution import DAY
-from esoviet.law.doors import WAITING, Doorway
+from esoviet.law.doors import Doorway
 from esoviet.law.forms import FORMS, FormName
 from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
-from esoviet.law.records import Member
+from esoviet.law.records import WAITING, Member
 from esoviet.law.solutions import Solution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine, door_line

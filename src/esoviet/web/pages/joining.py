@@ -4,9 +4,9 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law import growth
-from esoviet.law.doors import WAITING, Doorway
+from esoviet.law.doors import Doorway
 from esoviet.law.invitations import Invitation
-from esoviet.law.records import Key, Member
+from esoviet.law.records import WAITING, Key, Member
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import Query, Text
