@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from esoviet.law.decisions import Decision
-from esoviet.law.problems import Problem
+from esoviet.law.problems import Phase, Problem
 from esoviet.law.questions import SecondQuestion
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
@@ -35,20 +35,22 @@ def drafted(**rules: str) -> tuple[World, int]:
 
 def test_each_phase_has_the_date_at_which_it_really_ended() -> None:
     world, problem = drafted()
-    planned: dict[str, int] = {}
+    planned: dict[Phase, int] = {}
     due = 0
-    for phase, following in (("solutions", "reading"), ("reading", "vote"), ("vote", "work")):
+    roads: tuple[tuple[Phase, Phase], ...]
+    roads = (("solutions", "reading"), ("reading", "vote"), ("vote", "work"))
+    for phase, following in roads:
         now = {step.phase: step for step in road(world, problem)}
         assert now[phase].state == "now"
         assert now[phase].says == "until"
         if phase == "solutions":
             planned = {step.phase: step.time for step in now.values() if step.state == "ahead"}
         if phase == "vote":
-            vote = world.the(Problem, problem).vote
-            due = world.the(Vote, vote).due
+            number = world.the(Problem, problem).vote
+            due = world.the(Vote, number).due
             for person in world.present():
-                person.votes(vote, [[1], [2], [0]])
-            world.close(vote)
+                person.votes(number, [[1], [2], [0]])
+            world.close(number)
         else:
             world.reach(problem, following)
         then = {step.phase: step for step in road(world, problem)}
@@ -179,3 +181,19 @@ def test_a_question_asks_for_seconds_until_it_is_voted_on(tmp_path: Path) -> Non
         assert "The vote is open" in voting
         assert 'data-act="second-question"' not in voting
         assert "0 of 7 have voted." in voting
+
+
+def test_the_roll_names_who_had_a_voice_and_cast_no_ballot(tmp_path: Path) -> None:
+    world, problem = drafted()
+    vote = world.open_vote(problem).number
+    world.person("Cem").votes(vote, [[1], [2], [0]])
+    world.person("Dot").votes(vote, [[2], [0]])
+    world.person("Fay").applies()
+    world.person("Eva").leaves()
+    with desk(world, tmp_path) as at:
+        page = at.page(f"votes/{vote}/roll")
+        silent = page[page.index("No ballot so far") : page.index("</section>")]
+        assert [name for name in ("Ada", "Bea", "Cem", "Dot", "Eva", "Fay") if name in silent] == [
+            "Ada",
+            "Bea",
+        ]

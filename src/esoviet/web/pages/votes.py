@@ -1,17 +1,22 @@
 """Pages of votes: the list, one vote, its roll."""
 
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 
 from esoviet.law.decisions import Decision
-from esoviet.law.votes import CastBallot, Vote, turnout
+from esoviet.law.records import Member
+from esoviet.law.votes import CastBallot, Vote, no_voice, turnout
 from esoviet.web.api import votes
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import Listing, One, OneList
+from esoviet.web.api.shapes import Listing, One, OneList, Who
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible
 from esoviet.web.pages.page import AnyPage, PageLine
+
+LOOKED_THROUGH = 2000
+MOST_SILENT = 200
 
 
 class VotePage(Struct, frozen=True):
@@ -22,10 +27,15 @@ class VotePage(Struct, frozen=True):
 
 
 class RollPage(Struct, frozen=True):
-    """The vote, and what the numbers on its ballots stand for."""
+    """The vote, what the numbers on its ballots stand for, and who has cast none.
+
+    These are the members of today who had a voice; nobody is named where there are too many members
+    to look through.
+    """
 
     vote: votes.VoteLine
     options: list[votes.Option]
+    silent: list[Who]
 
 
 def own_ballot(context: AnswerContext, number: int, reader: int | None) -> votes.Voted | None:
@@ -53,7 +63,20 @@ def roll_page(
     """Beside a roll."""
     vote = context.view.must(Vote, query.number)
     options = votes.options(context, vote) if vote.options else []
-    return RollPage(votes.vote_line(context, vote), options)
+    return RollPage(votes.vote_line(context, vote), options, _silent(context, vote))
+
+
+def _silent(context: AnswerContext, vote: Vote) -> list[Who]:
+    view = context.view
+    if view.count(Member) > LOOKED_THROUGH:
+        return []
+    silent = (
+        one.number
+        for one in view.numbered(Member)
+        if one.state == "member" and no_voice(vote, one) is None
+        if votes.cast_by(view, vote, one.number) is None
+    )
+    return [context.who(number) for number in islice(silent, MOST_SILENT)]
 
 
 PAGES: tuple[AnyPage, ...] = (
