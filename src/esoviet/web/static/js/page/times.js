@@ -1,4 +1,5 @@
-// Times in the reader's own zone, and how long until then. <time data-ms data-show="left|date|day|moment">
+// Times in the reader's own zone, and how long until then.
+// <time data-ms data-show="left|date|day|moment|lately">
 
 import { locale } from "../base/words.js";
 
@@ -9,12 +10,21 @@ const moment = new Intl.DateTimeFormat(locale, {
   weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
-const SHOWN = { left: (ms) => left(ms), day: (ms) => day.format(ms), moment: (ms) => moment.format(ms) };
+const hour = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+
+const SHOWN = {
+  left: (ms) => left(ms), day: (ms) => day.format(ms), moment: (ms) => moment.format(ms), lately };
 
 export function left(ms, now = Date.now()) {
   const far = ms - now;
   const [unit, size] = UNITS.find(([, size]) => Math.abs(far) >= size) ?? UNITS[3];
   return relative.format(Math.trunc(far / size), unit);
+}
+
+// "today, 14:03", or the date where that is past.
+function lately(ms) {
+  const isToday = new Date(ms).toDateString() === new Date().toDateString();
+  return isToday ? `${relative.format(0, "day")}, ${hour.format(ms)}` : full.format(ms);
 }
 
 export function showTimes(root = document) {
