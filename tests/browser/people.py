@@ -311,10 +311,8 @@ class Person:
 
     def ranks(self, *names: str) -> Self:
         """Tap options of the ballot that is shown, in this order."""
-        for place, name in enumerate(names):
-            if place:
-                self.wait()
-            self.option(name).locator("[data-pick]").click()
+        for name in names:
+            self.wait().option(name).locator("[data-pick]").click()
         return self
 
     def wait(self) -> Self:

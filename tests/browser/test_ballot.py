@@ -1,4 +1,4 @@
-"""The ballot on the pages: first on the screen, filled in with a finger, kept, signed and changed."""
+"""The ballot on the pages: first on the screen, filled in with a finger, kept and changed."""
 
 import re
 from collections.abc import Iterator
@@ -205,7 +205,7 @@ def test_what_was_voted_stands_there_and_can_be_changed(ada: Person) -> None:
     ada.folds_open("Change")
     assert ada.ballot == [[2], [1]]
     expect(ada.page.locator("[data-restored]")).to_have_count(0)
-    ada.wait().ranks(SHIFT).signs("Change my ballot")
+    ada.ranks(SHIFT).signs("Change my ballot")
     expect(voted).to_contain_text(f"You voted: 1 {BUS}", use_inner_text=True)
 
 
@@ -222,7 +222,7 @@ def test_a_page_opened_again_keeps_it_too_until_it_is_thrown_away(ada: Person) -
     ada.wait().visits(RANKED).sees("not signed yet")
     assert ada.ballot == [[2], [1]]
     expect(ada.page.locator(".place")).to_have_text(["1", "2", ""])
-    ada.press("Throw away")
+    ada.press("Throw it away")
     expect(ada.page.locator(".place")).to_have_text(["", "", ""])
     assert ada.ballot == []
 
