@@ -312,10 +312,19 @@ class Person:
     # -- votes
 
     def ranks(self, *names: str) -> Self:
-        """Bring options above the line of the ballot that is shown, in this order."""
+        """Tap options of the ballot that is shown, in this order."""
         for name in names:
-            self.page.get_by_role("button", name=f"Up: {name}").click()
+            self.wait().option(name).locator("[data-pick]").click()
         return self
+
+    def wait(self) -> Self:
+        """Hold still for a moment: a second tap at once on the same spot is taken for a slip."""
+        self.page.wait_for_timeout(500)
+        return self
+
+    def option(self, name: str) -> Locator:
+        """An option of the ballot that is shown."""
+        return self.page.locator(f'#ballot li[data-name="{name}"]')
 
     def press(self, button: str) -> Self:
         """Press a button that signs nothing."""
@@ -324,8 +333,7 @@ class Person:
 
     def fills_reason(self, why: str) -> Self:
         """Give a reason with the ballot."""
-        self.page.locator("#ballot summary").click()
-        self.page.locator("#ballot [name=reason]").fill(why)
+        self.folds_open("Add a reason").page.locator("#ballot [name=reason]").fill(why)
         return self
 
     def recounts(self) -> Self:
@@ -341,7 +349,7 @@ class Person:
         return made
 
     def chooses(self, choice: str) -> Self:
-        """Choose yes, no or abstain."""
+        """Choose one of a few: yes, no, abstain; for, no action."""
         self.page.locator("#ballot").get_by_label(choice, exact=True).check()
         return self
 

@@ -32,7 +32,8 @@ def test_a_problem_becomes_a_decision_and_a_decision_becomes_work(hall: Hall) ->
     cem.studies(crane).ranks("no action").fills_reason("Too dear").signs("Sign and cast")
     bea.studies(crane)
     assert bea.ballot == [[1], [2]]
-    bea.press("Down: Buy a new hook").signs("Change my ballot")
+    bea.folds_open("Change").option("Buy a new hook").locator("[data-grip]").press("ArrowDown")
+    bea.signs("Change my ballot")
     assert bea.ballot == [[2], [1]]
     hall.host.turns(days=1)
     cem.visits("/votes/1").sees("The result").sees("Buy a new hook")
@@ -114,7 +115,7 @@ def test_the_assembly_amends_its_constitution(hall: Hall) -> None:
     hall.host.turns(days=1)
     hall.host.turns(days=1)
     for member in (ada, bea, cem):
-        member.studies(problem).ranks("Votes of three days").signs("Sign and cast")
+        member.studies(problem).chooses("For").signs("Sign and cast")
     hall.host.turns(days=1)
     ada.visits("/constitution").sees("Version 2").sees("Decision 1")
     expect(ada.page.get_by_role("row", name=re.compile("^Vote, days"))).to_contain_text("3")
@@ -140,7 +141,7 @@ def test_a_quick_question_is_asked_seconded_and_answered(hall: Hall) -> None:
     hall.seconds(1)
     for member, choice in ((ada, "Yes"), (bea, "Yes"), (cem, "Abstain")):
         member.visits("/questions/1").chooses(choice).signs("Sign and cast")
-    bea.visits("/questions/1").chooses("No").signs("Change my ballot")
+    bea.visits("/questions/1").folds_open("Change").chooses("No").signs("Change my ballot")
     hall.host.turns(days=1)
     ada.visits("/decisions/1").sees("Not adopted. 1 says yes, 1 no.").visits("/votes/1").recounts()
     ada.sees(re.compile("Counted again: 3 ballots, \\d+ signatures"))

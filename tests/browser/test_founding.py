@@ -92,7 +92,7 @@ def test_an_objection_leads_to_a_vote_on_the_admission(hall: Hall) -> None:
     yan = hall.visitor().named("Yan").applies(ada.invites())
     cem.objects_to(yan, "He crossed our picket line").sees("He crossed our picket line")
     bea.vouches_for(yan).sees("The assembly votes on this admission.")
-    ada.visits("/votes/1").sees("Change my ballot")
+    ada.visits("/votes/1").sees("You voted: Yes").folds_open("Change").sees("Change my ballot")
     cem.visits("/votes/1").chooses("No").signs("Sign and cast")
     hall.host.turns(days=1)
     yan.visits("/members/5").sees("member since")
@@ -116,7 +116,7 @@ def test_one_form_has_a_yes_or_no_beside_each_name(hall: Hall) -> None:
         cem.page.get_by_role("group", name=name).get_by_label(choice, exact=True).check()
     cem.signs("Sign my ballots").sees("Your ballots are signed.")
     for number in (1, 2):
-        cem.visits(f"/votes/{number}").sees("3 ballots were cast")
+        cem.visits(f"/votes/{number}").folds_open("The count so far").sees("3 ballots were cast")
 
 
 def test_two_others_end_the_founding_period(hall: Hall) -> None:

@@ -3,27 +3,51 @@
 from functools import partial
 from itertools import islice
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from esoviet.law.decisions import Decision
+from esoviet.law.questions import Question
 from esoviet.law.records import Member
+from esoviet.law.solutions import Solution
 from esoviet.law.votes import CastBallot, Vote, no_voice, turnout
 from esoviet.web.api import votes
+from esoviet.web.api.arguments import ArgumentLine
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import Listing, One, OneList, Who
+from esoviet.web.api.shapes import Listing, One, OneList, Text, Who
+from esoviet.web.api.solutions import solution_detail
 from esoviet.web.http.language import _
+from esoviet.web.pages.debate import briefing
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.wire import entry as entries
+
+
+class OwnBallot(votes.Voted, frozen=True, kw_only=True):
+    """The reader's ballot, and when it was cast the last time."""
+
+    time: int
+
+
+class About(Struct, frozen=True):
+    """An option's text, the best argument for it and against it, and where all of them stand."""
+
+    text: Text
+    best: list[ArgumentLine]
+    path: str
+
 
 LOOKED_THROUGH = 2000
 MOST_SILENT = 200
 
 
 class VotePage(Struct, frozen=True):
-    """The reader's ballot; when the vote closed, for who counts it again."""
+    """The reader's ballot; when the vote closed, for who counts it again; while it is open, what
+    there is to read about its options, by their numbers.
+    """
 
-    mine: votes.Voted | None
+    mine: OwnBallot | None
     closed_at: int | None
+    about: dict[int, About]
 
 
 class RollPage(Struct, frozen=True):
@@ -38,13 +62,45 @@ class RollPage(Struct, frozen=True):
     silent: list[Who]
 
 
-def own_ballot(context: AnswerContext, number: int, reader: int | None) -> votes.Voted | None:
+def own_ballot(context: AnswerContext, number: int, reader: int | None) -> OwnBallot | None:
     """The reader's ballot in a vote."""
     vote = context.view.get(Vote, number)
     if vote is None or reader is None:
         return None
     voice = votes.cast_by(context.view, vote, reader)
-    return votes.voted(context, vote, voice, False) if voice else None
+    if voice is None:
+        return None
+    said = structs.asdict(votes.voted(context, vote, voice, False))
+    (raw,) = context.entries(voice.entry, voice.entry + 1)
+    return OwnBallot(**said, time=entries.read(raw).time)
+
+
+def about_options(context: AnswerContext, number: int) -> dict[int, About]:
+    """What there is to read about the options of a vote that is open."""
+    vote = context.view.must(Vote, number)
+    if vote.state != "open":
+        return {}
+    if vote.kind == "question":
+        answers = context.view.must(Question, vote.subject).answers
+        texts = {option: context.text(answers[option - 1]) for option in vote.options if answers}
+        long = {option: text for option, text in texts.items() if _is_long(text)}
+        return {
+            option: About(text, [], f"questions/{vote.subject}") for option, text in long.items()
+        }
+    if vote.kind not in ("problem", "election"):
+        return {}
+    path = f"problems/{vote.subject}#solution-"
+    options = (context.view.must(Solution, option) for option in vote.options)
+    briefs = briefing(context, vote.subject, (solution_detail(context, one) for one in options))
+    return {
+        one.solution.number: About(one.solution.text, one.best, f"{path}{one.solution.number}")
+        for one in briefs
+    }
+
+
+def _is_long(text: Text) -> bool:
+    """Whether there is more to it than its title."""
+    return "\n" in (text.content or "").strip()
 
 
 def vote_page(
@@ -54,7 +110,8 @@ def vote_page(
     number = answer.vote.decision
     decision = context.view.get(Decision, number) if number else None
     mine = own_ballot(context, answer.vote.number, reader)
-    return VotePage(mine, decision.time if decision else None)
+    closed_at = decision.time if decision else None
+    return VotePage(mine, closed_at, about_options(context, answer.vote.number))
 
 
 def roll_page(

@@ -1,134 +1,135 @@
-// The ballot: options in the order of one's preference, by dragging, by buttons, or by keyboard.
+// The ballot: a tap gives an option the next place, another takes it away; a handle to drag it by, with
+// a finger too; and the keyboard. The field named in data-field holds the ranking, so that what is not
+// signed yet is kept as a draft (page/drafts.js).
 //
-// <ol data-ballot> holds <li data-option="12">; the item data-line parts what is ranked (above) from
-// what is left unranked. An item marked data-tied has the same rank as the one above it. The hidden
-// field named in data-field holds the ranking as groups, the best first.
+// Keys: arrows on the handle (with Alt anywhere in the row) move an option, = makes it the equal of the
+// one above.
 
 import { t } from "../base/words.js";
+import * as order from "./ranking.js";
+
+const SLIP_MS = 400;
+const SLIP_PX = 30;
+const BEGINS_PX = 5; // less is no dragging
+const WAYS = { ArrowUp: order.rise, ArrowDown: order.sink };
 
 export function ballots(root = document) {
   for (const list of root.querySelectorAll("[data-ballot]")) start(list);
 }
 
 function start(list) {
-  list.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-move]");
-    if (button) move(list, button.closest("li"), button.dataset.move, button);
-  });
+  const field = fieldOf(list);
+  tapped(list);
   list.addEventListener("keydown", (event) => {
     const item = event.target.closest("li[data-option]");
-    const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
-    if (item && way && event.altKey) {
-      event.preventDefault();
-      move(list, item, way, event.target);
-    }
-  });
-  let dragged = null;
-  list.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest("li[data-option]");
-    event.dataTransfer.effectAllowed = "move";
-  });
-  list.addEventListener("dragover", (event) => {
-    const over = event.target.closest("li");
-    if (!dragged || !over || over === dragged) return;
+    const onHandle = event.target.closest("[data-grip]");
+    const way = WAYS[event.key];
+    if (item && way && (event.altKey || onHandle)) way(item);
+    else if (item && event.key === "=" && canTie(item)) order.tie(item);
+    else return;
     event.preventDefault();
-    const box = over.getBoundingClientRect();
-    const after = event.clientY > box.top + box.height / 2;
-    release(dragged);
-    list.insertBefore(dragged, after ? over.nextSibling : over);
+    changed(list, item, event.target);
   });
-  list.addEventListener("drop", (event) => event.preventDefault());
-  list.addEventListener("dragend", () => {
-    if (tied(dragged?.nextElementSibling)) dragged.setAttribute("data-tied", ""); // among equals
-    dragged = null;
+  dragged(list);
+  field.addEventListener("invalid", (event) => {
+    event.preventDefault(); // a browser would want to focus what is never seen
+    tell(list, field.validationMessage);
+    list.querySelector("[data-pick]").focus();
+  });
+  const begin = () => {
+    order.lay(list, JSON.parse(field.value || "[]"));
     show(list);
+  };
+  field.form.addEventListener("reset", () => setTimeout(begin));
+  begin();
+}
+
+// A second tap at once on the same spot meant the option that has just moved from there: a slip.
+function tapped(list) {
+  let last = { at: -SLIP_MS };
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-pick], [data-tie]");
+    if (!button) return;
+    const item = button.closest("li");
+    const tap = { item, at: event.timeStamp, x: event.clientX, y: event.clientY };
+    const isSlip = event.detail > 0 && item !== last.item && tap.at - last.at < SLIP_MS
+      && Math.hypot(tap.x - last.x, tap.y - last.y) < SLIP_PX;
+    if (button.matches("[data-tie]")) order.tie(item);
+    else if (isSlip) return;
+    else order.toggle((last = tap).item);
+    changed(list, item, button);
   });
-  show(list);
 }
 
-function move(list, item, way, focus) {
-  if (way === "tie") item.toggleAttribute("data-tied");
-  else if (way === "up") rise(list, item);
-  else sink(list, item);
-  show(list);
-  (focus.disabled ? item.querySelector("button:enabled") : focus).focus();
-  const place = item.querySelector(".place").textContent;
-  list.parentElement.querySelector("[role=status]").textContent =
-    t(place ? "ranked" : "unranked", { option: item.dataset.name, place });
-}
-
-// An option leaves its equals first; alone, it passes the whole group above or below it.
-function rise(list, item) {
-  const line = list.querySelector("[data-line]");
-  const below = line.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const own = head(item);
-  const alone = own === tail(item);
-  const before = below ? line : alone && own.previousElementSibling ? head(own.previousElementSibling) : own;
-  release(item);
-  if (before !== item) list.insertBefore(item, before);
-}
-
-function sink(list, item) {
-  const alone = head(item) === tail(item);
-  const next = item.nextElementSibling;
-  const after = alone ? next && tail(next) : tail(item);
-  release(item);
-  if (after && after !== item) after.after(item);
-}
-
-const tied = (item) => Boolean(item?.hasAttribute("data-tied"));
-
-function head(item) {
-  while (tied(item) && item.previousElementSibling) item = item.previousElementSibling;
-  return item;
-}
-
-function tail(item) {
-  while (tied(item.nextElementSibling)) item = item.nextElementSibling;
-  return item;
-}
-
-// The next of a group takes the place of its head.
-function release(item) {
-  if (!tied(item)) item.nextElementSibling?.removeAttribute("data-tied");
-  item.removeAttribute("data-tied");
-}
-
-// Groups of option numbers, the best first.
-export function ranking(list) {
-  const groups = [];
-  for (const item of list.children) {
-    if (item.hasAttribute("data-line")) break;
-    const option = Number(item.dataset.option);
-    if (item.hasAttribute("data-tied") && groups.length) groups.at(-1).push(option);
-    else groups.push([option]);
-  }
-  return groups;
-}
-
-function show(list) {
-  let rank = 0;
-  let out = false;
-  for (const item of list.children) {
-    if (item.hasAttribute("data-line")) {
-      out = true;
-      continue;
+function dragged(list) {
+  let held = null;
+  const end = (isDropped) => {
+    if (!held) return;
+    const { item, moves } = held;
+    held = null;
+    list.classList.remove("moving");
+    item.classList.remove("lift");
+    if (!moves) return;
+    if (isDropped) order.drop(item);
+    else order.lay(list, JSON.parse(fieldOf(list).value));
+    changed(list, item, item.querySelector("[data-grip]"));
+  };
+  list.addEventListener("pointerdown", (event) => {
+    const item = event.target.closest("[data-grip]")?.closest("li");
+    if (!item || held || event.button) return;
+    list.setPointerCapture(event.pointerId);
+    held = { item, y: event.clientY, moves: false };
+  });
+  list.addEventListener("pointermove", ({ clientY }) => {
+    if (!held || (!held.moves && Math.abs(clientY - held.y) < BEGINS_PX)) return;
+    if (!held.moves) {
+      held.moves = true;
+      order.release(held.item);
+      held.item.classList.add("lift");
+      list.classList.add("moving");
     }
-    const first = item === list.firstElementChild;
-    if (first || out) item.removeAttribute("data-tied");
-    if (!out && !item.hasAttribute("data-tied")) rank += 1;
-    item.toggleAttribute("data-out", out);
-    item.querySelector(".place").textContent = out ? "" : `${rank}.`;
-    const tie = item.querySelector("[data-move=tie]");
-    tie.disabled = first || out;
-    tie.setAttribute("aria-pressed", String(item.hasAttribute("data-tied")));
-    item.querySelector("[data-move=up]").disabled = first && !out && !tied(item.nextElementSibling);
-    item.querySelector("[data-move=down]").disabled = out;
+    order.slide(held.item, clientY);
+    write(list);
+  });
+  list.addEventListener("pointerup", () => end(true));
+  list.addEventListener("pointercancel", () => end(false));
+}
+
+const fieldOf = (list) => list.closest("form").elements[list.dataset.field];
+const canTie = (item) => order.isPlaced(item) && item !== item.parentElement.firstElementChild;
+
+function tell(list, text) {
+  list.parentElement.querySelector("[role=status]").textContent = text;
+}
+
+function changed(list, item, focus) {
+  show(list);
+  const field = fieldOf(list);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  (focus.hidden ? item.querySelector("[data-pick]") : focus).focus();
+  tell(list, `${item.dataset.name}: ${order.placesOf(list).get(item).told}`);
+}
+
+// Write the places, and what would be signed.
+function show(list) {
+  order.tidy(list);
+  write(list);
+  const field = fieldOf(list);
+  const groups = order.ranking(list);
+  field.value = JSON.stringify(groups);
+  field.dataset.shown = order.inWords(list);
+  field.setCustomValidity(groups.length ? "" : t("place-one"));
+  field.form.querySelector("[type=submit]")?.setAttribute("aria-disabled", String(!groups.length));
+}
+
+function write(list) {
+  for (const [item, { place, told }] of order.placesOf(list)) {
+    item.querySelector(".place").textContent = place;
+    item.querySelector("[data-told]").textContent = `: ${told}`;
+    item.toggleAttribute("data-out", !place);
+    item.querySelector("[data-pick]").setAttribute("aria-pressed", String(Boolean(place)));
+    const button = item.querySelector("[data-tie]");
+    button.hidden = !canTie(item);
+    button.setAttribute("aria-pressed", String(item.hasAttribute("data-tied")));
   }
-  const field = list.closest("form").elements[list.dataset.field];
-  field.value = JSON.stringify(ranking(list));
-  field.dataset.shown = Array.from(list.children)
-    .filter((item) => item.dataset.option && !item.hasAttribute("data-out"))
-    .map((item) => `${item.querySelector(".place").textContent} ${item.dataset.name}`).join("\n")
-    || t("none-ranked");
 }

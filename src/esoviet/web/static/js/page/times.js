@@ -1,5 +1,5 @@
 // Times in the reader's own zone, and how long until then (by the host's clock, where it is known).
-// <time data-ms data-show="left|far|date|moment|on|day">: left has both, far only how long; day is one
+// <time data-ms data-show="left|far|lately|date|moment|on|day">: left has both, far only how long; day is one
 // of the calendar, whatever the zone.
 
 import { now as clock } from "../base/clock.js";
@@ -8,8 +8,10 @@ import { locale } from "../base/words.js";
 // How far it is, and from how many of a unit on it is said in that: 47 hours are not "tomorrow".
 const UNITS = [["day", 86400000, 3], ["hour", 3600000, 2], ["minute", 60000, 2], ["second", 1000, 1]];
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+const named = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 const dayOf = { weekday: "short", day: "numeric", month: "short" };
 const hour = { hour: "2-digit", minute: "2-digit" };
+const clockTime = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 // With the year where it is another one than this.
@@ -25,7 +27,7 @@ const formatOf = (ms) => formats[Number(new Date(ms).getFullYear() !== new Date(
 const moment = (ms) => formatOf(ms).moment.format(ms);
 const SHOWN = {
   left: (ms) => `${moment(ms)} · ${left(ms)}`, far: (ms) => left(ms), moment,
-  date: moment,
+  date: moment, lately,
   day: (ms) => formatOf(ms).day.format(ms), on: (ms) => formatOf(ms).on.format(ms),
 };
 
@@ -33,6 +35,12 @@ export function left(ms, now = clock()) {
   const far = ms - now;
   const [unit, size] = UNITS.find(([, size, some]) => Math.abs(far) >= size * some) ?? UNITS[3];
   return relative.format(Math.trunc(far / size), unit);
+}
+
+// "today, 14:03", or the date where that is past.
+function lately(ms) {
+  const isToday = new Date(ms).toDateString() === new Date().toDateString();
+  return isToday ? `${named.format(0, "day")}, ${clockTime.format(ms)}` : moment(ms);
 }
 
 export function showTimes(root = document) {
