@@ -57,8 +57,8 @@ def card(context: AnswerContext, kid: str, now: int) -> Card:
 
 
 def _state(invitation: Invitation, giver: Member, now: int) -> CardState:
+    if giver.state != "member":
+        return "left"
     if invitation.uses == 0:
         return "used" if invitation.due > now else "over"
-    if invitation.due <= now:
-        return "over"
-    return "good" if giver.state == "member" else "left"
+    return "over" if invitation.due <= now else "good"
