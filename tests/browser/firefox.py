@@ -180,7 +180,7 @@ class Person:
         """Follow an invitation and apply."""
         self.assembly = re.findall(r"/a/([0-9a-f]{64})/", link)[0]
         self.opens(link).fills(Your_name=self.name)
-        self.presses("Make my key and apply").writes_the_phrase_down()
+        self.presses("Make my key and join").writes_the_phrase_down()
         self.until("not applied", ADDRESS, r"/members/\d+$")
         return self.ready()
 

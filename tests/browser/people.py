@@ -189,11 +189,16 @@ class Person:
         dialog.get_by_role("button", name="Sign and send").click()
         return self
 
+    def asks_to_join(self) -> Self:
+        """Press the one button of the page on which one joins, whatever the link promises."""
+        self.page.get_by_role("button", name=re.compile("^Make my key and (apply|join)$")).click()
+        return self
+
     def applies(self, link: str) -> Self:
         """Follow an invitation and apply."""
         self.assembly = re.findall(r"/a/([0-9a-f]{64})/", link)[0]
         self.opens(link).fills(your_name=self.name)
-        self.button("Make my key and apply").click()
+        self.asks_to_join()
         self.writes_the_phrase_down()
         self.page.wait_for_url(re.compile(r"/members/\d+$"))
         return self.ready()

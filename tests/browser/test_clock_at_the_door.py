@@ -88,6 +88,6 @@ def test_who_applies_and_trusts_the_device_goes_on_without_the_link_once_it_is_r
     goes_on(reopens(yan).visits("/problems").sees("Your device’s clock said"))
     assert "#" not in yan.page.url
     expect(yan.field("Your name")).to_have_value("Yan")
-    is_off(yan, hall.host, 0).press("Make my key and apply")
+    is_off(yan, hall.host, 0).asks_to_join()
     arrives(yan, r"/members/5$").sees("member since")
     assert keys(yan) == before

@@ -69,7 +69,7 @@ def tries_to_found(somebody: Person, name: str, **fields: str) -> Person:
 def tries_to_join(somebody: Person, link: str) -> Person:
     somebody.assembly = re.findall(r"/a/([0-9a-f]{64})/", link)[0]
     somebody.opens(link).fills(your_name=somebody.name)
-    somebody.button("Make my key and apply").click()
+    somebody.asks_to_join()
     return somebody.writes_the_phrase_down()
 
 
@@ -165,7 +165,7 @@ def test_two_tabs_with_one_invitation_make_one_member(person: People) -> None:
     with cut_off(bea, "**/acts"):
         tries_to_join(bea, link).sees(NO_RECEIPT)
         other = Person(bea.context, bea.complaints, bea.address, "Bea")
-        other.opens(link).fills(your_name="Bea").button("Make my key and apply").click()
+        other.opens(link).fills(your_name="Bea").asks_to_join()
         other.sees("Something else is still under way here")
     for tab in (bea, other):
         arrives(tab, r"/a/[0-9a-f]{64}(/members/2)?$")

@@ -101,6 +101,6 @@ def test_an_invitation_that_was_taken_back_admits_nobody(hall: Hall, person: Peo
     mine.get_by_role("button", name="Take back").click()
     ada.signs_it().folds_open("Invite somebody").sees_not("for 3 more people")
     zed = hall.visitor().named("Zed").opens(link).fills(your_name="Zed")
-    zed.button("Make my key and apply").click()
+    zed.asks_to_join()
     zed.writes_the_phrase_down()
     expect(zed.page.locator("[data-say].bad")).to_contain_text("taken back")

@@ -217,7 +217,8 @@ def test_an_invitation_shows_the_name_the_purpose_and_who_invites(at: Desk, stor
     page = asks(at, at.world.id, "GET", "/join", headers=guest.headers).text
     assert "Tenants of 7 Mill Street" in page
     assert "Warm flats." in page
-    assert "Ada invites you." in page
+    assert "Ada invites you to" in page
+    assert "Members vouch for you." in page
     assert "data-due" not in page
     others = [p.name for p in story.world.cast.values() if p.name not in ("Ada", "Host")]
     assert [name for name in others if re.search(rf"\b{re.escape(name)}\b", page)] == []

@@ -63,7 +63,7 @@ RECEIPT = """async ([here, index]) => {
 def tries_to_join(hall: Hall) -> Person:
     link = hall.enters("Ada").invites()
     bea = hall.visitor(360).named("Yan").opens(link).fills(your_name="Yan")
-    bea.button("Make my key and apply").click()
+    bea.asks_to_join()
     return bea
 
 

@@ -4,7 +4,8 @@ Where the constitution lets everybody read, there is no door. Else an assembly i
 of a member's key. *Guests* see what they need to become members, or to leave nothing behind, and
 their own affairs:
 
-- whoever holds an invitation that can still be used: the assembly's name, its purpose, who invites;
+- whoever holds an invitation that can still be used: the assembly's name, its purpose, who invites,
+  what the invitation does and until when (web/pages/cards.py);
 - applicants, and who has asked to be recognised with a new key: how that stands;
 - former members: which of their texts still stand.
 

@@ -3,6 +3,7 @@
 const FLOWS = {
   found: ["./found.js", (m, form) => m.watch(form, m.found)],
   join: ["./found.js", (m, form) => m.watch(form, m.join)],
+  invited: ["./invited.js", (m, place) => m.show(place)],
   invite: ["./inviting.js", (m, form, assembly) => onSubmit(form, () => m.invite(form, assembly))],
   ballots: ["./ballots.js", (m, form, assembly) => onSubmit(form, () => m.cast(form, assembly))],
   phrase: ["./recovery.js", (m, form, assembly) => onSubmit(form, () => m.newPhrase(form, assembly))],

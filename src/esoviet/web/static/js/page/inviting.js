@@ -23,7 +23,7 @@ export async function invite(form, assembly) {
     if (!error.kept) throw error;
     say(form, t("kept"), "wait"); // the link serves as soon as the act has come
   }
-  const link = `${location.origin}/a/${assembly}/join#${b64u(seed)}`;
+  const link = `${location.origin}/a/${assembly}/join?invited#${b64u(seed)}`;
   const place = form.querySelector("[data-link]");
   place.hidden = false;
   place.querySelector("input").value = link;

@@ -18,9 +18,15 @@ export async function knock(assembly) {
       return true;
     }
   }
-  const note = document.querySelector("[data-knock]");
-  if (note) note.hidden = !location.pathname.endsWith("/join") || !location.hash;
+  if (location.pathname.endsWith("/join")) tell(Boolean(invitation));
   return false;
+}
+
+// What has become of a link: with its whole key it opens nothing any more, or its key was cut off.
+function tell(whole) {
+  const cut = location.hash || new URLSearchParams(location.search).has("invited");
+  const which = whole ? "dead" : cut && "cut";
+  document.querySelectorAll("[data-knock]").forEach((note) => { note.hidden = note.dataset.knock !== which; });
 }
 
 // The keys of this browser: the device's own, one that asks for a place, one that has applied.

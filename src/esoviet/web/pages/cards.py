@@ -1,0 +1,64 @@
+"""What an invitation says to who opens its link: from whom, into what, how, and until when."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from esoviet.law.common import assembly_of, constitution_of
+from esoviet.law.invitations import Invitation
+from esoviet.law.records import FOUNDER, Member
+from esoviet.law.vouching import cannot_vouch, vouches_needed
+from esoviet.web.api.context import AnswerContext
+
+CardState = Literal["good", "used", "over", "left", "unknown"]
+
+
+class Card(Struct, frozen=True):
+    """An invitation as it stands now.
+
+    `inviter` is the name, `due` (ms) when it ends, `uses` for how many more it is good. It makes
+    its holder a member `at_once`, or is the first vouch where it `vouches`. `members`, `needed`
+    (vouches) and `objecting` (days, as in the constitution) are told where everybody may read.
+    """
+
+    state: CardState
+    inviter: str | None = None
+    due: int = 0
+    uses: int = 0
+    at_once: bool = False
+    vouches: bool = False
+    members: int = 0
+    needed: int = 0
+    objecting: str = ""
+
+
+def card(context: AnswerContext, kid: str, now: int) -> Card:
+    """The card of the invitation whose key is `kid`, at `now` (ms)."""
+    view = context.view
+    invitation = view.get(Invitation, kid)
+    if invitation is None:
+        return Card("unknown")
+    giver = view.must(Member, invitation.by)
+    inviter = context.text(giver.profile, inline=False).title
+    state = _state(invitation, giver, now)
+    law = constitution_of(view)
+    public = law.values["readership"] == "public"
+    return Card(
+        state,
+        inviter,
+        invitation.due,
+        invitation.uses,
+        at_once=giver.number == FOUNDER and now < assembly_of(view).founding_until,
+        vouches=cannot_vouch(view, giver) is None,
+        members=assembly_of(view).active if public else 0,
+        needed=vouches_needed(view) if public else 0,
+        objecting=law.values["objection_days"] if public else "",
+    )
+
+
+def _state(invitation: Invitation, giver: Member, now: int) -> CardState:
+    if giver.state != "member":
+        return "left"
+    if invitation.uses == 0:
+        return "used" if invitation.due > now else "over"
+    return "over" if invitation.due <= now else "good"
