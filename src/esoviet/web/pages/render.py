@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 import msgspec
 from babel.core import Locale
@@ -93,18 +94,34 @@ def templates(language: str) -> Templates:
     return environment
 
 
-def _navigation(gettext: object) -> list[tuple[str, str]]:
+class Place(NamedTuple):
+    """One of the places of an assembly, and the lists in it where there are several."""
+
+    path: str
+    label: str
+    lists: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the pages that belong to it."""
+        return self.path, *(path for path, _ in self.lists)
+
+
+def _navigation(gettext: object) -> list[Place]:
     assert callable(gettext)
     _ = gettext
-    return [
-        ("", _("Floor")),
-        ("/problems", _("Problems")),
-        ("/questions", _("Questions")),
-        ("/decisions", _("Decisions")),
-        ("/mandates", _("Work")),
+    matters = ("/problems", _("Problems")), ("/questions", _("Questions"))
+    people = (
         ("/members", _("Members")),
         ("/constitution", _("Constitution")),
         ("/log", _("The log")),
+    )
+    return [
+        Place("", _("My week")),
+        Place("/problems", _("Matters"), matters),
+        Place("/decisions", _("Decided")),
+        Place("/mandates", _("Work")),
+        Place("/members", _("Assembly"), people),
     ]
 
 
