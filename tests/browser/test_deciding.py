@@ -137,7 +137,7 @@ def test_a_whole_template_is_taken_at_once(hall: Hall) -> None:
 def test_a_quick_question_is_asked_seconded_and_answered(hall: Hall) -> None:
     ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
     ada.visits("/questions/new").fills(your_question="Do we march on Saturday?")
-    ada.signs("Sign and ask").visits("/questions/1").sees("once 2 members want it")
+    ada.signs("Sign and ask").visits("/questions/1").sees("1 of the 2 that it takes")
     hall.seconds(1)
     for member, choice in ((ada, "Yes"), (bea, "Yes"), (cem, "Abstain")):
         member.visits("/questions/1").chooses(choice).signs("Sign and cast")

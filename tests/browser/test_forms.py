@@ -127,7 +127,7 @@ def test_a_date_is_found(hall: Hall) -> None:
          how_many_minutes="90")  # fmt: skip
     hall.seconds(1)
     ada.visits("/questions/1").sees("Each lasts 90 minutes.").sees("Times in your own zone, UTC.")
-    earlier, later = (f"{one.day} {one:%b %Y}" for one in (second, first))
+    earlier, later = (f"{one.day} {one:%b}" for one in (second, first))
     ticks(ada, earlier, later)
     ticks(bea, later)
     ticks(cem, "I can at none")

@@ -116,8 +116,7 @@ def test_a_refusal_speaks_the_readers_language(hall: Hall) -> None:
     page = bea.studies(problem).page
     form = page.locator("form[data-act=assess-necessity]")
     form.locator("[name=problem]").evaluate("field => { field.value = 99; }")
-    form.locator("[name=stance]").first.check()
-    form.locator("button[type=submit]").click()
+    form.locator("button[name=stance]").first.click()
     page.locator("button[value=sign]").click()
     told = form.locator("[data-say].bad")
     expect(told).to_contain_text("⟦Nó próblém wíth thíš ñúmbér íš béíñg áššéššéd.")
