@@ -44,7 +44,11 @@ def card(context: AnswerContext, kid: str, now: int) -> Card:
     inviter = context.text(giver.profile, inline=False).title
     state = _state(invitation, giver, now)
     return _promising(
-        view, giver, now, Card(state, inviter, invitation.due, invitation.uses), public=_public(view)
+        view,
+        giver,
+        now,
+        Card(state, inviter, invitation.due, invitation.uses),
+        public=_public(view),
     )
 
 

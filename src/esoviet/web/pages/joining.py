@@ -18,7 +18,6 @@ from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.members import APPLYING
 from esoviet.web.pages.standing import Standing, standing
 
-
 Preview = Literal["", "bare", "named"]
 
 

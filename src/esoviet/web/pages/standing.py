@@ -14,7 +14,7 @@ MOST = 10
 
 
 class Standing(Struct, frozen=True):
-    """What became of a key, or of who holds it: a key is `revoked` by its member, `replaced` by others.
+    """What became of a key (`revoked` by its member, `replaced` by others), or of who holds it.
 
     `at` (ms) is when, 0 where that is not known. Of an application `given` vouches have come, those
     of `people`; a key was replaced since `people` confirmed another one. Nobody is named to who may
