@@ -1,12 +1,14 @@
 """The page on which one joins: what is joined, who invites, and how one's application stands."""
 
+from typing import Literal
+
 from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law import growth
 from esoviet.law.doors import Doorway
 from esoviet.law.invitations import Invitation
-from esoviet.law.records import WAITING, Key, Member
+from esoviet.law.records import WAITING, Member
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import Query, Text
@@ -14,25 +16,30 @@ from esoviet.web.http.context import node_of
 from esoviet.web.pages.cards import Card, card
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.members import APPLYING
+from esoviet.web.pages.standing import Standing, standing
+
+Preview = Literal["", "bare", "named"]
 
 
 class JoinPage(Struct, frozen=True):
     """What the assembly is for and how one is invited; or one's own application.
 
     `state` is that of the guest's application, `until` when it falls due (ms, 0 for never).
-    `place` is the place in line, and `growth` says who can come in.
-    `door` is until when members could let the guest in by one.
-    `former` is the number of who was a member, or applied, and is neither now.
+    `place` is the place in line, and `growth` says who can come in. `door` is until when members
+    could let the guest in by one. `stands` says how who holds the key stands that the session, or
+    where everybody may read the address, names.
+    `preview` is what a chat that looks into an invitation's link may show of it: `bare` no name.
     """
 
     purpose: Text
     invitation: Card | None
+    ended: bool
+    preview: Preview
+    stands: Standing | None = None
     state: str = ""
     until: int = 0
     place: int = 0
     growth: Growth | None = None
-    ended: bool = False
-    former: int = 0
     door: int = 0
 
 
@@ -41,17 +48,23 @@ def join(request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
     purpose = context.text(context.assembly.purpose)
     invitation = _invitation(request, frame, context)
     ended = bool(context.assembly.ended)
-    key = context.view.get(Key, frame.guest)
-    if key is None:
-        return JoinPage(purpose, invitation, ended=ended)
-    guest = context.view.must(Member, key.member)
-    if guest.state not in APPLYING:
-        return JoinPage(purpose, invitation, ended=ended, former=guest.number)
+    stands = standing(context, frame.guest or request.query_params.get("key", ""))
+    usual = purpose, invitation, ended, _preview(request, frame), stands
+    if stands is None or stands.what not in APPLYING:
+        return JoinPage(*usual)
+    guest = context.view.must(Member, stands.number)
     place = growth.place(context.view, guest) if guest.state == "vouched" else 0
     doors = context.view.by(Doorway, "state", "open") if guest.state in WAITING else []
     door = max((one.due for one in doors), default=0)
-    entry = room(context, Query())
-    return JoinPage(purpose, invitation, guest.state, guest.due, place, entry, door=door)
+    return JoinPage(*usual, guest.state, guest.due, place, room(context, Query()), door)
+
+
+def _preview(request: Request, frame: Frame) -> Preview:
+    """As who invites has chosen; what chats look at is read without a session."""
+    asked = request.query_params.get("invited")
+    if asked is None or frame.guest or frame.reader:
+        return ""
+    return "named" if asked == "named" else "bare"
 
 
 def _invitation(request: Request, frame: Frame, context: AnswerContext) -> Card | None:

@@ -4,6 +4,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from esoviet.law.common import constitution_of
 from esoviet.law.contests import Object
 from esoviet.law.growth import Vouch
 from esoviet.law.records import Member
@@ -14,8 +15,9 @@ from esoviet.web.api import members, recoveries, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
-from esoviet.web.api.shapes import Listing, One, Query
+from esoviet.web.api.shapes import Listing, One, Query, Text
 from esoviet.web.http.language import _
+from esoviet.web.pages.cards import Card, offered
 from esoviet.web.pages.consequences import open_doors
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
@@ -37,7 +39,8 @@ class MembersPage(Struct, frozen=True):
 
     `growth` says who can come in, where applicants are listed; `contests` are the votes on those of
     the list, by the applicant's number, `heard` the applicants to whom the reader can object.
-    `doors` are those that are open.
+    `doors` are those that are open. `offer` is what an invitation by the reader would do, `purpose`
+    what the assembly is for, and `public` whether everybody may read.
     """
 
     invitations: list[members.InvitationLine]
@@ -45,6 +48,9 @@ class MembersPage(Struct, frozen=True):
     contests: dict[int, Contest]
     heard: list[int]
     doors: list[DoorLine]
+    offer: Card | None
+    purpose: Text
+    public: bool
 
 
 class MemberPage(Struct, frozen=True):
@@ -74,6 +80,9 @@ def members_page(
         {one: _contest(context, vote, reader) for one, vote in votes_on.items()},
         [one.number for one in shown if reader and _hears(context, reader, one.number)],
         open_doors(context),
+        offered(context, reader) if reader else None,
+        context.text(context.assembly.purpose),
+        constitution_of(context.view).values["readership"] == "public",
     )
 
 

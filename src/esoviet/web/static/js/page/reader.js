@@ -3,6 +3,8 @@
 
 import * as db from "../base/db.js";
 
+const STRANGER = ["signin", "door", "guest"]; // to the host: signed in as nobody, where everybody may read
+
 // Show what is for this reader; answers their key, if this browser holds one and is not signed out.
 export async function greet(assembly) {
   const row = await db.get("keys", assembly);
@@ -19,6 +21,9 @@ export async function follow(assembly, own) {
   if (begun) await (await import("../acts/begunpage.js")).follow(begun);
   if (own?.leaving && !document.querySelector("[data-flow=farewell]")) {
     (await import("./farewell.js")).remind(assembly, own);
+  }
+  if (own && STRANGER.every((name) => (name in document.body.dataset) === (name === "signin"))) {
+    await (await import("./standing.js")).tell(assembly, own);
   }
   const asking = await db.get("asking", assembly);
   if (asking) await (await import("./asking.js")).follow(assembly, asking);

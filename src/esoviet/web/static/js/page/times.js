@@ -24,7 +24,7 @@ const formats = [false, true].map((withYear) => {
   };
 });
 const formatOf = (ms) => formats[Number(new Date(ms).getFullYear() !== new Date().getFullYear())];
-const moment = (ms) => formatOf(ms).moment.format(ms);
+export const moment = (ms) => formatOf(ms).moment.format(ms);
 const SHOWN = {
   left: (ms) => `${moment(ms)} · ${left(ms)}`, far: (ms) => left(ms), moment,
   date: moment, lately,
