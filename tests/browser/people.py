@@ -100,6 +100,22 @@ class Person:
             raise AssertionError(f"not signed: {self.is_told()}") from None
         return self.ready()
 
+    def signs_here(self, button: str) -> Self:
+        """Press a button that signs, sign, and wait until its card says so: the page stays."""
+        said = self.page.locator("[data-said]")
+        before = said.inner_text() if said.count() else ""
+        self.button(button).click()
+        self.signs_quietly()
+        expect(said).not_to_have_text(before)
+        expect(said).to_contain_text("on the record as entry")
+        return self
+
+    def marks(self, side: str, mark: int) -> Self:
+        """Tap a bar of how practical a solution is."""
+        row = self.page.get_by_role("radiogroup", name=side, exact=True)
+        row.get_by_role("radio", name=f"{mark} of 5").check()
+        return self
+
     def is_refused(self, button: str) -> str:
         """Sign, and be refused; answers the reason that the form gives."""
         self.button(button).click()

@@ -157,11 +157,12 @@ def test_a_revision_keeps_the_effect_and_the_amendment_that_it_does_not_change(h
     form.locator("[name='amending.name']").fill("Crane workers")
     effect = {"indicator": "slips a week", "baseline": "7", "target": "0", "by": "2027-05-01"}
     ada.proposes(problem, "Weld it", **effect)
-    ada.folds_open("Revise or withdraw it")
+    ada.folds_open("Edit")
     revision = ada.page.locator("form[data-act=revise-solution]")
     revision.locator("[name=text]").fill("Weld it twice")
-    revision.locator("button[type=submit]").click()
-    ada.signs_it().sees("Weld it twice").sees("slips a week").sees("Crane workers")
+    ada.signs_here("Sign the new version").sees("Weld it twice").sees("slips a week").sees(
+        "Crane workers"
+    )
     found = ada.page.request.get(f"{hall.host.address}/a/{ada.assembly}/problems/{problem}.json")
     (solution,) = found.json()["solutions"]
     assert solution["version"] == 2

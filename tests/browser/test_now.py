@@ -24,9 +24,9 @@ def drafted(hall: Hall) -> int:
 
 def backs(somebody: Person, solution: int) -> None:
     card = somebody.page.locator(f"#solution-{solution}")
-    card.locator("summary", has_text="Back, help, assess").click()
-    card.locator("form[data-act=back-solution] button[type=submit]").click()
-    somebody.signs_it()
+    card.locator("form[data-act=back-solution] button[aria-pressed=false]").click()
+    somebody.signs_quietly()
+    expect(card.locator("[data-said]")).to_contain_text("on the record as entry")
 
 
 def test_one_tap_says_whether_it_is_necessary_and_the_dialog_says_what(hall: Hall) -> None:

@@ -48,21 +48,24 @@ def test_who_backs_helps_and_judges_a_solution_sees_it_there_and_takes_it_back(h
     problem = ada.raises(CRANE)
     hall.opens(problem)
     ada.proposes(problem, "Buy a new one")
-    fold = "Back, help, assess"
-    bea.studies(problem).folds_open(fold).signs("Sign my backing")
-    bea.studies(problem).folds_open(fold).fills(hours_a_week="7").signs("Volunteer")
-    bea.studies(problem).folds_open(fold)
-    bea.page.get_by_label("Means", exact=True).fill("80")
-    bea.signs("Sign my assessment").studies(problem).folds_open(fold)
-    bea.sees("You back this solution.").sees("1 volunteer").sees("2 backers")
+    fold = "How many hours I can help"
+    bea.studies(problem).signs_here("Back · 1")
+    bea.studies(problem).folds_open(fold).fills(hours_a_week="7").signs_here("I can help · 0")
+    bea.studies(problem).marks("Means", 4).marks("People", 3).marks("Time", 1).marks("Risk", 5)
+    bea.signs_here("Sign my assessment").studies(problem).folds_open(fold)
+    bea.sees("1 volunteer").sees("2 backers").sees("assessed by 1 member")
+    for button in ("Back · 2", "I can help · 1"):
+        expect(bea.button(button)).to_have_attribute("aria-pressed", "true")
     expect(bea.page.get_by_label("Hours a week")).to_have_value("7")
-    expect(bea.page.get_by_label("Means", exact=True)).to_have_value("80")
+    for side, mark in (("Means", 4), ("People", 3), ("Time", 1), ("Risk", 5)):
+        row = bea.page.get_by_role("radiogroup", name=side, exact=True)
+        expect(row.get_by_role("radio", checked=True)).to_have_accessible_name(f"{mark} of 5")
     assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
-    bea.signs("Take my offer back").sees_not("1 volunteer")
-    bea.studies(problem).folds_open(fold).sees_not("Take my offer back")
-    bea.page.get_by_label("I want this to be voted on").uncheck()
-    bea.signs("Sign my backing").studies(problem).sees("1 backer")
-    bea.folds_open(fold).sees_not("You back this solution.")
+    bea.signs_here("I can help · 1").sees_not("1 volunteer")
+    bea.studies(problem).sees_not("1 volunteer").signs_here("Back · 2").sees("1 backer")
+    bea.studies(problem).sees("1 backer")
+    for button in ("Back · 1", "I can help · 0"):
+        expect(bea.button(button)).to_have_attribute("aria-pressed", "false")
 
 
 def test_who_backs_a_version_sees_a_newer_one_and_moves_with_one_tap(hall: Hall) -> None:
@@ -70,22 +73,22 @@ def test_who_backs_a_version_sees_a_newer_one_and_moves_with_one_tap(hall: Hall)
     problem = ada.raises(CRANE)
     hall.opens(problem)
     ada.proposes(problem, "Buy a new one")
-    bea.studies(problem).folds_open("Back, help, assess").signs("Sign my backing")
-    ada.studies(problem).folds_open("Revise or withdraw it")
+    bea.studies(problem).signs_here("Back · 1")
+    ada.studies(problem).folds_open("Edit")
     ada.page.get_by_label("The whole text, anew").fill("Buy two new ones")
-    ada.signs("Sign the new version")
+    ada.signs_here("Sign the new version")
     bea.studies(problem).sees("You back version 1. Version 2 is newer:")
     bea.sees("version 2: 1 backer, version 1: 1 backer")
     assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
     bea.page.get_by_role("link", name="what changed", exact=True).click()
     bea.ready().sees("Buy two new ones").sees("you back this one")
     assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
-    bea.studies(problem).signs("Back version 2")
+    bea.studies(problem).signs_here("Back version 2")
     bea.sees_not("You back version 1").sees("version 2: 2 backers")
-    ada.studies(problem).folds_open("Revise or withdraw it")
-    ada.sees("1 other member backs it, so it stands without you.").signs("Withdraw")
+    ada.studies(problem).folds_open("Withdraw")
+    ada.sees("1 other member backs it, so it stands without you.").signs_here("Withdraw")
     ada.sees("who has withdrawn from it").sees("nobody commits to carry it out yet")
-    bea.studies(problem).folds_open("Back, help, assess").signs("Adopt it")
+    bea.studies(problem).signs_here("Adopt it")
     bea.sees("adopted by Bea")
 
 

@@ -12,7 +12,7 @@ export async function confirmed(form, made, type = form.dataset.act) {
   const dialog = document.getElementById("sign");
   dialog.querySelector("h2").textContent = form.dataset.title ?? t("act");
   const time = form.dataset.now === undefined ? [] : [[t("clock-device"), ago(now())]];
-  dialog.querySelector("dl").replaceChildren(...linesOf([...time, ...made.lines]));
+  dialog.querySelector("dl").replaceChildren(...linesOf([...time, ...made.lines.map(plain)]));
   dialog.querySelector("[data-warning]").textContent = form.dataset.warning ?? "";
   dialog.querySelector("pre").textContent = JSON.stringify({ type, ...made.fields }, null, 1);
   const shown = await rivals(document.body.dataset.assembly);
@@ -26,6 +26,9 @@ export async function confirmed(form, made, type = form.dataset.act) {
   if (agreed) agree(shown);
   return agreed;
 }
+
+// A text without the marks that it begins with: what is signed stands below, to the letter.
+const plain = ([label, value]) => [label, value?.replace(/^\s*(?:#{1,6}|[-*+>]|\d+[.)])\s+/, "")];
 
 // What was signed before in the place of this, and may yet be logged.
 function rivalry({ title, made, lines = [], refused }) {

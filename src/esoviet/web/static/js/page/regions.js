@@ -15,10 +15,7 @@ export async function showAnew(fresh) {
     const next = fresh.getElementById(region.id);
     if (next && region.dataset.stage && region.dataset.stage === next.dataset.stage) continue;
     if (!next || shown.get(region.id)?.isEqualNode(next) || next.isEqualNode(region)) continue;
-    const came = next.cloneNode(true);
-    for (const form of next.querySelectorAll("form[data-act], form[data-draft]")) await restore(form);
-    showTimes(next);
-    changed.push([region, next, came]);
+    changed.push([region, next, await prepare(next)]);
   }
   // From here on nothing is waited for: nobody can scroll or begin to type in between.
   const asked = document.querySelector("dialog[open]");
@@ -26,10 +23,7 @@ export async function showAnew(fresh) {
   if (free.length) {
     const place = placeOf();
     const began = free.find(([region]) => region.dataset.stage)?.[1].dataset.began;
-    for (const [region, next, came] of free) {
-      shown.set(region.id, came);
-      replace(region, next);
-    }
+    for (const [region, next, came] of free) replace(region, next, came);
     announce(began);
     place.keep();
   }
@@ -44,7 +38,16 @@ function mine(changed) {
   return free ? [free] : changed.filter(([region]) => !region.dataset.stage);
 }
 
-function replace(region, next) {
+// Make a region that came ready to be shown; answers it as it came.
+export async function prepare(next) {
+  const came = next.cloneNode(true);
+  for (const form of next.querySelectorAll("form[data-act], form[data-draft]")) await restore(form);
+  showTimes(next);
+  return came;
+}
+
+export function replace(region, next, came) {
+  shown.set(region.id, came);
   const open = foldsOf(region).filter(([fold]) => fold.open).map(([, name]) => name);
   Object.assign(region.dataset, next.dataset);
   region.replaceChildren(...next.childNodes);

@@ -8,6 +8,7 @@ import { absolveAll, watchFields } from "./fields.js";
 import { flash } from "./flash.js";
 import { read } from "./forms.js";
 import { say, sayWhy } from "./say.js";
+import { stay } from "./stay.js";
 import { follow } from "./waiting.js";
 
 export function watchForms(assembly) {
@@ -38,9 +39,11 @@ async function submit(form, assembly, pressed) {
     await clearDrafts(form);
     await settle(assembly, location.pathname, nameOf(form));
     form.dispatchEvent(new CustomEvent("acted", { bubbles: true, detail: { receipt, made } }));
-    say(form, t("logged", { index: receipt.index }), "good");
+    const text = t("logged", { index: receipt.index });
+    say(form, text, "good");
     if (form.dataset.done === undefined) return;
-    flash(t("logged", { index: receipt.index }));
+    if (form.dataset.stay !== undefined && (await stay(form, text))) return;
+    flash(text);
     leave((form.dataset.begins !== undefined && (await begun(assembly, receipt.index))) || form.dataset.done);
   } catch (error) {
     if (error.kept) await keptForLater(form, assembly, error);
