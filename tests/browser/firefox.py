@@ -165,6 +165,7 @@ class Person:
     def writes_the_phrase_down(self) -> Self:
         """Copy the twelve words, and answer for the three that are asked for."""
         self.phrase = self.until("no phrase", PHRASE)
+        self.presses("I have written them down")
         for field, number in self.run(ASKED):
             self.types(field, self.phrase[number])
         return self.presses("Go on")

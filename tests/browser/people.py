@@ -180,6 +180,7 @@ class Person:
         words = self.page.locator("#phrase ol li")
         expect(words).to_have_count(12)
         self.phrase = words.all_inner_texts()
+        self.button("I have written them down").click()
         return self.repeats_the_phrase()
 
     def repeats_the_phrase(self) -> Self:
@@ -210,12 +211,15 @@ class Person:
         self.page.get_by_role("button", name=re.compile("^Make my key and (apply|join)$")).click()
         return self
 
-    def applies(self, link: str) -> Self:
-        """Follow an invitation and apply."""
+    def applies(self, link: str, *, later: bool = False) -> Self:
+        """Follow an invitation and apply; write the phrase down, or put that off."""
         self.assembly = re.findall(r"/a/([0-9a-f]{64})/", link)[0]
         self.opens(link).fills(your_name=self.name)
         self.asks_to_join()
-        self.writes_the_phrase_down()
+        if later:
+            self.button("Later").click()
+        else:
+            self.writes_the_phrase_down()
         self.page.wait_for_url(re.compile(r"/members/\d+$"))
         return self.ready()
 

@@ -52,6 +52,7 @@ def test_the_phrase_must_be_written_down_before_anything_is_founded(person: Peop
     ada = person("Ada").opens("/found")
     ada.fills(name_of_the_assembly="Cooks", what_it_is_for="Soup", your_own_name="Ada")
     ada.button("Make my key and found it").click()
+    ada.press("I have written them down")
     asked = ada.page.locator("#phrase [data-asked] input")
     for field in asked.all():
         field.fill("guess")
@@ -59,7 +60,7 @@ def test_the_phrase_must_be_written_down_before_anything_is_founded(person: Peop
     ada.sees("That is not what stands there")
     expect(asked.first).to_have_attribute("aria-invalid", "true")
     expect(ada.page).to_have_url(re.compile("/found$"))
-    ada.writes_the_phrase_down()
+    ada.press("Show them again").writes_the_phrase_down()
     ada.page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
     ada.ready().sees("Cooks")
 

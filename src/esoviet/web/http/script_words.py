@@ -78,6 +78,7 @@ SCRIPT: Mapping[str, str] = {
         "Announced: the old words still count, until the new ones take their place. Keep both."
     ),
     "phrase-unset": _("Not signed: your old phrase still works, the new words do not."),
+    "phrase-none": _("Not signed: the words do not count, and you have none."),
     "phrase-count": _("A recovery phrase has 12 words; these are {count}."),
     "phrase-word": _("“{word}” is not a word of the list. Look for a slip of the pen."),
     "phrase-checksum": _("These words do not fit together: one is wrong or in the wrong place."),
@@ -96,6 +97,8 @@ SCRIPT: Mapping[str, str] = {
                      "sent again as it is: your key and your twelve words stay good."),
     "begun-join": _("You have signed your application, but no receipt has come yet. It is sent "
                     "again as it is: your key, your twelve words and the invitation stay good."),
+    "begun-join-later": _("You have signed your application, but no receipt has come yet. It is "
+                          "sent again as it is: your key and the invitation stay good."),
     "begun-ask": _("You have signed that you ask for your place, but no receipt has come yet. It "
                    "is sent again as it is."),
     "begun-recover": _("Your phrase has signed for a new key of this device, but no receipt has "

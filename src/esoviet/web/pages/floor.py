@@ -78,7 +78,7 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
     """The floor for a reader (a member's number), or for a visitor."""
     recent = deeds(context, RECENT)
     return Floor(
-        needs=_wanted(context, reader, SOURCES),
+        needs=needs(context, reader),
         promised=_wanted(context, reader, PROMISES),
         happened=lately(context, reader),
         board=[_column(context, phase) for phase in PHASES],
@@ -89,11 +89,16 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
     )
 
 
+def needs(context: AnswerContext, reader: int | None) -> list[Shown]:
+    """What needs a reader now."""
+    return _wanted(context, reader, SOURCES)
+
+
 def _wanted(context: AnswerContext, reader: int | None, sources: tuple[Source, ...]) -> list[Shown]:
-    needs: list[Need] = []
+    found: list[Need] = []
     for source in sources:
-        needs += source(context, reader, MOST - len(needs))
-    return [_shown(one) for one in needs]
+        found += source(context, reader, MOST - len(found))
+    return [_shown(one) for one in found]
 
 
 def _shown(need: Need) -> Shown:

@@ -13,11 +13,20 @@ class Named(NamedTuple):
     name: str
 
 
+class Paperless(NamedTuple):
+    """Of a member without a recovery phrase: how many devices they have, and whether the others are
+    enough to let them back in (clause 4.4)."""
+
+    devices: int
+    helped: bool
+
+
 class Frame(NamedTuple):
     """What stands around every page: how it is shown, for whom, in which assembly.
 
     `size` is that of the log which the page shows.
-    `claims` are new keys that ask to be recognised as the reader, `due` is the next deadline (0 for
+    `claims` are new keys that ask to be recognised as the reader, `paperless` is set where they
+    have no recovery phrase, `due` is the next deadline (0 for
     none), `waits` the same where it has passed and waits for a member's word. `may` says which
     forms are for the reader; the node's own pages have none. `guest` is the key of a guest. Before
     the `door` nothing is known of the assembly but what its address says.
@@ -32,6 +41,7 @@ class Frame(NamedTuple):
     section: str = ""
     size: int = 0
     claims: tuple[Recovery, ...] = ()
+    paperless: Paperless | None = None
     due: int = 0
     waits: int = 0
     may: Offers | None = None

@@ -1,4 +1,4 @@
-"""Pages of members: the list with one's own invitations, and one member."""
+"""The list of members with one's own invitations, and who waits to be vouched for."""
 
 from functools import partial
 
@@ -11,11 +11,11 @@ from esoviet.law.records import Member
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor, vouches_needed
 from esoviet.may.asking import SOMEBODY, can
-from esoviet.web.api import members, recoveries, votes
+from esoviet.web.api import members, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
-from esoviet.web.api.shapes import Listing, One, Query, Text
+from esoviet.web.api.shapes import Listing, Query, Text
 from esoviet.web.http.language import _
 from esoviet.web.pages.cards import Card, offered
 from esoviet.web.pages.consequences import open_doors
@@ -53,18 +53,6 @@ class MembersPage(Struct, frozen=True):
     public: bool
 
 
-class MemberPage(Struct, frozen=True):
-    """What the numbers on a member's latest ballots stand for, and who asks to be this member.
-
-    `growth` says who can come in, where this is an applicant, and `doors` are those open to them.
-    """
-
-    ballot_options: dict[int, list[votes.Option]]
-    recoveries: list[recoveries.RecoveryLine]
-    growth: Growth | None
-    doors: list[DoorLine]
-
-
 def members_page(
     context: AnswerContext,
     _query: members.MembersQuery,
@@ -86,18 +74,6 @@ def members_page(
     )
 
 
-def member_page(
-    context: AnswerContext, _query: One, answer: members.MemberAnswer, _reader: int | None
-) -> MemberPage:
-    """Beside a member."""
-    voted_on = {cast.vote: context.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
-    options = {number: votes.options(context, vote) for number, vote in voted_on.items()}
-    claims = recoveries.for_member(context, answer.member.number)
-    waits = answer.member.state in APPLYING
-    growth = room(context, Query()) if waits else None
-    return MemberPage(options, claims, growth, open_doors(context) if waits else [])
-
-
 def _contest(context: AnswerContext, number: int, reader: int | None) -> Contest:
     vote = context.view.must(Vote, number)
     may = can(context.view, reader or SOMEBODY, CastBallot, ("vote", number)) is None
@@ -111,7 +87,6 @@ def _hears(context: AnswerContext, reader: int, number: int) -> bool:
 
 PAGES: tuple[AnyPage, ...] = (
     PageLine(members.MEMBERS, "/members", "members/list.html", members_page),
-    PageLine(members.MEMBER, "/members", "members/one.html", member_page),
 )
 
 

@@ -54,6 +54,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "section": frame.section,
         "size": frame.size,
         "claims": frame.claims,
+        "paperless": frame.paperless,
         "due": frame.due,
         "waits": frame.waits,
         "may": frame.may,

@@ -25,6 +25,7 @@ from esoviet.web.http.sending import packed, sent
 from esoviet.web.pages.frame import Frame, Named
 from esoviet.web.pages.offers import Offers
 from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
+from esoviet.web.pages.paper import paperless
 from esoviet.web.pages.render import frame_of, render
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
@@ -149,6 +150,7 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         waits=unconfirmed(view) if read.words else 0,
         may=Offers(view, reader, outer.language),
         claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
+        paperless=paperless(view, reader) if reader else None,
     )
 
 

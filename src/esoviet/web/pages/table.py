@@ -9,6 +9,7 @@ from esoviet.web.pages import (
     decisions,
     log,
     mandates,
+    member,
     members,
     own,
     problems,
@@ -25,6 +26,7 @@ from esoviet.web.pages.page import AnyPage, OwnLine
 PAGES: tuple[AnyPage, ...] = (
     *assembly.PAGES,
     *members.PAGES,
+    *member.PAGES,
     *problems.PAGES,
     *solutions.PAGES,
     *votes.PAGES,

@@ -41,8 +41,9 @@ export async function lines() {
 }
 
 function fill(place, row) {
+  const later = row.kind === "join" && !row.recovery ? "-later" : ""; // without twelve words
   const said = make("p", row.refused ? t("begun-refused", { why: row.refused.message })
-    : t(`begun-${row.kind}`, { name: row.name }));
+    : t(`begun-${row.kind}${later}`, { name: row.name }));
   const status = make("div");
   status.setAttribute("role", "status");
   const buttons = make("p", "", "row");

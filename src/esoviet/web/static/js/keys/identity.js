@@ -1,11 +1,10 @@
-// Who this browser is in an assembly: making keys, showing and confirming the recovery phrase.
+// Who this browser is in an assembly: whether it can hold a key, and making one.
 
 import * as db from "../base/db.js";
 import { ask } from "../base/http.js";
 import { t } from "../base/words.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName } from "../wire/envelope.js";
-import { newPhrase, recoveryKey } from "./phrase.js";
 
 const IN = ["applicant", "vouched", "contested", "member"];
 
@@ -51,49 +50,4 @@ export async function refuseSecondKey(assembly, kind = "join") {
   const answer = await ask(`/a/${assembly}/members/${own.member}.json`);
   const { member } = answer.ok ? await answer.json() : {}; // whoever may not read is no member
   return IN.includes(member?.state) ? t("second-key", { member: own.member }) : "";
-}
-
-// Shows a new phrase, asks for three of its words, and answers the recovery key once they are right.
-export async function confirmPhrase(place) {
-  const phrase = await newPhrase();
-  const words = phrase.split(" ");
-  const list = place.querySelector("ol");
-  list.replaceChildren(...words.map((word) =>
-    Object.assign(document.createElement("li"), { textContent: word })));
-  place.hidden = false;
-  place.scrollIntoView({ block: "start" });
-  const asked = place.querySelector("[data-asked]");
-  const wanted = pick(3);
-  asked.replaceChildren(...wanted.map(question));
-  return new Promise((resolve, reject) => {
-    const form = place.querySelector("form");
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      const wrong = [...form.querySelectorAll("input")].filter((input) =>
-        input.value.trim().toLowerCase() !== words[Number(input.dataset.word)]);
-      form.querySelectorAll("input").forEach((input) =>
-        input.setAttribute("aria-invalid", String(wrong.includes(input))));
-      form.querySelector("[role=status]").textContent = wrong.length ? t("wrong-words") : "";
-      if (wrong.length) wrong[0].focus();
-      else recoveryKey(phrase).then(resolve, reject);
-    };
-  });
-}
-
-function question(place) {
-  const label = document.createElement("label");
-  label.className = "field";
-  label.textContent = t("word-number", { number: place + 1 });
-  const input = document.createElement("input");
-  input.dataset.word = place;
-  input.dataset.kind = "secret";
-  Object.assign(input, { autocomplete: "off", autocapitalize: "none", spellcheck: false, required: true });
-  label.append(input);
-  return label;
-}
-
-function pick(count) {
-  const places = new Set();
-  while (places.size < count) places.add(crypto.getRandomValues(new Uint8Array(1))[0] % 12);
-  return [...places].sort((a, b) => a - b);
 }

@@ -6,13 +6,14 @@ import { called, secretOf } from "../acts/trouble.js";
 import { stamp } from "../base/clock.js";
 import { Refused } from "../base/http.js";
 import { t } from "../base/words.js";
-import { assemblyHere, confirmPhrase, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
+import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
 import { verifyHistory } from "../log/history.js";
 import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName, parse, proofText, seal } from "../wire/envelope.js";
 import { keyOf, nameOf } from "./drafts.js";
 import { read } from "./forms.js";
+import { step, writeDown } from "./paper.js";
 import { say } from "./say.js";
 import { fail } from "./signer.js";
 
@@ -28,6 +29,7 @@ export function watch(form, work) {
     if (form.dataset.busy !== undefined) return;
     form.dataset.busy = "";
     await submit(form, work).catch((error) => {
+      comesBack(form);
       fail(form, error);
       form.scrollIntoView({ block: "end" });
     });
@@ -41,7 +43,8 @@ async function submit(form, work) {
   const second = form.dataset.assembly && (await refuseSecondKey(assemblyHere()));
   if (second) throw new Error(second);
   const device = before ?? (await newDevice());
-  const recovery = before?.recovery ?? (await secondWay(device.kid));
+  const recovery = before ? before.recovery : await secondWay(form, device.kid);
+  form.dataset.sent = ""; // nothing of it is in sight but what is said of it
   say(form, t("signing"), "wait");
   const made = await work(form, device, recovery);
   const { pair, kid } = device;
@@ -56,6 +59,7 @@ async function submit(form, work) {
       await begun.explain(row, called(error.message, form));
       throw error; // the form is still there, to be mended
     }
+    comesBack(form);
     say(form, "");
     show(row, error);
   }
@@ -94,11 +98,16 @@ function invitedBefore({ jws, refused }) {
   return JSON.parse(new TextDecoder().decode(parse(jws).payload)).invitation;
 }
 
-// A recovery key, which signs that it belongs to this new key, so that nobody can reserve another's.
-async function secondWay(kid) {
-  const place = document.getElementById("phrase");
-  const recovery = await confirmPhrase(place);
-  place.hidden = true; // written down
+function comesBack(form) {
+  delete form.dataset.sent;
+  step(1);
+}
+
+// A recovery key, which signs that it belongs to this new key, so that nobody can reserve another's;
+// none where the paper is put off.
+async function secondWay(form, kid) {
+  const recovery = await writeDown(document.getElementById("phrase"), form);
+  if (!recovery) return undefined;
   const bytes = await ed25519.raw(recovery.publicKey);
   const text = proofText("recovery-of", "", kid, await keyName(bytes));
   return { key: b64u(bytes), proof: b64u(await ed25519.sign(recovery, text)) };

@@ -9,7 +9,7 @@ import { stamp } from "../base/clock.js";
 import * as db from "../base/db.js";
 import { Refused } from "../base/http.js";
 import { t } from "../base/words.js";
-import { assemblyHere, confirmPhrase, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
+import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
 import { normal, recoveryKey, wrong } from "../keys/phrase.js";
 import { possession } from "../keys/possession.js";
 import { comeIn } from "../keys/session.js";
@@ -17,6 +17,7 @@ import { verifyHistory } from "../log/history.js";
 import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName, proofText, seal } from "../wire/envelope.js";
+import { writeDown } from "./paper.js";
 import { say } from "./say.js";
 import { fail } from "./signer.js";
 
@@ -64,19 +65,19 @@ async function enrolment(assembly, recovery, before) {
 export async function newPhrase(form, assembly) {
   const own = await db.get("keys", assembly);
   if (!own) throw new Error(t("no-key-here"));
-  const place = document.getElementById("phrase");
   say(form, "");
-  const recovery = await confirmPhrase(place);
+  const recovery = await writeDown(document.getElementById("phrase"), form);
   const bytes = await ed25519.raw(recovery.publicKey);
   const kid = await keyName(bytes);
   const text = proofText("recovery-key", assembly, own.kid, kid);
   const fields = { key: b64u(bytes), proof: b64u(await ed25519.sign(recovery, text)) };
+  const announces = "announces" in form.dataset;
   const made = { fields, lines: [[t("phrase-key"), kid.slice(0, 10)]] };
-  if (!(await confirmed(form, made, "set-recovery-key"))) return say(form, t("phrase-unset"), "wait");
+  if (!(await confirmed(form, made, "set-recovery-key"))) return say(form, t(announces ? "phrase-unset" : "phrase-none"), "wait");
   try {
     await act(assembly, "set-recovery-key", fields);
-    place.hidden = true;
-    say(form, t("announces" in form.dataset ? "phrase-announced" : "phrase-set"), "good");
+    document.querySelector("[data-paperless]")?.remove();
+    say(form, t(announces ? "phrase-announced" : "phrase-set"), "good");
   } catch (error) {
     if (error.kept) say(form, t("kept"), "wait");
     else fail(form, error);

@@ -1,0 +1,75 @@
+"""The page of one member; to who has come in lately, their own shows what to do first."""
+
+from msgspec import Struct
+
+from esoviet.law.constitution import Constitution
+from esoviet.law.records import FOUNDER, THE, Member
+from esoviet.law.votes import Vote
+from esoviet.web.api import members, recoveries, votes
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.doors import DoorLine
+from esoviet.web.api.growth import Growth, room
+from esoviet.web.api.shapes import One, Query
+from esoviet.web.pages import floor
+from esoviet.web.pages.consequences import open_doors
+from esoviet.web.pages.members import APPLYING
+from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.paper import paperless
+
+WELCOME_MS = 14 * 86_400_000
+
+
+class Welcome(Struct, frozen=True):
+    """What a new member does first: how much needs them, whether paper and profile are done."""
+
+    needs: int
+    paper: bool
+    said: bool
+
+
+class MemberPage(Struct, frozen=True):
+    """What the numbers on a member's latest ballots stand for, and who asks to be this member.
+
+    `growth` says who can come in, where this is an applicant, `objecting` (a number of days) how
+    long one can object, and `doors` are those open to them.
+    """
+
+    ballot_options: dict[int, list[votes.Option]]
+    recoveries: list[recoveries.RecoveryLine]
+    growth: Growth | None
+    objecting: str
+    doors: list[DoorLine]
+    welcome: Welcome | None
+
+
+def member_page(
+    context: AnswerContext, _query: One, answer: members.MemberAnswer, reader: int | None
+) -> MemberPage:
+    """Beside a member."""
+    voted_on = {cast.vote: context.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
+    number = answer.member.number
+    waits = answer.member.state in APPLYING
+    return MemberPage(
+        {one: votes.options(context, vote) for one, vote in voted_on.items()},
+        recoveries.for_member(context, number),
+        room(context, Query()) if waits else None,
+        context.view.must(Constitution, THE).values["objection_days"],
+        open_doors(context) if waits else [],
+        _welcome(context, reader) if reader == number else None,
+    )
+
+
+def _welcome(context: AnswerContext, reader: int) -> Welcome | None:
+    """For a fortnight from the admission; a founder has a list of their own."""
+    member = context.view.must(Member, reader)
+    if reader == FOUNDER or context.view.time - member.since > WELCOME_MS:
+        return None
+    profile = context.text(member.profile).content or ""
+    said = bool(member.for_members) or "\n" in profile.strip()
+    needed = floor.needs(context, reader)
+    return Welcome(len(needed), paperless(context.view, reader) is None, said)
+
+
+PAGES: tuple[AnyPage, ...] = (
+    PageLine(members.MEMBER, "/members", "members/one.html", member_page),
+)
