@@ -21,9 +21,16 @@ def problem(hall: Hall) -> int:
     return number
 
 
-def at(hall: Hall, problem: int, width: int = 360) -> Person:
+def on_a_phone(hall: Hall, name: str, problem: int) -> Person:
+    """Somebody before the problem, on a small phone."""
+    somebody = hall.enters(name)
+    somebody.page.set_viewport_size({"width": 360, "height": 640})
+    return somebody.studies(problem)
+
+
+def at(hall: Hall, problem: int) -> Person:
     """Bea, before the problem, on a page that would forget a mark if it were loaded anew."""
-    bea = hall.enters("Bea", width).studies(problem)
+    bea = on_a_phone(hall, "Bea", problem)
     bea.page.evaluate(MARKED)
     return bea
 
@@ -79,7 +86,7 @@ def test_marks_that_are_not_signed_yet_outlast_another_signature(hall: Hall, pro
 
 def test_for_and_against_lead_to_the_argument_about_it(hall: Hall, problem: int) -> None:
     bea = at(hall, problem)
-    bea.page.get_by_role("link", name="Against: Buy a new one").click()
+    bea.page.get_by_role("link", name="Against Buy a new one").click()
     form = bea.page.locator("#argue form")
     expect(form.get_by_label("Your argument")).to_be_focused()
     expect(form.get_by_label("Refutes")).to_be_checked()
@@ -91,7 +98,7 @@ def test_for_and_against_lead_to_the_argument_about_it(hall: Hall, problem: int)
 
 
 def test_only_its_author_edits_and_withdraws(hall: Hall, problem: int) -> None:
-    bea, ada = at(hall, problem), hall.enters("Ada", 360).studies(problem)
+    bea, ada = at(hall, problem), on_a_phone(hall, "Ada", problem)
     bea.sees("I can help").sees_not("Edit").sees_not("Withdraw")
     ada.sees("Withdraw").pictured("card-mine").folds_open("Edit").pictured("card-editing")
     assert breaches(ada.page) + too_wide(ada.page) + too_small(ada.page) == []
@@ -101,14 +108,13 @@ def test_only_its_author_edits_and_withdraws(hall: Hall, problem: int) -> None:
 
 
 def test_the_button_of_the_dialog_is_in_sight_on_a_small_phone(hall: Hall, problem: int) -> None:
-    ada = hall.enters("Ada", 360)
-    ada.page.set_viewport_size({"width": 360, "height": 640})
-    ada.studies(problem).folds_open("Edit")
+    ada = on_a_phone(hall, "Ada", problem).folds_open("Edit")
     ada.page.get_by_label("The whole text, anew").fill("# A hook\n\n" + "Of steel, by May.\n" * 90)
     ada.button("Sign the new version").click()
     dialog = ada.page.get_by_role("dialog")
     sign = dialog.get_by_role("button", name="Sign and send")
     expect(sign).to_be_in_viewport(ratio=1)
+    assert dialog.evaluate("dialog => dialog.scrollTop") == 0
     assert ada.page.evaluate(HIT, sign.bounding_box())
     ada.pictured("card-dialog")
     dialog.evaluate("dialog => dialog.scrollTo(0, 200)")

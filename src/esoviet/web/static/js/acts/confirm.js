@@ -10,7 +10,8 @@ const MOST = 120;
 // `made` holds the fields, and the lines that tell what they say.
 export async function confirmed(form, made, type = form.dataset.act) {
   const dialog = document.getElementById("sign");
-  dialog.querySelector("h2").textContent = form.dataset.title ?? t("act");
+  const textContent = form.dataset.title ?? t("act");
+  Object.assign(dialog.querySelector("h2"), { textContent, tabIndex: -1, autofocus: true }); // read from the top
   const time = form.dataset.now === undefined ? [] : [[t("clock-device"), ago(now())]];
   dialog.querySelector("dl").replaceChildren(...linesOf([...time, ...made.lines.map(plain)]));
   dialog.querySelector("[data-warning]").textContent = form.dataset.warning ?? "";
