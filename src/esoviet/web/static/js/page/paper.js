@@ -73,7 +73,7 @@ function stage(place, name) {
   for (const one of place.querySelectorAll("[data-stage]")) one.hidden = one.dataset.stage !== name;
   step(2);
   scrollTo(0, 0);
-  place.querySelector(`[data-stage=${name}] h2`).focus({ preventScroll: true });
+  place.querySelector(`[data-stage=${name}] h2[role]`).focus({ preventScroll: true });
 }
 
 // All else of the page goes out of sight; answers what brings it back.
