@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Hall
-from tests.browser.test_recovery import asks, confirms, looks_sound
+from tests.browser.test_recovery import asks, looks_sound
 
 SHARES = "navigator.share = (what) => { window.shared = what; return Promise.resolve(); };"
 PRINTS = "window.print = () => { window.printed = true; };"
@@ -87,7 +87,8 @@ def test_a_browser_whose_key_was_replaced_is_told_when_and_by_whom(hall: Hall) -
     anew = hall.visitor(360).named("Dot").visits("/recover?member=4")
     asks(anew).sees("2 members must confirm")
     for name in ("Ada", "Cem"):
-        confirms(hall.enters(name), 4)
+        hall.enters(name).visits("/members/4").signs("Confirm: this is really them")
+        hall.enters(name).sees("You have confirmed this.")
     hall.host.turns(days=14)
     anew.page.wait_for_url(re.compile("/me$"))
     old.visits("").sees("The key of this browser was replaced.")
