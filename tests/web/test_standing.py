@@ -69,6 +69,7 @@ def test_a_key_that_was_replaced_is_told_when_by_whom_and_what_to_do(at: Desk) -
     assert "It was confirmed by Bea, Cem." in words
     assert "If that was not you" in words
     assert f'{at.here}/recover?member={eva.number}#lost"' in page
+    assert 'data-flow="join"' not in page
     assert f'{at.here}/pair"' in page
 
 
