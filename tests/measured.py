@@ -30,5 +30,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     ]
     if lines:
         terminalreporter.section("measured")
-        for line in sorted(lines):
+        for line in sorted(set(lines)):
             terminalreporter.line(line)
