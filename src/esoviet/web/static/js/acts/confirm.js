@@ -28,8 +28,8 @@ export async function confirmed(form, made, type = form.dataset.act) {
   return agreed;
 }
 
-// A text without the marks that it begins with: what is signed stands below, to the letter.
-const plain = ([label, value]) => [label, value?.replace(/^\s*(?:#{1,6}|[-*+>]|\d+[.)])\s+/, "")];
+// A text without the mark of its title: what is signed stands below, to the letter.
+const plain = ([label, value]) => [label, value?.replace(/^\s*#{1,6}\s+/, "")];
 
 // What was signed before in the place of this, and may yet be logged.
 function rivalry({ title, made, lines = [], refused }) {
