@@ -339,12 +339,9 @@ class Person:
     def ranks(self, *names: str) -> Self:
         """Tap options of the ballot that is shown, in this order."""
         for name in names:
-            self.wait().option(name).locator("[data-pick]").click()
-        return self
-
-    def wait(self) -> Self:
-        """Hold still for a moment: a second tap at once on the same spot is taken for a slip."""
-        self.page.wait_for_timeout(500)
+            ballot = self.page.locator("#ballot [data-ballot]")
+            expect(ballot).not_to_have_attribute("data-settling", "")  # else it is taken for a slip
+            self.option(name).locator("[data-pick]").click()
         return self
 
     def option(self, name: str) -> Locator:

@@ -12,6 +12,7 @@ from tests.browser.fixtures import Complaints, Contexts
 from tests.browser.host import WITNESS, hosting
 from tests.browser.people import Person
 from tests.browser.walks import breaches, too_small, too_wide
+from tests.waiting import until
 from tests.web.served import write
 from tests.world import World, policy
 
@@ -95,7 +96,7 @@ def touch(person: Person, start: Locator, *ends: Locator) -> None:
     send("touchStart", start)
     for end in ends:
         send("touchMove", end, 0.1)
-        person.page.wait_for_timeout(50)
+        person.page.evaluate("new Promise(requestAnimationFrame)")
     send("touchEnd")
 
 
@@ -219,7 +220,11 @@ def test_a_page_brought_up_to_date_keeps_what_is_tapped(hall: Hall, ada: Person)
 
 def test_a_page_opened_again_keeps_it_too_until_it_is_thrown_away(ada: Person) -> None:
     ada.visits(RANKED).ranks(SHIFT, BUS)
-    ada.wait().visits(RANKED).sees("not signed yet")
+    until(
+        lambda: "[[2],[1]]" in str(ada.kept("drafts")).replace(" ", ""),
+        lambda: ada.page.wait_for_timeout(50),
+    )
+    ada.visits(RANKED).sees("not signed yet")
     assert ada.ballot == [[2], [1]]
     expect(ada.page.locator(".place")).to_have_text(["1", "2", ""])
     ada.press("Throw it away")

@@ -22,8 +22,6 @@ START = """async (html) => {
   (await import("/static/js/page/ballot.js")).ballots();
 }"""
 NAMES = {3: "Bread", 5: "Roses", 8: "Rest", 0: "no action"}
-SLOWER = 450
-"""Milliseconds after which a tap on the same spot is meant."""
 
 
 class Ballot:
@@ -49,8 +47,12 @@ class Ballot:
     def tap(self, *names: str) -> None:
         """Tap these, one after the other."""
         for name in names:
-            self.page.wait_for_timeout(SLOWER)
-            self.pick(name).click()
+            self.settles().pick(name).click()
+
+    def settles(self) -> "Ballot":
+        """Wait until a tap on the same spot is meant, and no slip."""
+        expect(self.page.locator("[data-ballot]")).not_to_have_attribute("data-settling", "")
+        return self
 
     def ties(self, *names: str) -> None:
         """Make each the equal of the one above."""
@@ -116,8 +118,7 @@ def test_a_double_tap_gives_no_place_to_what_has_just_come_under_the_finger(
     assert box is not None
     ballot.page.mouse.dblclick(box["x"] + 20, box["y"] + 3)
     assert ballot.ranking == [[5]]
-    ballot.page.wait_for_timeout(SLOWER)
-    ballot.page.mouse.click(box["x"] + 20, box["y"] + 3)
+    ballot.settles().page.mouse.click(box["x"] + 20, box["y"] + 3)
     assert ballot.ranking != [[5]]
 
 

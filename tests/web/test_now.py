@@ -8,6 +8,7 @@ from esoviet.law.problems import Phase, Problem
 from esoviet.law.questions import SecondQuestion
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.pages.mandates import HELPS
 from esoviet.web.pages.steps import ROAD, Step, steps
 from tests.web.desk import desk
 from tests.world import World
@@ -15,10 +16,14 @@ from tests.world import World
 DAY = 86_400_000
 
 
-def road(world: World, problem: int = 1) -> list[Step]:
+def context_of(world: World) -> AnswerContext:
+    """A place to put an answer together in which no text is read."""
     nothing: Any = None
-    context = AnswerContext(world.view, nothing, nothing, "")
-    return steps(context, world.the(Problem, problem))
+    return AnswerContext(world.view, nothing, nothing, "")
+
+
+def road(world: World, problem: int = 1) -> list[Step]:
+    return steps(context_of(world), world.the(Problem, problem))
 
 
 def drafted(**rules: str) -> tuple[World, int]:
@@ -143,6 +148,8 @@ def test_what_a_member_promised_stands_apart_from_what_needs_them(tmp_path: Path
     for person in world.present():
         person.votes(vote, [[1], [2], [0]])
     world.close(vote)
+    cem = world.person("Cem").number
+    assert [len(HELPS(context_of(world), cem, most)) for most in (0, 1, 2)] == [0, 1, 1]
     with desk(world, tmp_path) as at:
         lead, helper, other = (at.page(at.here, who) for who in ("Ada", "Cem", "Dot"))
         for page, word in ((lead, "Report"), (helper, "Help")):

@@ -19,7 +19,7 @@ PATHS = (
 )
 ONE = "If this device is lost, you are locked out until members let you back in."
 TWO = "If your 2 devices are lost, you are locked out until members let you back in."
-TODO = "three things to do"
+WELCOME = "three things to do"
 
 
 @pytest.fixture
@@ -86,12 +86,12 @@ def test_a_new_member_is_told_what_to_do_and_what_is_done_is_ticked(
 
 def test_it_is_told_to_nobody_else_and_for_a_fortnight(world: World, tmp_path: Path) -> None:
     with desk(world, tmp_path / "now") as served:
-        assert TODO in served.page("members/2", "Bea")
+        assert WELCOME in served.page("members/2", "Bea")
         for path, reader in (("members/2", "Ada"), ("members/2", ""), ("members/1", "Ada")):
-            assert TODO not in served.page(path, reader)
+            assert WELCOME not in served.page(path, reader)
     world.pass_days(15)
     world.cast["Ada"].sets_profile()
-    assert TODO not in page(world, tmp_path / "later", "members/2", "Bea")
+    assert WELCOME not in page(world, tmp_path / "later", "members/2", "Bea")
 
 
 def test_an_applicant_is_told_what_happens_next(world: World, tmp_path: Path) -> None:

@@ -73,13 +73,13 @@ def _to_take_up(context: AnswerContext, reader: int | None, most: int) -> list[N
 
 
 def _helps(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
-    """What others lead, and the reader offered to help with."""
+    """What others lead, and the reader offered to help with; the latest first."""
     view, found = context.view, []
     for state in ("active", "overdue") if reader else ():
         for one in view.by(Mandate, "state", state):
             helps = one.held_by != reader and view.get(Volunteer, reader or 0, one.solution)
             found += [one.number] if helps else []
-    return [_need("help", context, number) for number in found[-most:]]
+    return [_need("help", context, number) for number in sorted(found, reverse=True)[:most]]
 
 
 def _need(kind: Kind, context: AnswerContext, number: int) -> Need:

@@ -44,19 +44,29 @@ function start(list) {
   begin();
 }
 
-// A second tap at once on the same spot meant the option that has just moved from there: a slip.
+// A second tap at once on the same spot meant the option that has just moved from there: a slip. Until
+// then the ballot is `data-settling`.
 function tapped(list) {
-  let last = { at: -SLIP_MS };
+  let last = {};
+  let timer = 0;
+  const settle = () => {
+    list.dataset.settling = "";
+    clearTimeout(timer);
+    timer = setTimeout(() => { delete list.dataset.settling; }, SLIP_MS);
+  };
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-pick], [data-tie]");
     if (!button) return;
     const item = button.closest("li");
-    const tap = { item, at: event.timeStamp, x: event.clientX, y: event.clientY };
-    const isSlip = event.detail > 0 && item !== last.item && tap.at - last.at < SLIP_MS
+    const tap = { item, x: event.clientX, y: event.clientY };
+    const isSlip = event.detail > 0 && item !== last.item && list.dataset.settling !== undefined
       && Math.hypot(tap.x - last.x, tap.y - last.y) < SLIP_PX;
     if (button.matches("[data-tie]")) order.tie(item);
     else if (isSlip) return;
-    else order.toggle((last = tap).item);
+    else {
+      order.toggle((last = tap).item);
+      settle();
+    }
     changed(list, item, button);
   });
 }

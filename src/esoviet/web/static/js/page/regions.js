@@ -49,6 +49,7 @@ export async function prepare(next) {
 export function replace(region, next, came) {
   shown.set(region.id, came);
   const open = foldsOf(region).filter(([fold]) => fold.open).map(([, name]) => name);
+  for (const name of Object.keys(region.dataset)) if (!(name in next.dataset)) delete region.dataset[name];
   Object.assign(region.dataset, next.dataset);
   region.replaceChildren(...next.childNodes);
   for (const [fold, name] of foldsOf(region)) if (open.includes(name)) fold.open = true;
