@@ -41,7 +41,7 @@ RUNS = {
             "tests/exchange/test_hostile_files.py",
             "tests/exchange/test_writing.py",
             "tests/law/test_invariants.py",
-            "tests/law/test_may.py",
+            "tests/may",
             "tests/node/test_receipts.py",
             "tests/audit/test_recount.py",
             "tests/audit/test_altered_entries.py",
