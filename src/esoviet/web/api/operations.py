@@ -102,6 +102,16 @@ OPERATIONS: tuple[Operation, ...] = (
         Body(BYTES, "As C2SP tlog-tiles says."), (), (403, 404, 429, 503), members=True,
     ),
     Operation(
+        "get", "/a/{assembly}/votes/{number}/roll.csv",
+        "The roll of a vote that is over, a row a member", 200,
+        Body("text/csv", "Number, name, ballot, entry, whether it counts."), (), (404, 409, 503),
+    ),
+    Operation(
+        "get", "/a/{assembly}/votes/{number}/roll.preflib",
+        "The ballots of a vote that is over, in PrefLib's format, without names", 200,
+        Body(TEXT, "Orders of options, where the ballots are orders."), (), (404, 409, 503),
+    ),
+    Operation(
         "get", "/a/{assembly}/log/founding", "The founding entry, as it stands in the log", 200,
         Body(JSON, "The bytes of entry 0, which are JSON."), (), (403, 404, 429, 503), members=True,
     ),

@@ -89,6 +89,12 @@ class Paging(Query, frozen=True, kw_only=True):
     texts: bool = False
 
 
+class Numbered(Paging, frozen=True, kw_only=True):
+    """A list of things that have numbers: the oldest first, or the newest, down from `after`."""
+
+    order: Literal["oldest", "newest"] = "oldest"
+
+
 class OneList(Paging, frozen=True, kw_only=True):
     """A list that belongs to one thing."""
 

@@ -2,7 +2,7 @@
 
 import struct
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from esoviet.law.ballots import (
@@ -32,9 +32,9 @@ from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
+    Numbered,
     One,
     OneList,
-    Paging,
     Part,
     Text,
     Who,
@@ -158,19 +158,26 @@ class RollLine(Part, frozen=True, kw_only=True):
     ballot: Voted
 
 
-class VotesQuery(Paging, frozen=True, kw_only=True):
+class RollQuery(OneList, frozen=True, kw_only=True):
+    """A roll by the members' numbers, by what the ballots say, or by when they were cast."""
+
+    by: Literal["number", "ballot", "time"] = "number"
+
+
+class VotesQuery(Numbered, frozen=True, kw_only=True):
     """Votes, all or the open or closed ones, or those of one kind."""
 
     state: Literal["open", "closed"] | None = None
     kind: VoteKind | None = None
 
 
+SORTED = 10_000
+"""So many ballots at most are put in another order than that of their members."""
+
+
 def votes(context: AnswerContext, query: VotesQuery) -> Listing[VoteLine]:
     """Votes in the order of their opening."""
-    votes: Iterator[Vote] = context.view.numbered(Vote, query.after)
-    if query.state is not None:
-        listed = context.view.by(Vote, "state", query.state)
-        votes = (vote for vote in listed if vote.number > query.after)
+    votes = context.numbered(Vote, query, "state", query.state)
     if query.kind is not None:
         votes = (vote for vote in votes if vote.kind == query.kind)
     return context.listing("votes.json", query, votes, lambda vote: vote_line(context, vote))
@@ -210,7 +217,7 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
     )
 
 
-def roll(context: AnswerContext, query: OneList) -> Listing[RollLine] | None:
+def roll(context: AnswerContext, query: RollQuery) -> Listing[RollLine] | None:
     """Every ballot of a vote, by member."""
     vote = context.view.get(Vote, query.number)
     if vote is None:
@@ -218,12 +225,26 @@ def roll(context: AnswerContext, query: OneList) -> Listing[RollLine] | None:
     return context.listing(
         f"votes/{vote.number}/roll.json",
         query,
-        voices_after(context.view, vote, query.after),
+        _ordered(context.view, vote, query),
         lambda voice: RollLine(
             member=context.who(voice.member), ballot=voted(context, vote, voice, query.texts)
         ),
         lambda voice: voice.member,
     )
+
+
+def _ordered(view: View, vote: Vote, query: RollQuery) -> Iterator[Voice]:
+    """What comes after a member's line, in the order that is asked for; of very many by number."""
+    if query.by == "number" or turnout(view, vote) > SORTED:
+        return voices_after(view, vote, query.after)
+    whole = sorted(voices_after(view, vote, 0), key=_AT[query.by])
+    at = next((place for place, one in enumerate(whole, 1) if one.member == query.after), 0)
+    return iter(whole[at:])
+
+
+def _best_first(one: Voice) -> tuple[bytes, int]:
+    """Ballots that say the same stand together; what nobody ranks comes last."""
+    return bytes(rank or 255 for rank in one.ranks), one.member
 
 
 def vote_line(context: AnswerContext, vote: Vote) -> VoteLine:
@@ -384,9 +405,13 @@ def _number(packed: bytes, place: int) -> int:
     return number
 
 
+_AT: dict[str, Callable[[Voice], tuple[bytes, int] | int]] = {
+    "ballot": _best_first,
+    "time": lambda one: one.entry,
+}
 VOTES = Read("/votes.json", votes, VotesQuery, Listing[VoteLine])
 VOTE = Read("/votes/{number}.json", vote, One, VoteAnswer)
-VOTE_ROLL = Read("/votes/{number}/roll.json", roll, OneList, Listing[RollLine])
+VOTE_ROLL = Read("/votes/{number}/roll.json", roll, RollQuery, Listing[RollLine])
 
 READS: tuple[AnyRead, ...] = (
     VOTES,

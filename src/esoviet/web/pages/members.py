@@ -18,10 +18,10 @@ from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import Listing, Query, Text
 from esoviet.web.http.language import _
 from esoviet.web.pages.cards import Card, offered
+from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.consequences import open_doors
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.votes import own_ballot
 
 APPLYING = ("applicant", "vouched", "contested")
 
