@@ -16,7 +16,8 @@ from esoviet.node.workers import JobError, TooLong
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.pipeline import Reading, reading
-from esoviet.web.api.votes import options, subject_title, voices_after
+from esoviet.web.api.rolls import voices_after
+from esoviet.web.api.votes import options, subject_title
 from esoviet.web.http.context import node_of
 from esoviet.web.http.errors import HttpError
 

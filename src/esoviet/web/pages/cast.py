@@ -3,12 +3,12 @@
 from msgspec import structs
 
 from esoviet.law.votes import Vote
-from esoviet.web.api import votes
+from esoviet.web.api import rolls
 from esoviet.web.api.context import AnswerContext
 from esoviet.wire import entry as entries
 
 
-class OwnBallot(votes.Voted, frozen=True, kw_only=True):
+class OwnBallot(rolls.Voted, frozen=True, kw_only=True):
     """The reader's ballot, and when it was cast the last time."""
 
     time: int
@@ -19,10 +19,10 @@ def own_ballot(context: AnswerContext, number: int, reader: int | None) -> OwnBa
     vote = context.view.get(Vote, number)
     if vote is None or reader is None:
         return None
-    voice = votes.cast_by(context.view, vote, reader)
+    voice = rolls.cast_by(context.view, vote, reader)
     if voice is None:
         return None
-    said = structs.asdict(votes.voted(context, vote, voice, False))
+    said = structs.asdict(rolls.voted(context, vote, voice, False))
     return OwnBallot(**said, time=made_at(context, voice.entry))
 
 

@@ -14,7 +14,7 @@ from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote, no_voice
-from esoviet.web.api import solutions, votes
+from esoviet.web.api import rolls, solutions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import Text, Who
@@ -45,7 +45,7 @@ class Ended(Struct, frozen=True):
     decided: list[Decided]
     needs: str | None
     mandates: list[MandateLine]
-    roll: list[votes.RollLine]
+    roll: list[rolls.RollLine]
     silent: list[Who]
 
 
@@ -53,7 +53,7 @@ def ended(context: AnswerContext, number: int) -> Ended:
     """How the vote ended that a decision closed."""
     decision = context.view.must(Decision, number)
     vote = context.view.must(Vote, decision.vote)
-    voices = islice(votes.voices_after(context.view, vote, 0), ROLL_LINES)
+    voices = islice(rolls.voices_after(context.view, vote, 0), ROLL_LINES)
     return Ended(
         decision=number,
         closed_at=decision.time,
@@ -63,8 +63,8 @@ def ended(context: AnswerContext, number: int) -> Ended:
             mandate_line(context, one) for one in context.view.by(Mandate, "decision", number)
         ],
         roll=[
-            votes.RollLine(
-                member=context.who(one.member), ballot=votes.voted(context, vote, one, False)
+            rolls.RollLine(
+                member=context.who(one.member), ballot=rolls.voted(context, vote, one, False)
             )
             for one in voices
         ],
@@ -93,6 +93,6 @@ def silent(context: AnswerContext, vote: Vote) -> list[Who]:
         one.number
         for one in view.numbered(Member)
         if one.state == "member" and no_voice(vote, one) is None
-        if votes.cast_by(view, vote, one.number) is None
+        if rolls.cast_by(view, vote, one.number) is None
     )
     return [context.who(number) for number in islice(found, MOST_SILENT)]

@@ -5,7 +5,7 @@ from msgspec import Struct
 from esoviet.law.constitution import Constitution
 from esoviet.law.records import FOUNDER, THE, Member
 from esoviet.law.votes import Vote
-from esoviet.web.api import members, recoveries, votes
+from esoviet.web.api import members, recoveries, rolls, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
@@ -43,7 +43,7 @@ class MemberPage(Struct, frozen=True):
     doors: list[DoorLine]
     welcome: Welcome | None
     contest: votes.VoteAnswer | None
-    mine: votes.Voted | None
+    mine: rolls.Voted | None
 
 
 def member_page(

@@ -11,7 +11,7 @@ from esoviet.law.records import Member
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor, vouches_needed
 from esoviet.may.asking import SOMEBODY, can
-from esoviet.web.api import members, votes
+from esoviet.web.api import members, rolls
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
@@ -31,7 +31,7 @@ class Contest(Struct, frozen=True):
 
     due: int
     may: bool
-    mine: votes.Voted | None
+    mine: rolls.Voted | None
 
 
 class MembersPage(Struct, frozen=True):

@@ -11,7 +11,7 @@ from esoviet.law.constitution import TEMPLATES
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
 from esoviet.may.subjects import ends
-from esoviet.web.api import arguments, problems, votes
+from esoviet.web.api import arguments, problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList, Query
@@ -59,7 +59,7 @@ class ProblemPage(Struct, frozen=True):
 
     members: int
     vote: votes.VoteAnswer | None
-    mine: votes.Voted | None
+    mine: rolls.Voted | None
     briefing: list[Brief]
     rest: ProblemRest
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from esoviet.law.act import Signed
 from esoviet.law.questions import Ask, Question, SecondQuestion, seconds_needed
-from esoviet.web.api import questions, votes
+from esoviet.web.api import questions, rolls, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
 from esoviet.web.http.language import _
@@ -32,7 +32,7 @@ MOST_OBJECTIONS = 50
 class QuestionRest(Struct, frozen=True):
     """Who objects to a question in a vote by consent, and what follows from a yes."""
 
-    objections: list[votes.RollLine]
+    objections: list[rolls.RollLine]
     follows: Follows | None
 
 
@@ -40,7 +40,7 @@ class QuestionPage(Struct, frozen=True):
     """The vote on a question, the reader's ballot in it, and the rest."""
 
     vote: votes.VoteAnswer | None
-    mine: votes.Voted | None
+    mine: rolls.Voted | None
     rest: QuestionRest
 
 
@@ -66,7 +66,7 @@ def question_rest(
     """What of a question stands on its own page and on those of its vote and its decision."""
     asked, number = answer.question, answer.vote.number if answer.vote else 0
     by_consent = asked.consent or (number if asked.form == "consent" else 0)
-    objections = list(islice(votes.objections(context, by_consent), MOST_OBJECTIONS))
+    objections = list(islice(rolls.objections(context, by_consent), MOST_OBJECTIONS))
     then = follows(context, asked.number, asked.then, reader) if asked.then else None
     return QuestionRest(objections, then)
 

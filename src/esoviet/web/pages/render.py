@@ -10,10 +10,12 @@ import msgspec
 from babel.core import Locale
 from babel.numbers import format_decimal
 from babel.units import format_unit
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
 from esoviet.web.api.recoveries import spoken
+from esoviet.web.api.votes import Option
 from esoviet.web.http import assets
 from esoviet.web.http.context import node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
@@ -80,7 +82,7 @@ def templates(language: str) -> Templates:
     environment.filters["lasting"] = partial(_lasting, locale)
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
-    environment.filters |= {"paired": _paired}
+    environment.filters |= {"paired": _paired, "lettered": _lettered}
     environment.filters |= {"prose": prose, "spoken": spoken, **filters(texts, WORDS)}
     environment.globals |= {
         "static": partial(assets.address, language=language),
@@ -155,6 +157,11 @@ def _at(ms: int) -> datetime:
 def _paired(pairs: list[list[int | None]]) -> list[int]:
     """The places of a table of pairs that anything stands in: of an election, who was counted."""
     return [at for at, row in enumerate(pairs) if any(cell is not None for cell in row)]
+
+
+def _lettered(options: list[Option]) -> list[Option]:
+    """The options of a vote called A, B, C in their order, at most 26 of them."""
+    return [replace(one, title=chr(ord("A") + place)) for place, one in enumerate(options)]
 
 
 def _pretty(act: Signed) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from esoviet.law.questions import Question
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import CastBallot, Vote, turnout
-from esoviet.web.api import votes
+from esoviet.web.api import rolls, votes
 from esoviet.web.api.arguments import ArgumentLine
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, Text, Who
@@ -91,8 +91,8 @@ def vote_page(
 
 def roll_page(
     context: AnswerContext,
-    query: votes.RollQuery,
-    _answer: Listing[votes.RollLine],
+    query: rolls.RollQuery,
+    _answer: Listing[rolls.RollLine],
     _reader: int | None,
 ) -> RollPage:
     """Beside a roll."""
@@ -104,7 +104,7 @@ def roll_page(
 PAGES: tuple[AnyPage, ...] = (
     PageLine(votes.VOTES, "/decisions", "votes/list.html"),
     PageLine(votes.VOTE, "/decisions", "votes/one.html", vote_page),
-    PageLine(votes.VOTE_ROLL, "/decisions", "votes/roll.html", roll_page, shows=ROLL_LINES),
+    PageLine(rolls.VOTE_ROLL, "/decisions", "votes/roll.html", roll_page, shows=ROLL_LINES),
 )
 
 
@@ -112,7 +112,7 @@ def _to_vote(context: AnswerContext, reader: int | None, most: int) -> list[Need
     view, needs = context.view, []
     for number in possible(context, reader, CastBallot, view.count_by(Vote, "state", "open")):
         vote = view.must(Vote, number)
-        if reader is None or votes.cast_by(view, vote, reader) is None:
+        if reader is None or rolls.cast_by(view, vote, reader) is None:
             far = turnout(view, vote), vote.base + vote.late
             title = partial(_title, context, vote)
             needs.append(Need("vote", f"votes/{number}", vote.due, title, *far))
