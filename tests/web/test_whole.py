@@ -77,14 +77,13 @@ def test_an_open_vote_begins_with_the_ballot_and_goes_on_with_its_matter(at: Des
 def test_a_vote_that_is_over_and_its_decision_show_the_same(at: Desk) -> None:
     number = at.world.the(Vote, 1).decision
     parts = [
-        page[page.index('<div id="result"') : page.index("<aside>")].replace("> <", "><")
+        page[page.index('<div id="result"') : page.index("<aside>")].replace(" ", "")
         for page in (at.page("votes/1", "Bea"), at.page(f"decisions/{number}", "Bea"))
     ]
     assert parts[0] == parts[1]
-    for part in ("What was decided, in full", "The count", "The roll", "Did not vote", TITLE):
-        assert part in parts[0]
-    assert re.search(r"Ada.* carries it out\.|Bea.* carries it out\.", parts[0])
-    assert "First report by" in parts[0]
+    for part in ("What was decided, in full", "The count", "The roll", "Did not vote", "Leave it"):
+        assert part.replace(" ", "") in parts[0]
+    assert re.search("(Ada|Bea)carriesitout.Firstreportby<time", parts[0])
 
 
 def test_the_card_of_what_won_is_marked(at: Desk) -> None:
