@@ -37,6 +37,9 @@ SCRIPT: Mapping[str, str] = {
                      "server differ too much. Look at another clock. This changes nothing in your "
                      "device’s settings."),
     "clock-device": _("Your device says"),
+    "sign-several": _("{count} acts to sign"),
+    "leave-out": _("Leave out: {title}"),
+    "logged-several": _("Signed: {count} acts are on the record, the last as entry {last}."),
     "clock-host": _("The server says"),
     "clock-server": _("The server is right: sign with its time"),
     "clock-own": _("My device is right: do not sign"),
