@@ -315,8 +315,8 @@ def test_who_has_no_scripts_reads_what_is_voted_on(hall: Hall) -> None:
     visitor.page.goto(f"{visitor.address}/a/{visitor.assembly}{RANKED}")
     for text in (BUS, SHIFT, NOTHING, "Members cast their ballots here.", "1 of 4 have voted."):
         expect(visitor.page.get_by_text(text).filter(visible=True).first).to_be_visible()
-    visitor.page.get_by_role("link", name=BUS).click()
-    visitor.page.wait_for_url(re.compile("/problems/1#solution-1$"))
+    visitor.page.get_by_role("link", name=BUS).first.click()
+    visitor.page.wait_for_url(re.compile("/votes/1#solution-1$"))
 
 
 def test_at_a_desk_the_ballot_stands_beside_what_one_looks_up(hall: Hall) -> None:

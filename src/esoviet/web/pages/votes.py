@@ -62,7 +62,7 @@ def about_options(context: AnswerContext, number: int) -> dict[int, About]:
         }
     if vote.kind not in ("problem", "election"):
         return {}
-    path = f"problems/{vote.subject}#solution-"
+    path = f"votes/{number}#solution-"  # its card stands below the ballot
     options = (context.view.must(Solution, option) for option in vote.options)
     briefs = briefing(context, vote.subject, (solution_detail(context, one) for one in options))
     return {
