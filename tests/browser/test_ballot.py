@@ -249,7 +249,7 @@ def test_an_option_opens_to_its_text_and_the_best_of_each_side(ada: Person) -> N
     assert ada.ballot == []
     assert breaches(ada.page) == []
     more.get_by_role("link", name="whole debate").click()
-    ada.page.wait_for_url(re.compile("/problems/1#solution-1$"))
+    ada.page.wait_for_url(re.compile("/votes/1#solution-1$"))
 
 
 def test_one_option_is_for_or_no_action(ada: Person) -> None:
