@@ -31,6 +31,7 @@ from esoviet.web.pages.matter import (
     title_of_text,
 )
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
 from esoviet.web.pages.votes import own_ballot
 
@@ -49,6 +50,8 @@ class ProblemPage(Struct, frozen=True):
     templates: dict[str, dict[str, str]]
     turns: list[Turn]
     titles: dict[int, str | None]
+    weighed: list[Weighing]
+    tally: Tally
     briefing: list[Brief]
     own: ReaderHistory
 
@@ -59,6 +62,7 @@ class ArgumentsPage(Struct, frozen=True):
     p: problems.ProblemLine
     turns: list[Turn]
     titles: dict[int, str | None]
+    tally: Tally
 
 
 class AssessmentsPage(Struct, frozen=True):
@@ -72,6 +76,7 @@ def problem_page(
 ) -> ProblemPage:
     """Beside a problem."""
     problem, number = answer.problem, answer.vote.number if answer.vote else 0
+    talk, named = turns(answer.arguments.items), titles(context, answer.arguments.items)
     is_time = problem.phase in ("reading", "vote")
     return ProblemPage(
         steps=steps(context, context.view.must(Problem, problem.number)),
@@ -80,8 +85,10 @@ def problem_page(
         mine=own_ballot(context, number, reader),
         parameters=constitution(context, Query()).parameters,
         templates={name: figures(name) for name in TEMPLATES},
-        turns=turns(answer.arguments.items),
-        titles=titles(context, answer.arguments.items),
+        turns=talk,
+        titles=named,
+        weighed=weighed(talk, named, (one.number for one in answer.solutions)),
+        tally=tally(context, problem.number),
         briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
         own=history_of(context, problem.number, reader),
     )
@@ -95,7 +102,9 @@ def arguments_page(
 ) -> ArgumentsPage:
     """Beside further arguments."""
     line = _line(context, query.number)
-    return ArgumentsPage(line, turns(answer.items), titles(context, answer.items))
+    return ArgumentsPage(
+        line, turns(answer.items), titles(context, answer.items), tally(context, query.number)
+    )
 
 
 def assessments_page(
