@@ -64,6 +64,18 @@ class Text(Part, frozen=True, kw_only=True):
     before: str | None
 
 
+class File(Text, frozen=True, kw_only=True):
+    """A file with the `name` that its act gives it, which is whatever somebody typed."""
+
+    name: str | None
+
+
+class Preview(Part, frozen=True, kw_only=True):
+    """A text as safe HTML; empty where nothing can be seen in it."""
+
+    html: str
+
+
 class Who(Part, frozen=True, kw_only=True):
     """A member by number, and the first line of their profile."""
 

@@ -154,6 +154,12 @@ SCRIPT: Mapping[str, str] = {
     "field-too-small": _("The least is {min}."),
     "field-too-large": _("The most is {max}."),
     "field-too-long": _("This is too long: at most {most} characters."),
+    "field-over": _("This is too long by {over} characters. Nothing was cut off: shorten it, then "
+                    "sign."),
+    "field-blank": _("Nothing can be seen in this text."),
+    "characters-left": _("Characters left: {left}"),
+    "preview": _("As it will be shown"),
+    "preview-failed": _("The server cannot show that now. What you type stays."),
     "field-too-short": _("This is too short."),
     "recount-failed": _("The recount did not come to an end. {why}"),
     "second-key": _("This browser is already signed in here, as member {member}. Use another "

@@ -21,8 +21,9 @@ from esoviet.web.http.context import node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
 from esoviet.web.pages.assembly import PARAMETER_GROUPS
 from esoviet.web.pages.environment import Templates
+from esoviet.web.pages.files import file_kind, file_name, file_size
 from esoviet.web.pages.frame import Frame
-from esoviet.web.pages.prose import prose
+from esoviet.web.pages.prose import is_long, prose
 from esoviet.web.pages.recount import claim
 from esoviet.web.pages.table import WORDS
 from esoviet.web.pages.words import deeds, filters
@@ -83,6 +84,8 @@ def templates(language: str) -> Templates:
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
     environment.filters |= {"paired": _paired, "lettered": _lettered}
+    environment.filters |= {"file_name": file_name, "file_kind": file_kind}
+    environment.filters |= {"file_size": partial(file_size, locale), "long": is_long}
     environment.filters |= {"prose": prose, "spoken": spoken, **filters(texts, WORDS)}
     environment.globals |= {
         "static": partial(assets.address, language=language),
