@@ -9,7 +9,17 @@ from starlette.types import ASGIApp
 
 from esoviet.node.node import Node
 from esoviet.store.errors import StoreError
-from esoviet.web.endpoints import about, acts, blobs, changes, devices, forget, logfiles, sessions
+from esoviet.web.endpoints import (
+    about,
+    acts,
+    blobs,
+    changes,
+    devices,
+    forget,
+    logfiles,
+    sessions,
+    short,
+)
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
@@ -43,6 +53,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/sessions", devices.sessions),
     Route("/a/{assembly}/sessions", devices.end_others, methods=["DELETE"]),
     Route("/a/{assembly}/sessions/{session}", devices.end, methods=["DELETE"]),
+    Route("/to/{code}/session", short.challenge),
+    Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),
 )
 

@@ -8,7 +8,7 @@ from esoviet.web.api.pipeline import Endpoint
 from esoviet.web.api.reads import READS
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
-from esoviet.web.pages import api, count, front, law
+from esoviet.web.pages import api, count, front, law, short
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
 
@@ -35,6 +35,8 @@ def read_routes() -> list[BaseRoute]:
         Route("/words/english.json", front.words),
         Route("/found", front.found),
         Route("/invitation", front.invitation),
+        Route("/to", short.typed),
+        Route("/to/{code}", short.Short(caches).get),
         Route("/example", front.example),
         Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),

@@ -82,6 +82,14 @@ SCRIPT: Mapping[str, str] = {
     "phrase-count": _("A recovery phrase has 12 words; these are {count}."),
     "phrase-word": _("“{word}” is not a word of the list. Look for a slip of the pen."),
     "phrase-checksum": _("These words do not fit together: one is wrong or in the wrong place."),
+    "phrase-elsewhere": _(
+        "No assembly with this short address knows these words. Look at both again: the words, and "
+        "the address on your card."
+    ),
+    "card-changed": _(
+        "The founding was signed anew after your card. Strike out the short address there and "
+        "write this one: {short}"
+    ),
     "phrase-unknown": _("Nobody in this assembly has this recovery phrase."),
     "first-visit": _("First visit: this browser remembers the log as it is, to compare next time."),
     "consistent": _("Consistent with your last visit: nothing that you saw has been changed."),

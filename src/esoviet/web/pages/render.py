@@ -62,6 +62,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "door": frame.door,
         "path": frame.path,
         "origin": frame.origin,
+        "short": frame.short,
         "theme": frame.theme,
         "answer": None,
         "json": None,
