@@ -2,6 +2,7 @@
 //
 //   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
+//   figure (a rule of a constitution as people write it),
 //   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out; a button with a name says its value where it was pressed
@@ -55,6 +56,7 @@ async function valueOf(element, blobs) {
   }
   if (element.value === "") return undefined;
   if (kind === "int") return Number(element.value);
+  if (kind === "figure") return (await import("./figures.js")).exact(element);
   if (kind === "json") return JSON.parse(element.value);
   if (kind === "time") {
     const asItCame = element.dataset.ms && element.value === element.defaultValue;

@@ -25,6 +25,7 @@ export function watch(form, work) {
     if (trouble) say(form, trouble, "bad");
     form.querySelector("button[type=submit]").disabled = Boolean(trouble);
   });
+  if (work === found) import("./figures.js").then(({ watchFigures }) => watchFigures(form));
   if (work === found) unfinished(form).then((row) => row && show(row));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
