@@ -27,6 +27,8 @@ function tell(whole) {
   const cut = location.hash || new URLSearchParams(location.search).has("invited");
   const which = whole ? "dead" : cut && "cut";
   document.querySelectorAll("[data-knock]").forEach((note) => { note.hidden = note.dataset.knock !== which; });
+  const request = which === "dead" && document.querySelector("[data-request]");
+  if (request) import("./handover.js").then(({ handOver }) => handOver(request));
 }
 
 // The keys of this browser: the device's own, one that asks for a place, one that has applied.
