@@ -26,6 +26,7 @@ from esoviet.web.http.chores import Chores
 from esoviet.web.http.context import Context, Example, attach
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
+from esoviet.web.http.plain import Plain
 from esoviet.web.http.rates import Quotas, Strangers, limits_of
 from esoviet.web.http.rounds import Rounds
 from esoviet.web.http.waking import Waking
@@ -62,7 +63,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 def create_app(node: Node, example: Example | None = None) -> ASGIApp:
     """The ASGI application of a node that has been started; `example` makes one to look around."""
     context = context_for(node, example)
-    return Headers(FastSubmit(Waking(routed(context), node), context), node)
+    return Headers(Plain(FastSubmit(Waking(routed(context), node), context)), node)
 
 
 def context_for(node: Node, example: Example | None = None) -> Context:

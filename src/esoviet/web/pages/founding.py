@@ -121,7 +121,9 @@ def _timeline(template: str, texts: NullTranslations) -> Timeline:
         phases.append(Phase(name, ms, f"{float(start):.1f}", f"{float(width):.1f}"))
         start += width + GAP
     label = WORDS["template_word"][template]
-    return Timeline(template, texts.gettext(label), texts.gettext(ABOUT[template]), tuple(phases), sum(last))
+    return Timeline(
+        template, texts.gettext(label), texts.gettext(ABOUT[template]), tuple(phases), sum(last)
+    )
 
 
 def _chosen(p: Parameter, value: str, texts: NullTranslations, locale: Locale) -> Chosen:
