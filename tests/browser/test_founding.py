@@ -93,9 +93,8 @@ def test_a_dead_value_is_told_at_its_field_before_anything_is_signed(person: Peo
 
 def test_the_templates_stand_side_by_side_on_a_desk(person: People) -> None:
     ada = person("Ada", 1280).opens("/found?template=co-op")
-    tops = ada.page.locator(".templates > li").evaluate_all(
-        "all => all.map((one) => one.offsetTop)"
-    )
+    cards = ada.page.locator(".templates > li")
+    tops = cards.evaluate_all("all => all.map((one) => one.offsetTop)")
     assert len(tops) == 4
     assert len(set(tops)) <= 2
     looks_sound(ada.pictured("found-1280"))

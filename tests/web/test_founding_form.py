@@ -11,7 +11,7 @@ from esoviet.web.pages.founding import UNITS, rules, timelines, units
 from tests.web.served import Served
 from tools.words import languages
 
-CARD = re.compile(r'<li class="sheet.*?</ol>\s*<p>.*?</p></li>', re.S)
+CARD = re.compile(r'<li class="sheet.*?</ol>\s*<p>.*?</p></li>', re.DOTALL)
 INPUT = re.compile(r'name="constitution\.(\w+)" value="([^"]*)"[^>]*data-least="([^"]*)"[^>]*'
                    r'data-most="([^"]*)"')  # fmt: skip
 

@@ -19,13 +19,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.law.invitations import Invitation
-from esoviet.law.records import Key
-from esoviet.law.recovery import asked_by
+from esoviet.law.records import HOST, Key
+from esoviet.law.recovery import RecoveryVouch, asked_by
 from esoviet.law.view import View
 from esoviet.store.sessions import HOUR, Session
+from esoviet.web.api.recoveries import replaced_by
 from esoviet.web.http.context import COOKIE, context_of, node_of
 from esoviet.web.http.door import ASSEMBLY, check_awake, token_of, visitor_by
-from esoviet.web.http.errors import Closed, HttpError
+from esoviet.web.http.errors import (
+    Closed,
+    HttpError,
+    ProblemDetails,
+    Replaced,
+    name_of,
+    respond,
+)
 from esoviet.web.http.limits import body_of
 from esoviet.web.http.rates import LOOPBACK
 from esoviet.wire import envelope, json
@@ -35,6 +43,7 @@ from esoviet.wire.reason import Reason
 
 _USUAL_PORTS = {"https": ":443", "http": ":80"}
 LIFETIME = 30 * 86_400_000
+_GONE = "The key of this browser was revoked."
 NOT_YOURS = "Only a member's own key can sign in here."
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -76,7 +85,11 @@ async def sign_in(request: Request) -> Response:
     if not may_enter(request, identity, sealed):
         context.strangers.check(request)
         context.strangers.charge(request)
-        raise HttpError(403, NOT_YOURS)
+        replaced = _replaced(request, identity, sealed)
+        if replaced is None:
+            raise HttpError(403, NOT_YOURS)
+        told = ProblemDetails(title=name_of(403), status=403, detail=_GONE, replaced=replaced)
+        return respond(told, _NO_STORE, request)
     context.challenges.use(nonce, now)
     opened = Opened(secrets.token_urlsafe(32), now + LIFETIME)
     session = Session(identity, sealed.kid, opened.expires, since=now, seen=now - now % HOUR)
@@ -146,6 +159,24 @@ def may_enter(request: Request, identity: str, sealed: Envelope) -> bool:
     if visitor.member is None and (not visitor.guest or hosted.ledger.is_public):
         return False
     return envelope.verified(sealed, _public(view, sealed.kid))
+
+
+def _replaced(request: Request, identity: str, sealed: Envelope) -> Replaced | None:
+    """What became of a key that is revoked, for who holds it: that alone, and no name.
+
+    Who has stolen it is told no more than that it is worth nothing.
+    """
+    hosted = node_of(request).assemblies.get(identity)
+    view = hosted.ledger.replica.view() if hosted is not None else None
+    key = view.get(Key, sealed.kid) if view is not None else None
+    if view is None or key is None or not key.revoked or key.member == HOST:
+        return None
+    if not envelope.verified(sealed, key.public):
+        return None
+    last = replaced_by(view, key)
+    if last is None:
+        return Replaced()
+    return Replaced(at=last.ended, confirmed=view.count(RecoveryVouch, last.entry))
 
 
 def _public(view: View, kid: str) -> bytes:

@@ -67,11 +67,20 @@ TITLES = (
 )  # fmt: skip
 
 
+class Replaced(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """When a new key took the place of all of a member's keys (ms), and how many members confirmed
+    it; neither where another key of theirs revoked it."""
+
+    at: int = 0
+    confirmed: int = 0
+
+
 class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The JSON of a problem.
 
     `missing` names blobs to send first, `entry` what stands against the act (1.12), `time` the
     host's clock in ms (1.11), `blocked_by` the refused act that this one was chained to (1.4).
+    `replaced` says of a key that opens nothing any more, and has signed, what took its place.
     """
 
     type: str = "about:blank"
@@ -83,6 +92,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     entry: int | None = None
     time: int | None = None
     blocked_by: str | None = None
+    replaced: Replaced | None = None
 
 
 class HttpError(HTTPException):

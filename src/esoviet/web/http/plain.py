@@ -12,8 +12,9 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _COUNTING = {
-    "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "ttclid", "yclid", "igshid",
-    "igsh", "mc_cid", "mc_eid", "li_fat_id", "_hsenc", "_hsmi", "_ga", "_gl", "mkt_tok", "srsltid",
+    "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "ttclid", "yclid",
+    "igshid", "igsh", "mc_cid", "mc_eid", "li_fat_id", "_hsenc", "_hsmi", "_ga", "_gl",
+    "mkt_tok", "srsltid",
 }  # fmt: skip
 _BEGINS = ("utm_", "pk_", "mtm_")
 MOST = 4096
