@@ -70,6 +70,19 @@ def test_a_second_device_and_the_phrase_come_in_too(hall: Hall) -> None:
     expect(phone.page.locator("h1")).not_to_have_text(CLOSED)
 
 
+def test_who_holds_a_revoked_key_is_told_so_and_nothing_else(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    phone = arrives(hall.visitor(360).named("Ada"), ada.shows_a_code()).answers_the_code()
+    ada.lets_in(phone)
+    ada.visits("/me").revokes(phone.kept("keys")[0]["kid"]).sees("revoked")
+    phone.context.clear_cookies()
+    phone.visits("/problems").sees("The key of this browser opens nothing here any more")
+    told = "Another device of yours, or your recovery phrase, has revoked it."
+    expect(phone.page.get_by_text(told, exact=True)).to_be_visible()
+    phone.sees_not("Bea").sees_not("members confirmed")
+    looks_sound(phone.pictured("door-revoked-360"))
+
+
 def test_the_card_alone_lets_a_member_back_in_on_any_device(person: People) -> None:
     """The short address and the words, also where an address says nothing to strangers."""
     ada = person("Ada").founds("A quiet circle", readership="members")

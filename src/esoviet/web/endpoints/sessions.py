@@ -27,6 +27,7 @@ from esoviet.web.api.recoveries import replaced_by
 from esoviet.web.http.context import COOKIE, context_of, node_of
 from esoviet.web.http.door import ASSEMBLY, check_awake, token_of, visitor_by
 from esoviet.web.http.errors import (
+    GONE,
     Closed,
     HttpError,
     ProblemDetails,
@@ -43,7 +44,6 @@ from esoviet.wire.reason import Reason
 
 _USUAL_PORTS = {"https": ":443", "http": ":80"}
 LIFETIME = 30 * 86_400_000
-_GONE = "The key of this browser was revoked."
 NOT_YOURS = "Only a member's own key can sign in here."
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -88,7 +88,7 @@ async def sign_in(request: Request) -> Response:
         replaced = _replaced(request, identity, sealed)
         if replaced is None:
             raise HttpError(403, NOT_YOURS)
-        told = ProblemDetails(title=name_of(403), status=403, detail=_GONE, replaced=replaced)
+        told = ProblemDetails(title=name_of(403), status=403, detail=GONE, replaced=replaced)
         return respond(told, _NO_STORE, request)
     context.challenges.use(nonce, now)
     opened = Opened(secrets.token_urlsafe(32), now + LIFETIME)

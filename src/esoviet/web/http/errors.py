@@ -57,11 +57,12 @@ def name_of(status: int) -> str:
 
 
 CLOSED = "There is no assembly here that strangers may read."
+GONE = "The key of this browser was revoked."
 GUESTS = "Only members may read this."
 
 # Every title, and what else translators must know beside what is given to `HttpError`.
 TITLES = (
-    *CLAUSE_TITLES.values(), CLOSED, GUESTS, _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
+    *CLAUSE_TITLES.values(), CLOSED, GONE, GUESTS, _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
     *(name_of(status) for status in
       (400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 429, 500, 503, 507)),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from babel.core import Locale
 from babel.units import format_unit
@@ -22,7 +22,7 @@ OUT = ("edition", "readership")
 GAP = Fraction(1, 2)
 LEAST = 4
 _PER_DAY = (("day", 1), ("hour", 24), ("minute", 1440))
-_LENGTHS = ("long", "short", "narrow")
+_LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
 
 ABOUT: Mapping[str, str] = {
     "meeting": _("All in one room, telephones in hand"),
@@ -99,7 +99,7 @@ def rules(language: str, template: str) -> tuple[Chosen, ...]:
 @lru_cache(maxsize=8)
 def units(language: str) -> dict[str, int]:
     """The words for units of time, and how many of each make a day."""
-    found = {}
+    found: dict[str, int] = {}
     for unit, a_day in _PER_DAY:
         for length in _LENGTHS:
             for number in (1, 2, 5, 11):
