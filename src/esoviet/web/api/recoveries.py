@@ -3,7 +3,6 @@
 from heapq import nsmallest
 from itertools import islice
 
-from esoviet.law.records import Key
 from esoviet.law.recovery import (
     Recovery,
     RecoveryObjection,
@@ -122,12 +121,3 @@ def _doubt(context: AnswerContext, one: RecoveryObjection) -> Doubt:
 RECOVERIES = Read("/recoveries.json", recoveries, Paging, Listing[RecoveryLine])
 
 READS: tuple[AnyRead, ...] = (RECOVERIES,)
-
-
-def replaced_by(view: View, key: Key) -> Recovery | None:
-    """The last recovery of its member since a key was enrolled, if there was one."""
-    done = [one for one in view.by(Recovery, "member", key.member) if one.state == "done"]
-    last = max(done, key=lambda one: one.ended, default=None)
-    if last is None or view.must(Key, last.kid).enrolled < key.enrolled:
-        return None
-    return last

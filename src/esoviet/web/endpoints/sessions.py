@@ -23,9 +23,8 @@ from esoviet.law.records import HOST, Key
 from esoviet.law.recovery import RecoveryVouch, asked_by
 from esoviet.law.view import View
 from esoviet.store.sessions import HOUR, Session
-from esoviet.web.api.recoveries import replaced_by
 from esoviet.web.http.context import COOKIE, context_of, node_of
-from esoviet.web.http.door import ASSEMBLY, check_awake, token_of, visitor_by
+from esoviet.web.http.door import ASSEMBLY, check_awake, replaced_by, token_of, visitor_by
 from esoviet.web.http.errors import (
     GONE,
     Closed,

@@ -8,8 +8,8 @@ from esoviet.law.growth import Vouch
 from esoviet.law.records import HOST, Key, Member, MemberState
 from esoviet.law.recovery import RecoveryVouch
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.recoveries import replaced_by
 from esoviet.web.api.shapes import Who
+from esoviet.web.http.door import replaced_by
 
 MOST = 10
 

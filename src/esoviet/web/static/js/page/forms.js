@@ -11,6 +11,7 @@ import { language, t } from "../base/words.js";
 import { blobOf, textBlob } from "../wire/blobs.js";
 
 const MOST_PIXELS = 2000;
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 // The fields of the act, the blobs that go with it (`sources`: which element each comes from), and
 // lines that tell the member what is signed.
@@ -63,6 +64,7 @@ async function valueOf(element, blobs) {
     return asItCame ? Number(element.dataset.ms) : new Date(element.value).getTime();
   }
   if (kind === "blob") {
+    if (!SEEN.test(element.value)) throw new Error(t("field-blank", { field: labelOf(element) ?? "" }));
     const blob = await textBlob(headed(element), language);
     blobs.push(blob);
     return blob.ref;
