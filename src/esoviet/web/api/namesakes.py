@@ -6,7 +6,6 @@ for these. It is a rule of thumb: who is held to be alike has their number besid
 """
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable
 
 from esoviet.law.records import Member
@@ -34,31 +33,32 @@ def skeleton(name: str) -> str:
 
 
 class Namesakes:
-    """The members of one assembly who are alike, as its log stands. It keeps no name."""
+    """The names of an assembly's members, as its log stands; it keeps what tells them apart only.
+
+    Strangers can apply by the hundred, so an applicant is compared to members, and not they to one.
+    """
 
     def __init__(self) -> None:
         self._size = -1
         self._known: dict[int, tuple[bytes, int]] = {}
-        self._alike: frozenset[int] = frozenset()
+        self._holders: dict[int, list[int]] = {}
 
-    def has(self, view: View, number: int, title: Callable[[bytes], str | None]) -> bool:
-        """Whether a member's name is another one's too; `title` tells that of a profile."""
-        if view.count(Member) > FEW:
+    def has(self, view: View, number: int, name: str, title: Callable[[bytes], str | None]) -> bool:
+        """Whether a name is another member's too; `title` tells that of a profile."""
+        if view.count_by(Member, "state", "member") > FEW:
             return True
         if view.index != self._size:
             self._look(view, title)
             self._size = view.index
-        return number in self._alike
+        return any(one != number for one in self._holders.get(hash(skeleton(name)), ()))
 
     def _look(self, view: View, title: Callable[[bytes], str | None]) -> None:
-        by_skeleton: defaultdict[int, list[int]] = defaultdict(list)
-        for member in view.each(Member):
+        self._holders = {}
+        for member in view.by(Member, "state", "member"):
             known = self._known.get(member.number)
             if known is None or known[0] != member.profile:
                 left = skeleton(title(member.profile) or "")
                 known = member.profile, hash(left) if left else 0
                 self._known[member.number] = known
             if known[1]:
-                by_skeleton[known[1]].append(member.number)
-        several = (numbers for numbers in by_skeleton.values() if len(numbers) > 1)
-        self._alike = frozenset(number for numbers in several for number in numbers)
+                self._holders.setdefault(known[1], []).append(member.number)
