@@ -9,7 +9,7 @@ from esoviet.web.api.reads import READS
 from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
-from esoviet.web.pages import api, count, front, law, preview
+from esoviet.web.pages import api, count, front, law, preview, short
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
 
@@ -40,6 +40,8 @@ def read_routes() -> list[BaseRoute]:
         Route("/words/english.json", front.words),
         Route("/found", front.found),
         Route("/invitation", front.invitation),
+        Route("/to", short.typed),
+        Route("/to/{code}", short.Short(caches).get),
         Route("/example", front.example),
         Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),

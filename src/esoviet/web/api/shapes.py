@@ -76,11 +76,16 @@ class Preview(Part, frozen=True, kw_only=True):
     html: str
 
 
-class Who(Part, frozen=True, kw_only=True):
-    """A member by number, and the first line of their profile."""
+class Who(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A member by number, and the first line of their profile.
+
+    `alike` says that another one's name is the same or looks the same, so that the number tells who
+    it is; in a large assembly that is said of everybody.
+    """
 
     member: int
     name: str | None
+    alike: bool = False
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -65,6 +65,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "door": frame.door,
         "path": frame.path,
         "origin": frame.origin,
+        "short": frame.short,
         "theme": frame.theme,
         "answer": None,
         "json": None,
@@ -80,7 +81,7 @@ def templates(language: str) -> Templates:
     environment.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
     locale = locale_of(language)
     environment.filters |= {"plain": _plain, "span": partial(_span, locale)}
-    environment.filters["lasting"] = partial(_lasting, locale)
+    environment.filters["lasting"] = partial(lasting, locale)
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
     environment.filters |= {"paired": _paired, "lettered": _lettered}
@@ -192,10 +193,10 @@ def _span(locale: Locale, value: str, name: str) -> str:
     """What a fraction of a day is in hours, minutes or seconds; empty for other rules."""
     if not name.endswith("_days") or "/" not in value:
         return ""
-    return _lasting(locale, round(Fraction(value) * 86_400_000))
+    return lasting(locale, round(Fraction(value) * 86_400_000))
 
 
-def _lasting(locale: Locale, ms: int) -> str:
+def lasting(locale: Locale, ms: int) -> str:
     """A length of time in the largest unit of which it is a whole number."""
     seconds = round(ms / 1000)
     unit, size = next(one for one in _UNITS if seconds % one[1] == 0)

@@ -2,6 +2,7 @@
 //
 //   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
+//   figure (a rule of a constitution as people write it),
 //   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out; a button with a name says its value where it was pressed
@@ -11,6 +12,7 @@ import { blobOf, textBlob } from "../wire/blobs.js";
 import { nameOf, sizeOf } from "./filenames.js";
 
 const MOST_PIXELS = 2000;
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 // The fields of the act, the blobs that go with it (`sources`: which element each comes from), and
 // lines that tell the member what is signed.
@@ -56,12 +58,14 @@ async function valueOf(element, blobs) {
   }
   if (element.value === "") return undefined;
   if (kind === "int") return Number(element.value);
+  if (kind === "figure") return (await import("./figures.js")).exact(element);
   if (kind === "json") return JSON.parse(element.value);
   if (kind === "time") {
     const asItCame = element.dataset.ms && element.value === element.defaultValue;
     return asItCame ? Number(element.dataset.ms) : new Date(element.value).getTime();
   }
   if (kind === "blob") {
+    if (!SEEN.test(element.value)) throw new Error(t("field-blank", { field: labelOf(element) ?? "" }));
     const blob = await textBlob(headed(element), language);
     blobs.push(blob);
     return blob.ref;
