@@ -169,7 +169,7 @@ SCRIPT: Mapping[str, str] = {
     "field-too-long": _("This is too long: at most {most} characters."),
     "field-over": _("This is too long by {over} characters. Nothing was cut off: shorten it, then "
                     "sign."),
-    "field-blank": _("Nothing can be seen in this text."),
+    "text-blank": _("Nothing can be seen in this text."),
     "characters-left": _("Characters left: {left}"),
     "preview": _("As it will be shown"),
     "preview-failed": _("The server cannot show that now. What you type stays."),

@@ -9,6 +9,7 @@ import unicodedata
 from babel.core import Locale
 from babel.numbers import format_decimal
 
+from esoviet.node.visible import is_visible
 from esoviet.store.blobs import SALT
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Words
@@ -30,6 +31,8 @@ def file_name(name: str | None) -> str:
     """A name as it can be shown; empty where nothing of it can be seen."""
     plain = "".join(_seen(unicodedata.normalize("NFC", name or "")))
     plain = " ".join(plain.split())
+    if not is_visible(plain):
+        return ""
     if len(plain) <= MOST_NAME:
         return plain
     return plain[: MOST_NAME - END - 1] + "\N{HORIZONTAL ELLIPSIS}" + plain[-END:]
@@ -52,7 +55,7 @@ def file_size(locale: Locale, size: int) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing can be seen in a text, whatever stands in it."""
-    return not any(_is_seen(letter) for letter in text)
+    return not is_visible(text)
 
 
 def _seen(name: str) -> list[str]:
@@ -64,11 +67,3 @@ def _seen(name: str) -> list[str]:
         if accents <= MOST_ACCENTS and (not kind.startswith("C") or letter == "\t"):
             shown.append(letter)
     return shown
-
-
-_HOLLOW = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u034f")
-"""Letters by their kind that show nothing: fillers and the braille cell without a dot."""
-
-
-def _is_seen(letter: str) -> bool:
-    return unicodedata.category(letter)[0] not in "CZ" and letter not in _HOLLOW

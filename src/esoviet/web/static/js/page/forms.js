@@ -7,12 +7,12 @@
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out; a button with a name says its value where it was pressed
 
+import { isVisible } from "../base/visible.js";
 import { language, t } from "../base/words.js";
 import { blobOf, textBlob } from "../wire/blobs.js";
 import { nameOf, sizeOf } from "./filenames.js";
 
 const MOST_PIXELS = 2000;
-const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 // The fields of the act, the blobs that go with it (`sources`: which element each comes from), and
 // lines that tell the member what is signed.
@@ -65,7 +65,7 @@ async function valueOf(element, blobs) {
     return asItCame ? Number(element.dataset.ms) : new Date(element.value).getTime();
   }
   if (kind === "blob") {
-    if (!SEEN.test(element.value)) throw new Error(t("field-blank", { field: labelOf(element) ?? "" }));
+    if (!isVisible(element.value)) throw new Error(t("field-blank", { field: labelOf(element) ?? "" }));
     const blob = await textBlob(headed(element), language);
     blobs.push(blob);
     return blob.ref;

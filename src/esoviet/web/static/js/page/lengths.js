@@ -1,10 +1,10 @@
 // How long a text may be: told while it is typed, and nothing that is pasted is ever cut off.
 
+import { isVisible } from "../base/visible.js";
 import { locale, t } from "../base/words.js";
 import { headed } from "./forms.js";
 
 const FIELDS = "textarea[data-kind=blob], input[data-kind=blob], input[data-kind=head]";
-const SEEN = /[^\p{C}\p{Z}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/u;
 const NEAR = 0.8;
 export const MOST_BYTES = 65536; // of a text, by the law
 
@@ -28,8 +28,6 @@ export function measure(text, most, whole = text) {
   return { left: Math.min(most - letters, room), near };
 }
 
-export const isBlank = (text) => text !== "" && !SEEN.test(text);
-
 // The browser would cut what is pasted at `maxlength`: the limit is kept as data instead.
 function check(field) {
   if (field.maxLength > 0) {
@@ -40,7 +38,7 @@ function check(field) {
   const whole = isTitle ? field.value : headed(field);
   const { left, near } = measure(field.value, Number(field.dataset.most) || MOST_BYTES, whole);
   const over = left < 0 ? t("field-over", { over: figure(-left) }) : "";
-  field.setCustomValidity(over || (!isTitle && isBlank(field.value) ? t("field-blank") : ""));
+  field.setCustomValidity(over || (!isTitle && field.value && !isVisible(field.value) ? t("text-blank") : ""));
   tell(field, over || (near ? t("characters-left", { left: figure(rounded(left)) }) : ""), over);
 }
 
