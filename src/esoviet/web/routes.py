@@ -9,7 +9,7 @@ from esoviet.web.api.reads import READS
 from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
-from esoviet.web.pages import api, count, front, law
+from esoviet.web.pages import api, count, front, law, preview, short
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
 
@@ -31,6 +31,7 @@ def read_routes() -> list[BaseRoute]:
         Route(ASSEMBLY + "/keys/{kid}.json", proofs.key),
         Route(ASSEMBLY + "/pairings/{name}/{part}", pairings.leave, methods=["PUT"]),
         Route(ASSEMBLY + "/pairings/{name}/{part}", pairings.read),
+        Route(ASSEMBLY + "/preview", preview.preview, methods=["POST"]),
         Route("/api", api.page),
         Route("/api/openapi.json", api.document),
         Route("/static/{version}/{name:path}", static.serve),
@@ -39,6 +40,8 @@ def read_routes() -> list[BaseRoute]:
         Route("/words/english.json", front.words),
         Route("/found", front.found),
         Route("/invitation", front.invitation),
+        Route("/to", short.typed),
+        Route("/to/{code}", short.Short(caches).get),
         Route("/example", front.example),
         Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),

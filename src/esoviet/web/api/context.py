@@ -87,9 +87,16 @@ class AnswerContext:
             profile = None
             if member is not None and self._words:
                 profile = self.text(member.profile, inline=False)
-            who = Who(member=number, name=profile.title if profile else None)
+            name = profile.title if profile else None
+            who = Who(member=number, name=name, alike=bool(name and self._is_alike(number, name)))
             self._names[number] = who
         return who
+
+    def _is_alike(self, number: int, name: str) -> bool:
+        def title(profile: bytes) -> str | None:
+            return self.text(profile, inline=False).title
+
+        return self.cache.namesakes.has(self.view, number, name, title)
 
     def maybe_who(self, number: int) -> Who | None:
         """A member by name, or none for 0."""

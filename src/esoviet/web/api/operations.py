@@ -7,6 +7,7 @@ import msgspec
 from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
 from esoviet.web.api.law import LawData
+from esoviet.web.api.shapes import Preview
 from esoviet.web.endpoints.about import About, Asked
 from esoviet.web.endpoints.devices import Devices, Named, Sessions
 from esoviet.web.endpoints.pairings import Note
@@ -142,6 +143,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "get", "/a/{assembly}/pairings/{name}/{part}", "Read what one's other device left", 200,
         Body(JSON, "What is said, and a seal.", Note), (), (404, 429, 503),
+    ),
+    Operation(
+        "post", "/a/{assembly}/preview", "A text as pages will show it, before it is signed", 200,
+        Body(JSON, "The text as HTML.", Preview), (Body(TEXT, "A text, in UTF-8."),),
+        (400, 403, 404, 413, 429, 503),
     ),
     Operation(
         "get", "/a/{assembly}/session", "A challenge to sign in with", 200,

@@ -64,11 +64,28 @@ class Text(Part, frozen=True, kw_only=True):
     before: str | None
 
 
-class Who(Part, frozen=True, kw_only=True):
-    """A member by number, and the first line of their profile."""
+class File(Text, frozen=True, kw_only=True):
+    """A file with the `name` that its act gives it, which is whatever somebody typed."""
+
+    name: str | None
+
+
+class Preview(Part, frozen=True, kw_only=True):
+    """A text as safe HTML; empty where nothing can be seen in it."""
+
+    html: str
+
+
+class Who(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A member by number, and the first line of their profile.
+
+    `alike` says that another one's name is the same or looks the same, so that the number tells who
+    it is; in a large assembly that is said of everybody.
+    """
 
     member: int
     name: str | None
+    alike: bool = False
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -33,6 +33,7 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.past import Event, past
+from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
 
 
@@ -47,6 +48,8 @@ class ProblemRest(Struct, frozen=True):
     templates: dict[str, dict[str, str]]
     turns: list[Turn]
     titles: dict[int, str | None]
+    weighed: list[Weighing]
+    tally: Tally
     own: ReaderHistory
     past: list[Event]
 
@@ -70,6 +73,7 @@ class ArgumentsPage(Struct, frozen=True):
     p: problems.ProblemLine
     turns: list[Turn]
     titles: dict[int, str | None]
+    tally: Tally
 
 
 class AssessmentsPage(Struct, frozen=True):
@@ -98,12 +102,15 @@ def problem_rest(
 ) -> ProblemRest:
     """What of a problem stands on its own page and on those of its vote and its decision."""
     problem = context.view.must(Problem, answer.problem.number)
+    talk, named = turns(answer.arguments.items), titles(context, answer.arguments.items)
     return ProblemRest(
         steps=steps(context, problem),
         parameters=constitution(context, Query()).parameters,
         templates={name: figures(name) for name in TEMPLATES},
-        turns=turns(answer.arguments.items),
-        titles=titles(context, answer.arguments.items),
+        turns=talk,
+        titles=named,
+        weighed=weighed(talk, named, (one.number for one in answer.solutions)),
+        tally=tally(context, problem.number),
         own=history_of(context, problem.number, reader),
         past=past(context, problem),
     )
@@ -117,7 +124,9 @@ def arguments_page(
 ) -> ArgumentsPage:
     """Beside further arguments."""
     line = _line(context, query.number)
-    return ArgumentsPage(line, turns(answer.items), titles(context, answer.items))
+    return ArgumentsPage(
+        line, turns(answer.items), titles(context, answer.items), tally(context, query.number)
+    )
 
 
 def assessments_page(

@@ -5,6 +5,7 @@
 import { act, agree, rivals, settle } from "../acts/acts.js";
 import { fillSheet, rivalry } from "../acts/confirm.js";
 import { make } from "../acts/dialog.js";
+import { sentence, technical } from "../acts/trouble.js";
 import { t } from "../base/words.js";
 import { clearDrafts, nameOf } from "./drafts.js";
 import { say } from "./say.js";
@@ -93,16 +94,17 @@ async function signAll(items, assembly) {
       await settle(assembly, location.pathname, nameOf(form));
       done.push({ form, index });
     } catch (error) {
-      failed.push({ form, made, error, name: nameOf(form) });
+      failed.push({ form, made, error, name: nameOf(form), card: form.closest(".sheet[id]")?.id });
     }
     say(form, "");
   }
   for (const { pressed } of items) pressed.disabled = false;
   await tell(done);
-  for (const { form, made, error, name } of failed) {
-    const place = form.isConnected ? form : anew(name) ?? form;
-    if (error.kept) await keptForLater(place, assembly, error);
-    else fail(place, error, made.sources);
+  for (const { form, made, error, name, card } of failed) {
+    const place = form.isConnected ? form : anew(name);
+    if (error.kept) await keptForLater(place ?? form, assembly, error);
+    else if (place) fail(place, error, made.sources);
+    else say(document.getElementById(card) ?? document.getElementById("main"), sentence(error), "bad", technical(error));
   }
 }
 
