@@ -76,6 +76,7 @@ def test_what_is_pressed_again_or_escaped_is_not_signed(hall: Hall, problem: int
     expect(sheet).to_be_hidden()
     press(bea, 1, "back-solution")
     press(bea, 2, "volunteer")
+    expect(sheet.get_by_role("heading")).to_have_text("2 acts to sign")
     bea.page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(bea.page.locator("[data-picked]")).to_have_count(0)
