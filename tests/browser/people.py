@@ -313,7 +313,7 @@ class Person:
             self.folds_open("Change what you said")
         if reason:
             self.folds_open("Add a reason").fills(your_reason=reason)
-        return self.signs(stance)
+        return self.signs_here(stance)
 
     def proposes(self, problem: int, text: str, **effect: str) -> Self:
         """Propose a solution."""

@@ -94,7 +94,7 @@ def test_for_and_against_lead_to_the_argument_about_it(hall: Hall, problem: int)
     bea.page.keyboard.type("It slips as well")
     form.locator("button[type=submit]").click()
     bea.signs_it().sees("It slips as well")
-    expect(bea.page.locator(".arg.refutes")).to_contain_text("Buy a new one")
+    expect(bea.page.locator(".weighing:has(.arg.refutes)")).to_contain_text("Buy a new one")
 
 
 def test_only_its_author_edits_and_withdraws(hall: Hall, problem: int) -> None:

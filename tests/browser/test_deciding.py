@@ -36,7 +36,7 @@ def test_a_problem_becomes_a_decision_and_a_decision_becomes_work(hall: Hall) ->
     bea.signs("Change my ballot")
     assert bea.ballot == [[2], [1]]
     hall.host.turns(days=1)
-    cem.visits("/votes/1").sees("The result").sees("Buy a new hook")
+    cem.visits("/votes/1").sees("The count").sees("Buy a new hook")
     cem.recounts().sees(
         re.compile(r"Counted again: 3 ballots, \d+ signatures, \d+ entries checked")
     )

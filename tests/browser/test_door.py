@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Hall
+from esoviet.web.http.short import short_of
+from tests.browser.conftest import Hall, People
 from tests.browser.fixtures import Complaints
 from tests.browser.people import Person
 from tests.browser.test_recovery import looks_sound
@@ -67,3 +68,46 @@ def test_a_second_device_and_the_phrase_come_in_too(hall: Hall) -> None:
     ada.lets_in(phone)
     phone.visits("/members").sees("Bea")
     expect(phone.page.locator("h1")).not_to_have_text(CLOSED)
+
+
+def test_who_holds_a_revoked_key_is_told_so_and_nothing_else(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    phone = arrives(hall.visitor(360).named("Ada"), ada.shows_a_code()).answers_the_code()
+    ada.lets_in(phone)
+    ada.visits("/me").revokes(phone.kept("keys")[0]["kid"]).sees("revoked")
+    phone.context.clear_cookies()
+    phone.visits("/problems").sees("The key of this browser opens nothing here any more")
+    told = "Another device of yours, or your recovery phrase, has revoked it."
+    expect(phone.page.get_by_text(told, exact=True)).to_be_visible()
+    phone.sees_not("Bea").sees_not("members confirmed")
+    looks_sound(phone.pictured("door-revoked-360"))
+
+
+def test_the_card_alone_lets_a_member_back_in_on_any_device(person: People) -> None:
+    """The short address and the words, also where an address says nothing to strangers."""
+    ada = person("Ada").founds("A quiet circle", readership="members")
+    short = short_of(ada.assembly)
+    anew = person("Ada, again", 360).opens("/invitation")
+    anew.page.get_by_role("link", name="I have my card with the short address").click()
+    anew.ready().fills(the_ten_letters_and_figures=short.upper().replace("-", " "))
+    anew.button("Go there").click()
+    anew.page.wait_for_url(re.compile(f"/to/{short}$"))
+    anew.ready().sees(CLOSED).sees_not("A quiet circle")
+    looks_sound(anew.pictured("short-closed-360"))
+    anew.fills(recovery_phrase=" ".join([*ada.phrase[1:], ada.phrase[0]]))
+    anew.button("Make a new key for this device").click()
+    anew.sees("These words do not fit together")
+    anew.fills(recovery_phrase=" ".join(ada.phrase))
+    anew.button("Make a new key for this device").click()
+    anew.page.wait_for_url(re.compile(f"/a/{ada.assembly}/me$"))
+    assert anew.ready().number == 1
+    anew.opens(f"/to/{short}").page.wait_for_url(re.compile(f"/a/{ada.assembly}$"))
+
+
+def test_words_of_elsewhere_find_nothing_at_a_short_address(hall: Hall, person: People) -> None:
+    ada = person("Ada").founds("A quiet circle", readership="members")
+    lost = hall.visitor()
+    for short in (short_of(hall.world.id), "00000-00000"):
+        lost.opens(f"/to/{short}").fills(recovery_phrase=" ".join(ada.phrase))
+        lost.button("Make a new key for this device").click()
+        lost.sees("No assembly with this short address knows these words.")

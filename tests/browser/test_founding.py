@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall, People
 from tests.browser.host import Host
+from tests.browser.test_recovery import looks_sound
 
 
 def test_a_visitor_learns_what_this_is_and_has_three_ways_to_go_on(person: People) -> None:
@@ -63,6 +64,40 @@ def test_the_phrase_must_be_written_down_before_anything_is_founded(person: Peop
     ada.press("Show them again").writes_the_phrase_down()
     ada.page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
     ada.ready().sees("Cooks")
+
+
+def test_a_dead_value_is_told_at_its_field_before_anything_is_signed(person: People) -> None:
+    ada = person("Ada", 360).opens("/found")
+    ada.page.get_by_role("link", name="A meeting (minutes)").click()
+    ada.page.wait_for_url(re.compile("template=meeting"))
+    looks_sound(ada.ready().pictured("found-360"))
+    ada.fills(name_of_the_assembly="Cooks", what_it_is_for="Soup", your_own_name="Ada")
+    vote = ada.folds_open("All rules").page.get_by_label("Vote", exact=True)
+    vote.fill("2 minutes")
+    ada.sees("It must be from 5 minutes to 90 days.")
+    expect(vote).to_have_attribute("aria-invalid", "true")
+    looks_sound(ada.pictured("found-dead-360"))
+    ada.button("Make my key and found it").click()
+    expect(vote).to_be_focused()
+    expect(ada.page.locator("#phrase")).to_be_hidden()
+    vote.fill("7")
+    vote.blur()
+    ada.sees("Write a number and a unit")
+    vote.fill("7,5 minutes")
+    expect(vote).not_to_have_attribute("aria-invalid", "true")
+    ada.button("Make my key and found it").click()
+    ada.writes_the_phrase_down().page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
+    rules = ada.ready().page.request.get(f"{ada.page.url}/constitution.json").json()
+    assert {p["name"]: p["value"] for p in rules["parameters"]}["vote_days"] == "1/192"
+
+
+def test_the_templates_stand_side_by_side_on_a_desk(person: People) -> None:
+    ada = person("Ada", 1280).opens("/found?template=co-op")
+    cards = ada.page.locator(".templates > li")
+    tops = cards.evaluate_all("all => all.map((one) => one.offsetTop)")
+    assert len(tops) == 4
+    assert len(set(tops)) <= 2
+    looks_sound(ada.pictured("found-1280"))
 
 
 def test_texts_of_a_closed_assembly_are_for_its_members_alone(person: People) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from esoviet.web.http.short import short_of
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
 from tests.browser.test_recovery import looks_sound
@@ -50,6 +51,13 @@ def test_a_used_link_is_told_on_opening_and_one_can_apply_without(hall: Hall) ->
     fay = opened(hall, link).sees("This link has been used").sees("Ask Ada for a new one.")
     expect(fay.page.locator("#profile")).to_be_hidden()
     looks_sound(fay.pictured("card-used-360"))
+    fay.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fay.press("Copy the message").sees("Copied.")
+    said = fay.page.evaluate("navigator.clipboard.readText()")
+    assert said == fay.field("The message, to send as it is or to change").input_value()
+    assert f"/to/{short_of(hall.world.id)}) opens nothing any more. Could you send" in said
+    assert "#" not in said
+    assert fay.page.get_by_role("link", name="How Ada can be reached").count() == 1
     fay.press("Apply without an invitation")
     expect(fay.page).to_have_url(re.compile("/join$"))
     fay.fills(your_name="Fay").asks_to_join().writes_the_phrase_down()
@@ -70,6 +78,7 @@ def test_a_link_of_who_has_left_is_told_on_opening(hall: Hall) -> None:
     bea.visits("/members/2/leave").folds_open("Leave without erasing").signs("Leave")
     fay = opened(hall, link).sees("Who invited you is no longer a member")
     looks_sound(fay.sees("Ask another member for a new one.").pictured("card-left-360"))
+    expect(fay.page.locator("[data-request]")).to_have_count(0)
 
 
 def test_a_link_that_lost_its_last_part_is_told_on_opening(hall: Hall) -> None:

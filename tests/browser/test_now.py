@@ -37,7 +37,7 @@ def test_one_tap_says_whether_it_is_necessary_and_the_dialog_says_what(hall: Hal
     dialog = bea.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Your assessment")
     expect(dialog).to_contain_text("Not necessary")
-    bea.signs_it().sees("You said: Not necessary")
+    bea.signs_quietly().sees("You said: Not necessary")
     answer = bea.page.request.get(
         f"{hall.host.address}/a/{bea.assembly}/problems/{problem}/assessments.json"
     )

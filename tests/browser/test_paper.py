@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from playwright.sync_api import expect
 
+from esoviet.web.http.short import short_of
 from tests.browser.conftest import Hall, People
 from tests.browser.people import Person
 from tests.browser.test_recovery import looks_sound, tries
@@ -36,6 +37,11 @@ def comes(hall: Hall, width: int = 360) -> Person:
     fay.fills(your_name="Fay").asks_to_join()
     expect(fay.page.locator("#phrase ol li")).to_have_count(12)
     return fay
+
+
+def written_address(person: Person) -> str:
+    """What the card says of where the assembly is."""
+    return f"{person.address}/to/{short_of(person.assembly)}"
 
 
 def steps(person: Person) -> str:
@@ -74,7 +80,7 @@ def test_the_paper_takes_the_whole_step_and_its_words_are_hidden_while_three_are
 def test_the_print_is_the_card_alone_and_says_where_the_words_let_one_in(hall: Hall) -> None:
     fay = comes(hall, 1280)
     card = fay.page.locator(".paper")
-    for said in ("Fay", "Twelve words get you back in, at", f"{fay.address}/a/{fay.assembly}"):
+    for said in ("Fay", "Twelve words get you back in, at", written_address(fay)):
         expect(card).to_contain_text(said)
     looks_sound(fay.pictured("paper-1280"))
     assert fay.page.evaluate(PRINTED)
@@ -135,8 +141,11 @@ def test_the_founder_cannot_put_it_off(person: People) -> None:
     expect(ada.page.locator("#phrase ol li")).to_have_count(12)
     expect(ada.button("Later")).to_have_count(0)
     expect(ada.page.locator(".paper")).to_contain_text("Cooks")
-    expect(ada.page.locator(".paper")).to_contain_text(ada.address)
+    card = ada.page.locator(".paper .address").inner_text()
     looks_sound(ada.pictured("paper-founder-360"))
     ada.writes_the_phrase_down()
     ada.page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
-    ada.ready().sees_not("you are locked out")
+    ada.ready().sees_not("you are locked out").sees_not("Strike out")
+    ada.assembly = ada.page.url.rpartition("/")[2]
+    assert card == written_address(ada)
+    ada.visits("/me").sees(card)

@@ -39,7 +39,7 @@ def test_debian_s_vote_on_its_code_of_conduct_is_shown_with_its_roll_and_recount
     visitor.opens("/")
     visitor.page.get_by_role("link", name=re.compile("debian", re.IGNORECASE)).click()
     visitor.assembly = visitor.ready().page.url.rsplit("/", 1)[1]
-    visitor.visits("/votes/1").sees("The result")
+    visitor.visits("/votes/1").sees("The count")
     won, ahead = "#result [data-winners]", "#result .bars .win span"
     expect(visitor.page.locator(won)).to_have_text("Decided: Accept CoC, updates via GR.")
     expect(visitor.page.locator(ahead)).to_have_text("Accept CoC, updates via GR")

@@ -51,7 +51,7 @@ def fields_of(made_by: object) -> set[str]:
 
 def frame_names() -> set[str]:
     """What stands around every page."""
-    return {*Frame._fields, "here"} | named("base.html")
+    return {*Frame._fields, "here", "short"} | named("base.html")
 
 
 @pytest.mark.parametrize("line", PAGES, ids=lambda line: line.path)

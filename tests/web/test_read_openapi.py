@@ -94,6 +94,7 @@ def test_every_other_description_has_a_route_that_answers(
         part="offer",
         session="0" * 16,
         path="entries/000.p/1",
+        number=1,
     )
     if operation.path.endswith("/changes"):
         answer = served.ask("HEAD", path)

@@ -162,6 +162,32 @@ def proof(
     return at.ask("POST", "session", content=jws, headers=ONE)
 
 
+def test_who_holds_a_revoked_key_is_told_that_and_nothing_else(at: Desk) -> None:
+    ada, phone = at.world.member("Ada"), signing_key("a phone of Ada's")
+    assert at.hand_in(enrolment(at, ada.key, phone)).status_code == 201
+    assert at.does(ada, RevokeKey, kid=key_name(phone.public)).status_code == 201
+    answer = sign_in(at, phone)
+    assert (answer.status_code, answer.json()["replaced"]) == (403, {})
+    assert "set-cookie" not in answer.headers
+    assert not [
+        said for said in ("Ada", "Bea", at.world.id, "1") if said in answer.json()["detail"]
+    ]
+    assert read(at).status_code == 404
+    assert "replaced" not in sign_in(at, signing_key("nobody")).json()
+
+
+def test_who_only_names_a_revoked_key_is_told_nothing(at: Desk) -> None:
+    ada, phone = at.world.member("Ada"), signing_key("a phone of Ada's")
+    at.hand_in(enrolment(at, ada.key, phone))
+    at.does(ada, RevokeKey, kid=key_name(phone.public))
+    nonce = at.get("session").json()["nonce"]
+    said = {"assembly": at.world.id, "nonce": nonce, "origin": HERE}
+    good = envelope.seal(msgspec.json.encode(said), phone, "session")
+    forged = good.rpartition(b".")[0] + b"." + b"A" * 86
+    answers = [at.ask("POST", "session", content=one, headers=ONE) for one in (forged, good)]
+    assert ["replaced" in answer.json() for answer in answers] == [False, True]
+
+
 def enrolment(at: Desk, key: SigningKey, device: SigningKey) -> bytes:
     shown = at.world.proof("enrol-key", key_name(key.public), key_name(device.public), device)
     return at.world.seal(key, EnrolKey, key=b64u(device.public), proof=shown)

@@ -53,10 +53,18 @@ def test_a_text_that_is_not_utf8_is_refused(
     answer = at.does(ada, SetProfile, profile=brought(at, words, media_type))
     said = answer.json()
     assert (answer.status_code, said["clause"], at.size()) == (409, "1.10", size)
-    assert said["detail"] == "A text that this act refers to is not UTF-8."
+    assert said["detail"] == "A text that this act refers to is not UTF-8, or shows nothing."
     assert "missing" not in said
     again = brought(at, "Ада 🕊 \ufeff\0", media_type)
     assert at.does(ada, SetProfile, profile=again).status_code == 201
+
+
+@pytest.mark.parametrize("words", [" \n\t ", "\u200b\u2060", "\u3164\u3164", "\u2800", "\u0301"])
+def test_a_text_that_shows_nothing_is_refused(at: Desk, ada: Person, words: str) -> None:
+    answer = at.does(ada, SetProfile, profile=brought(at, words))
+    assert (answer.status_code, answer.json()["clause"]) == (409, "1.10")
+    seen = at.does(ada, SetProfile, profile=brought(at, f"{words}A"))
+    assert seen.status_code == 201
 
 
 def test_a_text_along_with_its_act_must_be_utf8_as_well(at: Desk, ada: Person) -> None:
@@ -71,7 +79,7 @@ def test_a_text_along_with_its_act_must_be_utf8_as_well(at: Desk, ada: Person) -
 def test_the_refusal_speaks_the_members_language(at: Desk, ada: Person) -> None:
     act = at.world.seal(ada.key, SetProfile, profile=brought(at, NO_TEXT))
     said = at.hand_in(act, **{"accept-language": "es"}).json()["detail"]
-    assert said == "Un texto al que se refiere este acto no es UTF-8."
+    assert said == "Un texto al que se refiere este acto no es UTF-8 o no muestra nada."
 
 
 def test_many_acts_at_once_are_looked_through_one_by_one(
@@ -151,11 +159,11 @@ def test_a_letter_may_lie_across_two_portions(tmp_path: Path) -> None:
 
 
 def test_a_text_is_read_once(tmp_path: Path) -> None:
-    (tmp_path / "one").write_bytes(bytes(SALT))
+    (tmp_path / "one").write_bytes(bytes(SALT) + b"x")
     texts = Texts(tmp_path.joinpath)
     assert read(texts, "one", "two") == {"one": True}
     (tmp_path / "one").unlink()
-    (tmp_path / "two").write_bytes(bytes(SALT))
+    (tmp_path / "two").write_bytes(bytes(SALT) + b"x")
     assert read(texts, "one", "two") == {"one": True, "two": True}
 
 
@@ -168,7 +176,7 @@ def test_of_many_texts_the_latest_are_remembered(tmp_path: Path) -> None:
     texts = Texts(tmp_path.joinpath)
     names = [str(n) for n in range(REMEMBERED + 1)]
     for name in names:
-        (tmp_path / name).write_bytes(bytes(SALT))
+        (tmp_path / name).write_bytes(bytes(SALT) + b"x")
     read(texts, "0")
     assert len(read(texts, *names)) == len(names)
     for name in names:

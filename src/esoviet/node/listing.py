@@ -2,15 +2,17 @@
 
 from esoviet.law.records import THE, Assembly
 from esoviet.node.ledger import Ledger
+from esoviet.node.visible import is_visible
 from esoviet.store.blobs import SALT
 
 MAX_TITLE = 200
 
 
 def title_of(content: str) -> str:
-    """The first line of a text, without the marks of a heading."""
+    """The first line of a text, without the marks of a heading; empty where nothing of it shows."""
     first = content.lstrip("\ufeff \r\n\t").partition("\n")[0]
-    return first.lstrip("#").strip()[:MAX_TITLE]
+    title = first.lstrip("#").strip()[:MAX_TITLE]
+    return title if is_visible(title) else ""
 
 
 def title_in(ledger: Ledger) -> str:

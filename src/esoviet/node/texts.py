@@ -1,4 +1,5 @@
-"""Clause 1.10: the host holds what an act refers to, as the act describes it, and texts are UTF-8.
+"""Clause 1.10: the host holds what an act refers to, as the act describes it; texts are UTF-8, and
+show something.
 
 The law sees no bytes, so this is asked beside it. What an act says is text is read in a thread
 before the act is judged. What was found is remembered by the hash, which names just these bytes,
@@ -13,7 +14,8 @@ from pathlib import Path
 from esoviet.law.act import Blob
 from esoviet.node.answers import Refused, Unavailable
 from esoviet.node.telling import Seldom
-from esoviet.store.blobs import is_utf8
+from esoviet.node.visible import is_visible
+from esoviet.store.blobs import is_words
 
 REMEMBERED = 4096
 UNREAD = Unavailable("The host has not read a text of this act yet; send it again.", 1)
@@ -29,7 +31,7 @@ class Texts:
         self._told = Seldom(_log)
 
     async def read(self, blobs: Iterable[Blob]) -> Mapping[str, bool]:
-        """Of those that are said to be text, and are here: whether they are UTF-8, by name."""
+        """Of those that are said to be text, and are here: whether they are words, by name."""
         names = {blob.sha256 for blob in blobs if is_text(blob)}
         unknown = names - self._known.keys()
         verdicts = {name: self._known[name] for name in names - unknown}
@@ -45,7 +47,7 @@ class Texts:
         verdicts = {}
         for name in names:
             try:
-                said = (is_utf8(place(name)) for place in self._places)
+                said = (is_words(place(name), is_visible) for place in self._places)
                 verdict = next((one for one in said if one is not None), None)
             except OSError as error:
                 self._told.error("reading", "blob %s could not be read: %s", name, error)
@@ -75,5 +77,5 @@ def lacking(
         return Refused("1.10", "A text or file has another size than this act says.")
     said = [utf8.get(blob.sha256) for blob, _ in described if is_text(blob)]
     if False in said:
-        return Refused("1.10", "A text that this act refers to is not UTF-8.")
+        return Refused("1.10", "A text that this act refers to is not UTF-8, or shows nothing.")
     return UNREAD if None in said else None

@@ -19,7 +19,7 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -269,20 +269,21 @@ def _put_aside(folder: Path) -> Iterator[str]:
             yield from (name.removesuffix(DAMAGED) for name in names if name.endswith(DAMAGED))
 
 
-def is_utf8(path: Path) -> bool | None:
-    """Whether what follows the salt of a blob is UTF-8; None if it is not here."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def is_words(path: Path, is_visible: Callable[[str], bool]) -> bool | None:
+    """Whether what follows a blob's salt is UTF-8 and shows anything; None if it is not here."""
+    decoder, shows = codecs.getincrementaldecoder("utf-8")(), False
     try:
         with path.open("rb") as file:
             file.seek(SALT)
             while piece := file.read(PIECE):
-                decoder.decode(piece)
+                said = decoder.decode(piece)
+                shows = shows or is_visible(said)
             decoder.decode(b"", final=True)
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
         return False
-    return True
+    return shows
 
 
 def _size(path: Path) -> int | None:

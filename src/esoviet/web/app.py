@@ -9,13 +9,24 @@ from starlette.types import ASGIApp
 
 from esoviet.node.node import Node
 from esoviet.store.errors import StoreError
-from esoviet.web.endpoints import about, acts, blobs, changes, devices, forget, logfiles, sessions
+from esoviet.web.endpoints import (
+    about,
+    acts,
+    blobs,
+    changes,
+    devices,
+    forget,
+    logfiles,
+    sessions,
+    short,
+)
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
 from esoviet.web.http.context import Context, Example, attach
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
+from esoviet.web.http.plain import Plain
 from esoviet.web.http.rates import Quotas, Strangers, limits_of
 from esoviet.web.http.rounds import Rounds
 from esoviet.web.http.waking import Waking
@@ -43,6 +54,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/sessions", devices.sessions),
     Route("/a/{assembly}/sessions", devices.end_others, methods=["DELETE"]),
     Route("/a/{assembly}/sessions/{session}", devices.end, methods=["DELETE"]),
+    Route("/to/{code}/session", short.challenge),
+    Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),
 )
 
@@ -50,7 +63,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 def create_app(node: Node, example: Example | None = None) -> ASGIApp:
     """The ASGI application of a node that has been started; `example` makes one to look around."""
     context = context_for(node, example)
-    return Headers(FastSubmit(Waking(routed(context), node), context), node)
+    return Headers(Plain(FastSubmit(Waking(routed(context), node), context)), node)
 
 
 def context_for(node: Node, example: Example | None = None) -> Context:

@@ -6,9 +6,10 @@ from esoviet.web.api import law as law_data
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.pipeline import Endpoint
 from esoviet.web.api.reads import READS
+from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
-from esoviet.web.pages import api, count, front, law
+from esoviet.web.pages import api, count, front, law, preview, short
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
 
@@ -18,15 +19,19 @@ ASSEMBLY = "/a/{assembly}"
 def read_routes() -> list[BaseRoute]:
     """All of them, with a memory of their own. JSON first: a page's address is shorter."""
     caches, kept_pages, pairings = AnswerCaches(), PageCache(), Pairings()
+    rolls = RollFiles(caches)
     return [
         *(Route(ASSEMBLY + read.path, Endpoint(read, caches).get) for read in READS),
         *(Route(ASSEMBLY + line.path, OwnPage(line, caches).get) for line in OWN),
         *(Route(ASSEMBLY + line.path, Page(line, caches, kept_pages).get) for line in PAGES),
+        Route(ASSEMBLY + "/votes/{number}/roll.csv", rolls.csv),
+        Route(ASSEMBLY + "/votes/{number}/roll.preflib", rolls.preflib),
         Route(ASSEMBLY + "/log/founding", proofs.founding),
         Route(ASSEMBLY + "/log/consistency", proofs.consistency),
         Route(ASSEMBLY + "/keys/{kid}.json", proofs.key),
         Route(ASSEMBLY + "/pairings/{name}/{part}", pairings.leave, methods=["PUT"]),
         Route(ASSEMBLY + "/pairings/{name}/{part}", pairings.read),
+        Route(ASSEMBLY + "/preview", preview.preview, methods=["POST"]),
         Route("/api", api.page),
         Route("/api/openapi.json", api.document),
         Route("/static/{version}/{name:path}", static.serve),
@@ -35,6 +40,8 @@ def read_routes() -> list[BaseRoute]:
         Route("/words/english.json", front.words),
         Route("/found", front.found),
         Route("/invitation", front.invitation),
+        Route("/to", short.typed),
+        Route("/to/{code}", short.Short(caches).get),
         Route("/example", front.example),
         Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),

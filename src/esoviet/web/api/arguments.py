@@ -1,11 +1,16 @@
 """Arguments and how they are weighed."""
 
+from msgspec.structs import asdict
+
+from esoviet.law.act import blobs_of
 from esoviet.law.arguments import Argument, Side, Weighing
+from esoviet.law.judge import read_act
 from esoviet.law.solutions import Version
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
+    File,
     Listing,
     One,
     OneList,
@@ -16,6 +21,8 @@ from esoviet.web.api.shapes import (
     Who,
     some,
 )
+from esoviet.wire import entry as entries
+from esoviet.wire import envelope
 
 FIRST = Paging()
 
@@ -36,7 +43,7 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
     by: Who
     stance: Side
     text: Text
-    evidence: list[Text]
+    evidence: list[File]
     entry: int
     time: int
     founded: int
@@ -89,13 +96,22 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         by=context.who(argument.by),
         stance=argument.stance,
         text=context.text(argument.text, inline=inline),
-        evidence=[context.text(sha256, inline=False) for sha256 in argument.evidence],
+        evidence=_files(context, argument) if argument.evidence else [],
         entry=argument.entry,
         time=argument.time,
         founded=argument.founded,
         unfounded=argument.unfounded,
         retracted=argument.retracted,
     )
+
+
+def _files(context: AnswerContext, argument: Argument) -> list[File]:
+    """The evidence; its names stand in the act alone."""
+    [raw] = context.entries(argument.entry, argument.entry + 1)
+    act = read_act(envelope.parse(entries.read(raw).jws).payload)
+    names = {blob.sha256: blob.name for blob in blobs_of(act)}
+    texts = [context.text(sha256, inline=False) for sha256 in argument.evidence]
+    return [File(**asdict(text), name=names[text.sha256]) for text in texts]
 
 
 def _version(context: AnswerContext, argument: Argument) -> int | None:

@@ -1,6 +1,7 @@
 """Where an answer is put together: the view of the law, the texts, the names of members."""
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from esoviet.law.records import THE, Assembly, BlobRecord, Member, Mended
 from esoviet.law.view import View
 from esoviet.store.blobs import SALT
 from esoviet.web.api.cache import AnswerCache
-from esoviet.web.api.shapes import Listing, Page, Paging, Text, TextState, Who
+from esoviet.web.api.shapes import Listing, Numbered, Page, Paging, Text, TextState, Who
 
 MAX_TEXTS = 1 << 20
 FEW = 2000
@@ -86,9 +87,16 @@ class AnswerContext:
             profile = None
             if member is not None and self._words:
                 profile = self.text(member.profile, inline=False)
-            who = Who(member=number, name=profile.title if profile else None)
+            name = profile.title if profile else None
+            who = Who(member=number, name=name, alike=bool(name and self._is_alike(number, name)))
             self._names[number] = who
         return who
+
+    def _is_alike(self, number: int, name: str) -> bool:
+        def title(profile: bytes) -> str | None:
+            return self.text(profile, inline=False).title
+
+        return self.cache.namesakes.has(self.view, number, name, title)
 
     def maybe_who(self, number: int) -> Who | None:
         """A member by name, or none for 0."""
@@ -156,6 +164,23 @@ class AnswerContext:
     ) -> Listing[T]:
         """The same as an answer of its own."""
         return self.whole(self.page(path, query, records, make, key))
+
+    def numbered(
+        self, kind: type[R], query: Numbered, field: str = "", value: object = None
+    ) -> Iterator[R]:
+        """The records of a numbered kind that a list goes on with; by an index, where one is named.
+
+        A value of None means all.
+        """
+        numbers: Sequence[int] = range(1, self.view.next_number(kind))
+        if value is not None:
+            numbers = [_key(one) for one in self.view.by(kind, field, value)]
+        if query.order == "newest":
+            end = bisect_left(numbers, query.after) if query.after else len(numbers)
+            places = range(end - 1, -1, -1)
+        else:
+            places = range(bisect_right(numbers, query.after), len(numbers))
+        return (self.view.must(kind, numbers[place]) for place in places)
 
     def whole(self, page: Page[T]) -> Listing[T]:
         """A page as an answer of its own."""

@@ -1,7 +1,5 @@
 """Decisions and the figures that show them."""
 
-from collections.abc import Iterator
-
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
 from esoviet.law.methods import Ending
@@ -9,7 +7,7 @@ from esoviet.law.votes import Vote, VoteKind, least
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.read import AnyRead, Read
-from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part
+from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part
 from esoviet.web.api.tallies import Counts, Tally, tally
 from esoviet.web.api.votes import (
     Option,
@@ -63,7 +61,7 @@ class DecisionAnswer(Answer, frozen=True, kw_only=True):
     mandates: list[MandateLine]
 
 
-class DecisionsQuery(Paging, frozen=True, kw_only=True):
+class DecisionsQuery(Numbered, frozen=True, kw_only=True):
     """Decisions, all or those of one kind."""
 
     kind: VoteKind | None = None
@@ -71,10 +69,7 @@ class DecisionsQuery(Paging, frozen=True, kw_only=True):
 
 def decisions(context: AnswerContext, query: DecisionsQuery) -> Listing[DecisionLine]:
     """Decisions in the order in which they were taken."""
-    decisions: Iterator[Decision] = context.view.numbered(Decision, query.after)
-    if query.kind is not None:
-        listed = context.view.by(Decision, "kind", query.kind)
-        decisions = (decision for decision in listed if decision.number > query.after)
+    decisions = context.numbered(Decision, query, "kind", query.kind)
     return context.listing(
         "decisions.json", query, decisions, lambda one: decision_line(context, one)
     )

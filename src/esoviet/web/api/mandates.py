@@ -1,6 +1,5 @@
 """Mandates and the reports on them."""
 
-from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
@@ -11,7 +10,7 @@ from esoviet.law.solutions import Solution
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
-from esoviet.web.api.shapes import Answer, Listing, One, Paging, Part, Text, Who, some
+from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Text, Who, some
 
 SHOWN = 100
 """So many objections at most stand with a report."""
@@ -79,7 +78,7 @@ class MandateAnswer(Answer, frozen=True, kw_only=True):
     reports: list[ReportLine]
 
 
-class MandatesQuery(Paging, frozen=True, kw_only=True):
+class MandatesQuery(Numbered, frozen=True, kw_only=True):
     """Mandates, all or those in one state."""
 
     state: MandateState | None = None
@@ -87,10 +86,7 @@ class MandatesQuery(Paging, frozen=True, kw_only=True):
 
 def mandates(context: AnswerContext, query: MandatesQuery) -> Listing[MandateLine]:
     """Mandates in the order in which they were given."""
-    mandates: Iterator[Mandate] = context.view.numbered(Mandate, query.after)
-    if query.state is not None:
-        listed = context.view.by(Mandate, "state", query.state)
-        mandates = (mandate for mandate in listed if mandate.number > query.after)
+    mandates = context.numbered(Mandate, query, "state", query.state)
     return context.listing("mandates.json", query, mandates, lambda one: mandate_line(context, one))
 
 

@@ -14,6 +14,7 @@ from esoviet.law.votes import Voice, Vote, VoteKind
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
+from esoviet.web.api.rolls import Voted, cast_by, voted
 from esoviet.web.api.shapes import (
     Answer,
     Few,
@@ -28,7 +29,7 @@ from esoviet.web.api.shapes import (
     Who,
     some,
 )
-from esoviet.web.api.votes import Voted, cast_by, subject_title, voted
+from esoviet.web.api.votes import subject_title
 from esoviet.wire.encoding import b64u
 
 FIRST = Paging()

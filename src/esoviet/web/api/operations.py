@@ -7,6 +7,7 @@ import msgspec
 from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
 from esoviet.web.api.law import LawData
+from esoviet.web.api.shapes import Preview
 from esoviet.web.endpoints.about import About, Asked
 from esoviet.web.endpoints.devices import Devices, Named, Sessions
 from esoviet.web.endpoints.pairings import Note
@@ -102,6 +103,16 @@ OPERATIONS: tuple[Operation, ...] = (
         Body(BYTES, "As C2SP tlog-tiles says."), (), (403, 404, 429, 503), members=True,
     ),
     Operation(
+        "get", "/a/{assembly}/votes/{number}/roll.csv",
+        "The roll of a vote that is over, a row a member", 200,
+        Body("text/csv", "Number, name, ballot, entry, whether it counts."), (), (404, 409, 503),
+    ),
+    Operation(
+        "get", "/a/{assembly}/votes/{number}/roll.preflib",
+        "The ballots of a vote that is over, in PrefLib's format, without names", 200,
+        Body(TEXT, "Orders of options, where the ballots are orders."), (), (404, 409, 503),
+    ),
+    Operation(
         "get", "/a/{assembly}/log/founding", "The founding entry, as it stands in the log", 200,
         Body(JSON, "The bytes of entry 0, which are JSON."), (), (403, 404, 429, 503), members=True,
     ),
@@ -132,6 +143,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "get", "/a/{assembly}/pairings/{name}/{part}", "Read what one's other device left", 200,
         Body(JSON, "What is said, and a seal.", Note), (), (404, 429, 503),
+    ),
+    Operation(
+        "post", "/a/{assembly}/preview", "A text as pages will show it, before it is signed", 200,
+        Body(JSON, "The text as HTML.", Preview), (Body(TEXT, "A text, in UTF-8."),),
+        (400, 403, 404, 413, 429, 503),
     ),
     Operation(
         "get", "/a/{assembly}/session", "A challenge to sign in with", 200,

@@ -17,6 +17,7 @@ from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
+    Numbered,
     One,
     OneList,
     Page,
@@ -93,7 +94,7 @@ class ProblemAnswer(Answer, frozen=True, kw_only=True):
     mandates: list[MandateLine]
 
 
-class ProblemsQuery(Paging, frozen=True, kw_only=True):
+class ProblemsQuery(Numbered, frozen=True, kw_only=True):
     """Problems, all or those in one phase."""
 
     phase: Phase | None = None
@@ -101,10 +102,7 @@ class ProblemsQuery(Paging, frozen=True, kw_only=True):
 
 def problems(context: AnswerContext, query: ProblemsQuery) -> Listing[ProblemLine]:
     """Problems in the order in which they were raised."""
-    problems: Iterator[Problem] = context.view.numbered(Problem, query.after)
-    if query.phase is not None:
-        listed = context.view.by(Problem, "phase", query.phase)
-        problems = (problem for problem in listed if problem.number > query.after)
+    problems = context.numbered(Problem, query, "phase", query.phase)
     return context.listing(
         "problems.json",
         query,

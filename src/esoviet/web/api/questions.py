@@ -1,6 +1,5 @@
 """Quick questions."""
 
-from collections.abc import Iterator
 from typing import Literal
 
 from esoviet.law.consequences import Consequence, Kind
@@ -15,6 +14,7 @@ from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
+    Numbered,
     One,
     OneList,
     Page,
@@ -100,7 +100,7 @@ class QuestionAnswer(Answer, frozen=True, kw_only=True):
     decision: DecisionLine | None
 
 
-class QuestionsQuery(Paging, frozen=True, kw_only=True):
+class QuestionsQuery(Numbered, frozen=True, kw_only=True):
     """Questions, all or those in one state."""
 
     state: QuestionState | None = None
@@ -108,10 +108,7 @@ class QuestionsQuery(Paging, frozen=True, kw_only=True):
 
 def questions(context: AnswerContext, query: QuestionsQuery) -> Listing[QuestionLine]:
     """Questions in the order in which they were asked."""
-    questions: Iterator[Question] = context.view.numbered(Question, query.after)
-    if query.state is not None:
-        listed = context.view.by(Question, "state", query.state)
-        questions = (question for question in listed if question.number > query.after)
+    questions = context.numbered(Question, query, "state", query.state)
     return context.listing(
         "questions.json", query, questions, lambda one: question_line(context, one, query.texts)
     )

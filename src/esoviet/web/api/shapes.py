@@ -64,11 +64,28 @@ class Text(Part, frozen=True, kw_only=True):
     before: str | None
 
 
-class Who(Part, frozen=True, kw_only=True):
-    """A member by number, and the first line of their profile."""
+class File(Text, frozen=True, kw_only=True):
+    """A file with the `name` that its act gives it, which is whatever somebody typed."""
+
+    name: str | None
+
+
+class Preview(Part, frozen=True, kw_only=True):
+    """A text as safe HTML; empty where nothing can be seen in it."""
+
+    html: str
+
+
+class Who(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A member by number, and the first line of their profile.
+
+    `alike` says that another one's name is the same or looks the same, so that the number tells who
+    it is; in a large assembly that is said of everybody.
+    """
 
     member: int
     name: str | None
+    alike: bool = False
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,6 +104,12 @@ class Paging(Query, frozen=True, kw_only=True):
     after: Annotated[int, Meta(ge=0)] = 0
     limit: Annotated[int, Meta(ge=1, le=MAX_LIMIT)] = USUAL_LIMIT
     texts: bool = False
+
+
+class Numbered(Paging, frozen=True, kw_only=True):
+    """A list of things that have numbers: the oldest first, or the newest, down from `after`."""
+
+    order: Literal["oldest", "newest"] = "oldest"
 
 
 class OneList(Paging, frozen=True, kw_only=True):

@@ -16,8 +16,8 @@ from esoviet.law.solutions import Solution, Version, texts
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
+from esoviet.web.api.rolls import cast_by
 from esoviet.web.api.shapes import Listing, OneList, Part
-from esoviet.web.api.votes import cast_by
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 

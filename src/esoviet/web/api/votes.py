@@ -1,20 +1,11 @@
 """Votes, the roll of ballots by name, and the count as it stands."""
 
-import struct
-from bisect import bisect_left
-from collections.abc import Iterator
 from typing import Literal
 
 from esoviet.law.ballots import (
-    CHOOSING,
-    CONSENT,
     DATES,
     NO_ACTION,
-    WORDS,
     YES_NO,
-    Choice,
-    byte_of,
-    choice_of,
 )
 from esoviet.law.closing import wishes, wishes_needed
 from esoviet.law.headcount import Support
@@ -23,21 +14,16 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
-from esoviet.law.view import View
-from esoviet.law.votes import Ballot, Roll, Voice, Vote, VoteKind, least, left, turnout, voice
+from esoviet.law.votes import Vote, VoteKind, least, turnout
 from esoviet.law.windows import times_prolonged
-from esoviet.tally.profile import groups
-from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
     Listing,
+    Numbered,
     One,
-    OneList,
-    Paging,
     Part,
-    Text,
-    Who,
     some,
 )
 from esoviet.web.api.tallies import Tally, tally
@@ -135,30 +121,7 @@ class VoteAnswer(Answer, frozen=True, kw_only=True):
     roll: str
 
 
-class Voted(Part, frozen=True, kw_only=True):
-    """A ballot: a choice, or groups of options, the best first, equals in one group, or the options
-    that are chosen (0: none of them).
-
-    `entry` is where it was cast, the last time. It `counts`, unless its member left before the
-    close.
-    """
-
-    choice: Choice | None
-    ranking: list[list[int]] | None
-    chosen: list[int] | None
-    entry: int
-    counts: bool
-    reason: Text | None
-
-
-class RollLine(Part, frozen=True, kw_only=True):
-    """One member's ballot on the roll."""
-
-    member: Who
-    ballot: Voted
-
-
-class VotesQuery(Paging, frozen=True, kw_only=True):
+class VotesQuery(Numbered, frozen=True, kw_only=True):
     """Votes, all or the open or closed ones, or those of one kind."""
 
     state: Literal["open", "closed"] | None = None
@@ -167,10 +130,7 @@ class VotesQuery(Paging, frozen=True, kw_only=True):
 
 def votes(context: AnswerContext, query: VotesQuery) -> Listing[VoteLine]:
     """Votes in the order of their opening."""
-    votes: Iterator[Vote] = context.view.numbered(Vote, query.after)
-    if query.state is not None:
-        listed = context.view.by(Vote, "state", query.state)
-        votes = (vote for vote in listed if vote.number > query.after)
+    votes = context.numbered(Vote, query, "state", query.state)
     if query.kind is not None:
         votes = (vote for vote in votes if vote.kind == query.kind)
     return context.listing("votes.json", query, votes, lambda vote: vote_line(context, vote))
@@ -207,22 +167,6 @@ def vote(context: AnswerContext, query: One) -> VoteAnswer | None:
         ),
         tally=tally(context, vote),
         roll=context.link(f"votes/{vote.number}/roll.json"),
-    )
-
-
-def roll(context: AnswerContext, query: OneList) -> Listing[RollLine] | None:
-    """Every ballot of a vote, by member."""
-    vote = context.view.get(Vote, query.number)
-    if vote is None:
-        return None
-    return context.listing(
-        f"votes/{vote.number}/roll.json",
-        query,
-        voices_after(context.view, vote, query.after),
-        lambda voice: RollLine(
-            member=context.who(voice.member), ballot=voted(context, vote, voice, query.texts)
-        ),
-        lambda voice: voice.member,
     )
 
 
@@ -321,75 +265,10 @@ def needs_of_each(vote: Vote) -> bool:
     return vote.no_action and vote.kind != "election"
 
 
-def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Voted:
-    """A ballot, decoded."""
-    ranking = chosen = None
-    if vote.method in CHOOSING:
-        marked = zip(vote.options, voice.ranks, strict=True)
-        chosen = [option for option, mark in marked if mark] or [NO_ACTION]
-    elif vote.method not in WORDS:
-        names = (*vote.options, NO_ACTION)
-        ranking = [[names[place] for place in group] for group in groups(voice.ranks)]
-    return Voted(
-        choice=choice_of(vote.method, voice.ranks),
-        ranking=ranking,
-        chosen=chosen,
-        entry=voice.entry,
-        counts=voice.counts,
-        reason=context.maybe_text(voice.reason, inline=inline),
-    )
-
-
-def cast_by(view: View, vote: Vote, member: int) -> Voice | None:
-    """The ballot of one member in a vote, if there is one."""
-    if vote.state == "open":
-        ballot = view.get(Ballot, member, vote.number)
-        return voice(ballot, left(view)) if ballot else None
-    found = next(_packed_after(view.must(Roll, vote.number), member - 1), None)
-    return found if found is not None and found.member == member else None
-
-
-def voices_after(view: View, vote: Vote, after: int) -> Iterator[Voice]:
-    """The roll from a member on, at the cost of what is taken from it."""
-    if vote.state == "closed":
-        return _packed_after(view.must(Roll, vote.number), after)
-    gone = left(view)
-    return (voice(ballot, gone) for ballot in by_member(view, Ballot, vote.number, after))
-
-
-def objections(context: AnswerContext, number: int) -> Iterator[RollLine]:
-    """Who objects in a vote by consent, with their reasons; nobody in any other vote."""
-    vote = context.view.get(Vote, number)
-    if vote is None or vote.method != CONSENT:
-        return
-    for one in voices_after(context.view, vote, 0):
-        if one.ranks == byte_of(CONSENT, "object"):
-            yield RollLine(member=context.who(one.member), ballot=voted(context, vote, one, True))
-
-
-def _packed_after(packed: Roll, after: int) -> Iterator[Voice]:
-    count = len(packed.members) // 8
-    width = len(packed.ranks) // count if count else 0
-    places, gone = range(count), set(packed.left)
-    first = bisect_left(places, after + 1, key=lambda place: _number(packed.members, place))
-    for place in places[first:]:
-        member = _number(packed.members, place)
-        ranks = packed.ranks[place * width : (place + 1) * width]
-        reason, counts = packed.reasons.get(member, b""), member not in gone
-        yield Voice(member, ranks, _number(packed.entries, place), reason, counts)
-
-
-def _number(packed: bytes, place: int) -> int:
-    number: int = struct.unpack_from("<Q", packed, place * 8)[0]
-    return number
-
-
 VOTES = Read("/votes.json", votes, VotesQuery, Listing[VoteLine])
 VOTE = Read("/votes/{number}.json", vote, One, VoteAnswer)
-VOTE_ROLL = Read("/votes/{number}/roll.json", roll, OneList, Listing[RollLine])
 
 READS: tuple[AnyRead, ...] = (
     VOTES,
     VOTE,
-    VOTE_ROLL,
 )

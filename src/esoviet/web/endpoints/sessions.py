@@ -19,13 +19,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.law.invitations import Invitation
-from esoviet.law.records import Key
-from esoviet.law.recovery import asked_by
+from esoviet.law.records import HOST, Key
+from esoviet.law.recovery import RecoveryVouch, asked_by
 from esoviet.law.view import View
 from esoviet.store.sessions import HOUR, Session
 from esoviet.web.http.context import COOKIE, context_of, node_of
-from esoviet.web.http.door import ASSEMBLY, check_awake, token_of, visitor_by
-from esoviet.web.http.errors import Closed, HttpError
+from esoviet.web.http.door import ASSEMBLY, check_awake, replaced_by, token_of, visitor_by
+from esoviet.web.http.errors import (
+    GONE,
+    Closed,
+    HttpError,
+    ProblemDetails,
+    Replaced,
+    name_of,
+    respond,
+)
 from esoviet.web.http.limits import body_of
 from esoviet.web.http.rates import LOOPBACK
 from esoviet.wire import envelope, json
@@ -35,6 +43,7 @@ from esoviet.wire.reason import Reason
 
 _USUAL_PORTS = {"https": ":443", "http": ":80"}
 LIFETIME = 30 * 86_400_000
+NOT_YOURS = "Only a member's own key can sign in here."
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -63,30 +72,28 @@ class Opened(msgspec.Struct, frozen=True):
 async def challenge(request: Request) -> Response:
     """GET /a/{assembly}/session."""
     context = context_of(request)
-    return _json(Challenge(*context.challenges.new(_named(request), context.node.clock())), 200)
+    return answered(Challenge(*context.challenges.new(_named(request), context.node.clock())), 200)
 
 
 async def sign_in(request: Request) -> Response:
     """POST /a/{assembly}/session."""
     context = context_of(request)
     identity = _named(request)
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/jose":
-        raise HttpError(415, "Send one of: application/jose.", {"Accept-Post": "application/jose"})
-    sealed, proof = _read(await body_of(request, MAX_ACT))
+    sealed, nonce = await signed(request, identity)
     now = context.node.clock()
-    if proof.assembly != identity or not context.challenges.stands(identity, proof.nonce, now):
-        raise HttpError(403, "This challenge is not one of ours, or it is over; ask for a new one.")
-    if proof.origin.lower() not in _origins(request):
-        raise HttpError(403, "This was signed for another address than the one of this server.")
-    if not _may_enter(request, identity, sealed):
+    if not may_enter(request, identity, sealed):
         context.strangers.check(request)
         context.strangers.charge(request)
-        raise HttpError(403, "Only a member's own key can sign in here.")
-    context.challenges.use(proof.nonce, now)
+        replaced = _replaced(request, identity, sealed)
+        if replaced is None:
+            raise HttpError(403, NOT_YOURS)
+        told = ProblemDetails(title=name_of(403), status=403, detail=GONE, replaced=replaced)
+        return respond(told, _NO_STORE, request)
+    context.challenges.use(nonce, now)
     opened = Opened(secrets.token_urlsafe(32), now + LIFETIME)
     session = Session(identity, sealed.kid, opened.expires, since=now, seen=now - now % HOUR)
     context.node.store.open_session(opened.token, session)
-    response = _json(opened, 201)
+    response = answered(opened, 201)
     response.set_cookie(
         f"{COOKIE}-{identity[:16]}", opened.token, max_age=LIFETIME // 1000, path="/",
         secure=_is_https(request), httponly=True, samesite="strict",
@@ -103,6 +110,21 @@ async def sign_out(request: Request) -> Response:
     response = Response(status_code=204, headers=_NO_STORE)
     response.delete_cookie(f"{COOKIE}-{identity[:16]}", path="/")
     return response
+
+
+async def signed(request: Request, name: str) -> tuple[Envelope, str]:
+    """What was sent to sign in, signed for a challenge of ours to `name`; and its nonce."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/jose":
+        raise HttpError(415, "Send one of: application/jose.", {"Accept-Post": "application/jose"})
+    sealed, proof = _read(await body_of(request, MAX_ACT))
+    context = context_of(request)
+    if proof.assembly != name or not context.challenges.stands(
+        name, proof.nonce, context.node.clock()
+    ):
+        raise HttpError(403, "This challenge is not one of ours, or it is over; ask for a new one.")
+    if proof.origin.lower() not in _origins(request):
+        raise HttpError(403, "This was signed for another address than the one of this server.")
+    return sealed, proof.nonce
 
 
 def _named(request: Request) -> str:
@@ -124,7 +146,7 @@ def _read(jws: bytes) -> tuple[Envelope, Proof]:
         ) from None
 
 
-def _may_enter(request: Request, identity: str, sealed: Envelope) -> bool:
+def may_enter(request: Request, identity: str, sealed: Envelope) -> bool:
     """Whether a key is a member's, or a guest's where guests need one, and has signed."""
     check_awake(request)
     node = node_of(request)
@@ -136,6 +158,24 @@ def _may_enter(request: Request, identity: str, sealed: Envelope) -> bool:
     if visitor.member is None and (not visitor.guest or hosted.ledger.is_public):
         return False
     return envelope.verified(sealed, _public(view, sealed.kid))
+
+
+def _replaced(request: Request, identity: str, sealed: Envelope) -> Replaced | None:
+    """What became of a key that is revoked, for who holds it: that alone, and no name.
+
+    Who has stolen it is told no more than that it is worth nothing.
+    """
+    hosted = node_of(request).assemblies.get(identity)
+    view = hosted.ledger.replica.view() if hosted is not None else None
+    key = view.get(Key, sealed.kid) if view is not None else None
+    if view is None or key is None or not key.revoked or key.member == HOST:
+        return None
+    if not envelope.verified(sealed, key.public):
+        return None
+    last = replaced_by(view, key)
+    if last is None:
+        return Replaced()
+    return Replaced(at=last.ended, confirmed=view.count(RecoveryVouch, last.entry))
 
 
 def _public(view: View, kid: str) -> bytes:
@@ -169,5 +209,5 @@ def _is_https(request: Request) -> bool:
     return any(one.partition(":")[0].lower() == "https" for one in said)
 
 
-def _json(body: Challenge | Opened, status: int) -> Response:
+def answered(body: msgspec.Struct, status: int) -> Response:
     return Response(msgspec.json.encode(body), status, _NO_STORE, media_type="application/json")

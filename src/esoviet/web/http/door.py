@@ -19,7 +19,7 @@ from starlette.requests import Request
 
 from esoviet.law.invitations import Invitation
 from esoviet.law.records import Key, Member
-from esoviet.law.recovery import asked_by
+from esoviet.law.recovery import Recovery, asked_by
 from esoviet.law.view import View
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.ledger import Ledger
@@ -139,6 +139,15 @@ def member_by(ledger: Ledger, kid: str) -> int:
         return 0
     member = rows(Member).get(key.member)
     return member.number if member is not None and member.state == "member" else 0
+
+
+def replaced_by(view: View, key: Key) -> Recovery | None:
+    """The last recovery of its member since a key was enrolled, if there was one."""
+    done = [one for one in view.by(Recovery, "member", key.member) if one.state == "done"]
+    last = max(done, key=lambda one: one.ended, default=None)
+    if last is None or view.must(Key, last.kid).enrolled < key.enrolled:
+        return None
+    return last
 
 
 def _is_own(request: Request, visitor: Visitor) -> bool:

@@ -57,14 +57,23 @@ def name_of(status: int) -> str:
 
 
 CLOSED = "There is no assembly here that strangers may read."
+GONE = "The key of this browser was revoked."
 GUESTS = "Only members may read this."
 
 # Every title, and what else translators must know beside what is given to `HttpError`.
 TITLES = (
-    *CLAUSE_TITLES.values(), CLOSED, GUESTS, _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
+    *CLAUSE_TITLES.values(), CLOSED, GONE, GUESTS, _ANY_CLAUSE, _NOT_NOW, _BUG, _OURS,
     *(name_of(status) for status in
       (400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 429, 500, 503, 507)),
 )  # fmt: skip
+
+
+class Replaced(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """When a new key took the place of all of a member's keys (ms), and how many members confirmed
+    it; neither where another key of theirs revoked it."""
+
+    at: int = 0
+    confirmed: int = 0
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -72,6 +81,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
 
     `missing` names blobs to send first, `entry` what stands against the act (1.12), `time` the
     host's clock in ms (1.11), `blocked_by` the refused act that this one was chained to (1.4).
+    `replaced` says of a key that opens nothing any more, and has signed, what took its place.
     """
 
     type: str = "about:blank"
@@ -83,6 +93,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     entry: int | None = None
     time: int | None = None
     blocked_by: str | None = None
+    replaced: Replaced | None = None
 
 
 class HttpError(HTTPException):

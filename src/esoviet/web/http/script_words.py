@@ -37,6 +37,9 @@ SCRIPT: Mapping[str, str] = {
                      "server differ too much. Look at another clock. This changes nothing in your "
                      "device’s settings."),
     "clock-device": _("Your device says"),
+    "sign-several": _("{count} acts to sign"),
+    "leave-out": _("Leave out: {title}"),
+    "logged-several": _("Signed: {count} acts are on the record, the last as entry {last}."),
     "clock-host": _("The server says"),
     "clock-server": _("The server is right: sign with its time"),
     "clock-own": _("My device is right: do not sign"),
@@ -82,6 +85,19 @@ SCRIPT: Mapping[str, str] = {
     "phrase-count": _("A recovery phrase has 12 words; these are {count}."),
     "phrase-word": _("“{word}” is not a word of the list. Look for a slip of the pen."),
     "phrase-checksum": _("These words do not fit together: one is wrong or in the wrong place."),
+    "phrase-elsewhere": _(
+        "No assembly with this short address knows these words. Look at both again: the words, and "
+        "the address on your card."
+    ),
+    "field-blank": _("“{field}” shows nothing: write what others can see."),
+    "figure-span": _("Write a number and a unit, such as 20 minutes, 3 hours or 2.5 days."),
+    "figure-share": _("Write a share such as 2/3 or 10 %."),
+    "figure-count": _("Write a whole number."),
+    "figure-range": _("That cannot stand. It must be from {from} to {to}."),
+    "card-changed": _(
+        "The founding was signed anew after your card. Strike out the short address there and "
+        "write this one: {short}"
+    ),
     "phrase-unknown": _("Nobody in this assembly has this recovery phrase."),
     "first-visit": _("First visit: this browser remembers the log as it is, to compare next time."),
     "consistent": _("Consistent with your last visit: nothing that you saw has been changed."),
@@ -154,6 +170,12 @@ SCRIPT: Mapping[str, str] = {
     "field-too-small": _("The least is {min}."),
     "field-too-large": _("The most is {max}."),
     "field-too-long": _("This is too long: at most {most} characters."),
+    "field-over": _("This is too long by {over} characters. Nothing was cut off: shorten it, then "
+                    "sign."),
+    "text-blank": _("Nothing can be seen in this text."),
+    "characters-left": _("Characters left: {left}"),
+    "preview": _("As it will be shown"),
+    "preview-failed": _("The server cannot show that now. What you type stays."),
     "field-too-short": _("This is too short."),
     "recount-failed": _("The recount did not come to an end. {why}"),
     "second-key": _("This browser is already signed in here, as member {member}. Use another "

@@ -18,7 +18,8 @@ CardState = Literal["good", "used", "over", "left", "unknown"]
 class Card(Struct, frozen=True):
     """An invitation as it stands now.
 
-    `inviter` is the name, `due` (ms) when it ends, `uses` for how many more it is good. It makes
+    `inviter` is the name, `number` that of who invites where everybody may read and they are a
+    member still, `due` (ms) when it ends, `uses` for how many more it is good. It makes
     its holder a member `at_once`, or is the first vouch where it `vouches`. `members`, `needed`
     (vouches) and `objecting` (days, as in the constitution) are told where everybody may read.
     """
@@ -32,6 +33,7 @@ class Card(Struct, frozen=True):
     members: int = 0
     needed: int = 0
     objecting: str = ""
+    number: int = 0
 
 
 def card(context: AnswerContext, kid: str, now: int) -> Card:
@@ -72,6 +74,7 @@ def _promising(view: View, giver: Member, now: int, blank: Card, *, public: bool
         vouches=cannot_vouch(view, giver) is None,
         members=assembly_of(view).active if public else 0,
         needed=vouches_needed(view) if public else 0,
+        number=giver.number if public and giver.state == "member" else 0,
         objecting=constitution_of(view).values["objection_days"] if public else "",
     )
 

@@ -37,6 +37,10 @@ class Turn(NamedTuple):
     """Whether what it answers is on an earlier page."""
 
 
+Thread = list[Turn]
+"""An argument that answers none on its page, and all that follows from it."""
+
+
 class Brief(NamedTuple):
     """A solution, and the argument for it and against it that most members find well founded."""
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from esoviet.law.recovery import Recovery
+from esoviet.web.http.short import short_of
 from esoviet.web.pages.offers import Offers
 
 
@@ -52,3 +53,9 @@ class Frame(NamedTuple):
     def here(self) -> str:
         """The address of the assembly; empty on the node's own pages."""
         return f"/a/{self.assembly.id}" if self.assembly else ""
+
+    @property
+    def short(self) -> str:
+        """The short address of the assembly, as one writes it down; without one, its beginning."""
+        code = short_of(self.assembly.id) if self.assembly else ""
+        return f"{self.origin.removeprefix('https://')}/to/{code}"

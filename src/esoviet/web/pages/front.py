@@ -9,7 +9,7 @@ from mnemonic import Mnemonic
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from esoviet.law.constitution import PARAMETERS, TEMPLATES
+from esoviet.law.constitution import TEMPLATES
 from esoviet.law.records import THE, Assembly
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node
@@ -20,11 +20,10 @@ from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import body_of
 from esoviet.web.http.rates import limits_of
 from esoviet.web.http.sending import sent
-from esoviet.web.pages.assembly import WORDS
+from esoviet.web.pages.founding import rules, timelines, units
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
 from esoviet.web.pages.serve import VARY, name_of
 
-NAMES = WORDS["template_word"]
 YEAR = 365 * 86_400
 MAX_FORM = 4096
 MOST_LISTED = 100
@@ -44,15 +43,6 @@ class Listed(NamedTuple):
     id: str
     name: str
     members: int
-
-
-class Chosen(NamedTuple):
-    """A parameter on the founding form."""
-
-    name: str
-    value: str
-    choices: tuple[str, ...]
-    meaning: str
 
 
 class Front:
@@ -97,23 +87,18 @@ class Front:
 async def found(request: Request) -> Response:
     """GET /found?template=…: the founding form with one of the templates filled in."""
     template = request.query_params.get("template", "branch")
-    values = TEMPLATES.get(template)
-    if values is None:
+    if template not in TEMPLATES:
         raise HttpError(404, "There is no such template.")
-    texts = language.catalogue(language.language_of(request))
-    parameters = [
-        Chosen(p.name, values.get(p.name, p.default), p.choices, texts.gettext(p.meaning))
-        for p in PARAMETERS
-        if p.name not in ("edition", "readership")
-    ]
+    spoken = language.language_of(request)
     return _page(
         request,
         "node/found.html",
         {
             "template": template,
-            "templates": [(name, texts.gettext(label)) for name, label in NAMES.items()],
+            "timelines": timelines(spoken),
             "chosen": "template" in request.query_params,
-            "parameters": parameters,
+            "parameters": rules(spoken, template),
+            "units": units(spoken),
             "token": node_of(request).config.founding == "token",
         },
     )

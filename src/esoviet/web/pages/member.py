@@ -5,12 +5,13 @@ from msgspec import Struct
 from esoviet.law.constitution import Constitution
 from esoviet.law.records import FOUNDER, THE, Member
 from esoviet.law.votes import Vote
-from esoviet.web.api import members, recoveries, votes
+from esoviet.web.api import members, recoveries, rolls, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import One, Query
 from esoviet.web.pages import floor
+from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.consequences import open_doors
 from esoviet.web.pages.members import APPLYING
 from esoviet.web.pages.page import AnyPage, PageLine
@@ -31,7 +32,8 @@ class MemberPage(Struct, frozen=True):
     """What the numbers on a member's latest ballots stand for, and who asks to be this member.
 
     `growth` says who can come in, where this is an applicant, `objecting` (a number of days) how
-    long one can object, and `doors` are those open to them.
+    long one can object, and `doors` are those open to them; `contest` is the vote on them while it
+    is open, and `mine` the reader's ballot in it.
     """
 
     ballot_options: dict[int, list[votes.Option]]
@@ -40,6 +42,8 @@ class MemberPage(Struct, frozen=True):
     objecting: str
     doors: list[DoorLine]
     welcome: Welcome | None
+    contest: votes.VoteAnswer | None
+    mine: rolls.Voted | None
 
 
 def member_page(
@@ -49,6 +53,7 @@ def member_page(
     voted_on = {cast.vote: context.view.must(Vote, cast.vote) for cast in answer.latest_ballots}
     number = answer.member.number
     waits = answer.member.state in APPLYING
+    contest = answer.member.vote or 0 if answer.member.state == "contested" else 0
     return MemberPage(
         {one: votes.options(context, vote) for one, vote in voted_on.items()},
         recoveries.for_member(context, number),
@@ -56,6 +61,8 @@ def member_page(
         context.view.must(Constitution, THE).values["objection_days"],
         open_doors(context) if waits else [],
         _welcome(context, reader) if reader == number else None,
+        votes.vote(context, One(number=contest)) if contest else None,
+        own_ballot(context, contest, reader),
     )
 
 

@@ -11,17 +11,17 @@ from esoviet.law.records import Member
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor, vouches_needed
 from esoviet.may.asking import SOMEBODY, can
-from esoviet.web.api import members, votes
+from esoviet.web.api import members, rolls
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import Listing, Query, Text
 from esoviet.web.http.language import _
 from esoviet.web.pages.cards import Card, offered
+from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.consequences import open_doors
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.votes import own_ballot
 
 APPLYING = ("applicant", "vouched", "contested")
 
@@ -31,7 +31,7 @@ class Contest(Struct, frozen=True):
 
     due: int
     may: bool
-    mine: votes.Voted | None
+    mine: rolls.Voted | None
 
 
 class MembersPage(Struct, frozen=True):

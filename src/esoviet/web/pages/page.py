@@ -26,6 +26,8 @@ class PageLine(NamedTuple, Generic[Q, A]):
     template: str
     beside: Beside[Q, A] | None = None
     address: str | None = None
+    shows: int = 40
+    """So many items of a list."""
 
     @property
     def path(self) -> str:

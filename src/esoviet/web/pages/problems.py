@@ -11,11 +11,12 @@ from esoviet.law.constitution import TEMPLATES
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
 from esoviet.may.subjects import ends
-from esoviet.web.api import arguments, problems, votes
+from esoviet.web.api import arguments, problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.http.language import _
+from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.debate import Brief, Turn, briefing, titles, turns
 from esoviet.web.pages.history import ReaderHistory, history_of
 from esoviet.web.pages.matter import (
@@ -31,26 +32,39 @@ from esoviet.web.pages.matter import (
     title_of_text,
 )
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.past import Event, past
+from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
-from esoviet.web.pages.votes import own_ballot
 
 
-class ProblemPage(Struct, frozen=True):
-    """Where a problem stands, the vote on it, its debate in order, the briefing when it is time.
+class ProblemRest(Struct, frozen=True):
+    """What of a problem's page stands on every page of it: its road, its debate in order.
 
-    `members` are those awake, `mine` is the reader's ballot, `own` what else the reader has said.
+    `own` is what the reader has said, besides a ballot; `past` is what happened, the last first.
     """
 
     steps: list[Step]
-    members: int
-    vote: votes.VoteAnswer | None
-    mine: votes.Voted | None
     parameters: list[Parameter]
     templates: dict[str, dict[str, str]]
     turns: list[Turn]
     titles: dict[int, str | None]
-    briefing: list[Brief]
+    weighed: list[Weighing]
+    tally: Tally
     own: ReaderHistory
+    past: list[Event]
+
+
+class ProblemPage(Struct, frozen=True):
+    """The vote on a problem, the briefing when it is time, and the rest.
+
+    `members` are those awake, `mine` is the reader's ballot.
+    """
+
+    members: int
+    vote: votes.VoteAnswer | None
+    mine: rolls.Voted | None
+    briefing: list[Brief]
+    rest: ProblemRest
 
 
 class ArgumentsPage(Struct, frozen=True):
@@ -59,6 +73,7 @@ class ArgumentsPage(Struct, frozen=True):
     p: problems.ProblemLine
     turns: list[Turn]
     titles: dict[int, str | None]
+    tally: Tally
 
 
 class AssessmentsPage(Struct, frozen=True):
@@ -74,16 +89,30 @@ def problem_page(
     problem, number = answer.problem, answer.vote.number if answer.vote else 0
     is_time = problem.phase in ("reading", "vote")
     return ProblemPage(
-        steps=steps(context, context.view.must(Problem, problem.number)),
         members=context.assembly.active,
         vote=votes.vote(context, One(number=number)) if number else None,
         mine=own_ballot(context, number, reader),
+        briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
+        rest=problem_rest(context, answer, reader),
+    )
+
+
+def problem_rest(
+    context: AnswerContext, answer: problems.ProblemAnswer, reader: int | None
+) -> ProblemRest:
+    """What of a problem stands on its own page and on those of its vote and its decision."""
+    problem = context.view.must(Problem, answer.problem.number)
+    talk, named = turns(answer.arguments.items), titles(context, answer.arguments.items)
+    return ProblemRest(
+        steps=steps(context, problem),
         parameters=constitution(context, Query()).parameters,
         templates={name: figures(name) for name in TEMPLATES},
-        turns=turns(answer.arguments.items),
-        titles=titles(context, answer.arguments.items),
-        briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
+        turns=talk,
+        titles=named,
+        weighed=weighed(talk, named, (one.number for one in answer.solutions)),
+        tally=tally(context, problem.number),
         own=history_of(context, problem.number, reader),
+        past=past(context, problem),
     )
 
 
@@ -95,7 +124,9 @@ def arguments_page(
 ) -> ArgumentsPage:
     """Beside further arguments."""
     line = _line(context, query.number)
-    return ArgumentsPage(line, turns(answer.items), titles(context, answer.items))
+    return ArgumentsPage(
+        line, turns(answer.items), titles(context, answer.items), tally(context, query.number)
+    )
 
 
 def assessments_page(

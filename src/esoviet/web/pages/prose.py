@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 from esoviet.web.api.shapes import Text
 from esoviet.web.http import chores
 from esoviet.web.http.kept import Kept, weight_of
+from esoviet.web.pages.files import is_blank
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
@@ -35,7 +36,10 @@ LEAST = 6
 MOST_MARKS = 4000
 SHORT = 4096  # a text of fewer characters is set at once, if it has few marks
 SECONDS = 2.0
+LONG = 420  # characters
+LONG_LINES = 8
 MOST_BYTES = 16 << 20
+FEW = 200
 _ADDRESS = re.compile(r"""\b(?:https?://|mailto:)(?=\w)[^\s<>"'`|\\^{}]+""", re.IGNORECASE)
 _AFTER = ".,:;!?*_~"
 _BRACKETS = {")": "(", "]": "["}
@@ -109,13 +113,21 @@ _READER = _reader()
 
 
 def html_of(text: str, under: int = 2) -> Markup:
-    """Safe HTML of a member's text that stands under a heading of that level."""
+    """Safe HTML of a member's text under a heading of that level; empty if nothing can be seen."""
+    if is_blank(text):
+        return Markup()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _marks(text) > MOST_MARKS:
         return as_typed(text)
     tokens = _READER.parse(text)
     _settle(tokens, under)
-    return _cleaned(_READER.renderer.render(tokens, _READER.options, {}))
+    html = _cleaned(_READER.renderer.render(tokens, _READER.options, {}))
+    return Markup() if len(html) < FEW and _is_empty(html) else html
+
+
+def _is_empty(html: Markup) -> bool:
+    """A text can be all marks: `[a]: b` only says where a link would lead."""
+    return "<hr" not in html and is_blank(html.striptags())
 
 
 def _settle(tokens: list[Token], under: int) -> None:
@@ -143,7 +155,7 @@ def prose(text: Text, title: int = 0) -> Markup:
     if known is not None:
         return known
     shown, under = (content.lstrip().partition("\n")[2], title) if title else (content, 2)
-    effort = 1 + _marks(shown) if len(shown) < SHORT else 0
+    effort = effort_of(shown)
     keep, typed = partial(_kept.put, name), as_typed(shown)
     job = chores.Job(("prose", *name), html_of, (shown, under), SECONDS, keep, partial(keep, typed))
     if chores.ask(job, effort):
@@ -151,6 +163,16 @@ def prose(text: Text, title: int = 0) -> Markup:
     html = html_of(shown, under)
     keep(html)
     return html
+
+
+def effort_of(text: str) -> int:
+    """What setting a text would take; 0 where nobody can say that it is little."""
+    return 1 + _marks(text) if len(text) < SHORT else 0
+
+
+def is_long(content: str) -> bool:
+    """Whether a text is more than some eight lines of a column."""
+    return len(content) > LONG or content.count("\n") >= LONG_LINES
 
 
 _kept = Kept[tuple[str, int], Markup](MOST_BYTES, weight_of)

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from esoviet.law.act import Signed
 from esoviet.law.questions import Ask, Question, SecondQuestion, seconds_needed
-from esoviet.web.api import questions, votes
+from esoviet.web.api import questions, rolls, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList
 from esoviet.web.http.language import _
+from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.consequences import Follows, follows
 from esoviet.web.pages.matter import (
     Begun,
@@ -24,20 +25,23 @@ from esoviet.web.pages.matter import (
     title_of_text,
 )
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.web.pages.votes import own_ballot
 
 MOST_OBJECTIONS = 50
 
 
+class QuestionRest(Struct, frozen=True):
+    """Who objects to a question in a vote by consent, and what follows from a yes."""
+
+    objections: list[rolls.RollLine]
+    follows: Follows | None
+
+
 class QuestionPage(Struct, frozen=True):
-    """The vote on a question, the reader's ballot in it, who objects in one by consent, and what
-    follows from a yes.
-    """
+    """The vote on a question, the reader's ballot in it, and the rest."""
 
     vote: votes.VoteAnswer | None
-    mine: votes.Voted | None
-    objections: list[votes.RollLine]
-    follows: Follows | None
+    mine: rolls.Voted | None
+    rest: QuestionRest
 
 
 class SecondsPage(Struct, frozen=True):
@@ -52,11 +56,19 @@ def question_page(
     """Beside a question."""
     number = answer.vote.number if answer.vote else 0
     vote = votes.vote(context, One(number=number)) if number else None
-    asked = answer.question
+    rest = question_rest(context, answer, reader)
+    return QuestionPage(vote, own_ballot(context, number, reader), rest)
+
+
+def question_rest(
+    context: AnswerContext, answer: questions.QuestionAnswer, reader: int | None
+) -> QuestionRest:
+    """What of a question stands on its own page and on those of its vote and its decision."""
+    asked, number = answer.question, answer.vote.number if answer.vote else 0
     by_consent = asked.consent or (number if asked.form == "consent" else 0)
-    objections = list(islice(votes.objections(context, by_consent), MOST_OBJECTIONS))
+    objections = list(islice(rolls.objections(context, by_consent), MOST_OBJECTIONS))
     then = follows(context, asked.number, asked.then, reader) if asked.then else None
-    return QuestionPage(vote, own_ballot(context, number, reader), objections, then)
+    return QuestionRest(objections, then)
 
 
 def seconds_page(

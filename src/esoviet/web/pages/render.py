@@ -10,17 +10,20 @@ import msgspec
 from babel.core import Locale
 from babel.numbers import format_decimal
 from babel.units import format_unit
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
 from esoviet.web.api.recoveries import spoken
+from esoviet.web.api.votes import Option
 from esoviet.web.http import assets
 from esoviet.web.http.context import node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
 from esoviet.web.pages.assembly import PARAMETER_GROUPS
 from esoviet.web.pages.environment import Templates
+from esoviet.web.pages.files import file_kind, file_name, file_size
 from esoviet.web.pages.frame import Frame
-from esoviet.web.pages.prose import prose
+from esoviet.web.pages.prose import is_long, prose
 from esoviet.web.pages.recount import claim
 from esoviet.web.pages.table import WORDS
 from esoviet.web.pages.words import deeds, filters
@@ -62,6 +65,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "door": frame.door,
         "path": frame.path,
         "origin": frame.origin,
+        "short": frame.short,
         "theme": frame.theme,
         "answer": None,
         "json": None,
@@ -77,10 +81,12 @@ def templates(language: str) -> Templates:
     environment.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
     locale = locale_of(language)
     environment.filters |= {"plain": _plain, "span": partial(_span, locale)}
-    environment.filters["lasting"] = partial(_lasting, locale)
+    environment.filters["lasting"] = partial(lasting, locale)
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
-    environment.filters |= {"paired": _paired}
+    environment.filters |= {"paired": _paired, "lettered": _lettered}
+    environment.filters |= {"file_name": file_name, "file_kind": file_kind}
+    environment.filters |= {"file_size": partial(file_size, locale), "long": is_long}
     environment.filters |= {"prose": prose, "spoken": spoken, **filters(texts, WORDS)}
     environment.globals |= {
         "static": partial(assets.address, language=language),
@@ -157,6 +163,11 @@ def _paired(pairs: list[list[int | None]]) -> list[int]:
     return [at for at, row in enumerate(pairs) if any(cell is not None for cell in row)]
 
 
+def _lettered(options: list[Option]) -> list[Option]:
+    """The options of a vote called A, B, C in their order, at most 26 of them."""
+    return [replace(one, title=chr(ord("A") + place)) for place, one in enumerate(options)]
+
+
 def _pretty(act: Signed) -> str:
     return msgspec.json.format(msgspec.json.encode(act), indent=2).decode()
 
@@ -182,10 +193,10 @@ def _span(locale: Locale, value: str, name: str) -> str:
     """What a fraction of a day is in hours, minutes or seconds; empty for other rules."""
     if not name.endswith("_days") or "/" not in value:
         return ""
-    return _lasting(locale, round(Fraction(value) * 86_400_000))
+    return lasting(locale, round(Fraction(value) * 86_400_000))
 
 
-def _lasting(locale: Locale, ms: int) -> str:
+def lasting(locale: Locale, ms: int) -> str:
     """A length of time in the largest unit of which it is a whole number."""
     seconds = round(ms / 1000)
     unit, size = next(one for one in _UNITS if seconds % one[1] == 0)

@@ -92,8 +92,9 @@ class Page:
     def _made(self, read: Reading, outer: Frame) -> tuple[Shown, bool]:
         line, request = self._line, read.request
         frame = frame_within(outer, read, self._caches, line.section)
-        context = read.context(self._caches, ON_A_PAGE)
-        query = asked(request, line.read.query, [("limit", str(ON_A_PAGE))])
+        context = read.context(self._caches, line.shows)
+        usual = [("limit", str(line.shows)), ("order", "newest")]
+        query = asked(request, line.read.query, usual)
         answer = built(line.read, context, query)
         json = frame.here + line.read.path.format(**request.path_params)
         if request.url.query:

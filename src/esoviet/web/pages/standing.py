@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from esoviet.law.growth import Vouch
 from esoviet.law.records import HOST, Key, Member, MemberState
-from esoviet.law.recovery import Recovery, RecoveryVouch
+from esoviet.law.recovery import RecoveryVouch
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Who
+from esoviet.web.http.door import replaced_by
 
 MOST = 10
 
@@ -48,9 +49,8 @@ def standing(context: AnswerContext, kid: str) -> Standing | None:
 def _revoked(context: AnswerContext, key: Key) -> Standing:
     """By the last recovery of this member since the key was enrolled, if there was one."""
     view = context.view
-    done = [one for one in view.by(Recovery, "member", key.member) if one.state == "done"]
-    last = max(done, key=lambda one: one.ended, default=None)
-    if last is None or view.must(Key, last.kid).enrolled < key.enrolled:
+    last = replaced_by(view, key)
+    if last is None:
         return Standing("revoked", key.kid, key.member)
     vouches = view.rows(RecoveryVouch, last.entry)
     people = _named(context, [vouch.member for vouch in vouches])

@@ -1,31 +1,24 @@
 """Pages of votes: the list, one vote, its roll."""
 
 from functools import partial
-from itertools import islice
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from esoviet.law.decisions import Decision
 from esoviet.law.questions import Question
-from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
-from esoviet.law.votes import CastBallot, Vote, no_voice, turnout
-from esoviet.web.api import votes
+from esoviet.law.votes import CastBallot, Vote, turnout
+from esoviet.web.api import rolls, votes
 from esoviet.web.api.arguments import ArgumentLine
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import Listing, One, OneList, Text, Who
+from esoviet.web.api.shapes import Listing, One, Text, Who
 from esoviet.web.api.solutions import solution_detail
 from esoviet.web.http.language import _
+from esoviet.web.pages.cast import OwnBallot, own_ballot
 from esoviet.web.pages.debate import briefing
+from esoviet.web.pages.ended import ROLL_LINES, Ended, ended, silent
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible
 from esoviet.web.pages.page import AnyPage, PageLine
-from esoviet.wire import entry as entries
-
-
-class OwnBallot(votes.Voted, frozen=True, kw_only=True):
-    """The reader's ballot, and when it was cast the last time."""
-
-    time: int
+from esoviet.web.pages.whole import Whole, whole
 
 
 class About(Struct, frozen=True):
@@ -36,43 +29,23 @@ class About(Struct, frozen=True):
     path: str
 
 
-LOOKED_THROUGH = 2000
-MOST_SILENT = 200
-
-
 class VotePage(Struct, frozen=True):
-    """The reader's ballot; when the vote closed, for who counts it again; while it is open, what
-    there is to read about its options, by their numbers.
+    """The reader's ballot; while the vote is open, what there is to read about its options, by
+    their numbers, else how it ended; and the rest of its matter.
     """
 
     mine: OwnBallot | None
-    closed_at: int | None
     about: dict[int, About]
+    ended: Ended | None
+    whole: Whole
 
 
 class RollPage(Struct, frozen=True):
-    """The vote, what the numbers on its ballots stand for, and who has cast none.
-
-    These are the members of today who had a voice; nobody is named where there are too many members
-    to look through.
-    """
+    """The vote, what the numbers on its ballots stand for, and who has cast none."""
 
     vote: votes.VoteLine
     options: list[votes.Option]
     silent: list[Who]
-
-
-def own_ballot(context: AnswerContext, number: int, reader: int | None) -> OwnBallot | None:
-    """The reader's ballot in a vote."""
-    vote = context.view.get(Vote, number)
-    if vote is None or reader is None:
-        return None
-    voice = votes.cast_by(context.view, vote, reader)
-    if voice is None:
-        return None
-    said = structs.asdict(votes.voted(context, vote, voice, False))
-    (raw,) = context.entries(voice.entry, voice.entry + 1)
-    return OwnBallot(**said, time=entries.read(raw).time)
 
 
 def about_options(context: AnswerContext, number: int) -> dict[int, About]:
@@ -89,7 +62,7 @@ def about_options(context: AnswerContext, number: int) -> dict[int, About]:
         }
     if vote.kind not in ("problem", "election"):
         return {}
-    path = f"problems/{vote.subject}#solution-"
+    path = f"votes/{number}#solution-"  # its card stands below the ballot
     options = (context.view.must(Solution, option) for option in vote.options)
     briefs = briefing(context, vote.subject, (solution_detail(context, one) for one in options))
     return {
@@ -107,39 +80,31 @@ def vote_page(
     context: AnswerContext, _query: One, answer: votes.VoteAnswer, reader: int | None
 ) -> VotePage:
     """Beside a vote."""
-    number = answer.vote.decision
-    decision = context.view.get(Decision, number) if number else None
-    mine = own_ballot(context, answer.vote.number, reader)
-    closed_at = decision.time if decision else None
-    return VotePage(mine, closed_at, about_options(context, answer.vote.number))
+    line = answer.vote
+    return VotePage(
+        own_ballot(context, line.number, reader),
+        about_options(context, line.number),
+        ended(context, line.decision) if line.decision else None,
+        whole(context, line.kind, line.subject, reader),
+    )
 
 
 def roll_page(
-    context: AnswerContext, query: OneList, _answer: Listing[votes.RollLine], _reader: int | None
+    context: AnswerContext,
+    query: rolls.RollQuery,
+    _answer: Listing[rolls.RollLine],
+    _reader: int | None,
 ) -> RollPage:
     """Beside a roll."""
     vote = context.view.must(Vote, query.number)
     options = votes.options(context, vote) if vote.options else []
-    return RollPage(votes.vote_line(context, vote), options, _silent(context, vote))
-
-
-def _silent(context: AnswerContext, vote: Vote) -> list[Who]:
-    view = context.view
-    if view.count(Member) > LOOKED_THROUGH:
-        return []
-    silent = (
-        one.number
-        for one in view.numbered(Member)
-        if one.state == "member" and no_voice(vote, one) is None
-        if votes.cast_by(view, vote, one.number) is None
-    )
-    return [context.who(number) for number in islice(silent, MOST_SILENT)]
+    return RollPage(votes.vote_line(context, vote), options, silent(context, vote))
 
 
 PAGES: tuple[AnyPage, ...] = (
     PageLine(votes.VOTES, "/decisions", "votes/list.html"),
     PageLine(votes.VOTE, "/decisions", "votes/one.html", vote_page),
-    PageLine(votes.VOTE_ROLL, "/decisions", "votes/roll.html", roll_page),
+    PageLine(rolls.VOTE_ROLL, "/decisions", "votes/roll.html", roll_page, shows=ROLL_LINES),
 )
 
 
@@ -147,7 +112,7 @@ def _to_vote(context: AnswerContext, reader: int | None, most: int) -> list[Need
     view, needs = context.view, []
     for number in possible(context, reader, CastBallot, view.count_by(Vote, "state", "open")):
         vote = view.must(Vote, number)
-        if reader is None or votes.cast_by(view, vote, reader) is None:
+        if reader is None or rolls.cast_by(view, vote, reader) is None:
             far = turnout(view, vote), vote.base + vote.late
             title = partial(_title, context, vote)
             needs.append(Need("vote", f"votes/{number}", vote.due, title, *far))

@@ -7,7 +7,7 @@ import { ask, Refused } from "../base/http.js";
 import { t } from "../base/words.js";
 import { b64u, hex, utf8 } from "../wire/bytes.js";
 
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH = 10;
 const ROUNDS = 200_000;
 

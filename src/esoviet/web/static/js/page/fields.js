@@ -50,7 +50,7 @@ export function blame(field, text) {
   const id = `${(spot.id ||= `field-${crypto.randomUUID()}`)}-fault`;
   if (!document.getElementById(id)) {
     const place = Object.assign(document.createElement("p"), { id, className: "wrong", textContent: text });
-    if (spot === field) spot.after(place);
+    if (spot === field) (field.closest(".figure") ?? field).after(place);
     else spot.append(place);
   }
   field.setAttribute("aria-invalid", "true");

@@ -10,6 +10,10 @@ const FLOWS = {
   ask: ["./asking.js", (m, form) => onSubmit(form, () => m.ask(form))],
   waiting: ["./asking.js", (m, place, assembly) => m.wait(place, assembly)],
   recover: ["./recovery.js", (m, form) => onSubmit(form, () => m.recover(form))],
+  arrive: ["./arriving.js", (m, form) => {
+    m.goOn(form);
+    onSubmit(form, () => m.withWords(form));
+  }],
   pair: ["./pairing.js", (m, form) => {
     m.prepare(form);
     onSubmit(form, () => m.acceptPairing(form));

@@ -2,12 +2,15 @@
 //
 //   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
+//   figure (a rule of a constitution as people write it),
 //   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out; a button with a name says its value where it was pressed
 
+import { isVisible } from "../base/visible.js";
 import { language, t } from "../base/words.js";
 import { blobOf, textBlob } from "../wire/blobs.js";
+import { nameOf, sizeOf } from "./filenames.js";
 
 const MOST_PIXELS = 2000;
 
@@ -33,7 +36,7 @@ export async function read(form, pressed = null) {
     place(fields, element.name.split("."), value);
     if (element.dataset.kind === "time") fields.times?.sort((a, b) => a - b);
     const label = labelOf(element);
-    if (label) lines.push([label, shown(element)]);
+    if (label) lines.push([label, shown(element, blobs.slice(before))]);
   }
   if (pressed?.name) {
     place(fields, [pressed.name], pressed.value);
@@ -55,12 +58,14 @@ async function valueOf(element, blobs) {
   }
   if (element.value === "") return undefined;
   if (kind === "int") return Number(element.value);
+  if (kind === "figure") return (await import("./figures.js")).exact(element);
   if (kind === "json") return JSON.parse(element.value);
   if (kind === "time") {
     const asItCame = element.dataset.ms && element.value === element.defaultValue;
     return asItCame ? Number(element.dataset.ms) : new Date(element.value).getTime();
   }
   if (kind === "blob") {
+    if (!isVisible(element.value)) throw new Error(t("field-blank", { field: labelOf(element) ?? "" }));
     const blob = await textBlob(headed(element), language);
     blobs.push(blob);
     return blob.ref;
@@ -68,7 +73,7 @@ async function valueOf(element, blobs) {
   return element.value;
 }
 
-function headed(element) {
+export function headed(element) {
   const head = element.dataset.head && element.form.elements[element.dataset.head].value.trim();
   return head ? `${head}\n\n${element.value}` : element.value;
 }
@@ -77,7 +82,7 @@ async function fileBlob(file) {
   const clean = file.type.startsWith("image/") ? await repainted(file) : file;
   const bytes = new Uint8Array(await clean.arrayBuffer());
   const named = clean.type.startsWith("text/") && !isUtf8(bytes) ? "" : clean.type;
-  return blobOf(bytes, named || "application/octet-stream");
+  return blobOf(bytes, named || "application/octet-stream", "", nameOf(file, clean));
 }
 
 function isUtf8(bytes) {
@@ -115,11 +120,11 @@ function labelOf(element) {
   return element.labels?.[0]?.textContent.trim();
 }
 
-function shown(element) {
+function shown(element, made) {
   if (element.dataset.shown) return element.dataset.shown;
   if (element.type === "radio") return element.labels[0]?.textContent.trim();
   if (element.type === "checkbox") return t(element.checked ? "choice-yes" : "choice-no");
-  if (element.type === "file") return Array.from(element.files, (file) => file.name).join(", ");
+  if (element.type === "file") return made.map(({ ref }) => `${ref.name ?? "—"} (${sizeOf(ref.size)})`).join("\n");
   if (element.tagName === "SELECT") return element.selectedOptions[0]?.textContent.trim();
   return element.value;
 }

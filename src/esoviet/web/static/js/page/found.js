@@ -8,10 +8,12 @@ import { Refused } from "../base/http.js";
 import { t } from "../base/words.js";
 import { assemblyHere, newDevice, refuseSecondKey, selfTest } from "../keys/identity.js";
 import { verifyHistory } from "../log/history.js";
+import { shortOf } from "../keys/short.js";
 import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
-import { keyName, parse, proofText, seal } from "../wire/envelope.js";
+import { idOf, keyName, parse, proofText, seal } from "../wire/envelope.js";
 import { keyOf, nameOf } from "./drafts.js";
+import { flash } from "./flash.js";
 import { read } from "./forms.js";
 import { step, writeDown } from "./paper.js";
 import { say } from "./say.js";
@@ -23,6 +25,7 @@ export function watch(form, work) {
     if (trouble) say(form, trouble, "bad");
     form.querySelector("button[type=submit]").disabled = Boolean(trouble);
   });
+  if (work === found) import("./figures.js").then(({ watchFigures }) => watchFigures(form));
   if (work === found) unfinished(form).then((row) => row && show(row));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -43,16 +46,26 @@ async function submit(form, work) {
   const second = form.dataset.assembly && (await refuseSecondKey(assemblyHere()));
   if (second) throw new Error(second);
   const device = before ?? (await newDevice());
-  const recovery = before ? before.recovery : await secondWay(form, device.kid);
+  let [made, card] = [null, before?.card];
+  const addressed = async (recovery) => {
+    made = await work(form, device, recovery);
+    card = shortOf(await idOf(parse(made.jws)));
+    return card;
+  };
+  const recovery = before ? before.recovery
+    : await secondWay(form, device.kid, work === found && addressed);
   form.dataset.sent = ""; // nothing of it is in sight but what is said of it
   say(form, t("signing"), "wait");
-  const made = await work(form, device, recovery);
+  made ??= await work(form, device, recovery);
   const { pair, kid } = device;
   const draft = keyOf(location.pathname, nameOf(form));
   const path = location.pathname;
-  const row = await begun.begin({ ...made, pair, kid, recovery, draft, path }, before);
+  const row = await begun.begin({ ...made, pair, kid, recovery, draft, path, card }, before);
   try {
-    location.assign(await begun.send(row.of));
+    const there = await begun.send(row.of);
+    const short = shortOf(row.of);
+    if (card && card !== short) flash(t("card-changed", { short })); // signed anew after the paper
+    location.assign(there);
   } catch (error) {
     if (await begun.mended(row, error)) return submit(form, work);
     if (error instanceof Refused) {
@@ -105,9 +118,14 @@ function comesBack(form) {
 
 // A recovery key, which signs that it belongs to this new key, so that nobody can reserve another's;
 // none where the paper is put off.
-async function secondWay(form, kid) {
-  const recovery = await writeDown(document.getElementById("phrase"), form);
-  if (!recovery) return undefined;
+async function secondWay(form, kid, addressed) {
+  const way = (pair) => ownedBy(kid, pair);
+  const recovery = await writeDown(document.getElementById("phrase"), form,
+    addressed && (async (pair) => addressed(await way(pair))));
+  return recovery ? way(recovery) : undefined;
+}
+
+async function ownedBy(kid, recovery) {
   const bytes = await ed25519.raw(recovery.publicKey);
   const text = proofText("recovery-of", "", kid, await keyName(bytes));
   return { key: b64u(bytes), proof: b64u(await ed25519.sign(recovery, text)) };

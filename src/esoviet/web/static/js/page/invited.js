@@ -5,6 +5,7 @@
 import { unB64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName } from "../wire/envelope.js";
+import { handOver } from "./handover.js";
 import { showTimes } from "./times.js";
 
 export async function show(place) {
@@ -20,6 +21,8 @@ export async function show(place) {
   const uninvited = form.querySelector("[data-uninvited]");
   if (uninvited && state) uninvited.hidden = true;
   form.hidden = Boolean(state) && state !== "good";
+  const request = place.querySelector("[data-request]");
+  if (request) handOver(request);
   const without = place.querySelector("[data-without]");
   if (without) without.onclick = () => forget(place, form);
 }

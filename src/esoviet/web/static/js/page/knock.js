@@ -1,9 +1,10 @@
 // Before the door of an assembly that only members read: whoever holds a key that it knows comes in.
 
 import * as db from "../base/db.js";
-import { open } from "../keys/session.js";
+import { proved } from "../keys/session.js";
 import { unB64u } from "../wire/bytes.js";
 import { fromSeed } from "../wire/ed25519.js";
+import { showTimes } from "./times.js";
 
 const TRIED = "knocked"; // so that a browser without cookies does not knock for ever
 
@@ -13,13 +14,28 @@ export async function knock(assembly) {
   const invitation = await invited();
   const pairs = [...(await held(assembly)), ...(invitation ? [invitation] : [])];
   for (const pair of pairs) {
-    if (await open(assembly, pair)) {
+    const answer = await proved(`/a/${assembly}/session`, assembly, pair);
+    if (answer?.ok) {
       sessionStorage.setItem(TRIED, location.href);
       return true;
     }
+    const { replaced } = (await answer?.json().catch(() => null)) ?? {};
+    if (replaced) tellOf(replaced);
   }
   if (location.pathname.endsWith("/join")) tell(Boolean(invitation));
   return false;
+}
+
+// What has become of the key of this browser, which has signed for it.
+function tellOf({ at, confirmed = 0 }) {
+  const which = at ? "replaced" : "revoked";
+  for (const note of document.querySelectorAll("[data-replaced]")) {
+    note.hidden = note.dataset.replaced !== which;
+    if (note.hidden || !at) continue;
+    note.querySelector("time").dataset.ms = at;
+    note.querySelector("[data-confirmed]").textContent = confirmed;
+    showTimes(note);
+  }
 }
 
 // What has become of a link: with its whole key it opens nothing any more, or its key was cut off.
@@ -27,6 +43,8 @@ function tell(whole) {
   const cut = location.hash || new URLSearchParams(location.search).has("invited");
   const which = whole ? "dead" : cut && "cut";
   document.querySelectorAll("[data-knock]").forEach((note) => { note.hidden = note.dataset.knock !== which; });
+  const request = which === "dead" && document.querySelector("[data-request]");
+  if (request) import("./handover.js").then(({ handOver }) => handOver(request));
 }
 
 // The keys of this browser: the device's own, one that asks for a place, one that has applied.

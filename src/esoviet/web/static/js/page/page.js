@@ -45,9 +45,12 @@ async function start() {
   if (own || shown("form[data-act], form[data-draft]").length) {
     await (await import("./drafts.js")).keepDrafts();
   }
+  if (own) (await import("./lengths.js")).watchLengths();
+  if (own) (await import("./preview.js")).watchTexts(assembly);
   if (shown("[data-ballot]").length) (await import("./ballot.js")).ballots();
   if (shown("[data-choose], [data-when]").length) (await import("./choose.js")).chooses();
   if (shown("[data-ended]").length) (await import("./ended.js")).watchEnd();
+  if (shown("[data-minutes]").length) (await import("./minutes.js")).offerMinutes();
   if (shown("[data-whole]").length) (await import("./whole.js")).watchTemplates();
   const flows = shown("[data-flow]");
   if (document.querySelector("[data-flow=own]")) {

@@ -5,9 +5,12 @@ import { t } from "../base/words.js";
 import { newPhrase, recoveryKey } from "../keys/phrase.js";
 
 // Answers the recovery key once it is written down; null where that is put off. `form` says whose it is.
-export async function writeDown(place, form) {
+// What is still to be founded is `addressed` by its first act, which names the recovery key.
+export async function writeDown(place, form, addressed) {
   const phrase = await newPhrase();
   const words = phrase.split(" ");
+  const pair = await recoveryKey(phrase);
+  if (addressed) place.querySelector("[data-code]").textContent = await addressed(pair);
   fill(place, words, form);
   const bringBack = alone(place);
   stage(place, "write");
@@ -17,7 +20,7 @@ export async function writeDown(place, form) {
   place.hidden = true;
   bringBack();
   step(3);
-  return done ? recoveryKey(phrase) : null;
+  return done ? pair : null;
 }
 
 // Which of the three steps this is, where they are shown.

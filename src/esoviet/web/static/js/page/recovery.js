@@ -23,8 +23,7 @@ import { fail } from "./signer.js";
 
 // With the phrase: the recovery key enrols a new key of this device. Both are kept before they are
 // sent, so that the words need not be typed again.
-export async function recover(form) {
-  const assembly = assemblyHere();
+export async function recover(form, assembly = assemblyHere()) {
   const phrase = normal(form.elements.phrase.value);
   const wrongs = await wrong(phrase);
   const trouble = wrongs ? t(`phrase-${wrongs.why}`, wrongs)
@@ -37,7 +36,7 @@ export async function recover(form) {
   try {
     location.replace(await begun.send(assembly));
   } catch (error) {
-    if (await begun.mended(row, error)) return recover(form);
+    if (await begun.mended(row, error)) return recover(form, assembly);
     if (error instanceof Refused) throw error;
     say(form, "");
     show(row, error);
@@ -58,7 +57,7 @@ async function enrolment(assembly, recovery, before) {
   const jws = await seal(JSON.stringify({ ...head, ...(await possession(assembly, signer, pair)) }), recovery);
   const own = await db.get("keys", assembly);
   const lost = own?.copied ? own.kid : undefined;
-  const path = location.pathname;
+  const path = `/a/${assembly}/recover`;
   return { kind: "recover", of: assembly, pair, kid, jws, blobs: [], url: `/a/${assembly}/acts`, path, lost };
 }
 

@@ -32,6 +32,7 @@ async function submit(form, assembly, pressed) {
   try {
     await keep(form);
     made = await read(form, pressed);
+    if (form.dataset.small !== undefined) return await (await import("./basket.js")).gather(form, made, button, assembly);
     if (!(await confirmed(form, made))) return;
     button.disabled = true;
     say(form, t("signing"), "wait");
@@ -54,13 +55,13 @@ async function submit(form, assembly, pressed) {
 }
 
 // What the outbox shows of an act that waits or comes back later, and where its text came from.
-const toldOf = (form, { lines }) => ({
+export const toldOf = (form, { lines }) => ({
   title: form.dataset.title, lines, page: location.pathname, form: nameOf(form), values: valuesOf(form),
   deadline: Number(form.closest("[data-deadline]")?.dataset.deadline) || 0,
 });
 
 // Signed, in the outbox, and no receipt yet: the form is done with.
-async function keptForLater(form, assembly, error) {
+export async function keptForLater(form, assembly, error) {
   await clearDrafts(form);
   if (form.dataset.draft) form.reset();
   await follow(form, assembly, error.id, error);

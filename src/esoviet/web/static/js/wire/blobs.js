@@ -3,9 +3,10 @@
 import { concat, hex, sha256, utf8 } from "./bytes.js";
 
 // Make a blob of bytes; answers {ref, bytes}: what the act says of it, and what is sent.
-export async function blobOf(content, mediaType, lang) {
+export async function blobOf(content, mediaType, lang, name) {
   const bytes = concat(crypto.getRandomValues(new Uint8Array(32)), content);
   const ref = { sha256: hex(await sha256(bytes)), size: bytes.length, media_type: mediaType };
+  if (name) ref.name = name;
   if (lang) ref.lang = lang;
   return { ref, bytes };
 }

@@ -1,0 +1,98 @@
+"""How a vote ended, for its own page and the decision's: the text, the roll, who is silent.
+
+Printed, it is the minutes of the vote.
+"""
+
+from itertools import islice
+
+from msgspec import Struct
+
+from esoviet.law.ballots import YES_NO
+from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate
+from esoviet.law.questions import Question
+from esoviet.law.records import Member
+from esoviet.law.solutions import Solution
+from esoviet.law.votes import Vote, no_voice
+from esoviet.web.api import rolls, solutions
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.mandates import MandateLine, mandate_line
+from esoviet.web.api.shapes import Text, Who
+
+LOOKED_THROUGH = 2000
+MOST_SILENT = 200
+ROLL_LINES = 200
+
+
+class Decided(Struct, frozen=True):
+    """A text that is decided now; that of a solution with its effect and amendment."""
+
+    text: Text
+    effect: solutions.ExpectedEffect | None = None
+    amending: solutions.Amends | None = None
+
+
+class Ended(Struct, frozen=True):
+    """What is decided now and who carries it out; the share of yes that it took, where one is asked
+    of those who vote; the first lines of the roll, and who has cast no ballot.
+
+    These are the members of today who had a voice; nobody is named where there are too many members
+    to look through. `closed_at` is in ms.
+    """
+
+    decision: int
+    closed_at: int
+    decided: list[Decided]
+    needs: str | None
+    mandates: list[MandateLine]
+    roll: list[rolls.RollLine]
+    silent: list[Who]
+
+
+def ended(context: AnswerContext, number: int) -> Ended:
+    """How the vote ended that a decision closed."""
+    decision = context.view.must(Decision, number)
+    vote = context.view.must(Vote, decision.vote)
+    voices = islice(rolls.voices_after(context.view, vote, 0), ROLL_LINES)
+    return Ended(
+        decision=number,
+        closed_at=decision.time,
+        decided=_decided(context, decision) if decision.ending == "adopted" else [],
+        needs=vote.needs[0] if vote.method == YES_NO and not vote.of_all else None,
+        mandates=[
+            mandate_line(context, one) for one in context.view.by(Mandate, "decision", number)
+        ],
+        roll=[
+            rolls.RollLine(
+                member=context.who(one.member), ballot=rolls.voted(context, vote, one, False)
+            )
+            for one in voices
+        ],
+        silent=silent(context, vote),
+    )
+
+
+def _decided(context: AnswerContext, one: Decision) -> list[Decided]:
+    view, chosen = context.view, [option for option in one.winners if option]
+    if one.kind == "question":
+        question = view.must(Question, one.subject)
+        given = [question.answers[option - 1] for option in chosen if question.answers]
+        return [Decided(context.text(text)) for text in given or [question.text]]
+    if one.kind != "problem":
+        return []
+    each = (solutions.solution_detail(context, view.must(Solution, option)) for option in chosen)
+    return [Decided(detail.text, detail.effect, detail.amending) for detail in each]
+
+
+def silent(context: AnswerContext, vote: Vote) -> list[Who]:
+    """The members of today who had a voice in a vote and have cast no ballot, the first of them."""
+    view = context.view
+    if view.count(Member) > LOOKED_THROUGH:
+        return []
+    found = (
+        one.number
+        for one in view.numbered(Member)
+        if one.state == "member" and no_voice(vote, one) is None
+        if rolls.cast_by(view, vote, one.number) is None
+    )
+    return [context.who(number) for number in islice(found, MOST_SILENT)]

@@ -1,0 +1,65 @@
+"""A text as it will be shown, while it is being typed.
+
+    POST /a/{assembly}/preview
+
+It is set as all texts are, by a worker where that may take long, and kept nowhere. Who has no
+session of a member pays for it by their address; a member has one text set at a time.
+"""
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from esoviet.law.limits import EDITION_1
+from esoviet.node.workers import JobError, TooLong
+from esoviet.web.api.shapes import Preview
+from esoviet.web.http.chores import EFFORT
+from esoviet.web.http.context import context_of
+from esoviet.web.http.door import admitted
+from esoviet.web.http.errors import HttpError
+from esoviet.web.http.limits import body_of
+from esoviet.web.pages.front import own_form
+from esoviet.web.pages.prose import SECONDS, as_typed, effort_of, html_of
+
+ACTS = 0.25  # what a text counts as, of the acts of an address
+AGAIN = {"Retry-After": "1"}
+_under_way: set[tuple[str, int]] = set()  # the members for whom a text is being set; on the loop
+
+
+async def preview(request: Request) -> Response:
+    """POST: a text in UTF-8. The answer is JSON, so that no other site shows it as a page."""
+    own_form(request)
+    hosted, visitor = admitted(request, guests=True)
+    who = hosted.ledger.id, visitor.number
+    if visitor.member is None:
+        strangers = context_of(request).strangers
+        strangers.check(request, ACTS)
+        strangers.charge(request, ACTS)
+    elif who in _under_way:
+        raise HttpError(429, "Your last text is still being set.", AGAIN)
+    _under_way.add(who)
+    try:
+        html = str(await _html(request, stranger=visitor.member is None))
+    finally:
+        _under_way.discard(who)
+    return Response(
+        msgspec.json.encode(Preview(html=html)),
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def _html(request: Request, *, stranger: bool) -> str:
+    try:
+        text = (await body_of(request, EDITION_1.text_bytes)).decode()
+    except UnicodeDecodeError:
+        raise HttpError(400, "A text is in UTF-8.") from None
+    if 0 < effort_of(text) <= EFFORT:
+        return html_of(text)
+    run = context_of(request).node.workers.run
+    try:
+        return await run(html_of, text, seconds=SECONDS, stranger=stranger)
+    except TooLong:
+        return as_typed(text)
+    except JobError:
+        raise HttpError(503, "Others are having texts set; try again.", AGAIN) from None

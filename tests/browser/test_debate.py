@@ -1,0 +1,96 @@
+"""A debate as it is held: previews, lengths told, nothing cut, long posts folded, files by name."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Hall
+from tests.browser.people import Person
+from tests.browser.test_card import on_a_phone
+from tests.browser.walks import breaches, too_wide
+
+CRANE = "The crane is unsafe"
+LONG = "It slips. " * 300
+PASTE = """([field, text]) => {
+  field.focus();
+  document.execCommand("insertText", false, text);
+}"""
+
+
+@pytest.fixture
+def problem(hall: Hall) -> int:
+    return hall.enters("Ada").raises(CRANE)
+
+
+def writes(hall: Hall, problem: int) -> Person:
+    bea = on_a_phone(hall, "Bea", problem).folds_open("Argue")
+    bea.page.locator("#argue").get_by_label("Supports").check()
+    return bea
+
+
+def test_what_is_typed_is_shown_as_the_server_sets_it(hall: Hall, problem: int) -> None:
+    bea = writes(hall, problem)
+    bea.field("Your argument").fill("It **slips**.\n\n- on the 3rd\n- <b>on the 9th</b>")
+    preview = bea.page.locator("#argue .preview")
+    expect(preview.locator("strong")).to_have_text("slips")
+    expect(preview.locator("li").last).to_have_text("<b>on the 9th</b>")
+    set_ = preview.inner_html()
+    bea.pictured("debate-preview")
+    assert breaches(bea.page) + too_wide(bea.page) == []
+    bea.signs("Sign and argue")
+    assert bea.page.locator("#argument-1 .prose").inner_html() == set_
+
+
+def test_nothing_is_cut_and_what_is_too_long_is_not_signed(hall: Hall, problem: int) -> None:
+    bea = writes(hall, problem)
+    field = bea.field("Your argument")
+    bea.page.evaluate(PASTE, [field.element_handle(), "x" * 20_007])
+    assert len(field.input_value()) == 20_007
+    bea.sees("This is too long by 7 characters.")
+    bea.button("Sign and argue").click()
+    bea.sees_not("You are about to sign").pictured("debate-too-long")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert breaches(bea.page) + too_wide(bea.page) == []
+    field.fill("x" * 16_950)
+    bea.sees("Characters left: 3,000").sees_not("This is too long")
+    field.fill("\u3164\u200b ")
+    bea.button("Sign and argue").click()
+    bea.sees("Nothing can be seen in this text.").sees_not("You are about to sign")
+    field.fill("It slips")
+    bea.signs("Sign and argue").sees("It slips")
+
+
+def test_a_long_post_is_folded_until_somebody_wants_all_of_it(hall: Hall, problem: int) -> None:
+    bea = hall.enters("Bea").argues(problem, "Supports", LONG).argues(problem, "Asks", "x" * 900)
+    ada = on_a_phone(hall, "Ada", problem)
+    post = ada.page.locator("#argument-1 .long")
+    line = float(post.evaluate("post => parseFloat(getComputedStyle(post).lineHeight)"))
+    folded = post.bounding_box()
+    assert folded is not None
+    assert folded["height"] <= 8 * line + 1
+    ada.pictured("debate-folded")
+    assert breaches(ada.page) + too_wide(ada.page) == []
+    ada.page.locator("#argument-1 .more a").press("Enter")
+    whole = post.bounding_box()
+    assert whole is not None
+    assert whole["height"] > 20 * line
+    expect(ada.page.locator("#argument-1 .more")).to_be_hidden()
+    expect(ada.page.locator("#argument-2 .more")).to_be_visible()
+    assert bea.number != ada.number
+
+
+def test_what_is_signed_of_a_file_is_what_was_shown(hall: Hall, problem: int) -> None:
+    bea = writes(hall, problem)
+    bea.field("Your argument").fill("See the quote")
+    bea.page.locator("#argue").get_by_label("Evidence").set_input_files(
+        {"name": "quote\u202e depot.pdf", "mimeType": "application/pdf", "buffer": b"x" * 92_000}
+    )
+    bea.button("Sign and argue").click()
+    bea.sees("quote depot.pdf (92 kB)").signs_it()
+    bea.sees("quote depot.pdf").sees("PDF, 92 KB")
+
+
+def test_a_slip_is_mended_in_two_taps(hall: Hall, problem: int) -> None:
+    bea = hall.enters("Bea").argues(problem, "Supports", "It slps")
+    bea.folds_open("Mend a slip").fills(the_text_as_it_should_be="It slips")
+    expect(bea.page.locator("#argument-1 .preview")).to_have_text("It slips")
+    bea.signs("Sign the mended text").sees("It slips").sees("Mended soon after.")
