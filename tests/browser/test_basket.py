@@ -109,9 +109,10 @@ def test_who_leaves_with_something_unsigned_is_asked(hall: Hall, problem: int) -
 
     bea.page.on("dialog", stay)
     press(bea, 1, "back-solution")
-    bea.page.evaluate("setTimeout(() => location.assign('/'), 0)")
     expect(bea.page.get_by_role("dialog")).to_be_visible()
-    bea.page.wait_for_function("() => true")
+    with bea.page.expect_event("dialog"):
+        bea.page.evaluate("setTimeout(() => location.assign('/'), 0)")
+    expect(bea.page.get_by_role("dialog")).to_be_visible()
     assert asked == ["beforeunload"]
 
 
@@ -121,6 +122,7 @@ def test_what_is_refused_is_told_at_its_own_card_and_the_rest_is_signed(
     bea, ada = on_a_phone(hall, "Bea", problem), hall.enters("Ada")
     press(bea, 1, "back-solution")
     press(bea, 2, "back-solution")
+    expect(bea.page.get_by_role("dialog").get_by_role("heading")).to_have_text("2 acts to sign")
     ada.studies(problem).page.locator("#solution-2").get_by_text("Withdraw").first.click()
     ada.page.locator("#solution-2").get_by_role("button", name="Withdraw").click()
     ada.signs_quietly()

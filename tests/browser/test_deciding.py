@@ -71,7 +71,7 @@ def test_an_argument_is_answered_and_weighed(hall: Hall) -> None:
     weighing = bea.page.locator('form[data-act="weigh-argument"]')
     weighing.get_by_label("Well founded").check()
     weighing.get_by_role("button", name="Sign").click()
-    bea.signs_it().sees("1 finds it well founded")
+    bea.signs_quietly().sees("1 finds it well founded")
     bea.folds_open("Answer or weigh")
     answer = bea.page.locator('#argument-1 form[data-act="argue"]')
     answer.get_by_label("Asks").check()
