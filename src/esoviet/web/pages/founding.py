@@ -10,7 +10,7 @@ from babel.core import Locale
 from babel.units import format_unit
 
 from esoviet.law.constitution import PARAMETERS, TEMPLATES, Parameter, milliseconds
-from esoviet.web.http.language import _, catalogue, locale_of
+from esoviet.web.http.language import _, before_the_comma, catalogue, locale_of
 from esoviet.web.pages.assembly import WORDS
 from esoviet.web.pages.render import lasting
 
@@ -133,7 +133,7 @@ def _chosen(p: Parameter, value: str, texts: NullTranslations, locale: Locale) -
     label = texts.gettext(named)
     return Chosen(
         name=p.name,
-        label=label.rpartition(",")[0] if p.is_duration else label,
+        label=before_the_comma(label) if p.is_duration else label,
         figure=figure,
         value=value_said,
         unit=texts.gettext(UNITS[p.name]) if p.name in UNITS else "",

@@ -18,8 +18,8 @@ import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { seal } from "../wire/envelope.js";
 import { read } from "./forms.js";
+import { fail } from "./outcome.js";
 import { say } from "./say.js";
-import { fail } from "./signer.js";
 
 const POLL = 20000;
 const pageOf = (assembly, { kid }) => `/a/${assembly}/recoveries/${kid}`;

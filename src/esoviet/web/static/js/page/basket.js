@@ -8,8 +8,8 @@ import { make } from "../acts/dialog.js";
 import { sentence, technical } from "../acts/trouble.js";
 import { t } from "../base/words.js";
 import { clearDrafts, nameOf } from "./drafts.js";
+import { fail, keptForLater, toldOf } from "./outcome.js";
 import { say } from "./say.js";
-import { fail, keptForLater, toldOf } from "./signer.js";
 import { stay } from "./stay.js";
 
 const gathered = new Map(); // by the name of a form: {form, made, pressed}

@@ -7,9 +7,9 @@ import { ask as question } from "../acts/dialog.js";
 import * as db from "../base/db.js";
 import { ask, Refused, Unreachable } from "../base/http.js";
 import { t } from "../base/words.js";
+import { fail } from "./outcome.js";
 import { callDevice } from "./owndevices.js";
 import { say } from "./say.js";
-import { fail } from "./signer.js";
 
 const GONE = "12.3"; // erased already, or the assembly's by now
 const MOST = 1000;

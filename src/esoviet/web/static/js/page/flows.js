@@ -38,7 +38,7 @@ function onSubmit(form, work) {
     event.preventDefault();
     const button = form.querySelector("button");
     button.disabled = true;
-    await work().catch(async (error) => (await import("./signer.js")).fail(form, error));
+    await work().catch(async (error) => (await import("./outcome.js")).fail(form, error));
     button.disabled = false;
   });
 }

@@ -15,9 +15,9 @@ import { idOf, keyName, parse, proofText, seal } from "../wire/envelope.js";
 import { keyOf, nameOf } from "./drafts.js";
 import { flash } from "./flash.js";
 import { read } from "./forms.js";
+import { fail } from "./outcome.js";
 import { step, writeDown } from "./paper.js";
 import { say } from "./say.js";
-import { fail } from "./signer.js";
 
 // `work` signs what the form says and answers what is begun with it.
 export function watch(form, work) {

@@ -17,9 +17,9 @@ import { verifyHistory } from "../log/history.js";
 import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName, proofText, seal } from "../wire/envelope.js";
+import { fail } from "./outcome.js";
 import { writeDown } from "./paper.js";
 import { say } from "./say.js";
-import { fail } from "./signer.js";
 
 // With the phrase: the recovery key enrols a new key of this device. Both are kept before they are
 // sent, so that the words need not be typed again.

@@ -3,13 +3,13 @@
 import { act, settle } from "../acts/acts.js";
 import { confirmed } from "../acts/confirm.js";
 import { t } from "../base/words.js";
-import { clearDrafts, keep, nameOf, valuesOf } from "./drafts.js";
+import { clearDrafts, keep, nameOf } from "./drafts.js";
 import { absolveAll, watchFields } from "./fields.js";
 import { flash } from "./flash.js";
 import { read } from "./forms.js";
-import { say, sayWhy } from "./say.js";
+import { fail, keptForLater, toldOf } from "./outcome.js";
+import { say } from "./say.js";
 import { stay } from "./stay.js";
-import { follow } from "./waiting.js";
 
 export function watchForms(assembly) {
   watchFields();
@@ -54,19 +54,6 @@ async function submit(form, assembly, pressed) {
   }
 }
 
-// What the outbox shows of an act that waits or comes back later, and where its text came from.
-export const toldOf = (form, { lines }) => ({
-  title: form.dataset.title, lines, page: location.pathname, form: nameOf(form), values: valuesOf(form),
-  deadline: Number(form.closest("[data-deadline]")?.dataset.deadline) || 0,
-});
-
-// Signed, in the outbox, and no receipt yet: the form is done with.
-export async function keptForLater(form, assembly, error) {
-  await clearDrafts(form);
-  if (form.dataset.draft) form.reset();
-  await follow(form, assembly, error.id, error);
-}
-
 // The page of what an act began: the page of its entry knows it.
 async function begun(assembly, index) {
   const request = fetch(`/a/${assembly}/log/entries/${index}`, { headers: { Accept: "text/html" } });
@@ -82,10 +69,4 @@ function leave(done) {
   const same = target.pathname === location.pathname;
   location.assign(target);
   if (same) location.reload();
-}
-
-// Tell why it is not signed, was refused, or waits.
-export function fail(form, error, sources) {
-  if (error.kept) return follow(form, document.body.dataset.assembly, error.id, error);
-  return sayWhy(form, error, sources);
 }
