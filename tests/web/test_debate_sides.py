@@ -1,5 +1,6 @@
 """A debate that weighs: the sides of each solution, questions, files by name, long texts."""
 
+import asyncio
 import html
 import re
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from esoviet.web.http.errors import HttpError
+from esoviet.web.pages import preview
 from esoviet.web.pages.files import file_name, is_blank
 from esoviet.web.pages.prose import html_of
 from tests.web.desk import desk
@@ -145,3 +148,35 @@ def test_who_has_no_session_has_texts_set_at_the_cost_of_their_address(tmp_path:
         answers = [at.ask("POST", "preview", content=b"Now", headers=outside).status_code
                    for _ in range(30)]  # fmt: skip
     assert (answers[0], answers[-1]) == (200, 429)
+
+
+def test_texts_of_one_member_take_turns_and_only_a_few_wait() -> None:
+    inside, most = 0, 0
+
+    async def sets(who: tuple[str, int], opened: asyncio.Event) -> int:
+        nonlocal inside, most
+        try:
+            async with preview.turn(who):
+                inside += who == ADA
+                most = max(most, inside)
+                await opened.wait()
+                inside -= who == ADA
+        except HttpError as error:
+            return error.status_code
+        return 200
+
+    async def crowd() -> list[int]:
+        opened = asyncio.Event()
+        waiting = [asyncio.create_task(sets(ADA, opened)) for _ in range(preview.MOST + 5)]
+        await asyncio.sleep(0)
+        waiting.append(asyncio.create_task(sets(BEA, opened)))
+        await asyncio.sleep(0)
+        opened.set()
+        return await asyncio.gather(*waiting)
+
+    for _ in range(2):
+        assert asyncio.run(crowd()) == [200] * preview.MOST + [429] * 5 + [200]
+    assert most == 1
+
+
+ADA, BEA = ("a", 1), ("a", 2)

@@ -35,7 +35,12 @@ def test_the_templates_stand_side_by_side_and_the_chosen_one_says_so(served: Ser
     assert len(cards) == len(TEMPLATES)
     assert ['aria-current="true"' in card for card in cards] == [True, False, False, False]
     first = " ".join(re.sub("<[^>]*>", " ", cards[0]).split())
-    for said in ("at most 10 minutes", "Reading for 1 minute", "Vote for 5 minutes", "at most 26 minutes"):
+    for said in (
+        "at most 10 minutes",
+        "Reading for 1 minute",
+        "Vote for 5 minutes",
+        "at most 26 minutes",
+    ):
         assert said in first
 
 

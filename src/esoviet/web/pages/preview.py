@@ -3,8 +3,14 @@
     POST /a/{assembly}/preview
 
 It is set as all texts are, by a worker where that may take long, and kept nowhere. Who has no
-session of a member pays for it by their address; a member has one text set at a time.
+session of a member pays for it by their address; a member has one text set at a time, and a few
+that wait for it: several fields of one page, or a page that was left while its text was being set.
 """
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import msgspec
 from starlette.requests import Request
@@ -23,30 +29,43 @@ from esoviet.web.pages.prose import SECONDS, as_typed, effort_of, html_of
 
 ACTS = 0.25  # what a text counts as, of the acts of an address
 AGAIN = {"Retry-After": "1"}
-_under_way: set[tuple[str, int]] = set()  # the members for whom a text is being set; on the loop
+MOST = 4  # texts of a member, the one that is being set among them
+_turns: dict[tuple[str, int], asyncio.Lock] = {}
+_here: Counter[tuple[str, int]] = Counter()
 
 
 async def preview(request: Request) -> Response:
     """POST: a text in UTF-8. The answer is JSON, so that no other site shows it as a page."""
     own_form(request)
     hosted, visitor = admitted(request, guests=True)
-    who = hosted.ledger.id, visitor.number
     if visitor.member is None:
         strangers = context_of(request).strangers
         strangers.check(request, ACTS)
         strangers.charge(request, ACTS)
-    elif who in _under_way:
-        raise HttpError(429, "Your last text is still being set.", AGAIN)
-    _under_way.add(who)
-    try:
-        html = str(await _html(request, stranger=visitor.member is None))
-    finally:
-        _under_way.discard(who)
+        html = str(await _html(request, stranger=True))
+    else:
+        async with turn((hosted.ledger.id, visitor.number)):
+            html = str(await _html(request, stranger=False))
     return Response(
         msgspec.json.encode(Preview(html=html)),
         media_type="application/json",
         headers={"Cache-Control": "no-store"},
     )
+
+
+@asynccontextmanager
+async def turn(who: tuple[str, int]) -> AsyncIterator[None]:
+    """One text of a member after the other; raises `HttpError` 429 where too many wait."""
+    if _here[who] >= MOST:
+        raise HttpError(429, "Your last text is still being set.", AGAIN)
+    _here[who] += 1
+    try:
+        async with _turns.setdefault(who, asyncio.Lock()):
+            yield
+    finally:
+        _here[who] -= 1
+        if not _here[who]:
+            del _here[who], _turns[who]
 
 
 async def _html(request: Request, *, stranger: bool) -> str:
