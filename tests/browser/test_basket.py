@@ -133,3 +133,27 @@ def test_what_is_refused_is_told_at_its_own_card_and_the_rest_is_signed(
         "aria-pressed", "true"
     )
     expect(bea.page.locator("[data-say].bad").first).to_contain_text("(clause 6.")
+
+
+def test_what_is_gathered_and_what_is_signed_by_itself_have_sheets_of_their_own(
+    hall: Hall, problem: int
+) -> None:
+    bea = on_a_phone(hall, "Bea", problem)
+    before = acts(bea)
+    press(bea, 1, "back-solution")
+    gathered = bea.page.locator("#gathered")
+    expect(gathered).to_contain_text("Back this solution")
+    bea.folds_open("Argue")
+    form = bea.page.locator("#argue form")
+    form.get_by_label("Supports").check()
+    form.get_by_label("Your argument").fill("It holds")
+    form.locator("button[type=submit]").click()
+    modal = bea.page.locator("#sign")
+    expect(modal).to_contain_text("It holds")
+    expect(modal.locator("pre")).not_to_contain_text("back-solution")
+    modal.get_by_role("button", name="Not yet").click()
+    expect(gathered.locator("pre")).to_contain_text("back-solution")
+    expect(gathered.locator("pre")).not_to_contain_text('"argue"')
+    gathered.get_by_role("button", name="Sign and send").click()
+    expect(bea.page.locator("[data-said]")).to_contain_text("on the record as entry")
+    assert acts(bea)[len(before) :] == ["back-solution"]

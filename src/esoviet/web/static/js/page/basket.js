@@ -13,8 +13,22 @@ import { say } from "./say.js";
 import { stay } from "./stay.js";
 
 const gathered = new Map(); // by the name of a form: {form, made, pressed}
-const sheet = () => document.getElementById("sign");
+let laid = []; // what the sheet shows: nothing else is signed, whatever was pressed since
 let shown = []; // refused acts in whose place the first of these is signed
+
+// A sheet of its own: the modal one can come above it, and neither shows what the other signs.
+function sheet() {
+  const known = document.getElementById("gathered");
+  if (known) return known;
+  const made = document.getElementById("sign").cloneNode(true);
+  const head = made.querySelector("h2");
+  [made.id, head.id] = ["gathered", "gathered-title"];
+  made.setAttribute("aria-labelledby", head.id);
+  made.dataset.gathers = "";
+  made.addEventListener("close", () => over(made));
+  document.body.append(made);
+  return made;
+}
 
 // Put an act on the sheet, or take it off where it says the same as before.
 export async function gather(form, made, pressed, assembly) {
@@ -31,29 +45,28 @@ export async function gather(form, made, pressed, assembly) {
 async function lay(form, pressed, assembly) {
   const dialog = sheet();
   if (!gathered.size) return dialog.close("");
-  shown = await rivals(assembly);
+  const before = await rivals(assembly);
   const items = [...gathered.values()];
+  if (!items.length) return undefined; // left out meanwhile
+  [laid, shown] = [items, before];
   fillSheet(dialog, {
     title: items.length === 1 ? items[0].form.dataset.title : t("sign-several", { count: items.length }),
-    parts: items.flatMap(partsOf),
+    parts: items.flatMap((one) => partsOf(one, items.length === 1)),
     exact: items.map(({ form: { dataset }, made }) => ({ type: dataset.act, ...made.fields })),
     warning: items.map((one) => one.form.dataset.warning ?? "").join(" ").trim(),
     rivals: shown.map((one) => make("p", rivalry(one))),
   });
   if (dialog.open) return undefined;
-  dialog.dataset.gathers = "";
   dialog.returnValue = "";
   (form.closest(".sheet[id], .now") ?? form).after(dialog); // the next thing for the keyboard
   dialog.show();
   pressed.focus({ preventScroll: true });
-  dialog.addEventListener("close", () => over(dialog, assembly), { once: true });
   return undefined;
 }
 
 // Of one act its lines; of several each under its name, with the way to leave it out.
-function partsOf({ form, made }) {
-  const lines = made.lines.map(([label, value]) => [label, value]);
-  if (gathered.size === 1) {
+function partsOf({ form, made: { lines } }, alone) {
+  if (alone) {
     return lines.flatMap(([label, value]) => [make("dt", label), own(make("dd", value))]);
   }
   const out = Object.assign(make("button", "×"), { type: "button" });
@@ -71,15 +84,15 @@ function leaveOut(name) {
   gather(form, made, pressed, document.body.dataset.assembly);
 }
 
-async function over(dialog, assembly) {
-  const items = [...gathered.values()];
+async function over(dialog) {
+  const [items, pressed] = [laid, [...gathered.values()].map((one) => one.pressed)];
+  laid = [];
   gathered.clear();
-  delete dialog.dataset.gathers;
   document.body.append(dialog);
-  for (const { pressed } of items) delete pressed.dataset.picked;
-  if (dialog.returnValue !== "sign") return items[0]?.pressed.focus({ preventScroll: true });
+  for (const button of pressed) delete button.dataset.picked;
+  if (dialog.returnValue !== "sign") return pressed[0]?.focus({ preventScroll: true });
   agree(shown);
-  return signAll(items, assembly);
+  return signAll(items, document.body.dataset.assembly);
 }
 
 // One after the other: what fails is told at its own form, after the page shows what came of the rest.
