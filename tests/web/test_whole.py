@@ -132,7 +132,7 @@ def test_the_roll_is_a_file_once_the_vote_is_over(at: Desk) -> None:
     answer = at.get("votes/1/roll.csv")
     assert answer.headers["content-disposition"] == 'attachment; filename="vote-1.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert [row["name"] for row in rows] == ["Ada", "Bea", "Cem", "Eva"]
+    assert [row["member"] for row in rows] == ["1 Ada", "2 Bea", "3 Cem", "5 Eva"]
     orders = at.get("votes/1/roll.preflib")
     assert orders.headers["content-disposition"] == 'attachment; filename="vote-1.soi"'
     assert "# NUMBER VOTERS: 4" in orders.text

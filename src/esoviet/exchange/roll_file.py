@@ -1,7 +1,8 @@
 """The roll of a vote as a file: a row a member for spreadsheets, or PrefLib's format without names.
 
 What is written reads back to the same ballots (`exchange.ballots`). Numbers of options are those of
-the vote's own order; *no action* stands last, where the vote has it.
+the vote's own order; *no action* stands last, where the vote has it. A row begins with the member's
+number, and no head with a name, so that a spreadsheet takes none of them for a formula.
 """
 
 import csv
@@ -9,12 +10,13 @@ import io
 from typing import Literal, NamedTuple
 
 from esoviet.exchange.ballots.sheet import Ballot, Sheet
-from esoviet.exchange.ballots.write import written
+from esoviet.exchange.ballots.write import SAID, written
 from esoviet.wire.errors import Malformed
 
 Form = Literal["csv", "preflib"]
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""With these at its front, spreadsheets take a text for a formula (OWASP, CSV injection)."""
+ENTRY, NUMBER = "record id", "number of ballots"
+"""Heads that the readers know: where a ballot was cast, and what it counts (0: its member had left
+before the close)."""
 
 
 class Line(NamedTuple):
@@ -43,24 +45,26 @@ def write_roll(roll: RollFile, form: Form) -> str:
 
 def _rows(roll: RollFile) -> str:
     asked = "Rank the options" if roll.ranked else "Give points"
-    words = not roll.options
-    heads = ["vote"] if words else [f"{asked} [{_line(name)}]" for name in roll.options]
-    rows = [["member", "name", *heads, "entry", "counts"]]
+    heads = [f"{asked} [{_line(name)}]" for name in roll.options] or ["vote"]
+    rows = [["member", *heads, ENTRY, NUMBER]]
     for one in roll.lines:
-        said = [one.said] if isinstance(one.said, str) else [str(n or "") for n in one.said]
-        tail = [str(one.entry), "yes" if one.counts else "no"]
-        rows.append([str(one.member), one.name, *said, *tail])
+        tail = [str(one.entry), "1" if one.counts else "0"]
+        rows.append([f"{one.member} {_line(one.name)}".strip(), *_said(one), *tail])
     sink = io.StringIO()
-    csv.writer(sink, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(sink, lineterminator="\r\n").writerows(rows)
     return sink.getvalue()
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+def _said(one: Line) -> list[str]:
+    """The cells of a ballot; a roll call knows no weights, so who does not count did not vote."""
+    if isinstance(one.said, str):
+        return [one.said if one.counts else SAID["absent"]]
+    return [str(n or "") for n in one.said]
 
 
 def _line(name: str) -> str:
-    return " ".join(name.split())
+    """In one line, without what is no sign: a zero byte would make the file one of no text."""
+    return "".join(c for c in " ".join(name.split()) if c.isprintable()).strip()
 
 
 def _orders(roll: RollFile) -> str:
@@ -71,8 +75,8 @@ def _orders(roll: RollFile) -> str:
     )
     sheet = Sheet(
         format="roll",
-        title=roll.title,
-        options=roll.options,
+        title=_line(roll.title),
+        options=tuple(_line(name) for name in roll.options),
         numbers=tuple(range(1, len(roll.options) + 1)),
         ballots=ballots,
     )
