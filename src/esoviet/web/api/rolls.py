@@ -13,7 +13,7 @@ from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, OneList, Part, Text, Who
 
-SORTED = 10_000
+SORTED = 1_000
 """So many ballots at most are put in another order than that of their members."""
 
 
