@@ -117,7 +117,7 @@ def test_a_refusal_speaks_the_readers_language(hall: Hall) -> None:
     form = page.locator("form[data-act=assess-necessity]")
     form.locator("[name=problem]").evaluate("field => { field.value = 99; }")
     form.locator("button[name=stance]").first.click()
-    page.locator("button[value=sign]").click()
+    page.locator("#gathered button[value=sign]").click()
     told = form.locator("[data-say].bad")
     expect(told).to_contain_text("⟦Nó próblém wíth thíš ñúmbér íš béíñg áššéššéd.")
     expect(told).to_contain_text("5.2")
