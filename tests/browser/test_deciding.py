@@ -110,15 +110,19 @@ def test_the_assembly_amends_its_constitution(hall: Hall) -> None:
     ada.studies(problem).folds_open("Propose a solution")
     ada.folds_open("This amends the constitution")
     ada.page.locator("#solution-text").fill("Votes of three days")
-    ada.page.locator('[name="amending.parameters.vote_days"]').fill("3")
-    ada.signs("Sign and propose").sees("Amendment")
+    votes = ada.page.locator('[name="amending.parameters.vote_days"]')
+    votes.fill("3")
+    votes.blur()
+    expect(ada.page.locator(".wrong")).to_contain_text("unit")
+    votes.fill("3 days")
+    ada.signs("Sign and propose").sees("Amendment").sees("1 day")
     hall.host.turns(days=1)
     hall.host.turns(days=1)
     for member in (ada, bea, cem):
         member.studies(problem).chooses("For").signs("Sign and cast")
     hall.host.turns(days=1)
     ada.visits("/constitution").sees("Version 2").sees("Decision 1")
-    expect(ada.page.get_by_role("row", name=re.compile("^Vote, days"))).to_contain_text("3")
+    expect(ada.page.get_by_role("row", name=re.compile("^Vote 3 days"))).to_be_visible()
 
 
 def test_a_whole_template_is_taken_at_once(hall: Hall) -> None:
@@ -128,9 +132,9 @@ def test_a_whole_template_is_taken_at_once(hall: Hall) -> None:
     ada.folds_open("This amends the constitution")
     ada.page.locator("#solution-text").fill("Be a branch")
     ada.page.get_by_label("Or take all figures of a template").select_option("branch")
-    expect(ada.page.locator('[name="amending.parameters.vote_days"]')).to_have_value("35")
+    expect(ada.page.locator('[name="amending.parameters.vote_days"]')).to_have_value("35 days")
     expect(ada.page.locator('[name="amending.parameters.waiting"]')).to_have_value("3")
-    expect(ada.page.locator('[name="amending.parameters.reading_days"]')).to_have_value("2")
+    expect(ada.page.locator('[name="amending.parameters.reading_days"]')).to_have_value("2 days")
     ada.signs("Sign and propose").sees("Amendment")
 
 

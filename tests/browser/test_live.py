@@ -155,7 +155,7 @@ def test_a_revision_keeps_the_effect_and_the_amendment_that_it_does_not_change(h
     form.locator("summary").click()
     form.locator("[name='amending.parameters.vouches']").fill("3")
     form.locator("[name='amending.name']").fill("Crane workers")
-    effect = {"indicator": "slips a week", "baseline": "7", "target": "0", "by": "2027-05-01"}
+    effect = {"indicator": "slips a week", "baseline": "7,5", "target": "0", "by": "2027-05-01"}
     ada.proposes(problem, "Weld it", **effect)
     ada.folds_open("Edit")
     revision = ada.page.locator("form[data-act=revise-solution]")
@@ -167,5 +167,5 @@ def test_a_revision_keeps_the_effect_and_the_amendment_that_it_does_not_change(h
     (solution,) = found.json()["solutions"]
     assert solution["version"] == 2
     assert solution["amending"]["parameters"] == {"vouches": "3"}
-    assert (solution["effect"]["baseline"], solution["effect"]["target"]) == ("7", "0")
+    assert (solution["effect"]["baseline"], solution["effect"]["target"]) == ("7.5", "0")
     assert solution["effect"]["by"] == 1_809_129_600_000

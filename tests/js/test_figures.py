@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from esoviet.law.constitution import BY_NAME, check
-from esoviet.web.pages.founding import units
+from esoviet.web.pages.rules import units
 from tests.js.modules import Modules
 
 READ = """async ([units, rule, figure, least, most, values]) => {

@@ -1,5 +1,6 @@
 """Pages of changes by signature: who has signed, how many it takes, what comes next."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -53,8 +54,21 @@ def test_a_change_says_how_it_stands_and_what_comes_next(
 
 
 def test_it_shows_what_is_and_what_would_be(at: Desk) -> None:
-    assert "<s>2</s> → <b>9</b>" in at.page(f"repairs/{OPEN}")
-    assert "<s>" not in at.page(f"repairs/{DONE}")
+    assert changes(at, OPEN) == ["Mandates a member may lead: 2 mandates → 9 mandates"]
+
+
+def test_what_was_before_is_still_known_afterwards(at: Desk) -> None:
+    assert changes(at, DONE) == ["Vote: 5 days → 1 hour"]
+    assert "<s>" not in at.page(f"repairs/{LAPSED}")
+
+
+def changes(at: Desk, number: int) -> list[str]:
+    """What a change says that it changes, in words."""
+    (said,) = re.findall(
+        r"<h2>What changes</h2>(.*?)</section>", at.page(f"repairs/{number}"), re.DOTALL
+    )
+    plain = re.sub(r'<span class="sr">.*?</span>|<[^>]*>', "", said.replace("</dt>", ": "))
+    return [" ".join(plain.split())]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def decided() -> World:
     for person, name in zip(cast, NAMES[:2], strict=False):
         cast[8].backs(person.proposes(problem, f"{name} of {problem}"))
     tie(world, cast, world.open_vote(problem).number)
-    world.amend(cast[0], question_days="2")
+    world.amend(cast[0], question_days="3")
     return world
 
 
@@ -171,4 +171,6 @@ def test_a_decision_that_amends_says_what_changes(at: Desk) -> None:
     decision = at.world.the(Decision, AMENDED)
     assert decision.ending == "adopted"
     full = at.get(f"decisions/{AMENDED}").text.partition("What was decided, in full")[2]
-    assert "Vote on a quick question, days</dt> <dd>2<" in " ".join(full.split())
+    rule = full.partition("Vote on a quick question</dt>")[2].partition("</dd>")[0]
+    plain = re.sub(r'<span class="sr">.*?</span>|<[^>]*>', "", rule)
+    assert " ".join(plain.split()) == "2 days → 3 days"

@@ -5,6 +5,7 @@ from typing import Literal
 
 from esoviet.law.repairs import Repair, Signing, signatures_needed
 from esoviet.law.windows import times_prolonged
+from esoviet.web.api.amending import Amends, before_repair
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
@@ -19,7 +20,6 @@ from esoviet.web.api.shapes import (
     Who,
     some,
 )
-from esoviet.web.api.solutions import Amends
 
 FIRST = Paging()
 RepairState = Literal["open", "agreed", "done", "lapsed"]
@@ -106,6 +106,7 @@ def repair_line(context: AnswerContext, one: Repair, inline: bool) -> RepairLine
         text=context.text(one.text, inline=inline),
         amending=Amends(
             parameters=one.parameters,
+            before=before_repair(context.view, one.parameters, one),
             name=context.maybe_text(one.new_name),
             purpose=context.maybe_text(one.new_purpose),
         ),

@@ -2,8 +2,11 @@
 
 from typing import Literal
 
+from esoviet.law.decisions import Decision
+from esoviet.law.problems import Problem
 from esoviet.law.solutions import Backing, Solution, Version, backing_of_others
 from esoviet.law.support import Practicality, Volunteer
+from esoviet.web.api.amending import Amends, before_decision
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
@@ -16,14 +19,6 @@ class ExpectedEffect(Part, frozen=True, kw_only=True):
     baseline: str
     target: str
     by: int
-
-
-class Amends(Part, frozen=True, kw_only=True):
-    """What an amendment would change in the constitution, the name, the purpose."""
-
-    parameters: dict[str, str]
-    name: Text | None
-    purpose: Text | None
 
 
 class VersionLine(Part, frozen=True, kw_only=True):
@@ -199,8 +194,12 @@ def amends_of(
     """What is amended, if anything is."""
     if not said.amends:
         return None
+    solution = said if isinstance(said, Solution) else context.view.must(Solution, said.solution)
+    problem = context.view.must(Problem, solution.problem)
+    decision = context.view.get(Decision, problem.decision)
     return Amends(
         parameters=said.parameters,
+        before=before_decision(context.view, said.parameters, decision),
         name=context.maybe_text(said.new_name, inline=inline),
         purpose=context.maybe_text(said.new_purpose, inline=inline),
     )

@@ -68,12 +68,6 @@ class Pseudo(NullTranslations):
         return self.gettext(msgid1 if n == 1 else msgid2)
 
 
-def before_the_comma(text: str) -> str:
-    """What stands before the last comma; a text of the pseudo-language is marked to its end."""
-    end = "⟧" if text.endswith("⟧") else ""
-    return text.rpartition(",")[0] + end
-
-
 def catalogue(language: str) -> NullTranslations:
     """The texts of a language."""
     if language in (PSEUDO, PSEUDO_RTL):

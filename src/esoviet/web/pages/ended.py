@@ -15,6 +15,7 @@ from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote, no_voice
 from esoviet.web.api import rolls, solutions
+from esoviet.web.api.amending import Amends
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import Text, Who
@@ -29,7 +30,7 @@ class Decided(Struct, frozen=True):
 
     text: Text
     effect: solutions.ExpectedEffect | None = None
-    amending: solutions.Amends | None = None
+    amending: Amends | None = None
 
 
 class Ended(Struct, frozen=True):

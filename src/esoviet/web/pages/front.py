@@ -20,8 +20,9 @@ from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import body_of
 from esoviet.web.http.rates import limits_of
 from esoviet.web.http.sending import sent
-from esoviet.web.pages.founding import rules, timelines, units
+from esoviet.web.pages.founding import timelines
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
+from esoviet.web.pages.rules import rules
 from esoviet.web.pages.serve import VARY, name_of
 
 YEAR = 365 * 86_400
@@ -98,7 +99,6 @@ async def found(request: Request) -> Response:
             "timelines": timelines(spoken),
             "chosen": "template" in request.query_params,
             "parameters": rules(spoken, template),
-            "units": units(spoken),
             "token": node_of(request).config.founding == "token",
         },
     )

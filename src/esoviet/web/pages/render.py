@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from fractions import Fraction
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
 from babel.core import Locale
-from babel.numbers import format_decimal
-from babel.units import format_unit
+from babel.numbers import format_decimal, get_decimal_symbol
 from msgspec.structs import replace
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
+from esoviet.web.api.assembly import Parameter
 from esoviet.web.api.recoveries import spoken
 from esoviet.web.api.votes import Option
 from esoviet.web.http import assets
@@ -25,12 +24,12 @@ from esoviet.web.pages.files import file_kind, file_name, file_size
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.prose import is_long, prose
 from esoviet.web.pages.recount import claim
+from esoviet.web.pages.rules import Rule, amendable, figures_said, lasting, said, units
 from esoviet.web.pages.table import WORDS
 from esoviet.web.pages.words import deeds, filters
 
 THEME = "esoviet-theme"
 THEMES = ("light", "dark")
-_UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 FAR = 253_402_300_800_000
 """The year 10000: later moments, which acts can name, are shown as the last one before it."""
 
@@ -80,8 +79,9 @@ def templates(language: str) -> Templates:
     environment = Templates(texts)
     environment.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
     locale = locale_of(language)
-    environment.filters |= {"plain": _plain, "span": partial(_span, locale)}
-    environment.filters["lasting"] = partial(lasting, locale)
+    environment.filters |= {"plain": _plain, "rule_said": partial(said, texts, locale)}
+    environment.filters |= {"measured": partial(_measured, locale)}
+    environment.filters |= {"lasting": partial(lasting, locale)}
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
     environment.filters |= {"paired": _paired, "lettered": _lettered}
@@ -96,6 +96,9 @@ def templates(language: str) -> Templates:
         "deeds": deeds(texts),
         "navigation": _navigation(texts.gettext),
         "claim": claim,
+        "amendable": partial(_amendable, language),
+        "figures_said": partial(figures_said, locale),
+        "units": partial(units, language),
         "parameter_groups": [(texts.gettext(name), rules) for name, rules in PARAMETER_GROUPS],
     }
     return environment
@@ -172,9 +175,22 @@ def _pretty(act: Signed) -> str:
     return msgspec.json.format(msgspec.json.encode(act), indent=2).decode()
 
 
+def _amendable(
+    language: str, now: list[Parameter], voted: bool, new: Mapping[str, str]
+) -> tuple[Rule, ...]:
+    """The rules in force as fields of a form, and what is proposed in their place."""
+    pairs = tuple((one.name, one.value) for one in now)
+    return amendable(language, pairs, voted, tuple(new.items()))
+
+
 def _plain(figure: str) -> str:
     """A decimal without the noughts at its end."""
     return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+
+def _measured(locale: Locale, figure: str) -> str:
+    """A measured value with all its digits, as the language writes the decimal sign."""
+    return figure.replace(".", get_decimal_symbol(locale))
 
 
 def _number(locale: Locale, number: int) -> str:
@@ -187,20 +203,6 @@ def _size(locale: Locale, size: int) -> str:
         if size >= unit:
             return f"{format_decimal(size / unit, format='#,##0.#', locale=locale)}\u00a0{name}"
     return f"{_number(locale, size)}\u00a0B"
-
-
-def _span(locale: Locale, value: str, name: str) -> str:
-    """What a fraction of a day is in hours, minutes or seconds; empty for other rules."""
-    if not name.endswith("_days") or "/" not in value:
-        return ""
-    return lasting(locale, round(Fraction(value) * 86_400_000))
-
-
-def lasting(locale: Locale, ms: int) -> str:
-    """A length of time in the largest unit of which it is a whole number."""
-    seconds = round(ms / 1000)
-    unit, size = next(one for one in _UNITS if seconds % one[1] == 0)
-    return format_unit(seconds // size, unit, locale=locale) or ""
 
 
 def _page(address: str) -> str:

@@ -35,9 +35,8 @@ class RepairsPage(Struct, frozen=True):
 
 
 class RepairPage(Struct, frozen=True):
-    """Each rule in force, by its name; whether the reader signs (None: has never said)."""
+    """Whether the reader signs (None: has never said)."""
 
-    now: dict[str, str]
     mine: bool | None
 
 
@@ -62,9 +61,8 @@ def repair_page(
     context: AnswerContext, query: One, _answer: repairs.RepairAnswer, reader: int | None
 ) -> RepairPage:
     """Beside a repair."""
-    now = {one.name: one.value for one in constitution(context, Query()).parameters}
     mine = context.view.get(Signing, reader or 0, query.number)
-    return RepairPage(now, None if mine is None else mine.signs)
+    return RepairPage(None if mine is None else mine.signs)
 
 
 def signatures_page(

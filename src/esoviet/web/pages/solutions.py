@@ -12,6 +12,7 @@ from esoviet.law.problems import Phase, Problem
 from esoviet.law.reading import CROWDED, ERASED, GONE, TOO_FEW, UNCARRIED
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.web.api import solutions
+from esoviet.web.api.amending import Amends
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text
 from esoviet.web.http import chores
@@ -43,7 +44,7 @@ class Changed(NamedTuple):
     text: Text
     lines: Lines
     effect: solutions.ExpectedEffect | None
-    amending: solutions.Amends | None
+    amending: Amends | None
     differs: bool
 
 
@@ -75,9 +76,7 @@ def versions_page(
     return VersionsPage(changes[::-1], phase, backs)
 
 
-def _words(
-    effect: solutions.ExpectedEffect | None, amending: solutions.Amends | None
-) -> list[object]:
+def _words(effect: solutions.ExpectedEffect | None, amending: Amends | None) -> list[object]:
     """What a version says besides its text; the same sentence brought anew is the same."""
     said: list[object] = [effect is None, amending is None]
     if effect is not None:

@@ -3,7 +3,7 @@
 // at its field while one types.
 
 import { t } from "../base/words.js";
-import { blame, watchFields } from "./fields.js";
+import { blame } from "./fields.js";
 
 const SAID = /^(\d{1,9})(?:[.,](\d{1,6}))?(?:\s*\/\s*(\d{1,9}))?\s*(%|\p{L}+)?\.?$/u;
 
@@ -14,14 +14,22 @@ export function exact(field) {
   return bottom === 1n ? `${top}` : `${top}/${bottom}`;
 }
 
-export function watchFigures(form) {
-  watchFields();
-  const fields = [...form.querySelectorAll("[data-figure]")];
-  for (const field of fields) {
-    field.setCustomValidity(faultOf(field));
-    field.addEventListener("input", () => judge(field, read(field) !== null));
-    field.addEventListener("change", () => judge(field, true));
-  }
+// Heard at the document: forms come and go with the phases of a matter.
+export function watchFigures() {
+  for (const field of document.querySelectorAll("[data-figure]")) field.setCustomValidity(faultOf(field));
+  document.addEventListener("input", ({ target }) => {
+    if ("figure" in target.dataset) judge(target, read(target) !== null);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if ("figure" in target.dataset) judge(target, true);
+  });
+}
+
+// A figure of a template: where one is taken whole the law takes it, however far from the one in force.
+function isGiven(field) {
+  const templates = field.closest("[data-units]").querySelector("[data-whole]")?.options ?? [];
+  const rule = field.name.split(".").at(-1);
+  return [...templates].some(({ dataset }) => JSON.parse(dataset.figures ?? "{}")[rule] === field.value);
 }
 
 // An unfinished word is no fault yet: it is told when the field is left.
@@ -32,7 +40,7 @@ function judge(field, told) {
 }
 
 function faultOf(field) {
-  if (field.value.trim() === "") return "";
+  if (field.value.trim() === "" || isGiven(field)) return "";
   const value = read(field);
   const { figure, least, most, from, to } = field.dataset;
   if (!value) return t(`figure-${figure}`);
@@ -54,7 +62,7 @@ function read(field) {
 // `clear` without: nothing, or a fraction of a day.
 function unitOf(field, unit, clear) {
   const { figure } = field.dataset;
-  if (figure === "span") return unit ? JSON.parse(field.form.dataset.units)[unit] ?? 0 : Number(clear);
+  if (figure === "span") return unit ? JSON.parse(field.closest("[data-units]").dataset.units)[unit] ?? 0 : Number(clear);
   if (figure === "share" && unit === "%") return 100;
   return Number(!unit);
 }

@@ -2,7 +2,7 @@
 //
 //   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
-//   figure (a rule of a constitution as people write it),
+//   figure (a rule of a constitution as people write it), decimal (with a point or a comma),
 //   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out; a button with a name says its value where it was pressed
@@ -58,6 +58,7 @@ async function valueOf(element, blobs) {
   }
   if (element.value === "") return undefined;
   if (kind === "int") return Number(element.value);
+  if (kind === "decimal") return element.value.trim().replace(",", ".").replace("−", "-");
   if (kind === "figure") return (await import("./figures.js")).exact(element);
   if (kind === "json") return JSON.parse(element.value);
   if (kind === "time") {
@@ -121,6 +122,11 @@ function labelOf(element) {
 }
 
 function shown(element, made) {
+  const { stays } = element.dataset;
+  return stays ? `${stays} → ${said(element, made)}` : said(element, made);
+}
+
+function said(element, made) {
   if (element.dataset.shown) return element.dataset.shown;
   if (element.type === "radio") return element.labels[0]?.textContent.trim();
   if (element.type === "checkbox") return t(element.checked ? "choice-yes" : "choice-no");

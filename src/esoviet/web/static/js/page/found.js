@@ -14,6 +14,7 @@ import * as ed25519 from "../wire/ed25519.js";
 import { idOf, keyName, parse, proofText, seal } from "../wire/envelope.js";
 import { keyOf, nameOf } from "./drafts.js";
 import { flash } from "./flash.js";
+import { watchFields } from "./fields.js";
 import { read } from "./forms.js";
 import { fail } from "./outcome.js";
 import { step, writeDown } from "./paper.js";
@@ -25,7 +26,7 @@ export function watch(form, work) {
     if (trouble) say(form, trouble, "bad");
     form.querySelector("button[type=submit]").disabled = Boolean(trouble);
   });
-  if (work === found) import("./figures.js").then(({ watchFigures }) => watchFigures(form));
+  if (work === found) watchFields();
   if (work === found) unfinished(form).then((row) => row && show(row));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

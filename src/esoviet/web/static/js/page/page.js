@@ -51,6 +51,7 @@ async function start() {
   if (shown("[data-choose], [data-when]").length) (await import("./choose.js")).chooses();
   if (shown("[data-ended]").length) (await import("./ended.js")).watchEnd();
   if (shown("[data-minutes]").length) (await import("./minutes.js")).offerMinutes();
+  if (shown("[data-figure]").length) (await import("./figures.js")).watchFigures();
   if (shown("[data-whole]").length) (await import("./whole.js")).watchTemplates();
   const flows = shown("[data-flow]");
   if (document.querySelector("[data-flow=own]")) {

@@ -13,7 +13,7 @@ function take(chosen) {
   for (const field of chosen.form.elements) {
     if (field.type !== "text" || !field.name.startsWith(NAMED)) continue;
     const value = figures[field.name.slice(NAMED.length)] ?? "";
-    field.value = value === field.placeholder ? "" : value;
+    field.value = value === field.dataset.stays ? "" : value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
