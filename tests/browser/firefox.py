@@ -157,7 +157,7 @@ class Person:
         self.opens("/found?template=meeting")
         self.fills(Name_of_the_assembly=name, What_it_is_for="Work", Your_own_name=self.name)
         self.run("document.querySelector('[name=\"constitution.readership\"]').value = 'public'")
-        self.presses("Make my key and found it").writes_the_phrase_down()
+        self.presses("Found this assembly").writes_the_phrase_down()
         address = self.until("not founded", ADDRESS, "/a/[0-9a-f]{64}$")
         self.assembly = address.rsplit("/", 1)[1]
         return self.ready()
@@ -181,7 +181,7 @@ class Person:
         """Follow an invitation and apply."""
         self.assembly = re.findall(r"/a/([0-9a-f]{64})/", link)[0]
         self.opens(link).fills(Your_name=self.name)
-        self.presses("Make my key and join").writes_the_phrase_down()
+        self.presses("Join this assembly").writes_the_phrase_down()
         self.until("not applied", ADDRESS, r"/members/\d+$")
         return self.ready()
 

@@ -169,7 +169,7 @@ class Person:
             field.fill(value) if field.evaluate(
                 "f => f.tagName"
             ) == "INPUT" else field.select_option(value)
-        self.button("Make my key and found it").click()
+        self.button("Found this assembly").click()
         self.writes_the_phrase_down()
         self.page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
         self.assembly = self.page.url.rsplit("/", 1)[1]
@@ -208,7 +208,9 @@ class Person:
 
     def asks_to_join(self) -> Self:
         """Press the one button of the page on which one joins, whatever the link promises."""
-        self.page.get_by_role("button", name=re.compile("^Make my key and (apply|join)$")).click()
+        self.page.get_by_role(
+            "button", name=re.compile("^(Apply to join|Join this assembly)$")
+        ).click()
         return self
 
     def applies(self, link: str, *, later: bool = False) -> Self:

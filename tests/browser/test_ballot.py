@@ -166,6 +166,36 @@ def test_an_option_is_dragged_by_a_finger(ada: Person) -> None:
     assert ada.ballot == [[0], [2], [1]]
 
 
+def test_the_page_goes_along_with_what_is_dragged_to_its_edge(ada: Person) -> None:
+    ada.page.set_viewport_size({"width": 360, "height": 440})
+    ada.visits(RANKED).ranks(BUS, SHIFT)
+    grip(ada, BUS).scroll_into_view_if_needed()
+    begun = ada.page.evaluate("scrollY")
+    box = grip(ada, BUS).bounding_box()
+    assert box is not None
+    mouse = ada.page.mouse
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.down()
+    mouse.move(180, 200, steps=4)
+    mouse.move(180, 436, steps=4)
+    ada.page.wait_for_function("from => scrollY > from + 60", arg=begun)
+    mouse.up()
+    assert ada.ballot[0] == [2]
+
+
+def test_it_can_be_begun_again(ada: Person) -> None:
+    again = ada.visits(RANKED).button("Start again")
+    expect(again).to_be_hidden()
+    expect(ada.page.get_by_text("Choose first; then you can sign.")).to_be_visible()
+    ada.ranks(BUS, SHIFT)
+    expect(ada.page.get_by_text("Choose first; then you can sign.")).to_be_hidden()
+    ada.pictured("ballot-two-360")
+    again.click()
+    assert ada.ballot == []
+    expect(again).to_be_hidden()
+    expect(ada.button("Sign and cast")).to_have_attribute("aria-disabled", "true")
+
+
 def test_the_keyboard_moves_and_ties(ada: Person) -> None:
     ada.visits(RANKED).tabs_to(re.compile(f"arrow keys: {SHIFT}"))
     ada.page.keyboard.press("ArrowUp")

@@ -39,16 +39,16 @@ def test_backing_is_a_tap_and_a_signature_and_another_tap_takes_it_back(
     hall: Hall, problem: int
 ) -> None:
     bea = at(hall, problem)
-    bea.button("Back · 1").scroll_into_view_if_needed()
+    bea.button("Back it · 1").scroll_into_view_if_needed()
     place = bea.page.evaluate("scrollY")
-    bea.signs_here("Back · 1").sees("2 backers")
-    expect(bea.button("Back · 2")).to_have_attribute("aria-pressed", "true")
-    expect(bea.button("Back · 2")).to_be_focused()
+    bea.signs_here("Back it · 1").sees("2 backers")
+    expect(bea.button("Back it · 2")).to_have_attribute("aria-pressed", "true")
+    expect(bea.button("Back it · 2")).to_be_focused()
     expect(bea.page.get_by_role("status").filter(has_text="on the record")).to_have_count(1)
     assert bea.page.evaluate("scrollY") == pytest.approx(place, abs=1)
     assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
-    bea.pictured("card-backed").signs_here("Back · 2").sees("1 backer")
-    expect(bea.button("Back · 1")).to_have_attribute("aria-pressed", "false")
+    bea.pictured("card-backed").signs_here("Back it · 2").sees("1 backer")
+    expect(bea.button("Back it · 1")).to_have_attribute("aria-pressed", "false")
     bea.signs_here("I can help · 0").sees("1 volunteer")
     bea.signs_here("I can help · 1").sees_not("1 volunteer")
     assert bea.page.evaluate(STAYED)
@@ -77,7 +77,7 @@ def test_four_marks_are_set_by_the_keyboard_alone(hall: Hall, problem: int) -> N
 
 def test_marks_that_are_not_signed_yet_outlast_another_signature(hall: Hall, problem: int) -> None:
     bea = at(hall, problem).marks("Means", 2)
-    bea.signs_here("Back · 1").button("Sign my assessment").click()
+    bea.signs_here("Back it · 1").button("Sign my assessment").click()
     bea.sees("Choose").sees_not("You are about to sign")
     row = bea.page.get_by_role("radiogroup", name="Means")
     expect(row.get_by_role("radio", checked=True)).to_have_accessible_name("2 of 5")

@@ -60,7 +60,7 @@ def test_a_founder_who_trusts_the_device_reads_what_is_wrong_and_loses_nothing(
     goes_on(ada).sees("Your device’s clock said").sees_not("Go on")
     looks_sound(ada)
     expect(ada.field("Name of the assembly")).to_have_value("Stubborn")
-    is_off(ada, host, 0).press("Make my key and found it")
+    is_off(ada, host, 0).press("Found this assembly")
     arrives(ada, FOUNDED.pattern).sees("Stubborn").complains_of("status of 4")
     assert keys(ada) == before
 

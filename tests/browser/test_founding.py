@@ -52,7 +52,7 @@ def test_an_invitation_can_be_scanned_from_the_screen(hall: Hall) -> None:
 def test_the_phrase_must_be_written_down_before_anything_is_founded(person: People) -> None:
     ada = person("Ada").opens("/found")
     ada.fills(name_of_the_assembly="Cooks", what_it_is_for="Soup", your_own_name="Ada")
-    ada.button("Make my key and found it").click()
+    ada.button("Found this assembly").click()
     ada.press("I have written them down")
     asked = ada.page.locator("#phrase [data-asked] input")
     for field in asked.all():
@@ -77,7 +77,7 @@ def test_a_dead_value_is_told_at_its_field_before_anything_is_signed(person: Peo
     ada.sees("It must be from 5 minutes to 90 days.")
     expect(vote).to_have_attribute("aria-invalid", "true")
     looks_sound(ada.pictured("found-dead-360"))
-    ada.button("Make my key and found it").click()
+    ada.button("Found this assembly").click()
     expect(vote).to_be_focused()
     expect(ada.page.locator("#phrase")).to_be_hidden()
     vote.fill("7")
@@ -85,7 +85,7 @@ def test_a_dead_value_is_told_at_its_field_before_anything_is_signed(person: Peo
     ada.sees("Write a number and a unit")
     vote.fill("7,5 minutes")
     expect(vote).not_to_have_attribute("aria-invalid", "true")
-    ada.button("Make my key and found it").click()
+    ada.button("Found this assembly").click()
     ada.writes_the_phrase_down().page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
     rules = ada.ready().page.request.get(f"{ada.page.url}/constitution.json").json()
     assert {p["name"]: p["value"] for p in rules["parameters"]}["vote_days"] == "1/192"

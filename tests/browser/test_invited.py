@@ -21,7 +21,7 @@ def test_the_link_says_from_whom_into_what_how_and_until_when(hall: Hall, width:
     fay = opened(hall, hall.enters("Ada").invites(), width)
     fay.sees("Ada invites you to").sees("4 members").sees("This link makes you a member at once.")
     fay.sees("It is for 1 person.").sees("Valid until").sees_not("Members vouch for who applies.")
-    expect(fay.button("Make my key and join")).to_be_visible()
+    expect(fay.button("Join this assembly")).to_be_visible()
     looks_sound(fay.pictured(f"card-at-once-{width}"))
 
 
@@ -41,7 +41,7 @@ def test_later_the_card_says_how_many_must_vouch(hall: Hall) -> None:
     hall.host.turns(days=8)
     fay = opened(hall, hall.enters("Ada").invites())
     fay.sees("This invitation is the first.").sees("any member can object for 3 days")
-    expect(fay.button("Make my key and apply")).to_be_visible()
+    expect(fay.button("Apply to join")).to_be_visible()
     looks_sound(fay.pictured("card-by-vouches-360"))
 
 

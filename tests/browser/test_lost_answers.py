@@ -64,7 +64,7 @@ def tries_to_found(somebody: Person, name: str, **fields: str) -> Person:
         somebody.page.locator(f'[name="constitution.{rule}"]').fill(value)
     if fields:  # which the form itself would not let through
         somebody.page.evaluate("document.querySelector('[data-flow=found]').noValidate = true")
-    somebody.button("Make my key and found it").click()
+    somebody.button("Found this assembly").click()
     return somebody.writes_the_phrase_down()
 
 
@@ -129,7 +129,7 @@ def test_a_founding_that_was_refused_is_mended_with_the_same_key_and_words(perso
     reopens(ada).opens("/").sees("This was not taken").sees("Vote must be")
     ada.opens("/found?template=meeting").sees("Vote must be")
     ada.folds_open("All rules").page.locator('[name="constitution.vote_days"]').fill("1 day")
-    ada.button("Make my key and found it").click()
+    ada.button("Found this assembly").click()
     arrives(ada, FOUNDED.pattern).sees("Slow cooks").complains_of("status of 4")
     assert [one["kid"] for one in ada.kept("keys")] == [begun["kid"]]
     anew = person("Ada")

@@ -127,7 +127,7 @@ def test_an_applicant_who_put_it_off_is_told_what_happens_next(hall: Hall) -> No
     hall.host.turns(days=8)
     link = hall.enters("Ada").invites()
     fay = hall.visitor(360).named("Fay").applies(link, later=True)
-    fay.sees("What happens next").sees("2 settled members vouch for you.")
+    fay.sees("What happens next").sees("2 members who have been here a while vouch for you.")
     fay.sees_not("Welcome, Fay")
     looks_sound(fay.pictured("applied-360"))
     hall.enters("Bea").looks_at(fay).sees_not("What happens next")
@@ -137,7 +137,7 @@ def test_the_founder_cannot_put_it_off(person: People) -> None:
     ada = person("Ada", 360).opens("/found")
     ada.fills(name_of_the_assembly="Cooks", what_it_is_for="Soup", your_own_name="Ada")
     assert steps(ada) == "You"
-    ada.button("Make my key and found it").click()
+    ada.button("Found this assembly").click()
     expect(ada.page.locator("#phrase ol li")).to_have_count(12)
     expect(ada.button("Later")).to_have_count(0)
     expect(ada.page.locator(".paper")).to_contain_text("Cooks")

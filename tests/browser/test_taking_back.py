@@ -49,12 +49,12 @@ def test_who_backs_helps_and_judges_a_solution_sees_it_there_and_takes_it_back(h
     hall.opens(problem)
     ada.proposes(problem, "Buy a new one")
     fold = "How many hours I can help"
-    bea.studies(problem).signs_here("Back · 1")
+    bea.studies(problem).signs_here("Back it · 1")
     bea.studies(problem).folds_open(fold).fills(hours_a_week="7").signs_here("I can help · 0")
     bea.studies(problem).marks("Means", 4).marks("People", 3).marks("Time", 1).marks("Risk", 5)
     bea.signs_here("Sign my assessment").studies(problem).folds_open(fold)
     bea.sees("1 volunteer").sees("2 backers").sees("assessed by 1 member")
-    for button in ("Back · 2", "I can help · 1"):
+    for button in ("Back it · 2", "I can help · 1"):
         expect(bea.button(button)).to_have_attribute("aria-pressed", "true")
     expect(bea.page.get_by_label("Hours a week")).to_have_value("7")
     for side, mark in (("Means", 4), ("People", 3), ("Time", 1), ("Risk", 5)):
@@ -62,9 +62,9 @@ def test_who_backs_helps_and_judges_a_solution_sees_it_there_and_takes_it_back(h
         expect(row.get_by_role("radio", checked=True)).to_have_accessible_name(f"{mark} of 5")
     assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
     bea.signs_here("I can help · 1").sees_not("1 volunteer")
-    bea.studies(problem).sees_not("1 volunteer").signs_here("Back · 2").sees("1 backer")
+    bea.studies(problem).sees_not("1 volunteer").signs_here("Back it · 2").sees("1 backer")
     bea.studies(problem).sees("1 backer")
-    for button in ("Back · 1", "I can help · 0"):
+    for button in ("Back it · 1", "I can help · 0"):
         expect(bea.button(button)).to_have_attribute("aria-pressed", "false")
 
 
@@ -73,7 +73,7 @@ def test_who_backs_a_version_sees_a_newer_one_and_moves_with_one_tap(hall: Hall)
     problem = ada.raises(CRANE)
     hall.opens(problem)
     ada.proposes(problem, "Buy a new one")
-    bea.studies(problem).signs_here("Back · 1")
+    bea.studies(problem).signs_here("Back it · 1")
     ada.studies(problem).folds_open("Edit")
     ada.page.get_by_label("The whole text, anew").fill("Buy two new ones")
     ada.signs_here("Sign the new version")

@@ -53,7 +53,7 @@ def test_ten_people_found_join_and_decide(person: People, measures: Measure) -> 
     taps(ada, "Found an assembly")
     taps(ada, re.compile("^A meeting"))
     ada.fills(name_of_the_assembly="Night crew", what_it_is_for="A safe way home")
-    ada.fills(your_own_name="Ada").button("Make my key and found it").click()
+    ada.fills(your_own_name="Ada").button("Found this assembly").click()
     ada.writes_the_phrase_down().page.wait_for_url(re.compile(r"/a/[0-9a-f]{64}$"))
     ada.assembly = ada.page.url.rsplit("/", 1)[1]
     taps(ada.ready(), "Invite people").folds_open("Invite somebody")

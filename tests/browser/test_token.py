@@ -17,7 +17,7 @@ def test_who_has_a_token_founds_an_assembly_where_one_is_asked_for(
         ada.page.get_by_label("Token for founding on this server").fill(" second one ")
         ada.fills(name_of_the_assembly="Cooks", what_it_is_for="Soup", your_own_name="Ada")
         ada.page.get_by_label("Who may read it").select_option("public")
-        ada.button("Make my key and found it").click()
+        ada.button("Found this assembly").click()
         ada.writes_the_phrase_down()
         ada.page.wait_for_url("**/a/*")
         ada.ready().sees("1 member")

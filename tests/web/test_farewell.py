@@ -113,14 +113,14 @@ def test_the_page_says_it_beforehand_in_numbers(served: Served) -> None:
     assert '<li data-kind="problem" data-count="4">' in page
     assert "4 problems" in page
     assert "found necessary by the assembly" in page
-    assert "your key, your number, what you chose and when stay in the log for ever" in page
+    assert "what you chose and when, your number and your key stay in the log for ever" in page
     assert served.get("members/999/leave").status_code == 404
 
 
 def test_the_forms_of_founding_and_joining_say_what_can_never_be_erased(served: Served) -> None:
     for path in ("/found", "join"):
         page = served.get(path, headers={"accept": "text/html"}).text
-        assert "your key, your number, what you chose and when stay" in page, path
+        assert "what you chose and when, your number and your key stay" in page, path
 
 
 def test_who_has_left_a_closed_assembly_sees_their_own_account_alone(tmp_path: Path) -> None:

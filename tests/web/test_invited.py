@@ -45,7 +45,8 @@ def test_later_it_is_the_first_of_the_vouches_that_it_takes(world: World, tmp_pa
     world.cast["Bea"].invites(LINK, uses=3)
     said = card(world, tmp_path)
     assert "at once" not in said
-    assert "It takes the vouches of 2 settled members. This invitation is the first." in said
+    assert "2 members who have been here a while must vouch for you: say that they know" in said
+    assert "This invitation is the first." in said
     assert "Then any member can object for 3 days" in said
     assert "It is for 3 people." in said
 
@@ -56,7 +57,9 @@ def test_the_numbers_are_those_of_the_law_as_it_stands_now(tmp_path: Path) -> No
     world.pass_days(30)
     world.cast["Ada"].invites(LINK)
     said = card(world, tmp_path)
-    assert "It takes the vouches of 3 settled members." in said
+    assert (
+        "3 members who have been here a while must vouch for you: say that they know you." in said
+    )
     assert re.search("Then any member can object for 1.hour", said)
 
 
@@ -68,7 +71,9 @@ def test_who_is_not_settled_introduces_without_a_vouch(world: World, tmp_path: P
     world.turn_to(guest.record.due)
     guest.invites(LINK)
     said = card(world, tmp_path)
-    assert "It takes the vouches of 2 settled members." in said
+    assert (
+        "2 members who have been here a while must vouch for you: say that they know you." in said
+    )
     assert "the first" not in said
 
 
@@ -125,7 +130,7 @@ def test_a_closed_assembly_tells_no_numbers(tmp_path: Path) -> None:
         stranger = served.get(f"join?invitation={key_name(LINK.public)}")
     assert "Bea invites you to" in answer.text
     assert "Members vouch for you." in answer.text
-    for word in ("4 members", "settled member", "3 days"):
+    for word in ("4 members", "a while must vouch", "3 days"):
         assert word not in answer.text
     assert stranger.status_code == 404
     assert "Bea" not in stranger.text

@@ -98,5 +98,5 @@ def test_an_applicant_is_told_what_happens_next(world: World, tmp_path: Path) ->
     zoe = world.person("Zoe").applies()
     said = page(world, tmp_path, f"members/{zoe.number}")
     assert "What happens next" in said
-    assert "2 settled members vouch for you." in said
+    assert "2 members who have been here a while vouch for you." in said
     assert "Then any member can object for 3 days" in said

@@ -18,10 +18,10 @@ GAP = Fraction(1, 2)
 LEAST = 4
 
 ABOUT: Mapping[str, str] = {
-    "meeting": _("All in one room, telephones in hand"),
-    "branch": _("People on shifts, some of them rarely online"),
-    "co-op": _("People who look in every day"),
-    "large": _("Many people, who read at home and talk it over"),
+    "meeting": _("All in one room, telephones in hand: a general meeting, one evening"),
+    "branch": _("Ten to a few hundred who meet now and then: neighbours, a union branch, a club"),
+    "co-op": _("People who look in every day: a co-op, a shared house, a project"),
+    "large": _("Hundreds or thousands who read at home and talk it over: a union, a student body"),
 }
 
 

@@ -22,11 +22,14 @@ from esoviet.web.pages.whole import Whole, whole
 
 
 class About(Struct, frozen=True):
-    """An option's text, the best argument for it and against it, and where all of them stand."""
+    """An option's text, the best argument for it and against it, where all of them stand, and who
+    proposed it (None: a question's answer, or somebody who stands for election).
+    """
 
     text: Text
     best: list[ArgumentLine]
     path: str
+    by: Who | None
 
 
 class VotePage(Struct, frozen=True):
@@ -58,7 +61,8 @@ def about_options(context: AnswerContext, number: int) -> dict[int, About]:
         texts = {option: context.text(answers[option - 1]) for option in vote.options if answers}
         long = {option: text for option, text in texts.items() if _is_long(text)}
         return {
-            option: About(text, [], f"questions/{vote.subject}") for option, text in long.items()
+            option: About(text, [], f"questions/{vote.subject}", None)
+            for option, text in long.items()
         }
     if vote.kind not in ("problem", "election"):
         return {}
@@ -66,7 +70,12 @@ def about_options(context: AnswerContext, number: int) -> dict[int, About]:
     options = (context.view.must(Solution, option) for option in vote.options)
     briefs = briefing(context, vote.subject, (solution_detail(context, one) for one in options))
     return {
-        one.solution.number: About(one.solution.text, one.best, f"{path}{one.solution.number}")
+        one.solution.number: About(
+            one.solution.text,
+            one.best,
+            f"{path}{one.solution.number}",
+            one.solution.by if vote.kind == "problem" else None,
+        )
         for one in briefs
     }
 

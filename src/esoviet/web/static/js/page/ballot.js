@@ -6,11 +6,11 @@
 // one above.
 
 import { t } from "../base/words.js";
+import { dragged } from "./dragging.js";
 import * as order from "./ranking.js";
 
 const SLIP_MS = 400;
 const SLIP_PX = 30;
-const BEGINS_PX = 5; // less is no dragging
 const WAYS = { ArrowUp: order.rise, ArrowDown: order.sink };
 
 export function ballots(root = document) {
@@ -30,7 +30,11 @@ function start(list) {
     event.preventDefault();
     changed(list, item, event.target);
   });
-  dragged(list);
+  dragged(list, { write, changed, back: () => order.lay(list, JSON.parse(field.value)) });
+  anewOf(list)?.addEventListener("click", () => {
+    order.lay(list, []);
+    changed(list, list.querySelector("[data-option]"), list.querySelector("[data-pick]"));
+  });
   field.addEventListener("invalid", (event) => {
     event.preventDefault(); // a browser would want to focus what is never seen
     tell(list, field.validationMessage);
@@ -71,40 +75,7 @@ function tapped(list) {
   });
 }
 
-function dragged(list) {
-  let held = null;
-  const end = (isDropped) => {
-    if (!held) return;
-    const { item, moves } = held;
-    held = null;
-    list.classList.remove("moving");
-    item.classList.remove("lift");
-    if (!moves) return;
-    if (isDropped) order.drop(item);
-    else order.lay(list, JSON.parse(fieldOf(list).value));
-    changed(list, item, item.querySelector("[data-grip]"));
-  };
-  list.addEventListener("pointerdown", (event) => {
-    const item = event.target.closest("[data-grip]")?.closest("li");
-    if (!item || held || event.button) return;
-    list.setPointerCapture(event.pointerId);
-    held = { item, y: event.clientY, moves: false };
-  });
-  list.addEventListener("pointermove", ({ clientY }) => {
-    if (!held || (!held.moves && Math.abs(clientY - held.y) < BEGINS_PX)) return;
-    if (!held.moves) {
-      held.moves = true;
-      order.release(held.item);
-      held.item.classList.add("lift");
-      list.classList.add("moving");
-    }
-    order.slide(held.item, clientY);
-    write(list);
-  });
-  list.addEventListener("pointerup", () => end(true));
-  list.addEventListener("pointercancel", () => end(false));
-}
-
+const anewOf = (list) => list.closest("form").querySelector("[data-anew]");
 const fieldOf = (list) => list.closest("form").elements[list.dataset.field];
 const canTie = (item) => order.isPlaced(item) && item !== item.parentElement.firstElementChild;
 
@@ -130,11 +101,14 @@ function show(list) {
   field.dataset.shown = order.inWords(list);
   field.setCustomValidity(groups.length ? "" : t("place-one"));
   field.form.querySelector("[type=submit]")?.setAttribute("aria-disabled", String(!groups.length));
+  const begun = anewOf(list)?.closest("[data-placed]");
+  if (begun) begun.hidden = !groups.length;
 }
 
 function write(list) {
+  const next = order.ranking(list).length + 1; // what the next tap gives
   for (const [item, { place, told }] of order.placesOf(list)) {
-    item.querySelector(".place").textContent = place;
+    Object.assign(item.querySelector(".place"), { textContent: place }).dataset.next = next;
     item.querySelector("[data-told]").textContent = `: ${told}`;
     item.toggleAttribute("data-out", !place);
     item.querySelector("[data-pick]").setAttribute("aria-pressed", String(Boolean(place)));

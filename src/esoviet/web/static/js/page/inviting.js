@@ -10,7 +10,7 @@ import * as ed25519 from "../wire/ed25519.js";
 import { handOver } from "./handover.js";
 import { svg } from "./qr.js";
 import { say } from "./say.js";
-import { moment, showTimes } from "./times.js";
+import { showTimes, until as ends } from "./times.js";
 
 export async function invite(form, assembly) {
   const seed = crypto.getRandomValues(new Uint8Array(32));
@@ -39,7 +39,7 @@ function present(form, assembly, place, { seed, uses, until }) {
   const named = form.elements.preview?.value === "named" ? "=named" : "";
   const link = `${location.origin}/a/${assembly}/join?invited${named}#${seed}`;
   const message = place.querySelector("textarea");
-  const filled = { link, until: moment(until) };
+  const filled = { link, until: ends(until) };
   message.value = message.dataset.message.replace(/\{(link|until)\}/g, (_whole, name) => filled[name]);
   place.querySelector("input").value = link;
   place.querySelector("[data-qr]").replaceChildren(svg(link, t("qr-invitation")));

@@ -1,6 +1,6 @@
 // Times in the reader's own zone, and how long until then (by the host's clock, where it is known).
-// <time data-ms data-show="left|far|lately|date|moment|on|day">: left has both, far only how long; day is one
-// of the calendar, whatever the zone.
+// <time data-ms data-show="left|far|until|lately|date|moment|on|day">: left has both, far only how long,
+// until only until when; day is one of the calendar, whatever the zone.
 
 import { now as clock } from "../base/clock.js";
 import { locale } from "../base/words.js";
@@ -11,6 +11,7 @@ const relative = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
 const named = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 const dayOf = { weekday: "short", day: "numeric", month: "short" };
 const hour = { hour: "2-digit", minute: "2-digit" };
+const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
 const clockTime = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
@@ -21,12 +22,22 @@ const formats = [false, true].map((withYear) => {
     day: new Intl.DateTimeFormat(locale, { ...dayOf, ...year, timeZone: "UTC" }),
     on: new Intl.DateTimeFormat(locale, { ...dayOf, ...year }),
     moment: new Intl.DateTimeFormat(locale, { ...dayOf, ...year, ...hour }),
+    last: new Intl.DateTimeFormat(locale, { ...dayOf, ...year, ...hour, hourCycle: "h23" }),
   };
 });
 const formatOf = (ms) => formats[Number(new Date(ms).getFullYear() !== new Date().getFullYear())];
 export const moment = (ms) => formatOf(ms).moment.format(ms);
+
+// Until when: midnight belongs to the day that it ends, as "24:00".
+export function until(ms) {
+  const at = new Date(ms);
+  if (at.getHours() || at.getMinutes() || at.getSeconds()) return moment(ms);
+  const parts = formatOf(ms - 60000).last.formatToParts(ms - 60000);
+  const end = { hour: two.format(24), minute: two.format(0) };
+  return parts.map(({ type, value }) => end[type] ?? value).join("");
+}
 const SHOWN = {
-  left: (ms) => `${moment(ms)} · ${left(ms)}`, far: (ms) => left(ms), moment,
+  left: (ms) => `${until(ms)} · ${left(ms)}`, far: (ms) => left(ms), moment, until,
   date: moment, lately,
   day: (ms) => formatOf(ms).day.format(ms), on: (ms) => formatOf(ms).on.format(ms),
 };
