@@ -36,7 +36,16 @@ def test_what_is_typed_is_shown_as_the_server_sets_it(hall: Hall, problem: int) 
     set_ = preview.inner_html()
     bea.pictured("debate-preview")
     assert breaches(bea.page) + too_wide(bea.page) == []
-    bea.signs("Sign and argue")
+    bea.button("Sign and argue").click()
+    sheet = bea.page.get_by_role("dialog")
+    expect(sheet.locator("dd.prose strong")).to_have_text("slips")
+    assert sheet.locator("dd.prose").inner_html() == set_
+    sheet.get_by_text("Exactly what is signed").click()
+    expect(sheet.locator("pre")).to_contain_text("It **slips**.\n\n- on the 3rd\n- <b>on the 9th</b>")
+    bea.pictured("debate-sheet")
+    assert breaches(bea.page) + too_wide(bea.page) == []
+    expect(sheet.get_by_role("button", name="Sign and send")).to_be_in_viewport()
+    bea.signs_it()
     assert bea.page.locator("#argument-1 .prose").inner_html() == set_
 
 

@@ -2,13 +2,14 @@
 
 import { now } from "../base/clock.js";
 import { ago, t } from "../base/words.js";
+import { textOf } from "../wire/blobs.js";
 import { agree, rivals } from "./acts.js";
 import { closed, linesOf, make } from "./dialog.js";
 
 const MOST = 120;
 
-// `made` holds the fields, and the lines that tell what they say.
-export async function confirmed(form, made, type = form.dataset.act) {
+// `made` holds the fields, and the lines that tell what they say; `opened` is given the open sheet.
+export async function confirmed(form, made, type = form.dataset.act, opened = () => undefined) {
   const dialog = document.getElementById("sign");
   const time = form.dataset.now === undefined ? [] : [[t("clock-device"), ago(now())]];
   const shown = await rivals(document.body.dataset.assembly);
@@ -16,30 +17,35 @@ export async function confirmed(form, made, type = form.dataset.act) {
     title: form.dataset.title ?? t("act"),
     parts: linesOf([...time, ...made.lines.map(plain)]),
     exact: { type, ...made.fields },
+    texts: textsOf(made.blobs),
     warning: form.dataset.warning ?? "",
     rivals: shown.map((one) => make("p", rivalry(one))),
   });
   dialog.returnValue = "";
   dialog.showModal();
+  opened(dialog);
   await closed(dialog);
   const agreed = dialog.returnValue === "sign";
   if (agreed) agree(shown);
   return agreed;
 }
 
-// The sheet of one act or of several: `parts` tell them, `exact` is what is signed.
-export function fillSheet(dialog, { title, parts, exact, warning, rivals: notes }) {
+// The sheet of one act or of several: `parts` tell them, `exact` is what is signed, with its `texts`.
+export function fillSheet(dialog, { title, parts, exact, texts = [], warning, rivals: notes }) {
   Object.assign(dialog.querySelector("h2"), { textContent: title, tabIndex: -1, autofocus: true }); // read first
   dialog.querySelector("dl").replaceChildren(...parts);
   dialog.querySelector("[data-warning]").textContent = warning;
-  dialog.querySelector("pre").textContent = JSON.stringify(exact, null, 1);
+  dialog.querySelector("pre").textContent = [JSON.stringify(exact, null, 1), ...texts].join("\n\n");
   const place = dialog.querySelector("[data-rivals]");
   place.hidden = !notes.length;
   place.replaceChildren(...notes);
 }
 
 // A text without the mark of its title: what is signed stands below, to the letter.
-const plain = ([label, value]) => [label, value?.replace(/^\s*#{1,6}\s+/, "")];
+const plain = ([label, value, isText]) => [label, value?.replace(/^\s*#{1,6}\s+/, ""), isText && value];
+
+// What the texts among the blobs say: only their names stand in the act itself.
+const textsOf = (blobs = []) => blobs.filter(({ ref }) => ref.media_type === "text/markdown").map(textOf);
 
 // What was signed before in the place of this, and may yet be logged.
 export function rivalry({ title, made, lines = [], refused }) {

@@ -33,8 +33,12 @@ export async function ask({ title, texts, lines = [], yes, no }) {
 export const closed = (dialog) =>
   new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
 
-export const linesOf = (lines) => lines.flatMap(([label, value]) =>
-  [make("dt", label), Object.assign(make("dd", value), { dir: "auto" })]);
+// `text`: what it is to the letter, where it can be set as a text (page/preview.js).
+export const linesOf = (lines) => lines.flatMap(([label, value, text]) => {
+  const said = Object.assign(make("dd", value), { dir: "auto" });
+  if (text) said.dataset.text = text;
+  return [make("dt", label), said];
+});
 
 export const make = (tag, textContent = "", className = "") =>
   Object.assign(document.createElement(tag), { textContent, className });

@@ -36,7 +36,7 @@ export async function read(form, pressed = null) {
     place(fields, element.name.split("."), value);
     if (element.dataset.kind === "time") fields.times?.sort((a, b) => a - b);
     const label = labelOf(element);
-    if (label) lines.push([label, shown(element, blobs.slice(before))]);
+    if (label) lines.push([label, shown(element, blobs.slice(before)), element.matches("textarea[data-kind=blob]")]);
   }
   if (pressed?.name) {
     place(fields, [pressed.name], pressed.value);

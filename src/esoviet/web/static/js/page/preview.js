@@ -41,6 +41,19 @@ async function rendered(assembly, text) {
   return answer?.ok ? answer.json().then(({ html }) => html, () => null) : null;
 }
 
+// The texts of the sheet that is signed, as they will be shown; to the letter they stand on it too.
+export function setTexts(sheet, assembly) {
+  for (const place of sheet.querySelectorAll("dd[data-text]")) set(place, assembly);
+}
+
+async function set(place, assembly) {
+  const { text } = place.dataset;
+  const html = /[\n*_`#[\]<>|~]/.test(text) ? await rendered(assembly, text) : null;
+  if (html === null || !place.isConnected) return;
+  put(place, html);
+  place.classList.add("prose");
+}
+
 // It comes cleaned; a document of its own runs nothing in any case.
 function put(place, html) {
   if (html === null) place.textContent = t("preview-failed");

@@ -33,7 +33,8 @@ async function submit(form, assembly, pressed) {
     await keep(form);
     made = await read(form, pressed);
     if (form.dataset.small !== undefined) return await (await import("./basket.js")).gather(form, made, button, assembly);
-    if (!(await confirmed(form, made))) return;
+    const set = async (sheet) => (await import("./preview.js")).setTexts(sheet, assembly);
+    if (!(await confirmed(form, made, form.dataset.act, set))) return;
     button.disabled = true;
     say(form, t("signing"), "wait");
     const receipt = await act(assembly, form.dataset.act, made.fields, made.blobs, toldOf(form, made));
