@@ -131,6 +131,7 @@ def test_the_constitution_shows_every_parameter_and_how_it_changed(served: Serve
     assert (vote_days["value"], vote_days["default"]) == ("6", "7")
     assert [one["decision"] for one in answer["history"]] == [None, 5]
     assert answer["history"][1]["changes"] == {"vote_days": "6"}
+    assert answer["history"][1]["before"] == {"vote_days": "5"}
 
 
 def test_an_erased_text_is_shown_as_erased_and_its_words_are_gone(

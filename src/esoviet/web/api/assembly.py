@@ -1,9 +1,10 @@
 """The assembly itself, and its constitution."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from esoviet.law.arguments import Argument
-from esoviet.law.constitution import PARAMETERS, Amendment, Constitution, Kind
+from esoviet.law.constitution import DEFAULTS, PARAMETERS, Amendment, Constitution, Kind
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
@@ -86,10 +87,14 @@ class Parameter(Part, frozen=True, kw_only=True):
 
 
 class Amended(Part, frozen=True, kw_only=True):
-    """One version: what changed, when, by which decision or repair (both null: the founding)."""
+    """One version: what changed, when, by which decision or repair (both null: the founding).
+
+    `before` says what each of these was; it is empty at the founding.
+    """
 
     version: int
     changes: dict[str, str]
+    before: dict[str, str]
     time: int
     decision: int | None
     repair: int | None
@@ -150,17 +155,25 @@ def constitution(context: AnswerContext, query: Query) -> ConstitutionAnswer:
             )
             for one in PARAMETERS
         ],
-        history=[
+        history=_history(context.view.rows(Amendment)),
+    )
+
+
+def _history(rows: Iterable[Amendment]) -> list[Amended]:
+    values, found = dict(DEFAULTS), list[Amended]()
+    for one in rows:
+        found.append(
             Amended(
                 version=one.number,
                 changes=one.changes,
+                before={name: values[name] for name in one.changes} if found else {},
                 time=one.time,
                 decision=some(one.decision),
                 repair=some(one.repair),
             )
-            for one in context.view.rows(Amendment)
-        ],
-    )
+        )
+        values |= one.changes
+    return found
 
 
 def _host(context: AnswerContext) -> HostKey:
