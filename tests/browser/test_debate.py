@@ -41,7 +41,8 @@ def test_what_is_typed_is_shown_as_the_server_sets_it(hall: Hall, problem: int) 
     expect(sheet.locator("dd.prose strong")).to_have_text("slips")
     assert sheet.locator("dd.prose").inner_html() == set_
     sheet.get_by_text("Exactly what is signed").click()
-    expect(sheet.locator("pre")).to_contain_text("It **slips**.\n\n- on the 3rd\n- <b>on the 9th</b>")
+    to_the_letter = "It **slips**.\n\n- on the 3rd\n- <b>on the 9th</b>"
+    expect(sheet.locator("pre")).to_contain_text(to_the_letter)
     bea.pictured("debate-sheet")
     assert breaches(bea.page) + too_wide(bea.page) == []
     expect(sheet.get_by_role("button", name="Sign and send")).to_be_in_viewport()

@@ -100,6 +100,24 @@ def test_evidence_has_its_name_its_kind_and_its_size(tmp_path: Path) -> None:
     assert [file["name"] for file in line["evidence"]] == list(names)
 
 
+def test_all_evidence_lies_in_one_tray_the_newest_first(tmp_path: Path) -> None:
+    world = World().found(**EVERYBODY, daily_acts="500")
+    ada, bea = world.members("Ada", "Bea")
+    problem = ada.raises_problem("The heating")
+    for number in range(1, 46):
+        photo = replace(world.text(b"x" * 9, "image/png"), name=f"photo {number}.png")
+        (ada if number % 2 else bea).argues(problem, text=f"Look {number}", evidence=(photo,))
+    bea.retracts(bea.argues(problem, text="Not this", evidence=(world.text("false"),)))
+    with serve(world, tmp_path) as up:
+        page = up.get(f"problems/{problem}").text
+    tray = page.partition('<section id="evidence"')[2].partition("</section>")[0]
+    assert "45 files" in tray
+    assert re.findall(r"photo (\d+)\.png", tray) == [str(n) for n in range(45, 25, -1)]
+    assert "The newest ones; all of them stand in the debate." in tray
+    far, near = (f"arguments?after={n - 1}#argument-{n}" in tray for n in (45, 30))
+    assert (far, near, 'href="#argument-30"' in tray) == (True, False, True)
+
+
 def test_a_long_text_is_folded_and_its_own_address_unfolds_it(tmp_path: Path) -> None:
     world = World().found(**EVERYBODY)
     ada = world.member("Ada")

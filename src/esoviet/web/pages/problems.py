@@ -35,12 +35,14 @@ from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.past import Event, past
 from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
+from esoviet.web.pages.tray import Tray, tray
 
 
 class ProblemRest(Struct, frozen=True):
     """What of a problem's page stands on every page of it: its road, its debate in order.
 
-    `own` is what the reader has said, besides a ballot; `past` is what happened, the last first.
+    `own` is what the reader has said, besides a ballot; `past` is what happened, the last first;
+    `tray` holds the files of the debate.
     """
 
     steps: list[Step]
@@ -52,6 +54,7 @@ class ProblemRest(Struct, frozen=True):
     tally: Tally
     own: ReaderHistory
     past: list[Event]
+    tray: Tray
 
 
 class ProblemPage(Struct, frozen=True):
@@ -113,6 +116,7 @@ def problem_rest(
         tally=tally(context, problem.number),
         own=history_of(context, problem.number, reader),
         past=past(context, problem),
+        tray=tray(context, problem.number, answer.arguments.items),
     )
 
 
