@@ -131,7 +131,7 @@ async def _time(app: Starlette, address: str, host: str, token: str = "") -> flo
 def _weight() -> Figure:
     """What a first visit loads: the page, style sheets, the icon, the modules that it starts."""
     started = ("page/page", "page/reader", "page/times", "log/history", "base/words", "page/live")
-    modules = assets.modules_of(*(f"js/{name}.js" for name in started))
+    modules = assets.files_of(*(f"js/{name}.js" for name in started))
     names = [assets.STYLE, assets.MORE_STYLE, "icon.svg", *modules]
     weight = sum(len(assets.ASSETS[name].packed("br")) for name in dict.fromkeys(names))
     page = 6000

@@ -109,12 +109,14 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def workers() -> Workers:
-    """Whether pages have their service worker; tests that replace the host's answers say no.
+def workers(request: pytest.FixtureRequest) -> Workers:
+    """Whether pages have their service worker: in tests that are marked `worker`.
 
-    Playwright promises to replace an answer only where no service worker stands between.
+    It takes a fifth of what a page costs. What it does is tried by those tests, and that every page
+    works with it by the walks (walks.py), which always have it. Besides, Playwright promises to
+    replace an answer of the host only where no service worker stands between.
     """
-    return "allow"
+    return "allow" if request.node.get_closest_marker("worker") else "block"
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """The site as an app: installable, styled without a network, renewed with the server."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Hall
 from tests.browser.fixtures import await_ready
 from tests.browser.people import Person
 from tests.waiting import until
+
+pytestmark = pytest.mark.worker
 
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED|Failed to load resource"
 KEPT = """async () => Promise.all((await caches.keys()).map(async (name) =>

@@ -4,9 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall, People
+
+pytestmark = pytest.mark.worker
 
 
 def test_a_second_device_is_paired_by_two_words_and_can_be_revoked(hall: Hall) -> None:

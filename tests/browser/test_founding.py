@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 
+import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
@@ -10,6 +11,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Hall, People
 from tests.browser.host import Host
 from tests.browser.test_recovery import looks_sound
+
+pytestmark = pytest.mark.worker
 
 
 def test_a_visitor_learns_what_this_is_and_has_three_ways_to_go_on(person: People) -> None:

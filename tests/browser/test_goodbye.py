@@ -10,6 +10,8 @@ from tests.browser.fixtures import await_ready
 from tests.browser.people import Person
 from tests.browser.walks import breaches, too_small, too_wide
 
+pytestmark = pytest.mark.worker
+
 LEFT = """async () => {
   const workers = await navigator.serviceWorker.getRegistrations();
   return [(await indexedDB.databases()).length, (await caches.keys()).length, workers.length,

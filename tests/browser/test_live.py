@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
+
+pytestmark = pytest.mark.worker
 
 CRANE = "The crane is unsafe"
 LATER = 15_000

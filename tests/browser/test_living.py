@@ -3,10 +3,13 @@
 import json
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
 from tests.browser.fixtures import await_ready
+
+pytestmark = pytest.mark.worker
 
 CRANE = "The crane is unsafe"
 

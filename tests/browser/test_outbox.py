@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
+
+pytestmark = pytest.mark.worker
 
 OFFLINE = "ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource"
 ACTS = "**/acts"

@@ -61,7 +61,7 @@ def test_what_is_awaited_before_anything_is_shown_fits_into_two_packets(served: 
 def test_scripts_are_fetched_ahead_where_somebody_comes_to_act(served: Served) -> None:
     ahead = re.findall(r'rel="modulepreload" href="([^"]+)"', served.get("join").text)
     names = {address.rpartition("/")[2] for address in ahead}
-    assert names >= {"found.js", "identity.js", "reader.js"}
+    assert names >= {"found.js", "identity.js", "reading.js"}
     assert {served.get(address).status_code for address in ahead} == {200}
 
 
@@ -80,7 +80,7 @@ def test_scripts_get_their_words_in_the_language_of_the_page_and_keep_them(
 ) -> None:
     page = served.get("/", headers={"accept-language": language}).text
     script = re.findall(r'<script type="module" src="([^"]+)"', page)[0]
-    texts = served.get(script.replace("page/page.js", "base/texts.js"))
+    texts = served.get(script.replace("page.js", "reading.js"))
     assert word in texts.text
     assert word not in page
     assert "immutable" in texts.headers["cache-control"]

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esoviet.web.http.assets import ASSETS, TEXTS, TYPES, VERSION, WORKER, Asset, texts
+from esoviet.web.http.assets import ASSETS, TYPES, VERSION, WORKER, Asset, in_language
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.language import is_known
 
@@ -17,7 +17,7 @@ async def serve(request: Request) -> Response:
     """GET /static/{version}/{name}."""
     version, _, language = request.path_params["version"].partition("-")
     name = request.path_params["name"]
-    asset = texts(language) if name == TEXTS and is_known(language) else ASSETS.get(name)
+    asset = in_language(name, language) if is_known(language) else ASSETS.get(name)
     if asset is None:
         raise HttpError(404, "There is no such file.")
     current = version == VERSION

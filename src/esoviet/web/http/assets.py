@@ -7,12 +7,12 @@ A style sheet is its parts in the order of their names, joined. `first.css` has 
 top of a page and must be there before anything is shown; `more.css` has the rest, and is waited for
 only where a page begins with it. Everything lies below `/static/<hash>/`, scripts below
 `/static/<hash>-<language>/`, since one of them has their words: modules find each other by relative
-names, and a new version has new names.
+names, and a new version has new names. Below `js/` are the modules as they were written, below
+`app/` the same in the few files that pages load (packs.py).
 """
 
 import gzip
 import hashlib
-import posixpath
 import re
 from functools import cache
 from importlib.resources import files
@@ -22,11 +22,11 @@ from typing import NamedTuple
 import brotli
 
 from esoviet.web.http.language import ENGLISH, NAMES
+from esoviet.web.http.packs import Packs
 from esoviet.web.http.script_words import module
 
 STYLE, MORE_STYLE = "first.css", "more.css"
 TEXTS = "js/base/texts.js"
-_IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"(\.{1,2}/[\w./-]+)";', re.MULTILINE)
 TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -96,7 +96,30 @@ def texts(language: str) -> Asset:
     return _asset(TEXTS, module(language))
 
 
+def in_language(name: str, language: str) -> Asset | None:
+    """A file with the words of scripts in a language, if it has any."""
+    if name == TEXTS:
+        return texts(language)
+    return _wording(language) if name == WORDING else ASSETS.get(name)
+
+
+@cache
+def _wording(language: str) -> Asset:
+    written = {**_WRITTEN, _TEXTS: texts(language).plain.decode()}
+    return _asset(WORDING, Packs(written).file(PACKS.file_of(_TEXTS)).encode())
+
+
 ASSETS = _assets() | {TEXTS: texts(ENGLISH)}
+_WRITTEN = {
+    name.removeprefix("js/"): asset.plain.decode()
+    for name, asset in ASSETS.items()
+    if name.startswith("js/")
+}
+_TEXTS = TEXTS.removeprefix("js/")
+PACKS = Packs(_WRITTEN)
+WORDING = f"app/{PACKS.file_of(_TEXTS)}"
+"""The file in which the words of scripts come."""
+ASSETS |= {f"app/{name}": _asset(name, text.encode()) for name, text in PACKS.files().items()}
 VERSION = hashlib.sha256(
     b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))
     + b"".join(texts(language).plain for language in sorted(NAMES))
@@ -105,21 +128,13 @@ WORKER = _asset("sw.js", ASSETS["sw.js"].plain.replace(b'VERSION"', VERSION.enco
 """The service worker: another one for each version."""
 
 
-def modules_of(*names: str) -> list[str]:
-    """Modules and what they import at their start, all the way down, in order of their names."""
-    modules = set(names)
-    waiting = [*names]
-    while waiting:
-        name = waiting.pop()
-        paths = _IMPORT.findall(ASSETS[name].plain.decode())
-        new = {posixpath.normpath(f"{posixpath.dirname(name)}/{path}") for path in paths} - modules
-        modules |= new
-        waiting += new
-    return sorted(modules)
+def files_of(*names: str) -> list[str]:
+    """The files that hold modules and what they import at their start, in order of their names."""
+    return [f"app/{name}" for name in PACKS.files_of(*(name.removeprefix("js/") for name in names))]
 
 
 def address(name: str, language: str = ENGLISH) -> str:
     """Where a file is found."""
     assert name in ASSETS, name
-    version = f"{VERSION}-{language}" if name.startswith("js/") else VERSION
+    version = f"{VERSION}-{language}" if name.startswith(("js/", "app/")) else VERSION
     return f"/static/{version}/{name}"

@@ -146,7 +146,7 @@ def _modules(in_assembly: bool, is_member: bool, *own: str) -> list[str]:
     of_assembly = ("js/page/reader.js", "js/page/times.js") if in_assembly else ()
     of_member = ("js/page/drafts.js", "js/acts/outbox.js", "js/page/signer.js") if is_member else ()
     of_flow = ("js/page/flows.js",) if own else ()
-    return assets.modules_of(*of_assembly, *of_member, *of_flow, *own)
+    return assets.files_of(*of_assembly, *of_member, *of_flow, *own)
 
 
 def _moment(ms: int) -> str:
