@@ -20,7 +20,7 @@ from esoviet.law.mandates import Mandate, Report
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
-from esoviet.law.records import Assembly, BlobRecord, Clock, Key, Member, Mended
+from esoviet.law.records import Assembly, BlobRecord, Clock, Former, Key, Member, Mended
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
 from esoviet.law.solutions import Backing, Solution, StoppedBacking, Version
@@ -506,7 +506,7 @@ def texts(world: Recorder) -> None:
     bea.finds("necessary", problem)
     ada.is_refused("12.6").mends("The door", problem=problem)
     world.pass_ms(300_000)
-    world.stands(BlobRecord, Mended)
+    world.stands(BlobRecord, Mended, Former)
 
 
 def host(world: Recorder) -> None:

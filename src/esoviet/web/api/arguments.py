@@ -93,7 +93,7 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         solution=some(argument.solution),
         version=_version(context, argument),
         argument=some(argument.argument),
-        by=context.who(argument.by),
+        by=context.who(argument.by, argument.entry),
         stance=argument.stance,
         text=context.text(argument.text, inline=inline),
         evidence=_files(context, argument) if argument.evidence else [],

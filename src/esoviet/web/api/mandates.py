@@ -132,7 +132,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
 def _report(context: AnswerContext, report: Report) -> ReportLine:
     return ReportLine(
         number=report.number,
-        by=context.who(report.by),
+        by=context.who(report.by, report.entry),
         kind=report.kind,
         text=context.maybe_text(report.text),
         self_criticism=context.maybe_text(report.self_criticism),

@@ -80,12 +80,14 @@ class Who(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A member by number, and the first line of their profile.
 
     `alike` says that another one's name is the same or looks the same, so that the number tells who
-    it is; in a large assembly that is said of everybody.
+    it is; in a large assembly that is said of everybody. `formerly` are other names of the last 90
+    days and the one of then, where this is about an entry; null for one that can no longer be read.
     """
 
     member: int
     name: str | None
     alike: bool = False
+    formerly: list[str | None] = []
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
