@@ -332,6 +332,12 @@ def arguments(world: Recorder) -> None:
     bea.is_refused("12.4").erases(words)
     bea.retracts(claim).is_refused("8.3").retracts(claim)
     ada.is_refused("8.4").weighs(claim, founded=True)
+    world.says("Lines of a text say what the evidence shows, where there is any (8.2).")
+    shows, photo = world.text("A wet floor"), world.text("a photograph", "image/png")
+    bea.is_refused("8.2").argues(problem, captions=shows)
+    shown = bea.argues(problem, evidence=(photo,), captions=shows)
+    cem.argues(problem, "asks", argument=shown)
+    bea.is_refused("12.4").erases(shows)
     world.stands(Argument, Weighing)
 
 

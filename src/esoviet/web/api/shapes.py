@@ -65,9 +65,13 @@ class Text(Part, frozen=True, kw_only=True):
 
 
 class File(Text, frozen=True, kw_only=True):
-    """A file with the `name` that its act gives it, which is whatever somebody typed."""
+    """A file with the `name` that its act gives it, which is whatever somebody typed.
+
+    So is the `caption`, which says what it shows; null for none, or where it stands no more.
+    """
 
     name: str | None
+    caption: str | None
 
 
 class Preview(Part, frozen=True, kw_only=True):

@@ -51,6 +51,7 @@ SCRIPT: Mapping[str, str] = {
     "replace-yes": _("Sign and replace it"),
     "replace-no": _("Leave it as it is"),
     "see-entry": _("See it on the record"),
+    "caption": _("What it shows (can be left empty):"),
     "choice-yes": _("Yes"), "choice-no": _("No"), "choice-abstain": _("Abstain"),
     "choice-consent": _("Consent"), "choice-object": _("Objection"),
     "no-action": _("no action"), "none-chosen": _("none of these"),
