@@ -36,7 +36,8 @@ def test_what_is_typed_is_shown_as_the_server_sets_it(hall: Hall, problem: int) 
     set_ = preview.inner_html()
     bea.pictured("debate-preview")
     assert breaches(bea.page) + too_wide(bea.page) == []
-    bea.signs("Sign and argue")
+    bea.button("Sign and argue").click()
+    bea.sees("You are about to sign").sees_not("They stay in the log").signs_it()
     assert bea.page.locator("#argument-1 .prose").inner_html() == set_
 
 
@@ -85,7 +86,10 @@ def test_what_is_signed_of_a_file_is_what_was_shown(hall: Hall, problem: int) ->
         {"name": "quote\u202e depot.pdf", "mimeType": "application/pdf", "buffer": b"x" * 92_000}
     )
     bea.button("Sign and argue").click()
-    bea.sees("quote depot.pdf (92 kB)").signs_it()
+    bea.sees("quote depot.pdf (92 kB)").sees(
+        "They stay in the log, even if a file is erased later."
+    )
+    bea.signs_it()
     bea.sees("quote depot.pdf").sees("PDF, 92 KB")
 
 
@@ -113,4 +117,4 @@ def test_a_slip_is_mended_in_two_taps(hall: Hall, problem: int) -> None:
     bea = hall.enters("Bea").argues(problem, "Supports", "It slps")
     bea.folds_open("Mend a slip").fills(the_text_as_it_should_be="It slips")
     expect(bea.page.locator("#argument-1 .preview")).to_have_text("It slips")
-    bea.signs("Sign the mended text").sees("It slips").sees("Mended soon after.")
+    bea.signs("Sign the mended text").sees("It slips").sees("Mended soon after by Bea, ")

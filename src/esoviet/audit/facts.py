@@ -45,6 +45,7 @@ class Facts(NamedTuple):
             "state": OneOf(_STANDS[blob.inside]) if blob.state == "kept" else blob.state,
             "title": self.title(sha256),
             "before": mended.before.hex() if mended is not None else None,
+            "mended": mended.time if mended is not None else None,
         }
 
     def title(self, sha256: bytes) -> Value:

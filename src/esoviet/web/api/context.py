@@ -136,6 +136,7 @@ class AnswerContext:
             title=title,
             content=content,
             before=mended.before.hex() if mended is not None else None,
+            mended=mended.time if mended is not None else None,
         )
 
     def maybe_text(self, sha256: bytes, *, inline: bool = True) -> Text | None:

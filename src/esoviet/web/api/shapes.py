@@ -51,8 +51,8 @@ class Text(Part, frozen=True, kw_only=True):
     `size` counts both in bytes. `title` is the first line of a text. `content` is null where it is
     not a text, is not `kept`, or was left out (lists without `texts=1`, more than 1 MiB of texts in
     one answer): then get `/a/{assembly}/blobs/{sha256}`. `missing`: this host has lost it;
-    `inside`: it stands, and only members read it. `before` is the text in whose place it was put,
-    where a slip was mended (clause 12.6).
+    `inside`: it stands, and only members read it. `before` is the text in whose place it was put at
+    `mended`, where a slip was mended (clause 12.6).
     """
 
     sha256: str
@@ -62,6 +62,7 @@ class Text(Part, frozen=True, kw_only=True):
     title: str | None
     content: str | None
     before: str | None
+    mended: int | None
 
 
 class File(Text, frozen=True, kw_only=True):

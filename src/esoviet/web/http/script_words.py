@@ -52,6 +52,8 @@ SCRIPT: Mapping[str, str] = {
     "replace-no": _("Leave it as it is"),
     "see-entry": _("See it on the record"),
     "caption": _("What it shows (can be left empty):"),
+    "file-names": _("Names of files"),
+    "file-names-stay": _("They stay in the log, even if a file is erased later."),
     "choice-yes": _("Yes"), "choice-no": _("No"), "choice-abstain": _("Abstain"),
     "choice-consent": _("Consent"), "choice-object": _("Objection"),
     "no-action": _("no action"), "none-chosen": _("none of these"),
