@@ -117,3 +117,15 @@ def test_the_page_of_a_member_lists_the_names_with_their_dates(tmp_path: Path) -
         former = at.get(f"members/{ben.number}.json").json()["member"]["former"]
         assert [one["profile"]["title"] for one in former] == ["Bob", "Ben Carter"]
         assert "Called before" not in at.page(f"members/{ada.number}")
+
+
+def test_an_erased_profile_makes_no_other_name_of_the_same(tmp_path: Path) -> None:
+    world, _ada, ben = begun()
+    slip = world.text("Ben Carter\n\nTelephone 555 0100")
+    ben.sets_profile(slip)
+    ben.sets_profile("Ben Carter")
+    ben.erases(slip)
+    with desk(world, tmp_path) as at:
+        called = at.page(f"members/{ben.number}").partition('id="called"')[2].partition("</ul>")[0]
+        assert called.count("<li>") == 1
+        assert "a name that can no longer be read" in called

@@ -76,7 +76,7 @@ def _called(member: members.MemberLine) -> Iterator[members.FormerLine]:
     for one in member.former:
         if one.profile.title != name:
             yield one
-        name = one.profile.title
+        name = one.profile.title or name
 
 
 def _welcome(context: AnswerContext, reader: int) -> Welcome | None:
