@@ -129,3 +129,17 @@ def test_an_erased_profile_makes_no_other_name_of_the_same(tmp_path: Path) -> No
         called = at.page(f"members/{ben.number}").partition('id="called"')[2].partition("</ul>")[0]
         assert called.count("<li>") == 1
         assert "a name that can no longer be read" in called
+
+
+def test_the_ballot_of_an_election_tells_what_a_candidate_was_called(tmp_path: Path) -> None:
+    """Who takes a colleague's name before the vote is not taken for them."""
+    world, ada, ben = begun()
+    problem = ada.raises_problem("A treasurer", seats=1)
+    ada.proposes(problem)
+    ben.proposes(problem)
+    vote = world.open_vote(problem).number
+    ben.sets_profile("Cem")
+    with desk(world, tmp_path) as at:
+        ballot = at.page(f"votes/{vote}", "Ada").partition("data-ballot")[2].partition("</ol>")[0]
+        assert '<bdi>Cem</bdi> <span class="quiet">(formerly <bdi>Ben Carter</bdi>)' in ballot
+        assert ballot.count("formerly") == 1

@@ -22,11 +22,15 @@ from esoviet.web.pages.whole import Whole, whole
 
 
 class About(Struct, frozen=True):
-    """An option's text, the best argument for it and against it, and where all of them stand."""
+    """An option's text, the best argument for it and against it, and where all of them stand.
+
+    In an election `who` is the candidate.
+    """
 
     text: Text
     best: list[ArgumentLine]
     path: str
+    who: Who | None = None
 
 
 class VotePage(Struct, frozen=True):
@@ -66,7 +70,12 @@ def about_options(context: AnswerContext, number: int) -> dict[int, About]:
     options = (context.view.must(Solution, option) for option in vote.options)
     briefs = briefing(context, vote.subject, (solution_detail(context, one) for one in options))
     return {
-        one.solution.number: About(one.solution.text, one.best, f"{path}{one.solution.number}")
+        one.solution.number: About(
+            one.solution.text,
+            one.best,
+            f"{path}{one.solution.number}",
+            one.solution.by if vote.kind == "election" else None,
+        )
         for one in briefs
     }
 
