@@ -1,7 +1,7 @@
 """A debate as it is held: previews, lengths told, nothing cut, long posts folded, files by name."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
@@ -37,6 +37,7 @@ def test_what_is_typed_is_shown_as_the_server_sets_it(hall: Hall, problem: int) 
     bea.pictured("debate-preview")
     assert breaches(bea.page) + too_wide(bea.page) == []
     bea.button("Sign and argue").click()
+    bea.sees("You are about to sign").sees_not("They stay in the log")
     sheet = bea.page.get_by_role("dialog")
     expect(sheet.locator("dd.prose strong")).to_have_text("slips")
     assert sheet.locator("dd.prose").inner_html() == set_
@@ -95,12 +96,35 @@ def test_what_is_signed_of_a_file_is_what_was_shown(hall: Hall, problem: int) ->
         {"name": "quote\u202e depot.pdf", "mimeType": "application/pdf", "buffer": b"x" * 92_000}
     )
     bea.button("Sign and argue").click()
-    bea.sees("quote depot.pdf (92 kB)").signs_it()
+    bea.sees("quote depot.pdf (92 kB)").sees(
+        "They stay in the log, even if a file is erased later."
+    )
+    bea.signs_it()
     bea.sees("quote depot.pdf").sees("PDF, 92 KB")
+
+
+def test_each_file_has_a_field_that_says_what_it_shows(hall: Hall, problem: int) -> None:
+    bea = writes(hall, problem)
+    bea.field("Your argument").fill("See for yourselves")
+    fields = bea.page.locator("#argue").get_by_label("What it shows")
+    expect(fields).to_have_count(0)
+    files: list[FilePayload] = [
+        {"name": "depot.txt", "mimeType": "text/plain", "buffer": b"five"},
+        {"name": "bill.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"},
+    ]
+    bea.page.locator("#argue").get_by_label("Evidence").set_input_files(files)
+    expect(fields).to_have_count(2)
+    fields.last.fill("What the new hook costs")
+    assert breaches(bea.page) + too_wide(bea.page) == []
+    bea.pictured("debate-captions")
+    bea.button("Sign and argue").click()
+    bea.sees("bill.pdf (1 kB): What the new hook costs").signs_it()
+    expect(bea.page.locator("#argument-1 .caption")).to_have_text(["What the new hook costs"])
+    assert breaches(bea.page) + too_wide(bea.page) == []
 
 
 def test_a_slip_is_mended_in_two_taps(hall: Hall, problem: int) -> None:
     bea = hall.enters("Bea").argues(problem, "Supports", "It slps")
     bea.folds_open("Mend a slip").fills(the_text_as_it_should_be="It slips")
     expect(bea.page.locator("#argument-1 .preview")).to_have_text("It slips")
-    bea.signs("Sign the mended text").sees("It slips").sees("Mended soon after.")
+    bea.signs("Sign the mended text").sees("It slips").sees("Mended soon after by Bea, ")

@@ -100,6 +100,17 @@ def test_what_a_file_is_called_stays_at_home(tmp_path: Path) -> None:
     assert drafted.blobs[1].ref.name is None
 
 
+def test_captions_are_lines_in_the_order_of_the_files(tmp_path: Path) -> None:
+    photo = tmp_path / "leak.png"
+    photo.write_bytes(b"\x89PNG")
+    files = ["--evidence", str(photo), "--evidence", str(photo)]
+    drafted = given(Argue, "7", "supports", "Look.", *files, "--captions", "The floor\nThe roof")
+    assert drafted.blobs[-1].data[32:] == b"The floor\nThe roof\n"
+    act = fields.build(Argue, {**drafted.fields, **STAMP})
+    assert isinstance(act, Argue)
+    assert act.captions == drafted.blobs[-1].ref
+
+
 @pytest.mark.parametrize("text", ["", "  ", "@/no/such/file"])
 def test_an_empty_or_missing_text_is_refused(text: str) -> None:
     with pytest.raises(Trouble):

@@ -27,6 +27,36 @@ def test_an_argument_brings_evidence_of_any_kind(world: World) -> None:
     assert world.the(Argument, number).evidence == (bytes.fromhex(picture.sha256),)
 
 
+def test_lines_of_a_text_say_what_the_evidence_shows(world: World) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    problem, shows = ada.raises_problem(), world.text("A wet floor")
+    ada.is_refused("8.2", "no evidence").argues(problem, captions=shows)
+    number = ada.argues(problem, evidence=(world.text("x", "image/png"),), captions=shows)
+    assert world.the(Argument, number).captions == bytes.fromhex(shows.sha256)
+    bea.is_refused("12.3").erases(shows)
+    ada.erases(shows)
+
+
+def test_captions_are_a_text_of_8_kib_at_most(world: World) -> None:
+    ada = world.member("Ada")
+    problem, photo = ada.raises_problem(), (world.text("x", "image/png"),)
+    ada.is_refused("8.2", "longer").argues(
+        problem, evidence=photo, captions=world.text("x" * 8_193)
+    )
+    ada.is_refused("8.2", "text/markdown").argues(problem, evidence=photo, captions=PICTURE)
+    ada.is_refused("8.2", "empty").argues(problem, evidence=photo, captions=world.text(""))
+    ada.argues(problem, evidence=photo, captions=world.text("x" * 8_192))
+
+
+def test_captions_of_what_is_answered_belong_to_the_assembly(world: World) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    problem, shows = ada.raises_problem(), world.text("A wet floor")
+    photo = (world.text("x", "image/png"),)
+    claim = ada.argues(problem, evidence=photo, captions=shows)
+    bea.argues(problem, argument=claim)
+    ada.is_refused("12.4").erases(shows)
+
+
 def test_a_problem_is_debated_until_its_vote_closes(world: World) -> None:
     ada, bea = world.members("Ada", "Bea")
     problem = ada.raises_problem()

@@ -8,6 +8,7 @@ import pytest
 
 from esoviet.law.completion import ObjectToCompletion
 from esoviet.law.mandates import Mandate
+from esoviet.law.solutions import Effect
 from esoviet.store.sessions import Session
 from tests.web.desk import Desk, desk
 from tests.world import World
@@ -118,3 +119,25 @@ def test_an_objection_is_handed_in(tmp_path: Path) -> None:
         answer = own.does(bea, ObjectToCompletion, mandate=DECLARED, reason=why)
         assert answer.status_code == 201
         assert own.world.the(Mandate, DECLARED).state == "contested"
+
+
+def test_the_effect_that_was_expected_stands_beside_what_was_measured(tmp_path: Path) -> None:
+    world = World().found(mandate_cap="5", report_days="100")
+    ada, *_ = world.crowd(4)
+    expected = Effect(
+        indicator=world.text("Accidents a month"), baseline="3", target="0", by=world.now
+    )
+    world.decide(ada, effect=expected)
+    world.decide(ada)
+    with desk(world, tmp_path) as at:
+        before, without = (page(at, f"mandates/{n}", "Ada") for n in (1, 2))
+        ada.completes(1, measured="1.5")
+    assert 'id="effect"' not in without
+    assert "<dt>Today</dt> <dd>3</dd>" in before
+    assert "<dd>nothing yet; it is said when" in before
+    with desk(world, tmp_path / "later") as at:
+        told = page(at, "mandates/1", "Ada")
+        effect = at.get("mandates/1.json", headers=at.session("Ada")).json()["effect"]
+    assert "Accidents a month" in told
+    assert "<dt>Measured</dt> <dd>1.5</dd>" in told
+    assert (effect["baseline"], effect["target"]) == ("3", "0")

@@ -15,8 +15,9 @@ EVERYBODY = {"readership": "public", "necessity_quorum": "0"}
 
 def line(number: int, about: int | None = None) -> ArgumentLine:
     text = Text(
-        sha256="", size=0, media_type="", state="kept", title=None, content=None, before=None
-    )
+        sha256="", size=0, media_type="", state="kept", title=None, content=None,
+        before=None, mended=None,
+    )  # fmt: skip
     return ArgumentLine(
         number=number, problem=1, solution=None, argument=about, by=Who(member=1, name=None),
         stance="asks", version=None, text=text, evidence=[], entry=0, time=0, founded=0,

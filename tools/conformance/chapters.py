@@ -20,7 +20,7 @@ from esoviet.law.mandates import Mandate, Report
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
-from esoviet.law.records import Assembly, BlobRecord, Clock, Key, Member, Mended
+from esoviet.law.records import Assembly, BlobRecord, Clock, Former, Key, Member, Mended
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
 from esoviet.law.solutions import Backing, Solution, StoppedBacking, Version
@@ -332,6 +332,12 @@ def arguments(world: Recorder) -> None:
     bea.is_refused("12.4").erases(words)
     bea.retracts(claim).is_refused("8.3").retracts(claim)
     ada.is_refused("8.4").weighs(claim, founded=True)
+    world.says("Lines of a text say what the evidence shows, where there is any (8.2).")
+    shows, photo = world.text("A wet floor"), world.text("a photograph", "image/png")
+    bea.is_refused("8.2").argues(problem, captions=shows)
+    shown = bea.argues(problem, evidence=(photo,), captions=shows)
+    cem.argues(problem, "asks", argument=shown)
+    bea.is_refused("12.4").erases(shows)
     world.stands(Argument, Weighing)
 
 
@@ -506,7 +512,7 @@ def texts(world: Recorder) -> None:
     bea.finds("necessary", problem)
     ada.is_refused("12.6").mends("The door", problem=problem)
     world.pass_ms(300_000)
-    world.stands(BlobRecord, Mended)
+    world.stands(BlobRecord, Mended, Former)
 
 
 def host(world: Recorder) -> None:

@@ -19,12 +19,15 @@ from esoviet.law.doors import Arrival, Doorway, Shutting
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
-from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.law.records import THE, Assembly, Former, Key, Member
 from esoviet.law.repairs import Repair, Signing
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.wire.encoding import b64, b64u
+
+FORMER = 10
+"""So many of a member's former profiles are listed, the latest first."""
 
 
 def assembly(facts: Facts) -> Fields:
@@ -92,6 +95,15 @@ def members(facts: Facts) -> Iterator[Fields]:
             "settles": one.settles or None,
             "for_members": facts.text(one.for_members) if one.for_members else None,
             "prolonged": one.window.prolonged if one.window else 0,
+            "former": [
+                {
+                    "number": former.number,
+                    "profile": facts.text(former.profile),
+                    "entry": former.entry,
+                    "until": former.time,
+                }
+                for former in facts.view.rows(Former, one.number)[: -FORMER - 1 : -1]
+            ],
         }
 
 
@@ -127,7 +139,7 @@ def problems(facts: Facts) -> Iterator[Fields]:
         waits = one.phase == "necessity"
         yield {
             "number": one.number,
-            "by": facts.who(one.by),
+            "by": facts.who(one.by, one.entry),
             "text": facts.text(one.text),
             "seats": one.seats or None,
             "entry": one.entry,
@@ -158,7 +170,7 @@ def questions(facts: Facts) -> Iterator[Fields]:
     for one in facts.view.rows(Question):
         yield {
             "number": one.number,
-            "by": facts.who(one.by),
+            "by": facts.who(one.by, one.entry),
             "text": facts.text(one.text),
             "form": one.form,
             "answers": [facts.text(answer) for answer in one.answers],

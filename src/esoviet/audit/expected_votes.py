@@ -154,7 +154,7 @@ def roll(facts: Facts, number: int) -> Iterator[Fields]:
     for member, ranks, entry, reason in _ballots(facts.view, one):
         counts = member not in (gone if one.state == "open" else _gone(facts.view, one))
         yield {
-            "member": facts.who(member),
+            "member": facts.who(member, entry),
             "ballot": {
                 **_ballot(one, ranks, names),
                 "entry": entry,

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from esoviet.audit.blobs import Titles
 from esoviet.audit.recount import Recount
-from esoviet.law.records import BlobRecord, Member, Mended
+from esoviet.law.records import BlobRecord, Former, Member, Mended
 from esoviet.law.view import View
 
 LOST = "missing"
+NINETY_DAYS = 90 * 86_400_000
 _STANDS = {False: ("kept", LOST), True: ("kept", LOST, "inside")}
 """What can be said of a text that stands; true: only members read it."""
 Value = object
@@ -44,6 +45,7 @@ class Facts(NamedTuple):
             "state": OneOf(_STANDS[blob.inside]) if blob.state == "kept" else blob.state,
             "title": self.title(sha256),
             "before": mended.before.hex() if mended is not None else None,
+            "mended": mended.time if mended is not None else None,
         }
 
     def title(self, sha256: bytes) -> Value:
@@ -56,7 +58,31 @@ class Facts(NamedTuple):
         title = self.titles.get(sha256)
         return ANYTHING if title is None else title
 
-    def who(self, number: int) -> Fields:
-        """A member, by the first line of their profile."""
+    def who(self, number: int, entry: int | None = None) -> Fields:
+        """A member, by the first line of their profile; what they were called in that entry too."""
         member = self.view.get(Member, number)
-        return {"member": number, "name": self.title(member.profile) if member else None}
+        name = self.title(member.profile) if member else None
+        told = self._formerly(number, name, entry)
+        return {"member": number, "name": name} | ({"formerly": told} if told else {})
+
+    def _formerly(self, number: int, name: Value, entry: int | None) -> list[Value]:
+        """Other names: that of then, the first of the last 90 days, the latest two; three in all.
+
+        Nothing where a name is not known here.
+        """
+        rows = self.view.rows(Former, number)
+        then = [one for one in rows if entry is not None and one.entry > entry]
+        recent = [one for one in rows if one.time > self.view.time - NINETY_DAYS]
+        told, known = list[Value](), {_spelt(name)}
+        for one in (*then[:1], *recent[:1], *recent[-2:]):
+            title = self.title(one.profile)
+            if title is ANYTHING or name is ANYTHING:
+                return []
+            if _spelt(title) not in known:
+                known.add(_spelt(title))
+                told.append(title)
+        return told[:3]
+
+
+def _spelt(name: Value) -> str:
+    return " ".join(name.casefold().split()) if isinstance(name, str) else ""

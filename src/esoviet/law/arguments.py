@@ -19,7 +19,10 @@ OPEN_PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote")
 
 
 class Argument(Record, frozen=True):
-    """An argument about a problem, one of its solutions or another argument (0: not about one)."""
+    """An argument about a problem, one of its solutions or another argument (0: not about one).
+
+    The text `captions` says in its lines what the pieces of evidence show, in their order.
+    """
 
     INDEXES = ("problem",)
 
@@ -36,6 +39,7 @@ class Argument(Record, frozen=True):
     founded: int = 0
     unfounded: int = 0
     retracted: bool = False
+    captions: bytes = b""
 
 
 class Weighing(Record, frozen=True):
@@ -52,7 +56,11 @@ class Weighing(Record, frozen=True):
 
 
 class Argue(Act, frozen=True, kw_only=True):
-    """Support, refute or ask: about a problem, or one of its solutions, or an argument on it."""
+    """Support, refute or ask: about a problem, or one of its solutions, or an argument on it.
+
+    What the first line of `captions` says is about the first piece of `evidence`, and so on; an
+    empty line says nothing.
+    """
 
     DEED = "argued"
 
@@ -62,6 +70,7 @@ class Argue(Act, frozen=True, kw_only=True):
     solution: Number | None = None
     argument: Number | None = None
     evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+    captions: Blob | None = None
 
 
 class RetractArgument(Act, frozen=True, kw_only=True):
@@ -94,8 +103,9 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
     blobs = (
         _off_the_point(view, act)
         or check_text(view, act.text, "8.2")
+        or _captions(view, act)
         or (unseen(view, act, answered.text) if answered is not None else None)
-        or claim_blobs(view, author.number, (act.text, *act.evidence))
+        or claim_blobs(view, author.number, (act.text, *act.evidence, act.captions))
     )
     if isinstance(blobs, Refusal):
         return blobs
@@ -110,9 +120,11 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
         evidence=tuple(sha(blob) for blob in act.evidence),
         entry=view.index,
         time=view.time,
+        captions=sha(act.captions),
     )
     if answered is not None and answered.by != author.number:
-        blobs = hand_over(view, blobs, answered.text, *answered.evidence)
+        theirs = (answered.text, *answered.evidence, answered.captions)
+        blobs = hand_over(view, blobs, *theirs)
     return blobs | put(argument)
 
 
@@ -144,6 +156,12 @@ def weigh_argument(view: View, author: Author, act: WeighArgument) -> Outcome:
     unfounded = argument.unfounded + (not act.founded) - (before is not None and not before.founded)
     weighed = Weighing(argument.number, author.number, act.founded, view.index, author.device)
     return Changes((weighed, replace(argument, founded=founded, unfounded=unfounded)))
+
+
+def _captions(view: View, act: Argue) -> Refusal | None:
+    if act.captions is not None and not act.evidence:
+        return Refusal("8.2", "There is no evidence that a caption could be about.")
+    return check_text(view, act.captions, "8.2", view.limits.captions_bytes)
 
 
 def _off_the_point(view: View, act: Argue) -> Refusal | None:

@@ -123,7 +123,7 @@ ACTS: tuple[Entry, ...] = (
 
 RECORDS: tuple[type[Record], ...] = (
     records.Assembly, records.Clock, Constitution, Amendment,
-    records.Member, records.Key, records.BlobRecord, records.Mended,
+    records.Member, records.Former, records.Key, records.BlobRecord, records.Mended,
     invitations.Invitation, growth.Vouch, growth.Growth, contests.Objection,
     doors.Doorway, doors.Arrival, doors.Shutting,
     keys.PhraseChange, recovery.Recovery, recovery.RecoveryVouch, recovery.RecoveryObjection,

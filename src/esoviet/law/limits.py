@@ -16,6 +16,7 @@ class Limits(NamedTuple):
     profile_bytes: int = 8_192
     name_bytes: int = 400
     line_bytes: int = 2_000  # an answer of a question, the indicator of an effect
+    captions_bytes: int = 8_192  # of all evidence of an argument
     slack_ms: int = 600_000  # how far two honest clocks may differ
     host_pause_ms: int = 1_000  # between two marks of the time
     member_pause_ms: int = 60_000

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.records import BlobRecord, Door, Key, Member, MemberState
+from esoviet.law.records import BlobRecord, Door, Former, Key, Member, MemberState
 from esoviet.law.view import View
 
 REST = 4
@@ -36,7 +36,9 @@ def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
     if hidden is not None:
         blobs = blobs.putting(replace(hidden, inside=True))
     texts = {"profile": sha(act.profile), "for_members": sha(act.for_members)}
-    return blobs | put(replace(member, **texts, device=author.device))
+    place = view.count(Former, member.number) + 1
+    former = Former(member.number, place, member.profile, view.index, view.time)
+    return blobs | put(replace(member, **texts, device=author.device), former)
 
 
 def fall_asleep(view: View, member: Member) -> Changes:

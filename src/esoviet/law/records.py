@@ -187,6 +187,21 @@ class Mended(Record, frozen=True):
     time: int
 
 
+class Former(Record, frozen=True):
+    """The `profile` that a member had until `time`, when the entry brought another one (3.8).
+
+    Numbered for each member, the oldest first. It is the member's own text as before.
+    """
+
+    PARENT = "member"
+
+    member: int
+    number: int
+    profile: bytes
+    entry: int
+    time: int
+
+
 HOST = 0
 THE = 1
 FOUNDER = 1

@@ -22,6 +22,7 @@ EFFECT_BY = 1_830_297_600_000
 WAVES = ((9.55, 0.3), (10.8, 0.35), (12.4, 0.35))
 CHANGES = (9.7, 11.6, 13.2)
 SHEET = b"%PDF-1.4\n% readings, berth by berth (made up)\n"
+CAPTION = "The readings of March, berth by berth"
 
 
 class Course(NamedTuple):
@@ -155,6 +156,7 @@ class Road:
             by = self.d.pick(self.d.here())
             text = self.d.text(point.text)
             sheet = [self.d.text(SHEET, "application/pdf", "readings.pdf")] if place == 0 else []
+            sheet += [self.d.text(CAPTION)] if sheet else []
             about = self.numbers[point.idea] if point.idea >= 0 else None
             make = _argument(self.number, about, point.stance, text, sheet)
             steps.append(self.d.step(by, make, text, *sheet))
@@ -256,9 +258,15 @@ def _offer(number: int, hours: int) -> Make:
 def _argument(
     problem: int, about: int | None, stance: Side, text: Bytes, sheet: list[Bytes]
 ) -> Make:
-    evidence = tuple(blob.ref for blob in sheet)
+    evidence, captions = [blob.ref for blob in sheet] or (None, None)
     return lambda stamp: Argue(
-        **stamp, problem=problem, stance=stance, text=text.ref, solution=about, evidence=evidence
+        **stamp,
+        problem=problem,
+        stance=stance,
+        text=text.ref,
+        solution=about,
+        evidence=(evidence,) if evidence else (),
+        captions=captions,
     )
 
 

@@ -10,9 +10,10 @@ import msgspec
 
 from esoviet.law.limits import EDITION_1
 from esoviet.law.record import R
-from esoviet.law.records import THE, Assembly, BlobRecord, Member, Mended
+from esoviet.law.records import THE, Assembly, BlobRecord, Former, Member, Mended
 from esoviet.law.view import View
 from esoviet.store.blobs import SALT
+from esoviet.web.api import formerly
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.shapes import Listing, Numbered, Page, Paging, Text, TextState, Who
 
@@ -62,7 +63,7 @@ class AnswerContext:
         self._words = words
         self._inside = inside
         self._texts_left = MAX_TEXTS
-        self._names: dict[int, Who] = {}
+        self._names: dict[tuple[int, int | None], Who] = {}
 
     @property
     def assembly(self) -> Assembly:
@@ -79,18 +80,27 @@ class AnswerContext:
         """The size of the log that the view follows from."""
         return self.view.index
 
-    def who(self, number: int) -> Who:
-        """A member by name."""
-        who = self._names.get(number)
+    def who(self, number: int, entry: int | None = None) -> Who:
+        """A member by name, and by the name of when an entry was written."""
+        if entry is not None and not self.view.count(Former, number):
+            entry = None
+        who = self._names.get((number, entry))
         if who is None:
-            member = self.view.get(Member, number)
-            profile = None
-            if member is not None and self._words:
-                profile = self.text(member.profile, inline=False)
-            name = profile.title if profile else None
-            who = Who(member=number, name=name, alike=bool(name and self._is_alike(number, name)))
-            self._names[number] = who
+            who = self._names[number, entry] = self._who(number, entry)
         return who
+
+    def _who(self, number: int, entry: int | None) -> Who:
+        member = self.view.get(Member, number)
+        if member is None or not self._words:
+            return Who(member=number, name=None)
+        name = self.text(member.profile, inline=False).title
+        told = formerly.profiles(self.view, number, entry)
+        return Who(
+            member=number,
+            name=name,
+            alike=bool(name and self._is_alike(number, name)),
+            formerly=formerly.names(name, [self.text(one, inline=False) for one in told]),
+        )
 
     def _is_alike(self, number: int, name: str) -> bool:
         def title(profile: bytes) -> str | None:
@@ -98,9 +108,9 @@ class AnswerContext:
 
         return self.cache.namesakes.has(self.view, number, name, title)
 
-    def maybe_who(self, number: int) -> Who | None:
+    def maybe_who(self, number: int, entry: int | None = None) -> Who | None:
         """A member by name, or none for 0."""
-        return self.who(number) if number else None
+        return self.who(number, entry) if number else None
 
     def text(self, sha256: bytes, *, inline: bool = True) -> Text:
         """A text that an act referred to. What is too large to be said by a rule is not read."""
@@ -126,6 +136,7 @@ class AnswerContext:
             title=title,
             content=content,
             before=mended.before.hex() if mended is not None else None,
+            mended=mended.time if mended is not None else None,
         )
 
     def maybe_text(self, sha256: bytes, *, inline: bool = True) -> Text | None:

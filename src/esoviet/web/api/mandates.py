@@ -11,6 +11,7 @@ from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Text, Who, some
+from esoviet.web.api.solutions import ExpectedEffect, effect_of
 
 SHOWN = 100
 """So many objections at most stand with a report."""
@@ -70,11 +71,12 @@ class ReportLine(Part, frozen=True, kw_only=True):
 
 
 class MandateAnswer(Answer, frozen=True, kw_only=True):
-    """One mandate, the texts of what it is about, and all reports."""
+    """One mandate, the texts of what it is about, its expected `effect`, and all reports."""
 
     mandate: MandateLine
     problem: Text
     solution: Text
+    effect: ExpectedEffect | None
     reports: list[ReportLine]
 
 
@@ -95,12 +97,14 @@ def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
     mandate = context.view.get(Mandate, query.number)
     if mandate is None:
         return None
+    solution = context.view.must(Solution, mandate.solution)
     reports = context.view.rows(Report, mandate.number)
     return MandateAnswer(
         log_size=context.log_size,
         mandate=mandate_line(context, mandate),
         problem=context.text(context.view.must(Problem, mandate.problem).text),
-        solution=context.text(context.view.must(Solution, mandate.solution).text),
+        solution=context.text(solution.text),
+        effect=effect_of(context, solution),
         reports=[_report(context, report) for report in reports],
     )
 
@@ -132,7 +136,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
 def _report(context: AnswerContext, report: Report) -> ReportLine:
     return ReportLine(
         number=report.number,
-        by=context.who(report.by),
+        by=context.who(report.by, report.entry),
         kind=report.kind,
         text=context.maybe_text(report.text),
         self_criticism=context.maybe_text(report.self_criticism),

@@ -8,7 +8,7 @@ from esoviet.law.contests import Objection
 from esoviet.law.growth import Vouch
 from esoviet.law.invitations import Invitation
 from esoviet.law.mandates import Mandate, MandateState
-from esoviet.law.records import Key, KeyKind, Member, MemberState
+from esoviet.law.records import Former, Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
 from esoviet.law.windows import times_prolonged
@@ -34,6 +34,16 @@ from esoviet.wire.encoding import b64u
 
 FIRST = Paging()
 LATEST = 20
+FORMER = 10
+
+
+class FormerLine(Part, frozen=True, kw_only=True):
+    """A profile that stood `until` the entry brought the next one, numbered from the oldest."""
+
+    number: int
+    profile: Text
+    entry: int
+    until: int
 
 
 class MemberLine(Part, frozen=True, kw_only=True):
@@ -43,7 +53,7 @@ class MemberLine(Part, frozen=True, kw_only=True):
     ends, `vote` the vote on it where somebody objected, `place` where it stands in line. A member
     is settled from `settles` on (null: since the founding); a `dormant` one is asleep. The time
     to object was `prolonged` so often, since the host was silent at its end. What they say
-    `for_members` only these read.
+    `for_members` only these read. `former` are the latest profiles before this one.
     """
 
     number: int
@@ -60,6 +70,7 @@ class MemberLine(Part, frozen=True, kw_only=True):
     settles: int | None
     for_members: Text | None
     prolonged: int
+    former: list[FormerLine]
 
 
 class MemberKey(Part, frozen=True, kw_only=True):
@@ -237,7 +248,16 @@ def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
         settles=some(member.settles),
         for_members=context.maybe_text(member.for_members, inline=inline),
         prolonged=times_prolonged(member),
+        former=list(_former(context, member.number)),
     )
+
+
+def _former(context: AnswerContext, member: int) -> Iterator[FormerLine]:
+    count = context.view.count(Former, member)
+    for number in range(count, max(count - FORMER, 0), -1):
+        one = context.view.must(Former, number, member)
+        profile = context.text(one.profile, inline=False)
+        yield FormerLine(number=number, profile=profile, entry=one.entry, until=one.time)
 
 
 def _key(key: Key) -> MemberKey:

@@ -152,7 +152,7 @@ def problem_line(context: AnswerContext, problem: Problem, inline: bool) -> Prob
     """A problem in a list."""
     return ProblemLine(
         number=problem.number,
-        by=context.who(problem.by),
+        by=context.who(problem.by, problem.entry),
         text=context.text(problem.text, inline=inline),
         seats=some(problem.seats),
         entry=problem.entry,
@@ -188,7 +188,7 @@ def _assessments(
         query,
         (one for one in assessments if one.reason or not with_reason),
         lambda one: Assessed(
-            member=context.who(one.member),
+            member=context.who(one.member, one.entry),
             stance=one.stance,
             reason=context.maybe_text(one.reason),
             entry=one.entry,

@@ -141,7 +141,7 @@ def question_line(context: AnswerContext, question: Question, inline: bool) -> Q
     """A question as lists and its page show it, its texts whole (`inline`) or named."""
     return QuestionLine(
         number=question.number,
-        by=context.who(question.by),
+        by=context.who(question.by, question.entry),
         text=context.text(question.text, inline=inline),
         form=question.form,
         answers=[context.text(answer, inline=inline) for answer in question.answers],

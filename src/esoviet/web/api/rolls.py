@@ -56,7 +56,8 @@ def roll(context: AnswerContext, query: RollQuery) -> Listing[RollLine] | None:
         query,
         _ordered(context.view, vote, query),
         lambda voice: RollLine(
-            member=context.who(voice.member), ballot=voted(context, vote, voice, query.texts)
+            member=context.who(voice.member, voice.entry),
+            ballot=voted(context, vote, voice, query.texts),
         ),
         lambda voice: voice.member,
     )
@@ -119,7 +120,8 @@ def objections(context: AnswerContext, number: int) -> Iterator[RollLine]:
         return
     for one in voices_after(context.view, vote, 0):
         if one.ranks == byte_of(CONSENT, "object"):
-            yield RollLine(member=context.who(one.member), ballot=voted(context, vote, one, True))
+            member = context.who(one.member, one.entry)
+            yield RollLine(member=member, ballot=voted(context, vote, one, True))
 
 
 def _packed_after(packed: Roll, after: int) -> Iterator[Voice]:

@@ -51,8 +51,8 @@ class Text(Part, frozen=True, kw_only=True):
     `size` counts both in bytes. `title` is the first line of a text. `content` is null where it is
     not a text, is not `kept`, or was left out (lists without `texts=1`, more than 1 MiB of texts in
     one answer): then get `/a/{assembly}/blobs/{sha256}`. `missing`: this host has lost it;
-    `inside`: it stands, and only members read it. `before` is the text in whose place it was put,
-    where a slip was mended (clause 12.6).
+    `inside`: it stands, and only members read it. `before` is the text in whose place it was put at
+    `mended`, where a slip was mended (clause 12.6).
     """
 
     sha256: str
@@ -62,12 +62,17 @@ class Text(Part, frozen=True, kw_only=True):
     title: str | None
     content: str | None
     before: str | None
+    mended: int | None
 
 
 class File(Text, frozen=True, kw_only=True):
-    """A file with the `name` that its act gives it, which is whatever somebody typed."""
+    """A file with the `name` that its act gives it, which is whatever somebody typed.
+
+    So is the `caption`, which says what it shows; null for none, or where it stands no more.
+    """
 
     name: str | None
+    caption: str | None
 
 
 class Preview(Part, frozen=True, kw_only=True):
@@ -80,12 +85,14 @@ class Who(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A member by number, and the first line of their profile.
 
     `alike` says that another one's name is the same or looks the same, so that the number tells who
-    it is; in a large assembly that is said of everybody.
+    it is; in a large assembly that is said of everybody. `formerly` are other names of the last 90
+    days and the one of then, where this is about an entry; null for one that can no longer be read.
     """
 
     member: int
     name: str | None
     alike: bool = False
+    formerly: list[str | None] = []
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -139,7 +139,7 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
     return SolutionDetail(
         number=solution.number,
         problem=solution.problem,
-        by=context.who(solution.by),
+        by=context.who(solution.by, solution.entry),
         carrier=context.maybe_who(solution.carrier),
         released=solution.released,
         state=solution.state,
@@ -167,7 +167,7 @@ def _version(context: AnswerContext, version: Version) -> VersionLine:
         text=context.text(version.text, inline=False),
         effect=effect_of(context, version, inline=False),
         amending=amends_of(context, version, inline=False),
-        carrier=context.maybe_who(version.carrier),
+        carrier=context.maybe_who(version.carrier, version.entry),
         backed=version.backers,
         entry=version.entry,
         time=version.time,

@@ -65,7 +65,8 @@ def ended(context: AnswerContext, number: int) -> Ended:
         ],
         roll=[
             rolls.RollLine(
-                member=context.who(one.member), ballot=rolls.voted(context, vote, one, False)
+                member=context.who(one.member, one.entry),
+                ballot=rolls.voted(context, vote, one, False),
             )
             for one in voices
         ],

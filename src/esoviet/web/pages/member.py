@@ -1,5 +1,7 @@
 """The page of one member; to who has come in lately, their own shows what to do first."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from esoviet.law.constitution import Constitution
@@ -33,7 +35,7 @@ class MemberPage(Struct, frozen=True):
 
     `growth` says who can come in, where this is an applicant, `objecting` (a number of days) how
     long one can object, and `doors` are those open to them; `contest` is the vote on them while it
-    is open, and `mine` the reader's ballot in it.
+    is open, and `mine` the reader's ballot in it. `called` are the latest names before that of now.
     """
 
     ballot_options: dict[int, list[votes.Option]]
@@ -44,6 +46,7 @@ class MemberPage(Struct, frozen=True):
     welcome: Welcome | None
     contest: votes.VoteAnswer | None
     mine: rolls.Voted | None
+    called: list[members.FormerLine]
 
 
 def member_page(
@@ -63,7 +66,17 @@ def member_page(
         _welcome(context, reader) if reader == number else None,
         votes.vote(context, One(number=contest)) if contest else None,
         own_ballot(context, contest, reader),
+        list(_called(answer.member)),
     )
+
+
+def _called(member: members.MemberLine) -> Iterator[members.FormerLine]:
+    """Of former profiles those with another name than the one that took their place."""
+    name = member.name
+    for one in member.former:
+        if one.profile.title != name:
+            yield one
+        name = one.profile.title or name
 
 
 def _welcome(context: AnswerContext, reader: int) -> Welcome | None:

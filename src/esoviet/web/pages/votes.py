@@ -23,13 +23,14 @@ from esoviet.web.pages.whole import Whole, whole
 
 class About(Struct, frozen=True):
     """An option's text, the best argument for it and against it, where all of them stand, and who
-    proposed it (None: a question's answer, or somebody who stands for election).
+    proposed it (`by`) or stands for election (`who`); a question's answer has neither.
     """
 
     text: Text
     best: list[ArgumentLine]
     path: str
-    by: Who | None
+    by: Who | None = None
+    who: Who | None = None
 
 
 class VotePage(Struct, frozen=True):
@@ -61,8 +62,7 @@ def about_options(context: AnswerContext, number: int) -> dict[int, About]:
         texts = {option: context.text(answers[option - 1]) for option in vote.options if answers}
         long = {option: text for option, text in texts.items() if _is_long(text)}
         return {
-            option: About(text, [], f"questions/{vote.subject}", None)
-            for option, text in long.items()
+            option: About(text, [], f"questions/{vote.subject}") for option, text in long.items()
         }
     if vote.kind not in ("problem", "election"):
         return {}
@@ -74,7 +74,8 @@ def about_options(context: AnswerContext, number: int) -> dict[int, About]:
             one.solution.text,
             one.best,
             f"{path}{one.solution.number}",
-            one.solution.by if vote.kind == "problem" else None,
+            by=one.solution.by if vote.kind == "problem" else None,
+            who=one.solution.by if vote.kind == "election" else None,
         )
         for one in briefs
     }

@@ -12,10 +12,11 @@ const MOST = 120;
 export async function confirmed(form, made, type = form.dataset.act, opened = () => undefined) {
   const dialog = document.getElementById("sign");
   const time = form.dataset.now === undefined ? [] : [[t("clock-device"), ago(now())]];
+  const named = hasFileNames(made.fields) ? [[t("file-names"), t("file-names-stay")]] : [];
   const shown = await rivals(document.body.dataset.assembly);
   fillSheet(dialog, {
     title: form.dataset.title ?? t("act"),
-    parts: linesOf([...time, ...made.lines.map(plain)]),
+    parts: linesOf([...time, ...made.lines.map(plain), ...named]),
     exact: { type, ...made.fields },
     texts: textsOf(made.blobs),
     warning: form.dataset.warning ?? "",
@@ -40,6 +41,8 @@ export function fillSheet(dialog, { title, parts, exact, texts = [], warning, ri
   place.hidden = !notes.length;
   place.replaceChildren(...notes);
 }
+
+const hasFileNames = (fields) => Object.values(fields).flat().some((one) => one?.sha256 && one.name);
 
 // A text without the mark of its title: what is signed stands below, to the letter.
 const plain = ([label, value, isText]) => [label, value?.replace(/^\s*#{1,6}\s+/, ""), isText && value];

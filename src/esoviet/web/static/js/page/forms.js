@@ -10,7 +10,8 @@
 import { isVisible } from "../base/visible.js";
 import { language, t } from "../base/words.js";
 import { blobOf, textBlob } from "../wire/blobs.js";
-import { nameOf, sizeOf } from "./filenames.js";
+import { captionsOf, shownFile } from "./captions.js";
+import { nameOf } from "./filenames.js";
 
 const MOST_PIXELS = 2000;
 
@@ -35,6 +36,9 @@ export async function read(form, pressed = null) {
     if (value === undefined) continue;
     place(fields, element.name.split("."), value);
     if (element.dataset.kind === "time") fields.times?.sort((a, b) => a - b);
+    const captions = captionsOf(element);
+    if (captions) blobs.push(await textBlob(captions, language));
+    if (captions) fields.captions = blobs.at(-1).ref;
     const label = labelOf(element);
     if (label) lines.push([label, shown(element, blobs.slice(before)), element.matches("textarea[data-kind=blob]")]);
   }
@@ -130,7 +134,7 @@ function said(element, made) {
   if (element.dataset.shown) return element.dataset.shown;
   if (element.type === "radio") return element.labels[0]?.textContent.trim();
   if (element.type === "checkbox") return t(element.checked ? "choice-yes" : "choice-no");
-  if (element.type === "file") return made.map(({ ref }) => `${ref.name ?? "—"} (${sizeOf(ref.size)})`).join("\n");
+  if (element.type === "file") return Array.from(element.files, (_, place) => shownFile(element, made[place].ref, place)).join("\n");
   if (element.tagName === "SELECT") return element.selectedOptions[0]?.textContent.trim();
   return element.value;
 }

@@ -61,6 +61,7 @@ async function start() {
   if (own || shown("form[data-act]").length) {
     (await import("./signer.js")).watchForms(assembly);
   }
+  if (own && shown("[data-captions]").length) (await import("./captions.js")).watchCaptions();
   if (own && document.getElementById("argue")) (await import("./side.js")).watchSides();
   await signIn(own);
   if (own) (await import("./flash.js")).tell();
