@@ -166,7 +166,8 @@ def test_a_title_goes_on_top_of_its_text(js: Modules) -> None:
     )
     assert made["blobs"][0]["bytes"][32:] == b"A cold house\n\nSince May."
     assert made["fields"].keys() == {"text"}
-    assert [label for label, _ in made["lines"]] == ["Title", "Text Since May."]
+    assert [label for label, *_ in made["lines"]] == ["Title", "Text Since May."]
+    assert made["lines"][1][2:] == [True]
 
 
 def test_without_a_title_the_text_stands_alone(js: Modules) -> None:

@@ -40,7 +40,8 @@ export async function read(form, pressed = null) {
     if (captions) blobs.push(await textBlob(captions, language));
     if (captions) fields.captions = blobs.at(-1).ref;
     const label = labelOf(element);
-    if (label) lines.push([label, shown(element, blobs.slice(before)), element.matches("textarea[data-kind=blob]")]);
+    const isText = element.matches("textarea[data-kind=blob]");
+    if (label) lines.push([label, shown(element, blobs.slice(before)), ...(isText ? [true] : [])]);
   }
   if (pressed?.name) {
     place(fields, [pressed.name], pressed.value);
