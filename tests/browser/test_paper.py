@@ -129,8 +129,9 @@ def test_an_applicant_who_put_it_off_is_told_what_happens_next(hall: Hall) -> No
     fay = hall.visitor(360).named("Fay").applies(link, later=True)
     fay.sees("What happens next").sees("2 members who have been here a while vouch for you.")
     fay.sees_not("Welcome, Fay")
+    fay.sees_not("Does Fay belong among us?")
     looks_sound(fay.pictured("applied-360"))
-    hall.enters("Bea").looks_at(fay).sees_not("What happens next")
+    hall.enters("Bea").looks_at(fay).sees_not("What happens next").sees("Does Fay belong among us?")
 
 
 def test_the_founder_cannot_put_it_off(person: People) -> None:

@@ -13,7 +13,7 @@ from esoviet.audit.facts import Facts, Fields
 from esoviet.law.arguments import Argument
 from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
-from esoviet.law.constitution import PARAMETERS, Amendment, Constitution
+from esoviet.law.constitution import DEFAULTS, PARAMETERS, Amendment, Constitution
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway, Shutting
 from esoviet.law.mandates import Mandate
@@ -65,6 +65,7 @@ def constitution(facts: Facts) -> Fields:
             {
                 "version": one.number,
                 "changes": dict(one.changes),
+                "before": _before(facts.view, one) if one.number > 1 else None,
                 "time": one.time,
                 "decision": one.decision or None,
                 "repair": one.repair or None,
@@ -272,6 +273,7 @@ def repairs(facts: Facts) -> Iterator[Fields]:
             "text": facts.text(one.text),
             "amending": {
                 "parameters": dict(one.parameters),
+                "before": _replaced(view, one),
                 "name": facts.text(one.new_name) if one.new_name else None,
                 "purpose": facts.text(one.new_purpose) if one.new_purpose else None,
             },
@@ -283,6 +285,24 @@ def repairs(facts: Facts) -> Iterator[Fields]:
             "due": one.due or None,
             "prolonged": one.window.prolonged if one.window else 0,
         }
+
+
+def _before(view: View, last: Amendment) -> Fields:
+    """What each rule was that a version changes: as the last version before it left that rule."""
+    values = dict(DEFAULTS)
+    for one in view.rows(Amendment):
+        if one.number < last.number:
+            values.update(one.changes)
+    return {name: values[name] for name in last.changes}
+
+
+def _replaced(view: View, one: Repair) -> Fields | None:
+    """What is in force of what a repair would change, or was before it did."""
+    made = next((row for row in view.rows(Amendment) if row.repair == one.number), None)
+    if made is not None:
+        return _before(view, made)
+    values = view.must(Constitution, THE).values
+    return None if one.state == "lapsed" else {name: values[name] for name in one.parameters}
 
 
 def _objecting(view: View, one: Mandate) -> Fields:

@@ -13,12 +13,12 @@ from esoviet.web.api.shapes import Part, Text
 class Amends(Part, frozen=True, kw_only=True):
     """What an amendment would change in the constitution, the name, the purpose.
 
-    `before` says of each parameter what is in force, or was when this was decided; it is empty
-    where nobody can say when it was.
+    `before` says of each parameter what is in force, or was when this was decided; null where
+    nothing tells when that was: of a repair that lapsed.
     """
 
     parameters: dict[str, str]
-    before: dict[str, str]
+    before: dict[str, str] | None
     name: Text | None
     purpose: Text | None
 
@@ -31,10 +31,10 @@ def before_decision(view: View, names: Iterable[str], decision: Decision | None)
     return _until(view, names, lambda row: row.decision == number or row.time > time)
 
 
-def before_repair(view: View, names: Iterable[str], repair: Repair) -> dict[str, str]:
-    """The values in force while it waits, or before it was; none if it lapsed."""
+def before_repair(view: View, names: Iterable[str], repair: Repair) -> dict[str, str] | None:
+    """The values in force while it waits, or before it was; None if it lapsed."""
     if repair.state == "lapsed":
-        return {}
+        return None
     if repair.state != "done":
         return _now(view, names)
     return _until(view, names, lambda row: row.repair == repair.number)

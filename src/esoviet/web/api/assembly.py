@@ -89,12 +89,12 @@ class Parameter(Part, frozen=True, kw_only=True):
 class Amended(Part, frozen=True, kw_only=True):
     """One version: what changed, when, by which decision or repair (both null: the founding).
 
-    `before` says what each of these was; it is empty at the founding.
+    `before` says what each of these was; null at the founding.
     """
 
     version: int
     changes: dict[str, str]
-    before: dict[str, str]
+    before: dict[str, str] | None
     time: int
     decision: int | None
     repair: int | None
@@ -166,7 +166,7 @@ def _history(rows: Iterable[Amendment]) -> list[Amended]:
             Amended(
                 version=one.number,
                 changes=one.changes,
-                before={name: values[name] for name in one.changes} if found else {},
+                before={name: values[name] for name in one.changes} if found else None,
                 time=one.time,
                 decision=some(one.decision),
                 repair=some(one.repair),

@@ -44,6 +44,9 @@ function showFor(own, assembly, row, root = document) {
   for (const element of root.querySelectorAll("[data-mine]")) {
     element.hidden = !own || Number(element.dataset.mine) !== own.member;
   }
+  for (const element of root.querySelectorAll("[data-theirs]")) {
+    element.hidden = Boolean(own) && Number(element.dataset.theirs) === own.member;
+  }
   for (const link of root.querySelectorAll("[data-me]")) {
     if (own) link.href = `/a/${assembly}/members/${own.member}${link.dataset.me}`;
   }
