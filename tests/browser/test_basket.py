@@ -47,11 +47,11 @@ def test_several_taps_are_signed_with_one_signature(hall: Hall, problem: int) ->
     expect(sheet).to_contain_text("Back this solution")
     press(bea, 2, "back-solution")
     press(bea, 2, "volunteer")
-    expect(sheet.get_by_role("heading")).to_have_text("3 acts to sign")
+    expect(sheet.get_by_role("heading")).to_have_text("Not signed yet: 3")
     assert breaches(bea.page) + too_wide(bea.page) + too_small(bea.page) == []
     bea.pictured("basket")
     sheet.get_by_role("button", name="Leave out: Offer to help").click()
-    expect(sheet.get_by_role("heading")).to_have_text("2 acts to sign")
+    expect(sheet.get_by_role("heading")).to_have_text("Not signed yet: 2")
     exact = sheet.locator("pre").text_content() or ""
     assert exact.count('"type": "back-solution"') == 2
     assert "volunteer" not in exact
@@ -76,7 +76,7 @@ def test_what_is_pressed_again_or_escaped_is_not_signed(hall: Hall, problem: int
     expect(sheet).to_be_hidden()
     press(bea, 1, "back-solution")
     press(bea, 2, "volunteer")
-    expect(sheet.get_by_role("heading")).to_have_text("2 acts to sign")
+    expect(sheet.get_by_role("heading")).to_have_text("Not signed yet: 2")
     bea.page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(bea.page.locator("[data-picked]")).to_have_count(0)
@@ -122,7 +122,7 @@ def test_what_is_refused_is_told_at_its_own_card_and_the_rest_is_signed(
     bea, ada = on_a_phone(hall, "Bea", problem), hall.enters("Ada")
     press(bea, 1, "back-solution")
     press(bea, 2, "back-solution")
-    expect(bea.page.get_by_role("dialog").get_by_role("heading")).to_have_text("2 acts to sign")
+    expect(bea.page.get_by_role("dialog").get_by_role("heading")).to_have_text("Not signed yet: 2")
     ada.studies(problem).page.locator("#solution-2").get_by_text("Withdraw").first.click()
     ada.page.locator("#solution-2").get_by_role("button", name="Withdraw").click()
     ada.signs_quietly()

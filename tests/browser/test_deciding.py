@@ -93,9 +93,10 @@ def test_evidence_is_shown_with_the_argument(hall: Hall) -> None:
     )
     form.get_by_role("button", name="Sign and argue").click()
     ada.signs_it()
-    image = ada.page.get_by_role("img", name="Evidence")
-    image.scroll_into_view_if_needed()
-    expect(image).to_have_js_property("naturalWidth", 60)
+    for place in ("#argument-1", "#evidence"):
+        image = ada.page.locator(place).get_by_role("img", name="Evidence")
+        image.scroll_into_view_if_needed()
+        expect(image).to_have_js_property("naturalWidth", 60)
 
 
 def picture() -> bytes:

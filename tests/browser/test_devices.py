@@ -72,8 +72,8 @@ def test_a_pairing_link_in_a_browser_that_has_a_key_already_changes_nothing(hall
     bea.visits().opens(link).answers_the_code()
     bea.sees("This browser is already signed in here, as member 2")
     assert bea.kept("keys") == before
-    bea.visits("/recover").fills(recovery_phrase=" ".join(["zoo"] * 11 + ["wrong"]))
-    bea.button("Make a new key for this device").click()
+    bea.visits("/recover").fills(your_twelve_words=" ".join(["zoo"] * 11 + ["wrong"]))
+    bea.button("Let me back in").click()
     bea.sees("This browser is already signed in here")
 
 
@@ -104,8 +104,8 @@ def test_the_phrase_gives_a_place_back_in_a_new_browser(person: People) -> None:
     ada = person("Ada").founds("Harbour workers")
     anew = person("Ada")
     anew.assembly = ada.assembly
-    anew.visits("/recover").fills(recovery_phrase=" ".join(ada.phrase).upper())
-    anew.button("Make a new key for this device").click()
+    anew.visits("/recover").fills(your_twelve_words=" ".join(ada.phrase).upper())
+    anew.button("Let me back in").click()
     anew.page.wait_for_url(re.compile("/me$"))
     anew.ready()
     assert anew.number == 1
@@ -122,8 +122,8 @@ def test_a_slip_in_the_phrase_is_named(person: People) -> None:
         (good[:11], "these are 11"),
         (["zoo"] * 11 + ["wrong"], "Nobody in this assembly has this recovery phrase."),
     ):
-        anew.visits("/recover").fills(recovery_phrase=" ".join(words))
-        anew.button("Make a new key for this device").click()
+        anew.visits("/recover").fills(your_twelve_words=" ".join(words))
+        anew.button("Let me back in").click()
         anew.sees(told)
 
 

@@ -123,8 +123,8 @@ def test_with_the_phrase_a_browser_forgets_without_harm(person: People) -> None:
     ada.page.get_by_role("checkbox").uncheck()
     forgets(ada)
     keeps_nothing(ada)
-    anew = ada.visits("/recover").fills(recovery_phrase=" ".join(ada.phrase))
-    anew.button("Make a new key for this device").click()
+    anew = ada.visits("/recover").fills(your_twelve_words=" ".join(ada.phrase))
+    anew.button("Let me back in").click()
     anew.page.wait_for_url(re.compile("/me$"))
     assert anew.ready().number == 1
 

@@ -20,7 +20,9 @@ def opened(hall: Hall, link: str, width: int = 360) -> Person:
 def test_the_link_says_from_whom_into_what_how_and_until_when(hall: Hall, width: int) -> None:
     fay = opened(hall, hall.enters("Ada").invites(), width)
     fay.sees("Ada invites you to").sees("4 members").sees("This link makes you a member at once.")
-    fay.sees("It is for 1 person.").sees("Valid until").sees_not("Members vouch for who applies.")
+    fay.sees("The link is for 1 person.").sees("Valid until").sees_not(
+        "Members vouch for who applies."
+    )
     expect(fay.button("Join this assembly")).to_be_visible()
     looks_sound(fay.pictured(f"card-at-once-{width}"))
 

@@ -35,7 +35,7 @@ def test_a_message_stands_ready_to_be_sent_and_follows_what_a_preview_may_show(h
     ada.press("Send it")
     assert ada.page.evaluate("window.shared") == {"text": f"Come on in: {named}"}
     fay = hall.visitor(360).named("Fay").opens(named).sees("Ada invites you to")
-    fay.sees("It is for 2 people.").sees("This link makes you a member at once.")
+    fay.sees("The link is for 2 people.").sees("This link makes you a member at once.")
 
 
 def test_the_sheet_for_the_notice_board_is_all_that_is_printed(hall: Hall) -> None:
@@ -100,7 +100,7 @@ def test_a_browser_whose_key_was_replaced_is_told_when_and_by_whom(hall: Hall) -
 
 
 def test_who_is_no_member_is_shown_the_ways_in(hall: Hall) -> None:
-    zed = hall.visitor(360).visits("/join").sees("You are not a member here")
+    zed = hall.visitor(360).visits("/join").sees("This device does not know you yet")
     looks_sound(zed.pictured("no-member-360"))
     for way in ("Apply", "I have an invitation", "I have lost my device"):
         expect(zed.page.get_by_role("link", name=way, exact=True)).to_be_visible()

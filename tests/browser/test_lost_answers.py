@@ -134,8 +134,8 @@ def test_a_founding_that_was_refused_is_mended_with_the_same_key_and_words(perso
     assert [one["kid"] for one in ada.kept("keys")] == [begun["kid"]]
     anew = person("Ada")
     anew.assembly = ada.assembly
-    anew.visits("/recover").fills(recovery_phrase=" ".join(ada.phrase))
-    anew.button("Make a new key for this device").click()
+    anew.visits("/recover").fills(your_twelve_words=" ".join(ada.phrase))
+    anew.button("Let me back in").click()
     assert arrives(anew, "/me$").number == 1
 
 
@@ -179,9 +179,9 @@ def test_who_recovers_by_phrase_need_not_type_the_words_again(person: People) ->
     ada = person("Ada").founds("Harbour workers")
     anew = person("Ada", 360)
     anew.assembly = ada.assembly
-    anew.visits("/recover").fills(recovery_phrase=" ".join(ada.phrase))
+    anew.visits("/recover").fills(your_twelve_words=" ".join(ada.phrase))
     with cut_off(anew, "**/acts"):
-        anew.button("Make a new key for this device").click()
+        anew.button("Let me back in").click()
         anew.sees(NO_RECEIPT)
         looks_sound(anew)
         reopens(anew)
@@ -194,7 +194,7 @@ def test_who_recovers_by_phrase_need_not_type_the_words_again(person: People) ->
 def test_who_asks_for_their_place_asks_once(hall: Hall) -> None:
     anew = hall.visitor(360).named("Bea").visits("/recover?member=2")
     with cut_off(anew, "**/acts"):
-        anew.press("Make a new key and ask the members").signs_quietly()
+        anew.press("Ask the members to let me back in").signs_quietly()
         anew.sees(NO_RECEIPT)
         reopens(anew)
     arrives(anew.visits("/join"), r"/recoveries/[\w-]{43}$").sees("What you do now")

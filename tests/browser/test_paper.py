@@ -55,8 +55,8 @@ def test_the_paper_takes_the_whole_step_and_its_words_are_hidden_while_three_are
     fay = comes(hall)
     words = fay.page.locator("#phrase ol")
     expect(fay.page.locator("#profile")).to_be_hidden()
-    expect(fay.page.get_by_role("heading", name="Your paper")).to_be_in_viewport()
-    assert steps(fay) == "Your paper"
+    expect(fay.page.get_by_role("heading", name="Your twelve words")).to_be_in_viewport()
+    assert steps(fay) == "Your twelve words"
     rows = words.locator("li").evaluate_all("all => all.map((one) => one.offsetTop)")
     assert rows == sorted(set(rows))
     looks_sound(fay.pictured("paper-360"))

@@ -22,8 +22,8 @@ def looks_sound(somebody: Person) -> None:
 def tries(somebody: Person, assembly: str, phrase: list[str]) -> Person:
     """Come back with a phrase."""
     somebody.assembly = assembly
-    somebody.visits("/recover").fills(recovery_phrase=" ".join(phrase))
-    somebody.button("Make a new key for this device").click()
+    somebody.visits("/recover").fills(your_twelve_words=" ".join(phrase))
+    somebody.button("Let me back in").click()
     return somebody
 
 
@@ -87,7 +87,7 @@ def test_a_new_phrase_that_is_not_signed_changes_nothing(person: People) -> None
 
 def asks(somebody: Person) -> Person:
     """With everything lost: make a new key and ask the members."""
-    somebody.press("Make a new key and ask the members").signs_quietly()
+    somebody.press("Ask the members to let me back in").signs_quietly()
     somebody.page.wait_for_url(re.compile(r"/recoveries/[\w-]{43}$"))
     return somebody.ready()
 
@@ -193,7 +193,7 @@ def test_a_member_who_doubts_objects_and_all_vote(hall: Hall) -> None:
 def test_a_request_for_nobody_is_refused_where_it_is_made(hall: Hall) -> None:
     zed = hall.visitor().named("Zed").visits("/recover?member=2")
     hall.enters("Bea").visits("/members/2/leave").folds_open("Leave without erasing").signs("Leave")
-    zed.press("Make a new key and ask the members").signs_quietly()
+    zed.press("Ask the members to let me back in").signs_quietly()
     zed.sees("There is no member with this number.")
     zed.visits("/recover").sees("This was not taken").press("Throw it away").press("Throw it away")
     zed.sees_not("This was not taken")

@@ -36,7 +36,7 @@ def test_a_founders_link_makes_a_member_at_once(world: World, tmp_path: Path) ->
     assert "Ada invites you to" in said
     assert "4 members" in said
     assert "This link makes you a member at once." in said
-    assert "It is for 1 person." in said
+    assert "The link is for 1 person." in said
     assert "Valid until" in said
 
 
@@ -48,7 +48,7 @@ def test_later_it_is_the_first_of_the_vouches_that_it_takes(world: World, tmp_pa
     assert "2 members who have been here a while must vouch for you: say that they know" in said
     assert "This invitation is the first." in said
     assert "Then any member can object for 3 days" in said
-    assert "It is for 3 people." in said
+    assert "The link is for 3 people." in said
 
 
 def test_the_numbers_are_those_of_the_law_as_it_stands_now(tmp_path: Path) -> None:

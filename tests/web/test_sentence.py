@@ -101,7 +101,7 @@ def test_a_decision_among_solutions_says_the_figures_of_its_pairs(at: Desk, numb
         what = "it" if decision.ending == "adopted" else f"“{names[option]}”"
         verb = "prefers" if pro == 1 else "prefer"
         assert f"{pro} {verb} {what} to no action, {contra} the reverse" in said
-        assert f"and {least(vote, at_option)} members in all)" in said
+        assert f"and at least {least(vote, at_option)} who are for it)" in said
     if decision.ending == "adopted":
         (winner,) = decision.winners
         assert said.startswith(f"Decided: {names[winner]}. ")

@@ -112,7 +112,7 @@ def test_who_withdrew_is_told_so_and_can_apply_again(at: Desk) -> None:
 @pytest.mark.parametrize("key", ["", "x", "nobody's"])
 def test_who_is_no_member_is_shown_the_ways_in(at: Desk, key: str) -> None:
     page = at.page(f"join?key={key}")
-    assert "You are not a member here" in page
+    assert "This device does not know you yet" in page
     for way in (f"{at.here}/recover", f"{at.here}/pair", "/invitation", "#profile"):
         assert f'href="{way}"' in page
     assert "data-standing" not in page

@@ -92,8 +92,8 @@ def test_whose_recovery_phrase_it_is_so_that_a_device_becomes_another_members(ha
     anew = hall.visitor().named("Bea").visits("/recover")
     lies(anew, hall, KEYS, lambda said, _: {**said, "member": mallory.number})
     with anew.page.expect_request(ACTS) as posted:
-        anew.fills(recovery_phrase=" ".join(bea.phrase))
-        anew.button("Make a new key for this device").click()
+        anew.fills(your_twelve_words=" ".join(bea.phrase))
+        anew.button("Let me back in").click()
     anew.page.wait_for_url(re.compile("/me$"))
     fields = payload(posted.value.post_data or "")
     assert fields["type"] == "enrol-key"
@@ -117,7 +117,7 @@ def test_that_a_device_was_let_in(hall: Hall) -> None:
 
 def test_that_somebody_is_let_back_in_as_somebody_else(hall: Hall) -> None:
     anew = hall.visitor().named("Bea").visits("/recover?member=2")
-    anew.press("Make a new key and ask the members").signs_quietly()
+    anew.press("Ask the members to let me back in").signs_quietly()
     anew.page.wait_for_url(re.compile(r"/recoveries/[\w-]{43}$"))
     said = {"member": 3, "seq": 1, "last": "", "kind": "device", "enrolled": 1}
     anew.context.route(KEYS, lambda route: route.fulfill(json=said))
@@ -127,7 +127,7 @@ def test_that_somebody_is_let_back_in_as_somebody_else(hall: Hall) -> None:
 
 def test_that_a_request_has_failed_so_that_its_key_is_forgotten(hall: Hall) -> None:
     anew = hall.visitor().named("Bea").visits("/recover?member=2")
-    anew.press("Make a new key and ask the members").signs_quietly()
+    anew.press("Ask the members to let me back in").signs_quietly()
     anew.page.wait_for_url(re.compile(r"/recoveries/[\w-]{43}$"))
     page = re.compile(r"/recoveries/[\w-]{43}$")
 

@@ -37,7 +37,8 @@ SCRIPT: Mapping[str, str] = {
                      "server differ too much. Look at another clock. This changes nothing in your "
                      "device’s settings."),
     "clock-device": _("Your device says"),
-    "sign-several": _("{count} acts to sign"),
+    "sign-several": _("Not signed yet: {count}"),
+    "left-out": _("Leave out"),
     "leave-out": _("Leave out: {title}"),
     "logged-several": _("Signed: {count} acts are on the record, the last as entry {last}."),
     "clock-host": _("The server says"),

@@ -10,6 +10,7 @@ from msgspec import Struct
 from esoviet.law.ballots import YES_NO
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
+from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
@@ -38,7 +39,8 @@ class Ended(Struct, frozen=True):
     of those who vote; the first lines of the roll, and who has cast no ballot.
 
     These are the members of today who had a voice; nobody is named where there are too many members
-    to look through. `closed_at` is in ms.
+    to look through. `closed_at` is in ms. An amendment is `in-force`, or `unfit` (2.8); anything
+    else `amends` nothing.
     """
 
     decision: int
@@ -46,6 +48,7 @@ class Ended(Struct, frozen=True):
     decided: list[Decided]
     needs: str | None
     mandates: list[MandateLine]
+    amends: str
     roll: list[rolls.RollLine]
     silent: list[Who]
 
@@ -63,6 +66,7 @@ def ended(context: AnswerContext, number: int) -> Ended:
         mandates=[
             mandate_line(context, one) for one in context.view.by(Mandate, "decision", number)
         ],
+        amends=_amends(context, decision),
         roll=[
             rolls.RollLine(
                 member=context.who(one.member, one.entry),
@@ -72,6 +76,15 @@ def ended(context: AnswerContext, number: int) -> Ended:
         ],
         silent=silent(context, vote),
     )
+
+
+def _amends(context: AnswerContext, one: Decision) -> str:
+    if one.kind != "problem" or one.ending != "adopted":
+        return ""
+    if not context.view.must(Solution, one.winners[0]).amends:
+        return ""
+    done = context.view.must(Problem, one.subject).phase == "done"
+    return "in-force" if done else "unfit"
 
 
 def _decided(context: AnswerContext, one: Decision) -> list[Decided]:

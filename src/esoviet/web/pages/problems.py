@@ -215,7 +215,7 @@ WORDS: Words = {
     },
     "step_word": {
         "raised": _("raised"), "until": _("until"), "decided": _("decided"), "since": _("since"),
-        "from": _("from"), "then": _("then"),
+        "from": _("from"), "then": _("then"), "nothing": _("nothing to do"),
     },
     "began_word": {
         "necessity": "", "solutions": _("It was found necessary: solutions can be proposed now."),

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from esoviet.law.constitution import Constitution
 from esoviet.law.decisions import Decision
+from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.records import THE
 from esoviet.law.votes import Vote
@@ -22,7 +23,7 @@ LASTS: dict[Phase, str] = {
     "reading": "reading_days",
     "vote": "vote_days",
 }
-Says = Literal["raised", "until", "decided", "since", "from", "then", "lasts"]
+Says = Literal["raised", "until", "decided", "since", "from", "then", "lasts", "nothing"]
 
 
 class Step(Struct, frozen=True):
@@ -68,8 +69,13 @@ def _over(context: AnswerContext, problem: Problem) -> dict[Phase, tuple[Says, i
         "solutions": ("until", froze),
         "reading": ("until", vote.opened_at if vote else 0),
         "vote": ("decided", decision.time if decision else 0),
-        "work": ("until", problem.since),
+        "work": ("until", problem.since) if _is_work(context, problem) else ("nothing", 0),
     }
+
+
+def _is_work(context: AnswerContext, problem: Problem) -> bool:
+    """Whether there is anything to carry out: an amendment is in force at once."""
+    return any(True for _ in context.view.by(Mandate, "decision", problem.decision))
 
 
 def _ahead(context: AnswerContext, problem: Problem, at: int) -> dict[Phase, tuple[Says, int]]:

@@ -106,9 +106,8 @@ function show(list) {
 }
 
 function write(list) {
-  const next = order.ranking(list).length + 1; // what the next tap gives
   for (const [item, { place, told }] of order.placesOf(list)) {
-    Object.assign(item.querySelector(".place"), { textContent: place }).dataset.next = next;
+    item.querySelector(".place").textContent = place;
     item.querySelector("[data-told]").textContent = `: ${told}`;
     item.toggleAttribute("data-out", !place);
     item.querySelector("[data-pick]").setAttribute("aria-pressed", String(Boolean(place)));

@@ -69,7 +69,7 @@ function partsOf({ form, made: { lines } }, alone) {
   if (alone) {
     return lines.flatMap(([label, value]) => [make("dt", label), own(make("dd", value))]);
   }
-  const out = Object.assign(make("button", "×"), { type: "button" });
+  const out = Object.assign(make("button", t("left-out")), { type: "button" });
   out.setAttribute("aria-label", t("leave-out", { title: form.dataset.title }));
   out.addEventListener("click", () => leaveOut(nameOf(form)));
   const head = make("dt", form.dataset.title);
