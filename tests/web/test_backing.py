@@ -66,7 +66,7 @@ def test_the_page_of_versions_shows_what_changed_beside_the_text_too(at: Desk) -
     assert "<del>by May</del>" in versions
     assert "What follows was not the same before." in versions
     assert "<dt>Vote</dt>" in versions
-    assert "<b>6 days</b>" in versions
+    assert '<b><span translate="no">6 days</span></b>' in versions
     assert "you back this one" in versions
     assert "Back version 2" in versions
 
