@@ -141,3 +141,18 @@ def test_the_effect_that_was_expected_stands_beside_what_was_measured(tmp_path: 
     assert "Accidents a month" in told
     assert "<dt>Measured</dt> <dd>1.5</dd>" in told
     assert (effect["baseline"], effect["target"]) == ("3", "0")
+
+
+def test_the_last_reports_stand_with_the_matter_and_its_decision(tmp_path: Path) -> None:
+    world = World().found(report_days="100")
+    ada, *_ = world.crowd(3)
+    world.decide(ada)
+    for number in range(1, 4):
+        ada.reports(1, f"Week {number}")
+    mandate = world.the(Mandate, 1)
+    with desk(world, tmp_path) as at:
+        for path in (f"problems/{mandate.problem}", f"decisions/{mandate.decision}"):
+            work = page(at, path, "Ada").partition('id="work"')[2].partition("</section>")[0]
+            assert work.index("Week 3") < work.index("Week 2")
+            assert ("Week 1" in work, "All 3 reports" in work) == (False, True)
+            assert f'href="{at.here}/mandates/1#reports"' in work

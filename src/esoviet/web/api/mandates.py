@@ -133,6 +133,11 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
     )
 
 
+def latest_reports(context: AnswerContext, number: int, most: int) -> list[ReportLine]:
+    """The last reports on a mandate, the newest first."""
+    return [_report(context, one) for one in context.view.rows(Report, number)[: -most - 1 : -1]]
+
+
 def _report(context: AnswerContext, report: Report) -> ReportLine:
     return ReportLine(
         number=report.number,

@@ -14,6 +14,7 @@ from esoviet.may.subjects import ends
 from esoviet.web.api import arguments, problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.http.language import _
 from esoviet.web.pages.cast import own_ballot
@@ -37,12 +38,23 @@ from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
 from esoviet.web.pages.tray import Tray, tray
 
+MOST_MANDATES = 10
+MOST_REPORTS = 2
+"""So much of the work stands on the page of its problem."""
+
+
+class Work(Struct, frozen=True):
+    """A mandate that a decision gave, and the last reports on it, the newest first."""
+
+    mandate: MandateLine
+    reports: list[ReportLine]
+
 
 class ProblemRest(Struct, frozen=True):
     """What of a problem's page stands on every page of it: its road, its debate in order.
 
     `own` is what the reader has said, besides a ballot; `past` is what happened, the last first;
-    `tray` holds the files of the debate.
+    `tray` holds the files of the debate, `work` how what was decided is carried out.
     """
 
     steps: list[Step]
@@ -55,6 +67,7 @@ class ProblemRest(Struct, frozen=True):
     own: ReaderHistory
     past: list[Event]
     tray: Tray
+    work: list[Work]
 
 
 class ProblemPage(Struct, frozen=True):
@@ -117,6 +130,10 @@ def problem_rest(
         own=history_of(context, problem.number, reader),
         past=past(context, problem),
         tray=tray(context, problem.number, answer.arguments.items),
+        work=[
+            Work(one, latest_reports(context, one.number, MOST_REPORTS))
+            for one in answer.mandates[:MOST_MANDATES]
+        ],
     )
 
 
