@@ -31,7 +31,7 @@ def test_a_code_can_be_typed_instead_of_scanned(hall: Hall) -> None:
     ada = hall.enters("Ada")
     code = ada.shows_a_code().partition("#")[2]
     phone = hall.visitor(360).named("Ada").visits("/join")
-    phone.page.get_by_role("link", name="I am a member, on another device").click()
+    phone.page.get_by_role("link", name="I am a member, and have my other device here").click()
     phone.ready().fills(the_code=code.lower().replace("-", " ")).answers_the_code()
     ada.lets_in(phone)
     assert phone.number == ada.number

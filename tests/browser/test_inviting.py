@@ -102,5 +102,5 @@ def test_a_browser_whose_key_was_replaced_is_told_when_and_by_whom(hall: Hall) -
 def test_who_is_no_member_is_shown_the_ways_in(hall: Hall) -> None:
     zed = hall.visitor(360).visits("/join").sees("This device does not know you yet")
     looks_sound(zed.pictured("no-member-360"))
-    for way in ("Apply", "I have an invitation", "I have lost my device"):
+    for way in ("Apply", "I have an invitation", "I am a member, and have lost my device"):
         expect(zed.page.get_by_role("link", name=way, exact=True)).to_be_visible()
