@@ -60,26 +60,33 @@ async def _pages(data: Path) -> list[Figure]:
     node = Node(Config(data=data))
     node.start()
     try:
-        app = routed(context_for(node))
-        [identity] = node.assemblies
-        view = node.assemblies[identity].ledger.replica.view()
-        here = f"/a/{identity}"
-        filled = {"busy": await _slowest_problem(app, here, view), "vote": _largest(view)}
-        token = _sign_in(node, identity, view)
-        fresh, kept, own = {}, {}, {}
-        for path in PATHS:
-            address = here + path.format(**filled)
-            fresh[path] = median([await _time(app, address, f"{n}.example") for n in range(RUNS)])
-            kept[path] = median([await _time(app, address, "0.example") for _ in range(RUNS)])
-            own[path] = median([await _time(app, address, "0.example", token) for _ in range(RUNS)])
+        [identity] = node.sleeping.known
+        async with node.open(identity) as hosted:
+            fresh, kept, own = await _spent(node, identity, hosted.ledger.replica.view())
     finally:
         await node.close()
+    for path in PATHS:
+        print(f"      {fresh[path]:7.3f} {own[path]:7.3f} {kept[path]:7.3f} ms  {path or '/'}")
     kinds = f"{len(PATHS)} kinds, the slowest of {PROBLEMS} problems among them; CPU time"
     return [
         _figure("a page made anew for a visitor", fresh, kinds, 5),
         _figure(f"the same for member {MEMBER}", own, "as many kinds", 5),
         _figure("a visitor's kept page", kept, "the same pages", 0.5),
     ]
+
+
+async def _spent(node: Node, identity: str, view: View) -> list[dict[str, float]]:
+    """Milliseconds a page: made anew, kept, and made anew for a member."""
+    app, here = routed(context_for(node)), f"/a/{identity}"
+    filled = {"busy": await _slowest_problem(app, here, view), "vote": _largest(view)}
+    token = _sign_in(node, identity, view)
+    fresh, kept, own = {}, {}, {}
+    for path in PATHS:
+        address = here + path.format(**filled)
+        fresh[path] = median([await _time(app, address, f"{n}.example") for n in range(RUNS)])
+        kept[path] = median([await _time(app, address, "0.example") for _ in range(RUNS)])
+        own[path] = median([await _time(app, address, "0.example", token) for _ in range(RUNS)])
+    return [fresh, kept, own]
 
 
 def _figure(name: str, spent: dict[str, float], floor: str, budget: float) -> Figure:

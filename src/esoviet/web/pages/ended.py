@@ -4,6 +4,7 @@ Printed, it is the minutes of the vote.
 """
 
 from itertools import islice
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,8 +23,9 @@ from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import Text, Who
 
 LOOKED_THROUGH = 2000
-MOST_SILENT = 200
-ROLL_LINES = 200
+FIRST_LINES, FIRST_SILENT = 40, 30
+"""So many stand with the matter; the page of the roll has more."""
+ROLL_LINES, ROLL_SILENT = 200, 100
 
 
 class Decided(Struct, frozen=True):
@@ -32,6 +34,13 @@ class Decided(Struct, frozen=True):
     text: Text
     effect: solutions.ExpectedEffect | None = None
     amending: Amends | None = None
+
+
+class Silent(NamedTuple):
+    """Who has cast no ballot: the first of them, and whether there are more."""
+
+    first: list[Who]
+    more: bool
 
 
 class Ended(Struct, frozen=True):
@@ -50,14 +59,14 @@ class Ended(Struct, frozen=True):
     mandates: list[MandateLine]
     amends: str
     roll: list[rolls.RollLine]
-    silent: list[Who]
+    silent: Silent
 
 
 def ended(context: AnswerContext, number: int) -> Ended:
     """How the vote ended that a decision closed."""
     decision = context.view.must(Decision, number)
     vote = context.view.must(Vote, decision.vote)
-    voices = islice(rolls.voices_after(context.view, vote, 0), ROLL_LINES)
+    voices = islice(rolls.voices_after(context.view, vote, 0), FIRST_LINES)
     return Ended(
         decision=number,
         closed_at=decision.time,
@@ -74,7 +83,7 @@ def ended(context: AnswerContext, number: int) -> Ended:
             )
             for one in voices
         ],
-        silent=silent(context, vote),
+        silent=silent(context, vote, FIRST_SILENT),
     )
 
 
@@ -99,15 +108,16 @@ def _decided(context: AnswerContext, one: Decision) -> list[Decided]:
     return [Decided(detail.text, detail.effect, detail.amending) for detail in each]
 
 
-def silent(context: AnswerContext, vote: Vote) -> list[Who]:
-    """The members of today who had a voice in a vote and have cast no ballot, the first of them."""
+def silent(context: AnswerContext, vote: Vote, most: int) -> Silent:
+    """The members of today who had a voice in a vote and have cast no ballot."""
     view = context.view
     if view.count(Member) > LOOKED_THROUGH:
-        return []
+        return Silent([], False)
     found = (
         one.number
         for one in view.numbered(Member)
         if one.state == "member" and no_voice(vote, one) is None
         if rolls.cast_by(view, vote, one.number) is None
     )
-    return [context.who(number) for number in islice(found, MOST_SILENT)]
+    numbers = [*islice(found, most + 1)]
+    return Silent([context.who(number) for number in numbers[:most]], len(numbers) > most)

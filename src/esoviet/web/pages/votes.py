@@ -15,7 +15,7 @@ from esoviet.web.api.solutions import solution_detail
 from esoviet.web.http.language import _
 from esoviet.web.pages.cast import OwnBallot, own_ballot
 from esoviet.web.pages.debate import briefing
-from esoviet.web.pages.ended import ROLL_LINES, Ended, ended, silent
+from esoviet.web.pages.ended import ROLL_LINES, ROLL_SILENT, Ended, Silent, ended, silent
 from esoviet.web.pages.matter import Find, Need, Source, Subject, Words, possible
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.whole import Whole, whole
@@ -49,7 +49,7 @@ class RollPage(Struct, frozen=True):
 
     vote: votes.VoteLine
     options: list[votes.Option]
-    silent: list[Who]
+    silent: Silent
 
 
 def about_options(context: AnswerContext, number: int) -> dict[int, About]:
@@ -108,7 +108,7 @@ def roll_page(
     """Beside a roll."""
     vote = context.view.must(Vote, query.number)
     options = votes.options(context, vote) if vote.options else []
-    return RollPage(votes.vote_line(context, vote), options, silent(context, vote))
+    return RollPage(votes.vote_line(context, vote), options, silent(context, vote, ROLL_SILENT))
 
 
 PAGES: tuple[AnyPage, ...] = (
