@@ -22,6 +22,7 @@ from esoviet.web.pages.assembly import PARAMETER_GROUPS
 from esoviet.web.pages.environment import Templates
 from esoviet.web.pages.files import file_kind, file_name, file_size
 from esoviet.web.pages.frame import Frame
+from esoviet.web.pages.people import linked
 from esoviet.web.pages.prose import is_long, prose
 from esoviet.web.pages.recount import claim
 from esoviet.web.pages.rules import Rule, amendable, figures_said, lasting, said, units
@@ -80,6 +81,7 @@ def templates(language: str) -> Templates:
     environment.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
     locale = locale_of(language)
     environment.filters |= {"plain": _plain, "rule_said": partial(said, texts, locale)}
+    environment.filters |= {"linked": partial(linked, texts)}
     environment.filters |= {"measured": partial(_measured, locale)}
     environment.filters |= {"lasting": partial(lasting, locale)}
     environment.filters |= {"number": partial(_number, locale_of(language))}
