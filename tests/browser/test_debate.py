@@ -109,16 +109,23 @@ def test_each_file_has_a_field_that_says_what_it_shows(hall: Hall, problem: int)
     fields = bea.page.locator("#argue").get_by_label("What it shows")
     expect(fields).to_have_count(0)
     files: list[FilePayload] = [
-        {"name": "depot.txt", "mimeType": "text/plain", "buffer": b"five"},
+        {"name": "depot.md", "mimeType": "text/markdown", "buffer": b"five of them"},
         {"name": "bill.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"},
     ]
     bea.page.locator("#argue").get_by_label("Evidence").set_input_files(files)
     expect(fields).to_have_count(2)
+    bea.page.evaluate(PASTE, [fields.last.element_handle(), "x" * 207])
+    assert len(fields.last.input_value()) == 207
+    bea.sees("This is too long by 7 characters.").button("Sign and argue").click()
+    bea.sees_not("You are about to sign")
     fields.last.fill("What the new hook costs")
     assert breaches(bea.page) + too_wide(bea.page) == []
     bea.pictured("debate-captions")
     bea.button("Sign and argue").click()
-    bea.sees("bill.pdf (1 kB): What the new hook costs").signs_it()
+    bea.sees("bill.pdf (1 kB): What the new hook costs")
+    exact = bea.page.get_by_role("dialog").locator("pre").text_content() or ""
+    assert exact.endswith("See for yourselves\n\n\nWhat the new hook costs")
+    bea.signs_it()
     expect(bea.page.locator("#argument-1 .caption")).to_have_text(["What the new hook costs"])
     assert breaches(bea.page) + too_wide(bea.page) == []
 

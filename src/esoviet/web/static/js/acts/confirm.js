@@ -7,6 +7,7 @@ import { agree, rivals } from "./acts.js";
 import { closed, linesOf, make } from "./dialog.js";
 
 const MOST = 120;
+const MOST_BYTES = 65568; // of a text with its salt, by the law
 
 // `made` holds the fields, and the lines that tell what they say; `opened` is given the open sheet.
 export async function confirmed(form, made, type = form.dataset.act, opened = () => undefined) {
@@ -47,8 +48,10 @@ const hasFileNames = (fields) => Object.values(fields).flat().some((one) => one?
 // A text without the mark of its title: what is signed stands below, to the letter.
 const plain = ([label, value, isText]) => [label, value?.replace(/^\s*#{1,6}\s+/, ""), isText && value];
 
-// What the texts among the blobs say: only their names stand in the act itself.
-const textsOf = (blobs = []) => blobs.filter(({ ref }) => ref.media_type === "text/markdown").map(textOf);
+// What the texts among the blobs say: only their names stand in the act itself. A file is no text, however
+// it is written: its name stands there.
+const textsOf = (blobs = []) => blobs.filter(({ ref }) => ref.media_type === "text/markdown" && !("name" in ref)
+  && ref.size <= MOST_BYTES).map(textOf);
 
 // What was signed before in the place of this, and may yet be logged.
 export function rivalry({ title, made, lines = [], refused }) {

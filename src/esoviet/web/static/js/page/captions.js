@@ -45,6 +45,7 @@ function field(input, file, place) {
   const label = Object.assign(document.createElement("label"), { htmlFor: id });
   label.append(`${t("caption")} `, name);
   const line = Object.assign(document.createElement("input"), { id, type: "text", maxLength: MOST, dir: "auto" });
+  line.dataset.caption = ""; // told how long it may be, not cut (page/lengths.js)
   const row = Object.assign(document.createElement("div"), { className: "field" });
   row.append(label, line);
   return row;

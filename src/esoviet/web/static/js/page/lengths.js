@@ -4,7 +4,7 @@ import { isVisible } from "../base/visible.js";
 import { locale, t } from "../base/words.js";
 import { headed } from "./forms.js";
 
-const FIELDS = "textarea[data-kind=blob], input[data-kind=blob], input[data-kind=head]";
+const FIELDS = "textarea[data-kind=blob], input[data-kind=blob], input[data-kind=head], input[data-caption]";
 const NEAR = 0.8;
 export const MOST_BYTES = 65536; // of a text, by the law
 
@@ -34,11 +34,11 @@ function check(field) {
     field.dataset.most = field.maxLength;
     field.removeAttribute("maxlength");
   }
-  const isTitle = field.dataset.kind === "head";
-  const whole = isTitle ? field.value : headed(field);
+  const isLine = field.dataset.kind === "head" || "caption" in field.dataset; // may be blank, and is no text alone
+  const whole = isLine ? field.value : headed(field);
   const { left, near } = measure(field.value, Number(field.dataset.most) || MOST_BYTES, whole);
   const over = left < 0 ? t("field-over", { over: figure(-left) }) : "";
-  field.setCustomValidity(over || (!isTitle && field.value && !isVisible(field.value) ? t("text-blank") : ""));
+  field.setCustomValidity(over || (!isLine && field.value && !isVisible(field.value) ? t("text-blank") : ""));
   tell(field, over || (near ? t("characters-left", { left: figure(rounded(left)) }) : ""), over);
 }
 
