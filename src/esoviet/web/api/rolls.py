@@ -105,6 +105,14 @@ def cast_by(view: View, vote: Vote, member: int) -> Voice | None:
     return found if found is not None and found.member == member else None
 
 
+def has_cast(view: View, vote: Vote) -> Callable[[int], bool]:
+    """Whether a member cast a ballot in a vote, to be asked of many."""
+    if vote.state == "open":
+        return lambda member: view.get(Ballot, member, vote.number) is not None
+    packed = view.must(Roll, vote.number).members
+    return frozenset(struct.unpack(f"<{len(packed) // 8}Q", packed)).__contains__
+
+
 def voices_after(view: View, vote: Vote, after: int) -> Iterator[Voice]:
     """The roll from a member on, at the cost of what is taken from it."""
     if vote.state == "closed":

@@ -23,9 +23,9 @@ from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import Text, Who
 
 LOOKED_THROUGH = 2000
-FIRST_LINES, FIRST_SILENT = 40, 30
+FIRST_LINES, FIRST_SILENT = 20, 20
 """So many stand with the matter; the page of the roll has more."""
-ROLL_LINES, ROLL_SILENT = 200, 100
+ROLL_LINES, ROLL_SILENT = 100, 50
 
 
 class Decided(Struct, frozen=True):
@@ -113,11 +113,11 @@ def silent(context: AnswerContext, vote: Vote, most: int) -> Silent:
     view = context.view
     if view.count(Member) > LOOKED_THROUGH:
         return Silent([], False)
+    cast = rolls.has_cast(view, vote)
     found = (
         one.number
         for one in view.numbered(Member)
-        if one.state == "member" and no_voice(vote, one) is None
-        if rolls.cast_by(view, vote, one.number) is None
+        if one.state == "member" and no_voice(vote, one) is None and not cast(one.number)
     )
     numbers = [*islice(found, most + 1)]
     return Silent([context.who(number) for number in numbers[:most]], len(numbers) > most)

@@ -1,7 +1,6 @@
 """Templates, one environment a language, and what stands on every page."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
@@ -22,7 +21,8 @@ from esoviet.web.pages.assembly import PARAMETER_GROUPS
 from esoviet.web.pages.environment import Templates
 from esoviet.web.pages.files import file_kind, file_name, file_size
 from esoviet.web.pages.frame import Frame
-from esoviet.web.pages.people import linked
+from esoviet.web.pages.moments import iso, moment, when
+from esoviet.web.pages.people import formerly, linked
 from esoviet.web.pages.prose import is_long, prose
 from esoviet.web.pages.recount import claim
 from esoviet.web.pages.rules import Rule, amendable, figures_said, lasting, said, units
@@ -31,8 +31,6 @@ from esoviet.web.pages.words import deeds, filters
 
 THEME = "esoviet-theme"
 THEMES = ("light", "dark")
-FAR = 253_402_300_800_000
-"""The year 10000: later moments, which acts can name, are shown as the last one before it."""
 
 
 def frame_of(request: Request) -> Frame:
@@ -78,10 +76,9 @@ def templates(language: str) -> Templates:
     """The templates, with words of a language."""
     texts = catalogue(language)
     environment = Templates(texts)
-    environment.filters |= {"moment": _moment, "iso": _iso, "pretty": _pretty, "page": _page}
+    environment.filters |= {"moment": moment, "iso": iso, "pretty": _pretty, "page": _page}
     locale = locale_of(language)
     environment.filters |= {"plain": _plain, "rule_said": partial(said, texts, locale)}
-    environment.filters |= {"linked": partial(linked, texts)}
     environment.filters |= {"measured": partial(_measured, locale)}
     environment.filters |= {"lasting": partial(lasting, locale)}
     environment.filters |= {"number": partial(_number, locale_of(language))}
@@ -91,6 +88,9 @@ def templates(language: str) -> Templates:
     environment.filters |= {"file_size": partial(file_size, locale), "long": is_long}
     environment.filters |= {"prose": prose, "spoken": spoken, **filters(texts, WORDS)}
     environment.globals |= {
+        "when": when,
+        "who": partial(linked, texts),
+        "formerly": partial(formerly, texts),
         "static": partial(assets.address, language=language),
         "modules": _modules,
         "lang": tag(language),
@@ -149,18 +149,6 @@ def _modules(in_assembly: bool, is_member: bool, *own: str) -> list[str]:
     of_member = ("js/page/drafts.js", "js/acts/outbox.js", "js/page/signer.js") if is_member else ()
     of_flow = ("js/page/flows.js",) if own else ()
     return assets.files_of(*of_assembly, *of_member, *of_flow, *own)
-
-
-def _moment(ms: int) -> str:
-    return _at(ms).strftime("%Y-%m-%d %H:%M UTC")
-
-
-def _iso(ms: int) -> str:
-    return _at(ms).isoformat(timespec="seconds")
-
-
-def _at(ms: int) -> datetime:
-    return datetime.fromtimestamp(min(ms, FAR - 1) // 1000, UTC)
 
 
 def _paired(pairs: list[list[int | None]]) -> list[int]:

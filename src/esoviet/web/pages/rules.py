@@ -111,6 +111,7 @@ def units(language: str) -> dict[str, int]:
     return found
 
 
+@lru_cache(maxsize=512)
 def lasting(locale: Locale, ms: int) -> str:
     """A length of time in the largest unit of which it is a whole number."""
     seconds = round(ms / 1000)
