@@ -43,7 +43,8 @@ def test_every_generator_is_in_the_list() -> None:
 
 def test_only_the_list_is_written() -> None:
     writing = {name for name, path in tools() if names(path)[1] & WRITING}
-    assert writing <= {"tools.made", "tools.words"}  # which reads its sources through `open`
+    # The second reads its sources through `open`; the third is run by hand, from fetched packages.
+    assert writing <= {"tools.made", "tools.words", "tools.faces.cut"}
 
 
 def test_no_two_generators_write_the_same_file() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from esoviet.audit.audit import Held, audit
 from esoviet.audit.sources import find
-from esoviet.cli.demo import play
+from esoviet.cli.demo import USUAL, play
 from esoviet.cli.demo.stage import OwnNode
 from esoviet.cli.demo.story import DAYS, FIXED
 from esoviet.law.decisions import Decision
@@ -17,16 +17,21 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.state import State
+from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import Replica
 from esoviet.store.log import SqliteLog
+from esoviet.tally.profile import groups
+from esoviet.web.api.rolls import voices_after
+from esoviet.web.pages.front import SHOWN
 from tests.cli.conftest import esoviet
 
 UNTIL = 1_800_000_000_000
+UNRANKED = 999
 pytestmark = pytest.mark.e2e
 
 
-def told(folder: Path, seed: int = 1, members: int = 24) -> SqliteLog:
+def told(folder: Path, seed: int = 1, members: int = USUAL) -> SqliteLog:
     """The log of a story on a node whose key is known."""
     folder.mkdir()
     (folder / "node.key").write_bytes(bytes(32))
@@ -83,6 +88,27 @@ def test_there_is_every_kind_of_decision_and_mandate(story: tuple[Path, State]) 
     }  # fmt: skip
     kinds = {vote.kind for vote in story[1].rows(Vote).values() if vote.state == "open"}
     assert kinds == {"problem", "election", "question", "admission"}
+
+
+def test_the_decision_of_the_front_page_stands_in_it(story: tuple[Path, State]) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    decision = view.must(Decision, SHOWN.number)
+    assert list(decision.winners) == [1]
+    vote = view.must(Vote, decision.vote)
+    places = [
+        {option: place for place, group in enumerate(groups(one.ranks)) for option in group}
+        for one in voices_after(view, vote, 0)
+    ]
+    assert len(places) == SHOWN.ballots
+    none = len(vote.options)
+
+    def before(one: int, other: int) -> int:
+        return sum(at.get(one, UNRANKED) < at.get(other, UNRANKED) for at in places)
+
+    order = [vote.options.index(option) for option in (1, 2, 3)]
+    counts = [(before(at, none), before(none, at)) for at in order]
+    assert counts == [(one.yes, one.no) for one in SHOWN.options]
+    assert SHOWN.duel == (before(order[0], order[1]), before(order[1], order[0]))
 
 
 def test_people_come_go_sleep_and_wait(story: tuple[Path, State]) -> None:

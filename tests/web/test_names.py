@@ -6,6 +6,7 @@ import pytest
 
 from esoviet.law.membership import SetProfile
 from esoviet.web.api import namesakes
+from esoviet.web.api.hues import HUES
 from esoviet.web.api.namesakes import skeleton
 from tests.web.desk import desk
 from tests.world import World
@@ -47,9 +48,11 @@ def test_the_number_stands_beside_a_name_that_another_has(tmp_path: Path) -> Non
         assert NUMBERED.format("Ben Carter", ben.number) in page
         assert NUMBERED.format("Веn Cаrter", twin.number) in page
         assert "<bdi>Ada</bdi></a> <span" not in page
-        by = [one["by"] for one in at.get("problems.json").json()["items"]]
-        assert {"member": ada.number, "name": "Ada"} in by
-        assert {"member": ben.number, "name": "Ben Carter", "alike": True} in by
+        items = at.get("problems.json").json()["items"]
+        by = {one["by"].pop("member"): one["by"] for one in items}
+        assert all(0 <= one.pop("hue") < HUES for one in by.values())
+        assert by[ada.number] == {"name": "Ada"}
+        assert by[ben.number] == {"name": "Ben Carter", "alike": True}
 
 
 def test_who_is_called_otherwise_from_now_on_stands_without(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def line(number: int, about: int | None = None) -> ArgumentLine:
         before=None, mended=None,
     )  # fmt: skip
     return ArgumentLine(
-        number=number, problem=1, solution=None, argument=about, by=Who(member=1, name=None),
+        number=number, problem=1, solution=None, argument=about, by=Who(member=1, name=None, hue=0),
         stance="asks", version=None, text=text, evidence=[], entry=0, time=0, founded=0,
         unfounded=0, retracted=False,
     )  # fmt: skip

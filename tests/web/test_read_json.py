@@ -21,7 +21,7 @@ def test_a_problem_comes_with_all_that_belongs_to_it(served: Served, story: Stor
     answer = served.get(f"problems/{story.problem}.json").json()
     assert answer["problem"]["text"]["content"] == MARKDOWN
     assert answer["problem"]["text"]["title"] == "The heating"
-    assert answer["problem"]["by"] == {"member": 1, "name": "Ada"}
+    assert answer["problem"]["by"] == {"member": 1, "name": "Ada", "hue": 3}
     stances = {one["member"]["name"]: one["stance"] for one in answer["assessments"]["items"]}
     yes = dict.fromkeys(("Ada", "Bea", "Cem"), "necessary")
     assert stances == yes | {"Fay": "unsure"}
@@ -154,7 +154,7 @@ def test_evidence_is_named_but_not_sent_along(served: Served, story: Story) -> N
 def test_an_entry_is_decoded_and_says_where_its_proof_is(served: Served, story: Story) -> None:
     entry = served.get("log/entries/0.json").json()["entry"]
     assert (entry["id"], entry["act"]["type"]) == (story.world.id, "found-assembly")
-    assert entry["signer"]["member"] == {"member": 1, "name": "Ada"}
+    assert entry["signer"]["member"] == {"member": 1, "name": "Ada", "hue": 3}
     assert f'{{"time":{entry["time"]},"act":"{entry["jws"]}"}}'.encode() == story.world.entries[0]
     assert served.get(entry["receipt"]).text.startswith("c2sp.org/tlog-proof@v1\nindex 0\n")
     assert served.get(entry["bundle"]).status_code == 200

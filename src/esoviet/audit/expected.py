@@ -84,6 +84,7 @@ def members(facts: Facts) -> Iterator[Fields]:
         yield {
             "number": one.number,
             "name": facts.title(one.profile),
+            "hue": facts.hue(one.number),
             "state": one.state,
             "profile": facts.text(one.profile),
             "applied": one.applied,

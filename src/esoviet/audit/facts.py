@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from esoviet.audit.blobs import Titles
 from esoviet.audit.recount import Recount
-from esoviet.law.records import BlobRecord, Former, Member, Mended
+from esoviet.law.records import BlobRecord, Former, Key, Member, Mended
 from esoviet.law.view import View
 
 LOST = "missing"
@@ -63,7 +63,13 @@ class Facts(NamedTuple):
         member = self.view.get(Member, number)
         name = self.title(member.profile) if member else None
         told = self._formerly(number, name, entry)
-        return {"member": number, "name": name} | ({"formerly": told} if told else {})
+        said: Fields = {"member": number, "name": name, "hue": self.hue(number)}
+        return said | ({"formerly": told} if told else {})
+
+    def hue(self, number: int) -> int:
+        """The colour of a member: the bytes of the id of their first key, added up, of twelve."""
+        first = min(self.view.by(Key, "member", number), key=lambda one: one.enrolled, default=None)
+        return sum(first.kid.encode()) % 12 if first else 0
 
     def _formerly(self, number: int, name: Value, entry: int | None) -> list[Value]:
         """Other names: that of then, the first of the last 90 days, the latest two; three in all.

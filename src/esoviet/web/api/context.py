@@ -15,6 +15,7 @@ from esoviet.law.view import View
 from esoviet.store.blobs import SALT
 from esoviet.web.api import formerly
 from esoviet.web.api.cache import AnswerCache
+from esoviet.web.api.hues import hue
 from esoviet.web.api.shapes import Listing, Numbered, Page, Paging, Text, TextState, Who
 
 MAX_TEXTS = 1 << 20
@@ -92,7 +93,7 @@ class AnswerContext:
     def _who(self, number: int, entry: int | None) -> Who:
         member = self.view.get(Member, number)
         if member is None or not self._words:
-            return Who(member=number, name=None)
+            return Who(member=number, name=None, hue=hue(self.view, number))
         name = self.text(member.profile, inline=False).title
         told = formerly.profiles(self.view, number, entry)
         return Who(
@@ -100,6 +101,7 @@ class AnswerContext:
             name=name,
             alike=bool(name and self._is_alike(number, name)),
             formerly=formerly.names(name, [self.text(one, inline=False) for one in told]),
+            hue=hue(self.view, number),
         )
 
     def _is_alike(self, number: int, name: str) -> bool:

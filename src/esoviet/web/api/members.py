@@ -13,6 +13,7 @@ from esoviet.law.solutions import Solution
 from esoviet.law.votes import Voice, Vote, VoteKind
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.hues import hue
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.rolls import Voted, cast_by, voted
 from esoviet.web.api.shapes import (
@@ -53,11 +54,13 @@ class MemberLine(Part, frozen=True, kw_only=True):
     ends, `vote` the vote on it where somebody objected, `place` where it stands in line. A member
     is settled from `settles` on (null: since the founding); a `dormant` one is asleep. The time
     to object was `prolonged` so often, since the host was silent at its end. What they say
-    `for_members` only these read. `former` are the latest profiles before this one.
+    `for_members` only these read. `hue` is the colour of the key with which they
+    applied. `former` are the latest profiles before this one.
     """
 
     number: int
     name: str | None
+    hue: int
     state: MemberState
     profile: Text
     applied: int
@@ -236,6 +239,7 @@ def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
     return MemberLine(
         number=member.number,
         name=profile.title,
+        hue=hue(context.view, member.number),
         state=member.state,
         profile=profile,
         applied=member.applied,

@@ -87,12 +87,14 @@ class Who(Part, frozen=True, kw_only=True, omit_defaults=True):
     `alike` says that another one's name is the same or looks the same, so that the number tells who
     it is; in a large assembly that is said of everybody. `formerly` are other names of the last 90
     days and the one of then, where this is about an entry; null for one that can no longer be read.
+    `hue` is the colour of the key with which they applied: one of twelve, 0 to 11.
     """
 
     member: int
     name: str | None
     alike: bool = False
     formerly: list[str | None] = []
+    hue: int
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -35,7 +35,7 @@ def send(request: Request, asset: Asset, keep: str) -> Response:
     if asset.media_type != TYPES["css"]:
         headers["Content-Security-Policy"] = _POLICY
     packing = _packing(request.headers.get("accept-encoding", ""))
-    if packing is None or asset.media_type == TYPES["png"]:
+    if packing is None or asset.media_type in (TYPES["png"], TYPES["woff2"]):
         return Response(asset.plain, headers=headers, media_type=asset.media_type)
     headers["Content-Encoding"] = packing
     return Response(asset.packed(packing), headers=headers, media_type=asset.media_type)

@@ -5,10 +5,10 @@ the first page needs decides when it can be read.
 
 A style sheet is its parts in the order of their names, joined. `first.css` has what is seen at the
 top of a page and must be there before anything is shown; `more.css` has the rest, and is waited for
-only where a page begins with it. Everything lies below `/static/<hash>/`, scripts below
-`/static/<hash>-<language>/`, since one of them has their words: modules find each other by relative
-names, and a new version has new names. Below `js/` are the modules as they were written, below
-`app/` the same in the few files that pages load (packs.py).
+only where a page begins with it; `front.css` is for the front page. Everything lies below
+`/static/<hash>/`, scripts below `/static/<hash>-<language>/`, since one of them has their words:
+modules find each other by relative names, and a new version has new names. Below `js/` are the
+modules as they were written, below `app/` the same in the few files that pages load (packs.py).
 """
 
 import gzip
@@ -25,13 +25,14 @@ from esoviet.web.http.language import ENGLISH, NAMES
 from esoviet.web.http.packs import Packs
 from esoviet.web.http.script_words import module
 
-STYLE, MORE_STYLE = "first.css", "more.css"
+STYLE, MORE_STYLE, FRONT_STYLE = "first.css", "more.css", "front.css"
 TEXTS = "js/base/texts.js"
 TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "woff2": "font/woff2",
 }
 
 
@@ -65,7 +66,7 @@ def _collect(folder: Traversable, prefix: str = "") -> dict[str, bytes]:
 
 def _assets() -> dict[str, Asset]:
     raw = _collect(files("esoviet.web") / "static")
-    for sheet in (STYLE, MORE_STYLE):
+    for sheet in (STYLE, MORE_STYLE, FRONT_STYLE):
         folder = f"css/{sheet.removesuffix('.css')}/"
         parts = [raw.pop(name) for name in sorted(raw) if name.startswith(folder)]
         raw[sheet] = _tight(b"\n".join(parts))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from esoviet.law.recovery import Recovery
+from esoviet.web.api.shapes import Who
 from esoviet.web.http.short import short_of
 from esoviet.web.pages.offers import Offers
 
@@ -30,7 +31,8 @@ class Frame(NamedTuple):
     have no recovery phrase, `due` is the next deadline (0 for
     none), `waits` the same where it has passed and waits for a member's word. `may` says which
     forms are for the reader; the node's own pages have none. `guest` is the key of a guest. Before
-    the `door` nothing is known of the assembly but what its address says.
+    the `door` nothing is known of the assembly but what its address says. `me` is who reads. The
+    `faces` are for whom does not ask to save data.
     """
 
     language: str
@@ -48,6 +50,13 @@ class Frame(NamedTuple):
     may: Offers | None = None
     guest: str = ""
     door: bool = False
+    me: Who | None = None
+    faces: bool = True
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """How it is shown."""
+        return self.language, self.theme, "faces" if self.faces else ""
 
     @property
     def here(self) -> str:

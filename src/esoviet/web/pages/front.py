@@ -46,6 +46,38 @@ class Listed(NamedTuple):
     members: int
 
 
+class Preferred(NamedTuple):
+    """A solution, and how many prefer it to no action, and the reverse."""
+
+    title: str
+    yes: int
+    no: int
+
+
+class ShownDecision(NamedTuple):
+    """A decision of the example for the front page; `duel`: the winner against the next."""
+
+    number: int
+    title: str
+    ballots: int
+    duel: tuple[int, int]
+    options: tuple[Preferred, ...]
+
+
+SHOWN = ShownDecision(
+    number=2,
+    title="No nights on crane 3 until it is repaired",
+    ballots=23,
+    duel=(20, 1),
+    options=(
+        Preferred("No nights on crane 3 until it is repaired", 23, 0),
+        Preferred("Ask the port inspectorate for an inspection", 11, 5),
+        Preferred("Buy two portable lighting masts from branch funds", 11, 5),
+    ),
+)
+"""What stands in the example on every node; a test makes one and compares."""
+
+
 class Front:
     """The landing page, which lists the assemblies that anybody may read."""
 
@@ -57,7 +89,8 @@ class Front:
         node = node_of(request)
         chosen = node.config.listed
         listed = self._chosen(node, chosen) if chosen else self._all(node)
-        return _page(request, "node/landing.html", {"assemblies": listed[:MOST_LISTED]})
+        shown = {"assemblies": listed[:MOST_LISTED], "shown": SHOWN}
+        return _page(request, "node/landing.html", shown)
 
     def _all(self, node: Node) -> list[Listed]:
         """Those by name that anybody may read. Nobody is woken for it."""
@@ -109,9 +142,9 @@ async def example(request: Request) -> Response:
     context = context_of(request)
     known = context.example.known(context.node) if context.example else None
     if known is not None:
-        return RedirectResponse(f"/a/{known}", 303)
+        return RedirectResponse(_in_example(request, known), 303)
     can = context.example is not None and context.node.config.gives_example
-    return _page(request, "node/example.html", {"can": can})
+    return _page(request, "node/example.html", {"can": can, "sees": _sees(request)})
 
 
 async def make_example(request: Request) -> Response:
@@ -126,7 +159,16 @@ async def make_example(request: Request) -> Response:
         made = await context.example.make(context.node)
     except RuntimeError:
         raise HttpError(503, "The example could not be made; try again later.") from None
-    return RedirectResponse(f"/a/{made}", 303)
+    return RedirectResponse(_in_example(request, made), 303)
+
+
+def _in_example(request: Request, identity: str) -> str:
+    """The place in the example that is asked for: its floor, or the decision of the front page."""
+    return f"/a/{identity}" + (f"/decisions/{SHOWN.number}" if _sees(request) else "")
+
+
+def _sees(request: Request) -> bool:
+    return request.query_params.get("see") == "decision"
 
 
 async def invitation(request: Request) -> Response:

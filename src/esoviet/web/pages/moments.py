@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 FAR = 253_402_300_800_000
 """The year 10000: later moments, which acts can name, are shown as the last one before it."""
+
+_TIME = Markup('<time datetime="%s" data-ms="%d" data-show="%s">%s</time>')
 
 
 def when(ms: int, show: str = "date") -> Markup:
@@ -15,9 +17,7 @@ def when(ms: int, show: str = "date") -> Markup:
     time is of interest, nothing stands there without scripts.
     """
     said = "" if show == "far" else moment(ms)[:10] if show in ("day", "on") else moment(ms)
-    return Markup(
-        f'<time datetime="{iso(ms)}" data-ms="{ms}" data-show="{escape(show)}">{said}</time>'
-    )
+    return _TIME % (iso(ms), ms, show, said)
 
 
 def moment(ms: int) -> str:

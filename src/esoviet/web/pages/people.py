@@ -10,28 +10,50 @@ from esoviet.web.pages.files import file_name
 
 _NOBODY, _NUMBERED = _("nobody"), _("member %(number)s")
 _FORMERLY, _ERASED = _("formerly %(names)s"), _("a name since erased")
+_LINK = Markup('<a href="%s/members/%d"><bdi>%s</bdi></a>')
+_TAGGED = Markup('%s <span class="tag">%s</span>')
+_DISC = Markup('<span class="who %sk%d"><i aria-hidden="true" translate="no">%s</i>%s</span>')
+_NAME, _QUIET = Markup("<bdi>%s</bdi>"), Markup(' <span class="quiet">(%s)</span>')
 
 
 def linked(texts: NullTranslations, here: str, who: Who | None) -> Markup:
     """The link to a member's page, with what tells who it is: a number, or another name of then."""
     if who is None:
         return escape(texts.gettext(_NOBODY))
-    shown = escape(who.name or _numbered(texts, who))
-    link = f'<a href="{escape(here)}/members/{who.member}"><bdi>{shown}</bdi></a>'
+    link = _LINK % (here, who.member, who.name or _numbered(texts, who))
     if who.alike:
-        link += f' <span class="tag">{escape(_numbered(texts, who))}</span>'
-    return Markup(link) + formerly(texts, who)
+        link = _TAGGED % (link, _numbered(texts, who))
+    return link + formerly(texts, who) if who.formerly else link
+
+
+def person(texts: NullTranslations, here: str, who: Who | None) -> Markup:
+    """The same with a disc before it: initials in the colour of a key."""
+    said = linked(texts, here, who)
+    return disc(who.member, who.name, who.hue, said) if who else said
+
+
+def disc(
+    number: int, name: str | None, hue: int, said: Markup | str = "", size: str = ""
+) -> Markup:
+    """Initials in the colour of a key; what is `said` stands beside them."""
+    return _DISC % (size, hue, initials(name) or number, said)
+
+
+def initials(name: str | None) -> str:
+    """The first letters of the first and the last word; of a script without capitals one alone."""
+    words = [word for word in file_name(name).split() if word[0].isalnum()]
+    first = words[0][0] if words else ""
+    if len(words) < 2 or first.upper() == first.lower():
+        return first.upper()[:1]
+    return (first + words[-1][0]).upper()[:2]
 
 
 def formerly(texts: NullTranslations, who: Who | None) -> Markup:
     """What a member was called when something was done, or lately, where they no longer are."""
     if who is None or not who.formerly:
         return Markup()
-    erased = escape(texts.gettext(_ERASED))
-    shown = (escape(file_name(name)) or erased for name in who.formerly)
-    names = Markup(", ").join(Markup(f"<bdi>{name}</bdi>") for name in shown)
-    told = escape(texts.gettext(_FORMERLY)) % {"names": names}
-    return Markup(f' <span class="quiet">({told})</span>')
+    shown = [_NAME % (file_name(name) or texts.gettext(_ERASED)) for name in who.formerly]
+    return _QUIET % (escape(texts.gettext(_FORMERLY)) % {"names": Markup(", ").join(shown)})
 
 
 def _numbered(texts: NullTranslations, who: Who) -> str:

@@ -22,7 +22,7 @@ from esoviet.web.pages.environment import Templates
 from esoviet.web.pages.files import file_kind, file_name, file_size
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.moments import iso, moment, when
-from esoviet.web.pages.people import formerly, linked
+from esoviet.web.pages.people import disc, formerly, linked, person
 from esoviet.web.pages.prose import is_long, prose
 from esoviet.web.pages.recount import claim
 from esoviet.web.pages.rules import Rule, amendable, figures_said, lasting, said, units
@@ -42,6 +42,7 @@ def frame_of(request: Request) -> Frame:
         theme=theme if theme in THEMES else "",
         path=request.url.path,
         origin=origin,
+        faces=request.headers.get("save-data", "").strip().lower() != "on",
     )
 
 
@@ -59,12 +60,14 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "due": frame.due,
         "waits": frame.waits,
         "may": frame.may,
+        "me": frame.me,
         "guest": frame.guest,
         "door": frame.door,
         "path": frame.path,
         "origin": frame.origin,
         "short": frame.short,
         "theme": frame.theme,
+        "faces": frame.faces,
         "answer": None,
         "json": None,
     }
@@ -90,6 +93,8 @@ def templates(language: str) -> Templates:
     environment.globals |= {
         "when": when,
         "who": partial(linked, texts),
+        "person": partial(person, texts),
+        "disc": disc,
         "formerly": partial(formerly, texts),
         "static": partial(assets.address, language=language),
         "modules": _modules,

@@ -28,7 +28,7 @@ from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
 from esoviet.web.pages.paper import paperless
 from esoviet.web.pages.render import frame_of, render
 
-VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie"
+VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie, Save-Data"
 LONGEST = 4096  # of a key, in bytes
 MOST_BYTES = 32 << 20
 ON_A_PAGE = 40
@@ -76,7 +76,7 @@ class Page:
         tag = _tag(read, outer)
         if read.has(tag):
             return Response(status_code=304, headers=read.headers(tag, VARY, alike=not reader))
-        key = (outer.path, request.url.query, outer.language, outer.theme, outer.origin)
+        key = (outer.path, request.url.query, *outer.shown, outer.origin)
         shown = None if reader else self._pages.holding(key, tag)
         holds = True
         if shown is None:
@@ -106,7 +106,7 @@ class Page:
 
 
 def _tag(read: Reading, outer: Frame) -> str:
-    return read.tag(assets.VERSION, outer.language, outer.theme, read.reader)
+    return read.tag(assets.VERSION, *outer.shown, read.reader)
 
 
 class OwnPage:
@@ -152,6 +152,7 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         may=Offers(view, reader, outer.language),
         claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
         paperless=paperless(view, reader) if reader else None,
+        me=read.context(caches, 1).who(reader) if reader else None,
     )
 
 
