@@ -7,7 +7,10 @@ names both, and with them it happens again.
 """
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
 
+T = TypeVar("T")
 EFFORT = int(os.environ.get("ESOVIET_EFFORT", "1"))
 SEED = int(os.environ.get("ESOVIET_SEED", "0"))
 
@@ -20,3 +23,8 @@ def seeds(count: int, first: int = 0) -> range:
 def some(number: int) -> int:
     """So many examples or steps on an everyday run."""
     return number * EFFORT
+
+
+def of(few: Sequence[T], every: Sequence[T]) -> Sequence[T]:
+    """A few that stand for all on an everyday run; every one of them on a long run."""
+    return few if EFFORT == 1 else every

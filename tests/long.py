@@ -65,7 +65,7 @@ RUNS = {
         ),
         effort=3,
     ),
-    "soak": Run(BROWSERS, effort=1, rounds=5, loaded=True),
+    "soak": Run(BROWSERS, effort=2, rounds=5, loaded=True),
 }
 # One round after the other on this many cores' worth of programs, until it ends or its parent does.
 BUSY = "import os, sys\nwhile os.getppid() == int(sys.argv[1]): sum(range(10**5))"
