@@ -1,13 +1,12 @@
 """How much the tests try, in one place.
 
 Every day they try little: the same few storms and some examples of each property, so that nobody
-waits for them. `make fuzz` and `make adversary` (tests/long.py) set two variables of the
-environment to try more: ESOVIET_EFFORT multiplies, ESOVIET_SEED begins with other seeds. A failure
-names both, and with them it happens again.
+waits for them. `make fuzz`, `make adversary` and `make soak` (tests/long.py) set two variables of
+the environment to try more: ESOVIET_EFFORT multiplies, ESOVIET_SEED begins with other seeds. A
+failure names both, and with them it happens again.
 """
 
 import os
-from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -25,6 +24,6 @@ def some(number: int) -> int:
     return number * EFFORT
 
 
-def of(few: Sequence[T], every: Sequence[T]) -> Sequence[T]:
-    """A few that stand for all on an everyday run; every one of them on a long run."""
-    return few if EFFORT == 1 else every
+def of(today: T, at_length: T) -> T:
+    """What is tried on an everyday run, such as a few that stand for all; and on a long run."""
+    return today if EFFORT == 1 else at_length

@@ -55,6 +55,7 @@ RUNS = {
         (
             "tests/attacks",
             "tests/law/adversary",
+            "tests/law/stories",
             "tests/audit/test_storms.py",
             "tests/audit/test_hostile.py",
             "tests/cli/test_replay.py",
