@@ -1,13 +1,15 @@
 """How much the tests try, in one place.
 
 Every day they try little: the same few storms and some examples of each property, so that nobody
-waits for them. `make fuzz` and `make adversary` (tests/long.py) set two variables of the
-environment to try more: ESOVIET_EFFORT multiplies, ESOVIET_SEED begins with other seeds. A failure
-names both, and with them it happens again.
+waits for them. `make fuzz`, `make adversary` and `make soak` (tests/long.py) set two variables of
+the environment to try more: ESOVIET_EFFORT multiplies, ESOVIET_SEED begins with other seeds. A
+failure names both, and with them it happens again.
 """
 
 import os
+from typing import TypeVar
 
+T = TypeVar("T")
 EFFORT = int(os.environ.get("ESOVIET_EFFORT", "1"))
 SEED = int(os.environ.get("ESOVIET_SEED", "0"))
 
@@ -20,3 +22,8 @@ def seeds(count: int, first: int = 0) -> range:
 def some(number: int) -> int:
     """So many examples or steps on an everyday run."""
     return number * EFFORT
+
+
+def of(today: T, at_length: T) -> T:
+    """What is tried on an everyday run, such as a few that stand for all; and on a long run."""
+    return today if EFFORT == 1 else at_length

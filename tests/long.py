@@ -55,6 +55,7 @@ RUNS = {
         (
             "tests/attacks",
             "tests/law/adversary",
+            "tests/law/stories",
             "tests/audit/test_storms.py",
             "tests/audit/test_hostile.py",
             "tests/cli/test_replay.py",
@@ -65,7 +66,7 @@ RUNS = {
         ),
         effort=3,
     ),
-    "soak": Run(BROWSERS, effort=1, rounds=5, loaded=True),
+    "soak": Run(BROWSERS, effort=2, rounds=5, loaded=True),
 }
 # One round after the other on this many cores' worth of programs, until it ends or its parent does.
 BUSY = "import os, sys\nwhile os.getppid() == int(sys.argv[1]): sum(range(10**5))"

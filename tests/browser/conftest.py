@@ -1,6 +1,8 @@
 """Hosts for the journeys, and the people on them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +11,8 @@ import pytest
 from tests.browser.fixtures import Complaints, Contexts, chromium, complaints, contexts, workers
 from tests.browser.host import WITNESS, Host, hosting
 from tests.browser.people import Person
+from tests.effort import of
+from tests.person import Person as Author
 from tests.web.served import write
 from tests.web.story import Story, tell
 from tests.world import World, policy
@@ -34,6 +38,8 @@ QUICK = {
     "vote_days": "1",
     "question_days": "1",
 }
+WIDTHS = of([360], [360, 1280])
+"""How wide a journey is walked: every day where room is scarce; by `make soak` at a desk too."""
 OPENS = 0.11
 """Days after which a problem opens for solutions that enough found necessary: a tenth, and more."""
 
@@ -64,16 +70,27 @@ def person(host: Host, contexts: Contexts, complaints: Complaints) -> People:
 
 
 class Hall:
-    """An assembly that meets: a world that was written to a folder, and is hosted now."""
+    """An assembly that meets: a world that is written to a folder and hosted, once it is needed."""
 
     def __init__(
-        self, world: World, host: Host, contexts: Contexts, complaints: Complaints
+        self, world: World, begins: Callable[[], Host], contexts: Contexts, complaints: Complaints
     ) -> None:
         self.world = world
-        self.host = host
+        self._begins = begins
         self._contexts = contexts
         self._complaints = complaints
         self._inside: dict[str, Person] = {}
+
+    @property
+    def past(self) -> dict[str, Author]:
+        """Who did something before there were pages: it costs a hundredth of what it does there."""
+        assert "host" not in vars(self), "too late: the assembly has met"
+        return self.world.cast
+
+    @cached_property
+    def host(self) -> Host:
+        """The host, which begins when somebody first asks for it."""
+        return self._begins()
 
     def enters(self, name: str, width: int = 1280) -> Person:
         """A member of that name, with a browser that holds their key."""
@@ -86,7 +103,10 @@ class Hall:
     def opens(self, problem: int, *names: str) -> int:
         """Let these members find a problem necessary, and time pass until it is open (5.3)."""
         for name in names or ("Bea", "Cem", "Dot"):
-            self.enters(name).finds("Necessary", problem)
+            if name in self._inside:
+                self._inside[name].finds("Necessary", problem)
+            else:
+                self._does(name, "assess-necessity", problem=problem, stance="necessary")
         self.looks()
         return problem
 
@@ -94,9 +114,16 @@ class Hall:
         """A tenth of `necessity_days` passes, so that others can look."""
         self.host.turns(days=OPENS)
 
-    def seconds(self, question: int = 1, name: str = "Bea") -> None:
+    def seconds(self, question: int = 1, name: str = "Dot") -> None:
         """Let a member want a question too, which opens the vote of two who do (10.2)."""
-        self.enters(name).visits(f"/questions/{question}").signs("Second it")
+        if name in self._inside:
+            self._inside[name].visits(f"/questions/{question}").signs("Second it")
+        else:
+            self._does(name, "second-question", question=question)
+
+    def _does(self, name: str, kind: str, **fields: object) -> None:
+        """Who has no browser here does it without: it costs a hundredth."""
+        self.host.signs(self.world.cast[name].key, kind, **fields)
 
     def visitor(self, width: int = 1280, *, scripts: bool = True) -> Person:
         """Somebody who is no member."""
@@ -119,9 +146,22 @@ def hall(
     rules = QUICK | {"witnesses": policy(WITNESS)} | (marker.kwargs if marker else {})
     world = World().found(**rules)
     world.members("Ada", "Bea", "Cem", "Dot")
-    write(world, tmp_path)
-    with hosting(tmp_path, world.now + 1) as up:
-        yield Hall(world, up, contexts, complaints)
+    with meeting(world, tmp_path, contexts, complaints) as hall:
+        yield hall
+
+
+@contextmanager
+def meeting(
+    world: World, folder: Path, contexts: Contexts, complaints: Complaints
+) -> Iterator[Hall]:
+    """An assembly that meets, in this folder."""
+    with ExitStack() as end:
+
+        def begins() -> Host:
+            write(world, folder)
+            return end.enter_context(hosting(folder, world.now + 1))
+
+        yield Hall(world, begins, contexts, complaints)
         complaints.deaf = True  # the host goes before the pages do
 
 

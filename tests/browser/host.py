@@ -1,10 +1,12 @@
 """A node in a process of its own, whose clock a test turns.
 
 It is the server that `esoviet serve` runs, but for the clock. A line `turn MS` moves the time, what
-has fallen due is carried out, and `turned` is answered. With a moment, the clock stands still then.
+has fallen due is carried out, and `done` is answered. With a moment, the clock stands still then.
+A line `sign SEED ACT` has a member do what needs no page: their key signs this act.
 """
 
 import asyncio
+import json
 import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -27,7 +29,9 @@ from esoviet.node.node import Node
 from esoviet.node.submission import Submission, prepare
 from esoviet.web import server
 from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64
+from esoviet.wire.keys import key_name
 from tests.forked import forked
 from tests.world import signing_key
 
@@ -64,8 +68,12 @@ class Obeying:
         """Carry out each line."""
         reader, writer = await asyncio.open_connection(sock=self.ear)
         while line := await reader.readline():
-            await self._turn(node, int(line.split()[1]))
-            writer.write(b"turned\n")
+            word, *rest = line.decode().split(maxsplit=2)
+            if word == "turn":
+                await self._turn(node, int(rest[0]))
+            else:
+                await self._sign(node, bytes.fromhex(rest[0]), json.loads(rest[1]))
+            writer.write(b"done\n")
 
     async def _turn(self, node: Node, far: int) -> None:
         """Let time pass as at a host that is there: it marks each end and each deadline."""
@@ -73,6 +81,14 @@ class Obeying:
             for identity in list(node.sleeping.known):
                 await held.enter_async_context(node.open(identity))
             await self._pass(node, far)
+
+    async def _sign(self, node: Node, seed: bytes, said: dict[str, object]) -> None:
+        (identity,) = node.sleeping.known
+        async with node.open(identity) as hosted:
+            act = prepare(_act_of(hosted, SigningKey(seed), self.clock(), said))
+            assert isinstance(act, Submission)
+            answer = await hosted.submit(act)
+            assert isinstance(answer, Logged), answer
 
     async def _pass(self, node: Node, far: int) -> None:
         goal = self.clock() + far
@@ -120,6 +136,18 @@ def _mark_of(hosted: HostedAssembly, now: int) -> bytes:
         seen=(here.size, b64(here.root)), checkpoint=text,
     )  # fmt: skip
     return envelope.seal(msgspec.json.encode(act), host.key)
+
+
+def _act_of(hosted: HostedAssembly, key: SigningKey, now: int, said: dict[str, object]) -> bytes:
+    """An act as a member's device signs it: chained, dated, with the log that it has seen."""
+    here = hosted.ledger
+    own = here.replica.state.rows(Key)[key_name(key.public)]
+    act = {
+        "assembly": here.id, "seq": own.seq + 1, "prev": own.last.hex(),
+        "at": now // SECOND * SECOND, "seen": (here.published.size, b64(here.published.root)),
+        **said,
+    }  # fmt: skip
+    return envelope.seal(msgspec.json.encode(act), key)
 
 
 def serve(folder: Path, port: int, moment: int | None, ear: socket) -> None:
@@ -173,9 +201,15 @@ class Host:
         far = round(days * DAY + seconds * SECOND)
         self._turned += far
         self._mouth.sendall(f"turn {far}\n".encode())
-        assert self.says() == "turned"
+        assert self.says() == "done"
         for context in self._browsers:
             context.clock.set_system_time(self.now / SECOND)
+
+    def signs(self, key: SigningKey, kind: str, **fields: object) -> None:
+        """Have a member do something without a page."""
+        said = json.dumps({"type": kind, **fields})
+        self._mouth.sendall(f"sign {key.seed.hex()} {said}\n".encode())
+        assert self.says() == "done", "this does not stand: the reason stands above"
 
     def _forget(self, context: BrowserContext) -> None:
         self._browsers.remove(context)

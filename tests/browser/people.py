@@ -425,16 +425,11 @@ FOCUSED = """() => {
 }"""
 ENTER = """async ([assembly, seed, member]) => {
   const load = (name) => import(new URL(name, location));
-  const [db, ed25519, { keyName }] = await Promise.all(
-    ["../base/db.js", "../wire/ed25519.js", "../wire/envelope.js"].map(load));
+  const [db, ed25519, { keyName }, session] = await Promise.all(
+    ["../base/db.js", "../wire/ed25519.js", "../wire/envelope.js", "../keys/session.js"].map(load));
   const pair = await ed25519.fromSeed(Uint8Array.from(seed));
   const kid = await keyName(await ed25519.raw(pair.publicKey));
-  const asks = () => fetch(`/a/${assembly}/keys/${kid}.json`);
-  let answer = await asks();
-  if (!answer.ok) { // a closed assembly
-    await (await load("../keys/session.js")).open(assembly, pair);
-    answer = await asks();
-  }
-  const { seq, last } = await answer.json();
+  await session.open(assembly, pair); // else the first page would, and then be loaded again
+  const { seq, last } = await (await fetch(`/a/${assembly}/keys/${kid}.json`)).json();
   await db.put("keys", { assembly, pair, kid, member, seq, last });
 }"""

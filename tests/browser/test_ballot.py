@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import QUICK, Hall
+from tests.browser.conftest import QUICK, Hall, meeting
 from tests.browser.fixtures import Complaints, Contexts
-from tests.browser.host import WITNESS, hosting
+from tests.browser.host import WITNESS
 from tests.browser.people import Person
 from tests.browser.walks import breaches, too_small, too_wide
 from tests.waiting import until
-from tests.web.served import write
 from tests.world import World, policy
 
 DAY = 86_400_000
@@ -22,6 +21,7 @@ RANKED, ONE, SEVERAL, BUDGET, CONSENT, DATES, YES_NO = (
     "/votes/1",
     *(f"/votes/{n}" for n in range(2, 8)),
 )
+EVERY = (RANKED, YES_NO, ONE, CONSENT, SEVERAL, BUDGET, DATES)
 LATER = 15_000
 # Whether all of an element can be seen without scrolling, and nothing lies over it.
 IN_SIGHT = """element => {
@@ -65,10 +65,8 @@ def told() -> World:
 def hall(tmp_path: Path, contexts: Contexts, complaints: Complaints) -> Iterator[Hall]:
     """That assembly, hosted."""
     world = told()
-    write(world, tmp_path)
-    with hosting(tmp_path, world.now + 1) as up:
-        yield Hall(world, up, contexts, complaints)
-        complaints.deaf = True
+    with meeting(world, tmp_path, contexts, complaints) as hall:
+        yield hall
 
 
 @pytest.fixture
@@ -113,27 +111,27 @@ def dialog(person: Person) -> Locator:
     return person.page.get_by_role("dialog")
 
 
-@pytest.mark.parametrize("path", [RANKED, YES_NO, ONE, CONSENT, SEVERAL, BUDGET, DATES])
-def test_all_that_can_be_chosen_and_the_button_are_on_the_first_screen(
-    ada: Person, path: str
-) -> None:
-    ada.visits(path).pictured(f"ballot-{path.rpartition('/')[2]}-360")
-    choices = ada.page.locator("#ballot").locator("[data-pick], .alike > label, .check")
-    assert choices.count() >= 2
-    for one in [*choices.all(), ada.button("Sign and cast")]:
-        assert one.evaluate(IN_SIGHT), one.inner_text()
-    assert ada.page.evaluate("scrollY") == 0
-    expect(ada.page.locator("h1")).to_be_in_viewport(ratio=1)
-    assert (breaches(ada.page), too_wide(ada.page), too_small(ada.page)) == ([], [], [])
+def choices(person: Person) -> Locator:
+    return person.page.locator("#ballot").locator("[data-pick], .alike > label, .check")
 
 
-@pytest.mark.parametrize("path", [RANKED, YES_NO, ONE, CONSENT, SEVERAL, BUDGET, DATES])
-def test_nothing_is_chosen_first_and_none_is_larger(ada: Person, path: str) -> None:
-    ada.visits(path)
-    expect(ada.page.locator("#ballot :is(:checked, [aria-pressed=true])")).to_have_count(0)
-    choices = ada.page.locator("#ballot").locator("[data-pick], .alike > label, .check")
+def test_all_that_can_be_chosen_and_the_button_are_on_the_first_screen(ada: Person) -> None:
+    for path in EVERY:
+        ada.visits(path).pictured(f"ballot-{path.rpartition('/')[2]}-360")
+        assert choices(ada).count() >= 2, path
+        for one in [*choices(ada).all(), ada.button("Sign and cast")]:
+            assert one.evaluate(IN_SIGHT), (path, one.inner_text())
+        assert ada.page.evaluate("scrollY") == 0, path
+        expect(ada.page.locator("h1")).to_be_in_viewport(ratio=1)
+        assert breaches(ada.page) + too_wide(ada.page) + too_small(ada.page) == [], path
+
+
+def test_nothing_is_chosen_first_and_none_is_larger(ada: Person) -> None:
     looks = "one => [one.offsetHeight, getComputedStyle(one).backgroundColor].join()"
-    assert len({one.evaluate(looks) for one in choices.all()}) == 1
+    for path in EVERY:
+        ada.visits(path)
+        expect(ada.page.locator("#ballot :is(:checked, [aria-pressed=true])")).to_have_count(0)
+        assert len({one.evaluate(looks) for one in choices(ada).all()}) == 1, path
 
 
 def test_the_page_says_until_when_and_how_many_have_voted(hall: Hall, ada: Person) -> None:

@@ -12,8 +12,8 @@ from tests.browser.walks import breaches, too_small, too_wide
 @pytest.fixture
 def problem(hall: Hall) -> int:
     """A problem with two solutions, while they are drafted."""
-    ada = hall.enters("Ada")
-    problem = hall.opens(ada.raises("The crane slips"))
+    ada = hall.past["Ada"]
+    problem = ada.raises_problem("The crane slips")
     for title in ("Weld it", "Buy a new one"):
         ada.proposes(problem, title)
     return problem

@@ -15,8 +15,8 @@ STAYED = "() => window.stayed === true"
 @pytest.fixture
 def problem(hall: Hall) -> int:
     """A problem for which Ada has proposed a solution."""
-    ada = hall.enters("Ada")
-    number = hall.opens(ada.raises(CRANE))
+    ada = hall.past["Ada"]
+    number = ada.raises_problem(CRANE)
     ada.proposes(number, "Buy a new one\n\nFrom the smith.")
     return number
 

@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import QUICK, Hall
+from tests.browser.conftest import QUICK, Hall, meeting
 from tests.browser.fixtures import Complaints, Contexts
-from tests.browser.host import hosting
 from tests.browser.people import Person
 from tests.browser.test_outbox import ACTS, signs_in_the_tunnel, titles, tunnel
-from tests.web.served import write
 from tests.world import World, signing_key
 
 
@@ -58,15 +56,10 @@ def laptop_and_phone(
     ada, bea = world.members("Ada", "Bea")
     ada.enrols(signing_key(PHONE))
     assert bea.puts_to_vote() == 1
-    write(world, tmp_path)
-    with hosting(tmp_path, world.now + 1) as up:
-        hall = Hall(world, up, contexts, complaints)
-        context = contexts(1280)
-        up.sets(context)
-        phone = Person(context, complaints, up.address, "Ada")
+    with meeting(world, tmp_path, contexts, complaints) as hall:
+        phone = hall.visitor().named("Ada")
         phone.enters(world.id, signing_key(PHONE).seed, ada.number)
         yield hall.enters("Ada"), phone
-        complaints.deaf = True
 
 
 def votes(person: Person, choice: str) -> Person:

@@ -9,11 +9,10 @@ from playwright.sync_api import Route, expect
 
 from esoviet.log.cosignature import cosign
 from esoviet.log.note import parse
-from tests.browser.conftest import QUICK, Hall
+from tests.browser.conftest import QUICK, Hall, meeting
 from tests.browser.fixtures import Complaints, Contexts
-from tests.browser.host import DAY, hosting
+from tests.browser.host import DAY
 from tests.browser.people import Person
-from tests.web.served import write
 from tests.world import World, policy, signing_key
 
 SIGN = "Sign and raise"
@@ -57,10 +56,8 @@ def watched(tmp_path: Path, contexts: Contexts, complaints: Complaints) -> Itera
     """An assembly with two witnesses, both of whom must have seen a checkpoint."""
     world = World().found(witnesses=policy("a.example", "b.example", quorum=2), **QUICK)
     world.members("Ada")
-    write(world, tmp_path)
-    with hosting(tmp_path, world.now + 1) as up:
-        yield Hall(world, up, contexts, complaints)
-        complaints.deaf = True
+    with meeting(world, tmp_path, contexts, complaints) as hall:
+        yield hall
 
 
 def cosigns(person: Person, time: int, *names: str) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.votes import Vote
-from tests.browser.conftest import QUICK, Hall
+from tests.browser.conftest import QUICK, Hall, meeting
 from tests.browser.fixtures import Complaints, Contexts
-from tests.browser.host import WITNESS, hosting
+from tests.browser.host import WITNESS
 from tests.browser.people import Person
-from tests.web.served import write
 from tests.world import DAY, World, policy
 
 MANDATE, SEAT = 1, 2
@@ -30,10 +29,8 @@ def board(tmp_path: Path, contexts: Contexts, complaints: Complaints) -> Iterato
         person.votes(vote, [[stood]])
     world.turn_to(world.the(Vote, vote).due)
     ada.sets_profile("Ada")
-    write(world, tmp_path)
-    with hosting(tmp_path, world.now + 1) as up:
-        yield Hall(world, up, contexts, complaints)
-        complaints.deaf = True
+    with meeting(world, tmp_path, contexts, complaints) as hall:
+        yield hall
 
 
 def all_agree(hall: Hall, *people: Person) -> None:

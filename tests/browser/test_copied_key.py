@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Hall
+from tests.browser.conftest import WIDTHS, Hall
 from tests.browser.people import Person
 from tests.browser.test_lost_answers import NO_RECEIPT, cut_off, looks_sound, reopens
 
@@ -22,7 +22,7 @@ def kid(somebody: Person) -> str:
     return str(own["kid"])
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_who_did_it_all_themselves_takes_a_fresh_key_in_one_step(hall: Hall, width: int) -> None:
     old, new = restored(hall, width)
     before = kid(old)

@@ -18,7 +18,7 @@ PASTE = """([field, text]) => {
 
 @pytest.fixture
 def problem(hall: Hall) -> int:
-    return hall.enters("Ada").raises(CRANE)
+    return hall.past["Ada"].raises(CRANE)
 
 
 def writes(hall: Hall, problem: int) -> Person:

@@ -51,8 +51,8 @@ def test_a_problem_becomes_a_decision_and_a_decision_becomes_work(hall: Hall) ->
 
 
 def test_a_solution_is_revised_and_what_changed_can_be_seen(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises_problem(CRANE)
     ada = hall.enters("Ada")
-    problem = hall.opens(ada.raises(CRANE))
     ada.proposes(problem, "A hook\n\nOf steel.\n\nFrom the smith.")
     ada.folds_open("Edit")
     ada.field("The whole text, anew").fill("A hook\n\nOf iron.\n\nFrom the smith.")
@@ -64,8 +64,8 @@ def test_a_solution_is_revised_and_what_changed_can_be_seen(hall: Hall) -> None:
 
 
 def test_an_argument_is_answered_and_weighed(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     ada.argues(problem, "Supports", "It slipped on the 3rd and on the 9th")
     bea.studies(problem).folds_open("Answer or weigh")
     weighing = bea.page.locator('form[data-act="weigh-argument"]')
@@ -82,8 +82,8 @@ def test_an_argument_is_answered_and_weighed(hall: Hall) -> None:
 
 
 def test_evidence_is_shown_with_the_argument(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada = hall.enters("Ada")
-    problem = ada.raises(CRANE)
     ada.studies(problem).folds_open("Argue")
     form = ada.page.locator('form[data-act="argue"]').filter(visible=True)
     form.get_by_label("Supports").check()
@@ -106,8 +106,8 @@ def picture() -> bytes:
 
 
 def test_the_assembly_amends_its_constitution(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises_problem("Votes are too short")
     ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
-    problem = hall.opens(ada.raises("Votes are too short"))
     ada.studies(problem).folds_open("Propose a solution")
     ada.folds_open("This amends the constitution")
     ada.page.locator("#solution-text").fill("Votes of three days")
@@ -127,8 +127,8 @@ def test_the_assembly_amends_its_constitution(hall: Hall) -> None:
 
 
 def test_a_whole_template_is_taken_at_once(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises_problem("We meet once a month now")
     ada = hall.enters("Ada")
-    problem = hall.opens(ada.raises("We meet once a month now"))
     ada.studies(problem).folds_open("Propose a solution")
     ada.folds_open("This amends the constitution")
     ada.page.locator("#solution-text").fill("Be a branch")
@@ -143,7 +143,7 @@ def test_a_quick_question_is_asked_seconded_and_answered(hall: Hall) -> None:
     ada, bea, cem = (hall.enters(name) for name in ("Ada", "Bea", "Cem"))
     ada.visits("/questions/new").fills(your_question="Do we march on Saturday?")
     ada.signs("Sign and ask").visits("/questions/1").sees("1 of the 2 that it takes")
-    hall.seconds(1)
+    bea.visits("/questions/1").signs("Second it")
     for member, choice in ((ada, "Yes"), (bea, "Yes"), (cem, "Abstain")):
         member.visits("/questions/1").chooses(choice).signs("Sign and cast")
     bea.visits("/questions/1").folds_open("Change").chooses("No").signs("Change my ballot")

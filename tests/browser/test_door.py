@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from esoviet.web.http.short import short_of
-from tests.browser.conftest import Hall, People
+from tests.browser.conftest import WIDTHS, Hall, People
 from tests.browser.fixtures import Complaints
 from tests.browser.people import Person
 from tests.browser.test_recovery import looks_sound
@@ -31,7 +31,7 @@ def arrives(somebody: Person, link: str) -> Person:
     return somebody.ready()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_stranger_learns_nothing_and_what_members_can_do(hall: Hall, width: int) -> None:
     for identity in (hall.world.id, "0" * 64):
         zed = hall.visitor(width)
@@ -47,7 +47,7 @@ def test_a_members_browser_comes_in_by_itself_on_whatever_page(hall: Hall) -> No
     bea.visits("/constitution").sees_not(CLOSED)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_an_invitation_opens_the_door_for_who_then_joins(hall: Hall, width: int) -> None:
     link = hall.enters("Ada").invites()
     fay = hall.visitor(width).named("Fay")

@@ -20,8 +20,8 @@ def erases(somebody: Person, text: str) -> Person:
 
 
 def test_an_erased_text_is_gone_from_the_page_and_from_the_json(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
-    problem = ada.raises(CRANE)
     bea.argues(problem, "Supports", SLIP)
     bea.visits("/me").page.get_by_role("link", name="My texts").click()
     bea.ready().sees("What Bea wrote").sees(CRANE)
@@ -40,8 +40,8 @@ def test_an_erased_text_is_gone_from_the_page_and_from_the_json(hall: Hall) -> N
 
 
 def test_what_belongs_to_the_assembly_says_so_and_others_erase_nothing(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     ada.visits("/members/1/texts")
     expect(ada.page.locator("li", has_text=CRANE).get_by_role("button")).to_have_count(1)
     hall.opens(problem)

@@ -68,6 +68,14 @@ def test_who_has_signed_out_of_a_public_assembly_is_a_visitor_there(hall: Hall) 
     expect(bea.page.get_by_role("link", name="Me", exact=True)).to_be_visible()
 
 
+def test_a_members_browser_without_a_session_opens_one_by_itself(hall: Hall) -> None:
+    bea = hall.enters("Bea")
+    bea.context.clear_cookies()
+    bea.visits("/problems")
+    expect(bea.page.get_by_role("link", name="Me", exact=True)).to_be_visible()
+    assert bea.context.cookies() != []
+
+
 def test_a_member_sees_where_they_are_signed_in_and_ends_it(hall: Hall) -> None:
     ada = hall.enters("Ada")
     phone = hall.visitor(360).named("Ada").opens(ada.shows_a_code())

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from esoviet.web.http.short import short_of
-from tests.browser.conftest import Hall
+from tests.browser.conftest import WIDTHS, Hall
 from tests.browser.people import Person
 from tests.browser.test_recovery import looks_sound
 
@@ -16,7 +16,7 @@ def opened(hall: Hall, link: str, width: int = 360) -> Person:
     return hall.visitor(width).named("Fay").opens(link)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_link_says_from_whom_into_what_how_and_until_when(hall: Hall, width: int) -> None:
     fay = opened(hall, hall.enters("Ada").invites(), width)
     fay.sees("Ada invites you to").sees("4 members").sees("This link makes you a member at once.")

@@ -15,8 +15,8 @@ from tests.browser.conftest import Hall
 from tests.browser.host import Host
 from tests.browser.walks import (
     Walk,
-    breaches,
     everything,
+    ill_built,
     one_of_each,
     too_small,
     too_wide,
@@ -89,7 +89,7 @@ def test_every_text_of_every_page_can_be_translated_and_has_room_to_be_longer(
 def test_a_page_of_each_kind_is_sound_from_right_to_left(
     leftwards: Walk, old_host: Host, story: Story
 ) -> None:
-    assert walk(leftwards, old_host, one_of_each(story), breaches, too_wide) == {}
+    assert walk(leftwards, old_host, one_of_each(story), ill_built, too_wide) == {}
     expect(leftwards.page.locator("html")).to_have_attribute("dir", "rtl")
 
 
@@ -110,8 +110,8 @@ def test_signing_speaks_the_readers_language_from_the_dialog_to_the_receipt(hall
 
 
 def test_a_refusal_speaks_the_readers_language(hall: Hall) -> None:
-    ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises("The crane is unsafe")
+    problem = hall.past["Ada"].raises("The crane is unsafe")
+    bea = hall.enters("Bea")
     bea.context.add_cookies([{"name": COOKIE, "value": PSEUDO, "url": hall.host.address}])
     page = bea.studies(problem).page
     form = page.locator("form[data-act=assess-necessity]")

@@ -16,10 +16,8 @@ def notice(person: Person) -> Locator:
 
 def asks(hall: Hall) -> Person:
     """Have a vote that ends tomorrow; answers who asked for it."""
-    ada = hall.enters("Ada").visits("/questions/new").fills(your_question="Do we march?")
-    ada.signs("Sign and ask")
-    hall.seconds()
-    return ada
+    hall.past["Ada"].puts_to_vote()
+    return hall.enters("Ada")
 
 
 def stays_loaded(person: Person) -> None:

@@ -14,12 +14,14 @@ from tests.browser.walks import breaches, too_small, too_wide
 CRANE, SLIP, NAME = "The crane is unsafe", "It swings in the wind", "Dot"
 
 
-def writes(dot: Person) -> Person:
+def writes(hall: Hall, width: int = 1280) -> Person:
     """A problem that waits, two arguments on it."""
-    problem = dot.raises(CRANE)
-    dot.argues(problem, "Supports", SLIP)
-    dot.argues(problem, "Asks", "How often?")
-    dot.visits("/me").page.get_by_role("link", name="Leave, and be erased").click()
+    author = hall.past[NAME]
+    problem = author.raises(CRANE)
+    author.argues(problem, "supports", SLIP)
+    author.argues(problem, "asks", "How often?")
+    dot = hall.enters(NAME, width).visits("/me")
+    dot.page.get_by_role("link", name="Leave, and be erased").click()
     return dot.ready()
 
 
@@ -39,7 +41,7 @@ def agrees(somebody: Person, button: str = "Erase it all and leave") -> Person:
 
 
 def test_who_leaves_with_all_is_erased_and_offered_to_be_forgotten(hall: Hall) -> None:
-    dot = writes(hall.enters(NAME, 360))
+    dot = writes(hall, 360)
     assert counted(dot, "erases") == {"argument": 2, "profile": 1, "problem": 1}
     assert counted(dot, "stays") == {}
     assert breaches(dot.page) + too_wide(dot.page) + too_small(dot.page) == []
@@ -57,7 +59,7 @@ def test_who_leaves_with_all_is_erased_and_offered_to_be_forgotten(hall: Hall) -
 
 @pytest.mark.rules(readership="members")
 def test_it_goes_on_where_it_was_after_the_page_was_closed(hall: Hall) -> None:
-    dot = writes(hall.enters(NAME))
+    dot = writes(hall)
     dot.context.route("**/acts", lambda route: route.abort())
     agrees(dot).sees("not sent yet")
     assert dot.kept("keys")[0]["leaving"] == {"total": 4}
@@ -71,7 +73,7 @@ def test_it_goes_on_where_it_was_after_the_page_was_closed(hall: Hall) -> None:
 
 
 def test_a_host_that_is_away_for_a_while_is_waited_for(hall: Hall) -> None:
-    dot = writes(hall.enters(NAME))
+    dot = writes(hall)
     dot.context.route("**/acts", lambda route: route.fulfill(status=503, json={"title": "Later"}))
     agrees(dot).sees("not sent yet")
     dot.context.unroute_all()
@@ -80,7 +82,7 @@ def test_a_host_that_is_away_for_a_while_is_waited_for(hall: Hall) -> None:
 
 
 def test_who_stops_in_the_middle_stays_a_member(hall: Hall) -> None:
-    dot = writes(hall.enters(NAME))
+    dot = writes(hall)
     dot.context.route("**/acts", lambda route: route.abort())
     agrees(dot).sees("not sent yet")
     with dot.page.expect_event("load"):
@@ -92,9 +94,8 @@ def test_who_stops_in_the_middle_stays_a_member(hall: Hall) -> None:
 
 
 def test_what_the_assembly_was_given_is_announced_and_stays(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises_problem(CRANE)
     ada = hall.enters("Ada")
-    problem = ada.raises(CRANE)
-    hall.opens(problem, "Bea", "Cem", "Dot")
     ada.visits("/members/1/leave")
     assert counted(ada, "stays") == {"assembly": 2, "problem": 1}
     ada.sees("found necessary by the assembly")
@@ -104,7 +105,7 @@ def test_what_the_assembly_was_given_is_announced_and_stays(hall: Hall) -> None:
 
 
 def test_ordinary_leaving_offers_to_erase_afterwards(hall: Hall) -> None:
-    dot = writes(hall.enters(NAME)).folds_open("Leave without erasing")
+    dot = writes(hall).folds_open("Leave without erasing")
     dot.page.locator('form[data-act="leave"] button').click()
     dot.signs_it().sees("You are not a member here any more.")
     assert counted(dot, "erases") == {"argument": 2, "profile": 1, "problem": 1}
@@ -113,6 +114,6 @@ def test_ordinary_leaving_offers_to_erase_afterwards(hall: Hall) -> None:
 
 
 def test_others_see_no_button(hall: Hall) -> None:
-    writes(hall.enters(NAME))
+    writes(hall)
     bea = hall.enters("Bea").visits("/members/4/leave").sees("What is erased")
     expect(bea.page.get_by_role("button", name="Erase").filter(visible=True)).to_have_count(0)

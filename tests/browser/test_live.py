@@ -37,8 +37,8 @@ def comes_to_rest(person: Person) -> None:
 
 
 def test_news_that_came_while_a_dialog_was_open_are_shown_when_it_closes(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     ada.studies(problem).folds_open("Change what you said").button("Unsure").click()
     bea.argues(problem, "Supports", "I saw it slip")
     ada.page.wait_for_timeout(2500)
@@ -49,8 +49,8 @@ def test_news_that_came_while_a_dialog_was_open_are_shown_when_it_closes(hall: H
 
 
 def test_who_writes_in_a_region_is_not_disturbed_and_sees_the_news_afterwards(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     bea.argues(problem, "Supports", "I saw it slip")
     ada.studies(problem).folds_open("Answer or weigh")
     answer = ada.page.locator("#debate form[data-act=argue] textarea")
@@ -71,8 +71,8 @@ def test_who_writes_in_a_region_is_not_disturbed_and_sees_the_news_afterwards(ha
 
 
 def test_the_page_does_not_jump_under_who_reads_it(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     for number in range(3):
         bea.argues(problem, "Supports", f"Point {number}\n\n" + "Long. " * 400)
     ada.studies(problem).page.locator("#argument-3").scroll_into_view_if_needed()
@@ -88,8 +88,8 @@ def test_the_page_does_not_jump_under_who_reads_it(hall: Hall) -> None:
 
 
 def test_when_the_tab_that_listens_closes_another_takes_over(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     ada.studies(problem)
     second = tab(ada, f"/problems/{problem}")
     ada.page.close()
@@ -98,8 +98,8 @@ def test_when_the_tab_that_listens_closes_another_takes_over(hall: Hall) -> None
 
 
 def test_after_the_network_was_away_the_page_is_brought_up_to_date(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     ada.studies(problem)
     ada.context.set_offline(True)
     bea.argues(problem, "Supports", "I saw it slip")
@@ -126,9 +126,8 @@ def test_every_field_of_a_form_comes_back_and_can_be_thrown_away(hall: Hall) -> 
 
 
 def test_what_is_missing_or_misspelled_is_said_at_its_field(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises_problem(CRANE)
     ada = hall.enters("Ada")
-    problem = ada.raises(CRANE)
-    hall.opens(problem)
     ada.studies(problem).folds_open("Propose a solution")
     form = ada.page.locator("form[data-act=propose-solution]")
     form.locator("[name='effect.target']").fill("many")
@@ -150,9 +149,8 @@ def test_what_is_missing_or_misspelled_is_said_at_its_field(hall: Hall) -> None:
 
 
 def test_a_revision_keeps_the_effect_and_the_amendment_that_it_does_not_change(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises_problem(CRANE)
     ada = hall.enters("Ada")
-    problem = ada.raises(CRANE)
-    hall.opens(problem)
     ada.studies(problem).folds_open("Propose a solution")
     form = ada.page.locator("form[data-act=propose-solution]")
     form.locator("summary").click()

@@ -15,8 +15,8 @@ CRANE = "The crane is unsafe"
 
 
 def test_what_another_does_appears_by_itself_and_what_one_types_stays(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     ada.studies(problem).folds_open("Argue").fills(your_argument="Half a thought")
     bea.argues(problem, "Supports", "I saw it slip")
     expect(ada.page.locator("#debate")).to_contain_text("I saw it slip", timeout=15_000)
@@ -25,8 +25,8 @@ def test_what_another_does_appears_by_itself_and_what_one_types_stays(hall: Hall
 
 
 def test_two_pages_of_one_browser_share_one_stream(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     streams: list[str] = []
     ada.context.on("request", lambda request: streams.extend(
         [request.url] if request.url.partition("?")[0].endswith("/changes") else []))  # fmt: skip
@@ -88,9 +88,8 @@ def test_a_host_whose_log_has_shrunk_is_found_out(hall: Hall) -> None:
 
 
 def test_a_vote_that_closed_meanwhile_is_refused_in_plain_words(hall: Hall) -> None:
-    ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    ada.visits("/questions/new").fills(your_question="Do we march?").signs("Sign and ask")
-    hall.seconds()
+    hall.past["Ada"].puts_to_vote()
+    bea = hall.enters("Bea")
     bea.visits("/questions/1").chooses("Yes").button("Sign and cast").click()
     hall.host.turns(days=1)
     bea.signs_quietly()

@@ -3,7 +3,6 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
-from tests.browser.people import Person
 
 CRANE = "The crane is unsafe"
 LATER = 15_000
@@ -11,27 +10,18 @@ LATER = 15_000
 
 def drafted(hall: Hall) -> int:
     """A problem with two solutions that all four back, while they are drafted."""
-    ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
-    hall.opens(problem)
-    ada.proposes(problem, "Weld it")
-    bea.proposes(problem, "Buy a new one")
+    problem = hall.past["Ada"].raises_problem(CRANE)
+    hall.past["Ada"].proposes(problem, "Weld it")
+    hall.past["Bea"].proposes(problem, "Buy a new one")
     for backer in ("Cem", "Dot"):
         for number in (1, 2):
-            backs(hall.enters(backer).studies(problem), number)
+            hall.past[backer].backs(number)
     return problem
 
 
-def backs(somebody: Person, solution: int) -> None:
-    card = somebody.page.locator(f"#solution-{solution}")
-    card.locator("form[data-act=back-solution] button[aria-pressed=false]").click()
-    somebody.signs_quietly()
-    expect(card.locator("[data-said]")).to_contain_text("on the record as entry")
-
-
 def test_one_tap_says_whether_it_is_necessary_and_the_dialog_says_what(hall: Hall) -> None:
-    ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
-    problem = ada.raises(CRANE)
+    problem = hall.past["Ada"].raises(CRANE)
+    bea = hall.enters("Bea", 360)
     bea.studies(problem).sees("Is it necessary to solve this?")
     bea.button("Not necessary").click()
     dialog = bea.page.get_by_role("dialog")
@@ -45,8 +35,8 @@ def test_one_tap_says_whether_it_is_necessary_and_the_dialog_says_what(hall: Hal
 
 
 def test_when_a_phase_ends_on_an_open_page_its_controls_go_and_the_next_come(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     bea.finds("Necessary", problem).studies(problem)
     for name in ("Cem", "Dot"):
         hall.enters(name).finds("Necessary", problem)

@@ -72,10 +72,8 @@ def titles(person: Person) -> list[str]:
 
 def signs_two_of_which_the_first_is_refused(hall: Hall) -> Person:
     """A ballot that comes too late, and a problem behind it; answers who signed them."""
-    ada = hall.enters("Ada").visits("/questions/new")
-    ada.fills(your_question="Do we march?").signs("Sign and ask")
-    hall.seconds()
-    ada.visits("/questions/1")
+    hall.past["Ada"].puts_to_vote()
+    ada = hall.enters("Ada").visits("/questions/1")
     desk = tab(ada, "/problems/new")
     ada.chooses("Yes").fills_reason("My feet are good")
     with tunnel(ada):

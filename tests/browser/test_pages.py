@@ -10,9 +10,11 @@ from tests.browser.walks import (
     Walk,
     breaches,
     everything,
+    ill_built,
     one_of_each,
     too_small,
     too_wide,
+    unfit,
     walk,
     walking,
 )
@@ -37,20 +39,16 @@ def stranger(chromium: Browser, old_host: Host, story: Story) -> Iterator[Walk]:
     yield from walking(chromium, old_host, story, 1280, "dark", False)
 
 
-def test_every_page_is_sound_for_a_member_at_a_desk(
+def test_every_page_is_sound_for_a_member_at_a_desk_and_fits_a_small_telephone(
     desk: Walk, old_host: Host, story: Story
 ) -> None:
-    assert walk(desk, old_host, everything(story), breaches, too_wide) == {}
+    assert walk(desk, old_host, everything(story), breaches, too_wide, unfit) == {}
 
 
-def test_every_page_fits_a_small_telephone(telephone: Walk, old_host: Host, story: Story) -> None:
-    assert walk(telephone, old_host, everything(story), too_wide, too_small) == {}
-
-
-def test_a_page_of_each_kind_is_sound_at_night(
+def test_a_page_of_each_kind_is_sound_on_a_small_telephone_at_night(
     telephone: Walk, old_host: Host, story: Story
 ) -> None:
-    assert walk(telephone, old_host, one_of_each(story), breaches) == {}
+    assert walk(telephone, old_host, one_of_each(story), breaches, too_wide, too_small) == {}
 
 
 def test_a_page_of_each_kind_is_sound_for_a_stranger(
@@ -67,7 +65,7 @@ def test_a_page_of_each_kind_is_sound_in_spanish(
     page.get_by_label("Language").select_option("es")
     page.get_by_role("button", name="Keep").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
-    assert walk(telephone, old_host, one_of_each(story), breaches, too_wide) == {}
+    assert walk(telephone, old_host, one_of_each(story), ill_built, too_wide) == {}
     page.context.clear_cookies()
 
 

@@ -7,8 +7,8 @@ from tests.browser.walks import breaches, too_wide
 
 
 def test_a_slip_is_mended_and_members_are_told_more(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises("The rof leaks\n\nSince Tuesday.")
     ada, bea = hall.enters("Ada", 360), hall.enters("Bea")
-    problem = ada.raises("The rof leaks\n\nSince Tuesday.")
     ada.visits(f"/problems/{problem}").folds_open("Mend a slip").pictured("mend")
     ada.field("The text as it should be").fill("The roof leaks\n\nSince Monday.")
     ada.signs("Sign the mended text").sees("Mended soon after by Ada, ")
@@ -20,8 +20,8 @@ def test_a_slip_is_mended_and_members_are_told_more(hall: Hall) -> None:
 
 
 def test_who_takes_another_name_is_known_by_the_one_before(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises("The roof leaks")
     ada, bea = hall.enters("Ada", 360), hall.enters("Bea", 360)
-    problem = ada.raises("The roof leaks")
     bea.argues(problem, "Supports", "It drips")
     bea.visits("/me").sees("What you were called before stays on your page").pictured("me-name")
     bea.field("Your name, and what the members should know").fill("Rosa")

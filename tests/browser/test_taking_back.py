@@ -9,8 +9,8 @@ CRANE = "The crane is unsafe"
 
 
 def test_who_made_an_argument_takes_it_back_and_it_stays_readable(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
-    problem = ada.raises(CRANE)
     bea.argues(problem, "Supports", "I saw it slip")
     ada.studies(problem).sees("I saw it slip").sees_not("Take it back")
     bea.studies(problem).folds_open("Take it back")
@@ -20,8 +20,8 @@ def test_who_made_an_argument_takes_it_back_and_it_stays_readable(hall: Hall) ->
 
 
 def test_who_raised_a_problem_takes_it_back_until_it_is_found_necessary(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
-    problem = ada.raises(CRANE)
     bea.studies(problem).sees_not("Take this problem back")
     ada.studies(problem).folds_open("Take this problem back").signs("Withdraw the problem")
     ada.sees("Withdrawn")
@@ -32,8 +32,8 @@ def test_who_raised_a_problem_takes_it_back_until_it_is_found_necessary(hall: Ha
 
 
 def test_a_form_begins_with_what_its_member_said_before(hall: Hall) -> None:
-    ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
-    problem = ada.raises(CRANE)
+    problem = hall.past["Ada"].raises(CRANE)
+    bea = hall.enters("Bea", 360)
     bea.finds("Unsure", problem, "I have not seen it")
     hall.enters("Cem").studies(problem).sees_not("You said")
     bea.studies(problem).sees("You said: Unsure").folds_open("Change what you said")
@@ -44,10 +44,9 @@ def test_a_form_begins_with_what_its_member_said_before(hall: Hall) -> None:
 
 
 def test_who_backs_helps_and_judges_a_solution_sees_it_there_and_takes_it_back(hall: Hall) -> None:
-    ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
-    problem = ada.raises(CRANE)
-    hall.opens(problem)
-    ada.proposes(problem, "Buy a new one")
+    problem = hall.past["Ada"].raises_problem(CRANE)
+    hall.past["Ada"].proposes(problem, "Buy a new one")
+    bea = hall.enters("Bea", 360)
     fold = "How many hours I can help"
     bea.studies(problem).signs_here("Back it · 1")
     bea.studies(problem).folds_open(fold).fills(hours_a_week="7").signs_here("I can help · 0")
@@ -69,10 +68,9 @@ def test_who_backs_helps_and_judges_a_solution_sees_it_there_and_takes_it_back(h
 
 
 def test_who_backs_a_version_sees_a_newer_one_and_moves_with_one_tap(hall: Hall) -> None:
+    problem = hall.past["Ada"].raises_problem(CRANE)
+    hall.past["Ada"].proposes(problem, "Buy a new one")
     ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
-    problem = ada.raises(CRANE)
-    hall.opens(problem)
-    ada.proposes(problem, "Buy a new one")
     bea.studies(problem).signs_here("Back it · 1")
     ada.studies(problem).folds_open("Edit")
     ada.page.get_by_label("The whole text, anew").fill("Buy two new ones")

@@ -29,10 +29,8 @@ def away(hall: Hall, *people: Person) -> Iterator[None]:
 @pytest.fixture
 def ada(hall: Hall) -> Person:
     """A member before a ballot."""
-    ada = hall.enters("Ada").visits("/questions/new")
-    ada.fills(your_question="Do we march?").signs("Sign and ask")
-    hall.seconds()
-    return ada.visits("/questions/1").chooses("Yes")
+    hall.past["Ada"].puts_to_vote()
+    return hall.enters("Ada").visits("/questions/1").chooses("Yes")
 
 
 def signs(person: Person) -> None:
@@ -50,7 +48,7 @@ def test_a_ballot_signed_while_the_server_is_away_is_sent_by_the_open_page(
     expect(ada.page.locator(SAID)).to_contain_text("on the record as entry", timeout=45_000)
     expect(ada.page.locator("[data-outbox]")).to_be_empty()
     assert ada.kept("outbox") == []
-    assert {one["type"] for one in ada.kept("receipts")} == {"ask", "cast-ballot"}
+    assert {one["type"] for one in ada.kept("receipts")} == {"cast-ballot"}
     ada.complains_of(AWAY)
 
 

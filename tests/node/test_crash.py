@@ -21,7 +21,7 @@ from tests.web.desk import ONE
 from tests.web.served import verifier, write
 from tests.world import World
 
-KILLS = some(10)
+KILLS = some(5)
 MEMBERS = 12
 EACH = 400
 SEED = 1917

@@ -70,7 +70,7 @@ def _mostly_found(goal: str, scene: str, *, seed: int) -> bool:
 
 def test_a_random_player_finds_what_the_table_says() -> None:
     found = set[str]()
-    for seed in seeds(3):
+    for seed in seeds(1):
         for scene in SCENES.values():
             played = scene._replace(seed=seed, wants=WISH if scene.turnout >= 0.9 else {})
             ends = at_random(played, 90)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tests.effort import of
 from tests.law.adversary import facts, honest, moves
 from tests.law.adversary.goals import GOALS
 from tests.law.adversary.moves import Move, Player
@@ -241,11 +242,14 @@ OVER = {("evening", "loses_a_phone"), ("evening", "loses_a_summer")}
 LARGER = ("co-op", "congress")
 """Where somebody is recalled, or a mandate taken back."""
 
+LONG = of({("congress", "is_attacked")}, set())
+"""What takes half a minute: left to `make adversary`; of the union it is told every day."""
+
 TOLD = [
     (story, chapter)
     for story in STORIES
     for chapter in CHAPTERS
-    if (story, chapter) not in OVER
+    if (story, chapter) not in OVER | LONG
     and (chapter != "asks" or STORIES[story].forms)
     and (story in LARGER or chapter not in ("recalls", "vacates"))
 ]
