@@ -292,7 +292,7 @@ def test_a_choice_is_ink_and_only_the_signature_is_red(ada: Person) -> None:
     ada.visits(YES_NO).chooses("No")
     colours = """() => [...document.querySelectorAll("main *")]
       .map((one) => [one.tagName, getComputedStyle(one).backgroundColor])
-      .filter(([, colour]) => colour === "rgb(200, 32, 26)").map(([tag]) => tag)"""
+      .filter(([, colour]) => colour === "rgb(196, 32, 26)").map(([tag]) => tag)"""
     assert ada.page.evaluate(colours) == ["BUTTON"]
     ada.pictured("ballot-no-360").signs("Sign and cast").sees("You voted: No")
 

@@ -120,7 +120,7 @@ def test_the_roll_stands_in_the_order_that_is_asked_for(
 ) -> None:
     page = at.page(f"votes/1/roll?by={by}")
     table = page[page.index("<tbody>") : page.index("</tbody>")]
-    assert re.findall(r"<bdi>(\w+)</bdi></a></span></td>", table) == names
+    assert re.findall(r"<bdi>(\w+)</bdi></a></span></span></td>", table) == names
     found, path = list[str](), f"votes/1/roll.json?by={by}&limit=1"
     while path:  # a line a page, and none is left out or comes twice
         answer = at.get(path).json()

@@ -13,6 +13,7 @@ _FORMERLY, _ERASED = _("formerly %(names)s"), _("a name since erased")
 _LINK = Markup('<a href="%s/members/%d"><bdi>%s</bdi></a>')
 _TAGGED = Markup('%s <span class="tag">%s</span>')
 _DISC = Markup('<span class="who %sk%d"><i aria-hidden="true" translate="no">%s</i>%s</span>')
+_BESIDE = Markup("<span>%s</span>")
 _NAME, _QUIET = Markup("<bdi>%s</bdi>"), Markup(' <span class="quiet">(%s)</span>')
 
 
@@ -36,7 +37,8 @@ def disc(
     number: int, name: str | None, hue: int, said: Markup | str = "", size: str = ""
 ) -> Markup:
     """Initials in the colour of a key; what is `said` stands beside them."""
-    return _DISC % (size, hue, initials(name) or number, said)
+    beside = _BESIDE % said if said else ""
+    return _DISC % (size, hue, initials(name) or number, beside)
 
 
 def initials(name: str | None) -> str:
