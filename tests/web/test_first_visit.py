@@ -8,7 +8,7 @@ import pytest
 from esoviet.web.http import assets
 from tests.web.served import Served
 
-PAGES = ("/", "/law", "/found", "/settings", "/offline", "/api", "{here}", "{here}/problems/1",
+PAGES = ("/", "/law", "/docs", "/found", "/settings", "/offline", "/api", "{here}", "{here}/problems/1",
          "{here}/join", "{here}/nowhere")  # fmt: skip
 
 
