@@ -8,8 +8,8 @@ import pytest
 from esoviet.web.http import assets
 from tests.web.served import Served
 
-PAGES = ("/", "/law", "/docs", "/found", "/settings", "/offline", "/api", "{here}", "{here}/problems/1",
-         "{here}/join", "{here}/nowhere")  # fmt: skip
+PAGES = ("/", "/law", "/docs", "/found", "/settings", "/offline", "/api", "{here}",
+         "{here}/problems/1", "{here}/join", "{here}/nowhere")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
