@@ -107,6 +107,8 @@ async function settle(row, receipt) {
     ["begun", "delete", row.of], ["receipts", "put", receipt],
     ...(row.draft ? [["drafts", "delete", row.draft]] : []),
     ...(kind === "found" ? [["names", "put", { assembly: of, value: row.name, at: Date.now() }]] : []));
+  // There is a key to lose now. Some browsers ask their user: nothing waits for the answer.
+  navigator.storage?.persist?.().catch(() => undefined);
   if (kind === "renew") await free(receipt);
   if (kind === "ask") return `/a/${of}/recoveries/${kid}`;
   await signIn(of);

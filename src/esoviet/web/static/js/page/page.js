@@ -6,13 +6,6 @@ const FIRST = [
   "./reader.js", "./times.js", "../base/db.js", "../base/versions.js", "../base/words.js",
 ];
 
-// The menu on a narrow screen scrolls sideways: bring the page's own entry into sight.
-function showPlace() {
-  const nav = document.querySelector(".bar nav");
-  const own = nav?.querySelector("[aria-current]");
-  if (own) nav.scrollLeft = own.offsetLeft + (own.offsetWidth - nav.clientWidth) / 2;
-}
-
 // What the page has of something, but for what is hidden from this reader.
 const shown = (kind) => Array.from(document.querySelectorAll(kind))
   .filter((one) => !one.closest("[data-for][hidden], [data-mine][hidden]"));
@@ -36,7 +29,6 @@ function leaveWithAll() {
 }
 
 async function start() {
-  showPlace();
   leaveWithAll();
   // Side by side, also what these import: each round over a slow line is long.
   const [reader, times] = await Promise.all((assembly ? FIRST : []).map((name) => import(name)));
@@ -49,6 +41,7 @@ async function start() {
   if (own) (await import("./preview.js")).watchTexts(assembly);
   if (shown("[data-ballot]").length) (await import("./ballot.js")).ballots();
   if (shown("[data-choose], [data-when]").length) (await import("./choose.js")).chooses();
+  if (shown("[data-needs]").length) (await import("./badge.js")).keepBadge();
   if (shown("[data-ended]").length) (await import("./ended.js")).watchEnd();
   if (shown("[data-minutes]").length) (await import("./minutes.js")).offerMinutes();
   if (shown("[data-figure]").length) (await import("./figures.js")).watchFigures();
