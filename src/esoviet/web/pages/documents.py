@@ -64,7 +64,8 @@ async def document(request: Request) -> Response:
     if name not in TITLES:
         raise HttpError(404, "There is no such document.")
     head, text = await asyncio.to_thread(_text, name)  # the first time it is made: some 50 ms
-    html = render("node/document.html", frame_of(request), {"head": head, "text": text})
+    shown = {"head": head, "text": text, "title": TITLES[name]}
+    html = render("node/document.html", frame_of(request), shown)
     return sent(request, html.encode(), _HEADERS)
 
 
