@@ -136,6 +136,7 @@ def contexts(
             locale="en-GB",
             service_workers=workers,
             timezone_id="UTC",
+            reduced_motion="reduce",  # nobody waits for what only moves
         )
         context.set_default_timeout(WAIT_MS)
         complaints.listen(context)

@@ -112,7 +112,9 @@ def walking(
     chromium: Browser, host: Host, story: Story, width: int, scheme: Scheme, member: bool
 ) -> Iterator[Walk]:
     """A browser of that width, a member's or a stranger's."""
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
     context.set_default_timeout(WAIT_MS)
     complaints = Complaints()
     complaints.listen(context)
