@@ -9,16 +9,17 @@ every option and rank with 1 or 0 in it, are brought into this shape first.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import compress, repeat
+from itertools import compress
 from operator import itemgetter
 
 import msgspec
 
+from esoviet.exchange.ballots import cvr_rows
+from esoviet.exchange.ballots.cvr_rows import Rows
 from esoviet.exchange.ballots.grid import Grid, Row
 from esoviet.exchange.ballots.heads import Head, questions, rank_heads
 from esoviet.exchange.ballots.marks import Cells, Flags, Marks
 from esoviet.exchange.ballots.reading import (
-    Bad,
     Column,
     How,
     Other,
@@ -27,8 +28,8 @@ from esoviet.exchange.ballots.reading import (
     counted,
     listed,
 )
-from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
-from esoviet.exchange.ballots.text import natural, number, shown
+from esoviet.exchange.ballots.sheet import Ballot, Sheet
+from esoviet.exchange.ballots.text import natural, shown
 from esoviet.exchange.ballots.words import COUNT, NO_OPINION, SKIPPED, VOTER, folded, rank_of
 from esoviet.wire.errors import Malformed
 
@@ -79,24 +80,27 @@ def read(
     grid: Grid, heads: Sequence[Head], title: str, how: How, tell: Progress | None = None
 ) -> Reading:
     """Read cast vote records whose ranks stand in `heads`."""
+    side_by_side: list[int] = []
     if _CLEAR.fullmatch(grid.head[heads[0].column]):
         ranks, pick = _clear(grid, heads, how)
     else:
         name, chosen = _question(questions(heads), how, grid.head_line)
         title = name or title
         ranks = [grid.head[head.column] for head in chosen]
-        pick = _picker([head.column for head in chosen])
+        picked = [head.column for head in chosen]
+        pick = _picker(picked)
+        if picked == list(range(picked[0], picked[0] + len(picked))):
+            side_by_side = picked
     rest = set(range(len(grid.head))) - {head.column for head in heads}
     voter = _named(grid, rest, how.voter, VOTER, "--voter")
     count = _named(grid, rest - {voter}, how.weight, COUNT, "--weight")
-    record = _Record(grid, pick, voter, count)
-    record.fill(tell)
+    rows = cvr_rows.read(grid, pick, side_by_side, voter, count, tell)
     columns = [Column(head, f"rank {n}") for n, head in enumerate(ranks, start=1)]
     columns += [Column(grid.head[n], "the voter or ballot") for n in (voter,) if n is not None]
     columns += [Column(grid.head[n], "number of ballots") for n in (count,) if n is not None]
     passed = [grid.head[n] or f"column {n + 1}" for n in sorted(rest - {voter, count})]
     columns += [Column(head, "passed over") for head in passed]
-    return record.reading(title, tuple(columns), how)
+    return _Record(grid, rows).reading(title, tuple(columns), how)
 
 
 def _question(groups: dict[str, list[Head]], how: How, line: int) -> tuple[str, list[Head]]:
@@ -159,63 +163,16 @@ def _named(
 
 
 class _Record:
-    """The rows of a record: distinct ballots, and which of them each row is."""
+    """What is in a record, and what can be made of it."""
 
-    def __init__(
-        self,
-        grid: Grid,
-        pick: Callable[[list[str]], Cells],
-        voter: int | None,
-        count: int | None,
-    ) -> None:
+    def __init__(self, grid: Grid, rows: Rows) -> None:
         self.grid = grid
-        self.pick = pick
-        self.voter = voter
-        self.count = count
-        self.kinds: dict[Cells, int] = {}
-        self.lines: list[int] = []
-        self.kind_of: list[int] = []
-        self.names: list[str] = []
-        self.counts: list[int] = []
-        self.bad = Bad()
-
-    def fill(self, tell: Progress | None) -> None:
-        """Read every row."""
-        grid, pick, kinds, voter, count = self.grid, self.pick, self.kinds, self.voter, self.count
-        width, kind_of, names, counts = len(grid.head), self.kind_of, self.names, self.counts
-        lines: list[int] = []
-        every = 0
-        for line, row in grid.rows(tell=tell):
-            every += 1
-            if len(row) != width:
-                self.bad.add(line, f"{len(row)} cells where the header has {width}")
-                continue
-            cells = pick(row)
-            kind = kinds.get(cells)
-            if kind is None:
-                kind = kinds[cells] = len(kinds)
-                self.lines.append(line)
-            kind_of.append(kind)
-            if voter is not None:
-                names.append(row[voter].strip())
-                lines.append(line)
-            if count is not None:
-                counts.append(number(row[count].strip(), line, "a number of ballots"))
-        if self.bad.count:
-            self.bad.judge(every)
-        once(zip(lines, names, strict=True))
-
-    def rows(self) -> Iterator[tuple[int, str, int]]:
-        """Kind, voter and number of each row."""
-        names, counts = self.names or repeat(""), self.counts or repeat(1)
-        return zip(self.kind_of, names, counts, strict=False)  # some of them have no end
+        self.rows = rows
 
     def reading(self, title: str, columns: tuple[Column, ...], how: How) -> Reading:
         """The reading that `how` asks for, and what else could be made of it."""
-        marks = Marks(self.kinds, self.lines)
-        many = [0] * len(self.kinds)
-        for kind, _, count in self.rows():
-            many[kind] += count
+        marks = Marks(self.rows.kinds, self.rows.lines)
+        many = self.rows.many()
         notes, others = self._doubts(title, marks, many, how)
         return Reading(
             votes=self.sheet(title, marks, how),
@@ -223,8 +180,8 @@ class _Record:
             delimiter=self.grid.named,
             columns=columns,
             void=_of(many, marks.overvoted()),
-            aside=tuple(self.bad.first),
-            set_aside=self.bad.count,
+            aside=tuple(self.rows.bad.first),
+            set_aside=self.rows.bad.count,
             notes=(*self.grid.notes, *notes),
             others=tuple(others),
         )
@@ -270,13 +227,15 @@ class _Record:
 
     def sheet(self, title: str, marks: Marks, how: How) -> Sheet:
         """The ballots one by one, in the order of the rows."""
-        ranks = marks.rankings(how)
-        plain = [Ballot(choice) for choice in ranks]
-        ballots = tuple(
-            plain[kind] if many == 1 and not name else Ballot(ranks[kind], name, "", many)
-            for kind, name, many in self.rows()
-            if many
-        )
+        ranks, rows = marks.rankings(how), self.rows
+        if rows.counts:
+            ballots = tuple(
+                Ballot(ranks[kind], name, "", many) for kind, name, many in rows.ballots() if many
+            )
+        elif rows.names:
+            ballots = tuple(map(Ballot, map(ranks.__getitem__, rows.kind_of), rows.names))
+        else:
+            ballots = tuple(map(list(map(Ballot, ranks)).__getitem__, rows.kind_of))
         return self._sheet(title, marks, ballots)
 
     def nameless(self, title: str, marks: Marks, how: How, many: Sequence[int]) -> Sheet:

@@ -8,6 +8,8 @@ without a head and without a cell are none.
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 
 from esoviet.exchange.ballots.reading import Progress
 from esoviet.exchange.ballots.text import shown
@@ -52,9 +54,20 @@ class Grid:
         for count, (line, row) in enumerate(table):
             if most is not None and count >= most:
                 return
-            yield line, row if len(row) == width else self._fitted(row, width)
+            yield line, row if len(row) == width else self.fitted(row, width)
 
-    def _fitted(self, row: list[str], width: int) -> list[str]:
+    def plain(self) -> Iterator[tuple[int, str]] | None:
+        """The lines of the same rows, if no cell is in quotes: then `split` parts them."""
+        if any('"' in line for line in self.lines):
+            return None
+        end = len(self.lines)
+        while end and not self.lines[end - 1].replace(self.delimiter, ""):
+            end -= 1
+        numbered = enumerate(islice(self.lines, end), self.start)
+        return islice(filter(itemgetter(1), numbered), self.first, None)
+
+    def fitted(self, row: list[str], width: int) -> list[str]:
+        """The row as wide as the head, if that takes no more than empty cells at its end."""
         while len(row) > width and not row[-1].strip():
             row = row[:-1]
         if len(row) < width and self.ragged:
