@@ -30,10 +30,27 @@ from esoviet.exchange.ballots.reading import (
 )
 from esoviet.exchange.ballots.sheet import Ballot, Sheet
 from esoviet.exchange.ballots.text import natural, shown
-from esoviet.exchange.ballots.words import COUNT, NO_OPINION, SKIPPED, VOTER, folded, rank_of
+from esoviet.exchange.ballots.words import (
+    ASIDE,
+    NO_OPINION,
+    SKIPPED,
+    TIME,
+    TOTALS,
+    VOTER,
+    folded,
+    is_count,
+    rank_of,
+)
 from esoviet.wire.errors import Malformed
 
 _CLEAR = re.compile(r"Choice_\d+_\d+:(.+):(\d{1,3}):Number of Winners \d+:(.*):([^:]*)")
+_OTHERWISE = re.compile(
+    r"\b(id|num|number|no|nr|index|pos|position|box|code|style|type|row|record|batch|tabulator|"
+    r"precinct|ward|district|county|machine|card|cvr|group|portion|session|year|page)s?\b"
+    r"|(id|num|number|index|code|nr|no|position|style|type)$",
+    re.IGNORECASE,
+)
+"""Heads of numbers that name something."""
 SAMPLE = 400
 
 
@@ -92,15 +109,52 @@ def read(
         if picked == list(range(picked[0], picked[0] + len(picked))):
             side_by_side = picked
     rest = set(range(len(grid.head))) - {head.column for head in heads}
-    voter = _named(grid, rest, how.voter, VOTER, "--voter")
-    count = _named(grid, rest - {voter}, how.weight, COUNT, "--weight")
+    skipped = {folded(name) for name in how.skip}
+    voter = _named(grid, rest, how.voter, VOTER.__contains__, "--voter")
+    count = _named(grid, rest - {voter}, how.weight, _counts, "--weight")
+    unsure = (
+        None
+        if how.weight is not None or count is not None
+        else _numbers(grid, {n for n in rest - {voter} if folded(grid.head[n]) not in skipped})
+    )
     rows = cvr_rows.read(grid, pick, side_by_side, voter, count, tell)
     columns = [Column(head, f"rank {n}") for n, head in enumerate(ranks, start=1)]
     columns += [Column(grid.head[n], "the voter or ballot") for n in (voter,) if n is not None]
     columns += [Column(grid.head[n], "number of ballots") for n in (count,) if n is not None]
     passed = [grid.head[n] or f"column {n + 1}" for n in sorted(rest - {voter, count})]
     columns += [Column(head, "passed over") for head in passed]
-    return _Record(grid, rows).reading(title, tuple(columns), how)
+    reading = _Record(grid, rows).reading(title, tuple(columns), how)
+    if unsure is None:
+        return reading
+    return _weighed(reading, grid, heads, unsure, how, certain=len(rows.kinds) < len(rows.kind_of))
+
+
+def _numbers(grid: Grid, rest: set[int]) -> int | None:
+    """A column of numbers that no head says what they are of: could they be of ballots?"""
+    for n in sorted(rest):
+        head = folded(grid.head[n])
+        values = [natural(row[n].strip()) or 0 for _, row in _whole(grid)]
+        named = not head or _OTHERWISE.search(head) or head in ASIDE | TIME | VOTER
+        going_up = values == list(range(values[0], values[0] + len(values))) if values else True
+        if not named and not going_up and all(values) and len(set(values)) > 1:
+            return n
+    return None
+
+
+def _weighed(
+    reading: Reading, grid: Grid, heads: Sequence[Head], column: int, how: How, *, certain: bool
+) -> Reading:
+    """A reading in which a column could be the number of equal ballots; `certain` that it is not,
+    as equal ballots stand in rows of their own."""
+    head = grid.head[column]
+    other = Other(
+        what=f"{head} is the number of ballots",
+        say=f"--weight {shown(head)}",
+        keep=f"--skip {shown(head)}",
+        votes=lambda: read(grid, heads, "", msgspec.structs.replace(how, weight=head)).votes,
+        strict=not certain,
+    )
+    return msgspec.structs.replace(reading, others=(*reading.others, other))
 
 
 def _question(groups: dict[str, list[Head]], how: How, line: int) -> tuple[str, list[Head]]:
@@ -149,7 +203,7 @@ def _clear(
 
 
 def _named(
-    grid: Grid, rest: set[int], wanted: str | None, words: frozenset[str], option: str
+    grid: Grid, rest: set[int], wanted: str | None, fits: Callable[[str], bool], option: str
 ) -> int | None:
     heads = {n: folded(grid.head[n]) for n in rest}
     if wanted is not None:
@@ -159,7 +213,11 @@ def _named(
                 f"no column {shown(wanted)} for {option}; there are: {listed(grid.head)}"
             )
         return place
-    return next((n for n in sorted(rest) if heads[n] in words), None)
+    return next((n for n in sorted(rest) if fits(heads[n])), None)
+
+
+def _counts(head: str) -> bool:
+    return is_count(head) or head in TOTALS or head == "n"
 
 
 class _Record:
@@ -182,7 +240,7 @@ class _Record:
             void=_of(many, marks.overvoted()),
             aside=tuple(self.rows.bad.first),
             set_aside=self.rows.bad.count,
-            notes=(*self.grid.notes, *notes),
+            notes=(*self.grid.notes, *self.rows.notes, *notes),
             others=tuple(others),
         )
 

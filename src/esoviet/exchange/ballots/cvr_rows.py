@@ -31,6 +31,7 @@ class Rows:
         self.names: list[str] = []
         self.counts: list[int] = []
         self.bad = Bad()
+        self.notes: list[str] = []
 
     def ballots(self) -> Iterator[tuple[int, str, int]]:
         """Kind, voter and number of each row."""
@@ -65,9 +66,24 @@ def read(
                  for n in (voter, count)]  # fmt: skip
         mark = grid.delimiter
         rows.kinds = [tuple(piece.split(mark)) for piece in _fill(rows, parts, *moved)]
+    _cut_sum(rows)
     if rows.bad.count:
         rows.bad.judge(len(rows.kind_of) + rows.bad.count)
     return rows
+
+
+def _cut_sum(rows: Rows) -> None:
+    """A last row without a cell but the sum of the numbers above is no ballot."""
+    counts = rows.counts
+    if len(counts) > 2 and counts[-1] == sum(counts[:-1]):
+        kind = rows.kind_of[-1]
+        alone = rows.kind_of.index(kind) + 1 == len(counts)
+        if alone and not any(map(str.strip, rows.kinds[kind])):
+            rows.notes.append(
+                f"line {rows.lines[kind]}: {counts[-1]} was taken for the sum of the numbers above"
+            )
+            for column in (rows.kind_of, rows.counts, rows.names, rows.kinds, rows.lines):
+                del column[-1:]
 
 
 def _fill(
