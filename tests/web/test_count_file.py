@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from esoviet.web.pages import count
+from tests.exchange.test_sharing import PARTS
 from tests.web.served import Served, write
 from tests.web.story import Story
 
@@ -143,3 +144,10 @@ def test_who_counts_too_much_at_once_has_to_wait(story: Story, tmp_path: Path) -
             for _ in range(3)
         ]
         assert codes == [200, 200, 429]
+
+
+def test_a_budget_shows_what_is_bought(served: Served) -> None:
+    page = counted(served, PARTS.encode(), "equal-shares").text
+    assert "90 of 100.50 are spent" in page
+    assert "Seats to fill</dt>" not in page
+    assert "a: Park" in page.split("data-winners")[1].split("</p>")[0]

@@ -150,7 +150,7 @@ def _elected(reading: Reading, counted: Decided, wish: Wish) -> CountedFile:
 
 def _tally(result: Result, method: str) -> Tally:
     yes_no = method == "majority"
-    elects = method not in (*PAIRWISE, "majority", "approval", "score")
+    elects = method not in (*PAIRWISE, "majority", "approval", "score", "equal-shares")
     counts = None
     if yes_no:
         yes, no = result.pairwise[0][1] or 0, result.pairwise[1][0] or 0
@@ -158,7 +158,7 @@ def _tally(result: Result, method: str) -> Tally:
     ending: Ending = "elected"
     if yes_no:
         ending = "adopted" if result.winners == (0,) else "rejected"
-    only = result.rounds[0].standings if method in ("approval", "score") else ()
+    only = result.rounds[0].standings if method in ("approval", "score") else _approved(result)
     totals = sorted(only, key=lambda one: -Fraction(one.tally))
     return Tally(
         ballots=result.ballots,
@@ -184,6 +184,15 @@ def _tally(result: Result, method: str) -> Tally:
         else [],
         totals=_stood(totals),
         ties=[Tie(_up(tie.options), _up(tie.chosen)) for tie in result.ties],
+    )
+
+
+def _approved(result: Result) -> tuple[Standing, ...]:
+    """How many choose each option, where a budget is divided."""
+    winners = set(result.winners)
+    return tuple(
+        Standing(option=n, state="elected" if n in winners else "hopeful", tally=str(many))
+        for n, many in enumerate(result.accepted)
     )
 
 

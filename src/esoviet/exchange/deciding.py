@@ -13,6 +13,7 @@ from typing import Literal, TypedDict
 
 import msgspec
 
+from esoviet.exchange import sharing
 from esoviet.exchange.ballots import adjust
 from esoviet.exchange.ballots.reading import How, Other, Reading, counted, listed
 from esoviet.exchange.ballots.sheet import Question, Rolls, Sheet
@@ -88,6 +89,8 @@ def check(wish: Wish) -> None:
             raise Usage(f"--{option} does not go with {wish.method}, only {', '.join(methods)}")
     if wish.method == "irv" and (wish.seats or 1) > 1:
         raise Usage("irv fills one seat; use stv-scottish, stv-wigm or stv-meek for more")
+    if wish.method == sharing.METHOD and wish.tie_order:
+        raise Usage("equal-shares breaks ties by the order of the file; --tie-order does not go")
     if wish.ratio and wish.share:
         raise Usage("--ratio or --share, not both")
     needs = wish.ratio or wish.share or wish.quorum is not None
@@ -107,6 +110,8 @@ def decide(reading: Reading, how: How, wish: Wish) -> Decided | Passed:
         if other.pairs and wish.method not in (*PAIRWISE, "majority"):
             continue
         notes += _compared(other, how, wish, winners)
+    if wish.method == sharing.METHOD:
+        notes += sharing.said(sheet, result)
     if sheet.differs:
         notes.append(
             f"the file says that it has {sheet.stated} ballots, and it has {sheet.total}: "
@@ -162,6 +167,8 @@ def count(sheet: Sheet, wish: Wish) -> Result:
         settings["strength"] = wish.strength or "winning"
     if method == "majority":
         return METHODS[method](sheet.profile(), **settings, **question_needs(wish, sheet))
+    if method == sharing.METHOD:
+        return sharing.shared(sheet)
     if method == "irv":
         settings |= {"batch": bool(wish.batch), "first_out": sheet.write_ins}
     else:

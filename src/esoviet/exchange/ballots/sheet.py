@@ -8,6 +8,7 @@ gives their numbers in the file, from 1.
 
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 from operator import attrgetter
 from typing import Literal, TypeAlias, cast
 
@@ -56,6 +57,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """How many ballots the file says that it has; another number hints at a file cut short."""
     places: int | None = None
     """Ordinal ballots that score: the first of so many places earns so many points."""
+    costs: tuple[Fraction, ...] = ()
+    """What each option costs, where ballots divide a budget."""
+    budget: Fraction | None = None
     shares: bool = True
     """Whether a ballot may rank two options alike; a record of marks has no such ballots."""
 

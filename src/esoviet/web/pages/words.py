@@ -24,6 +24,7 @@ COUNT_METHODS: Mapping[str, str] = {
     "schulze": _("Ranking (Schulze method)"), "ranked-pairs": _("Ranking (ranked pairs)"),
     "approval": _("Approval: the most approvals"), "score": _("Score: the most points"),
     "majority": _("Yes or no"),
+    "equal-shares": _("Dividing a budget (Method of Equal Shares)"),
 }  # fmt: skip
 WORDS: Mapping[str, Mapping[str, str]] = {
     "count_method_word": COUNT_METHODS,
