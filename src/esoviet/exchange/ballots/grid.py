@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from esoviet.exchange.ballots.reading import Progress
 from esoviet.exchange.ballots.text import shown
-from esoviet.exchange.ballots.words import TOTALS, folded
+from esoviet.exchange.ballots.words import TOTALS, folded, rank_of
 from esoviet.wire.errors import Malformed
 
 SAMPLE = 400
@@ -96,6 +96,8 @@ class Grid:
             self.notes.append(f"line {line}: {shown(self.title)} was taken for a title")
         head = [" ".join(cell.split()) for cell in head]
         below = sample[at + 1 :]
+        if below and (names := _under(head, below[0][1])):
+            head, below, self.first = names, below[1:], at + 2
         while head and not head[-1]:
             if any(len(row) >= len(head) and row[len(head) - 1].strip() for _, row in below):
                 break
@@ -122,6 +124,17 @@ class Grid:
         cells = [cell.strip(' "') for cell in line.split(self.delimiter) if cell.strip(' "')]
         figures = len(cells) > 1 and all(map(_FIGURE.fullmatch, cells[1:]))
         return figures and folded(cells[0]) in TOTALS
+
+
+def _under(head: list[str], second: list[str]) -> list[str] | None:
+    """The heads, where one over several columns (a merged cell) has their names below it."""
+    second = [" ".join(cell.split()) for cell in second]
+    if len(second) != len(head) or all(head) or not head[0] or second[0]:
+        return None
+    names = [below or above for above, below in zip(head, second, strict=True)]
+    below = [name for name in second if name]
+    whole = all(names) and not any(rank_of(name) or _FIGURE.fullmatch(name) for name in below)
+    return names if whole and len(set(names)) == len(names) else None
 
 
 def rows(
