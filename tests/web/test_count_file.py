@@ -35,7 +35,7 @@ def test_an_election_shows_who_is_elected_and_every_stage(served: Served) -> Non
     assert page.status_code == 200
     assert "Spring ward" in page.text
     assert "BLT, UTF-8" in page.text
-    assert "9 ballots: 0 blank, 0 void, 0 set aside" in page.text
+    assert "Ballots: 9, of these blank: 0, with a void mark: 0" in page.text
     winners = page.text.split("data-winners>")[1].split("</p>")[0]
     assert [name in winners for name in ("Anna Berg", "Ben Cole", "Cas Dorn")] == [
         True,
@@ -92,6 +92,16 @@ def test_the_page_speaks_spanish(served: Served) -> None:
     page = served.get("/count", headers={"accept-language": "es"})
     assert "Contar un archivo" in page.text
     assert "How to" not in page.text
+
+
+def test_what_was_understood_is_said_in_spanish(served: Served) -> None:
+    text = b"id,1st choice,2nd choice,town\n1,A,B,X\n2,A,,X\n3,,,X\n"
+    form = {"data": {"method": "irv"}, "files": {"file": ("x.csv", text)}}
+    page = served.ask("POST", "/count", headers={"accept-language": "es"}, **form).text
+    assert "Papeletas: 3; de ellas, en blanco: 1, con una marca nula: 0" in page
+    assert "<dd>puesto 2</dd>" in " ".join(page.split())
+    assert "<dd>no se usa</dd>" in page
+    assert "passed over" not in page
 
 
 def test_no_file_and_no_method_are_refused(served: Served) -> None:

@@ -234,8 +234,7 @@ def _index(number: int, sheet: Sheet) -> int:
 def told(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]:
     """How a file was read, in lines: the first lines of every output."""
     votes = reading.votes
-    parts = [reading.format, reading.charset, reading.delimiter]
-    lines = [", ".join(part for part in parts if part)]
+    lines = [taken_for(reading)]
     if isinstance(votes, Sheet):
         figures = f"{counted(votes.total, 'ballot')}: {votes.blank} blank, {reading.void} void"
         lines.append(f"{figures}, {reading.set_aside} set aside")
@@ -245,6 +244,12 @@ def told(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]:
     if reading.set_aside > 3:
         lines.append(f"and {reading.set_aside - 3} more set aside (--explain)")
     return (*lines, *notes)
+
+
+def taken_for(reading: Reading) -> str:
+    """Format, character set and delimiter."""
+    parts = (reading.format, reading.charset, reading.delimiter)
+    return ", ".join(part for part in parts if part)
 
 
 EXACT = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18}|/[1-9][0-9]{0,17})?")
