@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from esoviet.web.pages import count
+from tests.exchange.test_sharing import PARTS
 from tests.web.served import Served, write
 from tests.web.story import Story
 
@@ -34,7 +35,7 @@ def test_an_election_shows_who_is_elected_and_every_stage(served: Served) -> Non
     assert page.status_code == 200
     assert "Spring ward" in page.text
     assert "BLT, UTF-8" in page.text
-    assert "9 ballots: 0 blank, 0 void, 0 set aside" in page.text
+    assert "Ballots: 9, of these blank: 0, with a void mark: 0" in page.text
     winners = page.text.split("data-winners>")[1].split("</p>")[0]
     assert [name in winners for name in ("Anna Berg", "Ben Cole", "Cas Dorn")] == [
         True,
@@ -93,6 +94,16 @@ def test_the_page_speaks_spanish(served: Served) -> None:
     assert "How to" not in page.text
 
 
+def test_what_was_understood_is_said_in_spanish(served: Served) -> None:
+    text = b"id,1st choice,2nd choice,town\n1,A,B,X\n2,A,,X\n3,,,X\n"
+    form = {"data": {"method": "irv"}, "files": {"file": ("x.csv", text)}}
+    page = served.ask("POST", "/count", headers={"accept-language": "es"}, **form).text
+    assert "Papeletas: 3; de ellas, en blanco: 1, con una marca nula: 0" in page
+    assert "<dd>puesto 2</dd>" in " ".join(page.split())
+    assert "<dd>no se usa</dd>" in page
+    assert "passed over" not in page
+
+
 def test_no_file_and_no_method_are_refused(served: Served) -> None:
     assert counted(served, b"", "irv").status_code == 400
     assert counted(served, BLT, "dictator").status_code == 400
@@ -143,3 +154,10 @@ def test_who_counts_too_much_at_once_has_to_wait(story: Story, tmp_path: Path) -
             for _ in range(3)
         ]
         assert codes == [200, 200, 429]
+
+
+def test_a_budget_shows_what_is_bought(served: Served) -> None:
+    page = counted(served, PARTS.encode(), "equal-shares").text
+    assert "90 of 100.50 are spent" in page
+    assert "Seats to fill</dt>" not in page
+    assert "a: Park" in page.split("data-winners")[1].split("</p>")[0]

@@ -12,7 +12,16 @@ import msgspec
 
 from esoviet.exchange.ballots import How, Reading, understand
 from esoviet.exchange.ballots.reading import Aside, Column
-from esoviet.exchange.deciding import PAIRWISE, Decided, Passed, Usage, Wish, check, decide, told
+from esoviet.exchange.deciding import (
+    PAIRWISE,
+    Decided,
+    Passed,
+    Usage,
+    Wish,
+    check,
+    decide,
+    taken_for,
+)
 from esoviet.tally.result import Result, Standing, State
 from esoviet.wire.errors import Malformed
 
@@ -93,14 +102,25 @@ class Asked(msgspec.Struct, frozen=True):
     passed: bool
 
 
+class Taken(msgspec.Struct, frozen=True):
+    """A column, and what it was taken for: a word, and which of them."""
+
+    head: str
+    word: str
+    number: int | None
+
+
 class CountedFile(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows."""
 
     title: str
     method: str
     seats: int
-    read: tuple[str, ...]
-    columns: tuple[Column, ...]
+    taken_for: str
+    void: int
+    set_aside: int
+    notes: tuple[str, ...]
+    columns: list[Taken]
     aside: tuple[Aside, ...]
     blank: int
     options: list[Option]
@@ -138,8 +158,11 @@ def _elected(reading: Reading, counted: Decided, wish: Wish) -> CountedFile:
         title=sheet.title,
         method=wish.method,
         seats=wish.seats or sheet.seats or 1,
-        read=told(reading, counted.notes),
-        columns=reading.columns,
+        taken_for=taken_for(reading),
+        void=reading.void,
+        set_aside=reading.set_aside,
+        notes=counted.notes,
+        columns=list(map(_taken, reading.columns)),
         aside=reading.aside,
         blank=sheet.blank,
         options=[Option(n, name) for n, name in enumerate(names, start=1)],
@@ -150,7 +173,7 @@ def _elected(reading: Reading, counted: Decided, wish: Wish) -> CountedFile:
 
 def _tally(result: Result, method: str) -> Tally:
     yes_no = method == "majority"
-    elects = method not in (*PAIRWISE, "majority", "approval", "score")
+    elects = method not in (*PAIRWISE, "majority", "approval", "score", "equal-shares")
     counts = None
     if yes_no:
         yes, no = result.pairwise[0][1] or 0, result.pairwise[1][0] or 0
@@ -158,7 +181,7 @@ def _tally(result: Result, method: str) -> Tally:
     ending: Ending = "elected"
     if yes_no:
         ending = "adopted" if result.winners == (0,) else "rejected"
-    only = result.rounds[0].standings if method in ("approval", "score") else ()
+    only = result.rounds[0].standings if method in ("approval", "score") else _approved(result)
     totals = sorted(only, key=lambda one: -Fraction(one.tally))
     return Tally(
         ballots=result.ballots,
@@ -187,6 +210,15 @@ def _tally(result: Result, method: str) -> Tally:
     )
 
 
+def _approved(result: Result) -> tuple[Standing, ...]:
+    """How many choose each option, where a budget is divided."""
+    winners = set(result.winners)
+    return tuple(
+        Standing(option=n, state="elected" if n in winners else "hopeful", tally=str(many))
+        for n, many in enumerate(result.accepted)
+    )
+
+
 def _up(options: Sequence[int]) -> list[int]:
     return [option + 1 for option in options]
 
@@ -195,13 +227,23 @@ def _stood(standings: Sequence[Standing]) -> list[Stood]:
     return [Stood(one.option + 1, one.state, one.tally) for one in standings]
 
 
+def _taken(column: Column) -> Taken:
+    word, _, number = column.taken.rpartition(" ")
+    if word and number.isdigit():
+        return Taken(column.head, word, int(number))
+    return Taken(column.head, column.taken, None)
+
+
 def _asked(reading: Reading, counted: Passed, wish: Wish) -> CountedFile:
     return CountedFile(
         title=reading.votes.title,
         method=wish.method,
         seats=0,
-        read=told(reading, counted.notes),
-        columns=reading.columns,
+        taken_for=taken_for(reading),
+        void=reading.void,
+        set_aside=reading.set_aside,
+        notes=counted.notes,
+        columns=list(map(_taken, reading.columns)),
         aside=reading.aside,
         blank=0,
         options=[],

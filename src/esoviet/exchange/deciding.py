@@ -13,6 +13,7 @@ from typing import Literal, TypedDict
 
 import msgspec
 
+from esoviet.exchange import sharing
 from esoviet.exchange.ballots import adjust
 from esoviet.exchange.ballots.reading import How, Other, Reading, counted, listed
 from esoviet.exchange.ballots.sheet import Question, Rolls, Sheet
@@ -88,6 +89,8 @@ def check(wish: Wish) -> None:
             raise Usage(f"--{option} does not go with {wish.method}, only {', '.join(methods)}")
     if wish.method == "irv" and (wish.seats or 1) > 1:
         raise Usage("irv fills one seat; use stv-scottish, stv-wigm or stv-meek for more")
+    if wish.method == sharing.METHOD and wish.tie_order:
+        raise Usage("equal-shares breaks ties by the order of the file; --tie-order does not go")
     if wish.ratio and wish.share:
         raise Usage("--ratio or --share, not both")
     needs = wish.ratio or wish.share or wish.quorum is not None
@@ -107,6 +110,8 @@ def decide(reading: Reading, how: How, wish: Wish) -> Decided | Passed:
         if other.pairs and wish.method not in (*PAIRWISE, "majority"):
             continue
         notes += _compared(other, how, wish, winners)
+    if wish.method == sharing.METHOD:
+        notes += sharing.said(sheet, result)
     if sheet.differs:
         notes.append(
             f"the file says that it has {sheet.stated} ballots, and it has {sheet.total}: "
@@ -162,6 +167,8 @@ def count(sheet: Sheet, wish: Wish) -> Result:
         settings["strength"] = wish.strength or "winning"
     if method == "majority":
         return METHODS[method](sheet.profile(), **settings, **question_needs(wish, sheet))
+    if method == sharing.METHOD:
+        return sharing.shared(sheet)
     if method == "irv":
         settings |= {"batch": bool(wish.batch), "first_out": sheet.write_ins}
     else:
@@ -227,8 +234,7 @@ def _index(number: int, sheet: Sheet) -> int:
 def told(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]:
     """How a file was read, in lines: the first lines of every output."""
     votes = reading.votes
-    parts = [reading.format, reading.charset, reading.delimiter]
-    lines = [", ".join(part for part in parts if part)]
+    lines = [taken_for(reading)]
     if isinstance(votes, Sheet):
         figures = f"{counted(votes.total, 'ballot')}: {votes.blank} blank, {reading.void} void"
         lines.append(f"{figures}, {reading.set_aside} set aside")
@@ -238,6 +244,12 @@ def told(reading: Reading, notes: tuple[str, ...]) -> tuple[str, ...]:
     if reading.set_aside > 3:
         lines.append(f"and {reading.set_aside - 3} more set aside (--explain)")
     return (*lines, *notes)
+
+
+def taken_for(reading: Reading) -> str:
+    """Format, character set and delimiter."""
+    parts = (reading.format, reading.charset, reading.delimiter)
+    return ", ".join(part for part in parts if part)
 
 
 EXACT = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18}|/[1-9][0-9]{0,17})?")

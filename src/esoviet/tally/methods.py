@@ -1,13 +1,14 @@
 """Every voting method by its name: the table that the command line chooses from.
 
 All take a `Profile`, except `approval` and `score`, which take `Scores`; all take `seats` and
-`tie_order` by keyword, except `majority`, which decides one question. Options of single methods are
-in their modules.
+`tie_order` by keyword, except `majority`, which decides one question, and `equal-shares`, which
+takes `Scores`, `costs` and a `budget`. Options of single methods are in their modules.
 """
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from esoviet.tally.equal_shares import equal_shares
 from esoviet.tally.irv import irv
 from esoviet.tally.majority import majority_of
 from esoviet.tally.points import approval, score
@@ -29,5 +30,6 @@ METHODS: Mapping[str, Callable[..., Result]] = MappingProxyType(
         "stv-scottish": stv_scottish,
         "stv-wigm": stv_wigm,
         "stv-meek": stv_meek,
+        "equal-shares": equal_shares,
     }
 )

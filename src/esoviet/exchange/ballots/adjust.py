@@ -59,6 +59,7 @@ def without(sheet: Sheet, gone: Iterable[int]) -> Sheet:
         options=tuple(sheet.options[n] for n in left),
         labels=tuple(sheet.labels[n] for n in left) if sheet.labels else (),
         numbers=tuple(sheet.numbers[n] for n in left),
+        costs=tuple(sheet.costs[n] for n in left) if sheet.costs else (),
         tie_order=_kept(sheet.tie_order, place),
         write_ins=_kept(sheet.write_ins, place) or (),
         withdrawn=(*sheet.withdrawn, *(sheet.options[n] for n in sorted(out))),

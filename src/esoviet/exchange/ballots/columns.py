@@ -11,19 +11,21 @@ from collections.abc import Sequence
 
 import msgspec
 
+from esoviet.exchange.ballots.cells import points_of
 from esoviet.exchange.ballots.grid import Grid
 from esoviet.exchange.ballots.reading import How, listed
 from esoviet.exchange.ballots.text import natural, shown
 from esoviet.exchange.ballots.words import (
     ASIDE,
-    COUNT,
     MARKS,
     NO_OPINION,
     SIDES,
     TIME,
+    TOTALS,
     UNRANKED,
     VOTER,
     folded,
+    is_count,
     rank_of,
 )
 from esoviet.wire.errors import Malformed
@@ -121,9 +123,41 @@ def roles(grid: Grid, found: Sequence[Kind], how: How) -> Roles:
     if how.weight is not None:
         answer.count = _told(heads, how.weight, grid.head, "--weight")
         left = [n for n in left if n != answer.count]
+    added = [n for n in left if heads[n] in TOTALS and found[n].cells and found[n].numeric]
     for n in left:
-        _place(answer, n, heads[n], found[n])
+        if n not in added:
+            _place(answer, n, heads[n], found[n])
+    for n in added:
+        if answer.count is None and not _adds_up(grid, n, answer.options):
+            answer.count = n
+        else:
+            answer.passed.append(n)
+        answer.doubtful.append(n)
+    _only_answers(answer, found)
     return answer
+
+
+def _adds_up(grid: Grid, total: int, options: Sequence[int]) -> bool:
+    """Whether a column is the sum (or mean) of the options beside it."""
+    rows = right = 0
+    for _, row in grid.rows():
+        value = points_of(row[total].strip()) if len(row) == len(grid.head) else None
+        if value is None:
+            continue
+        cells = [points_of(row[n].strip()) for n in options]
+        given = [cell for cell in cells if cell is not None]
+        rows += 1
+        right += value == sum(given) or abs(value * len(given) - sum(given)) * 20 < len(given)
+    return rows > 0 and right * 10 >= rows * 9
+
+
+def _only_answers(answer: Roles, found: Sequence[Kind]) -> None:
+    """A column called "Ballot" or "Name" beside numbers of ballots alone holds what was voted."""
+    if not answer.options and answer.voter is not None and answer.count is not None:
+        if found[answer.voter].numeric:
+            return
+        answer.options, answer.voter = [answer.voter], None
+        answer.doubtful = []
 
 
 def _told(heads: list[str], name: str, shown_heads: Sequence[str], option: str) -> int:
@@ -141,10 +175,14 @@ def _place(answer: Roles, n: int, head: str, kind: Kind) -> None:
             answer.doubtful.append(n)
     elif head in VOTER and not (kind.cells and kind.numeric):
         answer.passed.append(n)
-    elif head in COUNT and kind.mostly(kind.points) and answer.count is None:
+    elif (
+        (is_count(head) or (head == "n" and n == 0))
+        and kind.mostly(kind.points)
+        and (answer.count is None)
+    ):
         answer.count = n
         answer.doubtful.append(n)
-    elif head in ASIDE or (not head and kind.numeric and n == 0):
+    elif head in ASIDE or (not head and (n == 0 or not kind.cells)):
         answer.passed.append(n)
         if kind.mostly(kind.ranks):
             answer.doubtful.append(n)

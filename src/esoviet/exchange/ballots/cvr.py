@@ -9,16 +9,17 @@ every option and rank with 1 or 0 in it, are brought into this shape first.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import compress, repeat
+from itertools import compress
 from operator import itemgetter
 
 import msgspec
 
+from esoviet.exchange.ballots import cvr_rows
+from esoviet.exchange.ballots.cvr_rows import Rows
 from esoviet.exchange.ballots.grid import Grid, Row
 from esoviet.exchange.ballots.heads import Head, questions, rank_heads
 from esoviet.exchange.ballots.marks import Cells, Flags, Marks
 from esoviet.exchange.ballots.reading import (
-    Bad,
     Column,
     How,
     Other,
@@ -27,12 +28,29 @@ from esoviet.exchange.ballots.reading import (
     counted,
     listed,
 )
-from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
-from esoviet.exchange.ballots.text import natural, number, shown
-from esoviet.exchange.ballots.words import COUNT, NO_OPINION, SKIPPED, VOTER, folded, rank_of
+from esoviet.exchange.ballots.sheet import Ballot, Sheet
+from esoviet.exchange.ballots.text import natural, shown
+from esoviet.exchange.ballots.words import (
+    ASIDE,
+    NO_OPINION,
+    SKIPPED,
+    TIME,
+    TOTALS,
+    VOTER,
+    folded,
+    is_count,
+    rank_of,
+)
 from esoviet.wire.errors import Malformed
 
 _CLEAR = re.compile(r"Choice_\d+_\d+:(.+):(\d{1,3}):Number of Winners \d+:(.*):([^:]*)")
+_OTHERWISE = re.compile(
+    r"\b(id|num|number|no|nr|index|pos|position|box|code|style|type|row|record|batch|tabulator|"
+    r"precinct|ward|district|county|machine|card|cvr|group|portion|session|year|page)s?\b"
+    r"|(id|num|number|index|code|nr|no|position|style|type)$",
+    re.IGNORECASE,
+)
+"""Heads of numbers that name something."""
 SAMPLE = 400
 
 
@@ -79,24 +97,64 @@ def read(
     grid: Grid, heads: Sequence[Head], title: str, how: How, tell: Progress | None = None
 ) -> Reading:
     """Read cast vote records whose ranks stand in `heads`."""
+    side_by_side: list[int] = []
     if _CLEAR.fullmatch(grid.head[heads[0].column]):
         ranks, pick = _clear(grid, heads, how)
     else:
         name, chosen = _question(questions(heads), how, grid.head_line)
         title = name or title
         ranks = [grid.head[head.column] for head in chosen]
-        pick = _picker([head.column for head in chosen])
+        picked = [head.column for head in chosen]
+        pick = _picker(picked)
+        if picked == list(range(picked[0], picked[0] + len(picked))):
+            side_by_side = picked
     rest = set(range(len(grid.head))) - {head.column for head in heads}
-    voter = _named(grid, rest, how.voter, VOTER, "--voter")
-    count = _named(grid, rest - {voter}, how.weight, COUNT, "--weight")
-    record = _Record(grid, pick, voter, count)
-    record.fill(tell)
+    skipped = {folded(name) for name in how.skip}
+    voter = _named(grid, rest, how.voter, VOTER.__contains__, "--voter")
+    count = _named(grid, rest - {voter}, how.weight, _counts, "--weight")
+    unsure = (
+        None
+        if how.weight is not None or count is not None
+        else _numbers(grid, {n for n in rest - {voter} if folded(grid.head[n]) not in skipped})
+    )
+    rows = cvr_rows.read(grid, pick, side_by_side, voter, count, tell)
     columns = [Column(head, f"rank {n}") for n, head in enumerate(ranks, start=1)]
     columns += [Column(grid.head[n], "the voter or ballot") for n in (voter,) if n is not None]
     columns += [Column(grid.head[n], "number of ballots") for n in (count,) if n is not None]
     passed = [grid.head[n] or f"column {n + 1}" for n in sorted(rest - {voter, count})]
     columns += [Column(head, "passed over") for head in passed]
-    return record.reading(title, tuple(columns), how)
+    reading = _Record(grid, rows).reading(title, tuple(columns), how)
+    if unsure is None:
+        return reading
+    return _weighed(reading, grid, heads, unsure, how, certain=len(rows.kinds) < len(rows.kind_of))
+
+
+def _numbers(grid: Grid, rest: set[int]) -> int | None:
+    """A column of numbers that no head says what they are of: could they be of ballots?"""
+    for n in sorted(rest):
+        head = folded(grid.head[n])
+        values = [natural(row[n].strip()) or 0 for _, row in _whole(grid)]
+        named = not head or _OTHERWISE.search(head) or head in ASIDE | TIME | VOTER
+        going_up = values == list(range(values[0], values[0] + len(values))) if values else True
+        if not named and not going_up and all(values) and len(set(values)) > 1:
+            return n
+    return None
+
+
+def _weighed(
+    reading: Reading, grid: Grid, heads: Sequence[Head], column: int, how: How, *, certain: bool
+) -> Reading:
+    """A reading in which a column could be the number of equal ballots; `certain` that it is not,
+    as equal ballots stand in rows of their own."""
+    head = grid.head[column]
+    other = Other(
+        what=f"{head} is the number of ballots",
+        say=f"--weight {shown(head)}",
+        keep=f"--skip {shown(head)}",
+        votes=lambda: read(grid, heads, "", msgspec.structs.replace(how, weight=head)).votes,
+        strict=not certain,
+    )
+    return msgspec.structs.replace(reading, others=(*reading.others, other))
 
 
 def _question(groups: dict[str, list[Head]], how: How, line: int) -> tuple[str, list[Head]]:
@@ -145,7 +203,7 @@ def _clear(
 
 
 def _named(
-    grid: Grid, rest: set[int], wanted: str | None, words: frozenset[str], option: str
+    grid: Grid, rest: set[int], wanted: str | None, fits: Callable[[str], bool], option: str
 ) -> int | None:
     heads = {n: folded(grid.head[n]) for n in rest}
     if wanted is not None:
@@ -155,67 +213,24 @@ def _named(
                 f"no column {shown(wanted)} for {option}; there are: {listed(grid.head)}"
             )
         return place
-    return next((n for n in sorted(rest) if heads[n] in words), None)
+    return next((n for n in sorted(rest) if fits(heads[n])), None)
+
+
+def _counts(head: str) -> bool:
+    return is_count(head) or head in TOTALS or head == "n"
 
 
 class _Record:
-    """The rows of a record: distinct ballots, and which of them each row is."""
+    """What is in a record, and what can be made of it."""
 
-    def __init__(
-        self,
-        grid: Grid,
-        pick: Callable[[list[str]], Cells],
-        voter: int | None,
-        count: int | None,
-    ) -> None:
+    def __init__(self, grid: Grid, rows: Rows) -> None:
         self.grid = grid
-        self.pick = pick
-        self.voter = voter
-        self.count = count
-        self.kinds: dict[Cells, int] = {}
-        self.lines: list[int] = []
-        self.kind_of: list[int] = []
-        self.names: list[str] = []
-        self.counts: list[int] = []
-        self.bad = Bad()
-
-    def fill(self, tell: Progress | None) -> None:
-        """Read every row."""
-        grid, pick, kinds, voter, count = self.grid, self.pick, self.kinds, self.voter, self.count
-        width, kind_of, names, counts = len(grid.head), self.kind_of, self.names, self.counts
-        lines: list[int] = []
-        every = 0
-        for line, row in grid.rows(tell=tell):
-            every += 1
-            if len(row) != width:
-                self.bad.add(line, f"{len(row)} cells where the header has {width}")
-                continue
-            cells = pick(row)
-            kind = kinds.get(cells)
-            if kind is None:
-                kind = kinds[cells] = len(kinds)
-                self.lines.append(line)
-            kind_of.append(kind)
-            if voter is not None:
-                names.append(row[voter].strip())
-                lines.append(line)
-            if count is not None:
-                counts.append(number(row[count].strip(), line, "a number of ballots"))
-        if self.bad.count:
-            self.bad.judge(every)
-        once(zip(lines, names, strict=True))
-
-    def rows(self) -> Iterator[tuple[int, str, int]]:
-        """Kind, voter and number of each row."""
-        names, counts = self.names or repeat(""), self.counts or repeat(1)
-        return zip(self.kind_of, names, counts, strict=False)  # some of them have no end
+        self.rows = rows
 
     def reading(self, title: str, columns: tuple[Column, ...], how: How) -> Reading:
         """The reading that `how` asks for, and what else could be made of it."""
-        marks = Marks(self.kinds, self.lines)
-        many = [0] * len(self.kinds)
-        for kind, _, count in self.rows():
-            many[kind] += count
+        marks = Marks(self.rows.kinds, self.rows.lines)
+        many = self.rows.many()
         notes, others = self._doubts(title, marks, many, how)
         return Reading(
             votes=self.sheet(title, marks, how),
@@ -223,9 +238,9 @@ class _Record:
             delimiter=self.grid.named,
             columns=columns,
             void=_of(many, marks.overvoted()),
-            aside=tuple(self.bad.first),
-            set_aside=self.bad.count,
-            notes=(*self.grid.notes, *notes),
+            aside=tuple(self.rows.bad.first),
+            set_aside=self.rows.bad.count,
+            notes=(*self.grid.notes, *self.rows.notes, *notes),
             others=tuple(others),
         )
 
@@ -270,13 +285,15 @@ class _Record:
 
     def sheet(self, title: str, marks: Marks, how: How) -> Sheet:
         """The ballots one by one, in the order of the rows."""
-        ranks = marks.rankings(how)
-        plain = [Ballot(choice) for choice in ranks]
-        ballots = tuple(
-            plain[kind] if many == 1 and not name else Ballot(ranks[kind], name, "", many)
-            for kind, name, many in self.rows()
-            if many
-        )
+        ranks, rows = marks.rankings(how), self.rows
+        if rows.counts:
+            ballots = tuple(
+                Ballot(ranks[kind], name, "", many) for kind, name, many in rows.ballots() if many
+            )
+        elif rows.names:
+            ballots = tuple(map(Ballot, map(ranks.__getitem__, rows.kind_of), rows.names))
+        else:
+            ballots = tuple(map(list(map(Ballot, ranks)).__getitem__, rows.kind_of))
         return self._sheet(title, marks, ballots)
 
     def nameless(self, title: str, marks: Marks, how: How, many: Sequence[int]) -> Sheet:

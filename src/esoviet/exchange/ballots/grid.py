@@ -6,15 +6,20 @@ without a head and without a cell are none.
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 
 from esoviet.exchange.ballots.reading import Progress
 from esoviet.exchange.ballots.text import shown
+from esoviet.exchange.ballots.words import TOTALS, folded, rank_of
 from esoviet.wire.errors import Malformed
 
 SAMPLE = 400
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_FIGURE = re.compile(r"-?[0-9][0-9.,']*\s?%?")
 Row = tuple[int, list[str]]
 
 
@@ -52,9 +57,20 @@ class Grid:
         for count, (line, row) in enumerate(table):
             if most is not None and count >= most:
                 return
-            yield line, row if len(row) == width else self._fitted(row, width)
+            yield line, row if len(row) == width else self.fitted(row, width)
 
-    def _fitted(self, row: list[str], width: int) -> list[str]:
+    def plain(self) -> Iterator[tuple[int, str]] | None:
+        """The lines of the same rows, if no cell is in quotes: then `split` parts them."""
+        if any('"' in line for line in self.lines):
+            return None
+        end = len(self.lines)
+        while end and not self.lines[end - 1].replace(self.delimiter, ""):
+            end -= 1
+        numbered = enumerate(islice(self.lines, end), self.start)
+        return islice(filter(itemgetter(1), numbered), self.first, None)
+
+    def fitted(self, row: list[str], width: int) -> list[str]:
+        """The row as wide as the head, if that takes no more than empty cells at its end."""
         while len(row) > width and not row[-1].strip():
             row = row[:-1]
         if len(row) < width and self.ragged:
@@ -66,23 +82,59 @@ class Grid:
         filled = [sum(bool(cell.strip()) for cell in row) for _, row in sample]
         widths = Counter(len(row) for _, row in sample)
         width = widths.most_common(1)[0][0] if widths else 0
-        at = 0
-        while at + 1 < len(sample) and at < 10 and width > 1 and filled[at] == 1 < filled[at + 1]:
-            at += 1
         if not sample:
             return
+        at = next((n for n, cells in enumerate(filled[:11]) if cells > 1), 0)
+        if width < 2 or any(cells and not row[0].strip() for (_, row), cells in
+                            zip(sample[:at], filled, strict=False)):  # fmt: skip
+            at = 0
         self.head_line, head = sample[at]
         self.first = at + 1
         if at:
-            self.title = next(cell.strip() for cell in sample[0][1] if cell.strip())
-            self.notes.append(f"line {sample[0][0]}: {shown(self.title)} was taken for a title")
+            line, said = next(row for row in sample if any(cell.strip() for cell in row[1]))
+            self.title = said[0].strip()
+            self.notes.append(f"line {line}: {shown(self.title)} was taken for a title")
         head = [" ".join(cell.split()) for cell in head]
         below = sample[at + 1 :]
+        if below and (names := _under(head, below[0][1])):
+            head, below, self.first = names, below[1:], at + 2
         while head and not head[-1]:
             if any(len(row) >= len(head) and row[len(head) - 1].strip() for _, row in below):
                 break
             head.pop()
         self.head = head
+        self._cut_foot()
+
+    def _cut_foot(self) -> None:
+        """Totals at the foot are no ballots."""
+        last = len(self.lines)
+        for _ in range(4):
+            while last and not self.lines[last - 1].replace(self.delimiter, "").strip():
+                last -= 1
+            if last + self.start - 1 <= self.head_line or not self._adds(self.lines[last - 1]):
+                return
+            last -= 1
+            label = self.lines[last].strip(f' "{self.delimiter}').split(self.delimiter)[0]
+            self.notes.append(
+                f"line {last + self.start}: {shown(label)} was taken for figures added up"
+            )
+            self.lines = self.lines[:last]
+
+    def _adds(self, line: str) -> bool:
+        cells = [cell.strip(' "') for cell in line.split(self.delimiter) if cell.strip(' "')]
+        figures = len(cells) > 1 and all(map(_FIGURE.fullmatch, cells[1:]))
+        return figures and folded(cells[0]) in TOTALS
+
+
+def _under(head: list[str], second: list[str]) -> list[str] | None:
+    """The heads, where one over several columns (a merged cell) has their names below it."""
+    second = [" ".join(cell.split()) for cell in second]
+    if len(second) != len(head) or all(head) or not head[0] or second[0]:
+        return None
+    names = [below or above for above, below in zip(head, second, strict=True)]
+    below = [name for name in second if name]
+    whole = all(names) and not any(rank_of(name) or _FIGURE.fullmatch(name) for name in below)
+    return names if whole and len(set(names)) == len(names) else None
 
 
 def rows(

@@ -14,7 +14,8 @@ from esoviet.exchange.ballots.words import ORDINAL, PLACE, SUFFIX, folded, ordin
 
 _NUMBERED = re.compile(
     r"(?P<before>.*?)(?<![^\W_])(?P<word>rank|choice|preference|pref|wahl|rang|platz|präferenz|"
-    r"priorität|choix|préférence|opción|opcion|preferencia|prioridad|scelta|preferenza)(?:ing)?"
+    r"priorität|choix|préférence|opción|opcion|preferencia|prioridad|scelta|preferenza|escolha|opção"
+    r"|preferência)(?:ing)?"
     r"[\W_]*(?:n[°ºor]?[.\s]*)?(?P<rank>\d{1,3})(?:\s+of\s+\d+)?(?P<after>\W.*)?",
     re.IGNORECASE,
 )

@@ -1,20 +1,24 @@
 """One question of a form, its answer in one cell: an option chosen, or a list of those approved.
 
 "Anna > Ben = Cas" is an order, if some answer has such a mark. Semicolons part the options of a
-list for certain, as do line ends. Commas do if most answers are
-then the same few options; an option that never stands without the one before it is the rest of a
-name with a comma in it, which is a note. One option in every cell is a vote for one.
+list for certain, as do line ends. Commas do if most answers are then the same few options; an
+option that never stands without the one before it is the rest of a name with a comma in it, which
+is a note. One option in every cell is a vote for one. Lists that all name the same options in more
+than one sequence are orders, and so are lists that answer a question that says "rank".
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+import msgspec
+
 from esoviet.exchange.ballots.columns import Roles
 from esoviet.exchange.ballots.grid import Grid
 from esoviet.exchange.ballots.reading import Bad, Column, Reading, counted
 from esoviet.exchange.ballots.sheet import Ballot, Sheet, once
 from esoviet.exchange.ballots.text import number, shown
+from esoviet.exchange.ballots.words import RANKING
 from esoviet.tally.profile import MAX_OPTIONS, from_groups
 from esoviet.wire.errors import Malformed
 
@@ -28,7 +32,17 @@ def read(grid: Grid, roles: Roles, title: str) -> Reading:
     rows, bad = _rows(grid, roles, column)
     if any(">" in answer for _, answer, _ in rows):
         return _orders(grid, roles, column, title, rows, bad)
+    if mark := _ordered([answer for _, answer, _ in rows], grid.head[column]):
+        rows = [(who, " > ".join(_parts(answer, mark)), many) for who, answer, many in rows]
+        orders = _orders(grid, roles, column, title, rows, bad)
+        note = "the list in each cell was taken for an order, the best first"
+        return msgspec.structs.replace(orders, notes=(*orders.notes, note))
     answers, mark, notes = _parted([answer for _, answer, _ in rows])
+    if any("{" in name and "}" in name for answer in answers for name in answer):
+        raise Malformed(
+            f"line {grid.head_line}: braces in {shown(grid.head[column])} are no names; write an "
+            "order as 'Anna > Ben = Cas'"
+        )
     names = _names(answers, grid.head_line)
     place = {name: n for n, name in enumerate(names)}
     sheet = Sheet(
@@ -92,6 +106,22 @@ def _orders(
         set_aside=bad.count,
         notes=tuple(grid.notes),
     )
+
+
+def _ordered(answers: Sequence[str], head: str) -> str:
+    """What parts lists that are orders, or nothing: lists of all options, not all in one sequence,
+    say nothing as approvals; and the head may say that options are ranked."""
+    for mark in (";", "\n", ","):
+        parted = [tuple(_parts(answer, mark)) for answer in answers if answer]
+        if not any(len(parts) > 1 for parts in parted):
+            continue
+        if any(len(set(parts)) < len(parts) for parts in parted):
+            return ""
+        every = {frozenset(parts) for parts in parted}
+        if len(set(parted)) > len(every) == 1 or (RANKING.search(head) and mark != ","):
+            return mark
+        return ""
+    return ""
 
 
 def _rows(grid: Grid, roles: Roles, column: int) -> tuple[list[Row], Bad]:

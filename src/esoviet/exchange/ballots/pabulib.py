@@ -59,6 +59,8 @@ def read(text: list[str], title: str) -> Reading:
         ),
         stated=_stated(meta.get("num_votes", "")),
         places=_places(meta, longest) if kind == "ordinal" else None,
+        costs=_costs(parts["PROJECTS"]),
+        budget=_amount(meta.get("budget", "")),
     )
     return Reading(votes=sheet, format=f"Pabulib, vote_type {kind}", delimiter="semicolon")
 
@@ -149,6 +151,18 @@ def _choice(points: list[tuple[int, int | Fraction]], options: int, kind: str) -
     for rank, (option, _) in enumerate(points, start=1):
         ranks[option] = rank
     return bytes(ranks)
+
+
+def _costs(projects: list[tuple[int, dict[str, str]]]) -> tuple[Fraction, ...]:
+    """What each project costs, if the file says so of all."""
+    costs = [_amount(row.get("cost", "")) for _, row in projects]
+    return tuple(cost for cost in costs if cost) if all(costs) else ()
+
+
+def _amount(text: str) -> Fraction | None:
+    """A sum of money above zero, or None."""
+    value = points_of(text)
+    return value if value is not None and value > 0 else None
 
 
 def _stated(number: str) -> int | None:

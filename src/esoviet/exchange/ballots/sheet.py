@@ -8,7 +8,9 @@ gives their numbers in the file, from 1.
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from fractions import Fraction
+from operator import attrgetter
+from typing import Literal, TypeAlias, cast
 
 import msgspec
 
@@ -29,6 +31,9 @@ class Ballot(msgspec.Struct, frozen=True, gc=False):
     """A login, number or hash; empty if the file does not say."""
     name: str = ""
     count: int = 1
+
+
+CHOICE, COUNT = attrgetter("choice"), attrgetter("count")
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,13 +57,16 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """How many ballots the file says that it has; another number hints at a file cut short."""
     places: int | None = None
     """Ordinal ballots that score: the first of so many places earns so many points."""
+    costs: tuple[Fraction, ...] = ()
+    """What each option costs, where ballots divide a budget."""
+    budget: Fraction | None = None
     shares: bool = True
     """Whether a ballot may rank two options alike; a record of marks has no such ballots."""
 
     @property
     def differs(self) -> bool:
         """Whether there are more or fewer ballots than the file says."""
-        return self.stated not in (None, sum(ballot.count for ballot in self.ballots))
+        return self.stated is not None and self.stated != self.total
 
     @property
     def scored(self) -> bool:
@@ -68,12 +76,12 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def total(self) -> int:
         """How many ballots there are, blank ones included."""
-        return sum(ballot.count for ballot in self.ballots)
+        return sum(map(COUNT, self.ballots))
 
     @property
     def blank(self) -> int:
         """How many ballots say nothing: no rank, no points."""
-        return sum(ballot.count for ballot in self.ballots if not _speaks(ballot.choice))
+        return sum(count for choice, count in self._papers().items() if not _speaks(choice))
 
     def profile(self) -> Profile:
         """The rankings; points become ranks, the most points first, none unranked."""
@@ -81,12 +89,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
             raise Malformed(f"{len(self.options)} options; rankings are counted up to 254")
         if self.total >= 1 << 63:
             raise Malformed(f"{self.total} ballots; up to 2^63 can be counted")
-        papers: Counter[bytes | Points] = Counter(
-            ballot.choice for ballot in self.ballots if ballot.count == 1
-        )
-        for ballot in self.ballots:
-            if ballot.count != 1:
-                papers[ballot.choice] += ballot.count
+        papers = self._papers()
+        if set(map(type, papers)) <= {bytes}:
+            return Profile(len(self.options), cast("Counter[bytes]", papers))
         ranked: Counter[bytes] = Counter()
         for choice, count in papers.items():
             plain = choice if isinstance(choice, bytes) else _ranks(len(self.options), choice)
@@ -96,12 +101,19 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     def scores(self) -> Scores:
         """The points; a ranked ballot approves what it ranks, or scores by `places`."""
         papers: Counter[Points] = Counter()
-        for ballot in self.ballots:
-            choice = ballot.choice
-            papers[_points(choice, self.places) if isinstance(choice, bytes) else choice] += (
-                ballot.count
-            )
+        for choice, count in self._papers().items():
+            papers[_points(choice, self.places) if isinstance(choice, bytes) else choice] += count
         return Scores(len(self.options), papers)
+
+    def _papers(self) -> Counter[bytes | Points]:
+        """How many ballots say the same, as the file has them."""
+        papers: Counter[bytes | Points] = Counter()
+        if set(map(COUNT, self.ballots)) == {1}:
+            papers.update(map(CHOICE, self.ballots))
+            return papers
+        for ballot in self.ballots:
+            papers[ballot.choice] += ballot.count
+        return papers
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

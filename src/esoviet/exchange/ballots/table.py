@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from esoviet.exchange.ballots import cells as of
+from esoviet.exchange.ballots import shape
 from esoviet.exchange.ballots.columns import Kind, Roles
 from esoviet.exchange.ballots.grid import Grid
 from esoviet.exchange.ballots.reading import Bad, Column, How, Other, Reading, counted, listed
@@ -33,6 +34,10 @@ class Rows(msgspec.Struct):
     voters: list[str]
     counts: list[int]
     lines: list[int]
+
+    def weighed(self) -> list[tuple[of.Cells, int]]:
+        """The rows, each with its number of ballots."""
+        return list(zip(self.cells, self.counts, strict=True))
 
 
 def option_names(grid: Grid, columns: Sequence[int]) -> tuple[tuple[str, ...], str]:
@@ -156,7 +161,9 @@ def _reading(grid: Grid, kinds: Sequence[Kind], roles: Roles, title: str, how: H
     if not marked:
         _numbers_only(grid, shared)
     rows, bad = _rows(grid, roles)
-    weighed = of.weigh([(cells, many) for cells, many in zip(rows.cells, rows.counts, strict=True)])
+    weighed = of.weigh(rows.weighed())
+    if how.cells is None and not marked:
+        shape.check(rows.weighed(), weighed, [grid.head[n] for n in roles.options], grid.head_line)
     said = "points" if SCORING.search(asked) else "ranks" if RANKING.search(asked) else None
     table = _Table(rows, options, asked or title, bad)
     taken = [Column(grid.head[n], f"option {place}") for place, n in enumerate(roles.options, 1)]
@@ -244,17 +251,14 @@ class _Table:
                 )
             return self._points(how)
         if meant == "doubt" and not (scored and found.zeros):
-            ranks = self._ranks(found, how)
+            ranks = self._ranks(found, how, "; they could be points (--cells)")
             doubt = Other(
                 what="the numbers are points, the larger the better",
                 say="--cells points",
                 keep="--cells ranks",
                 votes=lambda: self._points(how).votes,
             )
-            note = "the numbers were taken for ranks, 1 the best; they could be points (--cells)"
-            return msgspec.structs.replace(
-                ranks, notes=(*ranks.notes, note), others=(doubt, *ranks.others)
-            )
+            return msgspec.structs.replace(ranks, others=(doubt, *ranks.others))
         return self._points(how) if meant == "doubt" else self._ranks(found, how)
 
     def _points(self, how: How) -> Reading:
@@ -264,7 +268,7 @@ class _Table:
             votes=sheet, format="CSV points, a column an option", notes=() if how.cells else (note,)
         )
 
-    def _ranks(self, found: of.Evidence, how: How) -> Reading:
+    def _ranks(self, found: of.Evidence, how: How, doubt: str = "") -> Reading:
         choices = self._each(of.ranking)
         words = {folded(cell) for cells in choices for cell in cells}
         unsaid, empty = bool(words & NO_OPINION), bool(words & UNRANKED)
@@ -272,7 +276,7 @@ class _Table:
         sheet = self._sheet(choices, how.unranked or custom)
         notes, others = [], []
         if not how.cells and not found.spelled:
-            notes.append("the numbers were taken for ranks, 1 the best")
+            notes.append(f"the numbers were taken for ranks, 1 the best{doubt}")
         if how.unranked is None and (unsaid or empty) and len(self.options) > 1:
             opposite = "last" if unsaid else "uncounted"
             told = "in no pair" if unsaid else "below all ranked ones"

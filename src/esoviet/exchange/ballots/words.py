@@ -1,4 +1,5 @@
-"""What words in vote files mean, in English, German, French, Spanish, and some Italian.
+"""What words in vote files mean, in English, German, French, Spanish, and some Italian and
+Portuguese.
 
 Everything here is compared in lower case, with single blanks. Words for sides, ranks and columns
 are closed lists: what is not in them is never taken for one of them.
@@ -30,6 +31,9 @@ POSITIVE = frozenset(word for word, side in SIDES.items() if side == "yes") | {
 MARKS = frozenset({"x", "✓", "✔", "☑", "☒", "[x]", "(x)", "*", "•", "●", "checked", "selected"})
 VOTER = frozenset(
     {"voter", "voter id", "voter_id", "voterid", "voter name", "login", "user", "username"}
+    | {"nombre y apellidos", "nombre completo", "nombre y apellido", "apellidos y nombre"}
+    | {"vorname und nachname", "nachname", "nom et prénom", "nom complet", "prénom et nom"}
+    | {"nome completo", "eleitor", "eleitora", "sócia", "sócio", "endereço de e-mail"}
     | {"user name", "e-mail", "email", "e-mail address", "email address", "mail", "e mail"}
     | {"ballot", "ballot id", "ballot_id", "ballotid", "ballot number", "cast vote record"}
     | {"id", "name", "full name", "your name", "member", "member id", "respondent"}
@@ -45,13 +49,30 @@ COUNT = frozenset(
     {"count", "weight", "number of ballots", "ballots", "votes", "multiplicity"}
     | {"anzahl", "gewicht", "stimmen", "anzahl stimmzettel", "nombre de bulletins", "poids"}
     | {"voix", "cantidad", "peso", "número de papeletas", "votos", "papeletas"}
+    | {"frequency", "freq", "freq.", "voters", "copies", "quantity", "qty", "how many"}
+    | {"häufigkeit", "fréquence", "effectif", "frecuencia", "frequência", "quantidade"}
+    | {"boletins", "contagem", "voti", "schede", "weights", "total ballots", "ballot count"}
 )
+_COUNTED = re.compile(
+    r"(?:#|no\.|nr\.|number|num\.?|nb\.?|anzahl|zahl|nombre|n[uú]mero|cantidad|quantidade|total)"
+    r" ?(?:of |der |de |di |d')?(?:the |equal |identical |valid |gleiche[rn]? |gültige[rn]? )?"
+    r"(?:ballots?|votes?|voters?|papers|records|stimmen|stimmzettel|wahlzettel|wähler|voix"
+    r"|bulletins|votants|votos|papeletas|votantes|boletins|voti|schede)"
+)
+TOTALS = frozenset(
+    {"total", "totals", "sum", "summe", "gesamt", "insgesamt", "total général", "totaux", "suma"}
+    | {"totales", "totale", "soma", "totais", "grand total", "subtotal", "gesamtsumme", "somme"}
+    | {"average", "mean", "median", "durchschnitt", "mittelwert", "moyenne", "media", "promedio"}
+    | {"média", "avg", "avg.", "ø"}
+)
+"""Heads and labels of what was added up."""
 TIME = frozenset(
     {"timestamp", "time stamp", "time", "date", "submitted", "submitted at", "start time"}
     | {"completion time", "last modified time", "created", "submitdate", "startdate", "datestamp"}
     | {"date submitted", "start date", "end date", "recorded date", "duration", "interviewzeit"}
     | {"zeitstempel", "datum", "zeit", "startzeit", "fertigstellungszeit", "horodateur"}
     | {"heure de début", "heure de fin", "heure", "marca temporal", "fecha", "hora"}
+    | {"carimbo de data/hora", "data/hora", "hora de início", "hora de conclusão"}
     | {"hora de inicio", "hora de finalización", "informazioni cronologiche", "data"}
 )
 ASIDE = frozenset(
@@ -137,14 +158,16 @@ _ORDER: dict[str, int] = {
         "première|seconde",
         "primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena|décima",
         "primer|segundo|tercer|cuarto|quinto|sexto|séptimo|octavo",
+        "primeira|segunda|terceira|quarta|quinta|sexta|sétima|oitava",
     )
     for place, word in enumerate(words.split("|"), start=1)
 }
 ORDINAL = "|".join(sorted(_ORDER, key=len, reverse=True))
-SUFFIX = r"(?:st|nd|rd|th|er|ers|ère|ere|re|nde|ème|eme|e|º|ª|°|o|a|ro|do|to|ra|da|ta|\.)"
+SUFFIX = r"(?:st|nd|rd|th|er|ers|ère|ere|re|nde|ème|eme|e|\.?[ºª°]|o|a|ro|do|to|ra|da|ta|\.)"
 PLACE = (
     r"(?:choices?|ranks?|ranking|rank choice|preferences?|prefs?|place|wahl|platz|präferenz|rang|"
     r"choix|préférence|vœu|opción|opcion|preferencia|lugar|puesto|elección|scelta|priority|prio|"
+    r"escolha|opção|preferência|posição|preferenza|"
     r"priorität|priorité|prioridad)"
 )
 _CELL = re.compile(
@@ -156,6 +179,11 @@ _SPELLED = re.compile(rf"({ORDINAL})(?:\s+{PLACE})?", re.IGNORECASE)
 def folded(text: str) -> str:
     """A head or cell as these lists spell it."""
     return " ".join(text.split()).casefold().strip(" :*")
+
+
+def is_count(head: str) -> bool:
+    """Whether a folded head is that of a number of equal ballots."""
+    return head in COUNT or bool(_COUNTED.fullmatch(head))
 
 
 def ordinal(word: str) -> int:

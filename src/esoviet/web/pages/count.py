@@ -153,7 +153,7 @@ def _wish(said: Mapping[str, str]) -> Wish:
     return Wish(
         method=method,
         seats=(natural(said.get("seats", "")) or None)
-        if method not in ("majority", "irv")
+        if method not in ("majority", "irv", "equal-shares")
         else None,
         unranked=unranked if pairs else None,
         question=said.get("question") if method == "majority" else None,

@@ -24,9 +24,20 @@ COUNT_METHODS: Mapping[str, str] = {
     "schulze": _("Ranking (Schulze method)"), "ranked-pairs": _("Ranking (ranked pairs)"),
     "approval": _("Approval: the most approvals"), "score": _("Score: the most points"),
     "majority": _("Yes or no"),
+    "equal-shares": _("Dividing a budget (Method of Equal Shares)"),
 }  # fmt: skip
+COLUMNS: Mapping[str, str] = {
+    "option": _("option"), "rank": _("rank"), "question": _("question"),
+    "the voter": _("the voter"), "the voter or ballot": _("the voter or ballot"),
+    "the member": _("the member"), "the vote": _("the vote"), "the question": _("the question"),
+    "the option": _("the option"), "a list of options": _("a list of options"),
+    "the order": _("the order"), "number of ballots": _("number of ballots"),
+    "passed over": _("passed over"),
+}  # fmt: skip
+"""What a column of a file was taken for."""
 WORDS: Mapping[str, Mapping[str, str]] = {
     "count_method_word": COUNT_METHODS,
+    "column_word": COLUMNS,
     "status_word": {
         "400": _("That cannot be understood"), "401": _("For members only"),
         "403": _("Not allowed"), "404": _("There is no such page"),
