@@ -42,7 +42,7 @@ def test_when_a_phase_ends_on_an_open_page_its_controls_go_and_the_next_come(hal
         hall.enters(name).finds("Necessary", problem)
     hall.looks()
     ada.argues(problem, "Supports", "I saw it slip")  # any act confirms how late it is
-    expect(bea.page.locator("#now")).to_contain_text("Solutions are drafted", timeout=LATER)
+    expect(bea.page.locator("#now")).to_contain_text("Solutions are being drafted", timeout=LATER)
     expect(bea.page.locator("form[data-act=propose-solution]")).to_have_count(1)
     expect(bea.page.locator("form[data-act=assess-necessity]")).to_have_count(0)
     bea.sees("It was found necessary: solutions can be proposed now.")

@@ -9,7 +9,7 @@ from esoviet.web.api.reads import READS
 from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
-from esoviet.web.pages import api, count, documents, front, law, preview, short
+from esoviet.web.pages import api, count, documents, front, glossary, law, preview, short
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
 
@@ -52,6 +52,7 @@ def read_routes() -> list[BaseRoute]:
         Route("/settings", front.settings),
         Route("/settings", front.keep_settings, methods=["POST"]),
         Route("/law", law.law),
+        Route("/words", glossary.words),
         Route("/docs", documents.index),
         Route("/docs/{name}", documents.document),
         Route("/law.json", law_data.law),

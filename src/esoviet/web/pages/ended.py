@@ -15,7 +15,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
-from esoviet.law.votes import Vote, no_voice
+from esoviet.law.votes import Vote, no_voice, turnout
 from esoviet.web.api import rolls, solutions
 from esoviet.web.api.amending import Amends
 from esoviet.web.api.context import AnswerContext
@@ -23,8 +23,8 @@ from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import Text, Who
 
 LOOKED_THROUGH = 2000
-FIRST_LINES, FIRST_SILENT = 20, 20
-"""So many stand with the matter; the page of the roll has more."""
+FIRST_LINES, FIRST_SILENT, WHOLE = 20, 20, 40
+"""So many stand with the matter; the page of the roll has more. A roll of 40 stands there whole."""
 ROLL_LINES, ROLL_SILENT = 100, 50
 
 
@@ -66,7 +66,9 @@ def ended(context: AnswerContext, number: int) -> Ended:
     """How the vote ended that a decision closed."""
     decision = context.view.must(Decision, number)
     vote = context.view.must(Vote, decision.vote)
-    voices = islice(rolls.voices_after(context.view, vote, 0), FIRST_LINES)
+    cast = turnout(context.view, vote)
+    shown = cast if cast <= WHOLE else FIRST_LINES
+    voices = islice(rolls.voices_after(context.view, vote, 0), shown)
     return Ended(
         decision=number,
         closed_at=decision.time,
