@@ -13,6 +13,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 FIRST_TIME = 10**11
 WIDEST = 48
 LONG = 30
+PERSON = {"member", "name", "alike", "formerly", "hue"}
 
 
 def laid_out(value: Json, indent: str = "") -> Iterator[str]:
@@ -98,8 +99,12 @@ def _is_short(value: Json) -> bool:
         plain = all(not isinstance(one, dict | list) or _is_option(one) for one in value)
         return plain or _is_ranking(value)
     if isinstance(value, dict):
-        return "sha256" in value or set(value) == {"member", "name"} or _is_option(value)
+        return "sha256" in value or _is_person(value) or _is_option(value)
     return True
+
+
+def _is_person(value: dict[str, Json]) -> bool:
+    return {"member", "name"} <= set(value) <= PERSON
 
 
 def _is_option(value: Json) -> bool:
@@ -134,5 +139,11 @@ def _named(value: dict[str, Json]) -> str:
     if "sha256" in value:
         title = value.get("title")
         return str(title) if title else f"({value.get('media_type')}, {value.get('state')})"
-    name = value.get("name")
-    return f"{name} ({value.get('member')})" if name else f"member {value.get('member')}"
+    name, before = value.get("name"), value.get("formerly")
+    if not name:
+        return f"member {value.get('member')}"
+    names = (
+        [str(one or "a name since erased") for one in before] if isinstance(before, list) else []
+    )
+    said = f"{name}, formerly {', '.join(names)}" if names else name
+    return f"{said} ({value.get('member')})"
