@@ -162,7 +162,7 @@ def _reading(grid: Grid, kinds: Sequence[Kind], roles: Roles, title: str, how: H
         _numbers_only(grid, shared)
     rows, bad = _rows(grid, roles)
     weighed = of.weigh(rows.weighed())
-    if how.cells is None and not marked:
+    if how.cells is None and not marked and not asked:  # a question names its options itself
         shape.check(rows.weighed(), weighed, [grid.head[n] for n in roles.options], grid.head_line)
     said = "points" if SCORING.search(asked) else "ranks" if RANKING.search(asked) else None
     table = _Table(rows, options, asked or title, bad)
