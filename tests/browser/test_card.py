@@ -86,7 +86,7 @@ def test_marks_that_are_not_signed_yet_outlast_another_signature(hall: Hall, pro
 
 def test_for_and_against_lead_to_the_argument_about_it(hall: Hall, problem: int) -> None:
     bea = at(hall, problem)
-    bea.page.get_by_role("link", name="Against Buy a new one").click()
+    bea.page.get_by_role("link", name="Argue against it Buy a new one").click()
     form = bea.page.locator("#argue form")
     expect(form.get_by_label("Your argument")).to_be_focused()
     expect(form.get_by_label("Refutes")).to_be_checked()
