@@ -238,7 +238,7 @@ Services.console.reset();
 return heard.map((message) => `${message.category}: ${message.errorMessage} ${message.sourceName}`);
 """
 READY = """
-const { ready, before } = document.documentElement.dataset;
+const { ready, before } = document.documentElement?.dataset ?? {};
 return document.readyState === "complete" && ready !== undefined && before === undefined;
 """
 SEES = "return new RegExp(a[0], 'i').test(document.body.innerText.replaceAll(/\\s+/g, ' '))"

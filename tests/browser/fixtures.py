@@ -34,7 +34,7 @@ FLAGS = [
 ]
 WAIT_MS = 15_000
 LOOK_MS = 20
-IS_READY = "() => 'ready' in document.documentElement.dataset"
+IS_READY = "() => 'ready' in (document.documentElement?.dataset ?? {})"  # none between two pages
 Scheme = Literal["light", "dark"]
 Workers = Literal["allow", "block"]
 expect.set_options(timeout=WAIT_MS)
