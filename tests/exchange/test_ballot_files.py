@@ -242,6 +242,12 @@ REFUSED = {
     ),
     "debian: a voter twice": (DEBIAN, " abe", "acid", "line 6: the voter of line 5 again"),
     "debian: options out of order": (DEBIAN, "Option 2", "Option 3", "line 4: options must be"),
+    "blt: more than can be": (
+        BLT,
+        "4 1 2 0",
+        f"{2**64} 1 2 0",
+        "line 2: a number of ballots has 15 digits at most, not",
+    ),
     "csv: a cell too few": (CSV, "1,2,3", "1,2", "line 2: 2 cells where the header has 3"),
     "csv: rank zero": (CSV, "1,2,3", "0,2,3", "line 2: ranks begin with 1"),
     "csv: no number": (CSV, "1,2,3", "1,two,3", "line 2: a rank must be a whole number, not 'two'"),

@@ -20,7 +20,9 @@ from esoviet.wire.errors import Malformed
 
 MAX_SIZE = 1 << 30
 _CHUNK = 1 << 20
-_NUMBER = re.compile(r"[0-9]{1,15}")
+DIGITS = 15
+"""So many has the largest number of ballots, seats or ranks."""
+_NUMBER = re.compile(rf"[0-9]{{1,{DIGITS}}}")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
@@ -151,6 +153,8 @@ def natural(cell: str) -> int | None:
 
 def number(cell: str, line: int, what: str) -> int:
     """A natural number in ASCII digits."""
+    if cell.isascii() and cell.isdigit() and len(cell) > DIGITS:
+        raise Malformed(f"line {line}: {what} has {DIGITS} digits at most, not {shown(cell)}")
     if not _NUMBER.fullmatch(cell):
         raise Malformed(f"line {line}: {what} must be a whole number, not {shown(cell)}")
     return int(cell)
