@@ -6,7 +6,7 @@ import lzma
 
 import pytest
 
-from esoviet.exchange.ballots import Rolls, Sheet, read
+from esoviet.exchange.ballots import How, Rolls, Sheet, read, understand
 from esoviet.tally.profile import groups
 from esoviet.wire.errors import Malformed
 
@@ -301,3 +301,9 @@ def test_a_file_with_one_flaw_is_refused_with_its_line_and_without_it_is_read(na
 def test_what_is_no_vote_file_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(Malformed, match=message):
         read(data)
+
+
+@pytest.mark.parametrize("text", ["sep=;\nA;B2\n2;>\n", "Vote\n>\n", "Vote\n=\n> >\n"])
+def test_orders_that_name_nobody_are_refused(text: str) -> None:
+    with pytest.raises(Malformed):
+        understand(text.encode(), How(skip=("A",)) if text.startswith("sep") else None)

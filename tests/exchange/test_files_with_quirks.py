@@ -2,7 +2,7 @@
 
 import pytest
 
-from esoviet.exchange.ballots import understand
+from esoviet.exchange.ballots import How, understand
 from esoviet.wire.errors import Malformed
 from tests.exchange.test_as_people_have_them import winners
 
@@ -110,3 +110,29 @@ def test_sets_in_braces_are_no_names() -> None:
 def test_heads_are_spelled_as_in_spain_and_portugal(heads: str) -> None:
     text = f"Marca temporal;Nombre y apellidos;{heads}\n01/02/2026 10:00;Ana;Pan;Sopa\n"
     assert winners(text + "01/02/2026 10:01;Eva;Pan;\n", "irv") == ["Pan"]
+
+
+NOT_ADDED_UP = (
+    "Name,Anna,Ben\nx,1,2\ny,2,1\nMedia,2,1\n",  # a voter of that name decides it
+    "1st,2nd,count\nAnna,Ben,3\nTotal,Anna,2\nTotal,,5\n",  # an option of that name
+    "id,1st,2nd\n1,12,13\n2,13,12\nSum,12,13\n",
+)
+
+
+@pytest.mark.parametrize("text", NOT_ADDED_UP)
+def test_what_is_called_a_sum_and_is_none_is_refused(text: str) -> None:
+    with pytest.raises(Malformed, match=r"line \d: '(Media|Total|Sum)' is said of figures"):
+        understand(text.encode(), How(method="irv"))
+
+
+SUMS = ("1st,2nd,count\nAnna,Ben,3\nBen,Anna,2\nOverall,,5\n", "Name;Stimmen\nA;5\nB;7\nAlle;12\n")
+
+
+@pytest.mark.parametrize("text", SUMS)
+def test_an_option_of_its_own_with_the_sum_of_the_others_is_refused_below_them(text: str) -> None:
+    with pytest.raises(Malformed, match="is the sum of the numbers above"):
+        understand(text.encode(), How(method="irv"))
+    lines = text.splitlines()
+    higher = "\n".join([lines[0], lines[-1], *lines[1:-1]])
+    sheet = understand(higher.encode(), How(method="irv")).votes
+    assert {"Overall", "Alle"} & set(sheet.options)  # type: ignore[union-attr]

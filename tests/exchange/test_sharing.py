@@ -52,7 +52,7 @@ def test_every_group_decides_over_its_part_and_the_rest_is_said() -> None:
     assert names == ["a", "c"]
     assert notes == (
         "90 of 100.50 are spent",
-        "every option that a ballot gives points counts as chosen",
+        "every option that a ballot gives points counts as chosen, however many",
     )
     assert bought(PARTS, withdrawn=("Park",))[0] == ["b", "c"]
     assert bought(PARTS.replace(";30;", ";50;"))[1][-1].startswith("bought by completion, with")
@@ -68,3 +68,14 @@ def test_a_file_without_costs_or_budget_divides_nothing() -> None:
         check(Wish(method="equal-shares", tie_order=("a",)))
     with pytest.raises(Usage, match="--seats does not go with equal-shares"):
         check(Wish(method="equal-shares", seats=2))
+
+
+def test_what_is_given_no_points_is_not_chosen() -> None:
+    """Two give the first all their points and the second none; one chooses the second."""
+    head = "META\nkey;value\nbudget;10\nvote_type;cumulative\nPROJECTS\nproject_id;cost;name\n"
+    votes = "1;10;A\n2;10;B\nVOTES\nvoter_id;vote;points\na;1,2;5,0\nb;1,2;5,0\nc;2;5\n"
+    reading = understand((head + votes).encode(), How(method="equal-shares"))
+    found = decide(reading, How(method="equal-shares"), Wish(method="equal-shares"))
+    assert isinstance(found, Decided)
+    assert [found.sheet.options[n] for n in found.result.winners] == ["1"]
+    assert found.result.accepted == (2, 1)

@@ -91,7 +91,10 @@ def understand(
 ) -> Reading:
     """Read the content of a vote file; unpacked it has `most` bytes at the most."""
     with _collected_later():
-        return _understood(unpack(data, most), how or How(), title, titles, tell)
+        reading = _understood(unpack(data, most), how or How(), title, titles, tell)
+    if isinstance(reading.votes, Sheet) and not reading.votes.options:
+        raise Malformed("no ballot names an option")
+    return reading
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import TypeVar
 
+from esoviet.exchange.ballots import foot
 from esoviet.exchange.ballots.grid import Grid
 from esoviet.exchange.ballots.marks import Cells
 from esoviet.exchange.ballots.reading import Bad, Progress
@@ -78,6 +79,10 @@ def _cut_sum(rows: Rows) -> None:
     if len(counts) > 2 and counts[-1] == sum(counts[:-1]):
         kind = rows.kind_of[-1]
         alone = rows.kind_of.index(kind) + 1 == len(counts)
+        cells = [cell.strip() for cell in rows.kinds[kind] if cell.strip()]
+        if alone and len(cells) == 1:
+            others = {cell.strip() for one in rows.kinds[:kind] for cell in one}
+            foot.check_sum(f"line {rows.lines[kind]}", cells[0], counts, [*others])
         if alone and not any(map(str.strip, rows.kinds[kind])):
             rows.notes.append(
                 f"line {rows.lines[kind]}: {counts[-1]} was taken for the sum of the numbers above"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
+from esoviet.exchange.ballots import foot
 from esoviet.exchange.ballots.reading import Progress
 from esoviet.exchange.ballots.text import shown
 from esoviet.exchange.ballots.words import TOTALS, folded, rank_of
@@ -107,23 +108,20 @@ class Grid:
 
     def _cut_foot(self) -> None:
         """Totals at the foot are no ballots."""
-        last = len(self.lines)
-        for _ in range(4):
-            while last and not self.lines[last - 1].replace(self.delimiter, "").strip():
-                last -= 1
-            if last + self.start - 1 <= self.head_line or not self._adds(self.lines[last - 1]):
-                return
-            last -= 1
-            label = self.lines[last].strip(f' "{self.delimiter}').split(self.delimiter)[0]
-            self.notes.append(
-                f"line {last + self.start}: {shown(label)} was taken for figures added up"
-            )
-            self.lines = self.lines[:last]
+        filled = (line for line in reversed(self.lines) if line.replace(self.delimiter, "").strip())
+        if not self._labelled(next(filled, "")):
+            return  # most tables are not parted for it
+        table = list(self.rows())
+        while table and foot.is_labelled(table[-1][1]):
+            line, row = table.pop()
+            foot.check(line, row, [cells for _, cells in table])
+            label = next(cell.strip() for cell in row if cell.strip())
+            self.notes.append(f"line {line}: {shown(label)} was taken for figures added up")
+            self.lines = self.lines[: line - self.start]
 
-    def _adds(self, line: str) -> bool:
-        cells = [cell.strip(' "') for cell in line.split(self.delimiter) if cell.strip(' "')]
-        figures = len(cells) > 1 and all(map(_FIGURE.fullmatch, cells[1:]))
-        return figures and folded(cells[0]) in TOTALS
+    def _labelled(self, line: str) -> bool:
+        first = line.strip(f' "{self.delimiter}').split(self.delimiter)[0]
+        return folded(first.strip(' "')) in TOTALS
 
 
 def _under(head: list[str], second: list[str]) -> list[str] | None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
+from esoviet.exchange.ballots import foot
 from esoviet.exchange.ballots.columns import Roles
 from esoviet.exchange.ballots.grid import Grid
 from esoviet.exchange.ballots.reading import Bad, Column, Reading, counted
@@ -30,6 +31,9 @@ def read(grid: Grid, roles: Roles, title: str) -> Reading:
     """Read the one column of answers."""
     (column,) = roles.options
     rows, bad = _rows(grid, roles, column)
+    if roles.count is not None and rows:
+        (*others, last), counts = [answer for _, answer, _ in rows], [many for *_, many in rows]
+        foot.check_sum("the last row", last, counts, others)
     if any(">" in answer for _, answer, _ in rows):
         return _orders(grid, roles, column, title, rows, bad)
     if mark := _ordered([answer for _, answer, _ in rows], grid.head[column]):
