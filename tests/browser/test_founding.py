@@ -167,3 +167,20 @@ def test_two_others_end_the_founding_period(hall: Hall) -> None:
 def test_a_founder_on_a_small_telephone_gets_by(person: People, host: Host) -> None:
     ada = person("Ada", width=360).founds("Pocket branch").sees("Pocket branch")
     assert ada.raises("The tide comes too early") == 1
+
+
+def test_the_browser_is_asked_to_keep_the_key_and_nobody_waits_for_the_answer(
+    person: People,
+) -> None:
+    """Once, when there is a key; some browsers ask their user, who may never answer."""
+    ada = person("Ada")
+    ada.page.add_init_script(
+        """navigator.storage.persist = () => {
+          sessionStorage.asked = Number(sessionStorage.asked ?? 0) + 1;
+          return new Promise(() => undefined);
+        };"""
+    )
+    ada.opens("/found")
+    assert ada.page.evaluate("sessionStorage.asked") is None
+    ada.founds("Harbour workers").sees("1 member")
+    assert ada.page.evaluate("sessionStorage.asked") == "1"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.audit.audit import Held, audit
+from esoviet.audit.blobs import title_of
 from esoviet.audit.sources import find
 from esoviet.cli.demo import USUAL, play
 from esoviet.cli.demo.stage import OwnNode
@@ -16,10 +17,12 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
+from esoviet.law.solutions import Solution
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import Replica
+from esoviet.store.blobs import SALT, BlobStore
 from esoviet.store.log import SqliteLog
 from esoviet.tally.profile import groups
 from esoviet.web.api.rolls import voices_after
@@ -108,6 +111,12 @@ def test_the_decision_of_the_front_page_stands_in_it(story: tuple[Path, State]) 
     order = [vote.options.index(option) for option in (1, 2, 3)]
     counts = [(before(at, none), before(none, at)) for at in order]
     assert counts == [(one.yes, one.no) for one in SHOWN.options]
+    folder = next((story[0] / "assemblies").iterdir())
+    store = BlobStore(folder / "blobs")
+    texts = [view.must(Solution, option).text.hex() for option in (1, 2, 3)]
+    titles = [title_of((store.read(text) or b"")[SALT:].decode()) for text in texts]
+    assert titles == [one.title for one in SHOWN.options]
+    assert SHOWN.title == titles[0]
     assert SHOWN.duel == (before(order[0], order[1]), before(order[1], order[0]))
 
 

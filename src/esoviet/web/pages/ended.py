@@ -37,10 +37,12 @@ class Decided(Struct, frozen=True):
 
 
 class Silent(NamedTuple):
-    """Who has cast no ballot: the first of them, and whether there are more."""
+    """Who has cast no ballot: the first of them, and whether there are more; and how many could
+    have and are no members any more (0 where there are more)."""
 
     first: list[Who]
     more: bool
+    gone: int = 0
 
 
 class Ended(Struct, frozen=True):
@@ -115,11 +117,13 @@ def silent(context: AnswerContext, vote: Vote, most: int) -> Silent:
     view = context.view
     if view.count(Member) > LOOKED_THROUGH:
         return Silent([], False)
-    cast = rolls.has_cast(view, vote)
-    found = (
-        one.number
-        for one in view.numbered(Member)
-        if one.state == "member" and no_voice(vote, one) is None and not cast(one.number)
-    )
-    numbers = [*islice(found, most + 1)]
-    return Silent([context.who(number) for number in numbers[:most]], len(numbers) > most)
+    cast, gone, numbers = rolls.has_cast(view, vote), 0, list[int]()
+    for one in view.numbered(Member):
+        if no_voice(vote, one) is not None or cast(one.number):
+            continue
+        if one.state == "member":
+            numbers.append(one.number)
+            if len(numbers) > most:
+                return Silent([context.who(number) for number in numbers[:most]], True)
+        gone += one.admission > 0 and one.ended > vote.frozen_at
+    return Silent([context.who(number) for number in numbers], False, gone)

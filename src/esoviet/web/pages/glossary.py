@@ -211,8 +211,8 @@ GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
                 "host",
                 _("Host"),
                 _(
-                    "Who runs the server. A host carries acts and has no vote and no power "
-                    "over them."
+                    "Who runs the server. A host writes down every act that the law admits, and "
+                    "decides nothing."
                 ),
                 "13.3",
             ),
