@@ -22,6 +22,7 @@ def asks(person: Person, card: str, **fields: str) -> Person:
     """Choose a form by its card, fill it in and sign."""
     person.visits("/questions/new")
     person.page.locator(".picks a").filter(has_text=card).click()
+    person.page.wait_for_url(re.compile(r"\?form="))  # the page before it is ready as well
     person.ready().fills(**fields)
     is_sound(person.page)
     return person.signs("Sign and ask")
