@@ -13,6 +13,7 @@ import itertools
 import os
 import random
 import sys
+import time
 from collections.abc import Awaitable, Callable
 
 import msgspec
@@ -45,7 +46,9 @@ class Flood:
         await asyncio.sleep(seconds)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for ended in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(ended, Exception):  # not that it was cancelled
+                raise ended
 
     async def _keep_on(self, attack: Attack) -> None:
         while True:
@@ -89,16 +92,22 @@ class Flood:
         await reader.read(65_536)
 
     async def forged(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Acts of a member, signed by nobody."""
+        """Acts of a member, signed by nobody: only the signature tells."""
         head = {"alg": "Ed25519", "kid": self._kid, "typ": "act"}
-        claim = {"type": "leave", "assembly": self._here[3:], "at": 1, "prev": "0" * 64, "seq": 9}
+        claim = {
+            "type": "leave", "assembly": self._here[3:], "at": time.time_ns() // 10**9 * 1000,
+            "prev": "0" * 64, "seen": [1, "A" * 43 + "="], "seq": 10**6,
+        }  # fmt: skip
         parts = [b64u(msgspec.json.encode(one)) for one in (head, claim)]
         body = ".".join([*parts, "A" * 86]).encode()
         request = self._head("POST", "/acts", len(body), "application/jose") + body
         for _ in range(100):
             writer.write(request)
             await writer.drain()
-            await reader.readuntil(b"\r\n\r\n")
+            answer = await reader.readuntil(b"\r\n\r\n")
+            size = int(answer.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+            said = await reader.readexactly(size)
+            assert b"1.1" not in said, said
 
     async def slow(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """A large file, a little at a time."""

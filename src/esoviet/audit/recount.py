@@ -246,15 +246,15 @@ def enough(vote: Vote, place: int) -> int:
     """How many must be for the option at a place: 11.2 and 11.3, worked out by itself.
 
     Roots are compared by their squares: four of k squared are nine of the base where k is 1.5
-    roots of it.
+    roots of it, in whole numbers, since this is asked often: `people` are `most` parts of `parts`.
     """
     awake = vote.base + vote.late
     grave = vote.support[place] == "amendment"
-    people = max(Fraction(awake), Fraction(vote.counted, 2 if grave else 3))
+    share, roots = (2, 16) if grave else (3, 9)
+    people = max(Fraction(awake), Fraction(vote.counted, share))
+    most, parts = people.numerator, people.denominator
     few = 0
-    while few < people / (2 if grave else 3) and few * few < people * Fraction(
-        *((4, 1) if grave else (9, 4))
-    ):
+    while few * share * parts < most and few * few * 4 * parts < most * roots:
         few += 1
     asked = max(vote.fewest[place], few, ceil(Fraction(vote.quorums[place]) * people))
     least = min(asked, max(awake, vote.counted))

@@ -32,10 +32,11 @@ from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement, read_act
 from esoviet.law.leaving import Leave
 from esoviet.law.outcome import Changes
-from esoviet.law.records import Key, Member
+from esoviet.law.record import Record
+from esoviet.law.records import Clock, Key, Member
 from esoviet.law.state import State
 from esoviet.law.view import View
-from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.votes import Ballot, CastBallot, Vote
 from esoviet.law.vouching import VouchFor
 from esoviet.log.merkle import Tree
 from esoviet.replica.replica import Replica, WrongEntry
@@ -47,6 +48,8 @@ NEWER = (
     "Entry {}: {} From there on nothing was judged. Take a newer version of the program, from"
     " somebody other than the host, and audit again."
 )
+OF_A_BALLOT = (Ballot, Clock)
+"""What a ballot puts on record beside its key's use, and only the box of its vote is about."""
 
 
 class Replay:
@@ -139,10 +142,8 @@ class Replay:
                 self._pool.found(wrong)
 
     def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
-        """Tell the workers of new keys, put a ballot into its box, and see who stands."""
-        author = 0
-        self.recount.candidates.note(changes.puts)
-        self.seats.changed(changes.puts, self.index)
+        """Tell the workers of new keys, every account of the act, and put a ballot into its box."""
+        author, quiet = 0, type(act) is CastBallot
         for put in changes.puts:
             if type(put) is Key:
                 if put.kid == kid:
@@ -150,11 +151,10 @@ class Replay:
                 if put.kid not in self._kids:
                     self._kids.add(put.kid)
                     self._pool.learn(KeyName(put.kid), put.public)
-        for follows in (self.effects, self.completions):
-            for wrong in follows.acted(act, author, self.time, changes.puts, self.index - 1):
-                self._pool.found(wrong)
-        self.repairs.acted(act, author, self.time, changes.puts)
-        self.backings.acted(act, author, changes.puts)
+            elif type(put) not in OF_A_BALLOT:
+                quiet = False
+        if not quiet:
+            self._follow(author, act, changes.puts)
         if type(act) is CastBallot:
             box = self.recount.boxes.get(act.vote)
             if box is None:
@@ -166,6 +166,16 @@ class Replay:
             self.recount.candidates.withdraws(act.solution)
         else:
             self._note_doors(author, act, changes)
+
+    def _follow(self, author: int, act: Signed, puts: tuple[Record, ...]) -> None:
+        """Tell every account what an act was and what it brought."""
+        self.recount.candidates.note(puts)
+        self.seats.changed(puts, self.index)
+        for follows in (self.effects, self.completions):
+            for wrong in follows.acted(act, author, self.time, puts, self.index - 1):
+                self._pool.found(wrong)
+        self.repairs.acted(act, author, self.time, puts)
+        self.backings.acted(act, author, puts)
 
     def _note_doors(self, author: int, act: Signed, changes: Changes) -> None:
         """Keep vouches aside, and put them into the box of a vote on an applicant."""
