@@ -33,6 +33,7 @@ from esoviet.wire.reason import Reason
 MAX_BULK = 16 * 2**20
 MAX_LINES = 65_536
 FIRST_CHUNK = 16  # who sends nonsense is known by then
+STRANGERS_CHUNK = 4  # a turn: everybody waits while these are looked at
 CHUNK = 256
 AHEAD = 4
 _ENCODER = msgspec.json.Encoder()
@@ -68,7 +69,7 @@ async def many(request: Request, hosted: HostedAssembly, *, stranger: bool) -> R
     answers: list[bytes] = []
     language = language_of(request)
     turns = _Turns()
-    async for lines in _chunks(request, FIRST_CHUNK if stranger else CHUNK):
+    async for lines in _chunks(request, STRANGERS_CHUNK if stranger else CHUNK):
         if stranger:
             await context_of(request).rounds.next()
         while len(waiting) >= AHEAD or (waiting and not answers):
@@ -90,7 +91,7 @@ async def many(request: Request, hosted: HostedAssembly, *, stranger: bool) -> R
 
 
 async def _chunks(request: Request, size: int) -> AsyncIterator[list[bytes]]:
-    rest, lines, count, most = b"", list[bytes](), 0, FIRST_CHUNK
+    rest, lines, count, most = b"", list[bytes](), 0, min(FIRST_CHUNK, size)
     async for data in limited(request, MAX_BULK):
         *ended, rest = (rest + data).split(b"\n")
         count += len(ended)

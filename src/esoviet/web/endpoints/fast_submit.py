@@ -62,10 +62,12 @@ class FastSubmit:
             with hosted.used(for_members=bool(author)):
                 if author:
                     self._context.quotas.act(hosted.ledger.id, author)
+                    with self._context.rounds.of_member():
+                        answer = await hosted.submit(submission)
                 else:
                     await self._context.rounds.next()
                     pay(Request(scope), self._context, hosted, submission)
-                answer = await hosted.submit(submission)
+                    answer = await hosted.submit(submission)
         except HttpError as error:
             await _refuse(error, scope, receive, send)
             return

@@ -2,15 +2,19 @@
 
 Everybody's work is done on one loop, and in each round it does what is ready of each connection. So
 the more strangers, the longer a round, and a member's act needs several. With turns a round has the
-work of members and of one stranger, however many of these there are.
+work of members and of one stranger, however many of these there are. While a member's act is under
+way, which takes several rounds, strangers do not go on in each of them.
 """
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from esoviet.web.http.errors import HttpError
 
 MOST_WAITING = 4_096
+PAUSE_SECONDS = 0.005  # between strangers, while a member's act is under way
 
 
 class Rounds:
@@ -19,7 +23,18 @@ class Rounds:
     def __init__(self) -> None:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._goes_round = False
+        self._acts = 0
+        self._last = 0.0
         self.disk = asyncio.Lock()  # one stranger's file at a time is made durable
+
+    @contextmanager
+    def of_member(self) -> Iterator[None]:
+        """A member's act is under way."""
+        self._acts += 1
+        try:
+            yield
+        finally:
+            self._acts -= 1
 
     async def next(self) -> None:
         """Wait for one's turn; raises `HttpError` 503 where too many wait."""
@@ -35,6 +50,11 @@ class Rounds:
         await mine
 
     def _go_round(self, loop: asyncio.AbstractEventLoop) -> None:
+        now = loop.time()
+        if self._acts and now < self._last + PAUSE_SECONDS:
+            loop.call_at(self._last + PAUSE_SECONDS, self._go_round, loop)
+            return
+        self._last = now
         while self._waiting:
             next_one = self._waiting.popleft()
             if not next_one.done():
