@@ -1,0 +1,1 @@
+"""What programs of others fetch again and again: feeds (Atom) and calendars (iCalendar)."""
