@@ -1,7 +1,7 @@
 """A node: its key, its data folder, and the assemblies that it hosts, nearly all of them asleep.
 
 node.key              32 bytes: the seed of the host's Ed25519 key; nobody else may read it
-node.db               sessions, and what is known of assemblies without opening them
+node.db               sessions, what members want to be told, what is known of assemblies unopened
 node.lock             held while a process works here: there is never a second one
 heartbeat             what the clocks said when the node last ran (node/guard.py)
 pending/              blobs brought before the act that founds their assembly
@@ -43,6 +43,7 @@ from esoviet.node.workers import Workers
 from esoviet.store import files
 from esoviet.store.blobs import Pending
 from esoviet.store.errors import StoreError
+from esoviet.store.reach import Reach
 from esoviet.store.register import Register, Row
 from esoviet.store.sessions import NodeStore
 from esoviet.wire.ed25519 import SigningKey
@@ -89,8 +90,9 @@ class Node:
             shutil.rmtree(self.folder / STAGE, ignore_errors=True)  # a crash cut it short
             files.make_folder(self.folder / ASSEMBLIES)
             self.key = _host_key(self.folder)
-            self.store, register = _private(self.folder / "node.db")
+            self.store, self.reach, register = _private(self.folder / "node.db")
             undo.callback(self.store.close)
+            undo.callback(self.reach.close)
             undo.callback(register.close)
             most = affordable(config.awake, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
             idle = config.idle_seconds
@@ -177,6 +179,7 @@ class Node:
         await self.verifiers.close()
         await self.workers.close()
         self.store.close()
+        self.reach.close()
         os.close(self._lock)
 
     def end_streams(self) -> None:
@@ -355,14 +358,16 @@ def _host_key(folder: Path) -> SigningKey:
     return SigningKey(seed)
 
 
-def _private(path: Path) -> tuple[NodeStore, Register]:
+def _private(path: Path) -> tuple[NodeStore, Reach, Register]:
     try:
-        store = NodeStore(path)
-        try:
-            return store, Register(path)
-        except StoreError:
-            store.close()
-            raise
+        with contextlib.ExitStack() as undo:
+            store = NodeStore(path)
+            undo.callback(store.close)
+            reach = Reach(path)
+            undo.callback(reach.close)
+            register = Register(path)
+            undo.pop_all()
+            return store, reach, register
     except StoreError as error:
         raise NodeError(_REMOVE.format(error)) from None
 

@@ -17,6 +17,7 @@ from esoviet.web.endpoints import (
     devices,
     forget,
     logfiles,
+    messages,
     sessions,
     short,
 )
@@ -54,6 +55,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/sessions", devices.sessions),
     Route("/a/{assembly}/sessions", devices.end_others, methods=["DELETE"]),
     Route("/a/{assembly}/sessions/{session}", devices.end, methods=["DELETE"]),
+    Route("/a/{assembly}/messages", messages.wish, methods=["PUT"]),
     Route("/to/{code}/session", short.challenge),
     Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),

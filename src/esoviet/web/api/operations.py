@@ -6,6 +6,7 @@ import msgspec
 
 from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
+from esoviet.store.wishes import Wishes
 from esoviet.web.api.law import LawData
 from esoviet.web.api.shapes import Preview
 from esoviet.web.endpoints.about import About, Asked
@@ -179,6 +180,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "put", "/a/{assembly}/devices/{kid}", "Call a device of one's own by a name", 204, None,
         (Body(JSON, "The name; the empty one forgets it.", Named),),
+        (400, 403, 404, 413, 503), members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/messages", "Say what one wants to be told, and how often", 204, None,
+        (Body(JSON, "What of each kind, and when not.", Wishes),),
         (400, 403, 404, 413, 503), members=True,
     ),
 )  # fmt: skip

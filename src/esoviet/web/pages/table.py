@@ -12,6 +12,7 @@ from esoviet.web.pages import (
     mandates,
     member,
     members,
+    messages,
     own,
     past,
     problems,
@@ -38,7 +39,7 @@ PAGES: tuple[AnyPage, ...] = (
     *repairs.PAGES,
     *log.PAGES,
 )
-OWN: tuple[OwnLine, ...] = own.PAGES
+OWN: tuple[OwnLine, ...] = (*own.PAGES, *messages.PAGES)
 
 
 def _joined(*all_words: Words) -> Mapping[str, Mapping[str, str]]:
@@ -56,6 +57,7 @@ WORDS = _joined(
     words.WORDS,
     assembly.WORDS,
     members.WORDS,
+    messages.WORDS,
     consequences.WORDS,
     recovery.WORDS,
     problems.WORDS,

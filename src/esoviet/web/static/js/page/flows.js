@@ -23,6 +23,10 @@ const FLOWS = {
   })],
   "name-device": ["./owndevices.js", (m, form, assembly) => onSubmit(form, () => m.nameIt(form, assembly))],
   "end-session": ["./owndevices.js", (m, form, assembly) => onSubmit(form, () => m.endSession(form, assembly))],
+  messages: ["./messages.js", (m, form, assembly) => {
+    m.begin(form);
+    onSubmit(form, () => m.keep(form, assembly));
+  }],
   farewell: ["./farewell.js", (m, form, assembly) => m.watch(form, assembly)],
   "sign-out": ["./goodbye.js", (m, form, assembly) => onSubmit(form, () => m.signOut(form, assembly))],
   forget: ["./goodbye.js", (m, form) => onSubmit(form, () => m.forget(form))],

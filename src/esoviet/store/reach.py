@@ -1,0 +1,21 @@
+"""How members are reached: all that is stored for it, in the node's private database."""
+
+from pathlib import Path
+
+from esoviet.store.wishes import WishStore
+
+
+class Reach:
+    """What members want to be told. Belongs to the event loop."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the tables; raises `StoreError`."""
+        self.wishes = WishStore(path)
+
+    def forget(self, assembly: str, member: int) -> None:
+        """Keep nothing of a member who is none any more."""
+        self.wishes.forget(assembly, member)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.wishes.close()

@@ -1,0 +1,85 @@
+"""The page on which a member says what they want to be told, how often, and when not."""
+
+from datetime import date, timedelta
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel.dates import format_date
+from msgspec import Struct
+from starlette.requests import Request
+
+from esoviet.store.wishes import Wishes
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.http.context import node_of
+from esoviet.web.http.language import NAMES, _, is_known, locale_of
+from esoviet.web.pages.frame import Frame
+from esoviet.web.pages.matter import Words
+from esoviet.web.pages.page import OwnLine
+
+MONDAY = date(2026, 1, 5)
+ABROAD = ("Etc/", "SystemV/", "US/", "posix/", "right/")  # the same zones by other names
+
+
+class MessagesPage(Struct, frozen=True):
+    """What the reader wants; `said`: they have said so, else it is what they would get.
+
+    `public`: everybody may read the assembly. `days` are those of the week, Monday first.
+    """
+
+    wishes: Wishes
+    said: bool
+    public: bool
+    days: list[str]
+    zones: list[str]
+    languages: list[tuple[str, str]]
+
+
+def messages(request: Request, frame: Frame, context: AnswerContext) -> MessagesPage:
+    """The page of a reader."""
+    assert frame.assembly is not None
+    node = node_of(request)
+    wanting = node.reach.wishes.of(frame.assembly.id, frame.reader) if frame.reader else None
+    wishes = wanting.wishes if wanting else usual(frame.language)
+    return MessagesPage(
+        wishes=wishes,
+        said=wanting is not None,
+        public=node.sleeping.may_read(frame.assembly.id),
+        days=_days(frame.language),
+        zones=sorted({*_zones(), wishes.zone}),
+        languages=list(NAMES.items()),
+    )
+
+
+def usual(language: str) -> Wishes:
+    """What a member gets who has said nothing, in the language of the page."""
+    return Wishes(language=language if is_known(language) else "en")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The zones of the world by the names of places."""
+    known = available_timezones()
+    return frozenset(one for one in known if "/" in one and not one.startswith(ABROAD)) | {"UTC"}
+
+
+@cache
+def _days(language: str) -> list[str]:
+    locale = locale_of(language)
+    days = (MONDAY + timedelta(days=n) for n in range(7))
+    return [format_date(one, "EEEE", locale=locale) for one in days]
+
+
+PAGES: tuple[OwnLine, ...] = (OwnLine("/me/messages", "/me", "me/messages.html", messages),)
+WORDS: Words = {
+    "told_word": {
+        "needs": _("What needs me: votes, assessments, texts to read, signatures"),
+        "deadlines": _("A vote ends within a day, and I have not voted"),
+        "mandates": _("What I said I would do: reports, help"),
+        "answers": _("Somebody answered me"),
+        "decisions": _("What was decided"),
+    },
+    "often_word": {
+        "at once": _("at once"), "daily": _("once a day"), "weekly": _("once a week"),
+        "never": _("never"),
+    },
+}  # fmt: skip
