@@ -10,6 +10,7 @@ from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
 from esoviet.web.pages import api, count, documents, front, glossary, law, preview, short
+from esoviet.web.pages.followed import Followed
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
 
@@ -19,9 +20,10 @@ ASSEMBLY = "/a/{assembly}"
 def read_routes() -> list[BaseRoute]:
     """All of them, with a memory of their own. JSON first: a page's address is shorter."""
     caches, kept_pages, pairings = AnswerCaches(), PageCache(), Pairings()
-    rolls = RollFiles(caches)
+    rolls, followed = RollFiles(caches), Followed(caches)
     return [
         *(Route(ASSEMBLY + read.path, Endpoint(read, caches).get) for read in READS),
+        *followed.routes(),
         *(Route(ASSEMBLY + line.path, OwnPage(line, caches).get) for line in OWN),
         *(Route(ASSEMBLY + line.path, Page(line, caches, kept_pages).get) for line in PAGES),
         Route(ASSEMBLY + "/votes/{number}/roll.csv", rolls.csv),

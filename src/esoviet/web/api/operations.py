@@ -23,6 +23,8 @@ BYTES = "application/octet-stream"
 TEXT = "text/plain"
 JSON = "application/json"
 LINES = "application/jsonl"
+ATOM = "application/atom+xml"
+CALENDAR = "text/calendar"
 STREAM = "text/event-stream"
 
 Shape = type[msgspec.Struct] | None
@@ -54,6 +56,7 @@ class Operation(NamedTuple):
 _ONE_ACT = Body(ACT, "One signed act, a compact JWS.")
 _FORM = Body(FORM, "The field `act`, then one file for each blob, named by its SHA-256.")
 _LOGGED = Body(JSON, "The act stands in the log.", Logged)
+_DATES = Body(CALENDAR, "An event for each deadline (RFC 5545).")
 _BLOB = Body(BYTES, "32 bytes of salt, then the content.")
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -112,6 +115,35 @@ OPERATIONS: tuple[Operation, ...] = (
         "get", "/a/{assembly}/votes/{number}/roll.preflib",
         "The ballots of a vote that is over, in PrefLib's format, without names", 200,
         Body(TEXT, "Orders of options, where the ballots are orders."), (), (404, 409, 503),
+    ),
+    *(
+        Operation(
+            "get", f"/a/{{assembly}}/feeds/{name}.atom", says, 200,
+            Body(ATOM, "The last 30, the newest first (RFC 4287)."), (), (403, 404, 429, 503),
+            members=True,
+        )
+        for name, says in (
+            ("decisions", "What was decided, as a feed"),
+            ("problems", "What was raised, as a feed"),
+            ("log", "The entries of the log, as a feed"),
+        )
+    ),
+    Operation(
+        "get", "/a/{assembly}/calendar.ics", "What ends when, as a calendar", 200, _DATES, (),
+        (403, 404, 429, 503), members=True,
+    ),
+    *(
+        Operation(
+            "get", f"/a/{{assembly}}/{matter}/{{number}}.ics", says, 200, _DATES, (),
+            (403, 404, 429, 503), members=True,
+        )
+        for matter, says in (
+            ("problems", "What ends when in a problem, as a calendar"),
+            ("questions", "When a question ends, as a calendar"),
+            ("votes", "When a vote ends, as a calendar"),
+            ("repairs", "When a change by signature ends, as a calendar"),
+            ("mandates", "When the next report on a mandate is due, as a calendar"),
+        )
     ),
     Operation(
         "get", "/a/{assembly}/log/founding", "The founding entry, as it stands in the log", 200,

@@ -79,7 +79,7 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
     recent = deeds(context, RECENT)
     return Floor(
         needs=needs(context, reader),
-        promised=_wanted(context, reader, PROMISES),
+        promised=[_shown(one) for one in wanted(context, reader, PROMISES)],
         happened=lately(context, reader),
         board=[_column(context, phase) for phase in PHASES],
         recent=recent,
@@ -91,14 +91,15 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
 
 def needs(context: AnswerContext, reader: int | None) -> list[Shown]:
     """What needs a reader now."""
-    return _wanted(context, reader, SOURCES)
+    return [_shown(one) for one in wanted(context, reader, SOURCES)]
 
 
-def _wanted(context: AnswerContext, reader: int | None, sources: tuple[Source, ...]) -> list[Shown]:
+def wanted(context: AnswerContext, reader: int | None, sources: tuple[Source, ...]) -> list[Need]:
+    """What these sources have for a reader, before any title was read."""
     found: list[Need] = []
     for source in sources:
         found += source(context, reader, MOST - len(found))
-    return [_shown(one) for one in found]
+    return found
 
 
 def _shown(need: Need) -> Shown:

@@ -32,7 +32,7 @@ class Frame(NamedTuple):
     none), `waits` the same where it has passed and waits for a member's word. `may` says which
     forms are for the reader; the node's own pages have none. `guest` is the key of a guest. Before
     the `door` nothing is known of the assembly but what its address says. `me` is who reads. The
-    `faces` are for whom does not ask to save data.
+    `faces` are for whom does not ask to save data. `is_public`: everybody may read the assembly.
     """
 
     language: str
@@ -52,6 +52,7 @@ class Frame(NamedTuple):
     door: bool = False
     me: Who | None = None
     faces: bool = True
+    is_public: bool = False
 
     @property
     def shown(self) -> tuple[str, str, str]:

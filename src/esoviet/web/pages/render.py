@@ -68,6 +68,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "short": frame.short,
         "theme": frame.theme,
         "faces": frame.faces,
+        "is_public": frame.is_public,
         "answer": None,
         "json": None,
     }

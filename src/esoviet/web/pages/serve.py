@@ -146,6 +146,7 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         reader=reader,
         guest="" if read.words else read.visitor.kid,
         section=section,
+        is_public=read.public,
         size=ledger.published.size,
         due=(view.next_due or 0) if read.words else 0,
         waits=unconfirmed(view) if read.words else 0,

@@ -46,6 +46,9 @@ async function start() {
   if (shown("[data-minutes]").length) (await import("./minutes.js")).offerMinutes();
   if (shown("[data-figure]").length) (await import("./figures.js")).watchFigures();
   if (shown("[data-whole]").length) (await import("./whole.js")).watchTemplates();
+  for (const fold of shown("[data-hand-out]")) {
+    fold.addEventListener("toggle", async () => (await import("./handover.js")).handOut(fold), { once: true });
+  }
   const flows = shown("[data-flow]");
   if (document.querySelector("[data-flow=own]")) {
     ["./assemblies.js", ...FIRST.slice(2)].forEach((name) => import(name));
