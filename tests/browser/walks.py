@@ -23,7 +23,8 @@ ASSEMBLY = (
     "/votes/2", "/votes/3", "/decisions", "/decisions/1", "/decisions/2", "/decisions/3",
     "/decisions/4", "/mandates", "/mandates/1", "/members", "/members?state=applicant",
     "/members/1", "/members/7", "/members/2/texts", "/constitution", "/log", "/log/entries/0",
-    "/log/entries/12", "/join", "/recover", "/pair", "/me", "/me/messages",
+    "/log/entries/12", "/problems/1/why", "/constitution/why", "/join", "/recover", "/pair", "/me",
+    "/me/messages",
     "/problems/999", "/nowhere",
 )  # fmt: skip
 AXE = Axe().axe_script

@@ -17,6 +17,7 @@ from esoviet.web.pages.serve import VARY
 _FILES = {"en": "law.md", "es": "law.es.md"}
 # A line that goes on with the sentence before it; lists, tables and headings stand alone.
 _GOES_ON = re.compile(r"(?<=[^\n])\n(?=[^\n|#\-<])")
+_CLAUSE = re.compile(r"<p><strong>(\d+\.\d+)</strong>")
 _LINK = re.compile(r"\[([^\]]+)\]\(([\w.]+\.md)\)")
 
 
@@ -36,7 +37,9 @@ def _text(language: str) -> Markup:
     text = (files("esoviet.web") / _FILES[language]).read_text("utf-8")
     text = re.sub(r"(?m)^# .*\n", "", text, count=1)
     text = _LINK.sub(_address, _GOES_ON.sub(" ", text))
-    return html_of(re.sub(r"(?m)^- \[", r"- \[", text), 1)  # "[field]: Kind" is no link's address
+    html = html_of(re.sub(r"(?m)^- \[", r"- \[", text), 1)  # "[field]: Kind" is no link's address
+    # Each clause has an address of its own: /law#c7.2.
+    return Markup(_CLAUSE.sub(r'<p id="c\1"><strong>\1</strong>', str(html)))  # noqa: S704 - our own text
 
 
 def _address(link: re.Match[str]) -> str:

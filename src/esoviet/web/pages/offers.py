@@ -6,11 +6,20 @@ The first of these names what it is about, the others what it says. A template h
 its own for a form, so that a page cannot offer what the law refuses or hide what it allows.
 """
 
+from typing import NamedTuple
+
 from esoviet.law.outcome import Refusal
 from esoviet.law.view import View
 from esoviet.may.asking import SOMEBODY, can
 from esoviet.may.lines import BY_TAG
 from esoviet.web.http.reasons import in_words_of
+
+
+class Said(NamedTuple):
+    """Why something may not be done, in the reader's language, and by which clause."""
+
+    because: str
+    clause: str
 
 
 class Offers:
@@ -29,6 +38,13 @@ class Offers:
         """Why the reader, or `by`, may not do this, in their language; empty where they may."""
         refusal = self._refusal(act, self._reader if by is None else by, about)
         return "" if refusal is None else in_words_of(self._language, refusal.because)
+
+    def said(self, act: str, about: dict[str, int | str]) -> Said | None:
+        """Why the reader may not do this, and the clause that says so; None where they may."""
+        refusal = self._refusal(act, self._reader, about)
+        if refusal is None:
+            return None
+        return Said(in_words_of(self._language, refusal.because), refusal.clause)
 
     def _refusal(self, act: str, author: int, about: dict[str, int | str]) -> Refusal | None:
         name, said = next(iter(about), None), dict(about)

@@ -21,6 +21,7 @@ from esoviet.web.pages import (
     repairs,
     solutions,
     votes,
+    whynot,
     words,
 )
 from esoviet.web.pages.matter import Words
@@ -38,6 +39,7 @@ PAGES: tuple[AnyPage, ...] = (
     *mandates.PAGES,
     *repairs.PAGES,
     *log.PAGES,
+    *whynot.PAGES,
 )
 OWN: tuple[OwnLine, ...] = (*own.PAGES, *messages.PAGES)
 
@@ -69,4 +71,5 @@ WORDS = _joined(
     questions.WORDS,
     mandates.WORDS,
     repairs.WORDS,
+    whynot.WORDS,
 )
