@@ -35,7 +35,7 @@ FOR_GUESTS = {
 }  # fmt: skip
 BARE = {"/pair", "/recover", "/session", f"/pairings/{HELD}/offer"}
 """Where everybody is answered alike, whatever the assembly."""
-NOT_READ = re.compile("/(acts$|preview$|devices/|sessions/|messages)")
+NOT_READ = re.compile("/(acts$|preview$|devices/|sessions/|secrets/|messages)")
 
 
 class Visitor(NamedTuple):
@@ -75,6 +75,7 @@ def paths(story: Story) -> list[str]:
     known = {
         "number": "1", "kid": world.member("Ada").kid, "sha256": blob, "act": act, "name": HELD,
         "assembly": "X", "path": "entries/000.p/1", "part": "offer", "session": "f" * 16,
+        "secret": "f" * 16, "token": "T" * 32,
     }  # fmt: skip
     found = set[str]()
     for route in (*ROUTES, *read_routes()):
@@ -175,6 +176,7 @@ def test_a_member_reads_everything(at: Desk, story: Story) -> None:
     ada = session(at, story.world.member("Ada").kid)
     missing = {"/nowhere", "/votes/99", "/acts", "/preview", "/messages", f"/blobs/{HELD}"}
     missing |= {"/votes/1.ics", "/questions/1.ics"}  # they are over
+    missing |= {f"/secret/{'T' * 32}.{kind}" for kind in ("ics", "atom")}
     left = set(paths(story)) - BARE - readable(at, story, ada) - missing
     left = {path for path in left if not NOT_READ.match(path)}
     assert {path for path in left if "recoveries/" not in path} == set()

@@ -1,5 +1,6 @@
 """Feeds and calendars: what other programs fetch of an assembly, and what they are never told."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from icalendar import Calendar
 from esoviet.law.closing import AskToClose
 from esoviet.law.questions import Question
 from esoviet.law.votes import Vote
+from esoviet.web.pages.moments import moment
 from tests.web.desk import Desk, desk
 from tests.web.story import Story, tell
 from tests.world import World
@@ -161,3 +163,52 @@ def test_of_a_closed_assembly_they_say_when_and_where_and_nothing_else(
     assert [word for word in words_of(closed.world) - OURS if word in body] == []
     assert answer.headers["cache-control"] == "no-store"
     assert closed.get(path).status_code == 404
+
+
+def messages(page: str) -> dict[str, str]:
+    """What each choice of a message to share says, as somebody without scripts reads it."""
+    found = re.findall(r'<div data-says="(\w+)"><textarea[^>]*>([^<]*)</textarea>', page, re.DOTALL)
+    return {says: html.unescape(text) for says, text in found}
+
+
+@pytest.mark.parametrize("matter", ["problems", "questions", "votes", "decisions", "mandates"])
+def test_every_matter_has_messages_to_share(at: Desk, matter: str) -> None:
+    page = at.get(f"{matter}/1").text
+    link = f"/a/{at.world.id}/{matter}/1"
+    said = messages(page)
+    assert said["link"] == f"http://node.example{link}"
+    title, _, address = said["title"].partition("\n")
+    assert (bool(title), address) == (True, said["link"])
+    assert "<" not in title
+    assert said["all"].startswith(f"{title}\n")
+    assert said["all"].endswith(f"\n{address}")
+    assert re.search(r'value="title" checked', page)
+
+
+def test_a_message_about_what_is_open_says_what_is_asked_and_until_when(
+    at: Desk, story: Story
+) -> None:
+    said = messages(at.get(f"problems/{story.open_problem}").text)["all"]
+    due = moment(at.world.view.must(Vote, story.open_vote).due)
+    link = f"http://node.example/a/{at.world.id}/problems/{story.open_problem}"
+    assert said == f"The roof leaks\nThe vote is open. Until {due}.\n{link}"
+
+
+def test_in_a_closed_assembly_a_message_begins_with_the_link_alone(closed: Desk) -> None:
+    page = closed.page("problems/1", "Ada")
+    assert 'value="link" checked' in page
+    assert "Who opens the link and is no member is told that there is nothing." in page
+    assert 'rel="alternate"' not in page
+
+
+@pytest.mark.parametrize(("path", "feed"), [
+    ("", "problems"), ("problems", "problems"), ("decisions", "decisions"), ("log", "log"),
+    ("members", "decisions"),
+])  # fmt: skip
+def test_a_public_page_names_its_feeds(at: Desk, path: str, feed: str) -> None:
+    page = at.get(path or at.here).text
+    found = re.findall(
+        r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]*)"', page
+    )
+    assert f"/a/{at.world.id}/feeds/{feed}.atom" in found
+    assert all(at.get(one).status_code == 200 for one in found)

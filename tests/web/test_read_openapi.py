@@ -93,6 +93,8 @@ def test_every_other_description_has_a_route_that_answers(
         name="0" * 64,
         part="offer",
         session="0" * 16,
+        secret="0" * 16,
+        token="0" * 32,
         path="entries/000.p/1",
         number=1,
     )

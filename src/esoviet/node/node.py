@@ -18,6 +18,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 
 from esoviet.law.act import Blob
@@ -30,6 +31,7 @@ from esoviet.node.events import Events
 from esoviet.node.folders import ASSEMBLY
 from esoviet.node.guard import Guard, read_heartbeat
 from esoviet.node.hosted import HostedAssembly
+from esoviet.node.leavers import forget_leavers
 from esoviet.node.places import affordable
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.scrub import Scrub
@@ -273,9 +275,12 @@ class Node:
         """Open an assembly's folder. Raises `CorruptLog`, `StoreError`, `NodeError`."""
         folder = self.folder / ASSEMBLIES / identity
         try:
-            return HostedAssembly(
+            made = HostedAssembly(
                 folder, self.key, self.guard, self.verifiers, self.workers, self.events
             )
+            forget = partial(forget_leavers, self.reach, made.ledger)
+            made.sequencer.after_commit.append(forget)
+            return made
         except (CorruptLog, StoreError):
             raise
         except (OSError, ProofError) as error:

@@ -18,6 +18,7 @@ from esoviet.web.endpoints import (
     forget,
     logfiles,
     messages,
+    secrets,
     sessions,
     short,
 )
@@ -56,6 +57,9 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/sessions", devices.end_others, methods=["DELETE"]),
     Route("/a/{assembly}/sessions/{session}", devices.end, methods=["DELETE"]),
     Route("/a/{assembly}/messages", messages.wish, methods=["PUT"]),
+    Route("/a/{assembly}/secrets", secrets.secrets),
+    Route("/a/{assembly}/secrets", secrets.make, methods=["POST"]),
+    Route("/a/{assembly}/secrets/{secret}", secrets.end, methods=["DELETE"]),
     Route("/to/{code}/session", short.challenge),
     Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),

@@ -35,6 +35,8 @@ _PLACES: dict[str, tuple[str, Json]] = {
     "name": ("Made of the code of a pairing.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     "part": ("Which note.", {"type": "string", "enum": ["offer", "answer", "opening"]}),
     "session": ("The id of a session.", {"type": "string", "pattern": "^[0-9a-f]{16}$"}),
+    "secret": ("The id of a secret address.", {"type": "string", "pattern": "^[0-9a-f]{16}$"}),
+    "token": ("What opens it.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{32}$"}),
     "number": ("Its number.", {"type": "integer", "minimum": 0}),
     "path": (
         "`<L>/<N>[.p/<W>]` or `entries/<N>[.p/<W>]`, slashes included.",

@@ -13,6 +13,7 @@ from esoviet.web.endpoints.about import About, Asked
 from esoviet.web.endpoints.devices import Devices, Named, Sessions
 from esoviet.web.endpoints.pairings import Note
 from esoviet.web.endpoints.proofs import KeyState, Proof
+from esoviet.web.endpoints.secrets import Made, Secrets
 from esoviet.web.endpoints.sessions import Challenge, Opened
 from esoviet.web.http.errors import ProblemDetails
 
@@ -204,6 +205,28 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "delete", "/a/{assembly}/sessions/{session}", "End one of one's sessions", 204, None, (),
         (403, 404, 503), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/secrets", "One's own secret addresses, for calendars and feeds", 200,
+        Body(JSON, "One's addresses, without what opens them.", Secrets), (), (403, 404, 503),
+        members=True,
+    ),
+    Operation(
+        "post", "/a/{assembly}/secrets", "Make a secret address of one's own", 201,
+        Body(JSON, "Its paths; they are said this once.", Made), (), (403, 404, 409, 503),
+        members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/secrets/{secret}", "Take a secret address back", 204, None, (),
+        (403, 404, 503), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/secret/{token}.ics", "What ends when for one member, as a calendar",
+        200, _DATES, (), (404, 503),
+    ),
+    Operation(
+        "get", "/a/{assembly}/secret/{token}.atom", "What was decided and raised, as a feed", 200,
+        Body(ATOM, "The last 30, the newest first (RFC 4287)."), (), (404, 503),
     ),
     Operation(
         "get", "/a/{assembly}/devices", "One's own keys, and what one calls their devices", 200,

@@ -25,6 +25,7 @@ _START = "/a/"
 _END = len(_START) + 64
 _APART = "/pairings/"  # what is answered without looking at the assembly
 _HANDED_IN = ("/acts", "/session")
+_BY_SECRET = "/secret/"  # noqa: S105 - a path
 _TAKEN = 201
 
 
@@ -66,7 +67,7 @@ class Waking:
         sleeping, path, method = self._node.sleeping, request.scope["path"][_END:], request.method
         if path.startswith(_APART) or (path == "/session" and method != "POST"):
             return None, False
-        if self._is_signed_in(request, identity):
+        if self._is_signed_in(request, identity) or self._is_secret(path, identity):
             return Rank.MEMBER, False
         hosted = sleeping.awake.get(identity)
         if hosted is not None and hosted.ledger.is_public:
@@ -86,6 +87,14 @@ class Waking:
         token = token_of(request, identity)
         session = None if token is None else self._node.store.session(token, self._node.clock())
         return session is not None and session.assembly == identity
+
+    def _is_secret(self, path: str, identity: str) -> bool:
+        """Whether it is a member's secret address (web/endpoints/secrets.py)."""
+        if not path.startswith(_BY_SECRET):
+            return False
+        token = path.removeprefix(_BY_SECRET).rpartition(".")[0]
+        secret = self._node.reach.secrets.find(token)
+        return secret is not None and secret.assembly == identity
 
     def _pay(self, request: Request) -> None:
         try:

@@ -28,7 +28,8 @@ from esoviet.exchange.feeds import atom, calendar
 from esoviet.law.records import THE, Clock
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.pipeline import VARY, Reading, reading
+from esoviet.web.api.pipeline import VARY, Reading, reading, settled
+from esoviet.web.endpoints.secrets import opened
 from esoviet.web.http.context import node_of
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.language import _, catalogue, is_known, language_of, tag
@@ -101,6 +102,7 @@ class Followed:
         feeds = {f"/feeds/{name}.atom": partial(self.feed, name) for name in FEEDS}
         one = {f"/{matter}/{{number}}.ics": partial(self.matter, matter) for matter in OF_MATTER}
         places: dict[str, Serve] = {**feeds, "/calendar.ics": self.calendar, **one}
+        places |= {"/secret/{token}.ics": self.own_dates, "/secret/{token}.atom": self.own_feed}
         return [Route("/a/{assembly}" + path, serve) for path, serve in places.items()]
 
     async def feed(self, name: str, request: Request) -> Response:
@@ -126,6 +128,17 @@ class Followed:
             return found
 
         return await self.dates(asked, "calendar", gather, f"{matter}-{number}")
+
+    async def own_dates(self, request: Request) -> Response:
+        """GET /a/{assembly}/secret/{token}.ics."""
+        asked = await _by_secret(request)
+        return await self.dates(
+            asked, "mine", lambda context: deadlines.of_member(context, asked.read.reader)
+        )
+
+    async def own_feed(self, request: Request) -> Response:
+        """GET /a/{assembly}/secret/{token}.atom."""
+        return await self.atom(await _by_secret(request), "both")
 
     async def atom(self, asked: Asked, name: str) -> Response:
         """The feed of this name."""
@@ -207,6 +220,13 @@ def _asked(read: Reading, request: Request, language: str = "") -> Asked:
     wanted = language or request.query_params.get(LANGUAGE, "")
     origin = node_of(request).config.url or str(request.base_url).rstrip("/")
     return Asked(read, wanted if is_known(wanted) else language_of(request), origin)
+
+
+async def _by_secret(request: Request) -> Asked:
+    hosted, visitor, language = opened(request)
+    await settled(hosted)
+    read = Reading(request, hosted, visitor, hosted.ledger.is_public)
+    return _asked(read, request, language)
 
 
 async def _sent(

@@ -11,6 +11,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.problems import ProblemLine, problem_line
 from esoviet.web.api.shapes import Text
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
+from esoviet.web.endpoints.secrets import SecretLine, secrets_of
 from esoviet.web.http.door import admitted
 from esoviet.web.pages import consequences, farewell, joining, recovery, texts
 from esoviet.web.pages.frame import Frame
@@ -29,7 +30,7 @@ class OwnPage(Struct, frozen=True):
 
     `announced` is a recovery key that is to take the place of the one before, if there is one;
     `lasts` how long another one would wait for that, in ms. `profile` and `for_members` are what
-    they say of themselves.
+    they say of themselves. `secrets` are the addresses of their calendar and feed.
     """
 
     devices: list[Device]
@@ -38,6 +39,7 @@ class OwnPage(Struct, frozen=True):
     lasts: int = 0
     profile: Text | None = None
     for_members: Text | None = None
+    secrets: list[SecretLine] = []
 
 
 def _nothing(_request: Request, _frame: Frame, _context: AnswerContext) -> Nothing:
@@ -60,7 +62,8 @@ def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:
     announced = view.get(PhraseChange, frame.reader)
     member = view.must(Member, frame.reader)
     said = context.text(member.profile), context.maybe_text(member.for_members)
-    return OwnPage(devices, sessions_of(request, *asker), announced, lasts, *said)
+    secrets = secrets_of(request, *asker)
+    return OwnPage(devices, sessions_of(request, *asker), announced, lasts, *said, secrets=secrets)
 
 
 PAGES: tuple[OwnLine, ...] = (

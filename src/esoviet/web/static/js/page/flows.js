@@ -23,6 +23,8 @@ const FLOWS = {
   })],
   "name-device": ["./owndevices.js", (m, form, assembly) => onSubmit(form, () => m.nameIt(form, assembly))],
   "end-session": ["./owndevices.js", (m, form, assembly) => onSubmit(form, () => m.endSession(form, assembly))],
+  "make-secret": ["./secrets.js", (m, form, assembly) => onSubmit(form, () => m.makeSecret(form, assembly))],
+  "end-secret": ["./secrets.js", (m, form, assembly) => onSubmit(form, () => m.endSecret(form, assembly))],
   messages: ["./messages.js", (m, form, assembly) => {
     m.begin(form);
     onSubmit(form, () => m.keep(form, assembly));
