@@ -208,6 +208,22 @@ GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
                 _("The proof that your act stands in the log. Your browser keeps it."),
             ),
             Term(
+                "feed",
+                _("Feed"),
+                _(
+                    "What is new here, for a feed reader: a program that looks by itself. A "
+                    "calendar has what ends when."
+                ),
+            ),
+            Term(
+                "secret-address",
+                _("Secret address"),
+                _(
+                    "Made on your page “Me” for your calendar or feed reader. Who knows it reads "
+                    "along; you can take it back."
+                ),
+            ),
+            Term(
                 "host",
                 _("Host"),
                 _(
