@@ -113,7 +113,7 @@ def test_a_matter_has_its_own_file(at: Desk, story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["votes/1", "votes/99", "votes/x", "problems/0", "votes/" + "9" * 40]
+    "path", ["votes/1", "votes/99", "votes/x", "problems/0", "votes/١", "votes/" + "9" * 40]
 )
 def test_what_has_no_deadline_has_no_file(at: Desk, path: str) -> None:
     assert at.get(f"{path}.ics").status_code == 404
@@ -212,3 +212,16 @@ def test_a_public_page_names_its_feeds(at: Desk, path: str, feed: str) -> None:
     )
     assert f"/a/{at.world.id}/feeds/{feed}.atom" in found
     assert all(at.get(one).status_code == 200 for one in found)
+
+
+def test_a_number_in_other_digits_is_none(at: Desk, story: Story) -> None:
+    digits = str(story.open_vote).translate({ord("0") + n: 0x660 + n for n in range(10)})
+    assert at.get(f"votes/{story.open_vote}.ics").status_code == 200
+    assert at.get(f"votes/{digits}.ics").status_code == 404
+
+
+def test_a_feed_names_its_own_address_as_it_was_asked_for(at: Desk) -> None:
+    for path in (FEEDS[0], FEEDS[0] + "?lang=es"):
+        root = ElementTree.fromstring(at.get(path).content)
+        (here,) = (one for one in root.findall(f"{ATOM}link") if one.get("rel") == "self")
+        assert str(here.get("href")).endswith(f"/a/{at.world.id}/{path}")

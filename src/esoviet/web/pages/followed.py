@@ -128,7 +128,7 @@ class Followed:
         """GET /a/{assembly}/{matter}/{number}.ics."""
         asked = _asked(await reading(request), request)
         number = str(request.path_params["number"])
-        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        if not (number.isascii() and number.isdecimal()) or len(number) > LONGEST_NUMBER:
             raise HttpError(404, "There is nothing with this number.")
 
         def gather(context: AnswerContext) -> list[Due]:
@@ -137,7 +137,7 @@ class Followed:
                 raise HttpError(404, "Nothing of this ends at a time that is known now.")
             return found
 
-        return await self.dates(asked, "calendar", gather, f"{matter}-{number}")
+        return await self.dates(asked, "calendar", gather, f"{matter}-{int(number)}")
 
     async def own_dates(self, request: Request) -> Response:
         """GET /a/{assembly}/secret/{token}.ics."""
@@ -178,12 +178,13 @@ class Followed:
             for one in gather(context)
         )
         title, author = self._title(asked, name)
-        address = asked.read.request.url.path
+        request = asked.read.request
+        spoken = f"?{LANGUAGE}={asked.language}" if LANGUAGE in request.query_params else ""
         feed = atom.Feed(
             id=f"{named}:{name}",
             title=title,
             author=author,
-            here=f"{asked.origin}{address}",
+            here=f"{asked.origin}{request.url.path}{spoken}",
             page=f"{asked.here}{page}",
             language=tag(asked.language),
             time=context.view.must(Clock, THE).last,
