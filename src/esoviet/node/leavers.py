@@ -1,26 +1,45 @@
-"""Who is no member any more keeps no secret address: seen to after every commit."""
+"""Who is no member any more keeps no secret address: seen to after every commit.
+
+Nobody is no member by anything but that their state changes, so the addresses are looked through
+when the numbers of members in each state have changed: at most commits that costs nothing.
+"""
 
 import logging
+import typing
 
-from esoviet.law.records import Member
+from esoviet.law.records import Member, MemberState
 from esoviet.node.ledger import Ledger
 from esoviet.store.errors import StoreError
 from esoviet.store.reach import Reach
 
+OVER = tuple(state for state in typing.get_args(MemberState) if state != "member")
 _log = logging.getLogger(__name__)
 
 
-def forget_leavers(reach: Reach, ledger: Ledger) -> None:
-    """Forget how to reach those who left or are gone.
+class Leavers:
+    """Forgets how to reach those of one assembly who left or are gone. Belongs to the loop."""
 
-    If the disk does not allow it now, the next commit does; nothing is told to them meanwhile,
-    since whoever fetches is looked up first.
-    """
-    view = ledger.replica.view()
-    try:
-        for number in reach.secrets.members(ledger.id):
-            member = view.get(Member, number)
-            if member is None or member.state != "member":
-                reach.forget(ledger.id, number)
-    except StoreError as error:
-        _log.error("what is kept of who left %s stays until later: %s", ledger.id, error)
+    def __init__(self, reach: Reach, ledger: Ledger) -> None:
+        self._reach = reach
+        self._ledger = ledger
+        self._looked: tuple[int, ...] = ()
+
+    def forget(self) -> None:
+        """Look through the addresses, if anybody's state has changed since.
+
+        If the disk does not allow it now, the next commit does; nothing is told to them meanwhile,
+        since whoever fetches is looked up first.
+        """
+        view, reach, assembly = self._ledger.replica.view(), self._reach, self._ledger.id
+        states = tuple(view.count_by(Member, "state", state) for state in OVER)
+        if states == self._looked:
+            return
+        try:
+            for number in reach.secrets.members(assembly):
+                member = view.get(Member, number)
+                if member is None or member.state != "member":
+                    reach.forget(assembly, number)
+        except StoreError as error:
+            _log.error("what is kept of who left %s stays until later: %s", assembly, error)
+        else:
+            self._looked = states

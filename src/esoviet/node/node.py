@@ -18,7 +18,6 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
-from functools import partial
 from pathlib import Path
 
 from esoviet.law.act import Blob
@@ -31,7 +30,7 @@ from esoviet.node.events import Events
 from esoviet.node.folders import ASSEMBLY
 from esoviet.node.guard import Guard, read_heartbeat
 from esoviet.node.hosted import HostedAssembly
-from esoviet.node.leavers import forget_leavers
+from esoviet.node.leavers import Leavers
 from esoviet.node.places import affordable
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.scrub import Scrub
@@ -278,8 +277,8 @@ class Node:
             made = HostedAssembly(
                 folder, self.key, self.guard, self.verifiers, self.workers, self.events
             )
-            forget = partial(forget_leavers, self.reach, made.ledger)
-            made.sequencer.after_commit.append(forget)
+            leavers = Leavers(self.reach, made.ledger)
+            made.sequencer.after_commit.append(leavers.forget)
             return made
         except (CorruptLog, StoreError):
             raise
