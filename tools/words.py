@@ -24,6 +24,7 @@ from tools.reasons import reasons
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "src" / "esoviet" / "web"
 LOCALE = WEB / "locale"
+MAILS = ROOT / "src" / "esoviet" / "notify" / "templates"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
 
@@ -52,9 +53,10 @@ class Text(NamedTuple):
 def wanted() -> list[Text]:
     """Every text, in a fixed order, each once."""
     texts: dict[Text, None] = {}
-    for path in sorted((WEB / "templates").rglob("*.html")):
+    for path in (*sorted((WEB / "templates").rglob("*.html")), *sorted(MAILS.rglob("*.[ht]*"))):
         texts |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
-    for path in (*sorted((WEB / "pages").glob("*.py")), WEB / "http" / "script_words.py"):
+    pages, letters = sorted((WEB / "pages").glob("*.py")), ROOT / "src/esoviet/notify/letters.py"
+    for path in (*pages, WEB / "http" / "script_words.py", letters):
         texts |= dict.fromkeys(_in_file(path, "python"))
     texts |= dict.fromkeys(Text(act.DEED) for act in ACTS)
     texts |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)

@@ -26,6 +26,8 @@ OTHERS: dict[str, object] = {
     "trusted_proxies": ("127.0.0.1",), "stranger_rate": 5, "awake": 20, "idle_seconds": 60,
     "max_blob_bytes": 100_000, "scrub_days": 30, "member_rate": 7, "member_bytes": 2**21,
     "pause_seconds": 5.5, "assembly_rate": 8, "assembly_bytes": 2**22, "reserve_bytes": 0,
+    "smtp_host": "smtp.example", "smtp_port": 2525, "smtp_user": "us", "smtp_password": "secret",
+    "smtp_password_file": "/srv/password", "smtp_security": "tls", "mail_from": "us@mail.example",
 }  # fmt: skip
 
 
@@ -40,6 +42,24 @@ def test_every_setting_can_be_made_in_the_environment_and_in_the_file(
     (tmp_path / "esoviet.toml").write_text(f"{name} = {shown}\n")
     set_in_file = load({"ESOVIET_DATA": str(tmp_path)})
     assert getattr(set_outside, name) == getattr(set_in_file, name) == value
+
+
+def test_mail_needs_a_sender_and_an_address_for_its_links() -> None:
+    whole = {"smtp_host": "smtp.example", "mail_from": "us@a.example", "url": "https://a.example"}
+    assert Config(**whole).sends_mail  # type: ignore[arg-type]
+    assert Config(**whole).lacks == ""  # type: ignore[arg-type]
+    for name in whole:
+        part = Config(**{k: v for k, v in whole.items() if k != name})  # type: ignore[arg-type]
+        assert not part.sends_mail
+        assert bool(part.lacks) == (name != "smtp_host")
+
+
+@pytest.mark.parametrize(
+    "bad", ["us", "us@", "a b@c.example", "us@c.example\nBcc: x@y.z", "<u@c.d>"]
+)
+def test_the_sender_of_mails_is_one_plain_address(bad: str) -> None:
+    with pytest.raises(BadConfig):
+        load({"ESOVIET_DATA": "nowhere", "ESOVIET_MAIL_FROM": bad})
 
 
 def test_without_any_setting_the_defaults_hold() -> None:

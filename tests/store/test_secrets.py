@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.store.reach import Reach
 from esoviet.store.secrets import DAY, Secret, SecretStore, secret_id
 
 ADA = Secret("assembly", 1, "phone", "en", since=5)
@@ -13,8 +14,8 @@ ADA = Secret("assembly", 1, "phone", "en", since=5)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SecretStore]:
-    with closing(SecretStore(tmp_path / "node.db")) as made:
-        yield made
+    with closing(Reach(tmp_path / "node.db")) as made:
+        yield made.secrets
 
 
 def test_who_knows_the_token_finds_it_and_nobody_else(store: SecretStore) -> None:
@@ -26,7 +27,7 @@ def test_who_knows_the_token_finds_it_and_nobody_else(store: SecretStore) -> Non
 
 def test_the_token_itself_is_not_kept(store: SecretStore, tmp_path: Path) -> None:
     store.add("a very secret token", ADA)
-    store.close()
+    store._db.close()
     assert b"a very secret token" not in b"".join(p.read_bytes() for p in tmp_path.iterdir())
 
 

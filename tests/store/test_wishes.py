@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.store.private import open_private
+from esoviet.store.reach import Reach
 from esoviet.store.wishes import HOUR, KEPT, NOTHING, Wanting, Wishes, WishStore
 
 ONE, OTHER = "a" * 64, "b" * 64
@@ -13,7 +14,7 @@ NOW = 1_800_000_000_000
 
 @pytest.fixture
 def store(tmp_path: Path) -> WishStore:
-    return WishStore(tmp_path / "node.db")
+    return Reach(tmp_path / "node.db").wishes
 
 
 def test_wishes_are_kept_until_they_are_forgotten(store: WishStore) -> None:
@@ -65,11 +66,12 @@ def test_what_cannot_be_read_any_more_is_taken_for_nothing_at_all(
 
 
 def test_nothing_of_a_member_who_is_forgotten_is_left_in_the_file(tmp_path: Path) -> None:
-    store = WishStore(tmp_path / "node.db")
+    reach = Reach(tmp_path / "node.db")
+    store = reach.wishes
     store.put(Wanting(ONE, 1, Wishes(away_until="2031-07-19"), NOW, NOW))
     store.tell(ONE, 1, ["vote votes/77321"], NOW)
     store.forget(ONE, 1)
-    store.close()
+    reach.close()
     left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"2031-07-19" not in left
     assert b"votes/77321" not in left

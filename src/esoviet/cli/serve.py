@@ -12,8 +12,12 @@ from esoviet.cli.example import Example
 from esoviet.node import config as settings
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
+from esoviet.notify.sending import SmtpRelay
+from esoviet.notify.service import Service
 from esoviet.store.errors import StoreError
 from esoviet.web import server
+from esoviet.web.http.language import catalogue
+from esoviet.web.pages.weeks import Weeks
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -37,13 +41,21 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
         config = settings.load(file=args.config)
+        if config.lacks:
+            raise Trouble(config.lacks)
         example = Example()
-        server.run(config, partial(_ready, example), example=example)
+        server.run(config, partial(_ready, example), example=example, teller=_teller)
     except (settings.BadConfig, NodeError, StoreError, CorruptLog) as error:
         raise Trouble(str(error)) from None
     except OSError as error:
         raise Trouble(f"cannot serve: {error}") from None
     return 0
+
+
+def _teller(node: Node) -> Service:
+    """What tells members things: here the pages' weeks and words meet the messages."""
+    relay = SmtpRelay(node.config) if node.config.sends_mail else None
+    return Service(node, Weeks(), catalogue, relay)
 
 
 def _ready(example: Example, node: Node) -> None:

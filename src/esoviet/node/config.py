@@ -25,6 +25,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     `scrub_days` is how often all that is stored is read and checked; 0: never.
     `listed` names the assemblies on the front page: empty, all that anybody may read; the one word
     `none`, no assembly. Of `metrics_port` 0 means that there are no figures to be had.
+    Without `smtp_host` there is no mail; an `smtp_port` of 0 is the usual one of `smtp_security`.
     """
 
     data: Path = Path("data")
@@ -48,6 +49,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     idle_seconds: Annotated[int, Meta(ge=1, le=31_536_000)] = 300
     pause_seconds: Annotated[float, Meta(gt=0)] = 30.0
     scrub_days: Annotated[int, Meta(ge=0, le=3650)] = 7
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_password_file: str = ""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: Annotated[str, Meta(pattern=r"^([^@\s<>,;:\"]+@[A-Za-z0-9.-]+)?\Z")] = ""
 
     @property
     def address(self) -> str:
@@ -59,6 +67,18 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def is_https(self) -> bool:
         """Whether the public address is one of HTTPS."""
         return self.url.lower().startswith("https://")
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether members can be told things by mail."""
+        return bool(self.smtp_host and self.mail_from and self.url)
+
+    @property
+    def lacks(self) -> str:
+        """What a setting needs that is not set, in words; empty where nothing is missing."""
+        if self.smtp_host and not self.sends_mail:
+            return "smtp_host needs mail_from, the sender, and url, for the links in mails"
+        return ""
 
     @property
     def gives_example(self) -> bool:

@@ -1,6 +1,6 @@
-"""Who is no member any more keeps no secret address: seen to after every commit.
+"""Of who is no member any more nothing is kept by which they are reached, after every commit.
 
-Nobody is no member by anything but that their state changes, so the addresses are looked through
+Nobody is no member by anything but that their state changes, so it is looked through
 when the numbers of members in each state have changed: at most commits that costs nothing.
 """
 
@@ -25,7 +25,7 @@ class Leavers:
         self._looked: tuple[int, ...] = ()
 
     def forget(self) -> None:
-        """Look through the addresses, if anybody's state has changed since.
+        """Look through what is kept, if anybody's state has changed since.
 
         If the disk does not allow it now, the next commit does; nothing is told to them meanwhile,
         since whoever fetches is looked up first.
@@ -35,7 +35,7 @@ class Leavers:
         if states == self._looked:
             return
         try:
-            for number in reach.secrets.members(assembly):
+            for number in reach.members(assembly):
                 member = view.get(Member, number)
                 if member is None or member.state != "member":
                     reach.forget(assembly, number)

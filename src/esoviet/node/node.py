@@ -31,6 +31,7 @@ from esoviet.node.folders import ASSEMBLY
 from esoviet.node.guard import Guard, read_heartbeat
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.leavers import Leavers
+from esoviet.node.links import Links
 from esoviet.node.places import affordable
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.scrub import Scrub
@@ -91,6 +92,7 @@ class Node:
             shutil.rmtree(self.folder / STAGE, ignore_errors=True)  # a crash cut it short
             files.make_folder(self.folder / ASSEMBLIES)
             self.key = _host_key(self.folder)
+            self.links = Links(self.key.seed)
             self.store, self.reach, register = _private(self.folder / "node.db")
             undo.callback(self.store.close)
             undo.callback(self.reach.close)
@@ -277,8 +279,7 @@ class Node:
             made = HostedAssembly(
                 folder, self.key, self.guard, self.verifiers, self.workers, self.events
             )
-            leavers = Leavers(self.reach, made.ledger)
-            made.sequencer.after_commit.append(leavers.forget)
+            made.sequencer.after_commit.append(Leavers(self.reach, made.ledger).forget)
             return made
         except (CorruptLog, StoreError):
             raise

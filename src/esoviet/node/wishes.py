@@ -1,4 +1,6 @@
-"""When a member is told next: by their own clock, outside their quiet hours, not while away. Pure.
+"""When a member is told next: by their own clock, outside their quiet hours, not while away.
+
+All but `plan` is pure.
 
 A summary has a moment on each of its days; moments that were missed are one. In spring an hour that
 the clocks leave out counts as the one after it; in autumn, of an hour that comes twice, the first.
@@ -9,7 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from esoviet.store.wishes import KINDS, Kind, Wishes
+from esoviet.store.reach import Reach
+from esoviet.store.wishes import KINDS, Kind, Wanting, Wishes
 
 ALL_DAYS = frozenset(range(7))
 ROUND = 9  # days, in which each day of the week comes, whatever is left out at both ends
@@ -27,6 +30,14 @@ def is_day(said: str) -> bool:
         return 1970 <= date.fromisoformat(said).year <= 2200
     except ValueError:
         return False
+
+
+def plan(reach: Reach, wanting: Wanting, now: int) -> None:
+    """Keep what a member wants, and when they are told next: never, without an address in use."""
+    address = reach.mail.address(wanting.assembly, wanting.member)
+    used = address is not None and address.is_used
+    following = next_due(wanting.wishes, wanting.last, now) if used else 0
+    reach.wishes.put(wanting._replace(next=following))
 
 
 def next_due(wishes: Wishes, last_told: int, now: int) -> int:

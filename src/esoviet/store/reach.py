@@ -1,29 +1,60 @@
-"""How members are reached: all that is stored for it, in the node's private database."""
+"""How members are reached: all that is stored for it, in the node's private database.
 
+A message is noted as being sent before it is sent, so here what is written is durable at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from esoviet.store import mail, secrets, wishes
+from esoviet.store.mail import MailStore
+from esoviet.store.private import open_private
 from esoviet.store.secrets import SecretStore
 from esoviet.store.wishes import WishStore
 
 
 class Reach:
-    """What members want to be told, and their secret addresses. Belongs to the event loop."""
+    """What members want to be told, where, and their secret addresses. Belongs to the loop."""
 
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
-        self.wishes = WishStore(path)
+        self._db = open_private(path, wishes.SCHEMA + mail.SCHEMA + secrets.SCHEMA)
+        self._db.execute("PRAGMA synchronous = FULL")
+        self.wishes = WishStore(self._db)
+        self.mail = MailStore(self._db)
+        self.secrets = SecretStore(self._db)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Write all that the block writes, or nothing of it; in it nothing is awaited."""
+        self._db.execute("BEGIN IMMEDIATE")
         try:
-            self.secrets = SecretStore(path)
+            yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self.wishes.close()
+            self._db.roll_back()
             raise
 
     def forget(self, assembly: str, member: int) -> None:
         """Keep nothing of a member who is none any more."""
         self.wishes.forget(assembly, member)
+        self.mail.forget(assembly, member)
         self.secrets.forget(assembly, member)
+
+    def has(self, assembly: str) -> bool:
+        """Whether anything is kept of what anybody in an assembly is told."""
+        return self.wishes.has(assembly) or self.mail.has(assembly)
+
+    def assemblies(self) -> set[str]:
+        """Where anybody is told anything."""
+        return {*self.wishes.assemblies(), *self.mail.assemblies()}
+
+    def members(self, assembly: str) -> set[int]:
+        """Of whom in an assembly anything is kept."""
+        kept = self.wishes.members, self.mail.members, self.secrets.members
+        return {member for members in kept for member in members(assembly)}
 
     def close(self) -> None:
         """Let go of the file."""
-        self.secrets.close()
-        self.wishes.close()
+        self._db.close()

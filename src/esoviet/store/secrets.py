@@ -6,12 +6,11 @@ only the last day is kept.
 """
 
 import hashlib
-from pathlib import Path
 from typing import NamedTuple
 
-from esoviet.store.private import open_private
+from esoviet.store.database import Database
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS secrets(
     token BLOB PRIMARY KEY,
     assembly TEXT NOT NULL,
@@ -53,9 +52,9 @@ class Listed(NamedTuple):
 class SecretStore:
     """The table. Belongs to the event loop. Whatever the file does not allow is a `StoreError`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the node's private database, and make the table if it is not there."""
-        self._db = open_private(path, _SCHEMA)
+    def __init__(self, database: Database) -> None:
+        """Of the node's private database, in which the table is made already."""
+        self._db = database
 
     def add(self, token: str, secret: Secret) -> None:
         """Remember an address by its token, of which only the hash is kept."""
@@ -111,10 +110,6 @@ class SecretStore:
         self._db.execute(
             "DELETE FROM secrets WHERE assembly = ? AND member = ?", (assembly, member)
         )
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
 
 
 def secret_id(token: str) -> str:

@@ -5,7 +5,6 @@ minute), so that nobody is told it twice. `looked` is what of an assembly the se
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -13,9 +12,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from esoviet.store.database import Database
-from esoviet.store.private import open_private
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS wishes(
     assembly TEXT, member INTEGER, said BLOB NOT NULL, last INTEGER NOT NULL, next INTEGER NOT NULL,
     PRIMARY KEY(assembly, member)
@@ -31,6 +29,14 @@ CREATE TABLE IF NOT EXISTS looked(
     assembly TEXT PRIMARY KEY, size INTEGER NOT NULL, again INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
+EACH_ASSEMBLY = """
+WITH RECURSIVE each(assembly) AS (
+    SELECT min(assembly) FROM {0} UNION ALL
+    SELECT (SELECT min(assembly) FROM {0} WHERE assembly > each.assembly) FROM each
+    WHERE each.assembly IS NOT NULL
+) SELECT assembly FROM each WHERE assembly IS NOT NULL
+"""
+"""The assemblies of a table, each found by one step in its index, however many rows they have."""
 HOUR = 3_600_000
 KEPT = 400 * 24 * HOUR
 """How long it is remembered what somebody was told, in ms: longer than anything here lasts."""
@@ -104,9 +110,9 @@ class Wanting(NamedTuple):
 class WishStore:
     """The tables. Belongs to the event loop. Whatever the file does not allow is a `StoreError`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the node's private database, and make the tables if they are not there."""
-        self._db: Database = open_private(path, _SCHEMA)
+    def __init__(self, database: Database) -> None:
+        """Of the node's private database, in which the tables are made already."""
+        self._db = database
 
     def of(self, assembly: str, member: int) -> Wanting | None:
         """What a member wants, if they ever said so."""
@@ -143,9 +149,18 @@ class WishStore:
         )
         return [_wanting(*row) for row in rows]
 
+    def members(self, assembly: str) -> list[int]:
+        """Who of an assembly said what they want."""
+        rows = self._db.execute("SELECT member FROM wishes WHERE assembly = ?", (assembly,))
+        return [int(one) for (one,) in rows]
+
+    def has(self, assembly: str) -> bool:
+        """Whether anybody in an assembly said what they want."""
+        return self._db.row("SELECT 1 FROM wishes WHERE assembly = ?", (assembly,)) is not None
+
     def assemblies(self) -> list[str]:
         """Where anybody said what they want."""
-        return [str(one) for (one,) in self._db.execute("SELECT DISTINCT assembly FROM wishes")]
+        return [str(one) for (one,) in self._db.execute(EACH_ASSEMBLY.format("wishes"))]
 
     def forget(self, assembly: str, member: int) -> None:
         """Forget what a member wanted and was told."""
@@ -193,13 +208,13 @@ class WishStore:
         )
         return [str(one) for (one,) in rows]
 
+    def look_anew(self, assembly: str) -> None:
+        """Have an assembly looked through although nothing in it has changed."""
+        self._db.execute("DELETE FROM looked WHERE assembly = ?", (assembly,))
+
     def look(self, assembly: str, size: int, again: int) -> None:
         """Note that an assembly was looked through, and when to look again (0: when it grows)."""
         self._db.execute("INSERT OR REPLACE INTO looked VALUES (?, ?, ?)", (assembly, size, again))
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
 
 
 def read(said: bytes) -> Wishes:

@@ -60,6 +60,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/secrets", secrets.secrets),
     Route("/a/{assembly}/secrets", secrets.make, methods=["POST"]),
     Route("/a/{assembly}/secrets/{secret}", secrets.end, methods=["DELETE"]),
+    Route("/a/{assembly}/messages/address", messages.enter, methods=["PUT"]),
+    Route("/a/{assembly}/messages/address", messages.drop, methods=["DELETE"]),
     Route("/to/{code}/session", short.challenge),
     Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),

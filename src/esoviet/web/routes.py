@@ -9,7 +9,7 @@ from esoviet.web.api.reads import READS
 from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.pairings import Pairings
-from esoviet.web.pages import api, count, documents, front, glossary, law, preview, short
+from esoviet.web.pages import api, count, documents, front, glossary, law, mail, preview, short
 from esoviet.web.pages.followed import Followed
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
@@ -50,6 +50,8 @@ def read_routes() -> list[BaseRoute]:
         Route("/limits", front.limits),
         Route("/count", count.form),
         Route("/count", count.count, methods=["POST"]),
+        Route("/mail/{token}", mail.show),
+        Route("/mail/{token}", mail.do, methods=["POST"]),
         Route("/forgotten", front.forgotten),
         Route("/settings", front.settings),
         Route("/settings", front.keep_settings, methods=["POST"]),

@@ -11,6 +11,7 @@ import resource
 import signal
 import socket
 from collections.abc import Callable
+from typing import Protocol
 
 import uvloop
 from granian.constants import HTTPModes, Interfaces
@@ -30,16 +31,33 @@ MOST_CONNECTIONS = 65_536  # beyond, even idle, everybody waits; open files end 
 _log = logging.getLogger(__name__)
 
 
+class Teller(Protocol):
+    """What tells members things while the node serves (notify/service.py)."""
+
+    async def run(self) -> None:
+        """Tell them until it is stopped, or cancelled."""
+
+    def stop(self) -> None:
+        """End `run` soon."""
+
+
+MakeTeller = Callable[[Node], Teller]
+
+
 def run(
     config: Config,
     ready: Callable[[Node], None],
     clock: Clock | None = None,
     example: Example | None = None,
+    teller: MakeTeller | None = None,
 ) -> None:
-    """Serve until a signal comes; `ready` is called once the node takes acts."""
+    """Serve until a signal comes; `ready` is called once the node takes acts.
+
+    `teller` makes what tells members things meanwhile.
+    """
     _check_free(config)
     _take_descriptors()
-    uvloop.run(_serve(config, ready, clock, example))
+    uvloop.run(_serve(config, ready, clock, example, teller))
 
 
 async def _serve(
@@ -47,10 +65,13 @@ async def _serve(
     ready: Callable[[Node], None],
     clock: Clock | None,
     example: Example | None,
+    teller: MakeTeller | None,
 ) -> None:
     node = Node(config, clock)
     metrics = Metrics(node)
     node.start()
+    tells = None if teller is None else teller(node)
+    telling = None if tells is None else asyncio.create_task(tells.run())
     try:
         if config.metrics_port:
             await metrics.open(config.metrics_port)
@@ -65,6 +86,11 @@ async def _serve(
         await _until_stopped(node, server, ready)
     finally:
         await metrics.close()
+        if tells is not None and telling is not None:
+            tells.stop()
+            await asyncio.wait((telling,), timeout=STOP_SECONDS)
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
         await node.close()
 
 

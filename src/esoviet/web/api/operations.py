@@ -11,6 +11,7 @@ from esoviet.web.api.law import LawData
 from esoviet.web.api.shapes import Preview
 from esoviet.web.endpoints.about import About, Asked
 from esoviet.web.endpoints.devices import Devices, Named, Sessions
+from esoviet.web.endpoints.messages import Entered
 from esoviet.web.endpoints.pairings import Note
 from esoviet.web.endpoints.proofs import KeyState, Proof
 from esoviet.web.endpoints.secrets import Made, Secrets
@@ -241,6 +242,15 @@ OPERATIONS: tuple[Operation, ...] = (
         "put", "/a/{assembly}/messages", "Say what one wants to be told, and how often", 204, None,
         (Body(JSON, "What of each kind, and when not.", Wishes),),
         (400, 403, 404, 413, 503), members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/messages/address", "Enter a mail address, which is asked first", 204,
+        None, (Body(JSON, "The address.", Entered),),
+        (400, 403, 404, 409, 413, 429, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/messages/address", "Have one's mail address forgotten", 204, None,
+        (), (403, 404, 503), members=True,
     ),
 )  # fmt: skip
 

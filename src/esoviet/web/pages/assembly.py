@@ -1,14 +1,17 @@
 """The first page of an assembly, its floor, and its constitution."""
 
 from msgspec import Struct
+from starlette.requests import Request
 
 from esoviet.web.api import assembly
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Query
+from esoviet.web.http.context import node_of
 from esoviet.web.http.language import _
 from esoviet.web.pages.floor import Floor, floor
 from esoviet.web.pages.matter import Words
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.seen import seen
 
 
 class FloorPage(Struct, frozen=True):
@@ -24,8 +27,14 @@ def floor_page(
     return FloorPage(floor(context, reader))
 
 
+def _seen(request: Request, reader: int, shown: Struct) -> None:
+    assert isinstance(shown, FloorPage)
+    node, assembly_id = node_of(request), request.path_params["assembly"]
+    seen(node.reach, assembly_id, reader, shown.floor, node.clock())
+
+
 PAGES: tuple[AnyPage, ...] = (
-    PageLine(assembly.ASSEMBLY, "", "node/floor.html", floor_page),
+    PageLine(assembly.ASSEMBLY, "", "node/floor.html", floor_page, seen=_seen),
     PageLine(assembly.CONSTITUTION, "/constitution", "node/constitution.html"),
 )
 

@@ -79,7 +79,7 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
     recent = deeds(context, RECENT)
     return Floor(
         needs=needs(context, reader),
-        promised=[_shown(one) for one in wanted(context, reader, PROMISES)],
+        promised=promised(context, reader),
         happened=lately(context, reader),
         board=[_column(context, phase) for phase in PHASES],
         recent=recent,
@@ -92,6 +92,11 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
 def needs(context: AnswerContext, reader: int | None) -> list[Shown]:
     """What needs a reader now."""
     return [_shown(one) for one in wanted(context, reader, SOURCES)]
+
+
+def promised(context: AnswerContext, reader: int | None) -> list[Shown]:
+    """What a reader said they would do."""
+    return [_shown(one) for one in wanted(context, reader, PROMISES)]
 
 
 def wanted(context: AnswerContext, reader: int | None, sources: tuple[Source, ...]) -> list[Need]:

@@ -34,7 +34,7 @@ class Happened(Struct, frozen=True):
 
 def lately(context: AnswerContext, reader: int | None) -> list[Happened]:
     """The last of what happened, the newest first."""
-    found = [*_decided(context), *_opened(context), *_answered(context, reader)]
+    found = [*decided(context), *_opened(context), *answered(context, reader)]
     return nlargest(MOST, found, key=lambda one: one.time)
 
 
@@ -42,7 +42,8 @@ def _last(context: AnswerContext, kind: type[R], most: int) -> Iterator[R]:
     return context.view.numbered(kind, max(0, context.view.next_number(kind) - 1 - most))
 
 
-def _decided(context: AnswerContext) -> list[Happened]:
+def decided(context: AnswerContext) -> list[Happened]:
+    """The last decisions."""
     lines = [decision_line(context, one) for one in _last(context, Decision, MOST)]
     return [
         Happened(
@@ -69,7 +70,8 @@ def _opened(context: AnswerContext) -> list[Happened]:
     ]
 
 
-def _answered(context: AnswerContext, reader: int | None) -> list[Happened]:
+def answered(context: AnswerContext, reader: int | None) -> list[Happened]:
+    """The last answers of others to the reader."""
     view, found = context.view, []
     for one in _last(context, Argument, LOOKED_THROUGH) if reader else ():
         about = view.get(Argument, one.argument)

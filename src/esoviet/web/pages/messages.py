@@ -8,6 +8,7 @@ from babel.dates import format_date
 from msgspec import Struct
 from starlette.requests import Request
 
+from esoviet.store.mail import Address
 from esoviet.store.wishes import Wishes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.http.context import node_of
@@ -24,6 +25,7 @@ class MessagesPage(Struct, frozen=True):
     """What the reader wants; `said`: they have said so, else it is what they would get.
 
     `public`: everybody may read the assembly. `days` are those of the week, Monday first.
+    `mail`: this server sends mail. `following` is when the next summary comes (ms; 0: none).
     """
 
     wishes: Wishes
@@ -32,6 +34,9 @@ class MessagesPage(Struct, frozen=True):
     days: list[str]
     zones: list[str]
     languages: list[tuple[str, str]]
+    mail: bool
+    address: Address | None
+    following: int
 
 
 def messages(request: Request, frame: Frame, context: AnswerContext) -> MessagesPage:
@@ -47,6 +52,9 @@ def messages(request: Request, frame: Frame, context: AnswerContext) -> Messages
         days=_days(frame.language),
         zones=sorted({*_zones(), wishes.zone}),
         languages=list(NAMES.items()),
+        mail=node.config.sends_mail,
+        address=node.reach.mail.address(frame.assembly.id, frame.reader) if frame.reader else None,
+        following=wanting.next if wanting else 0,
     )
 
 

@@ -28,6 +28,8 @@ class PageLine(NamedTuple, Generic[Q, A]):
     address: str | None = None
     shows: int = 40
     """So many items of a list."""
+    seen: Callable[[Request, int, Struct], None] | None = None
+    """Notes what the page shows a member (by number), so that no message tells it as well."""
 
     @property
     def path(self) -> str:

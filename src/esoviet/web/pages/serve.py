@@ -100,6 +100,8 @@ class Page:
         if request.url.query:
             json += f"?{request.url.query}"
         shown = line.beside(context, query, answer, frame.reader) if line.beside else None
+        if line.seen is not None and shown is not None and frame.reader:
+            line.seen(request, frame.reader, shown)
         values = {"answer": answer, "json": json, "query": query, **fields_of(shown)}
         plain = render(line.template, frame, values).encode()
         return Shown(_tag(read, outer), plain, packed(plain)), context.passing

@@ -29,6 +29,8 @@ const FLOWS = {
     m.begin(form);
     onSubmit(form, () => m.keep(form, assembly));
   }],
+  "mail-address": ["./messages.js", (m, form, assembly) => onSubmit(form, () => m.enter(form, assembly))],
+  "mail-forget": ["./messages.js", (m, form, assembly) => onSubmit(form, () => m.forget(form, assembly))],
   farewell: ["./farewell.js", (m, form, assembly) => m.watch(form, assembly)],
   "sign-out": ["./goodbye.js", (m, form, assembly) => onSubmit(form, () => m.signOut(form, assembly))],
   forget: ["./goodbye.js", (m, form) => onSubmit(form, () => m.forget(form))],

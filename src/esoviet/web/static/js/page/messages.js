@@ -14,11 +14,28 @@ export function begin(form) {
 }
 
 export async function keep(form, assembly) {
-  const said = wishes(form);
-  const answer = await ask(`/a/${assembly}/messages`, {
-    method: "PUT", body: JSON.stringify(said), headers: JSON_TYPE });
-  if (!answer.ok) throw new Refused(await answer.json(), answer.status);
+  await put(`/a/${assembly}/messages`, wishes(form));
   say(form, form.dataset.kept, "go");
+}
+
+export async function enter(form, assembly) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  await put(`/a/${assembly}/messages/address`, {
+    address: form.elements.address.value, zone: timeZone ?? "" });
+  location.reload();
+}
+
+export async function forget(_form, assembly) {
+  await done(await ask(`/a/${assembly}/messages/address`, { method: "DELETE" }));
+  location.reload();
+}
+
+async function put(url, said) {
+  await done(await ask(url, { method: "PUT", body: JSON.stringify(said), headers: JSON_TYPE }));
+}
+
+async function done(answer) {
+  if (!answer.ok) throw new Refused(await answer.json(), answer.status);
 }
 
 function wishes(form) {

@@ -1,0 +1,269 @@
+"""The queue of messages: each put together when it is its turn, claimed, sent, and noted.
+
+What is told is noted before it is sent, in the same transaction as the claim. If the relay did not
+take it for now, that is taken back; if nobody can know whether it did, it stays.
+"""
+
+import asyncio
+import logging
+from typing import NamedTuple
+
+from esoviet.node.hosted import HostedAssembly
+from esoviet.node.links import Links
+from esoviet.node.node import Node
+from esoviet.node.sleeping import NotOpened
+from esoviet.node.telling import Seldom
+from esoviet.node.turns import Rank
+from esoviet.node.week import Line, Texts, Week, Weeks
+from esoviet.node.wishes import free
+from esoviet.notify import letters
+from esoviet.notify.letters import Addresses, Letter, Told
+from esoviet.notify.mail import Envelope, Mail, written
+from esoviet.notify.sending import Answer, Down, Relay, Unsure
+from esoviet.store.mail import Address, Outcome, Post
+from esoviet.store.wishes import Wishes
+
+AT_ONCE = 20
+"""So many messages are claimed together: after a crash so many may not have been sent at all."""
+MINUTE = 60_000
+LONGEST_PAUSE = 6 * 60 * MINUTE
+GIVEN_UP = 5 * 24 * 60 * MINUTE
+"""A message that is not taken for so long is given up, in ms (RFC 5321 section 4.5.4.1)."""
+OLD = 8 * 24 * 60 * MINUTE
+"""What happened longer ago is no news, in ms."""
+DEADLINE = "deadline "
+"""How a name begins under which the end of a vote is told."""
+_log = logging.getLogger(__name__)
+
+
+class Ready(NamedTuple):
+    """A message to be sent, the posts that it settles, and what it tells, by its names."""
+
+    mail: Mail
+    posts: list[Post]
+    whats: list[str]
+    address: Address
+
+
+class Queue:
+    """Sends what waits. Belongs to one task."""
+
+    def __init__(self, node: Node, weeks: Weeks, texts: Texts, relay: Relay) -> None:
+        self._node, self._weeks, self._texts, self._relay = node, weeks, texts, relay
+        self._mail, self._wishes = node.reach.mail, node.reach.wishes
+        self._told = Seldom(_log)
+        self._pause = self._rest_until = 0
+
+    async def turn(self, now: int) -> int:
+        """Send the first of what waits by now (ms); how many messages were dealt with."""
+        if now < self._rest_until:
+            return 0
+        posts = self._mail.waiting(now, AT_ONCE)
+        ready, dealt = [], set[int]()
+        for post in posts:
+            if post.id in dealt:
+                continue
+            together = [post, *self._mail.with_it(post, now)]
+            dealt |= {one.id for one in together}
+            made = await self._made(together, now)
+            await asyncio.sleep(0)
+            if made is not None:
+                ready.append(made)
+        await self._send(self._claimed(ready, now), now)
+        return len(dealt)
+
+    async def _made(self, posts: list[Post], now: int) -> Ready | None:
+        """A message for one member, or none: then its posts are settled, or put off."""
+        post = posts[0]
+        if not self._node.has(post.assembly):
+            self._drop(posts)
+            return None
+        try:
+            async with self._node.open(post.assembly, Rank.CARE) as hosted:
+                await settled(hosted)
+                return self._letter(hosted, posts, now)
+        except NotOpened:
+            for one in posts:
+                self._mail.put_off(one.id, now + MINUTE)
+            return None
+
+    def _letter(self, hosted: HostedAssembly, posts: list[Post], now: int) -> Ready | None:
+        post = posts[0]
+        address = self._mail.address(post.assembly, post.member)
+        wanting = self._wishes.of(post.assembly, post.member)
+        if address is None or wanting is None:
+            self._drop(posts)
+            return None
+        wishes = wanting.wishes
+        texts = self._texts(wishes.language)
+        if post.kind == "confirm":
+            if address.confirmed or post.what != f"confirm {address.handle}":
+                self._drop(posts)
+                return None
+            confirm = self._url(f"mail/{self._links.token(address.handle, 'confirm')}")
+            letter = letters.confirming(texts, wishes.language, confirm)
+            return self._ready(posts, address, letter, [])
+        if (later := free(wishes, now)) > now:
+            for one in posts:
+                self._mail.put_off(one.id, later)
+            return None
+        week = self._weeks.week(hosted, post.member, wishes.language)
+        if week is None or not address.is_used:
+            self._drop(posts)
+            return None
+        lines = self._to_tell(posts, week, wishes, now)
+        if not lines:
+            self._drop(posts)
+            return None
+        return self._weekly(posts, address, week, lines, wishes)
+
+    def _to_tell(self, posts: list[Post], week: Week, wishes: Wishes, now: int) -> list[Line]:
+        """What of a week is news to a member, and wanted in this way."""
+        post = posts[0]
+        told = self._wishes.was_told(post.assembly, post.member)
+        if post.kind == "now":
+            wanted = {one.what.removeprefix("now ") for one in posts}
+            lines = [one for one in at_once(week, wishes, now) if one.what in wanted]
+        else:
+            kinds = post.what.partition(" ")[2].split(",")
+            lines = [
+                one
+                for one in week.lines
+                if one.kind in kinds and wishes.often(one.kind) in ("daily", "weekly")
+            ]
+        return [one for one in lines if one.what not in told and not is_old(one, now)]
+
+    def _weekly(
+        self, posts: list[Post], address: Address, week: Week, lines: list[Line], wishes: Wishes
+    ) -> Ready:
+        here = self._url(f"a/{address.assembly}")
+        kind = letters.first_kind(lines)
+        less = self._url(f"mail/{self._links.token(address.handle, kind)}")
+        stop = self._url(f"mail/{self._links.token(address.handle, 'stop')}")
+        name = week.name if week.public or wishes.named else ""
+        told = Told(name, week.public, lines)
+        texts = self._texts(wishes.language)
+        letter = letters.weekly(texts, told, wishes, Addresses(here, less, stop))
+        return self._ready(posts, address, letter, [one.what for one in lines], name, stop)
+
+    def _ready(
+        self, posts: list[Post], address: Address, letter: Letter, whats: list[str],
+        name: str = "", stop: str = "",
+    ) -> Ready:  # fmt: skip
+        author = self._node.config.mail_from
+        domain = author.rpartition("@")[2]
+        bounce = self._links.bounce(address.handle)
+        envelope = Envelope(
+            sender=f"bounce+{bounce}@{domain}",
+            author=author,
+            recipient=address.address,
+            name=name or "E-Soviet",
+            id=f"{posts[0].id}.{posts[0].tries}.{bounce}@{domain}",
+            list_id=f"{address.assembly[:32]}.{domain}",
+            stop=stop,
+        )
+        return Ready(written(envelope, letter, self._node.clock()), posts, whats, address)
+
+    def _claimed(self, ready: list[Ready], now: int) -> list[Ready]:
+        """Those that are ours to send, with what they tell noted as told."""
+        claimed = []
+        with self._node.reach.whole():
+            for one in ready:
+                posts = [post for post in one.posts if self._mail.claim(post.id)]
+                if not posts:
+                    continue
+                address = one.address
+                self._wishes.tell(address.assembly, address.member, one.whats, now, posts[0].id)
+                claimed.append(one._replace(posts=posts))
+        return claimed
+
+    async def _send(self, claimed: list[Ready], now: int) -> None:
+        """Send what is claimed; where the relay is not there, all the rest waits."""
+        outcomes: list[tuple[Ready, Answer | Down | Unsure]] = []
+        down: Down | None = None
+        try:
+            for one in claimed:
+                if down is not None:
+                    outcomes.append((one, down))
+                    continue
+                try:
+                    outcomes.append((one, await self._relay.hand_over(one.mail)))
+                except Unsure as error:
+                    outcomes.append((one, error))
+                except Down as error:
+                    down = error
+                    outcomes.append((one, error))
+        finally:  # also where we are stopped: what was not handed over waits again
+            known = len(outcomes)
+            outcomes += [(one, Unsure("stopped")) for one in claimed[known : known + 1]]
+            outcomes += [(one, Down("stopped")) for one in claimed[known + 1 :]]
+            with self._node.reach.whole():
+                for one, said in outcomes:
+                    self._settle(one, said, now)
+        self._mind(down, now, sent=len(claimed) > 0)
+
+    def _mind(self, down: Down | None, now: int, *, sent: bool) -> None:
+        """Leave a relay that is not there alone, for longer each time."""
+        if down is not None:
+            self._pause = min(max(2 * self._pause, MINUTE // 2), 15 * MINUTE)
+            self._rest_until = now + self._pause
+            self._told.error("relay", "mail cannot be sent, and waits: %s", down)
+        elif sent:
+            self._pause = self._rest_until = 0
+
+    def _settle(self, one: Ready, said: Answer | Down | Unsure, now: int) -> None:
+        """Note what became of a message."""
+        first, address = one.posts[0], one.address
+        if isinstance(said, Unsure):
+            self._note(one, "unsure", str(said))
+        elif isinstance(said, Answer) and said.code < 400:
+            self._note(one, "sent", "")
+            self._mail.arrived(address.assembly, address.member)
+        elif isinstance(said, Answer) and said.code >= 500:
+            self._note(one, "refused", f"{said.code} {said.text}")
+            self._mail.trouble(address.assembly, address.member, f"{said.code} {said.text}")
+        elif now - first.time > GIVEN_UP:
+            self._note(one, "refused", "it was not taken for days")
+        else:
+            text = str(said) if isinstance(said, Down) else f"{said.code} {said.text}"
+            pause = 0 if isinstance(said, Down) else min(MINUTE << first.tries, LONGEST_PAUSE)
+            self._wishes.untell(first.id)
+            waits = [Outcome(post.id, "waiting", text, now + pause) for post in one.posts]
+            self._mail.settle(waits)
+
+    def _note(self, one: Ready, state: str, said: str) -> None:
+        assert state in ("unsure", "sent", "refused")
+        self._mail.settle(Outcome(post.id, state, said) for post in one.posts)  # type: ignore[arg-type]
+
+    def _drop(self, posts: list[Post]) -> None:
+        """There is nothing to say any more."""
+        with self._node.reach.whole():
+            claimed = [post for post in posts if self._mail.claim(post.id)]
+            self._mail.settle(Outcome(post.id, "nothing") for post in claimed)
+
+    def _url(self, path: str) -> str:
+        return f"{self._node.config.url.rstrip('/')}/{path}"
+
+    @property
+    def _links(self) -> Links:
+        return self._node.links
+
+
+async def settled(hosted: HostedAssembly) -> None:
+    """Wait until all is durable that could be told."""
+    if not hosted.is_settled:
+        await hosted.sequencer.settled()
+
+
+def at_once(week: Week, wishes: Wishes, now: int) -> list[Line]:
+    """What of a week a member wants to be told at once; the end of a vote by a name of its own."""
+    lines = [one for one in week.lines if wishes.often(one.kind) == "at once"]
+    if wishes.deadlines == "at once":
+        ends = [one for one in week.lines if one.is_vote and 0 < one.due - now <= 24 * 60 * MINUTE]
+        lines += [one._replace(what=DEADLINE + one.path, kind="deadlines") for one in ends]
+    return lines
+
+
+def is_old(line: Line, now: int) -> bool:
+    """Whether something happened too long ago to be news."""
+    return 0 < line.time < now - OLD
