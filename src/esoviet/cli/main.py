@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "To begin": ("serve", "key", "found", "known", "again"),
     "To take part": ("acts", "join", "vote", "recovery", "leave", "sessions"),
     "To read and check": ("show", "receipt", "tally", "audit"),
-    "To run a server": ("doctor", "backup", "restore", "withhold", "clock"),
+    "To run a server": ("doctor", "mail", "backup", "restore", "withhold", "clock"),
     "To try": ("demo", "replay"),
 }
 """The modules of this package that are commands, by the heading under which the help has them."""

@@ -4,6 +4,9 @@ It says that a program wrote it (RFC 3834), to which list it belongs (RFC 2919),
 with one click (RFC 8058). Whatever comes from people is one line before it stands in a header.
 """
 
+import binascii
+import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email import policy
 from email.headerregistry import Address
@@ -43,18 +46,41 @@ class Mail(NamedTuple):
 
 def written(envelope: Envelope, letter: Letter, now: int) -> Mail:
     """The message, written now (ms since 1970); the addresses are plain ones."""
-    message = EmailMessage(POLICY)
-    message["From"] = Address(one_line(envelope.name), addr_spec=envelope.author)
-    message["To"] = Address(addr_spec=envelope.recipient)
-    message["Subject"] = one_line(letter.subject)
-    message["Date"] = format_datetime(datetime.fromtimestamp(now // 1000, UTC))
-    message["Message-ID"] = f"<{envelope.id}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+    people = EmailMessage(POLICY)  # folds and encodes what may be in any letters (RFC 2047)
+    people["From"] = Address(one_line(envelope.name), addr_spec=envelope.author)
+    people["To"] = Address(addr_spec=envelope.recipient)
+    people["Subject"] = one_line(letter.subject)
+    boundary = hashlib.sha256(envelope.id.encode()).hexdigest()[:40]  # nobody else knows the id
+    plain = {
+        "Date": format_datetime(datetime.fromtimestamp(now // 1000, UTC)),
+        "Message-ID": f"<{envelope.id}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
     if envelope.stop:
-        message["List-Id"] = f"<{envelope.list_id}>"
-        message["List-Unsubscribe"] = f"<{envelope.stop}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(letter.text)
-    message.add_alternative(letter.html, subtype="html")
-    return Mail(envelope.sender, envelope.recipient, message.as_bytes())
+        plain["List-Id"] = f"<{envelope.list_id}>"
+        plain["List-Unsubscribe"] = f"<{envelope.stop}>"
+        plain["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    plain["MIME-Version"] = "1.0"
+    plain["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
+    parts = _part("plain", letter.text), _part("html", letter.html)
+    data = people.as_bytes().removesuffix(b"\r\n") + _headers(plain) + b"\r\n"
+    data += b"".join(b"--%s\r\n%s" % (boundary.encode(), part) for part in parts)
+    return Mail(envelope.sender, envelope.recipient, data + b"--%s--\r\n" % boundary.encode())
+
+
+def _part(kind: str, said: str) -> bytes:
+    """A text as a part of a message, quoted-printable (RFC 2045 section 6.7)."""
+    lines = "\n".join(said.splitlines()) + "\n"
+    quoted = binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True)
+    named = {
+        "Content-Type": f"text/{kind}; charset=utf-8",
+        "Content-Transfer-Encoding": "quoted-printable",
+    }
+    return _headers(named) + b"\r\n" + quoted.replace(b"\n", b"\r\n")
+
+
+def _headers(plain: Mapping[str, str]) -> bytes:
+    """Headers that are our own, each on one line."""
+    assert all(said.isascii() and said.isprintable() for said in plain.values()), plain
+    return "".join(f"{name}: {said}\r\n" for name, said in plain.items()).encode("ascii")

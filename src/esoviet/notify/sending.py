@@ -73,6 +73,10 @@ class SmtpRelay:
             await self._drop()
             raise Down(_said(error)) from None
 
+    async def greet(self) -> None:
+        """See that the relay is there and lets us in; raises `Down`."""
+        await self._connected()
+
     async def rest(self) -> None:
         """Take leave of the relay."""
         client, self._client = self._client, None

@@ -45,7 +45,7 @@ async def show(request: Request) -> Response:
         purpose, address = _read(request)
     except HttpError as error:
         return refused(request, error)
-    return _page(request, purpose, address, done=False)
+    return _page(request, purpose, address, done=purpose == "confirm" and address.confirmed > 0)
 
 
 async def do(request: Request) -> Response:
