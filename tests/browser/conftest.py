@@ -152,14 +152,14 @@ def hall(
 
 @contextmanager
 def meeting(
-    world: World, folder: Path, contexts: Contexts, complaints: Complaints
+    world: World, folder: Path, contexts: Contexts, complaints: Complaints, mail: int = 0
 ) -> Iterator[Hall]:
-    """An assembly that meets, in this folder."""
+    """An assembly that meets, in this folder; its mails go to a mail server at this port."""
     with ExitStack() as end:
 
         def begins() -> Host:
             write(world, folder)
-            return end.enter_context(hosting(folder, world.now + 1))
+            return end.enter_context(hosting(folder, world.now + 1, mail))
 
         yield Hall(world, begins, contexts, complaints)
         complaints.deaf = True  # the host goes before the pages do

@@ -16,6 +16,7 @@ from socket import socket, socketpair
 import msgspec
 from playwright.sync_api import BrowserContext
 
+from esoviet.cli.serve import teller
 from esoviet.law.host import MarkTime
 from esoviet.law.records import THE, Assembly, Key
 from esoviet.law.windows import last_parts
@@ -150,19 +151,24 @@ def _act_of(hosted: HostedAssembly, key: SigningKey, now: int, said: dict[str, o
     return envelope.seal(msgspec.json.encode(act), key)
 
 
-def serve(folder: Path, port: int, moment: int | None, ear: socket) -> None:
-    """Serve until stopped."""
+def serve(folder: Path, port: int, mail: int, moment: int | None, ear: socket) -> None:
+    """Serve until stopped; with a port of a mail server, send mail there."""
     clock = Clock(moment)
-    config = Config(data=folder, port=port, stranger_rate=100_000)
-    server.run(config, Obeying(clock, ear).ready, TurnedClock(clock))
+    config = Config(
+        data=folder, port=port, stranger_rate=100_000,
+        url=f"http://localhost:{port}" if mail else "",
+        smtp_host="127.0.0.1" if mail else "", smtp_port=mail, smtp_security="none",
+        mail_from="assembly@example.org",
+    )  # fmt: skip
+    server.run(config, Obeying(clock, ear).ready, TurnedClock(clock), teller=teller)
 
 
 class Host:
     """The process, as a test sees it."""
 
-    def __init__(self, folder: Path, port: int, moment: int | None) -> None:
+    def __init__(self, folder: Path, port: int, moment: int | None, mail: int) -> None:
         self.address = f"http://localhost:{port}"
-        self._place = (folder, port)
+        self._place = (folder, port, mail)
         self._moment = moment
         self._turned = 0
         self._browsers: list[BrowserContext] = []
@@ -220,12 +226,12 @@ class Host:
 
 
 @contextmanager
-def hosting(folder: Path, moment: int | None = None) -> Iterator[Host]:
+def hosting(folder: Path, moment: int | None = None, mail: int = 0) -> Iterator[Host]:
     """A host of the assemblies in a folder, for a while."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    host = Host(folder, port, moment)
+    host = Host(folder, port, moment, mail)
     try:
         yield host
     finally:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from esoviet.notify.sending import Answer
 from esoviet.store.mail import A_DAY, Address
 from tests.notify.office import URL, Office, html_of, links, office, text_of
 from tests.web.desk import desk
@@ -149,6 +150,25 @@ def test_a_member_enters_a_few_addresses_a_day(at: Office) -> None:
     assert enters(at, "Ada", "ada99@example.net").status_code == 429
     at.passes(DAY + 1)
     assert enters(at, "Ada", "ada99@example.net").status_code == 204
+
+
+def test_an_address_that_does_not_exist_is_said_to_be_none_before_it_was_confirmed(
+    at: Office,
+) -> None:
+    at.relay.says = lambda _: Answer(550, "no such user")
+    enters(at, "Ada", "ada@example.net")
+    at.turns()
+    page = at.page("me/messages", "Ada")
+    assert "no such user" in page
+    assert "on its way" not in page
+
+
+def test_which_addresses_were_asked_is_forgotten_after_a_day(at: Office) -> None:
+    asked(at)
+    at.passes(2 * DAY)
+    at.turns()
+    rows = at.node.reach.mail._db.execute("SELECT count(*) FROM asked")
+    assert rows == [(0,)]
 
 
 def test_the_link_of_an_address_that_was_replaced_is_over(at: Office) -> None:

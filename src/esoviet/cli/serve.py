@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         if config.lacks:
             raise Trouble(config.lacks)
         example = Example()
-        server.run(config, partial(_ready, example), example=example, teller=_teller)
+        server.run(config, partial(_ready, example), example=example, teller=teller)
     except (settings.BadConfig, NodeError, StoreError, CorruptLog) as error:
         raise Trouble(str(error)) from None
     except OSError as error:
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _teller(node: Node) -> Service:
+def teller(node: Node) -> Service:
     """What tells members things: here the pages' weeks and words meet the messages."""
     relay = SmtpRelay(node.config) if node.config.sends_mail else None
     return Service(node, Weeks(), catalogue, relay)

@@ -243,7 +243,8 @@ class MailStore:
         return None if row is None else int(row[0])
 
     def forget_old(self, now: int) -> None:
-        """Forget what became of messages long ago."""
+        """Forget what became of messages long ago, and which addresses were asked a day ago."""
+        self._db.execute("DELETE FROM asked WHERE time <= ?", (now - DAY,))
         self._db.execute(
             "DELETE FROM posts WHERE state NOT IN ('waiting', 'sending') AND time < ?",
             (now - KEPT,),

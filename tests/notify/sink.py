@@ -1,0 +1,54 @@
+"""A mail server in a thread, for who cannot await: it takes everything and keeps it."""
+
+import asyncio
+import email
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import SMTP as POLICY
+from threading import Event, Thread
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, Envelope
+
+
+class Sink:
+    """What has arrived, in order; `port` is where it listens."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.port = 0
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        message = email.message_from_bytes(envelope.content, policy=POLICY)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        return "250 taken"
+
+
+@contextmanager
+def sink() -> Iterator[Sink]:
+    """One, for a while."""
+    made, ready, done = Sink(), Event(), asyncio.Event()
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        loops.append(loop)
+        server = await loop.create_server(
+            lambda: SMTP(made, hostname="mail.example", loop=loop), "127.0.0.1", 0
+        )
+        made.port = server.sockets[0].getsockname()[1]
+        ready.set()
+        await done.wait()
+        server.close()
+
+    thread = Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    ready.wait()
+    try:
+        yield made
+    finally:
+        loops[0].call_soon_threadsafe(done.set)
+        thread.join()
