@@ -18,6 +18,7 @@ BENCHES: Mapping[str, str] = {
     "pages": "pages of a demo of 1,000 members and 200 problems",
     "flood": "a member's acts while strangers flood the server",
     "sleep": "a node of many assemblies that sleep",
+    "digest": "a summary by mail for 5,000 members at once",
     "visit": "a first visit over a slow line, in a real browser",
 }
 

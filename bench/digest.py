@@ -1,0 +1,119 @@
+"""A summary by mail for 5,000 members at the same moment, and 300 mails over one connection.
+
+The first is made and noted as sent by the service that a node runs, with a relay that takes all;
+meanwhile another task of the loop asks for its turn again and again, as a page would. The second
+goes to a real mail server in the same process.
+"""
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+from bench.figures import Figure
+from esoviet.law.questions import Question
+from esoviet.node.config import Config
+from esoviet.notify.mail import Mail
+from esoviet.notify.sending import SmtpRelay
+from esoviet.store.mail import Outcome
+from esoviet.store.wishes import Wanting, Wishes
+from tests.notify.office import Office, office
+from tests.notify.sink import sink
+from tests.world import DAY, World
+
+MEMBERS, QUESTIONS, MAILS = 5_000, 7, 300
+SECONDS, STILL_MS, OVER_ONE = 30.0, 250.0, 1.0
+WISHES = Wishes(needs="daily", quiet_from=0, quiet_until=0)
+
+
+def run() -> list[Figure]:
+    """Measure both."""
+    with tempfile.TemporaryDirectory() as folder, office(_world(), Path(folder)) as at:
+        _prepare(at)
+        at.passes(DAY)
+        took, still = at.run(_told(at))
+        sent = len(at.relay.taken)
+    handed = _handed_over()
+    return [
+        Figure(
+            f"a summary of {QUESTIONS} things for {MEMBERS:,} members",
+            f"{took:.1f} s, {took / MEMBERS * 1000:.1f} ms for each; {sent:,} mails",
+            f"the loop stood still for {still * 1000:.0f} ms at most",
+            f"under {SECONDS:.0f} s, the loop never still for {STILL_MS:.0f} ms, one mail each",
+            took < SECONDS and still * 1000 < STILL_MS and sent == MEMBERS,
+        ),
+        Figure(
+            f"{MAILS} mails over one connection",
+            f"{handed:.2f} s",
+            "a mail server in the same process",
+            f"under {OVER_ONE:.0f} s",
+            handed < OVER_ONE,
+        ),
+    ]
+
+
+def _world() -> World:
+    world = World().found(question_days="30")
+    ada, *others = world.crowd(MEMBERS)
+    for n in range(QUESTIONS):
+        number = ada.asks(text=world.text(f"Shall we, for the {n}th time?"))
+        for one in others:
+            if world.the(Question, number).vote:
+                break
+            one.seconds(number)
+    return world
+
+
+def _prepare(at: Office) -> None:
+    """Everybody has an address, and wants a summary a day."""
+    reach, assembly, now = at.node.reach, at.world.id, at.world.now
+    with reach.whole():
+        for number in range(1, MEMBERS + 1):
+            entered = reach.mail.enter(assembly, number, f"member{number}@example.net", now)
+            assert entered is not None
+            reach.mail.confirm(entered.handle, now)
+            reach.wishes.put(Wanting(assembly, number, WISHES, now, now + 1))
+        for post in reach.mail.waiting(now, MEMBERS):
+            assert reach.mail.claim(post.id)
+            reach.mail.settle([Outcome(post.id, "sent")])
+
+
+async def _told(at: Office) -> tuple[float, float]:
+    """How long it takes until all are told, and for how long at most nobody else had a turn (s)."""
+    longest = 0.0
+
+    async def watch() -> None:
+        nonlocal longest
+        last = time.perf_counter()
+        while True:
+            await asyncio.sleep(0)
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+
+    watching = asyncio.create_task(watch())
+    began = time.perf_counter()
+    while await at.service.turn():
+        pass
+    took = time.perf_counter() - began
+    watching.cancel()
+    return took, longest
+
+
+def _handed_over() -> float:
+    """How long it takes to hand the mails to a mail server (s)."""
+
+    async def send(port: int) -> float:
+        relay = SmtpRelay(Config(smtp_host="127.0.0.1", smtp_port=port, smtp_security="none"))
+        await relay.greet()
+        began = time.perf_counter()
+        for n in range(MAILS):
+            mail = Mail(
+                "bounce@example.org", f"m{n}@example.net", b"Subject: A vote\r\n\r\nText\r\n"
+            )
+            assert (await relay.hand_over(mail)).code == 250
+        took = time.perf_counter() - began
+        await relay.rest()
+        return took
+
+    with sink() as box:
+        return asyncio.run(send(box.port))
