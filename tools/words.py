@@ -56,7 +56,8 @@ def wanted() -> list[Text]:
     for path in (*sorted((WEB / "templates").rglob("*.html")), *sorted(MAILS.rglob("*.[ht]*"))):
         texts |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
     pages, letters = sorted((WEB / "pages").glob("*.py")), ROOT / "src/esoviet/notify/letters.py"
-    for path in (*pages, WEB / "http" / "script_words.py", letters):
+    endpoints = sorted((WEB / "endpoints").glob("*.py"))
+    for path in (*pages, *endpoints, WEB / "http" / "script_words.py", letters):
         texts |= dict.fromkeys(_in_file(path, "python"))
     texts |= dict.fromkeys(Text(act.DEED) for act in ACTS)
     texts |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -152,14 +152,14 @@ def hall(
 
 @contextmanager
 def meeting(
-    world: World, folder: Path, contexts: Contexts, complaints: Complaints, mail: int = 0
+    world: World, folder: Path, contexts: Contexts, complaints: Complaints, **settings: Any
 ) -> Iterator[Hall]:
-    """An assembly that meets, in this folder; its mails go to a mail server at this port."""
+    """An assembly that meets, in this folder, at a host with these settings."""
     with ExitStack() as end:
 
         def begins() -> Host:
             write(world, folder)
-            return end.enter_context(hosting(folder, world.now + 1, mail))
+            return end.enter_context(hosting(folder, world.now + 1, **settings))
 
         yield Hall(world, begins, contexts, complaints)
         complaints.deaf = True  # the host goes before the pages do

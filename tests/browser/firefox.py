@@ -3,14 +3,14 @@
 import re
 import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
 
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 
 from tests.browser.install import FIREFOX, find
-from tests.browser.marionette import Failed, Marionette, driven
+from tests.browser.marionette import NO_MORE, Failed, Marionette, driven
 from tests.browser.people import KEPT, MISREMEMBER
 
 WAIT_SECONDS = 15.0  # until a page says what it should
@@ -215,9 +215,9 @@ class Person:
 
 
 @contextmanager
-def firefox() -> Iterator[Firefox]:
-    """A Firefox, for a while."""
-    with driven(find(FIREFOX)) as marionette:
+def firefox(more: Mapping[str, object] = NO_MORE) -> Iterator[Firefox]:
+    """A Firefox, for a while, with `more` preferences."""
+    with driven(find(FIREFOX), more) as marionette:
         yield Firefox(marionette)
 
 

@@ -8,10 +8,11 @@ A line `sign SEED ACT` has a member do what needs no page: their key signs this 
 import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from socket import socket, socketpair
+from typing import Any
 
 import msgspec
 from playwright.sync_api import BrowserContext
@@ -151,25 +152,27 @@ def _act_of(hosted: HostedAssembly, key: SigningKey, now: int, said: dict[str, o
     return envelope.seal(msgspec.json.encode(act), key)
 
 
-def serve(folder: Path, port: int, mail: int, moment: int | None, ear: socket) -> None:
-    """Serve until stopped; with a port of a mail server, send mail there."""
+def serve(
+    folder: Path, port: int, moment: int | None, ear: socket, settings: Mapping[str, Any]
+) -> None:
+    """Serve until stopped."""
     clock = Clock(moment)
-    config = Config(
-        data=folder, port=port, stranger_rate=100_000,
-        url=f"http://localhost:{port}" if mail else "",
-        smtp_host="127.0.0.1" if mail else "", smtp_port=mail, smtp_security="none",
-        mail_from="assembly@example.org",
-    )  # fmt: skip
-    server.run(config, Obeying(clock, ear).ready, TurnedClock(clock), teller=teller)
+    url: dict[str, Any] = {"url": f"http://localhost:{port}"} if settings else {}
+    config = Config(data=folder, port=port, stranger_rate=100_000, **url, **settings)
+    tells = teller if settings else None  # who is told nothing costs nothing
+    server.run(config, Obeying(clock, ear).ready, TurnedClock(clock), teller=tells)
 
 
 class Host:
     """The process, as a test sees it."""
 
-    def __init__(self, folder: Path, port: int, moment: int | None, mail: int) -> None:
+    def __init__(
+        self, folder: Path, port: int, moment: int | None, settings: Mapping[str, Any]
+    ) -> None:
         self.address = f"http://localhost:{port}"
-        self._place = (folder, port, mail)
+        self._place = (folder, port)
         self._moment = moment
+        self._settings = settings
         self._turned = 0
         self._browsers: list[BrowserContext] = []
         self.starts()
@@ -180,7 +183,7 @@ class Host:
         self._mouth, ear = socketpair()
         self._words = self._mouth.makefile()
         with ear:
-            self._process = forked(serve, *self._place, moment, ear)
+            self._process = forked(serve, *self._place, moment, ear, self._settings)
         assert self.says() == "serving", "the host did not start: its reason stands above"
 
     def stops(self) -> None:
@@ -226,12 +229,12 @@ class Host:
 
 
 @contextmanager
-def hosting(folder: Path, moment: int | None = None, mail: int = 0) -> Iterator[Host]:
+def hosting(folder: Path, moment: int | None = None, **settings: Any) -> Iterator[Host]:
     """A host of the assemblies in a folder, for a while."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    host = Host(folder, port, moment, mail)
+    host = Host(folder, port, moment, settings)
     try:
         yield host
     finally:

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from socket import create_connection, socket
@@ -37,6 +37,7 @@ PREFERENCES = {
     "toolkit.telemetry.reportingpolicy.firstRun": False,
     "ui.prefersReducedMotion": 1,
 }
+NO_MORE: Mapping[str, object] = {}
 FLAGS = ("--headless", "--no-remote", "--marionette", "--remote-allow-system-access")
 
 
@@ -95,11 +96,11 @@ class Marionette:
 
 
 @contextmanager
-def driven(program: str) -> Iterator[Marionette]:
-    """A Firefox with an empty profile, for a while; raises `NotDriven`."""
+def driven(program: str, more: Mapping[str, object] = NO_MORE) -> Iterator[Marionette]:
+    """A Firefox with an empty profile, for a while, with `more` preferences; raises `NotDriven`."""
     with TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True) as folder:
-        profile = Path(folder)
-        lines = (f'user_pref("{name}", {json.dumps(v)});\n' for name, v in PREFERENCES.items())
+        profile, wanted = Path(folder), {**PREFERENCES, **more}
+        lines = (f'user_pref("{name}", {json.dumps(v)});\n' for name, v in wanted.items())
         (profile / "user.js").write_text("".join(lines))
         with running([program, *FLAGS, "--profile", folder], profile) as process:
             line = line_to(profile / "MarionetteActivePort", process)

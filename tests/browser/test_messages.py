@@ -15,6 +15,12 @@ from tests.waiting import until
 from tests.world import World, policy
 
 
+def mail(port: int) -> dict[str, object]:
+    """The settings with which mails go to a mail server at this port."""
+    server = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none"}
+    return {**server, "mail_from": "assembly@example.org"}
+
+
 @pytest.fixture
 def box() -> Iterator[Sink]:
     with sink() as made:
@@ -29,7 +35,7 @@ def mailing(
     world = World().found(**(QUICK | {"witnesses": policy(WITNESS)}))
     bea = world.members("Ada", "Bea", "Cem")[1]
     assert bea.puts_to_vote(text=world.text("Shall we paint the stairs?")) == 1
-    with meeting(world, tmp_path, contexts, complaints, box.port) as hall:
+    with meeting(world, tmp_path, contexts, complaints, **mail(box.port)) as hall:
         yield hall
 
 

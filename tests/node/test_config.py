@@ -28,6 +28,7 @@ OTHERS: dict[str, object] = {
     "pause_seconds": 5.5, "assembly_rate": 8, "assembly_bytes": 2**22, "reserve_bytes": 0,
     "smtp_host": "smtp.example", "smtp_port": 2525, "smtp_user": "us", "smtp_password": "secret",
     "smtp_password_file": "/srv/password", "smtp_security": "tls", "mail_from": "us@mail.example",
+    "push_contact": "mailto:us@mail.example", "ask_private": True,
 }  # fmt: skip
 
 
@@ -37,7 +38,8 @@ def test_every_setting_can_be_made_in_the_environment_and_in_the_file(
 ) -> None:
     value = OTHERS[name]
     plain, quoted = (value[0], f'["{value[0]}"]') if isinstance(value, tuple) else (value, value)
-    shown = quoted if isinstance(value, tuple | int) else f'"{value}"'
+    plain = "true" if value is True else plain
+    shown = plain if value is True else quoted if isinstance(value, tuple | int) else f'"{value}"'
     set_outside = load({"ESOVIET_DATA": "nowhere", f"ESOVIET_{name.upper()}": str(plain)})
     (tmp_path / "esoviet.toml").write_text(f"{name} = {shown}\n")
     set_in_file = load({"ESOVIET_DATA": str(tmp_path)})

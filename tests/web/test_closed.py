@@ -35,7 +35,7 @@ FOR_GUESTS = {
 }  # fmt: skip
 BARE = {"/pair", "/recover", "/session", f"/pairings/{HELD}/offer"}
 """Where everybody is answered alike, whatever the assembly."""
-NOT_READ = re.compile("/(acts$|preview$|devices/|sessions/|secrets/|messages)")
+NOT_READ = re.compile("/(acts$|preview$|devices/|sessions/|secrets/|messages|push)")
 
 
 class Visitor(NamedTuple):
@@ -174,7 +174,7 @@ def readable(at: Desk, story: Story, visitor: Visitor) -> set[str]:
 
 def test_a_member_reads_everything(at: Desk, story: Story) -> None:
     ada = session(at, story.world.member("Ada").kid)
-    missing = {"/nowhere", "/votes/99", "/acts", "/preview", "/messages", f"/blobs/{HELD}"}
+    missing = {"/nowhere", "/votes/99", "/acts", "/preview", "/messages", "/push", f"/blobs/{HELD}"}
     missing |= {"/votes/1.ics", "/questions/1.ics"}  # they are over
     missing |= {f"/secret/{'T' * 32}.{kind}" for kind in ("ics", "atom")}
     left = set(paths(story)) - BARE - readable(at, story, ada) - missing

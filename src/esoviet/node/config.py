@@ -25,7 +25,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     `scrub_days` is how often all that is stored is read and checked; 0: never.
     `listed` names the assemblies on the front page: empty, all that anybody may read; the one word
     `none`, no assembly. Of `metrics_port` 0 means that there are no figures to be had.
-    Without `smtp_host` there is no mail; an `smtp_port` of 0 is the usual one of `smtp_security`.
+    Without `push_contact`, an address of who runs it, no device is told anything. With
+    `ask_private` other programs on this machine and its network are asked too, if a member names
+    them. Without `smtp_host` there is no mail; an `smtp_port` of 0 is the usual one of
+    `smtp_security`.
     """
 
     data: Path = Path("data")
@@ -55,6 +58,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     smtp_password: str = ""
     smtp_password_file: str = ""
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    push_contact: Annotated[str, Meta(pattern=r"^((mailto:|https://)\S+)?\Z")] = ""
+    ask_private: bool = False
     mail_from: Annotated[str, Meta(pattern=r"^([^@\s<>,;:\"]+@[A-Za-z0-9.-]+)?\Z")] = ""
 
     @property

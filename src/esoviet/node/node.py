@@ -41,6 +41,7 @@ from esoviet.node.telling import Seldom
 from esoviet.node.texts import Texts, lacking
 from esoviet.node.turns import Rank
 from esoviet.node.verifier import Verifiers
+from esoviet.node.web_push import Vapid
 from esoviet.node.workers import Workers
 from esoviet.store import files
 from esoviet.store.blobs import Pending
@@ -93,6 +94,7 @@ class Node:
             files.make_folder(self.folder / ASSEMBLIES)
             self.key = _host_key(self.folder)
             self.links = Links(self.key.seed)
+            self.vapid = Vapid(self.key.seed, config.push_contact) if config.push_contact else None
             self.store, self.reach, register = _private(self.folder / "node.db")
             undo.callback(self.store.close)
             undo.callback(self.reach.close)

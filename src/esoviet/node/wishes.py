@@ -33,10 +33,9 @@ def is_day(said: str) -> bool:
 
 
 def plan(reach: Reach, wanting: Wanting, now: int) -> None:
-    """Keep what a member wants, and when they are told next: never, without an address in use."""
-    address = reach.mail.address(wanting.assembly, wanting.member)
-    used = address is not None and address.is_used
-    following = next_due(wanting.wishes, wanting.last, now) if used else 0
+    """Keep what a member wants, and when they are told next: never, where nothing reaches them."""
+    reached = reach.reaches(wanting.assembly, wanting.member)
+    following = next_due(wanting.wishes, wanting.last, now) if reached else 0
     reach.wishes.put(wanting._replace(next=following))
 
 

@@ -11,6 +11,7 @@ from babel.dates import format_skeleton
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from esoviet.exchange.feeds.line import line as one_line
+from esoviet.node.notices import Notice
 from esoviet.node.week import Line
 from esoviet.store.wishes import Kind, Wishes
 
@@ -94,6 +95,19 @@ def weekly(texts: NullTranslations, told: Told, wishes: Wishes, to: Addresses) -
     }
     name = f"{one_line(told.name)}: " if told.name else ""
     return _rendered(texts, "week", one_line(name + _subject(texts, told)), values)
+
+
+def notice(texts: NullTranslations, told: Told, language: str, here: str, needs: int) -> Notice:
+    """What a device shows of the same: how much it is, of one thing also of what kind, no more."""
+    one = told.lines[0] if len(told.lines) == 1 else None
+    return Notice(
+        title=one_line(told.name) or "E-Soviet",
+        body=texts.gettext(KINDS[one.kind]) if one else _heading(texts, told),
+        language=_plain(language),
+        address=f"{here}/{one.path}" if one else here,
+        topic=one.path if one else "week",
+        needs=needs,
+    )
 
 
 def confirming(texts: NullTranslations, language: str, confirm: str) -> Letter:

@@ -26,10 +26,11 @@ from esoviet.store.wishes import Wishes
 AT_ONCE = 20
 """So many messages are claimed together: after a crash so many may not have been sent at all."""
 MINUTE = 60_000
+HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
 LONGEST_PAUSE = 6 * 60 * MINUTE
-GIVEN_UP = 5 * 24 * 60 * MINUTE
+GIVEN_UP = 5 * DAY
 """A message that is not taken for so long is given up, in ms (RFC 5321 section 4.5.4.1)."""
-OLD = 8 * 24 * 60 * MINUTE
+OLD = 8 * DAY
 """What happened longer ago is no news, in ms."""
 DEADLINE = "deadline "
 """How a name begins under which the end of a vote is told."""
@@ -48,9 +49,11 @@ class Ready(NamedTuple):
 class Queue:
     """Sends what waits. Belongs to one task."""
 
-    def __init__(self, node: Node, weeks: Weeks, texts: Texts, relay: Relay) -> None:
+    def __init__(self, node: Node, weeks: Weeks, texts: Texts, relay: Relay | None) -> None:
+        """Without a relay members are told on their devices alone."""
         self._node, self._weeks, self._texts, self._relay = node, weeks, texts, relay
         self._mail, self._wishes = node.reach.mail, node.reach.wishes
+        self._devices = node.reach.subscriptions
         self._told = Seldom(_log)
         self._pause = self._rest_until = 0
 
@@ -89,33 +92,65 @@ class Queue:
 
     def _letter(self, hosted: HostedAssembly, posts: list[Post], now: int) -> Ready | None:
         post = posts[0]
-        address = self._mail.address(post.assembly, post.member)
-        wanting = self._wishes.of(post.assembly, post.member)
-        if address is None or wanting is None:
+        if post.kind == "confirm":
+            return self._confirming(posts)
+        address, wanting = self._address(post), self._wishes.of(post.assembly, post.member)
+        devices = self._node.vapid is not None and self._devices.of(post.assembly, post.member)
+        if wanting is None or not (address or devices):
             self._drop(posts)
             return None
         wishes = wanting.wishes
-        texts = self._texts(wishes.language)
-        if post.kind == "confirm":
-            if address.confirmed or post.what != f"confirm {address.handle}":
-                self._drop(posts)
-                return None
-            confirm = self._url(f"mail/{self._links.token(address.handle, 'confirm')}")
-            letter = letters.confirming(texts, wishes.language, confirm)
-            return self._ready(posts, address, letter, [])
         if (later := free(wishes, now)) > now:
             for one in posts:
                 self._mail.put_off(one.id, later)
             return None
         week = self._weeks.week(hosted, post.member, wishes.language)
-        if week is None or not address.is_used:
+        lines = [] if week is None else self._to_tell(posts, week, wishes, now)
+        if week is None or not lines:
             self._drop(posts)
             return None
-        lines = self._to_tell(posts, week, wishes, now)
-        if not lines:
-            self._drop(posts)
+        if address is None or (devices and post.kind == "now"):
+            self._shown(posts, week, lines, wishes, now)
             return None
         return self._weekly(posts, address, week, lines, wishes)
+
+    def _address(self, post: Post) -> Address | None:
+        """Where a member gets mail, if there is such a place and mail goes out at all."""
+        address = self._mail.address(post.assembly, post.member)
+        return address if address and address.is_used and self._relay else None
+
+    def _confirming(self, posts: list[Post]) -> Ready | None:
+        post = posts[0]
+        address = self._mail.address(post.assembly, post.member)
+        wanting = self._wishes.of(post.assembly, post.member)
+        waits = address is not None and not address.confirmed and self._relay is not None
+        if address is None or wanting is None or not waits or post.what != _asking(address):
+            self._drop(posts)
+            return None
+        confirm = self._url(f"mail/{self._links.token(address.handle, 'confirm')}")
+        language = wanting.wishes.language
+        letter = letters.confirming(self._texts(language), language, confirm)
+        return self._ready(posts, address, letter, [])
+
+    def _shown(
+        self, posts: list[Post], week: Week, lines: list[Line], wishes: Wishes, now: int
+    ) -> None:
+        """Have a member's devices show it: from here on it is on its way (notify/pushing.py)."""
+        post = posts[0]
+        name = week.name if week.public or wishes.named else ""
+        told, here = Told(name, week.public, once_each(lines)), self._url(f"a/{post.assembly}")
+        needs = sum(one.kind == "needs" for one in week.lines)
+        notice = letters.notice(self._texts(wishes.language), told, wishes.language, here, needs)
+        until = max(now + HOUR, min((one.due for one in lines if one.due), default=now + DAY))
+        with self._node.reach.whole():
+            claimed = [one for one in posts if self._mail.claim(one.id)]
+            if claimed:
+                whats = [one.what for one in lines]
+                self._wishes.tell(post.assembly, post.member, whats, now, claimed[0].id)
+                self._devices.tell(
+                    post.assembly, post.member, notice.topic, notice.message(), until, now
+                )
+            self._mail.settle(Outcome(one.id, "sent") for one in claimed)
 
     def _to_tell(self, posts: list[Post], week: Week, wishes: Wishes, now: int) -> list[Line]:
         """What of a week is news to a member, and wanted in this way."""
@@ -141,7 +176,7 @@ class Queue:
         less = self._url(f"mail/{self._links.token(address.handle, kind)}")
         stop = self._url(f"mail/{self._links.token(address.handle, 'stop')}")
         name = week.name if week.public or wishes.named else ""
-        told = Told(name, week.public, lines)
+        told = Told(name, week.public, once_each(lines))
         texts = self._texts(wishes.language)
         letter = letters.weekly(texts, told, wishes, Addresses(here, less, stop))
         return self._ready(posts, address, letter, [one.what for one in lines], name, stop)
@@ -186,6 +221,7 @@ class Queue:
                 if down is not None:
                     outcomes.append((one, down))
                     continue
+                assert self._relay is not None  # without one nothing is ready
                 try:
                     outcomes.append((one, await self._relay.hand_over(one.mail)))
                 except Unsure as error:
@@ -249,6 +285,11 @@ class Queue:
         return self._node.links
 
 
+def _asking(address: Address) -> str:
+    """What the message is called that asks whether an address is its member's."""
+    return f"confirm {address.handle}"
+
+
 async def settled(hosted: HostedAssembly) -> None:
     """Wait until all is durable that could be told."""
     if not hosted.is_settled:
@@ -259,9 +300,15 @@ def at_once(week: Week, wishes: Wishes, now: int) -> list[Line]:
     """What of a week a member wants to be told at once; the end of a vote by a name of its own."""
     lines = [one for one in week.lines if wishes.often(one.kind) == "at once"]
     if wishes.deadlines == "at once":
-        ends = [one for one in week.lines if one.is_vote and 0 < one.due - now <= 24 * 60 * MINUTE]
+        ends = [one for one in week.lines if one.is_vote and 0 < one.due - now <= DAY]
         lines += [one._replace(what=DEADLINE + one.path, kind="deadlines") for one in ends]
     return lines
+
+
+def once_each(lines: list[Line]) -> list[Line]:
+    """Of a vote that is new and ends soon one line: that it ends."""
+    ending = {one.path for one in lines if one.kind == "deadlines"}
+    return [one for one in lines if one.kind == "deadlines" or one.path not in ending]
 
 
 def is_old(line: Line, now: int) -> bool:

@@ -15,10 +15,12 @@ from esoviet.law.votes import Ballot, Vote
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.leavers import Leavers
 from esoviet.node.node import Node
+from esoviet.node.outside import Outside
 from esoviet.node.sleeping import NotOpened
 from esoviet.node.turns import Rank
 from esoviet.node.week import Texts, Weeks
 from esoviet.node.wishes import free, kinds_due, plan
+from esoviet.notify.pushing import Pushes
 from esoviet.notify.queue import DEADLINE, MINUTE, Queue, at_once, is_old, settled
 from esoviet.notify.sending import Relay
 from esoviet.store.errors import StoreError
@@ -36,11 +38,13 @@ class Service:
     """Tells members what they want to be told. Belongs to the event loop."""
 
     def __init__(self, node: Node, weeks: Weeks, texts: Texts, relay: Relay | None) -> None:
-        """Without a relay nothing is sent; members who are gone are forgotten all the same."""
+        """Without a relay no mail is sent; who is gone is forgotten all the same."""
         self._node, self._weeks = node, weeks
         self._reach, self._wishes, self._mail = node.reach, node.reach.wishes, node.reach.mail
         self._relay = relay
-        self._queue = None if relay is None else Queue(node, weeks, texts, relay)
+        self._pushes = _pushes(node)
+        sends = relay is not None or self._pushes is not None
+        self._queue = Queue(node, weeks, texts, relay) if sends else None
         self.rest = REST
         self._rests: dict[str, float] = {}
         self._stop = asyncio.Event()
@@ -50,6 +54,7 @@ class Service:
     async def run(self) -> None:
         """Tell members until it is stopped."""
         self.begin()
+        pushing = self._pushes and asyncio.create_task(self._pushes.run(self._stop))
         while not self._stop.is_set():
             busy = False
             try:
@@ -62,6 +67,8 @@ class Service:
                 await self._pause()
         if self._relay is not None:
             await self._relay.rest()
+        if pushing:
+            await pushing
 
     def stop(self) -> None:
         """End `run` once what is under way is done."""
@@ -165,8 +172,7 @@ class Service:
 
     def _tell_at_once(self, hosted: HostedAssembly, wanting: Wanting, now: int) -> None:
         assembly, member, wishes = wanting.assembly, wanting.member, wanting.wishes
-        address = self._mail.address(assembly, member)
-        if address is None or not address.is_used:
+        if not self._reach.reaches(assembly, member):
             return
         week = self._weeks.week(hosted, member, wishes.language)
         if week is None:
@@ -191,3 +197,10 @@ class Service:
     async def _pause(self) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), LOOK_SECONDS)
+
+
+def _pushes(node: Node) -> Pushes | None:
+    if node.vapid is None:
+        return None
+    outside = Outside(near=node.config.ask_private)
+    return Pushes(node.reach.subscriptions, node.vapid, outside, node.clock)

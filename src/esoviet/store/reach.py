@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from esoviet.store import mail, secrets, wishes
+from esoviet.store import mail, secrets, subscriptions, wishes
 from esoviet.store.mail import MailStore
 from esoviet.store.private import open_private
 from esoviet.store.secrets import SecretStore
+from esoviet.store.subscriptions import Subscriptions
 from esoviet.store.wishes import WishStore
 
 
@@ -19,10 +20,12 @@ class Reach:
 
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
-        self._db = open_private(path, wishes.SCHEMA + mail.SCHEMA + secrets.SCHEMA)
+        schemas = wishes.SCHEMA, mail.SCHEMA, subscriptions.SCHEMA, secrets.SCHEMA
+        self._db = open_private(path, "".join(schemas))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
         self.mail = MailStore(self._db)
+        self.subscriptions = Subscriptions(self._db)
         self.secrets = SecretStore(self._db)
 
     @contextmanager
@@ -40,20 +43,28 @@ class Reach:
         """Keep nothing of a member who is none any more."""
         self.wishes.forget(assembly, member)
         self.mail.forget(assembly, member)
+        self.subscriptions.forget(assembly, member)
         self.secrets.forget(assembly, member)
 
     def has(self, assembly: str) -> bool:
         """Whether anything is kept of what anybody in an assembly is told."""
-        return self.wishes.has(assembly) or self.mail.has(assembly)
+        return any(one.has(assembly) for one in (self.wishes, self.mail, self.subscriptions))
+
+    def reaches(self, assembly: str, member: int) -> bool:
+        """Whether a member is told anything anywhere: by a mail address in use, or on a device."""
+        address = self.mail.address(assembly, member)
+        used = address is not None and address.is_used
+        return used or bool(self.subscriptions.of(assembly, member))
 
     def assemblies(self) -> set[str]:
         """Where anybody is told anything."""
-        return {*self.wishes.assemblies(), *self.mail.assemblies()}
+        kept = self.wishes, self.mail, self.subscriptions
+        return {assembly for one in kept for assembly in one.assemblies()}
 
     def members(self, assembly: str) -> set[int]:
         """Of whom in an assembly anything is kept."""
-        kept = self.wishes.members, self.mail.members, self.secrets.members
-        return {member for members in kept for member in members(assembly)}
+        kept = self.wishes, self.mail, self.subscriptions, self.secrets
+        return {member for one in kept for member in one.members(assembly)}
 
     def close(self) -> None:
         """Let go of the file."""

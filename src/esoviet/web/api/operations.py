@@ -14,6 +14,7 @@ from esoviet.web.endpoints.devices import Devices, Named, Sessions
 from esoviet.web.endpoints.messages import Entered
 from esoviet.web.endpoints.pairings import Note
 from esoviet.web.endpoints.proofs import KeyState, Proof
+from esoviet.web.endpoints.pushes import Told, Untold
 from esoviet.web.endpoints.secrets import Made, Secrets
 from esoviet.web.endpoints.sessions import Challenge, Opened
 from esoviet.web.http.errors import ProblemDetails
@@ -242,6 +243,19 @@ OPERATIONS: tuple[Operation, ...] = (
         "put", "/a/{assembly}/messages", "Say what one wants to be told, and how often", 204, None,
         (Body(JSON, "What of each kind, and when not.", Wishes),),
         (400, 403, 404, 413, 503), members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/push", "Have a browser of one's own told by push", 204, None,
+        (Body(JSON, "What the browser's subscription says.", Told),),
+        (400, 403, 404, 409, 413, 429, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/push", "Have a browser told nothing any more", 204, None,
+        (Body(JSON, "Which one.", Untold),), (400, 403, 404, 413, 503), members=True,
+    ),
+    Operation(
+        "post", "/a/{assembly}/push/try", "Have one's browsers told something now", 204, None, (),
+        (403, 404, 429, 503), members=True,
     ),
     Operation(
         "put", "/a/{assembly}/messages/address", "Enter a mail address, which is asked first", 204,

@@ -74,15 +74,29 @@ async def enter(request: Request) -> Response:
     with node.reach.whole():
         entered = node.reach.mail.enter(assembly, number, address, node.clock())
         if entered is not None:
-            wanting = node.reach.wishes.of(assembly, number)
-            if wanting is None or wanting.wishes.is_never:
-                zone = said.zone if is_zone(said.zone) else "UTC"
-                usual = Wishes(language=language_of(request), zone=zone)
-                wanting = Wanting(assembly, number, usual, node.clock(), 0)
-            plan(node.reach, wanting, node.clock())
+            reached(request, assembly, number, said.zone)
     if entered is None:
         raise HttpError(429, "You have entered enough addresses for a day.")
     return done()
+
+
+def reached(request: Request, assembly: str, member: int, zone: str) -> None:
+    """A member can be reached from now on: plan what they want, or what is usual."""
+    node = node_of(request)
+    wanting = node.reach.wishes.of(assembly, member)
+    if wanting is None or wanting.wishes.is_never:
+        language = language_of(request)
+        usual = Wishes(language=language, zone=zone if is_zone(zone) else "UTC")
+        wanting = Wanting(assembly, member, usual, node.clock(), 0)
+    plan(node.reach, wanting, node.clock())
+    node.reach.wishes.look_anew(assembly)
+
+
+def replan(node: Node, assembly: str, member: int) -> None:
+    """A member is reached in fewer places: plan again what they are told."""
+    wanting = node.reach.wishes.of(assembly, member)
+    if wanting is not None:
+        plan(node.reach, wanting, node.clock())
 
 
 async def drop(request: Request) -> Response:
@@ -95,9 +109,7 @@ async def drop(request: Request) -> Response:
 def forget_address(node: Node, assembly: str, member: int) -> None:
     """Keep no address of a member any more, and tell them nothing."""
     node.reach.mail.forget(assembly, member)
-    wanting = node.reach.wishes.of(assembly, member)
-    if wanting is not None:
-        plan(node.reach, wanting, node.clock())
+    replan(node, assembly, member)
 
 
 def asker(request: Request) -> tuple[HostedAssembly, Visitor]:

@@ -9,7 +9,7 @@ from esoviet.web.http.language import is_known
 
 FOR_EVER = "public, max-age=31536000, immutable"
 # What a script or a picture may do that is opened by itself; a style sheet does nothing.
-_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'"
 _PACKINGS = ("br", "gzip")  # the tightest first
 
 

@@ -16,6 +16,7 @@ from esoviet.web.http.language import NAMES, _, is_known, locale_of
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.matter import Words
 from esoviet.web.pages.page import OwnLine
+from esoviet.wire.encoding import b64u
 
 MONDAY = date(2026, 1, 5)
 ABROAD = ("Etc/", "SystemV/", "US/", "posix/", "right/")  # the same zones by other names
@@ -35,6 +36,7 @@ class MessagesPage(Struct, frozen=True):
     zones: list[str]
     languages: list[tuple[str, str]]
     mail: bool
+    push: str
     address: Address | None
     following: int
 
@@ -53,6 +55,7 @@ def messages(request: Request, frame: Frame, context: AnswerContext) -> Messages
         zones=sorted({*_zones(), wishes.zone}),
         languages=list(NAMES.items()),
         mail=node.config.sends_mail,
+        push=b64u(node.vapid.public) if node.vapid else "",
         address=node.reach.mail.address(frame.assembly.id, frame.reader) if frame.reader else None,
         following=wanting.next if wanting else 0,
     )

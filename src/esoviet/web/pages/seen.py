@@ -1,6 +1,6 @@
 """What a member was shown on their first page, noted by name, so that no message tells it as well.
 
-Only of members to whom messages go, by the hour, and forgotten with their address.
+Only of members to whom messages go, by the hour, and forgotten when nothing reaches them any more.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,7 @@ LAST_DAY = 86_400_000
 
 def seen(reach: Reach, assembly: str, member: int, floor: Floor, now: int) -> None:
     """Note what a member was shown; `now` is in ms."""
-    address = reach.mail.address(assembly, member)
-    if address is None or not address.is_used:
+    if not reach.reaches(assembly, member):
         return
     known = reach.wishes.was_told(assembly, member)
     new = [name for name in _names(floor, now) if name not in known]

@@ -5,6 +5,7 @@
 // worker, which fetches its shell (the offline page and what that page loads) and drops the old one.
 
 const NAME = "esoviet-shell-VERSION";
+const FILES = "/static/VERSION";
 const OFFLINE = "/offline";
 
 self.addEventListener("install", (event) => {
@@ -28,6 +29,39 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
   }
 });
+
+// What is told by push is always shown: who asks to be told silently is told nothing by browsers.
+self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data));
+});
+
+async function show(data) {
+  const { notification: said = {}, app_badge: badge } = read(data);
+  const { title = "E-Soviet", body = "", lang = "", dir = "auto", tag = "", navigate = "/" } = said;
+  if (badge !== undefined) navigator.setAppBadge?.(Number(badge)).catch(() => undefined);
+  await self.registration.showNotification(title, {
+    body, lang, dir, tag, icon: `${FILES}/icon-192.png`, data: navigate });
+}
+
+function read(data) {
+  try {
+    return data?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+// The page that it leads to, in a window that shows it already if there is one.
+async function open(path) {
+  const { origin, href } = new URL(path, location.origin);
+  if (origin !== location.origin) return;
+  const shown = await self.clients.matchAll({ type: "window" });
+  const there = shown.find(({ url }) => url === href);
+  await (there ? there.focus() : self.clients.openWindow(href));
+}
 
 // The offline page in the language and colours that were chosen, and the files that it names.
 async function keepShell() {

@@ -74,6 +74,11 @@ async function goOn(rest) {
   } finally {
     await navigator.serviceWorker?.register("/sw.js", { type: "module" }).catch(() => undefined);
   }
+  const device = document.querySelector("[data-push]");
+  if (device) await (await import("./push.js")).begin(device, assembly);
+  else if (assembly && localStorage.getItem(`push ${assembly}`)) {
+    await (await import("./push.js")).compare(assembly);
+  }
 }
 
 start().then(goOn, (error) => {
