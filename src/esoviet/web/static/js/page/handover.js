@@ -22,8 +22,8 @@ export function handOver(place, link) {
 export function handOut(fold) {
   for (const place of fold.querySelectorAll("[data-says]")) {
     const message = place.querySelector("textarea");
-    const { until: ms, said } = message.dataset;
-    if (ms) message.value = message.value.replace(said, until(Number(ms)));
+    const { until: ms, ends } = message.dataset;
+    if (ms) message.value = message.value.replace(ends, until(Number(ms)));
     place.querySelector(".row").hidden = false;
     handOver(place);
   }
