@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esoviet.node import outside
 from esoviet.node.outside import Answer, Forbidden, Outside, Unanswered, is_public
 
 PRIVATE = (
@@ -31,9 +33,9 @@ def test_addresses_of_the_world_are_public(number: str) -> None:
     assert is_public(number)
 
 
-def post(address: str, outside: Callable[[], Outside] = Outside) -> Answer:
+def post(address: str, made: Callable[[], Outside] = Outside) -> Answer:
     async def scene() -> Answer:
-        client = outside()
+        client = made()
         try:
             return await client.post(address, b"body", {"TTL": "60"})
         finally:
@@ -48,6 +50,8 @@ NONE_OF_THE_WORLD = (
     "file:///etc/passwd", "https://user:secret@push.example/", "https://push.example:99999/",
     "https://[::1/", "https://a b/", "https://push.example/\r\nX: y",
     *(f"https://{one}/" for one in NUMBERS),
+    f"https://{'a' * 64}.example/", "https://a..example/", "https://xn--.example/", "https://\x7f/",
+    "https://\u0430.example/", f"https://{'a.' * 200}example/", "https://push.example/" + "%" * 9,
     "https://localhost/", "https://2130706433/", "https://0x7f.1/", "https://127.1/",
 )  # fmt: skip
 
@@ -69,12 +73,10 @@ async def pieces() -> AsyncIterator[bytes]:
 def found(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
     """Have every name lead to these addresses."""
 
-    async def getaddrinfo(
-        _loop: object, _host: str, port: int, **_: object
-    ) -> list[tuple[object, ...]]:
+    def getaddrinfo(_host: str, port: int, **_: object) -> list[tuple[object, ...]]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in numbers]
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(outside, "getaddrinfo", getaddrinfo)
 
 
 @given(st.permutations(["8.8.8.8", "193.99.144.80", "10.0.0.1"]))
@@ -119,3 +121,38 @@ def test_a_redirect_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     moved = httpx.Response(302, content=pieces(), headers={"Location": "https://127.0.0.1/"})
     transport = httpx.MockTransport(lambda _: moved)
     assert post("https://moved.example/", lambda: Outside(transport=transport)).status == 302
+
+
+def test_who_answers_byte_by_byte_has_an_end_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    found(monkeypatch, "8.8.8.8")
+    monkeypatch.setattr(outside, "SECONDS", 0.1)
+
+    async def for_ever() -> AsyncIterator[bytes]:
+        while True:
+            yield b"x"
+            await asyncio.sleep(0.01)
+
+    slow = httpx.MockTransport(lambda _: httpx.Response(200, content=for_ever()))
+    with pytest.raises(Unanswered, match="in time"):
+        post("https://slow.example/", lambda: Outside(transport=slow))
+
+
+def test_whose_name_is_found_slowly_has_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    never = threading.Event()
+    monkeypatch.setattr(outside, "SECONDS", 0.1)
+    monkeypatch.setattr(outside, "getaddrinfo", lambda *_, **__: never.wait(30))
+    with pytest.raises(Unanswered, match="in time"):
+        post("https://slow.example/")
+    never.set()
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_called_an_address_is_asked_refused_or_not_found(text: str) -> None:
+    moved = httpx.MockTransport(lambda _: httpx.Response(204, content=pieces()))
+    with pytest.MonkeyPatch.context() as patched:
+        found(patched, "8.8.8.8")
+        try:
+            said = post(f"https://{text}", lambda: Outside(transport=moved))
+        except (Forbidden, Unanswered):
+            return
+        assert said.status == 204

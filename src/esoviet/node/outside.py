@@ -2,21 +2,29 @@
 
 Whoever may name an address could have the server ask its own machine or its neighbours (SSRF). So a
 host's name is resolved anew for each request, a request goes to none but public addresses, and it
-goes to the very address that was looked at, whatever the name says a moment later.
+goes to the very address that was looked at, whatever the name says a moment later. For the same
+reason no connection is kept: one is known by that address, and may belong to another name.
+
+Who answers slowly, or whose name is found slowly, keeps nobody waiting but their own request: it
+has an end, and names are looked up by threads that do nothing else.
 """
 
 import asyncio
 import ipaddress
-import socket
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from socket import SOCK_STREAM, getaddrinfo
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
 
-SECONDS = 10.0
+SECONDS = 5.0
+"""How long a request may take in all, with looking up the name."""
+LOOKUPS = 8
 MOST_READ = 4_096
 _HTTPS = 443
+_NONE = "This is no address."
 _NETWORKS = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "64:ff9b::/96", "64:ff9b:1::/48")))
 """Not of the world, though not every Python says so: RFC 6890; and translators (RFC 6052), which
 make an IPv4 address of it that may be anything."""
@@ -39,49 +47,61 @@ class Answer(NamedTuple):
 
 
 class Outside:
-    """Posts to the world over kept connections. `near` lets it ask private addresses (tests)."""
+    """Posts to the world. `near` lets it ask private addresses too, and without https."""
 
     def __init__(
         self, *, near: bool = False, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._near = near
+        self._lookups = ThreadPoolExecutor(LOOKUPS, "names")
         self._client = httpx.AsyncClient(
             timeout=SECONDS, follow_redirects=False, trust_env=False, transport=transport,
-            limits=httpx.Limits(max_connections=20, max_keepalive_connections=20),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
         )  # fmt: skip
 
     async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Post to an address. Raises `Forbidden` or `Unanswered`."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                return await self._post(address, body, headers)
+        except TimeoutError:
+            raise Unanswered("there was no answer in time") from None
+        except httpx.InvalidURL:
+            raise Forbidden(_NONE) from None
+        except httpx.HTTPError as error:
+            raise Unanswered(f"{type(error).__name__}: {error}") from None
+
+    async def _post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         host, port, scheme = _parts(address, near=self._near)
-        number = await self._found(host, port)
-        target = httpx.URL(address).copy_with(host=number)
+        target = httpx.URL(address).copy_with(host=await self._found(host, port))
         named = f"[{host}]" if ":" in host else host
         if urlsplit(address).port:
             named += f":{port}"
         sni = {"sni_hostname": host} if scheme == "https" else {}
+        request = self._client.build_request(
+            "POST", target, content=body, headers={**headers, "Host": named}, extensions=sni
+        )
+        response = await self._client.send(request, stream=True)
         try:
-            request = self._client.build_request(
-                "POST", target, content=body, headers={**headers, "Host": named}, extensions=sni
-            )
-            response = await self._client.send(request, stream=True)
-            try:
-                return Answer(response.status_code, await _begin(response), _after(response))
-            finally:
-                await response.aclose()
-        except httpx.HTTPError as error:
-            raise Unanswered(f"{type(error).__name__}: {error}") from None
+            return Answer(response.status_code, await _begin(response), _after(response))
+        finally:
+            await response.aclose()
 
     async def close(self) -> None:
         """End the connections."""
+        self._lookups.shutdown(wait=False, cancel_futures=True)
         await self._client.aclose()
 
     async def _found(self, host: str, port: int) -> str:
         """The address to ask, looked at; of several all have to be public."""
         try:
-            loop = asyncio.get_running_loop()
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise Unanswered(f"{host} is not found: {error.strerror}") from None
+            looked_up = asyncio.get_running_loop().run_in_executor(
+                self._lookups, lambda: getaddrinfo(host, port, type=SOCK_STREAM)
+            )
+            found = await looked_up
+        except (OSError, UnicodeError) as error:  # the latter: no name by the rules of IDNA
+            why = getattr(error, "strerror", None) or "it is no name"
+            raise Unanswered(f"{host} is not found: {why}") from None
         numbers = [str(address[4][0]) for address in found]
         if not self._near and not all(is_public(number) for number in numbers):
             raise Forbidden(f"{host} is an address of this network, not of the world.")
@@ -108,10 +128,12 @@ def _parts(address: str, *, near: bool) -> tuple[str, int, str]:
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise Forbidden("This is no address.") from None
-    if not host or parts.username is not None or any(ord(c) <= 32 for c in address):
-        raise Forbidden("This is no address.")
+        httpx.URL(address)
+    except (ValueError, httpx.InvalidURL):
+        raise Forbidden(_NONE) from None
+    plain = address.isascii() and address.isprintable() and " " not in address
+    if not host or parts.username is not None or not plain:
+        raise Forbidden(_NONE)
     if parts.scheme != "https" and not (near and parts.scheme == "http"):
         raise Forbidden("Only addresses of https are asked.")
     return host, port or (_HTTPS if parts.scheme == "https" else 80), parts.scheme
