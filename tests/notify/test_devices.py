@@ -40,7 +40,9 @@ def at(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
 def has_device(at: Office, person: Person, wishes: Wishes = AT_ONCE) -> None:
     """Somebody who is told on a device, and what they want."""
     _, browser = someone()
-    one = Subscription(at.world.id, person.number, f"{ENDPOINT}/{person.name}", *browser)
+    one = Subscription(
+        at.world.id, person.number, person.kid, f"{ENDPOINT}/{person.name}", *browser
+    )
     at.node.reach.subscriptions.put(one, at.world.now)
     at.node.reach.wishes.put(Wanting(at.world.id, person.number, wishes, at.world.now, 0))
 
@@ -174,6 +176,19 @@ def test_of_who_leaves_no_device_is_kept(at: Office) -> None:
     at.turns()
     assert at.node.reach.subscriptions.of(at.world.id, bea.number) == []
     assert shown(at) == []
+
+
+def test_a_device_whose_key_is_revoked_is_told_nothing_more(at: Office) -> None:
+    bea = at.world.member("Bea")
+    has_device(at, bea)
+    (before,) = at.node.reach.subscriptions.of(at.world.id, bea.number)
+    gone = before._replace(kid="a key that is revoked", endpoint=f"{ENDPOINT}/thief")
+    at.node.reach.subscriptions.put(gone, at.world.now)
+    assert at.ask("POST", "push/try", headers=at.session("Bea")).status_code == 204
+    at.asks(TITLE)
+    at.turns()
+    assert {push.endpoint for push in shown(at)} == {before.endpoint}
+    assert at.node.reach.subscriptions.of(at.world.id, bea.number) == [before]
 
 
 # -- what a page asks for

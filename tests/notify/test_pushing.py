@@ -12,6 +12,7 @@ from esoviet.node.notices import MOST_CHARACTERS, Notice
 from esoviet.node.outside import Outside
 from esoviet.node.web_push import MOST, Vapid
 from esoviet.notify.pushing import MINUTE, Pushes, topic_of
+from esoviet.store.errors import StoreError
 from esoviet.store.private import open_private
 from esoviet.store.subscriptions import SCHEMA, Subscription, Subscriptions
 from tests.node.browsing import opened, someone
@@ -40,7 +41,7 @@ class Service:
         self.key, self.browser = someone()
 
     def subscribe(self, name: str = "one", member: int = 1) -> None:
-        one = Subscription(HERE, member, f"https://8.8.8.8/{name}", *self.browser)
+        one = Subscription(HERE, member, "a key", f"https://8.8.8.8/{name}", *self.browser)
         self.store.put(one, self.now)
 
     def turn(self) -> int:
@@ -49,7 +50,10 @@ class Service:
             vapid = Vapid(b"v" * 32, "mailto:x@example.org")
             pushes = Pushes(self.store, vapid, outside, lambda: self.now)
             try:
-                return await pushes.turn(self.now)
+                begun = 0
+                while (more := await pushes.turn(self.now)) or pushes.is_busy:
+                    begun += more
+                return begun
             finally:
                 await pushes.close()
 
@@ -162,7 +166,7 @@ def test_what_is_of_no_use_any_more_is_not_sent(service: Service) -> None:
 
 
 def test_a_browser_that_names_this_machine_is_forgotten_unasked(service: Service) -> None:
-    inside = Subscription(HERE, 1, "https://127.0.0.1/", *service.browser)
+    inside = Subscription(HERE, 1, "a key", "https://127.0.0.1/", *service.browser)
     service.store.put(inside, NOW)
     tell(service)
     service.turn()
@@ -202,3 +206,55 @@ def test_a_notice_always_fits_and_says_what_browsers_read() -> None:
     assert said["app_badge"] == "3"
     assert len(said["notification"]["title"]) <= MOST_CHARACTERS
     assert said["notification"]["navigate"].startswith("https://")
+
+
+def test_dead_browsers_of_one_member_delay_nobody_else_s(service: Service) -> None:
+    """Ten browsers, each with ten things: one is asked, and what waits for it waits together."""
+
+    def answers(request: httpx.Request) -> httpx.Response:
+        if request.url.path.startswith("/dead"):
+            raise httpx.ConnectTimeout("never")
+        return answer(201)
+
+    service.answers = answers
+    for number in range(10):
+        service.subscribe(f"dead{number}")
+    for topic in range(10):
+        tell(service, f"topic {topic}")
+    service.subscribe("alive", member=2)
+    service.store.tell(HERE, 2, "votes", b"text", NOW + 9 * MINUTE, NOW)
+    first = service.store.one_of_each(NOW, 9)
+    assert sorted(push.member for push in first) == [1, 2]
+    assert service.turn() == 11
+    assert [one.url.path for one in service.asked].count("/alive") == 1
+    assert service.turn() == 0
+    assert len(service.store.waiting(NOW + MINUTE, 999)) == 100
+
+
+def test_a_mistake_of_ours_with_one_push_ends_no_other(service: Service) -> None:
+    def answers(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/one":
+            raise RuntimeError("a mistake")
+        return answer(201)
+
+    service.answers = answers
+    service.subscribe("one", member=1)
+    service.subscribe("two", member=2)
+    for member in (1, 2):
+        service.store.tell(HERE, member, "votes", b"text", NOW + 9 * MINUTE, NOW)
+    assert service.turn() == 2
+    (left,) = service.store.waiting(NOW, 9)
+    assert left.member == 1
+
+
+def test_what_cannot_be_noted_is_not_sent_again_and_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_push: int) -> None:
+        raise StoreError("the disk is full")
+
+    service.subscribe()
+    tell(service)
+    monkeypatch.setattr(service.store, "done", full)
+    assert service.turn() == 1
+    assert len(service.asked) == 1

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from esoviet.store.private import open_private
-from esoviet.store.subscriptions import DAY, MOST, SCHEMA, Subscription, Subscriptions
+from esoviet.store.subscriptions import MOST, SCHEMA, Subscription, Subscriptions
 
+DAY = 86_400_000
 HERE, NOW = "a" * 64, 20_000 * DAY
 
 
@@ -19,7 +20,9 @@ def store(tmp_path: Path) -> Iterator[Subscriptions]:
 
 
 def browser(name: str, member: int = 1, assembly: str = HERE) -> Subscription:
-    return Subscription(assembly, member, f"https://push.example/{name}", b"p" * 65, b"s" * 16)
+    return Subscription(
+        assembly, member, f"key {name}", f"https://push.example/{name}", b"p" * 65, b"s" * 16
+    )
 
 
 def test_a_browser_is_known_once_with_its_latest_keys(store: Subscriptions) -> None:
@@ -58,7 +61,7 @@ def test_what_is_put_off_comes_again_and_what_is_done_does_not(store: Subscripti
     store.put(browser("one"), NOW)
     store.tell(HERE, 1, "votes", b"text", NOW + DAY, NOW)
     (push,) = store.waiting(NOW, 9)
-    store.put_off(push.id, NOW + 100)
+    store.put_off(push, NOW + 100)
     assert store.waiting(NOW + 99, 9) == []
     (again,) = store.waiting(NOW + 100, 9)
     assert again.tries == 1
@@ -82,3 +85,19 @@ def test_who_drops_a_browser_or_is_forgotten_leaves_nothing(store: Subscriptions
     assert not store.has(HERE)
     assert store.assemblies() == []
     assert store.waiting(NOW + DAY, 9) == []
+
+
+def test_what_asked_with_a_key_ends_with_it(store: Subscriptions) -> None:
+    for name in ("one", "two"):
+        store.put(browser(name), NOW)
+    store.tell(HERE, 1, "votes", b"text", NOW + DAY, NOW)
+    store.end_of_key(HERE, 1, "key one")
+    assert [one.kid for one in store.of(HERE, 1)] == ["key two"]
+    assert [push.endpoint[-3:] for push in store.waiting(NOW, 9)] == ["two"]
+
+
+def test_the_newest_browser_is_never_the_one_that_makes_room(store: Subscriptions) -> None:
+    for number in range(MOST, -1, -1):
+        store.put(browser(f"{number:02}"), NOW + MOST - number)
+    assert "00" in {one.endpoint[-2:] for one in store.of(HERE, 1)}
+    assert len(store.of(HERE, 1)) == MOST

@@ -4,6 +4,9 @@ A push that a service did not take for now waits, as long as it is of use and at
 the service asked; so does one whose sender it does not believe (401, 403), since our clock may be
 wrong. A browser that is not there any more (404, 410) is forgotten. What comes twice, after a
 crash, replaces itself: it has the same topic.
+
+Of each member one push is under way at a time, and what is for a browser whose service does not
+answer waits together: many dead browsers of a few members delay nobody else's.
 """
 
 import asyncio
@@ -21,9 +24,9 @@ from esoviet.store.subscriptions import Push, Subscription, Subscriptions
 from esoviet.wire.encoding import b64u
 from esoviet.wire.errors import Malformed
 
-AT_ONCE = 50
 LOOK_SECONDS = 0.5
-TOGETHER = 10
+TOGETHER = 32
+"""So many pushes are under way at once, each of another member."""
 MINUTE = 60_000
 LONGEST_TTL = 28 * 86_400  # seconds; services may take less and say so
 LONGEST_PAUSE = 60 * MINUTE
@@ -40,18 +43,29 @@ class Pushes:
     ) -> None:
         self._store, self._vapid, self._outside, self._clock = store, vapid, outside, clock
         self._told = Seldom(_log)
+        self._flying: dict[asyncio.Task[None], Push] = {}
+        self._unnoted: set[int] = set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any push is under way."""
+        return bool(self._flying)
 
     async def turn(self, now: int) -> int:
-        """Send the first of what waits by now (ms); how many pushes were dealt with."""
-        pushes = self._store.waiting(now, AT_ONCE)
-        places = asyncio.Semaphore(TOGETHER)
-
-        async def one_by_one(push: Push) -> None:
-            async with places:
-                await self._send(push)
-
-        await asyncio.gather(*map(one_by_one, pushes))
-        return len(pushes)
+        """Begin to send what waits by now (ms), and see one done; how many were begun."""
+        busy, begun = {(one.assembly, one.member) for one in self._flying.values()}, 0
+        for push in self._store.one_of_each(now, 2 * TOGETHER):
+            ours = (push.assembly, push.member) not in busy and push.id not in self._unnoted
+            if ours and len(self._flying) < TOGETHER:
+                task = asyncio.create_task(self._send(push))
+                self._flying[task] = push
+                task.add_done_callback(self._flying.pop)
+                begun += 1
+        if self._flying:
+            await asyncio.wait(
+                self._flying, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+        return begun
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send what waits, until it is to stop."""
@@ -62,17 +76,31 @@ class Pushes:
                     busy = await self.turn(self._clock())
                 except StoreError as error:
                     self._told.error("store", "devices could not be told: %s", error)
-                if not busy:
+                if not busy and not self.is_busy:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
         finally:
             await self.close()
 
     async def close(self) -> None:
-        """End the connections."""
+        """Leave what is under way for another time, and end the connections."""
+        flying = list(self._flying)
+        for task in flying:
+            task.cancel()
+        await asyncio.gather(*flying, return_exceptions=True)
         await self._outside.close()
 
     async def _send(self, push: Push) -> None:
+        try:
+            await self._sent(push)
+        except StoreError as error:
+            self._unnoted.add(push.id)  # it may have been sent: not again and again
+            self._told.error("store", "what became of a push is not noted: %s", error)
+        except Exception:
+            self._unnoted.add(push.id)
+            _log.exception("a push could not be sent, and is not tried again")
+
+    async def _sent(self, push: Push) -> None:
         browser, now = self._store.find(push), self._clock()
         if browser is None or push.until <= now:
             self._store.done(push.id)
@@ -113,7 +141,7 @@ class Pushes:
 
     def _wait(self, push: Push, seconds: int) -> None:
         pause = min(max(seconds * 1000, MINUTE << min(push.tries, 6)), LONGEST_PAUSE)
-        self._store.put_off(push.id, self._clock() + pause)
+        self._store.put_off(push, self._clock() + pause)
 
 
 def topic_of(push: Push) -> str:

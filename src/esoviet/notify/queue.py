@@ -8,6 +8,7 @@ import asyncio
 import logging
 from typing import NamedTuple
 
+from esoviet.node.devices import standing
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.links import Links
 from esoviet.node.node import Node
@@ -21,6 +22,7 @@ from esoviet.notify.letters import Addresses, Letter, Told
 from esoviet.notify.mail import Envelope, Mail, written
 from esoviet.notify.sending import Answer, Down, Relay, Unsure
 from esoviet.store.mail import Address, Outcome, Post
+from esoviet.store.subscriptions import Subscription
 from esoviet.store.wishes import Wishes
 
 AT_ONCE = 20
@@ -54,7 +56,7 @@ class Queue:
         self._node, self._weeks, self._texts, self._relay = node, weeks, texts, relay
         self._mail, self._wishes = node.reach.mail, node.reach.wishes
         self._devices = node.reach.subscriptions
-        self._told = Seldom(_log)
+        self._seldom = Seldom(_log)
         self._pause = self._rest_until = 0
 
     async def turn(self, now: int) -> int:
@@ -95,7 +97,7 @@ class Queue:
         if post.kind == "confirm":
             return self._confirming(posts)
         address, wanting = self._address(post), self._wishes.of(post.assembly, post.member)
-        devices = self._node.vapid is not None and self._devices.of(post.assembly, post.member)
+        devices = self._told(hosted, post)
         if wanting is None or not (address or devices):
             self._drop(posts)
             return None
@@ -113,6 +115,13 @@ class Queue:
             self._shown(posts, week, lines, wishes, now)
             return None
         return self._weekly(posts, address, week, lines, wishes)
+
+    def _told(self, hosted: HostedAssembly, post: Post) -> list[Subscription]:
+        """The devices on which a member is told, if any are."""
+        if self._node.vapid is None:
+            return []
+        view = hosted.ledger.replica.view()
+        return standing(self._devices, view, post.assembly, post.member)
 
     def _address(self, post: Post) -> Address | None:
         """Where a member gets mail, if there is such a place and mail goes out at all."""
@@ -243,7 +252,7 @@ class Queue:
         if down is not None:
             self._pause = min(max(2 * self._pause, MINUTE // 2), 15 * MINUTE)
             self._rest_until = now + self._pause
-            self._told.error("relay", "mail cannot be sent, and waits: %s", down)
+            self._seldom.error("relay", "mail cannot be sent, and waits: %s", down)
         elif sent:
             self._pause = self._rest_until = 0
 

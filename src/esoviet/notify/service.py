@@ -55,6 +55,14 @@ class Service:
         """Tell members until it is stopped."""
         self.begin()
         pushing = self._pushes and asyncio.create_task(self._pushes.run(self._stop))
+        try:
+            await self._tell()
+        finally:
+            if pushing:
+                self._stop.set()
+                await pushing
+
+    async def _tell(self) -> None:
         while not self._stop.is_set():
             busy = False
             try:
@@ -67,8 +75,6 @@ class Service:
                 await self._pause()
         if self._relay is not None:
             await self._relay.rest()
-        if pushing:
-            await pushing
 
     def stop(self) -> None:
         """End `run` once what is under way is done."""

@@ -10,8 +10,8 @@ from esoviet.store.database import Database
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS subscriptions(
-    assembly TEXT, member INTEGER, endpoint TEXT, point BLOB NOT NULL, secret BLOB NOT NULL,
-    day INTEGER NOT NULL, PRIMARY KEY(assembly, member, endpoint)
+    assembly TEXT, member INTEGER, kid TEXT NOT NULL, endpoint TEXT, point BLOB NOT NULL,
+    secret BLOB NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(assembly, member, endpoint)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pushes(
     id INTEGER PRIMARY KEY, assembly TEXT NOT NULL, member INTEGER NOT NULL, endpoint TEXT NOT NULL,
@@ -20,22 +20,25 @@ CREATE TABLE IF NOT EXISTS pushes(
 );
 CREATE INDEX IF NOT EXISTS pushes_due ON pushes(next);
 """
-DAY = 86_400_000
 MOST = 10
 """Browsers of one member of an assembly; the oldest is forgotten for another one."""
 _OLDEST = """
 DELETE FROM subscriptions WHERE assembly = ? AND member = ? AND endpoint IN (
     SELECT endpoint FROM subscriptions WHERE assembly = ? AND member = ?
-    ORDER BY day DESC, endpoint LIMIT -1 OFFSET ?
+    ORDER BY since DESC, endpoint LIMIT -1 OFFSET ?
 )
 """
 
 
 class Subscription(NamedTuple):
-    """A browser of a member: where it is reached, its key (65 bytes) and its secret (16)."""
+    """A browser of a member: where it is reached, its key (65 bytes) and its secret (16).
+
+    `kid` is the member's key with which it asked to be told: it is told as long as that stands.
+    """
 
     assembly: str
     member: int
+    kid: str
     endpoint: str
     point: bytes
     secret: bytes
@@ -66,15 +69,15 @@ class Subscriptions:
 
     def put(self, one: Subscription, now: int) -> None:
         """Remember a browser, in place of what was known of it."""
-        self._db.execute("INSERT OR REPLACE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?)",
-                         (*one, now // DAY))  # fmt: skip
+        self._db.execute("INSERT OR REPLACE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?)",
+                         (*one, now))  # fmt: skip
         who = one.assembly, one.member
         self._db.execute(_OLDEST, (*who, *who, MOST))
 
     def of(self, assembly: str, member: int) -> list[Subscription]:
         """The browsers of a member."""
         rows = self._db.execute(
-            "SELECT assembly, member, endpoint, point, secret FROM subscriptions "
+            "SELECT assembly, member, kid, endpoint, point, secret FROM subscriptions "
             "WHERE assembly = ? AND member = ? ORDER BY endpoint",
             (assembly, member),
         )
@@ -111,6 +114,12 @@ class Subscriptions:
                 (assembly, member, endpoint),
             )
 
+    def end_of_key(self, assembly: str, member: int, kid: str) -> None:
+        """Forget the browsers that asked with a key."""
+        for one in self.of(assembly, member):
+            if one.kid == kid:
+                self.drop(assembly, member, one.endpoint)
+
     def forget(self, assembly: str, member: int) -> None:
         """Keep nothing of a member."""
         for table in ("subscriptions", "pushes"):
@@ -141,10 +150,22 @@ class Subscriptions:
         )
         return [Push(*row) for row in rows]
 
-    def put_off(self, push: int, until: int) -> None:
-        """Try a push again at a moment (ms)."""
+    def one_of_each(self, now: int, most: int) -> list[Push]:
+        """The same, of each member one: nobody's many browsers stand before those of others."""
+        rows = self._db.execute(
+            "SELECT id, assembly, member, endpoint, topic, message, until, tries, min(next) "
+            "FROM pushes WHERE next <= ? GROUP BY assembly, member ORDER BY min(next), id LIMIT ?",
+            (now, most),
+        )
+        return [Push(*row[:-1]) for row in rows]
+
+    def put_off(self, push: Push, until: int) -> None:
+        """Try a push again at a moment (ms), and what else waits for that browser not before."""
+        self._db.execute("UPDATE pushes SET tries = tries + 1 WHERE id = ?", (push.id,))
         self._db.execute(
-            "UPDATE pushes SET next = ?, tries = tries + 1 WHERE id = ?", (until, push)
+            "UPDATE pushes SET next = max(next, ?) "
+            "WHERE assembly = ? AND member = ? AND endpoint = ?",
+            (until, push.assembly, push.member, push.endpoint),
         )
 
     def done(self, push: int) -> None:

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
+from esoviet.node.devices import standing
 from esoviet.node.notices import Notice
 from esoviet.node.outside import Forbidden, check_address
 from esoviet.node.web_push import browser_of
@@ -59,7 +60,7 @@ async def put(request: Request) -> Response:
         check_address(said.endpoint, near=node.config.ask_private)
     except (msgspec.MsgspecError, UnicodeDecodeError, Malformed, Forbidden):
         raise HttpError(400, "That is not where a browser is told something.") from None
-    one = Subscription(assembly, visitor.number, said.endpoint, *browser)
+    one = Subscription(assembly, visitor.number, visitor.kid, said.endpoint, *browser)
     node.reach.subscriptions.put(one, node.clock())
     reached(request, assembly, visitor.number, said.zone)
     return done()
@@ -83,6 +84,9 @@ async def attempt(request: Request) -> Response:
     hosted, visitor = asker(request)
     node, assembly = node_of(request), hosted.ledger.id
     context_of(request).quotas.act(assembly, visitor.number)
+    store, view = node.reach.subscriptions, hosted.ledger.replica.view()
+    if node.vapid is None or not standing(store, view, assembly, visitor.number):
+        raise HttpError(404, "No browser of yours wants to be told.")
     language, now = language_of(request), node.clock()
     shown = Notice(
         title="E-Soviet",
@@ -92,8 +96,5 @@ async def attempt(request: Request) -> Response:
         topic="try",
     )
     until = now + TRY_SECONDS * 1000
-    if not node.reach.subscriptions.tell(
-        assembly, visitor.number, shown.topic, shown.message(), until, now
-    ):
-        raise HttpError(404, "No browser of yours wants to be told.")
+    store.tell(assembly, visitor.number, shown.topic, shown.message(), until, now)
     return done()

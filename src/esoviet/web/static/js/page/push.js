@@ -77,9 +77,8 @@ async function give(assembly, subscription) {
 }
 
 async function turnOff(assembly) {
-  const endpoint = given(assembly);
-  localStorage.removeItem(nameOf(assembly));
-  await send("DELETE", assembly, "", { endpoint });
+  await send("DELETE", assembly, "", { endpoint: given(assembly) });
+  localStorage.removeItem(nameOf(assembly)); // not before the host knows
   const others = Object.keys(localStorage).some((name) => name.startsWith("push "));
   if (!others) await (await subscribed())?.unsubscribe();
 }
