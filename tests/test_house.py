@@ -19,6 +19,7 @@ PURE = [path for path in SOURCES if path.relative_to(HOUSE / "src/esoviet").part
         {"wire", "tally", "log", "law", "may", "replica"}]  # fmt: skip
 SCRIPTS = sorted((HOUSE / "src/esoviet/web/static/js").rglob("*.js"))
 TEMPLATES = HOUSE / "src/esoviet/web/templates"
+MAILS = HOUSE / "src/esoviet/notify/templates"
 LOCKS = sorted((HOUSE / "requirements").glob("*.lock"))
 
 
@@ -59,8 +60,8 @@ def test_no_script_has_a_hundred_and_fifty_lines() -> None:
 
 def test_no_template_is_wider_than_a_hundred_and_twenty_columns() -> None:
     wide = {
-        f"{path.relative_to(TEMPLATES).as_posix()}:{number}"
-        for path in TEMPLATES.rglob("*.html")
+        f"{path.relative_to(HOUSE).as_posix()}:{number}"
+        for path in (*TEMPLATES.rglob("*.html"), *MAILS.glob("*.*"))
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if len(line) > 120
     }

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 
+from tests.browser.fixtures import PICTURES
 from tests.browser.install import FIREFOX, find
 from tests.browser.marionette import NO_MORE, Failed, Marionette, driven
 from tests.browser.people import KEPT, MISREMEMBER
+from tests.retry import has_failed
 
 WAIT_SECONDS = 15.0  # until a page says what it should
 # Some editions say this of a page that is left while its stream is open, or about to open.
@@ -219,6 +222,17 @@ def firefox(more: Mapping[str, object] = NO_MORE) -> Iterator[Firefox]:
     """A Firefox, for a while, with `more` preferences."""
     with driven(find(FIREFOX), more) as marionette:
         yield Firefox(marionette)
+
+
+@contextmanager
+def watched(fox: Firefox, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page's error fails the test; a test that failed leaves a picture of each page."""
+    yield
+    if has_failed(request.node):
+        PICTURES.mkdir(exist_ok=True)
+        for person in fox.people:
+            (PICTURES / f"{request.node.name}-{person.name}.png").write_bytes(person.picture())
+    assert fox.complaints() == []
 
 
 # What Firefox says while one page makes way for the next.

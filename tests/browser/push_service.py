@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
+from tests.waiting import WAIT_SECONDS
+
 GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
@@ -33,13 +35,19 @@ class PushService:
     def __init__(self) -> None:
         self.port = 0
         self.pushed: list[Pushed] = []
-        self.heard: list[dict[str, str]] = []
+        self._more = threading.Condition()
         self._browsers: dict[str, asyncio.StreamWriter] = {}
 
     @property
     def address(self) -> str:
         """Where browsers connect."""
         return f"ws://localhost:{self.port}/"
+
+    def awaits(self, number: int) -> list[Pushed]:
+        """What was posted, once it is so many posts."""
+        with self._more:
+            assert self._more.wait_for(lambda: len(self.pushed) >= number, WAIT_SECONDS)
+        return self.pushed
 
     async def serve(self, begun: threading.Event, ended: asyncio.Event) -> None:
         """Serve until it is told to end."""
@@ -64,7 +72,9 @@ class PushService:
     async def _push(
         self, channel: str, headers: dict[str, str], body: bytes, writer: asyncio.StreamWriter
     ) -> None:
-        self.pushed.append(Pushed(channel, headers, body))
+        with self._more:
+            self.pushed.append(Pushed(channel, headers, body))
+            self._more.notify_all()
         browser = self._browsers.get(channel)
         status = b"201 Created" if browser else b"410 Gone"
         writer.write(b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\n\r\n")
@@ -95,7 +105,6 @@ class PushService:
                 await self._answer(json.loads(payload), writer)
 
     async def _answer(self, said: dict[str, str], writer: asyncio.StreamWriter) -> None:
-        self.heard.append(said)
         kind, channel = said.get("messageType", ""), said.get("channelID", "")
         if kind == "hello":
             user = said.get("uaid") or uuid.uuid4().hex

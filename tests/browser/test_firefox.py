@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.firefox import Firefox, Person, firefox
-from tests.browser.fixtures import PICTURES
+from tests.browser.firefox import Firefox, Person, firefox, watched
 from tests.browser.host import Host, hosting
-from tests.retry import has_failed
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +25,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 @pytest.fixture(autouse=True)
 def strict(fox: Firefox, request: pytest.FixtureRequest) -> Iterator[None]:
     """A page's error fails the test; a test that failed leaves a picture of each page."""
-    yield
-    if has_failed(request.node):
-        PICTURES.mkdir(exist_ok=True)
-        for person in fox.people:
-            (PICTURES / f"{request.node.name}-{person.name}.png").write_bytes(person.picture())
-    assert fox.complaints() == []
+    with watched(fox, request):
+        yield
 
 
 @pytest.fixture(scope="module")

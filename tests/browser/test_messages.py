@@ -11,7 +11,6 @@ from tests.browser.fixtures import Complaints, Contexts
 from tests.browser.host import WITNESS
 from tests.notify.office import links
 from tests.notify.sink import Sink, sink
-from tests.waiting import until
 from tests.world import World, policy
 
 
@@ -39,11 +38,9 @@ def mailing(
         yield hall
 
 
-def link(box: Sink, hall: Hall, number: int, part: str) -> str:
+def link(box: Sink, number: int, part: str) -> str:
     """The link with this part in the mail of that number, once it is there."""
-    page = next(iter(hall._inside.values())).page
-    until(lambda: len(box.messages) > number, lambda: page.wait_for_timeout(50))
-    return links(box.messages[number], part)[0]
+    return links(box.awaits(number + 1)[number], part)[0]
 
 
 def test_a_member_who_only_reads_mail_votes_in_two_taps_from_it(mailing: Hall, box: Sink) -> None:
@@ -53,7 +50,7 @@ def test_a_member_who_only_reads_mail_votes_in_two_taps_from_it(mailing: Hall, b
         ada.button("Send me the mail that asks").click()
     ada.ready().sees("A mail is on its way to ada@example.net")
 
-    other = mailing.visitor(360).opens(link(box, mailing, 0, "/mail/"))
+    other = mailing.visitor(360).opens(link(box, 0, "/mail/"))
     with other.page.expect_event("load"):
         other.button("Yes, it is mine").click()
     other.ready().sees("Your address is confirmed")
@@ -66,7 +63,7 @@ def test_a_member_who_only_reads_mail_votes_in_two_taps_from_it(mailing: Hall, b
     ada.button("Keep").click()
     ada.sees("Kept. It holds from now on.")
 
-    ballot = link(box, mailing, 1, "/votes/")
+    ballot = link(box, 1, "/votes/")
     assert "Shall we paint the stairs?" in str(box.messages[1]["Subject"])
     ada.opens(ballot)
     ada.page.get_by_role("radio", name="Yes").check()
@@ -79,7 +76,7 @@ def test_the_button_in_a_mail_works_without_scripts(mailing: Hall, box: Sink) ->
     with ada.page.expect_event("load"):
         ada.button("Send me the mail that asks").click()
     plain = mailing.visitor(360, scripts=False)
-    plain.page.goto(link(box, mailing, 0, "/mail/"))
+    plain.page.goto(link(box, 0, "/mail/"))
     plain.page.get_by_role("button", name="Yes, it is mine").click()
     expect(plain.page.locator("h1")).to_have_text("Your address is confirmed")
 

@@ -1,16 +1,12 @@
 """A device is told: in a real Firefox, by a push service of our own, sealed on the way."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.firefox import Firefox, Person, firefox
-from tests.browser.fixtures import PICTURES
+from tests.browser.firefox import Firefox, Person, firefox, watched
 from tests.browser.host import Host, hosting
 from tests.browser.push_service import PushService, push_service
-from tests.retry import has_failed
-from tests.waiting import until
 
 SHOWN = """
 const { ready } = navigator.serviceWorker;
@@ -55,12 +51,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 @pytest.fixture(autouse=True)
 def strict(fox: Firefox, request: pytest.FixtureRequest) -> Iterator[None]:
     """A page's error fails the test; a test that failed leaves a picture of each page."""
-    yield
-    if has_failed(request.node):
-        PICTURES.mkdir(exist_ok=True)
-        for person in fox.people:
-            (PICTURES / f"{request.node.name}-{person.name}.png").write_bytes(person.picture())
-    assert fox.complaints() == []
+    with watched(fox, request):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +89,7 @@ def test_what_needs_a_member_at_once_comes_to_the_device_and_leads_to_the_ballot
     ada.presses("Keep").sees("Kept. It holds from now on.")
     before = len(service.pushed)
     ada.asks("Shall we meet on Monday?")
-    until(lambda: len(service.pushed) > before, lambda: time.sleep(0.05))
+    service.awaits(before + 1)
     notices = ada.until("no notice", f"const found = await (async () => {{ {SHOWN} }})(); "
                         "return found.length && found;")  # fmt: skip
     assert "Monday" not in str(notices)

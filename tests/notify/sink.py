@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope
+
+from tests.waiting import WAIT_SECONDS
 
 
 class Sink:
@@ -18,12 +20,21 @@ class Sink:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.port = 0
+        self._more = Condition()
+
+    def awaits(self, number: int) -> list[EmailMessage]:
+        """What has arrived, once it is so many messages."""
+        with self._more:
+            assert self._more.wait_for(lambda: len(self.messages) >= number, WAIT_SECONDS)
+        return self.messages
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
         message = email.message_from_bytes(envelope.content, policy=POLICY)
         assert isinstance(message, EmailMessage)
-        self.messages.append(message)
+        with self._more:
+            self.messages.append(message)
+            self._more.notify_all()
         return "250 taken"
 
 

@@ -16,6 +16,7 @@ from esoviet.web.pages.whynot import OF_ALL, OF_APPLICANT, OF_PROBLEM, OF_QUESTI
 from tests.web.desk import desk
 from tests.web.served import Served
 from tests.web.story import Story
+from tests.world import World
 
 DEED = re.compile(r"(?s)<div><dt>(.*?)</dt>\s*<dd>(.*?)</dd></div>")
 LAW = (files("esoviet.web") / "law.md").read_text("utf-8")
@@ -85,6 +86,19 @@ def test_a_member_reads_it_of_themselves(story: Story, tmp_path: Path) -> None:
         stranger, founder = said(up.page(at)), said(up.page(at, "Ada"))
     assert "withdraw-problem" in founder.keys() - stranger.keys()
     assert founder["withdraw-problem"][0].startswith("possible now")
+
+
+def test_of_several_solutions_it_is_about_one_to_which_it_can_be_done(tmp_path: Path) -> None:
+    """The last one is withdrawn: what can be done to the first is possible all the same."""
+    world = World().found(readership="public")
+    ada, bea, _ = world.members("Ada", "Bea", "Cem")
+    problem = ada.raises_problem()
+    for who in (ada, bea):
+        who.proposes(problem)
+    bea.withdraws_solution(2)
+    with desk(world, tmp_path) as up:
+        told = said(up.page(f"{up.here}/problems/{problem}/why", "Ada"))
+    assert told["back-solution"][0].startswith("possible now")
 
 
 def test_what_is_not_there_yet_is_said(served: Served, story: Story) -> None:

@@ -1,5 +1,6 @@
 """Handing in acts: one, one with its texts and files, or many at once."""
 
+from contextlib import nullcontext
 from hmac import compare_digest
 from typing import NamedTuple
 
@@ -186,7 +187,9 @@ def _heard(request: Request, door: Door, jws: bytes) -> tuple[HostedAssembly, Su
 async def _submit(
     request: Request, hosted: HostedAssembly, submission: Submission, *, shut: bool
 ) -> Answer:
-    answer = await hosted.submit(submission)
+    author = author_of(hosted, submission)
+    with context_of(request).rounds.of_member() if author else nullcontext():
+        answer = await hosted.submit(submission)
     if shut and not isinstance(answer, Logged) and not hosted.is_signed(submission):
         raise Closed  # a forger is told nothing
     return answer

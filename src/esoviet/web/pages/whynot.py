@@ -4,13 +4,14 @@ A page shows only forms for what can be done now. Who looks for another one find
 that a matter of this kind ever asks of members, and the refusal of the law itself (`may/`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
+from esoviet.may.asking import SOMEBODY, can
 from esoviet.may.lines import BY_TAG, LINES
 from esoviet.web.api import assembly, members, problems, questions
 from esoviet.web.api.context import AnswerContext
@@ -79,59 +80,70 @@ class WhyNot(Struct, frozen=True):
 
 
 def of_problem(
-    context: AnswerContext, _query: One, answer: problems.ProblemAnswer, _reader: int | None
+    context: AnswerContext, _query: One, answer: problems.ProblemAnswer, reader: int | None
 ) -> WhyNot:
-    """What can be done about a problem; its last solution and mandate stand for all of them."""
+    """What can be done about a problem, its solutions and its mandates."""
     view, problem = context.view, context.view.must(Problem, answer.problem.number)
     made = answer.problem.decision
+    led = view.by(Mandate, "decision", made) if made else ()
     numbers = {
-        "problem": problem.number,
-        "solution": max((one.number for one in answer.solutions), default=0),
-        "vote": problem.vote,
-        "mandate": max((m.number for m in view.by(Mandate, "decision", made)), default=0)
-        if made
-        else 0,
+        "problem": [problem.number],
+        "solution": [one.number for one in answer.solutions],
+        "vote": [problem.vote] if problem.vote else [],
+        "mandate": [one.number for one in led],
     }
     title = title_of_text(context, problem.text, problem.number)
-    return WhyNot(title, f"problems/{problem.number}", _deeds(OF_PROBLEM, numbers))
+    return WhyNot(title, f"problems/{problem.number}", _deeds(context, reader, OF_PROBLEM, numbers))
 
 
 def of_question(
-    context: AnswerContext, _query: One, answer: questions.QuestionAnswer, _reader: int | None
+    context: AnswerContext, _query: One, answer: questions.QuestionAnswer, reader: int | None
 ) -> WhyNot:
     """What can be done about a question."""
     question = context.view.must(Question, answer.question.number)
-    numbers = {"question": question.number, "vote": question.vote}
+    vote = [question.vote] if question.vote else []
+    numbers = {"question": [question.number], "vote": vote}
     title = title_of_text(context, question.text, question.number)
-    return WhyNot(title, f"questions/{question.number}", _deeds(OF_QUESTION, numbers))
+    return WhyNot(
+        title, f"questions/{question.number}", _deeds(context, reader, OF_QUESTION, numbers)
+    )
 
 
 def of_member(
-    context: AnswerContext, _query: One, answer: members.MemberAnswer, _reader: int | None
+    context: AnswerContext, _query: One, answer: members.MemberAnswer, reader: int | None
 ) -> WhyNot:
     """What can be done about who applies, or has applied."""
-    number = answer.member.number
-    numbers = {"member": number, "vote": answer.member.vote or 0}
+    number, vote = answer.member.number, answer.member.vote
+    numbers = {"member": [number], "vote": [vote] if vote else []}
     title = context.who(number).name or str(number)
-    return WhyNot(title, f"members/{number}", _deeds(OF_APPLICANT, numbers))
+    return WhyNot(title, f"members/{number}", _deeds(context, reader, OF_APPLICANT, numbers))
 
 
 def of_all(
-    context: AnswerContext, _query: Query, _answer: assembly.ConstitutionAnswer, _reader: int | None
+    context: AnswerContext, _query: Query, _answer: assembly.ConstitutionAnswer, reader: int | None
 ) -> WhyNot:
     """What can be done about no matter yet."""
-    return WhyNot("", "", _deeds(OF_ALL, {}))
+    return WhyNot("", "", _deeds(context, reader, OF_ALL, {}))
 
 
-def _deeds(kinds: Deeds, numbers: Mapping[str, int]) -> list[Deed]:
-    return [_deed(act, name, numbers.get(name, 0)) for act, name in kinds]
+def _deeds(
+    context: AnswerContext, reader: int | None, kinds: Deeds, numbers: Mapping[str, Sequence[int]]
+) -> list[Deed]:
+    return [_deed(context, reader, act, name, numbers.get(name, ())) for act, name in kinds]
 
 
-def _deed(act: str, name: str, number: int) -> Deed:
-    owned = LINES[BY_TAG[act]].owns
-    if name and not number:
-        return Deed(act, {}, lacks=name, owned=owned)
-    return Deed(act, {name: number} if name else {}, owned=owned)
+def _deed(
+    context: AnswerContext, reader: int | None, act: str, name: str, numbers: Sequence[int]
+) -> Deed:
+    """A deed, about the one of several that it can be done to, or else about the last of them."""
+    kind = BY_TAG[act]
+    if not name:
+        return Deed(act, {}, owned=LINES[kind].owns)
+    if not numbers:
+        return Deed(act, {}, lacks=name, owned=LINES[kind].owns)
+    who = reader or SOMEBODY
+    doable = (one for one in numbers if can(context.view, who, kind, (name, one)) is None)
+    return Deed(act, {name: next(doable, numbers[-1])}, owned=LINES[kind].owns)
 
 
 PAGES: tuple[AnyPage, ...] = (
