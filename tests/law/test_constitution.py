@@ -291,7 +291,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "daily_acts": (daily_acts, {"100": 100, "150": 150}),
     "term_days": (term_days, {"365": 365, "30": 30, "1460": 1460}),
 }
-ELSEWHERE = {"edition", "readership"}  # which law judges, and who may read: not questions of a rule
+ELSEWHERE = {"edition", "readership", "messages"}  # which law judges, who reads: asked by no rule
 CASES = [(name, value) for name, (_, values) in EFFECTS.items() for value in values]
 
 
@@ -307,7 +307,8 @@ def test_every_parameter_is_shown_to_have_an_effect_or_is_said_to_have_none_yet(
 
 
 OTHER = {
-    "edition": "1", "readership": "public", "election_method": "stv-meek", "unranked": "uncounted",
+    "edition": "1", "readership": "public", "messages": "titles",
+    "election_method": "stv-meek", "unranked": "uncounted",
     **{p.name: "9" for p in PARAMETERS if p.kind == "count" and p.name != "edition"},
     **{p.name: str(2 * fraction(FIGURES.get(p.name, p.default)))
        for p in PARAMETERS if p.is_duration},

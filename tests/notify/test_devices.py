@@ -75,7 +75,7 @@ def test_only_where_everybody_reads_or_the_member_wants_it_is_the_assembly_named
 ) -> None:
     bea, cem = at.world.members("Bea", "Cem")
     has_device(at, bea)
-    has_device(at, cem, replace(AT_ONCE, named=True))
+    has_device(at, cem, replace(AT_ONCE, says="name"))
     at.asks(TITLE)
     at.turns()
     public = at.node.sleeping.may_read(at.world.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,8 +24,8 @@ DAILY = Wishes(
 TITLE = "Shall we paint the stairs?"
 
 
-def begun(folder: Path, readership: str) -> Any:
-    world = World().found(readership=readership, question_days="3")
+def begun(folder: Path, readership: str, **rules: str) -> Any:
+    world = World().found(readership=readership, question_days="3", **rules)
     world.members("Ada", "Bea", "Cem")
     return office(world, folder)
 
@@ -193,11 +193,24 @@ def test_a_closed_assembly_says_how_much_needs_somebody_and_nothing_else(closed:
 
 
 def test_its_name_is_said_where_the_member_chose_that(closed: Office) -> None:
-    closed.has_address(closed.world.member("Bea"), replace(AT_ONCE, named=True))
+    closed.has_address(closed.world.member("Bea"), replace(AT_ONCE, says="name"))
     closed.asks(TITLE)
     [message] = closed.turns()
     assert message["Subject"] == "Tenants of 7 Mill Street: 1 thing needs you"
     assert TITLE not in str(message)
+
+
+@pytest.mark.parametrize("rule", ["numbers", "titles"])
+@pytest.mark.parametrize("says", ["number", "name", "titles"])
+def test_titles_go_out_where_the_constitution_and_the_member_say_so(
+    tmp_path: Path, rule: str, says: Literal["number", "name", "titles"]
+) -> None:
+    with begun(tmp_path, "members", messages=rule) as closed:
+        closed.has_address(closed.world.member("Bea"), replace(AT_ONCE, says=says))
+        closed.asks(TITLE)
+        [message] = closed.turns()
+    told = TITLE in f"{message['Subject']} {text_of(message)}"
+    assert told == (rule == "titles" and says == "titles")
 
 
 def test_a_message_is_in_the_members_language(public: Office) -> None:

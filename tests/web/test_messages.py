@@ -14,7 +14,7 @@ from tests.world import World
 USUAL: dict[str, Any] = {
     "language": "es", "zone": "Europe/Madrid", "needs": "daily", "deadlines": "never",
     "mandates": "never", "answers": "at once", "decisions": "weekly", "days": [1, 4], "hour": 7,
-    "quiet_from": 22, "quiet_until": 6, "away_until": "2026-02-01", "named": False,
+    "quiet_from": 22, "quiet_until": 6, "away_until": "2026-02-01", "says": "number",
 }  # fmt: skip
 
 

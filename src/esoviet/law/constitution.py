@@ -71,6 +71,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         "readership", ("members", "public"),
         "Who may read: members only, or anyone.",
     ),
+    _choice(
+        "messages", ("numbers", "titles"),
+        "What messages to members may say where only members read: how many things, or titles too.",
+    ),
     _days(
         "founding_days", "7", "0", "30",
         "For how long after the founding an invitation by the founder admits at once.",

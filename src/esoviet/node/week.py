@@ -28,19 +28,26 @@ class Line(NamedTuple):
 
 
 class Week(NamedTuple):
-    """What stands on a member's first page; `name` is the assembly's, `public` who may read it."""
+    """What stands on a member's first page; `name` is the assembly's.
+
+    `public`: everybody may read it. `opens`: the sentences are there, and may be said.
+    """
 
     name: str
     public: bool
+    opens: bool
     lines: list[Line]
 
 
 class Weeks(Protocol):
     """Where weeks come from."""
 
-    def week(self, hosted: HostedAssembly, member: int, language: str) -> Week | None:
+    def week(
+        self, hosted: HostedAssembly, member: int, language: str, *, titles: bool
+    ) -> Week | None:
         """The week of a member in their language; None of whom is no member now.
 
-        In an assembly that everybody may read its sentences hold only what everybody may read, in
-        any other they are empty.
+        In an assembly that everybody may read its sentences hold only what everybody may read. In
+        any other they are empty, unless the member wants `titles` and its constitution lets them
+        out (parameter `messages`).
         """

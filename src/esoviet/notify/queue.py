@@ -106,7 +106,8 @@ class Queue:
             for one in posts:
                 self._mail.put_off(one.id, later)
             return None
-        week = self._weeks.week(hosted, post.member, wishes.language)
+        titles = wishes.says == "titles"
+        week = self._weeks.week(hosted, post.member, wishes.language, titles=titles)
         lines = [] if week is None else self._to_tell(posts, week, wishes, now)
         if week is None or not lines:
             self._drop(posts)
@@ -146,8 +147,8 @@ class Queue:
     ) -> None:
         """Have a member's devices show it: from here on it is on its way (notify/pushing.py)."""
         post = posts[0]
-        name = week.name if week.public or wishes.named else ""
-        told, here = Told(name, week.public, once_each(lines)), self._url(f"a/{post.assembly}")
+        name = _named(week, wishes)
+        told, here = Told(name, week.opens, once_each(lines)), self._url(f"a/{post.assembly}")
         needs = sum(one.kind == "needs" for one in week.lines)
         notice = letters.notice(self._texts(wishes.language), told, wishes.language, here, needs)
         until = max(now + HOUR, min((one.due for one in lines if one.due), default=now + DAY))
@@ -184,8 +185,8 @@ class Queue:
         kind = letters.first_kind(lines)
         less = self._url(f"mail/{self._links.token(address.handle, kind)}")
         stop = self._url(f"mail/{self._links.token(address.handle, 'stop')}")
-        name = week.name if week.public or wishes.named else ""
-        told = Told(name, week.public, once_each(lines))
+        name = _named(week, wishes)
+        told = Told(name, week.opens, once_each(lines))
         texts = self._texts(wishes.language)
         letter = letters.weekly(texts, told, wishes, Addresses(here, less, stop))
         return self._ready(posts, address, letter, [one.what for one in lines], name, stop)
@@ -318,6 +319,11 @@ def once_each(lines: list[Line]) -> list[Line]:
     """Of a vote that is new and ends soon one line: that it ends."""
     ending = {one.path for one in lines if one.kind == "deadlines"}
     return [one for one in lines if one.kind == "deadlines" or one.path not in ending]
+
+
+def _named(week: Week, wishes: Wishes) -> str:
+    """What an assembly may be called in a message; empty: not at all."""
+    return week.name if week.public or wishes.says != "number" else ""
 
 
 def is_old(line: Line, now: int) -> bool:

@@ -180,7 +180,7 @@ class Service:
         assembly, member, wishes = wanting.assembly, wanting.member, wanting.wishes
         if not self._reach.reaches(assembly, member):
             return
-        week = self._weeks.week(hosted, member, wishes.language)
+        week = self._weeks.week(hosted, member, wishes.language, titles=False)
         if week is None:
             return
         known, due = self._known(wanting), free(wishes, now)

@@ -53,8 +53,8 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
 
     `days` are days of the week (0: Monday), `hour` is when a summary goes; from `quiet_from` until
     `quiet_until` nothing does (equal: at any hour), nor before the day `away_until` begins (ISO
-    8601, empty: not away); all in `zone` (a name of the IANA database). `named`: a message may
-    say the name of an assembly that only members read.
+    8601, empty: not away); all in `zone` (a name of the IANA database). `says`: what
+    a message may say of an assembly that only members read.
     """
 
     language: Annotated[str, Meta(max_length=20)] = "en"
@@ -71,7 +71,7 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
     quiet_from: OfDay = 22
     quiet_until: OfDay = 8
     away_until: Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?\Z")] = ""
-    named: bool = False
+    says: Literal["number", "name", "titles"] = "number"
 
     def often(self, kind: Kind) -> Often:
         """How often something of a kind is told."""

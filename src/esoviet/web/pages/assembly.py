@@ -41,6 +41,7 @@ PAGES: tuple[AnyPage, ...] = (
 WORDS: Words = {
     "value_word": {
         "members": _("members only"), "public": _("anybody"),
+        "numbers": _("how many things"), "titles": _("titles too"),
         "stv-scottish": _("transferable vote, Scottish rules"),
         "stv-wigm": _("transferable vote, exact fractions"),
         "stv-meek": _("transferable vote, Meek"), "schulze": _("Ranking (Schulze method)"),
@@ -52,6 +53,7 @@ WORDS: Words = {
     },
     "parameter_word": {
         "edition": _("Edition of the law"), "readership": _("Who may read"),
+        "messages": _("Messages to members say"),
         "founding_days": _("Founding period"), "settling_days": _("Settling"),
         "vouches": _("Vouches for an applicant"),
         "objection_days": _("Time to object"),
@@ -81,8 +83,9 @@ WORDS: Words = {
 }  # fmt: skip
 
 PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (_("Membership"), ("readership", "founding_days", "settling_days", "vouches", "objection_days",
-                       "application_days", "recovery_days", "stale_hours", "dormancy_days")),
+    (_("Membership"), ("readership", "messages", "founding_days", "settling_days", "vouches",
+                       "objection_days", "application_days", "recovery_days", "stale_hours",
+                       "dormancy_days")),
     (_("From a problem to a decision"),
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "options", "reading_days",
       "vote_days", "question_days", "vote_quorum", "majority", "amendment_quorum",

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from msgspec import Struct
 from starlette.requests import Request
 
+from esoviet.law.common import constitution_of
 from esoviet.store.mail import Address
 from esoviet.store.wishes import Wishes
 from esoviet.web.api.context import AnswerContext
@@ -19,19 +20,24 @@ from esoviet.web.pages.page import OwnLine
 from esoviet.wire.encoding import b64u
 
 MONDAY = date(2026, 1, 5)
+SAYS = ("number", "name", "titles")
 ABROAD = ("Etc/", "SystemV/", "US/", "posix/", "right/")  # the same zones by other names
 
 
 class MessagesPage(Struct, frozen=True):
     """What the reader wants; `said`: they have said so, else it is what they would get.
 
-    `public`: everybody may read the assembly. `days` are those of the week, Monday first.
+    `public`: everybody may read the assembly; if not, `titles`: its constitution lets titles out,
+    and `says` is what there is to choose of what a message says. `days` are those of the week,
+    Monday first.
     `mail`: this server sends mail. `following` is when the next summary comes (ms; 0: none).
     """
 
     wishes: Wishes
     said: bool
     public: bool
+    titles: bool
+    says: tuple[str, ...]
     days: list[str]
     zones: list[str]
     languages: list[tuple[str, str]]
@@ -47,10 +53,13 @@ def messages(request: Request, frame: Frame, context: AnswerContext) -> Messages
     node = node_of(request)
     wanting = node.reach.wishes.of(frame.assembly.id, frame.reader) if frame.reader else None
     wishes = wanting.wishes if wanting else usual(frame.language)
+    titles = constitution_of(context.view).values["messages"] == "titles"
     return MessagesPage(
         wishes=wishes,
         said=wanting is not None,
         public=node.sleeping.may_read(frame.assembly.id),
+        titles=titles,
+        says=SAYS if titles or wishes.says == "titles" else SAYS[:-1],
         days=_days(frame.language),
         zones=sorted({*_zones(), wishes.zone}),
         languages=list(NAMES.items()),
@@ -88,6 +97,10 @@ WORDS: Words = {
         "mandates": _("What I said I would do: reports, help"),
         "answers": _("Somebody answered me"),
         "decisions": _("What was decided"),
+    },
+    "says_word": {
+        "number": _("how many things need me"), "name": _("the name of this assembly too"),
+        "titles": _("its name, and the titles of what needs me"),
     },
     "often_word": {
         "at once": _("at once"), "daily": _("once a day"), "weekly": _("once a week"),

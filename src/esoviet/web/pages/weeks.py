@@ -6,6 +6,7 @@ only members read, no line says anything but where it is.
 
 from gettext import NullTranslations
 
+from esoviet.law.common import constitution_of
 from esoviet.law.records import Member
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.week import Line, Week
@@ -29,47 +30,50 @@ class Weeks:
         self._caches = AnswerCaches()
         self._decided: tuple[tuple[str, int, bool], list[Happened]] = (("", 0, False), [])
 
-    def week(self, hosted: HostedAssembly, member: int, language: str) -> Week | None:
+    def week(
+        self, hosted: HostedAssembly, member: int, language: str, *, titles: bool
+    ) -> Week | None:
         """The week of a member in their language; None of whom is no member now."""
         ledger = hosted.ledger
         view, public = ledger.replica.view(), ledger.is_public
+        opens = public or (titles and constitution_of(view).values["messages"] == "titles")
         record = view.get(Member, member)
         if record is None or record.state != "member":
             return None
         context = AnswerContext(
             view, self._caches.of(ledger), ledger.log.entries, f"/a/{ledger.id}",
-            words=public, on_page=ON_A_PAGE,
+            words=opens, on_page=ON_A_PAGE,
         )  # fmt: skip
-        happened = [*self._decided_in(context, ledger.id, public), *answered(context, member)]
+        happened = [*self._decided_in(context, ledger.id, opens), *answered(context, member)]
         lines = [
-            *(_need("needs", one, language, public) for one in needs(context, member)),
-            *(_need("mandates", one, language, public) for one in promised(context, member)),
-            *(_news(one, language, public) for one in happened),
+            *(_need("needs", one, language, opens) for one in needs(context, member)),
+            *(_need("mandates", one, language, opens) for one in promised(context, member)),
+            *(_news(one, language, opens) for one in happened),
         ]
-        return Week(name_of(hosted, self._caches) or "", public, lines)
+        return Week(name_of(hosted, self._caches) or "", public, opens, lines)
 
-    def _decided_in(self, context: AnswerContext, assembly: str, public: bool) -> list[Happened]:
-        key = assembly, context.log_size, public
+    def _decided_in(self, context: AnswerContext, assembly: str, opens: bool) -> list[Happened]:
+        key = assembly, context.log_size, opens
         if self._decided[0] != key:
             self._decided = key, decided(context)
         return self._decided[1]
 
 
-def _need(kind: str, need: Shown, language: str, public: bool) -> Line:
+def _need(kind: str, need: Shown, language: str, opens: bool) -> Line:
     assert kind in ("needs", "mandates")
     word = templates(language).filters["need_word"](need.kind)
-    said = f"{word}: {need.title}" if public else ""
+    said = f"{word}: {need.title}" if opens else ""
     what = name_of_thing(need.kind, need.path)
     is_vote = need.kind == "vote"
     return Line(what, kind, said, need.path, due=need.due, is_vote=is_vote)  # type: ignore[arg-type]
 
 
-def _news(one: Happened, language: str, public: bool) -> Line:
+def _news(one: Happened, language: str, opens: bool) -> Line:
     texts, what = catalogue(language), name_of_thing(one.kind, one.path)
     if one.kind == "decided":
-        said = texts.gettext(DECIDED) % {"title": one.title} if public else ""
+        said = texts.gettext(DECIDED) % {"title": one.title} if opens else ""
         return Line(what, "decisions", said, one.path, time=one.time)
-    return Line(what, "answers", _answer(texts, one) if public else "", one.path, time=one.time)
+    return Line(what, "answers", _answer(texts, one) if opens else "", one.path, time=one.time)
 
 
 def _answer(texts: NullTranslations, one: Happened) -> str:

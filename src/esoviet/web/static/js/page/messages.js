@@ -43,6 +43,5 @@ function wishes(form) {
   const said = Object.fromEntries(data);
   for (const name of HOURS) said[name] = Number(said[name]);
   said.days = data.getAll("days").map(Number);
-  said.named = data.has("named");
   return said;
 }
