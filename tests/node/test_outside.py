@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from esoviet.node import outside
 from esoviet.node.outside import Answer, Forbidden, Outside, Unanswered, is_public
+from tests.notify.receiver import receiving
 
 PRIVATE = (
     "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.1", "172.16.5.4", "192.168.1.1", "169.254.169.254",
@@ -33,11 +34,11 @@ def test_addresses_of_the_world_are_public(number: str) -> None:
     assert is_public(number)
 
 
-def post(address: str, made: Callable[[], Outside] = Outside) -> Answer:
+def post(address: str, made: Callable[[], Outside] = Outside, method: str = "POST") -> Answer:
     async def scene() -> Answer:
         client = made()
         try:
-            return await client.post(address, b"body", {"TTL": "60"})
+            return await client.post(address, b"body", {"TTL": "60"}, method)
         finally:
             await client.close()
 
@@ -156,3 +157,19 @@ def test_whatever_is_called_an_address_is_asked_refused_or_not_found(text: str) 
         except (Forbidden, Unanswered):
             return
         assert said.status == 204
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_it_is_known_whether_a_request_that_was_not_answered_may_have_arrived(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside, "SECONDS", 0.5)
+    with receiving() as there:
+        there.says(0)
+        with pytest.raises(Unanswered) as silent:
+            post(there.address, lambda: Outside(near=True), method)
+        assert [one.method for one in there.came] == [method]
+    with pytest.raises(Unanswered) as absent:
+        post(there.address, lambda: Outside(near=True), method)
+    assert silent.value.sent
+    assert not absent.value.sent

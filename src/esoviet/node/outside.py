@@ -35,7 +35,11 @@ class Forbidden(Exception):
 
 
 class Unanswered(Exception):
-    """Nobody answered, for now; the text says why."""
+    """Nobody answered, for now; the text says why. `sent`: the request may have arrived."""
+
+    def __init__(self, why: str, *, sent: bool = False) -> None:
+        super().__init__(why)
+        self.sent = sent
 
 
 class Answer(NamedTuple):
@@ -59,19 +63,24 @@ class Outside:
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
         )  # fmt: skip
 
-    async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Post to an address. Raises `Forbidden` or `Unanswered`."""
+    async def post(
+        self, address: str, body: bytes, headers: Mapping[str, str], method: str = "POST"
+    ) -> Answer:
+        """Post to an address, or put there. Raises `Forbidden` or `Unanswered`."""
+        begun = _Begun()
         try:
             async with asyncio.timeout(SECONDS):
-                return await self._post(address, body, headers)
+                return await self._post(address, body, headers, method, begun)
         except TimeoutError:
-            raise Unanswered("there was no answer in time") from None
+            raise Unanswered("there was no answer in time", sent=begun.sent) from None
         except httpx.InvalidURL:
             raise Forbidden(_NONE) from None
         except httpx.HTTPError as error:
-            raise Unanswered(f"{type(error).__name__}: {error}") from None
+            raise Unanswered(f"{type(error).__name__}: {error}", sent=begun.sent) from None
 
-    async def _post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    async def _post(
+        self, address: str, body: bytes, headers: Mapping[str, str], method: str, begun: "_Begun"
+    ) -> Answer:
         host, port, scheme = _parts(address, near=self._near)
         target = httpx.URL(address).copy_with(host=await self._found(host, port))
         named = f"[{host}]" if ":" in host else host
@@ -79,8 +88,9 @@ class Outside:
             named += f":{port}"
         sni = {"sni_hostname": host} if scheme == "https" else {}
         request = self._client.build_request(
-            "POST", target, content=body, headers={**headers, "Host": named}, extensions=sni
-        )
+            method, target, content=body, headers={**headers, "Host": named},
+            extensions={**sni, "trace": begun},
+        )  # fmt: skip
         response = await self._client.send(request, stream=True)
         try:
             return Answer(response.status_code, await _begin(response), _after(response))
@@ -106,6 +116,15 @@ class Outside:
         if not self._near and not all(is_public(number) for number in numbers):
             raise Forbidden(f"{host} is an address of this network, not of the world.")
         return numbers[0]
+
+
+class _Begun:
+    """Notes whether a request has begun to go out (the extension `trace` of httpcore)."""
+
+    sent = False
+
+    async def __call__(self, name: str, _info: Mapping[str, object]) -> None:
+        self.sent = self.sent or name.endswith("send_request_headers.started")
 
 
 def is_public(number: str) -> bool:
