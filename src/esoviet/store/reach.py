@@ -7,26 +7,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from esoviet.store import mail, secrets, subscriptions, wishes
+from esoviet.store import mail, rooms, secrets, subscriptions, wishes
 from esoviet.store.mail import MailStore
 from esoviet.store.private import open_private
+from esoviet.store.rooms import RoomStore
 from esoviet.store.secrets import SecretStore
 from esoviet.store.subscriptions import Subscriptions
 from esoviet.store.wishes import WishStore
 
 
 class Reach:
-    """What members want to be told, where, and their secret addresses. Belongs to the loop."""
+    """What members want told, where, and their secret addresses. Belongs to the loop."""
 
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
-        schemas = wishes.SCHEMA, mail.SCHEMA, subscriptions.SCHEMA, secrets.SCHEMA
-        self._db = open_private(path, "".join(schemas))
+        kept = wishes, mail, subscriptions, secrets, rooms
+        self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
         self.mail = MailStore(self._db)
         self.subscriptions = Subscriptions(self._db)
         self.secrets = SecretStore(self._db)
+        self.rooms = RoomStore(self._db)
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -45,6 +47,7 @@ class Reach:
         self.mail.forget(assembly, member)
         self.subscriptions.forget(assembly, member)
         self.secrets.forget(assembly, member)
+        self.rooms.forget(assembly, member)
 
     def has(self, assembly: str) -> bool:
         """Whether anything is kept of what anybody in an assembly is told."""
@@ -63,7 +66,7 @@ class Reach:
 
     def members(self, assembly: str) -> set[int]:
         """Of whom in an assembly anything is kept."""
-        kept = self.wishes, self.mail, self.subscriptions, self.secrets
+        kept = self.wishes, self.mail, self.subscriptions, self.secrets, self.rooms
         return {member for one in kept for member in one.members(assembly)}
 
     def close(self) -> None:
