@@ -28,7 +28,7 @@ OTHERS: dict[str, object] = {
     "pause_seconds": 5.5, "assembly_rate": 8, "assembly_bytes": 2**22, "reserve_bytes": 0,
     "smtp_host": "smtp.example", "smtp_port": 2525, "smtp_user": "us", "smtp_password": "secret",
     "smtp_password_file": "/srv/password", "smtp_security": "tls", "mail_from": "us@mail.example",
-    "push_contact": "mailto:us@mail.example", "ask_private": True,
+    "push_contact": "mailto:us@mail.example", "ask_private": True, "rooms": True,
 }  # fmt: skip
 
 
@@ -96,3 +96,8 @@ def test_a_setting_that_cannot_be_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(BadConfig, match="cannot be read"):
         load({}, tmp_path / "none.toml")
+
+
+def test_other_rooms_need_an_address_for_their_links() -> None:
+    assert "rooms needs url" in Config(rooms=True).lacks
+    assert Config(rooms=True, url="https://a.example").lacks == ""

@@ -94,6 +94,7 @@ def test_every_other_description_has_a_route_that_answers(
         part="offer",
         session="0" * 16,
         secret="0" * 16,
+        room=1,
         token="0" * 32,
         path="entries/000.p/1",
         number=1,

@@ -106,7 +106,7 @@ def run_bounce(args: argparse.Namespace) -> int:
 
 def findings(config: Config, data: Path) -> Iterator[Finding]:
     """What is wrong with the mail of a server, for the doctor: no mail is sent for it."""
-    if config.lacks:
+    if config.smtp_host and not config.sends_mail:
         yield Finding(f"No mail is sent: {config.lacks}.", "Set them too, or take smtp_host out.")
     if not config.sends_mail:
         return

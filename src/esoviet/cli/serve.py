@@ -12,11 +12,14 @@ from esoviet.cli.example import Example
 from esoviet.node import config as settings
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
+from esoviet.notify.hooking import Hooking
 from esoviet.notify.sending import SmtpRelay
 from esoviet.notify.service import Service
+from esoviet.notify.together import Together
 from esoviet.store.errors import StoreError
 from esoviet.web import server
 from esoviet.web.http.language import catalogue
+from esoviet.web.pages.happenings import Told
 from esoviet.web.pages.weeks import Weeks
 
 if TYPE_CHECKING:
@@ -52,10 +55,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def teller(node: Node) -> Service:
-    """What tells members things: here the pages' weeks and words meet the messages."""
+def teller(node: Node) -> server.Teller:
+    """What tells members and rooms: here the pages' weeks and words meet the messages."""
     relay = SmtpRelay(node.config) if node.config.sends_mail else None
-    return Service(node, Weeks(), catalogue, relay)
+    service = Service(node, Weeks(), catalogue, relay)
+    return Together(service, Hooking(node, Told())) if node.config.rooms else service
 
 
 def _ready(example: Example, node: Node) -> None:

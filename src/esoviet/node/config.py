@@ -27,8 +27,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     `none`, no assembly. Of `metrics_port` 0 means that there are no figures to be had.
     Without `push_contact`, an address of who runs it, no device is told anything. With
     `ask_private` other programs on this machine and its network are asked too, if a member names
-    them. Without `smtp_host` there is no mail; an `smtp_port` of 0 is the usual one of
-    `smtp_security`.
+    them. With `rooms` members can have other rooms told what happens. Without `smtp_host` there is
+    no mail; an `smtp_port` of 0 is the usual one of `smtp_security`.
     """
 
     data: Path = Path("data")
@@ -60,6 +60,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     push_contact: Annotated[str, Meta(pattern=r"^((mailto:|https://)\S+)?\Z")] = ""
     ask_private: bool = False
+    rooms: bool = False
     mail_from: Annotated[str, Meta(pattern=r"^([^@\s<>,;:\"]+@[A-Za-z0-9.-]+)?\Z")] = ""
 
     @property
@@ -83,6 +84,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         """What a setting needs that is not set, in words; empty where nothing is missing."""
         if self.smtp_host and not self.sends_mail:
             return "smtp_host needs mail_from, the sender, and url, for the links in mails"
+        if self.rooms and not self.url:
+            return "rooms needs url, the public address, for the links in what rooms are told"
         return ""
 
     @property

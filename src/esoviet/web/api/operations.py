@@ -15,6 +15,7 @@ from esoviet.web.endpoints.messages import Entered
 from esoviet.web.endpoints.pairings import Note
 from esoviet.web.endpoints.proofs import KeyState, Proof
 from esoviet.web.endpoints.pushes import Told, Untold
+from esoviet.web.endpoints.rooms import Added, NewRoom, Rooms
 from esoviet.web.endpoints.secrets import Made, Secrets
 from esoviet.web.endpoints.sessions import Challenge, Opened
 from esoviet.web.http.errors import ProblemDetails
@@ -265,6 +266,23 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "delete", "/a/{assembly}/messages/address", "Have one's mail address forgotten", 204, None,
         (), (403, 404, 503), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/rooms", "The other rooms that one has told what happens", 200,
+        Body(JSON, "One's rooms, without their secrets.", Rooms), (), (403, 404, 503), members=True,
+    ),
+    Operation(
+        "post", "/a/{assembly}/rooms", "Have another room told what happens", 201,
+        Body(JSON, "Its number.", NewRoom), (Body(JSON, "Which room, and what of it.", Added),),
+        (400, 403, 404, 409, 413, 429, 503), members=True,
+    ),
+    Operation(
+        "post", "/a/{assembly}/rooms/{room}/try", "Have a room told something now", 204, None, (),
+        (403, 404, 409, 429, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/rooms/{room}", "Have a room told nothing any more", 204, None, (),
+        (403, 404, 503), members=True,
     ),
 )  # fmt: skip
 

@@ -40,7 +40,7 @@ def decided(context: AnswerContext) -> list[News]:
             f"decision:{one.number}",
             f"decisions/{one.number}",
             one.time,
-            partial(_decision, context, one),
+            partial(decision_said, context, one),
         )
         for one in _last(context, Decision)
     ]
@@ -84,7 +84,8 @@ def _last(context: AnswerContext, kind: type[R]) -> Iterator[R]:
     return (context.view.must(kind, at) for at in range(number, max(0, number - MOST), -1))
 
 
-def _decision(context: AnswerContext, decision: Decision, language: str) -> str:
+def decision_said(context: AnswerContext, decision: Decision, language: str) -> str:
+    """What was decided, in a sentence."""
     line = decision_line(context, decision)
     names = [one.title or one.option for one in line.winners if one.option]
     said = _said(language, "parts/sentence.html", "head", line.kind, line.ending, names)

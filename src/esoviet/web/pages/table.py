@@ -19,6 +19,7 @@ from esoviet.web.pages import (
     questions,
     recovery,
     repairs,
+    rooms,
     solutions,
     votes,
     whynot,
@@ -41,7 +42,7 @@ PAGES: tuple[AnyPage, ...] = (
     *log.PAGES,
     *whynot.PAGES,
 )
-OWN: tuple[OwnLine, ...] = (*own.PAGES, *messages.PAGES)
+OWN: tuple[OwnLine, ...] = (*own.PAGES, *messages.PAGES, *rooms.PAGES)
 
 
 def _joined(*all_words: Words) -> Mapping[str, Mapping[str, str]]:
@@ -60,6 +61,7 @@ WORDS = _joined(
     assembly.WORDS,
     members.WORDS,
     messages.WORDS,
+    rooms.WORDS,
     consequences.WORDS,
     recovery.WORDS,
     problems.WORDS,
