@@ -33,7 +33,7 @@ NO_WIDTH = "\u200b"
 _SIGNS = re.compile("([@\uff20\ufe6b<\uff1c\ufe64])")
 _MARKDOWN = re.compile(r"([\\`*_\[\]()~|>#!])")
 _SUPPRESS_EMBEDS = 4
-_JSON = {"Content-Type": "application/json"}
+_JSON = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
 
 
 class Message(NamedTuple):

@@ -75,7 +75,7 @@ WORDS: Words = {
         "limited": _("The server there wants to be asked less often."),
         "moved": _("It points to another address, which is not followed: add that one instead."),
         "refused": _("It is refused: look whether the address, the room and the token are right."),
-        "unfit": _("The message is not understood: look whether this is the right kind of room."),
+        "unfit": _("The message is not understood: look whether the kind and the room are right."),
         "gone": _("This address is gone."),
         "forbidden": _("This is an address of the server’s own network, which is not asked."),
     },
