@@ -19,6 +19,7 @@ BENCHES: Mapping[str, str] = {
     "flood": "a member's acts while strangers flood the server",
     "sleep": "a node of many assemblies that sleep",
     "digest": "a summary by mail for 5,000 members at once",
+    "reach": "how soon a device is told, and what a long queue costs",
     "visit": "a first visit over a slow line, in a real browser",
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from esoviet.cli import mail, outside, rooms
+from esoviet.cli import mail, outside, pushes, rooms
 from esoviet.cli.errors import Trouble
 from esoviet.cli.options import add_data, data_folder
 from esoviet.node import backup, checkup
@@ -22,8 +22,9 @@ from esoviet.wire.encoding import printable
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-SETTINGS, MAIL, ROOMS, SERVER, WAY = "settings", "mail", "rooms", "server", "way"
-NAMES = (*checkup.CHECKS, SETTINGS, MAIL, ROOMS, SERVER, WAY)
+SETTINGS, MAIL, SERVER, WAY = "settings", "mail", "server", "way"
+DEVICES, ROOMS = "devices", "rooms"
+NAMES = (*checkup.CHECKS, SETTINGS, MAIL, DEVICES, ROOMS, SERVER, WAY)
 
 
 def add_parser(subparsers: "Subparsers") -> None:
@@ -34,9 +35,9 @@ def add_parser(subparsers: "Subparsers") -> None:
         description=(
             "Say what is wrong with a server, and what mends it: a line a finding. It looks at "
             "the clock, the disk, who may read what, open files, backups, left-overs, the logs, "
-            "the settings, mail, other rooms and the running server, and with --url at the way to "
-            "it from outside. Ends with 0 if nothing is wrong, 1 if something is, 2 if it could "
-            "not look."
+            "the settings, mail, devices, other rooms and the running server, and with --url at "
+            "the way to it from outside. Ends with 0 if nothing is wrong, 1 if something is, 2 if "
+            "it could not look."
         ),
     )
     add_data(parser)
@@ -81,6 +82,8 @@ def _findings(args: argparse.Namespace, data: Path) -> Iterator[tuple[str, Findi
         yield from ((SETTINGS, finding) for finding in outside.settings(config, data))
     if MAIL not in args.without:
         yield from ((MAIL, finding) for finding in mail.findings(config, data))
+    if DEVICES not in args.without:
+        yield from ((DEVICES, finding) for finding in pushes.findings(config, data))
     if ROOMS not in args.without:
         yield from ((ROOMS, finding) for finding in rooms.findings(config, data))
     if SERVER not in args.without:

@@ -24,6 +24,7 @@ from esoviet.law.act import Blob
 from esoviet.log.errors import ProofError
 from esoviet.node import folders, founding
 from esoviet.node.answers import CLOCK, Answer, Refused, Unavailable
+from esoviet.node.asked import Asked
 from esoviet.node.clock import Clock, SystemClock
 from esoviet.node.config import Config
 from esoviet.node.events import Events
@@ -82,7 +83,7 @@ class Node:
         self.guard = Guard(self.folder, clock or SystemClock())
         self.verifiers = Verifiers()
         self.workers = Workers()
-        self.events = Events()
+        self.events, self.asked = Events(), Asked()
         self.foreign: list[str] = []
         self._told = Seldom(_log)
         self._founding = asyncio.Lock()

@@ -4,7 +4,6 @@ What is told is noted before it is sent, in the same transaction as the claim. I
 take it for now, that is taken back; if nobody can know whether it did, it stays.
 """
 
-import asyncio
 import logging
 from typing import NamedTuple
 
@@ -71,7 +70,7 @@ class Queue:
             together = [post, *self._mail.with_it(post, now)]
             dealt |= {one.id for one in together}
             made = await self._made(together, now)
-            await asyncio.sleep(0)
+            await self._node.asked.give_way()
             if made is not None:
                 ready.append(made)
         await self._send(self._claimed(ready, now), now)

@@ -151,7 +151,7 @@ class Service:
                 if self._wants(wanting) or self._may_miss(hosted, wanting, ending):
                     await settled(hosted)
                     self._tell_at_once(hosted, wanting, now)
-                    await asyncio.sleep(0)
+                    await self._node.asked.give_way()
             after = some[-1].member
         again = min((one.due - DAY for one in votes if one.due - DAY > now), default=0)
         self._wishes.look(assembly, size, again)

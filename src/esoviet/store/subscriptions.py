@@ -159,6 +159,22 @@ class Subscriptions:
         )
         return [Push(*row[:-1]) for row in rows]
 
+    def late(self, before: int) -> int:
+        """Of how many browsers something should have been sent before a moment (ms)."""
+        return self._count("next < ?", before)
+
+    def stuck(self, tries: int) -> int:
+        """Of how many browsers something was tried so often, and still waits."""
+        return self._count("tries >= ?", tries)
+
+    def _count(self, which: str, value: int) -> int:
+        row = self._db.row(
+            f"SELECT count(DISTINCT assembly || member || endpoint) FROM pushes WHERE {which}",  # noqa: S608
+            (value,),
+        )
+        assert row is not None
+        return int(row[0])
+
     def put_off(self, push: Push, until: int) -> None:
         """Try a push again at a moment (ms), and what else waits for that browser not before."""
         self._db.execute("UPDATE pushes SET tries = tries + 1 WHERE id = ?", (push.id,))

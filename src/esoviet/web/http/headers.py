@@ -47,7 +47,7 @@ class Headers:
 
     def __init__(self, app: ASGIApp, node: Node) -> None:
         self._app = app
-        self._events = node.events
+        self._events, self._asked = node.events, node.asked
         self._pages = [*_RAW, _HSTS] if node.config.is_https else _RAW
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,21 +57,33 @@ class Headers:
             return
 
         defaults = _RAW_FILES if scope["path"].startswith("/static/") else self._pages
+        waits = True
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal waits
             if message["type"] == "http.response.start":
                 _add(message, defaults)
                 self._events.answered(scope["method"], scope["path"], message["status"])
+                waits = False
+                self._asked.end()
             await send(message)
 
+        self._asked.begin()
+        try:
+            await self._serve(scope, receive, send_with_headers)
+        finally:
+            if waits:
+                self._asked.end()
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if b"%2f" in scope.get("raw_path", b"").lower():
             details = ProblemDetails(title="Not Found", status=404)
             response = respond(details, {}, Request(scope))
-            await response(scope, receive, send_with_headers)
+            await response(scope, receive, send)
         elif scope["method"] == "OPTIONS":
-            await _preflight(send_with_headers)
+            await _preflight(send)
         else:
-            await self._app(scope, receive, send_with_headers)
+            await self._app(scope, receive, send)
 
 
 def _add(message: Message, defaults: list[tuple[bytes, bytes]]) -> None:

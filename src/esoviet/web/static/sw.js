@@ -39,8 +39,8 @@ self.addEventListener("notificationclick", (event) => {
 });
 
 async function show(data) {
-  const { notification: said = {}, app_badge: badge } = read(data);
-  const { title = "E-Soviet", body = "", lang = "", dir = "auto", tag = "", navigate = "/" } = said;
+  const { notification: said, app_badge: badge } = read(data);
+  const { title = "E-Soviet", body = "", lang = "", dir = "auto", tag = "", navigate = "/" } = said ?? {};
   if (badge !== undefined) navigator.setAppBadge?.(Number(badge)).catch(() => undefined);
   await self.registration.showNotification(title, {
     body, lang, dir, tag, icon: `${FILES}/icon-192.png`, data: navigate });
