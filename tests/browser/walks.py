@@ -24,7 +24,7 @@ ASSEMBLY = (
     "/decisions/4", "/mandates", "/mandates/1", "/members", "/members?state=applicant",
     "/members/1", "/members/7", "/members/2/texts", "/constitution", "/log", "/log/entries/0",
     "/log/entries/12", "/problems/1/why", "/constitution/why", "/join", "/recover", "/pair", "/me",
-    "/me/messages", "/me/rooms", "/me/rooms?kind=matrix",
+    "/me/messages", "/me/drafts", "/me/rooms", "/me/rooms?kind=matrix",
     "/problems/999", "/nowhere",
 )  # fmt: skip
 AXE = Axe().axe_script

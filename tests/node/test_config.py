@@ -28,6 +28,10 @@ OTHERS: dict[str, object] = {
     "pause_seconds": 5.5, "assembly_rate": 8, "assembly_bytes": 2**22, "reserve_bytes": 0,
     "smtp_host": "smtp.example", "smtp_port": 2525, "smtp_user": "us", "smtp_password": "secret",
     "smtp_password_file": "/srv/password", "smtp_security": "tls", "mail_from": "us@mail.example",
+    "mail_reply": "reply@mail.example", "lmtp": "127.0.0.1:8024", "imap_host": "imap.example",
+    "imap_port": 1143, "imap_user": "us", "imap_password": "secret", "imap_folder": "Answers",
+    "imap_password_file": "/srv/mailbox", "imap_security": "none",
+    "mail_webhook_secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
     "push_contact": "mailto:us@mail.example", "ask_private": True, "rooms": True,
 }  # fmt: skip
 
@@ -54,6 +58,21 @@ def test_mail_needs_a_sender_and_an_address_for_its_links() -> None:
         part = Config(**{k: v for k, v in whole.items() if k != name})  # type: ignore[arg-type]
         assert not part.sends_mail
         assert bool(part.lacks) == (name != "smtp_host")
+
+
+@pytest.mark.parametrize(("name", "bad"), [
+    ("mail_reply", "much-too-long@mail.example"), ("mail_reply", "us+them@mail.example"),
+    ("mail_reply", "us@a.example\n"), ("lmtp", "0.0.0.0:24"), ("lmtp", "8024"),
+    ("lmtp", "mail.example:24"), ("imap_folder", "In\r\nbox"), ("mail_webhook_secret", "short"),
+])  # fmt: skip
+def test_where_mails_come_in_is_near_and_long_enough_to_be_secret(name: str, bad: str) -> None:
+    with pytest.raises(BadConfig):
+        load({"ESOVIET_DATA": "nowhere", f"ESOVIET_{name.upper()}": bad})
+
+
+def test_a_mailbox_needs_its_user() -> None:
+    assert Config(imap_host="imap.example").lacks == "imap_host needs imap_user"
+    assert Config(imap_host="imap.example", imap_user="us").lacks == ""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""`esoviet mail test` and `esoviet mail bounce`: whether mail goes out, and what came back."""
+"""`esoviet mail test`, `bounce` and `receive`: whether mail goes out, what came back or in."""
 
 import argparse
 import asyncio
@@ -21,12 +21,16 @@ from esoviet.node import config as settings
 from esoviet.node.addresses import plain_address
 from esoviet.node.checkup import Finding
 from esoviet.node.config import Config
+from esoviet.node.inbox import Outcome
 from esoviet.node.links import Links
 from esoviet.notify import bounces
 from esoviet.notify.domains import Unknown, lacking
+from esoviet.notify.incoming import LARGEST, look
 from esoviet.notify.letters import Letter
 from esoviet.notify.mail import Envelope, written
+from esoviet.notify.receiving import Receiver
 from esoviet.notify.sending import Answer, Down, SmtpRelay, Unsure
+from esoviet.store.errors import StoreError
 from esoviet.store.reach import Reach
 
 if TYPE_CHECKING:
@@ -41,10 +45,11 @@ def add_parser(subparsers: "Subparsers") -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "mail",
-        help="send a test mail, or take in a report that a mail came back",
+        help="send a test mail, or take in an answer or a report that a mail came back",
         description=(
-            "Send a test mail and look at the DNS of its sender (test), or read a report that a "
-            "mail did not arrive, as a mail server hands it over (bounce)."
+            "Send a test mail and look at the DNS of its sender (test), or read what a mail server "
+            "hands over: a report that a mail did not arrive (bounce), or that as well as a "
+            "member's answer to a mail, which becomes their draft (receive)."
         ),
     )
     add_data(parser)
@@ -60,6 +65,10 @@ def add_parser(subparsers: "Subparsers") -> None:
     bounce.add_argument("--to", default="", metavar="ADDRESS",
                         help="the address that it was delivered to")  # fmt: skip
     bounce.set_defaults(run=run_bounce)
+    receive = does.add_parser("receive", help="read a mail that came in from the standard input")
+    receive.add_argument("--to", default="", metavar="ADDRESS",
+                         help="the address that it was delivered to")  # fmt: skip
+    receive.set_defaults(run=run_receive)
 
 
 def run_test(args: argparse.Namespace) -> int:
@@ -104,6 +113,45 @@ def run_bounce(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_receive(args: argparse.Namespace) -> int:
+    """Take in a mail. The exit code tells the mail server: 0, or as in sysexits.h."""
+    data = data_folder(args)
+    raw = sys.stdin.buffer.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        return _refused("large")
+    looked = look(raw, args.to)
+    try:
+        reach = Reach(data / "node.db")
+    except StoreError as error:
+        print(f"It is tried again: {error}", file=sys.stderr)
+        return EXITS["later"]
+    try:
+        receiver = Receiver(reach, Links(backup.key_of(data).seed))
+        return _refused(receiver.settle(looked, args.to, time.time_ns() // 1_000_000))
+    finally:
+        reach.close()
+
+
+EXITS: dict[Outcome, int] = {
+    "draft": 0, "twice": 0, "automatic": 0, "report": 0, "nobody": 67, "full": 75, "large": 65,
+    "unreadable": 65, "later": 75,
+}  # fmt: skip
+"""EX_NOUSER and EX_DATAERR have the mail server refuse a mail, EX_TEMPFAIL has it try again."""
+REFUSALS: dict[Outcome, str] = {
+    "nobody": "No such address here.",
+    "full": "Too many drafts wait: sign some, or throw them away.",
+    "large": "There is too much in it: leave out what is attached.",
+    "unreadable": "There is no text in it that can be read.",
+}
+
+
+def _refused(outcome: Outcome) -> int:
+    """What a mail server makes of it; what it tells the sender is on the standard error."""
+    if outcome in REFUSALS:
+        print(REFUSALS[outcome], file=sys.stderr)
+    return EXITS[outcome]
+
+
 def findings(config: Config, data: Path) -> Iterator[Finding]:
     """What is wrong with the mail of a server, for the doctor: no mail is sent for it."""
     if config.smtp_host and not config.sends_mail:
@@ -113,9 +161,12 @@ def findings(config: Config, data: Path) -> Iterator[Finding]:
     if config.smtp_user and config.smtp_security == "none" and not is_loopback(config.smtp_host):
         yield Finding("The password of the mail server is sent without encryption.",
                       "smtp_security = \"starttls\".")  # fmt: skip
-    secret = Path(config.smtp_password_file) if config.smtp_password_file else None
-    if secret is not None and secret.exists() and secret.stat().st_mode & 0o077:
-        yield Finding(f"Others can read {secret}.", f"chmod 600 {secret}")
+    for name in (config.smtp_password_file, config.imap_password_file):
+        if name and Path(name).exists() and Path(name).stat().st_mode & 0o077:
+            yield Finding(f"Others can read {name}.", f"chmod 600 {name}")
+    if config.imap_host and config.imap_security == "none" and not is_loopback(config.imap_host):
+        yield Finding("The password of the mailbox is sent without encryption.",
+                      "imap_security = \"tls\".")  # fmt: skip
     try:
         asyncio.run(_reached(config))
     except (Down, OSError) as error:

@@ -28,7 +28,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     Without `push_contact`, an address of who runs it, no device is told anything. With
     `ask_private` other programs on this machine and its network are asked too, if a member names
     them. With `rooms` members can have other rooms told what happens. Without `smtp_host` there is
-    no mail; an `smtp_port` of 0 is the usual one of `smtp_security`.
+    no mail; an `smtp_port` of 0 is the usual one of `smtp_security`. Without `mail_reply` mails cannot be answered; `lmtp`, `imap_host` and
+    `mail_webhook_secret` are ways in which answers and reports of what came back arrive.
     """
 
     data: Path = Path("data")
@@ -63,6 +64,17 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     rooms: bool = False
     mail_from: Annotated[str, Meta(pattern=r"^([^@\s<>,;:\"]+@[A-Za-z0-9.-]+)?\Z")] = ""
 
+    mail_reply: Annotated[str, Meta(pattern=r"^([A-Za-z0-9._-]{1,10}@[A-Za-z0-9.-]+)?\Z")] = ""
+    lmtp: Annotated[str, Meta(pattern=r"^((127\.0\.0\.1|\[::1\]):[0-9]{1,5}|/\S+)?\Z")] = ""
+    imap_host: str = ""
+    imap_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    imap_user: str = ""
+    imap_password: str = ""
+    imap_password_file: str = ""
+    imap_folder: Annotated[str, Meta(pattern=r"^[ -~]+\Z")] = "INBOX"
+    imap_security: Literal["starttls", "tls", "none"] = "tls"
+    mail_webhook_secret: Annotated[str, Meta(pattern=r"^(whsec_[A-Za-z0-9+/]{32,}=*)?\Z")] = ""
+
     @property
     def address(self) -> str:
         """Where the server is reached from its own machine."""
@@ -86,6 +98,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             return "smtp_host needs mail_from, the sender, and url, for the links in mails"
         if self.rooms and not self.url:
             return "rooms needs url, the public address, for the links in what rooms are told"
+        if self.imap_host and not self.imap_user:
+            return "imap_host needs imap_user"
         return ""
 
     @property

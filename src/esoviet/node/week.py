@@ -1,10 +1,12 @@
 """What messages want of a member's week, which is the floor's (web/pages/weeks.py)."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from gettext import NullTranslations
 from typing import NamedTuple, Protocol
 
 from esoviet.node.hosted import HostedAssembly
+from esoviet.node.links import MATTERS, SEVERAL
 from esoviet.store.wishes import Kind
 
 Texts = Callable[[str], NullTranslations]
@@ -37,6 +39,25 @@ class Week(NamedTuple):
     public: bool
     opens: bool
     lines: list[Line]
+
+
+_LETTERS = {name: letter for letter, name in MATTERS.items()}
+_MATTER = re.compile(
+    rf"({'|'.join(_LETTERS)})/([1-9][0-9]{{0,8}})(?:#argument-([1-9][0-9]{{0,8}}))?"
+)
+
+
+def matter_of(lines: Iterable[Line]) -> str:
+    """What lines are about, as the token of an answer says it; `SEVERAL` where it is not one."""
+    found = {_matter(one.path) for one in lines}
+    return found.pop() if len(found) == 1 else SEVERAL
+
+
+def _matter(path: str) -> str:
+    match = _MATTER.match(path)
+    if match is None:
+        return SEVERAL
+    return f"a{match[3]}" if match[3] else f"{_LETTERS[match[1]]}{match[2]}"
 
 
 class Weeks(Protocol):

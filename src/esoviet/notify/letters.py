@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from esoviet.exchange.feeds.line import line as one_line
 from esoviet.node.notices import Notice
 from esoviet.node.week import Line
+from esoviet.notify.replies import marked
 from esoviet.store.wishes import Kind, Wishes
 
 SHOWN = 20
@@ -42,6 +43,9 @@ WHY: dict[Kind, str] = {
 }
 
 
+ABOVE = _("Write your answer above this line")
+
+
 class Letter(NamedTuple):
     """What a message says."""
 
@@ -51,11 +55,15 @@ class Letter(NamedTuple):
 
 
 class Addresses(NamedTuple):
-    """Where a message leads: the assembly, its page of wishes, less of this, no more of it all."""
+    """Where a message leads: the assembly, its page of wishes, less of this, no more of it all.
+
+    `answered`: an answer to it becomes a draft.
+    """
 
     here: str
     less: str
     stop: str
+    answered: bool = False
 
 
 class Told(NamedTuple):
@@ -92,6 +100,7 @@ def weekly(texts: NullTranslations, told: Told, wishes: Wishes, to: Addresses) -
         "why": texts.gettext(WHY[kind]),
         "to": to,
         "language": wishes.language,
+        "mark": marked(texts.gettext(ABOVE)) if to.answered else "",
     }
     name = f"{one_line(told.name)}: " if told.name else ""
     return _rendered(texts, "week", one_line(name + _subject(texts, told)), values)

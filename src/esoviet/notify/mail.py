@@ -25,6 +25,7 @@ class Envelope(NamedTuple):
 
     `name` stands before the author's address. `id` is the message's, without brackets. `list_id`
     names the list, `stop` is the address that ends it; without one the message is of no list.
+    `answers` is where an answer goes; without one, to the author.
     """
 
     sender: str
@@ -34,6 +35,7 @@ class Envelope(NamedTuple):
     id: str
     list_id: str = ""
     stop: str = ""
+    answers: str = ""
 
 
 class Mail(NamedTuple):
@@ -49,6 +51,8 @@ def written(envelope: Envelope, letter: Letter, now: int) -> Mail:
     people = EmailMessage(POLICY)  # folds and encodes what may be in any letters (RFC 2047)
     people["From"] = Address(one_line(envelope.name), addr_spec=envelope.author)
     people["To"] = Address(addr_spec=envelope.recipient)
+    if envelope.answers:
+        people["Reply-To"] = Address(one_line(envelope.name), addr_spec=envelope.answers)
     people["Subject"] = one_line(letter.subject)
     boundary = hashlib.sha256(envelope.id.encode()).hexdigest()[:40]  # nobody else knows the id
     plain = {

@@ -14,7 +14,7 @@ from esoviet.node.node import Node
 from esoviet.node.sleeping import NotOpened
 from esoviet.node.telling import Seldom
 from esoviet.node.turns import Rank
-from esoviet.node.week import Line, Texts, Week, Weeks
+from esoviet.node.week import Line, Texts, Week, Weeks, matter_of
 from esoviet.node.wishes import free
 from esoviet.notify import letters
 from esoviet.notify.letters import Addresses, Letter, Told
@@ -187,12 +187,22 @@ class Queue:
         name = _named(week, wishes)
         told = Told(name, week.opens, once_each(lines))
         texts = self._texts(wishes.language)
-        letter = letters.weekly(texts, told, wishes, Addresses(here, less, stop))
-        return self._ready(posts, address, letter, [one.what for one in lines], name, stop)
+        answers = self._answers(address, lines)
+        to = Addresses(here, less, stop, answered=bool(answers))
+        letter = letters.weekly(texts, told, wishes, to)
+        whats = [one.what for one in lines]
+        return self._ready(posts, address, letter, whats, name, stop, answers)
+
+    def _answers(self, address: Address, lines: list[Line]) -> str:
+        """Where an answer to a message that says these things goes; empty where nowhere."""
+        local, _, domain = self._node.config.mail_reply.partition("@")
+        if not domain:
+            return ""
+        return f"{local}+{self._links.answer(address.handle, matter_of(lines))}@{domain}"
 
     def _ready(
         self, posts: list[Post], address: Address, letter: Letter, whats: list[str],
-        name: str = "", stop: str = "",
+        name: str = "", stop: str = "", answers: str = "",
     ) -> Ready:  # fmt: skip
         author = self._node.config.mail_from
         domain = author.rpartition("@")[2]
@@ -205,6 +215,7 @@ class Queue:
             id=f"{posts[0].id}.{posts[0].tries}.{bounce}@{domain}",
             list_id=f"{address.assembly[:32]}.{domain}",
             stop=stop,
+            answers=answers,
         )
         return Ready(written(envelope, letter, self._node.clock()), posts, whats, address)
 

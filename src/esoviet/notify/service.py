@@ -13,6 +13,7 @@ import time
 
 from esoviet.law.votes import Ballot, Vote
 from esoviet.node.hosted import HostedAssembly
+from esoviet.node.inbox import Inbox
 from esoviet.node.leavers import Leavers
 from esoviet.node.node import Node
 from esoviet.node.outside import Outside
@@ -20,8 +21,11 @@ from esoviet.node.sleeping import NotOpened
 from esoviet.node.turns import Rank
 from esoviet.node.week import Texts, Weeks
 from esoviet.node.wishes import free, kinds_due, plan
+from esoviet.notify.imap import ImapDoor
+from esoviet.notify.lmtp import LmtpDoor
 from esoviet.notify.pushing import Pushes
 from esoviet.notify.queue import DEADLINE, MINUTE, Queue, at_once, is_old, settled
+from esoviet.notify.receiving import NodeInbox
 from esoviet.notify.sending import Relay
 from esoviet.store.errors import StoreError
 from esoviet.store.wishes import KINDS, Wanting
@@ -43,6 +47,9 @@ class Service:
         self._reach, self._wishes, self._mail = node.reach, node.reach.wishes, node.reach.mail
         self._relay = relay
         self._pushes = _pushes(node)
+        taking = NodeInbox(node)
+        self.inbox: Inbox = taking
+        self._doors = _doors(node, taking)
         sends = relay is not None or self._pushes is not None
         self._queue = Queue(node, weeks, texts, relay) if sends else None
         self.rest = REST
@@ -54,13 +61,13 @@ class Service:
     async def run(self) -> None:
         """Tell members until it is stopped."""
         self.begin()
-        pushing = self._pushes and asyncio.create_task(self._pushes.run(self._stop))
+        beside = [self._pushes] if self._pushes else []
+        tasks = [asyncio.create_task(one.run(self._stop)) for one in (*beside, *self._doors)]
         try:
             await self._tell()
         finally:
-            if pushing:
-                self._stop.set()
-                await pushing
+            self._stop.set()
+            await asyncio.gather(*tasks)
 
     async def _tell(self) -> None:
         while not self._stop.is_set():
@@ -111,6 +118,7 @@ class Service:
             self._swept = now
             self._wishes.forget_old(now)
             self._mail.forget_old(now)
+            self._reach.drafts.forget_old(now)
 
     def _new(self, now: int) -> list[str]:
         """The assemblies in which something may be new to a member, but for those that rest."""
@@ -203,6 +211,13 @@ class Service:
     async def _pause(self) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), LOOK_SECONDS)
+
+
+def _doors(node: Node, inbox: NodeInbox) -> list[LmtpDoor | ImapDoor]:
+    """Where mails come in, besides by `POST /mail/inbound` and `esoviet mail receive`."""
+    config = node.config
+    doors: list[LmtpDoor | ImapDoor] = [LmtpDoor(config.lmtp, inbox)] if config.lmtp else []
+    return [*doors, ImapDoor(config, inbox)] if config.imap_host else doors
 
 
 def _pushes(node: Node) -> Pushes | None:

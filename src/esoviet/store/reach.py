@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from esoviet.store import mail, rooms, secrets, subscriptions, wishes
+from esoviet.store import drafts, mail, rooms, secrets, subscriptions, wishes
+from esoviet.store.drafts import DraftStore
 from esoviet.store.mail import MailStore
 from esoviet.store.private import open_private
 from esoviet.store.rooms import RoomStore
@@ -17,11 +18,14 @@ from esoviet.store.wishes import WishStore
 
 
 class Reach:
-    """What members want told, where, and their secret addresses. Belongs to the loop."""
+    """What members want to be told, where, their secret addresses, and what they answered by mail.
+
+    Belongs to the loop.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
-        kept = wishes, mail, subscriptions, secrets, rooms
+        kept = wishes, mail, subscriptions, secrets, rooms, drafts
         self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
@@ -29,6 +33,7 @@ class Reach:
         self.subscriptions = Subscriptions(self._db)
         self.secrets = SecretStore(self._db)
         self.rooms = RoomStore(self._db)
+        self.drafts = DraftStore(self._db)
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -48,10 +53,12 @@ class Reach:
         self.subscriptions.forget(assembly, member)
         self.secrets.forget(assembly, member)
         self.rooms.forget(assembly, member)
+        self.drafts.forget(assembly, member)
 
     def has(self, assembly: str) -> bool:
         """Whether anything is kept of what anybody in an assembly is told."""
-        return any(one.has(assembly) for one in (self.wishes, self.mail, self.subscriptions))
+        kept = self.wishes, self.mail, self.subscriptions, self.drafts
+        return any(one.has(assembly) for one in kept)
 
     def reaches(self, assembly: str, member: int) -> bool:
         """Whether a member is told anything anywhere: by a mail address in use, or on a device."""
@@ -60,13 +67,14 @@ class Reach:
         return used or bool(self.subscriptions.of(assembly, member))
 
     def assemblies(self) -> set[str]:
-        """Where anybody is told anything."""
-        kept = self.wishes, self.mail, self.subscriptions
+        """Where anybody is told anything, or has answered."""
+        kept = self.wishes, self.mail, self.subscriptions, self.drafts
         return {assembly for one in kept for assembly in one.assemblies()}
 
     def members(self, assembly: str) -> set[int]:
         """Of whom in an assembly anything is kept."""
-        kept = self.wishes, self.mail, self.subscriptions, self.secrets, self.rooms
+        told = self.wishes, self.mail, self.subscriptions, self.secrets
+        kept = *told, self.rooms, self.drafts
         return {member for one in kept for member in one.members(assembly)}
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
+from esoviet.node.inbox import Inbox
 from esoviet.node.node import Node
 from esoviet.store.errors import StoreError
 from esoviet.web.endpoints import (
@@ -15,6 +16,7 @@ from esoviet.web.endpoints import (
     blobs,
     changes,
     devices,
+    drafts,
     forget,
     logfiles,
     messages,
@@ -71,24 +73,29 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/rooms", rooms.add, methods=["POST"]),
     Route("/a/{assembly}/rooms/{room}/try", rooms.attempt, methods=["POST"]),
     Route("/a/{assembly}/rooms/{room}", rooms.drop, methods=["DELETE"]),
+    Route("/a/{assembly}/drafts/{draft}", drafts.discard, methods=["DELETE"]),
     Route("/to/{code}/session", short.challenge),
     Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),
 )
 
 
-def create_app(node: Node, example: Example | None = None) -> ASGIApp:
-    """The ASGI application of a node that has been started; `example` makes one to look around."""
-    context = context_for(node, example)
+def create_app(node: Node, example: Example | None = None, inbox: Inbox | None = None) -> ASGIApp:
+    """The ASGI application of a node that has been started; `example` makes one to look around.
+
+    Mails that are handed over go to the `inbox`.
+    """
+    context = context_for(node, example, inbox)
     return Headers(Plain(FastSubmit(Waking(routed(context), node), context)), node)
 
 
-def context_for(node: Node, example: Example | None = None) -> Context:
+def context_for(node: Node, example: Example | None = None, inbox: Inbox | None = None) -> Context:
     """What the application of a node carries along."""
     config = node.config
     limits = limits_of(config)
     strangers, quotas = Strangers(limits, config.trusted_proxies), Quotas(limits)
-    return Context(node, strangers, Challenges(), Chores(node.workers), quotas, Rounds(), example)
+    chores = Chores(node.workers)
+    return Context(node, strangers, Challenges(), chores, quotas, Rounds(), example, inbox)
 
 
 def routed(context: Context) -> Starlette:

@@ -8,6 +8,7 @@ from esoviet.web.api.pipeline import Endpoint
 from esoviet.web.api.reads import READS
 from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
+from esoviet.web.endpoints.inbound import Inbound
 from esoviet.web.endpoints.pairings import Pairings
 from esoviet.web.pages import api, count, documents, front, glossary, law, mail, preview, short
 from esoviet.web.pages.followed import Followed
@@ -50,6 +51,7 @@ def read_routes() -> list[BaseRoute]:
         Route("/limits", front.limits),
         Route("/count", count.form),
         Route("/count", count.count, methods=["POST"]),
+        Route("/mail/inbound", Inbound().take, methods=["POST"]),
         Route("/mail/{token}", mail.show),
         Route("/mail/{token}", mail.do, methods=["POST"]),
         Route("/forgotten", front.forgotten),

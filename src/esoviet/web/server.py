@@ -20,6 +20,7 @@ from granian.server.embed import Server
 
 from esoviet.node.clock import Clock
 from esoviet.node.config import Config
+from esoviet.node.inbox import Inbox
 from esoviet.node.node import Node
 from esoviet.web.app import create_app
 from esoviet.web.endpoints.metrics import Metrics
@@ -32,7 +33,9 @@ _log = logging.getLogger(__name__)
 
 
 class Teller(Protocol):
-    """What tells members things while the node serves (notify/service.py)."""
+    """What tells members things and takes their mails while the node serves (notify/service.py)."""
+
+    inbox: Inbox
 
     async def run(self) -> None:
         """Tell them until it is stopped, or cancelled."""
@@ -78,8 +81,9 @@ async def _serve(
         # HTTP/1.1 alone: a proxy speaks HTTP/2 to browsers, and a connection here is one request.
         pause = round(config.pause_seconds * 1000)
         http = HTTP1Settings(header_read_timeout=pause, max_buffer_size=65_536)
+        app = create_app(node, example, None if tells is None else tells.inbox)
         server = Server(
-            create_app(node, example), config.host, config.port, interface=Interfaces.ASGINL,
+            app, config.host, config.port, interface=Interfaces.ASGINL,
             http=HTTPModes.http1, websockets=False, backlog=BACKLOG, http1_settings=http,
             backpressure=MOST_CONNECTIONS, log_enabled=False,
         )  # fmt: skip

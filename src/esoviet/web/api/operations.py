@@ -259,6 +259,10 @@ OPERATIONS: tuple[Operation, ...] = (
         (403, 404, 429, 503), members=True,
     ),
     Operation(
+        "delete", "/a/{assembly}/drafts/{draft}", "Throw a draft that came by mail away", 204, None,
+        (), (403, 404, 503), members=True,
+    ),
+    Operation(
         "put", "/a/{assembly}/messages/address", "Enter a mail address, which is asked first", 204,
         None, (Body(JSON, "The address.", Entered),),
         (400, 403, 404, 409, 413, 429, 503), members=True,

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from esoviet.node.inbox import Inbox
 from esoviet.node.node import Node
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
@@ -34,6 +35,7 @@ class Context(NamedTuple):
     quotas: Quotas
     rounds: Rounds
     example: Example | None = None
+    inbox: Inbox | None = None
 
 
 def attach(app: Starlette, context: Context) -> None:

@@ -32,7 +32,8 @@ class Frame(NamedTuple):
     none), `waits` the same where it has passed and waits for a member's word. `may` says which
     forms are for the reader; the node's own pages have none. `guest` is the key of a guest. Before
     the `door` nothing is known of the assembly but what its address says. `me` is who reads. The
-    `faces` are for whom does not ask to save data. `is_public`: everybody may read the assembly.
+    `faces` are for whom does not ask to save data. `is_public`: everybody may read the
+    assembly. So many `drafts` of the reader came by mail.
     """
 
     language: str
@@ -53,6 +54,7 @@ class Frame(NamedTuple):
     me: Who | None = None
     faces: bool = True
     is_public: bool = False
+    drafts: int = 0
 
     @property
     def shown(self) -> tuple[str, str, str]:

@@ -69,6 +69,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "theme": frame.theme,
         "faces": frame.faces,
         "is_public": frame.is_public,
+        "drafts": frame.drafts,
         "answer": None,
         "json": None,
     }

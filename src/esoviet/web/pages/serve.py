@@ -18,11 +18,13 @@ from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.pipeline import Reading, asked, built, reading
 from esoviet.web.api.recoveries import standing
 from esoviet.web.http import assets, errors
+from esoviet.web.http.context import node_of
 from esoviet.web.http.door import ASSEMBLY
 from esoviet.web.http.errors import Closed, HttpError, details_of_problem, in_language
 from esoviet.web.http.kept import Kept
 from esoviet.web.http.sending import packed, sent
 from esoviet.web.pages.frame import Frame, Named
+from esoviet.web.pages.mailed import waiting
 from esoviet.web.pages.offers import Offers
 from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
 from esoviet.web.pages.paper import paperless
@@ -108,7 +110,8 @@ class Page:
 
 
 def _tag(read: Reading, outer: Frame) -> str:
-    return read.tag(assets.VERSION, *outer.shown, read.reader)
+    drafts = waiting(node_of(read.request), read.hosted.ledger.id, read.reader)
+    return read.tag(assets.VERSION, *outer.shown, read.reader, drafts)
 
 
 class OwnPage:
@@ -156,6 +159,7 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
         paperless=paperless(view, reader) if reader else None,
         me=read.context(caches, 1).who(reader) if reader else None,
+        drafts=waiting(node_of(read.request), ledger.id, reader),
     )
 
 

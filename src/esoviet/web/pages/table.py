@@ -9,6 +9,7 @@ from esoviet.web.pages import (
     decisions,
     files,
     log,
+    mailed,
     mandates,
     member,
     members,
@@ -42,7 +43,7 @@ PAGES: tuple[AnyPage, ...] = (
     *log.PAGES,
     *whynot.PAGES,
 )
-OWN: tuple[OwnLine, ...] = (*own.PAGES, *messages.PAGES, *rooms.PAGES)
+OWN: tuple[OwnLine, ...] = (*own.PAGES, *messages.PAGES, *rooms.PAGES, *mailed.PAGES)
 
 
 def _joined(*all_words: Words) -> Mapping[str, Mapping[str, str]]:

@@ -15,6 +15,8 @@ export const nameOf = (form) => form.dataset.draft ?? [form.dataset.act,
     .filter((field) => field.dataset.kind === "int").map((field) => field.value)].join("/");
 
 export const keyOf = (path, name) => `draft/${path}#${name}`;
+// Under which name it is kept which drafts by mail stand in a form (page/mailed.js).
+export const mailedIn = (key) => key.replace(/^draft\//, "mailed/");
 const own = (form) => keyOf(location.pathname, nameOf(form));
 
 // The fields of a form, each with a name of its own, also where several share one.
@@ -97,4 +99,8 @@ function notice(form) {
 export async function clearDrafts(form) {
   form.querySelector(":scope > [data-restored]")?.remove();
   await db.remove("drafts", own(form));
+  await db.remove("drafts", mailedIn(own(form)));
 }
+
+// The drafts by mail that stand in a form.
+export const mailedOf = async (form) => (await db.get("drafts", mailedIn(own(form))))?.value ?? [];

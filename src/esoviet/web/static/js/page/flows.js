@@ -34,6 +34,7 @@ const FLOWS = {
   "add-room": ["./rooms.js", (m, form, assembly) => onSubmit(form, () => m.add(form, assembly))],
   "try-room": ["./rooms.js", (m, form, assembly) => onSubmit(form, () => m.attempt(form, assembly))],
   "drop-room": ["./rooms.js", (m, form, assembly) => onSubmit(form, () => m.drop(form, assembly))],
+  mailed: ["./mailed.js", (m, form, assembly) => m.watch(form, assembly)],
   farewell: ["./farewell.js", (m, form, assembly) => m.watch(form, assembly)],
   "sign-out": ["./goodbye.js", (m, form, assembly) => onSubmit(form, () => m.signOut(form, assembly))],
   forget: ["./goodbye.js", (m, form) => onSubmit(form, () => m.forget(form))],

@@ -82,7 +82,7 @@ async function standing(own) {
 async function asked(places, revoke) {
   const lost = await Promise.all([["receipts", "receipts"], ["drafts", "drafts"], ["outbox", "outbox"],
     ["begun", "begun"], ["asking", "begun"], ["evidence", "evidence"]].map(async ([store, word]) => {
-    const count = (await db.all(store)).length;
+    const count = (await db.all(store)).filter(({ key }) => !key?.startsWith?.("mailed/")).length;
     return count ? t(`forget-${word}`, { count }) : "";
   }));
   const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: true });

@@ -3,7 +3,7 @@
 import { act, settle } from "../acts/acts.js";
 import { confirmed } from "../acts/confirm.js";
 import { t } from "../base/words.js";
-import { clearDrafts, keep, nameOf } from "./drafts.js";
+import { clearDrafts, keep, mailedOf, nameOf } from "./drafts.js";
 import { absolveAll, watchFields } from "./fields.js";
 import { flash } from "./flash.js";
 import { read } from "./forms.js";
@@ -38,7 +38,9 @@ async function submit(form, assembly, pressed) {
     button.disabled = true;
     say(form, t("signing"), "wait");
     const receipt = await act(assembly, form.dataset.act, made.fields, made.blobs, toldOf(form, made));
+    const mailed = await mailedOf(form);
     await clearDrafts(form);
+    if (mailed.length) await (await import("./mailed.js")).signed(assembly, mailed);
     await settle(assembly, location.pathname, nameOf(form));
     form.dispatchEvent(new CustomEvent("acted", { bubbles: true, detail: { receipt, made } }));
     const text = t("logged", { index: receipt.index });
