@@ -30,7 +30,7 @@ def test_a_member_sees_what_was_understood_and_what_was_left_out(at: Office) -> 
     waits(at)
     page = at.page("me/drafts", "Bea")
     assert "I agree &lt;b&gt;</textarea>" in page
-    assert '<pre dir="auto">&gt; The rest</pre>' in page
+    assert '<pre dir="auto" data-left>&gt; The rest</pre>' in page
     assert "Attached, and not taken: <bdi>crane.png</bdi>" in page
     assert "1 draft by mail waits to be signed" in at.page(at.here, "Bea")
     assert "me/drafts" in at.page("me", "Bea")

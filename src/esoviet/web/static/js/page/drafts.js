@@ -53,6 +53,8 @@ export const keep = (form) => {
 
 export async function keepDrafts(root = document) {
   for (const form of root.querySelectorAll(FORMS)) await restore(form);
+  const aimed = document.getElementById(location.hash.slice(1));
+  if (aimed?.querySelector("[data-restored]")) aimed.scrollIntoView(); // it was folded away before
   for (const kind of ["input", "change"]) {
     root.addEventListener(kind, ({ target }) => {
       if (target.form?.matches(FORMS) && target.dataset.kind !== "secret") keep(target.form);

@@ -25,8 +25,10 @@ export function watch(form, assembly) {
 
 // What stands in the form already is kept: the words come below it.
 async function use(form, stance) {
-  const { said, whole, left, place } = form.elements;
-  const words = whole?.checked ? `${said.value}\n\n${left.value}` : said.value;
+  const said = form.querySelector("[data-said]").value;
+  const place = form.querySelector("[data-place]");
+  const all = form.querySelector("[data-take-all]")?.checked;
+  const words = all ? `${said}\n\n${form.querySelector("[data-left]").textContent}` : said;
   const page = new URL(`${form.dataset.here}/${place.value}`, location.origin);
   const { form: name } = place.selectedOptions[0].dataset;
   const key = keyOf(page.pathname, name);
