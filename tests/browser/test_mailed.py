@@ -63,7 +63,7 @@ def mailing(
     is_told(tmp_path, world, bea.number)
     settings = {**mail(post.box.port), "mail_reply": REPLY, "lmtp": post.door}
     with meeting(world, tmp_path, contexts, complaints, **settings) as hall:
-        assert hall.host
+        assert hall.host.address
         post.told()
         yield hall
 

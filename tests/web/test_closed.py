@@ -35,9 +35,7 @@ FOR_GUESTS = {
 }  # fmt: skip
 BARE = {"/pair", "/recover", "/session", f"/pairings/{HELD}/offer"}
 """Where everybody is answered alike, whatever the assembly."""
-NOT_READ = re.compile(
-    "/(acts$|preview$|devices/|sessions/|secrets/|drafts/|messages|push|rooms/)"
-)
+NOT_READ = re.compile("/(acts$|preview$|devices/|sessions/|secrets/|drafts/|messages|push|rooms/)")
 
 
 class Visitor(NamedTuple):

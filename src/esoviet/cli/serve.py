@@ -59,7 +59,9 @@ def teller(node: Node) -> server.Teller:
     """What tells members and rooms: here the pages' weeks and words meet the messages."""
     relay = SmtpRelay(node.config) if node.config.sends_mail else None
     service = Service(node, Weeks(), catalogue, relay)
-    return Together(service, Hooking(node, Told())) if node.config.rooms else service
+    if not node.config.rooms:
+        return service
+    return Together(service, Hooking(node, Told()), inbox=service.inbox)
 
 
 def _ready(example: Example, node: Node) -> None:

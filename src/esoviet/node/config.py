@@ -28,8 +28,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     Without `push_contact`, an address of who runs it, no device is told anything. With
     `ask_private` other programs on this machine and its network are asked too, if a member names
     them. With `rooms` members can have other rooms told what happens. Without `smtp_host` there is
-    no mail; an `smtp_port` of 0 is the usual one of `smtp_security`. Without `mail_reply` mails cannot be answered; `lmtp`, `imap_host` and
-    `mail_webhook_secret` are ways in which answers and reports of what came back arrive.
+    no mail; an `smtp_port` of 0 is the usual one of `smtp_security`. Without `mail_reply` mails
+    cannot be answered; `lmtp`, `imap_host` and `mail_webhook_secret` are ways in
+    which answers and reports of what came back arrive.
     """
 
     data: Path = Path("data")

@@ -57,6 +57,9 @@ class ImapDoor:
             except (OSError, imaplib.IMAP4.error) as error:
                 pause = min(max(2 * pause, EVERY_SECONDS), LONGEST_PAUSE)
                 self._seldom.error("imap", "the mailbox cannot be read: %s", _said(error))
+            except Exception:
+                pause = LONGEST_PAUSE
+                _log.exception("reading the mailbox failed; it is tried again")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
 

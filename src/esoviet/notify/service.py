@@ -48,7 +48,7 @@ class Service:
         self._relay = relay
         self._pushes = _pushes(node)
         taking = NodeInbox(node)
-        self.inbox: Inbox = taking
+        self.inbox: Inbox | None = taking
         self._doors = _doors(node, taking)
         sends = relay is not None or self._pushes is not None
         self._queue = Queue(node, weeks, texts, relay) if sends else None

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Protocol
 
+from esoviet.node.inbox import Inbox
+
 
 class Runs(Protocol):
     """What tells things until it is stopped (notify/service.py, notify/hooking.py)."""
@@ -15,10 +17,14 @@ class Runs(Protocol):
 
 
 class Together:
-    """Runs them side by side; if one ends by a mistake, all do, as one alone would."""
+    """Runs them side by side; if one ends by a mistake, all do, as one alone would.
 
-    def __init__(self, *parts: Runs) -> None:
+    Mails that are handed over go to the `inbox`, if there is one.
+    """
+
+    def __init__(self, *parts: Runs, inbox: Inbox | None = None) -> None:
         self._parts = parts
+        self.inbox = inbox
 
     async def run(self) -> None:
         """Run all of them until they are stopped."""

@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 class Teller(Protocol):
     """What tells members things and takes their mails while the node serves (notify/service.py)."""
 
-    inbox: Inbox
+    inbox: Inbox | None
 
     async def run(self) -> None:
         """Tell them until it is stopped, or cancelled."""
