@@ -11,10 +11,12 @@ import pytest
 from esoviet.cli import mail
 from esoviet.cli.main import main
 from esoviet.node.config import Config
+from esoviet.notify.incoming import LARGEST
 from esoviet.notify.sending import Answer, Down, SmtpRelay
 from esoviet.store.mail import Address
 from esoviet.store.reach import Reach
 from tests.notify.office import MAIL, Office, office
+from tests.notify.post import raw, reply
 from tests.notify.test_bounces import report
 from tests.web.served import write
 from tests.world import World
@@ -131,3 +133,34 @@ def test_the_doctor_says_what_is_wrong_with_mail(
     assert "gone out long ago: 1" in findings(data)
     monkeypatch.setattr(SmtpRelay, "greet", down)
     assert "cannot be used: connection refused" in findings(data)
+
+
+def comes_in(at: Office, mail: bytes, to: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """What `esoviet mail receive` answers to a mail server."""
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(mail)))
+    return main(["mail", "--data", str(at.node.folder), "receive", "--to", to])
+
+
+def test_a_pipe_takes_an_answer_in_and_tells_the_mail_server_what_it_cannot_take(
+    at: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = at.has_address(at.world.member("Ada"))
+    to = f"reply+{at.node.links.answer(address.handle, 'p1')}@example.org"
+    mail = reply(to, "I agree.")
+    assert [comes_in(at, mail, one, monkeypatch) for one in (to, "", to)] == [0, 0, 0]
+    (draft,) = at.node.reach.drafts.of(at.world.id, 1, at.world.now)
+    assert (draft.said, draft.matter) == ("I agree.", "p1")
+    assert comes_in(at, mail, to.replace("p1-", "p2-"), monkeypatch) == 67
+    assert "No such address here." in capsys.readouterr().err
+    assert comes_in(at, mail + b"x" * LARGEST, to, monkeypatch) == 65
+    assert comes_in(at, raw(b"\x89PNG", "image/png"), to, monkeypatch) == 65
+
+
+def test_a_pipe_takes_reports_in_too(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = at.has_address(at.world.member("Ada"))
+    to = f"bounce+{at.node.links.bounce(address.handle)}@example.org"
+    for _ in range(2):
+        assert comes_in(at, report(to), to, monkeypatch) == 0
+    known = at.node.reach.mail.address(at.world.id, 1)
+    assert known is not None
+    assert not known.is_used

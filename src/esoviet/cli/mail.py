@@ -119,7 +119,6 @@ def run_receive(args: argparse.Namespace) -> int:
     raw = sys.stdin.buffer.read(LARGEST + 1)
     if len(raw) > LARGEST:
         return _refused("large")
-    looked = look(raw, args.to)
     try:
         reach = Reach(data / "node.db")
     except StoreError as error:
@@ -127,6 +126,9 @@ def run_receive(args: argparse.Namespace) -> int:
         return EXITS["later"]
     try:
         receiver = Receiver(reach, Links(backup.key_of(data).seed))
+        if args.to and not receiver.is_ours(args.to):
+            return _refused("nobody")
+        looked = look(raw, args.to)
         return _refused(receiver.settle(looked, args.to, time.time_ns() // 1_000_000))
     finally:
         reach.close()
