@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import expect
 
+from esoviet.store.drafts import Draft
 from esoviet.store.mail import Outcome
 from esoviet.store.reach import Reach
 from esoviet.store.wishes import Wanting
@@ -138,3 +139,23 @@ def test_what_was_typed_in_the_form_before_stands_above_what_came_by_mail(
     expect(text).to_have_value(f"Typed before.\n\n{SAID}")
     bea.page.locator("#argue").get_by_role("button", name="Throw it away").click()
     bea.visits("/me/drafts").sees("What was understood")
+
+
+def test_an_answer_to_an_argument_stands_beneath_it(hall: Hall, tmp_path: Path) -> None:
+    problem = hall.past["Ada"].raises("The crane is unsafe")
+    argument = hall.past["Cem"].argues(problem, text="It is new.")
+    number, now = hall.past["Bea"].number, hall.world.now
+    reach = Reach(tmp_path / "node.db")
+    waits = Draft("0" * 32, f"a{argument}", SAID, "", (), now)
+    assert reach.drafts.put(hall.world.id, number, waits)
+    reach.close()
+    bea = draft(hall.enters("Bea", 360))
+    with bea.page.expect_event("load"):
+        bea.button("Asks").click()
+    bea.ready()
+    beneath = bea.page.locator(f"[data-draft=argue-{argument}]")
+    expect(beneath.locator("[name=text]")).to_have_value(SAID)
+    beneath.get_by_role("button", name="Sign and argue").click()
+    bea.signs_it().visits(f"/problems/{problem}")
+    expect(bea.page.locator(f"#argument-{argument + 1}")).to_contain_text("It was last looked at")
+    bea.visits("/me/drafts").sees("This server takes no answers by mail")

@@ -13,7 +13,7 @@ from esoviet.node.links import Links
 from esoviet.notify.incoming import LARGEST
 from esoviet.notify.receiving import NodeInbox
 from esoviet.store.drafts import KEPT, LONGEST, MOST, Draft
-from tests.notify.office import Office, office, text_of
+from tests.notify.office import Office, links, office, text_of
 from tests.notify.post import quoting, raw, reply
 from tests.world import World
 
@@ -68,6 +68,17 @@ def test_the_mail_says_where_to_write_and_what_becomes_of_it(at: Office) -> None
     assert text.startswith("--=8<=-- Write your answer above this line --=8<=--")
     assert "your words wait for you as a draft" in " ".join(text.split())
     assert len(answers(mail).partition("@")[0]) <= 64
+
+
+def test_no_link_of_the_mail_that_only_its_member_may_use_is_in_the_draft(at: Office) -> None:
+    mail = told(at)
+    quoted = quoting("", text_of(mail)) + f"\nI write below, to {answers(mail)}."
+    assert comes(at, reply(answers(mail), quoted)) == "draft"
+    (draft,) = drafts(at)
+    assert "I write below" in draft.said
+    assert "/mail/…" in draft.said
+    assert not any(one.rpartition("/")[2] in draft.said for one in links(mail, "/mail/"))
+    assert answers(mail) not in draft.said
 
 
 def test_a_server_without_an_address_for_answers_asks_for_none(tmp_path: Path) -> None:

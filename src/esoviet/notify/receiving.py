@@ -32,6 +32,7 @@ MOST_NAMED = 50
 """So many addresses in the headers of a mail are looked at."""
 _TOKEN = re.compile(r"\+([a-z0-9]{1,10}-[a-z2-7]{42})@", re.IGNORECASE)
 _BOUNCE = re.compile(r"\+[0-9a-f]{32}-[0-9a-f]{24}@", re.IGNORECASE)
+_SECRET = re.compile(r"[0-9a-f]{32}-[a-z]{1,12}-[0-9a-f]{24}", re.IGNORECASE)
 _log = logging.getLogger(__name__)
 
 
@@ -172,4 +173,9 @@ class NodeInbox:
 
 def _draft(reply: Reply, matter: str, now: int) -> Draft:
     name = reply.id.hex()[:ID_DIGITS]
-    return Draft(name, matter, reply.said, reply.left, reply.files, now)
+    return Draft(name, matter, _open(reply.said), _open(reply.left), reply.files, now)
+
+
+def _open(text: str) -> str:
+    """A text without the tokens of a mail that it quotes: it may be signed, for all to read."""
+    return _TOKEN.sub("+…@", _SECRET.sub("…", text))
