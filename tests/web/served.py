@@ -17,6 +17,7 @@ from esoviet.node.node import Node
 from esoviet.node.receipts import publish
 from esoviet.store.log import Batch, SqliteLog, Tile
 from esoviet.web.app import create_app
+from esoviet.web.http.context import Example
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from tests.world import World
@@ -28,7 +29,9 @@ class Served:
     `turned` is by how much that has been set by hand, so that no such time has passed.
     """
 
-    def __init__(self, world: World, folder: Path, **settings: Any) -> None:
+    def __init__(
+        self, world: World, folder: Path, the_example: Example | None = None, **settings: Any
+    ) -> None:
         self.world = world
         self.here = f"/a/{world.id}"
         self.turned = 0
@@ -39,7 +42,7 @@ class Served:
         except BaseException:
             self._runner.close()  # a node that does not start leaves no loop behind
             raise
-        self.app = create_app(self.node)
+        self.app = create_app(self.node, the_example)
         transport = httpx.ASGITransport(self.app)
         self._client = httpx.AsyncClient(transport=transport, base_url="http://node.example")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from esoviet.cli.example import Example
 from esoviet.node.node import Node
 from esoviet.web.app import create_app
 from tests.web.desk import desk
@@ -79,7 +80,7 @@ def test_a_form_may_come_from_the_public_address_though_the_proxy_hides_it(
             assert answer.status_code == status
 
 
-class Made:
+class Made(Example):
     """An example that can be had at once."""
 
     def known(self, node: Node) -> str | None:

@@ -10,7 +10,14 @@ import shutil
 import sys
 from pathlib import Path
 
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import KEY, STAGE, Node
+from esoviet.notify import letters
+from esoviet.notify.queue import once_each
+from esoviet.store.wishes import Wishes
+from esoviet.web.http.context import Told
+from esoviet.web.http.language import catalogue
+from esoviet.web.pages.weeks import Weeks
 
 MARK = "example"
 SEED = "1"
@@ -22,6 +29,7 @@ class Example:
 
     def __init__(self) -> None:
         self._making = asyncio.Lock()
+        self._weeks = Weeks()
 
     def known(self, node: Node) -> str | None:
         """The example's id, if it has been made and still stands."""
@@ -49,6 +57,20 @@ class Example:
                 return await self._made(node, stage)
             finally:
                 shutil.rmtree(stage, ignore_errors=True)
+
+    def told(self, hosted: HostedAssembly, member: int, language: str, origin: str) -> Told | None:
+        """What one of its members would be told now, by what is usual; None: nothing."""
+        week = self._weeks.week(hosted, member, language, titles=True)
+        if week is None or not week.lines:
+            return None
+        texts, wishes = catalogue(language), Wishes(language=language)
+        here = f"{origin}/a/{hosted.ledger.id}"
+        what = letters.Told(week.name, week.opens, once_each(week.lines))
+        needs = sum(one.kind == "needs" for one in week.lines)
+        to = letters.Addresses(here, f"{here}/me/messages", f"{here}/me/messages")
+        letter = letters.weekly(texts, what, wishes, to)
+        notice = letters.notice(texts, what, language, here, needs)
+        return Told(letter.subject, letter.text, letter.html, notice.title, notice.body)
 
     async def _made(self, node: Node, stage: Path) -> str:
         shutil.copyfile(node.folder / KEY, stage / KEY)

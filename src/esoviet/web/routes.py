@@ -10,7 +10,18 @@ from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.inbound import Inbound
 from esoviet.web.endpoints.pairings import Pairings
-from esoviet.web.pages import api, count, documents, front, glossary, law, mail, preview, short
+from esoviet.web.pages import (
+    api,
+    count,
+    documents,
+    front,
+    glossary,
+    law,
+    mail,
+    outbox,
+    preview,
+    short,
+)
 from esoviet.web.pages.followed import Followed
 from esoviet.web.pages.serve import OwnPage, Page, PageCache
 from esoviet.web.pages.table import OWN, PAGES
@@ -25,6 +36,7 @@ def read_routes() -> list[BaseRoute]:
     return [
         *(Route(ASSEMBLY + read.path, Endpoint(read, caches).get) for read in READS),
         *followed.routes(),
+        outbox.MAILS,
         *(Route(ASSEMBLY + line.path, OwnPage(line, caches).get) for line in OWN),
         *(Route(ASSEMBLY + line.path, Page(line, caches, kept_pages).get) for line in PAGES),
         Route(ASSEMBLY + "/votes/{number}/roll.csv", rolls.csv),

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from esoviet.node.hosted import HostedAssembly
 from esoviet.node.inbox import Inbox
 from esoviet.node.node import Node
 from esoviet.web.http.challenges import Challenges
@@ -15,6 +16,16 @@ from esoviet.web.http.rounds import Rounds
 COOKIE = "esoviet-session"
 
 
+class Told(NamedTuple):
+    """A message: its subject, as text, as HTML; and what a device shows of it."""
+
+    subject: str
+    text: str
+    html: str
+    title: str
+    body: str
+
+
 class Example(Protocol):
     """Where the example assembly of a node comes from."""
 
@@ -23,6 +34,12 @@ class Example(Protocol):
 
     async def make(self, node: Node) -> str:
         """Its id; made if there is none. Raises `RuntimeError` if that fails."""
+
+    def told(self, hosted: HostedAssembly, member: int, language: str, origin: str) -> Told | None:
+        """What one of its members would be told now, by what is usual; None: nothing.
+
+        `origin` is the address of the server in the links.
+        """
 
 
 class Context(NamedTuple):

@@ -16,6 +16,7 @@ from esoviet.web.http.context import node_of
 from esoviet.web.http.language import NAMES, _, is_known, locale_of
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.matter import Words
+from esoviet.web.pages.outbox import is_example
 from esoviet.web.pages.page import OwnLine
 from esoviet.wire.encoding import b64u
 
@@ -31,6 +32,7 @@ class MessagesPage(Struct, frozen=True):
     and `says` is what there is to choose of what a message says. `days` are those of the week,
     Monday first.
     `mail`: this server sends mail. `following` is when the next summary comes (ms; 0: none).
+    `example`: this is the example of its node.
     """
 
     wishes: Wishes
@@ -45,6 +47,7 @@ class MessagesPage(Struct, frozen=True):
     push: str
     address: Address | None
     following: int
+    example: bool
 
 
 def messages(request: Request, frame: Frame, context: AnswerContext) -> MessagesPage:
@@ -67,6 +70,7 @@ def messages(request: Request, frame: Frame, context: AnswerContext) -> Messages
         push=b64u(node.vapid.public) if node.vapid else "",
         address=node.reach.mail.address(frame.assembly.id, frame.reader) if frame.reader else None,
         following=wanting.next if wanting else 0,
+        example=is_example(request, frame.assembly.id),
     )
 
 

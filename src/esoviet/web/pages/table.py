@@ -14,6 +14,7 @@ from esoviet.web.pages import (
     member,
     members,
     messages,
+    outbox,
     own,
     past,
     problems,
@@ -43,7 +44,13 @@ PAGES: tuple[AnyPage, ...] = (
     *log.PAGES,
     *whynot.PAGES,
 )
-OWN: tuple[OwnLine, ...] = (*own.PAGES, *messages.PAGES, *rooms.PAGES, *mailed.PAGES)
+OWN: tuple[OwnLine, ...] = (
+    *own.PAGES,
+    *messages.PAGES,
+    *outbox.PAGES,
+    *rooms.PAGES,
+    *mailed.PAGES,
+)
 
 
 def _joined(*all_words: Words) -> Mapping[str, Mapping[str, str]]:
