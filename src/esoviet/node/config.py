@@ -13,6 +13,10 @@ FILE = "esoviet.toml"
 _LISTS = ("founding_tokens", "listed", "trusted_proxies")
 
 
+ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+"""Where this machine itself finds who listens on all its addresses."""
+
+
 class BadConfig(ValueError):
     """A setting that cannot be; the text names it."""
 
@@ -79,7 +83,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     @property
     def address(self) -> str:
         """Where the server is reached from its own machine."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        host = ANY.get(self.host, self.host)
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property

@@ -19,7 +19,7 @@ from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from esoviet.node.clock import Clock
-from esoviet.node.config import Config
+from esoviet.node.config import ANY, Config
 from esoviet.node.inbox import Inbox
 from esoviet.node.node import Node
 from esoviet.web.app import create_app
@@ -27,6 +27,7 @@ from esoviet.web.endpoints.metrics import Metrics
 from esoviet.web.http.context import Example
 
 STOP_SECONDS = 2.0
+LISTEN_SECONDS = 0.01
 BACKLOG = 1024
 MOST_CONNECTIONS = 65_536  # beyond, even idle, everybody waits; open files end sooner
 _log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ async def _until_stopped(node: Node, server: Server, ready: Callable[[Node], Non
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     serving = asyncio.create_task(server.serve())
-    await asyncio.sleep(0)
+    await _listens(node.config, serving)
     ready(node)
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
@@ -114,6 +115,19 @@ async def _until_stopped(node: Node, server: Server, ready: Callable[[Node], Non
         await asyncio.wait_for(serving, STOP_SECONDS)
     except TimeoutError:
         _log.warning("some connections did not end in time")
+
+
+async def _listens(config: Config, serving: asyncio.Task[None]) -> None:
+    """Wait until who connects is heard, or until the server has ended."""
+    host = ANY.get(config.host, config.host)
+    while config.port and not serving.done():
+        try:
+            _, writer = await asyncio.open_connection(host, config.port)
+        except OSError:
+            await asyncio.sleep(LISTEN_SECONDS)
+        else:
+            writer.close()
+            return
 
 
 def _take_descriptors() -> None:
