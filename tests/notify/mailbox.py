@@ -50,7 +50,11 @@ class _Session(socketserver.StreamRequestHandler):
 
     def _uid(self, said: list[str]) -> None:
         box = self.server
-        if said[1] == "SEARCH":
+        if said[1] == "SEARCH" and said[2] == "HEADER":
+            wanted = said[3].partition(" ")[2].strip('"').encode()
+            found = [n for n, mail in enumerate(box.mails, 1) if b"<" + wanted + b">" in mail]
+            self._say(f"* SEARCH {' '.join(map(str, found))}".strip())
+        elif said[1] == "SEARCH":
             unseen = [n for n in range(1, len(box.mails) + 1) if n not in box.seen]
             self._say(f"* SEARCH {' '.join(map(str, unseen))}".strip())
         elif said[1] == "FETCH":

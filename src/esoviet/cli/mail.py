@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import dns.exception
 import dns.resolver
 
+from esoviet.cli import own_copy
 from esoviet.cli.errors import Trouble
 from esoviet.cli.http import is_loopback
 from esoviet.cli.options import add_data, data_folder
@@ -60,6 +61,8 @@ def add_parser(subparsers: "Subparsers") -> None:
     test.add_argument("address", metavar="ADDRESS", help="who gets it: you")
     test.add_argument("--selector", default="", metavar="NAME",
                       help="the selector of the DKIM key, to look at that too")  # fmt: skip
+    test.add_argument("--wait", type=float, default=60.0, metavar="SECONDS",
+                      help="how long to wait for a copy (default 60; 0: send none)")  # fmt: skip
     test.set_defaults(run=run_test)
     bounce = does.add_parser("bounce", help="read a report from the standard input")
     bounce.add_argument("--to", default="", metavar="ADDRESS",
@@ -80,17 +83,15 @@ def run_test(args: argparse.Namespace) -> int:
     if recipient is None:
         raise Trouble(f"{args.address} is no mail address.", 2)
     domain = config.mail_from.rpartition("@")[2]
-    said = asyncio.run(_sent(config, recipient, domain))
-    if said.code >= 400:
-        raise Trouble(f"{config.smtp_host} refuses it: {said.code} {said.text}")
+    said = _sent(config, recipient)
     print(
         f"{config.smtp_host} has taken it: {said.text}. Look whether it arrives, and not as spam."
     )
-    wrong = 0
+    wrong = int(args.wait > 0 and _comes_back(config, args.wait))
     for one in _lacking(domain, args.selector):
         wrong += 1
         print(f"dns: {one.wrong} To mend it: {one.mend}")
-    if not args.selector:
+    if not args.selector and not config.imap_host:
         print("Whether it was signed (DKIM): the headers of the mail say dkim=pass if so.")
     return 1 if wrong else 0
 
@@ -208,10 +209,33 @@ def _config(args: argparse.Namespace) -> Config:
         raise Trouble(str(error)) from None
 
 
-async def _sent(config: Config, recipient: str, domain: str) -> Answer:
+def _comes_back(config: Config, seconds: float) -> bool:
+    """Send a copy to the mailbox that the server reads, if it does; whether it is wrong with it."""
+    if not (config.imap_host and config.mail_reply):
+        return False
+    identity = _identity(config)
+    _sent(config, config.mail_reply, identity)
+    copy = own_copy.waited_for(config, identity, seconds)
+    print(copy.said)
+    return copy.wrong
+
+
+def _identity(config: Config) -> str:
+    return f"{secrets.token_hex(12)}@{config.mail_from.rpartition('@')[2]}"
+
+
+def _sent(config: Config, recipient: str, identity: str = "") -> Answer:
+    """Send a test; raises `Trouble` where it is not taken."""
+    said = asyncio.run(_handed_over(config, recipient, identity or _identity(config)))
+    if said.code >= 400:
+        raise Trouble(f"{config.smtp_host} refuses it: {said.code} {said.text}")
+    return said
+
+
+async def _handed_over(config: Config, recipient: str, identity: str) -> Answer:
     envelope = Envelope(
         sender=config.mail_from, author=config.mail_from, recipient=recipient, name="E-Soviet",
-        id=f"{secrets.token_hex(12)}@{domain}",
+        id=identity,
     )  # fmt: skip
     letter = Letter("A test of the mail of E-Soviet", f"{TEXT}\n", f"<p>{TEXT}</p>\n")
     relay = SmtpRelay(config)

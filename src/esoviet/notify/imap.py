@@ -99,16 +99,37 @@ class ImapDoor:
         with self._opened() as box:
             _answer(box.uid("STORE", ",".join(uids), "+FLAGS.SILENT", r"(\Seen)"))
 
-    @contextlib.contextmanager
-    def _opened(self) -> Iterator[imaplib.IMAP4]:
-        box = _connected(self._config, self._tls)
-        try:
-            box.login(self._config.imap_user, _password(self._config))
-            _answer(box.select(_quoted(self._config.imap_folder)))
-            yield box
-        finally:
-            with contextlib.suppress(OSError, imaplib.IMAP4.error):
-                box.logout()
+    def _opened(self) -> contextlib.AbstractContextManager[imaplib.IMAP4]:
+        return _opened(self._config, self._tls)
+
+
+def verdicts(config: Config, identity: str) -> str | None:
+    """What the mailbox's server says of the sender of a mail with this Message-ID (RFC 8601).
+
+    None where it is not there; it is marked as seen. Raises `OSError`, `IMAP4.error`.
+    """
+    with _opened(config, ssl.create_default_context()) as box:
+        found = _answer(box.uid("SEARCH", "HEADER", "Message-ID", _quoted(identity)))
+        uids = b" ".join(found).split()
+        if not uids:
+            return None
+        uid = uids[0].decode("ascii")
+        wanted = f"(BODY.PEEK[HEADER.FIELDS (AUTHENTICATION-RESULTS)]<0.{MOST_HEADERS}>)"
+        said = _literal(box.uid("FETCH", uid, wanted)).decode("latin-1")
+        _answer(box.uid("STORE", uid, "+FLAGS.SILENT", r"(\Seen)"))
+        return said
+
+
+@contextlib.contextmanager
+def _opened(config: Config, tls: ssl.SSLContext) -> Iterator[imaplib.IMAP4]:
+    box = _connected(config, tls)
+    try:
+        box.login(config.imap_user, _password(config))
+        _answer(box.select(_quoted(config.imap_folder)))
+        yield box
+    finally:
+        with contextlib.suppress(OSError, imaplib.IMAP4.error):
+            box.logout()
 
 
 def _connected(config: Config, tls: ssl.SSLContext) -> imaplib.IMAP4:
