@@ -146,7 +146,7 @@ class Queue:
     ) -> None:
         """Have a member's devices show it: from here on it is on its way (notify/pushing.py)."""
         post = posts[0]
-        name = _named(week, wishes)
+        name = called(week, wishes)
         told, here = Told(name, week.opens, once_each(lines)), self._url(f"a/{post.assembly}")
         needs = sum(one.kind == "needs" for one in week.lines)
         notice = letters.notice(self._texts(wishes.language), told, wishes.language, here, needs)
@@ -184,7 +184,7 @@ class Queue:
         kind = letters.first_kind(lines)
         less = self._url(f"mail/{self._links.token(address.handle, kind)}")
         stop = self._url(f"mail/{self._links.token(address.handle, 'stop')}")
-        name = _named(week, wishes)
+        name = called(week, wishes)
         told = Told(name, week.opens, once_each(lines))
         texts = self._texts(wishes.language)
         answers = self._answers(address, lines)
@@ -331,7 +331,7 @@ def once_each(lines: list[Line]) -> list[Line]:
     return [one for one in lines if one.kind == "deadlines" or one.path not in ending]
 
 
-def _named(week: Week, wishes: Wishes) -> str:
+def called(week: Week, wishes: Wishes) -> str:
     """What an assembly may be called in a message; empty: not at all."""
     return week.name if week.public or wishes.says != "number" else ""
 
