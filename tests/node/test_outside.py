@@ -1,6 +1,7 @@
 """Addresses that members name are asked only if they are the world's, and just where was looked."""
 
 import asyncio
+import logging
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -173,3 +174,12 @@ def test_it_is_known_whether_a_request_that_was_not_answered_may_have_arrived(
         post(there.address, lambda: Outside(near=True), method)
     assert silent.value.sent
     assert not absent.value.sent
+
+
+def test_no_log_names_an_address_that_is_asked(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever knows that of a webhook, or of a bot, can write in its name."""
+    with caplog.at_level(logging.INFO), receiving() as receiver:
+        address = f"{receiver.address}/bot12:secret/sendMessage"
+        assert post(address, lambda: Outside(near=True)).status == 200
+    assert [one.path for one in receiver.came] == ["/bot12:secret/sendMessage"]
+    assert "secret" not in caplog.text

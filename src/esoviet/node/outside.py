@@ -11,6 +11,7 @@ has an end, and names are looked up by threads that do nothing else.
 
 import asyncio
 import ipaddress
+import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from socket import SOCK_STREAM, getaddrinfo
@@ -28,6 +29,7 @@ _NONE = "This is no address."
 _NETWORKS = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "64:ff9b::/96", "64:ff9b:1::/48")))
 """Not of the world, though not every Python says so: RFC 6890; and translators (RFC 6052), which
 make an IPv4 address of it that may be anything."""
+logging.getLogger("httpx").setLevel(logging.WARNING)  # it names whole addresses, which are secret
 
 
 class Forbidden(Exception):
