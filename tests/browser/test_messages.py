@@ -87,3 +87,15 @@ def test_what_cannot_be_kept_is_said_where_it_is_typed(mailing: Hall) -> None:
     ada.page.get_by_label("Sunday").uncheck()
     ada.button("Keep").click()
     ada.sees("Choose a day of the week").complains_of("status of 400")
+
+
+def test_what_is_pressed_before_the_scripts_are_there_gets_into_no_address(mailing: Hall) -> None:
+    ada = mailing.enters("Ada", 360)
+    page = ada.visits("/me/messages").page
+    browser = ada.context.new_cdp_session(page)
+    browser.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    page.reload()
+    ada.fills(your_mail_address="ada@example.net").button("Send me the mail that asks").click()
+    page.get_by_role("heading", name="What I am told").click()
+    assert page.url.endswith("/me/messages")
+    expect(ada.field("Your mail address")).to_have_value("ada@example.net")

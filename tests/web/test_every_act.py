@@ -34,3 +34,16 @@ def test_every_act_of_a_person_has_its_place_on_the_pages(kind: str) -> None:
 
 def test_no_form_makes_an_act_that_the_law_does_not_know() -> None:
     assert set(forms()) <= set(OF_PEOPLE)
+
+
+def test_no_form_that_a_script_reads_sends_anything_by_itself() -> None:
+    """Pressed before the script is there it does nothing: no word of it gets into an address."""
+    tags = [
+        (path.name, tag)
+        for path in (WEB / "templates").rglob("*.html")
+        for tag in re.findall(r"<form\b[^>]*>", path.read_text("utf-8"))
+    ]
+    scripted = [one for one in tags if re.search(r"\sdata-(act|flow|stage)=", one[1])]
+    assert len(scripted) > 70
+    assert [one for one in scripted if 'method="dialog"' not in one[1]] == []
+    assert [one for one in tags if not re.search(r'\smethod="(dialog|get|post)"', one[1])] == []
