@@ -10,9 +10,11 @@ import pytest
 from esoviet.law.keys import RevokeKey
 from esoviet.law.leaving import Leave
 from esoviet.node import outside
+from esoviet.node.happening import Event
 from esoviet.node.hooks import PAUSES, REFUSALS
 from esoviet.notify import hooking as telling
 from esoviet.notify.rooms import Asked, request
+from esoviet.store.errors import StoreError
 from esoviet.store.rooms import Kind, Room
 from esoviet.wire.keys import key_name
 from tests.node.sleepers import put_to_sleep
@@ -328,4 +330,50 @@ def test_a_room_that_was_removed_is_not_told_what_waited(at: Lobby) -> None:
     at.raises("Cold stairs")
     gone = at.ask("DELETE", f"rooms/{number}", headers=at.session("Ada"))
     assert gone.status_code == 204
+    assert at.tells() == []
+
+
+@pytest.mark.parametrize("kind", [*TWICE, *ONCE])
+def test_after_a_full_disk_a_room_is_told_on_and_a_chat_nothing_twice(
+    at: Lobby, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    number = at.adds(kind=kind)
+    at.raises("Cold stairs")
+    with monkeypatch.context() as patched:
+        patched.setattr(at.node.reach.rooms, "note", full)
+        assert len(at.tells()) == 1
+        assert at.tells() == []
+    at.hooking._flights._rests.clear()
+    assert len(at.tells()) == (1 if kind in TWICE else 0)
+    assert at.room(number).answer == ("taken" if kind in TWICE else "unsure")
+    at.raises("Loose stairs")
+    assert len(at.tells()) == 1
+
+
+def test_an_assembly_that_cannot_be_looked_through_keeps_nobody_from_being_told(
+    at: Lobby, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object) -> list[Event]:
+        raise RuntimeError("a mistake")
+
+    number = at.adds()
+    monkeypatch.setattr(telling, "since", mistaken)
+    at.raises("Cold stairs")
+    at.tries(number)
+    assert types(at.tells()) == ["test"]
+
+
+def test_a_room_that_is_removed_while_its_message_is_put_together_is_not_told(
+    at: Lobby, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def removed(_hosted: object) -> None:
+        at.node.reach.rooms.drop(number)
+
+    number = at.adds()
+    at.raises("Cold stairs")
+    at.run(at.hooking._look_through(at.world.id))
+    monkeypatch.setattr(telling, "settled", removed)
     assert at.tells() == []

@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from functools import partial
 
 from esoviet.node.happening import Event, Happenings, since
 from esoviet.node.hooks import (
@@ -31,14 +32,13 @@ from esoviet.node.rooms import standing
 from esoviet.node.sleeping import NotOpened
 from esoviet.node.telling import Seldom
 from esoviet.node.turns import Rank
+from esoviet.notify.flights import TOGETHER, Flights
 from esoviet.notify.queue import settled
 from esoviet.notify.rooms import SAFE_TWICE, Asked, Message, request
 from esoviet.store.errors import StoreError
 from esoviet.store.rooms import MOST_WAITING, TRY, Delivery, Room
 
 LOOK_SECONDS = 0.5
-TOGETHER = 32
-"""So many requests are under way at once, each of another member."""
 END_SECONDS = 1.0
 REST = 20  # times as long as a look through an assembly took
 FULL_SECONDS = 10.0  # until a queue that was full is filled up
@@ -58,22 +58,24 @@ class Hooking:
         self._stop = asyncio.Event()
         self._unseen: set[str] = set()
         self._rests: dict[str, float] = {}
-        self._flying: dict[asyncio.Task[None], Room] = {}
-        self._unnoted: set[int] = set()
+        self._flights = Flights("a message to a room")
 
     async def run(self) -> None:
         """Tell rooms until it is stopped."""
+        begun = False
         try:
-            self.begin()
             while not self._stop.is_set():
                 busy = False
                 try:
+                    if not begun:
+                        self.begin()
+                    begun = True
                     busy = await self.turn()
                 except (StoreError, OSError) as error:
                     self._told.error("store", "rooms could not be told: %s", error)
                 except Exception:
                     _log.exception("telling rooms failed; it is tried again")
-                if not busy and not self._flying:
+                if not busy:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._stop.wait(), LOOK_SECONDS)
         finally:
@@ -85,20 +87,11 @@ class Hooking:
 
     async def close(self) -> None:
         """Let what is under way end soon, and leave it for another time."""
-        flying = list(self._flying)
-        if flying:
-            await asyncio.wait(flying, timeout=END_SECONDS)
-        for task in flying:
-            task.cancel()
-        await asyncio.gather(*flying, return_exceptions=True)
+        await self._flights.close(END_SECONDS)
         await self._outside.close()
 
     def begin(self) -> None:
-        """See what the run before has left: what nobody knows of is not sent again."""
-        now = self._node.clock()
-        for delivery in self._rooms.claimed():
-            self._rooms.note(delivery.room, "unsure", 0, now, refused=0)
-            self._rooms.done(delivery)
+        """See what happened meanwhile, and forget the rooms of assemblies that are gone."""
         for assembly in self._rooms.assemblies():
             row = self._node.sleeping.known.get(assembly)
             if row is None:
@@ -111,12 +104,8 @@ class Hooking:
         """Do what is to be done now; answers whether there was anything."""
         for assembly in self._new():
             await self._look_through(assembly)
-        begun = self._begin_sending()
-        if self._flying:
-            await asyncio.wait(
-                self._flying, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
-        return begun or bool(self._flying)
+        self._begin_sending()
+        return await self._flights.land()
 
     def _new(self) -> list[str]:
         """The assemblies with rooms in which something may have happened, but for those at rest."""
@@ -129,20 +118,25 @@ class Hooking:
         return sorted(one for one in {*grown, *self._unseen} if self._rests.get(one, 0.0) <= passed)
 
     async def _look_through(self, assembly: str) -> None:
-        began = time.monotonic()
+        """Look through one; whatever goes wrong with it keeps no other from being told."""
+        began, whole, pause = time.monotonic(), False, AGAIN / 1000
         try:
             async with self._node.open(assembly, Rank.CARE) as hosted:
                 whole = await self._look(hosted)
+            took = time.monotonic() - began
+            pause = self.rest * took + (0 if whole or not self.rest else FULL_SECONDS)
         except NotOpened:
+            pass
+        except (StoreError, OSError) as error:
+            pause = FULL_SECONDS
+            self._told.error("look", "what happened is not queued for rooms yet: %s", error)
+        except Exception:
+            _log.exception("what happened in %s could not be seen; it is tried again", assembly)
+        if whole:
+            self._unseen.discard(assembly)
+        else:
             self._unseen.add(assembly)
-            self._rests[assembly] = began + AGAIN / 1000
-            return
-        now = time.monotonic()
-        self._rests[assembly] = now + self.rest * (now - began)
-        self._unseen.discard(assembly)
-        if not whole:
-            self._unseen.add(assembly)
-            self._rests[assembly] += FULL_SECONDS if self.rest else 0
+        self._rests[assembly] = time.monotonic() + pause
 
     async def _look(self, hosted: HostedAssembly) -> bool:
         """Queue what has happened; whether there was a place for all of it."""
@@ -167,33 +161,20 @@ class Hooking:
             with self._reach.whole():
                 self._rooms.queue(room.id, told, marks, self._node.clock())
 
-    def _begin_sending(self) -> bool:
-        busy = {(room.assembly, room.member) for room in self._flying.values()}
-        begun = False
+    def _begin_sending(self) -> None:
         for delivery in self._rooms.due(self._node.clock(), 4 * TOGETHER):
             room = self._rooms.get(delivery.room)
-            if room is None or delivery.number in self._unnoted or len(self._flying) >= TOGETHER:
-                continue
-            whose = room.assembly, room.member
-            if whose not in busy:
-                busy.add(whose)
-                task = asyncio.create_task(self._send(room, delivery))
-                self._flying[task] = room
-                task.add_done_callback(self._flying.pop)
-                begun = True
-        return begun
+            if room is not None:
+                whose = room.assembly, room.member
+                self._flights.begin(whose, delivery.number, partial(self._send, room, delivery))
 
     async def _send(self, room: Room, delivery: Delivery) -> None:
-        try:
-            asked = await self._asked(room, delivery)
-            if asked is not None:
-                await self._sent(room, delivery, asked)
-        except StoreError as error:
-            self._unnoted.add(delivery.number)  # it may have been sent: not again and again
-            self._told.error("note", "what became of a message to a room is not noted: %s", error)
-        except Exception:
-            self._unnoted.add(delivery.number)
-            _log.exception("a room could not be told, and it is not tried again before a restart")
+        if delivery.claimed:  # nobody knows whether it arrived: not again
+            self._settle(room, delivery, Verdict("taken", "unsure"))
+            return
+        asked = await self._asked(room, delivery)
+        if asked is not None:
+            await self._sent(room, delivery, asked)
 
     async def _asked(self, room: Room, delivery: Delivery) -> Asked | None:
         """What is to be asked, as things stand now; None if nothing is."""
@@ -201,7 +182,8 @@ class Hooking:
         try:
             async with self._node.open(room.assembly, Rank.CARE) as hosted:
                 await settled(hosted)
-                if not standing(self._rooms, hosted.ledger.replica.view(), [room]):
+                rooms = [one for one in [self._rooms.get(room.id)] if one]  # by now removed?
+                if not standing(self._rooms, hosted.ledger.replica.view(), rooms):
                     return None
                 told = self._happenings.happening(hosted, delivery.what, room.language)
         except NotOpened:
@@ -249,13 +231,12 @@ class Hooking:
                 self._rooms.put_off(delivery, now + (wait or 0), tried=True)
                 if verdict.fate == "gone" or wait is None or refused >= REFUSALS:
                     self._rooms.stop(room.id)
-        if delivery.what == TRY and verdict.answer == "taken":
-            self._goes_on(room, now)
+            if delivery.what == TRY and verdict.answer == "taken":
+                self._goes_on(room, now)
 
     def _goes_on(self, room: Room, now: int) -> None:
         """A room took what was sent by hand. What it did not understand before is left out."""
-        with self._reach.whole():
-            if room.stopped and room.answer == UNFIT:
-                self._rooms.leave_out_first(room.id)
-            self._rooms.go_on(room.id, now)
+        if room.stopped and room.answer == UNFIT:
+            self._rooms.leave_out_first(room.id)
+        self._rooms.go_on(room.id, now)
         self._unseen.add(room.assembly)

@@ -15,18 +15,18 @@ import contextlib
 import hashlib
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from esoviet.node.outside import Answer, Forbidden, Outside, Unanswered
 from esoviet.node.telling import Seldom
 from esoviet.node.web_push import Vapid, browser_of, sealed
+from esoviet.notify.flights import TOGETHER, Flights
 from esoviet.store.errors import StoreError
 from esoviet.store.subscriptions import Push, Subscription, Subscriptions
 from esoviet.wire.encoding import b64u
 from esoviet.wire.errors import Malformed
 
 LOOK_SECONDS = 0.5
-TOGETHER = 32
-"""So many pushes are under way at once, each of another member."""
 MINUTE = 60_000
 LONGEST_TTL = 28 * 86_400  # seconds; services may take less and say so
 LONGEST_PAUSE = 60 * MINUTE
@@ -43,28 +43,17 @@ class Pushes:
     ) -> None:
         self._store, self._vapid, self._outside, self._clock = store, vapid, outside, clock
         self._told = Seldom(_log)
-        self._flying: dict[asyncio.Task[None], Push] = {}
-        self._unnoted: set[int] = set()
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether any push is under way."""
-        return bool(self._flying)
+        self._flights = Flights("a push")
+        self.is_busy = False
+        """Whether any push was under way in the last turn: what waits for it comes next."""
 
     async def turn(self, now: int) -> int:
         """Begin to send what waits by now (ms), and see one done; how many were begun."""
-        busy, begun = {(one.assembly, one.member) for one in self._flying.values()}, 0
+        begun = 0
         for push in self._store.one_of_each(now, 2 * TOGETHER):
-            ours = (push.assembly, push.member) not in busy and push.id not in self._unnoted
-            if ours and len(self._flying) < TOGETHER:
-                task = asyncio.create_task(self._send(push))
-                self._flying[task] = push
-                task.add_done_callback(self._flying.pop)
-                begun += 1
-        if self._flying:
-            await asyncio.wait(
-                self._flying, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
+            whose = push.assembly, push.member
+            begun += self._flights.begin(whose, push.id, partial(self._send, push))
+        self.is_busy = await self._flights.land()
         return begun
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -84,23 +73,10 @@ class Pushes:
 
     async def close(self) -> None:
         """Leave what is under way for another time, and end the connections."""
-        flying = list(self._flying)
-        for task in flying:
-            task.cancel()
-        await asyncio.gather(*flying, return_exceptions=True)
+        await self._flights.close()
         await self._outside.close()
 
     async def _send(self, push: Push) -> None:
-        try:
-            await self._sent(push)
-        except StoreError as error:
-            self._unnoted.add(push.id)  # it may have been sent: not again and again
-            self._told.error("store", "what became of a push is not noted: %s", error)
-        except Exception:
-            self._unnoted.add(push.id)
-            _log.exception("a push could not be sent, and is not tried again")
-
-    async def _sent(self, push: Push) -> None:
         browser, now = self._store.find(push), self._clock()
         if browser is None or push.until <= now:
             self._store.done(push.id)

@@ -49,7 +49,7 @@ _FIELDS = (
     "stopped, answer, status, answered, refused"
 )
 _HEAD = """
-SELECT d.number, d.id, d.room, d.what, d.next, d.tries
+SELECT d.number, d.id, d.room, d.what, d.next, d.tries, d.claimed
 FROM deliveries d JOIN rooms r ON r.id = d.room
 WHERE d.next <= ? AND (d.what = 'try' OR (r.stopped = 0 AND d.number = (
     SELECT min(e.number) FROM deliveries e WHERE e.room = d.room AND e.what <> 'try')))
@@ -84,7 +84,10 @@ class Room(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """What a room is to be told, under an id that stays, from when on (ms); tried so often."""
+    """What a room is to be told, under an id that stays, from when on (ms); tried so often.
+
+    It is `claimed` where it was begun to be sent, and nobody noted what became of it.
+    """
 
     number: int
     id: str
@@ -92,6 +95,7 @@ class Delivery(NamedTuple):
     what: str
     next: int
     tries: int
+    claimed: bool = False
 
 
 class Waits(NamedTuple):
@@ -227,13 +231,6 @@ class RoomStore:
     def claim(self, delivery: Delivery) -> None:
         """Note that it is being sent."""
         self._db.execute("UPDATE deliveries SET claimed = 1 WHERE number = ?", (delivery.number,))
-
-    def claimed(self) -> list[Delivery]:
-        """What was being sent when the node ended."""
-        rows = self._db.execute(
-            "SELECT number, id, room, what, next, tries FROM deliveries WHERE claimed = 1"
-        )
-        return [Delivery(*row) for row in rows]
 
     def done(self, delivery: Delivery) -> None:
         """It was told, or never will be."""
