@@ -28,7 +28,7 @@ MAIL = {"url": URL, "smtp_host": "127.0.0.1", "mail_from": "assembly@example.org
         "smtp_security": "none"}  # fmt: skip
 AT_ONCE = Wishes(
     needs="at once", mandates="at once", answers="at once", decisions="at once",
-    quiet_from=0, quiet_until=0,
+    followed="at once", quiet_from=0, quiet_until=0,
 )  # fmt: skip
 OK = Answer(250, "taken")
 
@@ -74,7 +74,7 @@ class Office(Desk):
 
     def begins(self) -> Service:
         """A service that starts, as after a restart."""
-        service = Service(self.node, Weeks(), catalogue, self.relay)
+        service = Service(self.node, Weeks(self.node), catalogue, self.relay)
         service.rest = 0
         service.begin()
         return service

@@ -160,7 +160,7 @@ def test_of_a_vote_that_is_new_and_ends_soon_a_device_says_one_thing(at: Office)
 def test_without_mail_devices_are_told_all_the_same(at: Office) -> None:
     has_device(at, at.world.member("Bea"))
     at.asks(TITLE)
-    alone = Service(at.node, Weeks(), catalogue, None)
+    alone = Service(at.node, Weeks(at.node), catalogue, None)
     alone.rest = 0
     alone.begin()
     at.turns(alone)

@@ -35,7 +35,9 @@ FOR_GUESTS = {
 }  # fmt: skip
 BARE = {"/pair", "/recover", "/session", f"/pairings/{HELD}/offer"}
 """Where everybody is answered alike, whatever the assembly."""
-NOT_READ = re.compile("/(acts$|preview$|devices/|sessions/|secrets/|drafts/|messages|push|rooms/)")
+NOT_READ = re.compile(
+    "/(acts$|preview$|devices/|sessions/|secrets/|drafts/|messages|push|rooms/|follows/)"
+)
 
 
 class Visitor(NamedTuple):
@@ -76,7 +78,7 @@ def paths(story: Story) -> list[str]:
         "number": "1", "kid": world.member("Ada").kid, "sha256": blob, "act": act, "name": HELD,
         "assembly": "X", "path": "entries/000.p/1", "part": "offer", "session": "f" * 16,
         "secret": "f" * 16, "draft": "f" * 32, "token": "T" * 32, "room": "1",
-        "member": "1",
+        "member": "1", "matter": "problems",
     }  # fmt: skip
     found = set[str]()
     for route in (*ROUTES, *read_routes()):

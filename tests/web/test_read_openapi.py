@@ -95,6 +95,7 @@ def test_every_other_description_has_a_route_that_answers(
         session="0" * 16,
         secret="0" * 16,
         room=1,
+        matter="problems",
         token="0" * 32,
         path="entries/000.p/1",
         number=1,

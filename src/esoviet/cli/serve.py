@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 def teller(node: Node) -> server.Teller:
     """What tells members and rooms: here the pages' weeks and words meet the messages."""
     relay = SmtpRelay(node.config) if node.config.sends_mail else None
-    service = Service(node, Weeks(), catalogue, relay)
+    service = Service(node, Weeks(node), catalogue, relay)
     if not node.config.rooms:
         return service
     return Together(service, Hooking(node, Told()), inbox=service.inbox)

@@ -31,6 +31,7 @@ KINDS: dict[Kind, str] = {
     "mandates": _("You said you would"),
     "answers": _("Answers to you"),
     "decisions": _("Decided"),
+    "followed": _("In what you follow"),
 }
 WHY: dict[Kind, str] = {
     "deadlines": _(
@@ -40,6 +41,7 @@ WHY: dict[Kind, str] = {
     "mandates": _("You get this because you want to be told what you said you would do."),
     "answers": _("You get this because you want to be told who answered you."),
     "decisions": _("You get this because you want to be told what was decided."),
+    "followed": _("You get this because you follow a matter in which something happened."),
 }
 
 

@@ -118,6 +118,7 @@ class Service:
             self._swept = now
             self._wishes.forget_old(now)
             self._mail.forget_old(now)
+            self._reach.marks.forget_old(now)
             self._reach.drafts.forget_old(now)
 
     def _new(self, now: int) -> list[str]:

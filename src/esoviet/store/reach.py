@@ -1,15 +1,18 @@
 """How members are reached: all that is stored for it, in the node's private database.
 
-A message is noted as being sent before it is sent, so here what is written is durable at once.
+A message is noted as being sent before it is sent, so here what is written is durable at once, but
+for how far somebody has read.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from esoviet.store import drafts, mail, rooms, secrets, subscriptions, wishes
+from esoviet.store import drafts, follows, mail, marks, rooms, secrets, subscriptions, wishes
 from esoviet.store.drafts import DraftStore
+from esoviet.store.follows import FollowStore, Stamps
 from esoviet.store.mail import MailStore
+from esoviet.store.marks import MarkStore
 from esoviet.store.private import open_private
 from esoviet.store.rooms import RoomStore
 from esoviet.store.secrets import SecretStore
@@ -18,14 +21,14 @@ from esoviet.store.wishes import WishStore
 
 
 class Reach:
-    """What members want to be told, where, their secret addresses, and what they answered by mail.
+    """What members want to be told, where, what they follow, and what they answered by mail.
 
     Belongs to the loop.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
-        kept = wishes, mail, subscriptions, secrets, rooms, drafts
+        kept = wishes, mail, subscriptions, secrets, rooms, drafts, follows, marks
         self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
@@ -34,6 +37,10 @@ class Reach:
         self.secrets = SecretStore(self._db)
         self.rooms = RoomStore(self._db)
         self.drafts = DraftStore(self._db)
+        self.stamps = Stamps()
+        self.follows = FollowStore(self._db, self.stamps)
+        self._light = open_private(path, "")
+        self.marks = MarkStore(self._light, self.stamps)
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -54,6 +61,8 @@ class Reach:
         self.secrets.forget(assembly, member)
         self.rooms.forget(assembly, member)
         self.drafts.forget(assembly, member)
+        self.follows.forget(assembly, member)
+        self.marks.forget(assembly, member)
 
     def has(self, assembly: str) -> bool:
         """Whether anything is kept of what anybody in an assembly is told."""
@@ -74,9 +83,10 @@ class Reach:
     def members(self, assembly: str) -> set[int]:
         """Of whom in an assembly anything is kept."""
         told = self.wishes, self.mail, self.subscriptions, self.secrets
-        kept = *told, self.rooms, self.drafts
+        kept = *told, self.rooms, self.drafts, self.follows, self.marks
         return {member for one in kept for member in one.members(assembly)}
 
     def close(self) -> None:
         """Let go of the file."""
+        self._light.close()
         self._db.close()

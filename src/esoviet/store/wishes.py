@@ -42,8 +42,12 @@ KEPT = 400 * 24 * HOUR
 """How long it is remembered what somebody was told, in ms: longer than anything here lasts."""
 
 Often = Literal["at once", "daily", "weekly", "never"]
-Kind = Literal["needs", "deadlines", "mandates", "answers", "decisions"]
-KINDS: tuple[Kind, ...] = ("needs", "deadlines", "mandates", "answers", "decisions")
+Kind = Literal["needs", "deadlines", "mandates", "answers", "decisions", "followed"]
+KINDS: tuple[Kind, ...] = (
+    "needs", "deadlines", "mandates", "answers", "decisions", "followed"
+)  # fmt: skip
+LATER: tuple[Kind, ...] = ("followed",)
+"""The kinds that came later than wishes that are stored without them."""
 LESS: dict[Often, Often] = {"at once": "daily", "daily": "weekly", "weekly": "never"}
 OfDay = Annotated[int, Meta(ge=0, le=23)]
 
@@ -64,6 +68,7 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
     mandates: Often = "weekly"
     answers: Often = "weekly"
     decisions: Often = "weekly"
+    followed: Often = "weekly"
     days: Annotated[frozenset[Annotated[int, Meta(ge=0, le=6)]], Meta(max_length=7)] = frozenset(
         {6}
     )
@@ -90,8 +95,9 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 NOTHING = Wishes(
-    needs="never", deadlines="never", mandates="never", answers="never", decisions="never"
-)
+    needs="never", deadlines="never", mandates="never", answers="never", decisions="never",
+    followed="never",
+)  # fmt: skip
 
 
 class Wanting(NamedTuple):
@@ -177,6 +183,14 @@ class WishStore:
         )
         return {str(what) for (what,) in rows}
 
+    def told_of(self, assembly: str, member: int, kind: str) -> list[str]:
+        """What a member was told of a kind: the names that begin with it and a space."""
+        rows = self._db.execute(
+            "SELECT what FROM told WHERE assembly = ? AND member = ? AND what > ? AND what < ?",
+            (assembly, member, f"{kind} ", f"{kind}!"),
+        )
+        return [str(what) for (what,) in rows]
+
     def tell(
         self, assembly: str, member: int, whats: Iterable[str], now: int, post: int = 0
     ) -> None:
@@ -227,8 +241,15 @@ def _wanting(assembly: str, member: int, said: bytes, last: int, following: int)
 
 
 def _read(said: bytes) -> Wishes:
-    """What is stored; what cannot be read any more is taken for "nothing at all"."""
+    """What is stored; what cannot be read any more is taken for "nothing at all".
+
+    Who wanted nothing at all when there were fewer kinds wants none of the later ones either.
+    """
     try:
-        return read(said)
+        wishes, named = read(said), msgspec.json.decode(said)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return NOTHING
+    later = [kind for kind in LATER if kind not in named]
+    if later and all(wishes.often(kind) == "never" for kind in KINDS if kind not in later):
+        return replace(wishes, **dict.fromkeys(later, "never"))
+    return wishes

@@ -16,6 +16,7 @@ from esoviet.store.blobs import SALT
 from esoviet.web.api import formerly
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.hues import hue
+from esoviet.web.api.own import NOBODYS, Own
 from esoviet.web.api.shapes import Listing, Numbered, Page, Paging, Text, TextState, Who
 
 MAX_TEXTS = 1 << 20
@@ -38,7 +39,7 @@ class AnswerContext:
 
     `passing` is set where the same log may give another answer soon. Without `words` members are
     not called by their names, since the reader may not read texts; `inside` is a member, to whom
-    alone this answer goes. A page holds `on_page` of a list
+    alone this answer goes, with what is their `own`. A page holds `on_page` of a list
     (`first`), in full, and does not look up the members whom it only counts (`counted`).
     """
 
@@ -52,11 +53,13 @@ class AnswerContext:
         words: bool = True,
         inside: bool = False,
         on_page: int = 0,
+        own: Own = NOBODYS,
     ) -> None:
         self.view = view
         self.cache = cache
         self.entries = entries
         self.path = path
+        self.own = own
         self.passing = False
         self.is_page = on_page > 0
         self.first = Paging(limit=on_page) if on_page else Paging()

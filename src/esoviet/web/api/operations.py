@@ -272,6 +272,15 @@ OPERATIONS: tuple[Operation, ...] = (
         (), (403, 404, 503), members=True,
     ),
     Operation(
+        "put", "/a/{assembly}/follows/{matter}/{number}",
+        "Be told what happens in a problem or a question (`problems`, `questions`)", 204, None, (),
+        (403, 404, 409, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/follows/{matter}/{number}", "Be told no more of it", 204, None, (),
+        (403, 404, 503), members=True,
+    ),
+    Operation(
         "get", "/a/{assembly}/rooms", "The other rooms that one has told what happens", 200,
         Body(JSON, "One's rooms, without their secrets.", Rooms), (), (403, 404, 503), members=True,
     ),

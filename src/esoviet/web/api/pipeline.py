@@ -18,11 +18,12 @@ from esoviet import __version__
 from esoviet.node.hosted import HostedAssembly
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.own import Own
 from esoviet.web.api.query import read_query
 from esoviet.web.api.read import A, AnyRead, Q, Read
 from esoviet.web.api.shapes import Query
 from esoviet.web.http.chores import finished
-from esoviet.web.http.context import context_of
+from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.door import Visitor, admitted
 from esoviet.web.http.errors import HttpError
 from esoviet.wire.errors import Malformed
@@ -51,6 +52,12 @@ class Reading(NamedTuple):
     def words(self) -> bool:
         """Whether this reader may read texts."""
         return self.public or self.reader > 0
+
+    @property
+    def own(self) -> Own:
+        """What is this reader's own."""
+        node = node_of(self.request)
+        return Own(node.reach, self.hosted.ledger.id, self.reader, node.clock())
 
     def headers(self, tag: str, vary: str = VARY, *, alike: bool = True) -> dict[str, str]:
         """How long an answer holds, and for whom; `alike`: all are shown the same.
@@ -84,7 +91,9 @@ class Reading(NamedTuple):
                 *sources, words=self.words, inside=not self.public and self.reader > 0
             )
         inside = self.reader > 0
-        return AnswerContext(*sources, words=self.words, inside=inside, on_page=on_page)
+        return AnswerContext(
+            *sources, words=self.words, inside=inside, on_page=on_page, own=self.own
+        )
 
 
 async def reading(request: Request, *, guests: bool = False) -> Reading:

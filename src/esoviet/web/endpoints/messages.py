@@ -22,7 +22,7 @@ from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node
 from esoviet.node.wishes import is_day, is_zone, plan
 from esoviet.store import wishes
-from esoviet.store.wishes import Wanting, Wishes
+from esoviet.store.wishes import KINDS, Wanting, Wishes
 from esoviet.web.http.context import node_of
 from esoviet.web.http.door import Visitor, admitted
 from esoviet.web.http.errors import HttpError
@@ -128,7 +128,7 @@ def check(said: Wishes) -> None:
         raise HttpError(400, "This server does not know that time zone.")
     if said.away_until and not is_day(said.away_until):
         raise HttpError(400, "There is no such day.")
-    if not said.days and "weekly" in (said.needs, said.mandates, said.answers, said.decisions):
+    if not said.days and "weekly" in map(said.often, KINDS):
         raise HttpError(400, "Choose a day of the week, or how often else.")
 
 

@@ -35,6 +35,10 @@ class Turn(NamedTuple):
     closing: int
     is_elsewhere: bool
     """Whether what it answers is on an earlier page."""
+    is_new: bool = False
+    """Whether it came since the reader's last visit."""
+    stopped: bool = False
+    """Whether it is the first that did: where they stopped reading."""
 
 
 Thread = list[Turn]
@@ -67,6 +71,16 @@ def turns(arguments: Sequence[ArgumentLine]) -> list[Turn]:
             waiting.append((below[-1], 1 + closing))
             waiting += [(answer, 1) for answer in below[-2::-1]]
     return talk
+
+
+def since_last(talk: Sequence[Turn], first: int, reader: int | None) -> list[Turn]:
+    """The same; what others brought from the argument `first` on is new (0: nothing is)."""
+    return [
+        turn._replace(is_new=turn.argument.number >= first, stopped=turn.argument.number == first)
+        if first and turn.argument.by.member != reader and not turn.argument.retracted
+        else turn
+        for turn in talk
+    ]
 
 
 def titles(context: AnswerContext, arguments: Iterable[ArgumentLine]) -> dict[int, str | None]:

@@ -76,11 +76,11 @@ class Floor(msgspec.Struct, frozen=True):
 
 def floor(context: AnswerContext, reader: int | None) -> Floor:
     """The floor for a reader (a member's number), or for a visitor."""
-    recent = deeds(context, RECENT)
+    recent, waiting = deeds(context, RECENT), needs(context, reader)
     return Floor(
-        needs=needs(context, reader),
+        needs=waiting,
         promised=promised(context, reader),
-        happened=lately(context, reader),
+        happened=lately(context, reader, {one.path for one in waiting}),
         board=[_column(context, phase) for phase in PHASES],
         recent=recent,
         subjects=subjects(context, recent),

@@ -1,6 +1,6 @@
 """What happened lately that a member wants to hear of: decided, opened, answered to them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from heapq import nlargest
 from typing import Literal
 
@@ -14,6 +14,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.decisions import DecisionLine, decision_line
 from esoviet.web.api.shapes import Who
 from esoviet.web.api.votes import subject_title
+from esoviet.web.pages.following import Says, Told, followed
 from esoviet.web.pages.matter import title_of_text
 
 MOST = 6
@@ -22,19 +23,31 @@ LOOKED_THROUGH = 200
 
 
 class Happened(Struct, frozen=True):
-    """One thing that happened, about what, where it is shown, when (ms); who answered."""
+    """One thing that happened, about what, where it is shown, when (ms); who answered.
 
-    kind: Literal["decided", "opened", "answered"]
+    Of a matter that is `followed`, what it was (`Stir`); `name` is that by which it is told once,
+    where kind and path do not make it.
+    """
+
+    kind: Literal["decided", "opened", "answered", "followed"]
     title: str
     path: str
     time: int
     decision: DecisionLine | None = None
     by: Who | None = None
+    name: str = ""
+    says: Says | None = None
+    count: int = 0
+    phase: str = ""
 
 
-def lately(context: AnswerContext, reader: int | None) -> list[Happened]:
-    """The last of what happened, the newest first."""
-    found = [*decided(context), *_opened(context), *answered(context, reader)]
+def lately(context: AnswerContext, reader: int | None, needs: Collection[str]) -> list[Happened]:
+    """The last of what happened, the newest first; `needs` are the paths of what needs them."""
+    told = Told(needs, opened=True)
+    found = [
+        *decided(context), *_opened(context), *answered(context, reader),
+        *stirred(context, reader, told),
+    ]  # fmt: skip
     return nlargest(MOST, found, key=lambda one: one.time)
 
 
@@ -77,6 +90,8 @@ def answered(context: AnswerContext, reader: int | None) -> list[Happened]:
         about = view.get(Argument, one.argument)
         if about is None or about.by != reader or one.by == reader or one.retracted:
             continue
+        if one.by in context.own.muted:
+            continue
         found.append(one)
     return [
         Happened(
@@ -88,3 +103,14 @@ def answered(context: AnswerContext, reader: int | None) -> list[Happened]:
         )
         for one in found[-MOST:]
     ]
+
+
+def stirred(context: AnswerContext, reader: int | None, told: Told) -> list[Happened]:
+    """What happened in what the reader follows."""
+    return [
+        Happened(
+            "followed", one.title(), one.path, one.time,
+            name=one.name, says=one.says, count=one.many, phase=one.phase,
+        )
+        for one in (followed(context, reader, told) if reader else ())
+    ]  # fmt: skip

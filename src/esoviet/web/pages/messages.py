@@ -101,6 +101,7 @@ WORDS: Words = {
         "mandates": _("What I said I would do: reports, help"),
         "answers": _("Somebody answered me"),
         "decisions": _("What was decided"),
+        "followed": _("Everything in what I follow"),
     },
     "says_word": {
         "number": _("how many things need me"), "name": _("the name of this assembly too"),

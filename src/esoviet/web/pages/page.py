@@ -28,8 +28,14 @@ class PageLine(NamedTuple, Generic[Q, A]):
     address: str | None = None
     shows: int = 40
     """So many items of a list."""
+    matter: str = ""
+    """Of which matters it shows one, where it shows how far the reader has read: `problems`."""
     seen: Callable[[Request, int, Struct], None] | None = None
     """Notes what the page shows a member (by number), so that no message tells it as well."""
+
+    def shows_of(self, number: str) -> str:
+        """The path of the matter of this number; empty where it shows none."""
+        return f"{self.matter}/{number}" if self.matter else ""
 
     @property
     def path(self) -> str:

@@ -18,7 +18,7 @@ from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.http.language import _
 from esoviet.web.pages.cast import own_ballot
-from esoviet.web.pages.debate import Brief, Turn, briefing, titles, turns
+from esoviet.web.pages.debate import Brief, Turn, briefing, since_last, titles, turns
 from esoviet.web.pages.history import ReaderHistory, history_of
 from esoviet.web.pages.matter import (
     Begun,
@@ -36,6 +36,7 @@ from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.past import Event, past
 from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
+from esoviet.web.pages.threads import Thread, debated, read
 from esoviet.web.pages.tray import Tray, tray
 
 MOST_MANDATES = 10
@@ -73,7 +74,7 @@ class ProblemRest(Struct, frozen=True):
 class ProblemPage(Struct, frozen=True):
     """The vote on a problem, the briefing when it is time, and the rest.
 
-    `members` are those awake, `mine` is the reader's ballot.
+    `members` are those awake, `mine` is the reader's ballot, `thread` how far they have read.
     """
 
     members: int
@@ -81,15 +82,20 @@ class ProblemPage(Struct, frozen=True):
     mine: rolls.Voted | None
     briefing: list[Brief]
     rest: ProblemRest
+    thread: Thread | None
 
 
 class ArgumentsPage(Struct, frozen=True):
-    """The problem that further arguments are about, and these in their order."""
+    """The problem that further arguments are about, and these in their order.
+
+    `thread` is how far the reader has read.
+    """
 
     p: problems.ProblemLine
     turns: list[Turn]
     titles: dict[int, str | None]
     tally: Tally
+    thread: Thread | None
 
 
 class AssessmentsPage(Struct, frozen=True):
@@ -104,21 +110,28 @@ def problem_page(
     """Beside a problem."""
     problem, number = answer.problem, answer.vote.number if answer.vote else 0
     is_time = problem.phase in ("reading", "vote")
+    said = answer.arguments
+    read_to = debated(context, problem.number, reader, said.items, said.next is not None)
     return ProblemPage(
         members=context.assembly.active,
         vote=votes.vote(context, One(number=number)) if number else None,
         mine=own_ballot(context, number, reader),
         briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
-        rest=problem_rest(context, answer, reader),
+        rest=problem_rest(context, answer, reader, read_to.first if read_to else 0),
+        thread=read_to,
     )
 
 
 def problem_rest(
-    context: AnswerContext, answer: problems.ProblemAnswer, reader: int | None
+    context: AnswerContext, answer: problems.ProblemAnswer, reader: int | None, new: int = 0
 ) -> ProblemRest:
-    """What of a problem stands on its own page and on those of its vote and its decision."""
+    """What of a problem stands on its own page and on those of its vote and its decision.
+
+    From the argument `new` on all of others is new to the reader (0: nothing is).
+    """
     problem = context.view.must(Problem, answer.problem.number)
-    talk, named = turns(answer.arguments.items), titles(context, answer.arguments.items)
+    talk = since_last(turns(answer.arguments.items), new, reader)
+    named = titles(context, answer.arguments.items)
     return ProblemRest(
         steps=steps(context, problem),
         parameters=constitution(context, Query()).parameters,
@@ -141,13 +154,14 @@ def arguments_page(
     context: AnswerContext,
     query: OneList,
     answer: Listing[arguments.ArgumentLine],
-    _reader: int | None,
+    reader: int | None,
 ) -> ArgumentsPage:
     """Beside further arguments."""
-    line = _line(context, query.number)
-    return ArgumentsPage(
-        line, turns(answer.items), titles(context, answer.items), tally(context, query.number)
-    )
+    items, number = answer.items, query.number
+    read_to = debated(context, number, reader, items, answer.next is not None)
+    talk = since_last(turns(items), read_to.first if read_to else 0, reader)
+    named, line = titles(context, items), _line(context, number)
+    return ArgumentsPage(line, talk, named, tally(context, number), read_to)
 
 
 def assessments_page(
@@ -163,12 +177,18 @@ def _line(context: AnswerContext, number: int) -> problems.ProblemLine:
 
 PAGES: tuple[AnyPage, ...] = (
     PageLine(problems.PROBLEMS, "/problems", "problems/list.html"),
-    PageLine(problems.PROBLEM, "/problems", "problems/one.html", problem_page),
-    PageLine(problems.PROBLEM_ARGUMENTS, "/problems", "problems/arguments.html", arguments_page),
+    PageLine(
+        problems.PROBLEM, "/problems", "problems/one.html", problem_page, matter="problems",
+        seen=read,
+    ),
+    PageLine(
+        problems.PROBLEM_ARGUMENTS, "/problems", "problems/arguments.html", arguments_page,
+        matter="problems", seen=read,
+    ),
     PageLine(
         problems.PROBLEM_ASSESSMENTS, "/problems", "problems/assessments.html", assessments_page
     ),
-)
+)  # fmt: skip
 
 
 def _to_assess(context: AnswerContext, reader: int | None, most: int) -> list[Need]:

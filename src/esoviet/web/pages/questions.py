@@ -25,6 +25,7 @@ from esoviet.web.pages.matter import (
     title_of_text,
 )
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.threads import Thread, read, thread
 
 MOST_OBJECTIONS = 50
 
@@ -37,11 +38,12 @@ class QuestionRest(Struct, frozen=True):
 
 
 class QuestionPage(Struct, frozen=True):
-    """The vote on a question, the reader's ballot in it, and the rest."""
+    """The vote on a question, the reader's ballot in it, the rest, and how far they have read."""
 
     vote: votes.VoteAnswer | None
     mine: rolls.Voted | None
     rest: QuestionRest
+    thread: Thread | None
 
 
 class SecondsPage(Struct, frozen=True):
@@ -57,7 +59,8 @@ def question_page(
     number = answer.vote.number if answer.vote else 0
     vote = votes.vote(context, One(number=number)) if number else None
     rest = question_rest(context, answer, reader)
-    return QuestionPage(vote, own_ballot(context, number, reader), rest)
+    read_to = thread(context, f"questions/{answer.question.number}", reader)
+    return QuestionPage(vote, own_ballot(context, number, reader), rest, read_to)
 
 
 def question_rest(
@@ -81,9 +84,12 @@ def seconds_page(
 
 PAGES: tuple[AnyPage, ...] = (
     PageLine(questions.QUESTIONS, "/questions", "questions/list.html"),
-    PageLine(questions.QUESTION, "/questions", "questions/one.html", question_page),
+    PageLine(
+        questions.QUESTION, "/questions", "questions/one.html", question_page, matter="questions",
+        seen=read,
+    ),
     PageLine(questions.QUESTION_SECONDS, "/questions", "questions/seconds.html", seconds_page),
-)
+)  # fmt: skip
 
 
 def _to_second(context: AnswerContext, reader: int | None, most: int) -> list[Need]:

@@ -33,4 +33,4 @@ def _names(floor: Floor, now: int) -> Iterator[str]:
         if need.kind == "vote" and need.due - now <= LAST_DAY:
             yield name_of_thing("deadline", need.path)
     for one in floor.happened:
-        yield name_of_thing(one.kind, one.path)
+        yield one.name or name_of_thing(one.kind, one.path)

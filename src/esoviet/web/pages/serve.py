@@ -1,6 +1,7 @@
 """Pages over HTTP. They only read; every change of an assembly is a signed act.
 
-A page follows from the log, the reader and how it is shown, so its ETag says all of these. What a
+A page follows from the log, the reader with what is their own, and how it is shown, so its ETag
+says all of these. What a
 visitor (nobody signed in) was shown is kept, compressed, until the log grows.
 """
 
@@ -75,7 +76,7 @@ class Page:
     async def _page(self, request: Request) -> Response:
         read = await reading(request)
         outer, reader = frame_of(request), read.reader
-        tag = _tag(read, outer)
+        tag = self._tag(read, outer)
         if read.has(tag):
             return Response(status_code=304, headers=read.headers(tag, VARY, alike=not reader))
         key = (outer.path, request.url.query, *outer.shown, outer.origin)
@@ -106,12 +107,12 @@ class Page:
             line.seen(request, frame.reader, shown)
         values = {"answer": answer, "json": json, "query": query, **fields_of(shown)}
         plain = render(line.template, frame, values).encode()
-        return Shown(_tag(read, outer), plain, packed(plain)), context.passing
+        return Shown(self._tag(read, outer), plain, packed(plain)), context.passing
 
-
-def _tag(read: Reading, outer: Frame) -> str:
-    drafts = waiting(node_of(read.request), read.hosted.ledger.id, read.reader)
-    return read.tag(assets.VERSION, *outer.shown, read.reader, drafts)
+    def _tag(self, read: Reading, outer: Frame) -> str:
+        """Of what the page follows from; once it was seen, that it was."""
+        path = self._line.shows_of(str(read.request.path_params.get("number", "")))
+        return read.tag(assets.VERSION, *outer.shown, read.reader, read.own.stamp(path))
 
 
 class OwnPage:

@@ -9,24 +9,31 @@ from gettext import NullTranslations
 from esoviet.law.common import constitution_of
 from esoviet.law.records import Member
 from esoviet.node.hosted import HostedAssembly
+from esoviet.node.node import Node
 from esoviet.node.week import Line, Week
+from esoviet.store.wishes import Wishes
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.own import NOBODYS, Own
 from esoviet.web.http.language import _, catalogue
 from esoviet.web.pages.floor import Shown, needs, promised
-from esoviet.web.pages.lately import Happened, answered, decided
+from esoviet.web.pages.following import Told
+from esoviet.web.pages.lately import Happened, answered, decided, stirred
 from esoviet.web.pages.render import templates
 from esoviet.web.pages.seen import name_of_thing
 from esoviet.web.pages.serve import ON_A_PAGE, name_of
 
 DECIDED = _("Decided: %(title)s")
+REPORTED = _("a new report")
 ANSWERED = _("%(name)s answered you: %(title)s")
 
 
 class Weeks:
     """Puts weeks together (`node.week.Weeks`). What was decided is the same for all: it is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, node: Node | None = None) -> None:
+        """Without a node nothing is known of what members follow."""
+        self._node = node
         self._caches = AnswerCaches()
         self._decided: tuple[tuple[str, int, bool], list[Happened]] = (("", 0, False), [])
 
@@ -43,14 +50,38 @@ class Weeks:
         context = AnswerContext(
             view, self._caches.of(ledger), ledger.log.entries, f"/a/{ledger.id}",
             words=opens, on_page=ON_A_PAGE,
+            own=self._own(ledger.id, member),
         )  # fmt: skip
-        happened = [*self._decided_in(context, ledger.id, opens), *answered(context, member)]
+        waiting = needs(context, member)
+        told = self._told(ledger.id, member, {one.path for one in waiting})
+        happened = [
+            *self._decided_in(context, ledger.id, opens), *answered(context, member),
+            *stirred(context, member, told),
+        ]  # fmt: skip
         lines = [
-            *(_need("needs", one, language, opens) for one in needs(context, member)),
+            *(_need("needs", one, language, opens) for one in waiting),
             *(_need("mandates", one, language, opens) for one in promised(context, member)),
             *(_news(one, language, opens) for one in happened),
         ]
         return Week(name_of(hosted, self._caches) or "", public, opens, lines)
+
+    def _own(self, assembly: str, member: int) -> Own:
+        node = self._node
+        return Own(node.reach, assembly, member, node.clock()) if node else NOBODYS
+
+    def _told(self, assembly: str, member: int, paths: set[str]) -> Told:
+        """What a member is told as something else than followed, and what as that already."""
+        if self._node is None:
+            return Told(paths)
+        wishes = self._node.reach.wishes
+        wanting = wishes.of(assembly, member)
+        said = wanting.wishes if wanting else Wishes()
+        return Told(
+            paths if said.needs != "never" else (),
+            answers=said.answers != "never",
+            decisions=said.decisions != "never",
+            names=wishes.told_of(assembly, member, "followed"),
+        )
 
     def _decided_in(self, context: AnswerContext, assembly: str, opens: bool) -> list[Happened]:
         key = assembly, context.log_size, opens
@@ -69,10 +100,13 @@ def _need(kind: str, need: Shown, language: str, opens: bool) -> Line:
 
 
 def _news(one: Happened, language: str, opens: bool) -> Line:
-    texts, what = catalogue(language), name_of_thing(one.kind, one.path)
+    texts, what = catalogue(language), one.name or name_of_thing(one.kind, one.path)
     if one.kind == "decided":
         said = texts.gettext(DECIDED) % {"title": one.title} if opens else ""
         return Line(what, "decisions", said, one.path, time=one.time)
+    if one.kind == "followed":
+        said = _stirred(texts, language, one) if opens else ""
+        return Line(what, "followed", said, one.path, time=one.time)
     return Line(what, "answers", _answer(texts, one) if opens else "", one.path, time=one.time)
 
 
@@ -80,3 +114,17 @@ def _answer(texts: NullTranslations, one: Happened) -> str:
     assert one.by is not None
     who = one.by.name or texts.gettext(_("member %(number)s")) % {"number": one.by.member}
     return texts.gettext(ANSWERED) % {"name": who, "title": one.title}
+
+
+def _stirred(texts: NullTranslations, language: str, one: Happened) -> str:
+    """What happened in a matter, in the words of the floor (parts/week.html)."""
+    if one.says == "arguments":
+        said = texts.ngettext("%(num)d new argument", "%(num)d new arguments", one.count)
+    elif one.says == "solutions":
+        said = texts.ngettext("%(num)d new solution", "%(num)d new solutions", one.count)
+    elif one.says == "report":
+        said = texts.gettext(REPORTED)
+    else:
+        filters = templates(language).filters
+        said = filters["phase_word" if one.says == "phase" else "question_word"](one.phase)
+    return f"{one.title}: {said % {'num': one.count} if one.count else said}"

@@ -35,6 +35,7 @@ const FLOWS = {
   "try-room": ["./rooms.js", (m, form, assembly) => onSubmit(form, () => m.attempt(form, assembly))],
   "drop-room": ["./rooms.js", (m, form, assembly) => onSubmit(form, () => m.drop(form, assembly))],
   mailed: ["./mailed.js", (m, form, assembly) => m.watch(form, assembly)],
+  follow: ["./follow.js", (m, _form, assembly) => m.watch(assembly)],
   farewell: ["./farewell.js", (m, form, assembly) => m.watch(form, assembly)],
   "sign-out": ["./goodbye.js", (m, form, assembly) => onSubmit(form, () => m.signOut(form, assembly))],
   forget: ["./goodbye.js", (m, form) => onSubmit(form, () => m.forget(form))],

@@ -1,0 +1,47 @@
+"""What a reader keeps to themselves: what they follow, whom they mute, how far they have read.
+
+It is looked up when an answer asks for it, and shown to nobody else.
+"""
+
+from functools import cached_property
+
+from esoviet.store.follows import Followed
+from esoviet.store.reach import Reach
+
+
+class Own:
+    """Of one member of an assembly, at a moment (ms); without `reach` of nobody."""
+
+    def __init__(self, reach: Reach | None, assembly: str, member: int, now: int) -> None:
+        self._reach = reach if member else None
+        self._who = assembly, member
+        self._now = now
+
+    @cached_property
+    def followed(self) -> list[Followed]:
+        """What they follow, and from where on it is news to them."""
+        return self._reach.follows.of(*self._who) if self._reach else []
+
+    @cached_property
+    def muted(self) -> frozenset[int]:
+        """Whom they mute."""
+        return self._reach.follows.muted(*self._who) if self._reach else frozenset()
+
+    def follows(self, path: str) -> bool:
+        """Whether they follow a matter."""
+        return self._reach is not None and self._reach.follows.follows(*self._who, path)
+
+    def had_read(self, path: str) -> int:
+        """Up to which entry they had read a matter before this visit; 0: never."""
+        mark = self._reach.marks.of(*self._who, path) if self._reach else None
+        return mark.begun(self._now) if mark else 0
+
+    def stamp(self, path: str) -> str:
+        """What tells their page of a matter (empty: of none) from the same at another time."""
+        if self._reach is None:
+            return ""
+        read = f".{self.had_read(path)}" if path else ""
+        return self._reach.stamps.of(*self._who) + read
+
+
+NOBODYS = Own(None, "", 0, 0)
