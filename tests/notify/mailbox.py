@@ -4,7 +4,7 @@ import re
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Thread
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
@@ -18,6 +18,11 @@ class Mailbox(socketserver.ThreadingTCPServer):
         self.seen: set[int] = set()
         self.asked: list[str] = []
         self.password = "secret"
+        self.trickles = False
+        """Whether it answers byte by byte, without an end, to whoever has signed in."""
+        self.overflows = False
+        """Whether it sends all of a mail, whatever was asked for."""
+        self.was_cut, self.ends = Event(), Event()
 
     @property
     def port(self) -> int:
@@ -44,9 +49,19 @@ class _Session(socketserver.StreamRequestHandler):
                 self._say(f"* {len(self.server.mails)} EXISTS")
             elif word.startswith("UID"):
                 self._uid(said.split(" ", 3))
+            if self.server.trickles:
+                self._trickle()
+                return
             self._say(f"{tag} OK done")
             if word.startswith("LOGOUT"):
                 return
+
+    def _trickle(self) -> None:
+        try:
+            while not self.server.ends.wait(0.01):
+                self.wfile.write(b"*")
+        except OSError:
+            self.server.was_cut.set()
 
     def _uid(self, said: list[str]) -> None:
         box = self.server
@@ -67,7 +82,7 @@ class _Session(socketserver.StreamRequestHandler):
         most = re.search(r"<0\.(\d+)>", wanted)
         assert most is not None
         body = mail.partition(b"\r\n\r\n")[0] if "HEADER" in wanted else mail
-        body = body[: int(most[1])]
+        body = body if self.server.overflows else body[: int(most[1])]
         self.wfile.write(f"* {number} FETCH (UID {number} BODY[] {{{len(body)}}}\r\n".encode())
         self.wfile.write(body + b")\r\n")
 
@@ -84,5 +99,6 @@ def mailbox() -> Iterator[Mailbox]:
         try:
             yield box
         finally:
+            box.ends.set()
             box.shutdown()
             thread.join()

@@ -7,7 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from esoviet.node.inbox import Outcome
 from esoviet.node.links import Links
+from esoviet.notify import imap
 from esoviet.notify.imap import ImapDoor
 from esoviet.notify.incoming import LARGEST
 from esoviet.notify.receiving import NodeInbox
@@ -16,6 +18,7 @@ from tests.notify.office import Office, office
 from tests.notify.post import reply
 from tests.notify.test_bounces import report
 from tests.notify.test_receiving import REPLY, answers, drafts, told
+from tests.waiting import WAIT_SECONDS
 from tests.world import World
 
 
@@ -99,3 +102,38 @@ def test_a_wrong_password_or_a_mailbox_that_is_not_there_is_an_error_of_its_own(
     with pytest.raises(OSError, match="refused"):
         at.run(ImapDoor(config, NodeInbox(at.node)).turn())
     assert not looks(at)
+
+
+def test_a_mailbox_that_trickles_is_cut_off(
+    at: Office, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "WHOLE_SECONDS", 0.2)
+    box.trickles = True
+    with pytest.raises(TimeoutError):
+        looks(at)
+    assert box.was_cut.wait(WAIT_SECONDS)
+
+
+def test_a_mailbox_that_answers_more_than_it_was_asked_for_is_not_read(
+    at: Office, box: Mailbox
+) -> None:
+    box.mails.append(reply(answers(told(at)), "word\n" * (LARGEST // 4)))
+    box.overflows = True
+    with pytest.raises(imaplib.IMAP4.error, match="more than was asked for"):
+        looks(at)
+
+
+def test_one_mail_that_cannot_be_taken_now_keeps_no_other_waiting(
+    at: Office, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def takes(_: NodeInbox, raw: bytes) -> Outcome:
+        return "later" if b"First" in raw else "draft"
+
+    to = answers(told(at))
+    box.mails += [reply(to, "First."), reply("us@example.org", "Hello"), reply(to, "Second.")]
+    monkeypatch.setattr(imap, "AT_ONCE", 1)
+    monkeypatch.setattr(imap, "MOST_LOOKED", 1)
+    monkeypatch.setattr(NodeInbox, "take", takes)
+    door = ImapDoor(at.node.config, NodeInbox(at.node))
+    assert [at.run(door.turn()) for _ in range(4)] == [True, True, True, False]
+    assert box.seen == {3}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from esoviet.notify import lmtp as lmtp_door
 from esoviet.notify.incoming import LARGEST
 from esoviet.notify.lmtp import LmtpDoor
 from esoviet.notify.receiving import NodeInbox
@@ -120,3 +121,28 @@ def test_reports_of_what_came_back_come_in_by_the_same_door(at: Office) -> None:
     known = at.node.reach.mail.address(at.world.id, bea.number)
     assert known is not None
     assert not known.is_used
+
+
+def test_a_mistake_of_ours_leaves_the_mail_where_it_is(
+    at: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def mistaken(*_: object) -> None:
+        raise RuntimeError("a mistake with a secret")
+
+    to = answers(told(at))
+    monkeypatch.setattr(NodeInbox, "take", mistaken)
+    assert speaks(at, "127.0.0.1:0", sends(("a@b.example", to, reply(to, "I agree.")))) == ["451"]
+
+
+def test_of_many_connections_one_too_many_is_asked_to_come_again(
+    at: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def another(lmtp: smtplib.LMTP) -> int:
+        assert lmtp.noop()[0] == 250
+        with pytest.raises(smtplib.SMTPConnectError) as refused:
+            smtplib.LMTP("127.0.0.1", lmtp.sock.getpeername()[1])  # type: ignore[union-attr]
+        lmtp.quit()
+        return refused.value.smtp_code
+
+    monkeypatch.setattr(lmtp_door, "MOST_OPEN", 1)
+    assert speaks(at, "127.0.0.1:0", another) == 421

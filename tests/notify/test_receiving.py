@@ -11,7 +11,7 @@ from esoviet.law.leaving import Leave
 from esoviet.node.inbox import Outcome
 from esoviet.node.links import Links
 from esoviet.notify.incoming import LARGEST
-from esoviet.notify.receiving import NodeInbox
+from esoviet.notify.receiving import MOST_NAMED, NodeInbox
 from esoviet.store.drafts import KEPT, LONGEST, MOST, Draft
 from tests.notify.office import Office, links, office, text_of
 from tests.notify.post import quoting, raw, reply
@@ -170,3 +170,11 @@ def test_a_summary_of_several_things_is_answered_about_none_of_them(at: Office) 
     (mail,) = at.turns()
     comes(at, reply(answers(mail), "Both."))
     assert drafts(at)[0].matter == "w"
+
+
+def test_of_the_addresses_in_a_mail_so_many_are_looked_at(at: Office) -> None:
+    to = answers(told(at))
+    forged = to.replace("v1-", "v2-")
+    for before, outcome in ((MOST_NAMED - 1, "draft"), (MOST_NAMED, "nobody")):
+        everybody = ", ".join([*[forged] * before, to])
+        assert comes(at, reply(everybody, f"After {before}.")) == outcome

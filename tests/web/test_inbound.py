@@ -1,5 +1,6 @@
 """A provider hands mails over by a webhook: only what is signed, now, and once."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -10,8 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from esoviet.node.inbox import Outcome
 from esoviet.notify.receiving import NodeInbox
 from esoviet.web.app import create_app
+from esoviet.web.endpoints.inbound import Inbound
+from esoviet.web.http.errors import HttpError
 from tests.notify.office import Office, office
 from tests.notify.post import raw, reply
 from tests.notify.test_receiving import REPLY, answers, drafts, told
@@ -75,3 +79,32 @@ def test_without_a_secret_there_is_no_such_address(tmp_path: Path) -> None:
     world = World().found()
     with office(world, tmp_path) as at:
         assert hands(at, b"x", signature(b"x")) == 404
+
+
+class Interrupted:
+    """The first time whoever hands a mail over goes away before it is taken."""
+
+    taken = 0
+
+    async def take(self, raw: bytes, to: str = "", sender: str | None = None) -> Outcome:
+        del raw, to, sender
+        await asyncio.sleep(0)
+        self.taken += 1
+        if self.taken == 1:
+            raise asyncio.CancelledError
+        return "draft"
+
+
+def test_a_mail_whose_taking_was_interrupted_is_taken_when_it_comes_again() -> None:
+    async def scene() -> list[object]:
+        door, inbox = Inbound(), Interrupted()
+        hand = [door._taken(inbox, "1", b"a mail", 0.0) for _ in range(4)]
+        first = await asyncio.gather(*hand[:2], return_exceptions=True)
+        return [*first, await hand[2], await hand[3], inbox.taken]
+
+    gone, meanwhile, again, twice, taken = asyncio.run(scene())
+    assert isinstance(gone, asyncio.CancelledError)
+    assert isinstance(meanwhile, HttpError)
+    assert "tried again later" in str(meanwhile)
+    assert [getattr(one, "status_code", 0) for one in (again, twice)] == [204, 204]
+    assert taken == 2

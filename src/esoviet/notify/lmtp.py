@@ -22,6 +22,8 @@ from esoviet.notify.receiving import NodeInbox
 AGAIN_SECONDS = 30.0
 IDLE_SECONDS = 60.0
 LONGEST_LINE = 2**16
+MOST_OPEN = 40
+"""So many connections are open at once; each may hold a mail."""
 SAYS: dict[Outcome, str] = {
     "draft": "250 2.0.0 It waits for you as a draft",
     "twice": "250 2.0.0 It came before",
@@ -33,13 +35,36 @@ SAYS: dict[Outcome, str] = {
     "unreadable": "554 5.6.0 There is no text in it that can be read",
     "later": "451 4.3.0 Not now; try again",
 }
+_log = logging.getLogger(__name__)
 logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd's own: it names addresses
 
 
 class _Lmtp(LMTP):
-    """Lines may be long: mails are as they are."""
+    """Lines may be long: mails are as they are. One connection too many is closed at once."""
 
     line_length_limit = LONGEST_LINE
+
+    def __init__(self, handler: "_Handler", opened: "set[_Lmtp]") -> None:
+        super().__init__(
+            handler, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="localhost",
+            ident="E-Soviet", timeout=IDLE_SECONDS, loop=asyncio.get_running_loop(),
+        )  # fmt: skip
+        self._opened = opened
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        assert isinstance(transport, asyncio.WriteTransport)
+        if len(self._opened) >= MOST_OPEN:
+            assert self._handler_coroutine is not None
+            self._handler_coroutine.cancel()
+            transport.write(b"421 4.3.2 Too many at once; try again\r\n")
+            transport.close()
+        else:
+            self._opened.add(self)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._opened.discard(self)
+        super().connection_lost(error)
 
 
 class _Handler:
@@ -66,13 +91,19 @@ class _Handler:
         sender = (envelope.mail_from or "").strip("<>")
         return SAYS[await self._inbox.take(content, envelope.rcpt_tos[0], sender)]
 
+    async def handle_exception(self, error: Exception) -> str:
+        """A mistake of ours: the mail server keeps the mail, and hears nothing of it."""
+        _log.error("a mail could not be taken in", exc_info=error)
+        return SAYS["later"]
+
 
 class LmtpDoor:
     """Listens where the setting `lmtp` says: `127.0.0.1:8024`, or the path of a socket."""
 
     def __init__(self, where: str, inbox: NodeInbox) -> None:
         self._where, self._inbox = where, inbox
-        self._seldom = Seldom(logging.getLogger(__name__))
+        self._seldom = Seldom(_log)
+        self._opened: set[_Lmtp] = set()
         self.port = 0
         self.listens = asyncio.Event()
 
@@ -81,7 +112,7 @@ class LmtpDoor:
         while not stop.is_set():
             try:
                 server = await self._listen()
-            except OSError as error:
+            except (OSError, OverflowError) as error:  # the latter: there is no such port
                 self._seldom.error("lmtp", "no mail can come in at %s: %s", self._where, error)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), AGAIN_SECONDS)
@@ -104,11 +135,7 @@ class LmtpDoor:
         return server
 
     def _spoken(self) -> LMTP:
-        return _Lmtp(
-            _Handler(self._inbox), data_size_limit=LARGEST, enable_SMTPUTF8=True,
-            hostname="localhost", ident="E-Soviet", timeout=IDLE_SECONDS,
-            loop=asyncio.get_running_loop(),
-        )  # fmt: skip
+        return _Lmtp(_Handler(self._inbox), self._opened)
 
 
 def _let_in(path: str) -> None:

@@ -9,6 +9,7 @@ answered alike whether the token is forged, its address gone, or its member no m
 import logging
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from esoviet.law.records import Member
@@ -54,20 +55,20 @@ class Receiver:
 
         It asks the database for nothing, so any thread may ask.
         """
-        tokens = [match[1] for match in _TOKEN.finditer(text)][:MOST_NAMED]
+        tokens = [match[1] for match in islice(_TOKEN.finditer(text), MOST_NAMED)]
         if any(self._links.read_answer(token) for token in tokens):
             return True
-        bounced = [match[0][1:-1].lower() for match in _BOUNCE.finditer(text)][:MOST_NAMED]
+        bounced = [match[0][1:-1].lower() for match in islice(_BOUNCE.finditer(text), MOST_NAMED)]
         return any(self._links.bounce(one.partition("-")[0]) == one for one in bounced)
 
     def named(self, addresses: Iterable[str]) -> Named | None:
         """Whom the first of these addresses names whose token is ours, and whose address stands."""
-        for one in addresses:
-            for match in _TOKEN.finditer(one[:LONGEST]):
-                answers = self._links.read_answer(match[1])
-                address = answers and self._reach.mail.by_handle(answers.handle)
-                if answers and address and address.confirmed:
-                    return Named(address, answers.matter)
+        found = (match[1] for one in addresses for match in _TOKEN.finditer(one[:LONGEST]))
+        for token in islice(found, MOST_NAMED):
+            answers = self._links.read_answer(token)
+            address = answers and self._reach.mail.by_handle(answers.handle)
+            if answers and address and address.confirmed:
+                return Named(address, answers.matter)
         return None
 
     def settle(self, looked: Looked, to: str, now: int) -> Outcome:

@@ -39,6 +39,7 @@ class Inbound:
 
     def __init__(self) -> None:
         self._seen: OrderedDict[str, float] = OrderedDict()
+        self._taking: set[str] = set()
 
     async def take(self, request: Request) -> Response:
         """POST /mail/inbound."""
@@ -62,12 +63,15 @@ class Inbound:
             self._seen.popitem(last=False)
         if name in self._seen:
             return Response(status_code=204)
-        if len(self._seen) >= MOST_IDS:
+        if name in self._taking or len(self._seen) >= MOST_IDS:
             raise HttpError(503, "Not now: this is tried again later.", {"Retry-After": "60"})
-        self._seen[name] = now
-        outcome = await inbox.take(body)
-        if outcome in ("later", "full"):
-            self._seen.pop(name, None)
+        self._taking.add(name)
+        try:
+            outcome = await inbox.take(body)
+        finally:  # also where whoever asked has gone: then it comes again
+            self._taking.discard(name)
+        if outcome not in ("later", "full"):
+            self._seen[name] = now
         status = _STATUS.get(outcome, 204)
         if status != 204:
             raise HttpError(status, "This mail is not taken here.")
