@@ -13,6 +13,8 @@ from esoviet.cli.main import main
 from esoviet.node.config import Config
 from esoviet.notify.incoming import LARGEST
 from esoviet.notify.sending import Answer, Down, SmtpRelay
+from esoviet.store.drafts import DraftStore
+from esoviet.store.errors import StoreError
 from esoviet.store.mail import Address
 from esoviet.store.reach import Reach
 from tests.notify.office import MAIL, Office, office
@@ -154,6 +156,22 @@ def test_a_pipe_takes_an_answer_in_and_tells_the_mail_server_what_it_cannot_take
     assert "No such address here." in capsys.readouterr().err
     assert comes_in(at, mail + b"x" * LARGEST, to, monkeypatch) == 65
     assert comes_in(at, raw(b"\x89PNG", "image/png"), to, monkeypatch) == 65
+
+
+def test_a_pipe_has_an_end_for_a_mail_that_takes_long_and_keeps_one_it_cannot_store(
+    at: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bool:
+        raise StoreError("the disk is full")
+
+    address = at.has_address(at.world.member("Ada"))
+    to = f"reply+{at.node.links.answer(address.handle, 'p1')}@example.org"
+    long = raw(b"<p>I agree.</p>" + b"<!" * 300_000, "text/html")
+    monkeypatch.setattr(mail, "LOOK_SECONDS", 0.05)
+    assert comes_in(at, long, to, monkeypatch) == 65
+    monkeypatch.setattr(mail, "LOOK_SECONDS", 5)
+    monkeypatch.setattr(DraftStore, "put", full)
+    assert comes_in(at, reply(to, "I agree."), to, monkeypatch) == 75
 
 
 def test_a_pipe_takes_reports_in_too(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:

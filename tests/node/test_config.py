@@ -64,6 +64,7 @@ def test_mail_needs_a_sender_and_an_address_for_its_links() -> None:
     ("mail_reply", "much-too-long@mail.example"), ("mail_reply", "us+them@mail.example"),
     ("mail_reply", "us@a.example\n"), ("lmtp", "0.0.0.0:24"), ("lmtp", "8024"),
     ("lmtp", "mail.example:24"), ("imap_folder", "In\r\nbox"), ("mail_webhook_secret", "short"),
+    ("mail_webhook_secret", f"whsec_{'A' * 33}"),
 ])  # fmt: skip
 def test_where_mails_come_in_is_near_and_long_enough_to_be_secret(name: str, bad: str) -> None:
     with pytest.raises(BadConfig):

@@ -11,7 +11,10 @@ from msgspec.structs import replace
 
 from esoviet.law.leaving import Leave
 from esoviet.law.votes import Vote
+from esoviet.notify.service import Service
 from esoviet.store.mail import Address
+from esoviet.store.rooms import Room
+from esoviet.store.secrets import Secret
 from esoviet.store.wishes import KINDS, Kind, Wishes
 from tests.notify.office import AT_ONCE, URL, Office, html_of, links, office, text_of
 from tests.world import DAY, World
@@ -178,6 +181,31 @@ def test_members_are_forgotten_although_the_server_sends_no_mail(tmp_path: Path)
         at.service._queue = None
         at.turns()
         assert at.node.reach.members(at.world.id) == set()
+
+
+def test_a_mistake_with_one_assembly_keeps_no_message_from_being_sent(
+    at: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object) -> None:
+        raise RuntimeError("a mistake")
+
+    at.has_address(at.world.member("Bea"))
+    at.asks(TITLE)
+    at.run(at.service._look_through(at.world.id))
+    monkeypatch.setattr(Service, "_wants", mistaken)
+    at.asks("And the door?")
+    assert len(at.turns()) == 1
+
+
+def test_of_an_assembly_that_is_gone_nothing_is_kept_whatever_it_was(at: Office) -> None:
+    reach, gone = at.node.reach, "f" * 64
+    with reach.whole():
+        reach.rooms.add(
+            Room(0, gone, 1, "k", "slack", "https://x", "", "", ("votes",), "en", 0), {}
+        )
+    reach.secrets.add("t" * 32, Secret(gone, 2, "k", "en", 0, 0))
+    at.begins()
+    assert reach.members(gone) == set()
 
 
 def test_a_closed_assembly_says_how_much_needs_somebody_and_nothing_else(closed: Office) -> None:

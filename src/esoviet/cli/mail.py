@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -24,11 +25,13 @@ from esoviet.node.checkup import Finding
 from esoviet.node.config import Config
 from esoviet.node.inbox import Outcome
 from esoviet.node.links import Links
+from esoviet.node.workers import TooLong
 from esoviet.notify import bounces
 from esoviet.notify.domains import Unknown, lacking
-from esoviet.notify.incoming import LARGEST, look
+from esoviet.notify.incoming import LARGEST, Looked, look
 from esoviet.notify.letters import Letter
 from esoviet.notify.mail import Envelope, written
+from esoviet.notify.receiving import SECONDS as LOOK_SECONDS
 from esoviet.notify.receiving import Receiver
 from esoviet.notify.sending import Answer, Down, SmtpRelay, Unsure
 from esoviet.store.errors import StoreError
@@ -121,18 +124,42 @@ def run_receive(args: argparse.Namespace) -> int:
     if len(raw) > LARGEST:
         return _refused("large")
     try:
-        reach = Reach(data / "node.db")
-    except StoreError as error:
+        return _refused(_received(data, raw, args.to))
+    except (StoreError, OSError) as error:
         print(f"It is tried again: {error}", file=sys.stderr)
         return EXITS["later"]
+
+
+def _received(data: Path, raw: bytes, to: str) -> Outcome:
+    """What becomes of a mail; raises `StoreError`, `OSError`."""
+    reach = Reach(data / "node.db")
     try:
         receiver = Receiver(reach, Links(backup.key_of(data).seed))
-        if args.to and not receiver.is_ours(args.to):
-            return _refused("nobody")
-        looked = look(raw, args.to)
-        return _refused(receiver.settle(looked, args.to, time.time_ns() // 1_000_000))
+        if to and not receiver.is_ours(to):
+            return "nobody"
+        looked = _looked(raw, to)
+        if looked is None:
+            return "unreadable"
+        return receiver.settle(looked, to, time.time_ns() // 1_000_000)
     finally:
         reach.close()
+
+
+def _looked(raw: bytes, to: str) -> Looked | None:
+    """The mail as far as it is understood; None if that takes longer than it may."""
+
+    def ring(_number: int, _frame: object) -> None:
+        raise TooLong("it takes too long")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, LOOK_SECONDS)
+    try:
+        return look(raw, to)
+    except TooLong:
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 EXITS: dict[Outcome, int] = {

@@ -21,6 +21,9 @@ class BadConfig(ValueError):
     """A setting that cannot be; the text names it."""
 
 
+_SIGNING = r"^(whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)?\Z"
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings. Rates count acts a minute (`stranger_rate`: of an address), sizes are in bytes.
 
@@ -78,7 +81,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     imap_password_file: str = ""
     imap_folder: Annotated[str, Meta(pattern=r"^[ -~]+\Z")] = "INBOX"
     imap_security: Literal["starttls", "tls", "none"] = "tls"
-    mail_webhook_secret: Annotated[str, Meta(pattern=r"^(whsec_[A-Za-z0-9+/]{32,}=*)?\Z")] = ""
+    mail_webhook_secret: Annotated[str, Meta(pattern=_SIGNING)] = ""
 
     @property
     def address(self) -> str:

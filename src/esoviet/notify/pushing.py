@@ -65,6 +65,8 @@ class Pushes:
                     busy = await self.turn(self._clock())
                 except StoreError as error:
                     self._told.error("store", "devices could not be told: %s", error)
+                except Exception:
+                    _log.exception("telling devices failed; it is tried again")
                 if not busy and not self.is_busy:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(stop.wait(), LOOK_SECONDS)

@@ -135,12 +135,18 @@ class Service:
         return self._reach.has(hosted.ledger.id)
 
     async def _look_through(self, assembly: str) -> None:
+        """Look through one; a mistake with it keeps no other from being told."""
         began = time.monotonic()
         try:
             async with self._node.open(assembly, Rank.CARE) as hosted:
                 await self._look(hosted)
         except NotOpened:
             self._rests[assembly] = began + AGAIN / 1000
+        except (StoreError, OSError):
+            raise
+        except Exception:
+            self._rests[assembly] = began + AGAIN / 1000
+            _log.exception("what is new in %s could not be seen; it is tried again", assembly)
         else:
             self._unseen.discard(assembly)
             now = time.monotonic()

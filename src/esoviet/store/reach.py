@@ -76,8 +76,9 @@ class Reach:
         return used or bool(self.subscriptions.of(assembly, member))
 
     def assemblies(self) -> set[str]:
-        """Where anybody is told anything, or has answered."""
-        kept = self.wishes, self.mail, self.subscriptions, self.drafts
+        """Where anybody is told anything, has others told it, or has answered."""
+        told = self.wishes, self.mail, self.subscriptions, self.secrets
+        kept = *told, self.rooms, self.drafts
         return {assembly for one in kept for assembly in one.assemblies()}
 
     def members(self, assembly: str) -> set[int]:

@@ -9,6 +9,7 @@ import hashlib
 from typing import NamedTuple
 
 from esoviet.store.database import Database
+from esoviet.store.wishes import EACH_ASSEMBLY
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS secrets(
@@ -86,6 +87,10 @@ class SecretStore:
             (assembly, member),
         )
         return [Listed(_id(token), Secret(*rest)) for token, *rest in rows]
+
+    def assemblies(self) -> list[str]:
+        """Where anybody has any."""
+        return [str(one) for (one,) in self._db.execute(EACH_ASSEMBLY.format("secrets"))]
 
     def members(self, assembly: str) -> list[int]:
         """Who has any in an assembly."""

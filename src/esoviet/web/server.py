@@ -76,6 +76,8 @@ async def _serve(
     node.start()
     tells = None if teller is None else teller(node)
     telling = None if tells is None else asyncio.create_task(tells.run())
+    if telling is not None:
+        telling.add_done_callback(_say_if_failed)
     try:
         if config.metrics_port:
             await metrics.open(config.metrics_port)
@@ -97,6 +99,12 @@ async def _serve(
             telling.cancel()
             await asyncio.gather(telling, return_exceptions=True)
         await node.close()
+
+
+def _say_if_failed(telling: asyncio.Task[None]) -> None:
+    """Who tells members things should never end by an error; if so, it is not kept quiet."""
+    if not telling.cancelled() and (error := telling.exception()):
+        _log.error("nobody is told anything until a restart", exc_info=error)
 
 
 async def _until_stopped(node: Node, server: Server, ready: Callable[[Node], None]) -> None:
