@@ -27,12 +27,15 @@ from esoviet.web.http.script_words import module
 
 STYLE, MORE_STYLE, FRONT_STYLE = "first.css", "more.css", "front.css"
 TEXTS = "js/base/texts.js"
+AHEAD = "ahead.json"
+"""Speculation rules (WICG): a page is fetched when a finger touches its link, not when it lifts."""
 TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
     "png": "image/png",
     "woff2": "font/woff2",
+    "json": "application/speculationrules+json",
 }
 
 

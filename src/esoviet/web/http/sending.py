@@ -1,7 +1,8 @@
 """A page as it is sent: compressed, and with word of its style sheet ahead of everything in it.
 
 Nothing is shown before the style sheet is there, so the header says where it is: a browser asks for
-it when the answer begins, not when it has read so far.
+it when the answer begins, not when it has read so far. Another header names the rules by which it
+may fetch the next page when its link is touched. Such a page may never be shown: see `is_ahead`.
 """
 
 import gzip
@@ -12,7 +13,15 @@ from starlette.responses import HTMLResponse
 
 from esoviet.web.http import assets
 
-_AHEAD = {"Link": f"<{assets.address(assets.STYLE)}>; rel=preload; as=style"}
+_AHEAD = {
+    "Link": f"<{assets.address(assets.STYLE)}>; rel=preload; as=style",
+    "Speculation-Rules": f'"{assets.address(assets.AHEAD)}"',
+}
+
+
+def is_ahead(request: Request) -> bool:
+    """Whether a browser asks for a page before anybody does, and may never show it."""
+    return "prefetch" in request.headers.get("sec-purpose", "")
 
 
 def packed(plain: bytes) -> bytes:

@@ -33,7 +33,8 @@ class Frame(NamedTuple):
     forms are for the reader; the node's own pages have none. `guest` is the key of a guest. Before
     the `door` nothing is known of the assembly but what its address says. `me` is who reads. The
     `faces` are for whom does not ask to save data. `is_public`: everybody may read the
-    assembly. So many `drafts` of the reader came by mail.
+    assembly. So many `drafts` of the reader came by mail. `ahead`: a browser
+    asks for it before its reader does.
     """
 
     language: str
@@ -55,6 +56,7 @@ class Frame(NamedTuple):
     faces: bool = True
     is_public: bool = False
     drafts: int = 0
+    ahead: bool = False
 
     @property
     def shown(self) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from esoviet.web.api.votes import Option
 from esoviet.web.http import assets
 from esoviet.web.http.context import node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
+from esoviet.web.http.sending import is_ahead
 from esoviet.web.pages.assembly import PARAMETER_GROUPS
 from esoviet.web.pages.environment import Templates
 from esoviet.web.pages.files import file_kind, file_name, file_size
@@ -43,6 +44,7 @@ def frame_of(request: Request) -> Frame:
         path=request.url.path,
         origin=origin,
         faces=request.headers.get("save-data", "").strip().lower() != "on",
+        ahead=is_ahead(request),
     )
 
 
@@ -70,6 +72,7 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "faces": frame.faces,
         "is_public": frame.is_public,
         "drafts": frame.drafts,
+        "fetched_ahead": frame.ahead,
         "answer": None,
         "json": None,
     }

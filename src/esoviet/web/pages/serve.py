@@ -103,7 +103,7 @@ class Page:
         if request.url.query:
             json += f"?{request.url.query}"
         shown = line.beside(context, query, answer, frame.reader) if line.beside else None
-        if line.seen is not None and shown is not None and frame.reader:
+        if line.seen and shown is not None and frame.reader and not frame.ahead:
             line.seen(request, frame.reader, shown)
         values = {"answer": answer, "json": json, "query": query, **fields_of(shown)}
         plain = render(line.template, frame, values).encode()
@@ -112,7 +112,10 @@ class Page:
     def _tag(self, read: Reading, outer: Frame) -> str:
         """Of what the page follows from; once it was seen, that it was."""
         path = self._line.shows_of(str(read.request.path_params.get("number", "")))
-        return read.tag(assets.VERSION, *outer.shown, read.reader, read.own.stamp(path))
+        ahead = "ahead" if outer.ahead and read.reader else ""
+        return read.tag(
+            assets.VERSION, *outer.shown, read.reader, read.own.stamp(path), ahead
+        )
 
 
 class OwnPage:

@@ -15,8 +15,10 @@ export async function greet(assembly) {
   return own;
 }
 
-// What goes on once the page is ready.
+// What goes on once the page is ready. One that was fetched when its link was touched may never have
+// been shown, so the host noted nothing: now it is told.
 export async function follow(assembly, own) {
+  if ("ahead" in document.body.dataset) fetch(location.href, { method: "HEAD" }).catch(() => undefined);
   const begun = await db.get("begun", assembly);
   if (begun) await (await import("../acts/begunpage.js")).follow(begun);
   if (own?.leaving && !document.querySelector("[data-flow=farewell]")) {
