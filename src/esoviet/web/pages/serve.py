@@ -113,9 +113,7 @@ class Page:
         """Of what the page follows from; once it was seen, that it was."""
         path = self._line.shows_of(str(read.request.path_params.get("number", "")))
         ahead = "ahead" if outer.ahead and read.reader else ""
-        return read.tag(
-            assets.VERSION, *outer.shown, read.reader, read.own.stamp(path), ahead
-        )
+        return read.tag(assets.VERSION, *outer.shown, read.reader, read.own.stamp(path), ahead)
 
 
 class OwnPage:

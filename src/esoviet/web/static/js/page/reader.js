@@ -18,7 +18,7 @@ export async function greet(assembly) {
 // What goes on once the page is ready. One that was fetched when its link was touched may never have
 // been shown, so the host noted nothing: now it is told.
 export async function follow(assembly, own) {
-  if ("ahead" in document.body.dataset) fetch(location.href, { method: "HEAD" }).catch(() => undefined);
+  if ("ahead" in document.body.dataset) noteSeen();
   const begun = await db.get("begun", assembly);
   if (begun) await (await import("../acts/begunpage.js")).follow(begun);
   if (own?.leaving && !document.querySelector("[data-flow=farewell]")) {
@@ -52,6 +52,10 @@ function showFor(own, assembly, row, root = document) {
   for (const link of root.querySelectorAll("[data-me]")) {
     if (own) link.href = `/a/${assembly}/members/${own.member}${link.dataset.me}`;
   }
+}
+
+function noteSeen() {
+  fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
 }
 
 async function checkHistory(assembly) {
