@@ -82,6 +82,18 @@ def test_a_mail_about_a_vote_is_no_ballot_and_says_so(at: Office) -> None:
     assert f'votes/{vote}"><bdi>Shall we paint the stairs?' in page
 
 
+def test_a_mail_about_what_was_decided_names_it_also_where_no_problem_was(tmp_path: Path) -> None:
+    world = World().found(question_days="1")
+    members = world.members("Ada", "Bea", "Cem")
+    vote = members[0].puts_to_vote(text=world.text("Shall we paint the stairs?"))
+    for one in members:
+        one.votes(vote, "yes")
+    world.pass_days(3)
+    with office(world, tmp_path, mail_reply=REPLY) as at:
+        waits(at, "d1")
+        assert 'decisions/1"><bdi>Shall we paint the stairs?' in at.page("me/drafts", "Bea")
+
+
 def test_what_is_about_nothing_that_is_here_is_put_where_its_member_chooses(at: Office) -> None:
     for n, matter in enumerate(("p99", "a99", "q9", "v9", "d9", "m9", "w")):
         waits(at, matter, str(n) * 32)

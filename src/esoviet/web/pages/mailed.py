@@ -126,6 +126,9 @@ def _about(context: AnswerContext, name: str, number: int) -> Subject | None:
     view = context.view
     if name == "votes" and (vote := view.get(Vote, number)):
         return Subject(f"votes/{number}", subject_title(context, vote.kind, vote.subject) or "")
+    if name == "decisions" and (decision := view.get(Decision, number)):
+        title = subject_title(context, decision.kind, decision.subject)
+        return Subject(f"decisions/{number}", title or "")
     if name == "questions" and (question := view.get(Question, number)):
         return Subject(f"questions/{number}", title_of_text(context, question.text, number))
     if name == "arguments" and (argument := view.get(Argument, number)):

@@ -110,10 +110,16 @@ class Page:
         return Shown(self._tag(read, outer), plain, packed(plain)), context.passing
 
     def _tag(self, read: Reading, outer: Frame) -> str:
-        """Of what the page follows from; once it was seen, that it was."""
+        """Of what the page follows from; once it was seen, that it was.
+
+        Drafts are counted: they also come by another process (`esoviet mail receive`).
+        """
         path = self._line.shows_of(str(read.request.path_params.get("number", "")))
         ahead = "ahead" if outer.ahead and read.reader else ""
-        return read.tag(assets.VERSION, *outer.shown, read.reader, read.own.stamp(path), ahead)
+        drafts = waiting(node_of(read.request), read.hosted.ledger.id, read.reader)
+        return read.tag(
+            assets.VERSION, *outer.shown, read.reader, drafts, read.own.stamp(path), ahead
+        )
 
 
 class OwnPage:
