@@ -124,6 +124,7 @@ def test_a_daily_kind_is_due_each_day_and_a_weekly_one_on_its_day() -> None:
         "mandates",
         "answers",
         "decisions",
+        "mentions",
         "followed",
     }
 

@@ -28,7 +28,7 @@ MAIL = {"url": URL, "smtp_host": "127.0.0.1", "mail_from": "assembly@example.org
         "smtp_security": "none"}  # fmt: skip
 AT_ONCE = Wishes(
     needs="at once", mandates="at once", answers="at once", decisions="at once",
-    followed="at once", quiet_from=0, quiet_until=0,
+    mentions="at once", followed="at once", quiet_from=0, quiet_until=0,
 )  # fmt: skip
 OK = Answer(250, "taken")
 

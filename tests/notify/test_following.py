@@ -130,3 +130,52 @@ def test_after_less_of_this_it_comes_less_often_and_after_never_not_at_all(at: O
     argues(at, "Ada")
     at.passes(8 * DAY)
     assert at.turns() == []
+
+
+def mentions(at: Office, who: str, text: str) -> None:
+    blob = at.world.text(text)
+    at.bring(blob, **at.session(who))
+    said = at.does(at.world.member(who), Argue, problem=1, stance="asks", text=blob)
+    assert said.status_code == 201
+
+
+def test_who_is_mentioned_is_told_once_and_not_as_followed_as_well(at: Office) -> None:
+    at.node.reach.wishes.put(Wanting(at.world.id, 2, AT_ONCE, at.world.now, 0))
+    mentions(at, "Ada", "Ask @Bea")
+    at.turns(), at.relay.clear()
+    mentions(at, "Cem", "Or @2")
+    [message] = at.turns()
+    assert "Cem mentioned you: Or @2" in text_of(message)
+    assert "who mentions you" in text_of(message)
+    assert "new argument" not in text_of(message)
+    assert at.turns() == []
+
+
+def test_who_wants_no_mentions_is_told_them_as_what_they_follow(at: Office) -> None:
+    mentions(at, "Ada", "Ask @Bea")
+    [message] = at.turns()
+    assert "mentioned you" not in text_of(message)
+    assert f"{HOIST}: 1 new argument" in text_of(message)
+
+
+def test_a_mention_that_was_seen_or_comes_from_whom_one_mutes_is_not_told(at: Office) -> None:
+    at.node.reach.wishes.put(Wanting(at.world.id, 2, AT_ONCE, at.world.now, 0))
+    at.turns()
+    mentions(at, "Ada", "Ask @Bea")
+    at.page("problems/1", "Bea")
+    assert at.turns() == []
+    assert at.ask("PUT", "mutes/1", headers=at.session("Bea")).status_code == 204
+    mentions(at, "Ada", "Do ask @Bea")
+    assert at.turns() == []
+    mentions(at, "Cem", "Ask @Bea")
+    assert len(at.turns()) == 1
+
+
+def test_of_a_mention_in_a_closed_assembly_no_word_goes_out(closed: Office) -> None:
+    closed.node.reach.wishes.put(Wanting(closed.world.id, 2, AT_ONCE, closed.world.now, 0))
+    closed.turns()
+    mentions(closed, "Ada", "Ask @Bea about the hoist")
+    [message] = closed.turns()
+    assert "who mentions you" in text_of(message)
+    for word in ("hoist", "Ada", "@Bea"):
+        assert word not in text_of(message)

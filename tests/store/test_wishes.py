@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from esoviet.store.private import open_private
 from esoviet.store.reach import Reach
-from esoviet.store.wishes import HOUR, KEPT, NOTHING, Wanting, Wishes, WishStore
+from esoviet.store.wishes import HOUR, KEPT, KINDS, LATER, NOTHING, Wanting, Wishes, WishStore
 
 ONE, OTHER = "a" * 64, "b" * 64
 NOW = 1_800_000_000_000
@@ -84,3 +85,15 @@ def test_an_assembly_is_looked_through_again_when_it_is_time(store: WishStore) -
     assert store.looked(ONE) == (12, NOW)
     assert store.to_look(NOW, 9) == [ONE]
     assert store.to_look(NOW - 1, 9) == []
+
+
+def test_who_wanted_nothing_before_there_were_more_kinds_wants_nothing_of_these(
+    store: WishStore,
+) -> None:
+    for often, then in (("never", "never"), ("daily", "weekly")):
+        old = {"needs": often, **{kind: "never" for kind in KINDS if kind not in (*LATER, "needs")}}
+        said = msgspec.json.encode(old)
+        store._db.execute("INSERT OR REPLACE INTO wishes VALUES (?, 1, ?, 0, 0)", (ONE, said))
+        wanting = store.of(ONE, 1)
+        assert wanting is not None
+        assert [wanting.wishes.often(kind) for kind in LATER] == [then] * len(LATER)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.law.arguments import Argue, RetractArgument
+from esoviet.law.arguments import Argue, Argument, RetractArgument
+from esoviet.law.blobs import EraseBlob
 from esoviet.law.leaving import Leave
 from esoviet.law.problems import WithdrawProblem
 from esoviet.store.marks import VISIT
@@ -202,3 +203,79 @@ def test_of_who_leaves_nothing_is_kept(at: Desk) -> None:
     assert at.node.reach.members(at.world.id) == {3}
     assert at.does(at.world.person("Cem"), Leave).status_code == 201
     assert at.node.reach.members(at.world.id) == set()
+
+
+def test_who_is_mentioned_by_number_or_name_is_told_on_the_floor_and_nobody_else(at: Desk) -> None:
+    argues(at, "Ada", "Ask @Bea, she knows.")
+    argues(at, "Cem", "Or @2.")
+    floor = lately(at, "Bea")
+    assert "Ada mentioned you." in floor
+    assert "Cem mentioned you." in floor
+    assert "problems/1#argument-2" in floor
+    for who in ("Ada", "Cem"):
+        assert "mentioned you" not in lately(at, who)
+
+
+def test_who_follows_and_is_mentioned_is_told_once(at: Desk) -> None:
+    follows(at, "Bea")
+    argues(at, "Ada", "Ask @Bea.")
+    assert "Ada mentioned you." in lately(at, "Bea")
+    assert "new argument" not in lately(at, "Bea")
+
+
+def test_a_mention_that_was_erased_taken_back_or_ones_own_is_not_told(at: Desk) -> None:
+    argues(at, "Bea", "I am @Bea.")
+    argues(at, "Ada", "Not @Bea.")
+    argues(at, "Cem", "Nor @2.")
+    at.does(at.world.person("Ada"), RetractArgument, argument=2)
+    text = at.world.the(Argument, 3).text.hex()
+    assert at.does(at.world.person("Cem"), EraseBlob, sha256=text).status_code == 201
+    assert "mentioned you" not in lately(at, "Bea")
+
+
+def mutes(at: Desk, who: str, number: int | str, method: str = "PUT") -> int:
+    return at.ask(method, f"mutes/{number}", headers=at.session(who)).status_code
+
+
+def test_of_whom_one_mutes_there_is_no_news_and_their_arguments_are_folded_for_oneself_alone(
+    at: Desk,
+) -> None:
+    argues(at, "Bea")
+    follows(at, "Bea")
+    argues(at, "Ada", "So says @Bea.", argument=1)
+    argues(at, "Ada", "It slips, @Bea.")
+    assert mutes(at, "Bea", 1) == 204
+    assert "you." not in lately(at, "Bea")
+    assert "new argument" not in lately(at, "Bea")
+    assert thread(at, "Bea").count("Muted by you: show") == 2
+    assert "Muted by you" not in thread(at, "Cem")
+    assert "It slips, @Bea." in thread(at, "Bea")
+    assert "Whom I mute" in at.page("me", "Bea")
+    assert ">Muted: hear them again<" in at.page("members/1", "Bea")
+    assert mutes(at, "Bea", 1, "DELETE") == 204
+    assert "Muted by you" not in thread(at, "Bea")
+    assert ">Mute<" in at.page("members/1", "Bea")
+    assert "mentioned you" in lately(at, "Bea")
+
+
+def test_whom_one_mutes_keeps_every_right_and_is_not_told(at: Desk) -> None:
+    before = at.page("members/2", "Ada")
+    needs = at.page(at.here, "Ada").count("need")
+    assert mutes(at, "Bea", 1) == 204
+    assert at.page("members/2", "Ada") == before
+    assert at.page(at.here, "Ada").count("need") == needs
+    assert ">Muted" not in at.page("members/2", "Ada")
+
+
+@pytest.mark.parametrize("number", ["0", "2", "9", "x", "9" * 30])
+def test_nobody_mutes_themselves_or_nobody(at: Desk, number: str) -> None:
+    assert mutes(at, "Bea", number) == 404
+
+
+def test_there_is_an_end_to_what_one_follows_and_mutes(
+    at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("esoviet.store.follows.MOST", 1)
+    monkeypatch.setattr("esoviet.store.follows.MOST_MUTED", 1)
+    assert [mutes(at, "Bea", one) for one in (1, 3, 1)] == [204, 409, 204]
+    assert [follows(at, "Bea", f"problems/{one}") for one in (1, 2, 1)] == [204, 409, 204]

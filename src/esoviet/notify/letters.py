@@ -30,6 +30,7 @@ KINDS: dict[Kind, str] = {
     "needs": _("Needs you"),
     "mandates": _("You said you would"),
     "answers": _("Answers to you"),
+    "mentions": _("Mentions of you"),
     "decisions": _("Decided"),
     "followed": _("In what you follow"),
 }
@@ -40,6 +41,7 @@ WHY: dict[Kind, str] = {
     "needs": _("You get this because you want to be told what needs you."),
     "mandates": _("You get this because you want to be told what you said you would do."),
     "answers": _("You get this because you want to be told who answered you."),
+    "mentions": _("You get this because you want to be told who mentions you."),
     "decisions": _("You get this because you want to be told what was decided."),
     "followed": _("You get this because you follow a matter in which something happened."),
 }

@@ -42,11 +42,11 @@ KEPT = 400 * 24 * HOUR
 """How long it is remembered what somebody was told, in ms: longer than anything here lasts."""
 
 Often = Literal["at once", "daily", "weekly", "never"]
-Kind = Literal["needs", "deadlines", "mandates", "answers", "decisions", "followed"]
+Kind = Literal["needs", "deadlines", "mandates", "answers", "mentions", "decisions", "followed"]
 KINDS: tuple[Kind, ...] = (
-    "needs", "deadlines", "mandates", "answers", "decisions", "followed"
+    "needs", "deadlines", "mandates", "answers", "mentions", "decisions", "followed"
 )  # fmt: skip
-LATER: tuple[Kind, ...] = ("followed",)
+LATER: tuple[Kind, ...] = ("mentions", "followed")
 """The kinds that came later than wishes that are stored without them."""
 LESS: dict[Often, Often] = {"at once": "daily", "daily": "weekly", "weekly": "never"}
 OfDay = Annotated[int, Meta(ge=0, le=23)]
@@ -67,6 +67,7 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
     deadlines: Literal["at once", "never"] = "at once"
     mandates: Often = "weekly"
     answers: Often = "weekly"
+    mentions: Often = "weekly"
     decisions: Often = "weekly"
     followed: Often = "weekly"
     days: Annotated[frozenset[Annotated[int, Meta(ge=0, le=6)]], Meta(max_length=7)] = frozenset(
@@ -96,7 +97,7 @@ class Wishes(Struct, frozen=True, forbid_unknown_fields=True):
 
 NOTHING = Wishes(
     needs="never", deadlines="never", mandates="never", answers="never", decisions="never",
-    followed="never",
+    mentions="never", followed="never",
 )  # fmt: skip
 
 

@@ -77,6 +77,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/drafts/{draft}", drafts.discard, methods=["DELETE"]),
     Route("/a/{assembly}/follows/{matter}/{number}", follows.follow, methods=["PUT"]),
     Route("/a/{assembly}/follows/{matter}/{number}", follows.unfollow, methods=["DELETE"]),
+    Route("/a/{assembly}/mutes/{number}", follows.mute, methods=["PUT"]),
+    Route("/a/{assembly}/mutes/{number}", follows.unmute, methods=["DELETE"]),
     Route("/to/{code}/session", short.challenge),
     Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),

@@ -16,6 +16,7 @@ from esoviet.store.blobs import SALT
 from esoviet.web.api import formerly
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.hues import hue
+from esoviet.web.api.mentions import Place
 from esoviet.web.api.own import NOBODYS, Own
 from esoviet.web.api.shapes import Listing, Numbered, Page, Paging, Text, TextState, Who
 
@@ -143,6 +144,20 @@ class AnswerContext:
             before=mended.before.hex() if mended is not None else None,
             mended=mended.time if mended is not None else None,
         )
+
+    def mentions(self, member: int) -> list[Place]:
+        """What mentions a member; a text that may not be shown mentions nobody."""
+
+        def title(profile: bytes) -> str | None:
+            return self.text(profile, inline=False).title
+
+        return self.cache.mentions.of(self.view, member, self._plain, title)
+
+    def _plain(self, sha256: bytes) -> str | None:
+        """A text as it was typed, for what is looked up in it and not shown."""
+        if self.text(sha256, inline=False).title is None:
+            return None
+        return self.cache.text(sha256.hex())
 
     def maybe_text(self, sha256: bytes, *, inline: bool = True) -> Text | None:
         """A text, or none for the empty name."""

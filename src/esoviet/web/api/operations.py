@@ -281,6 +281,14 @@ OPERATIONS: tuple[Operation, ...] = (
         (403, 404, 503), members=True,
     ),
     Operation(
+        "put", "/a/{assembly}/mutes/{number}", "Mute a member, for oneself alone", 204, None, (),
+        (403, 404, 409, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/mutes/{number}", "Hear them again", 204, None, (),
+        (403, 404, 503), members=True,
+    ),
+    Operation(
         "get", "/a/{assembly}/rooms", "The other rooms that one has told what happens", 200,
         Body(JSON, "One's rooms, without their secrets.", Rooms), (), (403, 404, 503), members=True,
     ),

@@ -36,6 +36,11 @@ class Own:
         mark = self._reach.marks.of(*self._who, path) if self._reach else None
         return mark.begun(self._now) if mark else 0
 
+    def has_read(self, path: str) -> int:
+        """Up to which entry they have read a matter."""
+        mark = self._reach.marks.of(*self._who, path) if self._reach else None
+        return mark.size if mark else 0
+
     def stamp(self, path: str) -> str:
         """What tells their page of a matter (empty: of none) from the same at another time."""
         if self._reach is None:

@@ -1,7 +1,9 @@
-"""What a member follows: for sessions of the member, and nobody else.
+"""What a member follows, and whom they mute: for sessions of the member, and nobody else.
 
 PUT    /a/{assembly}/follows/{matter}/{number}   follows a problem or a question from now on
 DELETE /a/{assembly}/follows/{matter}/{number}   no more
+PUT    /a/{assembly}/mutes/{number}              mutes a member, for who asks alone
+DELETE /a/{assembly}/mutes/{number}              no more
 
 None of it enters the log, nobody else is told, and all of it is forgotten when the member leaves.
 """
@@ -11,9 +13,9 @@ from starlette.responses import Response
 
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
-from esoviet.law.records import THE, Clock
+from esoviet.law.records import THE, Clock, Member
 from esoviet.law.view import View
-from esoviet.store.follows import MOST, Followed
+from esoviet.store.follows import MOST, MOST_MUTED, Followed
 from esoviet.web.endpoints.messages import asker, done
 from esoviet.web.http.context import node_of
 from esoviet.web.http.errors import HttpError
@@ -40,7 +42,28 @@ async def unfollow(request: Request) -> Response:
     return done()
 
 
-def number_of(request: Request) -> int:
+async def mute(request: Request) -> Response:
+    """PUT /a/{assembly}/mutes/{number}."""
+    hosted, visitor = asker(request)
+    number = _number(request)
+    member = hosted.ledger.replica.view().get(Member, number)
+    if number == visitor.number or member is None or member.state != "member":
+        raise HttpError(404, "There is nobody else with this number.")
+    if not node_of(request).reach.follows.mute(hosted.ledger.id, visitor.number, number):
+        raise HttpError(
+            409, Reason("You mute {most} already; end one of them first.", most=MOST_MUTED)
+        )
+    return done()
+
+
+async def unmute(request: Request) -> Response:
+    """DELETE /a/{assembly}/mutes/{number}."""
+    hosted, visitor = asker(request)
+    node_of(request).reach.follows.unmute(hosted.ledger.id, visitor.number, _number(request))
+    return done()
+
+
+def _number(request: Request) -> int:
     """The number in the path; 0 where it is none that anything has."""
     number = str(request.path_params["number"])
     is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
@@ -49,7 +72,7 @@ def number_of(request: Request) -> int:
 
 def _path(request: Request, view: View) -> str:
     """The path of the matter that the address names; raises `HttpError` 404."""
-    matter, number = str(request.path_params["matter"]), number_of(request)
+    matter, number = str(request.path_params["matter"]), _number(request)
     if matter == "problems":
         found = view.get(Problem, number) is not None
     else:

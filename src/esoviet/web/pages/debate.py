@@ -39,6 +39,8 @@ class Turn(NamedTuple):
     """Whether it came since the reader's last visit."""
     stopped: bool = False
     """Whether it is the first that did: where they stopped reading."""
+    is_muted: bool = False
+    """Whether the reader mutes who brought it."""
 
 
 Thread = list[Turn]
@@ -73,14 +75,21 @@ def turns(arguments: Sequence[ArgumentLine]) -> list[Turn]:
     return talk
 
 
-def since_last(talk: Sequence[Turn], first: int, reader: int | None) -> list[Turn]:
-    """The same; what others brought from the argument `first` on is new (0: nothing is)."""
-    return [
-        turn._replace(is_new=turn.argument.number >= first, stopped=turn.argument.number == first)
-        if first and turn.argument.by.member != reader and not turn.argument.retracted
-        else turn
-        for turn in talk
-    ]
+def for_reader(
+    context: AnswerContext, talk: Sequence[Turn], reader: int | None, first: int = 0
+) -> list[Turn]:
+    """The same for a reader; what others brought from the argument `first` on is new (0: none)."""
+    return [_for_reader(context, turn, reader, first) for turn in talk]
+
+
+def _for_reader(context: AnswerContext, turn: Turn, reader: int | None, first: int) -> Turn:
+    number, by = turn.argument.number, turn.argument.by.member
+    is_news = first > 0 and by != reader and not turn.argument.retracted
+    return turn._replace(
+        is_new=is_news and number >= first,
+        stopped=is_news and number == first,
+        is_muted=by in context.own.muted,
+    )
 
 
 def titles(context: AnswerContext, arguments: Iterable[ArgumentLine]) -> dict[int, str | None]:

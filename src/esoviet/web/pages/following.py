@@ -46,13 +46,15 @@ class Stir(NamedTuple):
 class Told(NamedTuple):
     """What a reader is told otherwise: `paths` of matters and votes that need them, and the rest.
 
-    `names` are the names under which something followed was told already.
+    `mentions` are the paths of what mentions them, `names` the names under which something that is
+    followed was told already.
     """
 
     paths: Collection[str] = ()
     answers: bool = True
     decisions: bool = True
     opened: bool = False
+    mentions: Collection[str] = ()
     names: Collection[str] = ()
 
 
@@ -80,7 +82,8 @@ def _talk(
         path = f"problems/{one.problem}"
         if path in paths and not one.retracted and _is_for(context, reader, one.by):
             about = view.get(Argument, one.argument) if told.answers and one.argument else None
-            if about is None or about.by != reader:
+            is_other = f"{path}#argument-{one.number}" not in told.mentions
+            if is_other and (about is None or about.by != reader):
                 found.setdefault(path, []).append(one)
     return found
 

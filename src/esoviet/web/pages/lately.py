@@ -8,16 +8,23 @@ from msgspec import Struct
 
 from esoviet.law.arguments import Argument
 from esoviet.law.decisions import Decision
+from esoviet.law.problems import Problem
+from esoviet.law.questions import Question
 from esoviet.law.record import R
+from esoviet.law.solutions import Solution, Version
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.decisions import DecisionLine, decision_line
+from esoviet.web.api.mentions import Place
 from esoviet.web.api.shapes import Who
 from esoviet.web.api.votes import subject_title
 from esoviet.web.pages.following import Says, Told, followed
 from esoviet.web.pages.matter import title_of_text
 
 MOST = 6
+RECORDS: dict[str, type[Argument | Problem | Question | Solution]] = {
+    "argument": Argument, "problem": Problem, "question": Question, "solution": Solution,
+}  # fmt: skip
 LOOKED_THROUGH = 200
 """So many of the last arguments are searched for answers to the reader."""
 
@@ -26,10 +33,10 @@ class Happened(Struct, frozen=True):
     """One thing that happened, about what, where it is shown, when (ms); who answered.
 
     Of a matter that is `followed`, what it was (`Stir`); `name` is that by which it is told once,
-    where kind and path do not make it.
+    where kind and path do not make it. A mention came with an `entry`.
     """
 
-    kind: Literal["decided", "opened", "answered", "followed"]
+    kind: Literal["decided", "opened", "answered", "mentioned", "followed"]
     title: str
     path: str
     time: int
@@ -39,13 +46,15 @@ class Happened(Struct, frozen=True):
     says: Says | None = None
     count: int = 0
     phase: str = ""
+    entry: int = 0
 
 
 def lately(context: AnswerContext, reader: int | None, needs: Collection[str]) -> list[Happened]:
     """The last of what happened, the newest first; `needs` are the paths of what needs them."""
-    told = Told(needs, opened=True)
+    mentioned = mentions(context, reader, answers=True)
+    told = Told(needs, opened=True, mentions={one.path for one in mentioned})
     found = [
-        *decided(context), *_opened(context), *answered(context, reader),
+        *decided(context), *_opened(context), *answered(context, reader), *mentioned,
         *stirred(context, reader, told),
     ]  # fmt: skip
     return nlargest(MOST, found, key=lambda one: one.time)
@@ -103,6 +112,35 @@ def answered(context: AnswerContext, reader: int | None) -> list[Happened]:
         )
         for one in found[-MOST:]
     ]
+
+
+def mentions(context: AnswerContext, reader: int | None, *, answers: bool) -> list[Happened]:
+    """What of others mentions the reader last; where they are told `answers`, none of these."""
+    found = (_mention(context, reader, one, answers) for one in context.mentions(reader or 0))
+    return nlargest(MOST, (one for one in found if one), key=lambda one: one.time)
+
+
+def _mention(
+    context: AnswerContext, reader: int | None, place: Place, answers: bool
+) -> Happened | None:
+    """Something that mentions a reader; None where it is not to be told, or not there any more."""
+    one = context.view.must(RECORDS[place.kind], place.number)
+    title = context.text(one.text, inline=False).title
+    if title is None or one.by == reader or one.by in context.own.muted:
+        return None
+    path, time = f"{place.kind}s/{one.number}", 0
+    if isinstance(one, Argument):
+        about = context.view.get(Argument, one.argument) if answers else None
+        if one.retracted or (about is not None and about.by == reader):
+            return None
+        path, time = f"problems/{one.problem}#argument-{one.number}", one.time
+    elif isinstance(one, Solution):
+        path = f"problems/{one.problem}#solution-{one.number}"
+        time = context.view.must(Version, 1, one.number).time
+    else:
+        time = one.raised if isinstance(one, Problem) else one.asked
+    who = context.who(one.by)
+    return Happened("mentioned", title, path, time, by=who, entry=one.entry)
 
 
 def stirred(context: AnswerContext, reader: int | None, told: Told) -> list[Happened]:

@@ -36,6 +36,7 @@ class MemberPage(Struct, frozen=True):
     `growth` says who can come in, where this is an applicant, `objecting` (a number of days) how
     long one can object, and `doors` are those open to them; `contest` is the vote on them while it
     is open, and `mine` the reader's ballot in it. `called` are the latest names before that of now.
+    `muted` says whether the reader mutes this member (None: that is not for them to choose).
     """
 
     ballot_options: dict[int, list[votes.Option]]
@@ -47,6 +48,7 @@ class MemberPage(Struct, frozen=True):
     contest: votes.VoteAnswer | None
     mine: rolls.Voted | None
     called: list[members.FormerLine]
+    muted: bool | None
 
 
 def member_page(
@@ -67,7 +69,15 @@ def member_page(
         votes.vote(context, One(number=contest)) if contest else None,
         own_ballot(context, contest, reader),
         list(_called(answer.member)),
+        _muted(context, answer.member, reader),
     )
+
+
+def _muted(context: AnswerContext, member: members.MemberLine, reader: int | None) -> bool | None:
+    if reader in (None, member.number):
+        return None
+    is_muted = member.number in context.own.muted
+    return is_muted if is_muted or member.state == "member" else None
 
 
 def _called(member: members.MemberLine) -> Iterator[members.FormerLine]:

@@ -100,6 +100,7 @@ WORDS: Words = {
         "deadlines": _("A vote ends within a day, and I have not voted"),
         "mandates": _("What I said I would do: reports, help"),
         "answers": _("Somebody answered me"),
+        "mentions": _("Somebody mentioned me"),
         "decisions": _("What was decided"),
         "followed": _("Everything in what I follow"),
     },

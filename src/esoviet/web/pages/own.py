@@ -9,7 +9,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.records import THE, Member
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.problems import ProblemLine, problem_line
-from esoviet.web.api.shapes import Text
+from esoviet.web.api.shapes import Text, Who
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
 from esoviet.web.endpoints.secrets import SecretLine, secrets_of
 from esoviet.web.http.door import admitted
@@ -31,6 +31,7 @@ class OwnPage(Struct, frozen=True):
     `announced` is a recovery key that is to take the place of the one before, if there is one;
     `lasts` how long another one would wait for that, in ms. `profile` and `for_members` are what
     they say of themselves. `secrets` are the addresses of their calendar and feed.
+    `muted` are the members whom they mute.
     """
 
     devices: list[Device]
@@ -40,6 +41,7 @@ class OwnPage(Struct, frozen=True):
     profile: Text | None = None
     for_members: Text | None = None
     secrets: list[SecretLine] = []
+    muted: list[Who] = []
 
 
 def _nothing(_request: Request, _frame: Frame, _context: AnswerContext) -> Nothing:
@@ -63,7 +65,10 @@ def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:
     member = view.must(Member, frame.reader)
     said = context.text(member.profile), context.maybe_text(member.for_members)
     secrets = secrets_of(request, *asker)
-    return OwnPage(devices, sessions_of(request, *asker), announced, lasts, *said, secrets=secrets)
+    muted = [context.who(number) for number in sorted(context.own.muted)]
+    return OwnPage(
+        devices, sessions_of(request, *asker), announced, lasts, *said, secrets=secrets, muted=muted
+    )
 
 
 PAGES: tuple[OwnLine, ...] = (

@@ -18,7 +18,7 @@ from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.http.language import _
 from esoviet.web.pages.cast import own_ballot
-from esoviet.web.pages.debate import Brief, Turn, briefing, since_last, titles, turns
+from esoviet.web.pages.debate import Brief, Turn, briefing, for_reader, titles, turns
 from esoviet.web.pages.history import ReaderHistory, history_of
 from esoviet.web.pages.matter import (
     Begun,
@@ -130,7 +130,7 @@ def problem_rest(
     From the argument `new` on all of others is new to the reader (0: nothing is).
     """
     problem = context.view.must(Problem, answer.problem.number)
-    talk = since_last(turns(answer.arguments.items), new, reader)
+    talk = for_reader(context, turns(answer.arguments.items), reader, new)
     named = titles(context, answer.arguments.items)
     return ProblemRest(
         steps=steps(context, problem),
@@ -159,7 +159,7 @@ def arguments_page(
     """Beside further arguments."""
     items, number = answer.items, query.number
     read_to = debated(context, number, reader, items, answer.next is not None)
-    talk = since_last(turns(items), read_to.first if read_to else 0, reader)
+    talk = for_reader(context, turns(items), reader, read_to.first if read_to else 0)
     named, line = titles(context, items), _line(context, number)
     return ArgumentsPage(line, talk, named, tally(context, number), read_to)
 

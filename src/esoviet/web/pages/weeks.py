@@ -11,20 +11,21 @@ from esoviet.law.records import Member
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node
 from esoviet.node.week import Line, Week
-from esoviet.store.wishes import Wishes
+from esoviet.store.wishes import Kind, Wishes
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.own import NOBODYS, Own
 from esoviet.web.http.language import _, catalogue
 from esoviet.web.pages.floor import Shown, needs, promised
 from esoviet.web.pages.following import Told
-from esoviet.web.pages.lately import Happened, answered, decided, stirred
+from esoviet.web.pages.lately import Happened, answered, decided, mentions, stirred
 from esoviet.web.pages.render import templates
 from esoviet.web.pages.seen import name_of_thing
 from esoviet.web.pages.serve import ON_A_PAGE, name_of
 
 DECIDED = _("Decided: %(title)s")
 REPORTED = _("a new report")
+MENTIONED = _("%(name)s mentioned you: %(title)s")
 ANSWERED = _("%(name)s answered you: %(title)s")
 
 
@@ -53,10 +54,18 @@ class Weeks:
             own=self._own(ledger.id, member),
         )  # fmt: skip
         waiting = needs(context, member)
-        told = self._told(ledger.id, member, {one.path for one in waiting})
+        said = self._wishes(ledger.id, member)
+        mentioned = _unread(context, mentions(context, member, answers=_wants(said, "answers")))
+        told = Told(
+            {one.path for one in waiting} if _wants(said, "needs") else (),
+            answers=_wants(said, "answers"),
+            decisions=_wants(said, "decisions"),
+            mentions={one.path for one in mentioned} if _wants(said, "mentions") else (),
+            names=self._told(ledger.id, member),
+        )
         happened = [
             *self._decided_in(context, ledger.id, opens), *answered(context, member),
-            *stirred(context, member, told),
+            *mentioned, *stirred(context, member, told),
         ]  # fmt: skip
         lines = [
             *(_need("needs", one, language, opens) for one in waiting),
@@ -69,25 +78,30 @@ class Weeks:
         node = self._node
         return Own(node.reach, assembly, member, node.clock()) if node else NOBODYS
 
-    def _told(self, assembly: str, member: int, paths: set[str]) -> Told:
-        """What a member is told as something else than followed, and what as that already."""
+    def _wishes(self, assembly: str, member: int) -> Wishes:
+        wanting = self._node.reach.wishes.of(assembly, member) if self._node else None
+        return wanting.wishes if wanting else Wishes()
+
+    def _told(self, assembly: str, member: int) -> list[str]:
+        """What a member was told of what they follow, by its names."""
         if self._node is None:
-            return Told(paths)
-        wishes = self._node.reach.wishes
-        wanting = wishes.of(assembly, member)
-        said = wanting.wishes if wanting else Wishes()
-        return Told(
-            paths if said.needs != "never" else (),
-            answers=said.answers != "never",
-            decisions=said.decisions != "never",
-            names=wishes.told_of(assembly, member, "followed"),
-        )
+            return []
+        return self._node.reach.wishes.told_of(assembly, member, "followed")
 
     def _decided_in(self, context: AnswerContext, assembly: str, opens: bool) -> list[Happened]:
         key = assembly, context.log_size, opens
         if self._decided[0] != key:
             self._decided = key, decided(context)
         return self._decided[1]
+
+
+def _wants(wishes: Wishes, kind: Kind) -> bool:
+    return wishes.often(kind) != "never"
+
+
+def _unread(context: AnswerContext, found: list[Happened]) -> list[Happened]:
+    """Without what stands on a page that the member has read since."""
+    return [one for one in found if one.entry >= context.own.has_read(one.path.partition("#")[0])]
 
 
 def _need(kind: str, need: Shown, language: str, opens: bool) -> Line:
@@ -107,13 +121,15 @@ def _news(one: Happened, language: str, opens: bool) -> Line:
     if one.kind == "followed":
         said = _stirred(texts, language, one) if opens else ""
         return Line(what, "followed", said, one.path, time=one.time)
-    return Line(what, "answers", _answer(texts, one) if opens else "", one.path, time=one.time)
+    kind: Kind = "mentions" if one.kind == "mentioned" else "answers"
+    return Line(what, kind, _answer(texts, one) if opens else "", one.path, time=one.time)
 
 
 def _answer(texts: NullTranslations, one: Happened) -> str:
     assert one.by is not None
     who = one.by.name or texts.gettext(_("member %(number)s")) % {"number": one.by.member}
-    return texts.gettext(ANSWERED) % {"name": who, "title": one.title}
+    said = MENTIONED if one.kind == "mentioned" else ANSWERED
+    return texts.gettext(said) % {"name": who, "title": one.title}
 
 
 def _stirred(texts: NullTranslations, language: str, one: Happened) -> str:

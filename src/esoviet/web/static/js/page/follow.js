@@ -1,4 +1,4 @@
-// To be told, or not, what happens in a matter: kept at the host, the page stays as it is.
+// To follow a matter or to mute somebody, or no more: kept at the host, the page stays as it is.
 
 import { ask, Refused } from "../base/http.js";
 
@@ -20,7 +20,7 @@ async function turn(form, assembly) {
   const button = form.querySelector("button");
   button.disabled = true;
   try {
-    const answer = await ask(`/a/${assembly}/follows/${form.dataset.path}`, { method: form.dataset.does });
+    const answer = await ask(`/a/${assembly}/${form.dataset.path}`, { method: form.dataset.does });
     if (!answer.ok) throw new Refused(await answer.json(), answer.status);
   } finally {
     button.disabled = false;
