@@ -26,10 +26,12 @@ MOST_TRIED = 60
 MOST_READ = 50_000
 LONGEST = 80
 _SIGN = re.compile(
-    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]{0,300}`|!?\[[^\]\n]{0,300}\]\([^)\n]{0,300}\)"
+    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]{0,300}`|!?\[[^\[\]\n]{0,300}\]\([^()\n]{0,300}\)"
     r"|\b(?:https?://|mailto:)\S+|(?<![\w@/.+-])@",
     re.DOTALL | re.IGNORECASE,
 )
+"""What hides a sign, or the sign. No part of a link holds what begins one, so that nothing is read
+again and again."""
 _NUMBER = re.compile(r"([1-9]\d{0,8})(?!\w)", re.ASCII)
 
 Names = Mapping[str, int]
