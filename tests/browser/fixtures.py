@@ -60,12 +60,15 @@ class Complaints:
     """What the pages of one test said on their consoles; `expected` are answers that tests provoke.
 
     A refused act or a mailbox that is still empty is an answer of 4xx, which Chromium reports as an
-    error of the page; what it is then is up to the page's script.
+    error of the page; what it is then is up to the page's script. Where a browser forgets all of a
+    site (Clear-Site-Data), whatever a page is reading from its database at that moment fails.
     """
 
     expected = re.compile(
         r"status of 4\d\d .*/(acts|pairings/[0-9a-f]{64}/[a-z]+|keys/[\w-]+\.json|session)$"
     )
+
+    forgotten = "Force close delete origin"
 
     def __init__(self) -> None:
         self.heard: list[str] = []
@@ -80,11 +83,11 @@ class Complaints:
         if message.type != "error" or self.deaf:
             return
         said = f"{message.text} {message.location.get('url', '')}".strip()
-        if not self.expected.search(said):
+        if not self.expected.search(said) and self.forgotten not in said:
             self.heard.append(said)
 
     def _error(self, error: WebError) -> None:
-        if not self.deaf:
+        if not self.deaf and self.forgotten not in str(error.error):
             self.heard.append(str(error.error))
 
     def forget(self, pattern: str) -> None:
