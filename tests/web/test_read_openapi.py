@@ -10,6 +10,7 @@ from esoviet.web.api.openapi import openapi
 from esoviet.web.api.operations import OPERATIONS, Operation
 from esoviet.web.api.reads import READS
 from esoviet.web.app import ROUTES
+from esoviet.web.pages.outbox import MAILS
 from esoviet.web.pages.table import OWN, PAGES
 from esoviet.web.routes import read_routes
 from esoviet.wire.json import Json
@@ -17,6 +18,7 @@ from tests.web.served import Served
 
 DOCUMENT: dict[str, Json] = msgspec.json.decode(openapi())
 PAGES_ONLY = {"/a/{assembly}" + path for path in [*(p.path for p in PAGES), *(o.path for o in OWN)]}
+PAGES_ONLY.add(MAILS.path)
 
 
 def schema_of(path: str) -> Draft202012Validator:
@@ -94,6 +96,7 @@ def test_every_other_description_has_a_route_that_answers(
         part="offer",
         session="0" * 16,
         secret="0" * 16,
+        draft="0" * 32,
         room=1,
         matter="problems",
         token="0" * 32,
