@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from pathlib import Path
+from typing import cast
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
@@ -53,12 +54,12 @@ class _Lmtp(LMTP):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        assert isinstance(transport, asyncio.WriteTransport)
+        writer = cast(asyncio.WriteTransport, transport)  # uvloop's is one, and does not say so
         if len(self._opened) >= MOST_OPEN:
             assert self._handler_coroutine is not None
             self._handler_coroutine.cancel()
-            transport.write(b"421 4.3.2 Too many at once; try again\r\n")
-            transport.close()
+            writer.write(b"421 4.3.2 Too many at once; try again\r\n")
+            writer.close()
         else:
             self._opened.add(self)
 
