@@ -20,15 +20,18 @@ pytestmark = pytest.mark.worker
 TRIES = 300
 WRITE_DOWN = """() => {
     self.shown = [];
+    self.anew = () => { self.told = new Promise((tell) => { self.tell = tell; }); };
+    self.anew();
     self.badge = 0;
     navigator.setAppBadge = async (number) => { self.badge = number; };
-    self.registration.showNotification = async (title, more) =>
+    self.registration.showNotification = async (title, more) => {
         self.shown.push({ title, badge: self.badge, ...more });
+        self.tell();
+    };
 }"""
 SHOWN = """async () => {
-    for (let n = 0; n < 1000 && self.shown.length === 0; n++) {
-        await new Promise((soon) => setTimeout(soon, 10));
-    }
+    await Promise.race([self.told, new Promise((end) => setTimeout(end, 20_000))]);
+    self.anew();
     return self.shown.splice(0);
 }"""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 
 from esoviet.notify import lmtp as lmtp_door
 from esoviet.notify.incoming import LARGEST
@@ -28,8 +29,13 @@ def at(tmp_path: Path) -> Iterator[Office]:
         yield served
 
 
-def speaks(at: Office, where: str, work: Callable[[smtplib.LMTP], Any]) -> Any:
-    """What a client makes of the door, while it is open."""
+def speaks(
+    at: Office,
+    where: str,
+    work: Callable[[smtplib.LMTP], Any],
+    run: Callable[[Any], Any] | None = None,
+) -> Any:
+    """What a client makes of the door, while it is open, on the node's loop or another (`run`)."""
 
     async def spoken() -> Any:
         stop, door = asyncio.Event(), LmtpDoor(where, NodeInbox(at.node))
@@ -47,7 +53,7 @@ def speaks(at: Office, where: str, work: Callable[[smtplib.LMTP], Any]) -> Any:
             stop.set()
             await running
 
-    return at.run(spoken())
+    return (run or at.run)(spoken())
 
 
 def sends(*mails: tuple[str, str, bytes]) -> Callable[[smtplib.LMTP], list[str]]:
@@ -68,6 +74,15 @@ def _said(lmtp: smtplib.LMTP, sender: str, to: str, mail: bytes) -> str:
     except smtplib.SMTPResponseException as error:
         return str(error.smtp_code)
     return "250"
+
+
+@pytest.mark.parametrize("kind", ["port", "socket"])
+def test_it_listens_on_the_loop_that_a_server_runs_on(
+    at: Office, tmp_path: Path, kind: str
+) -> None:
+    where = "127.0.0.1:0" if kind == "port" else str(tmp_path / "door")
+    asks = sends(("bea@example.net", REPLY, reply(REPLY, "Whose?")))
+    assert speaks(at, where, asks, uvloop.run) == ["550"]
 
 
 @pytest.mark.parametrize("kind", ["port", "socket"])

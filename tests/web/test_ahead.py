@@ -52,6 +52,12 @@ def test_what_is_asked_for_is_seen_and_is_another_page_by_its_name(at: Desk) -> 
     assert seen(at) != set()
 
 
+def test_a_page_that_notes_nothing_has_nothing_to_tell(at: Desk) -> None:
+    bea = at.session("Bea")
+    for path in ("/constitution", "/me"):
+        assert " data-ahead" not in at.get(at.here + path, headers={**bea, **BEFORE}).text
+
+
 def test_a_visitor_has_seen_nothing_either_way(at: Desk) -> None:
     ahead = at.get(at.here, headers=BEFORE)
     assert " data-ahead" not in ahead.text

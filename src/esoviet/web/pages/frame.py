@@ -34,7 +34,7 @@ class Frame(NamedTuple):
     the `door` nothing is known of the assembly but what its address says. `me` is who reads. The
     `faces` are for whom does not ask to save data. `is_public`: everybody may read the
     assembly. So many `drafts` of the reader came by mail. `ahead`: a browser
-    asks for it before its reader does.
+    asks for it before its reader does, who is to be noted to have seen it.
     """
 
     language: str

@@ -95,6 +95,7 @@ class Page:
     def _made(self, read: Reading, outer: Frame) -> tuple[Shown, bool]:
         line, request = self._line, read.request
         frame = frame_within(outer, read, self._caches, line.section)
+        frame = frame._replace(ahead=self._is_ahead(read, outer))
         context = read.context(self._caches, line.shows)
         usual = [("limit", str(line.shows)), ("order", "newest")]
         query = asked(request, line.read.query, usual)
@@ -115,11 +116,15 @@ class Page:
         Drafts are counted: they also come by another process (`esoviet mail receive`).
         """
         path = self._line.shows_of(str(read.request.path_params.get("number", "")))
-        ahead = "ahead" if outer.ahead and read.reader else ""
+        ahead = "ahead" if self._is_ahead(read, outer) else ""
         drafts = waiting(node_of(read.request), read.hosted.ledger.id, read.reader)
         return read.tag(
             assets.VERSION, *outer.shown, read.reader, drafts, read.own.stamp(path), ahead
         )
+
+    def _is_ahead(self, read: Reading, outer: Frame) -> bool:
+        """Whether what this page notes of its reader is noted only once it is shown."""
+        return outer.ahead and bool(read.reader) and self._line.seen is not None
 
 
 class OwnPage:
@@ -144,7 +149,8 @@ class OwnPage:
 
     def _made(self, read: Reading) -> str:
         line = self._line
-        frame = frame_within(frame_of(read.request), read, self._caches, line.section)
+        outer = frame_of(read.request)._replace(ahead=False)  # it notes nothing
+        frame = frame_within(outer, read, self._caches, line.section)
         values = line.values(read.request, frame, read.context(self._caches, ON_A_PAGE))
         return render(line.template, frame, fields_of(values))
 
