@@ -16,7 +16,7 @@ from tools import rooms
 HOUSE = Path(__file__).resolve().parents[1]
 SOURCES = sorted((HOUSE / "src").rglob("*.py"))
 PURE = [path for path in SOURCES if path.relative_to(HOUSE / "src/esoviet").parts[0] in
-        {"wire", "tally", "log", "law", "may", "replica"}]  # fmt: skip
+        {"wire", "tally", "log", "law", "may", "figures", "replica"}]  # fmt: skip
 SCRIPTS = sorted((HOUSE / "src/esoviet/web/static/js").rglob("*.js"))
 TEMPLATES = HOUSE / "src/esoviet/web/templates"
 MAILS = HOUSE / "src/esoviet/notify/templates"

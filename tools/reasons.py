@@ -12,7 +12,7 @@ from pathlib import Path
 from esoviet.web.http.errors import TITLES
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "esoviet"
-ROOMS = ("wire", "law", "may", "store", "node", "web")
+ROOMS = ("wire", "law", "may", "figures", "store", "node", "web")
 # What takes a reason, and which of its arguments that is.
 TAKING = {
     "Refusal": 1,

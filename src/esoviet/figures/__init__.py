@@ -1,0 +1,1 @@
+"""What is only counted from the records and decides nothing: pure functions of a view."""
