@@ -291,7 +291,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "daily_acts": (daily_acts, {"100": 100, "150": 150}),
     "term_days": (term_days, {"365": 365, "30": 30, "1460": 1460}),
 }
-ELSEWHERE = {"edition", "readership", "messages"}  # which law judges, who reads: asked by no rule
+ELSEWHERE = {"edition", "readership", "messages", "review_days"}  # asked by no rule
 CASES = [(name, value) for name, (_, values) in EFFECTS.items() for value in values]
 
 

@@ -212,6 +212,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         "daily_acts", "500", "100", "1000000",
         "How many acts of one member are taken in a day.",
     ),
+    _days(
+        "review_days", "90", "30", "365",
+        "How often figures report how the assembly works.",
+        meeting="30",
+    ),
     _count(
         "breach_habit", "2", "1", "100",
         "How many upheld breaches make a habit.",

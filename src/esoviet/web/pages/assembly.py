@@ -77,6 +77,7 @@ WORDS: Words = {
         "waiting": _("Problems and questions of one member that may wait"),
         "daily_acts": _("Acts of one member in a day, at most"),
         "term_days": _("Term of an elected seat"),
+        "review_days": _("A report of the assembly on itself every"),
         "breach_habit": _("Breaches that make a habit"),
         "breach_window_days": _("Breaches within"), "jury_size": _("Size of a jury"),
     },
@@ -90,7 +91,7 @@ PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "options", "reading_days",
       "vote_days", "question_days", "vote_quorum", "majority", "amendment_quorum",
       "amendment_majority", "election_method", "unranked", "waiting", "daily_acts")),
-    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap", "term_days")),
+    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap", "term_days", "review_days")),
     (_("Unity"), ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")),
     (_("The law"), ("edition",)),
 )  # fmt: skip
