@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from esoviet.law import (
+    actions,
     amendments,
     applications,
     arguments,
@@ -353,6 +354,24 @@ class Person:
 
     def takes_objection_back(self, mandate: int) -> Self:
         return self.does(completion.TakeBackObjection, mandate=mandate)
+
+    # -- actions and calls
+
+    def announces(
+        self, text: str | Blob = "Stop the eviction", mandate: int | None = None, **fields: object
+    ) -> int:
+        """Announce an action of a mandate, or a call: in an hour, for two, unless it is said."""
+        begins = self.world.now + 3_600_000
+        usual = {"kind": "rally", "begins": begins, "ends": begins + 7_200_000}
+        said = usual | {"text": self._text(text), "mandate": mandate} | fields
+        self.does(actions.AnnounceAction, **said)
+        return self.world.view.count(actions.Action)
+
+    def seconds_call(self, action: int) -> Self:
+        return self.does(actions.SecondAction, action=action)
+
+    def calls_off(self, action: int) -> Self:
+        return self.does(actions.CallOffAction, action=action)
 
     # -- texts, and the host
 

@@ -9,6 +9,7 @@ they are never changed.
 from pathlib import Path
 
 from esoviet.law.act import Act, Author, Blob
+from esoviet.law.actions import Action
 from esoviet.law.amendments import Amending
 from esoviet.law.applications import RecoveryProof
 from esoviet.law.mandates import Mandate
@@ -48,6 +49,7 @@ def story() -> World:
     forms(world)
     repair(world)
     questions(world)
+    actions(world)
     texts(world)
     parting(world)
     the_rest(world)
@@ -220,6 +222,26 @@ def questions(world: World) -> None:
     ada.finds("necessary", raised).finds("unsure", raised, "Which noise?")
     bea.finds("not-necessary", raised)
     cem.withdraws_problem(raised)
+
+
+def actions(world: World) -> None:
+    """An action of a mandate that ends, one called off, a call that stands, one that is stopped."""
+    cast = world.present()
+    ada, bea = cast[:2]
+    led = next(one for one in world.view.rows(Mandate) if one.held_by)
+    lead = next(one for one in cast if one.number == led.held_by)
+    lead.announces("A rally", led.number)
+    lead.calls_off(lead.announces("A stall", led.number, kind="stall"))
+    stopped = ada.announces(begins=world.now + 9 * DAY, ends=world.now + 10 * DAY)
+    for person in cast[1:]:
+        if world.the(Action, stopped).state == "waiting":
+            person.seconds_call(stopped)
+    bea.announces("Letters", kind="letters")
+    vote = ada.wants(stops=stopped)
+    for person in cast:
+        person.votes(vote, "yes")
+    world.close(vote)
+    assert world.the(Action, stopped).state == "stopped"
 
 
 def repair(world: World) -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from esoviet.audit.effects import Effects
 from esoviet.audit.finding import Finding
+from esoviet.law.actions import Action
 from esoviet.law.consequences import Consequence, DoorTerms, Then
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Doorway, LetIn
@@ -157,6 +158,8 @@ TAKEN = replace(HELD, held_by=0, state="vacant", dismissed=(1,))
 BOARD = Problem(1, 1, b"", 2, 0, 0, "work", 0, 0, 0, 0)
 ANEW = Problem(2, 1, b"", 2, 0, 0, "solutions", 0, 0, 0, 0, renews=1)
 
+CALL = Action(1, "rally", 1, 0, b"", 5, 9, 0, 0, "standing", 2, 9)
+
 
 @pytest.mark.parametrize(
     ("then", "before", "puts", "clauses"),
@@ -170,6 +173,11 @@ ANEW = Problem(2, 1, b"", 2, 0, 0, "solutions", 0, 0, 0, 0, renews=1)
         (Then(recalls=1), BOARD, (BOARD, said("recall")), ["10.8"]),
         (Then(recalls=1), replace(BOARD, phase="done"), (ANEW, said("recall")), ["10.8"]),
         (None, BOARD, (ANEW,), ["10.8"]),
+        (Then(stops=1), CALL, (replace(CALL, state="stopped"), said("stop")), []),
+        (Then(stops=1), CALL, (said("stop"),), ["10.8"]),
+        (Then(stops=1), replace(CALL, state="ended"), (said("stop", "unfit"),), []),
+        (Then(stops=1), replace(CALL, state="ended"), (said("stop"),), ["10.8"]),
+        (None, CALL, (replace(CALL, state="stopped"),), ["10.8"]),
     ],
 )  # fmt: skip
 def test_so_is_one_that_takes_or_recalls_what_it_should_not(

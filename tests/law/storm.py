@@ -13,6 +13,7 @@ import msgspec
 
 from esoviet.law import catalog
 from esoviet.law.act import COMMON, Blob, Shape, Signed
+from esoviet.law.actions import Action
 from esoviet.law.applications import ApplyToJoin, RecoveryProof
 from esoviet.law.arguments import Argument
 from esoviet.law.ballots import CHOOSING, WORDS
@@ -226,6 +227,7 @@ class Storm:
             Then(door=door),
             Then(recalls=self.random.randint(1, 1 + view.count(Problem))),
             Then(vacates=self.random.randint(1, 1 + view.count(Mandate))),
+            Then(stops=self.random.randint(1, 1 + view.count(Action))),
             Then(),
         )
         return self.random.choice(wishes) if self.maybe(0.3) else None

@@ -6,6 +6,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from esoviet.law.actions import ActionState
 from esoviet.law.constitution import fraction, milliseconds
 from esoviet.law.headcount import needed, support_needed
 from esoviet.law.mandates import Mandate
@@ -52,8 +53,9 @@ def test_the_support_of_the_examples(members: int, decision: int, amendment: int
         get_args(get_type_hints(Mandate)["state"]),
         get_args(get_type_hints(Recovery)["state"]),
         get_args(get_type_hints(Repair)["state"]),
+        get_args(ActionState),
     ],
-    ids=["member", "problem", "question", "mandate", "recovery", "repair"],
+    ids=["member", "problem", "question", "mandate", "recovery", "repair", "action"],
 )
 def test_every_state_has_its_place_in_the_table(states: set[str]) -> None:
     assert [state for state in states if state not in STATES] == []

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from esoviet.law.actions import Action
 from esoviet.law.doors import Doorway
 from esoviet.law.editions import DUE_ORDER, EDITIONS
 from esoviet.law.growth import Growth
@@ -38,6 +39,7 @@ IN_ORDER = (
          due=5, window=Window(1, 1)),
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
     Repair(1, 1, b"", {}, b"", b"", Headcount(0, 0, 1, 1, 1), "2/3", 2, 0, 0, due=5),
+    Action(1, "rally", 1, 0, b"", 5, 9, 0, 0, "waiting", 1, due=5),
 )  # fmt: skip
 
 

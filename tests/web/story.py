@@ -1,6 +1,6 @@
 """An assembly that has been through everything, for tests of what can be read."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from esoviet.law.act import Blob
 from esoviet.law.solutions import Effect, Solution
@@ -70,6 +70,7 @@ def tell(**constitution: str) -> Story:
     eva.votes(world.view.count(Vote), [[2], [1], [0]])
     ada.proposes_repair("Votes take too long", vote_days="4")
     bea.signs(1)
+    _acted(world)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
     cem.confirms(asking)
@@ -122,6 +123,18 @@ def _called(world: World) -> int:
     for person in (ada, bea, dot):
         person.proposes(election, f"I am {person.name} and I would write the minutes")
     return election
+
+
+def _acted(world: World) -> None:
+    """An action of a mandate that comes, one that is called off, a call, one that waits."""
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    soon = world.now + 12 * 86_400_000
+    times: dict[str, Any] = {"begins": soon, "ends": soon + 7_200_000}
+    bea.announces("A rally for the boiler", 1, **times)
+    bea.calls_off(bea.announces("A stall", 1, kind="stall", **times))
+    ada.announces("Stop the eviction at number 9", kind="picket", **times)
+    cem.seconds_call(3)
+    cem.announces("Letters to the landlord", kind="letters", **times)
 
 
 def _contested(world: World) -> int:

@@ -25,6 +25,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for person in (ada, bea):
         person.votes(1, [[1], [0]])
     bea.asks()
+    bea.announces()
     world.pass_days(5)
     ada.proposes_repair(vote_days="1")
     world.host.marks_time()

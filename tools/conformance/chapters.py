@@ -7,10 +7,11 @@ who had only the documents could not know what follows, it stands here.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from esoviet.law.actions import Action, ActionSecond
 from esoviet.law.arguments import Argument, Weighing
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.completion import Doubt
-from esoviet.law.consequences import Consequence
+from esoviet.law.consequences import Consequence, Then
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway
@@ -26,7 +27,7 @@ from esoviet.law.repairs import Repair, Signing
 from esoviet.law.solutions import Backing, Solution, StoppedBacking, Version
 from esoviet.law.votes import Roll, Vote
 from esoviet.wire.encoding import b64
-from tests.world import policy, signing_key
+from tests.world import DAY, policy, signing_key
 from tools.conformance.recorder import Recorder
 
 Chapter = Callable[[Recorder], None]
@@ -535,6 +536,41 @@ def host(world: Recorder) -> None:
     world.stands(Clock, Vote, Decision)
 
 
+def actions(world: Recorder) -> None:
+    world.found(readership="public", question_days="1", waiting="1")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    world.says("A call waits for a second (14.3), and lapses when it begins or a day later.")
+    call = ada.announces()
+    ada.is_refused("14.2").announces()
+    ada.is_refused("14.3").seconds_call(call)
+    bea.seconds_call(call)
+    cem.is_refused("14.3").seconds_call(call)
+    soon = world.now + 2 * DAY
+    late = bea.announces(begins=soon, ends=soon + 60 * MINUTE)
+    brief = cem.announces(begins=world.now + 5 * MINUTE)
+    world.sleep_until(soon - DAY)
+    ada.marks_time()
+    world.says("What stands ends by itself; both others have lapsed, whoever was silent (14.7).")
+    world.stands(Action, ActionSecond)
+    world.says("An action carries a mandate out, and stands at once; a question stops it.")
+    world.decide(ada)
+    bea.is_refused("14.1").announces(mandate=1)
+    begins = world.now + 30 * DAY
+    ada.is_refused("14.4").announces(mandate=1, begins=begins, ends=begins)
+    action = ada.announces(mandate=1, begins=begins, ends=begins + 30 * DAY)
+    bea.is_refused("14.5").calls_off(action)
+    vote = bea.wants(stops=action)
+    ada.votes(vote, "no")
+    for person in (bea, cem):
+        person.votes(vote, "yes")
+    world.close(vote)
+    bea.is_refused("14.6").asks(then=Then(stops=action))
+    ada.is_refused("14.5").calls_off(action)
+    ada.marks_time()
+    world.stands(Action, Consequence)
+    assert late < brief
+
+
 CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
     {
         "01-acts-and-the-log": acts_and_the_log,
@@ -554,5 +590,6 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "12-texts": texts,
         "13-the-host": host,
         "13-silent-host": silent_host,
+        "14-actions": actions,
     }
 )

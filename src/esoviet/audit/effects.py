@@ -1,4 +1,4 @@
-"""What followed from questions, worked out once more: clauses 3.14 to 3.16, 9.10, 9.11 and 10.8.
+"""What followed from questions, worked out once more: by 3.14 to 3.16, 9.10, 9.11, 10.8, 14.6.
 
 What each question asks for is taken from the act itself. When its vote closes, exactly that
 follows, and only from a yes; a list or a door took what an amendment takes. Nobody comes in by a
@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from esoviet.audit.finding import Finding
 from esoviet.law.act import Signed
+from esoviet.law.actions import Action
 from esoviet.law.consequences import Consequence, Then
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Doorway, LetIn
@@ -34,6 +35,7 @@ class Effects:
         self._states: dict[int, str] = {}
         self._elections: dict[int, Problem] = {}
         self._mandates: dict[int, Mandate] = {}
+        self._actions: dict[int, str] = {}
         self._doors: dict[int, tuple[tuple[int, ...], int, int]] = {}
 
     def acted(
@@ -89,6 +91,7 @@ class Effects:
         doors = [put for put in puts if type(put) is Doorway]
         anew = [put for put in puts if type(put) is Problem and put.phase in UNDER_WAY]
         taken = [put for put in puts if type(put) is Mandate and self._is_taken(put)]
+        stopped = [one.number for one in puts if type(one) is Action and one.state == "stopped"]
         wanted = self._named(then)
         terms = then.door
         keepers = tuple(n for n in terms.keepers if self._is_member(n)) if terms else ()
@@ -98,13 +101,15 @@ class Effects:
             if (door.keepers, door.due) != (keepers, terms.until) or door.places > terms.places:
                 return False
             self._doors[decision.subject] = keepers, door.places, door.due
-        fits = bool(wanted or opens or self._falls(then) or self._goes(then))
+        due = self._falls(then), self._goes(then), self._ends(then)
+        fits = bool(wanted) or opens or any(due)
         said = [put.outcome for put in puts if type(put) is Consequence]
         return (
             come == set(wanted)
             and len(doors) == opens
             and [one.renews for one in anew] == ([then.recalls] if self._falls(then) else [])
             and [one.number for one in taken] == ([then.vacates] if self._goes(then) else [])
+            and stopped == ([then.stops] if self._ends(then) else [])
             and all(led in one.dismissed and one.held_by != led for one in taken)
             and said == ([] if then == Then() else ["followed" if fits else "unfit"])
         )
@@ -129,6 +134,10 @@ class Effects:
         mandate = self._mandates.get(then.vacates or 0)
         return mandate is not None and mandate.state not in ("done", "ended")
 
+    def _ends(self, then: Then) -> bool:
+        """Whether there is an action to be stopped."""
+        return self._actions.get(then.stops or 0) in ("waiting", "standing")
+
     def _note(self, puts: Iterable[Record]) -> None:
         for put in puts:
             if type(put) is Member:
@@ -137,6 +146,8 @@ class Effects:
                 self._elections[put.number] = put
             elif type(put) is Mandate:
                 self._mandates[put.number] = put
+            elif type(put) is Action:
+                self._actions[put.number] = put.state
 
 
 def _is_enough(then: Then, vote: Vote) -> bool:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from esoviet.audit.facts import Facts, Fields
+from esoviet.law.actions import Action
 from esoviet.law.arguments import Argument
 from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
@@ -255,6 +256,27 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             **_objecting(view, one),
             "vote": one.vote or None,
             "prolonged": one.window.prolonged if one.window else 0,
+        }
+
+
+def actions(facts: Facts) -> Iterator[Fields]:
+    """All actions and calls."""
+    for one in facts.view.rows(Action):
+        yield {
+            "number": one.number,
+            "kind": one.kind,
+            "by": facts.who(one.by, one.entry),
+            "mandate": one.mandate or None,
+            "text": facts.text(one.text),
+            "begins": one.begins,
+            "ends": one.ends,
+            "entry": one.entry,
+            "announced": one.announced,
+            "state": one.state,
+            "seconds": one.seconds,
+            "needed": _enough(facts.view, "backing", 2) if one.state == "waiting" else None,
+            "due": one.due or None,
+            "stopped_by": one.stopped_by or None,
         }
 
 

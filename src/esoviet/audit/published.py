@@ -40,6 +40,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "decisions": expected_votes.decisions,
     "mandates": expected.mandates,
     "repairs": expected.repairs,
+    "actions": expected.actions,
 }
 
 Make = Callable[[Facts], Fields]

@@ -50,6 +50,7 @@ MATTERS: Mapping[str, str] = {
     "questions": "Votes",
     "mandates": "Mandates",
     "completion": "Mandates",
+    "actions": "Actions and calls",
     "blobs": "Texts and files",
     "mending": "Texts and files",
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from esoviet.law import repairs
+from esoviet.law import actions, repairs
 from esoviet.law.act import Act, Author, Sha256
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.problems import Problem
@@ -31,7 +31,8 @@ def erase_blob(view: View, author: Author, act: EraseBlob) -> Outcome:
     if blob.state != "kept":
         return Refusal("12.3", "It is gone already.")
     ended = repairs.lapse_without(view, blob.sha256)
-    return put(replace(blob, state="erased"), *_ends(view, blob.sha256)) | ended
+    uncalled = put(*actions.lapse_without(view, blob.sha256))
+    return put(replace(blob, state="erased"), *_ends(view, blob.sha256)) | ended | uncalled
 
 
 def _ends(view: View, sha256: bytes) -> Iterator[Question | Problem]:

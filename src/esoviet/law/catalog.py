@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from esoviet.law import (
+    actions,
     applications,
     arguments,
     blobs,
@@ -114,6 +115,10 @@ ACTS: tuple[Entry, ...] = (
     # chapter 10: questions
     Entry(questions.Ask, questions.ask),
     Entry(questions.SecondQuestion, questions.second_question),
+    # chapter 14: actions and calls
+    Entry(actions.AnnounceAction, actions.announce_action),
+    Entry(actions.SecondAction, actions.second_action),
+    Entry(actions.CallOffAction, actions.call_off_action),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
     Entry(mending.MendText, mending.mend_text),
@@ -135,4 +140,5 @@ RECORDS: tuple[type[Record], ...] = (
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
     standing.Standing, closing.Awaited, closing.WishToClose,
     mandates.Mandate, mandates.Report, completion.Doubt, repairs.Repair, repairs.Signing,
+    actions.Action, actions.ActionSecond,
 )  # fmt: skip

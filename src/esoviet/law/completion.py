@@ -10,11 +10,10 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
-from esoviet.law.headcount import LEAST
+from esoviet.law.headcount import LEAST, seconds_needed
 from esoviet.law.mandates import Mandate, led, reported
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
-from esoviet.law.questions import seconds_needed
 from esoviet.law.record import Record
 from esoviet.law.records import HOST, Member
 from esoviet.law.standing import watch

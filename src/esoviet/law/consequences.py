@@ -13,6 +13,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Date, Number, Shape
+from esoviet.law.actions import OPEN, Action
 from esoviet.law.amendments import Bar, bar_of
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import DAY, fraction
@@ -29,7 +30,7 @@ from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.wire.reason import Reason
 
-Kind = Literal["admit", "door", "recall", "vacate"]
+Kind = Literal["admit", "door", "recall", "vacate", "stop"]
 
 
 class DoorTerms(Shape, frozen=True, kw_only=True):
@@ -43,23 +44,24 @@ class DoorTerms(Shape, frozen=True, kw_only=True):
 class Then(Shape, frozen=True, kw_only=True):
     """What follows if a question is adopted: one of these.
 
-    The applicants to admit, a door to open, the election whose seats are filled anew, or the
-    mandate that is taken from who leads it.
+    The applicants to admit, a door to open, the election whose seats are filled anew, the
+    mandate that is taken from who leads it, or the action or call that is stopped.
     """
 
     admits: Annotated[tuple[Number, ...], Meta(max_length=EDITION_1.listed)] = ()
     door: DoorTerms | None = None
     recalls: Number | None = None
     vacates: Number | None = None
+    stops: Number | None = None
 
 
 class Consequence(Record, frozen=True):
     """What follows if a question is adopted, and what came of it.
 
-    `about` are applicants, the keepers of a door, an election or a mandate; `places` and `until`
-    are those of the door, `lead` is who led the mandate when it was asked. `made` are those who
-    were admitted, the keepers, the new election, or the mandate. It is `unfit` if the question was
-    adopted, and what it wants did not fit any more.
+    `about` are applicants, the keepers of a door, an election, a mandate or an action; `places` and
+    `until` are those of the door, `lead` is who led the mandate when it was asked. `made` are those
+    who were admitted, the keepers, the new election, the mandate or the action. It is `unfit` if
+    the question was adopted, and what it wants did not fit any more.
     """
 
     KEY = "question"
@@ -106,6 +108,7 @@ def stated(view: View, number: int, then: Then) -> Consequence | Refusal:
         and Consequence(number, "door", then.door.keepers, then.door.places, then.door.until),
         then.recalls and Consequence(number, "recall", (then.recalls,)),
         then.vacates and Consequence(number, "vacate", (then.vacates,)),
+        then.stops and Consequence(number, "stop", (then.stops,)),
     ]
     told = [one for one in named if one]
     if len(told) != 1:
@@ -239,11 +242,30 @@ def _vacate(view: View, then: Consequence, _by: int) -> Followed | None:
     return Followed(put(dismiss(view, mandate, then.lead)), (mandate.number,))
 
 
+# -- an action or a call
+
+
+def _no_stop(view: View, then: Consequence) -> Refusal | None:
+    action = view.get(Action, then.about[0])
+    if action is None or action.state not in OPEN:
+        return Refusal("14.6", "There is no action with this number that has not ended.")
+    return None
+
+
+def _stop(view: View, then: Consequence, _by: int) -> Followed | None:
+    action = view.must(Action, then.about[0])
+    if action.state not in OPEN:
+        return None
+    stopped = replace(action, state="stopped", due=0, stopped_by=then.question)
+    return Followed(put(stopped), (action.number,))
+
+
 RULES: Mapping[Kind, Rule] = MappingProxyType(
     {
         "admit": Rule(_no_list, True, _admit),
         "door": Rule(_no_door, True, _open),
         "recall": Rule(_no_recall, False, _recall),
         "vacate": Rule(_no_vacating, False, _vacate),
+        "stop": Rule(_no_stop, False, _stop),
     }
 )

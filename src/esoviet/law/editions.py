@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from esoviet.law import (
+    actions,
     applications,
     catalog,
     closing,
@@ -94,6 +95,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
                 Timer(Vote, closing.vote_due),
                 Timer(mandates.Mandate, mandate_due),
                 Timer(repairs.Repair, repairs.repair_due),
+                Timer(actions.Action, actions.action_due),
             ),
             limits=BY_EDITION["1"],
         )

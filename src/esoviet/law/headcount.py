@@ -72,6 +72,11 @@ def members_needed(view: View, parameter: str) -> int:
     return needed(share, base(assembly.active, assembly.counted))
 
 
+def seconds_needed(view: View) -> int:
+    """How many members must want a question put to the vote, or a call to stand (10.2, 14.3)."""
+    return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
+
+
 def _root(square: Fraction) -> int:
     """The least whole number that is at least the root of `square`."""
     whole = ceil(square)

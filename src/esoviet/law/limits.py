@@ -45,6 +45,9 @@ class Limits(NamedTuple):
     door_days: int = 90  # after which a door closes, from the asking
     signing_ms: int = 30 * 86_400_000  # for the signatures of a repair
     standing_ms: int = 7 * 86_400_000  # from the last of them to its force
+    action_days: int = 30  # for which an action lasts
+    action_ahead: int = 365  # days before its beginning
+    open_actions: int = 20  # of a mandate, standing
     mending_ms: int = 5 * 60_000  # in which a slip in a text is mended
 
 

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.ballots import CONSENT, YES_NO
 from esoviet.law.common import (
-    assembly_of,
     check_text,
     claim_blobs,
     constitution_of,
@@ -18,7 +17,7 @@ from esoviet.law.common import (
 from esoviet.law.consequences import Consequence, Terms, Then, stated, terms
 from esoviet.law.constitution import fraction
 from esoviet.law.forms import FORMS, Asking, FormName, check_form
-from esoviet.law.headcount import LEAST, headcount, members_needed
+from esoviet.law.headcount import headcount, seconds_needed
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Window
@@ -161,11 +160,6 @@ def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
 def question_due(view: View, question: Question) -> Changes:
     """Nobody seconded it in time (clause 10.3)."""
     return put(replace(question, state="lapsed", due=0))
-
-
-def seconds_needed(view: View) -> int:
-    """How many members must want a question put to the vote (clause 10.2)."""
-    return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
 
 
 def _seconded(view: View, question: Question, then: Consequence | None, blobs: Changes) -> Changes:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from esoviet.law import ballots
 from esoviet.law.act import Act, Author, Blob
+from esoviet.law.actions import Action, AnnounceAction, CallOffAction, SecondAction
 from esoviet.law.amendments import Amending
 from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgument
@@ -18,6 +19,7 @@ from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
 from esoviet.law.common import assembly_of
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion, TakeBackObjection
+from esoviet.law.constitution import DAY
 from esoviet.law.contests import Object
 from esoviet.law.doors import Doorway, LetIn, ShutDoor
 from esoviet.law.drafts import (
@@ -143,6 +145,11 @@ def _backs(trial: Trial) -> Iterator[Fields]:
         yield from (version | {"backs": backs} for backs in (True, False))
 
 
+def _announces(trial: Trial) -> Iterator[Fields]:
+    begins = trial.view.time + DAY
+    yield {"kind": "rally", "text": trial.text(), "begins": begins, "ends": begins + DAY}
+
+
 def _ballot(trial: Trial) -> Iterator[Fields]:
     vote = trial.view.get(Vote, trial.about[1]) if trial.about else None
     method = vote.method if vote is not None else ballots.YES_NO
@@ -206,6 +213,9 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ),
         Ask: Line(subjects.nothing, _with_texts("text", form="yes-no")),
         SecondQuestion: Line(subjects.waiting(Question, "asked", "question"), _no_more),
+        AnnounceAction: Line(subjects.led_or_none, _announces),
+        SecondAction: Line(subjects.waiting(Action, "waiting", "action"), _no_more),
+        CallOffAction: Line(subjects.to_call_off, _no_more, owns=True),
         MendText: Line(subjects.mendable, _with_texts("text"), owns=True),
         EraseBlob: Line(subjects.own_texts, _no_more, owns=True),
         MarkTime: Line(subjects.nothing, _no_more),

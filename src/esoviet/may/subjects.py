@@ -7,6 +7,7 @@ moment is in ms, 0 where nothing ends it.
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from esoviet.law.actions import OPEN, Action
 from esoviet.law.arguments import OPEN_PHASES, Argument
 from esoviet.law.invitations import Invitation
 from esoviet.law.keys import PhraseChange
@@ -104,6 +105,19 @@ def repairs(view: View, _member: int) -> Iterator[tuple[About, int]]:
 def led(view: View, member: int) -> Iterator[tuple[About, int]]:
     for mandate in view.by(Mandate, "held_by", member):
         yield ("mandate", mandate.number), 0
+
+
+def led_or_none(view: View, member: int) -> Iterator[tuple[About | None, int]]:
+    yield None, 0
+    yield from led(view, member)
+
+
+def to_call_off(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for state in OPEN:
+        for action in view.by(Action, "state", state):
+            mandate = view.get(Mandate, action.mandate)
+            if member in (action.by, mandate.held_by if mandate else 0):
+                yield ("action", action.number), action.ends
 
 
 def own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:

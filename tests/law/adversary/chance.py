@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Author
+from esoviet.law.actions import Action
 from esoviet.law.amendments import Amending
 from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.consequences import DoorTerms, Then
@@ -101,6 +102,7 @@ def _then(view: View, random: Random, ours: Callable[[int], bool]) -> Then | Non
     until = view.time + 60 * DAY
     others = [one.number for one in view.by(Mandate, "state", "active") if not ours(one.lead)]
     held = [one.number for one in view.by(Problem, "phase", "work") if one.seats]
+    called = [one.number for one in view.by(Action, "state", "standing") if not ours(one.by)]
     wishes = [
         Then(door=DoorTerms(places=len(members), until=until, keepers=tuple(friends)))
         if friends
@@ -108,6 +110,7 @@ def _then(view: View, random: Random, ours: Callable[[int], bool]) -> Then | Non
         Then(admits=tuple(waiting)) if waiting else None,
         Then(vacates=random.choice(others)) if others else None,
         Then(recalls=random.choice(held)) if held else None,
+        Then(stops=random.choice(called)) if called else None,
     ]
     return random.choice(wishes)
 

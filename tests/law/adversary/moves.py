@@ -11,6 +11,7 @@ from itertools import count
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Blob
+from esoviet.law.actions import AnnounceAction, CallOffAction, SecondAction
 from esoviet.law.amendments import Amending
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.blobs import EraseBlob
@@ -285,6 +286,23 @@ def shuts(door: int) -> Move:
     return Move(ShutDoor, {"question": door})
 
 
+# -- actions and calls
+
+
+def calls(now: int, mandate: int | None = None) -> Move:
+    """Call to an action in a day, or announce one of a mandate."""
+    times = {"begins": now + 86_400_000, "ends": now + 90_000_000}
+    return Move(AnnounceAction, {"kind": "rally", "text": text(), "mandate": mandate} | times)
+
+
+def seconds_call(action: int) -> Move:
+    return Move(SecondAction, {"action": action})
+
+
+def calls_off(action: int) -> Move:
+    return Move(CallOffAction, {"action": action})
+
+
 # -- texts and time
 
 
@@ -298,6 +316,6 @@ def marks_time() -> Move:
 
 NEWS = (
     RaiseProblem, ProposeSolution, Object, ObjectToRecovery, RefuseRecovery, Ask, CompleteMandate,
-    ObjectToCompletion,
+    ObjectToCompletion, AnnounceAction,
 )  # fmt: skip
 """What the others have to answer; not so one more ballot."""

@@ -5,7 +5,8 @@ from functools import partial
 from esoviet.cli.demo.director import Director, Make
 from esoviet.cli.demo.topics import texts
 from esoviet.law.ballots import Choice
-from esoviet.law.questions import Ask, SecondQuestion, seconds_needed
+from esoviet.law.headcount import seconds_needed
+from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.votes import CastBallot
 
 

@@ -5,7 +5,8 @@ from typing import Literal
 from esoviet.law.consequences import Consequence, Kind
 from esoviet.law.decisions import Decision
 from esoviet.law.forms import FormName
-from esoviet.law.questions import Question, Seconding, seconds_needed
+from esoviet.law.headcount import seconds_needed
+from esoviet.law.questions import Question, Seconding
 from esoviet.law.votes import Vote
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
@@ -34,9 +35,10 @@ class ThenLine(Part, frozen=True, kw_only=True):
     """What follows from a question if it is adopted (clause 10.8), and what came of it.
 
     `about` are the numbers of applicants (`admit`), of the members who keep a door, of an election
-    (`recall`) or a mandate (`vacate`) that `lead` led; `places` and `until` (ms) are those of a
-    door. `outcome` is null until it is adopted; it is `unfit` where it did not fit any more. `made`
-    are those admitted, the keepers, the new election, the mandate.
+    (`recall`), of a mandate (`vacate`) that `lead` led, or of an action (`stop`); `places` and
+    `until` (ms) are those of a door. `outcome` is null until it is adopted; it is `unfit` where it
+    did not fit any more. `made` are those admitted, the keepers, the new election, the mandate, the
+    action.
     """
 
     kind: Kind

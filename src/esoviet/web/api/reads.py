@@ -4,6 +4,7 @@ Routes, the OpenAPI document and docs/protocol/http.md are all made from this ta
 """
 
 from esoviet.web.api import (
+    actions,
     arguments,
     assembly,
     decisions,
@@ -43,5 +44,6 @@ READS: tuple[AnyRead, ...] = (
     *questions.READS,
     *decisions.READS,
     *mandates.READS,
+    *actions.READS,
     *log.READS,
 )

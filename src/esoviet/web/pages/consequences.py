@@ -5,6 +5,7 @@ from itertools import islice
 from msgspec import Struct
 from starlette.requests import Request
 
+from esoviet.law.actions import Action
 from esoviet.law.common import assembly_of
 from esoviet.law.consequences import Kind, Then, stated
 from esoviet.law.constitution import DAY
@@ -69,7 +70,7 @@ class Follows(Struct, frozen=True):
 
 
 def new_question(request: Request, frame: Frame, context: AnswerContext) -> NewQuestion:
-    """Whatever its address asks for: `admits`, `recalls`, `vacates` some numbers, or a `door`."""
+    """Whatever its address asks for: `admits`, `recalls`, … some numbers, or a `door`."""
     asked = request.query_params.get("form", "")
     form: FormName = next((name for name in FORMS if name == asked), "yes-no")
     wanted = _asked_for(request, frame, context)
@@ -120,6 +121,10 @@ def _subject(context: AnswerContext, kind: str, number: int) -> Subject | None:
         path = f"mandates/{number}"
         if (mandate := view.get(Mandate, number)) is not None:
             text = view.must(Solution, mandate.solution).text
+    elif kind == "stop":
+        path = f"actions/{number}"
+        if (action := view.get(Action, number)) is not None:
+            text = action.text
     else:
         path = f"members/{number}"
         if (member := view.get(Member, number)) is not None:
@@ -133,6 +138,7 @@ def _wanted(frame: Frame, context: AnswerContext, kind: Kind, numbers: tuple[int
         "admit": Then(admits=numbers),
         "recall": Then(recalls=one),
         "vacate": Then(vacates=one),
+        "stop": Then(stops=one),
     }[kind]
     asked = stated(context.view, context.view.next_number(Question), then)
     why = in_words_of(frame.language, asked.because) if isinstance(asked, Refusal) else ""
@@ -154,7 +160,9 @@ def _waiting(context: AnswerContext) -> list[Who]:
     return [context.who(number) for number in islice(found, SHOWN)]
 
 
-_NAMED: dict[str, Kind] = {"admits": "admit", "recalls": "recall", "vacates": "vacate"}
+_NAMED: dict[str, Kind] = {
+    "admits": "admit", "recalls": "recall", "vacates": "vacate", "stops": "stop",
+}  # fmt: skip
 WORDS: Words = {
     "door_word": {
         "open": _("Open"), "full": _("All places are taken"), "shut": _("Shut by the members"),

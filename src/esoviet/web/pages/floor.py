@@ -2,11 +2,11 @@
 
 What needs a member comes in this order, the earliest deadline first within each: votes without
 their ballot, what is declared carried out, problems to assess, applicants to vouch for, members who
-have lost their keys, texts to read, problems that want solutions, questions to second, repairs of
-the constitution to sign, mandates to take up. What a member can do is what the law says (`may/`);
-what they have said already does not need them. A visitor sees what anybody could do. Each matter
-says itself what it wants of members. What they promised are the reports that they owe, and what
-they offered to help with.
+have lost their keys, texts to read, problems that want solutions, questions and calls to second,
+repairs of the constitution to sign, mandates to take up, actions that begin soon. What a member can
+do is what the law says (`may/`); what they have said already does not need them. A visitor sees
+what anybody could do. Each matter says itself what it wants of members. What they promised are the
+reports that they owe, and what they offered to help with.
 The board has the problems of each phase, those whose phase ends first on top.
 
 Only what is shown is read from the disk: strangers can apply by the thousand. Anybody can also say
@@ -18,7 +18,16 @@ import msgspec
 from esoviet.law.problems import Phase, Problem
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine, deeds
-from esoviet.web.pages import mandates, members, problems, questions, recovery, repairs, votes
+from esoviet.web.pages import (
+    actions,
+    mandates,
+    members,
+    problems,
+    questions,
+    recovery,
+    repairs,
+    votes,
+)
 from esoviet.web.pages.lately import Happened, lately
 from esoviet.web.pages.matter import Kind, Need, Source, Subject
 from esoviet.web.pages.subjects import subjects
@@ -36,8 +45,10 @@ SOURCES: tuple[Source, ...] = (
     problems.TO_READ,
     problems.TO_SOLVE,
     questions.TO_SECOND,
+    actions.TO_SECOND,
     repairs.TO_SIGN,
     mandates.TO_TAKE_UP,
+    actions.COMING,
 )
 PROMISES: tuple[Source, ...] = (mandates.REPORTS, mandates.HELPS)
 

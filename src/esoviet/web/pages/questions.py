@@ -6,7 +6,8 @@ from itertools import islice
 from msgspec import Struct
 
 from esoviet.law.act import Signed
-from esoviet.law.questions import Ask, Question, SecondQuestion, seconds_needed
+from esoviet.law.headcount import seconds_needed
+from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.web.api import questions, rolls, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, OneList

@@ -133,6 +133,7 @@ def _navigation(gettext: object) -> list[Place]:
     assert callable(gettext)
     _ = gettext
     matters = ("/problems", _("Problems")), ("/questions", _("Questions"))
+    work = ("/mandates", _("Mandates")), ("/actions", _("Actions and calls"))
     people = (
         ("/members", _("Members")),
         ("/constitution", _("Constitution")),
@@ -142,7 +143,7 @@ def _navigation(gettext: object) -> list[Place]:
         Place("", _("My week")),
         Place("/problems", _("Matters"), matters),
         Place("/decisions", _("Decided")),
-        Place("/mandates", _("Work")),
+        Place("/mandates", _("Work"), work),
         Place("/members", _("Assembly"), people),
     ]
 

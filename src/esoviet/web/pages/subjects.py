@@ -11,6 +11,7 @@ from esoviet.law.act import Signed
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine
 from esoviet.web.pages import (
+    actions,
     debate,
     mandates,
     members,
@@ -23,6 +24,7 @@ from esoviet.web.pages import (
 from esoviet.web.pages.matter import Begun, Find, Subject
 
 _FINDERS: dict[str, Find] = {
+    **actions.FINDERS,
     **mandates.FINDERS,
     **debate.FINDERS,
     **solutions.FINDERS,
@@ -38,6 +40,7 @@ _BEGUN: dict[type[Signed], Begun] = {
     **solutions.BEGUN,
     **debate.BEGUN,
     **repairs.BEGUN,
+    **actions.BEGUN,
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from esoviet.web.pages import (
+    actions,
     assembly,
     consequences,
     debate,
@@ -41,11 +42,13 @@ PAGES: tuple[AnyPage, ...] = (
     *decisions.PAGES,
     *mandates.PAGES,
     *repairs.PAGES,
+    *actions.PAGES,
     *log.PAGES,
     *whynot.PAGES,
 )
 OWN: tuple[OwnLine, ...] = (
     *own.PAGES,
+    *actions.OWN,
     *messages.PAGES,
     *outbox.PAGES,
     *rooms.PAGES,
@@ -81,5 +84,6 @@ WORDS = _joined(
     questions.WORDS,
     mandates.WORDS,
     repairs.WORDS,
+    actions.WORDS,
     whynot.WORDS,
 )
