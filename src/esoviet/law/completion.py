@@ -18,7 +18,7 @@ from esoviet.law.record import Record
 from esoviet.law.records import HOST, Member
 from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import Vote, least, open_vote
+from esoviet.law.votes import Measure, Vote, least, open_vote
 from esoviet.law.windows import lasting
 
 
@@ -216,6 +216,7 @@ def _may_not(
 def _to_vote(view: View, mandate: Mandate) -> Changes:
     vote = open_vote(
         view,
+        Measure(),
         kind="completion",
         subject=mandate.number,
         due=view.time + constitution_of(view).days("question_days"),

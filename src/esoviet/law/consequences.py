@@ -16,7 +16,7 @@ from esoviet.law.act import Date, Number, Shape
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.amendments import Bar, bar_of
 from esoviet.law.common import assembly_of, constitution_of
-from esoviet.law.constitution import DAY, fraction
+from esoviet.law.constitution import DAY, Constitution, fraction
 from esoviet.law.doors import Doorway
 from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate, dismiss
@@ -121,9 +121,8 @@ def stated(view: View, number: int, then: Then) -> Consequence | Refusal:
     )
 
 
-def terms(view: View, then: Consequence | None, asked: str) -> Terms:
+def terms(rules: Constitution, then: Consequence | None, asked: str) -> Terms:
     """How a question is voted on that asks for this share (clauses 10.2 and 3.15)."""
-    rules = constitution_of(view)
     needs = max(asked, rules.values["majority"], key=fraction)
     if then is None or not RULES[then.kind].grave:
         return Terms(needs, None, rules.days("question_days"))
@@ -182,7 +181,7 @@ def _no_door(view: View, then: Consequence) -> Refusal | None:
     most = assembly_of(view).counted
     if then.places > most:
         return Refusal("3.14", Reason("A door lets in {most} people at most.", most=most))
-    opens = view.time + terms(view, then, "0").lasts
+    opens = view.time + terms(constitution_of(view), then, "0").lasts
     if not opens < then.until <= view.time + view.limits.door_days * DAY:
         return Refusal(
             "3.14", "A door closes after the vote that opens it, and within ninety days."

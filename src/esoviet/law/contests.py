@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.ballots import YES_NO, byte_of
 from esoviet.law.common import bring, constitution_of, sha
+from esoviet.law.constitution import Constitution
 from esoviet.law.growth import Vouch, stand_in_line, window
 from esoviet.law.headcount import support_needed
 from esoviet.law.limits import EDITION_1
@@ -22,7 +23,10 @@ from esoviet.law.record import Record
 from esoviet.law.records import HOST, WAITING, Member
 from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import Ballot, Vote, is_late, open_vote
+from esoviet.law.votes import Ballot, Measure, Vote, is_late, open_vote
+
+MEASURE = Measure(support=("none",))
+"""What a vote on an applicant is decided by: more yes than no."""
 
 
 class Objection(Record, frozen=True):
@@ -73,9 +77,9 @@ def contest(
     assert people is not None
     vote = open_vote(
         view,
+        MEASURE,
         kind="admission",
         subject=applicant.number,
-        support=("none",),
         electorate=people,
         due=view.time + constitution_of(view).days("vote_days"),
     )
@@ -99,10 +103,15 @@ def voted_on(view: View, vote: Vote, *, adopted: bool, yes: int) -> Changes:
         return NOTHING
     if not adopted:
         return refuse(view, applicant)
-    quorum = constitution_of(view).share("amendment_quorum")
-    if yes >= support_needed("amendment", quorum, vote.base + vote.late, vote.counted):
+    if yes >= enough(constitution_of(view), vote):
         return admit(view, "vote", applicant)
     return stand_in_line(view, applicant)
+
+
+def enough(rules: Constitution, vote: Vote) -> int:
+    """How many yes let an applicant in at once, under a constitution (clause 3.13)."""
+    quorum = rules.share("amendment_quorum")
+    return support_needed("amendment", quorum, vote.base + vote.late, vote.counted)
 
 
 def refuse(view: View, applicant: Member) -> Changes:

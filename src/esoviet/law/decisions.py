@@ -83,13 +83,13 @@ def close_vote(view: View, vote: Vote, decision: Decision) -> Changes:
 
 def decide(view: View, vote: Vote, number: int) -> Decision:
     """What the vote would decide if it closed now."""
-    return decided(view, vote, number, *count(view, vote))
+    return decided(view.time, vote, number, *count(view, vote))
 
 
 def decided(
-    view: View, vote: Vote, number: int, result: Result, counts: tuple[int, ...]
+    time: int, vote: Vote, number: int, result: Result, counts: tuple[int, ...]
 ) -> Decision:
-    """What follows from a count."""
+    """What follows from a count at this time, in ms."""
     names = (*vote.options, NO_ACTION) if vote.no_action else vote.options
     ending = ending_of(vote, result)
     chosen = () if counts or ending in NOBODY else result.winners
@@ -102,7 +102,7 @@ def decided(
         winners=tuple(names[w] for w in chosen),
         ballots=result.ballots,
         base=vote.base + vote.late,
-        time=view.time,
+        time=time,
         counts=counts,
         order=() if counts else tuple(tuple(names[o] for o in tie) for tie in result.order),
         pairwise=() if counts else result.pairwise,

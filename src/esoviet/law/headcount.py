@@ -10,6 +10,7 @@ from math import ceil, isqrt
 from typing import Literal
 
 from esoviet.law.common import assembly_of, constitution_of
+from esoviet.law.constitution import Constitution
 from esoviet.law.outcome import Refusal
 from esoviet.law.records import Headcount, Member
 from esoviet.law.view import View
@@ -67,14 +68,22 @@ def support_needed(
 
 def members_needed(view: View, parameter: str) -> int:
     """How many members a share of the constitution is at this moment."""
-    assembly = assembly_of(view)
-    share = constitution_of(view).share(parameter)
-    return needed(share, base(assembly.active, assembly.counted))
+    return share_of(constitution_of(view), parameter, headcount(view))
+
+
+def share_of(rules: Constitution, parameter: str, people: Headcount) -> int:
+    """How many of these members a share of a constitution is."""
+    return needed(rules.share(parameter), base(people.awake, people.counted))
 
 
 def seconds_needed(view: View) -> int:
     """How many members must want a question put to the vote, or a call to stand (10.2, 14.3)."""
-    return max(min(LEAST, assembly_of(view).counted), members_needed(view, "backing"))
+    return seconds_of(constitution_of(view), headcount(view))
+
+
+def seconds_of(rules: Constitution, people: Headcount) -> int:
+    """How many of these members must want it, by a constitution."""
+    return max(min(LEAST, people.counted), share_of(rules, "backing", people))
 
 
 def _root(square: Fraction) -> int:

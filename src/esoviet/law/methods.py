@@ -8,7 +8,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -40,9 +40,15 @@ NOBODY: tuple[Ending, ...] = ("unsupported", "none-of-these")
 
 def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
     """The tally as it stands, and in a vote by choice how often each word was said."""
+    return tally(vote, distinct(view, vote), _gone(view, vote))
+
+
+def tally(
+    vote: Vote, ballots: Counter[bytes], gone: Iterable[int]
+) -> tuple[Result, tuple[int, ...]]:
+    """The same of these ballots, in an election without these candidates."""
     if vote.method not in WORDS:
-        return counted(counting(view, vote)), ()
-    ballots = distinct(view, vote)
+        return counted(counting_of(vote, ballots, gone)), ()
     counts = tuple(ballots[byte_of(vote.method, word)] for word in WORDS[vote.method])
     pro, contra, abstain = counts
     if vote.method == CONSENT:
@@ -55,10 +61,14 @@ def count(view: View, vote: Vote) -> tuple[Result, tuple[int, ...]]:
 
 def counting(view: View, vote: Vote) -> Counting:
     """What a vote by ranking or choosing is counted from, as it stands."""
+    return counting_of(vote, distinct(view, vote), _gone(view, vote))
+
+
+def counting_of(vote: Vote, ballots: Counter[bytes], gone: Iterable[int]) -> Counting:
+    """The same from these ballots, in an election without these candidates."""
     if vote.kind == "election":
-        gone = seats.gone(view, vote) if vote.state == "open" else vote.gone
-        return seats.counting(view, vote, gone)
-    width, ballots = len(vote.options) + vote.no_action, distinct(view, vote)
+        return seats.counting(vote, ballots, gone)
+    width = len(vote.options) + vote.no_action
     if vote.method in CHOOSING:
         enough = (least(vote),)
         return Counting(
@@ -70,6 +80,13 @@ def counting(view: View, vote: Vote) -> Counting:
     needs = tuple(fraction(share) for share in vote.needs)
     quorums = tuple(least(vote, place) for place in range(len(needs)))
     return Counting(vote.method, width, ballots, vote.unranked, needs=needs, quorums=quorums)
+
+
+def _gone(view: View, vote: Vote) -> tuple[int, ...]:
+    """Who stands in an election no longer: as it stands, or stood when it closed."""
+    if vote.kind == "election" and vote.state == "open":
+        return seats.gone(view, vote)
+    return vote.gone
 
 
 def ending_of(vote: Vote, result: Result) -> Ending:

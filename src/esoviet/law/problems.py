@@ -6,8 +6,9 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import assembly_of, bring, constitution_of, hand_over, outdated, sha, unseen
-from esoviet.law.headcount import members_needed
+from esoviet.law.common import bring, constitution_of, hand_over, outdated, sha, unseen
+from esoviet.law.constitution import Constitution
+from esoviet.law.headcount import headcount, share_of
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Window
@@ -206,8 +207,13 @@ def necessity_due(view: View, problem: Problem) -> Changes:
 
 def necessary_needed(view: View) -> int:
     """How many members must find a problem necessary at this moment (clause 5.3)."""
-    few = min(FEW, -(-assembly_of(view).counted // 2))
-    return max(few, members_needed(view, "necessity_quorum"))
+    return necessary_of(constitution_of(view), headcount(view))
+
+
+def necessary_of(rules: Constitution, people: Headcount) -> int:
+    """How many of these members must find a problem necessary, by a constitution."""
+    few = min(FEW, -(-people.counted // 2))
+    return max(few, share_of(rules, "necessity_quorum", people))
 
 
 def is_necessary(view: View, problem: Problem) -> bool:

@@ -23,7 +23,7 @@ from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Window
 from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import Vote, open_vote
+from esoviet.law.votes import Measure, Vote, open_vote
 from esoviet.law.windows import lasting
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
@@ -121,7 +121,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         text=sha(act.text),
         form=act.form,
         answers=tuple(sha(answer) for answer in act.answers),
-        majority=terms(view, then, majority).needs,
+        majority=terms(constitution_of(view), then, majority).needs,
         of_all=act.of_all,
         entry=view.index,
         asked=view.time,
@@ -166,7 +166,7 @@ def _seconded(view: View, question: Question, then: Consequence | None, blobs: C
     if question.seconds < seconds_needed(view):
         return blobs | put(question)
     # The constitution may ask for more by now than when the question was asked.
-    asks = terms(view, then, question.majority)
+    asks = terms(constitution_of(view), then, question.majority)
     vote = _vote(view, question, FORMS[question.form].method, asks)
     texts = hand_over(view, blobs, question.text, *question.answers)
     opened = replace(question, majority=asks.needs, state="vote", due=0, vote=vote.number)
@@ -176,23 +176,19 @@ def _seconded(view: View, question: Question, then: Consequence | None, blobs: C
 def voted_instead(view: View, question: Question) -> Changes:
     """Consent was not given: the same question is voted on by yes and no (clause 10.5)."""
     asked = replace(question, electorate=headcount(view), consent=question.vote)
-    vote = _vote(view, asked, YES_NO, terms(view, None, "0"))
+    vote = _vote(view, asked, YES_NO, terms(constitution_of(view), None, "0"))
     decided_next = replace(asked, majority=vote.needs[0], vote=vote.number)
     return put(vote, watch(vote, vote.due), decided_next)
 
 
 def _vote(view: View, question: Question, method: str, asks: Terms) -> Vote:
-    options = tuple(range(1, len(question.answers or question.times) + 1))
-    ranks = FORMS[question.form].ranks
     vote = open_vote(
         view,
+        by_terms(question, method, asks),
         kind="question",
         subject=question.number,
-        method=method,
-        options=options,
-        needs=(asks.needs,) * len(options) if ranks else (asks.needs,),
-        bars=(asks.bar,) if asks.bar else (),
-        no_action=ranks,
+        options=tuple(range(1, _width(question) + 1)),
+        no_action=FORMS[question.form].ranks,
         of_all=question.of_all,
         electorate=question.electorate,
         due=view.time + asks.lasts,
@@ -204,6 +200,16 @@ def _vote(view: View, question: Question, method: str, asks: Terms) -> Vote:
         costs=question.costs,
         budget=question.budget,
     )
+
+
+def by_terms(question: Question, method: str, asks: Terms) -> Measure:
+    """What a question is decided by."""
+    shares = _width(question) if FORMS[question.form].ranks else 1
+    return Measure(method, (asks.needs,) * shares, (asks.bar,) * shares)
+
+
+def _width(question: Question) -> int:
+    return len(question.answers or question.times)
 
 
 def _texts(view: View, author: Author, act: Ask) -> Changes | Refusal:

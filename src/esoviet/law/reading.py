@@ -6,10 +6,13 @@ gone. Of too many those stand that Thiele's method chooses, so that one large gr
 all places. When the reading ends, it still needs its backers.
 """
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from esoviet.law.amendments import bar_of
 from esoviet.law.common import constitution_of, hand_over
+from esoviet.law.constitution import Constitution
 from esoviet.law.headcount import headcount, members_needed
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, put
@@ -20,7 +23,7 @@ from esoviet.law.solutions import Backing, Solution, Version, is_erased, showing
 from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
 from esoviet.law.view import View
-from esoviet.law.votes import open_vote
+from esoviet.law.votes import Measure, open_vote
 from esoviet.law.windows import lasting
 from esoviet.tally.thiele import thiele
 
@@ -123,16 +126,12 @@ def _fallen(solution: Solution, because: str) -> Solution:
 
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     rules, asked = constitution_of(view), view.time + constitution_of(view).days("vote_days")
-    simple = rules.values["majority"]
-    bars = tuple(bar_of(rules, one.parameters) if one.amends else None for one in options)
     vote = open_vote(
         view,
+        measure(rules, problem, options),
         kind="election" if problem.seats else "problem",
         subject=problem.number,
-        method=rules.values["election_method"] if problem.seats else "schulze",
         options=tuple(solution.number for solution in options),
-        needs=tuple(bar.majority if bar else simple for bar in bars),
-        bars=bars,
         electorate=problem.electorate,
         no_action=True,
         seats=problem.seats or 1,
@@ -141,3 +140,11 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
     voting = replace(voting, window=None)
     return put(vote, watch(vote, asked), voting)
+
+
+def measure(rules: Constitution, problem: Problem, options: Iterable[Solution]) -> Measure:
+    """What a vote on solutions or candidates is decided by, under a constitution."""
+    bars = tuple(bar_of(rules, one.parameters) if one.amends else None for one in options)
+    needs = tuple(bar.majority if bar else rules.values["majority"] for bar in bars)
+    method = rules.values["election_method"] if problem.seats else "schulze"
+    return Measure(method, needs, bars)

@@ -5,7 +5,7 @@ Where a seat falls vacant before, the same ballots are counted again without all
 of those elected so who does not sit yet takes the seat.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -29,10 +29,9 @@ def _stands(view: View, option: int) -> bool:
     return solution.state == "standing" and view.must(Member, solution.by).state == "member"
 
 
-def counting(view: View, vote: Vote, without: Iterable[int]) -> Counting:
+def counting(vote: Vote, ballots: Mapping[bytes, int], without: Iterable[int]) -> Counting:
     """What an election is counted from, where these candidates are taken out."""
-    places = tuple(sorted(vote.options.index(option) for option in without))
-    width, ballots = len(vote.options) + 1, distinct(view, vote)
+    places, width = tuple(sorted(map(vote.options.index, without))), len(vote.options) + 1
     return Counting(vote.method, width, ballots, vote.unranked, vote.seats, gone=places)
 
 
@@ -58,7 +57,7 @@ def _over(view: View, mandate: Mandate) -> Changes:
 def recounted(view: View, mandate: Mandate) -> Counting:
     """What a vacant seat is filled from: the ballots of its election, without who went."""
     vote = _vote(view, mandate)
-    return counting(view, vote, gone(view, vote))
+    return counting(vote, distinct(view, vote), gone(view, vote))
 
 
 def follower(view: View, mandate: Mandate) -> int:

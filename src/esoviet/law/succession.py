@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act
 from esoviet.law.common import assembly_of, constitution_of
+from esoviet.law.constitution import Constitution
 from esoviet.law.keys import PhraseChange, revoked, standing_keys
 from esoviet.law.membership import settles
 from esoviet.law.outcome import Changes, drop, put
@@ -22,7 +23,7 @@ from esoviet.law.recovery import (
 )
 from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import Vote, open_vote
+from esoviet.law.votes import Measure, Vote, open_vote
 
 SHARE = 20
 """In `recovery_days` one part in so many of the members recovers, one at least."""
@@ -86,12 +87,17 @@ def _to_vote(view: View, asked: Recovery) -> Changes:
     rules = constitution_of(view)
     vote = open_vote(
         view,
+        measure(rules),
         kind="recovery",
         subject=asked.member,
-        needs=(rules.values["amendment_majority"],),
         due=view.time + max(rules.days("vote_days"), rules.days("recovery_days")),
     )
     return put(vote, watch(vote, vote.due), replace(asked, due=0, vote=vote.number))
+
+
+def measure(rules: Constitution) -> Measure:
+    """What a vote on lost keys is decided by, under a constitution (clause 4.7)."""
+    return Measure(needs=(rules.values["amendment_majority"],))
 
 
 def _next_turn(view: View) -> int:

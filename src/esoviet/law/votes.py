@@ -19,7 +19,7 @@ from esoviet.law.act import Act, Author, Blob, Count, Number
 from esoviet.law.amendments import Bar
 from esoviet.law.ballots import YES_NO, Choice, Paper, read_ballot
 from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, outdated, sha
-from esoviet.law.constitution import DAY, fraction
+from esoviet.law.constitution import DAY, Constitution, fraction
 from esoviet.law.headcount import LEAST, Support, headcount, no_say, support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
@@ -145,16 +145,49 @@ class CastBallot(Act, frozen=True, kw_only=True):
     reason: Blob | None = None
 
 
+class Measure(NamedTuple):
+    """What a vote is decided by: how it is counted, the share that each option needs, its bar.
+
+    An option with a bar is an amendment; without `support` the others take that of a decision.
+    """
+
+    method: str = YES_NO
+    needs: tuple[str, ...] = (MORE,)
+    bars: tuple[Bar | None, ...] = (None,)
+    support: tuple[Support, ...] = ()
+
+
+class Hurdles(NamedTuple):
+    """The same under a constitution, in the fields of a vote."""
+
+    method: str
+    needs: tuple[str, ...]
+    support: tuple[Support, ...]
+    quorums: tuple[str, ...]
+    fewest: tuple[int, ...]
+    unranked: Literal["last", "uncounted"]
+
+
+def hurdles(rules: Constitution, by: Measure) -> Hurdles:
+    """What a vote takes under a constitution (clauses 2.9, 11.2 and 11.8)."""
+    usual = rules.values["vote_quorum"]
+    return Hurdles(
+        by.method,
+        by.needs,
+        by.support or tuple("amendment" if bar else "decision" for bar in by.bars),
+        tuple(bar.quorum if bar else usual for bar in by.bars),
+        tuple(bar.fewest if bar else LEAST for bar in by.bars),
+        "uncounted" if rules.values["unranked"] == "uncounted" else "last",
+    )
+
+
 def open_vote(
     view: View,
+    by: Measure,
     *,
     kind: VoteKind,
     subject: int,
     due: int,
-    method: str = YES_NO,
-    needs: tuple[str, ...] = (MORE,),
-    bars: tuple[Bar | None, ...] = (),
-    support: tuple[Support, ...] = (),
     electorate: Headcount | None = None,
     options: tuple[int, ...] = (),
     no_action: bool = False,
@@ -163,27 +196,19 @@ def open_vote(
 ) -> Vote:
     """Open a vote for the members of `electorate`, or of this moment (clauses 7.1 and 7.3).
 
-    It is by yes and no, and takes more yes than no, unless `method` and `needs` say otherwise. An
-    option with a bar is an amendment; without `support` the others take that of a decision.
+    What it is decided `by` is held against the constitution of this moment.
     """
-    rules, people = constitution_of(view), electorate or headcount(view)
-    bars = bars or (None,) * len(needs)
-    support = support or tuple("amendment" if bar else "decision" for bar in bars)
-    due = max(due, view.time + DAY) if "amendment" in support else due  # clause 7.10
+    takes, people = hurdles(constitution_of(view), by), electorate or headcount(view)
+    due = max(due, view.time + DAY) if "amendment" in takes.support else due  # clause 7.10
     return Vote(
         number=view.next_number(Vote),
         kind=kind,
         subject=subject,
-        method=method,
         options=options,
-        needs=needs,
+        **takes._asdict(),
         no_action=no_action,
         of_all=of_all,
         seats=seats,
-        unranked="uncounted" if rules.values["unranked"] == "uncounted" else "last",
-        support=support,
-        quorums=tuple(bar.quorum if bar else rules.values["vote_quorum"] for bar in bars),
-        fewest=tuple(bar.fewest if bar else LEAST for bar in bars),
         opened=view.index,
         opened_at=view.time,
         frozen=people.entry,
@@ -280,7 +305,11 @@ def voices(view: View, vote: Vote) -> Iterator[Voice]:
         for ballot in view.rows(Ballot, vote.number):
             yield voice(ballot, gone)
         return
-    roll = view.must(Roll, vote.number)
+    yield from lines_of(view.must(Roll, vote.number))
+
+
+def lines_of(roll: Roll) -> Iterator[Voice]:
+    """A roll, line by line."""
     count, gone = len(roll.members) // 8, set(roll.left)
     members = struct.unpack(f"<{count}Q", roll.members)
     entries = struct.unpack(f"<{count}Q", roll.entries)
@@ -300,9 +329,14 @@ def voice(ballot: Ballot, gone: Container[int]) -> Voice:
 def distinct(view: View, vote: Vote) -> Counter[bytes]:
     """How often each different ballot was cast, by members who have not left."""
     if vote.state != "open":
-        return Counter([voice.ranks for voice in voices(view, vote) if voice.counts])
+        return ballots_of(view.must(Roll, vote.number))
     cast, gone = view.each(Ballot, vote.number), left(view)
     return Counter([ballot.ranks for ballot in cast if ballot.member not in gone])
+
+
+def ballots_of(roll: Roll) -> Counter[bytes]:
+    """How often each different ballot that counts stands on a roll."""
+    return Counter([voice.ranks for voice in lines_of(roll) if voice.counts])
 
 
 def pack(view: View, vote: Vote) -> Changes:

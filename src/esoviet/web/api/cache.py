@@ -107,7 +107,7 @@ class AnswerCache:
             if task.is_long and self._is_asked(view, vote, task, now):
                 return known
             result = counted(task)
-        decision = decided(view, vote, vote.decision, result, counts)
+        decision = decided(view.time, vote, vote.decision, result, counts)
         return self._keep(Count(view.index, result, decision, now), vote, self._clock() - now)
 
     def _is_asked(self, view: View, vote: Vote, task: Counting, now: float) -> bool:
@@ -117,7 +117,7 @@ class AnswerCache:
         size, number = view.index, vote.number
 
         def keep(result: Result) -> None:
-            decision = decided(view, vote, vote.decision, result, ())
+            decision = decided(view.time, vote, vote.decision, result, ())
             self._keep(Count(size, result, decision, self._clock()), vote, LONG_REST / REST)
 
         def give_up() -> None:
