@@ -11,6 +11,7 @@ BENCHES: Mapping[str, str] = {
     "ingest": "acts over HTTP, one by one and in bulk",
     "restart": "starting again from a snapshot of 1,000,000 entries",
     "audit": "auditing logs of 100,000 and of 1,000,000 ballots",
+    "otherwise": "a rules replay of 1,000 decisions over 100,000 entries",
     "schulze": "counting 1,000,000 ballots over ten options",
     "cvr": "reading and counting a cast vote record of 1,000,000 rows",
     "memory": "bytes in memory for a member and for a ballot",

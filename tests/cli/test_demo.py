@@ -11,6 +11,7 @@ from esoviet.audit.sources import find
 from esoviet.cli.demo import USUAL, play
 from esoviet.cli.demo.stage import OwnNode
 from esoviet.cli.demo.story import DAYS, FIXED
+from esoviet.figures.otherwise import replay
 from esoviet.law.decisions import Decision
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate
@@ -140,3 +141,11 @@ def test_a_story_that_is_told_again_founds_another_assembly(tmp_path: Path) -> N
     words = ("demo", "--data", str(tmp_path / "data"), "--members", "20")
     assert esoviet(*words).returncode == 0
     assert len(list((tmp_path / "data" / "assemblies").iterdir())) == 2
+
+
+def test_under_the_rules_as_they_are_all_of_it_comes_as_it_came(
+    story: tuple[Path, State],
+) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    assert replay(view, {}).lines == ()
+    assert replay(view, {"vote_quorum": "1/4", "majority": "3/4"}).decisions == view.count(Decision)

@@ -15,7 +15,8 @@ the end, what was found until then stands: nobody takes a proof back by hanging 
 """
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
@@ -57,10 +58,29 @@ def audit(
 
     Raises `Unreachable` where its log cannot be read to the end and nothing wrong was found.
     """
+    with _reading(source):
+        return _Audit(source, cores).report(held, progress)
+
+
+def judged(
+    source: Source, *, cores: int | None = None, progress: Progress | None = None
+) -> View | Finding:
+    """What follows from a log, once every entry, every vote and its checkpoint were found to hold.
+
+    Else the first thing that does not. Texts, and what a host publishes, are not looked at. Raises
+    `Unreachable` where the log cannot be read to the end.
+    """
+    with _reading(source):
+        return _Audit(source, cores).judged(progress)
+
+
+@contextmanager
+def _reading(source: Source) -> Iterator[None]:
+    """While a log is read much is kept and little thrown away."""
     gc.freeze()
     gc.disable()
     try:
-        return _Audit(source, cores).report(held, progress)
+        yield
     finally:
         source.close()
         gc.enable()
@@ -91,7 +111,14 @@ class _Audit:
         written.conclusion = conclude(written, len(held.checkpoints) + len(held.receipts))
         return written
 
-    def _carry_out(self, held: Held, progress: Progress | None) -> None:
+    def judged(self, progress: Progress | None) -> View | Finding:
+        """Only what the entries say."""
+        self._entries(progress)
+        findings = sorted(self._all_findings(), key=place)
+        return findings[0] if findings else self._reading.view()
+
+    def _entries(self, progress: Progress | None) -> None:
+        """Read and judge all that the checkpoint covers."""
         reading, note = self._reading, self.source.checkpoint()
         reading.said = None if note is None else claims.claimed(note)
         said = reading.said
@@ -100,6 +127,10 @@ class _Audit:
             self._find(None, "checkpoint", "The size and root noted beside it are others.")
         reading.read(None if said is None else said.size, progress)
         self._ends()
+
+    def _carry_out(self, held: Held, progress: Progress | None) -> None:
+        self._entries(progress)
+        reading, said = self._reading, self._reading.said
         self._read_all = True
         if reading.key is not None and said is not None:
             self._held(held, reading.key, said.size)

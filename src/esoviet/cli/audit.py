@@ -53,10 +53,10 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="a receipt whose entry must still be in the log")  # fmt: skip
     add("--key", metavar="NAME", nargs="?", const=DEFAULT_KEY,
         help="sign in with a key of this machine, where only members may read")  # fmt: skip
-    add("--timeout", metavar="SECONDS", type=_natural,
+    add("--timeout", metavar="SECONDS", type=natural,
         help="give up on an assembly at an address after so long (default: ten minutes, and a "
         "minute more for each 600 entries)")  # fmt: skip
-    add("--cores", metavar="N", type=_natural, help="how many cores to use (default: all)")
+    add("--cores", metavar="N", type=natural, help="how many cores to use (default: all)")
     parser.set_defaults(run=run)
 
 
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     if len(sources) > 1 and (held.checkpoints or held.receipts):
         raise Trouble("Checkpoints and receipts belong to one assembly: name that one.", 2)
     if args.key is not None:
-        sources = [_signed_in(source, args.key) for source in sources]
+        sources = [signed_in(source, args.key) for source in sources]
     parts = [_audited(source, held, args.cores) for source in sources]
     if len(parts) == 1 and parts[0].root is None:
         raise Trouble(parts[0].trouble or "", 2)
@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     return 0 if report.ok else 1 if report.findings else 2
 
 
-def _signed_in(source: Source, name: str) -> Source:
+def signed_in(source: Source, name: str) -> Source:
     """The same log, read as the member whose key this is; raises `Trouble`."""
     if not isinstance(source, Website):
         return source
@@ -140,7 +140,8 @@ def _read(files: list[Path]) -> tuple[bytes, ...]:
         raise Trouble(f"{error.filename} cannot be read: {error.strerror}.", 2) from None
 
 
-def _natural(text: str) -> int:
+def natural(text: str) -> int:
+    """A whole number from 1, as an option gives it."""
     if not (text.isascii() and text.isdigit() and int(text)):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
     return int(text)

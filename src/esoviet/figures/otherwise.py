@@ -26,9 +26,9 @@ from esoviet.law.completion import is_refused
 from esoviet.law.consequences import Consequence, terms
 from esoviet.law.constitution import Constitution, fraction
 from esoviet.law.decisions import Decision, decided
+from esoviet.law.headcount import seconds_of
 from esoviet.law.methods import tally
 from esoviet.law.problems import Problem
-from esoviet.law.headcount import seconds_of
 from esoviet.law.questions import Question, by_terms
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
