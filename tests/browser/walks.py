@@ -23,6 +23,7 @@ ASSEMBLY = (
     "/votes/2", "/votes/3", "/decisions", "/decisions/1", "/decisions/2", "/decisions/3",
     "/decisions/4", "/mandates", "/mandates/1", "/actions", "/actions/1", "/actions/3",
     "/actions/4", "/actions/new", "/actions/new?mandate=1", "/questions/new?stops=1",
+    "/reports", "/reports/1", "/rotation", "/problems/new?report=1&part=votes",
     "/members", "/members?state=applicant", "/members/1",
     "/members/7", "/members/2/texts", "/constitution", "/log", "/log/entries/0",
     "/log/entries/12", "/problems/1/why", "/constitution/why", "/join", "/recover", "/pair", "/me",

@@ -69,6 +69,8 @@ class Life:
             lambda p: p.argues(self.drafted(), "refutes", solution=self.one_of(Solution)),
             lambda p: p.asks(), lambda p: p.seconds(self.one_of(Question)),
             lambda p: p.puts_to_vote(), lambda p: p.puts_to_vote(then=Then(vacates=mandate)),
+            lambda p: p.announces(),
+            lambda p: self.lead(mandate, p).announces(mandate=mandate),
             lambda p: self.lead(mandate, p).reports(mandate),
             lambda p: self.lead(mandate, p).reports(mandate),
             lambda p: self.lead(mandate, p).resigns(mandate),

@@ -7,6 +7,7 @@ of `esoviet.figures`, which looks at the records as they are in the end.
 from collections import Counter
 from dataclasses import dataclass, field
 
+from esoviet.law.actions import Action
 from esoviet.law.arguments import Argument
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
@@ -87,12 +88,17 @@ def told(before: Record | None, one: Record) -> tuple[int, str] | None:
         return None if same else (one.since, one.because or one.phase)
     if isinstance(one, Question) and isinstance(before, Question):
         return before.due, "unseconded" if is_late(before, one) else ""
-    if before is not None:
-        return None
+    return None if before is not None else begun(one)
+
+
+def begun(one: Record) -> tuple[int, str] | None:
+    """What began with a record that was not there before."""
     if isinstance(one, Decision):
         return one.time, f"ended {one.ending}"
     if isinstance(one, Argument):
         return one.time, "argument"
+    if isinstance(one, Action):
+        return one.announced, "action" if one.mandate else "call"
     if isinstance(one, Question):
         return one.asked, "question"
     if isinstance(one, Reported) and one.kind in ("progress", "resigned", "completed"):

@@ -35,6 +35,7 @@ def counted(one: Report) -> dict[str, int]:
     said |= {"solution": raised.solutions, "argument": raised.arguments}
     said |= {"question": raised.questions, "report": one.work.reports, **lapsed.problems}
     said |= {"withdrawn": lapsed.withdrawn + people.withdrawn, "lapsed": people.lapsed}
+    said |= {"action": raised.actions, "call": raised.calls}
     said["unseconded"] = lapsed.unseconded
     said |= {f"ended {ending}": number for ending, number in one.decided.endings.items()}
     return {word: number for word, number in said.items() if number}

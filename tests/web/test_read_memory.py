@@ -6,6 +6,7 @@ import pytest
 
 from esoviet.law.votes import Vote
 from esoviet.web.api.cache import MAX_TEXTS, AnswerCache, Count
+from esoviet.web.api.counted import Reports
 from tests.world import World
 
 
@@ -37,6 +38,29 @@ def count(world: World, memory: AnswerCache, vote: int) -> Count:
 
 def ballots(world: World, memory: AnswerCache, vote: int) -> int:
     return count(world, memory, vote).result.ballots
+
+
+def test_a_report_that_is_quick_is_made_anew_for_each_entry(world: World) -> None:
+    ada = world.member("Ada")
+    memory = Reports(clock=lambda: 0.0)
+    for problems in (1, 2):
+        ada.raises()
+        (period,) = memory.periods(world.view)
+        assert memory.of(world.view, period).raised.problems == problems
+
+
+def test_a_report_that_takes_long_is_used_again_for_a_while(world: World) -> None:
+    ada, watch = world.member("Ada"), Watch()
+    memory = Reports(clock=watch)
+    (period,) = memory.periods(world.view)
+    first = memory.of(world.view, period)
+    ada.raises()
+    memory.periods(world.view)
+    assert memory.of(world.view, period) is first
+    assert memory.is_behind(world.view)
+    watch.now += 100
+    (period,) = memory.periods(world.view)
+    assert memory.of(world.view, period).raised.problems == 1
 
 
 def test_a_count_that_is_quick_is_made_anew_for_each_ballot(world: World) -> None:

@@ -7,7 +7,7 @@ number here is anybody's.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from struct import unpack
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from esoviet.figures.initiative import Spread, adopted, spread
 from esoviet.figures.mandates import Work, work
 from esoviet.figures.periods import Period, Rules, within
 from esoviet.figures.rotation import Ledger
+from esoviet.law.actions import Action
 from esoviet.law.arguments import Argument
 from esoviet.law.constitution import Amendment
 from esoviet.law.decisions import Decision
@@ -59,12 +60,17 @@ class People(Struct, frozen=True):
 
 
 class Raised(Struct, frozen=True):
-    """What was raised, proposed, argued and asked in the period."""
+    """What was raised, proposed, argued, asked and announced in the period.
+
+    `calls` are the actions that stand on no mandate: nobody has decided them.
+    """
 
     problems: int
     solutions: int
     arguments: int
     questions: int
+    actions: int
+    calls: int
 
 
 class Lapsed(Struct, frozen=True):
@@ -103,7 +109,10 @@ class Unanswered(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The report on one period; of the refutations without an answer the first few are named."""
+    """The report on one period; of the refutations without an answer the first few are named.
+
+    What is not in the law yet has no part here: criticism will be one more.
+    """
 
     period: Period
     people: People
@@ -121,8 +130,7 @@ def report(view: View, period: Period, ledger: Ledger | None = None) -> Report:
     """The report on a period; the `ledger` of the view, where it is known already."""
     ledger = ledger or Ledger(view)
     people = _people(view, period)
-    refuting = list(_refuting(view, period))
-    open_ones = _unanswered(view, refuting)
+    refuting, unanswered = _refuting(view, period)
     return Report(
         period,
         people,
@@ -130,9 +138,9 @@ def report(view: View, period: Period, ledger: Ledger | None = None) -> Report:
         _decided(view, period),
         _lapsed(view, period),
         work(view, period, ledger),
-        len(refuting),
-        len(open_ones),
-        tuple(Unanswered(o.number, o.problem, o.solution) for o in open_ones[:SHOWN]),
+        refuting,
+        len(unanswered),
+        tuple(Unanswered(o.number, o.problem, o.solution) for o in unanswered[:SHOWN]),
         spread(view, period, people.members, ledger.terms),
     )
 
@@ -175,11 +183,15 @@ def _present(view: View, period: Period) -> tuple[int, int, int]:
 
 
 def _raised(view: View, period: Period) -> Raised:
+    announced = within(view, Action, lambda one: one.announced, period)
+    calls = sum(one.mandate == 0 for one in announced)
     return Raised(
         sum(period.has(one.raised) for one in view.each(Problem)),
         len(within(view, Solution, lambda o: view.must(Version, 1, o.number).time, period)),
         len(within(view, Argument, lambda one: one.time, period)),
         len(within(view, Question, lambda one: one.asked, period)),
+        len(announced) - calls,
+        calls,
     )
 
 
@@ -233,21 +245,20 @@ def _lapsed(view: View, period: Period) -> Lapsed:
     return Lapsed(dict(sorted(problems.items())), withdrawn, unseconded)
 
 
-def _refuting(view: View, period: Period) -> Iterator[Argument]:
-    """The arguments against what was adopted in a period; also those that were retracted."""
+def _refuting(view: View, period: Period) -> tuple[int, list[Argument]]:
+    """How many arguments were against what was adopted, and those that nobody answered.
+
+    Also those that were retracted: when, no record says.
+    """
+    count, unanswered = 0, list[Argument]()
     for solution in adopted(view, period):
-        for one in view.by(Argument, "problem", solution.problem):
+        debate = view.by(Argument, "problem", solution.problem)
+        answered = {one.argument for one in debate}
+        for one in debate:
             if one.solution == solution.number and one.stance == "refutes":
-                yield one
-
-
-def _unanswered(view: View, refuting: Iterable[Argument]) -> list[Argument]:
-    found = []
-    for one in refuting:
-        others = view.by(Argument, "problem", one.problem)
-        if all(other.argument != one.number for other in others):
-            found.append(one)
-    return found
+                count += 1
+                unanswered += [one] if one.number not in answered else []
+    return count, unanswered
 
 
 def middle(values: Iterable[int]) -> Middle | None:

@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from esoviet.web.api import law as law_data
 from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.api.ledgerfile import LedgerFile
 from esoviet.web.api.pipeline import Endpoint
 from esoviet.web.api.reads import READS
 from esoviet.web.api.rollfile import RollFiles
@@ -39,6 +40,7 @@ def read_routes() -> list[BaseRoute]:
         outbox.MAILS,
         *(Route(ASSEMBLY + line.path, OwnPage(line, caches).get) for line in OWN),
         *(Route(ASSEMBLY + line.path, Page(line, caches, kept_pages).get) for line in PAGES),
+        Route(ASSEMBLY + "/rotation.csv", LedgerFile(caches).csv),
         Route(ASSEMBLY + "/votes/{number}/roll.csv", rolls.csv),
         Route(ASSEMBLY + "/votes/{number}/roll.preflib", rolls.preflib),
         Route(ASSEMBLY + "/log/founding", proofs.founding),

@@ -20,6 +20,7 @@ from esoviet.node.ledger import Ledger
 from esoviet.node.listing import title_of
 from esoviet.store.blobs import SALT
 from esoviet.tally.result import Result
+from esoviet.web.api.counted import Reports
 from esoviet.web.api.mentions import Mentions
 from esoviet.web.api.namesakes import Namesakes
 from esoviet.web.http import chores
@@ -57,6 +58,7 @@ class AnswerCache:
         self._given_up: dict[int, float] = {}
         self.namesakes = Namesakes()
         self.mentions = Mentions()
+        self.reports = Reports()
 
     def text(self, sha256: str) -> str | None:
         """The content of a text; None if this host does not have it."""

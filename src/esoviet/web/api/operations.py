@@ -120,6 +120,12 @@ OPERATIONS: tuple[Operation, ...] = (
         "The ballots of a vote that is over, in PrefLib's format, without names", 200,
         Body(TEXT, "Orders of options, where the ballots are orders."), (), (404, 409, 503),
     ),
+    Operation(
+        "get", "/a/{assembly}/rotation.csv",
+        "Who has led what, from when to when, a row a term, without names", 200,
+        Body("text/csv", "Member, mandate, beginning and end, how it ended, reports."), (),
+        (403, 404, 429, 503), members=True,
+    ),
     *(
         Operation(
             "get", f"/a/{{assembly}}/feeds/{name}.atom", says, 200,

@@ -19,6 +19,7 @@ from esoviet.web.api import (
     questions,
     recoveries,
     repairs,
+    reports,
     rolls,
     solutions,
     texts,
@@ -45,5 +46,6 @@ READS: tuple[AnyRead, ...] = (
     *decisions.READS,
     *mandates.READS,
     *actions.READS,
+    *reports.READS,
     *log.READS,
 )

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from esoviet.figures.periods import Period
 from esoviet.law.arguments import Argument
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
@@ -33,10 +34,11 @@ class Happened(Struct, frozen=True):
     """One thing that happened, about what, where it is shown, when (ms); who answered.
 
     Of a matter that is `followed`, what it was (`Stir`); `name` is that by which it is told once,
-    where kind and path do not make it. A mention came with an `entry`.
+    where kind and path do not make it. A mention came with an `entry`; a report of the assembly on
+    itself (`looked`) is on a `period`.
     """
 
-    kind: Literal["decided", "opened", "answered", "mentioned", "followed"]
+    kind: Literal["decided", "opened", "answered", "mentioned", "followed", "looked"]
     title: str
     path: str
     time: int
@@ -47,6 +49,7 @@ class Happened(Struct, frozen=True):
     count: int = 0
     phase: str = ""
     entry: int = 0
+    period: Period | None = None
 
 
 def lately(context: AnswerContext, reader: int | None, needs: Collection[str]) -> list[Happened]:
@@ -54,8 +57,8 @@ def lately(context: AnswerContext, reader: int | None, needs: Collection[str]) -
     mentioned = mentions(context, reader, answers=True)
     told = Told(needs, opened=True, mentions={one.path for one in mentioned})
     found = [
-        *decided(context), *_opened(context), *answered(context, reader), *mentioned,
-        *stirred(context, reader, told),
+        *decided(context), *_opened(context), *_looked(context), *answered(context, reader),
+        *mentioned, *stirred(context, reader, told),
     ]  # fmt: skip
     return nlargest(MOST, found, key=lambda one: one.time)
 
@@ -89,6 +92,15 @@ def _opened(context: AnswerContext) -> list[Happened]:
         )
         for one in _last(context, Vote, MOST)
         if one.state == "open"
+    ]
+
+
+def _looked(context: AnswerContext) -> list[Happened]:
+    """The last report of the assembly on itself that is whole."""
+    over = [one for one in context.cache.reports.periods(context.view)[-2:] if one.finished]
+    return [
+        Happened("looked", str(one.number), f"reports/{one.number}", one.ends, period=one)
+        for one in over
     ]
 
 

@@ -13,16 +13,21 @@ from esoviet.web.api.shapes import Text, Who
 from esoviet.web.endpoints.devices import Device, OpenSession, devices_of, sessions_of
 from esoviet.web.endpoints.secrets import SecretLine, secrets_of
 from esoviet.web.http.door import admitted
-from esoviet.web.pages import consequences, farewell, joining, recovery, texts
+from esoviet.web.pages import consequences, farewell, joining, recovery, reports, texts
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import Nothing, OwnLine
 
 
 class NewProblem(Struct, frozen=True):
-    """Whether an election is called, and which earlier one's seats it fills anew."""
+    """Whether an election is called, and which earlier one's seats it fills anew.
+
+    It begins with a part of a `report` of the assembly on itself (0: with nothing).
+    """
 
     election: bool
     renews: ProblemLine | None = None
+    report: int = 0
+    part: str = ""
 
 
 class OwnPage(Struct, frozen=True):
@@ -52,7 +57,8 @@ def _election(request: Request, _frame: Frame, context: AnswerContext) -> NewPro
     number = request.query_params.get("renews", "")
     earlier = context.view.get(Problem, int(number)) if number[:9].isdecimal() else None
     renews = problem_line(context, earlier, inline=False) if earlier and earlier.seats else None
-    return NewProblem(request.query_params.get("election") == "1", renews)
+    election = request.query_params.get("election") == "1"
+    return NewProblem(election, renews, *reports.begun_by(request, context))
 
 
 def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:

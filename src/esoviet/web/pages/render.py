@@ -26,7 +26,15 @@ from esoviet.web.pages.moments import iso, moment, when
 from esoviet.web.pages.people import disc, formerly, linked, person
 from esoviet.web.pages.prose import is_long, prose
 from esoviet.web.pages.recount import claim
-from esoviet.web.pages.rules import Rule, amendable, figures_said, lasting, said, units
+from esoviet.web.pages.rules import (
+    Rule,
+    amendable,
+    figures_said,
+    lasting,
+    roughly,
+    said,
+    units,
+)
 from esoviet.web.pages.table import WORDS
 from esoviet.web.pages.words import deeds, filters
 
@@ -88,7 +96,10 @@ def templates(language: str) -> Templates:
     locale = locale_of(language)
     environment.filters |= {"plain": _plain, "rule_said": partial(said, texts, locale)}
     environment.filters |= {"measured": partial(_measured, locale)}
-    environment.filters |= {"lasting": partial(lasting, locale)}
+    environment.filters |= {
+        "lasting": partial(lasting, locale),
+        "roughly": partial(roughly, locale),
+    }
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
     environment.filters |= {"paired": _paired, "lettered": _lettered}

@@ -119,6 +119,16 @@ def lasting(locale: Locale, ms: int) -> str:
     return format_unit(seconds // size, unit, locale=locale) or ""
 
 
+@lru_cache(maxsize=512)
+def roughly(locale: Locale, ms: int) -> str:
+    """A length of time in days, or in hours or minutes where it is short: about so long."""
+    seconds = ms / 1000
+    for unit, size in _UNITS[:-1]:
+        if seconds >= 2 * size or unit == "minute":
+            return format_unit(round(seconds / size), unit, locale=locale) or ""
+    raise AssertionError("the minute is the last of them")
+
+
 def _rule(language: str, p: Parameter, value: str) -> Rule:
     texts, locale = catalogue(language), locale_of(language)
     named = WORDS["parameter_word"][p.name]

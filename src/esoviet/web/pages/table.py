@@ -22,6 +22,7 @@ from esoviet.web.pages import (
     questions,
     recovery,
     repairs,
+    reports,
     rooms,
     solutions,
     votes,
@@ -41,6 +42,7 @@ PAGES: tuple[AnyPage, ...] = (
     *questions.PAGES,
     *decisions.PAGES,
     *mandates.PAGES,
+    *reports.PAGES,
     *repairs.PAGES,
     *actions.PAGES,
     *log.PAGES,
@@ -85,5 +87,6 @@ WORDS = _joined(
     mandates.WORDS,
     repairs.WORDS,
     actions.WORDS,
+    reports.WORDS,
     whynot.WORDS,
 )
