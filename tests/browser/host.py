@@ -23,6 +23,7 @@ from esoviet.law.records import THE, Assembly, Key
 from esoviet.law.windows import last_parts
 from esoviet.log.checkpoint import Checkpoint
 from esoviet.log.cosignature import cosign
+from esoviet.node.actions import erase_due
 from esoviet.node.answers import Answer, Logged
 from esoviet.node.clock import TurnedClock
 from esoviet.node.config import Config
@@ -83,6 +84,7 @@ class Obeying:
             for identity in list(node.sleeping.known):
                 await held.enter_async_context(node.open(identity))
             await self._pass(node, far)
+        erase_due(node.reach, node.clock())
 
     async def _sign(self, node: Node, seed: bytes, said: dict[str, object]) -> None:
         (identity,) = node.sleeping.known

@@ -36,7 +36,7 @@ FOR_GUESTS = {
 BARE = {"/pair", "/recover", "/session", f"/pairings/{HELD}/offer"}
 """Where everybody is answered alike, whatever the assembly."""
 NOT_READ = re.compile(
-    "/(acts$|preview$|devices/|sessions/|secrets/|drafts/|messages|push|rooms/|follows/|mutes/)"
+    "/(acts$|preview$|devices/|sessions/|secrets/|drafts/|messages|push|rooms/|follows/|mutes/|plans/)"
 )
 
 
@@ -77,7 +77,7 @@ def paths(story: Story) -> list[str]:
     known = {
         "number": "1", "kid": world.member("Ada").kid, "sha256": blob, "act": act, "name": HELD,
         "assembly": "X", "path": "entries/000.p/1", "part": "offer", "session": "f" * 16,
-        "secret": "f" * 16, "draft": "f" * 32, "token": "T" * 32, "room": "1",
+        "secret": "f" * 16, "draft": "f" * 32, "token": "T" * 32, "room": "1", "item": "1",
         "member": "1", "matter": "problems",
     }  # fmt: skip
     found = set[str]()

@@ -23,6 +23,7 @@ from pathlib import Path
 from esoviet.law.act import Blob
 from esoviet.log.errors import ProofError
 from esoviet.node import folders, founding
+from esoviet.node.actions import Endings, keep_erasing
 from esoviet.node.answers import CLOCK, Answer, Refused, Unavailable
 from esoviet.node.asked import Asked
 from esoviet.node.clock import Clock, SystemClock
@@ -171,7 +172,7 @@ class Node:
         for assembly in self.assemblies.values():
             assembly.start()
         tasks = (self.guard.run(), self.sleeping.run(), self._read_rest(), self._sweep(),
-                 self._watch(), self.scrub.run())  # fmt: skip
+                 self._watch(), self.scrub.run(), keep_erasing(self.reach, self.guard))  # fmt: skip
         self._tasks = [asyncio.create_task(task) for task in tasks]
 
     async def close(self) -> None:
@@ -283,6 +284,8 @@ class Node:
                 folder, self.key, self.guard, self.verifiers, self.workers, self.events
             )
             made.sequencer.after_commit.append(Leavers(self.reach, made.ledger).forget)
+            endings = Endings(self.reach, made.ledger, self.guard)
+            made.sequencer.after_commit.append(endings.look)
             return made
         except (CorruptLog, StoreError):
             raise

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from esoviet.store import drafts, follows, mail, marks, rooms, secrets, subscriptions, wishes
+from esoviet.store import (
+    actions,
+    drafts,
+    follows,
+    mail,
+    marks,
+    rooms,
+    secrets,
+    subscriptions,
+    wishes,
+)
+from esoviet.store.actions import ActionStore
 from esoviet.store.drafts import DraftStore
 from esoviet.store.follows import FollowStore, Stamps
 from esoviet.store.mail import MailStore
@@ -21,14 +32,15 @@ from esoviet.store.wishes import WishStore
 
 
 class Reach:
-    """What members want to be told, where, what they follow, and what they answered by mail.
+    """What members want to be told, where, what they follow, what they answered by mail, where
+    they come.
 
     Belongs to the loop.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
-        kept = wishes, mail, subscriptions, secrets, rooms, drafts, follows, marks
+        kept = wishes, mail, subscriptions, secrets, rooms, drafts, follows, marks, actions
         self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
@@ -37,6 +49,7 @@ class Reach:
         self.secrets = SecretStore(self._db)
         self.rooms = RoomStore(self._db)
         self.drafts = DraftStore(self._db)
+        self.actions = ActionStore(self._db)
         self.stamps = Stamps()
         self.follows = FollowStore(self._db, self.stamps)
         self._light = open_private(path, "")
@@ -61,6 +74,7 @@ class Reach:
         self.secrets.forget(assembly, member)
         self.rooms.forget(assembly, member)
         self.drafts.forget(assembly, member)
+        self.actions.forget(assembly, member)
         self.follows.forget(assembly, member)
         self.marks.forget(assembly, member)
 
@@ -84,7 +98,7 @@ class Reach:
     def members(self, assembly: str) -> set[int]:
         """Of whom in an assembly anything is kept."""
         told = self.wishes, self.mail, self.subscriptions, self.secrets
-        kept = *told, self.rooms, self.drafts, self.follows, self.marks
+        kept = *told, self.rooms, self.drafts, self.follows, self.marks, self.actions
         return {member for one in kept for member in one.members(assembly)}
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from esoviet.web.endpoints.about import About, Asked
 from esoviet.web.endpoints.devices import Devices, Named, Sessions
 from esoviet.web.endpoints.messages import Entered
 from esoviet.web.endpoints.pairings import Note
+from esoviet.web.endpoints.plans import PartAdded, PartNumber, PlanLine, SaidCame, Signup, Written
 from esoviet.web.endpoints.proofs import KeyState, Proof
 from esoviet.web.endpoints.pushes import Told, Untold
 from esoviet.web.endpoints.rooms import Added, NewRoom, Rooms
@@ -310,6 +311,37 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "delete", "/a/{assembly}/rooms/{room}", "Have a room told nothing any more", 204, None, (),
         (403, 404, 503), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/plans/{number}", "Where an action meets and who does what", 200,
+        Body(JSON, "What one may read of it.", PlanLine), (), (403, 404, 503), members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/plans/{number}", "Say where one's action meets", 204, None,
+        (Body(JSON, "Where, and what else.", Written),), (400, 403, 404, 409, 413, 429, 503),
+        members=True,
+    ),
+    Operation(
+        "post", "/a/{assembly}/plans/{number}/parts", "Add a role, a shift or a thing", 201,
+        Body(JSON, "Its number.", PartNumber), (Body(JSON, "What, for how many.", PartAdded),),
+        (400, 403, 404, 409, 413, 429, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/plans/{number}/parts/{item}", "Take one away", 204, None, (),
+        (403, 404, 409, 429, 503), members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/plans/{number}/parts/{item}/me", "Sign up for it", 204, None,
+        (Body(JSON, "Under which handle.", Signup),), (400, 403, 404, 409, 413, 429, 503),
+        members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/plans/{number}/parts/{item}/me", "Come no more", 204, None, (),
+        (403, 404, 503), members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/plans/{number}/came", "Say how many came", 204, None,
+        (Body(JSON, "How many.", SaidCame),), (400, 403, 404, 413, 503), members=True,
     ),
 )  # fmt: skip
 

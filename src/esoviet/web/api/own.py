@@ -27,6 +27,11 @@ class Own:
         """Whom they mute."""
         return self._reach.follows.muted(*self._who) if self._reach else frozenset()
 
+    @cached_property
+    def comes(self) -> list[int]:
+        """The actions that they signed up for, until what stands of them is erased."""
+        return self._reach.actions.of(*self._who, self._now) if self._reach else []
+
     def follows(self, path: str) -> bool:
         """Whether they follow a matter."""
         return self._reach is not None and self._reach.follows.follows(*self._who, path)

@@ -118,8 +118,20 @@ def _coming(context: AnswerContext, reader: int | None, most: int) -> list[Need]
     return sorted(needs, key=lambda one: one.end)[:most]
 
 
+def _promised(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """What the reader signed up for; only their own pages know it."""
+    needs = []
+    for number in context.own.comes if reader else ():
+        one = context.view.get(Action, number)
+        if one is not None and one.state == "standing":
+            title = partial(title_of_text, context, one.text, number)
+            needs.append(Need("act", f"actions/{number}/plan", one.begins, title))
+    return sorted(needs, key=lambda one: one.end)[:most]
+
+
 TO_SECOND: Source = _to_second
 COMING: Source = _coming
+PROMISED: Source = _promised
 _ACTION = finder(Action, lambda one: f"actions/{one.number}")
 FINDERS: dict[str, Find] = {"action": _ACTION}
 BEGUN: dict[type[Signed], Begun] = {AnnounceAction: begun_by(Action, _ACTION)}

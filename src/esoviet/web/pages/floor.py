@@ -51,6 +51,8 @@ SOURCES: tuple[Source, ...] = (
     actions.COMING,
 )
 PROMISES: tuple[Source, ...] = (mandates.REPORTS, mandates.HELPS)
+OWN_PROMISES: tuple[Source, ...] = (*PROMISES, actions.PROMISED)
+"""What one signed up for stands on one's own floor, and in no calendar and no mail."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -90,7 +92,7 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
     recent, waiting = deeds(context, RECENT), needs(context, reader)
     return Floor(
         needs=waiting,
-        promised=promised(context, reader),
+        promised=[_shown(one) for one in wanted(context, reader, OWN_PROMISES)],
         happened=lately(context, reader, {one.path for one in waiting}),
         board=[_column(context, phase) for phase in PHASES],
         recent=recent,

@@ -18,6 +18,7 @@ from esoviet.web.pages import (
     outbox,
     own,
     past,
+    plans,
     problems,
     questions,
     recovery,
@@ -51,6 +52,7 @@ PAGES: tuple[AnyPage, ...] = (
 OWN: tuple[OwnLine, ...] = (
     *own.PAGES,
     *actions.OWN,
+    *plans.PAGES,
     *messages.PAGES,
     *outbox.PAGES,
     *rooms.PAGES,
