@@ -12,6 +12,7 @@ from esoviet.cli.demo import USUAL, play
 from esoviet.cli.demo.stage import OwnNode
 from esoviet.cli.demo.story import DAYS, FIXED
 from esoviet.figures.otherwise import replay
+from esoviet.law.actions import Action
 from esoviet.law.decisions import Decision
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate
@@ -119,6 +120,13 @@ def test_the_decision_of_the_front_page_stands_in_it(story: tuple[Path, State]) 
     assert titles == [one.title for one in SHOWN.options]
     assert SHOWN.title == titles[0]
     assert SHOWN.duel == (before(order[0], order[1]), before(order[1], order[0]))
+
+
+def test_an_action_of_a_mandate_comes_and_a_call_stands(story: tuple[Path, State]) -> None:
+    actions = story[1].rows(Action).values()
+    assert {(one.state, bool(one.mandate)) for one in actions} == {
+        ("standing", True), ("standing", False),
+    }  # fmt: skip
 
 
 def test_people_come_go_sleep_and_wait(story: tuple[Path, State]) -> None:

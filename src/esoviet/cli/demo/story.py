@@ -9,8 +9,12 @@ from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
+from esoviet.cli.signer import Stamp
 from esoviet.cli.texts import Bytes
+from esoviet.law.actions import Action, ActionKind, AnnounceAction, SecondAction
 from esoviet.law.completion import CompleteMandate
+from esoviet.law.constitution import DAY
+from esoviet.law.headcount import seconds_needed
 from esoviet.law.mandates import ReportProgress, ResignMandate, TakeUpMandate
 
 DAYS = 100.0
@@ -57,6 +61,8 @@ def _decided(d: Director) -> None:
     neglected = Road(d, 14, topic("canteen"), Course(favourite=1))
     d.at(60, partial(_taken_up, d, neglected))
     _report(d, neglected, (62, 75, 88, 97))
+    d.at(98.6, partial(_announced, d, neglected))
+    d.at(99.3, partial(_called, d))
     delegates = Road(d, 40, topic("delegates"), Course(seats=3))
     d.at(66, partial(_elected_report, d, delegates))
     d.at(79, partial(_elected_go_on, d, delegates))
@@ -174,6 +180,26 @@ async def _elected_go_on(d: Director, road: Road) -> None:
     await d.act(*steps)
 
 
+async def _announced(d: Director, road: Road) -> None:
+    """Whoever leads what was decided announces an action of it."""
+    held = await _held(d, road)
+    if held is not None:
+        mandate, lead = held
+        text = d.text(texts().action)
+        await d.act(d.step(lead, _announcing("repair", text, 3.0, mandate), text))
+
+
+async def _called(d: Director) -> None:
+    """A call that nobody has decided, and as many as it takes to let it stand."""
+    caller, *others = d.here()
+    text = d.text(texts().call)
+    await d.act(d.step(caller, _announcing("picket", text, 1.5), text))
+    view = d.theatre.view()
+    number = view.count(Action)
+    seconds = others[: seconds_needed(view) - 1]
+    await d.act(*(d.step(one, lambda s: SecondAction(**s, action=number)) for one in seconds))
+
+
 async def _held(d: Director, road: Road) -> tuple[int, Person] | None:
     held = await _all_held(d, road)
     return held[0] if held else None
@@ -184,6 +210,19 @@ async def _all_held(d: Director, road: Road) -> list[tuple[int, Person]]:
     people = {person.number: person for person in d.here()}
     mandates = [await d.theatre.mandate_of(number) for number in road.numbers]
     return [(one[0], people[one[1]]) for one in mandates if one is not None and one[1] in people]
+
+
+def _announcing(kind: ActionKind, text: Bytes, days: float, mandate: int | None = None) -> Make:
+    """An action in so many days, for four hours."""
+
+    def make(stamp: Stamp) -> AnnounceAction:
+        begins = stamp["at"] + round(days * DAY)
+        ends = begins + DAY // 6
+        return AnnounceAction(
+            **stamp, kind=kind, text=text.ref, begins=begins, ends=ends, mandate=mandate
+        )
+
+    return make
 
 
 def _reporting(mandate: int, text: Bytes) -> Make:

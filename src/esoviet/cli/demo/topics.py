@@ -55,6 +55,8 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     final: str
     self_criticism: str
     given_back: str
+    action: str
+    call: str
     places: tuple[str, ...]
     troubles: tuple[Idea, ...]
     remedies: tuple[str, ...]
