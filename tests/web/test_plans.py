@@ -22,14 +22,18 @@ STEWARDS = {"kind": "role", "name": ROLE, "places": 1}
 @pytest.fixture(params=["members", "public"])
 def at(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """Bea leads a mandate, and has announced an action of it; Ada's call waits for a second."""
-    world = World().found(readership=request.param)
+    with desk(announced(request.param), tmp_path) as served:
+        yield served
+
+
+def announced(readership: str) -> World:
+    world = World().found(readership=readership)
     ada, bea, *_ = world.crowd(5)
     world.decide(bea)
     begins = world.now + DAY
     bea.announces("A rally for the boiler", 1, begins=begins, ends=begins + 2 * HOUR)
     ada.announces("Stop the eviction", begins=begins, ends=begins + HOUR)
-    with desk(world, tmp_path) as served:
-        yield served
+    return world
 
 
 def asks(at: Desk, who: str, method: str, path: str, **said: Any) -> httpx.Response:
@@ -169,15 +173,15 @@ def test_48_hours_after_the_end_no_file_and_no_page_has_a_word_of_it(at: Desk) -
     assert [one for one in (PLACE, HANDLE, ROLE, WORDS) if one in shown] == []
 
 
-def test_a_node_erases_by_itself_though_the_assembly_sleeps(at: Desk) -> None:
-    planned(at)
-    asks(at, "Cem", "PUT", f"{ACTION}/parts/1/me", handle=HANDLE)
-    folder, world = at.node.folder, at.world
-    ends = world.the(Action, ACTION).ends
-    at.close()
-    world.now = ends + KEPT
-    with desk(world, folder) as later:
-        later.until(lambda: found(folder) == set())
+def test_a_node_erases_by_itself_after_a_start(tmp_path: Path) -> None:
+    world = announced("members")
+    with desk(world, tmp_path) as at:
+        planned(at)
+        asks(at, "Cem", "PUT", f"{ACTION}/parts/1/me", handle=HANDLE)
+        assert found(tmp_path)
+    world.now = world.the(Action, ACTION).ends + KEPT
+    with desk(world, tmp_path) as later:
+        later.until(lambda: found(tmp_path) == set())
 
 
 def found(folder: Path) -> set[str]:
