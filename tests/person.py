@@ -24,11 +24,13 @@ from esoviet.law import (
     mandates,
     membership,
     mending,
+    minority,
     problems,
     questions,
     recovery,
     repairs,
     support,
+    tasks,
     votes,
     vouching,
 )
@@ -333,8 +335,9 @@ class Person:
 
     # -- mandates
 
-    def reports(self, mandate: int, text: str | Blob = "It goes on") -> Self:
-        return self.does(mandates.ReportProgress, mandate=mandate, report=self._text(text))
+    def reports(self, mandate: int, text: str | Blob = "It goes on", **fields: object) -> Self:
+        report = self._text(text)
+        return self.does(mandates.ReportProgress, mandate=mandate, report=report, **fields)
 
     def resigns(self, mandate: int, text: str | Blob = "I cannot") -> Self:
         return self.does(mandates.ResignMandate, mandate=mandate, report=self._text(text))
@@ -354,6 +357,32 @@ class Person:
 
     def takes_objection_back(self, mandate: int) -> Self:
         return self.does(completion.TakeBackObjection, mandate=mandate)
+
+    def opens_task(self, mandate: int, text: str | Blob = "Buy paint", **fields: object) -> int:
+        """Open a task; answers its number."""
+        self.does(tasks.OpenTask, mandate=mandate, text=self._text(text), **fields)
+        return self.world.view.count(tasks.Task)
+
+    def takes(self, task: int) -> Self:
+        return self.does(tasks.TakeTask, task=task)
+
+    def hands_back(self, task: int) -> Self:
+        return self.does(tasks.HandBackTask, task=task)
+
+    def finishes(self, task: int, **fields: object) -> Self:
+        return self.does(tasks.FinishTask, task=task, **fields)
+
+    def closes_task(self, task: int, **fields: object) -> Self:
+        return self.does(tasks.CloseTask, task=task, **fields)
+
+    def writes_minority_report(self, decision: int, text: str | Blob = "It costs too much") -> int:
+        """Write a minority report; answers its number."""
+        text = self._text(text)
+        self.does(minority.WriteMinorityReport, decision=decision, text=text)
+        return self.world.view.count(minority.MinorityReport)
+
+    def signs_minority_report(self, report: int, **fields: object) -> Self:
+        return self.does(minority.SignMinorityReport, minority=report, **fields)
 
     # -- actions and calls
 

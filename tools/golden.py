@@ -148,7 +148,14 @@ def mandate(world: World) -> None:
     world.pass_days(17)
     ada.takes_up(1).resigns(1)
     world.pass_days(3)
-    cem.takes_up(1).completes(1, measured="19.5")
+    cem.takes_up(1)
+    task = cem.opens_task(1, hands=2, until=world.now + DAY)
+    ada.takes(task).hands_back(task).takes(task)
+    ada.finishes(task, word=world.text("The paint is in the shed"))
+    dot.takes(task)
+    photo, lines = world.text("a photograph", "image/png"), world.text("The boiler")
+    cem.closes_task(task).reports(1, measured="19", evidence=(photo,), captions=lines)
+    cem.completes(1, measured="19.5")
     ada.objects_to_completion(1, "It is cold still").takes_objection_back(1)
     bea.objects_to_completion(1)
     dot.objects_to_completion(1)
@@ -210,6 +217,11 @@ def questions(world: World) -> None:
     for vote in (ada.puts_to_vote(), bea.puts_to_vote(majority="2/3", of_all=True)):
         for person, choice in ((ada, "yes"), (bea, "no"), (cem, "abstain")):
             person.votes(vote, choice)
+    divided, (*most, one, other) = ada.puts_to_vote(), world.present()
+    for person in (*most, one, other):
+        person.votes(divided, "yes" if person in most else "no")
+    report = one.writes_minority_report(world.close(divided).number)
+    other.signs_minority_report(report)
     days = ada.puts_to_vote("Monday", "Tuesday", "Friday")
     ada.votes(days, [[2], [1], [0]])
     bea.votes(days, [[2, 3], [0]])

@@ -20,6 +20,7 @@ from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.constitution import BY_NAME, check
+from esoviet.law.decisions import Decision
 from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
 from esoviet.law.forms import FORMS, NOTHING_SAID
@@ -29,6 +30,7 @@ from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate, ReportProgress
 from esoviet.law.membership import SetProfile
+from esoviet.law.minority import MinorityReport
 from esoviet.law.problems import AssessNecessity, Problem, WithdrawProblem
 from esoviet.law.questions import Ask, Question
 from esoviet.law.record import Record
@@ -36,6 +38,7 @@ from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import AskToRecover, RefuseRecovery
 from esoviet.law.solutions import Solution
 from esoviet.law.support import BackSolution
+from esoviet.law.tasks import Task
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
@@ -47,7 +50,8 @@ SMALL_ORDER = b64u(bytes.fromhex("01" + "00" * 31))
 MAX = 2**53 - 1
 NUMBERED: dict[str, type[Record]] = {
     "problem": Problem, "solution": Solution, "argument": Argument, "vote": Vote,
-    "mandate": Mandate, "question": Question, "member": Member,
+    "mandate": Mandate, "question": Question, "member": Member, "task": Task,
+    "minority": MinorityReport, "decision": Decision,
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",

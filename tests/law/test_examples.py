@@ -91,7 +91,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "11.2": supports,
     "11.12": chosen,
 }
-NO_FIGURES = {"14.3", "2.9", "2.11", "3.16", "6.5", "11.10"}
+NO_FIGURES = {"2.9", "2.11", "3.16", "6.5", "9.16", "11.10", "11.16", "14.3"}
 """Examples whose figures are those of the clause itself, or somebody's wish."""
 
 

@@ -134,7 +134,7 @@ def test_the_effect_that_was_expected_stands_beside_what_was_measured(tmp_path: 
         ada.completes(1, measured="1.5")
     assert 'id="effect"' not in without
     assert "<dt>Today</dt> <dd>3</dd>" in before
-    assert "<dd>nothing yet; it is said when" in before
+    assert "<dd>nothing yet; a report can say it" in before
     with desk(world, tmp_path / "later") as at:
         told = page(at, "mandates/1", "Ada")
         effect = at.get("mandates/1.json", headers=at.session("Ada")).json()["effect"]

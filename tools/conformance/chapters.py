@@ -19,12 +19,14 @@ from esoviet.law.growth import Vouch
 from esoviet.law.keys import PhraseChange
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.membership import SetProfile
+from esoviet.law.minority import MinorityReport, MinoritySigning
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Assembly, BlobRecord, Clock, Former, Key, Member, Mended
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
 from esoviet.law.solutions import Backing, Solution, StoppedBacking, Version
+from esoviet.law.tasks import Hand, Task
 from esoviet.law.votes import Roll, Vote
 from esoviet.wire.encoding import b64
 from tests.world import DAY, policy, signing_key
@@ -357,8 +359,20 @@ def mandates(world: Recorder) -> None:
     world.pass_days(9)
     bea.is_refused("9.6", "First").takes_up(1)
     ada.is_refused("9.6", "First").takes_up(1)
-    cem.takes_up(1).reports(1)
+    cem.takes_up(1).reports(1, measured="18")
     ada.is_refused("9.3").reports(1)
+    world.says("Two hands are free, and each does its part: then the task is done (9.16, 9.17).")
+    ada.is_refused("9.15").opens_task(1)
+    task = cem.opens_task(1, hands=2)
+    ada.takes(task).is_refused("9.16").takes(task)
+    bea.takes(task).hands_back(task).takes(task)
+    cem.is_refused("9.16").takes(task)
+    ada.finishes(task, word=world.text("The paint is in the shed"))
+    bea.finishes(task).is_refused("9.17").finishes(task)
+    dropped = cem.opens_task(1)
+    bea.is_refused("9.17").closes_task(dropped)
+    cem.closes_task(dropped, dropped=True)
+    world.stands(Task, Hand)
     cem.completes(1, measured="19.5").is_refused("9.7").completes(1)
     world.turn_to(world.the(Mandate, 1).due)
     ada.marks_time()
@@ -487,6 +501,31 @@ def decisions(world: Recorder) -> None:
     world.stands(Mandate, Report)
 
 
+def minority(world: Recorder) -> None:
+    world.found(readership="public", report_days="7")
+    ada, bea, cem, dot, eva = world.members("Ada", "Bea", "Cem", "Dot", "Eva")
+    problem = ada.raises_problem()
+    one, other = ada.proposes(problem), bea.proposes(problem, "Another")
+    vote = world.open_vote(problem).number
+    for person in (ada, cem, dot):
+        person.votes(vote, [[one], [0]])
+    bea.votes(vote, [[other], [0]])
+    eva.votes(vote, [[0], [one]])
+    decided = world.close(vote).number
+    world.says(
+        "Who voted against what was decided says why, and others of them sign (11.15, 11.16)."
+    )
+    ada.is_refused("11.15").writes_minority_report(decided)
+    report = eva.writes_minority_report(decided)
+    eva.is_refused("11.15").writes_minority_report(decided)
+    cem.is_refused("11.16").signs_minority_report(report)
+    bea.signs_minority_report(report).signs_minority_report(report, signs=False)
+    bea.signs_minority_report(report).is_refused("11.16").signs_minority_report(report)
+    world.stands(MinorityReport, MinoritySigning)
+    world.pass_days(7)
+    bea.is_refused("11.15").writes_minority_report(decided)
+
+
 def texts(world: Recorder) -> None:
     world.found(readership="public")
     ada, bea = world.members("Ada", "Bea")
@@ -587,6 +626,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "09-carried-out": carried_out,
         "10-questions": questions,
         "11-decisions": decisions,
+        "11-minority-reports": minority,
         "12-texts": texts,
         "13-the-host": host,
         "13-silent-host": silent_host,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from esoviet.audit import expected, expected_votes
+from esoviet.audit import expected, expected_votes, expected_work
 from esoviet.audit.difference import Difference
 from esoviet.audit.facts import Facts, Fields
 from esoviet.audit.finding import Finding, Unreachable
@@ -40,6 +40,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "decisions": expected_votes.decisions,
     "mandates": expected.mandates,
     "repairs": expected.repairs,
+    "tasks": expected_work.tasks,
     "actions": expected.actions,
 }
 

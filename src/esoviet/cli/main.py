@@ -51,6 +51,8 @@ MATTERS: Mapping[str, str] = {
     "mandates": "Mandates",
     "completion": "Mandates",
     "actions": "Actions and calls",
+    "tasks": "Mandates",
+    "minority": "Votes",
     "blobs": "Texts and files",
     "mending": "Texts and files",
 }

@@ -6,7 +6,15 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_text, claim_blobs, hand_over, outdated, sha, unseen
+from esoviet.law.common import (
+    check_captions,
+    check_text,
+    claim_blobs,
+    hand_over,
+    outdated,
+    sha,
+    unseen,
+)
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import Record
@@ -103,7 +111,7 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
     blobs = (
         _off_the_point(view, act)
         or check_text(view, act.text, "8.2")
-        or _captions(view, act)
+        or check_captions(view, act, "8.2")
         or (unseen(view, act, answered.text) if answered is not None else None)
         or claim_blobs(view, author.number, (act.text, *act.evidence, act.captions))
     )
@@ -156,12 +164,6 @@ def weigh_argument(view: View, author: Author, act: WeighArgument) -> Outcome:
     unfounded = argument.unfounded + (not act.founded) - (before is not None and not before.founded)
     weighed = Weighing(argument.number, author.number, act.founded, view.index, author.device)
     return Changes((weighed, replace(argument, founded=founded, unfounded=unfounded)))
-
-
-def _captions(view: View, act: Argue) -> Refusal | None:
-    if act.captions is not None and not act.evidence:
-        return Refusal("8.2", "There is no evidence that a caption could be about.")
-    return check_text(view, act.captions, "8.2", view.limits.captions_bytes)
 
 
 def _off_the_point(view: View, act: Argue) -> Refusal | None:

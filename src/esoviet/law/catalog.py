@@ -30,6 +30,7 @@ from esoviet.law import (
     mandates,
     membership,
     mending,
+    minority,
     problems,
     questions,
     records,
@@ -38,6 +39,7 @@ from esoviet.law import (
     solutions,
     standing,
     support,
+    tasks,
     votes,
     vouching,
 )
@@ -109,6 +111,11 @@ ACTS: tuple[Entry, ...] = (
     Entry(mandates.ReportProgress, mandates.report_progress),
     Entry(mandates.ResignMandate, mandates.resign_mandate),
     Entry(mandates.TakeUpMandate, mandates.take_up_mandate),
+    Entry(tasks.OpenTask, tasks.open_task),
+    Entry(tasks.TakeTask, tasks.take_task),
+    Entry(tasks.HandBackTask, tasks.hand_back_task),
+    Entry(tasks.FinishTask, tasks.finish_task),
+    Entry(tasks.CloseTask, tasks.close_task),
     Entry(completion.CompleteMandate, completion.complete_mandate),
     Entry(completion.ObjectToCompletion, completion.object_to_completion),
     Entry(completion.TakeBackObjection, completion.take_back_objection),
@@ -119,6 +126,9 @@ ACTS: tuple[Entry, ...] = (
     Entry(actions.AnnounceAction, actions.announce_action),
     Entry(actions.SecondAction, actions.second_action),
     Entry(actions.CallOffAction, actions.call_off_action),
+    # chapter 11: decisions
+    Entry(minority.WriteMinorityReport, minority.write_minority_report),
+    Entry(minority.SignMinorityReport, minority.sign_minority_report),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
     Entry(mending.MendText, mending.mend_text),
@@ -139,6 +149,7 @@ RECORDS: tuple[type[Record], ...] = (
     questions.Question, questions.Seconding, consequences.Consequence,
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
     standing.Standing, closing.Awaited, closing.WishToClose,
-    mandates.Mandate, mandates.Report, completion.Doubt, repairs.Repair, repairs.Signing,
+    mandates.Mandate, mandates.Report, tasks.Task, tasks.Hand, completion.Doubt,
+    minority.MinorityReport, minority.MinoritySigning, repairs.Repair, repairs.Signing,
     actions.Action, actions.ActionSecond,
 )  # fmt: skip

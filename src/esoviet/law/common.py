@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -61,6 +62,22 @@ def claim_blobs(view: View, author: int, blobs: Iterable[Blob | None]) -> Change
         media_type = sys.intern(blob.media_type)
         puts[sha256] = BlobRecord(sha256, author, view.index, blob.size, media_type)
     return Changes(tuple(puts.values()))
+
+
+class Showing(Protocol):
+    """An act that brings evidence: what the lines of `captions` say is about each in turn."""
+
+    @property
+    def evidence(self) -> tuple[Blob, ...]: ...
+    @property
+    def captions(self) -> Blob | None: ...
+
+
+def check_captions(view: View, act: Showing, clause: str) -> Refusal | None:
+    """Refuse captions that are no text, too long, or about nothing."""
+    if act.captions is not None and not act.evidence:
+        return Refusal(clause, "There is no evidence that a caption could be about.")
+    return check_text(view, act.captions, clause, view.limits.captions_bytes)
 
 
 def bring(

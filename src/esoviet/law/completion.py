@@ -84,7 +84,9 @@ def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcom
         return Refusal("9.7", "This mandate is declared carried out already.")
     if view.time < mandate.barred:
         return Refusal("9.14", "The members said that this is not carried out, a short while ago.")
-    changes = reported(view, author, mandate, "completed", act.report, act.self_criticism)
+    changes = reported(
+        view, author, mandate, "completed", act.report, act.self_criticism, act.measured
+    )
     if isinstance(changes, Refusal):
         return changes
     declared = replace(

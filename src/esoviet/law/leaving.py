@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from esoviet.law import actions, completion, repairs
+from esoviet.law import actions, completion, repairs, tasks
 from esoviet.law.act import Act, Author
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.contests import Objection
@@ -41,8 +41,16 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     if view.count_by(Member, "state", "member") == 1:
         return vacated | put(replace(fewer, ended=view.time)) | _sent_home(view)
     changes = vacated | put(fewer)
-    calls = actions.taken_back
-    for take_back in (_vouches, _objections, _assessments, _backings, _seconds, _shuttings, calls):
+    for take_back in (
+        _vouches,
+        _objections,
+        _assessments,
+        _backings,
+        _seconds,
+        _shuttings,
+        tasks.given_back,
+        actions.taken_back,
+    ):
         for taken_back in take_back(view, member.number):
             changes |= taken_back
     repaired = repairs.without(view, member.number)

@@ -40,6 +40,7 @@ class Limits(NamedTuple):
     invitation_uses: int = 100_000
     invitations: int = 10  # of a member, open
     own_arguments: int = 50  # of a member, on a problem
+    tasks: int = 500  # of a mandate, open
     listed: int = 200  # applicants whom a question admits
     keepers: int = 20  # members who let in by a door
     door_days: int = 90  # after which a door closes, from the asking

@@ -1,11 +1,19 @@
 """Chapter 9 of the law: who carries a decision out, and how that is kept honest."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
-from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import bring, constitution_of, hand_over, sha
+from esoviet.law.act import Act, Author, Blob, Decimal, Number
+from esoviet.law.common import (
+    check_captions,
+    check_text,
+    claim_blobs,
+    constitution_of,
+    hand_over,
+    sha,
+)
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -54,7 +62,7 @@ class Mandate(Record, frozen=True):
 
 
 class Report(Record, frozen=True):
-    """A report on a mandate."""
+    """A report on a mandate: what was `measured` by then ("" nothing), and what shows it."""
 
     PARENT = "mandate"
 
@@ -66,15 +74,24 @@ class Report(Record, frozen=True):
     self_criticism: bytes
     entry: int
     time: int
+    measured: str = ""
+    evidence: tuple[bytes, ...] = ()
+    captions: bytes = b""
 
 
 class ReportProgress(Act, frozen=True, kw_only=True):
-    """Report on a mandate that one leads."""
+    """Report on a mandate that one leads, with what was measured and evidence where there is any.
+
+    What the first line of `captions` says is about the first piece of `evidence`, and so on.
+    """
 
     DEED = "reported on a mandate"
 
     mandate: Number
     report: Blob
+    measured: Decimal | None = None
+    evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+    captions: Blob | None = None
 
 
 class ResignMandate(Act, frozen=True, kw_only=True):
@@ -99,7 +116,9 @@ def report_progress(view: View, author: Author, act: ReportProgress) -> Outcome:
     mandate = led(view, author, act.mandate, "9.3")
     if isinstance(mandate, Refusal):
         return mandate
-    changes = reported(view, author, mandate, "progress", act.report)
+    changes = reported(
+        view, author, mandate, "progress", act.report, measured=act.measured, shown=act
+    )
     if isinstance(changes, Refusal):
         return changes
     mandate = replace(mandate, reports=mandate.reports + 1)
@@ -236,13 +255,30 @@ def reported(
     kind: Literal["progress", "resigned", "completed"],
     report: Blob,
     self_criticism: Blob | None = None,
+    measured: Decimal | None = None,
+    shown: ReportProgress | None = None,
 ) -> Changes | Refusal:
-    """A report on a mandate, with its texts, which belong to the assembly (12.4)."""
-    blobs = bring(view, author.number, "9.3", report, self_criticism)
+    """A report on a mandate; its text belongs to the assembly (12.4), what shows it does not."""
+    evidence, captions = (shown.evidence, shown.captions) if shown else ((), None)
+    blobs = (
+        check_text(view, report, "9.3")
+        or check_text(view, self_criticism, "9.3")
+        or (check_captions(view, shown, "9.3") if shown else None)
+        or claim_blobs(view, author.number, (report, self_criticism, *evidence, captions))
+    )
     if isinstance(blobs, Refusal):
         return blobs
-    number = mandate.reports + 1
-    texts = sha(report), sha(self_criticism)
-    return hand_over(view, blobs, sha(report)) | put(
-        Report(mandate.number, number, author.number, kind, *texts, view.index, view.time)
+    told = Report(
+        mandate=mandate.number,
+        number=mandate.reports + 1,
+        by=author.number,
+        kind=kind,
+        text=sha(report),
+        self_criticism=sha(self_criticism),
+        entry=view.index,
+        time=view.time,
+        measured=measured or "",
+        evidence=tuple(sha(blob) for blob in evidence),
+        captions=sha(captions),
     )
+    return hand_over(view, blobs, told.text) | put(told)

@@ -41,6 +41,7 @@ from esoviet.law.mandates import (
 )
 from esoviet.law.membership import SetProfile
 from esoviet.law.mending import MendText
+from esoviet.law.minority import SignMinorityReport, WriteMinorityReport
 from esoviet.law.problems import AssessNecessity, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.recovery import (
@@ -51,6 +52,7 @@ from esoviet.law.recovery import (
 from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.solutions import Version
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
+from esoviet.law.tasks import CloseTask, FinishTask, HandBackTask, OpenTask, TakeTask
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
@@ -205,6 +207,11 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ResignMandate: Line(subjects.led, _with_texts("report"), owns=True),
         TakeUpMandate: Line(subjects.waiting(Mandate, "vacant", "mandate"), _no_more),
         CompleteMandate: Line(subjects.led, _with_texts("report", "self_criticism"), owns=True),
+        OpenTask: Line(subjects.led, _with_texts("text"), owns=True),
+        TakeTask: Line(subjects.tasks, _no_more),
+        HandBackTask: Line(subjects.own_tasks, _no_more, owns=True),
+        FinishTask: Line(subjects.own_tasks, _no_more, owns=True),
+        CloseTask: Line(subjects.led_tasks, _no_more, owns=True),
         ObjectToCompletion: Line(
             subjects.waiting(Mandate, "declared", "mandate"), _with_texts("reason")
         ),
@@ -216,6 +223,10 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         AnnounceAction: Line(subjects.led_or_none, _announces),
         SecondAction: Line(subjects.waiting(Action, "waiting", "action"), _no_more),
         CallOffAction: Line(subjects.to_call_off, _no_more, owns=True),
+        WriteMinorityReport: Line(subjects.decisions, _with_texts("text")),
+        SignMinorityReport: Line(
+            subjects.minority_reports, _each({"signs": True}, {"signs": False})
+        ),
         MendText: Line(subjects.mendable, _with_texts("text"), owns=True),
         EraseBlob: Line(subjects.own_texts, _no_more, owns=True),
         MarkTime: Line(subjects.nothing, _no_more),

@@ -9,16 +9,19 @@ from typing import Any
 
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.arguments import OPEN_PHASES, Argument
+from esoviet.law.decisions import Decision
 from esoviet.law.invitations import Invitation
 from esoviet.law.keys import PhraseChange
 from esoviet.law.mandates import Mandate
 from esoviet.law.mending import mends_until
+from esoviet.law.minority import MinorityReport, reports_until
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
 from esoviet.law.solutions import Solution
+from esoviet.law.tasks import Hand, Task
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.wire.encoding import b64u
@@ -118,6 +121,37 @@ def to_call_off(view: View, member: int) -> Iterator[tuple[About, int]]:
             mandate = view.get(Mandate, action.mandate)
             if member in (action.by, mandate.held_by if mandate else 0):
                 yield ("action", action.number), action.ends
+
+
+def tasks(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for task in view.by(Task, "state", "open"):
+        yield ("task", task.number), 0
+
+
+def led_tasks(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for mandate in view.by(Mandate, "held_by", member):
+        for task in view.by(Task, "open_of", mandate.number):
+            yield ("task", task.number), 0
+
+
+def own_tasks(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for hand in view.by(Hand, "held_by", member):
+        yield ("task", hand.task), 0
+
+
+def decisions(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    """Those that a minority report can still be written on, the latest first."""
+    for number in range(view.count(Decision), 0, -1):
+        until = reports_until(view, view.must(Decision, number))
+        if until <= view.time:
+            return
+        yield ("decision", number), until
+
+
+def minority_reports(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for (_, number), until in decisions(view, member):
+        for report in view.by(MinorityReport, "decision", number):
+            yield ("minority", report.number), until
 
 
 def own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:

@@ -1,15 +1,9 @@
 """Arguments and how they are weighed."""
 
-from itertools import chain, repeat
-
-from msgspec.structs import asdict
-
-from esoviet.law.act import blobs_of
 from esoviet.law.arguments import Argument, Side, Weighing
-from esoviet.law.judge import read_act
 from esoviet.law.solutions import Version
-from esoviet.node.visible import is_visible
 from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.evidence import evidence_of
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
@@ -24,11 +18,8 @@ from esoviet.web.api.shapes import (
     Who,
     some,
 )
-from esoviet.wire import entry as entries
-from esoviet.wire import envelope
 
 FIRST = Paging()
-MOST_CAPTION = 300
 
 
 class ArgumentLine(Part, frozen=True, kw_only=True):
@@ -100,39 +91,13 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         by=context.who(argument.by, argument.entry),
         stance=argument.stance,
         text=context.text(argument.text, inline=inline),
-        evidence=_files(context, argument) if argument.evidence else [],
+        evidence=evidence_of(context, argument),
         entry=argument.entry,
         time=argument.time,
         founded=argument.founded,
         unfounded=argument.unfounded,
         retracted=argument.retracted,
     )
-
-
-def _files(context: AnswerContext, argument: Argument) -> list[File]:
-    """The evidence; its names stand in the act alone."""
-    [raw] = context.entries(argument.entry, argument.entry + 1)
-    act = read_act(envelope.parse(entries.read(raw).jws).payload)
-    names = {blob.sha256: blob.name for blob in blobs_of(act)}
-    texts = [context.text(sha256, inline=False) for sha256 in argument.evidence]
-    said = chain(_captions(context, argument), repeat(None))
-    return [
-        File(**asdict(text), name=names[text.sha256], caption=caption)
-        for text, caption in zip(texts, said, strict=False)
-    ]
-
-
-def _captions(context: AnswerContext, argument: Argument) -> list[str | None]:
-    """What the lines say, one for each piece of evidence."""
-    text = context.maybe_text(argument.captions)
-    lines = (text.content or "").split("\n") if text else []
-    return [_plain(line) if is_visible(line) else None for line in lines]
-
-
-def _plain(line: str) -> str:
-    """A line as it is shown; what is too long is cut."""
-    line = " ".join(line.split())
-    return line if len(line) <= MOST_CAPTION else f"{line[: MOST_CAPTION - 1]}…"
 
 
 def _version(context: AnswerContext, argument: Argument) -> int | None:

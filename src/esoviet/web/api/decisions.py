@@ -1,13 +1,16 @@
 """Decisions and the figures that show them."""
 
+from itertools import islice
+
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
 from esoviet.law.methods import Ending
+from esoviet.law.minority import MinorityReport, MinoritySigning, minority_report
 from esoviet.law.votes import Vote, VoteKind, least
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.read import AnyRead, Read
-from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part
+from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Text, Who
 from esoviet.web.api.tallies import Counts, Tally, tally
 from esoviet.web.api.votes import (
     Option,
@@ -17,6 +20,10 @@ from esoviet.web.api.votes import (
     options,
     subject_title,
 )
+
+MOST_REPORTS = 20
+MOST_SIGNERS = 100
+"""So many minority reports stand with a decision, and so many names under one."""
 
 
 class Winner(Part, frozen=True, kw_only=True):
@@ -46,11 +53,28 @@ class DecisionLine(Part, frozen=True, kw_only=True):
     time: int
 
 
+class MinorityLine(Part, frozen=True, kw_only=True):
+    """A text beside a decision by members who voted against it; `signers` are the first of them.
+
+    One of them `stands`: it belongs to the decision for ever (clause 11.16).
+    """
+
+    number: int
+    by: Who
+    text: Text
+    signed: int
+    signers: list[Who]
+    stands: bool
+    entry: int
+    time: int
+
+
 class DecisionAnswer(Answer, frozen=True, kw_only=True):
     """One decision with its count and the mandates that it gave.
 
     `support` is how many had to say yes, or to accept anybody in an election; else options say it.
-    There is no `tally` while one that takes long is made for the first time.
+    There is no `tally` while one that takes long is made for the first time. `minority_reports` are
+    those that stand first: what most have signed, two at least, stands beside the decision.
     """
 
     decision: DecisionLine
@@ -59,6 +83,7 @@ class DecisionAnswer(Answer, frozen=True, kw_only=True):
     currency: str | None
     tally: Tally | None
     mandates: list[MandateLine]
+    minority_reports: list[MinorityLine]
 
 
 class DecisionsQuery(Numbered, frozen=True, kw_only=True):
@@ -92,6 +117,30 @@ def decision(context: AnswerContext, query: One) -> DecisionAnswer | None:
             mandate_line(context, mandate)
             for mandate in context.view.by(Mandate, "decision", decision.number)
         ],
+        minority_reports=minority_reports(context, decision.number),
+    )
+
+
+def minority_reports(context: AnswerContext, decision: int) -> list[MinorityLine]:
+    """The minority reports on a decision, the one that stands first; then as most have signed."""
+    view = context.view
+    standing = minority_report(view, decision)
+    found = view.by(MinorityReport, "decision", decision)
+    found.sort(key=lambda one: (one != standing, -one.signed, one.number))
+    return [_minority(context, one, one == standing) for one in found[:MOST_REPORTS]]
+
+
+def _minority(context: AnswerContext, report: MinorityReport, stands: bool) -> MinorityLine:
+    signings = (one for one in context.view.rows(MinoritySigning, report.number) if one.stands)
+    return MinorityLine(
+        number=report.number,
+        by=context.who(report.by, report.entry),
+        text=context.text(report.text),
+        signed=report.signed,
+        signers=[context.who(one.member, one.entry) for one in islice(signings, MOST_SIGNERS)],
+        stands=stands,
+        entry=report.entry,
+        time=report.time,
     )
 
 

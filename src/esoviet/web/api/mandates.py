@@ -9,9 +9,21 @@ from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.evidence import evidence_of
 from esoviet.web.api.read import AnyRead, Read
-from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Text, Who, some
+from esoviet.web.api.shapes import (
+    Answer,
+    File,
+    Listing,
+    Numbered,
+    One,
+    Part,
+    Text,
+    Who,
+    some,
+)
 from esoviet.web.api.solutions import ExpectedEffect, effect_of
+from esoviet.web.api.tasks import TaskShown, tasks_of
 
 SHOWN = 100
 """So many objections at most stand with a report."""
@@ -57,7 +69,8 @@ class ReportLine(Part, frozen=True, kw_only=True):
     """A report on a mandate, or that it was given back, taken up or declared carried out.
 
     `seated` says that the member took a vacant seat, by the same ballots; `completed` that it was
-    declared carried out: then the `objections` that stand say who denied that.
+    declared carried out: then the `objections` that stand say who denied that. `measured` is what
+    was measured by then, `evidence` what shows it.
     """
 
     number: int
@@ -65,18 +78,24 @@ class ReportLine(Part, frozen=True, kw_only=True):
     kind: Literal["progress", "resigned", "taken-up", "seated", "completed"]
     text: Text | None
     self_criticism: Text | None
+    measured: str | None
+    evidence: list[File]
     entry: int
     time: int
     objections: list[Doubted]
 
 
 class MandateAnswer(Answer, frozen=True, kw_only=True):
-    """One mandate, the texts of what it is about, its expected `effect`, and all reports."""
+    """One mandate, the texts of what it is about, its expected `effect`, and all reports.
+
+    `tasks` are the open ones that end first, then those that were closed last.
+    """
 
     mandate: MandateLine
     problem: Text
     solution: Text
     effect: ExpectedEffect | None
+    tasks: list[TaskShown]
     reports: list[ReportLine]
 
 
@@ -105,6 +124,7 @@ def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
         problem=context.text(context.view.must(Problem, mandate.problem).text),
         solution=context.text(solution.text),
         effect=effect_of(context, solution),
+        tasks=tasks_of(context, mandate.number),
         reports=[_report(context, report) for report in reports],
     )
 
@@ -145,6 +165,8 @@ def _report(context: AnswerContext, report: Report) -> ReportLine:
         kind=report.kind,
         text=context.maybe_text(report.text),
         self_criticism=context.maybe_text(report.self_criticism),
+        measured=report.measured or None,
+        evidence=evidence_of(context, report),
         entry=report.entry,
         time=report.time,
         objections=_objections(context, report) if report.kind == "completed" else [],

@@ -22,6 +22,7 @@ from esoviet.web.api import (
     reports,
     rolls,
     solutions,
+    tasks,
     texts,
     votes,
 )
@@ -47,5 +48,6 @@ READS: tuple[AnyRead, ...] = (
     *mandates.READS,
     *actions.READS,
     *reports.READS,
+    *tasks.READS,
     *log.READS,
 )

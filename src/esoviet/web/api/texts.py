@@ -23,7 +23,7 @@ from esoviet.wire import envelope
 
 TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
-    "question", "report", "change", "action",
+    "question", "report", "change", "task", "minority", "action",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -31,7 +31,9 @@ _KINDS: Mapping[str, TextKind] = {
     "revise-solution": "solution", "cast-ballot": "reason", "argue": "argument",
     "report-progress": "report", "resign-mandate": "report", "complete-mandate": "report",
     "ask": "question", "object-to-recovery": "reason", "object-to-completion": "reason",
-    "propose-repair": "change", "announce-action": "action",
+    "propose-repair": "change", "open-task": "task", "finish-task": "report",
+    "write-minority-report": "minority",
+    "announce-action": "action",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 

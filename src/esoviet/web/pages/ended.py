@@ -16,7 +16,7 @@ from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote, no_voice, turnout
-from esoviet.web.api import rolls, solutions
+from esoviet.web.api import decisions, rolls, solutions
 from esoviet.web.api.amending import Amends
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
@@ -62,6 +62,7 @@ class Ended(Struct, frozen=True):
     amends: str
     roll: list[rolls.RollLine]
     silent: Silent
+    minority: list[decisions.MinorityLine]
 
 
 def ended(context: AnswerContext, number: int) -> Ended:
@@ -88,6 +89,7 @@ def ended(context: AnswerContext, number: int) -> Ended:
             for one in voices
         ],
         silent=silent(context, vote, FIRST_SILENT),
+        minority=decisions.minority_reports(context, number),
     )
 
 

@@ -25,28 +25,34 @@ from esoviet.web.pages.matter import (
     possible,
     title_of_text,
 )
+from esoviet.web.pages.measures import Measures, measures
 from esoviet.web.pages.page import AnyPage, PageLine
 
 
 class MandatePage(Struct, frozen=True):
-    """Whether the term of an elected seat is over, and the vote on whether it is carried out."""
+    """Whether the term of an elected seat is over, and the vote on whether it is carried out.
+
+    `objects` says whether the reader objects, `measures` what was expected and measured.
+    """
 
     over: bool
     vote: VoteLine | None
     objects: bool
+    measures: Measures | None
 
 
 def mandate_page(
     context: AnswerContext, _query: One, answer: mandates.MandateAnswer, reader: int | None
 ) -> MandatePage:
-    """Beside a mandate; `objects` says whether the reader objects to what is declared."""
+    """Beside a mandate."""
     view = context.view
     problem = view.must(Problem, answer.mandate.problem)
     mandate = view.must(Mandate, answer.mandate.number)
     vote = vote_line(context, view.must(Vote, mandate.vote)) if mandate.vote else None
     said = view.get(Doubt, reader, mandate.declared) if reader else None
     objects = said is not None and said.stands
-    return MandatePage(0 < problem.term <= view.time, vote, objects)
+    drawn = measures(answer.effect, mandate.since, answer.reports)
+    return MandatePage(0 < problem.term <= view.time, vote, objects, drawn)
 
 
 PAGES: tuple[AnyPage, ...] = (

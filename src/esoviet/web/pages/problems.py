@@ -16,6 +16,7 @@ from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
 from esoviet.web.api.shapes import Listing, One, OneList, Query
+from esoviet.web.api.tasks import TaskShown, tasks_of
 from esoviet.web.http.language import _
 from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.debate import Brief, Turn, briefing, for_reader, titles, turns
@@ -45,9 +46,10 @@ MOST_REPORTS = 2
 
 
 class Work(Struct, frozen=True):
-    """A mandate that a decision gave, and the last reports on it, the newest first."""
+    """A mandate that a decision gave, its tasks, and the last reports on it, the newest first."""
 
     mandate: MandateLine
+    tasks: list[TaskShown]
     reports: list[ReportLine]
 
 
@@ -144,7 +146,11 @@ def problem_rest(
         past=past(context, problem),
         tray=tray(context, problem.number, answer.arguments.items),
         work=[
-            Work(one, latest_reports(context, one.number, MOST_REPORTS))
+            Work(
+                one,
+                tasks_of(context, one.number),
+                latest_reports(context, one.number, MOST_REPORTS),
+            )
             for one in answer.mandates[:MOST_MANDATES]
         ],
     )

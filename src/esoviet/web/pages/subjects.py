@@ -19,12 +19,14 @@ from esoviet.web.pages import (
     questions,
     repairs,
     solutions,
+    tasks,
     votes,
 )
 from esoviet.web.pages.matter import Begun, Find, Subject
 
 _FINDERS: dict[str, Find] = {
     **actions.FINDERS,
+    **tasks.FINDERS,
     **mandates.FINDERS,
     **debate.FINDERS,
     **solutions.FINDERS,

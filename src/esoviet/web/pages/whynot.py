@@ -35,12 +35,14 @@ OF_PROBLEM: Deeds = (
     ("take-up-mandate", "mandate"),
     ("complete-mandate", "mandate"),
     ("object-to-completion", "mandate"),
+    ("write-minority-report", "decision"),
     ("withdraw-problem", "problem"),
 )
 OF_QUESTION: Deeds = (
     ("second-question", "question"),
     ("cast-ballot", "vote"),
     ("ask-to-close", "vote"),
+    ("write-minority-report", "decision"),
 )
 OF_APPLICANT: Deeds = (
     ("vouch", "member"),
@@ -91,6 +93,7 @@ def of_problem(
         "solution": [one.number for one in answer.solutions],
         "vote": [problem.vote] if problem.vote else [],
         "mandate": [one.number for one in led],
+        "decision": [made] if made else [],
     }
     title = title_of_text(context, problem.text, problem.number)
     return WhyNot(title, f"problems/{problem.number}", _deeds(context, reader, OF_PROBLEM, numbers))
@@ -102,7 +105,8 @@ def of_question(
     """What can be done about a question."""
     question = context.view.must(Question, answer.question.number)
     vote = [question.vote] if question.vote else []
-    numbers = {"question": [question.number], "vote": vote}
+    decision = [question.decision] if question.decision else []
+    numbers = {"question": [question.number], "vote": vote, "decision": decision}
     title = title_of_text(context, question.text, question.number)
     return WhyNot(
         title, f"questions/{question.number}", _deeds(context, reader, OF_QUESTION, numbers)
@@ -166,6 +170,7 @@ WORDS: Words = {
         "complete-mandate": _("Say that it is carried out"),
         "object-to-completion": _("Object that it is not carried out"),
         "withdraw-problem": _("Take the problem back"),
+        "write-minority-report": _("Write a minority report"),
         "second-question": _("Second the question"),
         "vouch": _("Vouch for them"),
         "object": _("Object to their coming in"),
@@ -182,5 +187,6 @@ WORDS: Words = {
         "solution": _("There is no solution yet."),
         "vote": _("There is no vote on it yet."),
         "mandate": _("Nobody has a mandate for it yet."),
+        "decision": _("Nothing was decided about it yet."),
     },
 }

@@ -1,0 +1,203 @@
+"""Tasks of mandates: what there is to do, who has taken it, what is done."""
+
+from collections.abc import Iterator
+from heapq import nsmallest
+
+from esoviet.law.tasks import Hand, HandState, Task, TaskState, is_under_way
+from esoviet.law.view import View
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.read import AnyRead, Read
+from esoviet.web.api.shapes import Answer, Listing, Numbered, Part, Query, Text, Who, some
+
+SHOWN = 40
+"""So many tasks stand in a column of the board, so many open ones and so many others on a page."""
+NEVER = 1 << 62
+
+
+class HandLine(Part, frozen=True, kw_only=True):
+    """A member who has taken a task, or done their part of it, and what they said then."""
+
+    member: Who
+    state: HandState
+    word: Text | None
+    entry: int
+    time: int
+
+
+class TaskLine(Part, frozen=True, kw_only=True):
+    """A task of a mandate, for so many `hands`: `taken` are at it, `done` have done their part.
+
+    `until` is when it is to be done (null: at any time). It `goes_on` while it is open and its
+    mandate is neither carried out nor ended, and is `overdue` where its time was over by the last
+    entry of the log. `closed` is when it was done or dropped.
+    """
+
+    number: int
+    mandate: int
+    by: Who
+    title: str | None
+    hands: int
+    taken: int
+    done: int
+    until: int | None
+    state: TaskState
+    goes_on: bool
+    overdue: bool
+    entry: int
+    time: int
+    closed: int | None
+
+
+class TaskShown(Part, frozen=True, kw_only=True):
+    """A task with its text, and who has taken it or done their part."""
+
+    task: TaskLine
+    text: Text
+    by_whom: list[HandLine]
+
+
+class TasksQuery(Numbered, frozen=True, kw_only=True):
+    """Tasks, all or those in one state."""
+
+    state: TaskState | None = None
+
+
+class BoardQuery(Query, frozen=True, kw_only=True):
+    """The board, of all (0) or of what one `member` has taken."""
+
+    member: int = 0
+
+
+class Column(Part, frozen=True, kw_only=True):
+    """The tasks of one column: how many, and those that end first (of `done`: the last done)."""
+
+    count: int
+    items: list[TaskShown]
+
+
+class Board(Answer, frozen=True, kw_only=True):
+    """All work: what wants hands, what is under way, what is overdue, what is done.
+
+    With `member` it is what that member has taken, or has done their part of.
+    """
+
+    member: Who | None
+    wanted: Column
+    under_way: Column
+    overdue: Column
+    done: Column
+
+
+def tasks(context: AnswerContext, query: TasksQuery) -> Listing[TaskLine]:
+    """Tasks in the order in which they were opened."""
+    found = context.numbered(Task, query, "state", query.state)
+    return context.listing("tasks.json", query, found, lambda one: task_line(context, one))
+
+
+def board(context: AnswerContext, query: BoardQuery) -> Board:
+    """All work by what is to happen with it."""
+    view, columns = context.view, dict[str, list[Task]]()
+    for task in _of(view, query.member):
+        columns.setdefault(_column(view, task), []).append(task)
+    return Board(
+        log_size=context.log_size,
+        member=context.maybe_who(query.member),
+        wanted=_shown(context, columns.get("wanted", [])),
+        under_way=_shown(context, columns.get("under_way", [])),
+        overdue=_shown(context, columns.get("overdue", [])),
+        done=_shown(context, columns.get("done", [])),
+    )
+
+
+def task_line(context: AnswerContext, task: Task) -> TaskLine:
+    """A task in a list."""
+    return TaskLine(
+        number=task.number,
+        mandate=task.mandate,
+        by=context.who(task.by, task.entry),
+        title=context.text(task.text, inline=False).title,
+        hands=task.hands,
+        taken=task.taken,
+        done=task.done,
+        until=some(task.until),
+        state=task.state,
+        goes_on=is_under_way(context.view, task),
+        overdue=_is_overdue(context.view, task),
+        entry=task.entry,
+        time=task.time,
+        closed=some(task.closed),
+    )
+
+
+def task_shown(context: AnswerContext, task: Task) -> TaskShown:
+    """A task with its text and its hands."""
+    hands = (one for one in context.view.rows(Hand, task.number) if one.state != "back")
+    return TaskShown(
+        task=task_line(context, task),
+        text=context.text(task.text),
+        by_whom=[
+            HandLine(
+                member=context.who(one.member, one.entry),
+                state=one.state,
+                word=context.maybe_text(one.word),
+                entry=one.entry,
+                time=one.time,
+            )
+            for one in hands
+        ],
+    )
+
+
+def tasks_of(context: AnswerContext, mandate: int) -> list[TaskShown]:
+    """The tasks of a mandate: the open ones that end first, then those closed last."""
+    view = context.view
+    opened = nsmallest(SHOWN, view.by(Task, "open_of", mandate), key=_end)
+    closed = (one for one in view.by(Task, "mandate", mandate) if one.state != "open")
+    last = nsmallest(SHOWN, closed, key=lambda one: (-one.closed, -one.number))
+    return [task_shown(context, one) for one in (*opened, *last)]
+
+
+def _of(view: View, member: int) -> Iterator[Task]:
+    if not member:
+        for state in ("open", "done"):
+            yield from view.by(Task, "state", state)
+        return
+    for task in view.numbered(Task):
+        hand = view.get(Hand, member, task.number)
+        if hand is not None and hand.state != "back":
+            yield task
+
+
+def _column(view: View, task: Task) -> str:
+    if task.state == "done":
+        return "done"
+    if not is_under_way(view, task):
+        return "over"
+    if _is_overdue(view, task):
+        return "overdue"
+    return "wanted" if task.taken + task.done < task.hands else "under_way"
+
+
+def _is_overdue(view: View, task: Task) -> bool:
+    return 0 < task.until <= view.time and is_under_way(view, task)
+
+
+def _shown(context: AnswerContext, found: list[Task]) -> Column:
+    first = nsmallest(SHOWN, found, key=_end)
+    return Column(count=len(found), items=[task_shown(context, one) for one in first])
+
+
+def _end(task: Task) -> tuple[int, int]:
+    """What ends first; what is done last first."""
+    if task.state == "open":
+        return task.until or NEVER, task.number
+    return -task.closed, -task.number
+
+
+TASKS = Read("/tasks.json", tasks, TasksQuery, Listing[TaskLine])
+BOARD = Read("/board.json", board, BoardQuery, Board)
+
+READS: tuple[AnyRead, ...] = (
+    TASKS,
+    BOARD,
+)

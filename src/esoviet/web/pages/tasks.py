@@ -1,0 +1,77 @@
+"""The board of tasks, what of them needs a reader, and what a reader has taken."""
+
+from functools import partial
+from itertools import islice
+
+from esoviet.law.mandates import Mandate
+from esoviet.law.solutions import Backing
+from esoviet.law.support import Volunteer
+from esoviet.law.tasks import Hand, Task, is_under_way
+from esoviet.law.view import View
+from esoviet.web.api import tasks
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.http.language import _
+from esoviet.web.pages.matter import Find, Kind, Need, Source, Subject, Words, title_of_text
+from esoviet.web.pages.page import AnyPage, PageLine
+
+FIRST_MS = 3 * 86_400_000
+"""For so long only who offered to help or backed it is asked to take a task."""
+MOST_ASKED = 500
+"""So many open tasks at most are looked at for what needs a reader, the oldest first."""
+
+
+PAGES: tuple[AnyPage, ...] = (PageLine(tasks.BOARD, "/mandates", "tasks/board.html"),)
+
+
+def _taken(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """What a reader has taken, what ends first first."""
+    view = context.view
+    held = view.by(Hand, "held_by", reader) if reader else []
+    found = [view.must(Task, one.task) for one in held]
+    needs = [_need("task", context, one) for one in found if is_under_way(view, one)]
+    return sorted(needs, key=lambda one: one.end)[:most]
+
+
+def _wanted(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """What wants hands: at first only of whom that could be expected, then of everybody."""
+    view = context.view
+    found = islice(view.by(Task, "state", "open"), MOST_ASKED)
+    needs = [_need("hands", context, one) for one in found if _is_asked(view, one, reader)]
+    return sorted(needs, key=lambda one: one.end)[:most]
+
+
+def _is_asked(view: View, task: Task, reader: int | None) -> bool:
+    if task.taken + task.done >= task.hands or not is_under_way(view, task):
+        return False
+    if reader is None:
+        return True
+    if task.by == reader or view.get(Hand, reader, task.number) is not None:
+        return False
+    solution = view.must(Mandate, task.mandate).solution
+    close = any(view.get(kind, reader, solution) is not None for kind in (Volunteer, Backing))
+    return close or view.time >= task.time + FIRST_MS
+
+
+def _need(kind: Kind, context: AnswerContext, task: Task) -> Need:
+    title = partial(title_of_text, context, task.text, task.number)
+    part, whole = (task.taken + task.done, task.hands) if kind == "hands" else (0, 0)
+    return Need(kind, _path(task), task.until, title, part, whole)
+
+
+def _path(task: Task) -> str:
+    return f"mandates/{task.mandate}#task-{task.number}"
+
+
+def _find(context: AnswerContext, number: int) -> Subject | None:
+    task = context.view.get(Task, number)
+    return Subject(_path(task), title_of_text(context, task.text, number)) if task else None
+
+
+TAKEN: Source = _taken
+WANTED: Source = _wanted
+FINDERS: dict[str, Find] = {"task": _find}
+WORDS: Words = {
+    "task_word": {"open": _("Open"), "done": _("Done"), "dropped": _("Dropped")},
+    "hand_word": {"taken": _("is at it"), "done": _("has done it"), "back": _("gave it back")},
+    "need_word": {"task": _("You do"), "hands": _("Hands wanted")},
+}

@@ -1,0 +1,167 @@
+"""Tasks of mandates and minority reports: pages, the board, the floor, the API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from esoviet.law.solutions import Effect
+from esoviet.law.tasks import TakeTask, Task
+from esoviet.web.pages.measures import measures
+from tests.web.desk import Desk, desk
+from tests.world import DAY, World
+
+FENCE, SOUP, ROOF, POSTER = 1, 2, 3, 4
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk(lively(), tmp_path_factory.mktemp("tasks")) as served:
+        yield served
+
+
+def lively() -> World:
+    """Ada leads two mandates; of their tasks one is taken, one wanted, one overdue, one done."""
+    world = World().found(mandate_cap="5", report_days="100")
+    ada, bea, cem, dot = world.crowd(4)
+    measured = Effect(
+        indicator=world.text("Accidents a month"), baseline="3", target="0", by=world.now + 90 * DAY
+    )
+    world.decide(ada, effect=measured)
+    problem = ada.raises_problem()
+    solution = ada.proposes(problem, "A common kitchen")
+    cem.volunteers_for(solution)
+    vote = world.open_vote(problem).number
+    for person in (ada, bea, cem, dot):
+        person.votes(vote, [[0], [solution]] if person in (bea, dot) else [[solution], [0]])
+    ada.opens_task(1, "Mend the fence", hands=2, until=world.now + 9 * DAY)
+    bea.takes(FENCE)
+    cem.takes(FENCE)
+    ada.opens_task(1, "Put posters up", hands=3)
+    ada.opens_task(1, "Look at the roof", until=world.now + DAY)
+    ada.opens_task(1, "Draw a poster")
+    dot.takes(POSTER).finishes(POSTER, word=world.text("It hangs in the hall"))
+    ada.reports(1, "Fewer", measured="1.5", evidence=(world.text("list", "text/plain"),))
+    world.pass_days(2)
+    ada.asks()
+    return world
+
+
+def test_the_board_has_a_column_for_what_is_to_happen(at: Desk) -> None:
+    board = at.get("board.json").json()
+    columns = {
+        name: [one["task"]["title"] for one in board[name]["items"]]
+        for name in ("wanted", "under_way", "overdue", "done")
+    }
+    assert columns == {
+        "wanted": ["Put posters up"],
+        "under_way": ["Mend the fence"],
+        "overdue": ["Look at the roof"],
+        "done": ["Draw a poster"],
+    }
+
+
+def test_the_board_of_one_member_has_what_they_took(at: Desk) -> None:
+    dot = at.world.person("Dot").number
+    board = at.get(f"board.json?member={dot}").json()
+    assert board["member"]["name"] == "Dot"
+    assert [board[name]["count"] for name in ("wanted", "under_way", "overdue", "done")] == [
+        0, 0, 0, 1,
+    ]  # fmt: skip
+    assert "Tasks of Dot" in at.page(f"board?member={dot}", "Dot")
+    assert "Nothing of theirs is open." in at.page("board?member=999", "Dot")
+
+
+def test_the_tasks_stand_on_the_page_of_their_mandate_and_of_its_problem(at: Desk) -> None:
+    for path in ("mandates/1", "problems/1"):
+        told = at.page(path, "Ada")
+        assert "Mend the fence" in told
+        assert 'data-act="open-task"' in told
+        assert "2 hands wanted" not in told
+        assert "3 hands wanted" in told
+        assert "It hangs in the hall" in told
+
+
+def test_only_who_may_is_offered_what(at: Desk) -> None:
+    told = at.page("mandates/1", "Bea")
+    fence = told.partition(f'id="task-{FENCE}"')[2].partition("</article>")[0]
+    assert 'data-act="take-task"' not in fence
+    assert 'data-act="finish-task"' in fence
+    posters = told.partition(f'id="task-{SOUP}"')[2].partition("</article>")[0]
+    assert 'data-act="take-task"' in posters
+
+
+def test_what_one_has_taken_stands_in_ones_week(at: Desk) -> None:
+    assert "You do: <bdi>Mend the fence</bdi>" in at.page(at.here, "Bea")
+    assert "You do:" not in at.page(at.here, "Dot")
+
+
+def test_who_was_close_to_it_is_asked_first_and_after_three_days_everybody(tmp_path: Path) -> None:
+    world = World().found(report_days="100")
+    ada, bea, cem = world.crowd(3)
+    problem = ada.raises_problem()
+    solution = ada.proposes(problem)
+    cem.volunteers_for(solution)
+    vote = world.open_vote(problem).number
+    for person in (ada, bea, cem):
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+    ada.opens_task(1, "Buy paint")
+    with desk(world, tmp_path / "at once") as at:
+        assert "Hands wanted" in at.page(at.here, "Cem")
+        assert "Hands wanted" not in at.page(at.here, "Bea")
+    world.pass_days(3)
+    ada.asks()
+    with desk(world, tmp_path / "later") as at:
+        assert "Hands wanted" in at.page(at.here, "Bea")
+
+
+def test_a_task_is_taken_through_the_api_and_the_fourth_hand_is_refused(tmp_path: Path) -> None:
+    world = World().found(report_days="100")
+    cast = world.crowd(5)
+    world.decide(cast[0])
+    task = cast[0].opens_task(1, hands=3)
+    with desk(world, tmp_path) as at:
+        answers = [at.does(person, TakeTask, task=task) for person in cast]
+        assert [answer.status_code for answer in answers] == [201, 201, 201, 422, 422]
+        assert answers[3].json()["clause"] == "9.16"
+        assert world.the(Task, task).taken == 3
+
+
+def test_a_report_shows_what_was_measured_and_its_evidence(at: Desk) -> None:
+    report = at.get("mandates/1.json").json()["reports"][0]
+    assert (report["measured"], len(report["evidence"])) == ("1.5", 1)
+    told = at.page("mandates/1")
+    assert "measured: 1.5" in told
+    assert '<figure class="measures">' in told
+    assert "<dt>Measured</dt> <dd>1.5</dd>" in told
+
+
+def test_nothing_is_drawn_where_nothing_was_measured_or_expected() -> None:
+    assert measures(None, 0, []) is None
+
+
+def test_a_minority_report_stands_with_the_decision_once_two_have_signed(tmp_path: Path) -> None:
+    world = World().found(report_days="100")
+    cast = world.crowd(7)
+    problem = cast[0].raises_problem()
+    solution = cast[0].proposes(problem)
+    vote = world.open_vote(problem).number
+    for place, person in enumerate(cast):
+        person.votes(vote, [[solution], [0]] if place < 4 else [[0], [solution]])
+    world.close(vote)
+    report = cast[4].writes_minority_report(1, "It costs too much")
+    with desk(world, tmp_path / "one") as at:
+        alone = at.page("decisions/1", cast[5].name)
+        assert "two must sign one" in alone
+        assert 'data-act="sign-minority-report"' in alone
+        assert 'data-act="write-minority-report"' in alone
+        assert 'data-act="sign-minority-report"' not in at.page("decisions/1", cast[0].name)
+        assert 'data-act="write-minority-report"' not in at.page("decisions/1", cast[0].name)
+    cast[5].signs_minority_report(report)
+    with desk(world, tmp_path / "two") as at:
+        (told,) = at.get("decisions/1.json").json()["minority_reports"]
+        assert (told["stands"], told["signed"]) == (True, 2)
+        assert [one["name"] for one in told["signers"]] == [cast[4].name, cast[5].name]
+        assert "<h2>Minority report</h2>" in at.page(f"votes/{vote}")
+        assert "It costs too much" in at.page("decisions/1")
