@@ -71,6 +71,7 @@ def tell(**constitution: str) -> Story:
     ada.proposes_repair("Votes take too long", vote_days="4")
     bea.signs(1)
     _acted(world)
+    _worked(world)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
     cem.confirms(asking)
@@ -135,6 +136,18 @@ def _acted(world: World) -> None:
     ada.announces("Stop the eviction at number 9", kind="picket", **times)
     cem.seconds_call(3)
     cem.announces("Letters to the landlord", kind="letters", **times)
+
+
+def _worked(world: World) -> None:
+    """Tasks that want hands, that somebody has taken, that are done; who was against it says so."""
+    ada, bea, dot = world.members("Ada", "Bea", "Dot")
+    carry = bea.opens_task(1, "Carry the old boiler out", hands=3)
+    bea.opens_task(1, "Sweep the cellar", until=world.now + 12 * 86_400_000)
+    ada.takes(carry)
+    dot.takes(carry).finishes(carry, word=world.text("My part stands in the yard"))
+    done = bea.opens_task(1, "Buy pipes")
+    bea.closes_task(done)
+    bea.writes_minority_report(1, "The other way is cheaper")
 
 
 def _contested(world: World) -> int:

@@ -4,12 +4,13 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from esoviet.cli.demo.director import Director, Make, Person
+from esoviet.cli.demo.director import Director, Make
 from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
 from esoviet.cli.signer import Stamp
+from esoviet.cli.demo.work import all_held, first_held, minority_report, work
 from esoviet.cli.texts import Bytes
 from esoviet.law.actions import Action, ActionKind, AnnounceAction, SecondAction
 from esoviet.law.completion import CompleteMandate
@@ -63,6 +64,9 @@ def _decided(d: Director) -> None:
     _report(d, neglected, (62, 75, 88, 97))
     d.at(98.6, partial(_announced, d, neglected))
     d.at(99.3, partial(_called, d))
+    _report(d, neglected, (62, 75, 88, 97), ("6", "14", "23", "31"))
+    work(d, 63, neglected)
+    minority_report(d, 30, neglected)
     delegates = Road(d, 40, topic("delegates"), Course(seats=3))
     d.at(66, partial(_elected_report, d, delegates))
     d.at(79, partial(_elected_go_on, d, delegates))
@@ -107,24 +111,27 @@ def _further(d: Director, number: int, of: int) -> None:
     Road(d, 9 + 74 * number / max(1, of), Topic(text, ideas, points), course)
 
 
-def _report(d: Director, road: Road, days: tuple[float, ...]) -> None:
+def _report(
+    d: Director, road: Road, days: tuple[float, ...], measured: tuple[str, ...] = ()
+) -> None:
     for place, day in enumerate(days):
-        d.at(day, partial(_progress, d, road, place))
+        figure = measured[place] if measured else None
+        d.at(day, partial(_progress, d, road, place, figure))
 
 
-async def _progress(d: Director, road: Road, place: int) -> None:
+async def _progress(d: Director, road: Road, place: int, measured: str | None) -> None:
     """Whoever leads what was decided reports."""
-    held = await _held(d, road)
+    held = await first_held(d, road)
     if held is None:
         return
     mandate, lead = held
     text = d.text(texts().reports[place % len(texts().reports)])
-    await d.act(d.step(lead, _reporting(mandate, text), text))
+    await d.act(d.step(lead, _reporting(mandate, text, measured), text))
 
 
 async def _complete(d: Director, road: Road) -> None:
     """Done, with a self-criticism and what was measured."""
-    held = await _held(d, road)
+    held = await first_held(d, road)
     if held is None:
         return
     mandate, lead = held
@@ -143,7 +150,7 @@ async def _complete(d: Director, road: Road) -> None:
 
 async def _give_back(d: Director, road: Road) -> None:
     """It is too much for one; whoever likes can take it up."""
-    held = await _held(d, road)
+    held = await first_held(d, road)
     if held is None:
         return
     mandate, lead = held
@@ -154,7 +161,7 @@ async def _give_back(d: Director, road: Road) -> None:
 
 async def _elected_report(d: Director, road: Road) -> None:
     """All of the elected report but one."""
-    leads = await _all_held(d, road)
+    leads = await all_held(d, road)
     steps = []
     for mandate, lead in leads[1:]:
         text = d.text(texts().reports[mandate % len(texts().reports)])
@@ -174,7 +181,7 @@ async def _taken_up(d: Director, road: Road) -> None:
 
 async def _elected_go_on(d: Director, road: Road) -> None:
     steps = []
-    for mandate, lead in await _all_held(d, road):
+    for mandate, lead in await all_held(d, road):
         text = d.text(texts().reports[mandate % len(texts().reports)])
         steps.append(d.step(lead, _reporting(mandate, text), text))
     await d.act(*steps)
@@ -227,3 +234,9 @@ def _announcing(kind: ActionKind, text: Bytes, days: float, mandate: int | None 
 
 def _reporting(mandate: int, text: Bytes) -> Make:
     return lambda stamp: ReportProgress(**stamp, mandate=mandate, report=text.ref)
+
+
+def _reporting(mandate: int, text: Bytes, measured: str | None = None) -> Make:
+    return lambda stamp: ReportProgress(
+        **stamp, mandate=mandate, report=text.ref, measured=measured
+    )

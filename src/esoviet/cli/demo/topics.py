@@ -57,6 +57,9 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given_back: str
     action: str
     call: str
+    tasks: tuple[str, ...]
+    task_done: str
+    minority: str
     places: tuple[str, ...]
     troubles: tuple[Idea, ...]
     remedies: tuple[str, ...]

@@ -1,0 +1,108 @@
+"""What is done about a decision: tasks that others take, and what those say who were against it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from esoviet.cli.demo.director import Director, Make, Person
+from esoviet.cli.demo.road import Road
+from esoviet.cli.demo.topics import texts
+from esoviet.law.act import Act
+from esoviet.law.decisions import Decision
+from esoviet.law.minority import SignMinorityReport, WriteMinorityReport, is_against
+from esoviet.law.tasks import FinishTask, Hand, OpenTask, TakeTask, Task
+from esoviet.law.votes import Vote, voices
+
+HANDS = 2
+WEEK = 7 * 86_400_000
+
+
+def work(d: Director, day: float, road: Road) -> None:
+    """Whoever leads it opens tasks; others take them, and one of them is done."""
+    d.at(day, partial(_open, d, road))
+    d.at(day + 1, partial(_take, d, road))
+    d.at(day + 9, partial(_finish, d, road))
+
+
+def minority_report(d: Director, day: float, road: Road) -> None:
+    """Two who were against it say so beside the decision."""
+    d.at(day, partial(_against, d, road))
+
+
+async def _open(d: Director, road: Road) -> None:
+    held = await first_held(d, road)
+    if held is None:
+        return
+    mandate, lead = held
+    now, steps = d.theatre.view().time, []
+    for place, words in enumerate(texts().tasks):
+        text = d.text(words)
+        until = now + (3 + 2 * place) * WEEK if place < HANDS else None
+        make = partial(
+            OpenTask, mandate=mandate, text=text.ref, hands=1 + place % HANDS, until=until
+        )
+        steps.append(d.step(lead, _made(make), text))
+    await d.act(*steps)
+
+
+async def _take(d: Director, road: Road) -> None:
+    """All but one of the tasks find a hand."""
+    held = await first_held(d, road)
+    if held is None:
+        return
+    mandate, lead = held
+    tasks = d.theatre.view().by(Task, "open_of", mandate)
+    people = d.some(0.2, d.here(but=[lead]))[: len(tasks) - 1]
+    await d.act(
+        *(
+            d.step(person, _made(partial(TakeTask, task=task.number)))
+            for person, task in zip(people, tasks[1:], strict=False)
+        )
+    )
+
+
+async def _finish(d: Director, road: Road) -> None:
+    """The last of the tasks that somebody has taken is done."""
+    held, view = await first_held(d, road), d.theatre.view()
+    tasks = view.by(Task, "open_of", held[0]) if held else []
+    taken = ((task, one) for task in tasks for one in view.rows(Hand, task.number) if one.held_by)
+    *_, (task, hand) = taken
+    person = next(one for one in d.here() if one.number == hand.member)
+    word = d.text(texts().task_done)
+    make = partial(FinishTask, task=task.number, word=word.ref)
+    await d.act(d.step(person, _made(make), word))
+
+
+async def _against(d: Director, road: Road) -> None:
+    view, people = d.theatre.view(), {person.number: person for person in d.here()}
+    for decision in view.rows(Decision):
+        if not set(decision.winners) & set(road.numbers):
+            continue
+        vote, winner = view.must(Vote, decision.vote), decision.winners[0]
+        against = [
+            people[one.member]
+            for one in voices(view, vote)
+            if one.member in people and is_against(vote, winner, one.ranks)
+        ]
+        if len(against) > 1:
+            text = d.text(texts().minority)
+            make = partial(WriteMinorityReport, decision=decision.number, text=text.ref)
+            await d.act(d.step(against[0], _made(make), text))
+            signing = partial(SignMinorityReport, minority=1)
+            await d.act(*(d.step(one, _made(signing)) for one in against[1:4]))
+
+
+async def first_held(d: Director, road: Road) -> tuple[int, Person] | None:
+    """The first of the mandates that a decision gave, with who leads it."""
+    held = await all_held(d, road)
+    return held[0] if held else None
+
+
+async def all_held(d: Director, road: Road) -> list[tuple[int, Person]]:
+    """The mandates that a decision gave, with who leads them now."""
+    people = {person.number: person for person in d.here()}
+    mandates = [await d.theatre.mandate_of(number) for number in road.numbers]
+    return [(one[0], people[one[1]]) for one in mandates if one is not None and one[1] in people]
+
+
+def _made(make: Callable[..., Act]) -> Make:
+    return lambda stamp: make(**stamp)
