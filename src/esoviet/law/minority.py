@@ -118,6 +118,14 @@ def reports_until(view: View, decision: Decision) -> int:
     return decision.time + constitution_of(view).days("report_days")
 
 
+def has_minority(view: View, decision: Decision) -> bool:
+    """Whether something was decided that members could be for or against."""
+    vote = view.must(Vote, decision.vote)
+    asked = vote.kind == "question" and vote.method in WORDS
+    ranked = vote.kind in ("problem", "question") and vote.no_action
+    return decision.ending == "adopted" and (asked or ranked)
+
+
 def is_against(vote: Vote, winner: int, ranks: bytes) -> bool:
     """Whether a ballot says no, objects, or ranks the winner below *no action*."""
     if vote.method in WORDS:
@@ -129,7 +137,7 @@ def is_against(vote: Vote, winner: int, ranks: bytes) -> bool:
 
 def _may_not(view: View, author: Author, number: int, clause: str) -> Refusal | None:
     decision = view.get(Decision, number)
-    if decision is None or decision.ending != "adopted" or not _is_for_all(view, decision):
+    if decision is None or not has_minority(view, decision):
         return Refusal(clause, "Nothing was decided there that one can be against.")
     if view.time >= reports_until(view, decision):
         return Refusal(clause, "The time for a minority report is over.")
@@ -139,10 +147,3 @@ def _may_not(view: View, author: Author, number: int, clause: str) -> Refusal | 
     if not ranks or not is_against(vote, winner, ranks):
         return Refusal(clause, "Only who voted against what was decided writes or signs one.")
     return None
-
-
-def _is_for_all(view: View, decision: Decision) -> bool:
-    """Whether a problem or question was decided for or against, and nobody chosen."""
-    vote = view.must(Vote, decision.vote)
-    ranked = vote.no_action and vote.kind in ("problem", "question")
-    return ranked or (vote.kind == "question" and vote.method in WORDS)

@@ -66,7 +66,7 @@ def _decided(d: Director) -> None:
     d.at(99.3, partial(_called, d))
     _report(d, neglected, (62, 75, 88, 97), ("6", "14", "23", "31"))
     work(d, 63, neglected)
-    minority_report(d, 30, neglected)
+    minority_report(d, 42)
     delegates = Road(d, 40, topic("delegates"), Course(seats=3))
     d.at(66, partial(_elected_report, d, delegates))
     d.at(79, partial(_elected_go_on, d, delegates))

@@ -8,7 +8,13 @@ from esoviet.cli.demo.road import Road
 from esoviet.cli.demo.topics import texts
 from esoviet.law.act import Act
 from esoviet.law.decisions import Decision
-from esoviet.law.minority import SignMinorityReport, WriteMinorityReport, is_against
+from esoviet.law.minority import (
+    SignMinorityReport,
+    WriteMinorityReport,
+    has_minority,
+    is_against,
+    reports_until,
+)
 from esoviet.law.tasks import FinishTask, Hand, OpenTask, TakeTask, Task
 from esoviet.law.votes import Vote, voices
 
@@ -23,9 +29,9 @@ def work(d: Director, day: float, road: Road) -> None:
     d.at(day + 9, partial(_finish, d, road))
 
 
-def minority_report(d: Director, day: float, road: Road) -> None:
-    """Two who were against it say so beside the decision."""
-    d.at(day, partial(_against, d, road))
+def minority_report(d: Director, day: float) -> None:
+    """Two or more who were against the last decision say so beside it."""
+    d.at(day, partial(_against, d))
 
 
 async def _open(d: Director, road: Road) -> None:
@@ -72,12 +78,14 @@ async def _finish(d: Director, road: Road) -> None:
     await d.act(d.step(person, _made(make), word))
 
 
-async def _against(d: Director, road: Road) -> None:
+async def _against(d: Director) -> None:
+    """Beside the last decision that at least two were against, they say so."""
     view, people = d.theatre.view(), {person.number: person for person in d.here()}
-    for decision in view.rows(Decision):
-        if not set(decision.winners) & set(road.numbers):
+    for number in range(view.count(Decision), 0, -1):
+        decision = view.must(Decision, number)
+        vote, winner = view.must(Vote, decision.vote), next(iter(decision.winners), 0)
+        if not has_minority(view, decision) or reports_until(view, decision) < view.time + WEEK:
             continue
-        vote, winner = view.must(Vote, decision.vote), decision.winners[0]
         against = [
             people[one.member]
             for one in voices(view, vote)
@@ -85,10 +93,11 @@ async def _against(d: Director, road: Road) -> None:
         ]
         if len(against) > 1:
             text = d.text(texts().minority)
-            make = partial(WriteMinorityReport, decision=decision.number, text=text.ref)
+            make = partial(WriteMinorityReport, decision=number, text=text.ref)
             await d.act(d.step(against[0], _made(make), text))
             signing = partial(SignMinorityReport, minority=1)
             await d.act(*(d.step(one, _made(signing)) for one in against[1:4]))
+            return
 
 
 async def first_held(d: Director, road: Road) -> tuple[int, Person] | None:
