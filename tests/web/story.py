@@ -52,6 +52,7 @@ def tell(**constitution: str) -> Story:
     eva.puts_to_vote()
     world.pass_days(6)
     bea.reports(1, "The boiler is ordered")
+    bea.writes_minority_report(1, "The other way is cheaper")
     others[0].leaves()
     ada.raises("A bicycle shed")
     open_problem = ada.raises("The roof leaks")
@@ -139,7 +140,7 @@ def _acted(world: World) -> None:
 
 
 def _worked(world: World) -> None:
-    """Tasks that want hands, that somebody has taken, that are done; who was against it says so."""
+    """Tasks that want hands, that somebody has taken, that are done."""
     ada, bea, dot = world.members("Ada", "Bea", "Dot")
     carry = bea.opens_task(1, "Carry the old boiler out", hands=3)
     bea.opens_task(1, "Sweep the cellar", until=world.now + 12 * 86_400_000)
@@ -147,7 +148,6 @@ def _worked(world: World) -> None:
     dot.takes(carry).finishes(carry, word=world.text("My part stands in the yard"))
     done = bea.opens_task(1, "Buy pipes")
     bea.closes_task(done)
-    bea.writes_minority_report(1, "The other way is cheaper")
 
 
 def _contested(world: World) -> int:
