@@ -9,8 +9,8 @@ from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
-from esoviet.cli.signer import Stamp
 from esoviet.cli.demo.work import all_held, first_held, minority_report, work
+from esoviet.cli.signer import Stamp
 from esoviet.cli.texts import Bytes
 from esoviet.law.actions import Action, ActionKind, AnnounceAction, SecondAction
 from esoviet.law.completion import CompleteMandate
@@ -61,7 +61,6 @@ def _decided(d: Director) -> None:
     d.at(97, partial(_give_back, d, given_back))
     neglected = Road(d, 14, topic("canteen"), Course(favourite=1))
     d.at(60, partial(_taken_up, d, neglected))
-    _report(d, neglected, (62, 75, 88, 97))
     d.at(98.6, partial(_announced, d, neglected))
     d.at(99.3, partial(_called, d))
     _report(d, neglected, (62, 75, 88, 97), ("6", "14", "23", "31"))
@@ -189,7 +188,7 @@ async def _elected_go_on(d: Director, road: Road) -> None:
 
 async def _announced(d: Director, road: Road) -> None:
     """Whoever leads what was decided announces an action of it."""
-    held = await _held(d, road)
+    held = await first_held(d, road)
     if held is not None:
         mandate, lead = held
         text = d.text(texts().action)
@@ -207,18 +206,6 @@ async def _called(d: Director) -> None:
     await d.act(*(d.step(one, lambda s: SecondAction(**s, action=number)) for one in seconds))
 
 
-async def _held(d: Director, road: Road) -> tuple[int, Person] | None:
-    held = await _all_held(d, road)
-    return held[0] if held else None
-
-
-async def _all_held(d: Director, road: Road) -> list[tuple[int, Person]]:
-    """The mandates that a decision gave, with who leads them now."""
-    people = {person.number: person for person in d.here()}
-    mandates = [await d.theatre.mandate_of(number) for number in road.numbers]
-    return [(one[0], people[one[1]]) for one in mandates if one is not None and one[1] in people]
-
-
 def _announcing(kind: ActionKind, text: Bytes, days: float, mandate: int | None = None) -> Make:
     """An action in so many days, for four hours."""
 
@@ -230,10 +217,6 @@ def _announcing(kind: ActionKind, text: Bytes, days: float, mandate: int | None 
         )
 
     return make
-
-
-def _reporting(mandate: int, text: Bytes) -> Make:
-    return lambda stamp: ReportProgress(**stamp, mandate=mandate, report=text.ref)
 
 
 def _reporting(mandate: int, text: Bytes, measured: str | None = None) -> Make:
