@@ -17,6 +17,7 @@ from esoviet.law import (
     doors,
     drafts,
     founding,
+    handing,
     host,
     invitations,
     keys,
@@ -357,6 +358,13 @@ class Person:
 
     def takes_objection_back(self, mandate: int) -> Self:
         return self.does(completion.TakeBackObjection, mandate=mandate)
+
+    def offers_mandate(self, mandate: int, other: "Person | int", **fields: object) -> Self:
+        kind = handing.OfferMandate
+        return self.does(kind, mandate=mandate, member=_number(other), **fields)
+
+    def accepts_mandate(self, mandate: int) -> Self:
+        return self.does(handing.AcceptMandate, mandate=mandate)
 
     def opens_task(self, mandate: int, text: str | Blob = "Buy paint", **fields: object) -> int:
         """Open a task; answers its number."""

@@ -148,7 +148,8 @@ def mandate(world: World) -> None:
     world.pass_days(17)
     ada.takes_up(1).resigns(1)
     world.pass_days(3)
-    cem.takes_up(1)
+    dot.takes_up(1).offers_mandate(1, cem)
+    cem.accepts_mandate(1)
     task = cem.opens_task(1, hands=2, until=world.now + DAY)
     ada.takes(task).hands_back(task).takes(task)
     ada.finishes(task, word=world.text("The paint is in the shed"))
@@ -165,6 +166,7 @@ def mandate(world: World) -> None:
     assert world.the(Mandate, 1).state == "done"
     for _ in range(2):
         world.decide(bea)
+    bea.offers_mandate(world.view.count(Mandate), ada)
     crowded = cem.raises_problem()
     third = bea.proposes(crowded, "One thing more")
     ada.adopts(third)

@@ -36,6 +36,22 @@ def test_a_mandate_goes_from_hand_to_hand_until_it_is_done(world: World) -> None
     assert neglected.ended - neglected.begun == 21 * DAY
 
 
+def test_a_mandate_that_is_handed_on_wins_no_time(world: World) -> None:
+    ada, bea, cem = world.crowd(3)
+    world.decide(ada)
+    world.pass_days(10)
+    ada.offers_mandate(1, bea)
+    bea.accepts_mandate(1)
+    world.pass_days(9)
+    bea.offers_mandate(1, ada)
+    ada.accepts_mandate(1)
+    world.pass_days(3)
+    cem.asks()
+    assert ends(world) == [(1, "handed-on"), (2, "handed-on"), (1, "neglected")]
+    first, _, last = Ledger(world.view).terms
+    assert last.ended - first.begun == 21 * DAY
+
+
 def test_who_leads_it_still_has_no_end(world: World) -> None:
     world.crowd(3)
     world.decide(world.person("Ada"))

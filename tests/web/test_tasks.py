@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.law.handing import AcceptMandate, OfferMandate
 from esoviet.law.solutions import Effect
 from esoviet.law.tasks import TakeTask, Task
 from esoviet.web.pages.measures import measures
@@ -165,3 +166,22 @@ def test_a_minority_report_stands_with_the_decision_once_two_have_signed(tmp_pat
         assert [one["name"] for one in told["signers"]] == [cast[4].name, cast[5].name]
         assert "<h2>Minority report</h2>" in at.page(f"votes/{vote}")
         assert "It costs too much" in at.page("decisions/1")
+
+
+def test_a_mandate_is_offered_and_taken_over_on_its_page(tmp_path: Path) -> None:
+    world = World().found(report_days="100")
+    ada, bea, cem = world.crowd(3)
+    world.decide(ada)
+    with desk(world, tmp_path) as at:
+        told = at.page("mandates/1", "Ada")
+        assert 'data-act="offer-mandate"' in told
+        assert 'data-act="offer-mandate"' not in at.page("mandates/1", "Bea")
+        at.does(ada, OfferMandate, mandate=1, member=bea.number)
+        assert "Offered to you" in at.page(at.here, "Bea")
+        assert 'data-act="accept-mandate"' in at.page("mandates/1", "Bea")
+        assert at.get("mandates/1.json").json()["mandate"]["offered"]["name"] == "Bea"
+        assert at.does(cem, AcceptMandate, mandate=1).json()["clause"] == "9.18"
+        at.does(bea, AcceptMandate, mandate=1)
+        line = at.get("mandates/1.json").json()
+        assert (line["mandate"]["lead"]["name"], line["mandate"]["offered"]) == ("Bea", None)
+        assert line["reports"][0]["kind"] == "handed-over"

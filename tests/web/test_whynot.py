@@ -26,7 +26,8 @@ LEFT_OUT = {
     "enrol-key", "revoke-key", "vouch-for-recovery", "object-to-recovery", "refuse-recovery",
     "revise-solution", "withdraw-solution", "adopt-solution", "retract-argument", "weigh-argument",
     "report-progress", "resign-mandate", "take-back-objection", "mend-text", "erase-blob",
-    "mark-time", "open-task", "take-task", "hand-back-task", "finish-task", "close-task",
+    "mark-time", "offer-mandate", "accept-mandate",
+    "open-task", "take-task", "hand-back-task", "finish-task", "close-task",
     "sign-minority-report",
     "announce-action", "second-action", "call-off-action",
 }  # fmt: skip

@@ -361,6 +361,16 @@ def mandates(world: Recorder) -> None:
     ada.is_refused("9.6", "First").takes_up(1)
     cem.takes_up(1).reports(1, measured="18")
     ada.is_refused("9.3").reports(1)
+    world.says(
+        "Cem offers it to Bea, who takes it over with what is due, and hands it back (9.18)."
+    )
+    due = world.the(Mandate, 1).due
+    cem.is_refused("9.18").offers_mandate(1, cem).offers_mandate(1, bea)
+    ada.is_refused("9.18").accepts_mandate(1)
+    world.pass_days(1)
+    bea.accepts_mandate(1).offers_mandate(1, cem)
+    cem.accepts_mandate(1)
+    assert world.the(Mandate, 1).due == due
     world.says("Two hands are free, and each does its part: then the task is done (9.16, 9.17).")
     ada.is_refused("9.15").opens_task(1)
     task = cem.opens_task(1, hands=2)

@@ -17,6 +17,7 @@ from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import DEFAULTS, PARAMETERS, Amendment, Constitution
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway, Shutting
+from esoviet.law.handing import Offer
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -256,6 +257,7 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             **_objecting(view, one),
             "vote": one.vote or None,
             "prolonged": one.window.prolonged if one.window else 0,
+            "offered": _offered(facts, one),
         }
 
 
@@ -326,6 +328,14 @@ def _replaced(view: View, one: Repair) -> Fields | None:
         return _before(view, made)
     values = view.must(Constitution, THE).values
     return None if one.state == "lapsed" else {name: values[name] for name in one.parameters}
+
+
+def _offered(facts: Facts, one: Mandate) -> Fields | None:
+    """To whom who leads it offers it, since they lead it (clause 9.18)."""
+    offer = facts.view.get(Offer, one.number)
+    if offer is None or not offer.to or offer.by != one.held_by or offer.time < one.since:
+        return None
+    return facts.who(offer.to)
 
 
 def _objecting(view: View, one: Mandate) -> Fields:

@@ -52,6 +52,7 @@ MATTERS: Mapping[str, str] = {
     "completion": "Mandates",
     "actions": "Actions and calls",
     "tasks": "Mandates",
+    "handing": "Mandates",
     "minority": "Votes",
     "blobs": "Texts and files",
     "mending": "Texts and files",

@@ -22,16 +22,19 @@ from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 
+BEGINS = ("taken-up", "handed-over", "seated")
+"""The reports with which somebody begins to lead."""
 NEVER = 2**62
 """When nothing is due at all."""
 
-End = Literal["", "done", "resigned", "neglected", "dismissed", "left", "renewed"]
+End = Literal["", "done", "resigned", "handed-on", "neglected", "dismissed", "left", "renewed"]
 
 
 class Term(Struct, frozen=True):
     """A member led a mandate from `begun` to `ended` (0: still), in ms, and reported so often.
 
-    It ended with the mandate `done`; `resigned`: given back; `neglected`: no report came;
+    It ended with the mandate `done`; `resigned`: given back; `handed-on`: another took it over;
+    `neglected`: no report came;
     `dismissed`: a question took it; `left`: the member left; `renewed`: others were elected.
     """
 
@@ -41,6 +44,8 @@ class Term(Struct, frozen=True):
     ended: int = 0
     end: End = ""
     reports: int = 0
+    counted: int = 0
+    """From when on its first report was due, where it was handed over (0: from its begin)."""
 
     def at(self, time: int) -> bool:
         """Whether it was under way at a moment."""
@@ -64,7 +69,12 @@ class Ledger:
 
         What is declared carried out needs none, until the members say that it is not (9.12, 9.13).
         """
-        since, declared = term.begun, False
+        since, declared = self._reported(term, own, until)
+        return NEVER if declared else since + self.rules.days("report_days", since)
+
+    def _reported(self, term: Term, own: Sequence[Report], until: int) -> tuple[int, bool]:
+        """From when the next report is counted, and whether none is due: it is declared."""
+        since, declared = term.counted or term.begun, False
         said = [(time, "denied") for time in self._denials.get(term.mandate, ())]
         for time, kind in sorted([*said, *((one.time, one.kind) for one in own)]):
             if not term.begun <= time <= until:
@@ -73,17 +83,22 @@ class Ledger:
                 declared = True
             elif kind == "denied" or not declared:
                 since, declared = time, False
-        return NEVER if declared else since + self.rules.days("report_days", since)
+        return since, declared
 
     def _of(self, mandate: Mandate) -> Iterator[Term]:
         """The terms of one mandate, after those of all that have lower numbers."""
         reports = self.view.rows(Report, mandate.number)
         lead, begun = self._first(mandate, reports)
+        counted = 0
         while True:
             own = _until_next(reports)
             reports = reports[len(own) :]
-            if lead:
-                term = Term(mandate.number, lead, begun, reports=len(own))
+            handed = reports[0].time if reports and reports[0].kind == "handed-over" else 0
+            term = Term(mandate.number, lead, begun, reports=len(own), counted=counted)
+            counted = self._reported(term, own, NEVER)[0] if handed else 0
+            if handed:
+                yield replace(term, ended=handed, end="handed-on")
+            elif lead:
                 yield self._ended(mandate, term, own, last=not reports)
             if not reports:
                 return
@@ -139,7 +154,7 @@ def _until_next(reports: list[Report]) -> list[Report]:
     """The reports of one term: those before somebody takes it up, or a vacant seat."""
     own = []
     for one in reports:
-        if one.kind in ("taken-up", "seated"):
+        if one.kind in BEGINS:
             break
         own.append(one)
     return own

@@ -69,7 +69,7 @@ class Report(Record, frozen=True):
     mandate: int
     number: int
     by: int
-    kind: Literal["progress", "resigned", "taken-up", "seated", "completed"]
+    kind: Literal["progress", "resigned", "taken-up", "handed-over", "seated", "completed"]
     text: bytes
     self_criticism: bytes
     entry: int

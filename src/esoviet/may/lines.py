@@ -6,6 +6,7 @@ A *trial* is such an act, as a member's own client would sign it, to ask the rul
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ from esoviet.law.drafts import (
     WithdrawSolution,
 )
 from esoviet.law.founding import EndFounding
+from esoviet.law.handing import AcceptMandate, Offer, OfferMandate
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import Invite, RevokeInvitation
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
@@ -44,6 +46,7 @@ from esoviet.law.mending import MendText
 from esoviet.law.minority import SignMinorityReport, WriteMinorityReport
 from esoviet.law.problems import AssessNecessity, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
+from esoviet.law.records import Member
 from esoviet.law.recovery import (
     ObjectToRecovery,
     RefuseRecovery,
@@ -63,6 +66,8 @@ from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import Purpose, key_name, proof_text
 
 Fields = dict[str, Any]
+MOST_OFFERED = 100
+"""To so many members at most it is tried whether a mandate can be offered."""
 
 
 class Line(NamedTuple):
@@ -142,6 +147,17 @@ def _by_versions(trial: Trial) -> Iterator[Fields]:
     yield from ({"version": number} for number in range(latest or 1, 0, -1))
 
 
+def _offers_mandate(trial: Trial) -> Iterator[Fields]:
+    """To each other member, the first hundred; and back."""
+    view = trial.view
+    others = (one.number for one in view.numbered(Member) if one.number != trial.author.number)
+    for number in islice(others, MOST_OFFERED):
+        yield {"member": number, "offers": True}
+    offer = view.get(Offer, trial.about[1]) if trial.about else None
+    if offer is not None:
+        yield {"member": offer.to, "offers": False}
+
+
 def _backs(trial: Trial) -> Iterator[Fields]:
     for version in _by_versions(trial):
         yield from (version | {"backs": backs} for backs in (True, False))
@@ -207,6 +223,8 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ResignMandate: Line(subjects.led, _with_texts("report"), owns=True),
         TakeUpMandate: Line(subjects.waiting(Mandate, "vacant", "mandate"), _no_more),
         CompleteMandate: Line(subjects.led, _with_texts("report", "self_criticism"), owns=True),
+        OfferMandate: Line(subjects.led, _offers_mandate, owns=True),
+        AcceptMandate: Line(subjects.offered, _no_more, owns=True),
         OpenTask: Line(subjects.led, _with_texts("text"), owns=True),
         TakeTask: Line(subjects.tasks, _no_more),
         HandBackTask: Line(subjects.own_tasks, _no_more, owns=True),

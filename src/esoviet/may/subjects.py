@@ -10,6 +10,7 @@ from typing import Any
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.arguments import OPEN_PHASES, Argument
 from esoviet.law.decisions import Decision
+from esoviet.law.handing import Offer
 from esoviet.law.invitations import Invitation
 from esoviet.law.keys import PhraseChange
 from esoviet.law.mandates import Mandate
@@ -132,6 +133,11 @@ def led_tasks(view: View, member: int) -> Iterator[tuple[About, int]]:
     for mandate in view.by(Mandate, "held_by", member):
         for task in view.by(Task, "open_of", mandate.number):
             yield ("task", task.number), 0
+
+
+def offered(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for offer in view.by(Offer, "to", member):
+        yield ("mandate", offer.mandate), 0
 
 
 def own_tasks(view: View, member: int) -> Iterator[tuple[About, int]]:

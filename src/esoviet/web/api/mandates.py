@@ -4,6 +4,7 @@ from itertools import islice
 from typing import Literal
 
 from esoviet.law.completion import Doubt, doubts, doubts_needed
+from esoviet.law.handing import offered_to
 from esoviet.law.mandates import Mandate, MandateState, Report
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
@@ -36,7 +37,8 @@ class MandateLine(Part, frozen=True, kw_only=True):
     seat is held `until` its term is over, and on until an election that renews it elects somebody.
     While it is `declared` carried out, members can object until `due`: so many are `objecting`, and
     if as many as `needed` do, it is voted on; `vote` is the last such vote. The time to
-    object was `prolonged` so often, since the host was silent at its end.
+    object was `prolonged` so often, since the host was silent at its end. It is `offered` to that
+    member, who leads it once they accept (clause 9.18).
     """
 
     number: int
@@ -55,6 +57,7 @@ class MandateLine(Part, frozen=True, kw_only=True):
     needed: int | None
     vote: int | None
     prolonged: int
+    offered: Who | None
 
 
 class Doubted(Part, frozen=True, kw_only=True):
@@ -75,7 +78,7 @@ class ReportLine(Part, frozen=True, kw_only=True):
 
     number: int
     by: Who
-    kind: Literal["progress", "resigned", "taken-up", "seated", "completed"]
+    kind: Literal["progress", "resigned", "taken-up", "handed-over", "seated", "completed"]
     text: Text | None
     self_criticism: Text | None
     measured: str | None
@@ -150,6 +153,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         needed=doubts_needed(context.view, mandate) if declared else None,
         vote=some(mandate.vote),
         prolonged=times_prolonged(mandate),
+        offered=context.maybe_who(offered_to(context.view, mandate)),
     )
 
 

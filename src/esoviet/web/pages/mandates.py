@@ -1,18 +1,21 @@
 """Pages of mandates."""
 
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 
 from esoviet.law.completion import Doubt, ObjectToCompletion
-from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate
+from esoviet.law.handing import Offer, may_lead, offered_to
+from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate, at_cap
 from esoviet.law.problems import Problem
-from esoviet.law.solutions import Solution
+from esoviet.law.records import Member
+from esoviet.law.solutions import Backing, Solution
 from esoviet.law.support import Volunteer
 from esoviet.law.votes import Vote
 from esoviet.web.api import mandates
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import One
+from esoviet.web.api.shapes import One, Who
 from esoviet.web.api.votes import VoteLine, vote_line
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
@@ -28,17 +31,21 @@ from esoviet.web.pages.matter import (
 from esoviet.web.pages.measures import Measures, measures
 from esoviet.web.pages.page import AnyPage, PageLine
 
+MOST_HEIRS = 100
+
 
 class MandatePage(Struct, frozen=True):
     """Whether the term of an elected seat is over, and the vote on whether it is carried out.
 
-    `objects` says whether the reader objects, `measures` what was expected and measured.
+    `objects` says whether the reader objects, `measures` what was expected and measured, `heirs` to
+    whom the reader, who leads it, can offer it: first who offered to help, then who backed it.
     """
 
     over: bool
     vote: VoteLine | None
     objects: bool
     measures: Measures | None
+    heirs: list[Who]
 
 
 def mandate_page(
@@ -52,7 +59,22 @@ def mandate_page(
     said = view.get(Doubt, reader, mandate.declared) if reader else None
     objects = said is not None and said.stands
     drawn = measures(answer.effect, mandate.since, answer.reports)
-    return MandatePage(0 < problem.term <= view.time, vote, objects, drawn)
+    heirs = _heirs(context, mandate) if reader and reader == mandate.held_by else []
+    return MandatePage(0 < problem.term <= view.time, vote, objects, drawn, heirs)
+
+
+def _heirs(context: AnswerContext, mandate: Mandate) -> list[Who]:
+    """Whom a mandate can be offered to."""
+    view = context.view
+    close = [one.member for one in view.rows(Volunteer, mandate.solution)]
+    close += [one.member for one in view.rows(Backing, mandate.solution)]
+    all_others = (one.number for one in view.by(Member, "state", "member"))
+    found = (
+        number
+        for number in dict.fromkeys((*close, *all_others))
+        if may_lead(view, mandate, number) is None and not at_cap(view, number)
+    )
+    return [context.who(number) for number in islice(found, MOST_HEIRS)]
 
 
 PAGES: tuple[AnyPage, ...] = (
@@ -76,6 +98,16 @@ def _to_check(context: AnswerContext, reader: int | None, most: int) -> list[Nee
 def _to_take_up(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
     numbers = possible(context, reader, TakeUpMandate, most)
     return [_need("take-up", context, number) for number in numbers]
+
+
+def _offered(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """What others lead, and offer to the reader."""
+    view = context.view
+    offers = view.by(Offer, "to", reader) if reader else []
+    numbers = [one.mandate for one in offers]
+    mandates = [view.must(Mandate, number) for number in numbers]
+    standing = [one.number for one in mandates if offered_to(view, one) == reader]
+    return [_need("offered", context, number) for number in standing[:most]]
 
 
 def _helps(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
@@ -108,6 +140,7 @@ REPORTS: Source = _reports
 HELPS: Source = _helps
 TO_CHECK: Source = _to_check
 TO_TAKE_UP: Source = _to_take_up
+OFFERED: Source = _offered
 FINDERS: dict[str, Find] = {"mandate": _mandate}
 WORDS: Words = {
     "mandate_word": {
@@ -127,9 +160,10 @@ WORDS: Words = {
     },
     "report_word": {
         "progress": _("Report"), "resigned": _("Given back"), "taken-up": _("Taken up"),
+        "handed-over": _("Taken over"),
         "seated": _("Takes the vacant seat, by the same ballots"),
         "completed": _("Declared carried out"),
     },
     "need_word": {"report": _("Report"), "take-up": _("Take up"), "check": _("Carried out?"),
-                  "help": _("Help")},
+                  "help": _("Help"), "offered": _("Offered to you")},
 }  # fmt: skip

@@ -90,7 +90,8 @@ WORDS: Words = {
     },
     "term_word": {
         "": _("goes on"), "done": _("carried out"), "resigned": _("given back"),
-        "neglected": _("fell vacant: no report came"), "dismissed": _("taken by a question"),
+        "handed-on": _("handed on"), "neglected": _("fell vacant: no report came"),
+        "dismissed": _("taken by a question"),
         "left": _("left the assembly"), "renewed": _("term over, others elected"),
     },
 }  # fmt: skip
