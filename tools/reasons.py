@@ -1,6 +1,7 @@
 """The sentences in the code that say why something is refused.
 
-They are found by reading the source: the text given to a refusal, a problem or `Malformed`, and
+They are found by reading the source: the text given to a refusal, a problem, `Malformed`, or what a
+replay cannot know (`Unknown`), and
 what is returned by the functions in `ANSWERING`. A sentence with places is a `Reason`, its template
 a literal: `Reason("{name} is given twice", name=name)`.
 """
@@ -21,6 +22,7 @@ TAKING = {
     "HttpError": 1,
     "Malformed": 0,
     "WrongBytes": 0,
+    "Unknown": 1,
 }
 ANSWERING = {"law/amendments.py": ("unfit",), "law/constitution.py": ("check", "_wrong")}
 

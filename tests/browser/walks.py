@@ -18,6 +18,7 @@ NODE = ("/", "/found", "/found?template=large", "/invitation", "/settings", "/la
 ASSEMBLY = (
     "", "/problems", "/problems?phase=vote", "/problems/new", "/problems/new?election=1",
     "/problems/1/arguments", "/problems/1/assessments", "/solutions/1/versions", "/questions",
+    "/solutions/6/otherwise", "/repairs/1/otherwise",
     "/questions/new", "/questions/new?form=dates", "/questions/new?form=budget",
     "/votes", "/votes/1", "/votes/1/roll",
     "/votes/2", "/votes/3", "/decisions", "/decisions/1", "/decisions/2", "/decisions/3",

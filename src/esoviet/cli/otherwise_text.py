@@ -63,13 +63,9 @@ def _summary(report: Report) -> str:
     if not report.decisions:
         return "Nothing has been decided here yet."
     many = {event: sum(line.event == event for line in report.lines) for event, _ in UNDER}
-    differ = sum(_differs(line) for line in report.lines)
+    differ = sum(line.differs for line in report.lines)
     of = f"Of {report.decisions:,} decisions {differ:,} would have come out differently, "
     return f"{of}{many['not-voted']:,} would not have come to a vote when they did."
-
-
-def _differs(line: Line) -> bool:
-    return line.now is not None and line.now.effect != line.then.effect
 
 
 def _line(line: Line) -> str:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from esoviet.figures.roads import fewer, lapsed, not_taken_up, not_voted
+from esoviet.figures.roads import fewer, lapsed, lapsed_by_now, not_taken_up, not_voted
 from esoviet.figures.shapes import Event, Line, Outcome, Why
 from esoviet.figures.then import Past, electorate
 from esoviet.figures.unknown import Unknown, unknown
@@ -25,6 +25,7 @@ from esoviet.law.ballots import CHOOSING, CONSENT, WORDS
 from esoviet.law.completion import is_refused
 from esoviet.law.consequences import Consequence, terms
 from esoviet.law.constitution import Constitution, fraction
+from esoviet.law.counting import may_be_long
 from esoviet.law.decisions import Decision, decided
 from esoviet.law.headcount import seconds_of
 from esoviet.law.methods import tally
@@ -36,6 +37,7 @@ from esoviet.law.votes import Hurdles, Measure, Roll, Vote, ballots_of, hurdles,
 
 T = TypeVar("T")
 AS_IT_WAS = "0"
+MANY = 10_000  # ballots: to go through them takes some milliseconds
 
 
 class Case(Struct, frozen=True, gc=False):
@@ -54,6 +56,13 @@ class Case(Struct, frozen=True, gc=False):
     rules: Constitution
     others: Constitution
 
+    @property
+    def is_long(self) -> bool:
+        """Whether counting it may take more than some milliseconds."""
+        ballots = len(self.roll.members) // 8
+        width = len(self.again.options) + self.again.no_action
+        return ballots > MANY or may_be_long(self.again.method, width, ballots)
+
 
 class Replayed(Struct, frozen=True):
     """What a replay found, of so many `decisions`: only what had come otherwise has a line."""
@@ -61,10 +70,6 @@ class Replayed(Struct, frozen=True):
     decisions: int
     lines: tuple[Line, ...]
     unknown: tuple[Unknown, ...]
-
-    def many(self, *events: Event) -> int:
-        """How many lines are of these kinds."""
-        return sum(line.event in events for line in self.lines)
 
 
 Step = Case | Line | None
@@ -79,10 +84,10 @@ def replay(view: View, changes: Mapping[str, str]) -> Replayed:
 
 def looked(view: View, changes: Mapping[str, str], after: int = 0) -> Iterator[Step]:
     """One step for each decision after this one, then those for what lapsed; None: as it was."""
-    past = Past(view, changes)
+    past, over = Past(view, changes), lapsed_by_now(view)
     for decision in view.numbered(Decision, after):
         yield _step(view, past, decision)
-    yield from lapsed(view, past)
+    yield from lapsed(view, past, over)
 
 
 def judged(case: Case) -> Line | None:
@@ -94,6 +99,11 @@ def judged(case: Case) -> Line | None:
         return _line("options", case, then, now, case.options) if case.options else None
     why = (*case.options, *reasons(case, other))
     return _line("options" if case.options else "otherwise", case, then, now, why)
+
+
+def judged_all(cases: Iterable[Case]) -> list[Line]:
+    """Those of these votes that had come otherwise."""
+    return [line for line in map(judged, cases) if line is not None]
 
 
 def counted_again(case: Case) -> Decision:

@@ -61,13 +61,20 @@ def fewer(
     )
 
 
-def lapsed(view: View, past: Past) -> Iterator[Line | None]:
+def lapsed_by_now(view: View) -> tuple[list[Problem], list[Question]]:
+    """What has lapsed so far."""
+    return view.by(Problem, "phase", "lapsed"), view.by(Question, "state", "lapsed")
+
+
+def lapsed(
+    view: View, past: Past, over: tuple[list[Problem], list[Question]]
+) -> Iterator[Line | None]:
     """One step for each problem and question that lapsed: those that had gone on have a line."""
-    for problem in view.by(Problem, "phase", "lapsed"):
+    for problem in over[0]:
         kind: VoteKind = "election" if problem.seats else "problem"
         why = _going_on(view, past, problem)
         yield Line("voted", kind, problem.number, 0, LAPSED, None, why) if why else None
-    for question in view.by(Question, "state", "lapsed"):
+    for question in over[1]:
         (rules, others), people = next(past.at(question.asked)), past.people(question.asked)
         then, now = seconds_of(rules, people), seconds_of(others, people)
         if now < then and question.seconds >= now:

@@ -67,3 +67,8 @@ class Line(Struct, frozen=True, gc=False):
     then: Outcome
     now: Outcome | None
     why: tuple[Why, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is known to have ended otherwise."""
+        return self.now is not None and self.now.effect != self.then.effect

@@ -107,7 +107,7 @@ def context_for(node: Node, example: Example | None = None, inbox: Inbox | None 
     config = node.config
     limits = limits_of(config)
     strangers, quotas = Strangers(limits, config.trusted_proxies), Quotas(limits)
-    chores = Chores(node.workers)
+    chores = Chores(node.workers, node.asked)
     return Context(node, strangers, Challenges(), chores, quotas, Rounds(), example, inbox)
 
 

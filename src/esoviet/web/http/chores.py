@@ -3,19 +3,22 @@
 An answer is put together on the event loop. Where it wants something of which nobody can say that
 it takes no more than some milliseconds, it asks for it (`ask`) and goes on with what stands in for
 it; a worker does it, and whoever put the answer together (`finished`) does so again when all is
-there. What does not come in time is left out of this answer, which holds no longer then.
+there. What needs the view goes on the loop itself, a few milliseconds at a time (`walk`). What does
+not come in time is left out of this answer, which holds no longer then.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
 from contextvars import ContextVar
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from esoviet.node.asked import Asked
 from esoviet.node.workers import JobError, TooLong, Workers
 
 PATIENCE = 4.0  # seconds that an answer waits for all of it
 ROUNDS = 4
+PIECE = 0.005  # seconds of steps on the loop, before others have their turn
 EFFORT = 400  # what an answer may do by itself, of whatever unit: some milliseconds
 
 T = TypeVar("T")
@@ -50,22 +53,55 @@ class Job(NamedTuple, Generic[R]):
     given_up: Callable[[], None] | None = None
 
 
+class Walk(NamedTuple, Generic[R]):
+    """Steps that are done on the loop, each some milliseconds at most; others go between them.
+
+    `ends` is given what all of them found, and says what is left for a worker. The same `name`
+    means the same steps.
+    """
+
+    name: Hashable
+    steps: Iterator[R]
+    ends: Callable[[list[R]], Job[Any] | None]
+
+
 class Chores:
     """The jobs under way for the answers of a node."""
 
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: Workers, asked: Asked) -> None:
         self._workers = workers
+        self._asked = asked
         self._under_way: dict[Hashable, asyncio.Task[None]] = {}
 
     def begin(self, job: Job[R], stranger: bool) -> asyncio.Task[None]:
         """Have a job done, once, however many ask for it."""
-        name = job.name, stranger  # who is a member does not wait in the strangers' line
+        return self._once((job.name, stranger), lambda: self._do(job, stranger))
+
+    def set_out(self, walk: Walk[R], stranger: bool) -> asyncio.Task[None]:
+        """Have steps done, once, however many ask for them."""
+        return self._once((walk.name, stranger), lambda: self._go(walk, stranger))
+
+    def _once(
+        self, name: Hashable, work: Callable[[], Coroutine[Any, Any, None]]
+    ) -> asyncio.Task[None]:
+        """Whatever has this name: who is a member does not wait in the strangers' line."""
         task = self._under_way.get(name)
         if task is None:
-            task = asyncio.create_task(self._do(job, stranger))
+            task = asyncio.create_task(work())
             self._under_way[name] = task
             task.add_done_callback(lambda _: self._under_way.pop(name, None))
         return task
+
+    async def _go(self, walk: Walk[R], stranger: bool) -> None:
+        found, until = list[R](), time.monotonic() + PIECE
+        for step in walk.steps:
+            found.append(step)
+            if time.monotonic() >= until:
+                await self._asked.give_way()
+                until = time.monotonic() + PIECE
+        job = walk.ends(found)
+        if job is not None:
+            await self._do(job, stranger)
 
     async def _do(self, job: Job[R], stranger: bool) -> None:
         run = self._workers.run
@@ -93,6 +129,15 @@ def ask(job: Job[R], effort: int = 0) -> bool:
         desk.effort -= effort
         return False
     desk.waits.add(desk.chores.begin(job, desk.stranger))
+    return True
+
+
+def walk(steps: Walk[R]) -> bool:
+    """Have steps done between other things; False where nobody puts an answer together."""
+    desk = _desk.get()
+    if desk is None:
+        return False
+    desk.waits.add(desk.chores.set_out(steps, desk.stranger))
     return True
 
 

@@ -17,6 +17,7 @@ from esoviet.web.api.votes import Option
 from esoviet.web.http import assets
 from esoviet.web.http.context import node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
+from esoviet.web.http.reasons import in_words_of
 from esoviet.web.http.sending import is_ahead
 from esoviet.web.pages.assembly import PARAMETER_GROUPS
 from esoviet.web.pages.environment import Templates
@@ -94,6 +95,7 @@ def templates(language: str) -> Templates:
     environment = Templates(texts)
     environment.filters |= {"moment": moment, "iso": iso, "pretty": _pretty, "page": _page}
     locale = locale_of(language)
+    environment.filters |= {"reason": partial(in_words_of, language)}
     environment.filters |= {"plain": _plain, "rule_said": partial(said, texts, locale)}
     environment.filters |= {"measured": partial(_measured, locale)}
     environment.filters |= {
