@@ -1,4 +1,4 @@
-"""What would have come out differently under an amendment: the page, its JSON, where it is found."""
+"""What would have come out differently under an amendment: its page, its JSON, its links."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +58,7 @@ def test_the_page_says_it_in_a_sentence_and_line_by_line(at: Desk) -> None:
     assert "Not adopted." in page
     assert "3 for it, 2 against it. It would take 2/3 of them instead of 1/2." in page
     assert "What this cannot know" in page
-    assert "esoviet replay-rules --set majority=2/3" in page
+    assert f"/a/{at.world.id} --set majority=2/3" in page
 
 
 def test_it_says_that_nothing_comes_otherwise(at: Desk) -> None:
@@ -118,9 +118,7 @@ def test_what_is_decided_meanwhile_is_looked_at_too(tmp_path: Path) -> None:
         assert said(at)["decisions"] == 2
 
 
-def test_what_takes_long_a_worker_counts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_takes_long_a_worker_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(otherwise, "MANY", -1)
     with desk(proposing(asked(6, yes=3, no=2, report_days="16")), tmp_path) as at:
         answer = said(at)

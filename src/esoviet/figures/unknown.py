@@ -21,8 +21,8 @@ class Unknown(NamedTuple):
 ALWAYS = (
     Unknown(
         "people",
-        "Who knows that other rules hold acts and votes otherwise: fewer stay away where it takes "
-        "more, and a ballot that could not matter is not cast.",
+        "Under other rules people act and vote otherwise: fewer stay away where it takes more, and "
+        "who cannot change anything does not come.",
     ),
     Unknown(
         "chain",
