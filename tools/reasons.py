@@ -1,9 +1,9 @@
 """The sentences in the code that say why something is refused.
 
-They are found by reading the source: the text given to a refusal, a problem, `Malformed`, or what a
-replay cannot know (`Unknown`), and
-what is returned by the functions in `ANSWERING`. A sentence with places is a `Reason`, its template
-a literal: `Reason("{name} is given twice", name=name)`.
+They are found by reading the source: the text given to a refusal, a problem, `Malformed`, or to
+what a replay cannot know (`Unknown`), and what is returned by the functions in `ANSWERING`. A
+sentence with places is a `Reason`, its template a literal:
+`Reason("{name} is given twice", name=name)`.
 """
 
 import ast

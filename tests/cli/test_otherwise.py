@@ -10,7 +10,8 @@ from esoviet.cli.main import main
 from tests.audit import copies
 from tests.audit.publisher import Publisher
 from tests.audit.story import published
-from tests.figures.test_otherwise import asked
+from tests.figures.test_otherwise import asked, ranked
+from tests.figures.test_otherwise import said as voted
 from tests.world import World
 
 Captured = pytest.CaptureFixture[str]
@@ -30,7 +31,7 @@ def test_it_says_what_comes_out_differently_and_why(home: str, capsys: Captured)
     assert main(["replay-rules", home, "--set", "majority=2/3"]) == 0
     said = capsys.readouterr()
     assert "Of 1 decisions 1 would have come out differently, 0 would not have come" in said.out
-    assert "decision 1, question 1: adopted -> not adopted" in said.out
+    assert "decision 1, question 1 “Shall we?”: adopted -> not adopted" in said.out
     assert "3 for it and 2 against; it takes 2/3 (it took 1/2)" in said.out
     assert "What this cannot know:" in said.out
     assert said.err == ""
@@ -39,6 +40,62 @@ def test_it_says_what_comes_out_differently_and_why(home: str, capsys: Captured)
 def test_it_says_that_nothing_does(home: str, capsys: Captured) -> None:
     assert main(["replay-rules", home, "--set", "majority=3/5"]) == 0
     assert "Of 1 decisions 0 would have come out differently" in capsys.readouterr().out
+
+
+def test_of_lengths_of_time_it_says_that_past_votes_cannot_tell(
+    home: str, capsys: Captured
+) -> None:
+    assert main(["replay-rules", home, "--set", "vote_days=1/24"]) == 0
+    said = capsys.readouterr().out
+    assert "Past votes cannot tell what this would have changed" in said
+    assert "would have come out differently" not in said
+
+
+def test_of_several_figures_it_says_that_some_are_not_weighed(home: str, capsys: Captured) -> None:
+    assert main(["replay-rules", home, "--set", "majority=3/5", "--set", "vouches=2"]) == 0
+    assert "Of some of these figures past votes" in capsys.readouterr().out
+
+
+def read(world: World, folder: Path, capsys: Captured, spoil: bytes = b"") -> str:
+    """What is told of a log, whose texts may have been changed."""
+    home = kept(world, folder)
+    for blob in Path(home).glob("blobs/*/*") if spoil else ():
+        blob.write_bytes(blob.read_bytes() + spoil)
+    assert main(["replay-rules", home, "--set", "vote_quorum=1/4", "--set", "majority=2/3"]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_text_that_is_not_what_was_signed_is_no_title(tmp_path: Path, capsys: Captured) -> None:
+    said = read(asked(6, yes=3, no=2), tmp_path, capsys, spoil=b"!")
+    assert "decision 1, question 1: adopted -> not adopted" in said
+
+
+def test_without_texts_matters_go_by_their_numbers(tmp_path: Path, capsys: Captured) -> None:
+    publisher = Publisher(asked(6, yes=3, no=2).confirm()).forge()
+    copy = str(copies.static(publisher, tmp_path))
+    assert main(["replay-rules", copy, "--set", "majority=2/3"]) == 0
+    assert "decision 1, question 1: adopted -> not adopted" in capsys.readouterr().out
+
+
+def test_a_title_writes_over_nothing_on_a_terminal(tmp_path: Path, capsys: Captured) -> None:
+    world = World().found()
+    cast = world.crowd(6)
+    vote = cast[0].puts_to_vote(text=world.text("\x1b[2J" + "Shall we? " * 20))
+    voted(cast, vote, *["yes"] * 3, *["no"] * 2)
+    said = read(world, tmp_path, capsys)
+    assert "\x1b" not in said
+    assert "Shall we? Shall we?" in said
+    assert "…”: adopted -> not adopted" in said
+
+
+def test_who_and_what_won_is_named(tmp_path: Path, capsys: Captured) -> None:
+    world = World().found()
+    cast = world.crowd(6)
+    vote = cast[0].puts_to_vote("In the park", "At home")
+    ranked(world, vote, [[[1], [0]]] * 3 + [[[0], [1]]] * 2)
+    said = read(world, tmp_path, capsys)
+    assert "adopted 1 “In the park” -> no action" in said
+    assert "option 1 “In the park”: 3 for it and 2 against" in said
 
 
 def answered(capsys: Captured) -> Any:

@@ -4,7 +4,7 @@ import pytest
 
 from esoviet.figures.otherwise import Replayed, replay
 from esoviet.figures.shapes import Line, Outcome, Why
-from esoviet.figures.unknown import ABOUT, ALWAYS, unknown
+from esoviet.figures.unknown import ABOUT, ALWAYS, unknown, weighed
 from esoviet.law.constitution import BY_NAME, UNUSED
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
@@ -345,6 +345,11 @@ def test_figures_of_one_kind_share_a_sentence() -> None:
     assert found["time"] == ("vote_days", "reading_days")
     assert found["other"] == ("vouches",)
     assert all(unknown([name])[-1].about == "unread" for name in UNUSED)
+    assert [one.about for one in unknown(["dormancy_days"])[len(ALWAYS) :]] == ["time", "asleep"]
+
+
+def test_past_votes_tell_only_of_figures_that_are_weighed() -> None:
+    assert weighed(["vote_days", "majority", "vouches", "backing"]) == ("majority", "backing")
 
 
 @pytest.mark.parametrize("name", sorted(BY_NAME.keys() - ABOUT.keys()))

@@ -15,17 +15,18 @@ from tests.web.desk import Desk, desk
 from tests.world import World
 
 # Worlds that are founded alike have the same id, and what is kept would be that of another test.
-STRICT, LOOSE, LONGER, NAMED, REPAIR = 1, 2, 3, 4, 1
+STRICT, LOOSE, LONGER, NAMED, BOTH, REPAIR = 1, 2, 3, 4, 5, 1
 
 
 def proposing(world: World) -> World:
-    """Four amendments on one problem, and a change by signature."""
+    """Four solutions that amend and one that does not, and a change by signature."""
     ada, bea = world.cast["Ada"], world.cast["Bea"]
     problem = ada.raises_problem("How we decide")
     ada.amends(problem, majority="2/3")
     bea.amends(problem, majority="3/5")
     world.cast["Cem"].amends(problem, vote_days="6")
     world.cast["Dot"].proposes(problem, "Talk first")
+    world.cast["Eva"].amends(problem, majority="3/5", vouches="2")
     bea.proposes_repair("Two thirds for all", majority="2/3")
     return world
 
@@ -64,11 +65,27 @@ def test_the_page_says_it_in_a_sentence_and_line_by_line(at: Desk) -> None:
 def test_it_says_that_nothing_comes_otherwise(at: Desk) -> None:
     assert said(at, LOOSE)["lines"] == []
     page = at.page(f"solutions/{LOOSE}/otherwise")
-    assert "Nothing would have come out differently: 1 decision was looked at." in page
+    assert (
+        "By the same ballots nothing would have come out differently: 1 decision was looked at."
+        in page
+    )
 
 
 def test_of_a_length_of_time_it_says_that_nobody_knows(at: Desk) -> None:
-    assert "a longer or a shorter time" in at.page(f"solutions/{LONGER}/otherwise")
+    page = at.page(f"solutions/{LONGER}/otherwise")
+    assert "Past votes cannot tell what this would have changed" in page
+    assert "a longer or a shorter time" in page
+    assert "nothing would have come out differently" not in page
+    answer = said(at, LONGER)
+    assert (answer["parameters"], answer["weighed"]) == ({"vote_days": "6"}, [])
+    assert answer["decisions"] == 0
+
+
+def test_of_several_figures_it_says_that_past_votes_tell_of_some_only(at: Desk) -> None:
+    assert said(at, BOTH)["weighed"] == ["majority"]
+    page = at.page(f"solutions/{BOTH}/otherwise")
+    assert "Of some of these figures past votes tell nothing" in page
+    assert "Of some of these figures" not in at.page(f"solutions/{STRICT}/otherwise")
 
 
 def test_a_solution_that_amends_nothing_has_nothing_to_tell(at: Desk) -> None:
@@ -101,7 +118,7 @@ def test_in_spanish_it_says_the_same(at: Desk) -> None:
 
 def test_where_nothing_was_decided_the_page_says_what_will_stand_here(tmp_path: Path) -> None:
     world = World().found()
-    world.crowd(4)
+    world.crowd(5)
     with desk(proposing(world), tmp_path) as at:
         assert "Nothing was decided here yet" in at.page(f"solutions/{STRICT}/otherwise")
 

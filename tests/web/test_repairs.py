@@ -65,7 +65,7 @@ def test_what_was_before_is_still_known_afterwards(at: Desk) -> None:
 def changes(at: Desk, number: int) -> list[str]:
     """What a change says that it changes, in words."""
     (said,) = re.findall(
-        r"<h2>What changes</h2>(.*?)</section>", at.page(f"repairs/{number}"), re.DOTALL
+        r"<h2>What changes</h2>(.*?)</dl>", at.page(f"repairs/{number}"), re.DOTALL
     )
     plain = re.sub(r'<span class="sr">.*?</span>|<[^>]*>', "", said.replace("</dt>", ": "))
     return [" ".join(plain.split())]

@@ -20,6 +20,7 @@ from esoviet.cli.audit import natural, signed_in
 from esoviet.cli.errors import Trouble
 from esoviet.cli.home import DEFAULT_KEY
 from esoviet.cli.otherwise_text import Report, as_text
+from esoviet.cli.otherwise_titles import titled
 from esoviet.cli.progress import Progress, shown
 from esoviet.figures.otherwise import Case, judged, looked
 from esoviet.figures.shapes import Line
@@ -63,21 +64,29 @@ def run(args: argparse.Namespace) -> int:
         sources = find(args.source)
         if args.key is not None:
             sources = [signed_in(source, args.key) for source in sources]
-        reports = [_replayed(source, changes, args.cores) for source in sources]
+        if args.json:
+            reports = [_replayed(source, changes, args.cores)[0] for source in sources]
+        else:
+            texts = [_in_words(source, changes, args.cores) for source in sources]
     except Unreachable as error:
         raise Trouble(str(error), 2) from None
     if args.json:
         answer = {"changes": changes, "assemblies": reports}
         print(msgspec.json.format(msgspec.json.encode(answer)).decode())
     else:
-        print("\n\n".join(as_text(one, changes) for one in reports))
+        print("\n\n".join(texts))
     return 0
 
 
-def _replayed(source: Source, changes: Mapping[str, str], cores: int | None) -> Report:
+def _in_words(source: Source, changes: Mapping[str, str], cores: int | None) -> str:
+    report, view = _replayed(source, changes, cores)
+    return as_text(report, titled(source, view, report.lines), changes)
+
+
+def _replayed(source: Source, changes: Mapping[str, str], cores: int | None) -> tuple[Report, View]:
     with shown() as progress:
         view = _view(source, progress, cores)
-        return Report(source.name, *_counted(view, changes, progress))
+        return Report(source.name, *_counted(view, changes, progress)), view
 
 
 def _view(source: Source, progress: Progress, cores: int | None) -> View:

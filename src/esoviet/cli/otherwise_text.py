@@ -1,14 +1,17 @@
-"""A rules replay as people read it on a terminal: matters by their numbers, one line each."""
+"""A rules replay as people read it on a terminal: one line for each matter, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 from msgspec import Struct
 
-from esoviet.figures.shapes import Event, Line, Outcome, Why
-from esoviet.figures.unknown import Unknown
+from esoviet.figures.shapes import Event, Line
+from esoviet.figures.unknown import Unknown, weighed
+from esoviet.web.api.otherwise import OtherwiseLine, Reason, Turn
+from esoviet.wire.encoding import printable
 
 WIDTH = 76
+LONGEST = 48
 ENDINGS = {
     "adopted": "adopted", "no-action": "no action", "rejected": "not adopted",
     "elected": "elected", "none-of-these": "none of these", "unsupported": "too few for it",
@@ -47,42 +50,58 @@ class Report(Struct, frozen=True):
     unknown: tuple[Unknown, ...]
 
 
-def as_text(report: Report, changes: Mapping[str, str]) -> str:
-    """The whole report."""
+def as_text(report: Report, told: Sequence[OtherwiseLine], changes: Mapping[str, str]) -> str:
+    """The whole report; `told` are its lines with their titles."""
     said = ", ".join(f"{name}={value}" for name, value in changes.items())
-    parts = ["\n".join([report.source, *wrap(f"Replayed with {said}.", WIDTH), _summary(report)])]
+    summary = wrap(_summary(report, changes), WIDTH)
+    parts = ["\n".join([report.source, *wrap(f"Replayed with {said}.", WIDTH), *summary])]
     for event, heading in UNDER:
-        lines = [line for line in report.lines if line.event == event]
+        lines = [line for line in told if line.event == event]
         if lines:
             parts.append("\n".join([f"{heading}:", *(_line(line) for line in lines)]))
     parts.append("\n".join(["What this cannot know:", *(_unknown(one) for one in report.unknown)]))
     return "\n\n".join(parts)
 
 
-def _summary(report: Report) -> str:
+def _summary(report: Report, changes: Mapping[str, str]) -> str:
+    if not weighed(changes):
+        return (
+            "Past votes cannot tell what this would have changed: no figure in it says how votes "
+            "are counted or what they take."
+        )
     if not report.decisions:
         return "Nothing has been decided here yet."
     many = {event: sum(line.event == event for line in report.lines) for event, _ in UNDER}
     differ = sum(line.differs for line in report.lines)
     of = f"Of {report.decisions:,} decisions {differ:,} would have come out differently, "
-    return f"{of}{many['not-voted']:,} would not have come to a vote when they did."
+    some = len(weighed(changes)) < len(changes)
+    rest = " Of some of these figures past votes tell nothing; below it says why." if some else ""
+    return f"{of}{many['not-voted']:,} would not have come to a vote when they did.{rest}"
 
 
-def _line(line: Line) -> str:
-    matter = f"{MATTERS.get(line.kind, line.kind)} {line.subject}"
+def _line(line: OtherwiseLine) -> str:
+    matter = f"{MATTERS.get(line.kind, line.kind)} {_called(line.subject, line.title)}"
     where = f"decision {line.decision}, {matter}" if line.decision else matter
     now = "?" if line.now is None else _ending(line.now)
     turn = f"{_ending(line.then)} -> {now}" if line.event != "not-voted" else _ending(line.then)
     return "\n".join([f"  {where}: {turn}", *(f"      {_because(one)}" for one in line.why)])
 
 
-def _ending(outcome: Outcome) -> str:
-    winners = [str(number) for number in outcome.winners if number]
-    return " ".join([ENDINGS[outcome.ending], ", ".join(winners)]).rstrip()
+def _ending(turn: Turn) -> str:
+    winners = [_called(one.option, one.title) for one in turn.winners if one.option]
+    return " ".join([ENDINGS[turn.ending], ", ".join(winners)]).rstrip()
 
 
-def _because(why: Why) -> str:
-    option = f"option {why.option}: " if why.option else ""
+def _called(number: int, title: str | None) -> str:
+    """A number and, where it is known, a title, so that it only shows."""
+    if not title:
+        return str(number)
+    short = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+    return f"{number} “{printable(short)}”"
+
+
+def _because(why: Reason) -> str:
+    option = f"option {_called(why.option, why.title)}: " if why.option else ""
     values = {"had": why.had, "against": why.against, "then": why.then, "now": why.now}
     return option + WHY[why.about].format_map(values)
 

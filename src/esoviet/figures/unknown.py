@@ -67,10 +67,15 @@ TIME = Unknown(
     "time",
     "Nobody knows who had come, written, backed or voted in a longer or a shorter time.",
 )
+ASLEEP = Unknown(
+    "asleep",
+    "Who counts as awake depends on it, and with that every share of members. How many had been "
+    "awake is not counted anew.",
+)
 OTHER = Unknown(
     "other",
-    "This figure is not weighed: it says who comes in, what is taken and how many can wait or "
-    "stand, and not how a vote is counted.",
+    "This figure is not weighed: it says nothing of how votes are counted or what they take. What "
+    "else it had changed, past votes cannot tell.",
 )
 UNREAD = Unknown("unread", "No clause of the law reads this figure yet.")
 
@@ -89,17 +94,24 @@ ABOUT: Mapping[str, tuple[Unknown, ...]] = MappingProxyType(
 """What is weighed, and what of it is not known."""
 
 
+def weighed(changes: Iterable[str]) -> tuple[str, ...]:
+    """Those parameters of which past votes can tell anything: of others nothing comes otherwise."""
+    return tuple(name for name in changes if name in ABOUT)
+
+
 def unknown(changes: Iterable[str]) -> tuple[Unknown, ...]:
     """What cannot be known of a replay under these parameters: what is true of all first."""
     found = dict[str, Unknown]()
     for name in changes:
-        for one in ABOUT.get(name) or (_unweighed(name),):
+        for one in ABOUT.get(name) or _unweighed(name):
             so_far = found.get(one.about, one)
             found[one.about] = one._replace(parameters=(*so_far.parameters, name))
     return (*ALWAYS, *found.values())
 
 
-def _unweighed(name: str) -> Unknown:
+def _unweighed(name: str) -> tuple[Unknown, ...]:
     if name in UNUSED:
-        return UNREAD
-    return TIME if BY_NAME[name].is_duration else OTHER
+        return (UNREAD,)
+    if name == "dormancy_days":
+        return TIME, ASLEEP
+    return (TIME,) if BY_NAME[name].is_duration else (OTHER,)

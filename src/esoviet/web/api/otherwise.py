@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from esoviet.figures.otherwise import Case, Step, judged, judged_all, looked
 from esoviet.figures.shapes import About, Event, Line, Outcome, Why
-from esoviet.figures.unknown import unknown
+from esoviet.figures.unknown import unknown, weighed
 from esoviet.law.constitution import Constitution
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
@@ -93,13 +93,15 @@ class NotKnown(Part, frozen=True, kw_only=True):
 class OtherwiseAnswer(Answer, frozen=True, kw_only=True):
     """The last `decisions` of `all_decisions` under other `parameters`: nothing is chained.
 
-    Of these so many `differ`, were `not_voted` on then, or had been voted on with `more_options`;
-    besides, so many that lapsed had gone on (`voted`). Of `lines` the newest are told, and so many
-    `more` there are. `uncounted` votes take too long to count here. Where not `ready`, it is being
-    counted: ask again.
+    Past votes tell something of those parameters only that are `weighed`: without any, nothing is
+    looked at. Of these decisions so many `differ`, were `not_voted` on then, or had been voted on
+    with `more_options`; besides, so many that lapsed had gone on (`voted`). Of `lines` the newest
+    decisions are told first, and so many `more` there are. `uncounted` votes take too long to count
+    here. Where not `ready`, it is being counted: ask again.
     """
 
     parameters: dict[str, str]
+    weighed: list[str]
     ready: bool
     all_decisions: int
     decisions: int
@@ -144,15 +146,16 @@ def _answer(context: AnswerContext, changes: Mapping[str, str]) -> OtherwiseAnsw
     return OtherwiseAnswer(
         log_size=context.log_size,
         parameters=dict(changes),
+        weighed=list(weighed(changes)),
         ready=found is not None,
         all_decisions=whole,
-        decisions=min(whole, MOST),
+        decisions=min(whole, MOST) if weighed(changes) else 0,
         differ=sum(line.differs for line in lines),
         not_voted=events.count("not-voted"),
         more_options=events.count("more-options"),
         voted=events.count("voted"),
         uncounted=0 if found is None else found.uncounted,
-        lines=[_line(context, line) for line in lines[:SHOWN]],
+        lines=[told(context, line) for line in lines[:SHOWN]],
         more=max(0, len(lines) - SHOWN),
         unknown=[
             NotKnown(about=one.about, because=one.because, parameters=list(one.parameters))
@@ -163,7 +166,7 @@ def _answer(context: AnswerContext, changes: Mapping[str, str]) -> OtherwiseAnsw
 
 def _found(context: AnswerContext, changes: Mapping[str, str]) -> Found | None:
     """What is known, or None while it is worked out."""
-    if not changes:
+    if not weighed(changes):
         return Found()
     view, key = context.view, (context.assembly.id, *_past(context.view), *sorted(changes.items()))
     known = _kept.get(key)
@@ -217,7 +220,8 @@ def _sorted(lines: list[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=attrgetter("decision"), reverse=True))
 
 
-def _line(context: AnswerContext, line: Line) -> OtherwiseLine:
+def told(context: AnswerContext, line: Line) -> OtherwiseLine:
+    """A line with the titles and names of what it is about."""
     decision = context.view.get(Decision, line.decision)
     vote = None if decision is None else context.view.must(Vote, decision.vote)
     return OtherwiseLine(
