@@ -76,7 +76,7 @@ def _text(name: str) -> tuple[str, Markup]:
     head, _break, rest = raw.removeprefix("# ").partition("\n")
     parts = _CODE.split(rest)  # every second one is code
     parts[::2] = [_LINK.sub(_address, _GOES_ON.sub(" ", part)) for part in parts[::2]]
-    return head, html_of("".join(parts), 1)
+    return head, html_of("".join(parts), 1, most=len(raw))  # these are ours: none is too much
 
 
 def _address(link: re.Match[str]) -> str:

@@ -112,12 +112,15 @@ def _without_what_follows(address: str) -> str:
 _READER = _reader()
 
 
-def html_of(text: str, under: int = 2) -> Markup:
-    """Safe HTML of a member's text under a heading of that level; empty if nothing can be seen."""
+def html_of(text: str, under: int = 2, most: int = MOST_MARKS) -> Markup:
+    """Safe HTML of a text under a heading of that level; empty if nothing can be seen.
+
+    With more than so many marks it is shown as it was typed.
+    """
     if is_blank(text):
         return Markup()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _marks(text) > MOST_MARKS:
+    if _marks(text) > most:
         return as_typed(text)
     tokens = _READER.parse(text)
     _settle(tokens, under)
