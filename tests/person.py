@@ -14,6 +14,7 @@ from esoviet.law import (
     completion,
     consequences,
     contests,
+    criticism,
     doors,
     drafts,
     founding,
@@ -409,6 +410,28 @@ class Person:
 
     def calls_off(self, action: int) -> Self:
         return self.does(actions.CallOffAction, action=action)
+
+    # -- criticism
+
+    def criticises(self, observation: str | Blob = "Nobody was told", /, **fields: object) -> int:
+        """Criticise what `fields` name, or how the assembly works; answers the number."""
+        said = {"observation": self._text(observation), "suggestion": self._text("Tell us")}
+        self.does(criticism.Criticise, **(said | fields))
+        return self.world.view.count(criticism.Criticism)
+
+    def answers(
+        self, number: int, answer: str = "accepted", text: str | Blob | None = None
+    ) -> Self:
+        blob = None if text is None else self._text(text)
+        return self.does(criticism.AnswerCriticism, criticism=number, answer=answer, text=blob)
+
+    def renews(self, number: int, to: "Person | int | None" = None, **fields: object) -> int:
+        """Put a criticism anew; answers its number."""
+        said = {"observation": self._text("Still nobody was told"), "suggestion": self._text("Do")}
+        member = None if to is None else _number(to)
+        kind = criticism.RenewCriticism
+        self.does(kind, **(said | {"criticism": number, "member": member} | fields))
+        return self.world.view.count(criticism.Criticism)
 
     # -- texts, and the host
 

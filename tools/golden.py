@@ -50,6 +50,7 @@ def story() -> World:
     repair(world)
     questions(world)
     actions(world)
+    criticism(world)
     texts(world)
     parting(world)
     the_rest(world)
@@ -256,6 +257,21 @@ def actions(world: World) -> None:
         person.votes(vote, "yes")
     world.close(vote)
     assert world.the(Action, stopped).state == "stopped"
+
+
+def criticism(world: World) -> None:
+    """On a mandate, accepted; on another's doing, put anew and answered; on a rule."""
+    cast = world.present()
+    led = next(one for one in world.view.rows(Mandate) if one.held_by)
+    lead = next(one for one in cast if one.number == led.held_by)
+    first, other, third = [one for one in cast if one is not lead][:3]
+    photo, lines = world.text(b"a picture", "image/png"), world.text("The door, as it is")
+    shown = {"evidence": (photo,), "captions": lines, "consequence": world.text("It is cold")}
+    lead.answers(first.criticises(mandate=led.number, **shown))
+    mine = other.criticises(mandate=led.number)
+    lead.answers(mine, "not-mine")
+    third.answers(other.renews(mine, third), "answered", "I did, by letter")
+    first.criticises(rule="vote_days")
 
 
 def repair(world: World) -> None:

@@ -20,6 +20,7 @@ from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.constitution import BY_NAME, check
+from esoviet.law.criticism import AnswerCriticism, Criticism, RenewCriticism
 from esoviet.law.decisions import Decision
 from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
@@ -51,7 +52,7 @@ MAX = 2**53 - 1
 NUMBERED: dict[str, type[Record]] = {
     "problem": Problem, "solution": Solution, "argument": Argument, "vote": Vote,
     "mandate": Mandate, "question": Question, "member": Member, "task": Task,
-    "minority": MinorityReport, "decision": Decision,
+    "minority": MinorityReport, "decision": Decision, "criticism": Criticism,
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
@@ -63,7 +64,7 @@ QUICK = {
 
 RARE = (
     Leave, RevokeKey, RevokeInvitation, RefuseRecovery, WithdrawSolution, WithdrawProblem,
-    SetProfile, AskToRecover, SetRecoveryKey, EnrolKey, Invite,
+    SetProfile, AskToRecover, SetRecoveryKey, EnrolKey, Invite, AnswerCriticism, RenewCriticism,
 )  # fmt: skip
 PLENTY = (
     CastBallot, CastBallot, CastBallot, CastBallot, ProposeSolution, BackSolution, AssessNecessity,
@@ -200,6 +201,7 @@ class Storm:
             "choice": lambda: self.random.choice(("yes", "no", "abstain")),
             "then": self.consequence,
             "chosen": lambda: None,
+            "rule": lambda: self.random.choice((None, None, "vote_days", "x")),
             "version": lambda: self.random.choice((1, 1, 1, 2, 2, 3, MAX)),
             "times": self.times,
         }  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from esoviet.law.amendments import FACTOR
 from esoviet.law.constitution import DAY, DEFAULTS, TEMPLATES
 from esoviet.law.headcount import LEAST, Support, base, needed, support_needed
+from esoviet.law.limits import EDITION_1
 from esoviet.law.problems import FEW
 from esoviet.law.recovery import LEAST as FEWEST
 from esoviet.law.recovery import MOST
@@ -70,6 +71,7 @@ def crowded() -> str:
     return f"{parts}, together for less than {WORDS[9]}"
 
 
+TENS = {30: "thirty"}
 EXAMPLES: Mapping[str, Callable[[], str]] = {
     "2.8": lambda: f"From `vote_days` 8 one can go to {8 // FACTOR} or to {8 * FACTOR}, not to 1",
     "2.10": lambda: f"of 12 members {WORDS[ceil(Fraction(SHARE) * 12)]} sign",
@@ -90,6 +92,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "10.5": lambda: f"of 60 members {seconds(60)} objections suffice; of 12, {seconds(12)}",
     "11.2": supports,
     "11.12": chosen,
+    "15.5": lambda: f"no more than {TENS[10 * EDITION_1.criticisms]} wait",
 }
 NO_FIGURES = {"2.9", "2.11", "3.16", "6.5", "9.16", "11.10", "11.16", "14.3"}
 """Examples whose figures are those of the clause itself, or somebody's wish."""

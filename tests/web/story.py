@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from esoviet.law.act import Blob
+from esoviet.law.mandates import Mandate
 from esoviet.law.solutions import Effect, Solution
 from esoviet.law.votes import Vote
 from tests.world import World
@@ -72,6 +73,7 @@ def tell(**constitution: str) -> Story:
     ada.proposes_repair("Votes take too long", vote_days="4")
     bea.signs(1)
     _acted(world)
+    _criticised(world)
     _worked(world)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
@@ -148,6 +150,26 @@ def _worked(world: World) -> None:
     dot.takes(carry).finishes(carry, word=world.text("My part stands in the yard"))
     done = bea.opens_task(1, "Buy pipes")
     bea.closes_task(done)
+
+
+def _criticised(world: World) -> None:
+    """On a mandate, answered; not one's doing and put anew; folded; on a rule; on how we work."""
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    photo, lines = world.text(b"a picture", "image/png"), world.text("The cold stairs")
+    shown = {"evidence": (photo,), "captions": lines, "consequence": world.text("We froze")}
+    lead = next(one for one in (ada, bea, cem) if one.number == world.the(Mandate, 1).lead)
+    other, third = [one for one in (ada, bea, cem) if one is not lead]
+    lead.answers(
+        other.criticises("Nobody was told of the repair", mandate=1, **shown),
+        "answered",
+        "There was a note at the door",
+    )
+    mine = third.criticises("The stairs were left dirty", mandate=1)
+    lead.answers(mine, "not-mine")
+    other.answers(third.renews(mine, other), "accepted")
+    other.criticises("Votes take too long", rule="vote_days")
+    other.criticises("Meetings begin late")
+    other.criticises("It was decided in a hurry", decision=1)
 
 
 def _contested(world: World) -> int:

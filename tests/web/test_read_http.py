@@ -26,6 +26,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         person.votes(1, [[1], [0]])
     bea.asks()
     bea.announces()
+    bea.criticises()
     world.pass_days(5)
     ada.proposes_repair(vote_days="1")
     world.host.marks_time()

@@ -30,6 +30,7 @@ LEFT_OUT = {
     "open-task", "take-task", "hand-back-task", "finish-task", "close-task",
     "sign-minority-report",
     "announce-action", "second-action", "call-off-action",
+    "criticise", "answer-criticism", "renew-criticism",
 }  # fmt: skip
 """What is done to one's own thing, or beside the thing itself, which says so there."""
 

@@ -13,6 +13,7 @@ from esoviet.law.blobs import EraseBlob
 from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence, Then
 from esoviet.law.constitution import Amendment, Constitution
+from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway
 from esoviet.law.growth import Vouch
@@ -620,6 +621,41 @@ def actions(world: Recorder) -> None:
     assert late < brief
 
 
+def criticism(world: Recorder) -> None:
+    world.found(readership="public")
+    ada, bea, cem, dot = world.crowd(4)
+    world.decide(ada)
+    bea.is_refused("15.1").criticises(mandate=2)
+    bea.is_refused("15.1").criticises(rule="no_such_rule")
+    bea.is_refused("15.1").criticises(mandate=1, decision=1)
+    ada.is_refused("15.2").criticises(mandate=1)
+    world.says("Who leads the mandate answers, once (15.3); the texts belong to all then (12.4).")
+    photo, lines = world.text(b"a picture", "image/png"), world.text("The door")
+    first = bea.criticises(mandate=1, evidence=(photo,), captions=lines)
+    bea.is_refused("15.5").criticises(mandate=1)
+    cem.is_refused("15.3").answers(first)
+    ada.is_refused("15.3").answers(first, "answered")
+    ada.answers(first)
+    ada.is_refused("15.3").answers(first)
+    bea.is_refused("12.4").erases(photo)
+    world.says("What is not Ada's doing is put anew, to Dot; Dot's word is the last (15.4).")
+    second = cem.criticises(mandate=1)
+    cem.is_refused("15.4").renews(second, dot)
+    ada.answers(second, "not-mine")
+    bea.is_refused("15.4").renews(second, dot)
+    third = cem.renews(second, dot)
+    cem.is_refused("15.4").renews(second)
+    dot.answers(third, "not-mine")
+    cem.is_refused("15.4").renews(third, bea)
+    world.says("What all have decided, or how they work, nobody answers for all (15.2).")
+    for about in ({"decision": 1}, {"rule": "vote_days"}, {}):
+        one = dot.criticises(**about)
+        ada.is_refused("15.3").answers(one)
+    ada.leaves()
+    bea.is_refused("15.2").criticises(solution=1)
+    world.stands(Criticism)
+
+
 CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
     {
         "01-acts-and-the-log": acts_and_the_log,
@@ -641,5 +677,6 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "13-the-host": host,
         "13-silent-host": silent_host,
         "14-actions": actions,
+        "15-criticism": criticism,
     }
 )

@@ -1,10 +1,12 @@
-"""What published answers must say of the tasks of mandates, counted from who has taken them."""
+"""What published answers must say of tasks and of criticism, from what members signed."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from esoviet.audit.facts import Facts, Fields
+from esoviet.law.criticism import Criticism
 from esoviet.law.mandates import Mandate
+from esoviet.law.records import BlobRecord
 from esoviet.law.tasks import Hand, Task
 
 
@@ -30,4 +32,31 @@ def tasks(facts: Facts) -> Iterator[Fields]:
             "entry": one.entry,
             "time": one.time,
             "closed": one.closed or None,
+        }
+
+
+def criticisms(facts: Facts) -> Iterator[Fields]:
+    """All criticisms that are addressed to the whole assembly."""
+    for one in facts.view.rows(Criticism):
+        if one.about not in ("decision", "rule", "process"):
+            continue
+        words = one.observation, one.suggestion
+        erased = any(facts.view.must(BlobRecord, name).state == "erased" for name in words)
+        yield {
+            "number": one.number,
+            "by": facts.who(one.by, one.entry),
+            "about": one.about,
+            "subject": one.subject or None,
+            "rule": one.rule or None,
+            "to": None,
+            "observation": facts.text(one.observation),
+            "consequence": facts.text(one.consequence) if one.consequence else None,
+            "suggestion": facts.text(one.suggestion),
+            "standing": "erased" if erased else "public",
+            "answer": None,
+            "answered": None,
+            "anew": None,
+            "renewed": None,
+            "entry": one.entry,
+            "time": one.time,
         }

@@ -42,6 +42,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "repairs": expected.repairs,
     "tasks": expected_work.tasks,
     "actions": expected.actions,
+    "criticisms": expected_work.criticisms,
 }
 
 Make = Callable[[Facts], Fields]

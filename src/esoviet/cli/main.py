@@ -54,6 +54,7 @@ MATTERS: Mapping[str, str] = {
     "tasks": "Mandates",
     "handing": "Mandates",
     "minority": "Votes",
+    "criticism": "Criticism",
     "blobs": "Texts and files",
     "mending": "Texts and files",
 }

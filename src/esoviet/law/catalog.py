@@ -18,6 +18,7 @@ from esoviet.law import (
     completion,
     consequences,
     contests,
+    criticism,
     decisions,
     doors,
     drafts,
@@ -129,6 +130,10 @@ ACTS: tuple[Entry, ...] = (
     Entry(actions.AnnounceAction, actions.announce_action),
     Entry(actions.SecondAction, actions.second_action),
     Entry(actions.CallOffAction, actions.call_off_action),
+    # chapter 15: criticism
+    Entry(criticism.Criticise, criticism.criticise),
+    Entry(criticism.AnswerCriticism, criticism.answer_criticism),
+    Entry(criticism.RenewCriticism, criticism.renew_criticism),
     # chapter 11: decisions
     Entry(minority.WriteMinorityReport, minority.write_minority_report),
     Entry(minority.SignMinorityReport, minority.sign_minority_report),
@@ -154,5 +159,5 @@ RECORDS: tuple[type[Record], ...] = (
     standing.Standing, closing.Awaited, closing.WishToClose,
     mandates.Mandate, mandates.Report, handing.Offer, tasks.Task, tasks.Hand, completion.Doubt,
     minority.MinorityReport, minority.MinoritySigning, repairs.Repair, repairs.Signing,
-    actions.Action, actions.ActionSecond,
+    actions.Action, actions.ActionSecond, criticism.Criticism,
 )  # fmt: skip

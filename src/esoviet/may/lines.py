@@ -22,6 +22,7 @@ from esoviet.law.common import assembly_of
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion, TakeBackObjection
 from esoviet.law.constitution import DAY
 from esoviet.law.contests import Object
+from esoviet.law.criticism import AnswerCriticism, Criticise, RenewCriticism
 from esoviet.law.doors import Doorway, LetIn, ShutDoor
 from esoviet.law.drafts import (
     AdoptSolution,
@@ -168,6 +169,11 @@ def _announces(trial: Trial) -> Iterator[Fields]:
     yield {"kind": "rally", "text": trial.text(), "begins": begins, "ends": begins + DAY}
 
 
+def _answers(trial: Trial) -> Iterator[Fields]:
+    replies = ("accepted", "answered", "not-mine")
+    yield from ({"answer": reply, "text": trial.text()} for reply in replies)
+
+
 def _ballot(trial: Trial) -> Iterator[Fields]:
     vote = trial.view.get(Vote, trial.about[1]) if trial.about else None
     method = vote.method if vote is not None else ballots.YES_NO
@@ -241,6 +247,11 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         AnnounceAction: Line(subjects.led_or_none, _announces),
         SecondAction: Line(subjects.waiting(Action, "waiting", "action"), _no_more),
         CallOffAction: Line(subjects.to_call_off, _no_more, owns=True),
+        Criticise: Line(subjects.criticised, _with_texts("observation", "suggestion")),
+        AnswerCriticism: Line(subjects.to_answer, _answers, owns=True),
+        RenewCriticism: Line(
+            subjects.to_put_anew, _with_texts("observation", "suggestion"), owns=True
+        ),
         WriteMinorityReport: Line(subjects.decisions, _with_texts("text")),
         SignMinorityReport: Line(
             subjects.minority_reports, _each({"signs": True}, {"signs": False})

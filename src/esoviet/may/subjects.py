@@ -9,6 +9,7 @@ from typing import Any
 
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.arguments import OPEN_PHASES, Argument
+from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.handing import Offer
 from esoviet.law.invitations import Invitation
@@ -158,6 +159,26 @@ def minority_reports(view: View, member: int) -> Iterator[tuple[About, int]]:
     for (_, number), until in decisions(view, member):
         for report in view.by(MinorityReport, "decision", number):
             yield ("minority", report.number), until
+
+
+def criticised(view: View, _member: int) -> Iterator[tuple[About | None, int]]:
+    """How the assembly works, and each mandate and decision; texts are too many to list."""
+    yield None, 0
+    for mandate in view.numbered(Mandate):
+        yield ("mandate", mandate.number), 0
+    for decision in view.numbered(Decision):
+        yield ("decision", decision.number), 0
+
+
+def to_answer(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for one in view.by(Criticism, "open_to", member):
+        yield ("criticism", one.number), 0
+
+
+def to_put_anew(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for one in view.by(Criticism, "by", member):
+        if one.answer == "not-mine" and not one.renewed:
+            yield ("criticism", one.number), 0
 
 
 def own_invitations(view: View, member: int) -> Iterator[tuple[About, int]]:

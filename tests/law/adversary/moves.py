@@ -19,6 +19,7 @@ from esoviet.law.closing import AskToClose
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.contests import Object
+from esoviet.law.criticism import AnswerCriticism, Criticise, RenewCriticism
 from esoviet.law.doors import LetIn, ShutDoor
 from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
 from esoviet.law.founding import FoundAssembly
@@ -301,6 +302,22 @@ def seconds_call(action: int) -> Move:
 
 def calls_off(action: int) -> Move:
     return Move(CallOffAction, {"action": action})
+
+
+# -- criticism
+
+
+def criticises(**about: object) -> Move:
+    return Move(Criticise, {"observation": text(), "suggestion": text()} | about)
+
+
+def answers(criticism: int, answer: str = "answered") -> Move:
+    return Move(AnswerCriticism, {"criticism": criticism, "answer": answer, "text": text()})
+
+
+def renews(criticism: int, member: int | None = None) -> Move:
+    said = {"observation": text(), "suggestion": text(), "criticism": criticism}
+    return Move(RenewCriticism, said | {"member": member})
 
 
 # -- texts and time

@@ -3,6 +3,7 @@
 from esoviet.law.arguments import Argument, Side, Weighing
 from esoviet.law.solutions import Version
 from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.evidence import evidence_of
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
@@ -27,7 +28,8 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
 
     `version` is the latest one of the solution at that time (null: it has one only, or it is not
     about a solution).
-    `founded` and `unfounded` count the members who find it well founded or not.
+    `founded` and `unfounded` count the members who find it well founded or not. `criticisms` are
+    the numbers of what was said of it (`criticisms/{number}.json`).
     """
 
     number: int
@@ -44,6 +46,7 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
     founded: int
     unfounded: int
     retracted: bool
+    criticisms: list[int]
 
 
 class Weighed(Part, frozen=True, kw_only=True):
@@ -97,6 +100,7 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         founded=argument.founded,
         unfounded=argument.unfounded,
         retracted=argument.retracted,
+        criticisms=numbers_of(context, "argument", argument.number),
     )
 
 

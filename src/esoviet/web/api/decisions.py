@@ -8,6 +8,7 @@ from esoviet.law.methods import Ending
 from esoviet.law.minority import MinorityReport, MinoritySigning, minority_report
 from esoviet.law.votes import Vote, VoteKind, least
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.criticism import CriticismShown, criticisms_of
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Text, Who
@@ -74,7 +75,8 @@ class DecisionAnswer(Answer, frozen=True, kw_only=True):
 
     `support` is how many had to say yes, or to accept anybody in an election; else options say it.
     There is no `tally` while one that takes long is made for the first time. `minority_reports` are
-    those that stand first: what most have signed, two at least, stands beside the decision.
+    those that stand first: what most have signed, two at least, stands beside the decision. Of
+    the `criticisms` the newest stand here.
     """
 
     decision: DecisionLine
@@ -84,6 +86,7 @@ class DecisionAnswer(Answer, frozen=True, kw_only=True):
     tally: Tally | None
     mandates: list[MandateLine]
     minority_reports: list[MinorityLine]
+    criticisms: list[CriticismShown]
 
 
 class DecisionsQuery(Numbered, frozen=True, kw_only=True):
@@ -118,6 +121,7 @@ def decision(context: AnswerContext, query: One) -> DecisionAnswer | None:
             for mandate in context.view.by(Mandate, "decision", decision.number)
         ],
         minority_reports=minority_reports(context, decision.number),
+        criticisms=criticisms_of(context, "decision", decision.number),
     )
 
 

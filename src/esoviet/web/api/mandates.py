@@ -10,6 +10,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.criticism import CriticismShown, criticisms_of
 from esoviet.web.api.evidence import evidence_of
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
@@ -91,7 +92,8 @@ class ReportLine(Part, frozen=True, kw_only=True):
 class MandateAnswer(Answer, frozen=True, kw_only=True):
     """One mandate, the texts of what it is about, its expected `effect`, and all reports.
 
-    `tasks` are the open ones that end first, then those that were closed last.
+    `tasks` are the open ones that end first, then those that were closed last; of the `criticisms`
+    the newest stand here.
     """
 
     mandate: MandateLine
@@ -100,6 +102,7 @@ class MandateAnswer(Answer, frozen=True, kw_only=True):
     effect: ExpectedEffect | None
     tasks: list[TaskShown]
     reports: list[ReportLine]
+    criticisms: list[CriticismShown]
 
 
 class MandatesQuery(Numbered, frozen=True, kw_only=True):
@@ -129,6 +132,7 @@ def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
         effect=effect_of(context, solution),
         tasks=tasks_of(context, mandate.number),
         reports=[_report(context, report) for report in reports],
+        criticisms=criticisms_of(context, "mandate", mandate.number),
     )
 
 

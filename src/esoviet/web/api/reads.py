@@ -7,6 +7,7 @@ from esoviet.web.api import (
     actions,
     arguments,
     assembly,
+    criticism,
     decisions,
     doors,
     farewell,
@@ -51,5 +52,6 @@ READS: tuple[AnyRead, ...] = (
     *actions.READS,
     *reports.READS,
     *tasks.READS,
+    *criticism.READS,
     *log.READS,
 )

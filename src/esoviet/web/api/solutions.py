@@ -8,6 +8,7 @@ from esoviet.law.solutions import Backing, Solution, Version, backing_of_others
 from esoviet.law.support import Practicality, Volunteer
 from esoviet.web.api.amending import Amends, before_decision
 from esoviet.web.api.context import AnswerContext, by_member
+from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
 
@@ -75,7 +76,7 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
 
     `carrier` commits to carry that out (null: nobody), `backed` counts the backers of that version,
     `backed_by_others` those of any version besides its proposer. Where `released`, its proposer has
-    withdrawn from it (clause 6.4).
+    withdrawn from it (clause 6.4). `criticisms` are the numbers of what was said of it.
     """
 
     number: int
@@ -99,6 +100,7 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
     assessed: int
     practicality: Averages | None
     assessors: Page[Assessor]
+    criticisms: list[int]
 
 
 class SolutionAnswer(Answer, frozen=True, kw_only=True):
@@ -158,6 +160,7 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
         assessed=solution.assessors,
         practicality=_averages(solution),
         assessors=_assessors(context, solution.number, context.counted),
+        criticisms=numbers_of(context, "solution", solution.number),
     )
 
 

@@ -24,6 +24,7 @@ from esoviet.wire import envelope
 TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
+    "criticism",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -33,7 +34,8 @@ _KINDS: Mapping[str, TextKind] = {
     "ask": "question", "object-to-recovery": "reason", "object-to-completion": "reason",
     "propose-repair": "change", "open-task": "task", "finish-task": "report",
     "write-minority-report": "minority",
-    "announce-action": "action",
+    "announce-action": "action", "criticise": "criticism", "answer-criticism": "criticism",
+    "renew-criticism": "criticism",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 

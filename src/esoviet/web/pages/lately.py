@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from esoviet.figures.periods import Period
 from esoviet.law.arguments import Argument
+from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -58,7 +59,7 @@ def lately(context: AnswerContext, reader: int | None, needs: Collection[str]) -
     told = Told(needs, opened=True, mentions={one.path for one in mentioned})
     found = [
         *decided(context), *_opened(context), *_looked(context), *answered(context, reader),
-        *mentioned, *stirred(context, reader, told),
+        *_replied(context, reader), *mentioned, *stirred(context, reader, told),
     ]  # fmt: skip
     return nlargest(MOST, found, key=lambda one: one.time)
 
@@ -124,6 +125,22 @@ def answered(context: AnswerContext, reader: int | None) -> list[Happened]:
         )
         for one in found[-MOST:]
     ]
+
+
+def _replied(context: AnswerContext, reader: int | None) -> list[Happened]:
+    """The last answers to criticisms of the reader's."""
+    found = context.view.by(Criticism, "by", reader) if reader else []
+    return [
+        Happened(
+            "answered",
+            title_of_text(context, one.observation, one.number),
+            f"criticisms/{one.number}",
+            one.answered,
+            by=context.who(one.addressee),
+        )
+        for one in found[-LOOKED_THROUGH:]
+        if one.answered
+    ][-MOST:]
 
 
 def mentions(context: AnswerContext, reader: int | None, *, answers: bool) -> list[Happened]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from esoviet.law.constitution import Constitution
 from esoviet.law.records import FOUNDER, THE, Member
 from esoviet.law.votes import Vote
-from esoviet.web.api import members, recoveries, rolls, votes
+from esoviet.web.api import criticism, members, recoveries, rolls, votes
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
@@ -15,6 +15,7 @@ from esoviet.web.api.shapes import One, Query
 from esoviet.web.pages import floor
 from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.consequences import open_doors
+from esoviet.web.pages.criticism import to_member
 from esoviet.web.pages.members import APPLYING
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.paper import paperless
@@ -37,6 +38,7 @@ class MemberPage(Struct, frozen=True):
     long one can object, and `doors` are those open to them; `contest` is the vote on them while it
     is open, and `mine` the reader's ballot in it. `called` are the latest names before that of now.
     `muted` says whether the reader mutes this member (None: that is not for them to choose).
+    `criticisms` of their work are shown to nobody but themselves.
     """
 
     ballot_options: dict[int, list[votes.Option]]
@@ -49,6 +51,7 @@ class MemberPage(Struct, frozen=True):
     mine: rolls.Voted | None
     called: list[members.FormerLine]
     muted: bool | None
+    criticisms: list[criticism.CriticismLine]
 
 
 def member_page(
@@ -70,6 +73,7 @@ def member_page(
         own_ballot(context, contest, reader),
         list(_called(answer.member)),
         _muted(context, answer.member, reader),
+        to_member(context, number) if reader == number else [],
     )
 
 

@@ -4,6 +4,7 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law.constitution import Constitution
+from esoviet.law.criticism import Criticism
 from esoviet.law.keys import PhraseChange
 from esoviet.law.problems import Problem
 from esoviet.law.records import THE, Member
@@ -21,13 +22,15 @@ from esoviet.web.pages.page import Nothing, OwnLine
 class NewProblem(Struct, frozen=True):
     """Whether an election is called, and which earlier one's seats it fills anew.
 
-    It begins with a part of a `report` of the assembly on itself (0: with nothing).
+    It begins with a part of a `report` of the assembly on itself, or with a `criticism` (0: with
+    nothing).
     """
 
     election: bool
     renews: ProblemLine | None = None
     report: int = 0
     part: str = ""
+    criticism: int = 0
 
 
 class OwnPage(Struct, frozen=True):
@@ -58,7 +61,16 @@ def _election(request: Request, _frame: Frame, context: AnswerContext) -> NewPro
     earlier = context.view.get(Problem, int(number)) if number[:9].isdecimal() else None
     renews = problem_line(context, earlier, inline=False) if earlier and earlier.seats else None
     election = request.query_params.get("election") == "1"
-    return NewProblem(election, renews, *reports.begun_by(request, context))
+    return NewProblem(
+        election, renews, *reports.begun_by(request, context), _said(request, context)
+    )
+
+
+def _said(request: Request, context: AnswerContext) -> int:
+    """The number of the criticism that a problem is raised from; 0 for none."""
+    number = request.query_params.get("criticism", "")
+    asked = int(number) if number[:9].isdecimal() and len(number) <= 9 else 0
+    return asked if context.view.get(Criticism, asked) is not None else 0
 
 
 def _own(request: Request, frame: Frame, context: AnswerContext) -> OwnPage:

@@ -12,6 +12,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine
 from esoviet.web.pages import (
     actions,
+    criticism,
     debate,
     mandates,
     members,
@@ -35,6 +36,7 @@ _FINDERS: dict[str, Find] = {
     **questions.FINDERS,
     **members.FINDERS,
     **repairs.FINDERS,
+    **criticism.FINDERS,
 }
 _BEGUN: dict[type[Signed], Begun] = {
     **problems.BEGUN,
@@ -43,6 +45,7 @@ _BEGUN: dict[type[Signed], Begun] = {
     **debate.BEGUN,
     **repairs.BEGUN,
     **actions.BEGUN,
+    **criticism.BEGUN,
 }
 
 

@@ -6,6 +6,7 @@ from esoviet.web.pages import (
     actions,
     assembly,
     consequences,
+    criticism,
     debate,
     decisions,
     files,
@@ -50,12 +51,14 @@ PAGES: tuple[AnyPage, ...] = (
     *repairs.PAGES,
     *otherwise.PAGES,
     *actions.PAGES,
+    *criticism.PAGES,
     *log.PAGES,
     *whynot.PAGES,
 )
 OWN: tuple[OwnLine, ...] = (
     *own.PAGES,
     *actions.OWN,
+    *criticism.OWN,
     *plans.PAGES,
     *messages.PAGES,
     *outbox.PAGES,
@@ -94,6 +97,7 @@ WORDS = _joined(
     tasks.WORDS,
     repairs.WORDS,
     actions.WORDS,
+    criticism.WORDS,
     reports.WORDS,
     whynot.WORDS,
 )
