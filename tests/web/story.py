@@ -160,7 +160,7 @@ def _criticised(world: World) -> None:
     lead = next(one for one in (ada, bea, cem) if one.number == world.the(Mandate, 1).lead)
     other, third = [one for one in (ada, bea, cem) if one is not lead]
     lead.answers(
-        other.criticises("Nobody was told of the repair", mandate=1, **shown),
+        other.criticises("Nobody was told of the scaffold", mandate=1, **shown),
         "answered",
         "There was a note at the door",
     )

@@ -9,7 +9,7 @@ from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
-from esoviet.cli.demo.work import all_held, first_held, minority_report, work
+from esoviet.cli.demo.work import all_held, criticism, first_held, minority_report, work
 from esoviet.cli.signer import Stamp
 from esoviet.cli.texts import Bytes
 from esoviet.law.actions import Action, ActionKind, AnnounceAction, SecondAction
@@ -66,6 +66,7 @@ def _decided(d: Director) -> None:
     _report(d, neglected, (62, 75, 88, 97), ("6", "14", "23", "31"))
     work(d, 63, neglected)
     minority_report(d, 42)
+    criticism(d, 65, neglected)
     delegates = Road(d, 40, topic("delegates"), Course(seats=3))
     d.at(66, partial(_elected_report, d, delegates))
     d.at(79, partial(_elected_go_on, d, delegates))

@@ -40,6 +40,15 @@ class Choice(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
 
 
+class Criticism(msgspec.Struct, frozen=True):
+    """What was observed, what follows, what is suggested, and the answer."""
+
+    observation: str
+    consequence: str
+    suggestion: str
+    answer: str
+
+
 class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All texts of the story; `{place}` stands for one of the places."""
 
@@ -60,6 +69,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tasks: tuple[str, ...]
     task_done: str
     minority: str
+    criticism: Criticism
     places: tuple[str, ...]
     troubles: tuple[Idea, ...]
     remedies: tuple[str, ...]

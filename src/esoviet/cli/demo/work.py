@@ -1,4 +1,4 @@
-"""What is done about a decision: tasks that others take, and what those say who were against it."""
+"""What is done about a decision: tasks, minority reports, a criticism of how it is carried out."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,6 +7,7 @@ from esoviet.cli.demo.director import Director, Make, Person
 from esoviet.cli.demo.road import Road
 from esoviet.cli.demo.topics import texts
 from esoviet.law.act import Act
+from esoviet.law.criticism import AnswerCriticism, Criticise, Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.minority import (
     SignMinorityReport,
@@ -32,6 +33,12 @@ def work(d: Director, day: float, road: Road) -> None:
 def minority_report(d: Director, day: float) -> None:
     """Two or more who were against the last decision say so beside it."""
     d.at(day, partial(_against, d))
+
+
+def criticism(d: Director, day: float, road: Road) -> None:
+    """Somebody criticises how it is carried out; who leads it answers."""
+    d.at(day, partial(_criticise, d, road))
+    d.at(day + 2, partial(_answer, d))
 
 
 async def _open(d: Director, road: Road) -> None:
@@ -98,6 +105,34 @@ async def _against(d: Director) -> None:
             signing = partial(SignMinorityReport, minority=1)
             await d.act(*(d.step(one, _made(signing)) for one in against[1:4]))
             return
+
+
+async def _criticise(d: Director, road: Road) -> None:
+    held = await first_held(d, road)
+    if held is None:
+        return
+    mandate, lead = held
+    said = texts().criticism
+    seen, follows = d.text(said.observation), d.text(said.consequence)
+    wish = d.text(said.suggestion)
+    make = partial(
+        Criticise,
+        mandate=mandate,
+        observation=seen.ref,
+        consequence=follows.ref,
+        suggestion=wish.ref,
+    )
+    critic = d.here(but=[lead])[0]
+    await d.act(d.step(critic, _made(make), seen, follows, wish))
+
+
+async def _answer(d: Director) -> None:
+    one = d.theatre.view().get(Criticism, 1)
+    lead = next((person for person in d.here() if one and person.number == one.addressee), None)
+    if lead is not None:
+        text = d.text(texts().criticism.answer)
+        make = partial(AnswerCriticism, criticism=1, answer="answered", text=text.ref)
+        await d.act(d.step(lead, _made(make), text))
 
 
 async def first_held(d: Director, road: Road) -> tuple[int, Person] | None:
