@@ -155,8 +155,8 @@ def _worked(world: World) -> None:
 def _criticised(world: World) -> None:
     """On a mandate, answered; not one's doing and put anew; folded; on a rule; on how we work."""
     ada, bea, cem = world.members("Ada", "Bea", "Cem")
-    photo, lines = world.text(b"a picture", "image/png"), world.text("The cold stairs")
-    shown = {"evidence": (photo,), "captions": lines, "consequence": world.text("We froze")}
+    photo = world.text(b"a picture", "image/png")
+    shown = {"evidence": (photo,), "consequence": world.text("We froze")}
     lead = next(one for one in (ada, bea, cem) if one.number == world.the(Mandate, 1).lead)
     other, third = [one for one in (ada, bea, cem) if one is not lead]
     lead.answers(
