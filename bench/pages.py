@@ -83,9 +83,9 @@ async def _spent(node: Node, identity: str, view: View) -> list[dict[str, float]
     fresh, kept, own = {}, {}, {}
     for path in PATHS:
         address = here + path.format(**filled)
-        fresh[path] = median([await _time(app, address, f"{n}.example") for n in range(RUNS)])
-        kept[path] = median([await _time(app, address, "0.example") for _ in range(RUNS)])
-        own[path] = median([await _time(app, address, "0.example", token) for _ in range(RUNS)])
+        fresh[path] = median([await spent_on(app, address, f"{n}.example") for n in range(RUNS)])
+        kept[path] = median([await spent_on(app, address, "0.example") for _ in range(RUNS)])
+        own[path] = median([await spent_on(app, address, "0.example", token) for _ in range(RUNS)])
     return [fresh, kept, own]
 
 
@@ -101,7 +101,7 @@ async def _slowest_problem(app: Starlette, here: str, view: View) -> int:
     spent = {}
     for number in range(1, view.next_number(Problem)):
         address = f"{here}/problems/{number}"
-        spent[number] = min([await _time(app, address, f"{n}.example") for n in range(3)])
+        spent[number] = min([await spent_on(app, address, f"{n}.example") for n in range(3)])
     return max(spent, key=lambda number: spent[number])
 
 
@@ -113,7 +113,7 @@ def _sign_in(node: Node, identity: str, view: View) -> str:
     return "a token"
 
 
-async def _time(app: Starlette, address: str, host: str, token: str = "") -> float:
+async def spent_on(app: Starlette, address: str, host: str, token: str = "") -> float:
     """Milliseconds of one handler; another host name is another kept page."""
     path, _, query = address.partition("?")
     scope = {
