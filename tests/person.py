@@ -31,6 +31,7 @@ from esoviet.law import (
     questions,
     recovery,
     repairs,
+    reviews,
     support,
     tasks,
     votes,
@@ -366,6 +367,9 @@ class Person:
 
     def accepts_mandate(self, mandate: int) -> Self:
         return self.does(handing.AcceptMandate, mandate=mandate)
+
+    def judges(self, decision: int, reached: str = "achieved", wants: str = "keep") -> Self:
+        return self.does(reviews.JudgeOutcome, decision=decision, reached=reached, wants=wants)
 
     def opens_task(self, mandate: int, text: str | Blob = "Buy paint", **fields: object) -> int:
         """Open a task; answers its number."""

@@ -16,6 +16,7 @@ from esoviet.law.mandates import Mandate
 from esoviet.law.questions import Question
 from esoviet.law.records import Key
 from esoviet.law.repairs import Repair
+from esoviet.law.reviews import Review
 from esoviet.law.solutions import Effect
 from esoviet.law.votes import Vote
 from esoviet.may.asking import Possible, may, names
@@ -165,6 +166,11 @@ def mandate(world: World) -> None:
         person.votes(world.view.count(Vote), "no" if person is dot else "yes")
     world.close(world.view.count(Vote))
     assert world.the(Mandate, 1).state == "done"
+    decided = world.the(Mandate, 1).decision
+    ada.judges(decided).judges(decided, "not", "repeal")
+    bea.judges(decided, "partly", "amend")
+    world.turn_to(world.the(Review, decided).due)
+    assert world.the(Review, decided).anew
     for _ in range(2):
         world.decide(bea)
     bea.offers_mandate(world.view.count(Mandate), ada)

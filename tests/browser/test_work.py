@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.law.mandates import Mandate
 from esoviet.law.solutions import Effect
 from tests.browser.conftest import QUICK, Hall, meeting
 from tests.browser.fixtures import Complaints, Contexts
@@ -73,3 +74,16 @@ def test_two_who_were_against_it_stand_beside_the_decision(workers: Hall) -> Non
     dot.sees("two must sign one")
     eva.visits("/decisions/1").signs("I sign it too").sees("Signed by 2 members")
     looks_well(eva, "minority")
+
+
+def test_a_review_is_answered_in_three_taps(workers: Hall) -> None:
+    ada = workers.past["Ada"].completes(1)
+    world = ada.world
+    world.turn_to(world.the(Mandate, 1).due)
+    workers.past["Cem"].judges(1, "not", "repeal")
+    bea = workers.enters("Bea", 360)
+    bea.visits().sees("Review").visits("/decisions/1").sees("What came of it, and is it kept?")
+    bea.page.get_by_label("Partly").check()
+    bea.page.get_by_label("Amend it").check()
+    bea.signs("Sign it").sees("2 members have said")
+    looks_well(bea, "review")

@@ -18,6 +18,7 @@ from esoviet.law.questions import Question
 from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
+from esoviet.law.reviews import Review
 from esoviet.law.standing import Standing
 from esoviet.law.votes import Vote
 
@@ -40,6 +41,7 @@ IN_ORDER = (
     Mandate(1, 1, 1, 1, 1, 1, "active", 0, due=5),
     Repair(1, 1, b"", {}, b"", b"", Headcount(0, 0, 1, 1, 1), "2/3", 2, 0, 0, due=5),
     Action(1, "rally", 1, 0, b"", 5, 9, 0, 0, "waiting", 1, due=5),
+    Review(1, 1, "open", due=5),
 )  # fmt: skip
 
 

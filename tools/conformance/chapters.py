@@ -26,6 +26,7 @@ from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Assembly, BlobRecord, Clock, Former, Key, Member, Mended
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
+from esoviet.law.reviews import Judgement, Review
 from esoviet.law.solutions import Backing, Solution, StoppedBacking, Version
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.votes import Roll, Vote
@@ -426,6 +427,25 @@ def carried_out(world: Recorder) -> None:
     world.stands(Problem, Mandate, Report, Doubt)
 
 
+def reviews(world: Recorder) -> None:
+    world.found(readership="public", report_days="7")
+    ada, bea, cem, dot = world.members("Ada", "Bea", "Cem", "Dot")
+    decided = world.decide(ada).number
+    bea.is_refused("16.2").judges(decided)
+    world.carry_out(ada, 1)
+    world.says("The work is carried out: for seven days members say what came of it (16.1, 16.2).")
+    ada.judges(decided)
+    bea.judges(decided).judges(decided, "partly", "amend")
+    cem.judges(decided, "not", "repeal")
+    dot.marks_time()
+    world.stands(Review, Judgement)
+    world.says("Two want it otherwise, one keeps it, and two second a question: put anew (16.3).")
+    world.turn_to(world.the(Review, decided).due)
+    dot.marks_time()
+    dot.is_refused("16.2").judges(decided)
+    world.stands(Review, Problem)
+
+
 def silent_host(world: Recorder) -> None:
     world.found(readership="public")
     ada, bea, _cem = world.members("Ada", "Bea", "Cem")
@@ -678,5 +698,6 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "13-silent-host": silent_host,
         "14-actions": actions,
         "15-criticism": criticism,
+        "16-reviews": reviews,
     }
 )

@@ -38,6 +38,7 @@ from esoviet.law import (
     records,
     recovery,
     repairs,
+    reviews,
     solutions,
     standing,
     support,
@@ -137,6 +138,8 @@ ACTS: tuple[Entry, ...] = (
     # chapter 11: decisions
     Entry(minority.WriteMinorityReport, minority.write_minority_report),
     Entry(minority.SignMinorityReport, minority.sign_minority_report),
+    # chapter 16: reviews
+    Entry(reviews.JudgeOutcome, reviews.judge_outcome),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
     Entry(mending.MendText, mending.mend_text),
@@ -158,6 +161,7 @@ RECORDS: tuple[type[Record], ...] = (
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
     standing.Standing, closing.Awaited, closing.WishToClose,
     mandates.Mandate, mandates.Report, handing.Offer, tasks.Task, tasks.Hand, completion.Doubt,
-    minority.MinorityReport, minority.MinoritySigning, repairs.Repair, repairs.Signing,
+    minority.MinorityReport, minority.MinoritySigning, reviews.Review, reviews.Judgement,
+    repairs.Repair, repairs.Signing,
     actions.Action, actions.ActionSecond, criticism.Criticism,
 )  # fmt: skip

@@ -8,6 +8,7 @@ declared again at once, while those who objected do not object to it a second ti
 
 from msgspec.structs import replace
 
+from esoviet.law import reviews
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
 from esoviet.law.headcount import LEAST, seconds_needed
@@ -234,4 +235,5 @@ def _carried_out(view: View, mandate: Mandate) -> Changes:
     if all(one.state == "done" for one in rest if one.number != mandate.number):
         problem = view.must(Problem, mandate.problem)
         changes |= put(replace(problem, phase="done", since=view.time))
+        changes |= reviews.opened(view, mandate.decision)
     return changes

@@ -6,7 +6,7 @@ by it, is in `law.methods`.
 
 from msgspec.structs import replace
 
-from esoviet.law import completion, consequences, contests, mandates, seats, succession
+from esoviet.law import completion, consequences, contests, mandates, reviews, seats, succession
 from esoviet.law.amendments import NO_LONGER_FITS, Change, enact, unfit
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.common import constitution_of
@@ -130,6 +130,8 @@ def _problem(view: View, decision: Decision) -> Changes:
         amended = enact(view, change, decision=decision.number)
         return amended | put(replace(ended, phase="done"))
     until = view.time + constitution_of(view).days("term_days") if problem.seats else 0
+    if not problem.seats:
+        rest |= reviews.expected(view, decision.number, problem.number, winners[0].by_date)
     begun = []
     for place, solution in enumerate(winners, view.next_number(mandates.Mandate)):
         lead = _lead(view, solution, bool(problem.seats))

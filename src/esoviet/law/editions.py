@@ -27,6 +27,7 @@ from esoviet.law import (
     records,
     recovery,
     repairs,
+    reviews,
     seats,
     succession,
 )
@@ -96,6 +97,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
                 Timer(mandates.Mandate, mandate_due),
                 Timer(repairs.Repair, repairs.repair_due),
                 Timer(actions.Action, actions.action_due),
+                Timer(reviews.Review, reviews.review_due),
             ),
             limits=BY_EDITION["1"],
         )

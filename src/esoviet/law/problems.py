@@ -168,6 +168,11 @@ def call_anew(view: View, election: Problem, by: int) -> Problem:
     return _begun(view, by, election.text, seats=election.seats, renews=election.number)
 
 
+def put_anew(view: View, problem: Problem, by: int) -> Problem:
+    """The same problem once more, found necessary by the review of its decision (16.3)."""
+    return _begun(view, by, problem.text, seats=0, renews=0)
+
+
 def _begun(view: View, by: int, text: bytes, *, seats: int, renews: int) -> Problem:
     """A problem that waits for solutions from now on."""
     return Problem(

@@ -54,6 +54,7 @@ from esoviet.law.recovery import (
     VouchForRecovery,
 )
 from esoviet.law.repairs import ProposeRepair, SignRepair
+from esoviet.law.reviews import JudgeOutcome, Review
 from esoviet.law.solutions import Version
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.tasks import CloseTask, FinishTask, HandBackTask, OpenTask, TakeTask
@@ -255,6 +256,10 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         WriteMinorityReport: Line(subjects.decisions, _with_texts("text")),
         SignMinorityReport: Line(
             subjects.minority_reports, _each({"signs": True}, {"signs": False})
+        ),
+        JudgeOutcome: Line(
+            subjects.waiting(Review, "open", "decision", "decision"),
+            _each({"reached": "achieved", "wants": "keep"}),
         ),
         MendText: Line(subjects.mendable, _with_texts("text"), owns=True),
         EraseBlob: Line(subjects.own_texts, _no_more, owns=True),

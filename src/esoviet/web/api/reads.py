@@ -22,6 +22,7 @@ from esoviet.web.api import (
     recoveries,
     repairs,
     reports,
+    reviews,
     rolls,
     solutions,
     tasks,
@@ -53,5 +54,6 @@ READS: tuple[AnyRead, ...] = (
     *reports.READS,
     *tasks.READS,
     *criticism.READS,
+    *reviews.READS,
     *log.READS,
 )

@@ -10,11 +10,13 @@ from esoviet.law.amendments import NO_LONGER_FITS, figures
 from esoviet.law.constitution import TEMPLATES
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
+from esoviet.law.reviews import Review
 from esoviet.may.subjects import ends
 from esoviet.web.api import arguments, problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
+from esoviet.web.api.reviews import ReviewShown, review_shown
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.api.tasks import TaskShown, tasks_of
 from esoviet.web.http.language import _
@@ -57,7 +59,8 @@ class ProblemRest(Struct, frozen=True):
     """What of a problem's page stands on every page of it: its road, its debate in order.
 
     `own` is what the reader has said, besides a ballot; `past` is what happened, the last first;
-    `tray` holds the files of the debate, `work` how what was decided is carried out.
+    `tray` holds the files of the debate, `work` how what was decided is carried out. `anew` is the
+    decision whose review put the problem anew (0: none).
     """
 
     steps: list[Step]
@@ -71,6 +74,8 @@ class ProblemRest(Struct, frozen=True):
     past: list[Event]
     tray: Tray
     work: list[Work]
+    review: ReviewShown | None
+    anew: int
 
 
 class ProblemPage(Struct, frozen=True):
@@ -153,6 +158,8 @@ def problem_rest(
             )
             for one in answer.mandates[:MOST_MANDATES]
         ],
+        review=review_shown(context, problem.decision) if problem.decision else None,
+        anew=next((one.decision for one in context.view.by(Review, "anew", problem.number)), 0),
     )
 
 

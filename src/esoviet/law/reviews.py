@@ -1,0 +1,124 @@
+"""Chapter 16 of the law: what came of a decision, and whether it is kept.
+
+A review decides nothing. Where it finds that what was decided should be amended or repealed, the
+problem is put anew, and goes the road of every other one.
+"""
+
+from collections import Counter
+from typing import Literal
+
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Number
+from esoviet.law.common import constitution_of, outdated
+from esoviet.law.headcount import seconds_needed
+from esoviet.law.membership import is_member
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
+from esoviet.law.problems import Problem, put_anew
+from esoviet.law.record import Record
+from esoviet.law.view import View
+
+Reached = Literal["achieved", "partly", "not"]
+Wants = Literal["keep", "amend", "repeal"]
+
+
+class Review(Record, frozen=True):
+    """The review of a decision. It is `ahead` until it opens, by its date (`due`) or before.
+
+    While it is open it ends when it is `due` (ms). In the end as many had said each of `REACHED`
+    and of `WANTS`; where they wanted it otherwise, the problem was put anew as `anew` (0: it was
+    not).
+    """
+
+    KEY = "decision"
+    INDEXES = ("state", "anew")
+
+    decision: int
+    problem: int
+    state: Literal["ahead", "open", "closed"]
+    due: int
+    opened: int = 0
+    reached: tuple[int, ...] = ()
+    wanted: tuple[int, ...] = ()
+    anew: int = 0
+
+
+class Judgement(Record, frozen=True):
+    """What a member finds came of a decision, and what they want to happen with it."""
+
+    PARENT = "decision"
+    KEY = "member"
+
+    decision: int
+    member: int
+    reached: Reached
+    wants: Wants
+    entry: int
+    device: int
+
+
+REACHED: tuple[Reached, ...] = ("achieved", "partly", "not")
+WANTS: tuple[Wants, ...] = ("keep", "amend", "repeal")
+
+
+class JudgeOutcome(Act, frozen=True, kw_only=True):
+    """Say in a review whether the aim was reached, and whether to keep what was decided."""
+
+    DEED = "said what came of a decision"
+
+    decision: Number
+    reached: Reached
+    wants: Wants
+
+
+def judge_outcome(view: View, author: Author, act: JudgeOutcome) -> Outcome:
+    """Clause 16.2."""
+    review = view.get(Review, act.decision)
+    if review is None or review.state != "open":
+        return Refusal("16.2", "This decision is not under review.")
+    before = view.get(Judgement, author.number, act.decision)
+    late = before and outdated(author, act, before.entry, before.device)
+    if late:
+        return late
+    said = act.reached, act.wants, view.index, author.device
+    return put(Judgement(act.decision, author.number, *said))
+
+
+def expected(view: View, decision: int, problem: int, by_date: int) -> Changes:
+    """The review that a decision will have, at the date of its effect at the latest (16.1)."""
+    return put(Review(decision, problem, "ahead", by_date if by_date > view.time else 0))
+
+
+def opened(view: View, decision: int) -> Changes:
+    """The work is carried out: the review opens, unless its date came sooner (16.1)."""
+    review = view.get(Review, decision)
+    if review is None or review.state != "ahead":
+        return NOTHING
+    due = view.time + constitution_of(view).days("report_days")
+    return put(replace(review, state="open", opened=view.time, due=due))
+
+
+def review_due(view: View, review: Review) -> Changes:
+    """The date of the effect has come, or the time of the review is over (16.1 and 16.3)."""
+    if review.state == "ahead":
+        return opened(view, review.decision)
+    said = judgements(view, review.decision)
+    reached, wanted = counts(said)
+    closed = replace(review, state="closed", due=0, reached=reached, wanted=wanted)
+    keep, *otherwise = wanted
+    if sum(otherwise) <= keep or sum(otherwise) < seconds_needed(view):
+        return put(closed)
+    first = min((one for one in said if one.wants != "keep"), key=lambda one: one.entry)
+    again = put_anew(view, view.must(Problem, review.problem), first.member)
+    return put(again, replace(closed, anew=again.number))
+
+
+def judgements(view: View, decision: int) -> list[Judgement]:
+    """What members say, of those who are members still."""
+    return [one for one in view.rows(Judgement, decision) if is_member(view, one.member)]
+
+
+def counts(said: list[Judgement]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """How many say each of `REACHED`, and each of `WANTS`."""
+    reached, wants = Counter(one.reached for one in said), Counter(one.wants for one in said)
+    return tuple(reached[one] for one in REACHED), tuple(wants[one] for one in WANTS)

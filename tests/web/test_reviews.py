@@ -1,0 +1,70 @@
+"""Reviews: on the page of the decision and of its problem, on the floor, in the API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from esoviet.law.reviews import JudgeOutcome, Review
+from tests.web.desk import Desk, desk
+from tests.world import World
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Decision 1 is under review, decision 2 is carried out still."""
+    world = World().found(mandate_cap="5", report_days="100")
+    ada, bea, cem, _ = world.crowd(4)
+    world.decide(ada)
+    world.decide(ada)
+    world.carry_out(ada, 1)
+    bea.judges(1, "partly", "amend")
+    cem.judges(1)
+    with desk(world, tmp_path_factory.mktemp("reviews")) as served:
+        yield served
+
+
+def test_a_review_stands_with_its_decision_and_its_problem(at: Desk) -> None:
+    for path in ("decisions/1", "votes/1", "problems/1"):
+        told = at.page(path, "Ada")
+        assert "What came of it, and is it kept?" in told
+        assert "2 members have said" in told
+        assert 'data-act="judge-outcome"' in told
+    assert 'data-act="judge-outcome"' not in at.page("decisions/2", "Ada")
+
+
+def test_it_needs_who_has_not_said_anything(at: Desk) -> None:
+    assert "Review" in at.page(at.here, "Ada").partition('id="board"')[0]
+    assert "#review-1" in at.page(at.here, "Ada")
+    assert "#review-1" not in at.page(at.here, "Bea")
+
+
+def test_the_api_says_who_wants_what(at: Desk) -> None:
+    first, second = at.get("reviews.json").json()["items"]
+    assert (first["state"], second["state"]) == ("open", "ahead")
+    assert first["reached"] == {"achieved": 1, "partly": 1, "missed": 0}
+    assert first["wanted"] == {"keep": 1, "amend": 1, "repeal": 0}
+    said = at.get("decisions/1/review.json").json()["items"]
+    assert [(one["member"]["name"], one["wants"]) for one in said] == [
+        ("Bea", "amend"), ("Cem", "keep"),
+    ]  # fmt: skip
+    assert "Partly · Amend it" in at.page("decisions/1/review", "Ada")
+    assert at.get("decisions/99/review.json").status_code == 404
+
+
+def test_what_members_want_otherwise_is_put_anew_and_both_pages_say_so(tmp_path: Path) -> None:
+    world = World().found(report_days="20")
+    ada, bea, cem, dot = world.crowd(4)
+    world.decide(ada)
+    world.carry_out(ada, 1)
+    with desk(world, tmp_path / "open") as served:
+        assert served.does(dot, JudgeOutcome, decision=1, reached="not", wants="repeal").is_success
+        assert served.does(cem, JudgeOutcome, decision=1, reached="not", wants="amend").is_success
+    world.turn_to(world.the(Review, 1).due)
+    bea.asks()
+    with desk(world, tmp_path / "over") as served:
+        assert "the problem was put anew" in served.page("decisions/1", "Ada")
+        assert "the problem was put anew" in served.page("reviews", "Ada")
+        again = served.page("problems/2", "Ada")
+        assert "This was decided before" in again
+        assert "decisions/1" in again
