@@ -6,6 +6,7 @@ the state after each entry. Until release 1.0 the two are made anew when the law
 they are never changed.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from esoviet.law.act import Act, Author, Blob
@@ -33,6 +34,12 @@ LOG, DIGESTS = FOLDER / "log.jsonl", FOLDER / "digests.txt"
 
 def story() -> World:
     """The year, from the founding on."""
+    *_, world = parts()
+    return world
+
+
+def parts() -> Iterator[World]:
+    """The same world after each part of the year."""
     world = World().found(
         vouches="2",
         grace_days="3",
@@ -40,22 +47,12 @@ def story() -> World:
         readership="public",
         witnesses=policy("watchers.example"),
     )
-    joining(world)
-    devices(world)
-    problem(world)
-    mandate(world)
-    amendment(world)
-    election(world)
-    consequences(world)
-    forms(world)
-    repair(world)
-    questions(world)
-    actions(world)
-    criticism(world)
-    texts(world)
-    parting(world)
-    the_rest(world)
-    return world
+    for tell in (
+        joining, devices, problem, mandate, amendment, election, consequences, forms, repair,
+        questions, actions, criticism, texts, parting, the_rest,
+    ):  # fmt: skip
+        tell(world)
+        yield world
 
 
 def joining(world: World) -> None:

@@ -23,6 +23,7 @@ from esoviet.law import (
     leaving,
     mandates,
     membership,
+    minority,
     problems,
     questions,
     recovery,
@@ -50,6 +51,8 @@ SHORT: dict[type[Signed], str] = {
     mandates.TakeUpMandate: "take-up",
     completion.CompleteMandate: "complete",
     questions.SecondQuestion: "second",
+    minority.WriteMinorityReport: "minority-report",
+    minority.SignMinorityReport: "sign-report",
     blobs.EraseBlob: "erase",
 }
 BY_HAND = (

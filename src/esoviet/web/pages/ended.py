@@ -16,7 +16,7 @@ from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote, no_voice, turnout
-from esoviet.web.api import decisions, reviews, rolls, solutions
+from esoviet.web.api import decisions, rolls, solutions
 from esoviet.web.api.amending import Amends
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.mandates import MandateLine, mandate_line
@@ -63,7 +63,6 @@ class Ended(Struct, frozen=True):
     roll: list[rolls.RollLine]
     silent: Silent
     minority: list[decisions.MinorityLine]
-    review: reviews.ReviewShown | None
 
 
 def ended(context: AnswerContext, number: int) -> Ended:
@@ -91,7 +90,6 @@ def ended(context: AnswerContext, number: int) -> Ended:
         ],
         silent=silent(context, vote, FIRST_SILENT),
         minority=decisions.minority_reports(context, number),
-        review=reviews.review_shown(context, number),
     )
 
 
