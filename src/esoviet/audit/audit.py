@@ -71,7 +71,7 @@ def judged(
     `Unreachable` where the log cannot be read to the end.
     """
     with _reading(source):
-        return _Audit(source, cores).judged(progress)
+        return _Audit(source, cores, texts=False).judged(progress)
 
 
 @contextmanager
@@ -88,10 +88,10 @@ def _reading(source: Source) -> Iterator[None]:
 
 
 class _Audit:
-    def __init__(self, source: Source, cores: int | None) -> None:
+    def __init__(self, source: Source, cores: int | None, *, texts: bool = True) -> None:
         self.source = source
         self._findings: list[Finding] = []
-        self._reading = Reading(source, cores, self._looks)
+        self._reading = Reading(source, cores, self._looks if texts else tuple)
         self._blobs = BlobCheck(source, self._reading.titles, self._newer)
         self._comparison = Comparison(source, self._reading)
         self._assembly: str | None = None
