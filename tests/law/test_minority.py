@@ -3,10 +3,11 @@
 import pytest
 
 from esoviet.law.act import Blob
+from esoviet.law.decisions import Decision
 from esoviet.law.minority import MinorityReport, is_against, minority_report
 from esoviet.law.votes import Vote, voices
 from tests.person import Person
-from tests.world import World, signing_key
+from tests.world import DAY, World, signing_key
 
 PICTURE = Blob(sha256="0" * 64, size=100, media_type="image/png")
 
@@ -91,6 +92,21 @@ def test_its_time_is_over_some_day(world: World, cast: list[Person]) -> None:
     world.pass_ms(1)
     fay.is_refused("11.15", "is over").writes_minority_report(number)
     gus.is_refused("11.16", "is over").signs_minority_report(report)
+
+
+def test_an_amendment_does_not_shorten_the_time_that_has_begun() -> None:
+    world = World().found(report_days="40", vote_days="1", reading_days="1/24")
+    cast = world.crowd(7)
+    number = decision(world, cast)
+    began = world.the(Decision, number).time
+    world.amend(cast[0], report_days="10")
+    world.pass_days(2)
+    assert world.now > began + 10 * DAY
+    report = cast[4].writes_minority_report(number)
+    world.turn_to(began + 40 * DAY - 1)
+    cast[5].signs_minority_report(report)
+    world.pass_ms(1)
+    cast[6].is_refused("11.16", "is over").signs_minority_report(report)
 
 
 def test_nothing_that_was_not_adopted_has_one(world: World, cast: list[Person]) -> None:

@@ -129,6 +129,23 @@ def test_a_task_is_taken_through_the_api_and_the_fourth_hand_is_refused(tmp_path
         assert world.the(Task, task).taken == 3
 
 
+def test_of_many_hands_the_first_are_named_and_each_sees_what_they_can_do(tmp_path: Path) -> None:
+    world = World().found(report_days="100", backing="0")
+    cast = world.crowd(30)
+    world.decide(cast[0])
+    task = cast[0].opens_task(1, hands=40)
+    for person in cast[1:29]:
+        person.takes(task)
+    with desk(world, tmp_path) as at:
+        told = at.page("mandates/1", cast[28].name)
+        assert "8 more" in told
+        assert f'data-mine="{cast[28].number}"' in told
+        assert told.count('data-act="finish-task"') == 1
+        assert 'data-act="finish-task"' not in at.page("mandates/1", cast[29].name)
+        (shown,) = at.get("mandates/1.json").json()["tasks"]
+        assert (shown["task"]["taken"], len(shown["by_whom"])) == (28, 20)
+
+
 def test_a_report_shows_what_was_measured_and_its_evidence(at: Desk) -> None:
     report = at.get("mandates/1.json").json()["reports"][0]
     assert (report["measured"], len(report["evidence"])) == ("1.5", 1)

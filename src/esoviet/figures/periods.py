@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from esoviet.law.constitution import DEFAULTS, Amendment, milliseconds
+from esoviet.law.common import value_at
+from esoviet.law.constitution import Amendment, milliseconds
 from esoviet.law.record import R
 from esoviet.law.records import THE, Assembly, Clock
 from esoviet.law.view import View
@@ -38,10 +39,7 @@ class Rules:
 
     def at(self, name: str, time: int) -> str:
         """The value of a parameter at a moment."""
-        for one in self._versions:
-            if one.time <= time and name in one.changes:
-                return one.changes[name]
-        return DEFAULTS[name]
+        return value_at(self._versions, name, time)
 
     def days(self, name: str, time: int) -> int:
         """A duration as it was at a moment, in ms."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob
-from esoviet.law.constitution import Constitution
+from esoviet.law.constitution import DEFAULTS, Amendment, Constitution, milliseconds
 from esoviet.law.outcome import Changes, Refusal
 from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Mended
 from esoviet.law.view import View
@@ -62,6 +62,19 @@ def claim_blobs(view: View, author: int, blobs: Iterable[Blob | None]) -> Change
         media_type = sys.intern(blob.media_type)
         puts[sha256] = BlobRecord(sha256, author, view.index, blob.size, media_type)
     return Changes(tuple(puts.values()))
+
+
+def value_at(versions: Iterable[Amendment], name: str, time: int) -> str:
+    """What a parameter was at a moment (ms), by the versions of the constitution, latest first."""
+    for one in versions:
+        if one.time <= time and name in one.changes:
+            return one.changes[name]
+    return DEFAULTS[name]
+
+
+def days_at(view: View, name: str, time: int) -> int:
+    """A duration as it was at a moment, in ms: what began then runs to its end (clause 2.6)."""
+    return milliseconds(value_at(reversed(view.rows(Amendment)), name, time))
 
 
 class Showing(Protocol):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.ballots import WORDS, byte_of
-from esoviet.law.common import bring, constitution_of, hand_over, outdated, sha
+from esoviet.law.common import bring, days_at, hand_over, outdated, sha
 from esoviet.law.decisions import Decision
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -115,7 +115,7 @@ def minority_report(view: View, decision: int) -> MinorityReport | None:
 
 def reports_until(view: View, decision: Decision) -> int:
     """Until when, in ms, minority reports on a decision are written and signed."""
-    return decision.time + constitution_of(view).days("report_days")
+    return decision.time + days_at(view, "report_days", decision.time)
 
 
 def has_minority(view: View, decision: Decision) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from heapq import nsmallest
+from itertools import islice
 
 from esoviet.law.tasks import Hand, HandState, Task, TaskState, is_under_way
 from esoviet.law.view import View
@@ -11,6 +12,8 @@ from esoviet.web.api.shapes import Answer, Listing, Numbered, Part, Query, Text,
 
 SHOWN = 40
 """So many tasks stand in a column of the board, so many open ones and so many others on a page."""
+MOST_HANDS = 20
+"""So many of its hands are named with a task."""
 NEVER = 1 << 62
 
 
@@ -49,7 +52,7 @@ class TaskLine(Part, frozen=True, kw_only=True):
 
 
 class TaskShown(Part, frozen=True, kw_only=True):
-    """A task with its text, and who has taken it or done their part."""
+    """A task with its text, and the first who have taken it or done their part."""
 
     task: TaskLine
     text: Text
@@ -143,7 +146,7 @@ def task_shown(context: AnswerContext, task: Task) -> TaskShown:
                 entry=one.entry,
                 time=one.time,
             )
-            for one in hands
+            for one in islice(hands, MOST_HANDS)
         ],
     )
 

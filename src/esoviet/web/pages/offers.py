@@ -30,6 +30,11 @@ class Offers:
         self._reader = reader or SOMEBODY
         self._language = language
 
+    @property
+    def reader(self) -> int:
+        """The number of the reader; 0 where nobody is signed in."""
+        return self._reader if self._reader != SOMEBODY else 0
+
     def __call__(self, act: str, by: int | None = None, **about: int | str) -> bool:
         """Whether the reader may do this, or the member `by`: to whom alone the form is shown."""
         return self._refusal(act, self._reader if by is None else by, about) is None
