@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from typing import get_args
 
 import httpx
 import pytest
 
+from esoviet.cli.leave import KINDS
+from esoviet.web.api.texts import TextKind
 from tests.cli.conftest import Host, Someone
 
 pytestmark = pytest.mark.e2e
@@ -36,6 +39,10 @@ def ada(someone: Callable[[str], Someone], host: Host) -> Someone:
 @pytest.fixture
 def wrote(bea: Someone) -> Someone:
     return writes(bea)
+
+
+def test_every_kind_of_text_has_a_name() -> None:
+    assert set(KINDS) == {*get_args(TextKind), None}
 
 
 def test_ordinary_leaving_keeps_what_was_written_and_says_how_to_erase_it(

@@ -5,9 +5,11 @@ import pytest
 from esoviet.law.act import blobs_of
 from esoviet.law.amendments import Amending
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord
+from esoviet.law.reviews import Review
 from esoviet.law.solutions import Solution
 from tests.world import World
 
@@ -183,6 +185,28 @@ def test_what_nobody_else_has_taken_up_can_be_erased(world: World) -> None:
     ada.backs(solution, backs=False).backs(solution)
     ada.argues(problem, "asks", argument=ada.argues(problem, "asks", claim))
     ada.erases(words).erases(claim)
+
+
+def test_a_self_criticism_is_erased_once_the_review_has_closed(world: World) -> None:
+    ada, bea, *_ = world.crowd(5)
+    decision, words = world.decide(ada).number, world.text("I took too much on myself")
+    ada.completes(1, self_criticism=words)
+    ada.is_refused("12.8", "once the review").erases(words)
+    world.turn_to(world.the(Mandate, 1).due)
+    bea.is_refused("12.3", "Only who brought").erases(words)
+    world.turn_before(world.the(Review, decision).due)
+    ada.is_refused("12.8").erases(words)
+    world.turn_to(world.the(Review, decision).due)
+    ada.leaves().erases(words).is_refused("12.3", "gone already").erases(words)
+
+
+def test_a_host_does_not_wait_for_the_review(world: World) -> None:
+    ada, *_ = world.crowd(5)
+    world.decide(ada)
+    words = world.text("I named somebody")
+    ada.completes(1, self_criticism=words)
+    world.host.withholds(words)
+    ada.is_refused("12.3", "gone already").erases(words)
 
 
 def test_what_waits_lapses_with_its_words(world: World) -> None:

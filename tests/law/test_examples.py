@@ -97,6 +97,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "10.5": lambda: f"of 60 members {seconds(60)} objections suffice; of 12, {seconds(12)}",
     "11.2": supports,
     "11.12": chosen,
+    "12.8": lambda: f"carried out, and reviewed for {DEFAULTS['report_days']} days",
     "15.5": lambda: f"no more than {TENS[10 * EDITION_1.criticisms]} wait",
 }
 NO_FIGURES = {"2.9", "2.11", "3.16", "6.5", "9.16", "11.10", "11.16", "14.3"}

@@ -52,6 +52,27 @@ def test_the_api_says_who_wants_what(at: Desk) -> None:
     assert at.get("decisions/99/review.json").status_code == 404
 
 
+def test_a_self_criticism_waits_for_the_review_and_then_goes(tmp_path: Path) -> None:
+    world = World().found()
+    ada, *_ = world.crowd(4)
+    world.decide(ada)
+    world.carry_out(ada, 1)
+    with desk(world, tmp_path / "open") as served:
+        assert "What can be erased later" in served.page("members/1/leave", "Ada")
+        assert "once the review of the decision" in served.page("members/1/texts", "Ada")
+        waits = [
+            one for one in served.get("members/1/texts.json").json()["items"] if one["kept_for"]
+        ]
+        assert [(one["kind"], one["handed_over"]) for one in waits] == [("report", False)]
+    world.turn_to(world.the(Review, 1).due)
+    ada.asks()
+    with desk(world, tmp_path / "over") as served:
+        assert "What can be erased later" not in served.page("members/1/leave", "Ada")
+        assert not any(
+            one["kept_for"] for one in served.get("members/1/texts.json").json()["items"]
+        )
+
+
 def test_what_members_want_otherwise_is_put_anew_and_both_pages_say_so(tmp_path: Path) -> None:
     world = World().found(report_days="20")
     ada, bea, cem, dot = world.crowd(4)

@@ -6,6 +6,7 @@ and leaving the last of all. What a command that was broken off has not done, th
 """
 
 import argparse
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,17 +23,19 @@ from esoviet.law.blobs import EraseBlob
 from esoviet.law.leaving import Leave
 from esoviet.web.api.farewell import Counted, Farewell, erasable, farewell
 from esoviet.web.api.shapes import MAX_LIMIT, One
+from esoviet.web.api.texts import TextKind
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 GONE, NAME = "12.3", "profile"
-KINDS = {
+KINDS: Mapping[TextKind | None, str] = {
     "profile": "name and profile", "statement": "statement with an application",
     "assembly": "name and purpose of the assembly", "problem": "problem",
     "solution": "text of a solution", "argument": "argument", "evidence": "piece of evidence",
     "reason": "reason", "question": "text of a question", "report": "report",
-    None: "older text or file",
+    "change": "text of a change by signature", "task": "task", "minority": "minority report",
+    "action": "action or call", "criticism": "text of a criticism", None: "older text or file",
 }  # fmt: skip
 HINT = (
     "What you wrote stands, under your name. To have it erased: esoviet leave --erase, with the "
@@ -48,6 +51,7 @@ class _Text(msgspec.Struct, frozen=True):
     kind: str
     sha256: str
     handed_over: bool
+    kept_for: int | None
 
 
 class _Texts(msgspec.Struct, frozen=True):
@@ -123,7 +127,8 @@ def _told(client: Client) -> tuple[Farewell, list[str]]:
         texts = msgspec.json.decode(listed, type=_Texts).items
     except msgspec.DecodeError as error:
         raise Unreachable(f"The host's account is not understood here: {error}.") from None
-    own = sorted((one for one in texts if not one.handed_over), key=lambda one: one.kind == NAME)
+    own = [one for one in texts if not one.handed_over and one.kept_for is None]
+    own.sort(key=lambda one: one.kind == NAME)
     return account, [one.sha256 for one in own]
 
 
@@ -145,6 +150,11 @@ def _tell(account: Farewell) -> None:
     if account.stays:
         print("What stays, since it belongs to the assembly (clause 12.4):")
         _list(account.stays)
+    if account.waits:
+        print(
+            "What you can erase once its decision was reviewed (clause 12.8), also after leaving:"
+        )
+        _list(account.waits)
     print(FOREVER)
     if account.state == "member":
         print(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from esoviet.law import actions, repairs
+from esoviet.law import actions, repairs, reviews
 from esoviet.law.act import Act, Author, Sha256
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.problems import Problem
@@ -22,7 +22,7 @@ class EraseBlob(Act, frozen=True, kw_only=True):
 
 
 def erase_blob(view: View, author: Author, act: EraseBlob) -> Outcome:
-    """Clauses 12.3 to 12.4."""
+    """Clauses 12.3, 12.4 and 12.8."""
     blob = view.get(BlobRecord, bytes.fromhex(act.sha256))
     if blob is not None and blob.member == HOST:
         return Refusal("12.4", "It belongs to the assembly: nobody erases it.")
@@ -30,9 +30,16 @@ def erase_blob(view: View, author: Author, act: EraseBlob) -> Outcome:
         return Refusal("12.3", "Only who brought a text or file can erase it.")
     if blob.state != "kept":
         return Refusal("12.3", "It is gone already.")
+    if waits_for_review(view, blob):
+        return Refusal("12.8", "It can be erased once the review of the decision has closed.")
     ended = repairs.lapse_without(view, blob.sha256)
     uncalled = put(*actions.lapse_without(view, blob.sha256))
     return put(replace(blob, state="erased"), *_ends(view, blob.sha256)) | ended | uncalled
+
+
+def waits_for_review(view: View, blob: BlobRecord) -> bool:
+    """Whether its author cannot erase it yet, since its decision was not reviewed (12.8)."""
+    return bool(blob.review) and not reviews.is_over(view, blob.review)
 
 
 def _ends(view: View, sha256: bytes) -> Iterator[Question | Problem]:

@@ -120,6 +120,12 @@ def hand_over(view: View, blobs: Changes, *names: bytes) -> Changes:
     return blobs.putting(*puts)
 
 
+def keep_for_review(blobs: Changes, decision: int, *names: bytes) -> Changes:
+    """Texts and files that `blobs` bring, kept until a decision was reviewed (clause 12.8)."""
+    found = (blobs.find(BlobRecord, name) for name in dict.fromkeys(names) if name)
+    return blobs.putting(*(replace(one, review=decision) for one in found if one is not None))
+
+
 def sha(blob: Blob | None) -> bytes:
     """The name of a blob as records keep it; empty for none."""
     return b"" if blob is None else _shared(blob.sha256)

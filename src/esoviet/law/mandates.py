@@ -12,6 +12,7 @@ from esoviet.law.common import (
     claim_blobs,
     constitution_of,
     hand_over,
+    keep_for_review,
     sha,
 )
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
@@ -258,7 +259,10 @@ def reported(
     measured: Decimal | None = None,
     shown: ReportProgress | None = None,
 ) -> Changes | Refusal:
-    """A report on a mandate; its text belongs to the assembly (12.4), what shows it does not."""
+    """A report on a mandate; its text belongs to the assembly (12.4), what shows it does not.
+
+    A self-criticism stays until the review (12.8).
+    """
     evidence, captions = (shown.evidence, shown.captions) if shown else ((), None)
     blobs = (
         check_text(view, report, "9.3")
@@ -281,4 +285,5 @@ def reported(
         evidence=tuple(sha(blob) for blob in evidence),
         captions=sha(captions),
     )
-    return hand_over(view, blobs, told.text) | put(told)
+    kept = keep_for_review(blobs, mandate.decision, told.self_criticism)
+    return hand_over(view, kept, told.text) | put(told)

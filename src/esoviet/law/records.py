@@ -162,7 +162,8 @@ class BlobRecord(Record, frozen=True):
     """A blob that an act referred to: whose it is, at which entry, and whether it still stands.
 
     `member` is 0 where it belongs to the assembly (clause 12.4) or came from the host. What is
-    `inside` only members read, also where everybody reads the rest (12.5).
+    `inside` only members read, also where everybody reads the rest (12.5). Its author erases it
+    only once the `review` of that decision has closed (12.8; 0: at any time).
     """
 
     KEY = "sha256"
@@ -174,6 +175,7 @@ class BlobRecord(Record, frozen=True):
     media_type: str
     state: Literal["kept", "erased", "withheld"] = "kept"
     inside: bool = False
+    review: int = 0
 
 
 class Mended(Record, frozen=True):

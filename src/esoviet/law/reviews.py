@@ -113,6 +113,12 @@ def review_due(view: View, review: Review) -> Changes:
     return put(again, replace(closed, anew=again.number))
 
 
+def is_over(view: View, decision: int) -> bool:
+    """Whether a decision waits for no review any more, or never had one to wait for (16.1)."""
+    review = view.get(Review, decision)
+    return review is None or review.state == "closed"
+
+
 def judgements(view: View, decision: int) -> list[Judgement]:
     """What members say, of those who are members still."""
     return [one for one in view.rows(Judgement, decision) if is_member(view, one.member)]

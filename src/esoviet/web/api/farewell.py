@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Literal
 
+from esoviet.law.blobs import waits_for_review
 from esoviet.law.judge import read_act
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import HOST, BlobRecord, Member, MemberState
@@ -13,6 +15,7 @@ from esoviet.web.api.texts import TextKind, kind_of, standing_of
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 
+Way = Literal["erases", "stays", "waits"]
 MOST = 2000
 """So many texts are told apart by their kind, the newest; each has to be looked up in the log."""
 
@@ -27,7 +30,8 @@ class Counted(Part, frozen=True, kw_only=True):
 class Farewell(Answer, frozen=True, kw_only=True):
     """What becomes of a member's texts if they erase all that they may, and of their mandates.
 
-    `erases` may be erased by its author (clause 12.3), `stays` belongs to the assembly (12.4).
+    `erases` may be erased by its author (clause 12.3), `stays` belongs to the assembly (12.4),
+    `waits` may be erased once the decision that it is about was reviewed (12.8).
     `mandates` fall vacant when a member leaves (3.9); with the `last` one the assembly ends.
     """
 
@@ -35,6 +39,7 @@ class Farewell(Answer, frozen=True, kw_only=True):
     state: MemberState
     erases: list[Counted]
     stays: list[Counted]
+    waits: list[Counted]
     mandates: int
     last: bool
 
@@ -45,12 +50,18 @@ def farewell(context: AnswerContext, query: One) -> Farewell | None:
     if member is None:
         return None
     standing = standing_of(context, query.number)
+    ways = [(_way(context, one), one) for one in standing]
+
+    def counted(way: Way) -> list[Counted]:
+        return _counted(context, (one for other, one in ways if other == way))
+
     return Farewell(
         log_size=context.log_size,
         member=query.number,
         state=member.state,
-        erases=_counted(context, (one for one in standing if one.member != HOST)),
-        stays=_counted(context, (one for one in standing if one.member == HOST)),
+        erases=counted("erases"),
+        stays=counted("stays"),
+        waits=counted("waits"),
         mandates=context.view.count_by(Mandate, "held_by", query.number),
         last=member.state == "member" and context.view.count_by(Member, "state", "member") == 1,
     )
@@ -58,9 +69,16 @@ def farewell(context: AnswerContext, query: One) -> Farewell | None:
 
 def erasable(context: AnswerContext, number: int) -> list[str]:
     """What a member can erase, in the order in which to do it: their name is the last to go."""
-    own = [one for one in standing_of(context, number) if one.member != HOST]
+    own = [one for one in standing_of(context, number) if _way(context, one) == "erases"]
     own.sort(key=lambda one: _kind(context, one) == "profile")
     return [one.sha256.hex() for one in own]
+
+
+def _way(context: AnswerContext, blob: BlobRecord) -> Way:
+    """What becomes of a text."""
+    if blob.member == HOST:
+        return "stays"
+    return "waits" if waits_for_review(context.view, blob) else "erases"
 
 
 def _counted(context: AnswerContext, texts: Iterable[BlobRecord]) -> list[Counted]:

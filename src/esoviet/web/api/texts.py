@@ -6,6 +6,7 @@ from typing import Literal
 from esoviet.law import repairs
 from esoviet.law.act import Signed, blobs_of
 from esoviet.law.ballots import CONSENT
+from esoviet.law.blobs import waits_for_review
 from esoviet.law.judge import read_act
 from esoviet.law.mending import MendText
 from esoviet.law.problems import Problem
@@ -44,7 +45,8 @@ class OwnText(Part, frozen=True, kw_only=True):
     """A text or file that still stands: the entry that brought it, its time, and what it is.
 
     `title` is null where it has none or the reader may not read texts. What is `handed_over`
-    belongs to the assembly (clause 12.4): nobody erases it.
+    belongs to the assembly (clause 12.4): nobody erases it. What is `kept_for` the review of a
+    decision is erased only once that has closed (12.8); null: at any time.
     """
 
     entry: int
@@ -55,6 +57,7 @@ class OwnText(Part, frozen=True, kw_only=True):
     media_type: str
     title: str | None
     handed_over: bool
+    kept_for: int | None
 
 
 def texts_of(context: AnswerContext, query: OneList) -> Listing[OwnText] | None:
@@ -137,6 +140,7 @@ def _line(context: AnswerContext, blob: BlobRecord) -> OwnText:
         media_type=blob.media_type,
         title=title,
         handed_over=blob.member == HOST,
+        kept_for=blob.review if waits_for_review(context.view, blob) else None,
     )
 
 

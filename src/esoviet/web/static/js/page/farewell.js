@@ -104,7 +104,7 @@ async function standing(assembly, member) {
     const answer = await ask(address);
     if (!answer.ok) throw new Unreachable();
     const { items, next } = await answer.json();
-    found.push(...items.filter((one) => !one.handed_over));
+    found.push(...items.filter((one) => !one.handed_over && one.kept_for === null));
     address = next;
   }
   const isName = (one) => Number(one.kind === "profile");
