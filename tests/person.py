@@ -27,6 +27,7 @@ from esoviet.law import (
     membership,
     mending,
     minority,
+    planning,
     problems,
     questions,
     recovery,
@@ -370,6 +371,10 @@ class Person:
 
     def judges(self, decision: int, reached: str = "achieved", wants: str = "keep") -> Self:
         return self.does(reviews.JudgeOutcome, decision=decision, reached=reached, wants=wants)
+
+    def plans(self, mandate: int, text: str | Blob = "First we paint", **fields: object) -> Self:
+        plan = self._text(text)
+        return self.does(planning.PlanMandate, mandate=mandate, plan=plan, **fields)
 
     def opens_task(self, mandate: int, text: str | Blob = "Buy paint", **fields: object) -> int:
         """Open a task; answers its number."""

@@ -149,6 +149,7 @@ def mandate(world: World) -> None:
     world.pass_days(3)
     dot.takes_up(1).offers_mandate(1, cem)
     cem.accepts_mandate(1)
+    cem.plans(1).plans(1, "The roof first", evidence=(world.text("a sketch", "image/png"),))
     task = cem.opens_task(1, hands=2, until=world.now + DAY)
     ada.takes(task).hands_back(task).takes(task)
     ada.finishes(task, word=world.text("The paint is in the shed"))

@@ -49,11 +49,29 @@ def test_a_task_goes_from_who_leads_to_who_does_it(workers: Hall) -> None:
     bea.visits().sees("Hands wanted").page.get_by_role("link", name="Fetch the cable").first.click()
     bea.ready().signs("I do it").sees("is at it")
     looks_well(bea, "taken")
+    ada.visits("/board?by=person").sees("Fetch the cable")
+    looks_well(ada, "board-person")
+    ada.page.get_by_role("link", name="By date").click()
+    ada.ready().sees("Without a date").sees("Fetch the cable")
     bea.visits().sees("You do")
     bea.visits("/mandates/1").fills(a_word_on_it="It lies in the shed").signs("Done")
     bea.sees("1 task is closed")
     ada.visits("/board").sees("Fetch the cable")
     looks_well(ada, "board")
+
+
+def test_a_plan_is_written_and_written_anew(workers: Hall) -> None:
+    ada = workers.enters("Ada", 360)
+    ada.visits("/mandates/1").folds_open("Write the plan")
+    ada.fills(who_does_what="First the cable, then the drum").signs("Sign the plan")
+    ada.sees("then the drum").folds_open("Write the plan anew")
+    field = ada.page.get_by_label("Who does what")
+    assert field.input_value() == "First the cable, then the drum"
+    ada.fills(who_does_what="First the drum").signs("Sign the plan").sees("1 earlier version")
+    looks_well(ada, "plan")
+    bea = workers.enters("Bea", 360)
+    bea.visits("/problems/1").page.get_by_role("link", name="The plan").click()
+    bea.ready().sees("First the drum")
 
 
 def test_a_report_measures_and_another_takes_the_mandate_over(workers: Hall) -> None:

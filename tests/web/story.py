@@ -145,6 +145,9 @@ def _worked(world: World) -> None:
     """Tasks that want hands, that somebody has taken, that are done."""
     ada, bea, dot = world.members("Ada", "Bea", "Dot")
     carry = bea.opens_task(1, "Carry the old boiler out", hands=3)
+    bea.plans(1, "First the old one goes")
+    sketch, line = world.text(b"a sketch", "image/png"), world.text("The cellar")
+    bea.plans(1, "First the new one comes", evidence=(sketch,), captions=line)
     bea.opens_task(1, "Sweep the cellar", until=world.now + 12 * 86_400_000)
     ada.takes(carry)
     dot.takes(carry).finishes(carry, word=world.text("My part stands in the yard"))

@@ -48,27 +48,51 @@ def lively() -> World:
     return world
 
 
-def test_the_board_has_a_column_for_what_is_to_happen(at: Desk) -> None:
-    board = at.get("board.json").json()
-    columns = {
-        name: [one["task"]["title"] for one in board[name]["items"]]
-        for name in ("wanted", "under_way", "overdue", "done")
+def columns(at: Desk, query: str = "") -> dict[str, list[str]]:
+    """The titles on the board, by column; a member's column has their name."""
+    return {
+        one["member"]["name"] if one["member"] else one["name"]: [
+            item["task"]["title"] for item in one["items"]
+        ]
+        for one in at.get(f"board.json{query}").json()["columns"]
     }
-    assert columns == {
+
+
+def test_the_board_has_a_column_for_what_is_to_happen(at: Desk) -> None:
+    assert columns(at) == {
         "wanted": ["Put posters up"],
-        "under_way": ["Mend the fence"],
         "overdue": ["Look at the roof"],
+        "under-way": ["Mend the fence"],
         "done": ["Draw a poster"],
     }
+
+
+def test_the_board_goes_by_date_too(at: Desk) -> None:
+    assert columns(at, "?by=date") == {
+        "overdue": ["Look at the roof"],
+        "soon": ["Mend the fence"],
+        "any": ["Put posters up"],
+    }
+    told = at.page("board?by=date", "Ada")
+    assert told.index("Look at the roof") < told.index("Mend the fence")
+    assert 'aria-current="true">By date' in told
+
+
+def test_the_board_goes_by_person_too(at: Desk) -> None:
+    assert columns(at, "?by=person") == {
+        "wanted": ["Look at the roof", "Put posters up"],
+        "Bea": ["Mend the fence"],
+        "Cem": ["Mend the fence"],
+    }
+    assert at.get("board.json?by=person").json()["people"] == 2
+    assert "Mend the fence" in at.page("board?by=person", "Ada")
 
 
 def test_the_board_of_one_member_has_what_they_took(at: Desk) -> None:
     dot = at.world.person("Dot").number
     board = at.get(f"board.json?member={dot}").json()
     assert board["member"]["name"] == "Dot"
-    assert [board[name]["count"] for name in ("wanted", "under_way", "overdue", "done")] == [
-        0, 0, 0, 1,
-    ]  # fmt: skip
+    assert [(one["name"], one["count"]) for one in board["columns"]] == [("done", 1)]
     assert "Tasks of Dot" in at.page(f"board?member={dot}", "Dot")
     assert "Nothing of theirs is open." in at.page("board?member=999", "Dot")
 

@@ -26,7 +26,7 @@ LEFT_OUT = {
     "enrol-key", "revoke-key", "vouch-for-recovery", "object-to-recovery", "refuse-recovery",
     "revise-solution", "withdraw-solution", "adopt-solution", "retract-argument", "weigh-argument",
     "report-progress", "resign-mandate", "take-back-objection", "mend-text", "erase-blob",
-    "mark-time", "offer-mandate", "accept-mandate", "judge-outcome",
+    "mark-time", "offer-mandate", "accept-mandate", "plan-mandate", "judge-outcome",
     "open-task", "take-task", "hand-back-task", "finish-task", "close-task",
     "sign-minority-report",
     "announce-action", "second-action", "call-off-action",

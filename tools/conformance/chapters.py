@@ -21,6 +21,7 @@ from esoviet.law.keys import PhraseChange
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.membership import SetProfile
 from esoviet.law.minority import MinorityReport, MinoritySigning
+from esoviet.law.planning import Plan
 from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Assembly, BlobRecord, Clock, Former, Key, Member, Mended
@@ -363,6 +364,17 @@ def mandates(world: Recorder) -> None:
     ada.is_refused("9.6", "First").takes_up(1)
     cem.takes_up(1).reports(1, measured="18")
     ada.is_refused("9.3").reports(1)
+    _worked(world)
+    cem.completes(1, measured="19.5").is_refused("9.7").completes(1)
+    world.turn_to(world.the(Mandate, 1).due)
+    ada.marks_time()
+    world.says("Nobody objects. With its last mandate the problem is done.")
+    world.stands(Problem, Mandate, Report)
+
+
+def _worked(world: Recorder) -> None:
+    """Cem leads mandate 1: it is handed on and back, planned, and its tasks are done."""
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
     world.says(
         "Cem offers it to Bea, who takes it over with what is due, and hands it back (9.18)."
     )
@@ -373,6 +385,10 @@ def mandates(world: Recorder) -> None:
     bea.accepts_mandate(1).offers_mandate(1, cem)
     cem.accepts_mandate(1)
     assert world.the(Mandate, 1).due == due
+    world.says("A plan has versions, of which each stays (9.19).")
+    bea.is_refused("9.19").plans(1)
+    cem.plans(1).plans(1, "The roof first")
+    world.stands(Plan)
     world.says("Two hands are free, and each does its part: then the task is done (9.16, 9.17).")
     ada.is_refused("9.15").opens_task(1)
     task = cem.opens_task(1, hands=2)
@@ -385,11 +401,6 @@ def mandates(world: Recorder) -> None:
     bea.is_refused("9.17").closes_task(dropped)
     cem.closes_task(dropped, dropped=True)
     world.stands(Task, Hand)
-    cem.completes(1, measured="19.5").is_refused("9.7").completes(1)
-    world.turn_to(world.the(Mandate, 1).due)
-    ada.marks_time()
-    world.says("Nobody objects. With its last mandate the problem is done.")
-    world.stands(Problem, Mandate, Report)
 
 
 def carried_out(world: Recorder) -> None:

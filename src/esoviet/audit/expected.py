@@ -19,6 +19,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway, Shutting
 from esoviet.law.handing import Offer
 from esoviet.law.mandates import Mandate
+from esoviet.law.planning import Plan
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE, Assembly, Former, Key, Member
@@ -252,6 +253,7 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "since": one.since,
             "due": one.due or None,
             "reports": one.reports,
+            "plans": len(view.rows(Plan, one.number)),
             "measured": one.measured or None,
             "until": one.until or None,
             **_objecting(view, one),

@@ -53,6 +53,7 @@ MATTERS: Mapping[str, str] = {
     "actions": "Actions and calls",
     "tasks": "Mandates",
     "handing": "Mandates",
+    "planning": "Mandates",
     "reviews": "Mandates",
     "minority": "Votes",
     "criticism": "Criticism",

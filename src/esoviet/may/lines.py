@@ -45,6 +45,7 @@ from esoviet.law.mandates import (
 from esoviet.law.membership import SetProfile
 from esoviet.law.mending import MendText
 from esoviet.law.minority import SignMinorityReport, WriteMinorityReport
+from esoviet.law.planning import PlanMandate
 from esoviet.law.problems import AssessNecessity, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import Member
@@ -232,6 +233,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         CompleteMandate: Line(subjects.led, _with_texts("report", "self_criticism"), owns=True),
         OfferMandate: Line(subjects.led, _offers_mandate, owns=True),
         AcceptMandate: Line(subjects.offered, _no_more, owns=True),
+        PlanMandate: Line(subjects.led, _with_texts("plan"), owns=True),
         OpenTask: Line(subjects.led, _with_texts("text"), owns=True),
         TakeTask: Line(subjects.tasks, _no_more),
         HandBackTask: Line(subjects.own_tasks, _no_more, owns=True),

@@ -6,6 +6,7 @@ from typing import Literal
 from esoviet.law.completion import Doubt, doubts, doubts_needed
 from esoviet.law.handing import offered_to
 from esoviet.law.mandates import Mandate, MandateState, Report
+from esoviet.law.planning import Plan
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.law.windows import times_prolonged
@@ -39,7 +40,7 @@ class MandateLine(Part, frozen=True, kw_only=True):
     While it is `declared` carried out, members can object until `due`: so many are `objecting`, and
     if as many as `needed` do, it is voted on; `vote` is the last such vote. The time to
     object was `prolonged` so often, since the host was silent at its end. It is `offered` to that
-    member, who leads it once they accept (clause 9.18).
+    member, who leads it once they accept (clause 9.18). Its plan has so many versions, `plans`.
     """
 
     number: int
@@ -52,6 +53,7 @@ class MandateLine(Part, frozen=True, kw_only=True):
     since: int
     due: int | None
     reports: int
+    plans: int
     measured: str | None
     until: int | None
     objecting: int | None
@@ -89,17 +91,31 @@ class ReportLine(Part, frozen=True, kw_only=True):
     objections: list[Doubted]
 
 
+class PlanShown(Part, frozen=True, kw_only=True):
+    """A version of the plan of a mandate, with files that belong to it."""
+
+    number: int
+    by: Who
+    text: Text
+    evidence: list[File]
+    entry: int
+    time: int
+
+
 class MandateAnswer(Answer, frozen=True, kw_only=True):
     """One mandate, the texts of what it is about, its expected `effect`, and all reports.
 
-    `tasks` are the open ones that end first, then those that were closed last; of the `criticisms`
-    the newest stand here.
+    The `plan` in force comes with its text, `earlier` ones without, the last of them first. `tasks`
+    are the open ones that end first, then those that were closed last; of the `criticisms` the
+    newest stand here.
     """
 
     mandate: MandateLine
     problem: Text
     solution: Text
     effect: ExpectedEffect | None
+    plan: PlanShown | None
+    earlier: list[PlanShown]
     tasks: list[TaskShown]
     reports: list[ReportLine]
     criticisms: list[CriticismShown]
@@ -124,12 +140,15 @@ def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
         return None
     solution = context.view.must(Solution, mandate.solution)
     reports = context.view.rows(Report, mandate.number)
+    plans = context.view.rows(Plan, mandate.number)
     return MandateAnswer(
         log_size=context.log_size,
         mandate=mandate_line(context, mandate),
         problem=context.text(context.view.must(Problem, mandate.problem).text),
         solution=context.text(solution.text),
         effect=effect_of(context, solution),
+        plan=_plan(context, plans[-1], inline=True) if plans else None,
+        earlier=[_plan(context, one, inline=False) for one in plans[-2::-1]],
         tasks=tasks_of(context, mandate.number),
         reports=[_report(context, report) for report in reports],
         criticisms=criticisms_of(context, "mandate", mandate.number),
@@ -151,6 +170,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         since=mandate.since,
         due=some(mandate.due),
         reports=mandate.reports,
+        plans=context.view.count(Plan, mandate.number),
         measured=mandate.measured or None,
         until=some(mandate.until),
         objecting=doubts(context.view, mandate) if declared else None,
@@ -178,6 +198,17 @@ def _report(context: AnswerContext, report: Report) -> ReportLine:
         entry=report.entry,
         time=report.time,
         objections=_objections(context, report) if report.kind == "completed" else [],
+    )
+
+
+def _plan(context: AnswerContext, plan: Plan, *, inline: bool) -> PlanShown:
+    return PlanShown(
+        number=plan.number,
+        by=context.who(plan.by, plan.entry),
+        text=context.text(plan.text, inline=inline),
+        evidence=evidence_of(context, plan),
+        entry=plan.entry,
+        time=plan.time,
     )
 
 

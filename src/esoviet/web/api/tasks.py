@@ -1,8 +1,9 @@
 """Tasks of mandates: what there is to do, who has taken it, what is done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from heapq import nsmallest
 from itertools import islice
+from typing import Literal
 
 from esoviet.law.tasks import Hand, HandState, Task, TaskState, is_under_way
 from esoviet.law.view import View
@@ -14,6 +15,8 @@ SHOWN = 40
 """So many tasks stand in a column of the board, so many open ones and so many others on a page."""
 MOST_HANDS = 20
 """So many of its hands are named with a task."""
+PER_PERSON = 10
+WEEK_MS = 7 * 86_400_000
 NEVER = 1 << 62
 
 
@@ -65,30 +68,41 @@ class TasksQuery(Numbered, frozen=True, kw_only=True):
     state: TaskState | None = None
 
 
-class BoardQuery(Query, frozen=True, kw_only=True):
-    """The board, of all (0) or of what one `member` has taken."""
+Order = Literal["state", "date", "person"]
+ColumnName = Literal["wanted", "overdue", "under-way", "done", "soon", "later", "any", "member"]
 
+
+class BoardQuery(Query, frozen=True, kw_only=True):
+    """The board by what is to happen, by date or by person; of all (0) or of one `member`."""
+
+    by: Order = "state"
     member: int = 0
 
 
 class Column(Part, frozen=True, kw_only=True):
-    """The tasks of one column: how many, and those that end first (of `done`: the last done)."""
+    """The tasks of one column: how many, and those that end first (of `done`: the last done).
 
+    By date they are overdue, due in a week (`soon`), `later`, or at `any` time; by person they are
+    those of one `member`.
+    """
+
+    name: ColumnName
+    member: Who | None
     count: int
     items: list[TaskShown]
 
 
 class Board(Answer, frozen=True, kw_only=True):
-    """All work: what wants hands, what is under way, what is overdue, what is done.
+    """All work in columns; with `member` what that member has taken, or has done their part of.
 
-    With `member` it is what that member has taken, or has done their part of.
+    What is done stands in the columns by state alone. By person come first whose task ends first,
+    40 at most of `people`; what still wants hands comes before them.
     """
 
     member: Who | None
-    wanted: Column
-    under_way: Column
-    overdue: Column
-    done: Column
+    by: Order
+    people: int
+    columns: list[Column]
 
 
 def tasks(context: AnswerContext, query: TasksQuery) -> Listing[TaskLine]:
@@ -98,17 +112,16 @@ def tasks(context: AnswerContext, query: TasksQuery) -> Listing[TaskLine]:
 
 
 def board(context: AnswerContext, query: BoardQuery) -> Board:
-    """All work by what is to happen with it."""
-    view, columns = context.view, dict[str, list[Task]]()
-    for task in _of(view, query.member):
-        columns.setdefault(_column(view, task), []).append(task)
+    """All work, in the order that was asked for."""
+    found = _of(context.view, query.member)
+    sort = {"state": _by_state, "date": _by_date, "person": _by_person}[query.by]
+    people, columns = sort(context, found)
     return Board(
         log_size=context.log_size,
         member=context.maybe_who(query.member),
-        wanted=_shown(context, columns.get("wanted", [])),
-        under_way=_shown(context, columns.get("under_way", [])),
-        overdue=_shown(context, columns.get("overdue", [])),
-        done=_shown(context, columns.get("done", [])),
+        by=query.by,
+        people=people,
+        columns=columns,
     )
 
 
@@ -171,23 +184,86 @@ def _of(view: View, member: int) -> Iterator[Task]:
             yield task
 
 
-def _column(view: View, task: Task) -> str:
+Sorted = tuple[int, list[Column]]
+"""How many people have tasks, where that is asked; and the columns."""
+BY_STATE: tuple[ColumnName, ...] = ("wanted", "overdue", "under-way", "done")
+BY_DATE: tuple[ColumnName, ...] = ("overdue", "soon", "later", "any")
+
+
+def _by_state(context: AnswerContext, found: Iterator[Task]) -> Sorted:
+    return _sorted(context, found, BY_STATE, lambda one: _column(context.view, one))
+
+
+def _by_date(context: AnswerContext, found: Iterator[Task]) -> Sorted:
+    view = context.view
+    going = (one for one in found if is_under_way(view, one))
+    return _sorted(context, going, BY_DATE, lambda one: _date(one, view.time))
+
+
+def _sorted(
+    context: AnswerContext,
+    found: Iterator[Task],
+    names: tuple[ColumnName, ...],
+    column: Callable[[Task], ColumnName | None],
+) -> Sorted:
+    columns: dict[ColumnName | None, list[Task]] = {}
+    for task in found:
+        columns.setdefault(column(task), []).append(task)
+    return 0, [_shown(context, name, columns[name]) for name in names if name in columns]
+
+
+def _by_person(context: AnswerContext, found: Iterator[Task]) -> Sorted:
+    view, of = context.view, dict[int, list[Task]]()
+    wanted = []
+    for task in found:
+        if not is_under_way(view, task):
+            continue
+        wanted += [task] if task.taken + task.done < task.hands else []
+        for hand in view.each(Hand, task.number) if task.taken else ():
+            if hand.held_by:
+                of.setdefault(hand.member, []).append(task)
+    first = nsmallest(SHOWN, of, key=lambda one: (min(map(_end, of[one])), one))
+    columns = [_shown(context, "wanted", wanted)] if wanted else []
+    columns += [_shown(context, "member", of[one], one, most=PER_PERSON) for one in first]
+    return len(of), columns
+
+
+def _column(view: View, task: Task) -> ColumnName | None:
     if task.state == "done":
         return "done"
     if not is_under_way(view, task):
-        return "over"
+        return None
     if _is_overdue(view, task):
         return "overdue"
-    return "wanted" if task.taken + task.done < task.hands else "under_way"
+    return "wanted" if task.taken + task.done < task.hands else "under-way"
+
+
+def _date(task: Task, now: int) -> ColumnName:
+    if not task.until:
+        return "any"
+    if task.until <= now:
+        return "overdue"
+    return "soon" if task.until <= now + WEEK_MS else "later"
 
 
 def _is_overdue(view: View, task: Task) -> bool:
     return 0 < task.until <= view.time and is_under_way(view, task)
 
 
-def _shown(context: AnswerContext, found: list[Task]) -> Column:
-    first = nsmallest(SHOWN, found, key=_end)
-    return Column(count=len(found), items=[task_shown(context, one) for one in first])
+def _shown(
+    context: AnswerContext,
+    name: ColumnName,
+    found: list[Task],
+    member: int = 0,
+    most: int = SHOWN,
+) -> Column:
+    first = nsmallest(most, found, key=_end)
+    return Column(
+        name=name,
+        member=context.maybe_who(member),
+        count=len(found),
+        items=[task_shown(context, one) for one in first],
+    )
 
 
 def _end(task: Task) -> tuple[int, int]:

@@ -34,6 +34,7 @@ _KINDS: Mapping[str, TextKind] = {
     "report-progress": "report", "resign-mandate": "report", "complete-mandate": "report",
     "ask": "question", "object-to-recovery": "reason", "object-to-completion": "reason",
     "propose-repair": "change", "open-task": "task", "finish-task": "report",
+    "plan-mandate": "task",
     "write-minority-report": "minority",
     "announce-action": "action", "criticise": "criticism", "answer-criticism": "criticism",
     "renew-criticism": "criticism",

@@ -71,7 +71,12 @@ TAKEN: Source = _taken
 WANTED: Source = _wanted
 FINDERS: dict[str, Find] = {"task": _find}
 WORDS: Words = {
+    "column_word": {
+        "wanted": _("Hands wanted"), "overdue": _("Overdue"), "under-way": _("Under way"),
+        "done": _("Done"), "soon": _("In the next seven days"), "later": _("Later"),
+        "any": _("Without a date"),
+    },
     "task_word": {"open": _("Open"), "done": _("Done"), "dropped": _("Dropped")},
     "hand_word": {"taken": _("is at it"), "done": _("has done it"), "back": _("gave it back")},
     "need_word": {"task": _("You do"), "hands": _("Hands wanted")},
-}
+}  # fmt: skip
