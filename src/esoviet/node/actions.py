@@ -93,7 +93,7 @@ def erase_due(reach: Reach, now: int) -> None:
     for assembly, action in reach.actions.due(now):
         with reach.whole():
             reach.actions.erase(assembly, action)
-    reach.actions.empty_journal()
+    reach.journal.empty()
 
 
 async def keep_erasing(reach: Reach, guard: Guard) -> None:
@@ -101,7 +101,9 @@ async def keep_erasing(reach: Reach, guard: Guard) -> None:
     while True:
         try:
             now = guard.time()
-            if now is not None:
+            if now is None:
+                reach.journal.empty()
+            else:
                 erase_due(reach, now)
         except StoreError as error:
             _log.error("what is due of actions is erased later: %s", error)

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+MOST_ACCENTS = 2
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffc")
 """Letters and symbols by their class that are drawn as nothing: fillers, the empty Braille cell."""
 
@@ -9,3 +10,23 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffc")
 def is_visible(text: str) -> bool:
     """Whether any sign of a text can be seen."""
     return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text)
+
+
+def cleaned(line: str) -> str:
+    """A line as it can be shown: without what cannot be seen or turns its direction round.
+
+    Heaps of accents are cleared away. It is empty where nothing of it can be seen.
+    """
+    plain = "".join(_seen(unicodedata.normalize("NFC", line)))
+    return " ".join(plain.split()) if is_visible(plain) else ""
+
+
+def _seen(line: str) -> list[str]:
+    shown: list[str] = []
+    accents = 0
+    for letter in line:
+        kind = unicodedata.category(letter)
+        accents = accents + 1 if kind.startswith("M") else 0
+        if accents <= MOST_ACCENTS and (not kind.startswith("C") or letter == "\t"):
+            shown.append(letter)
+    return shown

@@ -1,8 +1,8 @@
 """Where an action meets, who does what, who comes: in no log, and erased some time after its end.
 
 Nothing of it is an act. What is deleted here is overwritten in the file (`secure_delete`), and the
-journal beside it, which holds what was written before, is emptied (`empty_journal`). When the time
-of an action is over, all of it goes but one number: how many came.
+journal beside it, which holds what was written before, is emptied (`store/private.py`). When the
+time of an action is over, all of it goes but one number: how many came.
 
 A part is something that people sign up for: a role, a shift, a thing to bring, or (`come`) just to
 come. It has so many places; who signs up later waits, in the order of signing up, and who goes
@@ -12,6 +12,7 @@ makes room for the next.
 from typing import Literal, NamedTuple
 
 from esoviet.store.database import Database
+from esoviet.store.private import Journal
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS action_plans(
@@ -80,10 +81,10 @@ class Came(NamedTuple):
 class ActionStore:
     """The tables. Belongs to the event loop. Whatever the file does not allow is a `StoreError`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, journal: Journal) -> None:
         """Of the node's private database, in which the tables are made already."""
         self._db = database
-        self._stale = True  # what an earlier process deleted may stand in the journal
+        self._journal = journal
 
     def plan(self, assembly: str, action: int, now: int) -> Plan | None:
         """What stands of an action; what is to be erased by now (ms) is no more."""
@@ -109,7 +110,7 @@ class ActionStore:
             "UPDATE action_plans SET place = ?, words = ? WHERE assembly = ? AND action = ?",
             (place, words, assembly, action),
         )
-        self._stale = True
+        self._journal.spoil()
 
     def parts(self, assembly: str, action: int) -> list[Part]:
         """The parts of an action: by kind, then by time, then as they were added."""
@@ -136,7 +137,7 @@ class ActionStore:
                 f"DELETE FROM {table} WHERE assembly = ? AND action = ? AND part = ?",  # noqa: S608
                 (assembly, action, part),
             )
-        self._stale = True
+        self._journal.spoil()
 
     def come(self, assembly: str, action: int, part: int, member: int, handle: str) -> None:
         """Sign up for a part, at the end of its line; who has already only changes the handle."""
@@ -153,7 +154,7 @@ class ActionStore:
             "WHERE assembly = ? AND action = ? AND part = ? AND member = ?",
             (assembly, action, part, member),
         )
-        self._stale = True
+        self._journal.spoil()
 
     def comers(self, assembly: str, action: int) -> list[Comer]:
         """Who signed up, in the order of it."""
@@ -223,14 +224,7 @@ class ActionStore:
                 f"DELETE FROM {table} WHERE assembly = ? AND action = ?",  # noqa: S608
                 (assembly, action),
             )
-        self._stale = True
-
-    def empty_journal(self) -> None:
-        """Empty the journal, where anything was deleted since; if others read, the next time."""
-        if not self._stale:
-            return
-        row = self._db.row("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._stale = row is None or bool(row[0])
+        self._journal.spoil()
 
     def members(self, assembly: str) -> list[int]:
         """Who of an assembly has signed up for anything."""
@@ -244,7 +238,7 @@ class ActionStore:
         self._db.execute(
             "DELETE FROM action_comers WHERE assembly = ? AND member = ?", (assembly, member)
         )
-        self._stale = True
+        self._journal.spoil()
 
     def _put(self, assembly: str, action: int, part: Part) -> None:
         self._db.execute(

@@ -24,3 +24,25 @@ def open_private(path: Path, schema: str) -> Database:
         database.close()
         raise
     return database
+
+
+class Journal:
+    """The journal beside the file, which holds what was written before. Belongs to the loop.
+
+    What is deleted from a table is overwritten there; here it stands until the journal is emptied.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._stale = True  # what an earlier process deleted may stand in it
+
+    def spoil(self) -> None:
+        """Something was deleted that is to be nowhere."""
+        self._stale = True
+
+    def empty(self) -> None:
+        """Empty it, where anything was deleted since; if others read, the next time."""
+        if not self._stale:
+            return
+        row = self._db.row("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._stale = row is None or bool(row[0])

@@ -16,6 +16,7 @@ from esoviet.store import (
     marks,
     rooms,
     secrets,
+    skills,
     subscriptions,
     wishes,
 )
@@ -24,23 +25,25 @@ from esoviet.store.drafts import DraftStore
 from esoviet.store.follows import FollowStore, Stamps
 from esoviet.store.mail import MailStore
 from esoviet.store.marks import MarkStore
-from esoviet.store.private import open_private
+from esoviet.store.private import Journal, open_private
 from esoviet.store.rooms import RoomStore
 from esoviet.store.secrets import SecretStore
+from esoviet.store.skills import SkillStore
 from esoviet.store.subscriptions import Subscriptions
 from esoviet.store.wishes import WishStore
 
 
 class Reach:
     """What members want to be told, where, what they follow, what they answered by mail, where
-    they come.
+    they come, what they say of themselves.
 
     Belongs to the loop.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
-        kept = wishes, mail, subscriptions, secrets, rooms, drafts, follows, marks, actions
+        told = wishes, mail, subscriptions, secrets, rooms
+        kept = *told, drafts, follows, marks, actions, skills
         self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
@@ -49,7 +52,9 @@ class Reach:
         self.secrets = SecretStore(self._db)
         self.rooms = RoomStore(self._db)
         self.drafts = DraftStore(self._db)
-        self.actions = ActionStore(self._db)
+        self.journal = Journal(self._db)
+        self.actions = ActionStore(self._db, self.journal)
+        self.skills = SkillStore(self._db, self.journal)
         self.stamps = Stamps()
         self.follows = FollowStore(self._db, self.stamps)
         self._light = open_private(path, "")
@@ -75,6 +80,7 @@ class Reach:
         self.rooms.forget(assembly, member)
         self.drafts.forget(assembly, member)
         self.actions.forget(assembly, member)
+        self.skills.forget(assembly, member)
         self.follows.forget(assembly, member)
         self.marks.forget(assembly, member)
 
@@ -98,7 +104,7 @@ class Reach:
     def members(self, assembly: str) -> set[int]:
         """Of whom in an assembly anything is kept."""
         told = self.wishes, self.mail, self.subscriptions, self.secrets
-        kept = *told, self.rooms, self.drafts, self.follows, self.marks, self.actions
+        kept = *told, self.rooms, self.drafts, self.follows, self.marks, self.actions, self.skills
         return {member for one in kept for member in one.members(assembly)}
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ from esoviet.web.endpoints import (
     secrets,
     sessions,
     short,
+    skills,
 )
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
@@ -87,6 +88,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/follows/{matter}/{number}", follows.unfollow, methods=["DELETE"]),
     Route("/a/{assembly}/mutes/{number}", follows.mute, methods=["PUT"]),
     Route("/a/{assembly}/mutes/{number}", follows.unmute, methods=["DELETE"]),
+    Route("/a/{assembly}/skills", skills.say, methods=["PUT"]),
+    Route("/a/{assembly}/skills", skills.withdraw, methods=["DELETE"]),
     Route("/to/{code}/session", short.challenge),
     Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),

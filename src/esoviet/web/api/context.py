@@ -151,9 +151,9 @@ class AnswerContext:
         def title(profile: bytes) -> str | None:
             return self.text(profile, inline=False).title
 
-        return self.cache.mentions.of(self.view, member, self._plain, title)
+        return self.cache.mentions.of(self.view, member, self.plain, title)
 
-    def _plain(self, sha256: bytes) -> str | None:
+    def plain(self, sha256: bytes) -> str | None:
         """A text as it was typed, for what is looked up in it and not shown."""
         if self.text(sha256, inline=False).title is None:
             return None

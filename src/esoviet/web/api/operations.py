@@ -6,6 +6,7 @@ import msgspec
 
 from esoviet.node.answers import Logged
 from esoviet.node.feed import Event
+from esoviet.store.skills import Skills
 from esoviet.store.wishes import Wishes
 from esoviet.web.api.law import LawData
 from esoviet.web.api.shapes import Preview
@@ -342,6 +343,15 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "put", "/a/{assembly}/plans/{number}/came", "Say how many came", 204, None,
         (Body(JSON, "How many.", SaidCame),), (400, 403, 404, 413, 503), members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/skills", "Say what one can do, would like to learn, is free", 204,
+        None, (Body(JSON, "All of it, in place of what one said before.", Skills),),
+        (400, 403, 404, 413, 429, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/skills", "Take all of that back", 204, None, (), (403, 404, 503),
+        members=True,
     ),
 )  # fmt: skip
 

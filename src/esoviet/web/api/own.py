@@ -1,12 +1,14 @@
 """What a reader keeps to themselves: what they follow, whom they mute, how far they have read.
 
-It is looked up when an answer asks for it, and shown to nobody else.
+It is looked up when an answer asks for it, and shown to nobody else. Beside it stands what members
+say of themselves for the work, which members alone are shown.
 """
 
 from functools import cached_property
 
 from esoviet.store.follows import Followed
 from esoviet.store.reach import Reach
+from esoviet.store.skills import Skills
 
 
 class Own:
@@ -31,6 +33,16 @@ class Own:
     def comes(self) -> list[int]:
         """The actions that they signed up for, until what stands of them is erased."""
         return self._reach.actions.of(*self._who, self._now) if self._reach else []
+
+    @cached_property
+    def said(self) -> Skills:
+        """What they say of themselves for the work."""
+        said = self._reach.skills.of(*self._who) if self._reach else None
+        return said or Skills()
+
+    def says(self, member: int) -> Skills | None:
+        """What another member says of themselves, which only members read."""
+        return self._reach.skills.of(self._who[0], member) if self._reach else None
 
     def follows(self, path: str) -> bool:
         """Whether they follow a matter."""

@@ -4,19 +4,16 @@ A name is whatever somebody typed: what cannot be seen or turns the direction of
 out, heaps of accents are cleared away, and a long one is cut in the middle, as its end says most.
 """
 
-import unicodedata
-
 from babel.core import Locale
 from babel.numbers import format_decimal
 
-from esoviet.node.visible import is_visible
+from esoviet.node.visible import cleaned, is_visible
 from esoviet.store.blobs import SALT
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Words
 
 MOST_NAME = 48
 END = 16
-MOST_ACCENTS = 2
 MEGABYTE = 1_000_000
 
 WORDS: Words = {
@@ -29,10 +26,7 @@ WORDS: Words = {
 
 def file_name(name: str | None) -> str:
     """A name as it can be shown; empty where nothing of it can be seen."""
-    plain = "".join(_seen(unicodedata.normalize("NFC", name or "")))
-    plain = " ".join(plain.split())
-    if not is_visible(plain):
-        return ""
+    plain = cleaned(name or "")
     if len(plain) <= MOST_NAME:
         return plain
     return plain[: MOST_NAME - END - 1] + "\N{HORIZONTAL ELLIPSIS}" + plain[-END:]
@@ -56,14 +50,3 @@ def file_size(locale: Locale, size: int) -> str:
 def is_blank(text: str) -> bool:
     """Whether nothing can be seen in a text, whatever stands in it."""
     return not is_visible(text)
-
-
-def _seen(name: str) -> list[str]:
-    shown: list[str] = []
-    accents = 0
-    for letter in name:
-        kind = unicodedata.category(letter)
-        accents = accents + 1 if kind.startswith("M") else 0
-        if accents <= MOST_ACCENTS and (not kind.startswith("C") or letter == "\t"):
-            shown.append(letter)
-    return shown

@@ -4,7 +4,8 @@ What needs a member comes in this order, the earliest deadline first within each
 their ballot, what is declared carried out, criticism to answer, reviews of what came of decisions,
 problems to assess, applicants to vouch for, members who have lost their keys, texts to read,
 problems that want solutions, questions and calls to second, repairs of the constitution to sign,
-mandates to take over or up, tasks that want hands, actions that begin soon. What a member can do is
+mandates to take over or up, tasks that want hands (of both first what fits what they said that they
+can do), actions that begin soon. What a member can do is
 what the law says (`may/`); what they have said already does not need them. A visitor sees what
 anybody could do. Each matter says itself what it wants of members. What they promised are the
 reports that they owe, the tasks that they have taken, and what they offered to help with.
@@ -64,7 +65,10 @@ OWN_PROMISES: tuple[Source, ...] = (*PROMISES, actions.PROMISED)
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """One thing to do: of what kind, about what, where, until when; `part` of `whole` have."""
+    """One thing to do: of what kind, about what, where, until when; `part` of `whole` have.
+
+    It `fits` what the reader says that they can do.
+    """
 
     kind: Kind
     title: str
@@ -72,6 +76,7 @@ class Shown(msgspec.Struct, frozen=True):
     due: int
     part: int
     whole: int
+    fits: bool = False
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -129,7 +134,7 @@ def wanted(context: AnswerContext, reader: int | None, sources: tuple[Source, ..
 
 
 def _shown(need: Need) -> Shown:
-    return Shown(need.kind, need.title(), need.path, need.due, need.part, need.whole)
+    return Shown(need.kind, need.title(), need.path, need.due, need.part, need.whole, need.fits)
 
 
 def _column(context: AnswerContext, phase: Phase) -> Column:

@@ -18,6 +18,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Who
 from esoviet.web.api.votes import VoteLine, vote_line
 from esoviet.web.http.language import _
+from esoviet.web.pages.fitting import Fitting
 from esoviet.web.pages.matter import (
     Find,
     Kind,
@@ -96,8 +97,13 @@ def _to_check(context: AnswerContext, reader: int | None, most: int) -> list[Nee
 
 
 def _to_take_up(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
-    numbers = possible(context, reader, TakeUpMandate, most)
-    return [_need("take-up", context, number) for number in numbers]
+    """What nobody leads; first what fits what the reader says that they can do."""
+    view, fitting = context.view, Fitting(context)
+    needs = []
+    for number in possible(context, reader, TakeUpMandate, most):
+        fits = fitting.has(view.must(Solution, view.must(Mandate, number).solution).text)
+        needs.append(_need("take-up", context, number)._replace(fits=fits))
+    return sorted(needs, key=lambda one: not one.fits)
 
 
 def _offered(context: AnswerContext, reader: int | None, most: int) -> list[Need]:

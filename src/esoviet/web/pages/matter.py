@@ -28,7 +28,8 @@ NEVER = 1 << 62
 class Need(NamedTuple):
     """One thing to do before its title was read: of what kind, where, until when (0: no end).
 
-    `part` of `whole` members have done so already, where that is known.
+    `part` of `whole` members have done so already, where that is known. It `fits` where the reader
+    said that they can do it, or that it draws them.
     """
 
     kind: Kind
@@ -37,6 +38,7 @@ class Need(NamedTuple):
     title: Callable[[], str]
     part: int = 0
     whole: int = 0
+    fits: bool = False
 
     @property
     def end(self) -> int:

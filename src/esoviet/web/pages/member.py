@@ -12,7 +12,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import One, Query
-from esoviet.web.pages import floor
+from esoviet.web.pages import floor, skills
 from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.consequences import open_doors
 from esoviet.web.pages.criticism import to_member
@@ -38,7 +38,8 @@ class MemberPage(Struct, frozen=True):
     long one can object, and `doors` are those open to them; `contest` is the vote on them while it
     is open, and `mine` the reader's ballot in it. `called` are the latest names before that of now.
     `muted` says whether the reader mutes this member (None: that is not for them to choose).
-    `criticisms` of their work are shown to nobody but themselves.
+    `criticisms` of their work are shown to nobody but themselves. What they say of themselves for
+    the work (`says`) is shown to members alone, and the page is then kept nowhere.
     """
 
     ballot_options: dict[int, list[votes.Option]]
@@ -52,6 +53,7 @@ class MemberPage(Struct, frozen=True):
     called: list[members.FormerLine]
     muted: bool | None
     criticisms: list[criticism.CriticismLine]
+    says: skills.Shown | None
 
 
 def member_page(
@@ -74,7 +76,15 @@ def member_page(
         list(_called(answer.member)),
         _muted(context, answer.member, reader),
         to_member(context, number) if reader == number else [],
+        _says(context, number, reader),
     )
+
+
+def _says(context: AnswerContext, number: int, reader: int | None) -> skills.Shown | None:
+    if reader is None:
+        return None
+    context.passing = True
+    return skills.shown(context, number)
 
 
 def _muted(context: AnswerContext, member: members.MemberLine, reader: int | None) -> bool | None:

@@ -63,8 +63,8 @@ def messages(request: Request, frame: Frame, context: AnswerContext) -> Messages
         public=node.sleeping.may_read(frame.assembly.id),
         titles=titles,
         says=SAYS if titles or wishes.says == "titles" else SAYS[:-1],
-        days=_days(frame.language),
-        zones=sorted({*_zones(), wishes.zone}),
+        days=week_days(frame.language),
+        zones=sorted({*zones(), wishes.zone}),
         languages=list(NAMES.items()),
         mail=node.config.sends_mail,
         push=b64u(node.vapid.public) if node.vapid else "",
@@ -80,14 +80,15 @@ def usual(language: str) -> Wishes:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
     """The zones of the world by the names of places."""
     known = available_timezones()
     return frozenset(one for one in known if "/" in one and not one.startswith(ABROAD)) | {"UTC"}
 
 
 @cache
-def _days(language: str) -> list[str]:
+def week_days(language: str) -> list[str]:
+    """The days of the week in a language, Monday first."""
     locale = locale_of(language)
     days = (MONDAY + timedelta(days=n) for n in range(7))
     return [format_date(one, "EEEE", locale=locale) for one in days]

@@ -23,6 +23,7 @@ from esoviet.web.pages.assembly import PARAMETER_GROUPS
 from esoviet.web.pages.environment import Templates
 from esoviet.web.pages.files import file_kind, file_name, file_size
 from esoviet.web.pages.frame import Frame
+from esoviet.web.pages.messages import week_days
 from esoviet.web.pages.moments import iso, moment, when
 from esoviet.web.pages.people import disc, formerly, linked, person
 from esoviet.web.pages.prose import is_long, prose
@@ -102,6 +103,7 @@ def templates(language: str) -> Templates:
         "lasting": partial(lasting, locale),
         "roughly": partial(roughly, locale),
     }
+    environment.filters |= {"weekday": week_days(language).__getitem__}
     environment.filters |= {"number": partial(_number, locale_of(language))}
     environment.filters |= {"size": partial(_size, locale_of(language))}
     environment.filters |= {"paired": _paired, "lettered": _lettered}

@@ -28,6 +28,7 @@ from esoviet.web.pages import (
     reports,
     reviews,
     rooms,
+    skills,
     solutions,
     tasks,
     votes,
@@ -65,6 +66,7 @@ OWN: tuple[OwnLine, ...] = (
     *messages.PAGES,
     *outbox.PAGES,
     *rooms.PAGES,
+    *skills.PAGES,
     *mailed.PAGES,
 )
 
@@ -86,6 +88,7 @@ WORDS = _joined(
     members.WORDS,
     messages.WORDS,
     rooms.WORDS,
+    skills.WORDS,
     consequences.WORDS,
     recovery.WORDS,
     problems.WORDS,

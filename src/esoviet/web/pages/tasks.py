@@ -11,11 +11,12 @@ from esoviet.law.view import View
 from esoviet.web.api import tasks
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.http.language import _
+from esoviet.web.pages.fitting import Fitting
 from esoviet.web.pages.matter import Find, Kind, Need, Source, Subject, Words, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
 
 FIRST_MS = 3 * 86_400_000
-"""For so long only who offered to help or backed it is asked to take a task."""
+"""For so long only who offered to help, backed it, or says that they can is asked to take it."""
 MOST_ASKED = 500
 """So many open tasks at most are looked at for what needs a reader, the oldest first."""
 
@@ -33,20 +34,34 @@ def _taken(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
 
 
 def _wanted(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
-    """What wants hands: at first only of whom that could be expected, then of everybody."""
-    view = context.view
-    found = islice(view.by(Task, "state", "open"), MOST_ASKED)
-    needs = [_need("hands", context, one) for one in found if _is_asked(view, one, reader)]
-    return sorted(needs, key=lambda one: one.end)[:most]
+    """What wants hands: at first only of whom that could be expected, then of everybody.
+
+    What fits what the reader says that they can do stands first.
+    """
+    view, fitting = context.view, Fitting(context)
+    needs = []
+    for one in islice(view.by(Task, "state", "open"), MOST_ASKED):
+        if not _wants(view, one, reader):
+            continue
+        fits = fitting.has(one.text)
+        if fits or _is_asked(view, one, reader):
+            needs.append(_need("hands", context, one)._replace(fits=fits))
+    return sorted(needs, key=lambda one: (not one.fits, one.end))[:most]
+
+
+def _wants(view: View, task: Task, reader: int | None) -> bool:
+    """Whether a task wants a hand of the reader's."""
+    if task.taken + task.done >= task.hands or not is_under_way(view, task):
+        return False
+    own = reader is not None and (
+        task.by == reader or view.get(Hand, reader, task.number) is not None
+    )
+    return not own
 
 
 def _is_asked(view: View, task: Task, reader: int | None) -> bool:
-    if task.taken + task.done >= task.hands or not is_under_way(view, task):
-        return False
     if reader is None:
         return True
-    if task.by == reader or view.get(Hand, reader, task.number) is not None:
-        return False
     solution = view.must(Mandate, task.mandate).solution
     close = any(view.get(kind, reader, solution) is not None for kind in (Volunteer, Backing))
     return close or view.time >= task.time + FIRST_MS

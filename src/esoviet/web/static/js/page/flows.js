@@ -34,6 +34,11 @@ const FLOWS = {
   "add-room": ["./rooms.js", (m, form, assembly) => onSubmit(form, () => m.add(form, assembly))],
   "try-room": ["./rooms.js", (m, form, assembly) => onSubmit(form, () => m.attempt(form, assembly))],
   "drop-room": ["./rooms.js", (m, form, assembly) => onSubmit(form, () => m.drop(form, assembly))],
+  skills: ["./skills.js", (m, form, assembly) => {
+    m.begin(form);
+    onSubmit(form, () => m.keep(form, assembly));
+  }],
+  "take-back-skills": ["./skills.js", (m, form, assembly) => onSubmit(form, () => m.takeBack(form, assembly))],
   plan: ["./plans.js", (m, form, assembly) => onSubmit(form, () => m.tell(form, assembly))],
   sheet: ["./sheet.js", (m, place) => m.watch(place)],
   mailed: ["./mailed.js", (m, form, assembly) => m.watch(form, assembly)],

@@ -1,0 +1,60 @@
+"""Members say what they can do and what they would like to learn, and take it back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import QUICK, Hall, meeting
+from tests.browser.fixtures import Complaints, Contexts
+from tests.browser.host import WITNESS
+from tests.browser.people import Person
+from tests.browser.walks import breaches, unfit
+from tests.world import World, policy
+
+
+@pytest.fixture
+def hall(tmp_path: Path, contexts: Contexts, complaints: Complaints) -> Iterator[Hall]:
+    """Ada and Bea, in an assembly that everybody reads."""
+    world = World().found(**(QUICK | {"witnesses": policy(WITNESS), "readership": "public"}))
+    world.members("Ada", "Bea")
+    with meeting(world, tmp_path, contexts, complaints) as opened:
+        yield opened
+
+
+def looks_well(member: Person, name: str) -> None:
+    """Nothing is wrong with the page, and it is kept in pictures."""
+    assert breaches(member.page) + unfit(member.page) == []
+    for width in (360, 1280):
+        member.page.set_viewport_size({"width": width, "height": 800})
+        member.pictured(f"skills-{name}-{width}")
+    member.page.set_viewport_size({"width": 360, "height": 800})
+
+
+def keeps(member: Person) -> None:
+    """Keep what was filled in."""
+    member.button("Keep").click()
+    expect(member.page.locator("#say [data-say]")).to_contain_text("Kept.")
+
+
+def test_what_one_can_do_is_said_seen_by_members_and_taken_back(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada"), hall.enters("Bea", 360)
+    bea.visits("/me")
+    bea.page.get_by_role("link", name="What I can do").first.click()
+    bea.ready().page.get_by_label("Cooking").check()
+    bea.page.get_by_label("Other things I can do").fill("Cargo bike\nTurkish")
+    bea.page.get_by_label("What I would like to learn").fill("Speaking in public")
+    bea.page.get_by_label("I would like to lead something").check()
+    bea.page.get_by_label("Tuesday, evening").check()
+    keeps(bea)
+    looks_well(bea, "form")
+    ada.visits("/members/2").sees("Cooking").sees("Cargo bike").sees("Speaking in public")
+    ada.sees("would like to lead something").sees("Tuesday: evening")
+    looks_well(ada, "seen")
+    bea.visits("/me/skills")
+    assert bea.page.get_by_label("Cooking").is_checked()
+    with bea.page.expect_event("load"):
+        bea.button("Take all of it back").click()
+    ada.visits("/members/2")
+    expect(ada.page.locator("#skills")).to_have_count(0)
