@@ -79,7 +79,7 @@ def _debated(view: View) -> Iterator[Record]:
         yield Decision(decision, vote, "problem", problem, "adopted", (problem,), 9, 10, now)
         yield Mandate(problem, decision, problem, problem, lead, lead, "active", now, 0, REPORTS)
         for number in range(1, REPORTS + 1):
-            yield Report(problem, number, lead, "progress", b"", b"", 0, now)
+            yield Report(problem, number, lead, "progress", b"", 0, now)
         for place in range(ARGUMENTS):
             argument += 1
             stance = "refutes" if place % 2 else "supports"

@@ -23,6 +23,7 @@ from esoviet.law import (
     invitations,
     keys,
     leaving,
+    lessons,
     mandates,
     membership,
     mending,
@@ -350,8 +351,8 @@ class Person:
         return self.does(mandates.TakeUpMandate, mandate=mandate)
 
     def completes(self, mandate: int, text: str | Blob = "Done", **fields: object) -> Self:
-        usual = {"report": self._text(text), "self_criticism": self._text("I was slow")}
-        return self.does(completion.CompleteMandate, mandate=mandate, **(usual | fields))
+        report = self._text(text)
+        return self.does(completion.CompleteMandate, mandate=mandate, report=report, **fields)
 
     def objects_to_completion(
         self, mandate: int, reason: str | Blob = "It is not done", **fields: object
@@ -375,6 +376,11 @@ class Person:
     def plans(self, mandate: int, text: str | Blob = "First we paint", **fields: object) -> Self:
         plan = self._text(text)
         return self.does(planning.PlanMandate, mandate=mandate, plan=plan, **fields)
+
+    def criticises_own(self, mandate: int, **texts: str | Blob) -> Self:
+        """Answer some of the four questions about one's own work."""
+        said = {name: self._text(text) for name, text in texts.items()}
+        return self.does(lessons.CriticiseOwnWork, mandate=mandate, **said)
 
     def opens_task(self, mandate: int, text: str | Blob = "Buy paint", **fields: object) -> int:
         """Open a task; answers its number."""

@@ -156,7 +156,7 @@ def mandate(world: World) -> None:
     dot.takes(task)
     photo, lines = world.text("a photograph", "image/png"), world.text("The boiler")
     cem.closes_task(task).reports(1, measured="19", evidence=(photo,), captions=lines)
-    cem.completes(1, measured="19.5")
+    cem.completes(1, measured="19.5", lesson=world.text("Two are needed for a boiler"))
     ada.objects_to_completion(1, "It is cold still").takes_objection_back(1)
     bea.objects_to_completion(1)
     dot.objects_to_completion(1)
@@ -167,6 +167,8 @@ def mandate(world: World) -> None:
     decided = world.the(Mandate, 1).decision
     ada.judges(decided).judges(decided, "not", "repeal")
     bea.judges(decided, "partly", "amend")
+    dot.criticises_own(1, intended="A warm house", happened="I had no time")
+    cem.criticises_own(1, happened="It is warm")
     world.turn_to(world.the(Review, decided).due)
     assert world.the(Review, decided).anew
     for _ in range(2):

@@ -45,7 +45,7 @@ class Account:
         return self
 
     def declares(self, by: int = 1, mandate: Mandate = DECLARED) -> "Account":
-        said = CompleteMandate(**ENVELOPE, mandate=1, report=TEXT, self_criticism=TEXT)
+        said = CompleteMandate(**ENVELOPE, mandate=1, report=TEXT, lesson=TEXT)
         return self.acted(said, by, mandate)
 
     def objects(self, by: int, *puts: Record) -> "Account":

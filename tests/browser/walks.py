@@ -26,7 +26,7 @@ ASSEMBLY = (
     "/actions/4", "/actions/1/plan", "/actions/1/sheet", "/actions/new", "/actions/new?mandate=1",
     "/questions/new?stops=1", "/reports", "/reports/1", "/rotation",
     "/problems/new?report=1&part=votes",
-    "/board", "/reviews",
+    "/board", "/reviews", "/lessons", "/lessons?q=boiler",
     "/members", "/members?state=applicant", "/members/1",
     "/members/7", "/members/2/texts", "/constitution", "/log", "/log/entries/0",
     "/log/entries/12", "/problems/1/why", "/constitution/why", "/join", "/recover", "/pair", "/me",

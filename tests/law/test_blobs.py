@@ -190,7 +190,7 @@ def test_what_nobody_else_has_taken_up_can_be_erased(world: World) -> None:
 def test_a_self_criticism_is_erased_once_the_review_has_closed(world: World) -> None:
     ada, bea, *_ = world.crowd(5)
     decision, words = world.decide(ada).number, world.text("I took too much on myself")
-    ada.completes(1, self_criticism=words)
+    ada.completes(1, lesson=words)
     ada.is_refused("12.8", "once the review").erases(words)
     world.turn_to(world.the(Mandate, 1).due)
     bea.is_refused("12.3", "Only who brought").erases(words)
@@ -204,7 +204,7 @@ def test_a_host_does_not_wait_for_the_review(world: World) -> None:
     ada, *_ = world.crowd(5)
     world.decide(ada)
     words = world.text("I named somebody")
-    ada.completes(1, self_criticism=words)
+    ada.completes(1, lesson=words)
     world.host.withholds(words)
     ada.is_refused("12.3", "gone already").erases(words)
 

@@ -5,6 +5,7 @@ import pytest
 from esoviet.law.act import Blob
 from esoviet.law.completion import CompleteMandate
 from esoviet.law.constitution import Constitution
+from esoviet.law.lessons import SelfCriticism
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.records import THE
@@ -90,8 +91,9 @@ def test_the_reports_are_texts(world: World, cast: list[Person]) -> None:
     world.decide(ada)
     ada.is_refused("9.3", "text/markdown").reports(1, PICTURE)
     ada.is_refused("9.3", "longer").resigns(1, "x" * 65_537)
-    ada.is_refused("9.3", "text/markdown").completes(1, self_criticism=PICTURE)
-    ada.reports(1, "x" * 65_536).completes(1)
+    ada.is_refused("16.4", "text/markdown").completes(1, differently=PICTURE)
+    ada.is_refused("16.4", "longer").completes(1, lesson=world.text("x" * 4_097))
+    ada.reports(1, "x" * 65_536).completes(1, lesson=world.text("x" * 4_096))
 
 
 def test_whoever_resigns_leaves_the_mandate_to_another(world: World, cast: list[Person]) -> None:
@@ -163,10 +165,11 @@ def test_a_mandate_ends_with_a_self_criticism_and_what_was_measured(
     ada, *_ = cast
     world.decide(ada)
     words = world.text("I should have asked earlier")
-    world.carry_out(ada, 1, self_criticism=words, measured="19.5")
+    world.carry_out(ada, 1, differently=words, measured="19.5")
     mandate, report = world.the(Mandate, 1), world.the(Report, 1, 1)
     assert (mandate.state, mandate.measured, mandate.held_by) == ("done", "19.5", 0)
-    assert (report.kind, report.self_criticism.hex()) == ("completed", words.sha256)
+    assert (report.kind, report.measured) == ("completed", "19.5")
+    assert world.the(SelfCriticism, 1).differently.hex() == words.sha256
     world.pass_days(60)
     assert state(world) == "done"
 
@@ -264,9 +267,10 @@ def test_elected_members_may_hold_more_than_the_cap() -> None:
     assert world.the(Mandate, 2).held_by == bea.number
 
 
-def test_a_completion_without_self_criticism_is_no_act(world: World, cast: list[Person]) -> None:
+def test_nobody_is_made_to_criticise_themselves(world: World, cast: list[Person]) -> None:
     ada, *_ = cast
     world.decide(ada)
-    with pytest.raises(TypeError, match="self_criticism"):
-        ada.does(CompleteMandate, mandate=1, report=world.text("Done"))
-    ada.completes(1)
+    with pytest.raises(TypeError, match="report"):
+        ada.does(CompleteMandate, mandate=1, lesson=world.text("Ask sooner"))
+    ada.does(CompleteMandate, mandate=1, report=world.text("Done"))
+    assert not world.view.count(SelfCriticism)

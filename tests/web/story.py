@@ -74,6 +74,7 @@ def tell(**constitution: str) -> Story:
     bea.signs(1)
     _acted(world)
     _criticised(world)
+    bea.criticises_own(1, happened="It took two winters", lesson="Order a boiler in the *summer*")
     _worked(world)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)

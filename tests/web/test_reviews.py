@@ -56,14 +56,14 @@ def test_a_self_criticism_waits_for_the_review_and_then_goes(tmp_path: Path) -> 
     world = World().found()
     ada, *_ = world.crowd(4)
     world.decide(ada)
-    world.carry_out(ada, 1)
+    world.carry_out(ada, 1, lesson=world.text("Ask sooner"))
     with desk(world, tmp_path / "open") as served:
         assert "What can be erased later" in served.page("members/1/leave", "Ada")
         assert "once the review of the decision" in served.page("members/1/texts", "Ada")
         waits = [
             one for one in served.get("members/1/texts.json").json()["items"] if one["kept_for"]
         ]
-        assert [(one["kind"], one["handed_over"]) for one in waits] == [("report", False)]
+        assert [(one["kind"], one["handed_over"]) for one in waits] == [("self-criticism", False)]
     world.turn_to(world.the(Review, 1).due)
     ada.asks()
     with desk(world, tmp_path / "over") as served:

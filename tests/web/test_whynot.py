@@ -27,6 +27,7 @@ LEFT_OUT = {
     "revise-solution", "withdraw-solution", "adopt-solution", "retract-argument", "weigh-argument",
     "report-progress", "resign-mandate", "take-back-objection", "mend-text", "erase-blob",
     "mark-time", "offer-mandate", "accept-mandate", "plan-mandate", "judge-outcome",
+    "criticise-own-work",
     "open-task", "take-task", "hand-back-task", "finish-task", "close-task",
     "sign-minority-report",
     "announce-action", "second-action", "call-off-action",

@@ -18,6 +18,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway
 from esoviet.law.growth import Vouch
 from esoviet.law.keys import PhraseChange
+from esoviet.law.lessons import SelfCriticism
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.membership import SetProfile
 from esoviet.law.minority import MinorityReport, MinoritySigning
@@ -450,10 +451,19 @@ def reviews(world: Recorder) -> None:
     cem.judges(decided, "not", "repeal")
     dot.marks_time()
     world.stands(Review, Judgement)
+    world.says(
+        "Who carried it answers each of four questions once, until the review is over (16.4)."
+    )
+    bea.is_refused("16.4").criticises_own(1, lesson="Ask sooner")
+    ada.is_refused("16.4").criticises_own(1)
+    ada.criticises_own(1, intended="A warm house", lesson="Ask sooner")
+    ada.is_refused("16.4").criticises_own(1, happened="It is warm", lesson="Ask later")
+    world.stands(SelfCriticism)
     world.says("Two want it otherwise, one keeps it, and two second a question: put anew (16.3).")
     world.turn_to(world.the(Review, decided).due)
     dot.marks_time()
     dot.is_refused("16.2").judges(decided)
+    ada.is_refused("16.4").criticises_own(1, happened="It is warm")
     world.stands(Review, Problem)
 
 

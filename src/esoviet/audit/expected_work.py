@@ -1,12 +1,14 @@
-"""What published answers must say of tasks and of criticism, from what members signed."""
+"""What published answers must say of tasks, criticism and lessons, from what members signed."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.criticism import Criticism
+from esoviet.law.lessons import SelfCriticism
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import BlobRecord
+from esoviet.law.solutions import Solution
 from esoviet.law.tasks import Hand, Task
 
 
@@ -32,6 +34,26 @@ def tasks(facts: Facts) -> Iterator[Fields]:
             "entry": one.entry,
             "time": one.time,
             "closed": one.closed or None,
+        }
+
+
+def lessons(facts: Facts) -> Iterator[Fields]:
+    """What others can learn from self-criticisms, but for what was erased or withheld."""
+    view = facts.view
+    for one in view.rows(SelfCriticism):
+        if not one.lesson or view.must(BlobRecord, one.lesson).state != "kept":
+            continue
+        mandate = view.must(Mandate, one.mandate)
+        yield {
+            "number": one.number,
+            "mandate": one.mandate,
+            "decision": mandate.decision,
+            "problem": mandate.problem,
+            "title": facts.title(view.must(Solution, mandate.solution).text),
+            "by": facts.who(one.by, one.entry),
+            "lesson": facts.text(one.lesson),
+            "entry": one.entry,
+            "time": one.time,
         }
 
 

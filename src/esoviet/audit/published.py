@@ -43,6 +43,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "tasks": expected_work.tasks,
     "actions": expected.actions,
     "criticisms": expected_work.criticisms,
+    "lessons": expected_work.lessons,
 }
 
 Make = Callable[[Facts], Fields]

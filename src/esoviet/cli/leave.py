@@ -35,7 +35,8 @@ KINDS: Mapping[TextKind | None, str] = {
     "solution": "text of a solution", "argument": "argument", "evidence": "piece of evidence",
     "reason": "reason", "question": "text of a question", "report": "report",
     "change": "text of a change by signature", "task": "task", "minority": "minority report",
-    "action": "action or call", "criticism": "text of a criticism", None: "older text or file",
+    "action": "action or call", "criticism": "text of a criticism",
+    "self-criticism": "text of a self-criticism", None: "older text or file",
 }  # fmt: skip
 HINT = (
     "What you wrote stands, under your name. To have it erased: esoviet leave --erase, with the "

@@ -55,6 +55,7 @@ MATTERS: Mapping[str, str] = {
     "handing": "Mandates",
     "planning": "Mandates",
     "reviews": "Mandates",
+    "lessons": "Mandates",
     "minority": "Votes",
     "criticism": "Criticism",
     "blobs": "Texts and files",

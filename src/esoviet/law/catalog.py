@@ -29,6 +29,7 @@ from esoviet.law import (
     invitations,
     keys,
     leaving,
+    lessons,
     mandates,
     membership,
     mending,
@@ -142,6 +143,7 @@ ACTS: tuple[Entry, ...] = (
     Entry(minority.SignMinorityReport, minority.sign_minority_report),
     # chapter 16: reviews
     Entry(reviews.JudgeOutcome, reviews.judge_outcome),
+    Entry(lessons.CriticiseOwnWork, lessons.criticise_own_work),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
     Entry(mending.MendText, mending.mend_text),
@@ -165,6 +167,7 @@ RECORDS: tuple[type[Record], ...] = (
     mandates.Mandate, mandates.Report, handing.Offer, planning.Plan,
     tasks.Task, tasks.Hand, completion.Doubt,
     minority.MinorityReport, minority.MinoritySigning, reviews.Review, reviews.Judgement,
+    lessons.SelfCriticism,
     repairs.Repair, repairs.Signing,
     actions.Action, actions.ActionSecond, criticism.Criticism,
 )  # fmt: skip

@@ -8,7 +8,7 @@ declared again at once, while those who objected do not object to it a second ti
 
 from msgspec.structs import replace
 
-from esoviet.law import reviews
+from esoviet.law import lessons, reviews
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
 from esoviet.law.headcount import LEAST, seconds_needed
@@ -47,14 +47,21 @@ class Doubt(Record, frozen=True):
 
 
 class CompleteMandate(Act, frozen=True, kw_only=True):
-    """Declare a mandate carried out: the final report, a self-criticism, and what was measured."""
+    """Declare a mandate carried out: the final report, and what was measured.
+
+    The rest is self-criticism: what was `intended`, what `happened`, what one would do
+    `differently`, and the `lesson` for others.
+    """
 
     DEED = "declared a mandate carried out"
 
     mandate: Number
     report: Blob
-    self_criticism: Blob
     measured: Decimal | None = None
+    intended: Blob | None = None
+    happened: Blob | None = None
+    differently: Blob | None = None
+    lesson: Blob | None = None
 
 
 class ObjectToCompletion(Act, frozen=True, kw_only=True):
@@ -75,7 +82,7 @@ class TakeBackObjection(Act, frozen=True, kw_only=True):
 
 
 def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcome:
-    """Clauses 9.7 and 9.14."""
+    """Clauses 9.7, 9.14 and 16.4."""
     mandate = led(view, author, act.mandate, "9.7")
     if isinstance(mandate, Refusal):
         return mandate
@@ -85,11 +92,12 @@ def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcom
         return Refusal("9.7", "This mandate is declared carried out already.")
     if view.time < mandate.barred:
         return Refusal("9.14", "The members said that this is not carried out, a short while ago.")
-    changes = reported(
-        view, author, mandate, "completed", act.report, act.self_criticism, act.measured
+    changes = lessons.refused(view, author, mandate, act) or reported(
+        view, author, mandate, "completed", act.report, lessons.answers(act), act.measured
     )
     if isinstance(changes, Refusal):
         return changes
+    changes = lessons.told(view, author, mandate, act, changes)
     declared = replace(
         mandate,
         state="declared",

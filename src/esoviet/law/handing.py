@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.common import outdated
-from esoviet.law.mandates import Mandate, Report, at_cap, led
+from esoviet.law.mandates import Mandate, Report, at_cap, led, passed_to
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import Outcome, Refusal, drop, put
 from esoviet.law.record import Record
@@ -74,8 +74,8 @@ def accept_mandate(view: View, author: Author, act: AcceptMandate) -> Outcome:
     if at_cap(view, me):
         return Refusal("9.2", "You hold as many mandates as one member may.")
     number = mandate.reports + 1
-    report = Report(mandate.number, number, me, "handed-over", b"", b"", view.index, view.time)
-    taken = replace(mandate, lead=me, held_by=me, since=view.time, reports=number)
+    report = Report(mandate.number, number, me, "handed-over", b"", view.index, view.time)
+    taken = replace(passed_to(mandate, me), since=view.time, reports=number)
     return put(taken, report) | drop(Offer, mandate.number)
 
 

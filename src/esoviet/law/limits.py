@@ -41,7 +41,7 @@ class Limits(NamedTuple):
     invitations: int = 10  # of a member, open
     own_arguments: int = 50  # of a member, on a problem
     tasks: int = 500  # of a mandate, open
-    criticism_bytes: int = 4_096  # each text of a criticism
+    criticism_bytes: int = 4_096  # each text of a criticism, and of a self-criticism
     criticisms: int = 3  # of one member, waiting for one other's answer
     daily_criticisms: int = 10  # of one member, in 24 hours
     listed: int = 200  # applicants whom a question admits

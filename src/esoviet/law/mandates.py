@@ -12,7 +12,6 @@ from esoviet.law.common import (
     claim_blobs,
     constitution_of,
     hand_over,
-    keep_for_review,
     sha,
 )
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
@@ -36,7 +35,7 @@ class Mandate(Record, frozen=True):
     `held_by` equals `lead` while the mandate counts towards that member's cap, else 0. An elected
     seat has a term `until` some time; while it is vacant, it is filled anew when it is `due`.
     `vacated` is when it last fell vacant, in ms, `vacant_from` before which entry. From the
-    `dismissed` a question took it (clause 9.10).
+    `dismissed` a question took it (clause 9.10). Those `before` who leads it led it once.
     """
 
     INDEXES = ("held_by", "decision", "state")
@@ -60,6 +59,7 @@ class Mandate(Record, frozen=True):
     vote: int = 0
     barred: int = 0
     window: Window | None = None
+    before: tuple[int, ...] = ()
 
 
 class Report(Record, frozen=True):
@@ -72,7 +72,6 @@ class Report(Record, frozen=True):
     by: int
     kind: Literal["progress", "resigned", "taken-up", "handed-over", "seated", "completed"]
     text: bytes
-    self_criticism: bytes
     entry: int
     time: int
     measured: str = ""
@@ -163,16 +162,21 @@ def taken(
 ) -> Changes:
     """A member leads a mandate from now on, of which a report without a text tells."""
     led_now = replace(
-        mandate,
-        lead=member,
-        held_by=member,
+        passed_to(mandate, member),
         state="active",
         since=view.time,
         due=view.time + constitution_of(view).days("report_days"),
         reports=mandate.reports + 1,
     )
     about = mandate.number, led_now.reports, member, kind
-    return put(led_now, Report(*about, b"", b"", view.index, view.time))
+    return put(led_now, Report(*about, b"", view.index, view.time))
+
+
+def passed_to(mandate: Mandate, member: int) -> Mandate:
+    """The mandate as another member leads it; who led it last is not forgotten."""
+    last = mandate.lead
+    before = mandate.before if last in (0, *mandate.before) else (*mandate.before, last)
+    return replace(mandate, lead=member, held_by=member, before=before)
 
 
 def mandate_due(view: View, mandate: Mandate) -> Changes:
@@ -255,20 +259,19 @@ def reported(
     mandate: Mandate,
     kind: Literal["progress", "resigned", "completed"],
     report: Blob,
-    self_criticism: Blob | None = None,
+    own: tuple[Blob | None, ...] = (),
     measured: Decimal | None = None,
     shown: ReportProgress | None = None,
 ) -> Changes | Refusal:
     """A report on a mandate; its text belongs to the assembly (12.4), what shows it does not.
 
-    A self-criticism stays until the review (12.8).
+    The same act brings the texts of its author's `own`, which are looked at elsewhere.
     """
     evidence, captions = (shown.evidence, shown.captions) if shown else ((), None)
     blobs = (
         check_text(view, report, "9.3")
-        or check_text(view, self_criticism, "9.3")
         or (check_captions(view, shown, "9.3") if shown else None)
-        or claim_blobs(view, author.number, (report, self_criticism, *evidence, captions))
+        or claim_blobs(view, author.number, (report, *own, *evidence, captions))
     )
     if isinstance(blobs, Refusal):
         return blobs
@@ -278,12 +281,10 @@ def reported(
         by=author.number,
         kind=kind,
         text=sha(report),
-        self_criticism=sha(self_criticism),
         entry=view.index,
         time=view.time,
         measured=measured or "",
         evidence=tuple(sha(blob) for blob in evidence),
         captions=sha(captions),
     )
-    kept = keep_for_review(blobs, mandate.decision, told.self_criticism)
-    return hand_over(view, kept, told.text) | put(told)
+    return hand_over(view, blobs, told.text) | put(told)

@@ -36,6 +36,7 @@ from esoviet.law.host import MarkTime
 from esoviet.law.invitations import Invite, RevokeInvitation
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
+from esoviet.law.lessons import QUESTIONS, CriticiseOwnWork
 from esoviet.law.mandates import (
     Mandate,
     ReportProgress,
@@ -187,6 +188,10 @@ def _ballot(trial: Trial) -> Iterator[Fields]:
         yield {"ranking": ()}
 
 
+def _own_words(trial: Trial) -> Iterator[Fields]:
+    return ({name: trial.text()} for name in QUESTIONS)
+
+
 LINES: Mapping[type[Act], Line] = MappingProxyType(
     {
         EndFounding: Line(subjects.nothing, _no_more),
@@ -230,7 +235,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ReportProgress: Line(subjects.led, _with_texts("report"), owns=True),
         ResignMandate: Line(subjects.led, _with_texts("report"), owns=True),
         TakeUpMandate: Line(subjects.waiting(Mandate, "vacant", "mandate"), _no_more),
-        CompleteMandate: Line(subjects.led, _with_texts("report", "self_criticism"), owns=True),
+        CompleteMandate: Line(subjects.led, _with_texts("report"), owns=True),
         OfferMandate: Line(subjects.led, _offers_mandate, owns=True),
         AcceptMandate: Line(subjects.offered, _no_more, owns=True),
         PlanMandate: Line(subjects.led, _with_texts("plan"), owns=True),
@@ -263,6 +268,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
             subjects.waiting(Review, "open", "decision", "decision"),
             _each({"reached": "achieved", "wants": "keep"}),
         ),
+        CriticiseOwnWork: Line(subjects.carried, _own_words, owns=True),
         MendText: Line(subjects.mendable, _with_texts("text"), owns=True),
         EraseBlob: Line(subjects.own_texts, _no_more, owns=True),
         MarkTime: Line(subjects.nothing, _no_more),

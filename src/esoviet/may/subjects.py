@@ -14,6 +14,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.handing import Offer
 from esoviet.law.invitations import Invitation
 from esoviet.law.keys import PhraseChange
+from esoviet.law.lessons import has_carried
 from esoviet.law.mandates import Mandate
 from esoviet.law.mending import mends_until
 from esoviet.law.minority import MinorityReport, reports_until
@@ -22,6 +23,7 @@ from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
+from esoviet.law.reviews import Review
 from esoviet.law.solutions import Solution
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.view import View
@@ -110,6 +112,15 @@ def repairs(view: View, _member: int) -> Iterator[tuple[About, int]]:
 def led(view: View, member: int) -> Iterator[tuple[About, int]]:
     for mandate in view.by(Mandate, "held_by", member):
         yield ("mandate", mandate.number), 0
+
+
+def carried(view: View, member: int) -> Iterator[tuple[About, int]]:
+    """What the member carries or carried, until its review has closed."""
+    for mandate in view.numbered(Mandate):
+        if has_carried(mandate, member):
+            review = view.get(Review, mandate.decision)
+            ends = review.due if review is not None and review.state == "open" else 0
+            yield ("mandate", mandate.number), ends
 
 
 def led_or_none(view: View, member: int) -> Iterator[tuple[About | None, int]]:

@@ -27,6 +27,7 @@ from esoviet.law.host import MarkTime
 from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
+from esoviet.law.lessons import CriticiseOwnWork
 from esoviet.law.mandates import ReportProgress, ResignMandate, TakeUpMandate
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, WithdrawProblem
@@ -255,8 +256,11 @@ def resigns(mandate: int) -> Move:
 
 
 def completes(mandate: int) -> Move:
-    words = {"report": text(), "self_criticism": text()}
-    return Move(CompleteMandate, {"mandate": mandate, **words})
+    return Move(CompleteMandate, {"mandate": mandate, "report": text()})
+
+
+def criticises_own(mandate: int) -> Move:
+    return Move(CriticiseOwnWork, {"mandate": mandate, "happened": text()})
 
 
 def doubts(mandate: int) -> Move:

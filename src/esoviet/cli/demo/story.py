@@ -16,6 +16,7 @@ from esoviet.law.actions import Action, ActionKind, AnnounceAction, SecondAction
 from esoviet.law.completion import CompleteMandate
 from esoviet.law.constitution import DAY
 from esoviet.law.headcount import seconds_needed
+from esoviet.law.lessons import QUESTIONS
 from esoviet.law.mandates import ReportProgress, ResignMandate, TakeUpMandate
 
 DAYS = 100.0
@@ -135,15 +136,17 @@ async def _complete(d: Director, road: Road) -> None:
     if held is None:
         return
     mandate, lead = held
-    report, own = d.text(texts().final), d.text(texts().self_criticism)
+    report, own = d.text(texts().final), texts().own
+    said = {name: d.text(getattr(own, name)) for name in QUESTIONS}
+    answers = {name: text.ref for name, text in said.items()}
     await d.act(
         d.step(
             lead,
             lambda s: CompleteMandate(
-                **s, mandate=mandate, report=report.ref, self_criticism=own.ref, measured="1"
+                **s, mandate=mandate, report=report.ref, measured="1", **answers
             ),
             report,
-            own,
+            *said.values(),
         )
     )
 

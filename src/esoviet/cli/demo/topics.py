@@ -49,6 +49,15 @@ class Criticism(msgspec.Struct, frozen=True):
     answer: str
 
 
+class Own(msgspec.Struct, frozen=True):
+    """What a carrier says of their own work: the answers to the four questions."""
+
+    intended: str
+    happened: str
+    differently: str
+    lesson: str
+
+
 class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All texts of the story; `{place}` stands for one of the places."""
 
@@ -62,7 +71,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reasons: tuple[str, ...]
     reports: tuple[str, ...]
     final: str
-    self_criticism: str
+    own: Own
     given_back: str
     action: str
     call: str

@@ -13,6 +13,7 @@ from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import CriticismShown, criticisms_of
 from esoviet.web.api.evidence import evidence_of
+from esoviet.web.api.lessons import SelfCriticismLine, own_of
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
@@ -83,7 +84,6 @@ class ReportLine(Part, frozen=True, kw_only=True):
     by: Who
     kind: Literal["progress", "resigned", "taken-up", "handed-over", "seated", "completed"]
     text: Text | None
-    self_criticism: Text | None
     measured: str | None
     evidence: list[File]
     entry: int
@@ -118,6 +118,7 @@ class MandateAnswer(Answer, frozen=True, kw_only=True):
     earlier: list[PlanShown]
     tasks: list[TaskShown]
     reports: list[ReportLine]
+    self_criticisms: list[SelfCriticismLine]
     criticisms: list[CriticismShown]
 
 
@@ -151,6 +152,7 @@ def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
         earlier=[_plan(context, one, inline=False) for one in plans[-2::-1]],
         tasks=tasks_of(context, mandate.number),
         reports=[_report(context, report) for report in reports],
+        self_criticisms=own_of(context, mandate.number),
         criticisms=criticisms_of(context, "mandate", mandate.number),
     )
 
@@ -192,7 +194,6 @@ def _report(context: AnswerContext, report: Report) -> ReportLine:
         by=context.who(report.by, report.entry),
         kind=report.kind,
         text=context.maybe_text(report.text),
-        self_criticism=context.maybe_text(report.self_criticism),
         measured=report.measured or None,
         evidence=evidence_of(context, report),
         entry=report.entry,

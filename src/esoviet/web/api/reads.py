@@ -12,6 +12,7 @@ from esoviet.web.api import (
     doors,
     farewell,
     growth,
+    lessons,
     log,
     mandates,
     may,
@@ -55,5 +56,6 @@ READS: tuple[AnyRead, ...] = (
     *tasks.READS,
     *criticism.READS,
     *reviews.READS,
+    *lessons.READS,
     *log.READS,
 )

@@ -7,6 +7,7 @@ from esoviet.law import repairs
 from esoviet.law.act import Signed, blobs_of
 from esoviet.law.ballots import CONSENT
 from esoviet.law.blobs import waits_for_review
+from esoviet.law.completion import CompleteMandate
 from esoviet.law.judge import read_act
 from esoviet.law.mending import MendText
 from esoviet.law.problems import Problem
@@ -25,7 +26,7 @@ from esoviet.wire import envelope
 TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
-    "criticism",
+    "criticism", "self-criticism",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -37,7 +38,7 @@ _KINDS: Mapping[str, TextKind] = {
     "plan-mandate": "task",
     "write-minority-report": "minority",
     "announce-action": "action", "criticise": "criticism", "answer-criticism": "criticism",
-    "renew-criticism": "criticism",
+    "renew-criticism": "criticism", "criticise-own-work": "self-criticism",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 
@@ -90,6 +91,8 @@ def kind_of(act: Signed, sha256: str) -> TextKind:
     assert any(blob.sha256 == sha256 for blob in blobs_of(act))
     if isinstance(act, MendText):
         return "problem" if act.problem else "question" if act.question else "argument"
+    if isinstance(act, CompleteMandate) and act.report.sha256 != sha256:
+        return "self-criticism"
     return _KINDS[act.type]
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from esoviet.law.completion import Doubt, ObjectToCompletion
 from esoviet.law.handing import Offer, may_lead, offered_to
+from esoviet.law.lessons import QUESTIONS, said_by
 from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate, at_cap
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
@@ -40,6 +41,7 @@ class MandatePage(Struct, frozen=True):
 
     `objects` says whether the reader objects, `measures` what was expected and measured, `heirs` to
     whom the reader, who leads it, can offer it: first who offered to help, then who backed it.
+    `asked` are the questions about their own work that the reader has not answered.
     """
 
     over: bool
@@ -47,6 +49,7 @@ class MandatePage(Struct, frozen=True):
     objects: bool
     measures: Measures | None
     heirs: list[Who]
+    asked: list[str]
 
 
 def mandate_page(
@@ -61,7 +64,9 @@ def mandate_page(
     objects = said is not None and said.stands
     drawn = measures(answer.effect, mandate.since, answer.reports)
     heirs = _heirs(context, mandate) if reader and reader == mandate.held_by else []
-    return MandatePage(0 < problem.term <= view.time, vote, objects, drawn, heirs)
+    own = said_by(view, mandate.number, reader or 0)
+    asked = [name for name in QUESTIONS if not any(getattr(one, name) for one in own)]
+    return MandatePage(0 < problem.term <= view.time, vote, objects, drawn, heirs, asked)
 
 
 def _heirs(context: AnswerContext, mandate: Mandate) -> list[Who]:
