@@ -14,11 +14,22 @@ from tests.browser.walks import breaches, unfit
 from tests.world import World, policy
 
 
+def shown_by_ada(world: World) -> None:
+    """Ada leads a mandate about a boiler."""
+    ada, bea = world.members("Ada", "Bea")
+    problem = world.necessary(ada)
+    solution = ada.proposes(problem, "Mend the boiler\n\nTogether with the fitters.")
+    vote = world.open_vote(problem).number
+    for person in (ada, bea):
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+
+
 @pytest.fixture
 def hall(tmp_path: Path, contexts: Contexts, complaints: Complaints) -> Iterator[Hall]:
     """Ada and Bea, in an assembly that everybody reads."""
     world = World().found(**(QUICK | {"witnesses": policy(WITNESS), "readership": "public"}))
-    world.members("Ada", "Bea")
+    shown_by_ada(world)
     with meeting(world, tmp_path, contexts, complaints) as opened:
         yield opened
 
@@ -58,3 +69,30 @@ def test_what_one_can_do_is_said_seen_by_members_and_taken_back(hall: Hall) -> N
         bea.button("Take all of it back").click()
     ada.visits("/members/2")
     expect(ada.page.locator("#skills")).to_have_count(0)
+
+
+def test_two_find_each_other_teach_each_other_and_part(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada", 360), hall.enters("Bea", 360)
+    bea.visits("/me/skills").page.get_by_label("What I would like to learn").fill("Boiler")
+    keeps(bea)
+    ada.visits("/mandates/1").page.get_by_role("link", name="Who would like to learn").click()
+    ada.ready().sees("has not led anything yet")
+    looks_well(ada, "learners")
+    presses(ada, "Offer to show it")
+    ada.sees("You have offered it to")
+    bea.visits("").sees("Somebody offers to show you")
+    bea.page.get_by_role("link", name="Mend the boiler").first.click()
+    bea.ready()
+    looks_well(bea, "offered")
+    presses(bea, "Yes, gladly")
+    bea.sees("It is shown to you by")
+    ada.visits("").sees("You show")
+    presses(ada.visits("/mandates/1/teach"), "End this")
+    bea.visits("").sees_not("You are shown")
+
+
+def presses(member: Person, name: str) -> None:
+    """Press a button, and wait until the page is there anew."""
+    with member.page.expect_event("load"):
+        member.button(name).first.click()
+    member.ready()

@@ -99,6 +99,7 @@ def test_every_other_description_has_a_route_that_answers(
         draft="0" * 32,
         room=1,
         item=1,
+        member=1,
         matter="problems",
         token="0" * 32,
         path="entries/000.p/1",

@@ -39,6 +39,7 @@ from esoviet.node.recovery import CorruptLog
 from esoviet.node.scrub import Scrub
 from esoviet.node.sleeping import DAMAGED, NotOpened, Sleeping
 from esoviet.node.submission import Submission
+from esoviet.node.teaching import Pairs
 from esoviet.node.telling import Seldom
 from esoviet.node.texts import Texts, lacking
 from esoviet.node.turns import Rank
@@ -286,6 +287,7 @@ class Node:
             made.sequencer.after_commit.append(Leavers(self.reach, made.ledger).forget)
             endings = Endings(self.reach, made.ledger, self.guard)
             made.sequencer.after_commit.append(endings.look)
+            made.sequencer.after_commit.append(Pairs(self.reach, made.ledger).look)
             return made
         except (CorruptLog, StoreError):
             raise

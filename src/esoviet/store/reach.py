@@ -18,6 +18,7 @@ from esoviet.store import (
     secrets,
     skills,
     subscriptions,
+    teaching,
     wishes,
 )
 from esoviet.store.actions import ActionStore
@@ -30,12 +31,13 @@ from esoviet.store.rooms import RoomStore
 from esoviet.store.secrets import SecretStore
 from esoviet.store.skills import SkillStore
 from esoviet.store.subscriptions import Subscriptions
+from esoviet.store.teaching import TeachingStore
 from esoviet.store.wishes import WishStore
 
 
 class Reach:
     """What members want to be told, where, what they follow, what they answered by mail, where
-    they come, what they say of themselves.
+    they come, what they say of themselves, who shows them what.
 
     Belongs to the loop.
     """
@@ -43,7 +45,7 @@ class Reach:
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
         told = wishes, mail, subscriptions, secrets, rooms
-        kept = *told, drafts, follows, marks, actions, skills
+        kept = *told, drafts, follows, marks, actions, skills, teaching
         self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
@@ -55,6 +57,7 @@ class Reach:
         self.journal = Journal(self._db)
         self.actions = ActionStore(self._db, self.journal)
         self.skills = SkillStore(self._db, self.journal)
+        self.teaching = TeachingStore(self._db, self.journal)
         self.stamps = Stamps()
         self.follows = FollowStore(self._db, self.stamps)
         self._light = open_private(path, "")
@@ -81,6 +84,7 @@ class Reach:
         self.drafts.forget(assembly, member)
         self.actions.forget(assembly, member)
         self.skills.forget(assembly, member)
+        self.teaching.forget(assembly, member)
         self.follows.forget(assembly, member)
         self.marks.forget(assembly, member)
 
@@ -104,7 +108,8 @@ class Reach:
     def members(self, assembly: str) -> set[int]:
         """Of whom in an assembly anything is kept."""
         told = self.wishes, self.mail, self.subscriptions, self.secrets
-        kept = *told, self.rooms, self.drafts, self.follows, self.marks, self.actions, self.skills
+        own = self.follows, self.marks, self.actions, self.skills, self.teaching
+        kept = *told, self.rooms, self.drafts, *own
         return {member for one in kept for member in one.members(assembly)}
 
     def close(self) -> None:

@@ -28,6 +28,7 @@ from esoviet.web.endpoints import (
     sessions,
     short,
     skills,
+    teaching,
 )
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
@@ -90,6 +91,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/mutes/{number}", follows.unmute, methods=["DELETE"]),
     Route("/a/{assembly}/skills", skills.say, methods=["PUT"]),
     Route("/a/{assembly}/skills", skills.withdraw, methods=["DELETE"]),
+    Route("/a/{assembly}/teaching/{number}/{member}", teaching.say, methods=["PUT"]),
+    Route("/a/{assembly}/teaching/{number}/{member}", teaching.drop, methods=["DELETE"]),
     Route("/to/{code}/session", short.challenge),
     Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),

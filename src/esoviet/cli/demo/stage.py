@@ -35,6 +35,7 @@ from esoviet.node.recovery import CorruptLog
 from esoviet.node.submission import Submission, prepare
 from esoviet.store.blobs import Pending
 from esoviet.store.errors import StoreError
+from esoviet.store.skills import Skills
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
 
@@ -116,6 +117,10 @@ class OwnNode:
         mandates = self._assembly.ledger.replica.state.rows(Mandate).values()
         carried = [mandate for mandate in mandates if mandate.solution == solution]
         return (carried[0].number, carried[0].held_by) if carried else None
+
+    def says(self, member: int, said: Skills) -> None:
+        """A member says what they can do; it is in no log."""
+        self._node.reach.skills.put(self._assembly.ledger.id, member, said)
 
     def view(self) -> View:
         """The assembly as it is."""

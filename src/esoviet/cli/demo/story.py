@@ -8,6 +8,7 @@ from esoviet.cli.demo.director import Director, Make
 from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
+from esoviet.cli.demo.skills import skills
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
 from esoviet.cli.demo.work import all_held, criticism, first_held, minority_report, work
 from esoviet.cli.signer import Stamp
@@ -68,6 +69,7 @@ def _decided(d: Director) -> None:
     work(d, 63, neglected)
     minority_report(d, 42)
     criticism(d, 65, neglected)
+    skills(d, 66)
     delegates = Road(d, 40, topic("delegates"), Course(seats=3))
     d.at(66, partial(_elected_report, d, delegates))
     d.at(79, partial(_elected_go_on, d, delegates))

@@ -6,6 +6,7 @@ from importlib.resources import files
 import msgspec
 
 from esoviet.law.arguments import Side
+from esoviet.store.skills import Skills
 
 
 class Idea(msgspec.Struct, frozen=True):
@@ -76,6 +77,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     action: str
     call: str
     tasks: tuple[str, ...]
+    skills: tuple[Skills, ...]
     task_done: str
     minority: str
     criticism: Criticism

@@ -39,6 +39,7 @@ _PLACES: dict[str, tuple[str, Json]] = {
     "matter": ("Which kind of matter.", {"type": "string", "enum": ["problems", "questions"]}),
     "draft": ("The id of a draft by mail.", {"type": "string", "pattern": "^[0-9a-f]{32}$"}),
     "room": ("The number of a room of one's own.", {"type": "integer", "minimum": 1}),
+    "member": ("The number of who would learn it.", {"type": "integer", "minimum": 1}),
     "item": ("The number of a part of an action.", {"type": "integer", "minimum": 1}),
     "token": ("What opens it.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{32}$"}),
     "number": ("Its number.", {"type": "integer", "minimum": 0}),

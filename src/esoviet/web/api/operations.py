@@ -353,6 +353,15 @@ OPERATIONS: tuple[Operation, ...] = (
         "delete", "/a/{assembly}/skills", "Take all of that back", 204, None, (), (403, 404, 503),
         members=True,
     ),
+    Operation(
+        "put", "/a/{assembly}/teaching/{number}/{member}",
+        "Offer to show somebody a mandate that one leads, or ask to be shown one", 204, None, (),
+        (403, 404, 409, 429, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/teaching/{number}/{member}", "End that", 204, None, (),
+        (403, 404, 503), members=True,
+    ),
 )  # fmt: skip
 
 SHAPES: tuple[type[msgspec.Struct], ...] = (

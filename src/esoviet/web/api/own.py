@@ -9,6 +9,7 @@ from functools import cached_property
 from esoviet.store.follows import Followed
 from esoviet.store.reach import Reach
 from esoviet.store.skills import Skills
+from esoviet.store.teaching import Pair
 
 
 class Own:
@@ -39,6 +40,19 @@ class Own:
         """What they say of themselves for the work."""
         said = self._reach.skills.of(*self._who) if self._reach else None
         return said or Skills()
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Who shows them how a mandate is carried out, and whom they do."""
+        return self._reach.teaching.of(*self._who) if self._reach else []
+
+    def would_lead(self, most: int) -> list[int]:
+        """Which members say that they would like to lead, by number, at most so many."""
+        return self._reach.skills.would_lead(self._who[0], most) if self._reach else []
+
+    def would_learn(self, most: int) -> list[tuple[int, Skills]]:
+        """Which members say that they would like to learn something, at most so many."""
+        return self._reach.skills.would_learn(self._who[0], most) if self._reach else []
 
     def says(self, member: int) -> Skills | None:
         """What another member says of themselves, which only members read."""

@@ -31,6 +31,7 @@ from esoviet.web.pages import (
     repairs,
     reviews,
     tasks,
+    teaching,
     votes,
 )
 from esoviet.web.pages.lately import Happened, lately
@@ -60,8 +61,9 @@ SOURCES: tuple[Source, ...] = (
     actions.COMING,
 )
 PROMISES: tuple[Source, ...] = (mandates.REPORTS, tasks.TAKEN, mandates.HELPS)
-OWN_PROMISES: tuple[Source, ...] = (*PROMISES, actions.PROMISED)
-"""What one signed up for stands on one's own floor, and in no calendar and no mail."""
+OWN_SOURCES: tuple[Source, ...] = (*SOURCES, teaching.WAITING)
+OWN_PROMISES: tuple[Source, ...] = (*PROMISES, actions.PROMISED, teaching.STANDING)
+"""What is in no log stands on one's own floor, and in no calendar and no mail."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -102,7 +104,8 @@ class Floor(msgspec.Struct, frozen=True):
 
 def floor(context: AnswerContext, reader: int | None) -> Floor:
     """The floor for a reader (a member's number), or for a visitor."""
-    recent, waiting = deeds(context, RECENT), needs(context, reader)
+    recent = deeds(context, RECENT)
+    waiting = [_shown(one) for one in wanted(context, reader, OWN_SOURCES)]
     return Floor(
         needs=waiting,
         promised=[_shown(one) for one in wanted(context, reader, OWN_PROMISES)],

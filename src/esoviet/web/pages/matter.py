@@ -21,6 +21,7 @@ Words = Mapping[str, Mapping[str, str]]
 Kind = Literal[
     "vote", "report", "check", "assess", "vouch", "recover", "read", "solve", "second", "sign",
     "take-up", "review", "offered", "help", "task", "hands", "call", "act", "criticism",
+    "asked", "shown", "learn", "teach",
 ]  # fmt: skip
 NEVER = 1 << 62
 

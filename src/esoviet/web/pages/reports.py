@@ -9,10 +9,11 @@ from esoviet.figures.initiative import FROM, Share
 from esoviet.figures.periods import Period
 from esoviet.web.api import reports
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import One
+from esoviet.web.api.shapes import One, Paging, Who
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Words
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.teaching import never_led
 
 EARLIER = 8
 """So many periods, this one among them, stand in a line of time."""
@@ -55,6 +56,25 @@ def report_page(
     return ReportPage(found, FROM)
 
 
+class RotationPage(Struct, frozen=True):
+    """Who says that they would like to lead and never has; only members are shown it, by no cache.
+
+    For a visitor, and beside the later pages of the ledger, there is no list.
+    """
+
+    never: list[Who] | None
+
+
+def rotation_page(
+    context: AnswerContext, query: Paging, _answer: reports.Rotation, reader: int | None
+) -> RotationPage:
+    """Beside the ledger."""
+    if reader is None or query.after:
+        return RotationPage(None)
+    context.passing = True
+    return RotationPage(never_led(context))
+
+
 def begun_by(request: Request, context: AnswerContext) -> tuple[int, str]:
     """The number of a report, and the part of it that a problem is raised from; 0 for none."""
     number, part = (request.query_params.get(name, "") for name in ("report", "part"))
@@ -67,7 +87,7 @@ def begun_by(request: Request, context: AnswerContext) -> tuple[int, str]:
 PAGES: tuple[AnyPage, ...] = (
     PageLine(reports.REPORTS, "/members", "reports/list.html", shows=AT_ONCE),
     PageLine(reports.REPORT, "/members", "reports/one.html", report_page),
-    PageLine(reports.ROTATION, "/mandates", "reports/rotation.html"),
+    PageLine(reports.ROTATION, "/mandates", "reports/rotation.html", rotation_page),
 )
 
 WORDS: Words = {

@@ -32,6 +32,7 @@ from esoviet.web.pages import (
     skills,
     solutions,
     tasks,
+    teaching,
     votes,
     whynot,
     words,
@@ -69,6 +70,7 @@ OWN: tuple[OwnLine, ...] = (
     *outbox.PAGES,
     *rooms.PAGES,
     *skills.PAGES,
+    *teaching.PAGES,
     *mailed.PAGES,
 )
 
@@ -91,6 +93,7 @@ WORDS = _joined(
     messages.WORDS,
     rooms.WORDS,
     skills.WORDS,
+    teaching.WORDS,
     consequences.WORDS,
     recovery.WORDS,
     problems.WORDS,

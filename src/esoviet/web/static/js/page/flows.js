@@ -39,6 +39,7 @@ const FLOWS = {
     onSubmit(form, () => m.keep(form, assembly));
   }],
   "take-back-skills": ["./skills.js", (m, form, assembly) => onSubmit(form, () => m.takeBack(form, assembly))],
+  teach: ["./skills.js", (m, form, assembly) => onSubmit(form, () => m.teach(form, assembly))],
   plan: ["./plans.js", (m, form, assembly) => onSubmit(form, () => m.tell(form, assembly))],
   sheet: ["./sheet.js", (m, place) => m.watch(place)],
   mailed: ["./mailed.js", (m, form, assembly) => m.watch(form, assembly)],

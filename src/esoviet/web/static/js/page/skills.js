@@ -23,6 +23,13 @@ export async function takeBack(_form, assembly) {
   location.reload();
 }
 
+// Yes or no between who leads a mandate and who would learn it.
+export async function teach(form, assembly) {
+  const { path, does } = form.dataset;
+  await done(await ask(`/a/${assembly}/teaching/${path}`, { method: does }));
+  location.reload();
+}
+
 function saidIn(data) {
   return {
     skills: [...data.getAll("chosen"), ...lines(data.get("skills"))],
