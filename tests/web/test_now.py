@@ -6,6 +6,8 @@ from typing import Any
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.questions import SecondQuestion
+from esoviet.law.reviews import Review
+from esoviet.law.solutions import Effect
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.pages.mandates import HELPS
@@ -81,6 +83,32 @@ def test_before_it_is_found_necessary_only_how_long_each_phase_lasts_is_known() 
     lasts = {name: step.time for name, step in found.items() if step.says == "lasts"}
     assert lasts == {"solutions": 3 * DAY, "reading": DAY // 2, "vote": 2 * DAY}
     assert found["work"].says == found["done"].says == "then"
+
+
+def test_the_review_is_the_last_step_until_it_is_over() -> None:
+    world = World().found()
+    ada, *_ = world.crowd(4)
+    world.decide(ada)
+    assert (road(world)[-1].review, road(world)[-1].state) == (True, "ahead")
+    world.carry_out(ada, 1)
+    last = road(world)[-1]
+    assert (last.review, last.state, last.time) == (True, "now", world.the(Review, 1).due)
+    world.turn_to(world.the(Review, 1).due)
+    last = road(world)[-1]
+    assert (last.phase, last.review, last.state, last.says) == ("done", False, "now", "since")
+
+
+def test_a_review_can_be_open_while_the_work_goes_on() -> None:
+    world = World().found(report_days="100")
+    ada, *_ = world.crowd(4)
+    day = world.now + 40 * DAY
+    effect = Effect(indicator=world.text("Accidents"), baseline="3", target="0", by=day)
+    world.decide(ada, effect=effect)
+    assert (road(world)[-1].says, road(world)[-1].time) == ("from", day)
+    world.turn_to(day)
+    assert [step.phase for step in road(world) if step.state == "now"] == ["work", "done"]
+    world.turn_to(world.the(Review, 1).due)
+    assert (road(world)[-1].state, road(world)[-1].review) == ("ahead", False)
 
 
 def test_what_left_the_road_has_none() -> None:

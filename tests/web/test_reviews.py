@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.reviews import JudgeOutcome, Review
+from esoviet.law.solutions import Effect
 from tests.web.desk import Desk, desk
 from tests.world import World
 
@@ -31,6 +32,51 @@ def test_a_review_stands_with_its_decision_and_its_problem(at: Desk) -> None:
         assert "2 members have said" in told
         assert 'data-act="judge-outcome"' in told
     assert 'data-act="judge-outcome"' not in at.page("decisions/2", "Ada")
+
+
+def test_what_is_now_is_the_review_and_leads_to_it(at: Desk) -> None:
+    for path in ("decisions/1", "votes/1", "problems/1"):
+        asked, said = at.page(path, "Ada"), at.page(path, "Cem")
+        assert "2 of 4 members have said." in asked
+        assert ">Say what came of it</a>" in asked
+        assert asked.count('id="review-1"') == 1
+        assert "You said: The aim was reached · Keep it" in said
+        assert ">Change what you said</a>" in said
+        assert "<b>Review</b>" in asked
+    assert "Say what came of it" not in at.page("problems/2", "Ada")
+
+
+def test_the_form_begins_with_what_one_said(at: Desk) -> None:
+    asked, said = at.page("problems/1", "Ada"), at.page("problems/1", "Bea")
+    assert "required checked" not in asked
+    assert 'value="partly" required checked' in said
+    assert 'value="amend" required checked' in said
+
+
+def test_the_page_of_the_mandate_shows_the_review_too(at: Desk) -> None:
+    page = at.page("mandates/1", "Ada")
+    assert page.count('id="review-1"') == 1
+    assert 'data-act="judge-outcome"' in page
+    assert 'id="review-' not in at.page("mandates/2", "Ada")
+
+
+def test_what_was_expected_is_held_against_what_was_measured_and_own_words_stand_by_it(
+    tmp_path: Path,
+) -> None:
+    world = World().found(report_days="20")
+    ada, bea, *_ = world.crowd(4)
+    effect = Effect(
+        indicator=world.text("degrees in the stairs"), baseline="9", target="17",
+        by=world.now + 300 * 86_400_000,
+    )  # fmt: skip
+    world.decide(ada, effect=effect)
+    bea.criticises("Nobody was told", mandate=1)
+    world.carry_out(ada, 1, measured="16.5", lesson=world.text("Ask two workshops"))
+    with desk(world, tmp_path) as served:
+        page = served.page("problems/1", "Bea")
+        assert "degrees in the stairs</bdi>: expected 17, measured: 16.5" in page
+        assert "Ask two workshops" in page
+        assert "mandates/1#criticism" in page
 
 
 def test_it_needs_who_has_not_said_anything(at: Desk) -> None:
@@ -85,6 +131,10 @@ def test_what_members_want_otherwise_is_put_anew_and_both_pages_say_so(tmp_path:
     bea.asks()
     with desk(world, tmp_path / "over") as served:
         assert "the problem was put anew" in served.page("decisions/1", "Ada")
+        told = served.page("problems/1", "Ada")
+        assert "Reviewed: it is put anew." in told
+        assert "0 say that the aim was reached, 0 partly, 2 not." in told
+        assert "Say what came of it" not in told
         assert "the problem was put anew" in served.page("reviews", "Ada")
         again = served.page("problems/2", "Ada")
         assert "This was decided before" in again

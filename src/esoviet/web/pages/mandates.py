@@ -32,6 +32,7 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.measures import Measures, measures
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.reviews import Reviewing, reviewing
 
 MOST_HEIRS = 100
 
@@ -41,7 +42,8 @@ class MandatePage(Struct, frozen=True):
 
     `objects` says whether the reader objects, `measures` what was expected and measured, `heirs` to
     whom the reader, who leads it, can offer it: first who offered to help, then who backed it.
-    `asked` are the questions about their own work that the reader has not answered.
+    `asked` are the questions about their own work that the reader has not answered, `review` is
+    that of the decision.
     """
 
     over: bool
@@ -50,6 +52,7 @@ class MandatePage(Struct, frozen=True):
     measures: Measures | None
     heirs: list[Who]
     asked: list[str]
+    review: Reviewing | None
 
 
 def mandate_page(
@@ -66,7 +69,15 @@ def mandate_page(
     heirs = _heirs(context, mandate) if reader and reader == mandate.held_by else []
     own = said_by(view, mandate.number, reader or 0)
     asked = [name for name in QUESTIONS if not any(getattr(one, name) for one in own)]
-    return MandatePage(0 < problem.term <= view.time, vote, objects, drawn, heirs, asked)
+    return MandatePage(
+        over=0 < problem.term <= view.time,
+        vote=vote,
+        objects=objects,
+        measures=drawn,
+        heirs=heirs,
+        asked=asked,
+        review=reviewing(context, mandate.decision, reader),
+    )
 
 
 def _heirs(context: AnswerContext, mandate: Mandate) -> list[Who]:

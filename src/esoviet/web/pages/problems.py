@@ -15,8 +15,8 @@ from esoviet.may.subjects import ends
 from esoviet.web.api import arguments, problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
-from esoviet.web.api.reviews import ReviewShown, review_shown
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.api.tasks import TaskShown, tasks_of
 from esoviet.web.http.language import _
@@ -37,6 +37,7 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.past import Event, past
+from esoviet.web.pages.reviews import Reviewing, reviewing
 from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
 from esoviet.web.pages.threads import Thread, debated, read
@@ -48,11 +49,15 @@ MOST_REPORTS = 2
 
 
 class Work(Struct, frozen=True):
-    """A mandate that a decision gave, its tasks, and the last reports on it, the newest first."""
+    """A mandate that a decision gave, its tasks, and the last reports on it, the newest first.
+
+    How it is carried out is `criticised` so often.
+    """
 
     mandate: MandateLine
     tasks: list[TaskShown]
     reports: list[ReportLine]
+    criticised: int
 
 
 class ProblemRest(Struct, frozen=True):
@@ -60,7 +65,7 @@ class ProblemRest(Struct, frozen=True):
 
     `own` is what the reader has said, besides a ballot; `past` is what happened, the last first;
     `tray` holds the files of the debate, `work` how what was decided is carried out. `anew` is the
-    decision whose review put the problem anew (0: none).
+    decision whose review put the problem anew (0: none). The decision is `criticised` so often.
     """
 
     steps: list[Step]
@@ -74,7 +79,8 @@ class ProblemRest(Struct, frozen=True):
     past: list[Event]
     tray: Tray
     work: list[Work]
-    review: ReviewShown | None
+    review: Reviewing | None
+    criticised: int
     anew: int
 
 
@@ -155,10 +161,12 @@ def problem_rest(
                 one,
                 tasks_of(context, one.number),
                 latest_reports(context, one.number, MOST_REPORTS),
+                len(numbers_of(context, "mandate", one.number)),
             )
             for one in answer.mandates[:MOST_MANDATES]
         ],
-        review=review_shown(context, problem.decision) if problem.decision else None,
+        review=reviewing(context, problem.decision, reader),
+        criticised=len(numbers_of(context, "decision", problem.decision)),
         anew=next((one.decision for one in context.view.by(Review, "anew", problem.number)), 0),
     )
 

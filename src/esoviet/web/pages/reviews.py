@@ -1,14 +1,19 @@
 """Pages of reviews, and what of them needs a reader."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from msgspec import Struct
 
+from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.reviews import Judgement, JudgeOutcome, Review
+from esoviet.law.solutions import Solution
 from esoviet.web.api import reviews
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import Listing, Paging
+from esoviet.web.api.lessons import SelfCriticismLine, own_of
+from esoviet.web.api.shapes import Listing, Paging, Text
+from esoviet.web.api.solutions import effect_of
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Need, Source, Words, possible, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
@@ -18,6 +23,52 @@ class ReviewsPage(Struct, frozen=True):
     """What the decisions that are reviewed were about, by number."""
 
     titles: dict[int, str]
+
+
+class Held(Struct, frozen=True):
+    """What was expected of a mandate, and what was measured in the end ("": nothing)."""
+
+    mandate: int
+    indicator: Text
+    target: str
+    measured: str
+
+
+class Reviewing(Struct, frozen=True):
+    """A review on the page of its matter: what those who carried it say, what was measured.
+
+    `mine` is what the reader said, `members` how many are awake.
+    """
+
+    shown: reviews.ReviewShown
+    own: list[SelfCriticismLine]
+    held: list[Held]
+    mine: Judgement | None
+    members: int
+
+
+def reviewing(context: AnswerContext, decision: int, reader: int | None) -> Reviewing | None:
+    """The review of a decision, once it has opened."""
+    shown = reviews.review_shown(context, decision)
+    if shown is None:
+        return None
+    mandates = context.view.by(Mandate, "decision", decision)
+    return Reviewing(
+        shown=shown,
+        own=[line for one in mandates for line in own_of(context, one.number)],
+        held=[held for one in mandates for held in _held(context, one)],
+        mine=context.view.get(Judgement, reader, decision) if reader else None,
+        members=context.assembly.active,
+    )
+
+
+def _held(context: AnswerContext, mandate: Mandate) -> Iterator[Held]:
+    effect = effect_of(context, context.view.must(Solution, mandate.solution))
+    if effect is None:
+        return
+    told = [one.measured for one in context.view.rows(Report, mandate.number) if one.measured]
+    measured = mandate.measured or (told[-1] if told else "")
+    yield Held(mandate.number, effect.indicator, effect.target, measured)
 
 
 def _titles(

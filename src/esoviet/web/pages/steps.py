@@ -13,6 +13,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.records import THE
+from esoviet.law.reviews import Review
 from esoviet.law.votes import Vote
 from esoviet.may.subjects import ends
 from esoviet.web.api.context import AnswerContext
@@ -29,13 +30,15 @@ Says = Literal["raised", "until", "decided", "since", "from", "then", "lasts", "
 class Step(Struct, frozen=True):
     """A phase: whether it is over, runs or is ahead; what happened or happens when (ms).
 
-    Where nobody knows yet when it begins, it says how long it lasts.
+    Where nobody knows yet when it begins, it says how long it lasts. The last one is the `review`
+    until that is over, which can begin while the work goes on.
     """
 
     phase: Phase
     state: Literal["done", "now", "ahead"]
     says: Says
     time: int
+    review: bool = False
 
 
 def steps(context: AnswerContext, problem: Problem) -> list[Step]:
@@ -45,7 +48,7 @@ def steps(context: AnswerContext, problem: Problem) -> list[Step]:
     at = ROAD.index(problem.phase)
     over = _over(context, problem)
     ahead = _ahead(context, problem, at)
-    return [
+    road = [
         Step(phase, "done", *over[phase])
         if place < at
         else Step(phase, "ahead", *ahead.get(phase, ("then", 0)))
@@ -53,6 +56,17 @@ def steps(context: AnswerContext, problem: Problem) -> list[Step]:
         else Step(phase, "now", *_now(context, problem))
         for place, phase in enumerate(ROAD)
     ]
+    review = context.view.get(Review, problem.decision)
+    if review is not None and review.state != "closed":
+        road[-1] = _review(review)
+    return road
+
+
+def _review(review: Review) -> Step:
+    """The review of what was decided, as the last step."""
+    if review.state == "open":
+        return Step("done", "now", "until", review.due, review=True)
+    return Step("done", "ahead", "from" if review.due else "then", review.due, review=True)
 
 
 def _now(context: AnswerContext, problem: Problem) -> tuple[Says, int]:
