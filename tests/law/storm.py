@@ -58,7 +58,7 @@ QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
     "vouches": "2", "objection_days": "1/48", "necessity_days": "1/24", "solution_days": "1/24",
     "reading_days": "1/96", "vote_days": "1/12", "question_days": "1/96", "report_days": "1/24",
-    "grace_days": "1/24", "recovery_days": "3", "settling_days": "1",
+    "grace_days": "1/24", "lead_term_days": "1", "recovery_days": "3", "settling_days": "1",
 }  # fmt: skip
 
 

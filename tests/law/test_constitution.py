@@ -17,12 +17,13 @@ from esoviet.law.constitution import (
 )
 from esoviet.law.invitations import Invitation
 from esoviet.law.leaving import Leave
-from esoviet.law.mandates import Mandate
+from esoviet.law.mandates import Mandate, TakeUpMandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE, Key
 from esoviet.law.recovery import Recovery
 from esoviet.law.votes import Vote
+from esoviet.may.asking import can
 from esoviet.replica.replica import statement_of
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name
@@ -224,6 +225,22 @@ def grace_days(world: World) -> object:
     return (world.now - overdue) / DAY
 
 
+def lead_term_days(world: World) -> object:
+    ada, bea = world.crowd(2)
+    world.decide(ada)
+    problem = world.necessary(bea)
+    solution = bea.proposes(problem)
+    ada.backs(solution)
+    vote = world.open_vote(problem).number
+    for person in (ada, bea):
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+    bea.resigns(2)
+    led = (world.now - world.the(Mandate, 1).since) // DAY
+    assert 9 < led < 80
+    return can(world.view, ada.number, TakeUpMandate, ("mandate", 2)) is None
+
+
 def mandate_cap(world: World) -> object:
     ada = world.member("Ada")
     problem = ada.raises_problem()
@@ -286,6 +303,7 @@ EFFECTS: dict[str, tuple[Look, dict[str, object]]] = {
     "unranked": (unranked, {"last": "last", "uncounted": "uncounted"}),
     "report_days": (report_days, {"14": 14, "28": 28}),
     "grace_days": (grace_days, {"7": 7, "1/24": 1 / 24}),
+    "lead_term_days": (lead_term_days, {"0": True, "9": False, "80": True}),
     "mandate_cap": (mandate_cap, {"1": 1, "2": 2}),
     "waiting": (waiting, {"1": 1, "3": 3}),
     "daily_acts": (daily_acts, {"100": 100, "150": 150}),

@@ -127,6 +127,43 @@ def test_first_those_take_a_mandate_up_who_backed_it_or_offered_to_help(
     ada.takes_up(1)
 
 
+def test_who_has_led_for_long_waits_until_others_were_asked() -> None:
+    world = World().found(lead_term_days="30", report_days="300", mandate_cap="9")
+    ada, bea, cem = cast = world.crowd(3)
+    world.decide(cem)
+    problem = ada.raises_problem()
+    solution = ada.proposes(problem)
+    for person in (bea, cem):
+        person.volunteers_for(solution)
+    vote = world.open_vote(problem).number
+    for person in cast:
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+    world.turn_to(world.the(Mandate, 1).since + 30 * DAY - 1)
+    ada.resigns(2)
+    cem.takes_up(2).resigns(2)
+    world.turn_to(world.the(Mandate, 1).since + 30 * DAY)
+    cem.is_refused("9.6", "First those").takes_up(2)
+    bea.takes_up(2).resigns(2)
+    cem.is_refused("9.6", "others are asked").takes_up(2)
+    world.pass_days(float(world.the(Constitution, THE).days("grace_days")) / DAY)
+    cem.takes_up(2)
+
+
+def test_however_short_it_is_set_nobody_loses_a_mandate_or_waits_for_longer_than_grace() -> None:
+    world = World().found(lead_term_days="1", grace_days="3", report_days="300", mandate_cap="9")
+    ada, bea, _cem = world.crowd(3)
+    for person in (ada, bea, bea):
+        world.decide(person)
+    bea.resigns(2)
+    ada.is_refused("9.6").takes_up(2)
+    bea.offers_mandate(3, ada)
+    ada.accepts_mandate(3)
+    assert world.the(Mandate, 1).held_by == ada.number
+    world.pass_days(3)
+    ada.takes_up(2)
+
+
 def test_with_its_last_mandate_a_problem_is_done(world: World, cast: list[Person]) -> None:
     ada, *_ = cast
     world.decide(ada)

@@ -200,6 +200,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         "How long an elected seat lasts, before an election can fill it anew.",
     ),
     _count(
+        "lead_term_days", "0", "0", "3650",
+        "Who has led a mandate for so many days waits where others are asked first; 0: off.",
+    ),
+    _count(
         "mandate_cap", "2", "1", "100",
         "How many mandates one member may hold at a time.",
     ),

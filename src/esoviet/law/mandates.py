@@ -152,8 +152,11 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
     if at_cap(view, author.number):
         return Refusal("9.2", "You hold as many mandates as one member may.")
     grace = constitution_of(view).days("grace_days")
-    if view.time < mandate.vacated + grace and not _is_close(view, mandate, author.number):
-        return Refusal("9.6", "First those can take it up who backed it or offered to help.")
+    if view.time < mandate.vacated + grace:
+        if not _is_close(view, mandate, author.number):
+            return Refusal("9.6", "First those can take it up who backed it or offered to help.")
+        if _has_led_long(view, author.number):
+            return Refusal("9.6", "You have led for so long that at first others are asked.")
     return taken(view, mandate, author.number, "taken-up")
 
 
@@ -231,6 +234,13 @@ def _is_close(view: View, mandate: Mandate, member: int) -> bool:
     helps = view.get(Volunteer, member, decided.number)
     said = [one.entry for one in (backs, helps) if one is not None]
     return member != mandate.lead and any(entry < mandate.vacant_from for entry in said)
+
+
+def _has_led_long(view: View, member: int) -> bool:
+    """Whether a member has led a mandate that they lead now for `lead_term_days` (clause 9.6)."""
+    term = constitution_of(view).days("lead_term_days")
+    led = view.by(Mandate, "held_by", member) if term else []
+    return any(one.since + term <= view.time for one in led)
 
 
 def _now(view: View) -> dict[str, int]:

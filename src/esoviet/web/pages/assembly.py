@@ -73,6 +73,7 @@ WORDS: Words = {
         "election_method": _("Method of elections"), "unranked": _("Unranked options"),
         "report_days": _("Report on a mandate every"),
         "grace_days": _("Grace for a late report"),
+        "lead_term_days": _("Others are asked first once one has led for (0: never)"),
         "mandate_cap": _("Mandates a member may lead"),
         "waiting": _("Problems and questions of one member that may wait"),
         "daily_acts": _("Acts of one member in a day, at most"),
@@ -91,7 +92,8 @@ PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("necessity_quorum", "necessity_days", "solution_days", "backing", "options", "reading_days",
       "vote_days", "question_days", "vote_quorum", "majority", "amendment_quorum",
       "amendment_majority", "election_method", "unranked", "waiting", "daily_acts")),
-    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap", "term_days", "review_days")),
+    (_("Carrying out"), ("report_days", "grace_days", "mandate_cap", "lead_term_days",
+                         "term_days", "review_days")),
     (_("Unity"), ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")),
     (_("The law"), ("edition",)),
 )  # fmt: skip

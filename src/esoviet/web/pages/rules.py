@@ -33,7 +33,7 @@ UNITS: Mapping[str, str] = {
     "majority": _("of the votes"), "amendment_majority": _("of the votes"),
     "expulsion_majority": _("of the votes"), "options": _("solutions"),
     "waiting": _("problems and questions"), "daily_acts": _("acts"),
-    "mandate_cap": _("mandates"), "breach_habit": _("breaches"),
+    "lead_term_days": _("days"), "mandate_cap": _("mandates"), "breach_habit": _("breaches"),
 }  # fmt: skip
 """What a rule counts, or is a share of; durations carry their unit themselves."""
 
