@@ -92,7 +92,7 @@ def _learners(context: AnswerContext, mandate: Mandate, known: set[int]) -> list
     found = []
     for number, said in context.own.would_learn(LOOKED_AT):
         lines = [line for line in said.learn if words.fit([line])]
-        if lines and number not in known and number != mandate.held_by:
+        if lines and number not in {*known, mandate.held_by} and _is_member(context, number):
             found.append(Learner(context.who(number), lines, number in led))
     return sorted(found, key=lambda one: one.led)[:MOST]
 
