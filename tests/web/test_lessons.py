@@ -82,6 +82,25 @@ def test_those_are_like_a_text_that_share_two_long_words_with_it(at: Desk) -> No
     assert "Avisad" not in page
 
 
+def test_a_problem_whose_solutions_are_drafted_shows_lessons_of_work_like_it(
+    tmp_path: Path,
+) -> None:
+    world = World().found()
+    ada, *_ = world.crowd(3)
+    done(world, 1, BOILER, "The heating of the stairs")
+    like = ada.raises_problem("No heating in the stairway")
+    other = ada.raises_problem("A bicycle shed")
+    election = ada.calls_election(1)
+    with desk(world, tmp_path) as served:
+        page = served.page(f"problems/{like}", "Bea")
+        assert "1 lesson of work like this" in page
+        assert BOILER in page
+        assert 'data-learns="No heating in the stairway"' in page
+        assert BOILER not in served.page(f"problems/{other}", "Bea")
+        assert "data-learns" not in served.page(f"problems/{election}", "Bea")
+        assert 'data-learns=""' in served.page("problems/new", "Bea")
+
+
 @pytest.mark.parametrize("query", ["?q=" + "x" * 201, "?like=" + "x" * 501, "?problem=x", "?z=1"])
 def test_what_is_not_understood_is_refused(at: Desk, query: str) -> None:
     assert at.get(f"lessons.json{query}").status_code == 400

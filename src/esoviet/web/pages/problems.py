@@ -16,6 +16,7 @@ from esoviet.web.api import arguments, problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import numbers_of
+from esoviet.web.api.lessons import LessonLine, lessons_like
 from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.api.tasks import TaskShown, tasks_of
@@ -88,6 +89,7 @@ class ProblemPage(Struct, frozen=True):
     """The vote on a problem, the briefing when it is time, and the rest.
 
     `members` are those awake, `mine` is the reader's ballot, `thread` how far they have read.
+    While solutions are drafted, `lessons` are those of work like this.
     """
 
     members: int
@@ -96,6 +98,7 @@ class ProblemPage(Struct, frozen=True):
     briefing: list[Brief]
     rest: ProblemRest
     thread: Thread | None
+    lessons: list[LessonLine]
 
 
 class ArgumentsPage(Struct, frozen=True):
@@ -132,7 +135,14 @@ def problem_page(
         briefing=briefing(context, problem.number, answer.solutions) if is_time else [],
         rest=problem_rest(context, answer, reader, read_to.first if read_to else 0),
         thread=read_to,
+        lessons=_lessons(context, problem),
     )
+
+
+def _lessons(context: AnswerContext, line: problems.ProblemLine) -> list[LessonLine]:
+    if line.phase != "solutions" or line.seats or line.text.state != "kept":
+        return []
+    return lessons_like(context, context.plain(bytes.fromhex(line.text.sha256)) or "")
 
 
 def problem_rest(
