@@ -15,10 +15,12 @@ from esoviet.figures.otherwise import replay
 from esoviet.law.actions import Action
 from esoviet.law.decisions import Decision
 from esoviet.law.growth import Vouch
+from esoviet.law.lessons import SelfCriticism
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
+from esoviet.law.reviews import Review
 from esoviet.law.solutions import Solution
 from esoviet.law.state import State
 from esoviet.law.view import View
@@ -81,6 +83,14 @@ def test_there_is_a_problem_in_every_phase(story: tuple[Path, State]) -> None:
     }  # fmt: skip
     assert {p.because for p in problems} >= {"no-action", "unsupported"}
     assert {p.phase for p in problems if p.seats} == {"vote", "work"}
+
+
+def test_what_was_carried_out_is_under_review_and_left_a_lesson(
+    story: tuple[Path, State],
+) -> None:
+    reviews = story[1].rows(Review).values()
+    assert "open" in {review.state for review in reviews}
+    assert any(own.lesson for own in story[1].rows(SelfCriticism).values())
 
 
 def test_there_is_every_kind_of_decision_and_mandate(story: tuple[Path, State]) -> None:

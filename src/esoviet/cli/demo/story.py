@@ -55,8 +55,8 @@ def constitution(members: int) -> dict[str, str]:
 def _decided(d: Director) -> None:
     """Decisions with mandates: done, under way, overdue, taken up by another; an amendment."""
     done = Road(d, 8, topic("night_cranes"), Course())
-    _report(d, done, (30, 43))
-    d.at(55, partial(_complete, d, done))
+    _report(d, done, (30, 43, 56, 69, 82))
+    d.at(85, partial(_complete, d, done))
     _report(d, Road(d, 20, topic("rosters"), Course()), (45, 57, 70))  # and falls vacant
     _report(d, Road(d, 58, topic("dust"), Course(favourite=1)), (80,))
     _report(d, given_back := Road(d, 70, topic("language"), Course()), (92,))
