@@ -34,6 +34,7 @@ from esoviet.law import (
     recovery,
     repairs,
     reviews,
+    sharing,
     support,
     tasks,
     votes,
@@ -381,6 +382,19 @@ class Person:
         """Answer some of the four questions about one's own work."""
         said = {name: self._text(text) for name, text in texts.items()}
         return self.does(lessons.CriticiseOwnWork, mandate=mandate, **said)
+
+    def offers_share(self, mandate: int, other: "Person | int", **fields: object) -> Self:
+        return self.does(sharing.OfferShare, mandate=mandate, member=_number(other), **fields)
+
+    def accepts_share(self, mandate: int) -> Self:
+        return self.does(sharing.AcceptShare, mandate=mandate)
+
+    def shares(self, mandate: int, *others: "Person") -> Self:
+        """Offer a share to each, who accepts it."""
+        for other in others:
+            self.offers_share(mandate, other)
+            other.accepts_share(mandate)
+        return self
 
     def opens_task(self, mandate: int, text: str | Blob = "Buy paint", **fields: object) -> int:
         """Open a task; answers its number."""

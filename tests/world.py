@@ -13,9 +13,9 @@ Texts are real blobs (`World.blobs`), salted by a running number. Nothing here i
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import msgspec
 
@@ -48,6 +48,7 @@ from esoviet.wire.keys import Purpose, key_name, proof_text
 from tests.person import Person
 
 DAY = 86_400_000
+T = TypeVar("T")
 START = 1_767_225_600_000  # 2026-01-01
 FIGURES = {
     "vouches": "2", "objection_days": "3", "solution_days": "7", "vote_days": "5",
@@ -297,12 +298,16 @@ class World:
 
     def logged(self, kind: type[R]) -> list[R]:
         """Records as the log alone has them, without what was taken for sure before an entry."""
+        return self.as_logged(lambda: self.view.rows(kind))
+
+    def as_logged(self, look: Callable[[], T]) -> T:
+        """What is seen without what was taken for sure before an entry."""
         ahead = bool(self._taken)
         self._take_back()
-        rows = self.view.rows(kind)
+        seen = look()
         if ahead:
             self._take_for_sure(self._taken_for_sure)
-        return rows
+        return seen
 
     def _take_back(self) -> None:
         self.state.undo(self._taken)

@@ -150,6 +150,8 @@ def mandate(world: World) -> None:
     dot.takes_up(1).offers_mandate(1, cem)
     cem.accepts_mandate(1)
     cem.plans(1).plans(1, "The roof first", evidence=(world.text("a sketch", "image/png"),))
+    cem.offers_share(1, bea)
+    bea.accepts_share(1).resigns(1)
     task = cem.opens_task(1, hands=2, until=world.now + DAY)
     ada.takes(task).hands_back(task).takes(task)
     ada.finishes(task, word=world.text("The paint is in the shed"))

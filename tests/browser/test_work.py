@@ -85,6 +85,21 @@ def test_a_report_measures_and_another_takes_the_mandate_over(workers: Hall) -> 
     bea.signs("Take it over").sees("Taken over")
 
 
+def test_a_mandate_is_carried_by_two_and_goes_on_with_one(workers: Hall) -> None:
+    ada, bea = (workers.enters(name, 360) for name in ("Ada", "Bea"))
+    ada.visits("/mandates/1").folds_open("Carry it out together")
+    ada.page.get_by_label("With whom").select_option(label="Bea")
+    ada.signs("Sign and ask").sees("to carry it out with you")
+    bea.visits().sees("Carry it together").visits("/mandates/1")
+    looks_well(bea, "asked")
+    bea.signs("Carry it out together").sees("Carries it too")
+    bea.fills(how_it_goes="The cable is in").signs("Sign the report").sees("The cable is in")
+    ada.visits("/mandates/1").sees("Carried out by Ada, Bea")
+    looks_well(ada, "shared")
+    ada.folds_open("Give it back").fills(last_report="I move away")
+    ada.signs("Sign and give it back").sees("Carried out by Bea")
+
+
 def test_two_who_were_against_it_stand_beside_the_decision(workers: Hall) -> None:
     dot, eva = (workers.enters(name, 360) for name in ("Dot", "Eva"))
     dot.visits("/decisions/1").folds_open("You were against it: say why, beside the decision")

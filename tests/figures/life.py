@@ -4,7 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 from esoviet.law.consequences import Then
-from esoviet.law.mandates import Mandate
+from esoviet.law.mandates import Mandate, carriers
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.solutions import Solution
@@ -69,17 +69,33 @@ class Life:
             lambda p: p.argues(self.drafted(), "refutes", solution=self.one_of(Solution)),
             lambda p: p.asks(), lambda p: p.seconds(self.one_of(Question)),
             lambda p: p.puts_to_vote(), lambda p: p.puts_to_vote(then=Then(vacates=mandate)),
+            lambda p: p.puts_to_vote(
+                then=Then(vacates=mandate, member=self.one_who_carries(mandate))
+            ),
             lambda p: p.announces(),
             lambda p: self.lead(mandate, p).announces(mandate=mandate),
             lambda p: self.lead(mandate, p).reports(mandate),
             lambda p: self.lead(mandate, p).reports(mandate),
             lambda p: self.lead(mandate, p).resigns(mandate),
             lambda p: self.lead(mandate, p).completes(mandate),
+            lambda p: self.lead(mandate, p).shares(mandate, p),
+            lambda p: self.lead(mandate, p).shares(mandate, p),
+            lambda p: p.resigns(mandate), lambda p: p.reports(mandate), self.hands_on,
             lambda p: p.objects_to_completion(mandate), lambda p: p.takes_up(mandate),
             lambda p: p.takes_up(mandate), lambda p: p.takes_up(self.vacant()),
             lambda p: world.person(f"New {len(world.entries)}").applies(),
             lambda p: self.random.random() < 0.2 and len(world.present()) > 4 and p.leaves(),
         ]  # fmt: skip
+
+    def one_who_carries(self, mandate: int) -> int:
+        record = self.world.get(Mandate, mandate)
+        found = carriers(self.world.view, record) if record else ()
+        return self.random.choice(found) if found else 1
+
+    def hands_on(self, other: Person) -> None:
+        mandate = self.one_of(Mandate)
+        self.lead(mandate, other).offers_mandate(mandate, other)
+        other.accepts_mandate(mandate)
 
     def one_of(self, kind: type) -> int:
         most = self.world.view.count(kind)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from esoviet.law.actions import Action
 from esoviet.law.arguments import Argument
+from esoviet.law.carriers import Partner
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
 from esoviet.law.mandates import Report as Reported
@@ -33,7 +34,7 @@ class Seen:
     happened: list[tuple[int, str]] = field(default_factory=list)
     led: list[Led] = field(default_factory=list)
     known: dict[tuple[str, object, object], Record] = field(default_factory=dict)
-    holds: dict[int, tuple[int, int]] = field(default_factory=dict)
+    holds: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def count(self, begins: int, ends: int) -> Counter[str]:
         """What was seen from one moment up to another."""
@@ -46,26 +47,45 @@ class Seen:
             place = type(one).__name__, getattr(one, type(one).PARENT or "ALONE"), key(one)
             before = self.known.get(place)
             self.known[place] = one
-            if isinstance(one, Mandate):
-                self.turn(one, since)
-            elif (said := told(before, one)) is not None and all(said):
+            if (
+                not isinstance(one, Mandate)
+                and (said := told(before, one)) is not None
+                and all(said)
+            ):
                 self.happened.append(said)
+        for drop in changes.drops:
+            self.known.pop((drop.kind.__name__, drop.parent, drop.key), None)
+        touched = {one.number for one in changes.puts if isinstance(one, Mandate)}
+        touched |= {one.mandate for one in changes.puts if isinstance(one, Partner)}
+        for number in sorted(touched):
+            self.turn(number, since)
 
-    def turn(self, mandate: Mandate, since: dict[int, int]) -> None:
-        """A mandate as it is now: somebody else may lead it."""
-        held = self.holds.get(mandate.number)
-        if held is not None and held[0] != mandate.held_by:
-            over = mandate.state in ("done", "ended")
-            ended = since[mandate.problem] if over else mandate.vacated
-            self.led.append((mandate.number, *held, ended))
-            del self.holds[mandate.number]
-        if mandate.held_by and mandate.number not in self.holds:
-            self.holds[mandate.number] = mandate.held_by, mandate.since
+    def turn(self, number: int, since: dict[int, int]) -> None:
+        """A mandate as it is now: others may lead or share it."""
+        mandate = self.known["Mandate", 0, number]
+        assert isinstance(mandate, Mandate)
+        rows = [one for one in self.known.values() if isinstance(one, Partner)]
+        shares = {one.member: one for one in rows if one.mandate == number}
+        now = {one.member: one.since for one in shares.values() if one.held_by}
+        if mandate.held_by:
+            now[mandate.held_by] = mandate.since
+        held = self.holds.setdefault(number, {})
+        for member in [*held]:
+            if member in now:
+                continue
+            ended = mandate.since if mandate.held_by else mandate.vacated
+            if mandate.state in ("done", "ended"):
+                ended = since[mandate.problem]
+            elif member in shares and shares[member].left:
+                ended = shares[member].left
+            self.led.append((number, member, held.pop(member), ended))
+        for member, begun in now.items():
+            held.setdefault(member, begun)
 
     def all_led(self) -> list[Led]:
         """Every term, by mandate and time."""
-        now = [(number, *held, 0) for number, held in self.holds.items()]
-        return sorted([*self.led, *now], key=lambda one: (one[0], one[2]))
+        now = [(n, who, begun, 0) for n, held in self.holds.items() for who, begun in held.items()]
+        return sorted([*self.led, *now], key=lambda one: (one[0], one[2], one[1]))
 
 
 def key(record: Record) -> object:
@@ -129,7 +149,8 @@ def watch(entries: list[bytes]) -> tuple[Seen, View]:
         judgement = replica.pass_judgement(statement_of(jws), time, carried_out)
         replica.append(entry, time)
         earlier = sum(len(one.puts) for one in due)
-        seen.look(Changes(judgement.changes.puts[earlier:]))
+        dropped = sum(len(one.drops) for one in due)
+        seen.look(Changes(judgement.changes.puts[earlier:], judgement.changes.drops[dropped:]))
         solutions(seen, time, judgement.changes)
     return seen, replica.view()
 

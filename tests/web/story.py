@@ -152,6 +152,8 @@ def _worked(world: World) -> None:
     bea.opens_task(1, "Sweep the cellar", until=world.now + 12 * 86_400_000)
     ada.takes(carry)
     dot.takes(carry).finishes(carry, word=world.text("My part stands in the yard"))
+    bea.shares(1, dot)
+    bea.offers_share(1, ada)
     done = bea.opens_task(1, "Buy pipes")
     bea.closes_task(done)
 

@@ -83,7 +83,8 @@ def test_a_guest_of_a_closed_assembly_is_told_that_a_door_is_open(tmp_path: Path
 
 def test_a_question_says_what_followed(at: Desk) -> None:
     assert "So it was done. In are:" in at.page(f"questions/{LIST}")
-    assert "this mandate is vacant at once:" in at.page(f"questions/{VACATE}")
+    told = at.page(f"questions/{VACATE}")
+    assert "this mandate is taken at once from who is named here:" in told
     assert "So it was done. The new election:" in at.page(f"questions/{RECALL}")
     rejected = at.page(f"questions/{REJECTED}")
     assert "What follows" in rejected

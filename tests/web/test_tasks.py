@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from esoviet.law.handing import AcceptMandate, OfferMandate
+from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.solutions import Effect
 from esoviet.law.tasks import TakeTask, Task
 from esoviet.web.pages.measures import measures
@@ -226,3 +228,32 @@ def test_a_mandate_is_offered_and_taken_over_on_its_page(tmp_path: Path) -> None
         line = at.get("mandates/1.json").json()
         assert (line["mandate"]["lead"]["name"], line["mandate"]["offered"]) == ("Bea", None)
         assert line["reports"][0]["kind"] == "handed-over"
+
+
+def test_a_mandate_is_shared_on_its_page_and_all_who_carry_it_are_named(tmp_path: Path) -> None:
+    world = World().found(report_days="100")
+    ada, bea, cem = world.crowd(3)
+    world.decide(ada)
+    with desk(world, tmp_path) as at:
+        assert 'data-act="offer-share"' in at.page("mandates/1", "Ada")
+        assert 'data-act="offer-share"' not in at.page("mandates/1", "Bea")
+        at.does(ada, OfferShare, mandate=1, member=bea.number)
+        assert "Carry it together" in at.page(at.here, "Bea")
+        assert 'data-act="accept-share"' in at.page("mandates/1", "Bea")
+        assert at.does(cem, AcceptShare, mandate=1).json()["clause"] == "9.20"
+        assert [one["name"] for one in line(at)["sharing"]] == ["Bea"]
+        at.does(bea, AcceptShare, mandate=1)
+        assert [one["name"] for one in line(at)["carriers"]] == ["Ada", "Bea"]
+        told = at.page("mandates/1", "Bea")
+        assert 'data-act="report-progress"' in told
+        assert "vacates=1&member=2" in told
+        assert "Ada, Bea carry it out." in at.page("votes/1")
+        assert f'href="{at.here}/mandates/1"' in at.page(at.here, "Bea")
+        assert at.get("members/2.json").json()["mandates"][0]["mandate"] == 1
+        asked = at.page("questions/new?vacates=1&member=2", "Cem")
+        assert 'name="then.member" value="2"' in asked
+        assert "carries it out, and cannot take it up again." in asked
+
+
+def line(at: Desk) -> dict[str, Any]:
+    return at.get("mandates/1.json").json()["mandate"]  # type: ignore[no-any-return]

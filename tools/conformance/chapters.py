@@ -10,6 +10,7 @@ from types import MappingProxyType
 from esoviet.law.actions import Action, ActionSecond
 from esoviet.law.arguments import Argument, Weighing
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.carriers import Partner
 from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence, Then
 from esoviet.law.constitution import Amendment, Constitution
@@ -404,6 +405,40 @@ def _worked(world: Recorder) -> None:
     world.stands(Task, Hand)
 
 
+def shared(world: Recorder) -> None:
+    world.found(readership="public", report_days="60", grace_days="2", mandate_cap="1")
+    ada, bea, cem, dot = world.members("Ada", "Bea", "Cem", "Dot")
+    world.decide(cem)
+    world.says("Cem asks Bea, who signs for her share: what was due stays due (9.20).")
+    due = world.the(Mandate, 1).due
+    cem.is_refused("9.20").offers_share(1, cem).offers_share(1, bea)
+    ada.is_refused("9.20").accepts_share(1)
+    bea.is_refused("9.3").reports(1).accepts_share(1)
+    bea.is_refused("9.20").offers_share(1, ada).is_refused("9.18").offers_mandate(1, ada)
+    assert world.the(Mandate, 1).due == due
+    world.pass_days(1)
+    bea.reports(1).closes_task(cem.opens_task(1))
+    world.says("Dot leads something already: for her a share is one too many (9.2).")
+    world.decide(dot)
+    cem.offers_share(1, dot).offers_share(1, ada)
+    dot.is_refused("9.2").accepts_share(1)
+    ada.accepts_share(1)
+    world.says("Cem steps out, and who has shared it for longest leads it: Bea, not Ada (9.21).")
+    cem.resigns(1).is_refused("9.3").reports(1)
+    bea.offers_mandate(1, ada)
+    ada.accepts_mandate(1).shares(1, bea, cem)
+    world.stands(Partner, Mandate)
+    world.says("A question takes it from Bea alone, another from all who carry it then (9.10).")
+    for then in ({"member": bea.number}, {}):
+        vote = dot.wants(vacates=1, **then)
+        for person in (ada, bea, cem, dot):
+            person.votes(vote, "yes")
+        world.close(vote)
+        world.pass_days(1)
+    bea.is_refused("9.10").takes_up(1)
+    world.stands(Partner, Mandate, Report)
+
+
 def carried_out(world: Recorder) -> None:
     world.found(readership="public", report_days="7")
     ada, bea, cem = world.members("Ada", "Bea", "Cem")
@@ -711,6 +746,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "08-arguments": arguments,
         "09-mandates": mandates,
         "09-carried-out": carried_out,
+        "09-shared": shared,
         "10-questions": questions,
         "11-decisions": decisions,
         "11-minority-reports": minority,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
 
+from esoviet.audit.carriers import Carriers
 from esoviet.audit.finding import Finding
 from esoviet.law.act import Signed
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion, TakeBackObjection
@@ -22,11 +23,10 @@ from esoviet.law.records import Member
 
 
 class _Declared:
-    """Until when others can object (ms), who leads the mandate, and who objects."""
+    """Until when others can object (ms), and who objects."""
 
-    def __init__(self, until: int, lead: int) -> None:
+    def __init__(self, until: int) -> None:
         self.until = until
-        self.lead = lead
         self.objecting: set[int] = set()
 
 
@@ -35,6 +35,7 @@ class Completions:
 
     def __init__(self) -> None:
         self._mandates: dict[int, Mandate] = {}
+        self._carriers = Carriers()
         self._declared: dict[int, _Declared] = {}
         self._members: dict[int, tuple[bool, bool]] = {}
         self._values: dict[str, str] = {}
@@ -45,10 +46,9 @@ class Completions:
         """An act that stands, at the time of its entry, and what the law made of it."""
         if type(act) is CompleteMandate:
             lasts = int(Fraction(self._values["objection_days"]) * DAY)
-            self._declared[act.mandate] = _Declared(time + lasts, author)
-            led = self._mandates.get(act.mandate)
-            if led is None or led.held_by != author:
-                yield Finding(index, "9.7", "Who does not lead a mandate declares it carried out.")
+            self._declared[act.mandate] = _Declared(time + lasts)
+            if author not in self._carriers.of(act.mandate):
+                yield Finding(index, "9.7", "Who does not carry a mandate declares it carried out.")
         elif type(act) is ObjectToCompletion and act.mandate in self._declared:
             self._declared[act.mandate].objecting.add(author)
         elif type(act) is TakeBackObjection and act.mandate in self._declared:
@@ -81,6 +81,7 @@ class Completions:
                 reason = f"Mandate {number} is {led.state}, and nothing says so."
                 yield Finding(index, "9.13", reason)
         self._mandates |= now
+        self._carriers.note(puts)
         for put in puts:
             if type(put) is Problem and put.phase == "done" and not self._is_done(put):
                 reason = f"Problem {put.number} is done, and a mandate of it is not."
@@ -97,19 +98,19 @@ class Completions:
             return False
         if put.state == "declared":
             return put.due == declared.until
-        enough = len(declared.objecting) >= self._needed(declared.lead)
+        enough = len(declared.objecting) >= self._needed(put.number)
         if put.state == "contested":
             return enough and known.state == "declared"
         return not enough and known.state == "declared" and known.due >= declared.until
 
-    def _needed(self, lead: int) -> int:
+    def _needed(self, mandate: int) -> int:
         """How many must object: as second a question, or all others, where there are fewer."""
         awake = sum(not sleeps for sleeps, _ in self._members.values())
         there = sum(not rests for _, rests in self._members.values())
         people = max(Fraction(awake), Fraction(there, 3))
         enough = max(1, ceil(Fraction(self._values["backing"]) * people), min(2, there))
-        _, lead_rests = self._members.get(lead, (True, True))
-        return max(1, min(there - (not lead_rests), enough))
+        own = (self._members.get(one, (True, True)) for one in self._carriers.of(mandate))
+        return max(1, min(there - sum(not rests for _, rests in own), enough))
 
     def _is_done(self, problem: Problem) -> bool:
         mandates = [one for one in self._mandates.values() if one.problem == problem.number]

@@ -8,6 +8,7 @@ door but by the act of one of its keepers, while it is open and has room.
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from esoviet.audit.carriers import Carriers
 from esoviet.audit.finding import Finding
 from esoviet.law.act import Signed
 from esoviet.law.actions import Action
@@ -31,12 +32,13 @@ class Effects:
 
     def __init__(self) -> None:
         self._asked = 0
-        self._wants: dict[int, tuple[Then, int]] = {}
+        self._wants: dict[int, tuple[Then, frozenset[int]]] = {}
         self._states: dict[int, str] = {}
         self._elections: dict[int, Problem] = {}
         self._mandates: dict[int, Mandate] = {}
         self._actions: dict[int, str] = {}
         self._doors: dict[int, tuple[tuple[int, ...], int, int]] = {}
+        self._carriers = Carriers()
 
     def acted(
         self, act: Signed, author: int, time: int, puts: Iterable[Record], index: int
@@ -45,8 +47,9 @@ class Effects:
         if type(act) is Ask:
             self._asked += 1
             if act.then is not None:
-                led = self._mandates.get(act.then.vacates or 0)
-                self._wants[self._asked] = act.then, led.held_by if led else 0
+                led = self._carriers.of(act.then.vacates or 0)
+                one = act.then.member
+                self._wants[self._asked] = act.then, led if one is None else led & {one}
         came = [one.number for one in self._arrived(puts) if one.door == "door"]
         if type(act) is LetIn:
             keepers, room, until = self._doors.get(act.question, ((), 0, 0))
@@ -64,7 +67,7 @@ class Effects:
         named = {one.number for one in self._arrived(puts) if one.door == "list"}
         for put in puts:
             if type(put) is Decision and put.kind == "question":
-                then, led = self._wants.get(put.subject, (None, 0))
+                then, led = self._wants.get(put.subject, (None, frozenset()))
                 if put.ending != "adopted" or then is None:
                     then = Then()
                 elif not _is_enough(then, votes[put.vote]):
@@ -85,7 +88,9 @@ class Effects:
     def _named(self, then: Then) -> list[int]:
         return [one for one in then.admits if self._states.get(one) in WAITING]
 
-    def _is_so(self, then: Then, led: int, decision: Decision, puts: tuple[Record, ...]) -> bool:
+    def _is_so(
+        self, then: Then, led: frozenset[int], decision: Decision, puts: tuple[Record, ...]
+    ) -> bool:
         """Whether what a question wants, and no more, is among the records of its close."""
         come = {one.number for one in self._arrived(puts) if one.door == "list"}
         doors = [put for put in puts if type(put) is Doorway]
@@ -103,6 +108,7 @@ class Effects:
             self._doors[decision.subject] = keepers, door.places, door.due
         due = self._falls(then), self._goes(then), self._ends(then)
         fits = bool(wanted) or opens or any(due)
+        later = self._carriers.after(puts)
         said = [put.outcome for put in puts if type(put) is Consequence]
         return (
             come == set(wanted)
@@ -110,7 +116,7 @@ class Effects:
             and [one.renews for one in anew] == ([then.recalls] if self._falls(then) else [])
             and [one.number for one in taken] == ([then.vacates] if self._goes(then) else [])
             and stopped == ([then.stops] if self._ends(then) else [])
-            and all(led in one.dismissed and one.held_by != led for one in taken)
+            and all(led <= {*one.dismissed} - later.of(one.number) for one in taken)
             and said == ([] if then == Then() else ["followed" if fits else "unfit"])
         )
 
@@ -139,6 +145,8 @@ class Effects:
         return self._actions.get(then.stops or 0) in ("waiting", "standing")
 
     def _note(self, puts: Iterable[Record]) -> None:
+        puts = tuple(puts)
+        self._carriers.note(puts)
         for put in puts:
             if type(put) is Member:
                 self._states[put.number] = put.state

@@ -12,6 +12,7 @@ from math import ceil
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.actions import Action
 from esoviet.law.arguments import Argument
+from esoviet.law.carriers import Partner
 from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import DEFAULTS, PARAMETERS, Amendment, Constitution
@@ -210,7 +211,7 @@ def _then(facts: Facts, question: int) -> Fields | None:
         "about": list(then.about),
         "places": then.places or None,
         "until": then.until or None,
-        "lead": facts.who(then.lead) if then.lead else None,
+        "carriers": [facts.who(number) for number in then.carriers],
         "outcome": then.outcome or None,
         "made": list(then.made),
     }
@@ -249,6 +250,7 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "solution": one.solution,
             "title": facts.title(facts.view.must(Solution, one.solution).text),
             "lead": facts.who(one.lead) if led else None,
+            "carriers": [facts.who(n) for n in (one.lead, *_partners(view, one)) if led],
             "state": one.state,
             "since": one.since,
             "due": one.due or None,
@@ -260,6 +262,7 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "vote": one.vote or None,
             "prolonged": one.window.prolonged if one.window else 0,
             "offered": _offered(facts, one),
+            "sharing": [facts.who(number) for number in _sharing(view, one)],
         }
 
 
@@ -340,12 +343,25 @@ def _offered(facts: Facts, one: Mandate) -> Fields | None:
     return facts.who(offer.to)
 
 
+def _partners(view: View, one: Mandate) -> list[int]:
+    """Who shares a mandate, or shared it when it was done: who is bound for longest first."""
+    bound = [share for share in view.each(Partner, one.number) if share.state == "bound"]
+    return [s.member for s in sorted(bound, key=lambda share: (share.since, share.entry))]
+
+
+def _sharing(view: View, one: Mandate) -> list[int]:
+    """To whom who leads it offers a share, since they lead it (clause 9.20)."""
+    offers = [share for share in view.each(Partner, one.number) if share.state == "offered"]
+    told = [s for s in offers if s.by == one.held_by and s.time >= one.since]
+    return sorted(s.member for s in told if view.must(Member, s.member).state == "member")
+
+
 def _objecting(view: View, one: Mandate) -> Fields:
     """Who objects to what is declared carried out, and how many must (clause 9.13)."""
     if one.state != "declared":
         return {"objecting": None, "needed": None}
-    lead_rests = view.must(Member, one.lead).resting
-    others = view.must(Assembly, THE).counted - (not lead_rests)
+    own = [view.must(Member, number) for number in (one.lead, *_partners(view, one))]
+    others = view.must(Assembly, THE).counted - sum(not member.resting for member in own)
     said = [doubt for doubt in view.each(Doubt, one.declared) if doubt.stands]
     needed = max(1, min(others, _enough(view, "backing", 2)))
     return {"objecting": len(said), "needed": needed}

@@ -54,6 +54,7 @@ MATTERS: Mapping[str, str] = {
     "tasks": "Mandates",
     "handing": "Mandates",
     "planning": "Mandates",
+    "sharing": "Mandates",
     "reviews": "Mandates",
     "lessons": "Mandates",
     "minority": "Votes",

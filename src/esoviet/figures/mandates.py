@@ -32,11 +32,13 @@ def work(view: View, period: Period, ledger: Ledger) -> Work:
         sum(period.has(one.begun) for one in led),
         dict(sorted(Counter(one.end for one in led if period.has(one.ended)).items())),
         sum(one.kind in REPORTS and period.has(one.time) for one in view.all(Report)),
-        sum(one.at(moment) and _is_overdue(view, ledger, one, moment) for one in led),
+        len({one.mandate for one in led if _is_overdue(view, ledger, one, moment)}),
     )
 
 
 def _is_overdue(view: View, ledger: Ledger, term: Term, moment: int) -> bool:
     """Whether a report was overdue at a moment in a term (clause 9.4)."""
+    if not term.at(moment):
+        return False
     reports = [one for one in view.rows(Report, term.mandate) if one.kind in REPORTS]
     return ledger.last_due(term, reports, moment) <= moment

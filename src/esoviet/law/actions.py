@@ -17,7 +17,7 @@ from esoviet.law.act import Act, Author, Blob, Date, Number
 from esoviet.law.common import bring, constitution_of, sha
 from esoviet.law.constitution import DAY
 from esoviet.law.headcount import seconds_needed
-from esoviet.law.mandates import Mandate, led
+from esoviet.law.mandates import Mandate, carried, carriers
 from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.record import Record
 from esoviet.law.view import View
@@ -91,7 +91,7 @@ class SecondAction(Act, frozen=True, kw_only=True):
 
 
 class CallOffAction(Act, frozen=True, kw_only=True):
-    """Call an action or a call off: one's own, or one of a mandate that one leads."""
+    """Call an action or a call off: one's own, or one of a mandate that one carries."""
 
     DEED = "called an action off"
 
@@ -141,9 +141,9 @@ def call_off_action(view: View, author: Author, act: CallOffAction) -> Outcome:
     if action is None or action.state not in OPEN:
         return Refusal("14.5", "There is no action with this number that has not ended.")
     mandate = view.get(Mandate, action.mandate)
-    leads = mandate is not None and mandate.held_by == author.number
-    if action.by != author.number and not leads:
-        return Refusal("14.5", "Who announced it calls it off, or who leads its mandate.")
+    carries = mandate is not None and author.number in carriers(view, mandate)
+    if action.by != author.number and not carries:
+        return Refusal("14.5", "Who announced it calls it off, or who carries its mandate.")
     return put(replace(action, state="called-off", due=0))
 
 
@@ -190,7 +190,7 @@ def _no_time(view: View, act: AnnounceAction) -> Refusal | None:
 def _too_many(view: View, author: Author, act: AnnounceAction) -> Refusal | None:
     """Why the author does not announce this now: not their mandate, or as many as there may be."""
     if act.mandate is not None:
-        mandate = led(view, author, act.mandate, "14.1")
+        mandate = carried(view, author, act.mandate, "14.1")
         if isinstance(mandate, Refusal):
             return mandate
         most = view.limits.open_actions

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from esoviet.law import lessons, reviews
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
+from esoviet.law.carriers import kept
 from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
 from esoviet.law.headcount import LEAST, seconds_needed
-from esoviet.law.mandates import Mandate, led, reported
+from esoviet.law.mandates import Mandate, carried, carriers, reported
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -83,7 +84,7 @@ class TakeBackObjection(Act, frozen=True, kw_only=True):
 
 def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcome:
     """Clauses 9.7, 9.14 and 16.4."""
-    mandate = led(view, author, act.mandate, "9.7")
+    mandate = carried(view, author, act.mandate, "9.7")
     if isinstance(mandate, Refusal):
         return mandate
     if mandate.until:
@@ -114,8 +115,8 @@ def object_to_completion(view: View, author: Author, act: ObjectToCompletion) ->
     mandate = _declared(view, act.mandate)
     if isinstance(mandate, Refusal):
         return mandate
-    if mandate.lead == author.number:
-        return Refusal("9.12", "You lead this mandate: give it back instead.")
+    if author.number in carriers(view, mandate):
+        return Refusal("9.12", "You lead or share this mandate: give it back instead.")
     before = view.get(Doubt, author.number, mandate.declared)
     refusal = _may_not(view, author, act, mandate, before)
     if refusal is not None:
@@ -187,9 +188,9 @@ def doubts_needed(view: View, mandate: Mandate) -> int:
 
 
 def _others(view: View, mandate: Mandate) -> int:
-    """All who are not at rest, but for who leads the mandate."""
-    lead = view.must(Member, mandate.lead)
-    return assembly_of(view).counted - (not lead.resting)
+    """All who are not at rest, but for who carries the mandate."""
+    own = (view.must(Member, number) for number in carriers(view, mandate))
+    return assembly_of(view).counted - sum(not one.resting for one in own)
 
 
 def taken_back(view: View, member: int) -> Changes:
@@ -239,6 +240,7 @@ def _to_vote(view: View, mandate: Mandate) -> Changes:
 def _carried_out(view: View, mandate: Mandate) -> Changes:
     """It is done, and with the last mandate its problem (clause 9.7)."""
     changes = put(replace(mandate, held_by=0, state="done", due=0, window=None))
+    changes |= kept(view, mandate.number)
     rest = view.by(Mandate, "decision", mandate.decision)
     if all(one.state == "done" for one in rest if one.number != mandate.number):
         problem = view.must(Problem, mandate.problem)

@@ -19,7 +19,7 @@ from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import DAY, Constitution, fraction
 from esoviet.law.doors import Doorway
 from esoviet.law.limits import EDITION_1
-from esoviet.law.mandates import Mandate, dismiss
+from esoviet.law.mandates import Mandate, carriers, dismiss
 from esoviet.law.membership import admit, is_member
 from esoviet.law.outcome import NOTHING, Changes, Refusal, put
 from esoviet.law.problems import Problem, call_anew
@@ -44,14 +44,15 @@ class DoorTerms(Shape, frozen=True, kw_only=True):
 class Then(Shape, frozen=True, kw_only=True):
     """What follows if a question is adopted: one of these.
 
-    The applicants to admit, a door to open, the election whose seats are filled anew, the
-    mandate that is taken from who leads it, or the action or call that is stopped.
+    The applicants to admit, a door to open, the election whose seats are filled anew, the mandate
+    that is taken from all who carry it or from one `member`, or the action or call that is stopped.
     """
 
     admits: Annotated[tuple[Number, ...], Meta(max_length=EDITION_1.listed)] = ()
     door: DoorTerms | None = None
     recalls: Number | None = None
     vacates: Number | None = None
+    member: Number | None = None
     stops: Number | None = None
 
 
@@ -59,7 +60,7 @@ class Consequence(Record, frozen=True):
     """What follows if a question is adopted, and what came of it.
 
     `about` are applicants, the keepers of a door, an election, a mandate or an action; `places` and
-    `until` are those of the door, `lead` is who led the mandate when it was asked. `made` are those
+    `until` are those of the door, `carriers` those from whom the mandate is taken. `made` are those
     who were admitted, the keepers, the new election, the mandate or the action. It is `unfit` if
     the question was adopted, and what it wants did not fit any more.
     """
@@ -72,7 +73,7 @@ class Consequence(Record, frozen=True):
     about: tuple[int, ...]
     places: int = 0
     until: int = 0
-    lead: int = 0
+    carriers: tuple[int, ...] = ()
     outcome: Literal["", "followed", "unfit"] = ""
     made: tuple[int, ...] = ()
 
@@ -107,18 +108,16 @@ def stated(view: View, number: int, then: Then) -> Consequence | Refusal:
         then.door
         and Consequence(number, "door", then.door.keepers, then.door.places, then.door.until),
         then.recalls and Consequence(number, "recall", (then.recalls,)),
-        then.vacates and Consequence(number, "vacate", (then.vacates,)),
+        then.vacates
+        and Consequence(number, "vacate", (then.vacates,), carriers=_carried_by(view, then)),
         then.stops and Consequence(number, "stop", (then.stops,)),
     ]
     told = [one for one in named if one]
-    if len(told) != 1:
+    if len(told) != 1 or (then.member and not then.vacates):
         return Refusal("10.8", "A question has one consequence, or none.")
     if len(set(told[0].about)) < len(told[0].about):
         return Refusal("10.8", "This question names somebody twice.")
-    mandate = view.get(Mandate, then.vacates or 0)
-    return RULES[told[0].kind].refused(view, told[0]) or replace(
-        told[0], lead=mandate.held_by if mandate else 0
-    )
+    return RULES[told[0].kind].refused(view, told[0]) or told[0]
 
 
 def terms(rules: Constitution, then: Consequence | None, asked: str) -> Terms:
@@ -224,21 +223,30 @@ def _recall(view: View, then: Consequence, by: int) -> Followed | None:
 # -- a mandate
 
 
+def _carried_by(view: View, then: Then) -> tuple[int, ...]:
+    """From whom a mandate is to be taken: all who carry it, or the one that is named."""
+    mandate = view.get(Mandate, then.vacates or 0)
+    found = carriers(view, mandate) if mandate is not None else ()
+    return found if then.member is None else tuple(one for one in found if one == then.member)
+
+
 def _no_vacating(view: View, then: Consequence) -> Refusal | None:
     mandate = view.get(Mandate, then.about[0])
     if mandate is None or not mandate.held_by:
         return Refusal("9.10", "Nobody leads a mandate with this number.")
+    if not then.carriers:
+        return Refusal("9.10", "This member does not carry the mandate.")
     if mandate.until:
         return Refusal("9.10", "An elected seat is not vacated: its election can be recalled.")
     return None
 
 
 def _vacate(view: View, then: Consequence, _by: int) -> Followed | None:
-    """Who led it when this was asked does so no more, though they gave it back meanwhile."""
+    """Who is named carries it no more, though they gave it back meanwhile."""
     mandate = view.must(Mandate, then.about[0])
     if mandate.state in ("done", "ended"):
         return None
-    return Followed(put(dismiss(view, mandate, then.lead)), (mandate.number,))
+    return Followed(dismiss(view, mandate, *then.carriers), (mandate.number,))
 
 
 # -- an action or a call

@@ -7,8 +7,9 @@ as its carriers like, and still falls vacant if nobody reports.
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
+from esoviet.law.carriers import Partner
 from esoviet.law.common import outdated
-from esoviet.law.mandates import Mandate, Report, at_cap, led, passed_to
+from esoviet.law.mandates import Mandate, Report, at_cap, carriers, led, passed_to
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import Outcome, Refusal, drop, put
 from esoviet.law.record import Record
@@ -64,19 +65,21 @@ def offer_mandate(view: View, author: Author, act: OfferMandate) -> Outcome:
 
 
 def accept_mandate(view: View, author: Author, act: AcceptMandate) -> Outcome:
-    """Clauses 9.2 and 9.18."""
+    """Clauses 9.2 and 9.18; who shared it leads it instead, and it counts once."""
     mandate, me = view.get(Mandate, act.mandate), author.number
     if mandate is None or offered_to(view, mandate) != me:
         return Refusal("9.18", "Nobody offers you a mandate with this number.")
     wrong = may_lead(view, mandate, me)
     if wrong is not None:
         return wrong
-    if at_cap(view, me):
+    has_share = me in carriers(view, mandate)
+    if not has_share and at_cap(view, me):
         return Refusal("9.2", "You hold as many mandates as one member may.")
     number = mandate.reports + 1
     report = Report(mandate.number, number, me, "handed-over", b"", view.index, view.time)
     taken = replace(passed_to(mandate, me), since=view.time, reports=number)
-    return put(taken, report) | drop(Offer, mandate.number)
+    changes = put(taken, report) | drop(Offer, mandate.number)
+    return changes | drop(Partner, me, mandate.number) if has_share else changes
 
 
 def offered_to(view: View, mandate: Mandate) -> int:

@@ -14,7 +14,7 @@ from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.contests import Objection
 from esoviet.law.doors import Doorway, Shutting
 from esoviet.law.growth import Vouch
-from esoviet.law.mandates import vacate_all
+from esoviet.law.mandates import let_go
 from esoviet.law.membership import over
 from esoviet.law.outcome import Changes, Outcome, drop, put
 from esoviet.law.problems import Assessment, Phase, Problem, counted
@@ -37,7 +37,7 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
     member, assembly = author.member, assembly_of(view)
     gone = replace(member, state="left", ended=view.time, due=0)
     fewer = replace(assembly, active=assembly.active - 1, counted=assembly.counted - 1)
-    vacated = put(gone) | vacate_all(view, member.number)
+    vacated = put(gone) | let_go(view, member.number)
     if view.count_by(Member, "state", "member") == 1:
         return vacated | put(replace(fewer, ended=view.time)) | _sent_home(view)
     changes = vacated | put(fewer)

@@ -7,6 +7,7 @@ belongs to its author, and stands at least until the review has closed (12.8).
 from typing import Protocol
 
 from esoviet.law.act import Act, Author, Blob, Number
+from esoviet.law.carriers import Partner
 from esoviet.law.common import check_text, claim_blobs, keep_for_review, sha
 from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
@@ -65,7 +66,7 @@ class Answers(Protocol):
 def criticise_own_work(view: View, author: Author, act: CriticiseOwnWork) -> Outcome:
     """Clause 16.4."""
     mandate = view.get(Mandate, act.mandate)
-    if mandate is None or not has_carried(mandate, author.number):
+    if mandate is None or not has_carried(view, mandate, author.number):
         return Refusal("16.4", "You have not carried a mandate with this number.")
     review = view.get(Review, mandate.decision)
     if review is not None and review.state == "closed":
@@ -118,6 +119,7 @@ def said_by(view: View, mandate: int, member: int) -> list[SelfCriticism]:
     return [one for one in view.by(SelfCriticism, "mandate", mandate) if one.by == member]
 
 
-def has_carried(mandate: Mandate, member: int) -> bool:
-    """Whether a member carries a mandate, or did."""
-    return member in (mandate.lead, *mandate.before)
+def has_carried(view: View, mandate: Mandate, member: int) -> bool:
+    """Whether a member carries a mandate, or did, alone or with others."""
+    share = view.get(Partner, member, mandate.number)
+    return member in (mandate.lead, *mandate.before) or (share is not None and share.since > 0)

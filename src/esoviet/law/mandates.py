@@ -6,6 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
+from esoviet.law.carriers import Partner, partners
 from esoviet.law.common import (
     check_captions,
     check_text,
@@ -14,7 +15,7 @@ from esoviet.law.common import (
     hand_over,
     sha,
 )
-from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import Window
@@ -23,6 +24,9 @@ from esoviet.law.support import Volunteer
 from esoviet.law.view import View
 
 MandateState = Literal["active", "overdue", "vacant", "declared", "contested", "done", "ended"]
+ReportKind = Literal[
+    "progress", "resigned", "taken-up", "handed-over", "joined", "seated", "completed"
+]
 
 
 class Mandate(Record, frozen=True):
@@ -32,7 +36,8 @@ class Mandate(Record, frozen=True):
     object, and `vote` the last vote on whether it is so. It is not declared again before `barred`,
     in ms, where the members said no.
 
-    `held_by` equals `lead` while the mandate counts towards that member's cap, else 0. An elected
+    `held_by` equals `lead` while the mandate counts towards that member's cap, else 0; others can
+    share it (`Partner`). An elected
     seat has a term `until` some time; while it is vacant, it is filled anew when it is `due`.
     `vacated` is when it last fell vacant, in ms, `vacant_from` before which entry. From the
     `dismissed` a question took it (clause 9.10). Those `before` who leads it led it once.
@@ -70,7 +75,7 @@ class Report(Record, frozen=True):
     mandate: int
     number: int
     by: int
-    kind: Literal["progress", "resigned", "taken-up", "handed-over", "seated", "completed"]
+    kind: ReportKind
     text: bytes
     entry: int
     time: int
@@ -80,7 +85,7 @@ class Report(Record, frozen=True):
 
 
 class ReportProgress(Act, frozen=True, kw_only=True):
-    """Report on a mandate that one leads, with what was measured and evidence where there is any.
+    """Report on a mandate that one carries, with what was measured and evidence where there is any.
 
     What the first line of `captions` says is about the first piece of `evidence`, and so on.
     """
@@ -95,7 +100,7 @@ class ReportProgress(Act, frozen=True, kw_only=True):
 
 
 class ResignMandate(Act, frozen=True, kw_only=True):
-    """Give a mandate back, with a last report, so that another member can take it up."""
+    """Give a mandate back, or one's share of it, with a last report."""
 
     DEED = "gave a mandate back"
 
@@ -113,7 +118,7 @@ class TakeUpMandate(Act, frozen=True, kw_only=True):
 
 def report_progress(view: View, author: Author, act: ReportProgress) -> Outcome:
     """Clause 9.3. What is declared carried out (9.12) stays so."""
-    mandate = led(view, author, act.mandate, "9.3")
+    mandate = carried(view, author, act.mandate, "9.3")
     if isinstance(mandate, Refusal):
         return mandate
     changes = reported(
@@ -129,15 +134,15 @@ def report_progress(view: View, author: Author, act: ReportProgress) -> Outcome:
 
 
 def resign_mandate(view: View, author: Author, act: ResignMandate) -> Outcome:
-    """Clause 9.5."""
-    mandate = led(view, author, act.mandate, "9.5")
+    """Clauses 9.5 and 9.21."""
+    mandate = carried(view, author, act.mandate, "9.5")
     if isinstance(mandate, Refusal):
         return mandate
     changes = reported(view, author, mandate, "resigned", act.report)
     if isinstance(changes, Refusal):
         return changes
-    left = _vacant(view, replace(mandate, reports=mandate.reports + 1))
-    return changes | put(left) | _given_up(view, mandate, "gave the seat back")
+    left = _without(view, replace(mandate, reports=mandate.reports + 1), author.number)
+    return changes | left | _given_up(view, mandate, "gave the seat back")
 
 
 def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
@@ -187,7 +192,7 @@ def mandate_due(view: View, mandate: Mandate) -> Changes:
     grace = constitution_of(view).days("grace_days")
     if mandate.state == "active" and grace:
         return put(replace(mandate, state="overdue", due=view.time + grace))
-    lost = put(_vacant(view, mandate))
+    lost = _without(view, mandate, *carriers(view, mandate))
     return lost | _given_up(view, mandate, "lost the seat: no report came")
 
 
@@ -203,19 +208,44 @@ def begin(
 
 
 def at_cap(view: View, member: int) -> bool:
-    """Whether a member holds as many mandates as one may (clause 9.2)."""
-    return view.count_by(Mandate, "held_by", member) >= constitution_of(view).count("mandate_cap")
+    """Whether a member holds as many mandates, or shares of one, as one may (clause 9.2)."""
+    held = view.count_by(Mandate, "held_by", member) + view.count_by(Partner, "held_by", member)
+    return held >= constitution_of(view).count("mandate_cap")
 
 
-def dismiss(view: View, mandate: Mandate, member: int) -> Mandate:
-    """The mandate, which a member never leads again; vacant, if they do (clause 9.10)."""
-    never = replace(mandate, dismissed=(*mandate.dismissed, member))
-    return _vacant(view, never) if mandate.held_by == member else never
+def carriers(view: View, mandate: Mandate) -> tuple[int, ...]:
+    """Who carries a mandate out: first who leads it; nobody, where it is vacant or over."""
+    rest = (one.member for one in partners(view, mandate.number))
+    return (mandate.held_by, *rest) if mandate.held_by else ()
 
 
-def vacate_all(view: View, member: int) -> Changes:
-    """The mandates of a member who is gone fall vacant."""
-    return Changes(tuple(_vacant(view, held) for held in view.by(Mandate, "held_by", member)))
+def dismiss(view: View, mandate: Mandate, *members: int) -> Changes:
+    """The mandate without these members, who never carry it again (clause 9.10)."""
+    return _without(view, replace(mandate, dismissed=(*mandate.dismissed, *members)), *members)
+
+
+def let_go(view: View, member: int) -> Changes:
+    """The mandates of a member who is gone, and their shares of others."""
+    shares = view.by(Partner, "held_by", member)
+    held = view.by(Mandate, "held_by", member)
+    changes = NOTHING
+    for mandate in (*held, *(view.must(Mandate, one.mandate) for one in shares)):
+        changes |= _without(view, mandate, member)
+    return changes
+
+
+def _without(view: View, mandate: Mandate, *gone: int) -> Changes:
+    """The mandate without some who may carry it: who is bound for longest leads on (9.21)."""
+    bound = partners(view, mandate.number)
+    left = [one for one in bound if one.member in gone]
+    out = put(*(replace(one, held_by=0, state="out", left=view.time) for one in left))
+    if mandate.held_by not in gone:
+        return out | put(mandate)
+    heir = next((one.member for one in bound if one.member not in gone), 0)
+    if not heir:
+        return out | put(_vacant(view, mandate))
+    led_on = replace(passed_to(mandate, heir), since=view.time)
+    return out | put(led_on) | drop(Partner, heir, mandate.number)
 
 
 def _vacant(view: View, mandate: Mandate) -> Mandate:
@@ -226,14 +256,17 @@ def _vacant(view: View, mandate: Mandate) -> Mandate:
 
 
 def _is_close(view: View, mandate: Mandate, member: int) -> bool:
-    """Whether a member backed what is to be done, or offered help in time; not who led it last."""
+    """Whether a member backed what is to be done, or offered help in time; not who had it last."""
+    share = view.get(Partner, member, mandate.number)
+    if member == mandate.lead or (share is not None and share.left == mandate.vacated):
+        return False
     decided = view.must(Solution, mandate.solution)
     backs = view.get(Backing, member, decided.number)
     if backs is not None and backs.version != decided.version:
         backs = None  # they backed something else
     helps = view.get(Volunteer, member, decided.number)
     said = [one.entry for one in (backs, helps) if one is not None]
-    return member != mandate.lead and any(entry < mandate.vacant_from for entry in said)
+    return any(entry < mandate.vacant_from for entry in said)
 
 
 def _has_led_long(view: View, member: int) -> bool:
@@ -253,6 +286,14 @@ def _given_up(view: View, mandate: Mandate, because: str) -> Changes:
         return NOTHING
     candidature = view.must(Solution, mandate.solution)
     return put(replace(candidature, state="withdrawn", because=because))
+
+
+def carried(view: View, author: Author, number: int, clause: str) -> Mandate | Refusal:
+    """The mandate of this number, which the author carries out, alone or with others."""
+    mandate = view.get(Mandate, number)
+    if mandate is None or author.number not in carriers(view, mandate):
+        return Refusal(clause, "You do not lead a mandate with this number, nor share one.")
+    return mandate
 
 
 def led(view: View, author: Author, number: int, clause: str) -> Mandate | Refusal:

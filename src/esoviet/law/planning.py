@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import check_captions, check_text, claim_blobs, hand_over, sha
-from esoviet.law.mandates import led
+from esoviet.law.mandates import carried
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.view import View
@@ -30,7 +30,7 @@ class Plan(Record, frozen=True):
 
 
 class PlanMandate(Act, frozen=True, kw_only=True):
-    """Write the plan of a mandate that one leads, or write it anew, with files for those at work.
+    """Write the plan of a mandate that one carries, or write it anew, with files for those at work.
 
     What the first line of `captions` says is about the first piece of `evidence`, and so on.
     """
@@ -45,7 +45,7 @@ class PlanMandate(Act, frozen=True, kw_only=True):
 
 def plan_mandate(view: View, author: Author, act: PlanMandate) -> Outcome:
     """Clause 9.19."""
-    mandate, most = led(view, author, act.mandate, "9.19"), view.limits.versions
+    mandate, most = carried(view, author, act.mandate, "9.19"), view.limits.versions
     if isinstance(mandate, Refusal):
         return mandate
     written = view.count(Plan, mandate.number)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Date, Number
 from esoviet.law.common import bring, hand_over, outdated, sha
-from esoviet.law.mandates import Mandate, led
+from esoviet.law.mandates import Mandate, carried
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import BlobRecord
@@ -68,7 +68,7 @@ class Hand(Record, frozen=True):
 
 
 class OpenTask(Act, frozen=True, kw_only=True):
-    """Open a task of a mandate that one leads, for so many hands, until a time if there is one."""
+    """Open a task of a mandate that one carries: for so many hands, until a time if any."""
 
     DEED = "opened a task"
 
@@ -104,7 +104,7 @@ class FinishTask(Act, frozen=True, kw_only=True):
 
 
 class CloseTask(Act, frozen=True, kw_only=True):
-    """Close a task of a mandate that one leads: it is done, or (`dropped`) not wanted any more."""
+    """Close a task of a mandate that one carries: it is done, or (`dropped`) not wanted now."""
 
     DEED = "closed a task"
 
@@ -114,7 +114,7 @@ class CloseTask(Act, frozen=True, kw_only=True):
 
 def open_task(view: View, author: Author, act: OpenTask) -> Outcome:
     """Clause 9.15."""
-    mandate, most = led(view, author, act.mandate, "9.15"), view.limits.tasks
+    mandate, most = carried(view, author, act.mandate, "9.15"), view.limits.tasks
     if isinstance(mandate, Refusal):
         return mandate
     if act.until is not None and act.until <= view.time:
@@ -182,7 +182,7 @@ def close_task(view: View, author: Author, act: CloseTask) -> Outcome:
     task = _open(view, act.task, "9.17")
     if isinstance(task, Refusal):
         return task
-    mandate = led(view, author, task.mandate, "9.17")
+    mandate = carried(view, author, task.mandate, "9.17")
     if isinstance(mandate, Refusal):
         return mandate
     freed = [replace(hand, held_by=0) for hand in view.rows(Hand, task.number) if hand.held_by]

@@ -17,6 +17,7 @@ from esoviet.law.amendments import Amending
 from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.carriers import Partner
 from esoviet.law.closing import AskToClose
 from esoviet.law.common import assembly_of
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion, TakeBackObjection
@@ -57,6 +58,7 @@ from esoviet.law.recovery import (
 )
 from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.reviews import JudgeOutcome, Review
+from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.solutions import Version
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.tasks import CloseTask, FinishTask, HandBackTask, OpenTask, TakeTask
@@ -151,12 +153,25 @@ def _by_versions(trial: Trial) -> Iterator[Fields]:
     yield from ({"version": number} for number in range(latest or 1, 0, -1))
 
 
-def _offers_mandate(trial: Trial) -> Iterator[Fields]:
-    """To each other member, the first hundred; and back."""
-    view = trial.view
-    others = (one.number for one in view.numbered(Member) if one.number != trial.author.number)
+def _to_others(trial: Trial) -> Iterator[Fields]:
+    """To each other member, the first hundred."""
+    members = trial.view.numbered(Member)
+    others = (one.number for one in members if one.number != trial.author.number)
     for number in islice(others, MOST_OFFERED):
         yield {"member": number, "offers": True}
+
+
+def _offers_share(trial: Trial) -> Iterator[Fields]:
+    """To others, and back."""
+    yield from _to_others(trial)
+    for offer in trial.view.rows(Partner, int(trial.about[1]) if trial.about else 0):
+        yield {"member": offer.member, "offers": False}
+
+
+def _offers_mandate(trial: Trial) -> Iterator[Fields]:
+    """To others, and back."""
+    view = trial.view
+    yield from _to_others(trial)
     offer = view.get(Offer, trial.about[1]) if trial.about else None
     if offer is not None:
         yield {"member": offer.to, "offers": False}
@@ -232,18 +247,20 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         Argue: Line(subjects.problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
         RetractArgument: Line(subjects.own_arguments, _no_more, owns=True),
         WeighArgument: Line(subjects.arguments, _each({"founded": True})),
-        ReportProgress: Line(subjects.led, _with_texts("report"), owns=True),
-        ResignMandate: Line(subjects.led, _with_texts("report"), owns=True),
+        ReportProgress: Line(subjects.carried, _with_texts("report"), owns=True),
+        ResignMandate: Line(subjects.carried, _with_texts("report"), owns=True),
         TakeUpMandate: Line(subjects.waiting(Mandate, "vacant", "mandate"), _no_more),
-        CompleteMandate: Line(subjects.led, _with_texts("report"), owns=True),
+        CompleteMandate: Line(subjects.carried, _with_texts("report"), owns=True),
         OfferMandate: Line(subjects.led, _offers_mandate, owns=True),
         AcceptMandate: Line(subjects.offered, _no_more, owns=True),
-        PlanMandate: Line(subjects.led, _with_texts("plan"), owns=True),
-        OpenTask: Line(subjects.led, _with_texts("text"), owns=True),
+        PlanMandate: Line(subjects.carried, _with_texts("plan"), owns=True),
+        OfferShare: Line(subjects.led, _offers_share, owns=True),
+        AcceptShare: Line(subjects.offered_shares, _no_more, owns=True),
+        OpenTask: Line(subjects.carried, _with_texts("text"), owns=True),
         TakeTask: Line(subjects.tasks, _no_more),
         HandBackTask: Line(subjects.own_tasks, _no_more, owns=True),
         FinishTask: Line(subjects.own_tasks, _no_more, owns=True),
-        CloseTask: Line(subjects.led_tasks, _no_more, owns=True),
+        CloseTask: Line(subjects.carried_tasks, _no_more, owns=True),
         ObjectToCompletion: Line(
             subjects.waiting(Mandate, "declared", "mandate"), _with_texts("reason")
         ),
@@ -252,7 +269,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ),
         Ask: Line(subjects.nothing, _with_texts("text", form="yes-no")),
         SecondQuestion: Line(subjects.waiting(Question, "asked", "question"), _no_more),
-        AnnounceAction: Line(subjects.led_or_none, _announces),
+        AnnounceAction: Line(subjects.carried_or_none, _announces),
         SecondAction: Line(subjects.waiting(Action, "waiting", "action"), _no_more),
         CallOffAction: Line(subjects.to_call_off, _no_more, owns=True),
         Criticise: Line(subjects.criticised, _with_texts("observation", "suggestion")),
@@ -268,7 +285,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
             subjects.waiting(Review, "open", "decision", "decision"),
             _each({"reached": "achieved", "wants": "keep"}),
         ),
-        CriticiseOwnWork: Line(subjects.carried, _own_words, owns=True),
+        CriticiseOwnWork: Line(subjects.ever_carried, _own_words, owns=True),
         MendText: Line(subjects.mendable, _with_texts("text"), owns=True),
         EraseBlob: Line(subjects.own_texts, _no_more, owns=True),
         MarkTime: Line(subjects.nothing, _no_more),

@@ -9,13 +9,14 @@ from typing import Any
 
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.arguments import OPEN_PHASES, Argument
+from esoviet.law.carriers import Partner
 from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.handing import Offer
 from esoviet.law.invitations import Invitation
 from esoviet.law.keys import PhraseChange
 from esoviet.law.lessons import has_carried
-from esoviet.law.mandates import Mandate
+from esoviet.law.mandates import Mandate, carriers
 from esoviet.law.mending import mends_until
 from esoviet.law.minority import MinorityReport, reports_until
 from esoviet.law.problems import Phase, Problem
@@ -114,25 +115,31 @@ def led(view: View, member: int) -> Iterator[tuple[About, int]]:
         yield ("mandate", mandate.number), 0
 
 
-def carried(view: View, member: int) -> Iterator[tuple[About, int]]:
+def ever_carried(view: View, member: int) -> Iterator[tuple[About, int]]:
     """What the member carries or carried, until its review has closed."""
     for mandate in view.numbered(Mandate):
-        if has_carried(mandate, member):
+        if has_carried(view, mandate, member):
             review = view.get(Review, mandate.decision)
             ends = review.due if review is not None and review.state == "open" else 0
             yield ("mandate", mandate.number), ends
 
 
-def led_or_none(view: View, member: int) -> Iterator[tuple[About | None, int]]:
-    yield None, 0
+def carried(view: View, member: int) -> Iterator[tuple[About, int]]:
     yield from led(view, member)
+    for share in view.by(Partner, "held_by", member):
+        yield ("mandate", share.mandate), 0
+
+
+def carried_or_none(view: View, member: int) -> Iterator[tuple[About | None, int]]:
+    yield None, 0
+    yield from carried(view, member)
 
 
 def to_call_off(view: View, member: int) -> Iterator[tuple[About, int]]:
     for state in OPEN:
         for action in view.by(Action, "state", state):
             mandate = view.get(Mandate, action.mandate)
-            if member in (action.by, mandate.held_by if mandate else 0):
+            if member in (action.by, *(carriers(view, mandate) if mandate else ())):
                 yield ("action", action.number), action.ends
 
 
@@ -141,15 +148,21 @@ def tasks(view: View, _member: int) -> Iterator[tuple[About, int]]:
         yield ("task", task.number), 0
 
 
-def led_tasks(view: View, member: int) -> Iterator[tuple[About, int]]:
-    for mandate in view.by(Mandate, "held_by", member):
-        for task in view.by(Task, "open_of", mandate.number):
+def carried_tasks(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for (_, mandate), _ in carried(view, member):
+        for task in view.by(Task, "open_of", mandate):
             yield ("task", task.number), 0
 
 
 def offered(view: View, member: int) -> Iterator[tuple[About, int]]:
     for offer in view.by(Offer, "to", member):
         yield ("mandate", offer.mandate), 0
+
+
+def offered_shares(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for offer in view.by(Partner, "member", member):
+        if offer.state == "offered":
+            yield ("mandate", offer.mandate), 0
 
 
 def own_tasks(view: View, member: int) -> Iterator[tuple[About, int]]:

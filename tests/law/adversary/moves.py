@@ -34,6 +34,7 @@ from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, Withdraw
 from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.recovery import AskToRecover, ObjectToRecovery, RefuseRecovery, VouchForRecovery
 from esoviet.law.repairs import ProposeRepair, SignRepair
+from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.support import BackSolution
 from esoviet.law.votes import CastBallot
 from esoviet.law.vouching import VouchFor
@@ -249,6 +250,15 @@ def takes_up(mandate: int) -> Move:
 
 def reports(mandate: int) -> Move:
     return Move(ReportProgress, {"mandate": mandate, "report": text()})
+
+
+def asks_to_share(mandate: int, other: int) -> Move:
+    return Move(OfferShare, {"mandate": mandate, "member": other})
+
+
+def shares(mandate: int) -> Move:
+    """Accept a share of a mandate."""
+    return Move(AcceptShare, {"mandate": mandate})
 
 
 def resigns(mandate: int) -> Move:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from esoviet.law.blobs import waits_for_review
+from esoviet.law.carriers import Partner
 from esoviet.law.judge import read_act
 from esoviet.law.mandates import Mandate
 from esoviet.law.records import HOST, BlobRecord, Member, MemberState
@@ -62,7 +63,8 @@ def farewell(context: AnswerContext, query: One) -> Farewell | None:
         erases=counted("erases"),
         stays=counted("stays"),
         waits=counted("waits"),
-        mandates=context.view.count_by(Mandate, "held_by", query.number),
+        mandates=context.view.count_by(Mandate, "held_by", query.number)
+        + context.view.count_by(Partner, "held_by", query.number),
         last=member.state == "member" and context.view.count_by(Member, "state", "member") == 1,
     )
 

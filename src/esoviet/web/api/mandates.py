@@ -1,13 +1,14 @@
 """Mandates and the reports on them."""
 
 from itertools import islice
-from typing import Literal
 
+from esoviet.law.carriers import stood_by
 from esoviet.law.completion import Doubt, doubts, doubts_needed
 from esoviet.law.handing import offered_to
-from esoviet.law.mandates import Mandate, MandateState, Report
+from esoviet.law.mandates import Mandate, MandateState, Report, ReportKind
 from esoviet.law.planning import Plan
 from esoviet.law.problems import Problem
+from esoviet.law.sharing import offered
 from esoviet.law.solutions import Solution
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
@@ -41,7 +42,9 @@ class MandateLine(Part, frozen=True, kw_only=True):
     While it is `declared` carried out, members can object until `due`: so many are `objecting`, and
     if as many as `needed` do, it is voted on; `vote` is the last such vote. The time to
     object was `prolonged` so often, since the host was silent at its end. It is `offered` to that
-    member, who leads it once they accept (clause 9.18). Its plan has so many versions, `plans`.
+    member, who leads it once they accept (clause 9.18). Its plan has so many versions,
+    `plans`. All its `carriers`, first who leads it, carry it together (or did, when it was done);
+    those of `sharing` are asked to join them (9.20).
     """
 
     number: int
@@ -50,6 +53,7 @@ class MandateLine(Part, frozen=True, kw_only=True):
     solution: int
     title: str | None
     lead: Who | None
+    carriers: list[Who]
     state: MandateState
     since: int
     due: int | None
@@ -62,6 +66,7 @@ class MandateLine(Part, frozen=True, kw_only=True):
     vote: int | None
     prolonged: int
     offered: Who | None
+    sharing: list[Who]
 
 
 class Doubted(Part, frozen=True, kw_only=True):
@@ -75,14 +80,14 @@ class Doubted(Part, frozen=True, kw_only=True):
 class ReportLine(Part, frozen=True, kw_only=True):
     """A report on a mandate, or that it was given back, taken up or declared carried out.
 
-    `seated` says that the member took a vacant seat, by the same ballots; `completed` that it was
-    declared carried out: then the `objections` that stand say who denied that. `measured` is what
-    was measured by then, `evidence` what shows it.
+    `joined` says that the member shares it from then on, `seated` that they took a vacant seat, by
+    the same ballots; `completed` that it was declared carried out: then the `objections` that stand
+    say who denied that. `measured` is what was measured by then, `evidence` what shows it.
     """
 
     number: int
     by: Who
-    kind: Literal["progress", "resigned", "taken-up", "handed-over", "seated", "completed"]
+    kind: ReportKind
     text: Text | None
     measured: str | None
     evidence: list[File]
@@ -168,6 +173,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         solution=mandate.solution,
         title=context.text(solution.text, inline=False).title,
         lead=context.maybe_who(0 if mandate.state == "vacant" else mandate.lead),
+        carriers=_carriers(context, mandate),
         state=mandate.state,
         since=mandate.since,
         due=some(mandate.due),
@@ -180,7 +186,16 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         vote=some(mandate.vote),
         prolonged=times_prolonged(mandate),
         offered=context.maybe_who(offered_to(context.view, mandate)),
+        sharing=[context.who(number) for number in offered(context.view, mandate)],
     )
+
+
+def _carriers(context: AnswerContext, mandate: Mandate) -> list[Who]:
+    """Who carries it, or did when it was done."""
+    if mandate.state == "vacant" or not mandate.lead:
+        return []
+    others = (one.member for one in stood_by(context.view, mandate.number))
+    return [context.who(number) for number in (mandate.lead, *others)]
 
 
 def latest_reports(context: AnswerContext, number: int, most: int) -> list[ReportLine]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from esoviet.law import growth
+from esoviet.law.carriers import Partner
 from esoviet.law.contests import Objection
 from esoviet.law.growth import Vouch
 from esoviet.law.invitations import Invitation
@@ -104,7 +105,7 @@ class Objected(Part, frozen=True, kw_only=True):
 
 
 class Led(Part, frozen=True, kw_only=True):
-    """A mandate that a member leads or led."""
+    """A mandate that a member leads or shares, or did when it ended."""
 
     mandate: int
     problem: int
@@ -298,6 +299,8 @@ def _objections(context: AnswerContext, number: int, query: Paging) -> Page[Obje
 
 def _led(context: AnswerContext, number: int) -> list[Led]:
     mandates = context.view.numbered(Mandate)
+    shares = context.view.by(Partner, "member", number)
+    shared = {one.mandate for one in shares if one.state == "bound"}
     return [
         Led(
             mandate=mandate.number,
@@ -307,7 +310,7 @@ def _led(context: AnswerContext, number: int) -> list[Led]:
             due=some(mandate.due),
         )
         for mandate in mandates
-        if mandate.lead == number
+        if mandate.lead == number or mandate.number in shared
     ]
 
 

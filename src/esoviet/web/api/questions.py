@@ -35,17 +35,17 @@ class ThenLine(Part, frozen=True, kw_only=True):
     """What follows from a question if it is adopted (clause 10.8), and what came of it.
 
     `about` are the numbers of applicants (`admit`), of the members who keep a door, of an election
-    (`recall`), of a mandate (`vacate`) that `lead` led, or of an action (`stop`); `places` and
-    `until` (ms) are those of a door. `outcome` is null until it is adopted; it is `unfit` where it
-    did not fit any more. `made` are those admitted, the keepers, the new election, the mandate, the
-    action.
+    (`recall`), of a mandate (`vacate`) that is taken from those `carriers`, or of an action
+    (`stop`); `places` and `until` (ms) are those of a door. `outcome` is null until it is
+    adopted; it is `unfit` where it did not fit any more. `made` are those admitted, the keepers,
+    the new election, the mandate, the action.
     """
 
     kind: Kind
     about: list[int]
     places: int | None
     until: int | None
-    lead: Who | None
+    carriers: list[Who]
     outcome: Literal["followed", "unfit"] | None
     made: list[int]
 
@@ -178,7 +178,7 @@ def _then(context: AnswerContext, question: int) -> ThenLine | None:
         about=list(then.about),
         places=some(then.places),
         until=some(then.until),
-        lead=context.maybe_who(then.lead),
+        carriers=[context.who(number) for number in then.carriers],
         outcome=then.outcome or None,
         made=list(then.made),
     )

@@ -34,7 +34,8 @@ NUMBER = 9  # digits at most
 class Wanted(Struct, frozen=True):
     """What a question is to bring about, before it is asked: `why` it cannot be, in words.
 
-    Of a door: for how many at most, the last moment at which it closes, and who could keep it.
+    Of a door: for how many at most, the last moment at which it closes, and who could keep it. Of a
+    mandate: the `carriers` that it is taken from, and the one `member`, where it is not all.
     """
 
     kind: Kind
@@ -44,6 +45,8 @@ class Wanted(Struct, frozen=True):
     most: int = 0
     latest: int = 0
     people: list[Who] = []
+    carriers: list[Who] = []
+    member: int = 0
 
 
 class NewQuestion(Struct, frozen=True):
@@ -83,8 +86,10 @@ def _asked_for(request: Request, frame: Frame, context: AnswerContext) -> Wanted
     for name, kind in _NAMED.items():
         given = request.query_params.getlist(name)[: EDITION_1.listed]
         numbers = tuple(int(one) for one in given if one[:NUMBER].isdecimal())
+        member = request.query_params.get("member", "")[:NUMBER]
         if numbers:
-            return _wanted(frame, context, kind, numbers)
+            only = int(member) if member.isdecimal() else None
+            return _wanted(frame, context, kind, numbers, only)
     return None
 
 
@@ -132,17 +137,23 @@ def _subject(context: AnswerContext, kind: str, number: int) -> Subject | None:
     return Subject(path, title_of_text(context, text, number)) if text else None
 
 
-def _wanted(frame: Frame, context: AnswerContext, kind: Kind, numbers: tuple[int, ...]) -> Wanted:
+def _wanted(
+    frame: Frame, context: AnswerContext, kind: Kind, numbers: tuple[int, ...], member: int | None
+) -> Wanted:
     one = numbers[0]
     then = {
         "admit": Then(admits=numbers),
         "recall": Then(recalls=one),
-        "vacate": Then(vacates=one),
+        "vacate": Then(vacates=one, member=member),
         "stop": Then(stops=one),
     }[kind]
     asked = stated(context.view, context.view.next_number(Question), then)
-    why = in_words_of(frame.language, asked.because) if isinstance(asked, Refusal) else ""
-    return Wanted(kind, numbers, named(context, kind, list(numbers)), why)
+    about = named(context, kind, list(numbers))
+    if isinstance(asked, Refusal):
+        return Wanted(kind, numbers, about, in_words_of(frame.language, asked.because))
+    carriers = [context.who(number) for number in asked.carriers]
+    only = member if kind == "vacate" and member else 0
+    return Wanted(kind, numbers, about, carriers=carriers, member=only)
 
 
 def _new_door(frame: Frame, context: AnswerContext) -> Wanted:

@@ -1,16 +1,19 @@
 """Pages of mandates."""
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import islice
 
 from msgspec import Struct
 
+from esoviet.law.carriers import MOST, Partner
 from esoviet.law.completion import Doubt, ObjectToCompletion
 from esoviet.law.handing import Offer, may_lead, offered_to
 from esoviet.law.lessons import QUESTIONS, said_by
-from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate, at_cap
+from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate, at_cap, carriers
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
+from esoviet.law.sharing import is_offered, may_share, offered
 from esoviet.law.solutions import Backing, Solution
 from esoviet.law.support import Volunteer
 from esoviet.law.votes import Vote
@@ -41,9 +44,9 @@ class MandatePage(Struct, frozen=True):
     """Whether the term of an elected seat is over, and the vote on whether it is carried out.
 
     `objects` says whether the reader objects, `measures` what was expected and measured, `heirs` to
-    whom the reader, who leads it, can offer it: first who offered to help, then who backed it.
-    `asked` are the questions about their own work that the reader has not answered, `review` is
-    that of the decision.
+    whom the reader, who leads it, can offer it, and `sharers` with whom they can share it:
+    first who offered to help, then who backed it. `asked` are the questions about their own work
+    that the reader has not answered, `review` is that of the decision.
     """
 
     over: bool
@@ -51,6 +54,7 @@ class MandatePage(Struct, frozen=True):
     objects: bool
     measures: Measures | None
     heirs: list[Who]
+    sharers: list[Who]
     asked: list[str]
     review: Reviewing | None
 
@@ -66,32 +70,47 @@ def mandate_page(
     said = view.get(Doubt, reader, mandate.declared) if reader else None
     objects = said is not None and said.stands
     drawn = measures(answer.effect, mandate.since, answer.reports)
-    heirs = _heirs(context, mandate) if reader and reader == mandate.held_by else []
     own = said_by(view, mandate.number, reader or 0)
     asked = [name for name in QUESTIONS if not any(getattr(one, name) for one in own)]
+    heirs, sharers = _others(context, mandate) if reader and reader == mandate.held_by else ([], [])
     return MandatePage(
         over=0 < problem.term <= view.time,
         vote=vote,
         objects=objects,
         measures=drawn,
         heirs=heirs,
+        sharers=sharers,
         asked=asked,
         review=reviewing(context, mandate.decision, reader),
     )
 
 
-def _heirs(context: AnswerContext, mandate: Mandate) -> list[Who]:
-    """Whom a mandate can be offered to."""
+def _others(context: AnswerContext, mandate: Mandate) -> tuple[list[Who], list[Who]]:
+    """Whom a mandate can be offered to, and whom a share of it."""
     view = context.view
     close = [one.member for one in view.rows(Volunteer, mandate.solution)]
     close += [one.member for one in view.rows(Backing, mandate.solution)]
     all_others = (one.number for one in view.by(Member, "state", "member"))
-    found = (
+    numbers = [*dict.fromkeys((*close, *all_others))]
+    bound, asked = carriers(view, mandate), offered(view, mandate)
+    heirs = (
         number
-        for number in dict.fromkeys((*close, *all_others))
-        if may_lead(view, mandate, number) is None and not at_cap(view, number)
+        for number in numbers
+        if may_lead(view, mandate, number) is None and (number in bound or not at_cap(view, number))
     )
-    return [context.who(number) for number in islice(found, MOST_HEIRS)]
+    full = len(bound) + len(asked) >= MOST
+    sharers = (
+        number
+        for number in ([] if full else numbers)
+        if number not in asked
+        and may_share(view, mandate, number) is None
+        and not at_cap(view, number)
+    )
+    return _named(context, heirs), _named(context, sharers)
+
+
+def _named(context: AnswerContext, numbers: Iterable[int]) -> list[Who]:
+    return [context.who(number) for number in islice(numbers, MOST_HEIRS)]
 
 
 PAGES: tuple[AnyPage, ...] = (
@@ -123,13 +142,17 @@ def _to_take_up(context: AnswerContext, reader: int | None, most: int) -> list[N
 
 
 def _offered(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
-    """What others lead, and offer to the reader."""
+    """What others lead, and offer to the reader, or a share of it."""
     view = context.view
     offers = view.by(Offer, "to", reader) if reader else []
     numbers = [one.mandate for one in offers]
     mandates = [view.must(Mandate, number) for number in numbers]
     standing = [one.number for one in mandates if offered_to(view, one) == reader]
-    return [_need("offered", context, number) for number in standing[:most]]
+    shares = view.by(Partner, "member", reader) if reader else []
+    asked = [view.must(Mandate, one.mandate) for one in shares if one.state == "offered"]
+    shared = [one.number for one in asked if is_offered(view, one, reader or 0)]
+    needs = [_need("offered", context, number) for number in standing]
+    return [*needs, *(_need("share", context, number) for number in shared)][:most]
 
 
 def _helps(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
@@ -137,7 +160,8 @@ def _helps(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
     view, found = context.view, []
     for state in ("active", "overdue") if reader else ():
         for one in view.by(Mandate, "state", state):
-            helps = one.held_by != reader and view.get(Volunteer, reader or 0, one.solution)
+            own = reader in carriers(view, one)
+            helps = not own and view.get(Volunteer, reader or 0, one.solution)
             found += [one.number] if helps else []
     return [_need("help", context, number) for number in sorted(found, reverse=True)[:most]]
 
@@ -182,10 +206,11 @@ WORDS: Words = {
     },
     "report_word": {
         "progress": _("Report"), "resigned": _("Given back"), "taken-up": _("Taken up"),
-        "handed-over": _("Taken over"),
+        "handed-over": _("Taken over"), "joined": _("Carries it too"),
         "seated": _("Takes the vacant seat, by the same ballots"),
         "completed": _("Declared carried out"),
     },
     "need_word": {"report": _("Report"), "take-up": _("Take up"), "check": _("Carried out?"),
-                  "help": _("Help"), "offered": _("Offered to you")},
+                  "help": _("Help"), "offered": _("Offered to you"),
+                  "share": _("Carry it together")},
 }  # fmt: skip

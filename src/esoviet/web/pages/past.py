@@ -78,6 +78,7 @@ WORDS: Words = {
         "opened": _("The vote opened."), "decided": _("It was decided."),
         "progress": _("reported"), "resigned": _("gave the mandate back"),
         "taken-up": _("took the mandate up"), "handed-over": _("took the mandate over"),
+        "joined": _("carries it out too"),
         "seated": _("took the seat"),
         "completed": _("declared it carried out"),
         "doubted": _("A vote opened: was it carried out?"),

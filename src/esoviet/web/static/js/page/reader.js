@@ -44,7 +44,7 @@ function showFor(own, assembly, row, root = document) {
     element.hidden = element.dataset.for === "member" ? !own : Boolean(row);
   }
   for (const element of root.querySelectorAll("[data-mine]")) {
-    element.hidden = !own || Number(element.dataset.mine) !== own.member;
+    element.hidden = !own || !element.dataset.mine.split(" ").map(Number).includes(own.member);
   }
   for (const element of root.querySelectorAll("[data-theirs]")) {
     element.hidden = Boolean(own) && Number(element.dataset.theirs) === own.member;
