@@ -34,4 +34,5 @@ def test_what_is_added_takes_no_word_away(text: str, more: str) -> None:
 
 
 def test_of_a_very_long_text_the_beginning_counts() -> None:
-    assert words("x" * MOST_READ + " end") == {"x" * MOST_READ}
+    assert words("x " * (MOST_READ // 2) + "end") == {"x"}
+    assert "end" in words("x " * (MOST_READ // 2 - 2) + "end")

@@ -12,6 +12,7 @@ from esoviet.node.answers import NO_ROOM, STOPPED, Answer
 from esoviet.node.events import Events
 from esoviet.node.guard import Guard
 from esoviet.node.ledger import SNAPSHOT, Ledger
+from esoviet.node.searching import Searching
 from esoviet.node.sequencer import Sequencer
 from esoviet.node.submission import NO_KEYS, Submission, likely_key
 from esoviet.node.timekeeper import Timekeeper
@@ -46,6 +47,7 @@ class HostedAssembly:
         self.ledger = Ledger(folder, key)
         self.sequencer = Sequencer(self.ledger, guard, events, workers)
         self.timekeeper = Timekeeper(self.ledger, self.sequencer, guard)
+        self.searching = Searching(self.ledger, workers)
         self._verifiers = verifiers
         self._snapshot_path = folder / SNAPSHOT
         self._snapshot_size = _snapshot_size(self._snapshot_path)
@@ -54,12 +56,13 @@ class HostedAssembly:
         self.uses = 0
         self.touched = time.monotonic()
         self.for_members = False
-        self.sequencer.after_commit.append(self._maybe_snapshot)
+        self.sequencer.after_commit += [self._maybe_snapshot, self.searching.keep_up]
 
     def start(self) -> None:
         """Begin to take acts and to watch the deadlines."""
         self.sequencer.start()
         self.timekeeper.start()
+        self.searching.keep_up()
 
     @contextmanager
     def used(self, *, for_members: bool) -> Iterator[None]:
@@ -104,6 +107,7 @@ class HostedAssembly:
         await self.timekeeper.close()
         self.ledger.feed.close()
         await self.sequencer.close()
+        await self.searching.close()
         if self._snapshot is not None:
             await asyncio.gather(self._snapshot, return_exceptions=True)
         if self.ledger.published.size - self._snapshot_size >= MUCH_NEW and self.is_settled:

@@ -6,21 +6,18 @@ whole words, as they stand. Where a script has no spaces between words, what cou
 word stands in the text at all. All of this is said on the page.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from esoviet.node.visible import cleaned
 from esoviet.store.skills import LONGEST, Skills
+from esoviet.store.words import folded, is_run, runs
 
 SHORT = 4
 """A word with fewer letters counts only where its line has no longer one."""
 LOOKED_AT = 2000
 """So many letters of a text are looked at, from its beginning."""
-_WORD = re.compile(r"\w+")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
 
 
 def kept(said: Skills) -> Skills:
@@ -33,36 +30,31 @@ def kept(said: Skills) -> Skills:
     )
 
 
-def folded(text: str) -> str:
-    """A text without regard to case and accents."""
-    plain = text[:LOOKED_AT].casefold()
-    if plain.isascii():
-        return plain
-    apart = unicodedata.normalize("NFKD", plain).casefold()
-    return "".join(letter for letter in apart if not unicodedata.category(letter).startswith("M"))
-
-
 class Words:
     """The words of a text, in which lines are looked up."""
 
     def __init__(self, text: str) -> None:
-        self._text = folded(text)
-        self._words = frozenset(_WORD.findall(self._text))
+        self._text = folded(text[:LOOKED_AT])
+        self._words = frozenset(_words(text[:LOOKED_AT]))
 
     def fit(self, lines: Iterable[str]) -> bool:
         """Whether any of these lines fits."""
-        return any(self._fits(_WORD.findall(folded(line))) for line in lines)
+        return any(self._fits(_words(line)) for line in lines)
 
     def _fits(self, line: list[str]) -> bool:
-        long = [word for word in line if len(word) >= SHORT or _UNSPACED.search(word)]
+        long = [word for word in line if len(word) >= SHORT or is_run(word)]
         if not long:
             return bool(line) and self._words.issuperset(line)
         return all(self._has(word) for word in long)
 
     def _has(self, word: str) -> bool:
-        if _UNSPACED.search(word):
+        if is_run(word):
             return word in self._text
         return any(one.startswith(word) for one in self._words)
+
+
+def _words(text: str) -> list[str]:
+    return [one[0] for one in runs(folded(text))]
 
 
 def _lines(lines: Iterable[str]) -> tuple[str, ...]:

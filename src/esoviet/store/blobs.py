@@ -163,6 +163,11 @@ class Pending:
         return gone
 
 
+def place(folder: Path, sha256: str) -> Path:
+    """Where a kept blob lies in the folder of a `BlobStore`."""
+    return folder / sha256[:2] / sha256
+
+
 class BlobStore:
     """The blobs of an assembly that its log refers to. `damaged` are those that were put aside.
 
@@ -177,7 +182,7 @@ class BlobStore:
 
     def path(self, sha256: str) -> Path:
         """Where a kept blob lies."""
-        return self.folder / sha256[:2] / sha256
+        return place(self.folder, sha256)
 
     def size(self, sha256: str) -> int | None:
         """How many bytes a kept blob has, or None if it is not here, or was found damaged."""

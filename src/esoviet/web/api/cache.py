@@ -7,6 +7,7 @@ whether one may still be shown is asked of the law each time, before it is looke
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -23,6 +24,7 @@ from esoviet.tally.result import Result
 from esoviet.web.api.counted import Reports
 from esoviet.web.api.mentions import Mentions
 from esoviet.web.api.namesakes import Namesakes
+from esoviet.web.api.searches import Searches
 from esoviet.web.http import chores
 from esoviet.web.http.kept import Kept, weight_of
 
@@ -47,9 +49,17 @@ class Count(NamedTuple):
 
 
 class AnswerCache:
-    """The cache of one assembly. `clock` counts seconds from anywhere."""
+    """The cache of one assembly. `clock` counts seconds from anywhere.
 
-    def __init__(self, read_blob: ReadBlob, clock: Callable[[], float] = time.monotonic) -> None:
+    It is searched in its `folder`; without one nothing is found.
+    """
+
+    def __init__(
+        self,
+        read_blob: ReadBlob,
+        clock: Callable[[], float] = time.monotonic,
+        folder: Path | None = None,
+    ) -> None:
         self._read_blob = read_blob
         self._clock = clock
         self._texts = Kept[str, str](MAX_TEXTS, weight_of)
@@ -59,6 +69,7 @@ class AnswerCache:
         self.namesakes = Namesakes()
         self.mentions = Mentions()
         self.reports = Reports()
+        self.searches = Searches(folder, clock)
 
     def text(self, sha256: str) -> str | None:
         """The content of a text; None if this host does not have it."""
@@ -148,5 +159,5 @@ class AnswerCaches:
         """The cache of one assembly."""
         cache = self._caches.get(ledger)
         if cache is None:
-            cache = self._caches[ledger] = AnswerCache(ledger.blobs.read)
+            cache = self._caches[ledger] = AnswerCache(ledger.blobs.read, folder=ledger.folder)
         return cache

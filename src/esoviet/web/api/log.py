@@ -87,8 +87,12 @@ def entry(context: AnswerContext, query: One) -> EntryAnswer | None:
     """One entry of the log, decoded."""
     if query.number >= context.log_size:
         return None
-    raw = context.entries(query.number, query.number + 1)[0]
-    return EntryAnswer(log_size=context.log_size, entry=_line(context, query.number, raw))
+    return EntryAnswer(log_size=context.log_size, entry=log_line(context, query.number))
+
+
+def log_line(context: AnswerContext, index: int) -> EntryLine:
+    """One entry that is in the log."""
+    return _line(context, index, context.entries(index, index + 1)[0])
 
 
 def log_entries(context: AnswerContext, query: FromQuery) -> Listing[EntryLine]:

@@ -25,6 +25,7 @@ from esoviet.web.api import (
     reports,
     reviews,
     rolls,
+    search,
     solutions,
     tasks,
     texts,
@@ -58,4 +59,5 @@ READS: tuple[AnyRead, ...] = (
     *reviews.READS,
     *lessons.READS,
     *log.READS,
+    *search.READS,
 )

@@ -1,7 +1,7 @@
 """What one member wrote and brought, as far as it stands: what can be erased, and what not."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from esoviet.law import repairs
 from esoviet.law.act import Signed, blobs_of
@@ -41,6 +41,15 @@ _KINDS: Mapping[str, TextKind] = {
     "renew-criticism": "criticism", "criticise-own-work": "self-criticism",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
+ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {
+    **{
+        kind: (*(act for act, one in _KINDS.items() if one == kind), "mend-text")
+        for kind in get_args(TextKind)
+    },
+    "profile": ("found-assembly", "apply-to-join", "set-profile"),
+    "evidence": ("argue", "report-progress", "plan-mandate", "criticise", "renew-criticism"),
+}
+"""The acts that can bring such a text."""
 
 
 class OwnText(Part, frozen=True, kw_only=True):

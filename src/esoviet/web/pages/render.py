@@ -20,6 +20,7 @@ from esoviet.web.http.language import catalogue, direction, language_of, locale_
 from esoviet.web.http.reasons import in_words_of
 from esoviet.web.http.sending import is_ahead
 from esoviet.web.pages.assembly import PARAMETER_GROUPS
+from esoviet.web.pages.clauses import clauses
 from esoviet.web.pages.environment import Templates
 from esoviet.web.pages.files import file_kind, file_name, file_size
 from esoviet.web.pages.frame import Frame
@@ -126,6 +127,7 @@ def templates(language: str) -> Templates:
         "amendable": partial(_amendable, language),
         "figures_said": partial(figures_said, locale),
         "units": partial(units, language),
+        "clauses": partial(clauses, language),
         "parameter_groups": [(texts.gettext(name), rules) for name, rules in PARAMETER_GROUPS],
     }
     return environment

@@ -6,8 +6,8 @@ It is made for each reader anew and kept nowhere: no cache has a word of it.
 from msgspec import Struct
 from starlette.requests import Request
 
-from esoviet.node.skills import folded
 from esoviet.store.skills import LONGEST, MOST_LINES, PARTS, Skills
+from esoviet.store.words import folded
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.http.context import node_of
 from esoviet.web.http.language import _, catalogue

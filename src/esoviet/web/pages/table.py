@@ -29,6 +29,7 @@ from esoviet.web.pages import (
     reports,
     reviews,
     rooms,
+    search,
     skills,
     solutions,
     tasks,
@@ -59,6 +60,7 @@ PAGES: tuple[AnyPage, ...] = (
     *actions.PAGES,
     *criticism.PAGES,
     *log.PAGES,
+    *search.PAGES,
     *whynot.PAGES,
 )
 OWN: tuple[OwnLine, ...] = (
@@ -110,6 +112,7 @@ WORDS = _joined(
     repairs.WORDS,
     actions.WORDS,
     criticism.WORDS,
+    search.WORDS,
     reports.WORDS,
     whynot.WORDS,
 )

@@ -86,7 +86,7 @@ TAKEN: Source = _taken
 WANTED: Source = _wanted
 FINDERS: dict[str, Find] = {"task": _find}
 WORDS: Words = {
-    "column_word": {
+    "board_word": {
         "wanted": _("Hands wanted"), "overdue": _("Overdue"), "under-way": _("Under way"),
         "done": _("Done"), "soon": _("In the next seven days"), "later": _("Later"),
         "any": _("Without a date"),

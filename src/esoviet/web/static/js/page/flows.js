@@ -48,6 +48,7 @@ const FLOWS = {
   "sign-out": ["./goodbye.js", (m, form, assembly) => onSubmit(form, () => m.signOut(form, assembly))],
   forget: ["./goodbye.js", (m, form) => onSubmit(form, () => m.forget(form))],
   recount: ["./recount.js", (m, form) => m.watch(form)],
+  search: ["./search.js", (m, form) => m.watch(form)],
   outbox: ["./outbox-page.js", (m, form, assembly) => m.showOutbox(form, assembly)],
   own: ["./assemblies.js", (m, place) => m.listOwn(place)],
   copied: ["../acts/copied.js", (m, place, assembly) => m.check(place, assembly)],
