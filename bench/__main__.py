@@ -19,6 +19,7 @@ BENCHES: Mapping[str, str] = {
     "pages": "pages of a demo of 1,000 members and 200 problems",
     "board": "the board of 5,000 tasks",
     "report": "the assembly's report on itself, of 10,000 members",
+    "search": "search in 200,000 texts",
     "flood": "a member's acts while strangers flood the server",
     "sleep": "a node of many assemblies that sleep",
     "digest": "a summary by mail for 5,000 members at once",

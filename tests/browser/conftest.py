@@ -92,10 +92,10 @@ class Hall:
         """The host, which begins when somebody first asks for it."""
         return self._begins()
 
-    def enters(self, name: str, width: int = 1280) -> Person:
-        """A member of that name, with a browser that holds their key."""
+    def enters(self, name: str, width: int = 1280, zone: str = "UTC") -> Person:
+        """A member of that name, with a browser in that zone of time that holds their key."""
         if name not in self._inside:
-            somebody = self._somebody(name, width)
+            somebody = self._somebody(name, width, zone=zone)
             member = self.world.cast[name]
             self._inside[name] = somebody.enters(self.world.id, member.key.seed, member.number)
         return self._inside[name]
@@ -129,8 +129,10 @@ class Hall:
         """Somebody who is no member."""
         return self._somebody("Visitor", width, scripts=scripts)
 
-    def _somebody(self, name: str, width: int, *, scripts: bool = True) -> Person:
-        context = self._contexts(width, scripts=scripts)
+    def _somebody(
+        self, name: str, width: int, *, scripts: bool = True, zone: str = "UTC"
+    ) -> Person:
+        context = self._contexts(width, scripts=scripts, zone=zone)
         self.host.sets(context)
         made = Person(context, self._complaints, self.host.address, name)
         made.assembly = self.world.id

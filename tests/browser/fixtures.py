@@ -96,10 +96,15 @@ class Complaints:
 
 
 class Contexts(Protocol):
-    """Makes browser contexts: a member's own browser, as wide as a desk or a telephone."""
+    """Makes browser contexts, each a member's own: as wide as a desk or a telephone, in a zone."""
 
     def __call__(
-        self, width: int = 1280, *, scripts: bool = True, scheme: Scheme = "light"
+        self,
+        width: int = 1280,
+        *,
+        scripts: bool = True,
+        scheme: Scheme = "light",
+        zone: str = "UTC",
     ) -> BrowserContext: ...
 
 
@@ -130,7 +135,7 @@ def contexts(
     made: list[BrowserContext] = []
 
     def make(
-        width: int = 1280, *, scripts: bool = True, scheme: Scheme = "light"
+        width: int = 1280, *, scripts: bool = True, scheme: Scheme = "light", zone: str = "UTC"
     ) -> BrowserContext:
         context = chromium.new_context(
             viewport={"width": width, "height": 800},
@@ -138,7 +143,7 @@ def contexts(
             color_scheme=scheme,
             locale="en-GB",
             service_workers=workers,
-            timezone_id="UTC",
+            timezone_id=zone,
             reduced_motion="reduce",  # nobody waits for what only moves
         )
         context.set_default_timeout(WAIT_MS)

@@ -88,6 +88,24 @@ def test_an_action_is_announced_two_sign_up_and_after_48_hours_only_a_number_is_
     assert found(tmp_path) == set()
 
 
+def test_a_shift_over_a_change_of_summer_time_lasts_as_long_as_the_clocks_say(
+    strikers: Hall,
+) -> None:
+    """On 29 March 2026 the hour after two o'clock is missing in Berlin (IANA Europe/Berlin)."""
+    begins = int(datetime(2026, 3, 28, 20, tzinfo=UTC).timestamp() * 1000)
+    strikers.past["Bea"].announces("A picket", 1, begins=begins, ends=begins + 12 * HOUR)
+    bea = strikers.enters("Bea", 360, zone="Europe/Berlin")
+    bea.visits("/actions/1/plan").folds_open("Say where it is").fills(meeting_place="The gate")
+    presses(bea, "Keep it").folds_open("Add a shift")
+    bea.fills(begins="2026-03-29T01:00", ends="2026-03-29T04:00")
+    presses(bea, "Add")
+    times = bea.page.locator("#part-2 time")
+    shown = times.evaluate_all("all => all.map((one) => Date.parse(one.dateTime))")
+    assert sorted(set(shown)) == [begins + 4 * HOUR, begins + 6 * HOUR]
+    said = times.all_inner_texts()
+    assert ("01:00" in said[0], "04:00" in said[1]) == (True, True)
+
+
 def test_a_call_is_seconded_and_then_stopped_by_a_question(strikers: Hall) -> None:
     ada, bea, cem = (strikers.enters(name, 360) for name in ("Ada", "Bea", "Cem"))
     ada.visits().page.get_by_role("link", name="Make a call").click()

@@ -131,6 +131,7 @@ def test_files_that_are_too_large_packed_or_not_are_refused(served: Served) -> N
 
 def test_nothing_is_stored(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(count, "COUNT_SECONDS", 600)
+    monkeypatch.setattr(count, "WAIT_SECONDS", 600)
     folder = served.node.folder
     before = {path: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     assert counted(served, "A,B\n" + "1,2\n" * 400_000, "irv").status_code == 200

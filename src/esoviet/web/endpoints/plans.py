@@ -45,11 +45,14 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PartAdded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A role, a shift (from when until when, in ms) or a thing, and for how many it is."""
+    """A role, a shift (from when until when, in ms) or a thing, and for how many it is.
+
+    A shift needs no name.
+    """
 
     kind: Literal["role", "shift", "thing"]
-    name: Line
     places: Many
+    name: Line = ""
     begins: Date = 0
     ends: Date = 0
 
