@@ -16,7 +16,8 @@ from esoviet.law.actions import Action
 from esoviet.law.decisions import Decision
 from esoviet.law.growth import Vouch
 from esoviet.law.lessons import SelfCriticism
-from esoviet.law.mandates import Mandate
+from esoviet.law.mandates import Mandate, carriers
+from esoviet.law.planning import Plan
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
@@ -103,6 +104,12 @@ def test_there_is_every_kind_of_decision_and_mandate(story: tuple[Path, State]) 
     }  # fmt: skip
     kinds = {vote.kind for vote in story[1].rows(Vote).values() if vote.state == "open"}
     assert kinds == {"problem", "election", "question", "admission"}
+
+
+def test_a_mandate_has_a_plan_and_is_carried_by_two(story: tuple[Path, State]) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    assert any(len(carriers(view, one)) == 2 for one in view.rows(Mandate))
+    assert any(view.rows(Plan, one.number) for one in view.rows(Mandate))
 
 
 def test_the_decision_of_the_front_page_stands_in_it(story: tuple[Path, State]) -> None:

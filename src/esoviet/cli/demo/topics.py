@@ -76,6 +76,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given_back: str
     action: str
     call: str
+    plan: str
     tasks: tuple[str, ...]
     skills: tuple[Skills, ...]
     task_done: str

@@ -9,6 +9,7 @@ from esoviet.cli.demo.topics import texts
 from esoviet.law.act import Act
 from esoviet.law.criticism import AnswerCriticism, Criticise, Criticism
 from esoviet.law.decisions import Decision
+from esoviet.law.mandates import at_cap
 from esoviet.law.minority import (
     SignMinorityReport,
     WriteMinorityReport,
@@ -16,6 +17,8 @@ from esoviet.law.minority import (
     is_against,
     reports_until,
 )
+from esoviet.law.planning import PlanMandate
+from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.tasks import FinishTask, Hand, OpenTask, TakeTask, Task
 from esoviet.law.votes import Vote, voices
 
@@ -24,9 +27,13 @@ WEEK = 7 * 86_400_000
 
 
 def work(d: Director, day: float, road: Road) -> None:
-    """Whoever leads it opens tasks; others take them, and one of them is done."""
+    """Whoever leads it plans it, and opens tasks; others take them, and one of them is done.
+
+    Who took the first of them is asked to carry it out together.
+    """
     d.at(day, partial(_open, d, road))
     d.at(day + 1, partial(_take, d, road))
+    d.at(day + 2, partial(_share, d, road))
     d.at(day + 9, partial(_finish, d, road))
 
 
@@ -46,7 +53,9 @@ async def _open(d: Director, road: Road) -> None:
     if held is None:
         return
     mandate, lead = held
-    now, steps = d.theatre.view().time, []
+    plan = d.text(texts().plan)
+    planned = _made(partial(PlanMandate, mandate=mandate, plan=plan.ref))
+    now, steps = d.theatre.view().time, [d.step(lead, planned, plan)]
     for place, words in enumerate(texts().tasks):
         text = d.text(words)
         until = now + (3 + 2 * place) * WEEK if place < HANDS else None
@@ -71,6 +80,26 @@ async def _take(d: Director, road: Road) -> None:
             for person, task in zip(people, tasks[1:], strict=False)
         )
     )
+
+
+async def _share(d: Director, road: Road) -> None:
+    """Whoever took a task and has room for a share is asked, and accepts."""
+    held, view = await first_held(d, road), d.theatre.view()
+    if held is None:
+        return
+    mandate, lead = held
+    took = [
+        hand.member
+        for task in view.by(Task, "open_of", mandate)
+        for hand in view.rows(Hand, task.number)
+    ]
+    free = [
+        one for one in d.here(but=[lead]) if one.number in took and not at_cap(view, one.number)
+    ]
+    if free:
+        offer = partial(OfferShare, mandate=mandate, member=free[0].number)
+        await d.act(d.step(lead, _made(offer)))
+        await d.act(d.step(free[0], _made(partial(AcceptShare, mandate=mandate))))
 
 
 async def _finish(d: Director, road: Road) -> None:
