@@ -153,7 +153,7 @@ def test_a_revision_keeps_the_effect_and_the_amendment_that_it_does_not_change(h
     ada = hall.enters("Ada")
     ada.studies(problem).folds_open("Propose a solution")
     form = ada.page.locator("form[data-act=propose-solution]")
-    form.locator("summary").first.click()
+    form.locator("summary", has_text="This amends the constitution").click()
     form.locator("[name='amending.parameters.vouches']").fill("3")
     form.locator("[name='amending.name']").fill("Crane workers")
     effect = {"indicator": "slips a week", "baseline": "7,5", "target": "0", "by": "2027-05-01"}
