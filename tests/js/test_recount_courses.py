@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from esoviet.law.questions import Question
 from esoviet.law.votes import Vote
 from tests.js.liar import Liar
 from tests.js.modules import Modules
+from tests.person import Person
 from tests.world import DAY, World
 
 
@@ -76,6 +78,49 @@ def test_a_vote_ended_soon_when_all_had_voted(tmp_path: Path, js: Modules) -> No
     honest = Liar(world, vote.number, tmp_path)
     assert honest.said["closes"] == world.now < vote.due
     assert honest.wrong(js) == []
+
+
+def test_of_a_question_nobody_is_waited_for_who_joined_after_it_was_asked(
+    tmp_path: Path, js: Modules
+) -> None:
+    world = World().found(backing="1/4", readership="public", founding_days="30")
+    cast = world.crowd(8)
+    asked = cast[0].asks()
+    late = world.member("Eve")
+    world.pass_ms(1000)
+    for person in cast[1:]:
+        if world.the(Question, asked).vote == 0:
+            person.seconds(asked)
+    ended_soon(world, world.the(Vote, world.the(Question, asked).vote), cast, late, tmp_path, js)
+
+
+def test_nor_of_a_problem_who_joined_while_the_texts_were_read(tmp_path: Path, js: Modules) -> None:
+    world = World().found(readership="public", founding_days="30", reading_days="2")
+    cast = world.crowd(4)
+    problem = cast[0].raises_problem()
+    cast[0].proposes(problem)
+    world.reach(problem, "reading")
+    late = world.member("Eve")
+    world.reach(problem, "vote")
+    ended_soon(world, world.open_vote(problem), cast, late, tmp_path, js)
+
+
+def ended_soon(
+    world: World, vote: Vote, cast: list[Person], late: Person, folder: Path, js: Modules
+) -> None:
+    """All but who came late vote, and the vote is soon over, as an honest host says."""
+    late.is_refused("7.3").votes(vote.number, *yes(vote))
+    for person in cast:
+        world.pass_ms(1000)
+        person.votes(vote.number, *yes(vote))
+    world.close(vote.number)
+    honest = Liar(world, vote.number, folder)
+    assert honest.said["closes"] == world.now < vote.due
+    assert honest.wrong(js) == []
+
+
+def yes(vote: Vote) -> tuple[str] | tuple[list[list[int]]]:
+    return ([[vote.options[0]], [0]],) if vote.options else ("yes",)
 
 
 def test_nobody_can_say_that_enough_asked(tmp_path: Path, js: Modules) -> None:

@@ -15,6 +15,7 @@ export const days = (text) => {
 export class Members {
   #all = []; // by number: {from, last, left, sure} and what doors.js says of applicants
   #invitations = new Map(); // by name of their key: {by, uses}
+  #asked = [null]; // by number of a question: when
 
   get count() {
     return this.#all.length - 1;
@@ -37,7 +38,7 @@ export class Members {
   }
 
   applied(index, time, invitation) {
-    this.#all.push({});
+    this.#all.push({ applied: time });
     this.doors.applied(this.#all.at(-1), index, time, invitation);
   }
 
@@ -55,8 +56,12 @@ export class Members {
     return [there.filter(({ sure }) => sure).length, there.length];
   }
 
-  // Who surely was a member before one moment and is at another, and is not at rest.
-  active(from, time) {
+  // Who surely can vote and is not at rest at a time: who was a member when the text stood still (7.3),
+  // as far as the log says when that was; of the reading, as early as it can have begun.
+  active({ kind, subject, opened_at: opened }, time) {
+    const stood = { admission: this.#all[subject]?.applied, question: this.#asked[subject] }[kind];
+    const reading = ["problem", "election"].includes(kind) ? this.#longest("reading_days") : 0;
+    const from = Math.min(stood ?? opened, opened - reading);
     const rest = 4 * this.least("dormancy_days");
     return this.#all.flatMap((one, number) =>
       (one?.from < from && this.isSurelyMember(number, time) && time - one.last < rest ? [number] : []));
@@ -85,7 +90,10 @@ export class Members {
     const one = this.#all[act.member];
     if (act.type === "leave") this.#all[by].left = time;
     if (act.type === "end-founding") this.doors.stops(by, time);
-    if (act.type === "ask") this.doors.asked(act.then, time);
+    if (act.type === "ask") {
+      this.#asked.push(time);
+      this.doors.asked(act.then, time);
+    }
     if (act.type === "let-in") return one ? this.doors.letIn(one, by, act.question, time) : "door";
     if (act.type === "vouch") {
       return one && act.member !== by ? this.doors.vouched(one, by, index, time) : "vouch";

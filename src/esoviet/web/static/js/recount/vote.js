@@ -60,11 +60,12 @@ export class Ballots {
     return [...this.#asked].filter((one) => !this.#left.has(one)).length >= needed;
   }
 
-  // Whether as many have voted, or left, as there were members who were not at rest.
-  areAll = () => new Set([...this.#cast.keys(), ...this.#left.keys()]).size >= this.vote.counted;
+  // Whether as many may have voted, or left, as there were members who were not at rest.
+  areAll = () =>
+    new Set([...this.#cast.keys(), ...this.#perhaps.keys(), ...this.#left.keys()]).size >= this.vote.counted;
 
-  // Whether all of these members have cast a ballot.
-  hasAll = (members) => members.every((one) => this.#cast.has(one));
+  // Whether all of these members may have cast a ballot: of a vouch it can be open whether it is one.
+  hasAll = (members) => members.every((one) => this.#cast.has(one) || this.#perhaps.has(one));
 
   // The vote had closed before this entry: ballots from there on fall out, and are answered.
   close(entry) {
