@@ -58,6 +58,13 @@ def test_a_key_has_so_many_sessions_and_the_oldest_ends(store: NodeStore) -> Non
     assert store.session("elsewhere", 0) is not None
 
 
+def test_the_session_that_has_just_begun_is_never_the_one_that_ends(store: NodeStore) -> None:
+    for number in range(2 * MOST):
+        store.open_session(f"token {number}", ADA)
+        assert store.session(f"token {number}", 0) is not None
+    assert len(store.sessions_of("assembly", "key", 0)) == MOST
+
+
 def test_a_session_remembers_the_hour_in_which_it_was_used_and_no_more(store: NodeStore) -> None:
     store.open_session("token", ADA._replace(expires=9 * HOUR, since=5))
     for moment, hour in ((HOUR - 1, 0), (3 * HOUR + 7, 3 * HOUR), (2 * HOUR, 3 * HOUR)):

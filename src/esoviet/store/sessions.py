@@ -29,11 +29,11 @@ CREATE INDEX IF NOT EXISTS open_sessions_of_key ON open_sessions(assembly, kid, 
 _OLDEST = """
 DELETE FROM open_sessions WHERE token IN (
     SELECT token FROM open_sessions WHERE assembly = ? AND kid = ?
-    ORDER BY expires DESC LIMIT -1 OFFSET ?
+    ORDER BY token = ? DESC, expires DESC LIMIT -1 OFFSET ?
 )
 """
 MOST = 50
-"""Sessions of one key; the oldest end when there are more."""
+"""Sessions of one key; the oldest end when there are more, never the one that has just begun."""
 
 
 HOUR = 3_600_000
@@ -74,7 +74,7 @@ class NodeStore:
         """Remember a session under a token, of which only the hash is kept."""
         self._db.execute("INSERT OR REPLACE INTO open_sessions VALUES (?, ?, ?, ?, ?, ?)",
                          (_hash(token), *session))  # fmt: skip
-        self._db.execute(_OLDEST, (session.assembly, session.kid, MOST))
+        self._db.execute(_OLDEST, (session.assembly, session.kid, _hash(token), MOST))
 
     def session(self, token: str, now: int) -> Session | None:
         """The session of a token, unless it is unknown or over; it is used in this hour."""
