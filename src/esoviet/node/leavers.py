@@ -1,5 +1,7 @@
 """Of who is no member any more nothing is kept by which they are reached, after every commit.
 
+It goes from the journal as well, unless somebody reads there just then: then half a minute later.
+
 Nobody is no member by anything but that their state changes, so it is looked through
 when the numbers of members in each state have changed: at most commits that costs nothing.
 """
@@ -8,12 +10,18 @@ import logging
 import typing
 
 from esoviet.law.records import Member, MemberState
+from esoviet.law.view import View
 from esoviet.node.ledger import Ledger
 from esoviet.store.errors import StoreError
 from esoviet.store.reach import Reach
 
 OVER = tuple(state for state in typing.get_args(MemberState) if state != "member")
 _log = logging.getLogger(__name__)
+
+
+def _is_member(view: View, number: int) -> bool:
+    member = view.get(Member, number)
+    return member is not None and member.state == "member"
 
 
 class Leavers:
@@ -35,10 +43,11 @@ class Leavers:
         if states == self._looked:
             return
         try:
-            for number in reach.members(assembly):
-                member = view.get(Member, number)
-                if member is None or member.state != "member":
-                    reach.forget(assembly, number)
+            gone = [one for one in reach.members(assembly) if not _is_member(view, one)]
+            for number in gone:
+                reach.forget(assembly, number)
+            if gone:
+                reach.journal.empty()
         except StoreError as error:
             _log.error("what is kept of who left %s stays until later: %s", assembly, error)
         else:
