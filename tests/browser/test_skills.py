@@ -76,7 +76,7 @@ def test_two_find_each_other_teach_each_other_and_part(hall: Hall) -> None:
     bea.visits("/me/skills").page.get_by_label("What I would like to learn").fill("Boiler")
     keeps(bea)
     ada.visits("/mandates/1").page.get_by_role("link", name="Who would like to learn").click()
-    ada.ready().sees("has not led anything yet")
+    ada.ready().sees("would like to learn")
     looks_well(ada, "learners")
     presses(ada, "Offer to show it")
     ada.sees("You have offered it to")

@@ -94,10 +94,10 @@ def test_a_mandate_is_carried_by_two_and_goes_on_with_one(workers: Hall) -> None
     looks_well(bea, "asked")
     bea.signs("Carry it out together").sees("Carries it too")
     bea.fills(how_it_goes="The cable is in").signs("Sign the report").sees("The cable is in")
-    ada.visits("/mandates/1").sees("Carried out by Ada, Bea")
+    ada.visits("/mandates/1").sees("Who does it: Ada, Bea")
     looks_well(ada, "shared")
     ada.folds_open("Give it back").fills(last_report="I move away")
-    ada.signs("Sign and give it back").sees("Carried out by Bea")
+    ada.signs("Sign and give it back").sees("Who does it: Bea")
 
 
 def test_two_who_were_against_it_stand_beside_the_decision(workers: Hall) -> None:
