@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
+from esoviet.node import searching
 from esoviet.store.search import FILE, is_here
 from tests.web.desk import Desk, desk
 from tests.world import World
@@ -120,6 +121,28 @@ def test_what_is_erased_is_found_nowhere_and_leaves_the_disk(at: Desk, tmp_path:
     at.until(lambda: not holding(tmp_path))
     assert found(at, SECRET) == []
     assert SECRET not in at.page(f"search?q={SECRET[:6]}", "Ada")
+
+
+def test_it_leaves_the_disk_later_where_that_was_not_possible_at_once(
+    at: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(searching, "AGAIN_SECONDS", 0.05)
+    text = at.world.text(f"The {SECRET} roof")
+    at.bring(text)
+    at.does(at.world.person("Ada"), RaiseProblem, text=text)
+    assert len(found(at, SECRET)) == 1
+    index, aside = at.hosted.ledger.folder / FILE, tmp_path / "aside"
+    index.rename(aside)
+    index.mkdir()  # nothing can be opened there
+    assert at.does(at.world.person("Ada"), EraseBlob, sha256=text.sha256).status_code == 201
+    at.until(lambda: "does not keep up" in caplog.text)
+    assert holding(tmp_path) == [str(aside)]
+    index.rmdir()
+    aside.rename(index)
+    at.until(lambda: not holding(tmp_path))
 
 
 def holding(folder: Path) -> list[str]:

@@ -32,6 +32,8 @@ AT_ONCE = 500
 STEP_SECONDS = 1.5
 """So long a worker goes on at a time."""
 JOB_SECONDS = 60.0
+AGAIN_SECONDS = 30.0
+"""After so long it is tried again, where it failed."""
 MOST_READ = 65_536
 """So many bytes of a text are looked at."""
 _log = logging.getLogger(__name__)
@@ -147,6 +149,7 @@ class Searching:
         self._ledger = ledger
         self._workers = workers
         self._task: asyncio.Task[None] | None = None
+        self._later: asyncio.TimerHandle | None = None
         self._again = False
 
     def keep_up(self) -> None:
@@ -158,9 +161,11 @@ class Searching:
             self._task = asyncio.create_task(self._follow())
 
     async def close(self) -> None:
-        """Wait until what was begun is done."""
+        """Wait until what was begun is done; what failed is taken up again on waking."""
         if self._task is not None:
             await asyncio.gather(self._task, return_exceptions=True)
+        if self._later is not None:
+            self._later.cancel()
 
     async def _follow(self) -> None:
         while self._again:
@@ -172,3 +177,10 @@ class Searching:
                     reach = await self._workers.run(indexed, folder, size, seconds=JOB_SECONDS)
             except (JobError, StoreError) as error:
                 _log.error("the search index of %s does not keep up: %s", self._ledger.id, error)
+                self._try_later()
+
+    def _try_later(self) -> None:
+        """What is erased is to leave the index though nothing more is logged."""
+        if self._later is not None:
+            self._later.cancel()
+        self._later = asyncio.get_running_loop().call_later(AGAIN_SECONDS, self.keep_up)
