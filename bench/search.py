@@ -27,7 +27,7 @@ def run() -> list[Figure]:
         floor = _tokens_alone(texts)
         asked = [" ".join(dice.sample(dice.choice(texts).split(), 2)) + " " for _ in range(QUERIES)]
         spent = sorted(_seconds(made, one) for one in asked)
-        common = median([_seconds(made, "wa waa ") for _ in range(20)])
+        common = median([_seconds(made, f"{_word(1)} {_word(2)} ") for _ in range(20)])
         gone = median([_leaving(made, n) for n in range(ERASED)])
         size = (Path(folder) / FILE).stat().st_size / 1e6
     p99 = 1000 * spent[QUERIES * 99 // 100]
