@@ -13,7 +13,7 @@ from pathlib import Path
 from esoviet.web.http.errors import TITLES
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "esoviet"
-ROOMS = ("wire", "law", "may", "figures", "store", "node", "web")
+ROOMS = ("wire", "law", "may", "figures", "store", "media", "node", "web")
 # What takes a reason, and which of its arguments that is.
 TAKING = {
     "Refusal": 1,
@@ -23,6 +23,7 @@ TAKING = {
     "Malformed": 0,
     "WrongBytes": 0,
     "Unknown": 1,
+    "says": 0,
 }
 ANSWERING = {"law/amendments.py": ("unfit",), "law/constitution.py": ("check", "_wrong")}
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 PRODUCT = Path(__file__).resolve().parents[1] / "src" / "esoviet"
 # From the bottom up; rooms that a version lacks are left out.
-ORDER = ("wire", "log", "tally", "law", "may", "figures", "replica", "store", "node", "audit",
-         "exchange", "web", "notify", "cli")  # fmt: skip
+ORDER = ("wire", "log", "tally", "law", "may", "figures", "replica", "store", "media", "node",
+         "audit", "exchange", "web", "notify", "cli")  # fmt: skip
 
 
 def imports(folder: Path) -> Counter[tuple[str, str]]:

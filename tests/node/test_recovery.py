@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.cli.example import Example
-from esoviet.node import node, snapshots
+from esoviet.node import places, snapshots
 from esoviet.node.ledger import Ledger
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
@@ -158,10 +158,10 @@ def test_what_is_left_of_an_example_is_cleared_away(story: World, tmp_path: Path
 def test_running_out_of_open_files_is_told(
     story: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert node.files_left() > 0
+    assert places.files_left() > 0
     with desk(story, tmp_path) as at:
         monkeypatch.setattr(resource, "getrlimit", lambda _: (10, 10))
-        assert node.files_left() <= 0
+        assert places.files_left() <= 0
         at.until(lambda: "open files" in caplog.text)
         assert "open files" in " ".join(at.get("/node").json()["faults"])
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from esoviet.media import kinds
 from esoviet.node import backup, guard, ledger, restore
 from esoviet.node.clock import Clock
 from esoviet.node.config import Config
@@ -199,9 +200,20 @@ def assemblies(at: Looked) -> Iterator[Finding]:
             )
 
 
+def media(_at: Looked) -> Iterator[Finding]:
+    """What opens pictures, films, sound and documents."""
+    lacks = kinds.missing()
+    if lacks:
+        yield Finding(
+            "Files stay as they are, with what they tell of who made them, and cannot be shown: "
+            f"not installed {'is' if len(lacks) == 1 else 'are'} {', '.join(lacks)}.",
+            "pip install 'esoviet[media]', in the environment of the server.",
+        )
+
+
 CHECKS: Mapping[str, Check] = {
     "clock": clock, "disk": disk, "access": access, "limits": limits, "backups": backups,
-    "left-overs": leftovers, "assemblies": assemblies,
+    "left-overs": leftovers, "assemblies": assemblies, "media": media,
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class HostedAssembly:
         self.sequencer = Sequencer(self.ledger, guard, events, workers)
         self.timekeeper = Timekeeper(self.ledger, self.sequencer, guard)
         self.searching = Searching(self.ledger, workers)
+        self.ledger.index_is_behind = self.searching.keep_up
         self._verifiers = verifiers
         self._snapshot_path = folder / SNAPSHOT
         self._snapshot_size = _snapshot_size(self._snapshot_path)

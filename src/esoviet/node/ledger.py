@@ -5,7 +5,7 @@ Reading needs nothing else. Writing goes through the sequencer alone.
 
 import contextlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from esoviet.law.act import Blob
@@ -17,6 +17,7 @@ from esoviet.log.errors import ProofError
 from esoviet.node import receipts, renewal, snapshots
 from esoviet.node.answers import Logged, Refused, Unavailable
 from esoviet.node.checked import IDS, CheckedLog
+from esoviet.node.erasing import Road
 from esoviet.node.feed import Feed
 from esoviet.node.receipts import Published
 from esoviet.node.recovery import CorruptLog, has_its_tiles, recover
@@ -24,6 +25,7 @@ from esoviet.node.texts import Texts, lacking
 from esoviet.replica.replica import Replica
 from esoviet.store import files
 from esoviet.store.blobs import BlobStore, Pending
+from esoviet.store.copies import Copies
 from esoviet.store.log import Stored
 from esoviet.store.watermark import Watermark
 from esoviet.wire import entry as entries
@@ -33,14 +35,15 @@ from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name
 
 LOG, BLOBS, PENDING, SNAPSHOT = "log.db", "blobs", "pending", "snapshot"
-WATERMARK = "watermark"
+WATERMARK, DERIVED = "watermark", "derived"
 _log = logging.getLogger(__name__)
 
 
 class Ledger:
     """An assembly's log as this node keeps it. `published` is what the world has been shown.
 
-    `missing` are blobs that somebody looked for and that were gone.
+    `missing` are blobs that somebody looked for and that were gone. What is erased goes its `road`;
+    `index_is_behind` has the search follow.
     """
 
     def __init__(self, folder: Path, key: SigningKey) -> None:
@@ -63,9 +66,12 @@ class Ledger:
             self._check_tiles(stored)
             self.log.tree = lambda: self.replica.tree
             self.published = Published(stored.size, stored.root, stored.checkpoint.encode())
-            self.blobs = BlobStore(folder / BLOBS)
-            self.pending = Pending(folder / PENDING)
-            self.texts = Texts(self.pending.path, self.blobs.path)
+            self.blobs: BlobStore = BlobStore(folder / BLOBS)
+            self.pending: Pending = Pending(folder / PENDING)
+            self.copies: Copies = Copies(folder / DERIVED)
+            self.texts: Texts = Texts(self.pending.path, self.blobs.path)
+            self.road = Road()
+            self.index_is_behind: Callable[[], None] = _nobody
             self.missing: set[str] = set()
             self._kept_bytes: int | None = None
             self.feed = Feed(stored.size)
@@ -140,6 +146,14 @@ class Ledger:
         record = self.replica.state.rows(BlobRecord).get(bytes.fromhex(sha256))
         return record is not None and record.state != "kept"
 
+    def sweep(self, before: float) -> None:
+        """Drop what was brought before a moment (seconds since 1970) and waits for an act."""
+        self.pending.sweep(before)
+        self.copies.sweep(
+            lambda name: self.pending.size(name) is not None,
+            lambda name: self.readable_blob(name) is not None,
+        )
+
     def take_back(self, sha256: str) -> None:
         """Keep a pending blob that the log refers to, and that had been lost here."""
         lost = self.blobs.size(sha256) is None and self.pending.size(sha256) is not None
@@ -151,7 +165,9 @@ class Ledger:
 
         The watermark comes after it: it may be behind the log, but never ahead of it.
         """
+        blobs = list(blobs)
         self.blobs.keep(self.pending, blobs)
+        self.copies.keep(blobs)
         self.log.commit()
         self._watermark.write(published.note)
 
@@ -197,6 +213,7 @@ class Ledger:
         self.feed.close()
         self.log.close()
         self.log.tree = None  # so that nothing goes in a circle, and all is freed at once
+        self.index_is_behind = _nobody
         self._watermark.close()
 
     def _stored(self) -> Stored:
@@ -272,11 +289,11 @@ class Ledger:
 
     def _erase(self, record: BlobRecord) -> None:
         """It is not served any more whatever the disk says; the next start tries again."""
-        try:
-            self.blobs.erase(record.sha256.hex())
-            self.pending.drop(record.sha256.hex())  # brought again, by who got no answer
-        except OSError as error:
-            _log.error("blob %s could not be erased: %s", record.sha256.hex(), error)
+        self.road.erase(self, record.sha256.hex())
+
+
+def _nobody() -> None:
+    """Nobody searches yet in an assembly that is being opened."""
 
 
 def everybody_reads(replica: Replica) -> bool:

@@ -5,6 +5,7 @@ node.db               sessions, what members want to be told, what is known of a
 node.lock             held while a process works here: there is never a second one
 heartbeat             what the clocks said when the node last ran (node/guard.py)
 pending/              blobs brought before the act that founds their assembly
+media/                files that are just being made ready (media/preparing.py); empty at a start
 assemblies/<id>/      one folder each (node/ledger.py); made aside and renamed, so whole or absent
 """
 
@@ -22,7 +23,8 @@ from pathlib import Path
 
 from esoviet.law.act import Blob
 from esoviet.log.errors import ProofError
-from esoviet.node import folders, founding
+from esoviet.media.preparing import Preparing
+from esoviet.node import erasing, folders, founding
 from esoviet.node.actions import Endings, keep_erasing
 from esoviet.node.answers import CLOCK, Answer, Refused, Unavailable
 from esoviet.node.asked import Asked
@@ -34,7 +36,7 @@ from esoviet.node.guard import Guard, read_heartbeat
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.leavers import Leavers
 from esoviet.node.links import Links
-from esoviet.node.places import affordable
+from esoviet.node.places import affordable, files_left
 from esoviet.node.recovery import CorruptLog
 from esoviet.node.scrub import Scrub
 from esoviet.node.sleeping import DAMAGED, NotOpened, Sleeping
@@ -58,7 +60,7 @@ from esoviet.wire.encoding import b64u
 PENDING_SECONDS = 3600
 SWEEP_SECONDS = 600
 WATCH_SECONDS = 1.0
-LOCK, KEY, ASSEMBLIES = "node.lock", "node.key", "assemblies"
+LOCK, KEY, ASSEMBLIES, MEDIA = "node.lock", "node.key", "assemblies", "media"
 STAGE = ".example"  # where cli/example.py makes one, beside a copy of the host's key
 _REMOVE = "{}. If it is damaged, remove it: all sign in anew"
 _log = logging.getLogger(__name__)
@@ -84,7 +86,8 @@ class Node:
         self._lock = _lock(self.folder / LOCK)
         self.guard = Guard(self.folder, clock or SystemClock())
         self.verifiers = Verifiers()
-        self.workers = Workers()
+        self.workers, self.preparing = Workers(), Preparing(self.folder / MEDIA)
+        self.road = erasing.Road()
         self.events, self.asked = Events(), Asked()
         self.foreign: list[str] = []
         self._told = Seldom(_log)
@@ -105,6 +108,7 @@ class Node:
             most = affordable(config.awake, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
             idle = config.idle_seconds
             self.sleeping = Sleeping(register, self.guard, self._made, most, idle)
+            self.road.add(*erasing.of_node(self.reach, self.sleeping))
             self.scrub = Scrub(self.folder, self.sleeping, config.scrub_days, self.clock)
             self.pending = Pending(self.folder / "pending")
             self.texts = Texts(self.pending.path)
@@ -284,6 +288,7 @@ class Node:
             made = HostedAssembly(
                 folder, self.key, self.guard, self.verifiers, self.workers, self.events
             )
+            made.ledger.road = self.road
             made.sequencer.after_commit.append(Leavers(self.reach, made.ledger).forget)
             endings = Endings(self.reach, made.ledger, self.guard)
             made.sequencer.after_commit.append(endings.look)
@@ -319,12 +324,12 @@ class Node:
     async def _sweep_assemblies(self, before: float) -> None:
         """Those that are awake, and those asleep in which something waits for too long."""
         for assembly in list(self.assemblies.values()):
-            assembly.ledger.pending.sweep(before)
+            assembly.ledger.sweep(before)
         for row in list(self.sleeping.known.values()):
             if row.pending and row.slept < before * 1000 and row.assembly not in self.assemblies:
                 with contextlib.suppress(NotOpened):
                     async with self.open(row.assembly, Rank.CARE) as assembly:
-                        assembly.ledger.pending.sweep(before)
+                        assembly.ledger.sweep(before)
 
     async def _watch(self) -> None:
         """See that there are files left to open, and make anew what can be."""
@@ -340,22 +345,6 @@ class Node:
                 await assembly.mend()
             except Exception:
                 _log.exception("mending %s failed", assembly.ledger.id)
-
-
-def files_left() -> int:
-    """How many more files this process may open before nine tenths of them are in use.
-
-    A file that is opened gets the lowest number that is free, so its number tells how many are.
-    """
-    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most == resource.RLIM_INFINITY:
-        return 1
-    try:
-        number = os.open(os.devnull, os.O_RDONLY)
-    except OSError:
-        return 0
-    os.close(number)
-    return most * 9 // 10 - number
 
 
 def _host_key(folder: Path) -> SigningKey:

@@ -6,6 +6,8 @@ Strangers have at most half of the places, and take them from each other, or fro
 done nothing for a moment. What is due has a few places beyond all others.
 """
 
+import os
+import resource
 import time
 from collections.abc import Container, Mapping
 
@@ -22,6 +24,22 @@ _MUCH = 4
 def affordable(awake: int, files: int) -> int:
     """How many of `awake` there can be where so many files may be open: they take at most half."""
     return awake if files < 0 else max(1, min(awake, files // (2 * OPEN_FILES) - SPARE))
+
+
+def files_left() -> int:
+    """How many more files this process may open before nine tenths of them are in use.
+
+    A file that is opened gets the lowest number that is free, so its number tells how many are.
+    """
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most == resource.RLIM_INFINITY:
+        return 1
+    try:
+        number = os.open(os.devnull, os.O_RDONLY)
+    except OSError:
+        return 0
+    os.close(number)
+    return most * 9 // 10 - number
 
 
 class Places:

@@ -17,8 +17,9 @@ from esoviet.law.act import Blob, Signed, blobs_of
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.host import WithholdBlob
 from esoviet.law.judge import read_act
-from esoviet.node.ledger import BLOBS, LOG, Ledger
+from esoviet.node.ledger import BLOBS, DERIVED, LOG, Ledger
 from esoviet.node.workers import JobError, Workers
+from esoviet.store import copies
 from esoviet.store.blobs import SALT, place
 from esoviet.store.errors import StoreError
 from esoviet.store.log import LogReader
@@ -129,13 +130,13 @@ def _open_ones(act: Signed, brought: list[Blob]) -> Iterator[Blob]:
 
 
 def _tokens(blob: Blob, blobs: Path) -> list[str]:
-    """The words of a text, and those in the name of a file."""
+    """The words of a text, and those in the name of a file and on the pages of a document."""
     named = kept(blob.name) if blob.name else []
-    if not blob.media_type.startswith("text/"):
-        return named
+    is_text = blob.media_type.startswith("text/")
+    derived = copies.place(blobs.with_name(DERIVED), blob.sha256) / "text"
     try:
-        with place(blobs, blob.sha256).open("rb") as file:
-            file.seek(SALT)
+        with (place(blobs, blob.sha256) if is_text else derived).open("rb") as file:
+            file.seek(SALT if is_text else 0)
             said = file.read(MOST_READ).decode("utf-8", "replace")
     except FileNotFoundError:
         return named

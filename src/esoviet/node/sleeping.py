@@ -125,6 +125,13 @@ class Sleeping:
             self._agenda.plan(row.assembly, row.due)
             self._moved.set()
 
+    def forget_name(self, identity: str) -> None:
+        """Keep no longer what an assembly was called; raises `StoreError`."""
+        row = self.known.get(identity)
+        if row is not None and row.name:
+            self._register.put(row._replace(name=""))
+            self._keep(row._replace(name=""))
+
     def admit(self, assembly: HostedAssembly) -> None:
         """Take in one that is awake now."""
         identity = assembly.ledger.id

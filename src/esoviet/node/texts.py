@@ -43,6 +43,10 @@ class Texts:
                 del self._known[name]
         return verdicts
 
+    def forget(self, sha256: str) -> None:
+        """Remember nothing of a text any more."""
+        self._known.pop(sha256, None)
+
     def _look(self, names: Iterable[str]) -> dict[str, bool]:
         verdicts = {}
         for name in names:

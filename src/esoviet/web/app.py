@@ -41,6 +41,7 @@ from esoviet.web.http.rates import Quotas, Strangers, limits_of
 from esoviet.web.http.rounds import Rounds
 from esoviet.web.http.waking import Waking
 from esoviet.web.pages import serve
+from esoviet.web.pages.remembered import Remembered
 from esoviet.web.routes import read_routes
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -118,9 +119,11 @@ def context_for(node: Node, example: Example | None = None, inbox: Inbox | None 
 
 
 def routed(context: Context) -> Starlette:
-    """The application behind the door: every route."""
+    """The application behind the door: every route. What is erased is forgotten here too."""
+    remembered = Remembered()
+    context.node.road.add(*remembered.ways)
     app = Starlette(
-        routes=[*ROUTES, *read_routes()],
+        routes=[*ROUTES, *read_routes(remembered)],
         exception_handlers={
             HTTPException: serve.on_http_exception,
             StoreError: _on_fault,

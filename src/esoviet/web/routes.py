@@ -3,7 +3,6 @@
 from starlette.routing import BaseRoute, Route
 
 from esoviet.web.api import law as law_data
-from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.ledgerfile import LedgerFile
 from esoviet.web.api.pipeline import Endpoint
 from esoviet.web.api.reads import READS
@@ -24,15 +23,17 @@ from esoviet.web.pages import (
     short,
 )
 from esoviet.web.pages.followed import Followed
-from esoviet.web.pages.serve import OwnPage, Page, PageCache
+from esoviet.web.pages.remembered import Remembered
+from esoviet.web.pages.serve import OwnPage, Page
 from esoviet.web.pages.table import OWN, PAGES
 
 ASSEMBLY = "/a/{assembly}"
 
 
-def read_routes() -> list[BaseRoute]:
-    """All of them, with a memory of their own. JSON first: a page's address is shorter."""
-    caches, kept_pages, pairings = AnswerCaches(), PageCache(), Pairings()
+def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
+    """All of them; `remembered` is their memory. JSON first: a page's address is shorter."""
+    remembered, pairings = remembered or Remembered(), Pairings()
+    caches, kept_pages = remembered.answers, remembered.pages
     rolls, followed = RollFiles(caches), Followed(caches)
     return [
         *(Route(ASSEMBLY + read.path, Endpoint(read, caches).get) for read in READS),

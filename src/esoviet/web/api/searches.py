@@ -42,6 +42,10 @@ class Searches:
             known = self._found.get(key)
         return known
 
+    def forget(self) -> None:
+        """Remember no search any more: the words of one may be those of a text that was erased."""
+        self._found.clear()
+
     def _is_behind(self, size: int) -> bool:
         if self._reach >= size:
             return False

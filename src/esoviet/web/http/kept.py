@@ -39,6 +39,11 @@ class Kept(Generic[K, V]):
         kept = self._values.pop(key, None)
         self.bytes -= kept[1] if kept else 0
 
+    def drop_where(self, is_meant: Callable[[K], bool]) -> None:
+        """Keep no value whose key is meant."""
+        for key in [key for key in self._values if is_meant(key)]:
+            self.drop(key)
+
     def __len__(self) -> int:
         return len(self._values)
 

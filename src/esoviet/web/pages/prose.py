@@ -23,7 +23,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from esoviet.web.api.shapes import Text
-from esoviet.web.http import chores
+from esoviet.web.http import chores, gone
 from esoviet.web.http.kept import Kept, weight_of
 from esoviet.web.pages.files import is_blank
 
@@ -159,13 +159,24 @@ def prose(text: Text, title: int = 0) -> Markup:
         return known
     shown, under = (content.lstrip().partition("\n")[2], title) if title else (content, 2)
     effort = effort_of(shown)
-    keep, typed = partial(_kept.put, name), as_typed(shown)
+    keep, typed = partial(_keep, name), as_typed(shown)
     job = chores.Job(("prose", *name), html_of, (shown, under), SECONDS, keep, partial(keep, typed))
     if chores.ask(job, effort):
         return typed
     html = html_of(shown, under)
     keep(html)
     return html
+
+
+def _keep(name: tuple[str, int], html: Markup) -> None:
+    if not gone.is_any(name[0]):
+        _kept.put(name, html)
+
+
+def forget(sha256: str) -> None:
+    """Keep nothing of a text any more."""
+    for title in range(LEAST + 1):
+        _kept.drop((sha256, title))
 
 
 def effort_of(text: str) -> int:

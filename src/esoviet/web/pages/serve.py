@@ -57,6 +57,11 @@ class PageCache(Kept[tuple[str, ...], Shown]):
         shown = self.get(key)
         return shown if shown is not None and shown.tag == tag else None
 
+    def forget(self, assembly: str) -> None:
+        """Keep no page of an assembly any more."""
+        here = f"/a/{assembly}"
+        self.drop_where(lambda key: key[0].startswith(here))
+
 
 class Page:
     """Serves a page that shows an answer."""

@@ -15,7 +15,7 @@ from esoviet.web.api import solutions
 from esoviet.web.api.amending import Amends
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text
-from esoviet.web.http import chores
+from esoviet.web.http import chores, gone
 from esoviet.web.http.kept import Kept, weight_of
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
@@ -95,13 +95,23 @@ def _compared(before: Text, after: Text) -> Lines:
     lines = _kept.get(name)
     if lines is None:
         old, new = before.content, after.content
-        keep = partial(_kept.put, name)
+        keep = partial(_keep, name)
         job = chores.Job(("compare", *name), compare, (old, new), SECONDS, keep, partial(keep, []))
         if chores.ask(job, 1 + (1 + old.count("\n")) * (1 + new.count("\n")) // A_STEP):
             return []
         lines = compare(old, new)
         keep(lines)
     return lines
+
+
+def _keep(name: tuple[str, str], lines: Lines) -> None:
+    if not gone.is_any(*name):
+        _kept.put(name, lines)
+
+
+def forget(sha256: str) -> None:
+    """Keep nothing of what changed from or to a text any more."""
+    _kept.drop_where(lambda name: sha256 in name)
 
 
 def _weigh(lines: Lines) -> int:
