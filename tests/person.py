@@ -37,6 +37,7 @@ from esoviet.law import (
     sharing,
     support,
     tasks,
+    together,
     votes,
     vouching,
 )
@@ -256,6 +257,25 @@ class Person:
         version = version or self._version(solution)
         return self.does(drafts.AdoptSolution, solution=solution, version=version)
 
+    def joins(self, solution: int, joins: bool = True, version: int = 0) -> Self:
+        version = version or self._version(solution)
+        return self.does(together.JoinSolution, solution=solution, version=version, joins=joins)
+
+    def welcomes(
+        self, solution: int, other: "Person | int", welcomes: bool = True, version: int = 0
+    ) -> Self:
+        """Agree that another carries a version of one's solution out too; or not."""
+        said = {"version": version or self._version(solution), "welcomes": welcomes}
+        kind = together.WelcomeCarrier
+        return self.does(kind, solution=solution, member=_number(other), **said)
+
+    def teams_up(self, solution: int, *others: "Person") -> Self:
+        """Each of them joins, and is welcome."""
+        for other in others:
+            other.joins(solution)
+            self.welcomes(solution, other)
+        return self
+
     def _version(self, solution: int, *, mine: bool = False) -> int:
         """The version that is shown, or the one that this member backs."""
         shown = self.world.get(Solution, solution)
@@ -386,8 +406,8 @@ class Person:
     def offers_share(self, mandate: int, other: "Person | int", **fields: object) -> Self:
         return self.does(sharing.OfferShare, mandate=mandate, member=_number(other), **fields)
 
-    def accepts_share(self, mandate: int) -> Self:
-        return self.does(sharing.AcceptShare, mandate=mandate)
+    def accepts_share(self, mandate: int, accepts: bool = True) -> Self:
+        return self.does(sharing.AcceptShare, mandate=mandate, accepts=accepts)
 
     def shares(self, mandate: int, *others: "Person") -> Self:
         """Offer a share to each, who accepts it."""

@@ -151,6 +151,8 @@ def mandate(world: World) -> None:
     cem.accepts_mandate(1)
     cem.plans(1).plans(1, "The roof first", evidence=(world.text("a sketch", "image/png"),))
     cem.offers_share(1, bea)
+    bea.accepts_share(1, accepts=False)
+    cem.offers_share(1, bea)
     bea.accepts_share(1).resigns(1)
     task = cem.opens_task(1, hands=2, until=world.now + DAY)
     ada.takes(task).hands_back(task).takes(task)
@@ -173,12 +175,21 @@ def mandate(world: World) -> None:
     cem.criticises_own(1, happened="It is warm")
     world.turn_to(world.the(Review, decided).due)
     assert world.the(Review, decided).anew
+    _together(world)
+
+
+def _together(world: World) -> None:
+    """Somebody joins a solution that another has adopted."""
+    ada, bea, cem, dot = (world.person(name) for name in ("Ada", "Bea", "Cem", "Dot"))
     for _ in range(2):
         world.decide(bea)
     bea.offers_mandate(world.view.count(Mandate), ada)
     crowded = cem.raises_problem()
     third = bea.proposes(crowded, "One thing more")
     ada.adopts(third)
+    cem.joins(third)
+    dot.joins(third).joins(third, joins=False).joins(third)
+    ada.welcomes(third, cem).welcomes(third, dot, welcomes=False)
     ada.votes(world.open_vote(crowded).number, [[third], [0]])
     bea.votes(world.view.count(Vote), [[third], [0]])
     world.close(world.view.count(Vote))

@@ -64,7 +64,7 @@ class Life:
             lambda p: p.raises(), lambda p: p.raises_problem(), lambda p: p.raises_problem(),
             lambda p: p.proposes(self.drafted()), lambda p: p.proposes(self.drafted()),
             lambda p: p.calls_election(2), lambda p: self.stand(),
-            lambda p: p.backs(self.one_of(Solution)),
+            lambda p: p.backs(self.one_of(Solution)), self.joined, self.joined, self.joined,
             lambda p: p.calls_election(2, renews=self.held()),
             lambda p: p.argues(self.drafted(), "refutes", solution=self.one_of(Solution)),
             lambda p: p.asks(), lambda p: p.seconds(self.one_of(Question)),
@@ -112,6 +112,15 @@ class Life:
         elections = [one.number for one in drafted if one.seats]
         for person in self.random.sample(self.world.present(), 3):
             self.tries(lambda p=person: p.proposes(self.random.choice(elections)))  # type: ignore[misc]
+
+    def joined(self, other: Person) -> None:
+        """Somebody joins whoever commits to a solution, who agrees."""
+        solution = self.random.choice(
+            [one for one in self.world.view.rows(Solution)[-6:] if one.carrier != other.number]
+        )
+        other.joins(solution.number)
+        carrier = next(p for p in self.world.present() if p.number == solution.carrier)
+        carrier.welcomes(solution.number, other)
 
     def held(self) -> int:
         """An election whose seats are held."""

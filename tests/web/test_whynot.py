@@ -24,7 +24,8 @@ NAMES = {said: act for act, said in WORDS["deed_word"].items()}
 LEFT_OUT = {
     "sign-repair", "revoke-invitation", "withdraw-application", "shut-door", "set-profile",
     "enrol-key", "revoke-key", "vouch-for-recovery", "object-to-recovery", "refuse-recovery",
-    "revise-solution", "withdraw-solution", "adopt-solution", "retract-argument", "weigh-argument",
+    "revise-solution", "withdraw-solution", "adopt-solution", "join-solution", "welcome-carrier",
+    "retract-argument", "weigh-argument",
     "report-progress", "resign-mandate", "take-back-objection", "mend-text", "erase-blob",
     "mark-time", "offer-mandate", "accept-mandate", "offer-share", "accept-share",
     "plan-mandate", "judge-outcome", "criticise-own-work",

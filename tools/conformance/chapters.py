@@ -32,6 +32,7 @@ from esoviet.law.repairs import Repair, Signing
 from esoviet.law.reviews import Judgement, Review
 from esoviet.law.solutions import Backing, Solution, StoppedBacking, Version
 from esoviet.law.tasks import Hand, Task
+from esoviet.law.together import Joining
 from esoviet.law.votes import Roll, Vote
 from esoviet.wire.encoding import b64
 from tests.world import DAY, policy, signing_key
@@ -284,6 +285,60 @@ def standing(world: Recorder) -> None:
     world.reach(third, "reading")
     dot.marks_time()
     world.stands(Problem, Solution)
+
+
+def joined(world: Recorder) -> None:
+    """Who carries a solution out together: 6.8, 6.12, 6.13, 9.1."""
+    world.found(readership="public", mandate_cap="1", report_days="60")
+    ada, bea, cem, dot, eva, fay = world.crowd(6)
+    problem = ada.raises_problem()
+    solution = ada.proposes(problem)
+    world.says("Bea and Cem sign for the first version, and Ada agrees to both (6.12, 6.13).")
+    ada.is_refused("6.12").joins(solution).is_refused("6.13").welcomes(solution, bea)
+    bea.joins(solution).is_refused("6.12").joins(solution).is_refused("6.13").welcomes(solution, 2)
+    cem.joins(solution)
+    ada.welcomes(solution, cem).welcomes(solution, bea)
+    world.says("A second version: Cem signs for that, Dot is told no, Eva takes it back.")
+    ada.revises(solution)
+    bea.backs(solution, version=1)
+    cem.backs(solution, version=1).joins(solution).joins(solution, version=1)
+    dot.joins(solution, version=1)
+    eva.joins(solution).joins(solution, joins=False).is_refused("6.12").joins(solution, joins=False)
+    ada.welcomes(solution, cem, version=1).welcomes(solution, dot, welcomes=False, version=1)
+    dot.joins(solution, joins=False, version=1).joins(solution, version=1)
+    world.stands(Joining)
+    world.reach(problem, "reading")
+    fay.is_refused("6.12").joins(solution, version=2)
+    world.says("Somebody who can carries it, so nobody else commits to it (6.8).")
+    eva.is_refused("6.8").adopts(solution)
+    fay.is_refused("6.12").joins(ada.proposes(ada.calls_election(1)))
+    world.says("Ada leaves: Bea, who was agreed to first, leads it, and Cem shares it (9.1).")
+    vote = world.open_vote(problem).number
+    bea.is_refused("6.12").joins(solution, joins=False, version=1)
+    ada.leaves()
+    for person in world.present():
+        person.votes(vote, [[solution], [0]])
+    world.close(vote)
+    world.stands(Mandate, Partner, Report)
+    _joined_again(world)
+
+
+def _joined_again(world: Recorder) -> None:
+    world.says("Bea holds as many as one may: nobody is bound beyond that (9.2).")
+    bea, dot, eva = (world.person(name) for name in ("Bea", "Dot", "Eva"))
+    again = eva.proposes(eva.raises_problem())
+    bea.is_refused("9.2").joins(again)
+    dot.joins(again)
+    eva.welcomes(again, dot)
+    bea.offers_share(1, dot)
+    dot.accepts_share(1, accepts=False)
+    bea.offers_share(1, dot)
+    dot.accepts_share(1)
+    vote = world.open_vote(world.the(Solution, again).problem).number
+    for person in world.present():
+        person.votes(vote, [[again], [0]])
+    world.close(vote)
+    world.stands(Mandate, Partner, Report)
 
 
 def votes(world: Recorder) -> None:
@@ -742,6 +797,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "05-problems": problems,
         "06-solutions": solutions,
         "06-standing": standing,
+        "06-joined": joined,
         "07-votes": votes,
         "08-arguments": arguments,
         "09-mandates": mandates,

@@ -19,6 +19,10 @@ class Carriers:
         lead = self._lead.get(mandate, 0)
         return self._shares.get(mandate, frozenset()) | {lead} if lead else frozenset()
 
+    def held(self, member: int) -> int:
+        """How many mandates, or shares of one, a member has now."""
+        return sum(member in self.of(mandate) for mandate in self._lead)
+
     def after(self, puts: Iterable[Record]) -> "Carriers":
         """The same, once these records are put."""
         later = Carriers()

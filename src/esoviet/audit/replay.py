@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 
 from esoviet.audit.backings import Backings
+from esoviet.audit.bound import Bound
 from esoviet.audit.clock import Days
 from esoviet.audit.completions import Completions
 from esoviet.audit.effects import Effects
@@ -66,6 +67,7 @@ class Replay:
         self.effects = Effects()
         self.repairs = Repairs()
         self.completions = Completions()
+        self.bound = Bound()
         self.backings = Backings()
         self.times = array("Q")
         self.seen = 0
@@ -137,7 +139,8 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
-        for follows in (self.effects, self.repairs, self.backings, self.completions):
+        accounts = self.effects, self.repairs, self.backings, self.completions, self.bound
+        for follows in accounts:
             for wrong in follows.decided(changes.puts, self.index):
                 self._pool.found(wrong)
 
@@ -171,7 +174,7 @@ class Replay:
         """Tell every account what an act was and what it brought."""
         self.recount.candidates.note(puts)
         self.seats.changed(puts, self.index)
-        for follows in (self.effects, self.completions):
+        for follows in (self.effects, self.completions, self.bound):
             for wrong in follows.acted(act, author, self.time, puts, self.index - 1):
                 self._pool.found(wrong)
         self.repairs.acted(act, author, self.time, puts)

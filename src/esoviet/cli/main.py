@@ -42,6 +42,7 @@ MATTERS: Mapping[str, str] = {
     "recovery": "Devices and recovery",
     "problems": "Problems",
     "drafts": "Solutions",
+    "together": "Solutions",
     "support": "Solutions",
     "arguments": "The debate",
     "votes": "Votes",

@@ -47,6 +47,7 @@ from esoviet.law import (
     standing,
     support,
     tasks,
+    together,
     votes,
     vouching,
 )
@@ -107,6 +108,8 @@ ACTS: tuple[Entry, ...] = (
     Entry(support.VolunteerFor, support.volunteer),
     Entry(support.AssessPracticality, support.assess_practicality),
     Entry(drafts.AdoptSolution, drafts.adopt_solution),
+    Entry(together.JoinSolution, together.join_solution),
+    Entry(together.WelcomeCarrier, together.welcome_carrier),
     # chapter 7: votes
     Entry(votes.CastBallot, closing.cast, always=True),
     Entry(closing.AskToClose, closing.ask_to_close),
@@ -163,7 +166,7 @@ RECORDS: tuple[type[Record], ...] = (
     keys.PhraseChange, recovery.Recovery, recovery.RecoveryVouch, recovery.RecoveryObjection,
     problems.Problem, problems.Assessment,
     solutions.Solution, solutions.Version, solutions.Backing, solutions.StoppedBacking,
-    support.Volunteer, support.StoppedHelping, support.Practicality,
+    support.Volunteer, support.StoppedHelping, support.Practicality, together.Joining,
     arguments.Argument, arguments.Weighing,
     questions.Question, questions.Seconding, consequences.Consequence,
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,

@@ -6,7 +6,16 @@ by it, is in `law.methods`.
 
 from msgspec.structs import replace
 
-from esoviet.law import completion, consequences, contests, mandates, reviews, seats, succession
+from esoviet.law import (
+    completion,
+    consequences,
+    contests,
+    mandates,
+    reviews,
+    seats,
+    succession,
+    together,
+)
 from esoviet.law.amendments import NO_LONGER_FITS, Change, enact, unfit
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.common import constitution_of
@@ -130,19 +139,18 @@ def _problem(view: View, decision: Decision) -> Changes:
         amended = enact(view, change, decision=decision.number)
         return amended | put(replace(ended, phase="done"))
     until = view.time + constitution_of(view).days("term_days") if problem.seats else 0
-    if not problem.seats:
+    number = view.next_number(mandates.Mandate)
+    if problem.seats:
+        rest |= put(*(_seat(view, ended, at, one, until) for at, one in enumerate(winners, number)))
+    else:
         rest |= reviews.expected(view, decision.number, problem.number, winners[0].by_date)
-    begun = []
-    for place, solution in enumerate(winners, view.next_number(mandates.Mandate)):
-        lead = _lead(view, solution, bool(problem.seats))
-        begun.append(mandates.begin(view, place, ended, solution.number, lead, until))
-    return rest | put(replace(ended, phase="work", term=until), *begun)
+        rest |= together.begun(view, number, ended, winners[0])
+    return rest | put(replace(ended, phase="work", term=until))
 
 
-def _lead(view: View, solution: Solution, elected: bool) -> int:
-    """Who leads the mandate; nobody, where nobody commits, or who did is gone or at the cap."""
-    if not is_member(view, solution.carrier):
-        return 0
-    if not elected and mandates.at_cap(view, solution.carrier):
-        return 0
-    return solution.carrier
+def _seat(
+    view: View, problem: Problem, number: int, candidature: Solution, until: int
+) -> mandates.Mandate:
+    """The mandate of who was elected; nobody's, where they are gone."""
+    lead = candidature.carrier if is_member(view, candidature.carrier) else 0
+    return mandates.begin(view, number, problem, candidature.number, lead, until)

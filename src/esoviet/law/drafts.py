@@ -6,7 +6,6 @@ from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, unfit, wrong_change
 from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.mandates import at_cap
-from esoviet.law.membership import is_member
 from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import (
@@ -23,6 +22,7 @@ from esoviet.law.solutions import (
     version_of,
     what_it_shows,
 )
+from esoviet.law.together import is_carried, over
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.wire.reason import Reason
@@ -155,6 +155,7 @@ def _released(view: View, author: Author, solution: Solution) -> Changes:
     changes = rewritten(replace(solution, released=True), *free)
     if changes.find(Solution, number) is None:
         changes |= put(replace(solution, released=True))
+    changes |= over(view, number, (one.number for one in left.values() if one.carrier == me))
     if own is None:
         return changes
     stopped = StoppedBacking(number, me, view.index, author.device)
@@ -171,12 +172,12 @@ def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
         return Refusal("6.8", "Nobody stands in an election for another.")
     if version.amends:
         return Refusal("6.8", "An amendment needs nobody to carry it out.")
-    can_carry = is_member(view, version.carrier) and not at_cap(view, version.carrier)
-    if can_carry or version.carrier == author.number:
+    if is_carried(view, version) or version.carrier == author.number:
         return Refusal("6.8", "Somebody who can carries this solution already.")
     if at_cap(view, author.number):
         return Refusal("6.8", "You hold as many mandates as one member may.")
-    return rewritten(solution, replace(version, carrier=author.number))
+    adopted = rewritten(solution, replace(version, carrier=author.number))
+    return adopted | over(view, solution.number, [version.number])
 
 
 def _drafted(

@@ -14,7 +14,6 @@ from esoviet.law.amendments import bar_of
 from esoviet.law.common import constitution_of, hand_over
 from esoviet.law.constitution import Constitution
 from esoviet.law.headcount import headcount, members_needed
-from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem, lapse, necessity_due
 from esoviet.law.records import Member
@@ -22,6 +21,7 @@ from esoviet.law.seats import is_renewed
 from esoviet.law.solutions import Backing, Solution, Version, is_erased, showing, texts
 from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
+from esoviet.law.together import is_carried
 from esoviet.law.view import View
 from esoviet.law.votes import Measure, open_vote
 from esoviet.law.windows import lasting
@@ -86,7 +86,7 @@ def _is_carried(view: View, problem: Problem, solution: Solution) -> bool:
     own = view.get(Backing, solution.by, solution.number)
     if solution.backers > (own is not None and own.version == solution.version):
         return True
-    return bool(solution.carrier) and not at_cap(view, solution.carrier)
+    return is_carried(view, view.must(Version, solution.version, solution.number))
 
 
 def _chosen(

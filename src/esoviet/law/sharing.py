@@ -27,11 +27,12 @@ class OfferShare(Act, frozen=True, kw_only=True):
 
 
 class AcceptShare(Act, frozen=True, kw_only=True):
-    """Accept a share of a mandate, and with it the duty to carry it out together."""
+    """Accept a share of a mandate, and with it the duty to carry it out together, or say no."""
 
-    DEED = "shares a mandate"
+    DEED = "shares a mandate, or said no to that"
 
     mandate: Number
+    accepts: bool = True
 
 
 def offer_share(view: View, author: Author, act: OfferShare) -> Outcome:
@@ -69,14 +70,16 @@ def accept_share(view: View, author: Author, act: AcceptShare) -> Outcome:
     mandate, me = view.get(Mandate, act.mandate), author.number
     if mandate is None or not is_offered(view, mandate, me):
         return Refusal("9.20", "Nobody offers you a share of a mandate with this number.")
+    offer = view.must(Partner, me, mandate.number)
+    told = replace(offer, entry=view.index, time=view.time, device=author.device)
+    if not act.accepts:
+        return put(replace(told, state="out"))
     wrong = may_share(view, mandate, me)
     if wrong is not None:
         return wrong
     if at_cap(view, me):
         return Refusal("9.2", "You hold as many mandates as one member may.")
     number = mandate.reports + 1
-    offer = view.must(Partner, me, mandate.number)
-    told = replace(offer, entry=view.index, time=view.time, device=author.device)
     bound = replace(told, held_by=me, state="bound", since=view.time)
     report = Report(mandate.number, number, me, "joined", b"", view.index, view.time)
     return put(bound, report, replace(mandate, reports=number))

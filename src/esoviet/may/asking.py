@@ -68,7 +68,7 @@ def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Poss
 
 
 def can(
-    view: View, member: int, act: type[Act], about: About | None = None, **said: object
+    view: View, member: int, act: type[Act], about: About | None = None, /, **said: object
 ) -> Refusal | None:
     """Why a member cannot do this now; None where they can. `said` are fields that it must have."""
     line = LINES[act]

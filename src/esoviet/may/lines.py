@@ -62,6 +62,7 @@ from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.solutions import Version
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.tasks import CloseTask, FinishTask, HandBackTask, OpenTask, TakeTask
+from esoviet.law.together import Joining, JoinSolution, WelcomeCarrier
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
@@ -182,6 +183,18 @@ def _backs(trial: Trial) -> Iterator[Fields]:
         yield from (version | {"backs": backs} for backs in (True, False))
 
 
+def _joins(trial: Trial) -> Iterator[Fields]:
+    for version in _by_versions(trial):
+        yield from (version | {"joins": joins} for joins in (True, False))
+
+
+def _welcomes(trial: Trial) -> Iterator[Fields]:
+    """Whoever signed for a version, or did."""
+    for one in trial.view.rows(Joining, int(trial.about[1]) if trial.about else 0):
+        said = {"version": one.version, "member": one.member}
+        yield from (said | {"welcomes": welcomes} for welcomes in (True, False))
+
+
 def _announces(trial: Trial) -> Iterator[Fields]:
     begins = trial.view.time + DAY
     yield {"kind": "rally", "text": trial.text(), "begins": begins, "ends": begins + DAY}
@@ -242,6 +255,8 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
             _each({"means": 50, "people": 50, "time": 50, "risk": 50}),
         ),
         AdoptSolution: Line(subjects.solutions("solutions", "reading"), _by_versions),
+        JoinSolution: Line(subjects.solutions("solutions", "reading"), _joins),
+        WelcomeCarrier: Line(subjects.solutions("solutions", "reading"), _welcomes, owns=True),
         CastBallot: Line(subjects.waiting(Vote, "open", "vote"), _ballot),
         AskToClose: Line(subjects.waiting(Vote, "open", "vote"), _no_more),
         Argue: Line(subjects.problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
@@ -255,7 +270,9 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         AcceptMandate: Line(subjects.offered, _no_more, owns=True),
         PlanMandate: Line(subjects.carried, _with_texts("plan"), owns=True),
         OfferShare: Line(subjects.led, _offers_share, owns=True),
-        AcceptShare: Line(subjects.offered_shares, _no_more, owns=True),
+        AcceptShare: Line(
+            subjects.offered_shares, _each({"accepts": True}, {"accepts": False}), owns=True
+        ),
         OpenTask: Line(subjects.carried, _with_texts("text"), owns=True),
         TakeTask: Line(subjects.tasks, _no_more),
         HandBackTask: Line(subjects.own_tasks, _no_more, owns=True),

@@ -6,6 +6,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Backing, Solution, Version, backing_of_others
 from esoviet.law.support import Practicality, Volunteer
+from esoviet.law.together import asking, team
 from esoviet.web.api.amending import Amends, before_decision
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.criticism import numbers_of
@@ -23,13 +24,18 @@ class ExpectedEffect(Part, frozen=True, kw_only=True):
 
 
 class VersionLine(Part, frozen=True, kw_only=True):
-    """One version of a solution: what it says, who carries it out, and how many back it."""
+    """One version of a solution: what it says, who carries it out, and how many back it.
+
+    Its `carrier` agreed that the `team` carries it out too; those who are `asking` wait for that.
+    """
 
     number: int
     text: Text
     effect: ExpectedEffect | None
     amending: Amends | None
     carrier: Who | None
+    team: list[Who]
+    asking: list[Who]
     backed: int
     entry: int
     time: int
@@ -74,7 +80,8 @@ class Averages(Part, frozen=True, kw_only=True):
 class SolutionDetail(Part, frozen=True, kw_only=True):
     """A solution in its latest version, from the reading on in the one that stands.
 
-    `carrier` commits to carry that out (null: nobody), `backed` counts the backers of that version,
+    `carrier` commits to carry that out (null: nobody), together with the `team` whom they agreed to
+    (6.13); who is `asking` waits for that. `backed` counts the backers of that version,
     `backed_by_others` those of any version besides its proposer. Where `released`, its proposer has
     withdrawn from it (clause 6.4). `criticisms` are the numbers of what was said of it.
     """
@@ -83,6 +90,8 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
     problem: int
     by: Who
     carrier: Who | None
+    team: list[Who]
+    asking: list[Who]
     released: bool
     state: Literal["standing", "withdrawn", "fallen"]
     because: str | None
@@ -138,11 +147,14 @@ def assessors(context: AnswerContext, query: OneList) -> Listing[Assessor] | Non
 def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetail:
     """A solution with its versions (their texts only named) and the members for it."""
     versions = context.view.rows(Version, solution.number)
+    shown = next(one for one in versions if one.number == solution.version)
     return SolutionDetail(
         number=solution.number,
         problem=solution.problem,
         by=context.who(solution.by, solution.entry),
         carrier=context.maybe_who(solution.carrier),
+        team=[context.who(one) for one in team(context.view, shown)],
+        asking=[context.who(one) for one in asking(context.view, shown)],
         released=solution.released,
         state=solution.state,
         because=solution.because or None,
@@ -171,6 +183,8 @@ def _version(context: AnswerContext, version: Version) -> VersionLine:
         effect=effect_of(context, version, inline=False),
         amending=amends_of(context, version, inline=False),
         carrier=context.maybe_who(version.carrier, version.entry),
+        team=[context.who(one) for one in team(context.view, version)],
+        asking=[context.who(one) for one in asking(context.view, version)],
         backed=version.backers,
         entry=version.entry,
         time=version.time,

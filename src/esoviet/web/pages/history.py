@@ -6,20 +6,22 @@ from esoviet.law.problems import Assessment
 from esoviet.law.record import R
 from esoviet.law.solutions import Backing, Solution
 from esoviet.law.support import Practicality, Volunteer
+from esoviet.law.together import Joining
 from esoviet.web.api.context import AnswerContext
 
 
 class ReaderHistory(NamedTuple):
-    """A member's part in a problem; the other three by the numbers of its solutions."""
+    """A member's part in a problem; the other four by the numbers of its solutions."""
 
     said: Assessment | None
     reason: str
     backs: dict[int, Backing]
     helps: dict[int, Volunteer]
     judged: dict[int, Practicality]
+    joins: dict[int, Joining]
 
 
-NOTHING_SAID = ReaderHistory(None, "", {}, {}, {})
+NOTHING_SAID = ReaderHistory(None, "", {}, {}, {}, {})
 
 
 def history_of(context: AnswerContext, problem: int, reader: int | None) -> ReaderHistory:
@@ -40,4 +42,5 @@ def history_of(context: AnswerContext, problem: int, reader: int | None) -> Read
         of(Backing),
         of(Volunteer),
         of(Practicality),
+        of(Joining),
     )

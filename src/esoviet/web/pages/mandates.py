@@ -36,6 +36,7 @@ from esoviet.web.pages.matter import (
 from esoviet.web.pages.measures import Measures, measures
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.reviews import Reviewing, reviewing
+from esoviet.web.pages.together import unbound
 
 MOST_HEIRS = 100
 
@@ -46,7 +47,8 @@ class MandatePage(Struct, frozen=True):
     `objects` says whether the reader objects, `measures` what was expected and measured, `heirs` to
     whom the reader, who leads it, can offer it, and `sharers` with whom they can share it:
     first who offered to help, then who backed it. `asked` are the questions about their own work
-    that the reader has not answered, `review` is that of the decision.
+    that the reader has not answered, `review` is that of the decision. The `unbound` signed for it
+    before the vote (6.12), and held as many as one may when it was decided.
     """
 
     over: bool
@@ -57,6 +59,7 @@ class MandatePage(Struct, frozen=True):
     sharers: list[Who]
     asked: list[str]
     review: Reviewing | None
+    unbound: list[Who]
 
 
 def mandate_page(
@@ -82,6 +85,7 @@ def mandate_page(
         sharers=sharers,
         asked=asked,
         review=reviewing(context, mandate.decision, reader),
+        unbound=unbound(context, mandate),
     )
 
 

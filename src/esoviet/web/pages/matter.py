@@ -20,8 +20,8 @@ Words = Mapping[str, Mapping[str, str]]
 """By the name of a filter of the templates: what it says for each name that the law uses."""
 Kind = Literal[
     "vote", "report", "check", "assess", "vouch", "recover", "read", "solve", "second", "sign",
-    "take-up", "review", "offered", "share", "help", "task", "hands", "call", "act", "criticism",
-    "asked", "shown", "learn", "teach",
+    "take-up", "review", "offered", "share", "join", "help", "task", "hands", "call", "act",
+    "criticism", "asked", "shown", "learn", "teach",
 ]  # fmt: skip
 NEVER = 1 << 62
 

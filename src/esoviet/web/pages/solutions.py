@@ -11,6 +11,7 @@ from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.reading import CROWDED, ERASED, GONE, TOO_FEW, UNCARRIED
 from esoviet.law.solutions import Backing, Solution, Version
+from esoviet.law.together import Joining
 from esoviet.web.api import solutions
 from esoviet.web.api.amending import Amends
 from esoviet.web.api.context import AnswerContext
@@ -49,11 +50,15 @@ class Changed(NamedTuple):
 
 
 class VersionsPage(Struct, frozen=True):
-    """Each version, the latest first. `phase` is the problem's, `backs` what the reader backs."""
+    """Each version, the latest first. `phase` is the problem's, `backs` what the reader backs.
+
+    `mine` is what they said of carrying it out together.
+    """
 
     changes: list[Changed]
     phase: Phase
     backs: int
+    mine: Joining | None
 
 
 def versions_page(
@@ -73,7 +78,8 @@ def versions_page(
     phase = context.view.must(Problem, solution.problem).phase
     backing = context.view.get(Backing, reader or 0, solution.number)
     backs = backing.version if backing is not None else 0
-    return VersionsPage(changes[::-1], phase, backs)
+    mine = context.view.get(Joining, reader, solution.number) if reader else None
+    return VersionsPage(changes[::-1], phase, backs, mine)
 
 
 def _words(effect: solutions.ExpectedEffect | None, amending: Amends | None) -> list[object]:

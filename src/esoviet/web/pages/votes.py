@@ -11,7 +11,7 @@ from esoviet.web.api import rolls, votes
 from esoviet.web.api.arguments import ArgumentLine
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One, Text, Who
-from esoviet.web.api.solutions import solution_detail
+from esoviet.web.api.solutions import SolutionDetail, solution_detail
 from esoviet.web.http.language import _
 from esoviet.web.pages.cast import OwnBallot, own_ballot
 from esoviet.web.pages.debate import briefing
@@ -23,7 +23,8 @@ from esoviet.web.pages.whole import Whole, whole
 
 class About(Struct, frozen=True):
     """An option's text, the best argument for it and against it, where all of them stand, and who
-    proposed it (`by`) or stands for election (`who`); a question's answer has neither.
+    proposed it (`by`) or stands for election (`who`); a question's answer has neither. Those who
+    `carry` it out, if it is decided, stand first who commits to it.
     """
 
     text: Text
@@ -31,6 +32,7 @@ class About(Struct, frozen=True):
     path: str
     by: Who | None = None
     who: Who | None = None
+    carry: tuple[Who, ...] = ()
 
 
 class VotePage(Struct, frozen=True):
@@ -76,9 +78,14 @@ def about_options(context: AnswerContext, number: int) -> dict[int, About]:
             f"{path}{one.solution.number}",
             by=one.solution.by if vote.kind == "problem" else None,
             who=one.solution.by if vote.kind == "election" else None,
+            carry=_carry(one.solution) if vote.kind == "problem" else (),
         )
         for one in briefs
     }
+
+
+def _carry(solution: SolutionDetail) -> tuple[Who, ...]:
+    return (solution.carrier, *solution.team) if solution.carrier else ()
 
 
 def _is_long(text: Text) -> bool:
