@@ -37,7 +37,7 @@ BARE = {"/pair", "/recover", "/session", f"/pairings/{HELD}/offer"}
 """Where everybody is answered alike, whatever the assembly."""
 NOT_READ = re.compile(
     "/(acts$|preview$|devices/|sessions/|secrets/|drafts/|messages|push|rooms/|follows/|mutes/|"
-    "plans/|skills$|teaching/)"
+    "plans/|skills$|teaching/|media$|uploads|blobs/[0-9a-f]+/w480)"
 )
 
 
@@ -79,7 +79,7 @@ def paths(story: Story) -> list[str]:
         "number": "1", "kid": world.member("Ada").kid, "sha256": blob, "act": act, "name": HELD,
         "assembly": "X", "path": "entries/000.p/1", "part": "offer", "session": "f" * 16,
         "secret": "f" * 16, "draft": "f" * 32, "token": "T" * 32, "room": "1", "item": "1",
-        "member": "1", "matter": "problems",
+        "member": "1", "matter": "problems", "copy": "w480", "upload": "f" * 32,
     }  # fmt: skip
     found = set[str]()
     for route in (*ROUTES, *read_routes()):

@@ -101,6 +101,8 @@ def test_every_other_description_has_a_route_that_answers(
         item=1,
         member=1,
         matter="problems",
+        upload="0" * 32,
+        copy="w480",
         token="0" * 32,
         path="entries/000.p/1",
         number=1,

@@ -49,7 +49,7 @@ class Preparing:
 
     @asynccontextmanager
     async def prepared(self, path: Path) -> AsyncIterator[Ready]:
-        """A file made ready (`path` is absolute); its files last as long as the block.
+        """A file made ready; its files last as long as the block.
 
         Raises `NotTaken`.
         """
@@ -70,7 +70,7 @@ class Preparing:
     async def _asked(self, path: Path, within: Path) -> Prepared:
         process = await _started(within)
         try:
-            request = Request(str(path), str(within))
+            request = Request(str(_absolute(path)), str(within))
             talk = process.communicate(msgspec.json.encode(request))
             said, _ = await asyncio.wait_for(talk, self._seconds)
             answer = msgspec.json.decode(said[:MOST_SAID], type=Answer)
@@ -81,6 +81,10 @@ class Preparing:
         if answer.prepared is None:
             raise NotTaken(answer.not_taken or kinds.TOO_MUCH)
         return answer.prepared
+
+
+def _absolute(path: Path) -> Path:
+    return path.absolute()
 
 
 def _looked_at(prepared: Prepared, path: Path, within: Path) -> Ready:

@@ -27,6 +27,8 @@ _SIGNING = r"^(whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings. Rates count acts a minute (`stranger_rate`: of an address), sizes are in bytes.
 
+    Of files that come in pieces so many bytes are on their way at once, `upload_member_bytes` of a
+    member's and `upload_assembly_bytes` of all.
     At most `awake` assemblies are open at once, and none that nobody needed for `idle_seconds`.
     After `pause_seconds` in which nothing comes of a request, it is not waited for any longer.
     `scrub_days` is how often all that is stored is read and checked; 0: never.
@@ -55,6 +57,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     member_bytes: Annotated[int, Meta(ge=2**20)] = 512 * 2**20
     assembly_rate: Annotated[int, Meta(ge=1)] = 60_000
     assembly_bytes: Annotated[int, Meta(ge=2**20)] = 20 * 2**30
+    upload_member_bytes: Annotated[int, Meta(ge=2**20)] = 2**30
+    upload_assembly_bytes: Annotated[int, Meta(ge=2**20)] = 4 * 2**30
     reserve_bytes: Annotated[int, Meta(ge=0)] = 256 * 2**20
     max_blob_bytes: Annotated[int, Meta(ge=65_568, le=2**30)] = 20 * 2**20
     awake: Annotated[int, Meta(ge=1, le=100_000)] = 200

@@ -70,7 +70,7 @@ def row_of(ledger: Ledger, due: int | None, faults: str, now: int) -> Row:
         size=ledger.published.size,
         newest=ledger.replica.time,
         due=due or 0,
-        pending=ledger.pending.bytes,
+        pending=ledger.pending.bytes + ledger.uploads.bytes,
         slept=now,
         members=ledger.replica.state.rows(Assembly)[THE].active if public else 0,
         name=title_in(ledger) if public else "",

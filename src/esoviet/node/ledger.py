@@ -27,6 +27,7 @@ from esoviet.store import files
 from esoviet.store.blobs import BlobStore, Pending
 from esoviet.store.copies import Copies
 from esoviet.store.log import Stored
+from esoviet.store.uploads import Uploads
 from esoviet.store.watermark import Watermark
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
@@ -35,7 +36,7 @@ from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name
 
 LOG, BLOBS, PENDING, SNAPSHOT = "log.db", "blobs", "pending", "snapshot"
-WATERMARK, DERIVED = "watermark", "derived"
+WATERMARK, DERIVED, UPLOADS = "watermark", "derived", "uploads"
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +71,7 @@ class Ledger:
             self.pending: Pending = Pending(folder / PENDING)
             self.copies: Copies = Copies(folder / DERIVED)
             self.texts: Texts = Texts(self.pending.path, self.blobs.path)
+            self.uploads: Uploads = Uploads(folder / UPLOADS)
             self.road = Road()
             self.index_is_behind: Callable[[], None] = _nobody
             self.missing: set[str] = set()
@@ -149,6 +151,7 @@ class Ledger:
     def sweep(self, before: float) -> None:
         """Drop what was brought before a moment (seconds since 1970) and waits for an act."""
         self.pending.sweep(before)
+        self.uploads.sweep(before)
         self.copies.sweep(
             lambda name: self.pending.size(name) is not None,
             lambda name: self.readable_blob(name) is not None,

@@ -20,6 +20,7 @@ from esoviet.web.endpoints import (
     follows,
     forget,
     logfiles,
+    media,
     messages,
     plans,
     pushes,
@@ -29,6 +30,7 @@ from esoviet.web.endpoints import (
     short,
     skills,
     teaching,
+    uploads,
 )
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
@@ -55,6 +57,12 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/blobs/{sha256}", blobs.bring, methods=["PUT"]),
     Route("/a/{assembly}/blobs/{sha256}", blobs.whole),
     Route("/a/{assembly}/blobs/{sha256}/content", blobs.content),
+    Route("/a/{assembly}/blobs/{sha256}/{copy}", media.copy),
+    Route("/a/{assembly}/media", media.bring, methods=["POST"]),
+    Route("/a/{assembly}/uploads", uploads.begin, methods=["POST"]),
+    Route("/a/{assembly}/uploads/{upload}", uploads.look, methods=["HEAD"]),
+    Route("/a/{assembly}/uploads/{upload}", uploads.go_on, methods=["PATCH"]),
+    Route("/a/{assembly}/uploads/{upload}", uploads.drop, methods=["DELETE"]),
     Route("/blobs/{sha256}", blobs.bring_for_founding, methods=["PUT"]),
     Route("/a/{assembly}/changes", changes.changes),
     Route("/a/{assembly}/session", sessions.challenge),

@@ -41,6 +41,11 @@ _PLACES: dict[str, tuple[str, Json]] = {
     "room": ("The number of a room of one's own.", {"type": "integer", "minimum": 1}),
     "member": ("The number of who would learn it.", {"type": "integer", "minimum": 1}),
     "item": ("The number of a part of an action.", {"type": "integer", "minimum": 1}),
+    "upload": ("The name of a file on its way.", {"type": "string", "pattern": "^[0-9a-f]{32}$"}),
+    "copy": (
+        "What was made of it.",
+        {"type": "string", "enum": ["w480", "w960", "w1600", "poster", "text"]},
+    ),
     "token": ("What opens it.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{32}$"}),
     "number": ("Its number.", {"type": "integer", "minimum": 0}),
     "path": (

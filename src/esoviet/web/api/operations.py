@@ -12,6 +12,7 @@ from esoviet.web.api.law import LawData
 from esoviet.web.api.shapes import Preview
 from esoviet.web.endpoints.about import About, Asked
 from esoviet.web.endpoints.devices import Devices, Named, Sessions
+from esoviet.web.endpoints.media import Brought
 from esoviet.web.endpoints.messages import Entered
 from esoviet.web.endpoints.pairings import Note
 from esoviet.web.endpoints.plans import PartAdded, PartNumber, PlanLine, SaidCame, Signup, Written
@@ -47,7 +48,7 @@ class Body(NamedTuple):
 class Operation(NamedTuple):
     """One thing that can be done at an address. `refusals` are the statuses of problem answers."""
 
-    method: Literal["get", "post", "put", "delete"]
+    method: Literal["get", "post", "put", "patch", "delete"]
     path: str
     summary: str
     status: int
@@ -103,6 +104,31 @@ OPERATIONS: tuple[Operation, ...] = (
         "get", "/a/{assembly}/blobs/{sha256}/content", "The content of a blob", 200,
         Body(BYTES, "What follows the salt, under its own media type."), (),
         (403, 404, 429, 503), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/blobs/{sha256}/{copy}", "What was made of a file to show it", 200,
+        Body(BYTES, "A picture of that width, the first page or picture, or the words."), (),
+        (403, 404, 429, 503), members=True,
+    ),
+    Operation(
+        "post", "/a/{assembly}/media", "Have a file made ready for an act", 201,
+        Body(JSON, "The blob that an act can refer to, and what is known of it.", Brought),
+        (Body(BYTES, "The file, or as JSON {\"upload\": name} of one that has come in pieces."),),
+        (400, 403, 404, 409, 413, 429, 503, 507), members=True,
+    ),
+    Operation(
+        "post", "/a/{assembly}/uploads", "Begin to bring a file in pieces (tus 1.0)", 201, None,
+        (), (400, 403, 404, 413, 429, 503, 507), members=True,
+    ),
+    Operation(
+        "patch", "/a/{assembly}/uploads/{upload}",
+        "Bring the next piece; HEAD says how much has come", 204, None,
+        (Body(BYTES, "The bytes from the header Upload-Offset on, at most 16 MiB."),),
+        (400, 403, 404, 409, 413, 415, 429, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/uploads/{upload}", "Drop what has come of a file", 204, None, (),
+        (403, 404, 503), members=True,
     ),
     Operation(
         "get", "/a/{assembly}/log/checkpoint", "The signed size and root of the log", 200,

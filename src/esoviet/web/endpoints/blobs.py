@@ -8,21 +8,21 @@ proves it.
 """
 
 import asyncio
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from typing import BinaryIO
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.law.limits import EDITION_1
-from esoviet.law.records import BlobRecord
 from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT, Pending, WrongBytes
 from esoviet.web.endpoints.acts import check_token
 from esoviet.web.http.context import context_of, node_of
-from esoviet.web.http.door import admitted
+from esoviet.web.http.door import Visitor, admitted
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import Meter, check_room, limited, meter_of
-from esoviet.web.http.streamed import FileResponse
+from esoviet.web.http.streamed import sent_file
 from esoviet.wire.encoding import un_hex
 from esoviet.wire.errors import Malformed
 
@@ -37,7 +37,7 @@ BLOB_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 async def bring(request: Request) -> Response:
     """PUT /a/{assembly}/blobs/{sha256}."""
     hosted, visitor = admitted(request, guests=True)
-    sha256 = _name(request)
+    sha256 = name_of(request)
     ledger = hosted.ledger
     if ledger.is_gone(sha256):
         raise HttpError(410, "This text or file was erased or withheld. It is not taken again.")
@@ -56,28 +56,63 @@ async def bring_for_founding(request: Request) -> Response:
     node = node_of(request)
     check_token(request, node.config)
     check_room(node, node.pending, None, stranger=True)
-    return await _take(request, node.pending, _name(request), meter_of(request, "", 0))
+    return await _take(request, node.pending, name_of(request), meter_of(request, "", 0))
 
 
 async def whole(request: Request) -> Response:
     """GET /a/{assembly}/blobs/{sha256}."""
-    ledger, record = _readable(request)
-    response = await _respond(request, ledger, record, 0)
-    response.headers["Content-Type"] = "application/octet-stream"
-    return response
+    hosted, visitor = admitted(request)
+    ledger, sha256 = hosted.ledger, name_of(request)
+    record = ledger.readable_blob(sha256)
+    if record is None or (record.inside and visitor.member is None):
+        raise HttpError(404, "There is no such text or file, or it no longer stands.")
+    headers = {"Content-Type": "application/octet-stream"}
+    return await sent_file(
+        request, lambda: ledger.blobs.whole(sha256), f'"{sha256[:32]}-0"', headers
+    )
 
 
 async def content(request: Request) -> Response:
     """GET /a/{assembly}/blobs/{sha256}/content."""
-    ledger, record = _readable(request)
-    response = await _respond(request, ledger, record, SALT)
-    shown = _is_shown(record.media_type)
-    kind = record.media_type if shown else "application/octet-stream"
-    is_text = kind.startswith("text/")
-    response.headers["Content-Type"] = "text/plain; charset=utf-8" if is_text else kind
-    response.headers["Content-Disposition"] = "inline" if shown else "attachment"
-    response.headers["Content-Security-Policy"] = BLOB_POLICY
-    return response
+    hosted, visitor = admitted(request)
+    ledger, sha256 = hosted.ledger, name_of(request)
+    media_type = seen_by(ledger, sha256, visitor)
+    if media_type is None:
+        raise HttpError(404, "There is no such text or file, or it no longer stands.")
+    shown = _is_shown(media_type)
+    kind = media_type if shown else "application/octet-stream"
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8" if kind.startswith("text/") else kind,
+        "Content-Disposition": "inline" if shown else "attachment",
+        "Content-Security-Policy": BLOB_POLICY,
+    }
+    tag = f'"{sha256[:32]}-{SALT}"'
+    return await sent_file(request, lambda: _opened(ledger, sha256), tag, headers)
+
+
+def seen_by(ledger: Ledger, sha256: str, visitor: Visitor) -> str | None:
+    """The media type of a blob that a visitor may be shown; None: of none of this name.
+
+    What was made ready and waits for its act (endpoints/media.py) is shown to who brought it.
+    """
+    record = ledger.readable_blob(sha256)
+    if record is not None:
+        return None if record.inside and visitor.member is None else record.media_type
+    if visitor.member is None or ledger.pending.size(sha256) is None or ledger.is_gone(sha256):
+        return None
+    about = ledger.copies.about(sha256)
+    return about.media_type if about is not None and about.member == visitor.number else None
+
+
+def _opened(ledger: Ledger, sha256: str) -> BinaryIO | None:
+    """What follows the salt. Blocks."""
+    file = ledger.blobs.whole(sha256)
+    if file is None and ledger.readable_blob(sha256) is None:
+        with suppress(FileNotFoundError):
+            file = ledger.pending.path(sha256).open("rb")
+    if file is not None:
+        file.seek(SALT)
+    return file
 
 
 async def _take(request: Request, pending: Pending, sha256: str, meter: Meter) -> Response:
@@ -109,31 +144,11 @@ def _is_shown(media_type: str) -> bool:
     return played or media_type in _SHOWN
 
 
-def _name(request: Request) -> str:
+def name_of(request: Request) -> str:
+    """The blob that the path names."""
     sha256: str = request.path_params["sha256"]
     try:
         un_hex(sha256, 32)
     except Malformed:
         raise HttpError(404, "A blob is named by its SHA-256 in lower-case hexadecimal.") from None
     return sha256
-
-
-def _readable(request: Request) -> tuple[Ledger, BlobRecord]:
-    hosted, visitor = admitted(request)
-    record = hosted.ledger.readable_blob(_name(request))
-    if record is None or (record.inside and visitor.member is None):
-        raise HttpError(404, "There is no such text or file, or it no longer stands.")
-    return hosted.ledger, record
-
-
-async def _respond(request: Request, ledger: Ledger, record: BlobRecord, skip: int) -> Response:
-    sha256 = record.sha256.hex()
-    tag = f'"{sha256[:32]}-{skip}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    file = await asyncio.to_thread(ledger.blobs.whole, sha256)
-    if file is None:
-        raise HttpError(404, "This text or file is not here.")
-    file.seek(skip)
-    return FileResponse(file, headers)

@@ -25,13 +25,19 @@ _DEFAULTS = (
     # Acts are signed and sessions for other sites' scripts need an explicit token, so that any
     # member's client, mirror or verifier may call from anywhere; cookies never travel with it.
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "Location, Retry-After, ETag"),
+    (
+        "Access-Control-Expose-Headers",
+        "Location, Retry-After, ETag, Tus-Resumable, Upload-Offset, Upload-Length",
+    ),
 )
 # The app's own files are no pages: what concerns pages would only make them heavier.
 _FILES = (("X-Content-Type-Options", "nosniff"),)
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, Last-Event-ID",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
+    "Access-Control-Allow-Headers": (
+        "Authorization, Content-Type, If-None-Match, Last-Event-ID, Range, Tus-Resumable, "
+        "Upload-Offset, Upload-Length, Upload-Metadata"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 _HSTS = (b"strict-transport-security", b"max-age=31536000")
