@@ -17,6 +17,8 @@ from esoviet.law import (
     criticism,
     doors,
     drafts,
+    exhibits,
+    falling,
     founding,
     handing,
     host,
@@ -35,6 +37,7 @@ from esoviet.law import (
     repairs,
     reviews,
     sharing,
+    showing,
     support,
     tasks,
     together,
@@ -481,6 +484,34 @@ class Person:
         kind = criticism.RenewCriticism
         self.does(kind, **(said | {"criticism": number, "member": member} | fields))
         return self.world.view.count(criticism.Criticism)
+
+    # -- exhibits
+
+    def brings(self, text: str | Blob = "A crack in the wall", /, **fields: object) -> int:
+        """Bring an exhibit, a quotation unless it is said; answers its number."""
+        usual = {"kind": "quotation", "source": self._text("I was there")}
+        self.does(showing.BringExhibit, **(usual | {"text": self._text(text)} | fields))
+        return self.world.view.count(exhibits.Exhibit)
+
+    def withdraws_exhibit(self, exhibit: int) -> Self:
+        return self.does(showing.WithdrawExhibit, exhibit=exhibit)
+
+    def vouches_for_exhibit(self, exhibit: int, vouches: bool = True) -> Self:
+        return self.does(showing.VouchForExhibit, exhibit=exhibit, vouches=vouches)
+
+    def contests(
+        self, exhibit: int, ground: str = "authenticity", text: str | Blob | None = "It is forged"
+    ) -> int:
+        """Contest an exhibit; answers the number of that."""
+        blob = None if text is None else self._text(text)
+        self.does(falling.ContestExhibit, exhibit=exhibit, ground=ground, text=blob)
+        return self.world.view.count(falling.Contest)
+
+    def withdraws_contest(self, contest: int) -> Self:
+        return self.does(falling.WithdrawContest, contest=contest)
+
+    def weighs_contest(self, contest: int, founded: bool = True) -> Self:
+        return self.does(falling.WeighContest, contest=contest, founded=founded)
 
     # -- texts, and the host
 

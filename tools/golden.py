@@ -49,7 +49,7 @@ def parts() -> Iterator[World]:
     )
     for tell in (
         joining, devices, problem, mandate, amendment, election, consequences, forms, repair,
-        questions, actions, criticism, texts, parting, the_rest,
+        questions, actions, criticism, exhibits, texts, parting, the_rest,
     ):  # fmt: skip
         tell(world)
         yield world
@@ -291,6 +291,29 @@ def criticism(world: World) -> None:
     lead.answers(mine, "not-mine")
     third.answers(other.renews(mine, third), "answered", "I did, by letter")
     first.criticises(rule="vote_days")
+
+
+def exhibits(world: World) -> None:
+    """A picture that others vouch for and that is contested; one withdrawn; one of an action."""
+    cast = world.present()
+    author, first, second, third = cast[:4]
+    photo = {"kind": "image", "file": world.text(b"a picture", "image/webp")}
+    told = {"alternative": world.text("A wall with a crack"), "original": "5" * 64}
+    crack = author.brings(problem=1, day=world.now // DAY * DAY - DAY, **photo, **told)
+    first.vouches_for_exhibit(crack)
+    second.vouches_for_exhibit(crack).vouches_for_exhibit(crack, vouches=False)
+    led = next(one for one in world.view.rows(Mandate) if one.held_by)
+    lead = next(one for one in cast if one.number == led.held_by)
+    told_by = author.brings("The landlord: it is the tenants' fault")
+    lead.reports(led.number, exhibits=(crack, told_by)).plans(led.number, exhibits=(crack,))
+    forged, person = first.contests(crack), second.contests(crack, "person", None)
+    third.weighs_contest(forged)
+    second.weighs_contest(forged)
+    first.weighs_contest(person, founded=False)
+    second.withdraws_contest(person)
+    author.withdraws_exhibit(told_by)
+    seen = {"kind": "image", "file": world.text(b"a crowd", "image/jpeg")}
+    first.brings("The rally", action=1, inside=True, **seen)
 
 
 def repair(world: World) -> None:

@@ -27,6 +27,8 @@ ASSEMBLY = (
     "/actions/4", "/actions/1/plan", "/actions/1/sheet", "/actions/new", "/actions/new?mandate=1",
     "/questions/new?stops=1", "/reports", "/reports/1", "/rotation",
     "/problems/new?report=1&part=votes",
+    "/exhibits", "/exhibits?kind=image", "/exhibits/1", "/exhibits/2", "/exhibits/3",
+    "/exhibits/new", "/exhibits/new?kind=image&action=1", "/exhibits/new?kind=link",
     "/board", "/reviews", "/lessons", "/lessons?q=boiler", "/search",
     "/search?q=the&kind=problem&order=best",
     "/members", "/members?state=applicant", "/members/1",

@@ -24,6 +24,8 @@ from esoviet.law.criticism import AnswerCriticism, Criticism, RenewCriticism
 from esoviet.law.decisions import Decision
 from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
+from esoviet.law.exhibits import Exhibit
+from esoviet.law.falling import Contest
 from esoviet.law.forms import FORMS, NOTHING_SAID
 from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
 from esoviet.law.judge import Judgement
@@ -53,6 +55,7 @@ NUMBERED: dict[str, type[Record]] = {
     "problem": Problem, "solution": Solution, "argument": Argument, "vote": Vote,
     "mandate": Mandate, "question": Question, "member": Member, "task": Task,
     "minority": MinorityReport, "decision": Decision, "criticism": Criticism,
+    "exhibit": Exhibit, "contest": Contest, "action": Action,
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
@@ -204,6 +207,8 @@ class Storm:
             "rule": lambda: self.random.choice((None, None, "vote_days", "x")),
             "version": lambda: self.random.choice((1, 1, 1, 2, 2, 3, MAX)),
             "times": self.times,
+            "exhibits": self.exhibits,
+            "original": lambda: self.random.choice((None, "0" * 64)),
         }  # fmt: skip
         if name in by_name:
             return by_name[name]()
@@ -220,6 +225,12 @@ class Storm:
         """One or two to whom an objection may be."""
         most = self.world.view.count(Member)
         return tuple({self.random.randint(max(1, most - 4), most) for _ in range(2)})
+
+    def exhibits(self) -> tuple[int, ...]:
+        """Mostly none; now and then a few, of which one may not stand."""
+        most = self.world.view.count(Exhibit)
+        few = range(self.random.choice((0, 0, 1, 2)))
+        return tuple(self.random.randint(max(1, most - 4), max(1, most)) for _ in few)
 
     def consequence(self) -> Then | None:
         """What a question wants: seldom anything, mostly something that there is."""

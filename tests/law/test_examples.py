@@ -9,6 +9,7 @@ import pytest
 
 from esoviet.law.amendments import FACTOR
 from esoviet.law.constitution import DAY, DEFAULTS, TEMPLATES
+from esoviet.law.falling import FEWEST as FEWEST_WEIGH
 from esoviet.law.headcount import LEAST, Support, base, needed, support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.problems import FEW
@@ -98,6 +99,10 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "11.2": supports,
     "11.12": chosen,
     "12.8": lambda: f"carried out, and reviewed for {DEFAULTS['report_days']} days",
+    "17.6": lambda: (
+        f"of 60 members, {WORDS[max(FEWEST_WEIGH, WORDS.index(seconds(60)))]} uphold it; "
+        f"of 120 members, {seconds(120)}"
+    ),
     "15.5": lambda: f"no more than {TENS[10 * EDITION_1.criticisms]} wait",
 }
 NO_FIGURES = {"2.9", "2.11", "3.16", "6.5", "9.6", "9.16", "11.10", "11.16", "14.3", "16.4"}

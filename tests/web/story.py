@@ -76,6 +76,7 @@ def tell(**constitution: str) -> Story:
     _criticised(world)
     bea.criticises_own(1, happened="It took two winters", lesson="Order a boiler in the *summer*")
     _worked(world)
+    _shown(world, waiting)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
     cem.confirms(asking)
@@ -143,6 +144,22 @@ def _acted(world: World) -> None:
     ada.announces("Stop the eviction at number 9", kind="picket", **times)
     cem.seconds_call(3)
     cem.announces("Letters to the landlord", kind="letters", **times)
+
+
+def _shown(world: World, problem: int) -> None:
+    """Exhibits: a picture that stands, one that is folded, one withdrawn, one for members only."""
+    ada, bea, cem, eva = world.members("Ada", "Bea", "Cem", "Eva")
+    picture = {"kind": "image", "file": world.text(b"a picture", "image/webp"), "problem": problem}
+    roof = ada.brings("The roof from the *yard*", day=0, **picture)
+    bea.vouches_for_exhibit(roof)
+    crowd = bea.brings("Who repaired it", **picture | {"file": world.text(b"2", "image/webp")})
+    cem.contests(crowd, "person", "My *neighbour* is in it")
+    told = cem.brings("The landlord: it never rained in", problem=problem)
+    hidden = {"kind": "image", "file": world.text(b"3", "image/webp"), "inside": True}
+    ada.brings("At the stall", action=1, **hidden)
+    eva.argues(problem, "supports", "Look up", exhibits=(roof, crowd, told, 4))
+    eva.weighs_contest(bea.contests(told))
+    cem.withdraws_exhibit(told)
 
 
 def _worked(world: World) -> None:

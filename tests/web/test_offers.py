@@ -23,7 +23,7 @@ ACTS = 220
 READERS = 3
 ELSEWHERE = {
     "invite", "set-profile", "leave", "enrol-key", "set-recovery-key", "revoke-key",
-    "raise-problem", "ask", "mark-time", "erase-blob", "announce-action",
+    "raise-problem", "ask", "mark-time", "erase-blob", "announce-action", "bring-exhibit",
 }  # fmt: skip
 """Acts whose forms are not on the page of what they are about, but on pages of one's own."""
 OF_READERS = {"vouch-for-recovery", "object-to-recovery"}

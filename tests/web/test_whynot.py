@@ -33,6 +33,8 @@ LEFT_OUT = {
     "sign-minority-report",
     "announce-action", "second-action", "call-off-action",
     "criticise", "answer-criticism", "renew-criticism",
+    "bring-exhibit", "withdraw-exhibit", "vouch-for-exhibit", "contest-exhibit",
+    "withdraw-contest", "weigh-contest",
 }  # fmt: skip
 """What is done to one's own thing, or beside the thing itself, which says so there."""
 

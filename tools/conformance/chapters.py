@@ -17,6 +17,8 @@ from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway
+from esoviet.law.exhibits import Exhibit, Vouching
+from esoviet.law.falling import Contest, ContestWeighing
 from esoviet.law.growth import Vouch
 from esoviet.law.keys import PhraseChange
 from esoviet.law.lessons import SelfCriticism
@@ -787,6 +789,45 @@ def criticism(world: Recorder) -> None:
     world.stands(Criticism)
 
 
+def exhibits(world: Recorder) -> None:
+    world.found(readership="public")
+    ada, bea, cem, dot = world.crowd(4)
+    problem, photo = ada.raises_problem(), world.text(b"a picture", "image/webp")
+    ada.is_refused("17.1").brings(kind="image")
+    ada.is_refused("17.1").brings(kind="sound", file=photo)
+    ada.is_refused("17.2").brings(day=1)
+    ada.is_refused("17.2").brings(problem=problem + 1)
+    ada.is_refused("17.2").brings(source=world.text("x" * 2001))
+    shown = ada.brings(kind="image", file=photo, problem=problem, day=world.now // DAY * DAY)
+    hidden, told = ada.brings(inside=True), bea.brings("The landlord said so")
+    ada.is_refused("17.3").vouches_for_exhibit(shown)
+    bea.vouches_for_exhibit(shown).is_refused("17.3").vouches_for_exhibit(shown)
+    world.says("Works name the exhibits that they rest on (17.4).")
+    cem.is_refused("17.4").argues(problem, exhibits=(shown, shown))
+    cem.is_refused("17.4").argues(problem, exhibits=(shown, told + 1))
+    cem.argues(problem, exhibits=(shown, told, hidden))
+    bea.is_refused("17.3").withdraws_exhibit(shown)
+    bea.withdraws_exhibit(told).is_refused("17.5").contests(told)
+    cem.is_refused("17.4").argues(problem, exhibits=(told,))
+    world.says("Three find it founded, whoever contests among them (17.6).")
+    ada.is_refused("17.5").contests(shown)
+    bea.is_refused("17.5").contests(shown, text=None)
+    forged = bea.contests(shown)
+    bea.is_refused("17.5").contests(shown)
+    for person in (ada, bea):
+        person.is_refused("17.6").weighs_contest(forged)
+    cem.weighs_contest(forged).weighs_contest(forged, founded=False).weighs_contest(forged)
+    dot.weighs_contest(forged)
+    world.stands(Exhibit, Vouching, Contest, ContestWeighing, Argument)
+    world.says("Somebody in it does not want to be: it is folded at the word of one (17.7).")
+    person_in_it = cem.contests(shown, "person", None)
+    dot.weighs_contest(person_in_it, founded=False)
+    bea.withdraws_contest(forged).is_refused("17.5").withdraws_contest(forged)
+    dot.is_refused("17.6").weighs_contest(forged)
+    cem.leaves()
+    world.stands(Exhibit, Vouching, Contest, ContestWeighing, BlobRecord)
+
+
 CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
     {
         "01-acts-and-the-log": acts_and_the_log,
@@ -812,5 +853,6 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "14-actions": actions,
         "15-criticism": criticism,
         "16-reviews": reviews,
+        "17-exhibits": exhibits,
     }
 )

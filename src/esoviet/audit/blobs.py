@@ -21,6 +21,7 @@ from esoviet.audit.finding import Finding, Unreachable
 from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.audit.source import Hidden, Source
 from esoviet.law.constitution import Constitution
+from esoviet.law.falling import is_folded_away
 from esoviet.law.records import THE, BlobRecord
 from esoviet.law.view import View
 
@@ -133,7 +134,7 @@ class BlobCheck:
             wrong, title = _look_at(self._source, record)
             if wrong is HIDDEN:
                 judged_all = view.must(Constitution, THE).values["readership"] == "public"
-        if record.inside and wrong in (MISSING, HIDDEN):
+        if wrong in (MISSING, HIDDEN) and self._is_hidden(record):
             return  # only members are shown it
         if wrong is None:
             self.titles[record.sha256] = title
@@ -143,6 +144,9 @@ class BlobCheck:
             self._wrong.add(record.sha256)
             clause = "12.5" if wrong is HIDDEN else "1.10"
             self.findings.append(_finding(record, clause, wrong))
+
+    def _is_hidden(self, record: BlobRecord) -> bool:
+        return record.inside or is_folded_away(self._newer(), record)
 
     def _may_lack(self, record: BlobRecord) -> bool:
         """Whether it is no fault that the text is not here."""

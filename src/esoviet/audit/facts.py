@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from esoviet.audit.blobs import Titles
 from esoviet.audit.recount import Recount
+from esoviet.law.falling import is_folded_away
 from esoviet.law.records import BlobRecord, Former, Key, Member, Mended
 from esoviet.law.view import View
 
@@ -42,7 +43,7 @@ class Facts(NamedTuple):
             "sha256": sha256.hex(),
             "size": blob.size,
             "media_type": blob.media_type,
-            "state": OneOf(_STANDS[blob.inside]) if blob.state == "kept" else blob.state,
+            "state": OneOf(_STANDS[self._hides(blob)]) if blob.state == "kept" else blob.state,
             "title": self.title(sha256),
             "before": mended.before.hex() if mended is not None else None,
             "mended": mended.time if mended is not None else None,
@@ -53,10 +54,14 @@ class Facts(NamedTuple):
         blob = self.view.must(BlobRecord, sha256)
         if blob.state != "kept" or not blob.media_type.startswith("text/"):
             return None
-        if blob.inside:
+        if self._hides(blob):
             return ANYTHING
         title = self.titles.get(sha256)
         return ANYTHING if title is None else title
+
+    def _hides(self, blob: BlobRecord) -> bool:
+        """Whether only members get it, whoever may read the rest (clauses 12.5 and 17.7)."""
+        return blob.inside or is_folded_away(self.view, blob)
 
     def who(self, number: int, entry: int | None = None) -> Fields:
         """A member, by the first line of their profile; what they were called in that entry too."""

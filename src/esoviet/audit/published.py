@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from esoviet.audit import expected, expected_votes, expected_work
+from esoviet.audit import expected, expected_evidence, expected_votes, expected_work
 from esoviet.audit.difference import Difference
 from esoviet.audit.facts import Facts, Fields
 from esoviet.audit.finding import Finding, Unreachable
@@ -44,6 +44,8 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "actions": expected.actions,
     "criticisms": expected_work.criticisms,
     "lessons": expected_work.lessons,
+    "exhibits": expected_evidence.exhibits,
+    "contests": expected_evidence.contests,
 }
 
 Make = Callable[[Facts], Fields]

@@ -60,6 +60,8 @@ MATTERS: Mapping[str, str] = {
     "lessons": "Mandates",
     "minority": "Votes",
     "criticism": "Criticism",
+    "showing": "Exhibits",
+    "falling": "Exhibits",
     "blobs": "Texts and files",
     "mending": "Texts and files",
 }

@@ -15,6 +15,7 @@ from esoviet.law.common import (
     sha,
     unseen,
 )
+from esoviet.law.exhibits import Exhibits, check_exhibits
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import Record
@@ -33,6 +34,7 @@ class Argument(Record, frozen=True):
     """
 
     INDEXES = ("problem",)
+    EACH = ("exhibits",)
 
     number: int
     problem: int
@@ -48,6 +50,7 @@ class Argument(Record, frozen=True):
     unfounded: int = 0
     retracted: bool = False
     captions: bytes = b""
+    exhibits: tuple[int, ...] = ()
 
 
 class Weighing(Record, frozen=True):
@@ -79,6 +82,7 @@ class Argue(Act, frozen=True, kw_only=True):
     argument: Number | None = None
     evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
     captions: Blob | None = None
+    exhibits: Exhibits = ()
 
 
 class RetractArgument(Act, frozen=True, kw_only=True):
@@ -99,7 +103,7 @@ class WeighArgument(Act, frozen=True, kw_only=True):
 
 
 def argue(view: View, author: Author, act: Argue) -> Outcome:
-    """Clauses 8.1 and 8.2; what is answered belongs to the assembly (12.4)."""
+    """Clauses 8.1, 8.2 and 17.4; what is answered belongs to the assembly (12.4)."""
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase not in OPEN_PHASES:
         return Refusal("8.1", "A problem is debated until its vote closes.")
@@ -112,6 +116,7 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
         _off_the_point(view, act)
         or check_text(view, act.text, "8.2")
         or check_captions(view, act, "8.2")
+        or check_exhibits(view, act.exhibits)
         or (unseen(view, act, answered.text) if answered is not None else None)
         or claim_blobs(view, author.number, (act.text, *act.evidence, act.captions))
     )
@@ -129,6 +134,7 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
         entry=view.index,
         time=view.time,
         captions=sha(act.captions),
+        exhibits=act.exhibits,
     )
     if answered is not None and answered.by != author.number:
         theirs = (answered.text, *answered.evidence, answered.captions)

@@ -23,6 +23,8 @@ from esoviet.law import (
     decisions,
     doors,
     drafts,
+    exhibits,
+    falling,
     founding,
     growth,
     handing,
@@ -43,6 +45,7 @@ from esoviet.law import (
     repairs,
     reviews,
     sharing,
+    showing,
     solutions,
     standing,
     support,
@@ -151,6 +154,13 @@ ACTS: tuple[Entry, ...] = (
     # chapter 16: reviews
     Entry(reviews.JudgeOutcome, reviews.judge_outcome),
     Entry(lessons.CriticiseOwnWork, lessons.criticise_own_work),
+    # chapter 17: exhibits
+    Entry(showing.BringExhibit, showing.bring_exhibit),
+    Entry(showing.WithdrawExhibit, showing.withdraw_exhibit),
+    Entry(showing.VouchForExhibit, showing.vouch_for_exhibit),
+    Entry(falling.ContestExhibit, falling.contest_exhibit),
+    Entry(falling.WithdrawContest, falling.withdraw_contest),
+    Entry(falling.WeighContest, falling.weigh_contest),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
     Entry(mending.MendText, mending.mend_text),
@@ -177,4 +187,5 @@ RECORDS: tuple[type[Record], ...] = (
     lessons.SelfCriticism,
     repairs.Repair, repairs.Signing,
     actions.Action, actions.ActionSecond, criticism.Criticism,
+    exhibits.Exhibit, exhibits.Vouching, falling.Contest, falling.ContestWeighing,
 )  # fmt: skip

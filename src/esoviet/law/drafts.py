@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, unfit, wrong_change
 from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
+from esoviet.law.exhibits import Exhibits, check_exhibits
 from esoviet.law.mandates import at_cap
 from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
@@ -37,6 +38,7 @@ class ProposeSolution(Act, frozen=True, kw_only=True):
     text: Blob
     effect: Effect | None = None
     amending: Amending | None = None
+    exhibits: Exhibits = ()
 
 
 class ReviseSolution(Act, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ class ReviseSolution(Act, frozen=True, kw_only=True):
     text: Blob
     effect: Effect | None = None
     amending: Amending | None = None
+    exhibits: Exhibits = ()
 
 
 class WithdrawSolution(Act, frozen=True, kw_only=True):
@@ -71,7 +74,7 @@ class AdoptSolution(Act, frozen=True, kw_only=True):
 
 
 def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcome:
-    """Clauses 6.1 and 6.2."""
+    """Clauses 6.1, 6.2 and 17.4."""
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "solutions":
         return Refusal("6.1", "Solutions are drafted only while their problem is at that phase.")
@@ -195,6 +198,7 @@ def _drafted(
         check_text(view, act.text, "6.2")
         or check_text(view, indicator, "6.2", view.limits.line_bytes)
         or _wrong_amendment(view, problem, amending)
+        or check_exhibits(view, act.exhibits)
         or claim_blobs(view, author.number, (act.text, indicator, change.name, change.purpose))
     )
     if isinstance(blobs, Refusal):
@@ -216,6 +220,7 @@ def _drafted(
         entry=view.index,
         time=view.time,
         device=author.device,
+        exhibits=act.exhibits,
     )
     return blobs, written
 

@@ -52,6 +52,10 @@ class Limits(NamedTuple):
     action_days: int = 30  # for which an action lasts
     action_ahead: int = 365  # days before its beginning
     open_actions: int = 20  # of a mandate, standing
+    exhibit_bytes: int = 8_192  # what an exhibit shows, its text alternative, the text of a contest
+    source_bytes: int = 2_000  # where an exhibit is from
+    daily_exhibits: int = 50  # of one member, in 24 hours
+    contests: int = 10  # of one member, undecided
     mending_ms: int = 5 * 60_000  # in which a slip in a text is mended
 
 

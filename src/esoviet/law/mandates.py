@@ -15,6 +15,7 @@ from esoviet.law.common import (
     hand_over,
     sha,
 )
+from esoviet.law.exhibits import Exhibits, check_exhibits
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -71,6 +72,7 @@ class Report(Record, frozen=True):
     """A report on a mandate: what was `measured` by then ("" nothing), and what shows it."""
 
     PARENT = "mandate"
+    EACH = ("exhibits",)
 
     mandate: int
     number: int
@@ -82,6 +84,7 @@ class Report(Record, frozen=True):
     measured: str = ""
     evidence: tuple[bytes, ...] = ()
     captions: bytes = b""
+    exhibits: tuple[int, ...] = ()
 
 
 class ReportProgress(Act, frozen=True, kw_only=True):
@@ -97,6 +100,7 @@ class ReportProgress(Act, frozen=True, kw_only=True):
     measured: Decimal | None = None
     evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
     captions: Blob | None = None
+    exhibits: Exhibits = ()
 
 
 class ResignMandate(Act, frozen=True, kw_only=True):
@@ -117,7 +121,7 @@ class TakeUpMandate(Act, frozen=True, kw_only=True):
 
 
 def report_progress(view: View, author: Author, act: ReportProgress) -> Outcome:
-    """Clause 9.3. What is declared carried out (9.12) stays so."""
+    """Clauses 9.3 and 17.4. What is declared carried out (9.12) stays so."""
     mandate = carried(view, author, act.mandate, "9.3")
     if isinstance(mandate, Refusal):
         return mandate
@@ -319,9 +323,11 @@ def reported(
     The same act brings the texts of its author's `own`, which are looked at elsewhere.
     """
     evidence, captions = (shown.evidence, shown.captions) if shown else ((), None)
+    exhibits = shown.exhibits if shown else ()
     blobs = (
         check_text(view, report, "9.3")
         or (check_captions(view, shown, "9.3") if shown else None)
+        or check_exhibits(view, exhibits)
         or claim_blobs(view, author.number, (report, *own, *evidence, captions))
     )
     if isinstance(blobs, Refusal):
@@ -337,5 +343,6 @@ def reported(
         measured=measured or "",
         evidence=tuple(sha(blob) for blob in evidence),
         captions=sha(captions),
+        exhibits=exhibits,
     )
     return hand_over(view, blobs, told.text) | put(told)

@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.common import check_captions, check_text, claim_blobs, hand_over, sha
+from esoviet.law.exhibits import Exhibits, check_exhibits
 from esoviet.law.mandates import carried
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -17,6 +18,7 @@ class Plan(Record, frozen=True):
     """One version of how a mandate is to be carried out, with files; the last one is in force."""
 
     PARENT = "mandate"
+    EACH = ("exhibits",)
 
     mandate: int
     number: int
@@ -27,6 +29,7 @@ class Plan(Record, frozen=True):
     entry: int
     time: int
     device: int
+    exhibits: tuple[int, ...] = ()
 
 
 class PlanMandate(Act, frozen=True, kw_only=True):
@@ -41,10 +44,11 @@ class PlanMandate(Act, frozen=True, kw_only=True):
     plan: Blob
     evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
     captions: Blob | None = None
+    exhibits: Exhibits = ()
 
 
 def plan_mandate(view: View, author: Author, act: PlanMandate) -> Outcome:
-    """Clause 9.19."""
+    """Clauses 9.19 and 17.4."""
     mandate, most = carried(view, author, act.mandate, "9.19"), view.limits.versions
     if isinstance(mandate, Refusal):
         return mandate
@@ -57,6 +61,7 @@ def plan_mandate(view: View, author: Author, act: PlanMandate) -> Outcome:
     blobs = (
         check_text(view, act.plan, "9.19")
         or check_captions(view, act, "9.19")
+        or check_exhibits(view, act.exhibits)
         or claim_blobs(view, author.number, (act.plan, *act.evidence, act.captions))
     )
     if isinstance(blobs, Refusal):
@@ -71,5 +76,6 @@ def plan_mandate(view: View, author: Author, act: PlanMandate) -> Outcome:
         entry=view.index,
         time=view.time,
         device=author.device,
+        exhibits=act.exhibits,
     )
     return hand_over(view, blobs, version.text) | put(version)

@@ -2,7 +2,8 @@
 
 A record is a frozen struct of numbers, choices, key names and hashes. Its class says how records of
 that kind are found: `KEY` names the field that tells them apart, `PARENT` the number by which they
-are grouped (`ALONE`, where it has none), `INDEXES` the fields by which they are listed. A kind with
+are grouped (`ALONE`, where it has none), `INDEXES` the fields by which they are listed, `EACH`
+those with several numbers, each of which lists the record. A kind with
 a field `due` (milliseconds since 1970, 0 for never) is handed to its timer when that moment passes;
 the fields `WITH_DUE` that name the same moment move with it if it is put off (`law.windows`).
 
@@ -23,6 +24,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     PARENT: ClassVar[str] = ""
     ALONE: ClassVar[int] = 0
     INDEXES: ClassVar[tuple[str, ...]] = ()
+    EACH: ClassVar[tuple[str, ...]] = ()
     WITH_DUE: ClassVar[tuple[str, ...]] = ()
 
 

@@ -67,10 +67,12 @@ class Solution(Record, frozen=True):
 class Version(Record, frozen=True):
     """One version of a solution, with all that it says, who carries it out, and how many back it.
 
-    `carrier` is the member who commits to that, 0 where nobody does (clause 6.4).
+    `carrier` is the member who commits to that, 0 where nobody does (clause 6.4). It rests on these
+    `exhibits`.
     """
 
     PARENT = "solution"
+    EACH = ("exhibits",)
 
     solution: int
     number: int
@@ -88,6 +90,7 @@ class Version(Record, frozen=True):
     entry: int
     time: int
     device: int
+    exhibits: tuple[int, ...] = ()
 
 
 SHOWN = (

@@ -38,7 +38,8 @@ class Table:
     """All records of one kind, grouped by parent."""
 
     __slots__ = (
-        "_indexed", "indexes", "kind", "parent_field", "parents", "place", "pooled", "rank",
+        "_each", "_indexed", "indexes", "kind", "parent_field", "parents", "place", "pooled",
+        "rank",
     )  # fmt: skip
 
     place: Callable[[Record], Place]
@@ -55,9 +56,10 @@ class Table:
         self.parents: dict[int, Rows] = {}
         # value -> the one record that has it, or a dict of several (used as an ordered set)
         self.indexes: dict[str, dict[Any, Held | dict[Held, None]]] = {
-            field: {} for field in kind.INDEXES
+            field: {} for field in (*kind.INDEXES, *kind.EACH)
         }
-        self._indexed = attrgetter(*kind.INDEXES) if kind.INDEXES else None
+        self._each = kind.EACH
+        self._indexed = attrgetter(*self.indexes) if self.indexes else None
 
     def set(self, parent: int, key: RecordKey, record: Record | None) -> Record | None:
         """Put or (with None) take away; answers what was there before."""
@@ -88,26 +90,32 @@ class Table:
 
     def _index(self, place: Held, before: Record | None, after: Record | None) -> None:
         for field, index in self.indexes.items():
-            old = None if before is None else getattr(before, field)
-            new = None if after is None else getattr(after, field)
-            if old == new and before is not None and after is not None:
+            old, new = self._values(field, before), self._values(field, after)
+            if old == new:
                 continue
-            if before is not None:
-                held = index[old]
+            for value in old:
+                held = index[value]
                 if isinstance(held, dict):
                     del held[place]
                     if not held:
-                        del index[old]
+                        del index[value]
                 else:
-                    del index[old]
-            if after is not None:
-                held_now = index.get(new)
+                    del index[value]
+            for value in new:
+                held_now = index.get(value)
                 if held_now is None:
-                    index[new] = place
+                    index[value] = place
                 elif isinstance(held_now, dict):
                     held_now[place] = None
                 else:
-                    index[new] = {held_now: None, place: None}
+                    index[value] = {held_now: None, place: None}
+
+    def _values(self, field: str, record: Record | None) -> tuple[Any, ...]:
+        """By what a record is listed in an index; none of several values stands there twice."""
+        if record is None:
+            return ()
+        value = getattr(record, field)
+        return tuple(dict.fromkeys(value)) if field in self._each else (value,)
 
     def places(self, field: str, value: object) -> list[Place]:
         held = self.indexes[field].get(value)

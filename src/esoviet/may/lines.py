@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from esoviet.law import ballots
 from esoviet.law.act import Act, Author, Blob
@@ -31,6 +31,7 @@ from esoviet.law.drafts import (
     ReviseSolution,
     WithdrawSolution,
 )
+from esoviet.law.falling import ContestExhibit, Ground, WeighContest, WithdrawContest
 from esoviet.law.founding import EndFounding
 from esoviet.law.handing import AcceptMandate, Offer, OfferMandate
 from esoviet.law.host import MarkTime
@@ -59,6 +60,7 @@ from esoviet.law.recovery import (
 from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.reviews import JudgeOutcome, Review
 from esoviet.law.sharing import AcceptShare, OfferShare
+from esoviet.law.showing import BringExhibit, VouchForExhibit, WithdrawExhibit
 from esoviet.law.solutions import Version
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.tasks import CloseTask, FinishTask, HandBackTask, OpenTask, TakeTask
@@ -216,6 +218,11 @@ def _ballot(trial: Trial) -> Iterator[Fields]:
         yield {"ranking": ()}
 
 
+def _contests(trial: Trial) -> Iterator[Fields]:
+    """On each ground, as long as it can be contested on one."""
+    yield from ({"ground": ground, "text": trial.text()} for ground in get_args(Ground))
+
+
 def _own_words(trial: Trial) -> Iterator[Fields]:
     return ({name: trial.text()} for name in QUESTIONS)
 
@@ -303,6 +310,12 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
             _each({"reached": "achieved", "wants": "keep"}),
         ),
         CriticiseOwnWork: Line(subjects.ever_carried, _own_words, owns=True),
+        BringExhibit: Line(subjects.nothing, _with_texts("text", "source", kind="quotation")),
+        WithdrawExhibit: Line(subjects.own_exhibits, _no_more, owns=True),
+        VouchForExhibit: Line(subjects.exhibits, _each({"vouches": True}, {"vouches": False})),
+        ContestExhibit: Line(subjects.exhibits, _contests),
+        WithdrawContest: Line(subjects.own_contests, _no_more, owns=True),
+        WeighContest: Line(subjects.contests, _each({"founded": True}, {"founded": False})),
         MendText: Line(subjects.mendable, _with_texts("text"), owns=True),
         EraseBlob: Line(subjects.own_texts, _no_more, owns=True),
         MarkTime: Line(subjects.nothing, _no_more),

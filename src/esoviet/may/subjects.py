@@ -12,6 +12,8 @@ from esoviet.law.arguments import OPEN_PHASES, Argument
 from esoviet.law.carriers import Partner
 from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
+from esoviet.law.exhibits import Exhibit
+from esoviet.law.falling import Contest
 from esoviet.law.handing import Offer
 from esoviet.law.invitations import Invitation
 from esoviet.law.keys import PhraseChange
@@ -192,6 +194,28 @@ def criticised(view: View, _member: int) -> Iterator[tuple[About | None, int]]:
         yield ("mandate", mandate.number), 0
     for decision in view.numbered(Decision):
         yield ("decision", decision.number), 0
+
+
+def exhibits(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    """The latest first."""
+    for number in range(view.count(Exhibit), 0, -1):
+        yield ("exhibit", number), 0
+
+
+def own_exhibits(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for one in view.by(Exhibit, "by", member):
+        yield ("exhibit", one.number), 0
+
+
+def contests(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    """The latest first."""
+    for number in range(view.count(Contest), 0, -1):
+        yield ("contest", number), 0
+
+
+def own_contests(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for one in view.by(Contest, "by", member):
+        yield ("contest", one.number), 0
 
 
 def to_answer(view: View, member: int) -> Iterator[tuple[About, int]]:

@@ -125,6 +125,8 @@ def _doc(number: int, raw: bytes, blobs: Path, gone: frozenset[str]) -> Doc:
 
 def _open_ones(act: Signed, brought: list[Blob]) -> Iterator[Blob]:
     """What is searched: not what only members read where everybody reads the rest (12.5)."""
+    if getattr(act, "inside", False):
+        return iter(())
     inside = getattr(act, "for_members", None)
     return (one for one in brought if one != inside)
 

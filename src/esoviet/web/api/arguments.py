@@ -5,6 +5,7 @@ from esoviet.law.solutions import Version
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.evidence import evidence_of
+from esoviet.web.api.exhibits import ExhibitCited, cited
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
@@ -29,7 +30,7 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
     `version` is the latest one of the solution at that time (null: it has one only, or it is not
     about a solution).
     `founded` and `unfounded` count the members who find it well founded or not. `criticisms` are
-    the numbers of what was said of it (`criticisms/{number}.json`).
+    the numbers of what was said of it (`criticisms/{number}.json`). It rests on its `exhibits`.
     """
 
     number: int
@@ -47,6 +48,7 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
     unfounded: int
     retracted: bool
     criticisms: list[int]
+    exhibits: list[ExhibitCited]
 
 
 class Weighed(Part, frozen=True, kw_only=True):
@@ -101,6 +103,7 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         unfounded=argument.unfounded,
         retracted=argument.retracted,
         criticisms=numbers_of(context, "argument", argument.number),
+        exhibits=cited(context, argument.exhibits),
     )
 
 

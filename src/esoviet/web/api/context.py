@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from esoviet.law.falling import is_folded_away
 from esoviet.law.limits import EDITION_1
 from esoviet.law.record import R
 from esoviet.law.records import THE, Assembly, BlobRecord, Former, Member, Mended
@@ -125,7 +126,7 @@ class AnswerContext:
         title = content = None
         if state != "kept":
             self.cache.forget(sha256.hex())
-        elif blob.inside and not self._inside:
+        elif not self._inside and (blob.inside or is_folded_away(self.view, blob)):
             state = "inside"
         elif blob.media_type.startswith("text/") and blob.size <= LARGEST:
             title = self.cache.title(sha256.hex())

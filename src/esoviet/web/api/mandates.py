@@ -14,6 +14,7 @@ from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import CriticismShown, criticisms_of
 from esoviet.web.api.evidence import evidence_of
+from esoviet.web.api.exhibits import ExhibitCited, cited
 from esoviet.web.api.lessons import SelfCriticismLine, own_of
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
@@ -82,7 +83,8 @@ class ReportLine(Part, frozen=True, kw_only=True):
 
     `joined` says that the member shares it from then on, `seated` that they took a vacant seat, by
     the same ballots; `completed` that it was declared carried out: then the `objections` that stand
-    say who denied that. `measured` is what was measured by then, `evidence` what shows it.
+    say who denied that. `measured` is what was measured by then, `evidence` what shows it;
+    it rests on its `exhibits`.
     """
 
     number: int
@@ -94,6 +96,7 @@ class ReportLine(Part, frozen=True, kw_only=True):
     entry: int
     time: int
     objections: list[Doubted]
+    exhibits: list[ExhibitCited]
 
 
 class PlanShown(Part, frozen=True, kw_only=True):
@@ -105,6 +108,7 @@ class PlanShown(Part, frozen=True, kw_only=True):
     evidence: list[File]
     entry: int
     time: int
+    exhibits: list[ExhibitCited]
 
 
 class MandateAnswer(Answer, frozen=True, kw_only=True):
@@ -214,6 +218,7 @@ def _report(context: AnswerContext, report: Report) -> ReportLine:
         entry=report.entry,
         time=report.time,
         objections=_objections(context, report) if report.kind == "completed" else [],
+        exhibits=cited(context, report.exhibits),
     )
 
 
@@ -225,6 +230,7 @@ def _plan(context: AnswerContext, plan: Plan, *, inline: bool) -> PlanShown:
         evidence=evidence_of(context, plan),
         entry=plan.entry,
         time=plan.time,
+        exhibits=cited(context, plan.exhibits),
     )
 
 

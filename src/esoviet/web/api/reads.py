@@ -10,6 +10,7 @@ from esoviet.web.api import (
     criticism,
     decisions,
     doors,
+    exhibits,
     farewell,
     growth,
     lessons,
@@ -58,6 +59,7 @@ READS: tuple[AnyRead, ...] = (
     *criticism.READS,
     *reviews.READS,
     *lessons.READS,
+    *exhibits.READS,
     *log.READS,
     *search.READS,
 )

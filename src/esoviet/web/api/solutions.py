@@ -10,6 +10,7 @@ from esoviet.law.together import asking, team
 from esoviet.web.api.amending import Amends, before_decision
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.criticism import numbers_of
+from esoviet.web.api.exhibits import ExhibitCited, cited
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
 
@@ -27,6 +28,7 @@ class VersionLine(Part, frozen=True, kw_only=True):
     """One version of a solution: what it says, who carries it out, and how many back it.
 
     Its `carrier` agreed that the `team` carries it out too; those who are `asking` wait for that.
+    It rests on its `exhibits`.
     """
 
     number: int
@@ -39,6 +41,7 @@ class VersionLine(Part, frozen=True, kw_only=True):
     backed: int
     entry: int
     time: int
+    exhibits: list[ExhibitCited]
 
 
 class Backer(Part, frozen=True, kw_only=True):
@@ -188,6 +191,7 @@ def _version(context: AnswerContext, version: Version) -> VersionLine:
         backed=version.backers,
         entry=version.entry,
         time=version.time,
+        exhibits=cited(context, version.exhibits),
     )
 
 

@@ -26,7 +26,7 @@ from esoviet.wire import envelope
 TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
-    "criticism", "self-criticism",
+    "criticism", "self-criticism", "exhibit", "contest",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -39,6 +39,7 @@ _KINDS: Mapping[str, TextKind] = {
     "write-minority-report": "minority",
     "announce-action": "action", "criticise": "criticism", "answer-criticism": "criticism",
     "renew-criticism": "criticism", "criticise-own-work": "self-criticism",
+    "bring-exhibit": "exhibit", "contest-exhibit": "contest",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {

@@ -14,7 +14,9 @@ from typing import BinaryIO
 from starlette.requests import Request
 from starlette.responses import Response
 
+from esoviet.law.falling import is_folded_away
 from esoviet.law.limits import EDITION_1
+from esoviet.law.records import BlobRecord
 from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT, Pending, WrongBytes
 from esoviet.web.endpoints.acts import check_token
@@ -64,7 +66,7 @@ async def whole(request: Request) -> Response:
     hosted, visitor = admitted(request)
     ledger, sha256 = hosted.ledger, name_of(request)
     record = ledger.readable_blob(sha256)
-    if record is None or (record.inside and visitor.member is None):
+    if record is None or (visitor.member is None and _is_for_members(ledger, record)):
         raise HttpError(404, "There is no such text or file, or it no longer stands.")
     headers = {"Content-Type": "application/octet-stream"}
     return await sent_file(
@@ -97,7 +99,8 @@ def seen_by(ledger: Ledger, sha256: str, visitor: Visitor) -> str | None:
     """
     record = ledger.readable_blob(sha256)
     if record is not None:
-        return None if record.inside and visitor.member is None else record.media_type
+        hidden = visitor.member is None and _is_for_members(ledger, record)
+        return None if hidden else record.media_type
     if visitor.member is None or ledger.pending.size(sha256) is None or ledger.is_gone(sha256):
         return None
     about = ledger.copies.about(sha256)
@@ -152,3 +155,8 @@ def name_of(request: Request) -> str:
     except Malformed:
         raise HttpError(404, "A blob is named by its SHA-256 in lower-case hexadecimal.") from None
     return sha256
+
+
+def _is_for_members(ledger: Ledger, record: BlobRecord) -> bool:
+    """Whether nobody else gets it, whoever may read the rest (clauses 12.5 and 17.7)."""
+    return record.inside or is_folded_away(ledger.replica.view(), record)

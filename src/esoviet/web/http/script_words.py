@@ -198,6 +198,7 @@ SCRIPT: Mapping[str, str] = {
                   "tell whoever runs this server."),
     "link-broken": _("This link is not whole. Copy it again, or scan its code."),
     "picture-unreadable": _("This picture cannot be read: {name}. Choose another one."),
+    "blurred": _("Blurred."),
 }  # fmt: skip
 
 

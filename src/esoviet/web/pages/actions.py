@@ -1,6 +1,8 @@
 """Pages of actions and calls: what of them is in the log."""
 
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 from starlette.requests import Request
@@ -8,12 +10,14 @@ from starlette.requests import Request
 from esoviet.law.act import Signed
 from esoviet.law.actions import Action, ActionSecond, AnnounceAction, SecondAction
 from esoviet.law.constitution import DAY
+from esoviet.law.exhibits import Exhibit
 from esoviet.law.headcount import seconds_needed
 from esoviet.law.mandates import Mandate
 from esoviet.law.solutions import Backing, Solution
 from esoviet.law.support import Volunteer
 from esoviet.web.api import actions
 from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.exhibits import ExhibitLine, exhibit_line
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.shapes import Listing, One, OneList
 from esoviet.web.http.language import _
@@ -31,15 +35,18 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.page import AnyPage, OwnLine, PageLine
 
+PICTURES = 12
+"""So many pictures stand on the page of an action, the newest."""
 SOON = 3 * DAY
 """How long before it begins an action is shown to who helps or backs what it carries out."""
 
 
 class ActionPage(Struct, frozen=True):
-    """The mandate that says so; of a call, nothing."""
+    """The mandate that says so (of a call: none), and the exhibits that show what was done."""
 
     mandate: MandateLine | None
     seconded: bool
+    pictures: list[ExhibitLine]
 
 
 class CallPage(Struct, frozen=True):
@@ -59,7 +66,17 @@ def action_page(
 ) -> ActionPage:
     """Beside an action."""
     seconds = context.view.get(ActionSecond, reader or 0, query.number)
-    return ActionPage(_led(context, answer.action.mandate or 0), seconds is not None)
+    shown = reversed(context.view.by(Exhibit, "action", query.number))
+    return ActionPage(
+        _led(context, answer.action.mandate or 0),
+        seconds is not None,
+        [exhibit_line(context, one, False) for one in islice(_seen(context, shown), PICTURES)],
+    )
+
+
+def _seen(context: AnswerContext, found: Iterable[Exhibit]) -> Iterator[Exhibit]:
+    """Those whose words the reader gets: of the others they see not even that they are there."""
+    return (one for one in found if context.text(one.text, inline=False).state == "kept")
 
 
 def seconds_page(

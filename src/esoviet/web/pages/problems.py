@@ -16,6 +16,7 @@ from esoviet.web.api import arguments, problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import numbers_of
+from esoviet.web.api.exhibits import ExhibitCited, standing_about
 from esoviet.web.api.lessons import LessonLine, lessons_like
 from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
 from esoviet.web.api.shapes import Listing, One, OneList, Query
@@ -67,6 +68,7 @@ class ProblemRest(Struct, frozen=True):
     `own` is what the reader has said, besides a ballot; `past` is what happened, the last first;
     `tray` holds the files of the debate, `work` how what was decided is carried out. `anew` is the
     decision whose review put the problem anew (0: none). The decision is `criticised` so often.
+    `shown` are the newest exhibits about it that stand.
     """
 
     steps: list[Step]
@@ -83,6 +85,7 @@ class ProblemRest(Struct, frozen=True):
     review: Reviewing | None
     criticised: int
     anew: int
+    shown: list[ExhibitCited]
 
 
 class ProblemPage(Struct, frozen=True):
@@ -178,6 +181,7 @@ def problem_rest(
         review=reviewing(context, problem.decision, reader),
         criticised=len(numbers_of(context, "decision", problem.decision)),
         anew=next((one.decision for one in context.view.by(Review, "anew", problem.number)), 0),
+        shown=standing_about(context, problem.number),
     )
 
 

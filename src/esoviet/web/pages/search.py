@@ -38,6 +38,6 @@ WORDS: Words = {
         "evidence": _("File"), "reason": _("Reason"), "question": _("Question"),
         "report": _("Report"), "change": _("Change of rules"), "task": _("Plan or task"),
         "minority": _("Minority report"), "action": _("Action or call"),
-        "criticism": _("Criticism"),
+        "criticism": _("Criticism"), "exhibit": _("Exhibit"), "contest": _("Contest"),
     },
 }  # fmt: skip

@@ -14,6 +14,7 @@ from esoviet.web.pages import (
     actions,
     criticism,
     debate,
+    exhibits,
     mandates,
     members,
     problems,
@@ -26,6 +27,7 @@ from esoviet.web.pages import (
 from esoviet.web.pages.matter import Begun, Find, Subject
 
 _FINDERS: dict[str, Find] = {
+    **exhibits.FINDERS,
     **actions.FINDERS,
     **tasks.FINDERS,
     **mandates.FINDERS,
@@ -46,6 +48,7 @@ _BEGUN: dict[type[Signed], Begun] = {
     **repairs.BEGUN,
     **actions.BEGUN,
     **criticism.BEGUN,
+    **exhibits.BEGUN,
 }
 
 

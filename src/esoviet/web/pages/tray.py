@@ -12,7 +12,7 @@ MOST = 20
 """Arguments whose files are shown, the newest; the others stand in the debate."""
 
 
-class Exhibit(NamedTuple):
+class Piece(NamedTuple):
     """A file, and the argument that it belongs to."""
 
     file: File
@@ -22,7 +22,7 @@ class Exhibit(NamedTuple):
 class Tray(NamedTuple):
     """The files of a problem's debate, the newest argument first, and how many there are in all."""
 
-    exhibits: list[Exhibit]
+    pieces: list[Piece]
     files: int
 
 
@@ -39,5 +39,5 @@ def tray(context: AnswerContext, problem: int, read: Iterable[ArgumentLine]) -> 
     ]
     newest = brought[: -MOST - 1 : -1]
     lines = [known.get(one.number) or argument_line(context, one, inline=False) for one in newest]
-    exhibits = [Exhibit(file, line) for line in lines for file in line.evidence]
-    return Tray(exhibits, sum(len(one.evidence) for one in brought))
+    pieces = [Piece(file, line) for line in lines for file in line.evidence]
+    return Tray(pieces, sum(len(one.evidence) for one in brought))

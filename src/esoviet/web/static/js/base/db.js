@@ -11,6 +11,7 @@
 //   names     by assembly id: {assembly, value, at}           what it is called
 //   visits    by assembly id: {assembly, before, latest, at}  (page/visits.js)
 //   drafts    by page and form: {key, value, at}              (page/drafts.js)
+//   originals by seal: {hash, salt, at}                       of an untouched file (page/originals.js)
 //   trials    by name: {name, …}     what is kept for a moment, to see whether this browser can
 
 import { upgrade, VERSION } from "./versions.js";

@@ -22,9 +22,10 @@ const STEPS = {
     move(work, "drafts", "name/", "names", rest("key"));
     move(work, "drafts", "visit/", "visits", rest("key"));
   },
+  4: (db, work) => make(db, work, { originals: "hash" }),
 };
 
-export const VERSION = 3;
+export const VERSION = 4;
 
 // Bring a database from an older version to this one; 0 is one that is new.
 export function upgrade(db, work, from) {

@@ -51,6 +51,7 @@ const FLOWS = {
   search: ["./search.js", (m, form) => m.watch(form)],
   outbox: ["./outbox-page.js", (m, form, assembly) => m.showOutbox(form, assembly)],
   own: ["./assemblies.js", (m, place) => m.listOwn(place)],
+  salt: ["./originals.js", (m, place) => m.showSalt(place)],
   copied: ["../acts/copied.js", (m, place, assembly) => m.check(place, assembly)],
   mine: ["./outbox-page.js", (m, form, assembly) => m.showMine(form, assembly)],
 };

@@ -2,7 +2,8 @@
 //
 //   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
-//   figure (a rule of a constitution as people write it), decimal (with a point or a comma),
+//   file (one), day (of a calendar, UTC), numbers (several, as people write them), original (the seal of
+//   a file, page/originals.js), figure (a rule of a constitution as people write it), decimal (with a point or a comma),
 //   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out; a button with a name says its value where it was pressed
@@ -12,6 +13,7 @@ import { language, t } from "../base/words.js";
 import { blobOf, textBlob } from "../wire/blobs.js";
 import { captionsOf, shownFile } from "./captions.js";
 import { nameOf } from "./filenames.js";
+import { repainted } from "./pictures.js";
 
 const MOST_PIXELS = 2000;
 
@@ -61,7 +63,16 @@ async function valueOf(element, blobs) {
     blobs.push(...made);
     return made.length ? made.map((blob) => blob.ref) : undefined;
   }
+  if (kind === "original") return sealed(element);
   if (element.value === "") return undefined;
+  if (kind === "file") {
+    const blob = await fileBlob(element.files[0]);
+    delete blob.ref.name; // names tell of devices and days, and the log keeps them
+    blobs.push(blob);
+    return blob.ref;
+  }
+  if (kind === "numbers") return element.value.match(/\d+/g)?.map(Number);
+  if (kind === "day") return Date.parse(element.value);
   if (kind === "int") return Number(element.value);
   if (kind === "decimal") return element.value.trim().replace(",", ".").replace("−", "-");
   if (kind === "figure") return (await import("./figures.js")).exact(element);
@@ -85,7 +96,7 @@ export function headed(element) {
 }
 
 async function fileBlob(file) {
-  const clean = file.type.startsWith("image/") ? await repainted(file) : file;
+  const clean = file.type.startsWith("image/") ? await repainted(file, MOST_PIXELS) : file;
   const bytes = new Uint8Array(await clean.arrayBuffer());
   const named = clean.type.startsWith("text/") && !isUtf8(bytes) ? "" : clean.type;
   return blobOf(bytes, named || "application/octet-stream", "", nameOf(file, clean));
@@ -99,23 +110,17 @@ function isUtf8(bytes) {
   }
 }
 
-// A picture is painted anew before it is signed: no camera, no place, no more pixels than needed.
-async function repainted(file) {
-  const picture = await createImageBitmap(file).catch(() => {
-    throw new Error(t("picture-unreadable", { name: file.name }));
-  });
-  const scale = Math.min(1, MOST_PIXELS / Math.max(picture.width, picture.height));
-  const canvas = new OffscreenCanvas(
-    Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return canvas.convertToBlob({ type: "image/webp", quality: 0.85 });
+async function sealed({ checked, form, dataset }) {
+  const file = checked && form.elements[dataset.of].files[0];
+  return file ? (await import("./originals.js")).sealOf(file) : undefined;
 }
 
 function place(fields, path, value) {
   const last = path.pop();
   let part = fields;
   for (const name of path) part = part[name] ??= {};
-  if (last.endsWith("[]")) (part[last.slice(0, -2)] ??= []).push(value);
+  const several = last.endsWith("[]") && last.slice(0, -2);
+  if (several) part[several] = [...new Set([part[several] ?? [], value].flat())];
   else part[last] = value;
 }
 

@@ -58,6 +58,7 @@ async function start() {
     (await import("./signer.js")).watchForms(assembly);
   }
   if (own && shown("[data-captions]").length) (await import("./captions.js")).watchCaptions();
+  if (own && document.querySelector("[data-brushed]")) (await import("./brush.js")).watchBrushes();
   if (own && shown("form[data-learns]").length) (await import("./lessons.js")).watchLessons(assembly);
   if (own && document.getElementById("argue")) (await import("./side.js")).watchSides();
   await signIn(own);

@@ -1,0 +1,107 @@
+"""What published answers must say of exhibits and of how they are contested.
+
+How each contest stands is counted anew, from what every member said who is still one.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+
+from esoviet.audit.facts import Facts, Fields
+from esoviet.law.constitution import Constitution
+from esoviet.law.exhibits import Exhibit, Vouching
+from esoviet.law.falling import Contest, ContestWeighing
+from esoviet.law.records import THE, Assembly, BlobRecord, Member
+from esoviet.law.view import View
+
+FEWEST = 3
+
+
+def exhibits(facts: Facts) -> Iterator[Fields]:
+    """All exhibits."""
+    view = facts.view
+    members = _members(view)
+    for one in view.rows(Exhibit):
+        vouching = (said for said in view.rows(Vouching, one.number) if said.vouches)
+        yield {
+            "number": one.number,
+            "by": facts.who(one.by, one.entry),
+            "kind": one.kind,
+            "text": facts.text(one.text),
+            "source": facts.text(one.source),
+            "file": facts.text(one.file) if one.file else None,
+            "alternative": facts.text(one.alternative) if one.alternative else None,
+            "day": one.day or None,
+            "problem": one.problem or None,
+            "action": one.action or None,
+            "inside": one.inside,
+            "original": one.original.hex() or None,
+            "vouchers": sum(said.member in members for said in vouching),
+            "fell": _fell(view, one),
+            "folded": any(
+                contest.ground == "person" and _stands(view, contest) in ("open", "upheld")
+                for contest in _of(view, one)
+            ),
+            "entry": one.entry,
+            "time": one.time,
+        }
+
+
+def contests(facts: Facts) -> Iterator[Fields]:
+    """All contests."""
+    for one in facts.view.rows(Contest):
+        founded, unfounded = _weighed(facts.view, one)
+        yield {
+            "number": one.number,
+            "exhibit": one.exhibit,
+            "by": facts.who(one.by, one.entry),
+            "ground": one.ground,
+            "text": facts.text(one.text) if one.text else None,
+            "founded": founded,
+            "unfounded": unfounded,
+            "needed": _needed(facts.view),
+            "verdict": _stands(facts.view, one),
+            "entry": one.entry,
+            "time": one.time,
+        }
+
+
+def _of(view: View, exhibit: Exhibit) -> list[Contest]:
+    return [one for one in view.rows(Contest) if one.exhibit == exhibit.number]
+
+
+def _fell(view: View, exhibit: Exhibit) -> list[str]:
+    if exhibit.state == "withdrawn":
+        return ["withdrawn"]
+    names = [name for name in (exhibit.text, exhibit.file) if name]
+    gone = any(view.must(BlobRecord, name).state != "kept" for name in names)
+    grounds = [one.ground for one in _of(view, exhibit) if _stands(view, one) == "upheld"]
+    return list(dict.fromkeys([*(["erased"] if gone else []), *grounds]))
+
+
+def _stands(view: View, contest: Contest) -> str:
+    if contest.state == "withdrawn":
+        return "withdrawn"
+    founded, unfounded = _weighed(view, contest)
+    more, said = max((founded, "upheld"), (unfounded, "unfounded"))
+    return said if founded != unfounded and more >= _needed(view) else "open"
+
+
+def _weighed(view: View, contest: Contest) -> tuple[int, int]:
+    members = _members(view)
+    said = [
+        one.founded for one in view.rows(ContestWeighing, contest.number) if one.member in members
+    ]
+    return sum(said), len(said) - sum(said)
+
+
+def _needed(view: View) -> int:
+    """Three, or as many as second a question; all but one of fewer than four, two at least."""
+    assembly, rules = view.must(Assembly, THE), view.must(Constitution, THE)
+    share = Fraction(rules.values["backing"])
+    people = max(Fraction(assembly.active), Fraction(assembly.counted, 3))
+    return max(2, min(max(FEWEST, ceil(share * people)), assembly.counted - 1))
+
+
+def _members(view: View) -> set[int]:
+    return {one.number for one in view.each(Member) if one.state == "member"}

@@ -1,0 +1,243 @@
+"""Chapter 17 of the law, third part: an exhibit is contested, and falls or stands.
+
+Whether it has fallen is in no record: it follows from how its contests are weighed now. So a
+contest that is upheld by three friends comes undone as soon as others weigh it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec.structs import replace
+
+from esoviet.law.act import Act, Author, Blob, Number
+from esoviet.law.arguments import Argument
+from esoviet.law.common import assembly_of, check_text, claim_blobs, outdated, sha
+from esoviet.law.decisions import Decision
+from esoviet.law.exhibits import Exhibit, Vouching, is_erased
+from esoviet.law.headcount import seconds_needed
+from esoviet.law.mandates import Report
+from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
+from esoviet.law.planning import Plan
+from esoviet.law.record import Record
+from esoviet.law.records import HOST, BlobRecord
+from esoviet.law.solutions import Solution, Version
+from esoviet.law.view import View
+from esoviet.wire.reason import Reason
+
+Ground = Literal["authenticity", "relevance", "age", "person"]
+Fall = Literal["withdrawn", "erased", "authenticity", "relevance", "age", "person"]
+Verdict = Literal["open", "upheld", "unfounded", "withdrawn"]
+FEWEST = 3
+"""So many at least must find a contest founded, where there are more than three members."""
+
+
+class Contest(Record, frozen=True):
+    """A member contests an exhibit, on a ground. Whoever does finds it founded, and so counts."""
+
+    INDEXES = ("exhibit", "by")
+
+    number: int
+    exhibit: int
+    by: int
+    ground: Ground
+    text: bytes
+    entry: int
+    time: int
+    founded: int = 1
+    unfounded: int = 0
+    state: Literal["open", "withdrawn"] = "open"
+
+
+class ContestWeighing(Record, frozen=True):
+    """Whether a member finds a contest founded."""
+
+    PARENT = "contest"
+    KEY = "member"
+    INDEXES = ("member",)
+
+    contest: int
+    member: int
+    founded: bool
+    entry: int
+    device: int
+
+
+class ContestExhibit(Act, frozen=True, kw_only=True):
+    """Contest an exhibit: as not authentic, not to the point, too old, or for a person in it."""
+
+    DEED = "contested an exhibit"
+
+    exhibit: Number
+    ground: Ground
+    text: Blob | None = None
+
+
+class WithdrawContest(Act, frozen=True, kw_only=True):
+    """Withdraw a contest of one's own."""
+
+    DEED = "withdrew a contest"
+
+    contest: Number
+
+
+class WeighContest(Act, frozen=True, kw_only=True):
+    """Say whether one finds a contest founded."""
+
+    DEED = "weighed a contest"
+
+    contest: Number
+    founded: bool
+
+
+def contest_exhibit(view: View, author: Author, act: ContestExhibit) -> Outcome:
+    """Clauses 17.5 and 17.7; words about a person stay their author's own."""
+    own = act.ground == "person"
+    blobs = (
+        _no_contest(view, author, act)
+        or check_text(view, act.text, "17.5", view.limits.exhibit_bytes)
+        or claim_blobs(view, author.number if own else HOST, (act.text,))
+    )
+    if isinstance(blobs, Refusal):
+        return blobs
+    me, number = author.number, view.next_number(Contest)
+    about = act.exhibit, me, act.ground, sha(act.text), view.index, view.time
+    said = ContestWeighing(number, me, True, view.index, author.device)
+    return blobs | put(Contest(number, *about), said)
+
+
+def withdraw_contest(view: View, author: Author, act: WithdrawContest) -> Outcome:
+    """Clause 17.5."""
+    contest = view.get(Contest, act.contest)
+    if contest is None or contest.by != author.number or contest.state == "withdrawn":
+        return Refusal("17.5", "You have no standing contest with this number.")
+    return put(replace(contest, state="withdrawn"))
+
+
+def weigh_contest(view: View, author: Author, act: WeighContest) -> Outcome:
+    """Clause 17.6."""
+    contest = view.get(Contest, act.contest)
+    if contest is None or contest.state == "withdrawn":
+        return Refusal("17.6", "No contest with this number stands.")
+    exhibit = view.must(Exhibit, contest.exhibit)
+    if author.number in (contest.by, exhibit.by):
+        return Refusal("17.6", "The others weigh it: it is about what is yours.")
+    if exhibit.state == "withdrawn":
+        return Refusal("17.6", "The exhibit was withdrawn: there is nothing to weigh.")
+    before = view.get(ContestWeighing, author.number, contest.number)
+    late = before and outdated(author, act, before.entry, before.device)
+    if late:
+        return late
+    said = ContestWeighing(contest.number, author.number, act.founded, view.index, author.device)
+    without = contest if before is None else _without(contest, before)
+    more = {"founded" if act.founded else "unfounded": 1}
+    counted = {name: getattr(without, name) + one for name, one in more.items()}
+    return put(said, replace(without, **counted))
+
+
+def enough(view: View) -> int:
+    """How many must find a contest founded, or unfounded, for it to be so (clause 17.6)."""
+    others = assembly_of(view).counted - 1
+    return max(2, min(max(FEWEST, seconds_needed(view)), others))
+
+
+def verdict(view: View, contest: Contest) -> Verdict:
+    """How a contest stands by now."""
+    if contest.state == "withdrawn":
+        return "withdrawn"
+    founded, unfounded, needed = contest.founded, contest.unfounded, enough(view)
+    if founded > unfounded and founded >= needed:
+        return "upheld"
+    return "unfounded" if unfounded > founded and unfounded >= needed else "open"
+
+
+def falls(view: View, exhibit: Exhibit) -> tuple[Fall, ...]:
+    """Why an exhibit has fallen; empty while it stands (clause 17.6)."""
+    if exhibit.state == "withdrawn":
+        return ("withdrawn",)
+    gone: tuple[Fall, ...] = ("erased",) if is_erased(view, exhibit) else ()
+    contests = view.by(Contest, "exhibit", exhibit.number)
+    upheld = (one.ground for one in contests if verdict(view, one) == "upheld")
+    return tuple(dict.fromkeys((*gone, *upheld)))
+
+
+def is_folded(view: View, exhibit: Exhibit) -> bool:
+    """Whether somebody may be in the picture who does not want to be (clause 17.7)."""
+    contests = view.by(Contest, "exhibit", exhibit.number)
+    shown = ("withdrawn", "unfounded")
+    return any(one.ground == "person" and verdict(view, one) not in shown for one in contests)
+
+
+def is_folded_away(view: View, blob: BlobRecord) -> bool:
+    """Whether a text or file belongs to an exhibit that is folded: only members get it (17.7)."""
+    numbers = range(1, view.next_number(Exhibit))
+    place = bisect_left(numbers, blob.entry, key=lambda one: view.must(Exhibit, one).entry)
+    found = view.get(Exhibit, place + 1)
+    return found is not None and found.entry == blob.entry and is_folded(view, found)
+
+
+def fallen(view: View, numbers: tuple[int, ...]) -> dict[int, tuple[Fall, ...]]:
+    """Those of these exhibits that have fallen, and why."""
+    found = {number: falls(view, view.must(Exhibit, number)) for number in numbers}
+    return {number: why for number, why in found.items() if why}
+
+
+def rests_on(view: View, decision: Decision) -> tuple[int, ...]:
+    """The exhibits that a decision rests on (clause 17.4).
+
+    What it adopted names them, and the standing arguments for that.
+    """
+    if decision.kind not in ("problem", "election"):
+        return ()
+    numbers: list[int] = []
+    for winner in decision.winners:
+        solution = view.get(Solution, winner)
+        if solution is None:
+            continue
+        numbers += view.must(Version, solution.version, winner).exhibits
+        for one in view.by(Argument, "problem", solution.problem):
+            if one.solution == winner and one.stance == "supports" and not one.retracted:
+                numbers += one.exhibits
+    return tuple(dict.fromkeys(numbers))
+
+
+def resting(view: View, exhibit: int) -> Iterator[Argument | Report | Plan | Version]:
+    """What names an exhibit: arguments, reports, plans, versions of solutions."""
+    yield from view.by(Argument, "exhibits", exhibit)
+    yield from view.by(Report, "exhibits", exhibit)
+    yield from view.by(Plan, "exhibits", exhibit)
+    yield from view.by(Version, "exhibits", exhibit)
+
+
+def taken_back(view: View, member: int) -> Iterator[Changes]:
+    """Who leaves weighs no contest any more, and vouches for nothing (clause 3.9)."""
+    for weighed in view.by(ContestWeighing, "member", member):
+        contest = view.must(Contest, weighed.contest)
+        yield put(_without(contest, weighed)) | drop(ContestWeighing, member, contest.number)
+    for vouched in view.by(Vouching, "member", member):
+        exhibit = view.must(Exhibit, vouched.exhibit)
+        fewer = replace(exhibit, vouchers=exhibit.vouchers - vouched.vouches)
+        yield put(fewer) | drop(Vouching, member, exhibit.number)
+
+
+def _no_contest(view: View, author: Author, act: ContestExhibit) -> Refusal | None:
+    exhibit = view.get(Exhibit, act.exhibit)
+    if exhibit is None or exhibit.state == "withdrawn":
+        return Refusal("17.5", "No exhibit with this number stands.")
+    if exhibit.by == author.number:
+        return Refusal("17.5", "Withdraw what is yours: nobody contests it so.")
+    if act.text is None and act.ground != "person":
+        return Refusal("17.5", "A contest says what is wrong.")
+    own = view.by(Contest, "by", author.number)
+    if any(one.exhibit == act.exhibit and one.ground == act.ground for one in own):
+        return Refusal("17.5", "You have contested it on this ground already.")
+    most = view.limits.contests
+    if sum(verdict(view, one) == "open" for one in own) >= most:
+        return Refusal("17.5", Reason("{most} contests of yours are undecided.", most=most))
+    return None
+
+
+def _without(contest: Contest, weighed: ContestWeighing) -> Contest:
+    """A contest as it stands without what one member says of it."""
+    said = "founded" if weighed.founded else "unfounded"
+    return replace(contest, **{said: getattr(contest, said) - 1})

@@ -1,0 +1,169 @@
+"""Pages of exhibits: the gallery, one exhibit, the form for a new one."""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+from msgspec import Struct
+from starlette.requests import Request
+
+from esoviet.law.act import Signed
+from esoviet.law.actions import Action
+from esoviet.law.constitution import DAY
+from esoviet.law.exhibits import Exhibit, ExhibitKind
+from esoviet.law.falling import Contest
+from esoviet.law.showing import BringExhibit
+from esoviet.web.api import exhibits
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.shapes import Listing, One
+from esoviet.web.http.language import _
+from esoviet.web.pages import actions, problems
+from esoviet.web.pages.frame import Frame
+from esoviet.web.pages.matter import Begun, Find, Subject, Words, begun_by, finder
+from esoviet.web.pages.page import AnyPage, OwnLine, PageLine
+
+KINDS: tuple[ExhibitKind, ...] = get_args(ExhibitKind)
+SHOWN = 24
+_FIND: dict[str, Find] = {**problems.FINDERS, **actions.FINDERS}
+
+
+class ExhibitsPage(Struct, frozen=True):
+    """What the gallery is about, where it is about something, and all kinds."""
+
+    subject: Subject | None
+    kinds: tuple[ExhibitKind, ...]
+
+
+class ExhibitPage(Struct, frozen=True):
+    """What the exhibit is about; and where each work stands that rests on it, in their order."""
+
+    about: list[Subject]
+    paths: list[str]
+
+
+class NewExhibit(Struct, frozen=True):
+    """Of which kind it is to be ("": that is asked first), and what it is about.
+
+    `field` is the field of the act that names it; `today` is the last day that it can be of, `day`
+    the one that is proposed.
+    """
+
+    kind: str
+    kinds: tuple[ExhibitKind, ...]
+    field: str
+    number: int
+    about: Subject | None
+    today: str
+    day: str
+
+
+def exhibits_page(
+    context: AnswerContext,
+    query: exhibits.ExhibitsQuery,
+    _answer: Listing[exhibits.ExhibitLine],
+    _reader: int | None,
+) -> ExhibitsPage:
+    """Beside the gallery."""
+    about = {"problem": query.problem, "action": query.action}
+    found = (_FIND[name](context, number) for name, number in about.items() if number)
+    return ExhibitsPage(next(found, None), KINDS)
+
+
+def exhibit_page(
+    context: AnswerContext, _query: One, answer: exhibits.ExhibitAnswer, _reader: int | None
+) -> ExhibitPage:
+    """Beside an exhibit."""
+    one = answer.exhibit
+    about = {"problem": one.problem, "action": one.action}
+    found = [_FIND[name](context, number) for name, number in about.items() if number]
+    paths = [_path(work) for work in answer.resting]
+    return ExhibitPage([subject for subject in found if subject], paths)
+
+
+def new_exhibit(request: Request, _frame: Frame, context: AnswerContext) -> NewExhibit:
+    """What its address names."""
+    said, today = request.query_params, context.view.time
+    field, number, about = _about(request, context)
+    kind = said.get("kind", "")
+    action = context.view.get(Action, number) if field == "action" else None
+    of = min(action.begins, today) // DAY * DAY if action else None
+    return NewExhibit(
+        kind=kind if kind in KINDS else "",
+        kinds=KINDS,
+        field=field,
+        number=number,
+        about=about,
+        today=_day(today),
+        day=_day(of) if of is not None else "",
+    )
+
+
+def _about(request: Request, context: AnswerContext) -> tuple[str, int, Subject | None]:
+    for field, find in _FIND.items():
+        number = request.query_params.get(field, "")
+        if number[:9].isdecimal() and len(number) <= 9:
+            about = find(context, int(number))
+            if about is not None:
+                return field, int(number), about
+    return "", 0, None
+
+
+def _day(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).date().isoformat()
+
+
+def _path(work: exhibits.Resting) -> str:
+    if work.work == "argument":
+        after = work.number - 1
+        return f"problems/{work.belongs}/arguments?after={after}#argument-{work.number}"
+    if work.work == "version":
+        return f"solutions/{work.belongs}/versions#version-{work.number}"
+    return f"mandates/{work.belongs}#{'reports' if work.work == 'report' else 'plan'}"
+
+
+def _contested(context: AnswerContext, number: int) -> Subject | None:
+    contest = context.view.get(Contest, number)
+    return _EXHIBIT(context, contest.exhibit) if contest else None
+
+
+PAGES: tuple[AnyPage, ...] = (
+    PageLine(exhibits.EXHIBITS, "/problems", "exhibits/list.html", exhibits_page, shows=SHOWN),
+    PageLine(exhibits.EXHIBIT, "/problems", "exhibits/one.html", exhibit_page),
+)
+OWN: tuple[OwnLine, ...] = (
+    OwnLine("/exhibits/new", "/problems", "exhibits/new.html", new_exhibit),
+)
+_EXHIBIT = finder(Exhibit, lambda one: f"exhibits/{one.number}")
+FINDERS: dict[str, Find] = {"contest": _contested, "exhibit": _EXHIBIT}
+BEGUN: dict[type[Signed], Begun] = {BringExhibit: begun_by(Exhibit, _EXHIBIT)}
+WORDS: Words = {
+    "exhibit_word": {
+        "image": _("Picture"), "sound": _("Sound"), "video": _("Video"),
+        "document": _("Document"), "file": _("Another file"), "link": _("Link"),
+        "quotation": _("Quotation"), "place": _("Place"), "table": _("Table"),
+    },
+    "exhibit_hint": {
+        "image": _("Painted anew before it is sent; faces can be blurred."),
+        "sound": _("A recording."), "video": _("A film."), "document": _("A PDF or a text."),
+        "file": _("Anything else."), "link": _("A page on the internet."),
+        "quotation": _("What somebody said or wrote."), "place": _("Something to go and see."),
+        "table": _("Figures, line by line."),
+    },
+    "fell_word": {
+        "withdrawn": _("withdrawn"), "erased": _("erased"),
+        "authenticity": _("contested as not authentic"),
+        "relevance": _("contested as not to the point"), "age": _("contested as too old"),
+        "person": _("somebody in it does not want to be"),
+    },
+    "ground_word": {
+        "authenticity": _("It is not authentic"), "relevance": _("It is not to the point"),
+        "age": _("It is too old"), "person": _("Somebody in it does not want to be"),
+    },
+    "verdict_word": {
+        "open": _("Undecided"), "upheld": _("Upheld"), "unfounded": _("Unfounded"),
+        "withdrawn": _("Withdrawn"),
+    },
+    "resting_word": {
+        "argument": _("Argument"), "report": _("Report"), "plan": _("Plan"),
+        "version": _("Version of a solution"),
+    },
+}  # fmt: skip
