@@ -1,6 +1,7 @@
 """Files as people bring them, made anew each time: none is checked in."""
 
 import io
+import struct
 from pathlib import Path
 
 import av
@@ -100,6 +101,16 @@ def film(path: Path, codec: str = "libx264", frames: int = 25) -> Path:
                 plane.update(bytes([n]) * plane.buffer_size)
             sink.mux(stream.encode(frame))
         sink.mux(stream.encode())
+    return path
+
+
+def upright(path: Path) -> Path:
+    """A film of a telephone that was held upright: its pictures lie, and are to be turned."""
+    data = bytearray(film(path).read_bytes())
+    matrix = data.find(b"tkhd") + 44
+    turned = (0, 1 << 16, 0, -1 << 16, 0, 0, 240 << 16, 0, 1 << 30)
+    data[matrix : matrix + 36] = struct.pack(">9i", *turned)
+    path.write_bytes(data)
     return path
 
 

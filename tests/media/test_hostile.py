@@ -133,6 +133,7 @@ WITH_COPY = Prepared(kind="image", media_type="image/webp", changed=True, copies
         "print('nonsense')",
         "import os; os.kill(os.getpid(), 9)",
         "import sys; sys.stdout.write('x' * 10_000_000)",
+        "import sys\nwhile True: sys.stdout.write('x' * 1_000_000)",
         f"print({said(CHANGED)})",
         f"import os; os.symlink('/etc/passwd', 'main'); print({said(CHANGED)})",
         f"open('main', 'w').write('x'); print({said(AS_PAGE)})",
@@ -172,15 +173,15 @@ def test_files_wait_in_a_line_that_has_an_end(tmp_path: Path) -> None:
     async def go() -> list[str]:
         room = Preparing(tmp_path / "room")
 
-        async def one() -> str:
+        async def one(who: int) -> str:
             try:
-                async with room.prepared(path) as ready:
+                async with room.prepared(path, f"member {who}") as ready:
                     assert len(list((tmp_path / "room").iterdir())) == 1
                     return ready.prepared.kind
             except NotTaken as error:
                 return str(error)
 
-        return await asyncio.gather(*(one() for _ in range(23)))
+        return await asyncio.gather(*(one(n) for n in range(23)))
 
     preparing_most, preparing.MOST_WAITING = preparing.MOST_WAITING, 3
     try:
@@ -188,6 +189,26 @@ def test_files_wait_in_a_line_that_has_an_end(tmp_path: Path) -> None:
     finally:
         preparing.MOST_WAITING = preparing_most
     assert sorted(answers, key=len) == ["image"] * 3 + [kinds.CROWDED] * 20
+
+
+def test_nobody_fills_the_line_for_all(tmp_path: Path) -> None:
+    path = files.photograph(tmp_path / "a.jpg")
+
+    async def go() -> list[str]:
+        room = Preparing(tmp_path / "room")
+
+        async def one(who: str) -> str:
+            try:
+                async with room.prepared(path, who) as ready:
+                    return ready.prepared.kind
+            except NotTaken as error:
+                return str(error)
+
+        first = await asyncio.gather(*(one(who) for who in ("Ada", "Ada", "Ada", "Bea")))
+        return [*first, await one("Ada")]
+
+    image = "image"
+    assert asyncio.run(go()) == [image, image, kinds.CROWDED, image, image]
 
 
 def test_what_a_crash_has_left_is_cleared_away(tmp_path: Path) -> None:

@@ -139,6 +139,14 @@ def test_a_film_keeps_its_pictures_and_nothing_else(
         assert len(list(film.decode(video=0))) == 25
 
 
+def test_a_film_that_was_taken_upright_is_shown_upright(tmp_path: Path) -> None:
+    made = make(files.upright(tmp_path / "a.mp4"))
+    assert (made.prepared.width, made.prepared.height) == (240, 320)
+    assert Image.open(io.BytesIO(made.copies["poster"])).size == (240, 320)
+    with av.open(io.BytesIO(made.main), "r") as film:
+        assert next(film.decode(video=0)).rotation == -90
+
+
 def test_a_film_can_be_shown_before_all_of_it_has_come(tmp_path: Path) -> None:
     made = make(files.film(tmp_path / "a.mp4"))
     assert 0 < made.main.find(b"moov") < made.main.find(b"mdat")

@@ -13,6 +13,7 @@ import stat
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ from esoviet.media.child import Answer, Request
 from esoviet.media.kinds import MAIN, TYPES, CopyKind, NotTaken, Prepared
 
 SECONDS = 60.0
-MOST_WAITING = 20
+MOST_WAITING, MOST_OF_ONE = 20, 2
 MOST_SAID = 65_536
 
 
@@ -44,18 +45,18 @@ class Preparing:
         self._folder = folder.absolute()
         self._seconds = seconds
         self._one = asyncio.Lock()
-        self._waiting = 0
+        self._waiting = Counter[str]()
         shutil.rmtree(folder, ignore_errors=True)  # what a crash has left
 
     @asynccontextmanager
-    async def prepared(self, path: Path) -> AsyncIterator[Ready]:
-        """A file made ready; its files last as long as the block.
+    async def prepared(self, path: Path, who: str = "") -> AsyncIterator[Ready]:
+        """A file made ready; its files last as long as the block; `who` has two in the line.
 
         Raises `NotTaken`.
         """
-        if self._waiting >= MOST_WAITING:
+        if self._waiting.total() >= MOST_WAITING or self._waiting[who] >= MOST_OF_ONE:
             raise NotTaken(kinds.CROWDED)
-        self._waiting += 1
+        self._waiting[who] += 1
         try:
             async with self._one:
                 self._folder.mkdir(mode=0o700, exist_ok=True)
@@ -65,15 +66,15 @@ class Preparing:
                 finally:
                     await asyncio.to_thread(shutil.rmtree, within, ignore_errors=True)
         finally:
-            self._waiting -= 1
+            self._waiting[who] -= 1
+            self._waiting += Counter()  # who has none is no longer in it
 
     async def _asked(self, path: Path, within: Path) -> Prepared:
         process = await _started(within)
         try:
             request = Request(str(_absolute(path)), str(within))
-            talk = process.communicate(msgspec.json.encode(request))
-            said, _ = await asyncio.wait_for(talk, self._seconds)
-            answer = msgspec.json.decode(said[:MOST_SAID], type=Answer)
+            talk = _talk(process, msgspec.json.encode(request))
+            answer = msgspec.json.decode(await asyncio.wait_for(talk, self._seconds), type=Answer)
         except (TimeoutError, OSError, msgspec.MsgspecError):
             raise NotTaken(kinds.TOO_MUCH) from None
         finally:
@@ -81,6 +82,18 @@ class Preparing:
         if answer.prepared is None:
             raise NotTaken(answer.not_taken or kinds.TOO_MUCH)
         return answer.prepared
+
+
+async def _talk(process: Process, request: bytes) -> bytes:
+    """Ask, and read what is answered: no more than so much, and to its end."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(request)
+    process.stdin.close()
+    said = b""
+    while len(said) <= MOST_SAID and (more := await process.stdout.read(MOST_SAID)):
+        said += more
+    return said
 
 
 def _absolute(path: Path) -> Path:
@@ -134,6 +147,6 @@ async def _end(process: Process) -> None:
     if process.stdin is not None:
         process.stdin.close()
     with contextlib.suppress(OSError):
-        if process.stdout is not None:
-            await process.stdout.read()
+        while process.stdout is not None and await process.stdout.read(MOST_SAID):
+            pass
     await process.wait()

@@ -39,6 +39,11 @@ class _Shape(NamedTuple):
     width: int
     height: int
 
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Height and width: as it is seen where it was filmed upright."""
+        return self.height, self.width
+
 
 def prepare(path: Path, folder: Path) -> Prepared:
     """Put the streams of a film or a sound into a new file. Raises `Unreadable`, `NotTaken`."""
@@ -47,15 +52,16 @@ def prepare(path: Path, folder: Path) -> Prepared:
         with av.open(str(path), format=container, metadata_errors="replace") as source:
             shape = _shape(source, container)
             duration = _carry_over(source, shape, folder / MAIN)
-        shown = bool(shape.width) and _show(folder / MAIN, shape.target, folder / "poster")
+        seen = bool(shape.width)
+        turned = _show(folder / MAIN, shape.target, folder / "poster") if seen else None
     except (av.FFmpegError, ValueError, OverflowError, ZeroDivisionError) as error:
         raise Unreadable(str(error)) from None
-    seen = bool(shape.width)
+    width, height = (shape.width, shape.height) if (turned or 0) % 180 == 0 else shape.sides
     return Prepared(
         kind="video" if seen else "sound",
         media_type=f"video/{shape.target}" if seen else _SOUNDS[shape.target],
-        changed=True, width=shape.width, height=shape.height, duration=duration,
-        copies=("poster",) if shown else (), said=(STRIPPED_PLAYED,),
+        changed=True, width=width, height=height, duration=duration,
+        copies=() if turned is None else ("poster",), said=(STRIPPED_PLAYED,),
     )  # fmt: skip
 
 
@@ -110,8 +116,11 @@ def _pixels(frame: av.VideoFrame) -> Image.Image:
     return image
 
 
-def _show(path: Path, target: str, to: Path) -> bool:
-    """Keep the first picture that can be shown; whether there is one."""
+def _show(path: Path, target: str, to: Path) -> int | None:
+    """Keep the first picture that can be shown; how it is turned, in degrees; None: there is none.
+
+    A telephone that is held upright films lying, and says how its pictures are to be turned.
+    """
     form = "matroska" if target == "webm" else "mov"
     try:
         with av.open(str(path), format=form) as film:
@@ -119,10 +128,10 @@ def _show(path: Path, target: str, to: Path) -> bool:
             stream.thread_type = "NONE"
             for tried, frame in enumerate(film.decode(stream)):
                 if frame.width * frame.height <= MOST_PIXELS:
-                    poster(_pixels(frame), to)
-                    return True
+                    poster(_pixels(frame).rotate(frame.rotation, expand=True), to)
+                    return frame.rotation
                 if tried >= MOST_TRIED:
                     break
     except (av.FFmpegError, ValueError, MemoryError):
         to.unlink(missing_ok=True)
-    return False
+    return None

@@ -142,7 +142,8 @@ async def _sent(request: Request, hosted: HostedAssembly, visitor: Visitor) -> s
 
 async def _made_ready(request: Request, ledger: Ledger, visitor: Visitor, name: str) -> Brought:
     try:
-        async with node_of(request).preparing.prepared(ledger.uploads.path(name)) as ready:
+        path, who = ledger.uploads.path(name), f"{visitor.number} of {ledger.id}"
+        async with node_of(request).preparing.prepared(path, who) as ready:
             sha256, size = await asyncio.to_thread(_salted, ledger.pending, ready.main)
             sizes = {kind: one.stat().st_size for kind, one in ready.copies.items()}
             about = _about(visitor.number, ready, sizes)
