@@ -34,7 +34,7 @@ ASSEMBLY = (
     "/members", "/members?state=applicant", "/members/1",
     "/members/7", "/members/2/texts", "/constitution", "/log", "/log/entries/0",
     "/log/entries/12", "/problems/1/why", "/constitution/why", "/join", "/recover", "/pair", "/me",
-    "/me/messages", "/me/skills", "/me/drafts", "/me/rooms", "/me/rooms?kind=matrix",
+    "/me/messages", "/me/skills", "/me/away", "/me/drafts", "/me/rooms", "/me/rooms?kind=matrix",
     "/problems/999", "/nowhere",
 )  # fmt: skip
 AXE = Axe().axe_script

@@ -7,7 +7,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.routing import Route
 
 from esoviet.web.api.openapi import openapi
-from esoviet.web.api.operations import OPERATIONS, Operation
+from esoviet.web.api.operation import Operation
+from esoviet.web.api.operations import OPERATIONS
 from esoviet.web.api.reads import READS
 from esoviet.web.app import ROUTES
 from esoviet.web.pages.outbox import MAILS

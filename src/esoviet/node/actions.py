@@ -93,6 +93,7 @@ def erase_due(reach: Reach, now: int) -> None:
     for assembly, action in reach.actions.due(now):
         with reach.whole():
             reach.actions.erase(assembly, action)
+    reach.away.erase(now)
     reach.journal.empty()
 
 

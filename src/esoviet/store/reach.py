@@ -10,6 +10,7 @@ from pathlib import Path
 
 from esoviet.store import (
     actions,
+    away,
     drafts,
     follows,
     mail,
@@ -22,6 +23,7 @@ from esoviet.store import (
     wishes,
 )
 from esoviet.store.actions import ActionStore
+from esoviet.store.away import AwayStore
 from esoviet.store.drafts import DraftStore
 from esoviet.store.follows import FollowStore, Stamps
 from esoviet.store.mail import MailStore
@@ -37,7 +39,7 @@ from esoviet.store.wishes import WishStore
 
 class Reach:
     """What members want to be told, where, what they follow, what they answered by mail, where
-    they come, what they say of themselves, who shows them what.
+    they come, what they say of themselves, who shows them what, until when they are away.
 
     Belongs to the loop.
     """
@@ -45,7 +47,7 @@ class Reach:
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
         told = wishes, mail, subscriptions, secrets, rooms
-        kept = *told, drafts, follows, marks, actions, skills, teaching
+        kept = *told, drafts, follows, marks, actions, skills, teaching, away
         self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
@@ -58,6 +60,7 @@ class Reach:
         self.actions = ActionStore(self._db, self.journal)
         self.skills = SkillStore(self._db, self.journal)
         self.teaching = TeachingStore(self._db, self.journal)
+        self.away = AwayStore(self._db, self.journal)
         self.stamps = Stamps()
         self.follows = FollowStore(self._db, self.stamps)
         self._light = open_private(path, "")
@@ -85,6 +88,7 @@ class Reach:
         self.actions.forget(assembly, member)
         self.skills.forget(assembly, member)
         self.teaching.forget(assembly, member)
+        self.away.forget(assembly, member)
         self.follows.forget(assembly, member)
         self.marks.forget(assembly, member)
 
@@ -108,7 +112,7 @@ class Reach:
     def members(self, assembly: str) -> set[int]:
         """Of whom in an assembly anything is kept."""
         told = self.wishes, self.mail, self.subscriptions, self.secrets
-        own = self.follows, self.marks, self.actions, self.skills, self.teaching
+        own = self.follows, self.marks, self.actions, self.skills, self.teaching, self.away
         kept = *told, self.rooms, self.drafts, *own
         return {member for one in kept for member in one.members(assembly)}
 

@@ -13,6 +13,7 @@ from esoviet.store.errors import StoreError
 from esoviet.web.endpoints import (
     about,
     acts,
+    away,
     blobs,
     changes,
     devices,
@@ -100,6 +101,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{assembly}/mutes/{number}", follows.unmute, methods=["DELETE"]),
     Route("/a/{assembly}/skills", skills.say, methods=["PUT"]),
     Route("/a/{assembly}/skills", skills.withdraw, methods=["DELETE"]),
+    Route("/a/{assembly}/away", away.say, methods=["PUT"]),
+    Route("/a/{assembly}/away", away.withdraw, methods=["DELETE"]),
     Route("/a/{assembly}/teaching/{number}/{member}", teaching.say, methods=["PUT"]),
     Route("/a/{assembly}/teaching/{number}/{member}", teaching.drop, methods=["DELETE"]),
     Route("/to/{code}/session", short.challenge),

@@ -9,16 +9,8 @@ from esoviet import __version__
 from esoviet.law.act import Act, Signed
 from esoviet.law.editions import EDITIONS
 from esoviet.law.founding import FoundAssembly
-from esoviet.web.api.operations import (
-    ACTS,
-    JSON,
-    LINES,
-    OPERATIONS,
-    SHAPES,
-    STREAM,
-    Body,
-    Operation,
-)
+from esoviet.web.api.operation import ACTS, JSON, LINES, STREAM, Body, Operation
+from esoviet.web.api.operations import OPERATIONS, SHAPES
 from esoviet.web.api.read import AnyRead
 from esoviet.web.api.reads import READS
 from esoviet.web.api.shapes import Query

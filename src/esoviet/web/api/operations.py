@@ -1,7 +1,5 @@
 """What a node answers besides the table of reads, a line each, for the description of the API."""
 
-from typing import Literal, NamedTuple
-
 import msgspec
 
 from esoviet.node.answers import Logged
@@ -9,8 +7,22 @@ from esoviet.node.feed import Event
 from esoviet.store.skills import Skills
 from esoviet.store.wishes import Wishes
 from esoviet.web.api.law import LawData
+from esoviet.web.api.operation import (
+    ACT,
+    ACTS,
+    ATOM,
+    BYTES,
+    CALENDAR,
+    FORM,
+    JSON,
+    STREAM,
+    TEXT,
+    Body,
+    Operation,
+)
 from esoviet.web.api.shapes import Preview
 from esoviet.web.endpoints.about import About, Asked
+from esoviet.web.endpoints.away import Absence
 from esoviet.web.endpoints.devices import Devices, Named, Sessions
 from esoviet.web.endpoints.media import Brought
 from esoviet.web.endpoints.messages import Entered
@@ -22,43 +34,6 @@ from esoviet.web.endpoints.rooms import Added, NewRoom, Rooms
 from esoviet.web.endpoints.secrets import Made, Secrets
 from esoviet.web.endpoints.sessions import Challenge, Opened
 from esoviet.web.http.errors import ProblemDetails
-
-ACT = "application/jose"
-ACTS = "application/jose-seq"
-FORM = "multipart/form-data"
-BYTES = "application/octet-stream"
-TEXT = "text/plain"
-JSON = "application/json"
-LINES = "application/jsonl"
-ATOM = "application/atom+xml"
-CALENDAR = "text/calendar"
-STREAM = "text/event-stream"
-
-Shape = type[msgspec.Struct] | None
-
-
-class Body(NamedTuple):
-    """A body: its media type, the struct that it is JSON of (none: bytes or text), and words."""
-
-    media_type: str
-    says: str
-    shape: Shape = None
-
-
-class Operation(NamedTuple):
-    """One thing that can be done at an address. `refusals` are the statuses of problem answers."""
-
-    method: Literal["get", "post", "put", "patch", "delete"]
-    path: str
-    summary: str
-    status: int
-    answer: Body | None
-    takes: tuple[Body, ...] = ()
-    refusals: tuple[int, ...] = ()
-    members: bool = False
-    asks: tuple[str, ...] = ()
-    """Numbers that the address must give after its question mark."""
-
 
 _ONE_ACT = Body(ACT, "One signed act, a compact JWS.")
 _FORM = Body(FORM, "The field `act`, then one file for each blob, named by its SHA-256.")
@@ -377,6 +352,14 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "delete", "/a/{assembly}/skills", "Take all of that back", 204, None, (), (403, 404, 503),
+        members=True,
+    ),
+    Operation(
+        "put", "/a/{assembly}/away", "Say until when one is away", 204, None,
+        (Body(JSON, "Until when.", Absence),), (400, 403, 404, 413, 429, 503), members=True,
+    ),
+    Operation(
+        "delete", "/a/{assembly}/away", "Take that back", 204, None, (), (403, 404, 503),
         members=True,
     ),
     Operation(

@@ -46,6 +46,11 @@ class Own:
         """Who shows them how a mandate is carried out, and whom they do."""
         return self._reach.teaching.of(*self._who) if self._reach else []
 
+    @cached_property
+    def away(self) -> dict[int, int]:
+        """Which members are away, and until when (ms), which only members are shown."""
+        return self._reach.away.of(self._who[0], self._now) if self._reach else {}
+
     def would_lead(self, most: int) -> list[int]:
         """Which members say that they would like to lead, by number, at most so many."""
         return self._reach.skills.would_lead(self._who[0], most) if self._reach else []

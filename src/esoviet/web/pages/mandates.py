@@ -22,6 +22,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Who
 from esoviet.web.api.votes import VoteLine, vote_line
 from esoviet.web.http.language import _
+from esoviet.web.pages.away import shown
 from esoviet.web.pages.fitting import Fitting
 from esoviet.web.pages.matter import (
     Find,
@@ -48,7 +49,8 @@ class MandatePage(Struct, frozen=True):
     whom the reader, who leads it, can offer it, and `sharers` with whom they can share it:
     first who offered to help, then who backed it. `asked` are the questions about their own work
     that the reader has not answered, `review` is that of the decision. The `unbound` signed for it
-    before the vote (6.12), and held as many as one may when it was decided.
+    before the vote (6.12), and held as many as one may when it was decided. `away` says of whom
+    until when (ms), to members alone; whoever is away is asked neither to lead nor to share it.
     """
 
     over: bool
@@ -60,6 +62,7 @@ class MandatePage(Struct, frozen=True):
     asked: list[str]
     review: Reviewing | None
     unbound: list[Who]
+    away: dict[int, int]
 
 
 def mandate_page(
@@ -86,6 +89,7 @@ def mandate_page(
         asked=asked,
         review=reviewing(context, mandate.decision, reader),
         unbound=unbound(context, mandate),
+        away=shown(context, reader),
     )
 
 
@@ -95,7 +99,7 @@ def _others(context: AnswerContext, mandate: Mandate) -> tuple[list[Who], list[W
     close = [one.member for one in view.rows(Volunteer, mandate.solution)]
     close += [one.member for one in view.rows(Backing, mandate.solution)]
     all_others = (one.number for one in view.by(Member, "state", "member"))
-    numbers = [*dict.fromkeys((*close, *all_others))]
+    numbers = [one for one in dict.fromkeys((*close, *all_others)) if one not in context.own.away]
     bound, asked = carriers(view, mandate), offered(view, mandate)
     heirs = (
         number
@@ -124,9 +128,19 @@ PAGES: tuple[AnyPage, ...] = (
 
 
 def _reports(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """What the reader owes; first what others count on them for, last what others do meanwhile."""
+    view, away = context.view, context.own.away
     led = [*possible(context, reader, ReportProgress, most)] if reader else []
-    led = [number for number in led if not context.view.must(Mandate, number).declared]
-    return sorted((_need("report", context, number) for number in led), key=lambda one: one.end)
+    held = [one for one in (view.must(Mandate, number) for number in led) if not one.declared]
+
+    def turn(one: Mandate) -> int:
+        others = [member for member in carriers(view, one) if member != reader]
+        if reader in away:
+            return int(any(member not in away for member in others))
+        return -int(one.held_by in away)
+
+    held.sort(key=lambda one: (turn(one), one.due))
+    return [_need("report", context, one.number) for one in held]
 
 
 def _to_check(context: AnswerContext, reader: int | None, most: int) -> list[Need]:

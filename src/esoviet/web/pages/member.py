@@ -12,7 +12,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
 from esoviet.web.api.shapes import One, Query
-from esoviet.web.pages import floor, skills
+from esoviet.web.pages import away, floor, skills
 from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.consequences import open_doors
 from esoviet.web.pages.criticism import to_member
@@ -39,7 +39,8 @@ class MemberPage(Struct, frozen=True):
     is open, and `mine` the reader's ballot in it. `called` are the latest names before that of now.
     `muted` says whether the reader mutes this member (None: that is not for them to choose).
     `criticisms` of their work are shown to nobody but themselves. What they say of themselves for
-    the work (`says`) is shown to members alone, and the page is then kept nowhere.
+    the work (`says`), and until when they are `away` (ms; 0: they are not), is shown to members
+    alone, and the page is then kept nowhere.
     """
 
     ballot_options: dict[int, list[votes.Option]]
@@ -54,6 +55,7 @@ class MemberPage(Struct, frozen=True):
     muted: bool | None
     criticisms: list[criticism.CriticismLine]
     says: skills.Shown | None
+    away: int
 
 
 def member_page(
@@ -77,6 +79,7 @@ def member_page(
         _muted(context, answer.member, reader),
         to_member(context, number) if reader == number else [],
         _says(context, number, reader),
+        away.shown(context, reader).get(number, 0),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from esoviet.web.pages import (
     actions,
     assembly,
+    away,
     consequences,
     criticism,
     debate,
@@ -77,6 +78,7 @@ OWN: tuple[OwnLine, ...] = (
     *rooms.PAGES,
     *skills.PAGES,
     *teaching.PAGES,
+    *away.PAGES,
     *mailed.PAGES,
 )
 

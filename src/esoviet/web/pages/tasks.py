@@ -36,15 +36,16 @@ def _taken(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
 def _wanted(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
     """What wants hands: at first only of whom that could be expected, then of everybody.
 
-    What fits what the reader says that they can do stands first.
+    What fits what the reader says that they can do stands first. Who is away is asked with the
+    others.
     """
-    view, fitting = context.view, Fitting(context)
+    view, fitting, is_away = context.view, Fitting(context), reader in context.own.away
     needs = []
     for one in islice(view.by(Task, "state", "open"), MOST_ASKED):
         if not _wants(view, one, reader):
             continue
-        fits = fitting.has(one.text)
-        if fits or _is_asked(view, one, reader):
+        fits = not is_away and fitting.has(one.text)
+        if fits or _is_asked(view, one, reader, is_away=is_away):
             needs.append(_need("hands", context, one)._replace(fits=fits))
     return sorted(needs, key=lambda one: (not one.fits, one.end))[:most]
 
@@ -59,11 +60,13 @@ def _wants(view: View, task: Task, reader: int | None) -> bool:
     return not own
 
 
-def _is_asked(view: View, task: Task, reader: int | None) -> bool:
+def _is_asked(view: View, task: Task, reader: int | None, *, is_away: bool) -> bool:
     if reader is None:
         return True
     solution = view.must(Mandate, task.mandate).solution
-    close = any(view.get(kind, reader, solution) is not None for kind in (Volunteer, Backing))
+    close = not is_away and any(
+        view.get(kind, reader, solution) is not None for kind in (Volunteer, Backing)
+    )
     return close or view.time >= task.time + FIRST_MS
 
 

@@ -39,6 +39,8 @@ const FLOWS = {
     onSubmit(form, () => m.keep(form, assembly));
   }],
   "take-back-skills": ["./skills.js", (m, form, assembly) => onSubmit(form, () => m.takeBack(form, assembly))],
+  away: ["./away.js", (m, form, assembly) => onSubmit(form, () => m.leave(form, assembly))],
+  back: ["./away.js", (m, form, assembly) => onSubmit(form, () => m.comeBack(form, assembly))],
   teach: ["./skills.js", (m, form, assembly) => onSubmit(form, () => m.teach(form, assembly))],
   plan: ["./plans.js", (m, form, assembly) => onSubmit(form, () => m.tell(form, assembly))],
   sheet: ["./sheet.js", (m, place) => m.watch(place)],
