@@ -14,6 +14,8 @@ from esoviet.cli.demo.story import DAYS, FIXED
 from esoviet.figures.otherwise import replay
 from esoviet.law.actions import Action
 from esoviet.law.decisions import Decision
+from esoviet.law.exhibits import Exhibit
+from esoviet.law.falling import Contest
 from esoviet.law.growth import Vouch
 from esoviet.law.lessons import SelfCriticism
 from esoviet.law.mandates import Mandate, carriers
@@ -110,6 +112,12 @@ def test_a_mandate_has_a_plan_and_is_carried_by_two(story: tuple[Path, State]) -
     view = View(story[1], 0, 0, lambda size: b"")
     assert any(len(carriers(view, one)) == 2 for one in view.rows(Mandate))
     assert any(view.rows(Plan, one.number) for one in view.rows(Mandate))
+
+
+def test_evidence_is_brought_and_some_of_it_contested(story: tuple[Path, State]) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    assert {one.kind for one in view.rows(Exhibit)} == {"image", "table", "quotation"}
+    assert [one.founded for one in view.rows(Contest)] == [2]
 
 
 def test_the_decision_of_the_front_page_stands_in_it(story: tuple[Path, State]) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "To begin": ("serve", "key", "found", "known", "again"),
     "To take part": ("acts", "join", "vote", "recovery", "leave", "sessions"),
-    "To read and check": ("show", "receipt", "tally", "audit", "otherwise"),
+    "To read and check": ("show", "receipt", "tally", "audit", "otherwise", "original"),
     "To run a server": ("doctor", "mail", "backup", "restore", "withhold", "clock"),
     "To try": ("demo", "replay"),
 }

@@ -5,6 +5,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from esoviet.cli.demo.director import Director, Make
+from esoviet.cli.demo.exhibits import exhibits
 from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
@@ -90,7 +91,7 @@ def _open(d: Director) -> None:
     Road(d, 89.95, topic("automation"), Course())
     Road(d, 89.9, topic("editors"), Course(seats=2))
     Road(d, 91.95, topic("strike_fund"), Course())
-    Road(d, 98.85, topic("heat"), Course())
+    exhibits(d, 99.6, Road(d, 98.85, topic("heat"), Course()))
     Road(d, 99.0, topic("creche"), Course())
     Road(d, 99.5, topic("clock"), Course(needed=False))
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 import msgspec
 
 from esoviet.law.arguments import Side
+from esoviet.law.exhibits import ExhibitKind
 from esoviet.store.skills import Skills
 
 
@@ -50,6 +51,15 @@ class Criticism(msgspec.Struct, frozen=True):
     answer: str
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """An exhibit: what it shows, where it is from, and the same for who cannot see it."""
+
+    kind: ExhibitKind
+    text: str
+    source: str
+    alternative: str = ""
+
+
 class Own(msgspec.Struct, frozen=True):
     """What a carrier says of their own work: the answers to the four questions."""
 
@@ -82,6 +92,9 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     task_done: str
     minority: str
     criticism: Criticism
+    exhibits: tuple[Shown, ...]
+    rests: str
+    contest: str
     places: tuple[str, ...]
     troubles: tuple[Idea, ...]
     remedies: tuple[str, ...]
