@@ -38,6 +38,7 @@ from esoviet.law import (
     reviews,
     sharing,
     showing,
+    spending,
     support,
     tasks,
     together,
@@ -418,6 +419,17 @@ class Person:
             self.offers_share(mandate, other)
             other.accepts_share(mandate)
         return self
+
+    def spends(
+        self, mandate: int, amount: str, text: str | Blob = "Paint", **fields: object
+    ) -> int:
+        """Write an expense down; answers its number."""
+        said = {"mandate": mandate, "amount": amount, "text": self._text(text)} | fields
+        self.does(spending.RecordExpense, **said)
+        return self.world.view.count(spending.Expense, mandate)
+
+    def strikes(self, mandate: int, expense: int) -> Self:
+        return self.does(spending.StrikeExpense, mandate=mandate, expense=expense)
 
     def opens_task(self, mandate: int, text: str | Blob = "Buy paint", **fields: object) -> int:
         """Open a task; answers its number."""

@@ -15,6 +15,7 @@ Texts are real blobs (`World.blobs`), salted by a running number. Nothing here i
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Self, TypeVar
 
 import msgspec
@@ -241,7 +242,8 @@ class World:
             folded.take(entry)
         due = folded.state.first_deadline()
         if due is not None and due <= self.now:
-            self._mark(next(self._able()))
+            for person in islice(self._able(), 1):
+                self._mark(person)
         return self
 
     def _mark(self, person: Person) -> None:

@@ -18,7 +18,7 @@ from esoviet.law.questions import Question
 from esoviet.law.records import Key
 from esoviet.law.repairs import Repair
 from esoviet.law.reviews import Review
-from esoviet.law.solutions import Effect
+from esoviet.law.solutions import Budget, Effect
 from esoviet.law.votes import Vote
 from esoviet.may.asking import Possible, may, names
 from esoviet.may.lines import LINES, Trial
@@ -111,7 +111,8 @@ def problem(world: World) -> None:
     one = bea.raises_problem("It is cold on the second floor")
     repair = bea.proposes(one, "Repair the heating", effect=degrees(world, "18"))
     renew, gone = cem.proposes(one, "A new boiler"), dot.proposes(one, "Coats for all")
-    bea.revises(repair, "Repair the heating by May", effect=degrees(world, "20.5"))
+    money = Budget(amount="300", currency="EUR")
+    bea.revises(repair, "Repair the heating by May", effect=degrees(world, "20.5"), budget=money)
     dot.withdraws_solution(gone)
     ada.backs(repair).backs(renew).backs(renew, backs=False)
     dot.backs(renew)
@@ -149,17 +150,7 @@ def mandate(world: World) -> None:
     world.pass_days(3)
     dot.takes_up(1).offers_mandate(1, cem)
     cem.accepts_mandate(1)
-    cem.plans(1).plans(1, "The roof first", evidence=(world.text("a sketch", "image/png"),))
-    cem.offers_share(1, bea)
-    bea.accepts_share(1, accepts=False)
-    cem.offers_share(1, bea)
-    bea.accepts_share(1).resigns(1)
-    task = cem.opens_task(1, hands=2, until=world.now + DAY)
-    ada.takes(task).hands_back(task).takes(task)
-    ada.finishes(task, word=world.text("The paint is in the shed"))
-    dot.takes(task)
-    photo, lines = world.text("a photograph", "image/png"), world.text("The boiler")
-    cem.closes_task(task).reports(1, measured="19", evidence=(photo,), captions=lines)
+    work(world)
     cem.completes(1, measured="19.5", lesson=world.text("Two are needed for a boiler"))
     ada.objects_to_completion(1, "It is cold still").takes_objection_back(1)
     bea.objects_to_completion(1)
@@ -193,6 +184,24 @@ def _together(world: World) -> None:
     ada.votes(world.open_vote(crowded).number, [[third], [0]])
     bea.votes(world.view.count(Vote), [[third], [0]])
     world.close(world.view.count(Vote))
+
+
+def work(world: World) -> None:
+    """Cem leads mandate 1: a plan, expenses, a share, a task, a report."""
+    ada, bea, cem, dot = (world.person(name) for name in ("Ada", "Bea", "Cem", "Dot"))
+    cem.plans(1).plans(1, "The roof first", evidence=(world.text("a sketch", "image/png"),))
+    cem.spends(1, "12.5", receipts=(world.text("a receipt", "image/png"),))
+    cem.strikes(1, cem.spends(1, "-3.25", "A bucket came back"))
+    cem.offers_share(1, bea)
+    bea.accepts_share(1, accepts=False)
+    cem.offers_share(1, bea)
+    bea.accepts_share(1).resigns(1)
+    task = cem.opens_task(1, hands=2, until=world.now + DAY)
+    ada.takes(task).hands_back(task).takes(task)
+    ada.finishes(task, word=world.text("The paint is in the shed"))
+    dot.takes(task)
+    photo, lines = world.text("a photograph", "image/png"), world.text("The boiler")
+    cem.closes_task(task).reports(1, measured="19", evidence=(photo,), captions=lines)
 
 
 def amendment(world: World) -> None:

@@ -209,6 +209,8 @@ class Storm:
             "times": self.times,
             "exhibits": self.exhibits,
             "original": lambda: self.random.choice((None, "0" * 64)),
+            "currency": lambda: "EUR",
+            "amount": lambda: self.random.choice((*["12"] * 9, "-1.5", "0", "1" * 15)),
         }  # fmt: skip
         if name in by_name:
             return by_name[name]()

@@ -105,7 +105,7 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     ),
     "15.5": lambda: f"no more than {TENS[10 * EDITION_1.criticisms]} wait",
 }
-NO_FIGURES = {"2.9", "2.11", "3.16", "6.5", "9.6", "9.16", "11.10", "11.16", "14.3", "16.4"}
+NO_FIGURES = {"2.9", "2.11", "3.16", "6.5", "9.6", "9.16", "9.22", "11.10", "11.16", "14.3", "16.4"}
 """Examples whose figures are those of the clause itself, or somebody's wish."""
 
 

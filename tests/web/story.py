@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from esoviet.law.act import Blob
 from esoviet.law.mandates import Mandate
-from esoviet.law.solutions import Effect, Solution
+from esoviet.law.solutions import Budget, Effect, Solution
 from esoviet.law.votes import Vote
 from tests.world import World
 
@@ -105,7 +105,8 @@ def _debated(world: World) -> int:
     world.open_problem(problem, ada)
     first = cem.proposes(problem, "Repair the boiler", effect=_effect(world))
     cem.revises(first, "Repair the boiler before winter", effect=_effect(world))
-    second = bea.proposes(problem, "Buy a new boiler")
+    money = Budget(amount="1800", currency="EUR")
+    second = bea.proposes(problem, "Buy a new boiler", budget=money)
     ada.backs(second)
     dot.assesses(second, 40, 90, 75, 60)
     eva.assesses(second, 41, 80, 70, 60)
@@ -172,6 +173,9 @@ def _worked(world: World) -> None:
     bea.opens_task(1, "Sweep the cellar", until=world.now + 12 * 86_400_000)
     ada.takes(carry)
     dot.takes(carry).finishes(carry, word=world.text("My part stands in the yard"))
+    receipt = world.text(b"a receipt", "image/png")
+    bea.spends(1, "1650", "The boiler", receipts=(receipt,))
+    bea.strikes(1, bea.spends(1, "16.50", "The boiler"))
     bea.shares(1, dot)
     bea.offers_share(1, ada)
     done = bea.opens_task(1, "Buy pipes")

@@ -28,7 +28,7 @@ LEFT_OUT = {
     "retract-argument", "weigh-argument",
     "report-progress", "resign-mandate", "take-back-objection", "mend-text", "erase-blob",
     "mark-time", "offer-mandate", "accept-mandate", "offer-share", "accept-share",
-    "plan-mandate", "judge-outcome", "criticise-own-work",
+    "plan-mandate", "record-expense", "strike-expense", "judge-outcome", "criticise-own-work",
     "open-task", "take-task", "hand-back-task", "finish-task", "close-task",
     "sign-minority-report",
     "announce-action", "second-action", "call-off-action",

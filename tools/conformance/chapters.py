@@ -32,7 +32,8 @@ from esoviet.law.records import Assembly, BlobRecord, Clock, Former, Key, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
 from esoviet.law.reviews import Judgement, Review
-from esoviet.law.solutions import Backing, Solution, StoppedBacking, Version
+from esoviet.law.solutions import Backing, Budget, Solution, StoppedBacking, Version
+from esoviet.law.spending import Expense
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.together import Joining
 from esoviet.law.votes import Roll, Vote
@@ -496,6 +497,23 @@ def shared(world: Recorder) -> None:
     world.stands(Partner, Mandate, Report)
 
 
+def money(world: Recorder) -> None:
+    world.found(readership="public", report_days="60")
+    ada, bea, cem = world.members("Ada", "Bea", "Cem")
+    world.decide(cem, budget=Budget(amount="300", currency="EUR"))
+    world.says("What is spent is written down, also what is more than the budget (9.22).")
+    ada.is_refused("9.22").spends(1, "280")
+    for amount in ("0", "1.2345"):
+        cem.is_refused("9.22").spends(1, amount)
+    cem.spends(1, "280")
+    cem.spends(1, "45", receipts=(world.text("a receipt", "image/png"),))
+    cem.spends(1, "-15")
+    world.says("An expense is struck out, and stays readable (9.23).")
+    bea.is_refused("9.23").strikes(1, 2)
+    cem.strikes(1, 2).is_refused("9.23").strikes(1, 2)
+    world.stands(Expense)
+
+
 def carried_out(world: Recorder) -> None:
     world.found(readership="public", report_days="7")
     ada, bea, cem = world.members("Ada", "Bea", "Cem")
@@ -844,6 +862,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "09-mandates": mandates,
         "09-carried-out": carried_out,
         "09-shared": shared,
+        "09-money": money,
         "10-questions": questions,
         "11-decisions": decisions,
         "11-minority-reports": minority,

@@ -12,15 +12,11 @@ from math import ceil
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.actions import Action
 from esoviet.law.arguments import Argument
-from esoviet.law.carriers import Partner
-from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
 from esoviet.law.constitution import DEFAULTS, PARAMETERS, Amendment, Constitution
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway, Shutting
-from esoviet.law.handing import Offer
 from esoviet.law.mandates import Mandate
-from esoviet.law.planning import Plan
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE, Assembly, Former, Key, Member
@@ -158,7 +154,7 @@ def problems(facts: Facts) -> Iterator[Fields]:
                 "necessary": one.necessary,
                 "not_necessary": one.unnecessary,
                 "unsure": one.unsure,
-                "needed": _enough(view, "necessity_quorum", _few(view)) if waits else None,
+                "needed": enough(view, "necessity_quorum", _few(view)) if waits else None,
             },
             "solutions": solutions[one.number],
             "arguments": arguments[one.number],
@@ -186,7 +182,7 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "asked": one.asked,
             "state": one.state,
             "seconds": one.seconds,
-            "needed": _enough(facts.view, "backing", 2) if one.state == "asked" else None,
+            "needed": enough(facts.view, "backing", 2) if one.state == "asked" else None,
             "due": one.due or None,
             "vote": one.vote or None,
             "decision": one.decision or None,
@@ -238,34 +234,6 @@ def doors(facts: Facts) -> Iterator[Fields]:
         }
 
 
-def mandates(facts: Facts) -> Iterator[Fields]:
-    """All mandates."""
-    view = facts.view
-    for one in view.rows(Mandate):
-        led = one.lead and one.state != "vacant"
-        yield {
-            "number": one.number,
-            "decision": one.decision,
-            "problem": one.problem,
-            "solution": one.solution,
-            "title": facts.title(facts.view.must(Solution, one.solution).text),
-            "lead": facts.who(one.lead) if led else None,
-            "carriers": [facts.who(n) for n in (one.lead, *_partners(view, one)) if led],
-            "state": one.state,
-            "since": one.since,
-            "due": one.due or None,
-            "reports": one.reports,
-            "plans": len(view.rows(Plan, one.number)),
-            "measured": one.measured or None,
-            "until": one.until or None,
-            **_objecting(view, one),
-            "vote": one.vote or None,
-            "prolonged": one.window.prolonged if one.window else 0,
-            "offered": _offered(facts, one),
-            "sharing": [facts.who(number) for number in _sharing(view, one)],
-        }
-
-
 def actions(facts: Facts) -> Iterator[Fields]:
     """All actions and calls."""
     for one in facts.view.rows(Action):
@@ -281,7 +249,7 @@ def actions(facts: Facts) -> Iterator[Fields]:
             "announced": one.announced,
             "state": one.state,
             "seconds": one.seconds,
-            "needed": _enough(facts.view, "backing", 2) if one.state == "waiting" else None,
+            "needed": enough(facts.view, "backing", 2) if one.state == "waiting" else None,
             "due": one.due or None,
             "stopped_by": one.stopped_by or None,
         }
@@ -335,45 +303,13 @@ def _replaced(view: View, one: Repair) -> Fields | None:
     return None if one.state == "lapsed" else {name: values[name] for name in one.parameters}
 
 
-def _offered(facts: Facts, one: Mandate) -> Fields | None:
-    """To whom who leads it offers it, since they lead it (clause 9.18)."""
-    offer = facts.view.get(Offer, one.number)
-    if offer is None or not offer.to or offer.by != one.held_by or offer.time < one.since:
-        return None
-    return facts.who(offer.to)
-
-
-def _partners(view: View, one: Mandate) -> list[int]:
-    """Who shares a mandate, or shared it when it was done: who is bound for longest first."""
-    bound = [share for share in view.each(Partner, one.number) if share.state == "bound"]
-    return [s.member for s in sorted(bound, key=lambda share: (share.since, share.entry))]
-
-
-def _sharing(view: View, one: Mandate) -> list[int]:
-    """To whom who leads it offers a share, since they lead it (clause 9.20)."""
-    offers = [share for share in view.each(Partner, one.number) if share.state == "offered"]
-    told = [s for s in offers if s.by == one.held_by and s.time >= one.since]
-    return sorted(s.member for s in told if view.must(Member, s.member).state == "member")
-
-
-def _objecting(view: View, one: Mandate) -> Fields:
-    """Who objects to what is declared carried out, and how many must (clause 9.13)."""
-    if one.state != "declared":
-        return {"objecting": None, "needed": None}
-    own = [view.must(Member, number) for number in (one.lead, *_partners(view, one))]
-    others = view.must(Assembly, THE).counted - sum(not member.resting for member in own)
-    said = [doubt for doubt in view.each(Doubt, one.declared) if doubt.stands]
-    needed = max(1, min(others, _enough(view, "backing", 2)))
-    return {"objecting": len(said), "needed": needed}
-
-
 def _few(view: View) -> int:
     """Three members, in a smaller assembly half (clause 5.3)."""
     there = view.must(Assembly, THE).counted
     return min(3, (there + 1) // 2)
 
 
-def _enough(view: View, share: str, least: int) -> int:
+def enough(view: View, share: str, least: int) -> int:
     """A share of the members as they are now, but `least` of them, if there are so many."""
     assembly = view.must(Assembly, THE)
     people = max(Fraction(assembly.active), Fraction(assembly.counted, 3))

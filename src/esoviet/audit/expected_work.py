@@ -1,15 +1,52 @@
-"""What published answers must say of tasks, criticism and lessons, from what members signed."""
+"""What published answers must say of mandates, tasks, criticism and lessons."""
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
+from esoviet.audit.expected import enough
 from esoviet.audit.facts import Facts, Fields
+from esoviet.law.carriers import Partner
+from esoviet.law.completion import Doubt
 from esoviet.law.criticism import Criticism
+from esoviet.law.handing import Offer
 from esoviet.law.lessons import SelfCriticism
 from esoviet.law.mandates import Mandate
-from esoviet.law.records import BlobRecord
+from esoviet.law.planning import Plan
+from esoviet.law.records import THE, Assembly, BlobRecord, Member
 from esoviet.law.solutions import Solution
+from esoviet.law.spending import Expense
 from esoviet.law.tasks import Hand, Task
+from esoviet.law.view import View
+
+
+def mandates(facts: Facts) -> Iterator[Fields]:
+    """All mandates."""
+    view = facts.view
+    for one in view.rows(Mandate):
+        led = one.lead and one.state != "vacant"
+        yield {
+            "number": one.number,
+            "decision": one.decision,
+            "problem": one.problem,
+            "solution": one.solution,
+            "title": facts.title(facts.view.must(Solution, one.solution).text),
+            "lead": facts.who(one.lead) if led else None,
+            "carriers": [facts.who(n) for n in (one.lead, *_partners(view, one)) if led],
+            "state": one.state,
+            "since": one.since,
+            "due": one.due or None,
+            "reports": one.reports,
+            "plans": len(view.rows(Plan, one.number)),
+            "budget": _account(view, one),
+            "measured": one.measured or None,
+            "until": one.until or None,
+            **_objecting(view, one),
+            "vote": one.vote or None,
+            "prolonged": one.window.prolonged if one.window else 0,
+            "offered": _offered(facts, one),
+            "sharing": [facts.who(number) for number in _sharing(view, one)],
+        }
 
 
 def tasks(facts: Facts) -> Iterator[Fields]:
@@ -82,3 +119,57 @@ def criticisms(facts: Facts) -> Iterator[Fields]:
             "entry": one.entry,
             "time": one.time,
         }
+
+
+def _account(view: View, mandate: Mandate) -> Fields | None:
+    """What was spent of a budget: counted in decimals, where the host counts in thousandths."""
+    decided = view.must(Solution, mandate.solution)
+    if not decided.budget:
+        return None
+    written = view.rows(Expense, mandate.number)
+    spent = sum((Decimal(one.amount) for one in written if not one.struck), Decimal())
+    return {
+        "amount": decided.budget,
+        "currency": decided.currency,
+        "spent": _money(spent),
+        "left": _money(Decimal(decided.budget) - spent),
+        "written": len(written),
+    }
+
+
+def _money(amount: Decimal) -> str:
+    """With three decimals where the last is not nothing, else with two."""
+    said = f"{amount or abs(amount):.3f}"
+    return said.removesuffix("0")
+
+
+def _offered(facts: Facts, one: Mandate) -> Fields | None:
+    """To whom who leads it offers it, since they lead it (clause 9.18)."""
+    offer = facts.view.get(Offer, one.number)
+    if offer is None or not offer.to or offer.by != one.held_by or offer.time < one.since:
+        return None
+    return facts.who(offer.to)
+
+
+def _partners(view: View, one: Mandate) -> list[int]:
+    """Who shares a mandate, or shared it when it was done: who is bound for longest first."""
+    bound = [share for share in view.each(Partner, one.number) if share.state == "bound"]
+    return [s.member for s in sorted(bound, key=lambda share: (share.since, share.entry))]
+
+
+def _sharing(view: View, one: Mandate) -> list[int]:
+    """To whom who leads it offers a share, since they lead it (clause 9.20)."""
+    offers = [share for share in view.each(Partner, one.number) if share.state == "offered"]
+    told = [s for s in offers if s.by == one.held_by and s.time >= one.since]
+    return sorted(s.member for s in told if view.must(Member, s.member).state == "member")
+
+
+def _objecting(view: View, one: Mandate) -> Fields:
+    """Who objects to what is declared carried out, and how many must (clause 9.13)."""
+    if one.state != "declared":
+        return {"objecting": None, "needed": None}
+    own = [view.must(Member, number) for number in (one.lead, *_partners(view, one))]
+    others = view.must(Assembly, THE).counted - sum(not member.resting for member in own)
+    said = [doubt for doubt in view.each(Doubt, one.declared) if doubt.stands]
+    needed = max(1, min(others, enough(view, "backing", 2)))
+    return {"objecting": len(said), "needed": needed}

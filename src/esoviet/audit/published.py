@@ -38,7 +38,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "doors": expected.doors,
     "votes": expected_votes.votes,
     "decisions": expected_votes.decisions,
-    "mandates": expected.mandates,
+    "mandates": expected_work.mandates,
     "repairs": expected.repairs,
     "tasks": expected_work.tasks,
     "actions": expected.actions,

@@ -31,6 +31,7 @@ MEANINGS = {
     "^[A-Za-z0-9_-]{43}$": "a key or its name: 43 letters and digits, as in esoviet show me",
     "^[A-Za-z0-9_-]{86}$": "a signature, 86 letters and digits",
     r"^[^\x00-\x20\x7f]{1,12}$": "a short word or sign, such as €",
+    r"^[A-Z]{3}$": "a currency, three capitals such as EUR",
     "^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,6})?$": "a number, such as 14.5",
 }  # fmt: skip
 """What a value with this pattern is."""

@@ -35,8 +35,9 @@ KINDS: Mapping[TextKind | None, str] = {
     "solution": "text of a solution", "argument": "argument", "evidence": "piece of evidence",
     "reason": "reason", "question": "text of a question", "report": "report",
     "change": "text of a change by signature", "task": "task", "minority": "minority report",
-    "action": "action or call", "criticism": "text of a criticism",
-    "self-criticism": "text of a self-criticism", None: "older text or file",
+    "expense": "expense or receipt", "action": "action or call", "criticism": "text of a criticism",
+    "self-criticism": "text of a self-criticism", "exhibit": "text or file of an exhibit",
+    "contest": "reason of a contest", None: "older text or file",
 }  # fmt: skip
 HINT = (
     "What you wrote stands, under your name. To have it erased: esoviet leave --erase, with the "

@@ -55,6 +55,7 @@ MATTERS: Mapping[str, str] = {
     "tasks": "Mandates",
     "handing": "Mandates",
     "planning": "Mandates",
+    "spending": "Mandates",
     "sharing": "Mandates",
     "reviews": "Mandates",
     "lessons": "Mandates",

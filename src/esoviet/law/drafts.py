@@ -7,10 +7,12 @@ from esoviet.law.amendments import Amending, unfit, wrong_change
 from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.exhibits import Exhibits, check_exhibits
 from esoviet.law.mandates import at_cap
+from esoviet.law.money import refused_amount, thousandths
 from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import (
     Backing,
+    Budget,
     Effect,
     Solution,
     StoppedBacking,
@@ -37,18 +39,20 @@ class ProposeSolution(Act, frozen=True, kw_only=True):
     problem: Number
     text: Blob
     effect: Effect | None = None
+    budget: Budget | None = None
     amending: Amending | None = None
     exhibits: Exhibits = ()
 
 
 class ReviseSolution(Act, frozen=True, kw_only=True):
-    """Put a new version in the place of one's own solution, whole: text, effect and amendment."""
+    """Put a new version in the place of one's own solution, whole: all that it says."""
 
     DEED = "revised a solution"
 
     solution: Number
     text: Blob
     effect: Effect | None = None
+    budget: Budget | None = None
     amending: Amending | None = None
     exhibits: Exhibits = ()
 
@@ -199,6 +203,7 @@ def _drafted(
         or check_text(view, indicator, "6.2", view.limits.line_bytes)
         or _wrong_amendment(view, problem, amending)
         or check_exhibits(view, act.exhibits)
+        or _wrong_budget(problem, act)
         or claim_blobs(view, author.number, (act.text, indicator, change.name, change.purpose))
     )
     if isinstance(blobs, Refusal):
@@ -221,6 +226,8 @@ def _drafted(
         time=view.time,
         device=author.device,
         exhibits=act.exhibits,
+        budget=act.budget.amount if act.budget else "",
+        currency=act.budget.currency if act.budget else "",
     )
     return blobs, written
 
@@ -236,6 +243,16 @@ def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) ->
         return Refusal("6.2", "An election amends nothing.")
     wrong = unfit(constitution_of(view), amending.parameters or {})
     return wrong_change(view, amending, wrong, "6.2")
+
+
+def _wrong_budget(problem: Problem, act: ProposeSolution | ReviseSolution) -> Refusal | None:
+    if act.budget is None:
+        return None
+    if problem.seats or act.amending is not None:
+        return Refusal("6.2", "Elections and amendments have no budget.")
+    if thousandths(act.budget.amount) <= 0:
+        return Refusal("6.2", "A budget is more than nothing.")
+    return refused_amount(act.budget.amount, "6.2")
 
 
 def _candidature(view: View, author: Author, number: int) -> Solution | Refusal | None:

@@ -15,7 +15,7 @@ class Limits(NamedTuple):
     text_bytes: int = 65_536
     profile_bytes: int = 8_192
     name_bytes: int = 400
-    line_bytes: int = 2_000  # an answer of a question, the indicator of an effect
+    line_bytes: int = 2_000  # an answer of a question, the indicator of an effect, what was bought
     captions_bytes: int = 8_192  # of all evidence of an argument
     slack_ms: int = 600_000  # how far two honest clocks may differ
     host_pause_ms: int = 1_000  # between two marks of the time
@@ -41,6 +41,7 @@ class Limits(NamedTuple):
     invitations: int = 10  # of a member, open
     own_arguments: int = 50  # of a member, on a problem
     tasks: int = 500  # of a mandate, open
+    expenses: int = 500  # of a mandate
     criticism_bytes: int = 4_096  # each text of a criticism, and of a self-criticism
     criticisms: int = 3  # of one member, waiting for one other's answer
     daily_criticisms: int = 10  # of one member, in 24 hours

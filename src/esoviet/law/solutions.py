@@ -3,8 +3,9 @@
 In an election a solution is a candidature: its proposer stands, and its text says for what.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Blob, Date, Decimal, Shape
@@ -26,6 +27,13 @@ class Effect(Shape, frozen=True, kw_only=True):
     baseline: Decimal
     target: Decimal
     by: Date
+
+
+class Budget(Shape, frozen=True, kw_only=True):
+    """What carrying a solution out may cost; `currency` is its code of three letters (ISO 4217)."""
+
+    amount: Decimal
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
 
 
 class Solution(Record, frozen=True):
@@ -62,6 +70,8 @@ class Solution(Record, frozen=True):
     state: Literal["standing", "withdrawn", "fallen"] = "standing"
     because: str = ""
     released: bool = False
+    budget: str = ""
+    currency: str = ""
 
 
 class Version(Record, frozen=True):
@@ -90,12 +100,14 @@ class Version(Record, frozen=True):
     entry: int
     time: int
     device: int
+    budget: str = ""
+    currency: str = ""
     exhibits: tuple[int, ...] = ()
 
 
 SHOWN = (
     "carrier", "text", "indicator", "baseline", "target", "by_date", "parameters", "new_name",
-    "new_purpose", "amends", "backers",
+    "new_purpose", "amends", "backers", "budget", "currency",
 )  # fmt: skip
 """What a solution shows of one of its versions, in fields of the same names."""
 

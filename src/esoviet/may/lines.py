@@ -62,6 +62,7 @@ from esoviet.law.reviews import JudgeOutcome, Review
 from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.showing import BringExhibit, VouchForExhibit, WithdrawExhibit
 from esoviet.law.solutions import Version
+from esoviet.law.spending import Expense, RecordExpense, StrikeExpense
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.tasks import CloseTask, FinishTask, HandBackTask, OpenTask, TakeTask
 from esoviet.law.together import Joining, JoinSolution, WelcomeCarrier
@@ -154,6 +155,13 @@ def _by_versions(trial: Trial) -> Iterator[Fields]:
     solution = trial.about[1] if trial.about else 0
     latest = trial.view.count(Version, int(solution))
     yield from ({"version": number} for number in range(latest or 1, 0, -1))
+
+
+def _strikes(trial: Trial) -> Iterator[Fields]:
+    """Each expense that stands, the latest hundred."""
+    mandate = trial.about[1] if trial.about else 0
+    expenses = [one for one in trial.view.rows(Expense, int(mandate)) if not one.struck]
+    yield from ({"expense": one.number} for one in expenses[: -MOST_OFFERED - 1 : -1])
 
 
 def _to_others(trial: Trial) -> Iterator[Fields]:
@@ -280,6 +288,8 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         AcceptShare: Line(
             subjects.offered_shares, _each({"accepts": True}, {"accepts": False}), owns=True
         ),
+        RecordExpense: Line(subjects.carried, _with_texts("text", amount="1"), owns=True),
+        StrikeExpense: Line(subjects.carried, _strikes, owns=True),
         OpenTask: Line(subjects.carried, _with_texts("text"), owns=True),
         TakeTask: Line(subjects.tasks, _no_more),
         HandBackTask: Line(subjects.own_tasks, _no_more, owns=True),

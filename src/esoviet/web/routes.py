@@ -3,6 +3,8 @@
 from starlette.routing import BaseRoute, Route
 
 from esoviet.web.api import law as law_data
+from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.api.expensesfile import ExpensesFile
 from esoviet.web.api.ledgerfile import LedgerFile
 from esoviet.web.api.pipeline import Endpoint
 from esoviet.web.api.reads import READS
@@ -34,16 +36,14 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
     """All of them; `remembered` is their memory. JSON first: a page's address is shorter."""
     remembered, pairings = remembered or Remembered(), Pairings()
     caches, kept_pages = remembered.answers, remembered.pages
-    rolls, followed = RollFiles(caches), Followed(caches)
+    followed = Followed(caches)
     return [
         *(Route(ASSEMBLY + read.path, Endpoint(read, caches).get) for read in READS),
         *followed.routes(),
         outbox.MAILS,
         *(Route(ASSEMBLY + line.path, OwnPage(line, caches).get) for line in OWN),
         *(Route(ASSEMBLY + line.path, Page(line, caches, kept_pages).get) for line in PAGES),
-        Route(ASSEMBLY + "/rotation.csv", LedgerFile(caches).csv),
-        Route(ASSEMBLY + "/votes/{number}/roll.csv", rolls.csv),
-        Route(ASSEMBLY + "/votes/{number}/roll.preflib", rolls.preflib),
+        *_tables(caches),
         Route(ASSEMBLY + "/log/founding", proofs.founding),
         Route(ASSEMBLY + "/log/consistency", proofs.consistency),
         Route(ASSEMBLY + "/keys/{kid}.json", proofs.key),
@@ -78,4 +78,15 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
         Route("/docs/{name}", documents.document),
         Route("/law.json", law_data.law),
         Route("/", front.Front(caches).get),
+    ]
+
+
+def _tables(caches: AnswerCaches) -> list[BaseRoute]:
+    """What is served as a file for spreadsheets, or for programs that count."""
+    rolls = RollFiles(caches)
+    return [
+        Route(ASSEMBLY + "/rotation.csv", LedgerFile(caches).csv),
+        Route(ASSEMBLY + "/mandates/{number}/expenses.csv", ExpensesFile(caches).csv),
+        Route(ASSEMBLY + "/votes/{number}/roll.csv", rolls.csv),
+        Route(ASSEMBLY + "/votes/{number}/roll.preflib", rolls.preflib),
     ]

@@ -12,7 +12,7 @@ from esoviet.law.arguments import Argue, RetractArgument, Side, WeighArgument
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, necessary_needed
-from esoviet.law.solutions import Effect
+from esoviet.law.solutions import Budget, Effect
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.votes import CastBallot, VoteKind
 
@@ -115,7 +115,12 @@ class Road:
             self.d.step(
                 lead,
                 lambda stamp: ProposeSolution(
-                    **stamp, problem=self.number, text=text.ref, effect=effect, amending=amending
+                    **stamp,
+                    problem=self.number,
+                    text=text.ref,
+                    effect=effect,
+                    budget=_budget(idea),
+                    amending=amending,
                 ),
                 text,
                 *blobs,
@@ -201,7 +206,12 @@ class Road:
         return self.d.step(
             lead,
             lambda stamp: ReviseSolution(
-                **stamp, solution=number, text=text.ref, effect=effect, amending=amending
+                **stamp,
+                solution=number,
+                text=text.ref,
+                effect=effect,
+                budget=_budget(idea),
+                amending=amending,
             ),
             text,
             *blobs,
@@ -283,3 +293,7 @@ def _practicality(number: int, marks: list[int]) -> Make:
 
 def _ballot(vote: int, ranking: tuple[tuple[int, ...], ...]) -> Make:
     return lambda stamp: CastBallot(**stamp, vote=vote, ranking=ranking)
+
+
+def _budget(idea: Idea) -> Budget | None:
+    return Budget(amount=idea.budget, currency="EUR") if idea.budget else None

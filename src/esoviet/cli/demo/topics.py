@@ -11,12 +11,13 @@ from esoviet.store.skills import Skills
 
 
 class Idea(msgspec.Struct, frozen=True):
-    """A solution: its text, and the indicator, baseline and target of its expected effect."""
+    """A solution: its text, the indicator, baseline and target of its expected effect, its cost."""
 
     text: str
     indicator: str = ""
     baseline: str = ""
     target: str = ""
+    budget: str = ""
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -87,6 +88,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     action: str
     call: str
     plan: str
+    expenses: tuple[tuple[str, str], ...]
     tasks: tuple[str, ...]
     skills: tuple[Skills, ...]
     task_done: str

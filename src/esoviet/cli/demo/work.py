@@ -19,6 +19,7 @@ from esoviet.law.minority import (
 )
 from esoviet.law.planning import PlanMandate
 from esoviet.law.sharing import AcceptShare, OfferShare
+from esoviet.law.spending import RecordExpense
 from esoviet.law.tasks import FinishTask, Hand, OpenTask, TakeTask, Task
 from esoviet.law.votes import Vote, voices
 
@@ -27,13 +28,14 @@ WEEK = 7 * 86_400_000
 
 
 def work(d: Director, day: float, road: Road) -> None:
-    """Whoever leads it plans it, and opens tasks; others take them, and one of them is done.
+    """Whoever leads it plans it, spends, opens tasks; others take them, and one of them is done.
 
     Who took the first of them is asked to carry it out together.
     """
     d.at(day, partial(_open, d, road))
     d.at(day + 1, partial(_take, d, road))
     d.at(day + 2, partial(_share, d, road))
+    d.at(day + 4, partial(_spend, d, road))
     d.at(day + 9, partial(_finish, d, road))
 
 
@@ -100,6 +102,17 @@ async def _share(d: Director, road: Road) -> None:
         offer = partial(OfferShare, mandate=mandate, member=free[0].number)
         await d.act(d.step(lead, _made(offer)))
         await d.act(d.step(free[0], _made(partial(AcceptShare, mandate=mandate))))
+
+
+async def _spend(d: Director, road: Road) -> None:
+    held = await first_held(d, road)
+    if held is None:
+        return
+    mandate, lead = held
+    for amount, words in texts().expenses:
+        text = d.text(words)
+        make = partial(RecordExpense, mandate=mandate, amount=amount, text=text.ref)
+        await d.act(d.step(lead, _made(make), text))
 
 
 async def _finish(d: Director, road: Road) -> None:

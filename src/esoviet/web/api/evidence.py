@@ -29,13 +29,20 @@ class Shown(Protocol):
 
 def evidence_of(context: AnswerContext, shown: Shown) -> list[File]:
     """The evidence; its names stand in the act alone."""
-    if not shown.evidence:
+    return files_of(context, shown.entry, shown.evidence, shown.captions)
+
+
+def files_of(
+    context: AnswerContext, entry: int, files: tuple[bytes, ...], captions: bytes = b""
+) -> list[File]:
+    """Files that the act in an entry brought; the lines of `captions` are about each in turn."""
+    if not files:
         return []
-    [raw] = context.entries(shown.entry, shown.entry + 1)
+    [raw] = context.entries(entry, entry + 1)
     act = read_act(envelope.parse(entries.read(raw).jws).payload)
     names = {blob.sha256: blob.name for blob in blobs_of(act)}
-    texts = [context.text(sha256, inline=False) for sha256 in shown.evidence]
-    said = chain(_captions(context, shown.captions), repeat(None))
+    texts = [context.text(sha256, inline=False) for sha256 in files]
+    said = chain(_captions(context, captions), repeat(None))
     return [
         File(**asdict(text), name=names[text.sha256], caption=caption)
         for text, caption in zip(texts, said, strict=False)

@@ -29,6 +29,7 @@ from esoviet.web.api.shapes import (
     some,
 )
 from esoviet.web.api.solutions import ExpectedEffect, effect_of
+from esoviet.web.api.spending import Account, ExpenseLine, account_of, expenses_of
 from esoviet.web.api.tasks import TaskShown, tasks_of
 
 SHOWN = 100
@@ -45,7 +46,7 @@ class MandateLine(Part, frozen=True, kw_only=True):
     object was `prolonged` so often, since the host was silent at its end. It is `offered` to that
     member, who leads it once they accept (clause 9.18). Its plan has so many versions,
     `plans`. All its `carriers`, first who leads it, carry it together (or did, when it was done);
-    those of `sharing` are asked to join them (9.20).
+    those of `sharing` are asked to join them (9.20). `budget` says how the money stands (9.22).
     """
 
     number: int
@@ -60,6 +61,7 @@ class MandateLine(Part, frozen=True, kw_only=True):
     due: int | None
     reports: int
     plans: int
+    budget: Account | None
     measured: str | None
     until: int | None
     objecting: int | None
@@ -115,8 +117,8 @@ class MandateAnswer(Answer, frozen=True, kw_only=True):
     """One mandate, the texts of what it is about, its expected `effect`, and all reports.
 
     The `plan` in force comes with its text, `earlier` ones without, the last of them first. `tasks`
-    are the open ones that end first, then those that were closed last; of the `criticisms` the
-    newest stand here.
+    are the open ones that end first, then those that were closed last; of the `expenses` and the
+    `criticisms` the newest stand here.
     """
 
     mandate: MandateLine
@@ -126,6 +128,7 @@ class MandateAnswer(Answer, frozen=True, kw_only=True):
     plan: PlanShown | None
     earlier: list[PlanShown]
     tasks: list[TaskShown]
+    expenses: list[ExpenseLine]
     reports: list[ReportLine]
     self_criticisms: list[SelfCriticismLine]
     criticisms: list[CriticismShown]
@@ -160,6 +163,7 @@ def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
         plan=_plan(context, plans[-1], inline=True) if plans else None,
         earlier=[_plan(context, one, inline=False) for one in plans[-2::-1]],
         tasks=tasks_of(context, mandate.number),
+        expenses=expenses_of(context, mandate.number),
         reports=[_report(context, report) for report in reports],
         self_criticisms=own_of(context, mandate.number),
         criticisms=criticisms_of(context, "mandate", mandate.number),
@@ -183,6 +187,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         due=some(mandate.due),
         reports=mandate.reports,
         plans=context.view.count(Plan, mandate.number),
+        budget=account_of(context, mandate),
         measured=mandate.measured or None,
         until=some(mandate.until),
         objecting=doubts(context.view, mandate) if declared else None,

@@ -13,6 +13,7 @@ from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.exhibits import ExhibitCited, cited
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
+from esoviet.web.api.spending import Budget, budget_of
 
 
 class ExpectedEffect(Part, frozen=True, kw_only=True):
@@ -34,6 +35,7 @@ class VersionLine(Part, frozen=True, kw_only=True):
     number: int
     text: Text
     effect: ExpectedEffect | None
+    budget: Budget | None
     amending: Amends | None
     carrier: Who | None
     team: list[Who]
@@ -102,6 +104,7 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
     version: int
     text: Text
     effect: ExpectedEffect | None
+    budget: Budget | None
     amending: Amends | None
     versions: list[VersionLine]
     backed: int
@@ -165,6 +168,7 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
         version=solution.version,
         text=context.text(solution.text),
         effect=effect_of(context, solution),
+        budget=budget_of(solution),
         amending=amends_of(context, solution),
         versions=[_version(context, version) for version in versions],
         backed=solution.backers,
@@ -184,6 +188,7 @@ def _version(context: AnswerContext, version: Version) -> VersionLine:
         number=version.number,
         text=context.text(version.text, inline=False),
         effect=effect_of(context, version, inline=False),
+        budget=budget_of(version),
         amending=amends_of(context, version, inline=False),
         carrier=context.maybe_who(version.carrier, version.entry),
         team=[context.who(one) for one in team(context.view, version)],

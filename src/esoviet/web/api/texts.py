@@ -26,7 +26,7 @@ from esoviet.wire import envelope
 TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
-    "criticism", "self-criticism", "exhibit", "contest",
+    "expense",    "criticism", "self-criticism", "exhibit", "contest",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -36,7 +36,7 @@ _KINDS: Mapping[str, TextKind] = {
     "ask": "question", "object-to-recovery": "reason", "object-to-completion": "reason",
     "propose-repair": "change", "open-task": "task", "finish-task": "report",
     "plan-mandate": "task",
-    "write-minority-report": "minority",
+    "record-expense": "expense", "write-minority-report": "minority",
     "announce-action": "action", "criticise": "criticism", "answer-criticism": "criticism",
     "renew-criticism": "criticism", "criticise-own-work": "self-criticism",
     "bring-exhibit": "exhibit", "contest-exhibit": "contest",

@@ -1,12 +1,13 @@
 """Templates, one environment a language, and what stands on every page."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
 from babel.core import Locale
-from babel.numbers import format_decimal, get_decimal_symbol
+from babel.numbers import format_currency, format_decimal, get_decimal_symbol
 from msgspec.structs import replace
 from starlette.requests import Request
 
@@ -99,7 +100,10 @@ def templates(language: str) -> Templates:
     locale = locale_of(language)
     environment.filters |= {"reason": partial(in_words_of, language)}
     environment.filters |= {"plain": _plain, "rule_said": partial(said, texts, locale)}
-    environment.filters |= {"measured": partial(_measured, locale)}
+    environment.filters |= {
+        "measured": partial(_measured, locale),
+        "money": partial(_money, locale),
+    }
     environment.filters |= {
         "lasting": partial(lasting, locale),
         "roughly": partial(roughly, locale),
@@ -209,6 +213,11 @@ def _plain(figure: str) -> str:
 def _measured(locale: Locale, figure: str) -> str:
     """A measured value with all its digits, as the language writes the decimal sign."""
     return figure.replace(".", get_decimal_symbol(locale))
+
+
+def _money(locale: Locale, amount: str, currency: str) -> str:
+    """An amount of money, with all its decimals."""
+    return format_currency(Decimal(amount), currency, locale=locale, decimal_quantization=False)
 
 
 def _number(locale: Locale, number: int) -> str:

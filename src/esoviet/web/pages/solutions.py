@@ -16,6 +16,7 @@ from esoviet.web.api import solutions
 from esoviet.web.api.amending import Amends
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import One, Text
+from esoviet.web.api.spending import Budget
 from esoviet.web.http import chores, gone
 from esoviet.web.http.kept import Kept, weight_of
 from esoviet.web.http.language import _
@@ -45,6 +46,7 @@ class Changed(NamedTuple):
     text: Text
     lines: Lines
     effect: solutions.ExpectedEffect | None
+    budget: Budget | None
     amending: Amends | None
     differs: bool
 
@@ -72,9 +74,9 @@ def versions_page(
         lines = _compared(last.text, text) if last else []
         effect = solutions.effect_of(context, version)
         amending = solutions.amends_of(context, version)
-        rest = _words(effect, amending)
-        differs = last is not None and rest != _words(last.effect, last.amending)
-        changes.append(Changed(line, text, lines, effect, amending, differs))
+        rest = _words(effect, line.budget, amending)
+        differs = last is not None and rest != _words(last.effect, last.budget, last.amending)
+        changes.append(Changed(line, text, lines, effect, line.budget, amending, differs))
     phase = context.view.must(Problem, solution.problem).phase
     backing = context.view.get(Backing, reader or 0, solution.number)
     backs = backing.version if backing is not None else 0
@@ -82,9 +84,11 @@ def versions_page(
     return VersionsPage(changes[::-1], phase, backs, mine)
 
 
-def _words(effect: solutions.ExpectedEffect | None, amending: Amends | None) -> list[object]:
+def _words(
+    effect: solutions.ExpectedEffect | None, budget: Budget | None, amending: Amends | None
+) -> list[object]:
     """What a version says besides its text; the same sentence brought anew is the same."""
-    said: list[object] = [effect is None, amending is None]
+    said: list[object] = [effect is None, budget, amending is None]
     if effect is not None:
         said += [effect.indicator.content, effect.baseline, effect.target, effect.by]
     if amending is not None:

@@ -4,6 +4,7 @@
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
 //   file (one), day (of a calendar, UTC), numbers (several, as people write them), original (the seal of
 //   a file, page/originals.js), figure (a rule of a constitution as people write it), decimal (with a point or a comma),
+//   code (letters, which become capitals),
 //   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out; a button with a name says its value where it was pressed
@@ -75,6 +76,7 @@ async function valueOf(element, blobs) {
   if (kind === "day") return Date.parse(element.value);
   if (kind === "int") return Number(element.value);
   if (kind === "decimal") return element.value.trim().replace(",", ".").replace("−", "-");
+  if (kind === "code") return element.value.trim().toUpperCase();
   if (kind === "figure") return (await import("./figures.js")).exact(element);
   if (kind === "json") return JSON.parse(element.value);
   if (kind === "time") {
