@@ -70,6 +70,31 @@ def test_a_solution_and_an_argument_are_answered_by_their_authors(world: World) 
     assert world.the(Criticism, on_argument).addressee == cem.number
 
 
+def test_who_shares_a_mandate_answers_for_it_too(world: World, cast: list[Person]) -> None:
+    ada, bea, cem, *_ = cast
+    ada.shares(1, bea)
+    one = cem.criticises(mandate=1)
+    bea.is_refused("15.3", "not their doing").answers(one, "not-mine")
+    bea.answers(one, "answered", "We told you on Monday")
+    ada.is_refused("15.3", "have answered").answers(one)
+    said = world.the(Criticism, one)
+    assert (said.addressee, said.answered_by, said.open_to) == (ada.number, bea.number, 0)
+
+
+def test_who_shares_a_mandate_answers_neither_their_own_nor_what_came_to_another(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, cem, dot = cast[:4]
+    ada.shares(1, bea, cem)
+    own = bea.criticises(mandate=1)
+    bea.is_refused("15.3", "yours to answer").answers(own)
+    cem.answers(own)
+    second = dot.criticises(mandate=1)
+    ada.resigns(1)
+    cem.is_refused("15.3", "yours to answer").answers(second)
+    ada.answers(second)
+
+
 @pytest.mark.parametrize("about", [{"decision": 1}, {"rule": "vote_days"}, {}])
 def test_what_is_addressed_to_all_nobody_answers(
     world: World, cast: list[Person], about: dict[str, object]

@@ -51,6 +51,56 @@ def test_it_opens_at_the_date_of_the_effect_if_that_comes_first(world: World) ->
     assert world.the(Mandate, 1).state != "done"
 
 
+def test_it_opens_when_nobody_has_carried_the_work_for_as_long_as_a_report_takes(
+    world: World,
+) -> None:
+    ada, bea, *_ = world.crowd(4)
+    world.decide(ada)
+    ada.resigns(1)
+    assert world.the(Review, 1).due == world.now + 14 * DAY
+    world.pass_days(7)
+    bea.takes_up(1)
+    assert world.the(Review, 1).due == 0
+    bea.resigns(1)
+    world.pass_ms(14 * DAY - 1)
+    assert world.the(Review, 1).state == "ahead"
+    world.pass_ms(1)
+    assert world.the(Review, 1).state == "open"
+    ada.judges(1)
+    close(world)
+    ada.takes_up(1).is_refused("16.2").judges(1)
+
+
+def test_who_takes_it_up_does_not_put_off_the_date(world: World) -> None:
+    ada, bea, *_ = world.crowd(4)
+    effect = Effect(
+        indicator=world.text("Accidents"), baseline="3", target="0", by=world.now + 20 * DAY
+    )
+    world.decide(ada, effect=effect)
+    ada.resigns(1)
+    assert world.the(Review, 1).due == min(effect.by, world.now + 14 * DAY)
+    world.pass_days(7)
+    bea.takes_up(1)
+    assert world.the(Review, 1).due == effect.by
+
+
+def test_what_nobody_carries_from_the_beginning_is_reviewed_too(world: World) -> None:
+    ada, bea, *_ = world.crowd(4)
+    for _ in range(2):
+        world.decide(ada)
+    problem = world.necessary(ada)
+    third = ada.reports(1).reports(2).proposes(problem)  # one more than she may hold
+    bea.backs(third)
+    vote = world.open_vote(problem).number
+    ada.reports(1).reports(2)
+    for person in (ada, bea):
+        person.votes(vote, [[third], [0]])
+    world.close(vote)
+    vacant = world.the(Mandate, 3)
+    assert (vacant.state, vacant.vacated) == ("vacant", vacant.since)
+    assert world.the(Review, vacant.decision).due == vacant.since + 14 * DAY
+
+
 def test_elections_and_amendments_are_not_reviewed_so(world: World) -> None:
     ada, bea, cem, *_ = world.crowd(4)
     election = ada.calls_election(1)

@@ -65,13 +65,14 @@ def audit(
 def judged(
     source: Source, *, cores: int | None = None, progress: Progress | None = None
 ) -> View | Finding:
-    """What follows from a log, once every entry, every vote and its checkpoint were found to hold.
+    """What follows from a log, once every entry and its checkpoint were found to hold by the law.
 
-    Else the first thing that does not. Texts, and what a host publishes, are not looked at. Raises
-    `Unreachable` where the log cannot be read to the end.
+    Else the first thing that does not. Votes are not counted a second time by other code, as an
+    audit does; texts, and what a host publishes, are not looked at. Raises `Unreachable` where the
+    log cannot be read to the end.
     """
     with _reading(source):
-        return _Audit(source, cores, texts=False).judged(progress)
+        return _Audit(source, cores, whole=False).judged(progress)
 
 
 @contextmanager
@@ -88,10 +89,10 @@ def _reading(source: Source) -> Iterator[None]:
 
 
 class _Audit:
-    def __init__(self, source: Source, cores: int | None, *, texts: bool = True) -> None:
+    def __init__(self, source: Source, cores: int | None, *, whole: bool = True) -> None:
         self.source = source
         self._findings: list[Finding] = []
-        self._reading = Reading(source, cores, self._looks if texts else tuple)
+        self._reading = Reading(source, cores, self._looks if whole else tuple, twice=whole)
         self._blobs = BlobCheck(source, self._reading.titles, self._newer)
         self._comparison = Comparison(source, self._reading)
         self._assembly: str | None = None

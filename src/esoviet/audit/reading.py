@@ -35,13 +35,15 @@ class Reading:
         source: Source,
         cores: int | None = None,
         looks: Callable[[], Iterable[BlobPortion]] = tuple,
+        *,
+        twice: bool = True,
     ) -> None:
         self._findings: list[Finding] = []
         self.said: Checkpoint | None = None
         self.key: VerifierKey | None = None
         self._source = source
         self._pool = WorkerPool(source, cores, looks)
-        self.replay = Replay(self._pool)
+        self.replay = Replay(self._pool, twice=twice)
         self._waiting: deque[Said] = deque()
 
     @property

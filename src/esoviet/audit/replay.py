@@ -56,10 +56,12 @@ OF_A_BALLOT = (Ballot, Clock)
 class Replay:
     """A replica up to the entry that comes next, and every vote counted again on the way.
 
-    `seen` is the size of the longest history that an author confirmed.
+    `seen` is the size of the longest history that an author confirmed. Not `twice`: what the law
+    makes of the entries is enough, and nothing is counted a second time by other code.
     """
 
-    def __init__(self, pool: WorkerPool) -> None:
+    def __init__(self, pool: WorkerPool, *, twice: bool = True) -> None:
+        self._twice = twice
         self.replica = Replica()
         self.recount = Recount()
         self.turning = Turning(self.recount)
@@ -104,21 +106,28 @@ class Replay:
             return [Finding(index, "1.1", f"The act is malformed: {error}.")]
         statement = Statement(said.id, said.kid, act, _check(said))
         try:
-            verdict = self.replica.pass_judgement(statement, said.time, self._fell_due)
+            told = self._fell_due if self._twice else None
+            verdict = self.replica.pass_judgement(statement, said.time, told)
         except WrongEntry as wrong:
             if wrong.clause == UNKNOWN_EDITION:
                 raise Unreachable(NEWER.format(index, wrong.because)) from None
             return [Finding(index, wrong.clause, wrong.because)]
         self.replica.passed(said.time)
         self.times.append(said.time)
+        author, quiet = self._learnt(said.kid, act, verdict.changes)
+        if self._twice:
+            self._note(author, act, verdict.changes, quiet=quiet)
+            self._hear(index, said, act)
+        if type(act) is MarkTime and act.checkpoint:
+            return check_mark(self.view(), act.checkpoint, self.times)
+        return []
+
+    def _hear(self, index: int, said: Said, act: Signed) -> None:
+        """Note what an author confirmed of the history, and what a member's clock said."""
         if isinstance(act, Act):
             self.seen = max(self.seen, act.seen[0])
             if self._is_members(said.kid):
                 self.days.note(index, said.time, act.at)
-        self._note(said.kid, act, verdict.changes)
-        if type(act) is MarkTime and act.checkpoint:
-            return check_mark(self.view(), act.checkpoint, self.times)
-        return []
 
     def _is_members(self, kid: KeyName) -> bool:
         key = self.state.rows(Key).get(kid)
@@ -144,8 +153,8 @@ class Replay:
             for wrong in follows.decided(changes.puts, self.index):
                 self._pool.found(wrong)
 
-    def _note(self, kid: KeyName, act: Signed, changes: Changes) -> None:
-        """Tell the workers of new keys, every account of the act, and put a ballot into its box."""
+    def _learnt(self, kid: KeyName, act: Signed, changes: Changes) -> tuple[int, bool]:
+        """Tell the workers of new keys; whose act it was, and whether it is a mere ballot."""
         author, quiet = 0, type(act) is CastBallot
         for put in changes.puts:
             if type(put) is Key:
@@ -156,6 +165,10 @@ class Replay:
                     self._pool.learn(KeyName(put.kid), put.public)
             elif type(put) not in OF_A_BALLOT:
                 quiet = False
+        return author, quiet
+
+    def _note(self, author: int, act: Signed, changes: Changes, *, quiet: bool) -> None:
+        """Tell every account of the act, and put a ballot into its box."""
         if not quiet:
             self._follow(author, act, changes.puts)
         if type(act) is CastBallot:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.arguments import Argument
+from esoviet.law.carriers import Partner
 from esoviet.law.common import (
     bring,
     check_captions,
@@ -24,7 +25,7 @@ from esoviet.law.common import (
 )
 from esoviet.law.constitution import DAY
 from esoviet.law.decisions import Decision
-from esoviet.law.mandates import Mandate
+from esoviet.law.mandates import Mandate, carriers
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
@@ -44,8 +45,8 @@ class Criticism(Record, frozen=True):
 
     `subject` is the number of what it is about (0: a rule, named in `rule`, or how the assembly
     works). `addressee` is the member who answers it; 0 where it is addressed to the assembly.
-    `open_to` is the addressee until they have answered, else 0. It was put anew as the criticism
-    `renewed`, and puts anew the criticism `anew` (0: neither).
+    `open_to` is the addressee until it is answered (by `answered_by`), then 0. It was put anew as
+    the criticism `renewed`, and puts anew the criticism `anew` (0: neither).
     """
 
     INDEXES = ("by", "subject", "addressee", "open_to")
@@ -70,6 +71,7 @@ class Criticism(Record, frozen=True):
     answer_text: bytes = b""
     answered: int = 0
     answer_entry: int = 0
+    answered_by: int = 0
 
 
 class Criticise(Act, frozen=True, kw_only=True):
@@ -149,8 +151,10 @@ def criticise(view: View, author: Author, act: Criticise) -> Outcome:
 def answer_criticism(view: View, author: Author, act: AnswerCriticism) -> Outcome:
     """Clause 15.3; what is answered belongs to the assembly with its answer (12.4)."""
     one = view.get(Criticism, act.criticism)
-    if one is None or one.addressee != author.number:
+    if one is None or author.number not in answering(view, one):
         return Refusal("15.3", "There is no criticism with this number that is yours to answer.")
+    if act.answer == "not-mine" and one.addressee != author.number:
+        return Refusal("15.3", "Only whom it is addressed to says that it is not their doing.")
     if one.answer:
         return Refusal("15.3", "You have answered this criticism.")
     if _is_erased(view, one):
@@ -167,6 +171,7 @@ def answer_criticism(view: View, author: Author, act: AnswerCriticism) -> Outcom
         answer_text=sha(act.text),
         answered=view.time,
         answer_entry=view.index,
+        answered_by=author.number,
     )
     theirs = (one.observation, one.consequence, one.suggestion, *one.evidence, one.captions)
     return hand_over(view, blobs, *theirs, said.answer_text) | put(said)
@@ -191,6 +196,25 @@ def renew_criticism(view: View, author: Author, act: RenewCriticism) -> Outcome:
         return blobs
     made = replace(_made(view, author, act, target), anew=one.number)
     return blobs | put(made, replace(one, renewed=made.number))
+
+
+def answering(view: View, one: Criticism) -> list[int]:
+    """Who can answer a criticism, or could: its addressee, and who shares the mandate with them."""
+    mandate = view.get(Mandate, one.subject) if one.about == "mandate" else None
+    shared = carriers(view, mandate) if mandate is not None else ()
+    sharing = shared if one.addressee in shared else ()
+    return [number for number in dict.fromkeys((one.addressee, *sharing)) if number != one.by]
+
+
+def unanswered(view: View, member: int) -> list[Criticism]:
+    """What waits for the answer of a member, the oldest first."""
+    held = (one.number for one in view.by(Mandate, "held_by", member))
+    shares = (one.mandate for one in view.by(Partner, "held_by", member))
+    found = [*view.by(Criticism, "open_to", member)]
+    for number in (*held, *shares):
+        found += (one for one in view.by(Criticism, "subject", number) if one.about == "mandate")
+    waiting = {one.number: one for one in found if one.open_to and member in answering(view, one)}
+    return [waiting[number] for number in sorted(waiting)]
 
 
 def standing(view: View, one: Criticism) -> Standing:

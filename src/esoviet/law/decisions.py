@@ -143,8 +143,11 @@ def _problem(view: View, decision: Decision) -> Changes:
     if problem.seats:
         rest |= put(*(_seat(view, ended, at, one, until) for at, one in enumerate(winners, number)))
     else:
-        rest |= reviews.expected(view, decision.number, problem.number, winners[0].by_date)
-        rest |= together.begun(view, number, ended, winners[0])
+        begun = together.begun(view, number, ended, winners[0])
+        mandate = begun.find(mandates.Mandate, number)
+        about = decision.number, problem.number, winners[0].by_date
+        vacant = mandate is None or mandate.state == "vacant"
+        rest |= begun | reviews.expected(view, *about, vacant=vacant)
     return rest | put(replace(ended, phase="work", term=until))
 
 

@@ -6,6 +6,7 @@ of those awake, but of a third of those who are not at rest at least; for an ame
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, isqrt
 from typing import Literal
 
@@ -51,6 +52,7 @@ def needed(share: Fraction, members: Fraction | int) -> int:
     return max(1, ceil(share * members))
 
 
+@lru_cache(maxsize=1024)
 def support_needed(
     support: Support, quorum: Fraction, awake: int, counted: int, fewest: int = LEAST
 ) -> int:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
+from esoviet.law import reviews
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.carriers import Partner, partners
 from esoviet.law.common import (
@@ -181,7 +182,8 @@ def taken(
         reports=mandate.reports + 1,
     )
     about = mandate.number, led_now.reports, member, kind
-    return put(led_now, Report(*about, b"", view.index, view.time))
+    told = Report(*about, b"", view.index, view.time)
+    return put(led_now, told) | reviews.taken_up(view, mandate.decision)
 
 
 def passed_to(mandate: Mandate, member: int) -> Mandate:
@@ -247,7 +249,7 @@ def _without(view: View, mandate: Mandate, *gone: int) -> Changes:
         return out | put(mandate)
     heir = next((one.member for one in bound if one.member not in gone), 0)
     if not heir:
-        return out | put(_vacant(view, mandate))
+        return out | put(_vacant(view, mandate)) | reviews.fell_vacant(view, mandate.decision)
     led_on = replace(passed_to(mandate, heir), since=view.time)
     return out | put(led_on) | drop(Partner, heir, mandate.number)
 

@@ -23,9 +23,10 @@ Wants = Literal["keep", "amend", "repeal"]
 
 
 class Review(Record, frozen=True):
-    """The review of a decision. It is `ahead` until it opens, by its date (`due`) or before.
+    """The review of a decision. It is `ahead` until it opens, by its `date` (0: none) or before.
 
-    While it is open it ends when it is `due` (ms). In the end as many had said each of `REACHED`
+    While it is ahead it opens when it is `due` (ms; 0: it waits for the work), while it is open it
+    ends then. In the end as many had said each of `REACHED`
     and of `WANTS`; where they wanted it otherwise, the problem was put anew as `anew` (0: it was
     not).
     """
@@ -41,6 +42,7 @@ class Review(Record, frozen=True):
     reached: tuple[int, ...] = ()
     wanted: tuple[int, ...] = ()
     anew: int = 0
+    date: int = 0
 
 
 class Judgement(Record, frozen=True):
@@ -84,9 +86,30 @@ def judge_outcome(view: View, author: Author, act: JudgeOutcome) -> Outcome:
     return put(Judgement(act.decision, author.number, *said))
 
 
-def expected(view: View, decision: int, problem: int, by_date: int) -> Changes:
+def expected(view: View, decision: int, problem: int, by_date: int, *, vacant: bool) -> Changes:
     """The review that a decision will have, at the date of its effect at the latest (16.1)."""
-    return put(Review(decision, problem, "ahead", by_date if by_date > view.time else 0))
+    date = by_date if by_date > view.time else 0
+    ahead = Review(decision, problem, "ahead", date, date=date)
+    return put(_lapsing(view, ahead) if vacant else ahead)
+
+
+def fell_vacant(view: View, decision: int) -> Changes:
+    """Nobody carries the work out: if that stays so for `report_days`, it is reviewed (16.1)."""
+    review = view.get(Review, decision)
+    return put(_lapsing(view, review)) if review and review.state == "ahead" else NOTHING
+
+
+def taken_up(view: View, decision: int) -> Changes:
+    """Somebody carries the work out again: the review waits for it, or for its date."""
+    review = view.get(Review, decision)
+    if review is None or review.state != "ahead":
+        return NOTHING
+    return put(replace(review, due=review.date))
+
+
+def _lapsing(view: View, review: Review) -> Review:
+    due = view.time + constitution_of(view).days("report_days")
+    return replace(review, due=min(review.date or due, due))
 
 
 def opened(view: View, decision: int) -> Changes:
@@ -99,7 +122,7 @@ def opened(view: View, decision: int) -> Changes:
 
 
 def review_due(view: View, review: Review) -> Changes:
-    """The date of the effect has come, or the time of the review is over (16.1 and 16.3)."""
+    """Its date has come, the work has lapsed, or the time of the review is over (16.1 and 16.3)."""
     if review.state == "ahead":
         return opened(view, review.decision)
     said = judgements(view, review.decision)

@@ -10,7 +10,7 @@ from typing import Any
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.arguments import OPEN_PHASES, Argument
 from esoviet.law.carriers import Partner
-from esoviet.law.criticism import Criticism
+from esoviet.law.criticism import Criticism, unanswered
 from esoviet.law.decisions import Decision
 from esoviet.law.exhibits import Exhibit
 from esoviet.law.falling import Contest
@@ -219,7 +219,7 @@ def own_contests(view: View, member: int) -> Iterator[tuple[About, int]]:
 
 
 def to_answer(view: View, member: int) -> Iterator[tuple[About, int]]:
-    for one in view.by(Criticism, "open_to", member):
+    for one in unanswered(view, member):
         yield ("criticism", one.number), 0
 
 

@@ -6,7 +6,7 @@ It is found by what it is about. No answer lists or counts the criticisms of a m
 from collections.abc import Iterable
 from itertools import islice
 
-from esoviet.law.criticism import About, Criticism, Standing, standing
+from esoviet.law.criticism import About, Criticism, Standing, answering, standing
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.evidence import evidence_of
 from esoviet.web.api.read import AnyRead, Read
@@ -19,8 +19,9 @@ SHOWN = 40
 class CriticismLine(Part, frozen=True, kw_only=True):
     """A criticism of what `about` and `subject` name; of a `rule`; or of how the assembly works.
 
-    Whom it is addressed `to` answers it (null: it is addressed to all). It puts the criticism
-    `anew` anew, or was itself put anew as `renewed`.
+    Whom it is addressed `to` answers it (null: it is addressed to all), or who shares the mandate
+    with them: while it waits, `answering` are all who can. It puts the criticism `anew` anew, or
+    was itself put anew as `renewed`.
     """
 
     number: int
@@ -33,8 +34,10 @@ class CriticismLine(Part, frozen=True, kw_only=True):
     consequence: Text | None
     suggestion: Text
     standing: Standing
+    answering: list[Who]
     answer: Text | None
     answered: int | None
+    answered_by: Who | None
     anew: int | None
     renewed: int | None
     entry: int
@@ -103,6 +106,8 @@ def shown(context: AnswerContext, found: Iterable[Criticism]) -> list[CriticismS
 
 def criticism_line(context: AnswerContext, one: Criticism, inline: bool) -> CriticismLine:
     """A criticism as lists and pages show it, its texts whole (`inline`) or named."""
+    stands = standing(context.view, one)
+    can = answering(context.view, one) if stands == "open" else []
     return CriticismLine(
         number=one.number,
         by=context.who(one.by, one.entry),
@@ -113,9 +118,11 @@ def criticism_line(context: AnswerContext, one: Criticism, inline: bool) -> Crit
         observation=context.text(one.observation, inline=inline),
         consequence=context.maybe_text(one.consequence, inline=inline),
         suggestion=context.text(one.suggestion, inline=inline),
-        standing=standing(context.view, one),
+        standing=stands,
+        answering=[context.who(number) for number in can],
         answer=context.maybe_text(one.answer_text, inline=inline),
         answered=some(one.answered),
+        answered_by=context.maybe_who(one.answered_by),
         anew=some(one.anew),
         renewed=some(one.renewed),
         entry=one.entry,

@@ -12,7 +12,14 @@ from starlette.requests import Request
 
 from esoviet.law.act import Signed
 from esoviet.law.constitution import Constitution
-from esoviet.law.criticism import ABOUT, Criticise, Criticism, RenewCriticism, standing
+from esoviet.law.criticism import (
+    ABOUT,
+    Criticise,
+    Criticism,
+    RenewCriticism,
+    standing,
+    unanswered,
+)
 from esoviet.law.decisions import Decision
 from esoviet.law.records import THE, Member
 from esoviet.web.api import criticism
@@ -123,8 +130,8 @@ def _begun(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
 
 
 def _to_answer(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
-    """What is addressed to the reader, the oldest first."""
-    found = context.view.by(Criticism, "open_to", reader) if reader else []
+    """What is addressed to the reader or their shared work, the oldest first."""
+    found = unanswered(context.view, reader) if reader else []
     waiting = (one for one in found if standing(context.view, one) == "open")
     return [
         Need("criticism", f"criticisms/{one.number}", 0, partial(_title, context, one))

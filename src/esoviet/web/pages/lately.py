@@ -136,7 +136,7 @@ def _replied(context: AnswerContext, reader: int | None) -> list[Happened]:
             title_of_text(context, one.observation, one.number),
             f"criticisms/{one.number}",
             one.answered,
-            by=context.who(one.addressee),
+            by=context.who(one.answered_by),
         )
         for one in found[-LOOKED_THROUGH:]
         if one.answered
