@@ -7,6 +7,7 @@ way, which takes several rounds, strangers do not go on in each of them.
 """
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ class Rounds:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._goes_round = False
         self._acts = 0
-        self._last = 0.0
+        self._last = -math.inf  # when one went on; the loop's clock may begin anywhere
         self.disk = asyncio.Lock()  # one stranger's file at a time is made durable
 
     @contextmanager
