@@ -42,7 +42,9 @@ def test_a_problem_becomes_a_decision_and_a_decision_becomes_work(hall: Hall) ->
     )
     cem.visits("/votes/1/roll").folds_open("Reason").sees("Too dear")
     cem.visits("/decisions").sees("adopted").sees("3 of 4 voted")
-    ada.visits("/mandates/1").fills(how_it_goes="Ordered").signs("Sign the report").sees("Ordered")
+    ada.visits("/mandates/1").folds_open("Report how it goes").fills(how_it_goes="Ordered").signs(
+        "Sign the report"
+    ).sees("Ordered")
     ada.folds_open("Carried out").fills(final_report="It hangs", what_would_you="I was slow")
     ada.fills(what_can_others_learn="Ask two smiths").fills(what_was_measured="0").signs(
         "Sign and declare"

@@ -76,7 +76,8 @@ def test_a_plan_is_written_and_written_anew(workers: Hall) -> None:
 
 def test_a_report_measures_and_another_takes_the_mandate_over(workers: Hall) -> None:
     ada, bea = (workers.enters(name, 360) for name in ("Ada", "Bea"))
-    ada.visits("/mandates/1").fills(how_it_goes="The cable is in", what_was_measured="1,5")
+    ada.visits("/mandates/1").folds_open("Report how it goes")
+    ada.fills(how_it_goes="The cable is in", what_was_measured="1,5")
     ada.signs("Sign the report").sees("measured: 1.5")
     ada.folds_open("Hand it on").page.get_by_label("To whom").select_option(label="Bea")
     ada.signs("Sign and offer it").sees("You offer it to")
@@ -93,7 +94,9 @@ def test_a_mandate_is_carried_by_two_and_goes_on_with_one(workers: Hall) -> None
     bea.visits().sees("Carry it together").visits("/mandates/1")
     looks_well(bea, "asked")
     bea.signs("Carry it out together").sees("Carries it too")
-    bea.fills(how_it_goes="The cable is in").signs("Sign the report").sees("The cable is in")
+    bea.folds_open("Report how it goes").fills(how_it_goes="The cable is in").signs(
+        "Sign the report"
+    ).sees("The cable is in")
     ada.visits("/mandates/1").sees("Who does it: Ada, Bea")
     looks_well(ada, "shared")
     ada.folds_open("Give it back").fills(last_report="I move away")
