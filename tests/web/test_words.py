@@ -1,10 +1,12 @@
 """Every text of the pages is there in every language, and shows in every direction."""
 
 import re
+from typing import get_args
 
 import pytest
 
 from esoviet.law.constitution import PARAMETERS
+from esoviet.web.api.texts import TextKind
 from esoviet.web.http import language
 from esoviet.web.pages import words
 from esoviet.web.pages.assembly import PARAMETER_GROUPS
@@ -41,6 +43,10 @@ def test_every_kind_of_act_has_words() -> None:
     assert "found-assembly" in words.DEEDS
     assert [act for act in words.ACTS if not act.DEED] == []
     assert len(words.DEEDS) == len({act.DEED for act in words.ACTS})
+
+
+def test_every_kind_of_text_has_a_name() -> None:
+    assert set(WORDS["text_word"]) == set(get_args(TextKind))
 
 
 def test_every_parameter_stands_in_a_group() -> None:

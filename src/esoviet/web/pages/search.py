@@ -38,6 +38,7 @@ WORDS: Words = {
         "evidence": _("File"), "reason": _("Reason"), "question": _("Question"),
         "report": _("Report"), "change": _("Change of rules"), "task": _("Plan or task"),
         "minority": _("Minority report"), "action": _("Action or call"),
-        "criticism": _("Criticism"), "exhibit": _("Exhibit"), "contest": _("Contest"),
+        "criticism": _("Criticism"), "self-criticism": _("Self-criticism"),
+        "exhibit": _("Exhibit"), "contest": _("Contest"), "expense": _("An expense"),
     },
 }  # fmt: skip
