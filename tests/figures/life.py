@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 from esoviet.law.consequences import Then
+from esoviet.law.criticism import Criticism
 from esoviet.law.mandates import Mandate, carriers
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -72,7 +73,9 @@ class Life:
             lambda p: p.puts_to_vote(
                 then=Then(vacates=mandate, member=self.one_who_carries(mandate))
             ),
-            lambda p: p.announces(),
+            lambda p: p.announces(), lambda p: p.criticises(mandate=mandate),
+            lambda p: p.criticises(),
+            lambda p: self.answers(),
             lambda p: self.lead(mandate, p).announces(mandate=mandate),
             lambda p: self.lead(mandate, p).reports(mandate),
             lambda p: self.lead(mandate, p).reports(mandate),
@@ -91,6 +94,12 @@ class Life:
         record = self.world.get(Mandate, mandate)
         found = carriers(self.world.view, record) if record else ()
         return self.random.choice(found) if found else 1
+
+    def answers(self) -> None:
+        """Somebody answers what is addressed to them."""
+        one = self.world.the(Criticism, self.one_of(Criticism))
+        person = [p for p in self.world.present() if p.number == one.addressee][0]  # noqa: RUF015
+        person.answers(one.number, self.random.choice(("accepted", "not-mine")))
 
     def hands_on(self, other: Person) -> None:
         mandate = self.one_of(Mandate)

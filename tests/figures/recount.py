@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from esoviet.law.actions import Action
 from esoviet.law.arguments import Argument
 from esoviet.law.carriers import Partner
+from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
 from esoviet.law.mandates import Report as Reported
@@ -108,6 +109,8 @@ def told(before: Record | None, one: Record) -> tuple[int, str] | None:
         return None if same else (one.since, one.because or one.phase)
     if isinstance(one, Question) and isinstance(before, Question):
         return before.due, "unseconded" if is_late(before, one) else ""
+    if isinstance(one, Criticism) and isinstance(before, Criticism):
+        return (one.answered, f"said {one.answer}") if one.answer != before.answer else None
     return None if before is not None else begun(one)
 
 
@@ -121,6 +124,8 @@ def begun(one: Record) -> tuple[int, str] | None:
         return one.announced, "action" if one.mandate else "call"
     if isinstance(one, Question):
         return one.asked, "question"
+    if isinstance(one, Criticism):
+        return one.time, "criticism" if one.addressee else "criticism to all"
     if isinstance(one, Reported) and one.kind in ("progress", "resigned", "completed"):
         return one.time, "report"
     return None

@@ -36,6 +36,8 @@ def counted(one: Report) -> dict[str, int]:
     said |= {"question": raised.questions, "report": one.work.reports, **lapsed.problems}
     said |= {"withdrawn": lapsed.withdrawn + people.withdrawn, "lapsed": people.lapsed}
     said |= {"action": raised.actions, "call": raised.calls}
+    said |= {"criticism": one.criticised.addressed, "criticism to all": one.criticised.to_all}
+    said |= {f"said {reply}": number for reply, number in one.criticised.replies.items()}
     said["unseconded"] = lapsed.unseconded
     said |= {f"ended {ending}": number for ending, number in one.decided.endings.items()}
     return {word: number for word, number in said.items() if number}
@@ -152,3 +154,26 @@ def test_a_refutation_that_nobody_answered_is_named_once_its_solution_is_adopted
     said = report(world.view, periods(world.view)[0])
     assert (said.refutations, said.unanswered) == (2, 1)
     assert [one.argument for one in said.named] == [open_one]
+
+
+def test_a_criticism_without_an_answer_is_named_and_a_later_answer_changes_no_report(
+    world: World,
+) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    world.decide(ada)
+    waits, all_of_us = bea.criticises(mandate=1), bea.criticises()
+    world.pass_days(2)
+    answered = bea.criticises("Nobody was asked", mandate=1)
+    ada.answers(answered, "not-mine")
+    first = periods(world.view)[0]
+    said = report(world.view, first).criticised
+    assert (said.addressed, said.to_all, said.named) == (2, 1, (waits,))
+    assert said.replies == {"not-mine": 1}
+    assert all_of_us not in said.named
+    world.pass_days(181)
+    bea.marks_time()
+    over = periods(world.view)[0]
+    known = report(world.view, over)
+    ada.answers(waits)
+    assert report(world.view, over) == known
+    assert report(world.view, periods(world.view)[-1]).criticised.replies == {"accepted": 1}

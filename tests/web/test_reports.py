@@ -15,7 +15,17 @@ from tests.web.story import tell
 from tests.web.test_read_http import sign_in
 from tests.world import World
 
-PARTS = ("people", "raised", "time", "votes", "lapsed", "work", "refutations", "spread")
+PARTS = (
+    "people",
+    "raised",
+    "time",
+    "votes",
+    "lapsed",
+    "work",
+    "refutations",
+    "criticism",
+    "spread",
+)
 
 
 @pytest.fixture(scope="module")

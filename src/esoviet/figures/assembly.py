@@ -12,6 +12,7 @@ from struct import unpack
 
 from msgspec import Struct
 
+from esoviet.figures.criticised import Criticised, criticised
 from esoviet.figures.initiative import Spread, adopted, spread
 from esoviet.figures.mandates import Work, work
 from esoviet.figures.periods import Period, Rules, within
@@ -109,10 +110,7 @@ class Unanswered(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The report on one period; of the refutations without an answer the first few are named.
-
-    What is not in the law yet has no part here: criticism will be one more.
-    """
+    """The report on one period; of the refutations without an answer the first few are named."""
 
     period: Period
     people: People
@@ -123,6 +121,7 @@ class Report(Struct, frozen=True):
     refutations: int
     unanswered: int
     named: tuple[Unanswered, ...]
+    criticised: Criticised
     spread: Spread | None
 
 
@@ -141,6 +140,7 @@ def report(view: View, period: Period, ledger: Ledger | None = None) -> Report:
         refuting,
         len(unanswered),
         tuple(Unanswered(o.number, o.problem, o.solution) for o in unanswered[:SHOWN]),
+        criticised(view, period),
         spread(view, period, people.members, ledger.terms),
     )
 

@@ -18,7 +18,9 @@ from esoviet.web.pages.teaching import never_led
 EARLIER = 8
 """So many periods, this one among them, stand in a line of time."""
 AT_ONCE = 12
-Part = Literal["people", "raised", "time", "votes", "lapsed", "work", "refutations", "spread"]
+Part = Literal[
+    "people", "raised", "time", "votes", "lapsed", "work", "refutations", "criticism", "spread"
+]
 
 
 class Then(Struct, frozen=True):
@@ -96,6 +98,7 @@ WORDS: Words = {
         "time": _("Time to a decision"), "votes": _("Taking part in votes"),
         "lapsed": _("What came to nothing"), "work": _("Carrying out"),
         "refutations": _("Refutations without an answer"),
+        "criticism": _("Criticism, and what was said to it"),
         "spread": _("How initiative is spread"),
     },
     "road_word": {
