@@ -10,9 +10,9 @@ is swept away.
 import contextlib
 import os
 import secrets
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
 import msgspec
 
@@ -29,11 +29,14 @@ class About(msgspec.Struct, frozen=True):
 
 
 class Piece:
-    """A piece that is being added; used as a context. What was written stays, however it ends."""
+    """A piece that is being added; used as a context. What was written stays, however it ends.
 
-    def __init__(self, path: Path, uploads: "Uploads", name: str) -> None:
-        self._path, self._uploads, self._name = path, uploads, name
-        self._file: BinaryIO | None = None
+    It writes at its own place: what one that hung writes at last stands where it stands already.
+    """
+
+    def __init__(self, path: Path, offset: int, uploads: "Uploads", name: str) -> None:
+        self._path, self._offset, self._uploads, self._name = path, offset, uploads, name
+        self._file: FileIO | None = None
 
     @property
     def is_current(self) -> bool:
@@ -43,10 +46,13 @@ class Piece:
     def write(self, data: bytes) -> None:
         """Add bytes. Blocks."""
         assert self._file is not None
-        self._file.write(data)
+        left = memoryview(data)
+        while left:
+            left = left[self._file.write(left) :]
 
     def __enter__(self) -> "Piece":
-        self._file = self._path.open("ab")
+        self._file = FileIO(self._path, "r+")  # none of it waits in a buffer
+        self._file.seek(self._offset)
         self._uploads.writers[self._name] = self
         return self
 
@@ -109,9 +115,9 @@ class Uploads:
         """Where it lies."""
         return self.folder / name
 
-    def add(self, name: str) -> Piece:
-        """Add to a file; whoever was about to do that before is to stop."""
-        return Piece(self.path(name), self, name)
+    def add(self, name: str, offset: int) -> Piece:
+        """Add to a file from there on; whoever was about to do that before is to stop."""
+        return Piece(self.path(name), offset, self, name)
 
     def drop(self, name: str) -> None:
         """Keep it no longer; it may be gone already."""

@@ -81,19 +81,24 @@ async def go_on(request: Request) -> Response:
     if request.headers.get("content-type", "") != OFFSETS:
         raise HttpError(415, Reason("A piece comes as {kind}.", kind=OFFSETS))
     uploads = hosted.ledger.uploads
-    if _number(request, "upload-offset") != uploads.size(name):
+    offset = uploads.size(name)
+    if _number(request, "upload-offset") != offset:
         raise HttpError(409, "Another piece of this file comes next; ask how much has come.")
-    left = about.length - uploads.size(name)
-    await receive(request, hosted, visitor, name, min(left, MOST_AT_ONCE))
+    await receive(request, hosted, visitor, name, min(about.length - offset, MOST_AT_ONCE), offset)
     return Response(status_code=204, headers={**_HEADERS, "Upload-Offset": str(uploads.size(name))})
 
 
 async def receive(
-    request: Request, hosted: HostedAssembly, visitor: Visitor, name: str, most: int
+    request: Request,
+    hosted: HostedAssembly,
+    visitor: Visitor,
+    name: str,
+    most: int,
+    offset: int = 0,
 ) -> None:
     """Add the body of a request to a file that is expected, at most so many bytes."""
     meter = meter_of(request, hosted.ledger.id, visitor.number)
-    with hosted.ledger.uploads.add(name) as piece:
+    with hosted.ledger.uploads.add(name, offset) as piece:
         async for chunk in limited(request, most, meter.take):
             if not piece.is_current:
                 raise HttpError(
