@@ -128,6 +128,18 @@ def test_another_device_offers_only_what_it_has_seen(world: World, cast: list[Pe
     phone.offers_mandate(1, cem)
 
 
+def test_nobody_leads_it_by_a_yes_to_an_earlier_offer(world: World, cast: list[Person]) -> None:
+    ada, bea, cem, *_ = cast
+    ada.offers_mandate(1, bea)
+    before = world.seen()
+    ada.offers_mandate(1, bea, offers=False)
+    ada.offers_mandate(1, cem).offers_mandate(1, bea)
+    with world.looking(*before):
+        bea.is_refused("9.18", "have not seen").accepts_mandate(1)
+    bea.accepts_mandate(1)
+    assert world.the(Mandate, 1).lead == 2
+
+
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5), st.booleans()), max_size=30))
 def test_however_it_goes_round_it_is_led_by_who_signed_and_falls_vacant_in_time(
     moves: list[tuple[int, int, bool]],

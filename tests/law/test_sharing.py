@@ -249,6 +249,34 @@ def test_another_device_offers_only_what_it_has_seen(world: World, cast: list[Pe
     phone.offers_share(1, bea, offers=False)
 
 
+def test_an_offer_that_was_held_back_does_not_undo_that_it_was_taken_back(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, *_ = cast
+    phone = ada.enrols(signing_key("Ada's phone"))
+    before = world.seen()
+    ada.offers_share(1, bea).offers_share(1, bea, offers=False)
+    with world.looking(*before):
+        phone.is_refused("1.12").offers_share(1, bea)
+    bea.is_refused("9.20", "Nobody offers").accepts_share(1)
+    phone.offers_share(1, bea)
+
+
+def test_nobody_is_bound_by_a_yes_to_an_earlier_offer(world: World, cast: list[Person]) -> None:
+    ada, bea, *_ = cast
+    phone = bea.enrols(signing_key("Bea's phone"))
+    ada.offers_share(1, bea)
+    before = world.seen()
+    bea.accepts_share(1, accepts=False)
+    ada.offers_share(1, bea)
+    with world.looking(*before):
+        phone.is_refused("9.20", "have not seen").accepts_share(1)
+        phone.is_refused("9.20", "have not seen").accepts_share(1, accepts=False)
+    assert carry(world, 1) == (1,)
+    phone.accepts_share(1)
+    assert carry(world, 1) == (1, 2)
+
+
 MOVES = st.lists(st.tuples(st.integers(0, 6), st.integers(1, 7), st.integers(0, 3)), max_size=40)
 
 

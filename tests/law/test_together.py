@@ -295,6 +295,48 @@ def test_another_device_answers_only_what_it_has_seen(
     tablet.welcomes(solution, bea, welcomes=False)
 
 
+def test_a_signature_that_was_held_back_binds_to_nobody_who_committed_since(
+    world: World, cast: list[Person], solution: int
+) -> None:
+    ada, bea, cem, *_ = cast
+    before = world.seen()
+    fill(cast, ada)
+    cem.adopts(solution)
+    with world.looking(*before):
+        bea.is_refused("6.13", "committed").joins(solution)
+    bea.joins(solution)
+    cem.welcomes(solution, bea)
+    assert joined(world, solution) == [2]
+
+
+def test_a_no_of_who_committed_before_is_none_of_who_does_now(
+    world: World, cast: list[Person], solution: int
+) -> None:
+    ada, bea, cem, *_ = cast
+    bea.joins(solution)
+    ada.welcomes(solution, bea, welcomes=False)
+    bea.joins(solution, joins=False)
+    fill(cast, ada)
+    cem.adopts(solution)
+    bea.joins(solution)
+    assert asking(world.view, world.view.must(Version, 1, solution)) == [2]
+
+
+def test_a_no_stands_also_for_who_signs_for_another_version_in_between(
+    world: World, cast: list[Person], solution: int
+) -> None:
+    ada, bea, *_ = cast
+    ada.revises(solution)
+    bea.joins(solution, version=1)
+    ada.welcomes(solution, bea, welcomes=False, version=1)
+    bea.joins(solution, version=2)
+    assert asking(world.view, world.view.must(Version, 2, solution)) == [2]
+    bea.joins(solution, version=1)
+    assert not asking(world.view, world.view.must(Version, 1, solution))
+    ada.welcomes(solution, bea, version=1)
+    assert joined(world, solution) == [2]
+
+
 def test_a_share_that_is_offered_can_be_declined(world: World, cast: list[Person]) -> None:
     ada, bea, *_ = cast
     world.decide(ada)

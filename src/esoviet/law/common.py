@@ -142,15 +142,20 @@ def outdated(author: Author, act: Act, entry: int, device: int) -> Refusal | Non
 
     `entry` is where it stands, `device` the key that it was said with.
     """
-    if device == author.device or act.seen[0] > entry:
+    if device == author.device or has_seen(act, entry):
         return None
     return Refusal("1.12", "You said something else about this with another device since.", entry)
+
+
+def has_seen(act: Act, entry: int) -> bool:
+    """Whether the author of an act had seen an entry of the log (clause 1.5)."""
+    return act.seen[0] > entry
 
 
 def unseen(view: View, act: Act, text: bytes) -> Refusal | None:
     """Refuse to react to a text that was mended since its author read it (clause 12.6)."""
     mended = view.get(Mended, text)
-    if mended is None or act.seen[0] > mended.entry:
+    if mended is None or has_seen(act, mended.entry):
         return None
     return Refusal(
         "12.6", "This text was mended since you read it: look at it again.", mended.entry

@@ -183,7 +183,8 @@ def adopt_solution(view: View, author: Author, act: AdoptSolution) -> Outcome:
         return Refusal("6.8", "Somebody who can carries this solution already.")
     if at_cap(view, author.number):
         return Refusal("6.8", "You hold as many mandates as one member may.")
-    adopted = rewritten(solution, replace(version, carrier=author.number))
+    taken = replace(version, carrier=author.number, committed=view.index)
+    adopted = rewritten(solution, taken)
     return adopted | over(view, solution.number, [version.number])
 
 

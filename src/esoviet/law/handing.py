@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.carriers import Partner
-from esoviet.law.common import outdated
+from esoviet.law.common import has_seen, outdated
 from esoviet.law.mandates import Mandate, Report, at_cap, carriers, led, passed_to
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import Outcome, Refusal, drop, put
@@ -69,6 +69,8 @@ def accept_mandate(view: View, author: Author, act: AcceptMandate) -> Outcome:
     mandate, me = view.get(Mandate, act.mandate), author.number
     if mandate is None or offered_to(view, mandate) != me:
         return Refusal("9.18", "Nobody offers you a mandate with this number.")
+    if not has_seen(act, view.must(Offer, mandate.number).entry):
+        return Refusal("9.18", "You have not seen this offer yet: look at it again.")
     wrong = may_lead(view, mandate, me)
     if wrong is not None:
         return wrong

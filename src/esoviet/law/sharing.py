@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.carriers import MOST, Partner
-from esoviet.law.common import outdated
+from esoviet.law.common import has_seen, outdated
 from esoviet.law.mandates import Mandate, Report, at_cap, carriers, led
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import Outcome, Refusal, put
+from esoviet.law.records import Key
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
@@ -43,7 +44,7 @@ def offer_share(view: View, author: Author, act: OfferShare) -> Outcome:
     before = view.get(Partner, act.member, mandate.number)
     if is_offered(view, mandate, act.member) == act.offers:
         return Refusal("9.20", "That is what you have said already.")
-    if before is not None and before.by == author.number and before.state == "offered":
+    if before is not None and _is_own(view, author, before):
         late = outdated(author, act, before.entry, before.device)
         if late:
             return late
@@ -71,6 +72,8 @@ def accept_share(view: View, author: Author, act: AcceptShare) -> Outcome:
     if mandate is None or not is_offered(view, mandate, me):
         return Refusal("9.20", "Nobody offers you a share of a mandate with this number.")
     offer = view.must(Partner, me, mandate.number)
+    if not has_seen(act, offer.entry):
+        return Refusal("9.20", "You have not seen this offer yet: look at it again.")
     told = replace(offer, entry=view.index, time=view.time, device=author.device)
     if not act.accepts:
         return put(replace(told, state="out"))
@@ -110,6 +113,11 @@ def may_share(view: View, mandate: Mandate, member: int) -> Refusal | None:
     if member in mandate.dismissed:
         return Refusal("9.10", "The assembly took this mandate from them.")
     return None
+
+
+def _is_own(view: View, author: Author, said: Partner) -> bool:
+    """Whether it was the author who said last what a record says, with any device."""
+    return any(key.enrolled == said.device for key in view.by(Key, "member", author.number))
 
 
 def _is_full(view: View, mandate: Mandate) -> Refusal | None:

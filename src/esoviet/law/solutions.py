@@ -77,8 +77,8 @@ class Solution(Record, frozen=True):
 class Version(Record, frozen=True):
     """One version of a solution, with all that it says, who carries it out, and how many back it.
 
-    `carrier` is the member who commits to that, 0 where nobody does (clause 6.4). It rests on these
-    `exhibits`.
+    `carrier` is the member who commits to that, 0 where nobody does (clause 6.4): who wrote it, or
+    (`committed`, else 0) another one since that entry. It rests on these `exhibits`.
     """
 
     PARENT = "solution"
@@ -103,6 +103,7 @@ class Version(Record, frozen=True):
     budget: str = ""
     currency: str = ""
     exhibits: tuple[int, ...] = ()
+    committed: int = 0
 
 
 SHOWN = (

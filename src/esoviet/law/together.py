@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.carriers import MOST, Partner
-from esoviet.law.common import outdated
+from esoviet.law.common import has_seen, outdated
 from esoviet.law.mandates import Mandate, Report, at_cap, begin
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
@@ -26,7 +26,8 @@ class Joining(Record, frozen=True):
     """A member signed, in that entry, to carry a version out together with who commits to it.
 
     They do so while they `join`. The `answer` of who commits to it was given in the entry
-    `answered`, with the device `answering`; "" while there is none.
+    `answered`, with the device `answering`; "" while there is none. To the versions `refused` it
+    was a no, also where they have signed for another one since.
     """
 
     PARENT = "solution"
@@ -41,6 +42,7 @@ class Joining(Record, frozen=True):
     answer: Literal["", "yes", "no"] = ""
     answered: int = 0
     answering: int = 0
+    refused: tuple[int, ...] = ()
 
 
 class JoinSolution(Act, frozen=True, kw_only=True):
@@ -65,7 +67,7 @@ class WelcomeCarrier(Act, frozen=True, kw_only=True):
 
 
 def join_solution(view: View, author: Author, act: JoinSolution) -> Outcome:
-    """Clauses 6.12 and 9.2. Who was told no is not asked about again for the same version."""
+    """Clauses 6.12, 6.13 and 9.2. Who was told no is not asked about again for the same version."""
     version = version_of(view, act.solution, act.version, "6.12")
     if isinstance(version, Refusal):
         return version
@@ -76,10 +78,13 @@ def join_solution(view: View, author: Author, act: JoinSolution) -> Outcome:
     wrong = late or (_cannot_join(view, author.number, version) if act.joins else None)
     if wrong:
         return wrong
+    if act.joins and version.committed and not has_seen(act, version.committed):
+        return Refusal("6.13", "Another member has committed to this version: look at it again.")
     said = Joining(act.solution, author.number, act.version, act.joins, view.index, author.device)
-    if before is None or before.version != act.version or before.answer != "no":
-        return put(said)
-    return put(replace(before, joins=act.joins, entry=view.index, device=author.device))
+    if before is None or act.version not in before.refused:
+        return put(replace(said, refused=before.refused if before else ()))
+    answered = {"answered": view.index, "answering": author.device}
+    return put(replace(said, answer="no", refused=before.refused, **answered))
 
 
 def welcome_carrier(view: View, author: Author, act: WelcomeCarrier) -> Outcome:
@@ -100,7 +105,9 @@ def welcome_carrier(view: View, author: Author, act: WelcomeCarrier) -> Outcome:
         return late
     if act.welcomes and 1 + len(team(view, version)) >= MOST:
         return Refusal("6.13", Reason("At most {most} members carry a mandate.", most=MOST))
-    return put(replace(one, answer=answer, answered=view.index, answering=author.device))
+    refused = {*one.refused, act.version} if not act.welcomes else {*one.refused} - {act.version}
+    told = replace(one, answer=answer, answered=view.index, answering=author.device)
+    return put(replace(told, refused=tuple(sorted(refused))))
 
 
 def team(view: View, version: Version) -> list[int]:
@@ -123,8 +130,12 @@ def is_carried(view: View, version: Version) -> bool:
 def over(view: View, solution: int, versions: Iterable[int]) -> Changes:
     """Another commits to these versions, or nobody: who joined them signs anew, if they like."""
     numbers = set(versions)
-    known = (one for one in view.rows(Joining, solution) if one.version in numbers and one.joins)
-    return put(*(replace(one, joins=False, answer="") for one in known))
+    known = view.rows(Joining, solution)
+    anew = [replace(one, refused=_other(one, numbers)) for one in known]
+    ended = [
+        replace(one, joins=False, answer="") if one.version in numbers else one for one in anew
+    ]
+    return put(*(new for new, old in zip(ended, known, strict=True) if new != old))
 
 
 def may_join(view: View, member: int, version: Version) -> Refusal | None:
@@ -187,6 +198,11 @@ def _able(view: View, version: Version) -> list[int]:
 def _joining(view: View, version: Version) -> list[Joining]:
     known = view.rows(Joining, version.solution)
     return [one for one in known if _joins(one, version) and is_member(view, one.member)]
+
+
+def _other(one: Joining, versions: set[int]) -> tuple[int, ...]:
+    """The versions besides these to which they were told no."""
+    return tuple(number for number in one.refused if number not in versions)
 
 
 def _joins(one: Joining | None, version: Version) -> bool:
