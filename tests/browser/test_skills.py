@@ -96,3 +96,15 @@ def presses(member: Person, name: str) -> None:
     with member.page.expect_event("load"):
         member.button(name).first.click()
     member.ready()
+
+
+def test_work_that_fits_is_shown_to_who_said_so_and_to_nobody_else(hall: Hall) -> None:
+    ada, bea = hall.enters("Ada", 360), hall.enters("Bea", 360)
+    ada.visits("/mandates/1").folds_open("Say what there is to do")
+    ada.fills(what_there_is_to_do="Weld the flue of the boiler", how_many_hands="1")
+    ada.signs("Open the task").sees("1 hand wanted")
+    bea.visits().sees_not("Weld the flue")
+    bea.visits("/me/skills").page.get_by_label("Other things I can do").fill("Weld")
+    keeps(bea)
+    bea.visits().sees("Weld the flue of the boiler").sees("Hands wanted")
+    looks_well(bea, "fits")

@@ -70,8 +70,9 @@ def test_a_plan_is_written_and_written_anew(workers: Hall) -> None:
     ada.fills(who_does_what="First the drum").signs("Sign the plan").sees("1 earlier version")
     looks_well(ada, "plan")
     bea = workers.enters("Bea", 360)
-    bea.visits("/problems/1").page.get_by_role("link", name="The plan").click()
-    bea.ready().sees("First the drum")
+    bea.visits("/problems/1").folds_open("The plan").sees("First the drum")
+    bea.page.get_by_role("link", name="All of it, and earlier versions").click()
+    bea.ready().sees("1 earlier version")
 
 
 def test_a_report_measures_and_another_takes_the_mandate_over(workers: Hall) -> None:

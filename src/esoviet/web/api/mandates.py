@@ -160,7 +160,7 @@ def mandate(context: AnswerContext, query: One) -> MandateAnswer | None:
         problem=context.text(context.view.must(Problem, mandate.problem).text),
         solution=context.text(solution.text),
         effect=effect_of(context, solution),
-        plan=_plan(context, plans[-1], inline=True) if plans else None,
+        plan=plan_of(context, mandate.number),
         earlier=[_plan(context, one, inline=False) for one in plans[-2::-1]],
         tasks=tasks_of(context, mandate.number),
         expenses=expenses_of(context, mandate.number),
@@ -225,6 +225,12 @@ def _report(context: AnswerContext, report: Report) -> ReportLine:
         objections=_objections(context, report) if report.kind == "completed" else [],
         exhibits=cited(context, report.exhibits),
     )
+
+
+def plan_of(context: AnswerContext, mandate: int) -> PlanShown | None:
+    """The plan of a mandate that is in force, with its text."""
+    last = context.view.get(Plan, context.view.count(Plan, mandate), mandate)
+    return _plan(context, last, inline=True) if last else None
 
 
 def _plan(context: AnswerContext, plan: Plan, *, inline: bool) -> PlanShown:

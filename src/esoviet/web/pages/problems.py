@@ -18,7 +18,13 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.exhibits import ExhibitCited, standing_about
 from esoviet.web.api.lessons import LessonLine, lessons_like
-from esoviet.web.api.mandates import MandateLine, ReportLine, latest_reports
+from esoviet.web.api.mandates import (
+    MandateLine,
+    PlanShown,
+    ReportLine,
+    latest_reports,
+    plan_of,
+)
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.api.tasks import TaskShown, tasks_of
 from esoviet.web.http.language import _
@@ -51,12 +57,13 @@ MOST_REPORTS = 2
 
 
 class Work(Struct, frozen=True):
-    """A mandate that a decision gave, its tasks, and the last reports on it, the newest first.
+    """A mandate that a decision gave, its plan, tasks, and the last reports, the newest first.
 
     How it is carried out is `criticised` so often.
     """
 
     mandate: MandateLine
+    plan: PlanShown | None
     tasks: list[TaskShown]
     reports: list[ReportLine]
     criticised: int
@@ -172,6 +179,7 @@ def problem_rest(
         work=[
             Work(
                 one,
+                plan_of(context, one.number),
                 tasks_of(context, one.number),
                 latest_reports(context, one.number, MOST_REPORTS),
                 len(numbers_of(context, "mandate", one.number)),
