@@ -18,6 +18,7 @@ from esoviet.law import (
     doors,
     drafts,
     exhibits,
+    facts,
     falling,
     founding,
     handing,
@@ -524,6 +525,20 @@ class Person:
 
     def weighs_contest(self, contest: int, founded: bool = True) -> Self:
         return self.does(falling.WeighContest, contest=contest, founded=founded)
+
+    # -- the situation
+
+    def states(self, problem: int, text: str | Blob = "The roof leaks", /, **fields: object) -> int:
+        """State a fact; answers its number."""
+        usual = {"problem": problem, "source": self._text("I saw it")}
+        self.does(facts.StateFact, **(usual | {"text": self._text(text)} | fields))
+        return self.world.view.count(facts.Fact)
+
+    def weighs_fact(self, fact: int, finds: str = "founded", **fields: object) -> Self:
+        return self.does(facts.WeighFact, fact=fact, finds=finds, **fields)
+
+    def withdraws_fact(self, fact: int) -> Self:
+        return self.does(facts.WithdrawFact, fact=fact)
 
     # -- texts, and the host
 

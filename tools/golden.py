@@ -49,7 +49,7 @@ def parts() -> Iterator[World]:
     )
     for tell in (
         joining, devices, problem, mandate, amendment, election, consequences, forms, repair,
-        questions, actions, criticism, exhibits, texts, parting, the_rest,
+        questions, actions, criticism, exhibits, situation, texts, parting, the_rest,
     ):  # fmt: skip
         tell(world)
         yield world
@@ -323,6 +323,22 @@ def exhibits(world: World) -> None:
     author.withdraws_exhibit(told_by)
     seen = {"kind": "image", "file": world.text(b"a crowd", "image/jpeg")}
     first.brings("The rally", action=1, inside=True, **seen)
+
+
+def situation(world: World) -> None:
+    """Facts: one established, cited and contested again; one withdrawn; one that nobody weighs."""
+    cast = world.present()
+    author, first, second, third = cast[:4]
+    problem = author.raises_problem("The roof leaks")
+    photo, lines = world.text(b"a roof", "image/png"), world.text("Seen from below")
+    leak = author.states(problem, evidence=(photo,), captions=lines, exhibits=(1,))
+    gone = first.states(problem, "Nobody came")
+    second.states(problem, "It rained in May")
+    for one in (first, second, third):
+        one.weighs_fact(leak)
+    second.argues(problem, "supports", "Water comes in", facts=(leak, gone))
+    third.weighs_fact(gone, "unsure").weighs_fact(leak, "unfounded")
+    first.withdraws_fact(gone)
 
 
 def repair(world: World) -> None:

@@ -25,6 +25,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.drafts import ProposeSolution, WithdrawSolution
 from esoviet.law.editions import EDITIONS
 from esoviet.law.exhibits import Exhibit
+from esoviet.law.facts import Fact
 from esoviet.law.falling import Contest
 from esoviet.law.forms import FORMS, NOTHING_SAID
 from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
@@ -55,7 +56,7 @@ NUMBERED: dict[str, type[Record]] = {
     "problem": Problem, "solution": Solution, "argument": Argument, "vote": Vote,
     "mandate": Mandate, "question": Question, "member": Member, "task": Task,
     "minority": MinorityReport, "decision": Decision, "criticism": Criticism,
-    "exhibit": Exhibit, "contest": Contest, "action": Action,
+    "exhibit": Exhibit, "contest": Contest, "fact": Fact, "action": Action,
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
@@ -207,7 +208,8 @@ class Storm:
             "rule": lambda: self.random.choice((None, None, "vote_days", "x")),
             "version": lambda: self.random.choice((1, 1, 1, 2, 2, 3, MAX)),
             "times": self.times,
-            "exhibits": self.exhibits,
+            "exhibits": lambda: self.several(Exhibit),
+            "facts": lambda: self.several(Fact),
             "original": lambda: self.random.choice((None, "0" * 64)),
             "currency": lambda: "EUR",
             "amount": lambda: self.random.choice((*["12"] * 9, "-1.5", "0", "1" * 15)),
@@ -228,9 +230,9 @@ class Storm:
         most = self.world.view.count(Member)
         return tuple({self.random.randint(max(1, most - 4), most) for _ in range(2)})
 
-    def exhibits(self) -> tuple[int, ...]:
+    def several(self, kind: type[Record]) -> tuple[int, ...]:
         """Mostly none; now and then a few, of which one may not stand."""
-        most = self.world.view.count(Exhibit)
+        most = self.world.view.count(kind)
         few = range(self.random.choice((0, 0, 1, 2)))
         return tuple(self.random.randint(max(1, most - 4), max(1, most)) for _ in few)
 

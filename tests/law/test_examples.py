@@ -9,7 +9,7 @@ import pytest
 
 from esoviet.law.amendments import FACTOR
 from esoviet.law.constitution import DAY, DEFAULTS, TEMPLATES
-from esoviet.law.falling import FEWEST as FEWEST_WEIGH
+from esoviet.law.headcount import FEWEST as FEWEST_WEIGH
 from esoviet.law.headcount import LEAST, Support, base, needed, support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.problems import FEW
@@ -102,6 +102,10 @@ EXAMPLES: Mapping[str, Callable[[], str]] = {
     "17.6": lambda: (
         f"of 60 members, {WORDS[max(FEWEST_WEIGH, WORDS.index(seconds(60)))]} uphold it; "
         f"of 120 members, {seconds(120)}"
+    ),
+    "18.4": lambda: (
+        f"of 60 members, {WORDS[max(FEWEST_WEIGH, WORDS.index(seconds(60)))]} establish a fact of "
+        f"Ada's; of 120 members, {seconds(120)}"
     ),
     "15.5": lambda: f"no more than {TENS[10 * EDITION_1.criticisms]} wait",
 }

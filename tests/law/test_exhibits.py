@@ -14,7 +14,6 @@ from esoviet.law.falling import (
     Contest,
     ContestWeighing,
     Fall,
-    enough,
     fallen,
     falls,
     is_folded,
@@ -22,6 +21,7 @@ from esoviet.law.falling import (
     rests_on,
     verdict,
 )
+from esoviet.law.headcount import enough
 from esoviet.law.mandates import Report
 from esoviet.law.planning import Plan
 from esoviet.law.records import BlobRecord

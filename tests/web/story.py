@@ -77,6 +77,7 @@ def tell(**constitution: str) -> Story:
     bea.criticises_own(1, happened="It took two winters", lesson="Order a boiler in the *summer*")
     _worked(world)
     _shown(world, waiting)
+    _stated(world, open_problem)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
     cem.confirms(asking)
@@ -161,6 +162,22 @@ def _shown(world: World, problem: int) -> None:
     eva.argues(problem, "supports", "Look up", exhibits=(roof, crowd, told, 4))
     eva.weighs_contest(bea.contests(told))
     cem.withdraws_exhibit(told)
+
+
+def _stated(world: World, problem: int) -> None:
+    """Facts: one established and cited, one contested and cited, one withdrawn, one open."""
+    ada, bea, cem, eva = world.members("Ada", "Bea", "Cem", "Eva")
+    photo, line = world.text(b"a roof", "image/png"), world.text("From the yard")
+    leaks = ada.states(problem, "The roof *leaks*", exhibits=(1,), evidence=(photo,), captions=line)
+    rains, gone = bea.states(problem, "It rains in"), cem.states(problem, "Nobody came")
+    eva.states(problem, "The gutter is from 1962")
+    for one in (bea, cem, eva):
+        one.weighs_fact(leaks)
+    for one in (ada, cem, eva):
+        one.weighs_fact(rains, "unfounded")
+    eva.weighs_fact(gone, "unsure")
+    eva.argues(problem, "supports", "Both say so", facts=(leaks, rains, gone))
+    cem.withdraws_fact(gone)
 
 
 def _worked(world: World) -> None:

@@ -28,6 +28,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     bea.announces()
     bea.criticises()
     bea.brings()
+    bea.states(problem)
     world.pass_days(5)
     ada.proposes_repair(vote_days="1")
     world.host.marks_time()

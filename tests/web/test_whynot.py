@@ -34,7 +34,7 @@ LEFT_OUT = {
     "announce-action", "second-action", "call-off-action",
     "criticise", "answer-criticism", "renew-criticism",
     "bring-exhibit", "withdraw-exhibit", "vouch-for-exhibit", "contest-exhibit",
-    "withdraw-contest", "weigh-contest",
+    "withdraw-contest", "weigh-contest", "state-fact", "weigh-fact", "withdraw-fact",
 }  # fmt: skip
 """What is done to one's own thing, or beside the thing itself, which says so there."""
 

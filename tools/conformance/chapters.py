@@ -18,6 +18,7 @@ from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway
 from esoviet.law.exhibits import Exhibit, Vouching
+from esoviet.law.facts import Fact, FactWeighing
 from esoviet.law.falling import Contest, ContestWeighing
 from esoviet.law.growth import Vouch
 from esoviet.law.keys import PhraseChange
@@ -846,6 +847,39 @@ def exhibits(world: Recorder) -> None:
     world.stands(Exhibit, Vouching, Contest, ContestWeighing, BlobRecord)
 
 
+def situation(world: Recorder) -> None:
+    world.found()
+    ada, bea, cem, dot = world.crowd(4)
+    problem, other = ada.raises_problem(), bea.raises_problem()
+    world.says("What is, and how its author knows it (18.1 and 18.2).")
+    ada.is_refused("18.1").states(other + 1)
+    ada.is_refused("18.2").states(problem, "x" * 4097)
+    ada.is_refused("18.2").states(problem, source=world.text("x" * 2001))
+    ada.is_refused("18.2").states(problem, captions=world.text("The roof"))
+    ada.is_refused("17.4").states(problem, exhibits=(1,))
+    shown = bea.brings()
+    photo, lines = world.text(b"a picture", "image/png"), world.text("The roof")
+    leak = ada.states(problem, exhibits=(shown,), evidence=(photo,), captions=lines)
+    rain, elsewhere = bea.states(problem, "It rains"), bea.states(other)
+    world.says("Others weigh it; three establish it, and as many contest it (18.4).")
+    ada.is_refused("18.4").weighs_fact(leak)
+    for one in (bea, cem, dot):
+        one.weighs_fact(leak)
+    ada.is_refused("12.4").erases(photo)
+    world.stands(Fact, FactWeighing)
+    cem.weighs_fact(leak, "unfounded").weighs_fact(leak, "unsure").weighs_fact(leak, "unfounded")
+    world.says("Works cite facts of their own problem that stand (18.5).")
+    cem.is_refused("18.5").argues(problem, facts=(leak, leak))
+    cem.is_refused("18.5").argues(problem, facts=(elsewhere,))
+    cem.argues(problem, facts=(leak, rain))
+    ada.is_refused("18.3").withdraws_fact(rain)
+    bea.withdraws_fact(rain).is_refused("18.3").withdraws_fact(rain)
+    cem.is_refused("18.5").argues(problem, facts=(rain,))
+    cem.is_refused("18.4").weighs_fact(rain)
+    cem.leaves()
+    world.stands(Fact, FactWeighing, Argument)
+
+
 CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
     {
         "01-acts-and-the-log": acts_and_the_log,
@@ -873,5 +907,6 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "15-criticism": criticism,
         "16-reviews": reviews,
         "17-exhibits": exhibits,
+        "18-situation": situation,
     }
 )

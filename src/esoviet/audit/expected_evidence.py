@@ -1,8 +1,9 @@
-"""What published answers must say of exhibits and of how they are contested.
+"""What published answers must say of exhibits, of how they are contested, and of facts.
 
-How each contest stands is counted anew, from what every member said who is still one.
+How each contest and each fact stands is counted anew, from what every member said who is still one.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
@@ -10,6 +11,7 @@ from math import ceil
 from esoviet.audit.facts import Facts, Fields
 from esoviet.law.constitution import Constitution
 from esoviet.law.exhibits import Exhibit, Vouching
+from esoviet.law.facts import Fact, FactWeighing
 from esoviet.law.falling import Contest, ContestWeighing
 from esoviet.law.records import THE, Assembly, BlobRecord, Member
 from esoviet.law.view import View
@@ -64,6 +66,46 @@ def contests(facts: Facts) -> Iterator[Fields]:
             "entry": one.entry,
             "time": one.time,
         }
+
+
+def facts_of_problems(facts: Facts) -> Iterator[Fields]:
+    """All facts that members stated about problems."""
+    view = facts.view
+    for one in view.rows(Fact):
+        said = _found(view, one)
+        yield {
+            "number": one.number,
+            "problem": one.problem,
+            "by": facts.who(one.by, one.entry),
+            "text": facts.text(one.text),
+            "source": facts.text(one.source),
+            "evidence": [facts.text(name) for name in one.evidence],
+            "exhibits": [_cited(view, number) for number in one.exhibits],
+            **{finds: said[finds] for finds in ("founded", "unfounded", "unsure")},
+            "needed": _needed(view),
+            "standing": _standing(view, one, said),
+            "entry": one.entry,
+            "time": one.time,
+        }
+
+
+def _found(view: View, fact: Fact) -> Counter[str]:
+    members = _members(view)
+    weighings = view.rows(FactWeighing, fact.number)
+    return Counter(one.finds for one in weighings if one.member in members)
+
+
+def _standing(view: View, fact: Fact, said: Counter[str]) -> str:
+    if fact.withdrawn:
+        return "withdrawn"
+    if any(view.must(BlobRecord, name).state != "kept" for name in (fact.text, fact.source)):
+        return "erased"
+    more = "established" if said["founded"] > said["unfounded"] else "contested"
+    return more if max(said["founded"], said["unfounded"]) >= _needed(view) else "open"
+
+
+def _cited(view: View, number: int) -> Fields:
+    return {"number": number, "fell": _fell(view, view.must(Exhibit, number))}
 
 
 def _of(view: View, exhibit: Exhibit) -> list[Contest]:

@@ -46,6 +46,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "lessons": expected_work.lessons,
     "exhibits": expected_evidence.exhibits,
     "contests": expected_evidence.contests,
+    "facts": expected_evidence.facts_of_problems,
 }
 
 Make = Callable[[Facts], Fields]

@@ -63,6 +63,7 @@ MATTERS: Mapping[str, str] = {
     "criticism": "Criticism",
     "showing": "Exhibits",
     "falling": "Exhibits",
+    "facts": "The situation",
     "blobs": "Texts and files",
     "mending": "Texts and files",
 }

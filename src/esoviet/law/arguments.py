@@ -16,6 +16,7 @@ from esoviet.law.common import (
     unseen,
 )
 from esoviet.law.exhibits import Exhibits, check_exhibits
+from esoviet.law.facts import Facts, check_facts, cited
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import Record
@@ -34,7 +35,7 @@ class Argument(Record, frozen=True):
     """
 
     INDEXES = ("problem",)
-    EACH = ("exhibits",)
+    EACH = ("exhibits", "facts")
 
     number: int
     problem: int
@@ -51,6 +52,7 @@ class Argument(Record, frozen=True):
     retracted: bool = False
     captions: bytes = b""
     exhibits: tuple[int, ...] = ()
+    facts: tuple[int, ...] = ()
 
 
 class Weighing(Record, frozen=True):
@@ -83,6 +85,7 @@ class Argue(Act, frozen=True, kw_only=True):
     evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
     captions: Blob | None = None
     exhibits: Exhibits = ()
+    facts: Facts = ()
 
 
 class RetractArgument(Act, frozen=True, kw_only=True):
@@ -103,7 +106,7 @@ class WeighArgument(Act, frozen=True, kw_only=True):
 
 
 def argue(view: View, author: Author, act: Argue) -> Outcome:
-    """Clauses 8.1, 8.2 and 17.4; what is answered belongs to the assembly (12.4)."""
+    """Clauses 8.1, 8.2, 17.4 and 18.5; what is answered belongs to the assembly (12.4)."""
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase not in OPEN_PHASES:
         return Refusal("8.1", "A problem is debated until its vote closes.")
@@ -117,6 +120,7 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
         or check_text(view, act.text, "8.2")
         or check_captions(view, act, "8.2")
         or check_exhibits(view, act.exhibits)
+        or check_facts(view, act.problem, act.facts)
         or (unseen(view, act, answered.text) if answered is not None else None)
         or claim_blobs(view, author.number, (act.text, *act.evidence, act.captions))
     )
@@ -135,7 +139,9 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
         time=view.time,
         captions=sha(act.captions),
         exhibits=act.exhibits,
+        facts=act.facts,
     )
+    blobs = cited(view, blobs, author.number, act.facts)
     if answered is not None and answered.by != author.number:
         theirs = (answered.text, *answered.evidence, answered.captions)
         blobs = hand_over(view, blobs, *theirs)

@@ -24,6 +24,7 @@ from esoviet.law import (
     doors,
     drafts,
     exhibits,
+    facts,
     falling,
     founding,
     growth,
@@ -164,6 +165,10 @@ ACTS: tuple[Entry, ...] = (
     Entry(falling.ContestExhibit, falling.contest_exhibit),
     Entry(falling.WithdrawContest, falling.withdraw_contest),
     Entry(falling.WeighContest, falling.weigh_contest),
+    # chapter 18: the situation
+    Entry(facts.StateFact, facts.state_fact),
+    Entry(facts.WeighFact, facts.weigh_fact),
+    Entry(facts.WithdrawFact, facts.withdraw_fact),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
     Entry(mending.MendText, mending.mend_text),
@@ -192,4 +197,5 @@ RECORDS: tuple[type[Record], ...] = (
     repairs.Repair, repairs.Signing,
     actions.Action, actions.ActionSecond, criticism.Criticism,
     exhibits.Exhibit, exhibits.Vouching, falling.Contest, falling.ContestWeighing,
+    facts.Fact, facts.FactWeighing,
 )  # fmt: skip

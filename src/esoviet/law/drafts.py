@@ -6,6 +6,7 @@ from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, unfit, wrong_change
 from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
 from esoviet.law.exhibits import Exhibits, check_exhibits
+from esoviet.law.facts import Facts, check_facts, cited
 from esoviet.law.mandates import at_cap
 from esoviet.law.money import refused_amount, thousandths
 from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
@@ -42,6 +43,7 @@ class ProposeSolution(Act, frozen=True, kw_only=True):
     budget: Budget | None = None
     amending: Amending | None = None
     exhibits: Exhibits = ()
+    facts: Facts = ()
 
 
 class ReviseSolution(Act, frozen=True, kw_only=True):
@@ -55,6 +57,7 @@ class ReviseSolution(Act, frozen=True, kw_only=True):
     budget: Budget | None = None
     amending: Amending | None = None
     exhibits: Exhibits = ()
+    facts: Facts = ()
 
 
 class WithdrawSolution(Act, frozen=True, kw_only=True):
@@ -78,7 +81,7 @@ class AdoptSolution(Act, frozen=True, kw_only=True):
 
 
 def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcome:
-    """Clauses 6.1, 6.2 and 17.4."""
+    """Clauses 6.1, 6.2, 17.4 and 18.5."""
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "solutions":
         return Refusal("6.1", "Solutions are drafted only while their problem is at that phase.")
@@ -204,6 +207,7 @@ def _drafted(
         or check_text(view, indicator, "6.2", view.limits.line_bytes)
         or _wrong_amendment(view, problem, amending)
         or check_exhibits(view, act.exhibits)
+        or check_facts(view, problem.number, act.facts)
         or _wrong_budget(problem, act)
         or claim_blobs(view, author.number, (act.text, indicator, change.name, change.purpose))
     )
@@ -227,10 +231,11 @@ def _drafted(
         time=view.time,
         device=author.device,
         exhibits=act.exhibits,
+        facts=act.facts,
         budget=act.budget.amount if act.budget else "",
         currency=act.budget.currency if act.budget else "",
     )
-    return blobs, written
+    return cited(view, blobs, author.number, act.facts), written
 
 
 def _backing(view: View, author: Author, solution: int, version: int) -> Backing:

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.arguments import Argument
-from esoviet.law.common import assembly_of, check_text, claim_blobs, outdated, sha
+from esoviet.law.common import check_text, claim_blobs, outdated, sha
 from esoviet.law.decisions import Decision
 from esoviet.law.exhibits import Exhibit, Vouching, is_erased
-from esoviet.law.headcount import seconds_needed
+from esoviet.law.facts import Fact
+from esoviet.law.headcount import enough
 from esoviet.law.mandates import Report
 from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.planning import Plan
@@ -28,8 +29,6 @@ from esoviet.wire.reason import Reason
 Ground = Literal["authenticity", "relevance", "age", "person"]
 Fall = Literal["withdrawn", "erased", "authenticity", "relevance", "age", "person"]
 Verdict = Literal["open", "upheld", "unfounded", "withdrawn"]
-FEWEST = 3
-"""So many at least must find a contest founded, where there are more than three members."""
 
 
 class Contest(Record, frozen=True):
@@ -135,12 +134,6 @@ def weigh_contest(view: View, author: Author, act: WeighContest) -> Outcome:
     return put(said, replace(without, **counted))
 
 
-def enough(view: View) -> int:
-    """How many must find a contest founded, or unfounded, for it to be so (clause 17.6)."""
-    others = assembly_of(view).counted - 1
-    return max(2, min(max(FEWEST, seconds_needed(view)), others))
-
-
 def verdict(view: View, contest: Contest) -> Verdict:
     """How a contest stands by now."""
     if contest.state == "withdrawn":
@@ -185,24 +178,29 @@ def fallen(view: View, numbers: tuple[int, ...]) -> dict[int, tuple[Fall, ...]]:
 def rests_on(view: View, decision: Decision) -> tuple[int, ...]:
     """The exhibits that a decision rests on (clause 17.4).
 
-    What it adopted names them, and the standing arguments for that.
+    What it adopted names them, and the standing arguments for that, and the facts of both.
     """
-    if decision.kind not in ("problem", "election"):
-        return ()
-    numbers: list[int] = []
-    for winner in decision.winners:
-        solution = view.get(Solution, winner)
-        if solution is None:
-            continue
-        numbers += view.must(Version, solution.version, winner).exhibits
-        for one in view.by(Argument, "problem", solution.problem):
-            if one.solution == winner and one.stance == "supports" and not one.retracted:
-                numbers += one.exhibits
+    works = list(_behind(view, decision))
+    facts = (view.must(Fact, number) for number in facts_behind(view, decision))
+    numbers = (number for one in (*works, *facts) for number in one.exhibits)
     return tuple(dict.fromkeys(numbers))
 
 
-def resting(view: View, exhibit: int) -> Iterator[Argument | Report | Plan | Version]:
-    """What names an exhibit: arguments, reports, plans, versions of solutions."""
+def facts_behind(view: View, decision: Decision) -> tuple[int, ...]:
+    """The facts that a decision rests on: of what it adopted, and of what spoke for it (18.5)."""
+    works = _behind(view, decision)
+    return tuple(dict.fromkeys(number for one in works for number in one.facts))
+
+
+def citing(view: View, fact: int) -> Iterator[Argument | Version]:
+    """What cites a fact: arguments and versions of solutions."""
+    yield from view.by(Argument, "facts", fact)
+    yield from view.by(Version, "facts", fact)
+
+
+def resting(view: View, exhibit: int) -> Iterator[Argument | Report | Plan | Version | Fact]:
+    """What names an exhibit: facts, arguments, reports, plans, versions of solutions."""
+    yield from view.by(Fact, "exhibits", exhibit)
     yield from view.by(Argument, "exhibits", exhibit)
     yield from view.by(Report, "exhibits", exhibit)
     yield from view.by(Plan, "exhibits", exhibit)
@@ -218,6 +216,20 @@ def taken_back(view: View, member: int) -> Iterator[Changes]:
         exhibit = view.must(Exhibit, vouched.exhibit)
         fewer = replace(exhibit, vouchers=exhibit.vouchers - vouched.vouches)
         yield put(fewer) | drop(Vouching, member, exhibit.number)
+
+
+def _behind(view: View, decision: Decision) -> Iterator[Version | Argument]:
+    """The versions that a decision adopted, and the standing arguments for them."""
+    if decision.kind not in ("problem", "election"):
+        return
+    for winner in decision.winners:
+        solution = view.get(Solution, winner)
+        if solution is None:
+            continue
+        yield view.must(Version, solution.version, winner)
+        for one in view.by(Argument, "problem", solution.problem):
+            if one.solution == winner and one.stance == "supports" and not one.retracted:
+                yield one
 
 
 def _no_contest(view: View, author: Author, act: ContestExhibit) -> Refusal | None:

@@ -19,6 +19,7 @@ from esoviet.law.view import View
 Support = Literal["none", "decision", "amendment"]
 
 LEAST = 2  # nobody decides alone
+FEWEST = 3  # so many at least judge what is founded, where there are more than three members
 FLOORS = {"decision": Fraction(1, 3), "amendment": Fraction(1, 2)}
 ROOTS = {"decision": Fraction(3, 2), "amendment": Fraction(2)}
 
@@ -86,6 +87,12 @@ def seconds_needed(view: View) -> int:
 def seconds_of(rules: Constitution, people: Headcount) -> int:
     """How many of these members must want it, by a constitution."""
     return max(min(LEAST, people.counted), share_of(rules, "backing", people))
+
+
+def enough(view: View) -> int:
+    """How many must find a contest or a fact founded, or not, for it to be so (17.6 and 18.4)."""
+    others = assembly_of(view).counted - 1
+    return max(LEAST, min(max(FEWEST, seconds_needed(view)), others))
 
 
 def _root(square: Fraction) -> int:

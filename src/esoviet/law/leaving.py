@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from esoviet.law import actions, completion, falling, repairs, tasks
+from esoviet.law import actions, completion, facts, falling, repairs, tasks
 from esoviet.law.act import Act, Author
 from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.contests import Objection
@@ -51,6 +51,7 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
         tasks.given_back,
         actions.taken_back,
         falling.taken_back,
+        facts.taken_back,
     ):
         for taken_back in take_back(view, member.number):
             changes |= taken_back

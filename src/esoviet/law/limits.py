@@ -57,6 +57,9 @@ class Limits(NamedTuple):
     source_bytes: int = 2_000  # where an exhibit is from
     daily_exhibits: int = 50  # of one member, in 24 hours
     contests: int = 10  # of one member, undecided
+    fact_bytes: int = 4_096  # what a fact says
+    own_facts: int = 20  # of a member, on a problem
+    facts: int = 500  # of a problem
     mending_ms: int = 5 * 60_000  # in which a slip in a text is mended
 
 

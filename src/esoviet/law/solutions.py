@@ -78,11 +78,11 @@ class Version(Record, frozen=True):
     """One version of a solution, with all that it says, who carries it out, and how many back it.
 
     `carrier` is the member who commits to that, 0 where nobody does (clause 6.4): who wrote it, or
-    (`committed`, else 0) another one since that entry. It rests on these `exhibits`.
+    (`committed`, else 0) another one since that entry. It rests on `exhibits` and `facts`.
     """
 
     PARENT = "solution"
-    EACH = ("exhibits",)
+    EACH = ("exhibits", "facts")
 
     solution: int
     number: int
@@ -104,6 +104,7 @@ class Version(Record, frozen=True):
     currency: str = ""
     exhibits: tuple[int, ...] = ()
     committed: int = 0
+    facts: tuple[int, ...] = ()
 
 
 SHOWN = (

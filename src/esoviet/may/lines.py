@@ -31,6 +31,7 @@ from esoviet.law.drafts import (
     ReviseSolution,
     WithdrawSolution,
 )
+from esoviet.law.facts import StateFact, WeighFact, WithdrawFact
 from esoviet.law.falling import ContestExhibit, Ground, WeighContest, WithdrawContest
 from esoviet.law.founding import EndFounding
 from esoviet.law.handing import AcceptMandate, Offer, OfferMandate
@@ -321,6 +322,9 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ),
         CriticiseOwnWork: Line(subjects.ever_carried, _own_words, owns=True),
         BringExhibit: Line(subjects.nothing, _with_texts("text", "source", kind="quotation")),
+        StateFact: Line(subjects.in_question, _with_texts("text", "source")),
+        WeighFact: Line(subjects.facts, _each({"finds": "founded"}, {"finds": "unfounded"})),
+        WithdrawFact: Line(subjects.own_facts, _no_more, owns=True),
         WithdrawExhibit: Line(subjects.own_exhibits, _no_more, owns=True),
         VouchForExhibit: Line(subjects.exhibits, _each({"vouches": True}, {"vouches": False})),
         ContestExhibit: Line(subjects.exhibits, _contests),

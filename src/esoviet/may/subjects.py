@@ -13,6 +13,7 @@ from esoviet.law.carriers import Partner
 from esoviet.law.criticism import Criticism, unanswered
 from esoviet.law.decisions import Decision
 from esoviet.law.exhibits import Exhibit
+from esoviet.law.facts import Fact, is_open
 from esoviet.law.falling import Contest
 from esoviet.law.handing import Offer
 from esoviet.law.invitations import Invitation
@@ -205,6 +206,25 @@ def exhibits(view: View, _member: int) -> Iterator[tuple[About, int]]:
 def own_exhibits(view: View, member: int) -> Iterator[tuple[About, int]]:
     for one in view.by(Exhibit, "by", member):
         yield ("exhibit", one.number), 0
+
+
+def in_question(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    """Problems whose situation is not settled, the newest first."""
+    for number in range(view.count(Problem), 0, -1):
+        if is_open(view, view.must(Problem, number)):
+            yield ("problem", number), 0
+
+
+def facts(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for number in range(view.count(Fact), 0, -1):
+        if is_open(view, view.must(Problem, view.must(Fact, number).problem)):
+            yield ("fact", number), 0
+
+
+def own_facts(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for fact in view.numbered(Fact):
+        if fact.by == member:
+            yield ("fact", fact.number), 0
 
 
 def contests(view: View, _member: int) -> Iterator[tuple[About, int]]:

@@ -6,6 +6,7 @@ from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.evidence import evidence_of
 from esoviet.web.api.exhibits import ExhibitCited, cited
+from esoviet.web.api.facts import FactCited, facts_cited
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import (
     Answer,
@@ -30,7 +31,8 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
     `version` is the latest one of the solution at that time (null: it has one only, or it is not
     about a solution).
     `founded` and `unfounded` count the members who find it well founded or not. `criticisms` are
-    the numbers of what was said of it (`criticisms/{number}.json`). It rests on its `exhibits`.
+    the numbers of what was said of it (`criticisms/{number}.json`). It rests on its `exhibits` and
+    `facts`.
     """
 
     number: int
@@ -49,6 +51,7 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
     retracted: bool
     criticisms: list[int]
     exhibits: list[ExhibitCited]
+    facts: list[FactCited]
 
 
 class Weighed(Part, frozen=True, kw_only=True):
@@ -104,6 +107,7 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         retracted=argument.retracted,
         criticisms=numbers_of(context, "argument", argument.number),
         exhibits=cited(context, argument.exhibits),
+        facts=facts_cited(context, argument.facts),
     )
 
 

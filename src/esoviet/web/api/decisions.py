@@ -3,7 +3,7 @@
 from itertools import islice
 
 from esoviet.law.decisions import Decision
-from esoviet.law.falling import rests_on
+from esoviet.law.falling import facts_behind, rests_on
 from esoviet.law.mandates import Mandate
 from esoviet.law.methods import Ending
 from esoviet.law.minority import MinorityReport, MinoritySigning, minority_report
@@ -11,6 +11,7 @@ from esoviet.law.votes import Vote, VoteKind, least
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import CriticismShown, criticisms_of
 from esoviet.web.api.exhibits import ExhibitCited, cited
+from esoviet.web.api.facts import FactCited, facts_cited
 from esoviet.web.api.mandates import MandateLine, mandate_line
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Text, Who
@@ -78,7 +79,8 @@ class DecisionAnswer(Answer, frozen=True, kw_only=True):
     `support` is how many had to say yes, or to accept anybody in an election; else options say it.
     There is no `tally` while one that takes long is made for the first time. `minority_reports` are
     those that stand first: what most have signed, two at least, stands beside the decision. Of
-    the `criticisms` the newest stand here. It rests on its `exhibits` (clause 17.4).
+    the `criticisms` the newest stand here. It rests on its `exhibits` (clause 17.4)
+    and `facts` (18.5).
     """
 
     decision: DecisionLine
@@ -90,6 +92,7 @@ class DecisionAnswer(Answer, frozen=True, kw_only=True):
     minority_reports: list[MinorityLine]
     criticisms: list[CriticismShown]
     exhibits: list[ExhibitCited]
+    facts: list[FactCited]
 
 
 class DecisionsQuery(Numbered, frozen=True, kw_only=True):
@@ -126,6 +129,7 @@ def decision(context: AnswerContext, query: One) -> DecisionAnswer | None:
         minority_reports=minority_reports(context, decision.number),
         criticisms=criticisms_of(context, "decision", decision.number),
         exhibits=cited(context, rests_on(context.view, decision)),
+        facts=facts_cited(context, facts_behind(context.view, decision)),
     )
 
 

@@ -10,17 +10,18 @@ from msgspec import Meta
 
 from esoviet.law.arguments import Argument
 from esoviet.law.exhibits import Exhibit, ExhibitKind, Vouching, check_exhibits
+from esoviet.law.facts import Fact
 from esoviet.law.falling import (
     Contest,
     Fall,
     Ground,
     Verdict,
-    enough,
     falls,
     is_folded,
     resting,
     verdict,
 )
+from esoviet.law.headcount import enough
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.planning import Plan
 from esoviet.law.solutions import Solution, Version
@@ -98,11 +99,11 @@ class ContestLine(Part, frozen=True, kw_only=True):
 class Resting(Part, frozen=True, kw_only=True):
     """A work that rests on an exhibit: its number among its kind, or within what it belongs to.
 
-    That is a problem (of an argument), a mandate (of a report or plan) or a solution (of a
-    version), with its title.
+    That is a problem (of an argument or fact), a mandate (of a report or plan) or a solution (of
+    a version), with its title.
     """
 
-    work: Literal["argument", "report", "plan", "version"]
+    work: Literal["argument", "fact", "report", "plan", "version"]
     number: int
     belongs: int
     title: str | None
@@ -235,8 +236,10 @@ def _contest(context: AnswerContext, one: Contest, inline: bool) -> ContestLine:
     )
 
 
-def _resting(context: AnswerContext, work: Argument | Report | Plan | Version) -> Resting:
+def _resting(context: AnswerContext, work: Argument | Fact | Report | Plan | Version) -> Resting:
     view = context.view
+    if isinstance(work, Fact):
+        return _rests(context, "fact", work, work.problem, work.text, work.by)
     if isinstance(work, Argument):
         return _rests(context, "argument", work, work.problem, work.text, work.by)
     if isinstance(work, Version):
@@ -249,8 +252,8 @@ def _resting(context: AnswerContext, work: Argument | Report | Plan | Version) -
 
 def _rests(
     context: AnswerContext,
-    kind: Literal["argument", "report", "plan", "version"],
-    work: Argument | Report | Plan | Version,
+    kind: Literal["argument", "fact", "report", "plan", "version"],
+    work: Argument | Fact | Report | Plan | Version,
     belongs: int,
     text: bytes,
     by: int,

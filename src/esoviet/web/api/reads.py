@@ -11,6 +11,7 @@ from esoviet.web.api import (
     decisions,
     doors,
     exhibits,
+    facts,
     farewell,
     growth,
     lessons,
@@ -60,6 +61,7 @@ READS: tuple[AnyRead, ...] = (
     *reviews.READS,
     *lessons.READS,
     *exhibits.READS,
+    *facts.READS,
     *log.READS,
     *search.READS,
 )

@@ -11,6 +11,7 @@ from esoviet.web.api.amending import Amends, before_decision
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.exhibits import ExhibitCited, cited
+from esoviet.web.api.facts import FactCited, facts_cited
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
 from esoviet.web.api.spending import Budget, budget_of
@@ -29,7 +30,7 @@ class VersionLine(Part, frozen=True, kw_only=True):
     """One version of a solution: what it says, who carries it out, and how many back it.
 
     Its `carrier` agreed that the `team` carries it out too; those who are `asking` wait for that.
-    It rests on its `exhibits`.
+    It rests on its `exhibits` and `facts`.
     """
 
     number: int
@@ -44,6 +45,7 @@ class VersionLine(Part, frozen=True, kw_only=True):
     entry: int
     time: int
     exhibits: list[ExhibitCited]
+    facts: list[FactCited]
 
 
 class Backer(Part, frozen=True, kw_only=True):
@@ -197,6 +199,7 @@ def _version(context: AnswerContext, version: Version) -> VersionLine:
         entry=version.entry,
         time=version.time,
         exhibits=cited(context, version.exhibits),
+        facts=facts_cited(context, version.facts),
     )
 
 

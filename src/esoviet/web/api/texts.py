@@ -26,7 +26,7 @@ from esoviet.wire import envelope
 TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
-    "expense",    "criticism", "self-criticism", "exhibit", "contest",
+    "expense", "criticism", "self-criticism", "exhibit", "contest", "fact",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -39,7 +39,7 @@ _KINDS: Mapping[str, TextKind] = {
     "record-expense": "expense", "write-minority-report": "minority",
     "announce-action": "action", "criticise": "criticism", "answer-criticism": "criticism",
     "renew-criticism": "criticism", "criticise-own-work": "self-criticism",
-    "bring-exhibit": "exhibit", "contest-exhibit": "contest",
+    "bring-exhibit": "exhibit", "contest-exhibit": "contest", "state-fact": "fact",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {
@@ -48,7 +48,14 @@ ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {
         for kind in get_args(TextKind)
     },
     "profile": ("found-assembly", "apply-to-join", "set-profile"),
-    "evidence": ("argue", "report-progress", "plan-mandate", "criticise", "renew-criticism"),
+    "evidence": (
+        "argue",
+        "state-fact",
+        "report-progress",
+        "plan-mandate",
+        "criticise",
+        "renew-criticism",
+    ),
 }
 """The acts that can bring such a text."""
 

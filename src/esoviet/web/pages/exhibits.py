@@ -115,6 +115,8 @@ def _path(work: exhibits.Resting) -> str:
     if work.work == "argument":
         after = work.number - 1
         return f"problems/{work.belongs}/arguments?after={after}#argument-{work.number}"
+    if work.work == "fact":
+        return f"facts/{work.number}"
     if work.work == "version":
         return f"solutions/{work.belongs}/versions#version-{work.number}"
     return f"mandates/{work.belongs}#{'reports' if work.work == 'report' else 'plan'}"
@@ -163,7 +165,7 @@ WORDS: Words = {
         "withdrawn": _("Withdrawn"),
     },
     "resting_word": {
-        "argument": _("Argument"), "report": _("Report"), "plan": _("Plan"),
+        "argument": _("Argument"), "fact": _("Fact"), "report": _("Report"), "plan": _("Plan"),
         "version": _("Version of a solution"),
     },
 }  # fmt: skip

@@ -10,6 +10,7 @@ from esoviet.figures.periods import Period
 from esoviet.law.arguments import Argument
 from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
+from esoviet.law.facts import Fact, FactWeighing, standing
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.record import R
@@ -22,6 +23,7 @@ from esoviet.web.api.shapes import Who
 from esoviet.web.api.votes import subject_title
 from esoviet.web.pages.following import Says, Told, followed
 from esoviet.web.pages.matter import title_of_text
+from esoviet.wire import entry as entries
 
 MOST = 6
 RECORDS: dict[str, type[Argument | Problem | Question | Solution]] = {
@@ -39,7 +41,7 @@ class Happened(Struct, frozen=True):
     itself (`looked`) is on a `period`.
     """
 
-    kind: Literal["decided", "opened", "answered", "mentioned", "followed", "looked"]
+    kind: Literal["decided", "opened", "answered", "mentioned", "followed", "looked", "contested"]
     title: str
     path: str
     time: int
@@ -59,7 +61,8 @@ def lately(context: AnswerContext, reader: int | None, needs: Collection[str]) -
     told = Told(needs, opened=True, mentions={one.path for one in mentioned})
     found = [
         *decided(context), *_opened(context), *_looked(context), *answered(context, reader),
-        *_replied(context, reader), *mentioned, *stirred(context, reader, told),
+        *contested(context, reader), *_replied(context, reader), *mentioned,
+        *stirred(context, reader, told),
     ]  # fmt: skip
     return nlargest(MOST, found, key=lambda one: one.time)
 
@@ -125,6 +128,31 @@ def answered(context: AnswerContext, reader: int | None) -> list[Happened]:
         )
         for one in found[-MOST:]
     ]
+
+
+def contested(context: AnswerContext, reader: int | None) -> list[Happened]:
+    """The reader's facts of the last that members find not well founded."""
+    found = [
+        one
+        for one in (_last(context, Fact, LOOKED_THROUGH) if reader else ())
+        if one.by == reader and standing(context.view, one) == "contested"
+    ]
+    return [
+        Happened(
+            "contested",
+            title_of_text(context, one.text, one.number),
+            f"facts/{one.number}",
+            _contested_at(context, one),
+        )
+        for one in found[-MOST:]
+    ]
+
+
+def _contested_at(context: AnswerContext, fact: Fact) -> int:
+    """When the last member who finds it not well founded said so (ms)."""
+    weighings = context.view.rows(FactWeighing, fact.number)
+    last = max(one.entry for one in weighings if one.finds == "unfounded")
+    return entries.read(context.entries(last, last + 1)[0]).time
 
 
 def _replied(context: AnswerContext, reader: int | None) -> list[Happened]:

@@ -30,6 +30,7 @@ from esoviet.web.api.tasks import TaskShown, tasks_of
 from esoviet.web.http.language import _
 from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.debate import Brief, Turn, briefing, for_reader, titles, turns
+from esoviet.web.pages.facts import Situation, situation
 from esoviet.web.pages.history import ReaderHistory, history_of
 from esoviet.web.pages.matter import (
     Begun,
@@ -75,7 +76,7 @@ class ProblemRest(Struct, frozen=True):
     `own` is what the reader has said, besides a ballot; `past` is what happened, the last first;
     `tray` holds the files of the debate, `work` how what was decided is carried out. `anew` is the
     decision whose review put the problem anew (0: none). The decision is `criticised` so often.
-    `shown` are the newest exhibits about it that stand.
+    `shown` are the newest exhibits about it that stand, `situation` its facts.
     """
 
     steps: list[Step]
@@ -93,6 +94,7 @@ class ProblemRest(Struct, frozen=True):
     criticised: int
     anew: int
     shown: list[ExhibitCited]
+    situation: Situation
 
 
 class ProblemPage(Struct, frozen=True):
@@ -190,6 +192,7 @@ def problem_rest(
         criticised=len(numbers_of(context, "decision", problem.decision)),
         anew=next((one.decision for one in context.view.by(Review, "anew", problem.number)), 0),
         shown=standing_about(context, problem.number),
+        situation=situation(context, problem.number, reader),
     )
 
 

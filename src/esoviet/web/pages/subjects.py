@@ -15,6 +15,7 @@ from esoviet.web.pages import (
     criticism,
     debate,
     exhibits,
+    facts,
     mandates,
     members,
     problems,
@@ -28,6 +29,7 @@ from esoviet.web.pages.matter import Begun, Find, Subject
 
 _FINDERS: dict[str, Find] = {
     **exhibits.FINDERS,
+    **facts.FINDERS,
     **actions.FINDERS,
     **tasks.FINDERS,
     **mandates.FINDERS,
@@ -49,6 +51,7 @@ _BEGUN: dict[type[Signed], Begun] = {
     **actions.BEGUN,
     **criticism.BEGUN,
     **exhibits.BEGUN,
+    **facts.BEGUN,
 }
 
 
