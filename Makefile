@@ -74,7 +74,8 @@ fmt: .venv/test ## format the code and mend what the linter can
 lock: .venv/dev ## renew the locked versions in requirements/ (ARGS=--upgrade for newer ones)
 	$(LOCK) $(ARGS) --only-build-deps --build-deps-for editable -o requirements/build.lock pyproject.toml
 	$(LOCK) $(ARGS) -o requirements/run.lock pyproject.toml
-	$(LOCK) $(ARGS) --extra test -c requirements/run.lock -o requirements/test.lock pyproject.toml
+	$(LOCK) $(ARGS) --extra media -c requirements/run.lock -o requirements/media.lock pyproject.toml
+	$(LOCK) $(ARGS) --extra test -c requirements/media.lock -o requirements/test.lock pyproject.toml
 
 clean: ## remove what these commands made (never the data folder)
 	rm -rf .venv build dist .screenshots .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -98,9 +99,9 @@ clean: ## remove what these commands made (never the data folder)
 	@echo "$(CURDIR)" > $@
 
 # Every package is checked against the hashes in the lock, the build tool too; hence no isolation.
-.venv/run: .venv/made requirements/build.lock requirements/run.lock pyproject.toml
+.venv/run: .venv/made requirements/build.lock requirements/run.lock requirements/media.lock pyproject.toml
 	@echo "Installing E-Soviet ..."
-	@$(PIP) --require-hashes -r requirements/build.lock -r requirements/run.lock
+	@$(PIP) --require-hashes -r requirements/build.lock -r requirements/media.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 

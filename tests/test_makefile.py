@@ -23,8 +23,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(variable, raising=False)
     shutil.copy(HOUSE / "Makefile", tmp_path)
     (tmp_path / "requirements").mkdir()
-    for name in ("requirements/build.lock", "requirements/run.lock", "pyproject.toml"):
-        (tmp_path / name).touch()
+    for lock in ("build", "run", "media"):
+        (tmp_path / f"requirements/{lock}.lock").touch()
+    (tmp_path / "pyproject.toml").touch()
     a_python(tmp_path / ".venv/bin/python", "3 11")
     a_python(tmp_path / "python311", "3 11")
     a_python(tmp_path / "python313", "3 13")

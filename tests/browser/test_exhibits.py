@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
 from tests.browser.walks import breaches, unfit
+from tests.media import files
 
 RED, PLACE = (200, 30, 30), "52.5200 north"
 
@@ -67,6 +69,93 @@ def test_a_photograph_is_sent_without_place_and_without_its_name(
     log = ada.page.request.get(f"{hall.host.address}/a/{hall.world.id}/log/tile/entries/000.p/7")
     assert b"IMG_2026" not in log.body()
     looks_well(ada, "one")
+
+
+def test_a_photograph_comes_over_a_line_that_breaks_and_is_served_in_widths(
+    hall: Hall, tmp_path: Path
+) -> None:
+    photograph = files.photograph(tmp_path / "IMG_20260501.jpg", (1800, 1200))
+    ada = hall.enters("Ada", 360)
+    broken: list[str] = []
+
+    def breaks(route: Route) -> None:
+        if route.request.method == "PATCH" and not broken:
+            broken.append(route.request.url)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    ada.page.route("**/uploads/*", breaks)
+    ada.visits("/exhibits/new?kind=image")
+    ada.page.get_by_label("Picture", exact=True).set_input_files(photograph)
+    ada.sees("This file tells where it was taken.").sees("All that stays here")
+    ada.button("Send it, and see it as it will be published").click()
+    ada.sees("So it will be published").sees("It was drawn anew")
+    assert broken
+    ada.complains_of("ERR_CONNECTION_RESET")
+    looks_well(ada, "made")
+    ada.fills(what_it_shows="The wall", where_it_is_from="I took it")
+    ada.signs("Sign and bring it").sees("The wall")
+    [picture] = ada.page.locator(".shown img").all()
+    assert picture.evaluate("i => i.srcset.split(', ').length") == 4
+    assert picture.evaluate("i => Math.abs(i.width - 1.5 * i.height) < 2")
+    published = sent(hall, ada, 1)
+    with Image.open(BytesIO(published)) as whole:
+        assert (whole.format, whole.size, dict(whole.getexif())) == ("WEBP", (1800, 1200), {})
+    looks_well(ada, "widths")
+    ada.visits("/exhibits")
+    assert ada.page.locator(".gallery img").get_attribute("src").endswith("/w480")  # type: ignore[union-attr]
+
+
+def test_two_files_are_brought_one_after_the_other_and_known_again(
+    hall: Hall, tmp_path: Path
+) -> None:
+    pages = [files.document(tmp_path / f"{n}.pdf", f"Minute {n}") for n in (1, 2)]
+    ada = hall.enters("Ada", 360)
+    ada.visits("/exhibits/new?kind=document")
+    ada.page.get_by_label("Document", exact=True).set_input_files(pages)
+    ada.sees("This is file 1 of 2").sees("Author, attachments and scripts were taken out")
+    ada.fills(what_it_shows="The first", where_it_is_from="The landlord")
+    ada.button("Sign and bring it").click()
+    ada.signs_quietly().sees("This is file 2 of 2").sees("It is ready")
+    assert ada.field("Where it is from").input_value() == "The landlord"
+    ada.fills(what_it_shows="The second")
+    looks_well(ada, "second")
+    ada.signs("Sign and bring it").sees("The second").folds_open("Its words").sees("Minute 2")
+    looks_well(ada, "document")
+    first = ada.page.locator("img.page")
+    expect(first).to_have_js_property("complete", True)
+    ada.visits("/exhibits/new?kind=document")
+    ada.page.get_by_label("Document", exact=True).set_input_files(pages[0])
+    ada.sees("You have brought this very file from this browser before")
+
+
+def test_a_film_plays_and_shows_a_picture_before_it_does(hall: Hall, tmp_path: Path) -> None:
+    film = files.film(tmp_path / "a.mp4", "libvpx-vp9")
+    ada = hall.enters("Ada", 360)
+    ada.visits("/exhibits/new?kind=video")
+    ada.page.get_by_label("Video", exact=True).set_input_files(film)
+    ada.sees("So it will be published")
+    ada.fills(what_it_shows="It falls", where_it_is_from="I filmed it")
+    ada.signs("Sign and bring it").sees("It falls")
+    looks_well(ada, "film")
+    [video] = ada.page.locator("video").all()
+    assert video.evaluate("v => [v.preload, v.readyState]") == ["none", 0]
+    assert (video.get_attribute("poster") or "").endswith("/poster")
+    assert video.evaluate("async v => { v.muted = true; await v.play(); return v.videoWidth; }")
+
+
+def test_the_day_of_a_photograph_is_taken_over_with_one_tap(hall: Hall, tmp_path: Path) -> None:
+    picture, notes = Image.new("RGB", (40, 30)), Image.Exif()
+    notes.get_ifd(0x8769)[0x9003] = "2026:05:01 09:30:00"
+    notes[0x010F], notes[0x0110] = "Camera", "One"
+    picture.save(tmp_path / "a.jpg", exif=notes)
+    ada = hall.enters("Ada", 360)
+    ada.visits("/exhibits/new?kind=image")
+    ada.page.get_by_label("Picture", exact=True).set_input_files(tmp_path / "a.jpg")
+    ada.sees("It tells with which device: Camera One.").sees_not("where it was taken")
+    ada.button("Put this day into the form: 2026-05-01").click()
+    assert ada.field("Of which day").input_value() == "2026-05-01"
 
 
 def spread(published: bytes, box: tuple[int, int, int, int]) -> int:

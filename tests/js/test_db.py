@@ -161,9 +161,9 @@ def test_an_older_page_that_does_not_let_go_is_named_and_waited_for_no_longer(pa
 
 
 def test_a_page_that_is_older_than_the_database_says_so_and_keeps_off(page: Page) -> None:
-    older(page, 5)
+    older(page, 6)
     assert page.evaluate(GET) == "page-too-old"
-    assert page.evaluate(RAW)[0] == 5
+    assert page.evaluate(RAW)[0] == 6
 
 
 def test_an_open_page_lets_go_of_a_newer_version(page: Page) -> None:

@@ -8,6 +8,7 @@ import pytest
 from esoviet.law.exhibits import Exhibit
 from esoviet.law.falling import ContestExhibit
 from esoviet.law.showing import WithdrawExhibit
+from esoviet.store.copies import place
 from tests.web.desk import Desk, desk
 from tests.world import World
 
@@ -63,6 +64,29 @@ def test_what_is_inside_is_searched_for_by_nobody(hall: Desk) -> None:
     assert found("crack")
     assert not found("painted")
     assert not found("painted", "Bea")
+
+
+def test_no_search_tells_what_stands_in_a_folded_document(tmp_path: Path) -> None:
+    world = World().found(readership="public")
+    ada, _ = world.members("Ada", "Bea")
+    paper, other = (world.text(b"%PDF", "application/pdf") for _ in range(2))
+    for file in (paper, other):
+        ada.brings("A letter", kind="document", file=file)
+    with desk(world, tmp_path) as at:
+        for file in (paper, other):
+            copies = place(at.hosted.ledger.copies.folder, file.sha256)
+            copies.mkdir(parents=True)
+            (copies / "text").write_text("To Mrs Schmidt, Steinweg 5", "utf-8")
+
+        def count(reader: str = "") -> tuple[int, int]:
+            ask = f"{at.here}/search.json?q=steinweg"
+            at.until(lambda: at.get(ask, headers=at.session(reader)).json()["ready"])
+            said = at.get(ask, headers=at.session(reader)).json()
+            return said["count"], len(said["items"])
+
+        assert count() == count("Bea") == (2, 2)
+        at.does(world.person("Bea"), ContestExhibit, exhibit=1, ground="person")
+        assert count() == count("Bea") == (1, 1)
 
 
 def test_who_is_in_a_picture_has_it_folded_at_once(hall: Desk) -> None:

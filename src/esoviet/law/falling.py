@@ -169,6 +169,14 @@ def is_folded_away(view: View, blob: BlobRecord) -> bool:
     return found is not None and found.entry == blob.entry and is_folded(view, found)
 
 
+def folded_away(view: View) -> tuple[int, ...]:
+    """The entries that brought what is folded, in their order (17.7)."""
+    contests = (view.must(Contest, number) for number in range(1, view.next_number(Contest)))
+    person = {one.exhibit for one in contests if one.ground == "person"}
+    found = (view.must(Exhibit, number) for number in sorted(person))
+    return tuple(one.entry for one in found if is_folded(view, one))
+
+
 def fallen(view: View, numbers: tuple[int, ...]) -> dict[int, tuple[Fall, ...]]:
     """Those of these exhibits that have fallen, and why."""
     found = {number: falls(view, view.must(Exhibit, number)) for number in numbers}

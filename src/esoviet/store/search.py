@@ -13,6 +13,7 @@ disk any more by who reads the file.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -65,7 +66,8 @@ class Doc(NamedTuple):
 class Asked(NamedTuple):
     """What is looked for: words (see `expression`), by which keys, in which acts, in which time.
 
-    An empty tuple, and 0, mean any. Hits come from before the entry `before`, `most` at most.
+    An empty tuple, and 0, mean any. Hits come from before the entry `before`, `most` at most; the
+    entries `without` are as if they were not there, so that no count tells of them.
     """
 
     words: str
@@ -76,6 +78,7 @@ class Asked(NamedTuple):
     order: Order = "newest"
     before: int = 2**53
     most: int = 40
+    without: tuple[int, ...] = ()
 
 
 class Found(NamedTuple):
@@ -294,4 +297,7 @@ def _conditions(asked: Asked) -> tuple[str, list[object]]:
     if asked.until:
         parts.append("AND docs.time < ?")
         values.append(asked.until)
+    if asked.without:
+        parts.append("AND docs.entry NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(asked.without))
     return " ".join(parts), values

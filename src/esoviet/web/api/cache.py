@@ -20,6 +20,7 @@ from esoviet.law.votes import Vote
 from esoviet.node.ledger import Ledger
 from esoviet.node.listing import title_of
 from esoviet.store.blobs import SALT
+from esoviet.store.copies import About, Copies
 from esoviet.tally.result import Result
 from esoviet.web.api.counted import Reports
 from esoviet.web.api.mentions import Mentions
@@ -51,7 +52,8 @@ class Count(NamedTuple):
 class AnswerCache:
     """The cache of one assembly. `clock` counts seconds from anywhere.
 
-    It is searched in its `folder`; without one nothing is found.
+    It is searched in its `folder`; without one nothing is found. Without `copies` of files all are
+    shown as they are. Of those nothing is remembered: a look at the disk says what is there.
     """
 
     def __init__(
@@ -59,8 +61,10 @@ class AnswerCache:
         read_blob: ReadBlob,
         clock: Callable[[], float] = time.monotonic,
         folder: Path | None = None,
+        copies: Copies | None = None,
     ) -> None:
         self._read_blob = read_blob
+        self._copies = copies
         self._clock = clock
         self._texts = Kept[str, str](MAX_TEXTS, weight_of)
         self._titles = Kept[str, str](MAX_TITLES, weight_of)
@@ -93,6 +97,21 @@ class AnswerCache:
             title = title_of(content)
             self._titles.put(sha256, title)
         return title
+
+    def about(self, sha256: str) -> About | None:
+        """What is known of a file of which there are copies."""
+        return self._copies.about(sha256) if self._copies is not None else None
+
+    def words_of(self, sha256: str, most: int) -> str:
+        """The words of a document, so many letters at most; empty where there are none."""
+        path = self._copies.path(sha256, "text") if self._copies is not None else None
+        if path is None:
+            return ""
+        try:
+            with path.open("rb") as file:
+                return file.read(4 * most).decode("utf-8", "replace")[:most]
+        except FileNotFoundError:
+            return ""
 
     def forget(self, sha256: str) -> None:
         """Keep no copy of a text that has been erased or withheld."""
@@ -159,5 +178,7 @@ class AnswerCaches:
         """The cache of one assembly."""
         cache = self._caches.get(ledger)
         if cache is None:
-            cache = self._caches[ledger] = AnswerCache(ledger.blobs.read, folder=ledger.folder)
+            cache = self._caches[ledger] = AnswerCache(
+                ledger.blobs.read, folder=ledger.folder, copies=ledger.copies
+            )
         return cache

@@ -19,7 +19,7 @@ from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.hues import hue
 from esoviet.web.api.mentions import Place
 from esoviet.web.api.own import NOBODYS, Own
-from esoviet.web.api.shapes import Listing, Numbered, Page, Paging, Text, TextState, Who
+from esoviet.web.api.shapes import Listing, Numbered, Page, Paging, Shown, Text, TextState, Who
 
 MAX_TEXTS = 1 << 20
 FEW = 2000
@@ -144,6 +144,15 @@ class AnswerContext:
             content=content,
             before=mended.before.hex() if mended is not None else None,
             mended=mended.time if mended is not None else None,
+        )
+
+    def shown(self, sha256: bytes) -> Shown | None:
+        """How a file is shown to this reader; None where it is not, or where it has no copies."""
+        about = self.cache.about(sha256.hex()) if sha256 else None
+        if about is None or self.text(sha256, inline=False).state != "kept":
+            return None
+        return Shown(
+            width=about.width, height=about.height, duration=about.duration, copies=about.sizes
         )
 
     def mentions(self, member: int) -> list[Place]:

@@ -27,7 +27,7 @@ from esoviet.law.planning import Plan
 from esoviet.law.solutions import Solution, Version
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
-from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Text, Who, some
+from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Shown, Text, Who, some
 
 OFFERED = 12
 """So many exhibits about a problem are offered where somebody argues, the newest."""
@@ -46,6 +46,7 @@ class ExhibitCited(Part, frozen=True, kw_only=True):
     kind: ExhibitKind
     title: str | None
     file: Text | None
+    shown: Shown | None
     fell: list[Fall]
     folded: bool
 
@@ -56,6 +57,7 @@ class ExhibitLine(Part, frozen=True, kw_only=True):
     `source` says where it is from, `alternative` what it is for who cannot see or hear it. It is of
     a whole `day` (UTC), about a `problem`, of an `action`; what is `inside` only members read.
     `original` is the SHA-256 of 32 bytes of salt and the file as it was before it was changed.
+    `shown` tells of the copies that this host has of the file; it is null where it has none.
     """
 
     number: int
@@ -64,6 +66,7 @@ class ExhibitLine(Part, frozen=True, kw_only=True):
     text: Text
     source: Text
     file: Text | None
+    shown: Shown | None
     alternative: Text | None
     day: int | None
     problem: int | None
@@ -183,6 +186,7 @@ def exhibit_line(context: AnswerContext, one: Exhibit, inline: bool) -> ExhibitL
         text=context.text(one.text, inline=inline),
         source=context.text(one.source, inline=inline),
         file=context.maybe_text(one.file, inline=False),
+        shown=context.shown(one.file),
         alternative=context.maybe_text(one.alternative, inline=inline),
         day=some(one.day),
         problem=some(one.problem),
@@ -206,6 +210,7 @@ def cited(context: AnswerContext, numbers: tuple[int, ...]) -> list[ExhibitCited
             kind=one.kind,
             title=context.text(one.text, inline=False).title,
             file=context.maybe_text(one.file, inline=False),
+            shown=context.shown(one.file),
             fell=list(falls(context.view, one)),
             folded=is_folded(context.view, one),
         )

@@ -1,7 +1,8 @@
 """Search in all that was written: each hit is an entry of the log and the text that was found.
 
 The newest come first, or the best match (bm25) where the words are rare enough. Which words are the
-same says `store/words.py`. What is erased, withheld or for members only is not found.
+same says `store/words.py`. What is erased, withheld or for members only is not found, nor is an
+exhibit while it is folded: members open that themselves, and no search tells what stands in it.
 """
 
 import re
@@ -14,6 +15,7 @@ from msgspec import Meta
 
 from esoviet.law.act import Blob, Signed, blobs_of
 from esoviet.law.arguments import Argument
+from esoviet.law.falling import folded_away
 from esoviet.law.judge import read_act
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Phase, Problem, RaiseProblem
@@ -153,6 +155,7 @@ def _asked(view: View, query: SearchQuery, before: int) -> Asked | None:
         order=query.order,
         before=before,
         most=BATCH if query.phase or query.kind else query.limit,
+        without=folded_away(view),
     )
 
 
@@ -237,7 +240,10 @@ def _texts(
     for blob in blobs_of(act):
         text = context.text(bytes.fromhex(blob.sha256))
         if text.state == "kept" and blob != getattr(act, "for_members", None):
-            has, excerpt = _place(text.content or "", terms)
+            content = text.content
+            if content is None:
+                content = context.cache.words_of(blob.sha256, MOST_LOOKED_AT)
+            has, excerpt = _place(content, terms)
             named, _ = _place(blob.name or "", terms)
             if has or named:
                 yield max(has, named), blob, excerpt if has else None

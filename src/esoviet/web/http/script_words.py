@@ -199,6 +199,25 @@ SCRIPT: Mapping[str, str] = {
     "link-broken": _("This link is not whole. Copy it again, or scan its code."),
     "picture-unreadable": _("This picture cannot be read: {name}. Choose another one."),
     "blurred": _("Blurred."),
+    "media-place": _("This file tells where it was taken."),
+    "media-device": _("It tells with which device: {device}."),
+    "media-day": _("It tells when: {day}."),
+    "media-stays": _("All that stays here: what is sent is painted anew."),
+    "media-taken": _("All that is taken out before it is published."),
+    "media-put-day": _("Put this day into the form: {day}"),
+    "media-of": _("This is file {place} of {count}: each becomes an exhibit, when it is signed."),
+    "media-before": _("You have brought this very file from this browser before:"),
+    "media-entry": _("entry {entry}"),
+    "media-sent": _("Sent: {come} of {whole}."),
+    "media-broken": _("The line is broken. It goes on by itself, from where it was."),
+    "media-making": _("All of it has been sent. The server makes it ready…"),
+    "media-ready": _("It is ready. Look at it, then sign."),
+    "media-made": _("So it will be published"),
+    "media-published": _("The file as it will be published"),
+    "media-pixels": _("{width} × {height} pixels"),
+    "media-look": _("Look at the file"),
+    "media-other": _("This file is of another kind than you said. Choose another one, or say above "
+                     "that it is something else."),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from esoviet.law.constitution import DAY
 from esoviet.law.exhibits import Exhibit, ExhibitKind
 from esoviet.law.falling import Contest
 from esoviet.law.showing import BringExhibit
+from esoviet.media.kinds import missing
 from esoviet.web.api import exhibits
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One
@@ -23,6 +24,8 @@ from esoviet.web.pages.page import AnyPage, OwnLine, PageLine
 
 KINDS: tuple[ExhibitKind, ...] = get_args(ExhibitKind)
 SHOWN = 24
+WORDS_SHOWN = 20_000
+"""So many letters of a document stand on the page of an exhibit."""
 _FIND: dict[str, Find] = {**problems.FINDERS, **actions.FINDERS}
 
 
@@ -34,17 +37,23 @@ class ExhibitsPage(Struct, frozen=True):
 
 
 class ExhibitPage(Struct, frozen=True):
-    """What the exhibit is about; and where each work stands that rests on it, in their order."""
+    """What the exhibit is about; and where each work stands that rests on it, in their order.
+
+    `said` are the words of a document, unless somebody may not want to be in it; of more than
+    `WORDS_SHOWN` letters those are the first.
+    """
 
     about: list[Subject]
     paths: list[str]
+    said: str
+    cut: bool
 
 
 class NewExhibit(Struct, frozen=True):
     """Of which kind it is to be ("": that is asked first), and what it is about.
 
     `field` is the field of the act that names it; `today` is the last day that it can be of, `day`
-    the one that is proposed.
+    the one that is proposed. The server is `lacking` in what opens files.
     """
 
     kind: str
@@ -54,6 +63,7 @@ class NewExhibit(Struct, frozen=True):
     about: Subject | None
     today: str
     day: str
+    lacking: bool
 
 
 def exhibits_page(
@@ -76,7 +86,11 @@ def exhibit_page(
     about = {"problem": one.problem, "action": one.action}
     found = [_FIND[name](context, number) for name, number in about.items() if number]
     paths = [_path(work) for work in answer.resting]
-    return ExhibitPage([subject for subject in found if subject], paths)
+    said = ""
+    if one.shown is not None and one.file is not None and "text" in one.shown.copies:
+        said = context.cache.words_of(one.file.sha256, WORDS_SHOWN + 1)
+    cut = len(said) > WORDS_SHOWN
+    return ExhibitPage([subject for subject in found if subject], paths, said[:WORDS_SHOWN], cut)
 
 
 def new_exhibit(request: Request, _frame: Frame, context: AnswerContext) -> NewExhibit:
@@ -94,6 +108,7 @@ def new_exhibit(request: Request, _frame: Frame, context: AnswerContext) -> NewE
         about=about,
         today=_day(today),
         day=_day(of) if of is not None else "",
+        lacking=bool(missing()),
     )
 
 

@@ -12,6 +12,7 @@
 //   visits    by assembly id: {assembly, before, latest, at}  (page/visits.js)
 //   drafts    by page and form: {key, value, at}              (page/drafts.js)
 //   originals by seal: {hash, salt, at}                       of an untouched file (page/originals.js)
+//   uploads   by assembly and file: {key, assembly, at, …}    on its way, or brought (page/uploads.js)
 //   trials    by name: {name, …}     what is kept for a moment, to see whether this browser can
 
 import { upgrade, VERSION } from "./versions.js";

@@ -23,9 +23,10 @@ const STEPS = {
     move(work, "drafts", "visit/", "visits", rest("key"));
   },
   4: (db, work) => make(db, work, { originals: "hash" }),
+  5: (db, work) => make(db, work, { uploads: "key" }),
 };
 
-export const VERSION = 4;
+export const VERSION = 5;
 
 // Bring a database from an older version to this one; 0 is one that is new.
 export function upgrade(db, work, from) {

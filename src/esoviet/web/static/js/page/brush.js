@@ -3,6 +3,7 @@
 
 import { t } from "../base/words.js";
 import { blockOf, blur, restore } from "./mosaic.js";
+import { fileOf, turnTo } from "./chosen.js";
 import { drawn, hold } from "./pictures.js";
 import { say } from "./say.js";
 
@@ -25,6 +26,7 @@ function brush(input) {
     if (step.length) state.steps.push(step);
     if (state.steps.length > MOST_STEPS) state.steps.shift();
     part("undo").disabled = !state.steps.length;
+    input.dispatchEvent(new CustomEvent("painted")); // what was sent before is no longer what is seen
   };
   const dab = (step, x, y) => {
     const before = blur(picture, x, y, reach());
@@ -41,8 +43,8 @@ function brush(input) {
     }
   };
 
-  input.addEventListener("change", async () => {
-    const [file] = input.files;
+  input.addEventListener("turned", async () => {
+    const file = fileOf(input);
     box.hidden = true;
     Object.assign(state, { steps: [], at: null, painting: null });
     keep([]);
@@ -51,6 +53,7 @@ function brush(input) {
       await drawn(file, MOST_PIXELS, picture);
     } catch (error) {
       input.value = "";
+      turnTo(input, 0);
       return say(input.form, error.message, "bad");
     }
     Object.assign(frame, { width: picture.width, height: picture.height });

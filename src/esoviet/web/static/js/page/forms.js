@@ -2,7 +2,7 @@
 //
 //   <form data-act="argue"> <input name="problem" value="7" data-kind="int"> …
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
-//   file (one), day (of a calendar, UTC), numbers (several, as people write them), original (the seal of
+//   media (a file that the server has made ready, page/media.js), day (of a calendar, UTC), numbers (several, as people write them), original (the seal of
 //   a file, page/originals.js), figure (a rule of a constitution as people write it), decimal (with a point or a comma),
 //   code (letters, which become capitals),
 //   head (a title, which goes on top of the text whose data-head names it)
@@ -11,8 +11,10 @@
 
 import { isVisible } from "../base/visible.js";
 import { language, t } from "../base/words.js";
+import { isUtf8 } from "../wire/bytes.js";
 import { blobOf, textBlob } from "../wire/blobs.js";
 import { captionsOf, shownFile } from "./captions.js";
+import { fileOf } from "./chosen.js";
 import { nameOf } from "./filenames.js";
 import { repainted } from "./pictures.js";
 
@@ -35,7 +37,7 @@ export async function read(form, pressed = null) {
     }
     const before = blobs.length;
     const value = await valueOf(element, blobs);
-    for (const { ref } of blobs.slice(before)) sources.set(ref.sha256, element);
+    for (const one of [value ?? []].flat()) if (one.sha256) sources.set(one.sha256, element);
     if (value === undefined) continue;
     place(fields, element.name.split("."), value);
     if (element.dataset.kind === "time") fields.times?.sort((a, b) => a - b);
@@ -66,8 +68,10 @@ async function valueOf(element, blobs) {
   }
   if (kind === "original") return sealed(element);
   if (element.value === "") return undefined;
-  if (kind === "file") {
-    const blob = await fileBlob(element.files[0]);
+  if (kind === "media") {
+    const ref = await (await import("./media.js")).refOf(element);
+    if (ref) return ref;
+    const blob = await fileBlob(fileOf(element));
     delete blob.ref.name; // names tell of devices and days, and the log keeps them
     blobs.push(blob);
     return blob.ref;
@@ -104,16 +108,8 @@ async function fileBlob(file) {
   return blobOf(bytes, named || "application/octet-stream", "", nameOf(file, clean));
 }
 
-function isUtf8(bytes) {
-  try {
-    return typeof new TextDecoder("utf-8", { fatal: true }).decode(bytes) === "string";
-  } catch {
-    return false;
-  }
-}
-
 async function sealed({ checked, form, dataset }) {
-  const file = checked && form.elements[dataset.of].files[0];
+  const file = checked && fileOf(form.elements[dataset.of]);
   return file ? (await import("./originals.js")).sealOf(file) : undefined;
 }
 

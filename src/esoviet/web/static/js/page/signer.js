@@ -33,7 +33,10 @@ async function submit(form, assembly, pressed) {
     await keep(form);
     made = await read(form, pressed);
     if (form.dataset.small !== undefined) return await (await import("./basket.js")).gather(form, made, button, assembly);
-    const set = async (sheet) => (await import("./preview.js")).setTexts(sheet, assembly);
+    const set = async (sheet) => {
+      (await import("./preview.js")).setTexts(sheet, assembly);
+      if (form.querySelector("[data-kind=media]")) (await import("./made.js")).setMade(sheet, form);
+    };
     if (!(await confirmed(form, made, form.dataset.act, set))) return;
     button.disabled = true;
     say(form, t("signing"), "wait");

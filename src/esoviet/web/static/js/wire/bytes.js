@@ -5,6 +5,14 @@ export class Malformed extends Error {}
 const encoder = new TextEncoder();
 export const utf8 = (text) => encoder.encode(text);
 
+export function isUtf8(bytes) {
+  try {
+    return typeof new TextDecoder("utf-8", { fatal: true }).decode(bytes) === "string";
+  } catch {
+    return false;
+  }
+}
+
 export function b64(bytes) {
   let binary = "";
   for (let i = 0; i < bytes.length; i += 0x8000) {
