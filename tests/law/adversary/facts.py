@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from esoviet.law.actions import Action, ActionSecond
 from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence
@@ -10,6 +11,8 @@ from esoviet.law.constitution import DAY, TEMPLATES, Constitution
 from esoviet.law.contests import Objection
 from esoviet.law.decisions import Decision, decide
 from esoviet.law.doors import Doorway
+from esoviet.law.exhibits import Exhibit
+from esoviet.law.falling import Contest, ContestWeighing
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Assessment, Problem
@@ -390,10 +393,53 @@ def inquiries(view: View) -> Iterator[Inquiry]:
 
 def vacating(view: View) -> set[int]:
     """The mandates that a question under way would take from somebody."""
+    return _under_way(view, "vacate")
+
+
+def stopping(view: View) -> set[int]:
+    """The calls that a question under way would stop."""
+    return _under_way(view, "stop")
+
+
+def _under_way(view: View, kind: Literal["vacate", "stop"]) -> set[int]:
     states = ("asked", "vote")
     open_ones = {one.number for state in states for one in view.by(Question, "state", state)}
-    wanted = view.by(Consequence, "kind", "vacate")
+    wanted = view.by(Consequence, "kind", kind)
     return {one.about[0] for one in wanted if one.question in open_ones}
+
+
+class Call(NamedTuple):
+    """A call that has not ended; `stands` where enough have seconded it."""
+
+    number: int
+    by: int
+    stands: bool
+    seconders: frozenset[int]
+
+
+def calls(view: View) -> Iterator[Call]:
+    for state in ("waiting", "standing"):
+        for one in view.by(Action, "state", state):
+            seconders = frozenset(said.member for said in view.each(ActionSecond, one.number))
+            if not one.mandate:
+                yield Call(one.number, one.by, state == "standing", seconders)
+
+
+class Dispute(NamedTuple):
+    """A contest that stands, of an exhibit that somebody brought."""
+
+    number: int
+    by: int
+    brought_by: int
+    weighers: frozenset[int]
+
+
+def disputes(view: View) -> Iterator[Dispute]:
+    for one in view.numbered(Contest):
+        weighers = frozenset(said.member for said in view.each(ContestWeighing, one.number))
+        exhibit = view.must(Exhibit, one.exhibit)
+        if one.state == "open" and exhibit.state == "standing":
+            yield Dispute(one.number, one.by, exhibit.by, weighers)
 
 
 def vote_of_question(view: View, question: int) -> int:

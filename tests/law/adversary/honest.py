@@ -5,7 +5,9 @@ guests whom only the coalition vouches for; say of its problems that they are no
 against it; stand and vote in elections, and call a new one where a term is over; vouch for
 newcomers whom they know, or let them in by a door that they keep; carry what they want themselves;
 report on it; ask for a mandate back on which nothing happens; object where one of the coalition
-says that something is carried out; give a sign of life.
+says that something is carried out; second the calls of others and ask to stop those of the
+coalition that stand; find its contests of exhibits unfounded and those of others founded; give a
+sign of life.
 """
 
 from collections.abc import Iterator
@@ -35,6 +37,8 @@ def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
     yield from _friends(game, view, me)
     yield from _problems(game, view, me)
     yield from _questions(game, view, me)
+    yield from _calls(game, view, me)
+    yield from _contests(game, view, me)
     yield from _ballots(game, view, me)
     yield from _terms(game, view)
     yield from _work(game, view, me)
@@ -93,6 +97,23 @@ def _questions(game: "Game", view: View, me: int) -> Iterator[Move]:
         squats = game.is_ours(duty.lead) and not duty.seat and game.now - duty.since > PATIENCE
         if squats and duty.number not in under_way:
             yield moves.wants(vacates=duty.number)
+
+
+def _calls(game: "Game", view: View, me: int) -> Iterator[Move]:
+    """Second what others call to; ask to stop what the coalition calls to, once it stands."""
+    under_way = facts.stopping(view)
+    for call in facts.calls(view):
+        if game.is_ours(call.by):
+            if call.stands and call.number not in under_way:
+                yield moves.wants(stops=call.number)
+        elif not call.stands and me not in call.seconders:
+            yield moves.seconds_call(call.number)
+
+
+def _contests(game: "Game", view: View, me: int) -> Iterator[Move]:
+    for one in facts.disputes(view):
+        if me not in one.weighers and me not in (one.by, one.brought_by):
+            yield moves.weighs_contest(one.number, founded=not game.is_ours(one.by))
 
 
 def _likes(game: "Game", by: int, solution: int) -> bool:

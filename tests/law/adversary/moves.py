@@ -22,6 +22,7 @@ from esoviet.law.contests import Object
 from esoviet.law.criticism import AnswerCriticism, Criticise, RenewCriticism
 from esoviet.law.doors import LetIn, ShutDoor
 from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
+from esoviet.law.falling import ContestExhibit, Ground, WeighContest
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
 from esoviet.law.invitations import InvitationProof, Invite
@@ -35,7 +36,10 @@ from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.recovery import AskToRecover, ObjectToRecovery, RefuseRecovery, VouchForRecovery
 from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.sharing import AcceptShare, OfferShare
+from esoviet.law.showing import BringExhibit
+from esoviet.law.spending import RecordExpense
 from esoviet.law.support import BackSolution
+from esoviet.law.together import JoinSolution, WelcomeCarrier
 from esoviet.law.votes import CastBallot
 from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
@@ -190,6 +194,16 @@ def backs(solution: int, version: int) -> Move:
     return Move(BackSolution, {"solution": solution, "version": version, "backs": True})
 
 
+def joins(solution: int, version: int) -> Move:
+    """Sign to carry a version out together with who commits to it."""
+    return Move(JoinSolution, {"solution": solution, "version": version})
+
+
+def welcomes(solution: int, version: int, member: int) -> Move:
+    said = {"solution": solution, "version": version, "member": member}
+    return Move(WelcomeCarrier, said)
+
+
 def adopts(solution: int, version: int) -> Move:
     return Move(AdoptSolution, {"solution": solution, "version": version})
 
@@ -261,6 +275,10 @@ def shares(mandate: int) -> Move:
     return Move(AcceptShare, {"mandate": mandate})
 
 
+def spends(mandate: int, amount: str = "1") -> Move:
+    return Move(RecordExpense, {"mandate": mandate, "amount": amount, "text": text()})
+
+
 def resigns(mandate: int) -> Move:
     return Move(ResignMandate, {"mandate": mandate, "report": text()})
 
@@ -318,6 +336,22 @@ def calls_off(action: int) -> Move:
     return Move(CallOffAction, {"action": action})
 
 
+# -- exhibits
+
+
+def brings() -> Move:
+    """Bring a quotation."""
+    return Move(BringExhibit, {"kind": "quotation", "text": text(), "source": text()})
+
+
+def contests(exhibit: int, ground: Ground = "person") -> Move:
+    return Move(ContestExhibit, {"exhibit": exhibit, "ground": ground, "text": text()})
+
+
+def weighs_contest(contest: int, *, founded: bool) -> Move:
+    return Move(WeighContest, {"contest": contest, "founded": founded})
+
+
 # -- criticism
 
 
@@ -347,6 +381,6 @@ def marks_time() -> Move:
 
 NEWS = (
     RaiseProblem, ProposeSolution, Object, ObjectToRecovery, RefuseRecovery, Ask, CompleteMandate,
-    ObjectToCompletion, AnnounceAction,
+    ObjectToCompletion, AnnounceAction, SecondAction, ContestExhibit,
 )  # fmt: skip
 """What the others have to answer; not so one more ballot."""
