@@ -164,6 +164,20 @@ def test_an_announced_key_that_was_enrolled_meanwhile_stays_what_it_is(world: Wo
     paper.enrols(signing_key("tablet"))
 
 
+def test_who_has_left_and_lost_the_phone_gets_back_to_what_is_theirs_by_the_phrase(
+    world: World,
+) -> None:
+    ada, *_ = world.crowd(3)
+    phrase = ada.sets_recovery(signing_key("twelve words"))
+    words = world.text("Ada herself")
+    ada.sets_profile(words).leaves()
+    ada.is_refused("1.7").raises("The roof leaks")
+    phrase.is_refused("1.9").erases(words)
+    phone = phrase.enrols(signing_key("another phone"))
+    phone.is_refused("1.7").sets_profile("I am still here")
+    phone.erases(words)
+
+
 def test_who_has_left_gets_no_new_recovery_key(world: World) -> None:
     ada = world.member("Ada")
     world.member("Bea")

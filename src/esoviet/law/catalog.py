@@ -94,7 +94,7 @@ ACTS: tuple[Entry, ...] = (
     Entry(membership.SetProfile, membership.set_profile),
     Entry(leaving.Leave, leaving.leave, always=True),
     # chapter 4: keys and recovery
-    Entry(keys.EnrolKey, keys.enrol_key, recovery=True),
+    Entry(keys.EnrolKey, keys.enrol_key, recovery=True, former=True),
     Entry(keys.SetRecoveryKey, keys.set_recovery_key, recovery=True),
     Entry(keys.RevokeKey, keys.revoke_key, recovery=True, always=True),
     Entry(recovery.AskToRecover, recovery.ask_to_recover, by="stranger"),
