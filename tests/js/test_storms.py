@@ -22,7 +22,7 @@ def test_every_vote_that_closed_in_a_storm_counted_again_by_a_browser_is_right(
     kind: type[LoggedStorm], seed: int, tmp_path: Path, js: Modules
 ) -> None:
     storm = kind(seed)
-    for step in range(4 * STEPS):  # something is decided sooner or later
+    for step in range(20 * STEPS):  # something is decided sooner or later
         if step >= STEPS and storm.world.view.count(Decision):
             break
         storm.blow()

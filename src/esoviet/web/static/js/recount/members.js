@@ -57,14 +57,15 @@ export class Members {
   }
 
   // Who surely can vote and is not at rest at a time: who was a member when the text stood still (7.3),
-  // as far as the log says when that was; of the reading, as early as it can have begun.
+  // as far as the log says when that was; of the reading, as early as it can have begun. Who has left
+  // by now does not wait for the end of the millisecond.
   active({ kind, subject, opened_at: opened }, time) {
     const stood = { admission: this.#all[subject]?.applied, question: this.#asked[subject] }[kind];
     const reading = ["problem", "election"].includes(kind) ? this.#longest("reading_days") : 0;
     const from = Math.min(stood ?? opened, opened - reading);
     const rest = 4 * this.least("dormancy_days");
     return this.#all.flatMap((one, number) =>
-      (one?.from < from && this.isSurelyMember(number, time) && time - one.last < rest ? [number] : []));
+      (one?.from < from && one.sure && this.isThere(number) && time - one.last < rest ? [number] : []));
   }
 
   isSurelyMember = (number, time) => Boolean(this.#all[number]?.sure) && this.isMember(number, time);
