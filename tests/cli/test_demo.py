@@ -26,6 +26,7 @@ from esoviet.law.records import Member
 from esoviet.law.reviews import Review
 from esoviet.law.solutions import Solution
 from esoviet.law.state import State
+from esoviet.law.together import Joining
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import Replica
@@ -112,6 +113,17 @@ def test_a_mandate_has_a_plan_and_is_carried_by_two(story: tuple[Path, State]) -
     view = View(story[1], 0, 0, lambda size: b"")
     assert any(len(carriers(view, one)) == 2 for one in view.rows(Mandate))
     assert any(view.rows(Plan, one.number) for one in view.rows(Mandate))
+
+
+def test_a_solution_was_joined_before_its_vote_and_is_carried_by_all_who_signed(
+    story: tuple[Path, State],
+) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    asked = (one for known in view.rows(Solution) for one in view.rows(Joining, known.number))
+    joined = [one for one in asked if one.answer == "yes"]
+    (solution,) = {one.solution for one in joined}
+    (mandate,) = [one for one in view.rows(Mandate) if one.solution == solution]
+    assert {one.member for one in joined} < set(carriers(view, mandate))
 
 
 def test_evidence_is_brought_and_some_of_it_contested(story: tuple[Path, State]) -> None:

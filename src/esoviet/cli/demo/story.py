@@ -11,7 +11,7 @@ from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
 from esoviet.cli.demo.skills import skills
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
-from esoviet.cli.demo.work import all_held, criticism, first_held, minority_report, work
+from esoviet.cli.demo.work import all_held, criticism, first_held, minority_report, team, work
 from esoviet.cli.signer import Stamp
 from esoviet.cli.texts import Bytes
 from esoviet.law.actions import Action, ActionKind, AnnounceAction, SecondAction
@@ -59,7 +59,8 @@ def _decided(d: Director) -> None:
     _report(d, done, (30, 43, 56, 69, 82))
     d.at(85, partial(_complete, d, done))
     _report(d, Road(d, 20, topic("rosters"), Course()), (45, 57, 70))  # and falls vacant
-    _report(d, Road(d, 58, topic("dust"), Course(favourite=1)), (80,))
+    _report(d, dust := Road(d, 58, topic("dust"), Course(favourite=1)), (80,))
+    team(d, 62, dust)
     _report(d, given_back := Road(d, 70, topic("language"), Course()), (92,))
     d.at(97, partial(_give_back, d, given_back))
     neglected = Road(d, 14, topic("canteen"), Course(favourite=1))

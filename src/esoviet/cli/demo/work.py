@@ -19,11 +19,14 @@ from esoviet.law.minority import (
 )
 from esoviet.law.planning import PlanMandate
 from esoviet.law.sharing import AcceptShare, OfferShare
+from esoviet.law.solutions import Solution
 from esoviet.law.spending import RecordExpense
 from esoviet.law.tasks import FinishTask, Hand, OpenTask, TakeTask, Task
+from esoviet.law.together import JoinSolution, WelcomeCarrier
 from esoviet.law.votes import Vote, voices
 
 HANDS = 2
+TEAM = 2
 WEEK = 7 * 86_400_000
 
 
@@ -39,6 +42,11 @@ def work(d: Director, day: float, road: Road) -> None:
     d.at(day + 9, partial(_finish, d, road))
 
 
+def team(d: Director, day: float, road: Road) -> None:
+    """Two sign to carry a solution out with whoever proposed it, who agrees to both."""
+    d.at(day, partial(_join, d, road))
+
+
 def minority_report(d: Director, day: float) -> None:
     """Two or more who were against the last decision say so beside it."""
     d.at(day, partial(_against, d))
@@ -48,6 +56,19 @@ def criticism(d: Director, day: float, road: Road) -> None:
     """Somebody criticises how it is carried out; who leads it answers."""
     d.at(day, partial(_criticise, d, road))
     d.at(day + 2, partial(_answer, d))
+
+
+async def _join(d: Director, road: Road) -> None:
+    """Those with whom it is decided: the favourite's."""
+    view, place = d.theatre.view(), road.course.favourite
+    number, lead = road.numbers[place], road.leads[place]
+    version = view.must(Solution, number).version
+    free = [one for one in d.here(but=road.leads) if not at_cap(view, one.number)][:TEAM]
+    join = _made(partial(JoinSolution, solution=number, version=version))
+    agree = partial(WelcomeCarrier, solution=number, version=version)
+    joins = (d.step(one, join) for one in free)
+    agrees = (_made(partial(agree, member=one.number)) for one in free)
+    await d.act(*joins, *(d.step(lead, one) for one in agrees))
 
 
 async def _open(d: Director, road: Road) -> None:
