@@ -200,8 +200,7 @@ def joins(solution: int, version: int) -> Move:
 
 
 def welcomes(solution: int, version: int, member: int) -> Move:
-    said = {"solution": solution, "version": version, "member": member}
-    return Move(WelcomeCarrier, said)
+    return Move(WelcomeCarrier, {"solution": solution, "version": version, "member": member})
 
 
 def adopts(solution: int, version: int) -> Move:
