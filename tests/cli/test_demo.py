@@ -13,8 +13,10 @@ from esoviet.cli.demo.stage import OwnNode
 from esoviet.cli.demo.story import DAYS, FIXED
 from esoviet.figures.otherwise import replay
 from esoviet.law.actions import Action
+from esoviet.law.arguments import Argument
 from esoviet.law.decisions import Decision
 from esoviet.law.exhibits import Exhibit
+from esoviet.law.facts import Fact, standing
 from esoviet.law.falling import Contest
 from esoviet.law.growth import Vouch
 from esoviet.law.lessons import SelfCriticism
@@ -130,6 +132,12 @@ def test_evidence_is_brought_and_some_of_it_contested(story: tuple[Path, State])
     view = View(story[1], 0, 0, lambda size: b"")
     assert {one.kind for one in view.rows(Exhibit)} == {"image", "table", "quotation"}
     assert [one.founded for one in view.rows(Contest)] == [2]
+
+
+def test_the_open_problem_has_a_situation(story: tuple[Path, State]) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    assert [standing(view, one) for one in view.rows(Fact)] == ["established", "open", "contested"]
+    assert {number for one in view.all(Argument) for number in one.facts} == {1, 2}
 
 
 def test_the_decision_of_the_front_page_stands_in_it(story: tuple[Path, State]) -> None:

@@ -60,6 +60,7 @@ async def _look(d: Director, road: Road) -> None:
         return
     first, last = numbers[0], numbers[-1]
     word, why = d.text(texts().rests), d.text(texts().contest)
+    d.arguments += 1
     await d.act(
         d.step(others[0], lambda stamp: VouchForExhibit(**stamp, exhibit=first)),
         d.step(

@@ -9,6 +9,7 @@ from esoviet.cli.demo.exhibits import exhibits
 from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
+from esoviet.cli.demo.situation import situation
 from esoviet.cli.demo.skills import skills
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
 from esoviet.cli.demo.work import all_held, criticism, first_held, minority_report, team, work
@@ -92,7 +93,8 @@ def _open(d: Director) -> None:
     Road(d, 89.95, topic("automation"), Course())
     Road(d, 89.9, topic("editors"), Course(seats=2))
     Road(d, 91.95, topic("strike_fund"), Course())
-    exhibits(d, 99.6, Road(d, 98.85, topic("heat"), Course()))
+    exhibits(d, 99.6, heat := Road(d, 98.85, topic("heat"), Course()))
+    situation(d, 99.7, heat)
     Road(d, 99.0, topic("creche"), Course())
     Road(d, 99.5, topic("clock"), Course(needed=False))
 

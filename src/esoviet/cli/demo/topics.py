@@ -61,6 +61,13 @@ class Shown(msgspec.Struct, frozen=True):
     alternative: str = ""
 
 
+class Stated(msgspec.Struct, frozen=True):
+    """A fact: what is, and how its author knows it."""
+
+    text: str
+    source: str
+
+
 class Own(msgspec.Struct, frozen=True):
     """What a carrier says of their own work: the answers to the four questions."""
 
@@ -95,6 +102,8 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minority: str
     criticism: Criticism
     exhibits: tuple[Shown, ...]
+    facts: tuple[Stated, ...]
+    facts_say: str
     rests: str
     contest: str
     places: tuple[str, ...]

@@ -42,6 +42,15 @@ GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
                 "5.1",
             ),
             Term(
+                "situation",
+                _("Situation"),
+                _(
+                    "The numbered facts of a problem, each with how it is known, established or "
+                    "contested by who reads it."
+                ),
+                "18.4",
+            ),
+            Term(
                 "necessity",
                 _("Necessity"),
                 _(
