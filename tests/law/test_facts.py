@@ -117,6 +117,16 @@ def test_a_member_states_so_many_and_withdrawn_ones_count(
     ada.states(ada.raises())
 
 
+def test_a_problem_has_so_many_facts(world: World) -> None:
+    *many, last = world.crowd(26)
+    problem, other = last.raises_problem(), last.raises_problem()
+    for one in many:
+        for _ in range(world.view.limits.own_facts):
+            one.states(problem)
+    last.is_refused("18.1", "at most 500").states(problem)
+    last.states(other)
+
+
 def test_only_its_author_withdraws_it_once(world: World, cast: list[Person], problem: int) -> None:
     ada, bea, *_ = cast
     fact = ada.states(problem)

@@ -77,7 +77,7 @@ def tell(**constitution: str) -> Story:
     bea.criticises_own(1, happened="It took two winters", lesson="Order a boiler in the *summer*")
     _worked(world)
     _shown(world, waiting)
-    _stated(world, open_problem)
+    _stated(world, waiting)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
     cem.confirms(asking)

@@ -81,6 +81,21 @@ def test_what_cites_a_fact_that_fell_says_so_and_nothing_else(hall: Desk) -> Non
     assert "withdrawn" in page
 
 
+def test_the_briefing_and_the_ballot_say_so_too(tmp_path: Path) -> None:
+    world = told()
+    bea, cem, dot = world.members("Bea", "Cem", "Dot")
+    cem.argues(1, "supports", "It grows", solution=1, facts=(1,))
+    cem.backs(1)
+    for one in (bea, cem, dot):
+        one.weighs_fact(1, "unfounded")
+    world.open_vote(1)
+    with desk(world, tmp_path) as at:
+        ballot, page = at.page(f"{at.here}/votes/1"), at.page(f"{at.here}/problems/1")
+    fell = "Rests on a fact that fell"
+    assert fell in ballot[ballot.index("Text, for and against") : ballot.index('id="solutions"')]
+    assert fell in page[page.index('id="briefing"') : page.index('id="solutions"')]
+
+
 def test_a_fallen_exhibit_is_told_with_the_fact_that_rests_on_it(hall: Desk) -> None:
     hall.does(hall.world.person("Ada"), WithdrawExhibit, exhibit=1)
     page = hall.page(f"{hall.here}/problems/1")
@@ -108,7 +123,8 @@ def test_the_briefing_begins_with_what_is_established(tmp_path: Path) -> None:
     world = told().reach(1, "reading")
     with desk(world, tmp_path) as at:
         page = at.page(f"{at.here}/problems/1")
-    briefing = page[page.index('id="briefing"') : page.index('id="solutions"')]
+    briefing = page[page.index('id="briefing"') :]
+    briefing = briefing[: briefing.index('class="cards"')]
     assert "The crack is ten centimetres long" in briefing
     assert "It rained in May" not in briefing
 
