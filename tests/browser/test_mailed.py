@@ -106,7 +106,7 @@ def test_an_answer_to_a_mail_is_a_signed_argument_in_two_taps(mailing: Hall, pos
     bea.ready()
     text = bea.page.locator("#argue [name=text]")
     expect(text).to_have_value(SAID)
-    expect(bea.page.locator("#argue summary")).to_be_in_viewport()
+    expect(bea.page.locator("#argue > summary")).to_be_in_viewport()
     expect(bea.page.locator("#argue").get_by_label("Supports")).to_be_checked()
     bea.pictured("drafts-form-360").signs("Sign and argue")
     expect(bea.page.locator("#argument-1")).to_contain_text("It was last looked at in 2019.")

@@ -13,7 +13,7 @@ from esoviet.law.together import JoinSolution, WelcomeCarrier
 from tests.web.desk import Desk, desk
 from tests.world import World
 
-TOGETHER = "; carried out by Ada, with Bea and Cem"
+TOGETHER = "; carried out by Ada with Bea and Cem"
 
 
 @pytest.fixture
