@@ -81,8 +81,9 @@ def on_solutions(world: World, cast: list[Person], solutions: int, random: Rando
 
 
 def sentence(at: Desk, path: str) -> str:
-    """The sentence on a page, without tags."""
-    (said,) = re.findall(r'<p class="sentence">(.*?)</p>', at.get(path).text, re.DOTALL)
+    """The sentence on a page, without tags; that of a review is another one."""
+    found = re.findall(r'<p class="sentence">(.*?)</p>', at.get(path).text, re.DOTALL)
+    (said,) = (one for one in found if not one.startswith("<strong>Reviewed:"))
     return " ".join(html.unescape(re.sub("<[^>]*>", "", said)).split())
 
 

@@ -143,11 +143,11 @@ def test_what_turns_a_line_round_or_cannot_be_seen_is_left_out(at: Desk) -> None
 
 def lively() -> World:
     """Two mandates are vacant, a third has two tasks that were just opened, and a vote is open."""
-    world = World().found(report_days="30", grace_days="2", mandate_cap="5")
+    world = World().found(report_days="60", grace_days="2", mandate_cap="5")
     ada, bea, cem, _dot = world.crowd(4)
     decided(world, bea, "A common kitchen")
     decided(world, cem, "A room for music")
-    world.pass_days(33)
+    world.pass_days(63)
     ada.asks()
     decided(world, ada, "Repair it")
     problem = ada.raises_problem("The lift is broken")
