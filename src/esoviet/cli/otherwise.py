@@ -1,9 +1,9 @@
 """`esoviet replay-rules`: what past votes would have decided under other figures, worked out here.
 
-The log is read and judged as in an audit, so nobody is believed; then each vote is counted again
-(`figures/otherwise.py`). Exit codes: 0 it was done; 1 a log does not hold, so nothing was replayed;
-2 called wrongly, or a log could not be read. (`esoviet replay` is another thing: it holds published
-votes again.)
+Every entry is verified and judged by the law here, so nobody is believed; then each vote is counted
+again (`figures/otherwise.py`). That other code counts each vote too is left to `esoviet audit`.
+Exit codes: 0 it was done; 1 a log does not hold, so nothing was replayed; 2 called wrongly, or a
+log could not be read. (`esoviet replay` is another thing: it holds published votes again.)
 """
 
 import argparse
