@@ -16,6 +16,7 @@ from esoviet.audit.reading import Reading
 from esoviet.node import listing
 from tests.audit.host import AnsweringHost
 from tests.audit.story import story
+from tests.world import World
 
 AUDITING = Path(__file__).parents[2] / "docs" / "auditing.md"
 NOT_COMPARED = {"content", "log_size", "next", "roll", "vkey"}
@@ -69,12 +70,26 @@ def answer(path: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "name", ["members", "problems", "questions", "votes", "decisions", "mandates"]
+    "name", ["members", "problems", "questions", "votes", "decisions", "mandates", "reviews"]
 )
 def test_every_field_of_a_list_is_compared(facts: Facts, name: str) -> None:
     homes = (expected, expected_votes, expected_work)
     [lines] = [getattr(home, name) for home in homes if hasattr(home, name)]
     assert missed({"items": list(lines(facts))}, answer(f"/{name}.json")) <= NOT_COMPARED
+
+
+def test_a_host_that_miscounts_a_review_is_found() -> None:
+    world = World().found()
+    ada, bea, cem, *_ = world.crowd(5)
+    world.decide(ada)
+    world.carry_out(ada, 1)
+    bea.judges(1, "not", "keep")
+    cem.judges(1, "partly", "amend").leaves()
+    host = AnsweringHost(world)
+    assert host.audited().findings == []
+    host.bend("/reviews.json", lambda said: said["items"][0]["reached"].update(missed=0))
+    [finding] = host.audited().findings
+    assert "missed" in str(finding)
 
 
 @pytest.mark.parametrize("number", [1, 2, 5, 6, 7, 8])

@@ -71,6 +71,41 @@ def test_it_opens_when_nobody_has_carried_the_work_for_as_long_as_a_report_takes
     ada.takes_up(1).is_refused("16.2").judges(1)
 
 
+def test_what_is_done_after_its_review_is_reviewed_once_more(world: World) -> None:
+    ada, bea, cem, *_ = world.crowd(6)
+    world.decide(ada)
+    ada.resigns(1)
+    world.pass_days(14)
+    bea.judges(1, "not")
+    cem.judges(1, "not")
+    closed = close(world)
+    assert (closed.state, closed.reached) == ("closed", (0, 0, 2))
+    bea.takes_up(1)
+    world.pass_days(3)
+    cem.is_refused("16.2", "not under review").judges(1)
+    world.carry_out(bea, 1)
+    again = world.the(Review, 1)
+    assert (again.state, again.due - again.opened, again.reached) == ("open", 14 * DAY, ())
+    assert not judgements(world.view, again), "what was said of nobody's work is not said of Bea's"
+    cem.judges(1, "achieved")
+    assert close(world).reached == (1, 0, 0)
+    assert world.the(Review, 1).state == "closed"
+
+
+def test_what_is_done_after_the_problem_was_put_anew_is_not(world: World) -> None:
+    ada, bea, cem, *rest = world.crowd(6)
+    world.decide(ada)
+    ada.resigns(1)
+    world.pass_days(14)
+    for person in (cem, *rest):
+        person.judges(1, "not", "repeal")
+    closed = close(world)
+    assert closed.anew
+    bea.takes_up(1)
+    world.carry_out(bea, 1)
+    assert world.the(Review, 1) == closed
+
+
 def test_who_takes_it_up_does_not_put_off_the_date(world: World) -> None:
     ada, bea, *_ = world.crowd(4)
     effect = Effect(
@@ -153,7 +188,7 @@ def test_one_changes_what_one_says_and_with_another_device_only_what_it_has_seen
     with world.looking(*seen):
         phone.is_refused("1.12").judges(1)
     phone.judges(1)
-    assert [one.wants for one in judgements(world.view, 1)] == ["keep"]
+    assert [one.wants for one in judgements(world.view, world.the(Review, 1))] == ["keep"]
 
 
 def test_what_is_said_by_who_leaves_does_not_count(world: World, cast: list[Person]) -> None:

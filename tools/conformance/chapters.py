@@ -576,6 +576,20 @@ def reviews(world: Recorder) -> None:
     dot.is_refused("16.2").judges(decided)
     ada.is_refused("16.4").criticises_own(1, happened="It is warm")
     world.stands(Review, Problem)
+    world.says("Work that is nobody's is reviewed; carried out later, it is reviewed again (16.1).")
+    second = world.decide(bea).number
+    bea.resigns(2)
+    world.turn_to(world.the(Review, second).due)
+    dot.judges(second, "not", "keep")
+    world.turn_to(world.the(Review, second).due)
+    cem.takes_up(2)
+    world.stands(Review, Judgement)
+    world.carry_out(cem, 2)
+    world.stands(Review)
+    dot.judges(second)
+    world.turn_to(world.the(Review, second).due)
+    dot.marks_time()
+    world.stands(Review, Judgement)
 
 
 def silent_host(world: Recorder) -> None:

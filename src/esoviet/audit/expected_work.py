@@ -1,7 +1,7 @@
 """What published answers must say of mandates, tasks, criticism and lessons."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from esoviet.audit.expected import enough
@@ -14,6 +14,7 @@ from esoviet.law.lessons import SelfCriticism
 from esoviet.law.mandates import Mandate
 from esoviet.law.planning import Plan
 from esoviet.law.records import THE, Assembly, BlobRecord, Member
+from esoviet.law.reviews import Judgement, Review
 from esoviet.law.solutions import Solution
 from esoviet.law.spending import Expense
 from esoviet.law.tasks import Hand, Task
@@ -121,6 +122,37 @@ def criticisms(facts: Facts) -> Iterator[Fields]:
             "entry": one.entry,
             "time": one.time,
         }
+
+
+def reviews(facts: Facts) -> Iterator[Fields]:
+    """All reviews, counted from what each member says who is one still."""
+    view = facts.view
+    for one in view.rows(Review):
+        said = [
+            word
+            for word in view.rows(Judgement, one.decision)
+            if word.entry >= one.since and view.must(Member, word.member).state == "member"
+        ]
+        over = one.state == "closed"
+        reached = Counter(word.reached for word in said)
+        wants = Counter(word.wants for word in said)
+        yield {
+            "decision": one.decision,
+            "problem": one.problem,
+            "state": one.state,
+            "opened": one.opened or None,
+            "due": one.due or None,
+            "reached": _counted(one.reached if over else (), reached, ("achieved", "partly", "not")),
+            "wanted": _counted(one.wanted if over else (), wants, ("keep", "amend", "repeal")),
+            "anew": one.anew or None,
+        }
+
+
+def _counted(kept: Sequence[int], said: Counter[str], words: Sequence[str]) -> Fields:
+    """Of so many each: what was counted in the end, else what is said by now."""
+    numbers = kept or [said[word] for word in words]
+    shown = ("missed" if word == "not" else word for word in words)
+    return dict(zip(shown, numbers, strict=True))
 
 
 def _account(view: View, mandate: Mandate) -> Fields | None:

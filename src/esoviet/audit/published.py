@@ -44,10 +44,13 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "actions": expected.actions,
     "criticisms": expected_work.criticisms,
     "lessons": expected_work.lessons,
+    "reviews": expected_work.reviews,
     "exhibits": expected_evidence.exhibits,
     "contests": expected_evidence.contests,
     "facts": expected_evidence.facts_of_problems,
 }
+KEYS = {"doors": "question", "reviews": "decision"}
+"""What the lines of a list are numbered by, where that is no number of their own."""
 
 Make = Callable[[Facts], Fields]
 
@@ -103,8 +106,7 @@ class Comparison:
         if self._ask("/growth.json", expected.growth):
             self.compared.append("who can come in")
         for name, lines in LISTS.items():
-            key = "question" if name == "doors" else "number"
-            count = self._list(f"/{name}.json", lines, key)
+            count = self._list(f"/{name}.json", lines, KEYS.get(name, "number"))
             if count is not None:
                 self.compared.append(f"{count:,} {name}")
         self._rolls()

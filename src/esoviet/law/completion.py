@@ -245,5 +245,5 @@ def _carried_out(view: View, mandate: Mandate) -> Changes:
     if all(one.state == "done" for one in rest if one.number != mandate.number):
         problem = view.must(Problem, mandate.problem)
         changes |= put(replace(problem, phase="done", since=view.time))
-        changes |= reviews.opened(view, mandate.decision)
+        changes |= reviews.carried_out(view, mandate.decision)
     return changes

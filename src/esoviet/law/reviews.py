@@ -26,9 +26,9 @@ class Review(Record, frozen=True):
     """The review of a decision. It is `ahead` until it opens, by its `date` (0: none) or before.
 
     While it is ahead it opens when it is `due` (ms; 0: it waits for the work), while it is open it
-    ends then. In the end as many had said each of `REACHED`
-    and of `WANTS`; where they wanted it otherwise, the problem was put anew as `anew` (0: it was
-    not).
+    ends then. What was said before entry `since` counts no more: it was of a review before this
+    one. In the end as many had said each of `REACHED` and of `WANTS`; where they wanted it
+    otherwise, the problem was put anew as `anew` (0: it was not).
     """
 
     KEY = "decision"
@@ -43,6 +43,7 @@ class Review(Record, frozen=True):
     wanted: tuple[int, ...] = ()
     anew: int = 0
     date: int = 0
+    since: int = 0
 
 
 class Judgement(Record, frozen=True):
@@ -112,20 +113,25 @@ def _lapsing(view: View, review: Review) -> Review:
     return replace(review, due=min(review.date or due, due))
 
 
-def opened(view: View, decision: int) -> Changes:
-    """The work is carried out: the review opens, unless its date came sooner (16.1)."""
+def carried_out(view: View, decision: int) -> Changes:
+    """The review opens, unless its date came sooner; once more, where it has closed (16.1)."""
     review = view.get(Review, decision)
-    if review is None or review.state != "ahead":
+    if review is None or review.state == "open" or review.anew:
         return NOTHING
+    return _opened(view, review)
+
+
+def _opened(view: View, review: Review) -> Changes:
     due = view.time + constitution_of(view).days("report_days")
-    return put(replace(review, state="open", opened=view.time, due=due))
+    opened = replace(review, state="open", opened=view.time, due=due, since=view.index)
+    return put(replace(opened, reached=(), wanted=()))
 
 
 def review_due(view: View, review: Review) -> Changes:
     """Its date has come, the work has lapsed, or the time of the review is over (16.1 and 16.3)."""
     if review.state == "ahead":
-        return opened(view, review.decision)
-    said = judgements(view, review.decision)
+        return _opened(view, review)
+    said = judgements(view, review)
     reached, wanted = counts(said)
     closed = replace(review, state="closed", due=0, reached=reached, wanted=wanted)
     keep, *otherwise = wanted
@@ -142,9 +148,16 @@ def is_over(view: View, decision: int) -> bool:
     return review is None or review.state == "closed"
 
 
-def judgements(view: View, decision: int) -> list[Judgement]:
-    """What members say, of those who are members still."""
-    return [one for one in view.rows(Judgement, decision) if is_member(view, one.member)]
+def judgements(view: View, review: Review) -> list[Judgement]:
+    """What members say in this review, of those who are members still."""
+    said = (one for one in view.rows(Judgement, review.decision) if one.entry >= review.since)
+    return [one for one in said if is_member(view, one.member)]
+
+
+def judgement_of(view: View, review: Review, member: int) -> Judgement | None:
+    """What a member says in this review."""
+    said = view.get(Judgement, member, review.decision)
+    return said if said is not None and said.entry >= review.since else None
 
 
 def counts(said: list[Judgement]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -72,9 +72,10 @@ def reviews(context: AnswerContext, query: Paging) -> Listing[ReviewLine]:
 
 def judged(context: AnswerContext, query: OneList) -> Listing[Judged] | None:
     """What each member says in the review of a decision, by member."""
-    if context.view.get(Review, query.number) is None:
+    review = context.view.get(Review, query.number)
+    if review is None:
         return None
-    said = (one for one in judgements(context.view, query.number) if one.member > query.after)
+    said = (one for one in judgements(context.view, review) if one.member > query.after)
     path = f"decisions/{query.number}/review.json"
     return context.listing(path, query, said, lambda one: _judged(context, one), _member)
 
@@ -83,7 +84,7 @@ def review_line(context: AnswerContext, review: Review) -> ReviewLine:
     """A review in a list."""
     reached, wanted = review.reached, review.wanted
     if review.state != "closed":
-        reached, wanted = counts(judgements(context.view, review.decision))
+        reached, wanted = counts(judgements(context.view, review))
     achieved, partly, missed = reached
     keep, amend, repeal = wanted
     return ReviewLine(
@@ -103,7 +104,7 @@ def review_shown(context: AnswerContext, decision: int) -> ReviewShown | None:
     review = context.view.get(Review, decision)
     if review is None or review.state == "ahead":
         return None
-    said = islice(judgements(context.view, decision), SHOWN)
+    said = islice(judgements(context.view, review), SHOWN)
     return ReviewShown(
         review=review_line(context, review), said=[_judged(context, one) for one in said]
     )

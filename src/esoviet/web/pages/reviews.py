@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
-from esoviet.law.reviews import Judgement, JudgeOutcome, Review
+from esoviet.law.reviews import Judgement, JudgeOutcome, Review, judgement_of
 from esoviet.law.solutions import Solution
 from esoviet.web.api import reviews
 from esoviet.web.api.context import AnswerContext
@@ -50,14 +50,15 @@ class Reviewing(Struct, frozen=True):
 def reviewing(context: AnswerContext, decision: int, reader: int | None) -> Reviewing | None:
     """The review of a decision, once it has opened."""
     shown = reviews.review_shown(context, decision)
-    if shown is None:
+    review = context.view.get(Review, decision)
+    if shown is None or review is None:
         return None
     mandates = context.view.by(Mandate, "decision", decision)
     return Reviewing(
         shown=shown,
         own=[line for one in mandates for line in own_of(context, one.number)],
         held=[held for one in mandates for held in _held(context, one)],
-        mine=context.view.get(Judgement, reader, decision) if reader else None,
+        mine=judgement_of(context.view, review, reader) if reader else None,
         members=context.assembly.active,
     )
 
@@ -88,9 +89,9 @@ PAGES: tuple[AnyPage, ...] = (
 
 def _to_review(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
     view = context.view
-    numbers = possible(context, reader, JudgeOutcome, most)
-    silent = [n for n in numbers if reader is None or view.get(Judgement, reader, n) is None]
-    return [_need(context, view.must(Review, number)) for number in silent]
+    open_ = [view.must(Review, n) for n in possible(context, reader, JudgeOutcome, most)]
+    silent = [one for one in open_ if reader is None or judgement_of(view, one, reader) is None]
+    return [_need(context, one) for one in silent]
 
 
 def _need(context: AnswerContext, review: Review) -> Need:
