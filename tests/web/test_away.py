@@ -7,6 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from esoviet.law.mandates import Mandate
+from esoviet.law.tasks import OpenTask, TakeTask
 from esoviet.node.actions import erase_due
 from esoviet.web.api.own import Own
 from tests.web.desk import Desk, desk
@@ -44,6 +46,19 @@ def test_it_stands_on_ones_page_and_beside_ones_work_for_members(at: Desk) -> No
     for path in ("mandates/1", "members/1", "me/away"):
         answer = at.get(path, headers=at.session("Bea"))
         assert answer.headers["cache-control"] == "no-store"
+
+
+def test_it_stands_beside_the_tasks_that_who_is_away_has_taken(at: Desk) -> None:
+    assert says(at, "Ada").status_code == 204
+    ada, problem = at.world.person("Ada"), at.world.the(Mandate, 1).problem
+    paint = at.world.text("Fetch the paint")
+    at.bring(paint, **at.session("Ada"))
+    at.does(ada, OpenTask, mandate=1, text=paint, hands=2)
+    at.does(ada, TakeTask, task=1)
+    for path in (f"problems/{problem}", "board", "board?by=person"):
+        assert SAID in at.page(path, "Bea"), path
+        assert SAID not in at.get(path).text, path
+        assert at.get(path, headers=at.session("Bea")).headers["cache-control"] == "no-store"
 
 
 def test_nobody_else_reads_it_anywhere(at: Desk) -> None:

@@ -189,6 +189,8 @@ def test_work_that_fits_comes_before_other_work_and_after_the_votes(busy: Desk) 
     floor = busy.page(busy.here, "Dot")
     assert floor.count("you said you can do this") == 2
     assert "you said you can do this" not in busy.page(busy.here, "Bea")
+    assert busy.page("board", "Dot").count("you said you can do this") == 1
+    assert "you said you can do this" not in busy.page("board", "Bea") + busy.page("board")
     says(busy, "Dot", "DELETE")
     assert week(busy, "Dot") == [vote, kitchen, music]
 

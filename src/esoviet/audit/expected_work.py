@@ -142,7 +142,9 @@ def reviews(facts: Facts) -> Iterator[Fields]:
             "state": one.state,
             "opened": one.opened or None,
             "due": one.due or None,
-            "reached": _counted(one.reached if over else (), reached, ("achieved", "partly", "not")),
+            "reached": _counted(
+                one.reached if over else (), reached, ("achieved", "partly", "not")
+            ),
             "wanted": _counted(one.wanted if over else (), wants, ("keep", "amend", "repeal")),
             "anew": one.anew or None,
         }

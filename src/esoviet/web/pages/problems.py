@@ -28,6 +28,7 @@ from esoviet.web.api.mandates import (
 from esoviet.web.api.shapes import Listing, One, OneList, Query
 from esoviet.web.api.tasks import TaskShown, tasks_of
 from esoviet.web.http.language import _
+from esoviet.web.pages import away
 from esoviet.web.pages.cast import own_ballot
 from esoviet.web.pages.debate import Brief, Turn, briefing, for_reader, titles, turns
 from esoviet.web.pages.facts import Situation, situation
@@ -76,7 +77,8 @@ class ProblemRest(Struct, frozen=True):
     `own` is what the reader has said, besides a ballot; `past` is what happened, the last first;
     `tray` holds the files of the debate, `work` how what was decided is carried out. `anew` is the
     decision whose review put the problem anew (0: none). The decision is `criticised` so often.
-    `shown` are the newest exhibits about it that stand, `situation` its facts.
+    `shown` are the newest exhibits about it that stand, `situation` its facts. `away` says of whom
+    until when (ms), to members alone.
     """
 
     steps: list[Step]
@@ -95,6 +97,7 @@ class ProblemRest(Struct, frozen=True):
     anew: int
     shown: list[ExhibitCited]
     situation: Situation
+    away: dict[int, int]
 
 
 class ProblemPage(Struct, frozen=True):
@@ -192,6 +195,7 @@ def problem_rest(
         criticised=len(numbers_of(context, "decision", problem.decision)),
         anew=next((one.decision for one in context.view.by(Review, "anew", problem.number)), 0),
         shown=standing_about(context, problem.number),
+        away=away.shown(context, reader) if answer.mandates else {},
         situation=situation(context, problem.number, reader),
     )
 

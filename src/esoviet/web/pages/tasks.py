@@ -3,6 +3,8 @@
 from functools import partial
 from itertools import islice
 
+from msgspec import Struct
+
 from esoviet.law.mandates import Mandate
 from esoviet.law.solutions import Backing
 from esoviet.law.support import Volunteer
@@ -11,6 +13,7 @@ from esoviet.law.view import View
 from esoviet.web.api import tasks
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.http.language import _
+from esoviet.web.pages.away import shown
 from esoviet.web.pages.fitting import Fitting
 from esoviet.web.pages.matter import Find, Kind, Need, Source, Subject, Words, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
@@ -21,7 +24,25 @@ MOST_ASKED = 500
 """So many open tasks at most are looked at for what needs a reader, the oldest first."""
 
 
-PAGES: tuple[AnyPage, ...] = (PageLine(tasks.BOARD, "/mandates", "tasks/board.html"),)
+class BoardPage(Struct, frozen=True):
+    """Who is `away` until when (ms), and which tasks that want hands fit: for members alone."""
+
+    away: dict[int, int]
+    fits: list[int]
+
+
+def _beside(
+    context: AnswerContext, _query: tasks.BoardQuery, answer: tasks.Board, reader: int | None
+) -> BoardPage:
+    view, fitting = context.view, Fitting(context)
+    items = (one for column in answer.columns for one in column.items)
+    listed = dict.fromkeys(one.task.number for one in items)
+    wanted = (one for one in (view.must(Task, n) for n in listed) if _wants(view, one, reader))
+    fits = [one.number for one in wanted if fitting.has(one.text)]
+    return BoardPage(shown(context, reader), fits)
+
+
+PAGES: tuple[AnyPage, ...] = (PageLine(tasks.BOARD, "/mandates", "tasks/board.html", _beside),)
 
 
 def _taken(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
