@@ -1,8 +1,9 @@
 """What published answers must say of mandates, tasks, criticism and lessons."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from esoviet.audit.expected import enough
 from esoviet.audit.facts import Facts, Fields
@@ -150,7 +151,7 @@ def reviews(facts: Facts) -> Iterator[Fields]:
         }
 
 
-def _counted(kept: Sequence[int], said: Counter[str], words: Sequence[str]) -> Fields:
+def _counted(kept: Sequence[int], said: Mapping[Any, int], words: Sequence[str]) -> Fields:
     """Of so many each: what was counted in the end, else what is said by now."""
     numbers = kept or [said[word] for word in words]
     shown = ("missed" if word == "not" else word for word in words)
