@@ -56,15 +56,18 @@ class Served:
         """GET."""
         return self.ask("GET", path, **sent)
 
-    def at_once(self, *asked: tuple[str, str, dict[str, Any]]) -> list[httpx.Response]:
-        """Several requests, each begun while those before may wait: method, path, what is sent."""
+    def at_once(
+        self, *asked: tuple[str, str, dict[str, Any]], apart: float = 0.1
+    ) -> list[httpx.Response]:
+        """Several requests, each begun so long (seconds) after the one before, which may wait then:
+        method, path, what is sent."""
 
         async def all_of_them() -> list[httpx.Response]:
             waiting = []
             for method, path, sent in asked:
                 asking = self._client.request(method, f"{self.here}/{path}", **sent)
                 waiting.append(asyncio.create_task(asking))
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(apart)
             return await asyncio.gather(*waiting)
 
         return self._runner.run(all_of_them())

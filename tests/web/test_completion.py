@@ -60,7 +60,7 @@ def page(at: Desk, path: str, reader: str = "") -> str:
 
 def test_what_is_declared_says_until_when_how_many_must_object_and_why_some_do(at: Desk) -> None:
     shown = page(at, f"mandates/{DECLARED}", "Bea")
-    for words in ("Declared carried out", "objections until", "measured: 7", "The hoist is stopped",
+    for words in ("Declared carried out", "Objections until", "measured: 7", "The hoist is stopped",
                   "If 2 members object, all vote on it. 1 objects so far."):  # fmt: skip
         assert words in shown
 

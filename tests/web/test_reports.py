@@ -10,6 +10,11 @@ from esoviet.figures.assembly import Report, report
 from esoviet.figures.initiative import FROM
 from esoviet.figures.periods import periods
 from esoviet.figures.rotation import Ledger
+from esoviet.law.arguments import RetractArgument
+from esoviet.law.problems import WithdrawProblem
+from esoviet.node.refusals import write_down
+from esoviet.store.refusals import HOUR, KEPT
+from tests.web.desk import desk
 from tests.web.served import Served, serve
 from tests.web.story import tell
 from tests.web.test_read_http import sign_in
@@ -149,3 +154,27 @@ def test_what_only_members_read_only_members_are_told(tmp_path: Path) -> None:
         assert {up.get(path).status_code for path in paths} == {404}
         headers = sign_in(up, bea)
         assert {up.get(path, headers=headers).status_code for path in paths} == {200}
+
+
+def test_members_read_how_often_each_clause_refused_and_nobody_else_does(tmp_path: Path) -> None:
+    world = World().found(readership="public")
+    ada, bea = world.members("Ada", "Bea")
+    with desk(world, tmp_path) as at:
+        at.does(ada, WithdrawProblem, problem=9)
+        for argument in (7, 8):
+            at.does(bea, RetractArgument, argument=argument)
+        assert "has counted no act that the law refused" in at.page("reports/1", "Ada")
+        write_down(at.node.reach.refusals, at.node.events, at.node.guard)
+        assert at.node.reach.refusals.between(world.id, 0, at.node.clock() + HOUR) == {
+            "8.3": 2,
+            "5.5": 1,
+        }
+        told = at.page("reports/1", "Ada")
+        assert "The law refused 3 acts in this period." in told
+        assert 'href="/law#c8.3">8.3</a>' in told
+        answer = at.get("reports/1", headers=at.session("Ada"))
+        assert answer.headers["cache-control"] == "no-store"
+        assert "refused" not in at.page("reports/1").lower()
+        later = at.node.clock() + KEPT + HOUR
+        at.node.reach.refusals.add({}, later)
+        assert at.node.reach.refusals.between(world.id, 0, later) == {}

@@ -1,5 +1,6 @@
 """Tasks of mandates and minority reports: pages, the board, the floor, the API."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ import pytest
 from esoviet.law.handing import AcceptMandate, OfferMandate
 from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.solutions import Effect
-from esoviet.law.tasks import TakeTask, Task
+from esoviet.law.tasks import Hand, TakeTask, Task
 from esoviet.web.pages.measures import measures
-from tests.web.desk import Desk, desk
+from tests.web.desk import ONE, Desk, desk
 from tests.world import DAY, World
 
 FENCE, SOUP, ROOF, POSTER = 1, 2, 3, 4
@@ -58,6 +59,22 @@ def columns(at: Desk, query: str = "") -> dict[str, list[str]]:
         ]
         for one in at.get(f"board.json{query}").json()["columns"]
     }
+
+
+def test_a_thousand_hands_for_three_places_at_the_same_moment(tmp_path: Path) -> None:
+    world = World().found(backing="0")
+    ada, *others = world.crowd(1_001)
+    world.decide(ada)
+    ada.opens_task(1, "Carry the piano", hands=3)
+    with desk(world, tmp_path, stranger_rate=10**6) as crowded:
+        acts = [world.seal(one.key, TakeTask, task=1) for one in others]
+        sent = [("POST", "acts", {"content": act, "headers": ONE}) for act in acts]
+        answers = crowded.at_once(*sent, apart=0)
+        crowded.sync()
+        assert Counter(one.status_code for one in answers) == {201: 3, 422: 997}
+        clauses = {one.json()["clause"] for one in answers if one.status_code == 422}
+        assert clauses == {"9.16"}
+        assert (world.the(Task, 1).taken, world.view.count(Hand)) == (3, 3)
 
 
 def test_the_board_has_a_column_for_what_is_to_happen(at: Desk) -> None:

@@ -27,6 +27,8 @@ class Events:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.counts: Counter[tuple[str, str]] = Counter()
+        self.refusals: Counter[tuple[str, str]] = Counter()
+        """By assembly and clause, until they are written down (node/refusals.py)."""
         self._clock = clock
         self._began, self._told, self._left_out = clock(), 0, 0
 
@@ -39,6 +41,7 @@ class Events:
     def refused(self, clause: str, assembly: str) -> None:
         """An act was refused by a clause of the law."""
         self.counts[REFUSED, clause] += 1
+        self.refusals[assembly, clause] += 1
         self._tell("act refused: clause %s in assembly %s", clause, assembly[:_SHORT])
 
     def answered(self, method: str, path: str, status: int) -> None:

@@ -38,6 +38,7 @@ from esoviet.node.leavers import Leavers
 from esoviet.node.links import Links
 from esoviet.node.places import affordable, files_left
 from esoviet.node.recovery import CorruptLog
+from esoviet.node.refusals import keep_counting
 from esoviet.node.scrub import Scrub
 from esoviet.node.sleeping import DAMAGED, NotOpened, Sleeping
 from esoviet.node.submission import Submission
@@ -177,7 +178,8 @@ class Node:
         for assembly in self.assemblies.values():
             assembly.start()
         tasks = (self.guard.run(), self.sleeping.run(), self._read_rest(), self._sweep(),
-                 self._watch(), self.scrub.run(), keep_erasing(self.reach, self.guard))  # fmt: skip
+                 self._watch(), self.scrub.run(), keep_erasing(self.reach, self.guard),
+                 keep_counting(self.reach.refusals, self.events, self.guard))  # fmt: skip
         self._tasks = [asyncio.create_task(task) for task in tasks]
 
     async def close(self) -> None:

@@ -15,6 +15,7 @@ from esoviet.store import (
     follows,
     mail,
     marks,
+    refusals,
     rooms,
     secrets,
     skills,
@@ -29,6 +30,7 @@ from esoviet.store.follows import FollowStore, Stamps
 from esoviet.store.mail import MailStore
 from esoviet.store.marks import MarkStore
 from esoviet.store.private import Journal, open_private
+from esoviet.store.refusals import RefusalStore
 from esoviet.store.rooms import RoomStore
 from esoviet.store.secrets import SecretStore
 from esoviet.store.skills import SkillStore
@@ -39,7 +41,8 @@ from esoviet.store.wishes import WishStore
 
 class Reach:
     """What members want to be told, where, what they follow, what they answered by mail, where
-    they come, what they say of themselves, who shows them what, until when they are away.
+    they come, what they say of themselves, who shows them what, until when they are away; and how
+    often the law refused.
 
     Belongs to the loop.
     """
@@ -47,7 +50,7 @@ class Reach:
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
         told = wishes, mail, subscriptions, secrets, rooms
-        kept = *told, drafts, follows, marks, actions, skills, teaching, away
+        kept = *told, drafts, follows, marks, actions, skills, teaching, away, refusals
         self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
@@ -65,6 +68,7 @@ class Reach:
         self.follows = FollowStore(self._db, self.stamps)
         self._light = open_private(path, "")
         self.marks = MarkStore(self._light, self.stamps)
+        self.refusals = RefusalStore(self._light)
 
     @contextmanager
     def whole(self) -> Iterator[None]:

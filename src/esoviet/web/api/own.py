@@ -51,6 +51,10 @@ class Own:
         """Which members are away, and until when (ms), which only members are shown."""
         return self._reach.away.of(self._who[0], self._now) if self._reach else {}
 
+    def refused(self, begins: int, ends: int) -> dict[str, int]:
+        """How often each clause refused an act between two moments (ms), for members alone."""
+        return self._reach.refusals.between(self._who[0], begins, ends) if self._reach else {}
+
     def would_lead(self, most: int) -> list[int]:
         """Which members say that they would like to lead, by number, at most so many."""
         return self._reach.skills.would_lead(self._who[0], most) if self._reach else []

@@ -34,7 +34,7 @@ ENDS: Mapping[str, str] = {
     "reading": _("The vote opens"),
     "asked": _("Last chance to second the question"),
     "active": _("A report is due"),
-    "overdue": _("A report is overdue: the mandate can be taken away"),
+    "overdue": _("A report is overdue: without one the mandate falls vacant"),
     "vacant": _("The same ballots fill it again"),
     "declared": _("Last chance to object: is it carried out?"),
     "open": _("Last chance to sign the change"),

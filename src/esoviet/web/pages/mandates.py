@@ -218,7 +218,7 @@ WORDS: Words = {
         "ended": _("The mandate has ended"),
     },
     "work_due_word": {
-        "active": _("Next report"), "overdue": _("A report is overdue; it can be taken away"),
+        "active": _("Next report"), "overdue": _("Without a report it falls vacant"),
         "vacant": _("The same ballots fill it again"), "declared": _("Objections until"),
         "contested": _("Until"),
     },

@@ -32,15 +32,19 @@ class Then(Struct, frozen=True):
 
 
 class ReportPage(Struct, frozen=True):
-    """The last periods up to this one, the oldest first; and from how many members on it says how
-    initiative is spread."""
+    """The last periods up to this one, the oldest first; from how many members on it says how
+    initiative is spread.
+
+    For a member it says, too, how often each clause `refused` an act (None: for nobody else).
+    """
 
     earlier: list[Then]
     least: int
+    refused: dict[str, int] | None
 
 
 def report_page(
-    context: AnswerContext, query: One, _answer: reports.ReportAnswer, _reader: int | None
+    context: AnswerContext, query: One, answer: reports.ReportAnswer, reader: int | None
 ) -> ReportPage:
     """Beside a report."""
     memory, view = context.cache.reports, context.view
@@ -55,7 +59,15 @@ def report_page(
                 (spread.proposed, spread.adopted, spread.led) if spread else None,
             )
         )
-    return ReportPage(found, FROM)
+    return ReportPage(found, FROM, _refused(context, answer.report.period, reader))
+
+
+def _refused(context: AnswerContext, period: Period, reader: int | None) -> dict[str, int] | None:
+    """What this server counted, which is in no log: the page that says it is kept nowhere."""
+    if reader is None:
+        return None
+    context.passing = True
+    return context.own.refused(period.begins, period.ends)
 
 
 class RotationPage(Struct, frozen=True):
