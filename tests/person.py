@@ -37,6 +37,7 @@ from esoviet.law import (
     recovery,
     repairs,
     reviews,
+    rewordings,
     sharing,
     showing,
     spending,
@@ -242,6 +243,30 @@ class Person:
     def revises(self, solution: int, text: str | Blob = "Replace it", /, **fields: object) -> Self:
         words = self._text(text)
         return self.does(drafts.ReviseSolution, solution=solution, text=words, **fields)
+
+    def suggests(
+        self,
+        solution: int,
+        text: str | Blob | None = "by May",
+        /,
+        *,
+        version: int = 0,
+        **at: object,
+    ) -> int:
+        """Suggest other words for a passage of a version: that which is shown, if none is named."""
+        said = {"place": 0, "length": 6, "reason": self._text("It is clearer")} | at
+        words = None if text is None else self._text(text)
+        version = version or self._version(solution)
+        kind = rewordings.SuggestRewording
+        self.does(kind, solution=solution, version=version, text=words, **said)
+        return self.world.view.count(rewordings.Rewording)
+
+    def declines(self, rewording: int, reason: str | Blob = "It is longer") -> Self:
+        words = self._text(reason)
+        return self.does(rewordings.DeclineRewording, rewording=rewording, reason=words)
+
+    def withdraws_rewording(self, rewording: int) -> Self:
+        return self.does(rewordings.WithdrawRewording, rewording=rewording)
 
     def withdraws_solution(self, solution: int) -> Self:
         return self.does(drafts.WithdrawSolution, solution=solution)

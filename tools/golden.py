@@ -49,7 +49,7 @@ def parts() -> Iterator[World]:
     )
     for tell in (
         joining, devices, problem, mandate, amendment, election, consequences, forms, repair,
-        questions, actions, criticism, exhibits, situation, texts, parting, the_rest,
+        questions, actions, criticism, exhibits, situation, drafting, texts, parting, the_rest,
     ):  # fmt: skip
         tell(world)
         yield world
@@ -339,6 +339,17 @@ def situation(world: World) -> None:
     second.argues(problem, "supports", "Water comes in", facts=(leak, gone))
     third.weighs_fact(gone, "unsure").weighs_fact(leak, "unfounded")
     first.withdraws_fact(gone)
+
+
+def drafting(world: World) -> None:
+    """Rewordings: one taken up, one declined, one withdrawn, one that waits."""
+    author, first, second = world.present()[:3]
+    problem = author.raises_problem("The gutter")
+    solution = author.proposes(problem, "Repair it")
+    taken, declined = first.suggests(solution), second.suggests(solution, None)
+    first.withdraws_rewording(first.suggests(solution, "soon", length=0))
+    author.declines(declined).revises(solution, "by May it", takes=(taken,))
+    second.suggests(solution, "in May")
 
 
 def repair(world: World) -> None:

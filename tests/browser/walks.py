@@ -29,7 +29,7 @@ ASSEMBLY = (
     "/problems/new?report=1&part=votes",
     "/exhibits", "/exhibits?kind=image", "/exhibits/1", "/exhibits/2", "/exhibits/3",
     "/exhibits/new", "/exhibits/new?kind=image&action=1", "/exhibits/new?kind=link",
-    "/problems/2/facts", "/facts/1", "/facts/1/weighings", "/facts/2",
+    "/solutions/1/rewordings", "/problems/2/facts", "/facts/1", "/facts/1/weighings", "/facts/2",
     "/board", "/reviews", "/lessons", "/lessons?q=boiler", "/search",
     "/search?q=the&kind=problem&order=best",
     "/members", "/members?state=applicant", "/members/1",

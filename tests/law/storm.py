@@ -40,6 +40,7 @@ from esoviet.law.questions import Ask, Question
 from esoviet.law.record import Record
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import AskToRecover, RefuseRecovery
+from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Solution
 from esoviet.law.support import BackSolution
 from esoviet.law.tasks import Task
@@ -57,6 +58,7 @@ NUMBERED: dict[str, type[Record]] = {
     "mandate": Mandate, "question": Question, "member": Member, "task": Task,
     "minority": MinorityReport, "decision": Decision, "criticism": Criticism,
     "exhibit": Exhibit, "contest": Contest, "fact": Fact, "action": Action,
+    "rewording": Rewording,
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",
@@ -210,6 +212,7 @@ class Storm:
             "times": self.times,
             "exhibits": lambda: self.several(Exhibit),
             "facts": lambda: self.several(Fact),
+            "takes": lambda: self.several(Rewording),
             "original": lambda: self.random.choice((None, "0" * 64)),
             "currency": lambda: "EUR",
             "amount": lambda: self.random.choice((*["12"] * 9, "-1.5", "0", "1" * 15)),

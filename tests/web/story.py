@@ -105,7 +105,12 @@ def _debated(world: World) -> int:
     bea.finds("necessary", problem, reason="I freeze")
     world.open_problem(problem, ada)
     first = cem.proposes(problem, "Repair the boiler", effect=_effect(world))
-    cem.revises(first, "Repair the boiler before winter", effect=_effect(world))
+    taken, declined = dot.suggests(first, " before winter", place=17), eva.suggests(first)
+    eva.withdraws_rewording(eva.suggests(first, None))
+    cem.declines(declined)
+    words = "Repair the boiler before winter"
+    cem.revises(first, words, effect=_effect(world), takes=(taken,))
+    eva.suggests(first, "Mend", place=0, length=6)
     money = Budget(amount="1800", currency="EUR")
     second = bea.proposes(problem, "Buy a new boiler", budget=money)
     ada.backs(second)

@@ -20,6 +20,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     ada, bea = world.members("Ada", "Bea")
     problem = ada.raises_problem("Our secret")
     ada.proposes(problem, "Keep it")
+    bea.suggests(1)
     ada.argues(problem)
     world.pass_days(9)
     for person in (ada, bea):

@@ -33,6 +33,7 @@ from esoviet.law.records import Assembly, BlobRecord, Clock, Former, Key, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
 from esoviet.law.reviews import Judgement, Review
+from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Backing, Budget, Solution, StoppedBacking, Version
 from esoviet.law.spending import Expense
 from esoviet.law.tasks import Hand, Task
@@ -289,6 +290,46 @@ def standing(world: Recorder) -> None:
     world.reach(third, "reading")
     dot.marks_time()
     world.stands(Problem, Solution)
+
+
+def reworded(world: Recorder) -> None:
+    """Other words for a passage: 6.14, 6.15."""
+    world.found(readership="public")
+    ada, bea, cem, dot = world.crowd(4)
+    problem = ada.raises_problem()
+    solution, other = ada.proposes(problem), cem.proposes(problem, "A new one")
+    world.says("Others suggest words for a passage of the newest version (6.14).")
+    ada.is_refused("6.14").suggests(solution)
+    bea.is_refused("6.14").suggests(solution, version=2)
+    bea.is_refused("6.14").suggests(solution, None, length=0)
+    bea.is_refused("6.14").suggests(solution, place=65_536, length=1)
+    bea.is_refused("6.14").suggests(solution, reason=world.text("x" * 2001))
+    words = world.text("by May")
+    one, two, three = (
+        bea.suggests(solution, words),
+        bea.suggests(solution, None),
+        dot.suggests(other),
+    )
+    gone = dot.suggests(solution, words_gone := world.text("never"))
+    dot.erases(words_gone)
+    world.says("Its proposer takes some up in a new version, and declines others (6.15).")
+    bea.is_refused("6.15").declines(two)
+    ada.is_refused("6.15").declines(gone)
+    ada.is_refused("6.15").revises(solution, takes=(one, one))
+    ada.is_refused("6.15").revises(solution, takes=(three,))
+    ada.is_refused("6.15").revises(solution, takes=(gone,))
+    ada.declines(two).is_refused("6.15").revises(solution, takes=(two,))
+    ada.revises(solution, "Repair it by May", takes=(one,))
+    bea.is_refused("12.4").erases(words)
+    bea.is_refused("6.15").withdraws_rewording(one)
+    world.stands(Rewording, Version)
+    dot.withdraws_rewording(three)
+    cem.is_refused("6.15").declines(three)
+    late = dot.suggests(solution)
+    world.reach(problem, "reading")
+    ada.is_refused("6.15").declines(late)
+    dot.is_refused("6.14").suggests(solution)
+    world.stands(Rewording)
 
 
 def joined(world: Recorder) -> None:
@@ -905,6 +946,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "06-solutions": solutions,
         "06-standing": standing,
         "06-joined": joined,
+        "06-reworded": reworded,
         "07-votes": votes,
         "08-arguments": arguments,
         "09-mandates": mandates,

@@ -1,4 +1,4 @@
-"""What published answers must say of exhibits, of how they are contested, and of facts.
+"""What published answers must say of exhibits, of how they are contested, of facts and rewordings.
 
 How each contest and each fact stands is counted anew, from what every member said who is still one.
 """
@@ -14,6 +14,8 @@ from esoviet.law.exhibits import Exhibit, Vouching
 from esoviet.law.facts import Fact, FactWeighing
 from esoviet.law.falling import Contest, ContestWeighing
 from esoviet.law.records import THE, Assembly, BlobRecord, Member
+from esoviet.law.rewordings import Rewording
+from esoviet.law.solutions import Version
 from esoviet.law.view import View
 
 FEWEST = 3
@@ -84,6 +86,31 @@ def facts_of_problems(facts: Facts) -> Iterator[Fields]:
             **{finds: said[finds] for finds in ("founded", "unfounded", "unsure")},
             "needed": _needed(view),
             "standing": _standing(view, one, said),
+            "entry": one.entry,
+            "time": one.time,
+        }
+
+
+def rewordings(facts: Facts) -> Iterator[Fields]:
+    """All rewordings; what was taken up is told by the versions that named it."""
+    view = facts.view
+    into = {number: one.number for one in view.all(Version) for number in one.takes}
+    for one in view.rows(Rewording):
+        words = [name for name in (one.text, one.reason) if name]
+        gone = any(view.must(BlobRecord, name).state != "kept" for name in words)
+        answered = "taken" if one.number in into else "declined" if one.answer else ""
+        yield {
+            "number": one.number,
+            "solution": one.solution,
+            "version": one.version,
+            "by": facts.who(one.by, one.entry),
+            "place": one.place,
+            "length": one.length,
+            "text": facts.text(one.text) if one.text else None,
+            "reason": facts.text(one.reason),
+            "state": answered or ("erased" if gone and one.state == "open" else one.state),
+            "answer": facts.text(one.answer) if one.answer else None,
+            "into": into.get(one.number),
             "entry": one.entry,
             "time": one.time,
         }

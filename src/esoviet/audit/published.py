@@ -48,6 +48,7 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "exhibits": expected_evidence.exhibits,
     "contests": expected_evidence.contests,
     "facts": expected_evidence.facts_of_problems,
+    "rewordings": expected_evidence.rewordings,
 }
 KEYS = {"doors": "question", "reviews": "decision"}
 """What the lines of a list are numbered by, where that is no number of their own."""

@@ -43,6 +43,7 @@ MATTERS: Mapping[str, str] = {
     "problems": "Problems",
     "drafts": "Solutions",
     "together": "Solutions",
+    "rewordings": "Solutions",
     "support": "Solutions",
     "arguments": "The debate",
     "votes": "Votes",

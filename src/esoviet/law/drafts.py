@@ -1,5 +1,8 @@
 """Chapter 6 of the law: solutions are proposed, revised and withdrawn, and another adopts one."""
 
+from typing import Annotated
+
+from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
@@ -11,6 +14,7 @@ from esoviet.law.mandates import at_cap
 from esoviet.law.money import refused_amount, thousandths
 from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
+from esoviet.law.rewordings import check_taken, taken_up
 from esoviet.law.solutions import (
     Backing,
     Budget,
@@ -47,7 +51,10 @@ class ProposeSolution(Act, frozen=True, kw_only=True):
 
 
 class ReviseSolution(Act, frozen=True, kw_only=True):
-    """Put a new version in the place of one's own solution, whole: all that it says."""
+    """Put a new version in the place of one's own solution, whole: all that it says.
+
+    It `takes` up rewordings that others suggested, by their numbers.
+    """
 
     DEED = "revised a solution"
 
@@ -58,6 +65,7 @@ class ReviseSolution(Act, frozen=True, kw_only=True):
     amending: Amending | None = None
     exhibits: Exhibits = ()
     facts: Facts = ()
+    takes: Annotated[tuple[Number, ...], Meta(max_length=20)] = ()
 
 
 class WithdrawSolution(Act, frozen=True, kw_only=True):
@@ -118,7 +126,7 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
 
 
 def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
-    """Clause 6.3: only the proposer's own backing goes to the new version."""
+    """Clauses 6.3 and 6.15: only the proposer's own backing goes to the new version."""
     solution = _own(view, author, act.solution, "6.3")
     if isinstance(solution, Refusal):
         return solution
@@ -127,14 +135,16 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
         most = view.limits.versions
         return Refusal("6.3", Reason("A solution has at most {most} versions.", most=most))
     latest = view.must(Version, last, number)
-    late = outdated(author, act, latest.entry, latest.device)
-    if late is not None:
-        return late
+    wrong = outdated(author, act, latest.entry, latest.device)
+    wrong = wrong or check_taken(view, number, act.takes)
+    if wrong is not None:
+        return wrong
     problem = view.must(Problem, solution.problem)
     drafted = _drafted(view, author, act, problem, number, last + 1)
     if isinstance(drafted, Refusal):
         return drafted
-    blobs, said = drafted
+    blobs = drafted[0] | taken_up(view, act.takes, last + 1)
+    said = replace(drafted[1], takes=act.takes)
     own = view.get(Backing, author.number, number)
     if own is None:
         return blobs | put(said, showing(solution, said))

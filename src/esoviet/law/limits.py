@@ -60,6 +60,9 @@ class Limits(NamedTuple):
     fact_bytes: int = 4_096  # what a fact says
     own_facts: int = 20  # of a member, on a problem
     facts: int = 500  # of a problem
+    rewording_bytes: int = 2_000  # why something is reworded, or why it is not
+    own_rewordings: int = 20  # of a member, of a solution
+    rewordings: int = 200  # of a solution, without an answer
     mending_ms: int = 5 * 60_000  # in which a slip in a text is mended
 
 

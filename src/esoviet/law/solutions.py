@@ -78,7 +78,8 @@ class Version(Record, frozen=True):
     """One version of a solution, with all that it says, who carries it out, and how many back it.
 
     `carrier` is the member who commits to that, 0 where nobody does (clause 6.4): who wrote it, or
-    (`committed`, else 0) another one since that entry. It rests on `exhibits` and `facts`.
+    (`committed`, else 0) another one since that entry. It rests on `exhibits` and `facts`, and
+    `takes` up the rewordings of these numbers.
     """
 
     PARENT = "solution"
@@ -105,6 +106,7 @@ class Version(Record, frozen=True):
     exhibits: tuple[int, ...] = ()
     committed: int = 0
     facts: tuple[int, ...] = ()
+    takes: tuple[int, ...] = ()
 
 
 SHOWN = (

@@ -60,6 +60,7 @@ from esoviet.law.recovery import (
 )
 from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.reviews import JudgeOutcome, Review
+from esoviet.law.rewordings import DeclineRewording, SuggestRewording, WithdrawRewording
 from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.showing import BringExhibit, VouchForExhibit, WithdrawExhibit
 from esoviet.law.solutions import Version
@@ -189,6 +190,11 @@ def _offers_mandate(trial: Trial) -> Iterator[Fields]:
         yield {"member": offer.to, "offers": False}
 
 
+def _rewords(trial: Trial) -> Iterator[Fields]:
+    texts = {"text": trial.text(), "reason": trial.text(1)}
+    yield from (version | {"place": 0, "length": 0} | texts for version in _by_versions(trial))
+
+
 def _backs(trial: Trial) -> Iterator[Fields]:
     for version in _by_versions(trial):
         yield from (version | {"backs": backs} for backs in (True, False))
@@ -264,6 +270,9 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         WithdrawSolution: Line(
             subjects.solutions("solutions", "reading", "vote"), _no_more, owns=True
         ),
+        SuggestRewording: Line(subjects.solutions("solutions"), _rewords),
+        DeclineRewording: Line(subjects.to_reword, _with_texts("reason"), owns=True),
+        WithdrawRewording: Line(subjects.own_rewordings, _no_more, owns=True),
         BackSolution: Line(subjects.solutions("solutions", "reading"), _backs),
         VolunteerFor: Line(subjects.solutions("solutions", "reading", "vote", "work"), _no_more),
         AssessPracticality: Line(

@@ -28,6 +28,7 @@ from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
 from esoviet.law.reviews import Review
+from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Solution
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.view import View
@@ -63,6 +64,21 @@ def solutions(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int
                     yield ("solution", solution.number), ends(view, problem)
 
     return subjects
+
+
+def to_reword(view: View, member: int) -> Iterator[tuple[About, int]]:
+    """What others would word otherwise in the member's own solutions, and has no answer."""
+    for about, end in solutions("solutions")(view, member):
+        if view.must(Solution, about[1]).by == member:
+            for one in view.by(Rewording, "solution", about[1]):
+                if one.state == "open":
+                    yield ("rewording", one.number), end
+
+
+def own_rewordings(view: View, member: int) -> Iterator[tuple[About, int]]:
+    for one in view.numbered(Rewording):
+        if one.by == member and one.state == "open":
+            yield ("rewording", one.number), 0
 
 
 def arguments(view: View, _member: int) -> Iterator[tuple[About, int]]:

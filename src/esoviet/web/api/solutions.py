@@ -4,6 +4,7 @@ from typing import Literal
 
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
+from esoviet.law.rewordings import Rewording, contributors, of_solution
 from esoviet.law.solutions import Backing, Solution, Version, backing_of_others
 from esoviet.law.support import Practicality, Volunteer
 from esoviet.law.together import asking, team
@@ -30,7 +31,8 @@ class VersionLine(Part, frozen=True, kw_only=True):
     """One version of a solution: what it says, who carries it out, and how many back it.
 
     Its `carrier` agreed that the `team` carries it out too; those who are `asking` wait for that.
-    It rests on its `exhibits` and `facts`.
+    It rests on its `exhibits` and `facts`. It `takes` up the rewordings of these numbers; the
+    `contributors` suggested what it or a version before it took up.
     """
 
     number: int
@@ -46,6 +48,8 @@ class VersionLine(Part, frozen=True, kw_only=True):
     time: int
     exhibits: list[ExhibitCited]
     facts: list[FactCited]
+    takes: list[int]
+    contributors: list[Who]
 
 
 class Backer(Part, frozen=True, kw_only=True):
@@ -90,7 +94,8 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
     `carrier` commits to carry that out (null: nobody), together with the `team` whom they agreed to
     (6.13); who is `asking` waits for that. `backed` counts the backers of that version,
     `backed_by_others` those of any version besides its proposer. Where `released`, its proposer has
-    withdrawn from it (clause 6.4). `criticisms` are the numbers of what was said of it.
+    withdrawn from it (clause 6.4). `criticisms` are the numbers of what was said of it; so many
+    `rewordings` wait for an answer (6.15).
     """
 
     number: int
@@ -118,6 +123,7 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
     practicality: Averages | None
     assessors: Page[Assessor]
     criticisms: list[int]
+    rewordings: int
 
 
 class SolutionAnswer(Answer, frozen=True, kw_only=True):
@@ -156,6 +162,7 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
     """A solution with its versions (their texts only named) and the members for it."""
     versions = context.view.rows(Version, solution.number)
     shown = next(one for one in versions if one.number == solution.version)
+    reworded = of_solution(context.view, solution.number)
     return SolutionDetail(
         number=solution.number,
         problem=solution.problem,
@@ -172,7 +179,7 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
         effect=effect_of(context, solution),
         budget=budget_of(solution),
         amending=amends_of(context, solution),
-        versions=[_version(context, version) for version in versions],
+        versions=[_version(context, version, reworded) for version in versions],
         backed=solution.backers,
         backed_by_others=backing_of_others(context.view, solution),
         backers=_backers(context, solution.number, context.counted),
@@ -182,10 +189,11 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
         practicality=_averages(solution),
         assessors=_assessors(context, solution.number, context.counted),
         criticisms=numbers_of(context, "solution", solution.number),
+        rewordings=sum(one.state == "open" for one in reworded),
     )
 
 
-def _version(context: AnswerContext, version: Version) -> VersionLine:
+def _version(context: AnswerContext, version: Version, reworded: list[Rewording]) -> VersionLine:
     return VersionLine(
         number=version.number,
         text=context.text(version.text, inline=False),
@@ -200,6 +208,8 @@ def _version(context: AnswerContext, version: Version) -> VersionLine:
         time=version.time,
         exhibits=cited(context, version.exhibits),
         facts=facts_cited(context, version.facts),
+        takes=list(version.takes),
+        contributors=[context.who(one) for one in contributors(reworded, version)],
     )
 
 

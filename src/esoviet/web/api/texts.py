@@ -27,6 +27,7 @@ TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
     "expense", "criticism", "self-criticism", "exhibit", "contest", "fact",
+    "rewording",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -40,6 +41,7 @@ _KINDS: Mapping[str, TextKind] = {
     "announce-action": "action", "criticise": "criticism", "answer-criticism": "criticism",
     "renew-criticism": "criticism", "criticise-own-work": "self-criticism",
     "bring-exhibit": "exhibit", "contest-exhibit": "contest", "state-fact": "fact",
+    "suggest-rewording": "rewording", "decline-rewording": "reason",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {

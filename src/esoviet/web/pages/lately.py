@@ -11,10 +11,11 @@ from esoviet.law.arguments import Argument
 from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.facts import Fact, FactWeighing, standing
-from esoviet.law.problems import Problem
+from esoviet.law.problems import Phase, Problem
 from esoviet.law.questions import Question
 from esoviet.law.record import R
-from esoviet.law.solutions import Solution, Version
+from esoviet.law.rewordings import Rewording
+from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.decisions import DecisionLine, decision_line
@@ -26,6 +27,7 @@ from esoviet.web.pages.matter import title_of_text
 from esoviet.wire import entry as entries
 
 MOST = 6
+DRAFTED: tuple[Phase, ...] = ("solutions", "reading")
 RECORDS: dict[str, type[Argument | Problem | Question | Solution]] = {
     "argument": Argument, "problem": Problem, "question": Question, "solution": Solution,
 }  # fmt: skip
@@ -41,7 +43,9 @@ class Happened(Struct, frozen=True):
     itself (`looked`) is on a `period`.
     """
 
-    kind: Literal["decided", "opened", "answered", "mentioned", "followed", "looked", "contested"]
+    kind: Literal[
+        "decided", "opened", "answered", "mentioned", "followed", "looked", "contested", "moved"
+    ]
     title: str
     path: str
     time: int
@@ -61,7 +65,8 @@ def lately(context: AnswerContext, reader: int | None, needs: Collection[str]) -
     told = Told(needs, opened=True, mentions={one.path for one in mentioned})
     found = [
         *decided(context), *_opened(context), *_looked(context), *answered(context, reader),
-        *contested(context, reader), *_replied(context, reader), *mentioned,
+        *contested(context, reader), *_replied(context, reader), *reworded(context, reader),
+        *moved(context, reader), *mentioned,
         *stirred(context, reader, told),
     ]  # fmt: skip
     return nlargest(MOST, found, key=lambda one: one.time)
@@ -169,6 +174,44 @@ def _replied(context: AnswerContext, reader: int | None) -> list[Happened]:
         for one in found[-LOOKED_THROUGH:]
         if one.answered
     ][-MOST:]
+
+
+def reworded(context: AnswerContext, reader: int | None) -> list[Happened]:
+    """The last answers of proposers to how the reader would word their solutions."""
+    view, last = context.view, _last(context, Rewording, LOOKED_THROUGH)
+    found = [one for one in last if one.by == reader and one.answered]
+    solutions = (view.must(Solution, one.solution) for one in found)
+    return [
+        Happened(
+            "answered",
+            title_of_text(context, solution.text, solution.number),
+            f"solutions/{one.solution}/rewordings#rewording-{one.number}",
+            one.answered,
+            by=context.who(solution.by),
+        )
+        for one, solution in zip(found, solutions, strict=True)
+    ][-MOST:]
+
+
+def moved(context: AnswerContext, reader: int | None) -> list[Happened]:
+    """Solutions of which the reader backs another version than the one that is shown by now."""
+    view, found = context.view, list[Happened]()
+    problems = (one for phase in DRAFTED for one in view.by(Problem, "phase", phase))
+    for problem in problems if reader else ():
+        for solution in view.by(Solution, "problem", problem.number):
+            backing = view.get(Backing, reader or 0, solution.number)
+            if backing is None or backing.version == solution.version:
+                continue
+            title = title_of_text(context, solution.text, solution.number)
+            path = f"solutions/{solution.number}/versions#version-{solution.version}"
+            time = view.must(Version, solution.version, solution.number).time
+            found.append(Happened("moved", title, path, max(time, _stood(problem))))
+    return nlargest(MOST, found, key=lambda one: one.time)
+
+
+def _stood(problem: Problem) -> int:
+    """Since when one version stands, and no other; 0 while they are drafted."""
+    return problem.since if problem.phase == "reading" else 0
 
 
 def mentions(context: AnswerContext, reader: int | None, *, answers: bool) -> list[Happened]:

@@ -40,6 +40,6 @@ WORDS: Words = {
         "minority": _("Minority report"), "action": _("Action or call"),
         "criticism": _("Criticism"), "self-criticism": _("Self-criticism"),
         "exhibit": _("Exhibit"), "contest": _("Contest"), "expense": _("An expense"),
-        "fact": _("Fact"),
+        "fact": _("Fact"), "rewording": _("Rewording"),
     },
 }  # fmt: skip

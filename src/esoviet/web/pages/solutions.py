@@ -1,4 +1,4 @@
-"""The page of a solution's versions: what changed from each to the next, line by line."""
+"""The page of a solution's versions: what changed from each to the next, word by word."""
 
 import difflib
 from functools import partial
@@ -20,6 +20,7 @@ from esoviet.web.api.spending import Budget
 from esoviet.web.http import chores, gone
 from esoviet.web.http.kept import Kept, weight_of
 from esoviet.web.http.language import _
+from esoviet.web.pages.differing import Pieces, effort, in_words
 from esoviet.web.pages.matter import (
     Begun,
     Find,
@@ -31,20 +32,22 @@ from esoviet.web.pages.page import AnyPage, PageLine
 
 SECONDS = 2.0
 MOST_BYTES = 8 << 20
-A_STEP = 100  # pairs of lines that are compared in the time in which a mark of a text is set
+A_STEP = (
+    100  # pairs of lines or words that are compared in the time in which a mark of a text is set
+)
 
 Lines = list[tuple[str, str]]
 
 
 class Changed(NamedTuple):
-    """A version: its text, the changed lines (none: shown whole), and the rest that it says.
+    """A version: its text, what changed in it (none: shown whole), and the rest that it says.
 
     `differs` where that rest is not what the version before says.
     """
 
     version: solutions.VersionLine
     text: Text
-    lines: Lines
+    pieces: Pieces
     effect: solutions.ExpectedEffect | None
     budget: Budget | None
     amending: Amends | None
@@ -71,12 +74,12 @@ def versions_page(
     versions = context.view.rows(Version, solution.number)
     for version, line in zip(versions, solution.versions, strict=True):
         text, last = context.text(version.text), changes[-1] if changes else None
-        lines = _compared(last.text, text) if last else []
+        pieces = _compared(last.text, text) if last else []
         effect = solutions.effect_of(context, version)
         amending = solutions.amends_of(context, version)
         rest = _words(effect, line.budget, amending)
         differs = last is not None and rest != _words(last.effect, last.budget, last.amending)
-        changes.append(Changed(line, text, lines, effect, line.budget, amending, differs))
+        changes.append(Changed(line, text, pieces, effect, line.budget, amending, differs))
     phase = context.view.must(Problem, solution.problem).phase
     backing = context.view.get(Backing, reader or 0, solution.number)
     backs = backing.version if backing is not None else 0
@@ -97,26 +100,27 @@ def _words(
     return said
 
 
-def _compared(before: Text, after: Text) -> Lines:
+def _compared(before: Text, after: Text) -> Pieces:
     """What changed between two texts, if both can be read; nothing while a worker compares them."""
     if not before.content or not after.content:
         return []
     name = (before.sha256, after.sha256)
-    lines = _kept.get(name)
-    if lines is None:
+    pieces = _kept.get(name)
+    if pieces is None:
         old, new = before.content, after.content
         keep = partial(_keep, name)
-        job = chores.Job(("compare", *name), compare, (old, new), SECONDS, keep, partial(keep, []))
-        if chores.ask(job, 1 + (1 + old.count("\n")) * (1 + new.count("\n")) // A_STEP):
+        job = chores.Job(("compare", *name), changed, (old, new), SECONDS, keep, partial(keep, []))
+        pairs = (1 + old.count("\n")) * (1 + new.count("\n")) + effort(old, new)
+        if chores.ask(job, 1 + pairs // A_STEP):
             return []
-        lines = compare(old, new)
-        keep(lines)
-    return lines
+        pieces = changed(old, new)
+        keep(pieces)
+    return pieces
 
 
-def _keep(name: tuple[str, str], lines: Lines) -> None:
+def _keep(name: tuple[str, str], pieces: Pieces) -> None:
     if not gone.is_any(*name):
-        _kept.put(name, lines)
+        _kept.put(name, pieces)
 
 
 def forget(sha256: str) -> None:
@@ -124,11 +128,16 @@ def forget(sha256: str) -> None:
     _kept.drop_where(lambda name: sha256 in name)
 
 
-def _weigh(lines: Lines) -> int:
-    return sum(100 + weight_of(line) for _, line in lines)
+def _weigh(pieces: Pieces) -> int:
+    return sum(100 + weight_of(text) for _, text in pieces)
 
 
-_kept = Kept[tuple[str, str], Lines](MOST_BYTES, _weigh)
+_kept = Kept[tuple[str, str], Pieces](MOST_BYTES, _weigh)
+
+
+def changed(before: str, after: str) -> Pieces:
+    """What changed between two texts: lines that are in one alone, and words within lines."""
+    return in_words(compare(before, after))
 
 
 def compare(before: str, after: str) -> Lines:

@@ -21,6 +21,7 @@ from esoviet.web.pages import (
     problems,
     questions,
     repairs,
+    rewordings,
     solutions,
     tasks,
     votes,
@@ -29,6 +30,7 @@ from esoviet.web.pages.matter import Begun, Find, Subject
 
 _FINDERS: dict[str, Find] = {
     **exhibits.FINDERS,
+    **rewordings.FINDERS,
     **facts.FINDERS,
     **actions.FINDERS,
     **tasks.FINDERS,
@@ -46,6 +48,7 @@ _BEGUN: dict[type[Signed], Begun] = {
     **problems.BEGUN,
     **questions.BEGUN,
     **solutions.BEGUN,
+    **rewordings.BEGUN,
     **debate.BEGUN,
     **repairs.BEGUN,
     **actions.BEGUN,

@@ -18,7 +18,16 @@ from esoviet.web.api.own import NOBODYS, Own
 from esoviet.web.http.language import _, catalogue
 from esoviet.web.pages.floor import Shown, needs, promised
 from esoviet.web.pages.following import Told
-from esoviet.web.pages.lately import Happened, answered, contested, decided, mentions, stirred
+from esoviet.web.pages.lately import (
+    Happened,
+    answered,
+    contested,
+    decided,
+    mentions,
+    moved,
+    reworded,
+    stirred,
+)
 from esoviet.web.pages.render import templates
 from esoviet.web.pages.seen import name_of_thing
 from esoviet.web.pages.serve import ON_A_PAGE, name_of
@@ -27,7 +36,10 @@ DECIDED = _("Decided: %(title)s")
 REPORTED = _("a new report")
 MENTIONED = _("%(name)s mentioned you: %(title)s")
 ANSWERED = _("%(name)s answered you: %(title)s")
-CONTESTED = _("A fact that you stated is contested: %(title)s")
+OF_ONES_OWN = {
+    "contested": _("A fact that you stated is contested: %(title)s"),
+    "moved": _("The text that you backed has changed: %(title)s"),
+}
 
 
 class Weeks:
@@ -66,7 +78,7 @@ class Weeks:
         )
         happened = [
             *self._decided_in(context, ledger.id, opens), *answered(context, member),
-            *contested(context, member),
+            *contested(context, member), *reworded(context, member), *moved(context, member),
             *mentioned, *stirred(context, member, told),
         ]  # fmt: skip
         lines = [
@@ -123,8 +135,8 @@ def _news(one: Happened, language: str, opens: bool) -> Line:
     if one.kind == "followed":
         said = _stirred(texts, language, one) if opens else ""
         return Line(what, "followed", said, one.path, time=one.time)
-    if one.kind == "contested":
-        said = texts.gettext(CONTESTED) % {"title": one.title} if opens else ""
+    if one.kind in OF_ONES_OWN:
+        said = texts.gettext(OF_ONES_OWN[one.kind]) % {"title": one.title} if opens else ""
         return Line(what, "answers", said, one.path, time=one.time)
     kind: Kind = "mentions" if one.kind == "mentioned" else "answers"
     return Line(what, kind, _answer(texts, one) if opens else "", one.path, time=one.time)

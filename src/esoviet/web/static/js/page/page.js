@@ -62,6 +62,9 @@ async function start() {
   if (own && document.querySelector("[data-kind=media]")) (await import("./media.js")).watchMedia(assembly);
   if (own && shown("form[data-learns]").length) (await import("./lessons.js")).watchLessons(assembly);
   if (own && document.getElementById("argue")) (await import("./side.js")).watchSides();
+  if (own && document.querySelector("[data-reworded], [data-rewords], [data-takes]")) {
+    (await import("./rewording.js")).watchRewordings();
+  }
   await signIn(own);
   if (own) (await import("./flash.js")).tell();
   const rest = () => reader?.follow(assembly, own);

@@ -1,0 +1,144 @@
+"""The page of what others would word otherwise in a solution: suggest, take up, decline."""
+
+from functools import partial
+from itertools import islice
+
+from msgspec import Struct
+
+from esoviet.law.act import Signed
+from esoviet.law.amendments import figures
+from esoviet.law.constitution import TEMPLATES
+from esoviet.law.problems import Problem
+from esoviet.law.rewordings import DeclineRewording, Rewording, SuggestRewording
+from esoviet.law.solutions import Solution
+from esoviet.web.api import rewordings
+from esoviet.web.api.assembly import Parameter, constitution
+from esoviet.web.api.context import AnswerContext
+from esoviet.web.api.problems import ProblemLine, problem_line
+from esoviet.web.api.rewordings import RewordingLine, plain_lines
+from esoviet.web.api.shapes import Listing, OneList, Query
+from esoviet.web.api.solutions import SolutionDetail, solution_detail
+from esoviet.web.http.language import _
+from esoviet.web.pages.differing import Pieces, words
+from esoviet.web.pages.matter import (
+    Begun,
+    Find,
+    Need,
+    Source,
+    Subject,
+    Words,
+    made_by,
+    possible,
+    title_of_text,
+)
+from esoviet.web.pages.page import AnyPage, PageLine
+
+AROUND = 90
+NEAR = 24
+MOST_PAIRS = 20_000
+"""So many characters stand around a passage, and of so many pairs of words differences are told."""
+
+
+class Reworded(Struct, frozen=True):
+    """A rewording, and how the passage would read; none where that cannot be read.
+
+    `before` and `after` are the words next to it, by which it is found in the next version's text.
+    """
+
+    line: RewordingLine
+    pieces: Pieces
+    before: str = ""
+    after: str = ""
+    becomes: str = ""
+
+
+class RewordingsPage(Struct, frozen=True):
+    """The solution, its problem, and its rewordings: what waits for an answer first.
+
+    `text` is the newest version's text, as its characters are counted; empty where it is gone.
+    """
+
+    s: SolutionDetail
+    p: ProblemLine
+    text: str
+    waiting: list[Reworded]
+    answered: list[Reworded]
+    parameters: list[Parameter]
+    templates: dict[str, dict[str, str]]
+
+
+def rewordings_page(
+    context: AnswerContext, query: OneList, answer: Listing[RewordingLine], _reader: int | None
+) -> RewordingsPage:
+    """Beside the rewordings of a solution."""
+    solution = context.view.must(Solution, query.number)
+    shown = [_reworded(context, line) for line in answer.items]
+    detail = solution_detail(context, solution)
+    return RewordingsPage(
+        s=detail,
+        p=problem_line(context, context.view.must(Problem, solution.problem), True),
+        text=plain_lines(detail.text.content or ""),
+        waiting=[one for one in shown if one.line.state == "open"],
+        answered=[one for one in shown if one.line.state != "open"][::-1],
+        parameters=constitution(context, Query()).parameters,
+        templates={name: figures(name) for name in TEMPLATES},
+    )
+
+
+def _reworded(context: AnswerContext, line: RewordingLine) -> Reworded:
+    one = context.view.must(Rewording, line.number)
+    whole = rewordings.reworded_text(context, one)
+    new = line.text.content if line.text else ""
+    if whole is None or new is None or one.place > len(whole):
+        return Reworded(line, [])
+    becomes = plain_lines(new)
+    ends = one.place + one.length
+    before, after = whole[max(0, one.place - AROUND) : one.place], whole[ends : ends + AROUND]
+    old, put = f"{before}{line.passage}{after}", f"{before}{becomes}{after}"
+    pieces: Pieces = [("same", "… ")] if one.place > AROUND else []
+    pieces += words(old, put, MOST_PAIRS)
+    pieces += [("same", " …")] if ends + AROUND < len(whole) else []
+    return Reworded(line, pieces, before[-NEAR:], after[:NEAR], becomes)
+
+
+def _to_answer(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """Solutions of the reader's that others would word otherwise; what ends first first."""
+    if reader is None:
+        return []
+    view, found = context.view, dict[int, Need]()
+    for number in islice(possible(context, reader, DeclineRewording, most), most):
+        one = view.must(Rewording, number)
+        solution = view.must(Solution, one.solution)
+        due = view.must(Problem, solution.problem).due
+        title = partial(title_of_text, context, solution.text, solution.number)
+        path = f"solutions/{one.solution}/rewordings"
+        found.setdefault(one.solution, Need("reword", path, due, title))
+    return list(found.values())
+
+
+def _find(context: AnswerContext, number: int) -> Subject | None:
+    one = context.view.get(Rewording, number)
+    if one is None:
+        return None
+    solution = context.view.must(Solution, one.solution)
+    title = title_of_text(context, solution.text, solution.number)
+    return Subject(f"solutions/{one.solution}/rewordings#rewording-{number}", title)
+
+
+def _begun(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
+    return _find(context, made_by(context, Rewording, index))
+
+
+PAGES: tuple[AnyPage, ...] = (
+    PageLine(rewordings.OF_SOLUTION, "/problems", "problems/rewordings.html", rewordings_page),
+)
+TO_ANSWER: Source = _to_answer
+FINDERS: dict[str, Find] = {"rewording": _find}
+BEGUN: dict[type[Signed], Begun] = {SuggestRewording: _begun}
+WORDS: Words = {
+    "rewording_word": {
+        "open": _("waits for an answer"), "taken": _("taken up"), "declined": _("declined"),
+        "withdrawn": _("withdrawn"), "erased": _("erased by who suggested it"),
+    },
+    "need_word": {"reword": _("Answer who would word it otherwise")},
+}  # fmt: skip
