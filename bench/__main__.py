@@ -17,6 +17,7 @@ BENCHES: Mapping[str, str] = {
     "memory": "bytes in memory for a member and for a ballot",
     "replay": "large published votes held again, in the law and over HTTP",
     "pages": "pages of a demo of 1,000 members and 200 problems",
+    "debate": "a debate of 2,000 arguments",
     "board": "the board of 5,000 tasks",
     "report": "the assembly's report on itself, of 10,000 members",
     "search": "search in 200,000 texts",

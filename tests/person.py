@@ -334,8 +334,10 @@ class Person:
     def retracts(self, argument: int) -> Self:
         return self.does(arguments.RetractArgument, argument=argument)
 
-    def weighs(self, argument: int, founded: bool) -> Self:
-        return self.does(arguments.WeighArgument, argument=argument, founded=founded)
+    def weighs(self, argument: int, founded: bool | None) -> Self:
+        """Find it well founded or not; None: seen, cannot judge."""
+        finds = {True: "founded", False: "unfounded", None: "unsure"}[founded]
+        return self.does(arguments.WeighArgument, argument=argument, finds=finds)
 
     # -- votes and questions
 

@@ -17,7 +17,8 @@ NODE = ("/", "/found", "/found?template=large", "/invitation", "/settings", "/la
         "/words", "/docs/tally", "/api", "/offline")  # fmt: skip
 ASSEMBLY = (
     "", "/problems", "/problems?phase=vote", "/problems/new", "/problems/new?election=1",
-    "/problems/1/arguments", "/problems/1/assessments", "/solutions/1/versions", "/questions",
+    "/problems/1/arguments", "/problems/1/arguments?view=sides", "/arguments/1",
+    "/arguments/1/weighings", "/problems/1/assessments", "/solutions/1/versions", "/questions",
     "/solutions/6/otherwise", "/repairs/1/otherwise",
     "/questions/new", "/questions/new?form=dates", "/questions/new?form=budget",
     "/votes", "/votes/1", "/votes/1/roll",

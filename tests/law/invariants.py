@@ -94,8 +94,9 @@ def counts(world: World) -> None:
     for question in view.rows(Question):
         assert question.seconds == view.count(Seconding, question.number)
     for argument in view.rows(Argument):
-        weighed = [one.founded for one in view.rows(Weighing, argument.number)]
-        assert (argument.founded, argument.unfounded) == (sum(weighed), weighed.count(False))
+        weighed = Counter(one.finds for one in view.rows(Weighing, argument.number))
+        counted = argument.founded, argument.unfounded, argument.unsure
+        assert counted == tuple(weighed[one] for one in ("founded", "unfounded", "unsure"))
 
 
 def mandates(world: World) -> None:

@@ -107,11 +107,25 @@ def test_each_member_weighs_an_argument_once_and_may_change_their_mind(world: Wo
     cem.weighs(argument, founded=False).weighs(argument, founded=False)
     record = world.the(Argument, argument)
     assert (record.founded, record.unfounded) == (0, 2)
-    assert not world.the(Weighing, bea.number, argument).founded
+    assert world.the(Weighing, bea.number, argument).finds == "unfounded"
 
 
-@pytest.mark.parametrize("founded", [True, False])
-def test_nobody_weighs_their_own_or_a_retracted_argument(world: World, founded: bool) -> None:
+def test_who_has_seen_an_argument_and_cannot_judge_it_counts_for_neither(world: World) -> None:
+    ada, bea, cem = world.crowd(3)
+    argument = ada.argues(ada.raises_problem())
+    bea.weighs(argument, founded=None).weighs(argument, founded=None)
+    cem.weighs(argument, founded=True).weighs(argument, founded=None)
+    record = world.the(Argument, argument)
+    assert (record.founded, record.unfounded, record.unsure) == (0, 0, 2)
+    bea.weighs(argument, founded=False)
+    record = world.the(Argument, argument)
+    assert (record.founded, record.unfounded, record.unsure) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("founded", [True, False, None])
+def test_nobody_weighs_their_own_or_a_retracted_argument(
+    world: World, founded: bool | None
+) -> None:
     ada, bea = world.members("Ada", "Bea")
     argument = ada.argues(ada.raises_problem())
     ada.is_refused("8.4", "their own").weighs(argument, founded)

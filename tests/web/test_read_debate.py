@@ -21,7 +21,7 @@ def line(number: int, about: int | None = None) -> ArgumentLine:
     return ArgumentLine(
         number=number, problem=1, solution=None, argument=about, by=Who(member=1, name=None, hue=0),
         stance="asks", version=None, text=text, evidence=[], entry=0, time=0, founded=0,
-        unfounded=0, retracted=False, criticisms=[], exhibits=[], facts=[],
+        unfounded=0, unsure=0, retracted=False, criticisms=[], exhibits=[], facts=[],
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from esoviet.law.common import (
     unseen,
 )
 from esoviet.law.exhibits import Exhibits, check_exhibits
-from esoviet.law.facts import Facts, check_facts, cited
+from esoviet.law.facts import Facts, Finding, check_facts, cited
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import Record
@@ -32,6 +32,7 @@ class Argument(Record, frozen=True):
     """An argument about a problem, one of its solutions or another argument (0: not about one).
 
     The text `captions` says in its lines what the pieces of evidence show, in their order.
+    So many others find it well founded, not well founded, or have seen it and cannot judge.
     """
 
     INDEXES = ("problem",)
@@ -53,6 +54,7 @@ class Argument(Record, frozen=True):
     captions: bytes = b""
     exhibits: tuple[int, ...] = ()
     facts: tuple[int, ...] = ()
+    unsure: int = 0
 
 
 class Weighing(Record, frozen=True):
@@ -63,7 +65,7 @@ class Weighing(Record, frozen=True):
 
     argument: int
     member: int
-    founded: bool
+    finds: Finding
     entry: int
     device: int
 
@@ -97,12 +99,15 @@ class RetractArgument(Act, frozen=True, kw_only=True):
 
 
 class WeighArgument(Act, frozen=True, kw_only=True):
-    """Say whether one finds an argument well founded."""
+    """Say whether one finds an argument well founded, or has seen it and cannot judge.
+
+    That is `unsure`.
+    """
 
     DEED = "weighed an argument"
 
     argument: Number
-    founded: bool
+    finds: Finding
 
 
 def argue(view: View, author: Author, act: Argue) -> Outcome:
@@ -172,10 +177,14 @@ def weigh_argument(view: View, author: Author, act: WeighArgument) -> Outcome:
     late = before and outdated(author, act, before.entry, before.device)
     if late:
         return late
-    founded = argument.founded + act.founded - (before is not None and before.founded)
-    unfounded = argument.unfounded + (not act.founded) - (before is not None and not before.founded)
-    weighed = Weighing(argument.number, author.number, act.founded, view.index, author.device)
-    return Changes((weighed, replace(argument, founded=founded, unfounded=unfounded)))
+    without = argument if before is None else _counting(argument, before.finds, -1)
+    weighed = Weighing(argument.number, author.number, act.finds, view.index, author.device)
+    return Changes((weighed, _counting(without, act.finds, 1)))
+
+
+def _counting(argument: Argument, finds: Finding, step: int) -> Argument:
+    """An argument with one weighing more (`step` 1) or less (-1)."""
+    return replace(argument, **{finds: getattr(argument, finds) + step})
 
 
 def _off_the_point(view: View, act: Argue) -> Refusal | None:

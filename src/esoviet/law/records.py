@@ -182,6 +182,7 @@ class Mended(Record, frozen=True):
     """The text `sha256` took the place of the text `before`, in which a slip was mended (12.6)."""
 
     KEY = "sha256"
+    INDEXES = ("before",)
 
     sha256: bytes
     before: bytes

@@ -286,7 +286,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         AskToClose: Line(subjects.waiting(Vote, "open", "vote"), _no_more),
         Argue: Line(subjects.problems(*OPEN_PHASES), _with_texts("text", stance="supports")),
         RetractArgument: Line(subjects.own_arguments, _no_more, owns=True),
-        WeighArgument: Line(subjects.arguments, _each({"founded": True})),
+        WeighArgument: Line(subjects.arguments, _each({"finds": "founded"})),
         ReportProgress: Line(subjects.carried, _with_texts("report"), owns=True),
         ResignMandate: Line(subjects.carried, _with_texts("report"), owns=True),
         TakeUpMandate: Line(subjects.waiting(Mandate, "vacant", "mandate"), _no_more),

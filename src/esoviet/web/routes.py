@@ -60,6 +60,7 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
         Route("/invitation", front.invitation),
         Route("/to", short.typed),
         Route("/to/{code}", short.Short(caches).get),
+        Route("/to/{code}/{entry:int}", short.Short(caches).entry),
         Route("/example", front.example),
         Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),

@@ -11,6 +11,7 @@ from esoviet.law.amendments import Amending
 from esoviet.law.arguments import Argue, RetractArgument, Side, WeighArgument
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
+from esoviet.law.facts import Finding
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, necessary_needed
 from esoviet.law.solutions import Budget, Effect
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
@@ -173,9 +174,9 @@ class Road:
         """Others weigh the arguments; one is taken back."""
         steps = []
         for number, by in self.argued:
-            for person in self.d.some(0.15, self.d.here(but=[by])):
-                founded = self.d.chance.random() < 0.8
-                steps.append(self.d.step(person, _weighing(number, founded)))
+            people = self.d.some(0.15, self.d.here(but=[by]))
+            chance = self.d.chance.random
+            steps += [self.d.step(one, _weighing(number, chance())) for one in people]
         if len(self.argued) > 3:
             number, by = self.argued[1]
             steps.append(self.d.step(by, lambda stamp: RetractArgument(**stamp, argument=number)))
@@ -280,8 +281,9 @@ def _argument(
     )
 
 
-def _weighing(number: int, founded: bool) -> Make:
-    return lambda stamp: WeighArgument(**stamp, argument=number, founded=founded)
+def _weighing(number: int, chance: float) -> Make:
+    finds: Finding = "founded" if chance < 0.75 else "unfounded" if chance < 0.95 else "unsure"
+    return lambda stamp: WeighArgument(**stamp, argument=number, finds=finds)
 
 
 def _practicality(number: int, marks: list[int]) -> Make:

@@ -1,6 +1,11 @@
-"""Arguments and how they are weighed."""
+"""Arguments, how they are weighed, and the orders in which a debate is read."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 
 from esoviet.law.arguments import Argument, Side, Weighing
+from esoviet.law.facts import Finding
 from esoviet.law.solutions import Version
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.criticism import numbers_of
@@ -23,6 +28,20 @@ from esoviet.web.api.shapes import (
 )
 
 FIRST = Paging()
+DebateView = Literal["time", "tree", "sides"]
+"""How a debate is read: by time; as a tree, the oldest first everywhere; or in two columns."""
+
+
+class ArgumentsQuery(OneList, frozen=True, kw_only=True):
+    """The arguments on a problem, in the order of a `view` of the debate.
+
+    `time` is the order in which they were brought, and `after` the number of one of them. In the
+    others each stands above what answers it, and `after` is how many come before: in a `tree` the
+    oldest first; in `sides` those that answer none come in this order: which more members find well
+    founded than not, then the oldest. What was taken back comes last.
+    """
+
+    view: DebateView = "time"
 
 
 class ArgumentLine(Part, frozen=True, kw_only=True):
@@ -30,7 +49,8 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
 
     `version` is the latest one of the solution at that time (null: it has one only, or it is not
     about a solution).
-    `founded` and `unfounded` count the members who find it well founded or not. `criticisms` are
+    `founded`, `unfounded` and `unsure` count the members who find it well founded, or not, or have
+    seen it and cannot judge. `criticisms` are
     the numbers of what was said of it (`criticisms/{number}.json`). It rests on its `exhibits` and
     `facts`.
     """
@@ -48,6 +68,7 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
     time: int
     founded: int
     unfounded: int
+    unsure: int
     retracted: bool
     criticisms: list[int]
     exhibits: list[ExhibitCited]
@@ -55,10 +76,10 @@ class ArgumentLine(Part, frozen=True, kw_only=True):
 
 
 class Weighed(Part, frozen=True, kw_only=True):
-    """Whether a member finds an argument well founded."""
+    """Whether a member finds an argument well founded, not well founded, or cannot judge."""
 
     member: Who
-    founded: bool
+    finds: Finding
     entry: int
 
 
@@ -104,11 +125,45 @@ def argument_line(context: AnswerContext, argument: Argument, inline: bool) -> A
         time=argument.time,
         founded=argument.founded,
         unfounded=argument.unfounded,
+        unsure=argument.unsure,
         retracted=argument.retracted,
         criticisms=numbers_of(context, "argument", argument.number),
         exhibits=cited(context, argument.exhibits),
         facts=facts_cited(context, argument.facts),
     )
+
+
+def best_first(one: Argument | ArgumentLine) -> tuple[bool, int, int]:
+    """The order of arguments on a side: what was taken back last, then which more members find well
+    founded than not, then the oldest.
+    """
+    return one.retracted, one.unfounded - one.founded, one.number
+
+
+def in_view(context: AnswerContext, problem: int, view: DebateView) -> Iterable[Argument]:
+    """The arguments on a problem in the order of a view."""
+    listed = context.view.by(Argument, "problem", problem)
+    if view == "time":
+        return listed
+    return _threaded(listed, best_first if view == "sides" else _by_number)
+
+
+def _by_number(one: Argument) -> int:
+    return one.number
+
+
+def _threaded(
+    listed: Iterable[Argument], rank: Callable[[Argument], tuple[bool, int, int] | int]
+) -> Iterator[Argument]:
+    """Each argument above what answers it; those that answer none by this rank."""
+    answers: dict[int, list[Argument]] = defaultdict(list)
+    for one in listed:
+        answers[one.argument].append(one)
+    waiting = sorted(answers[0], key=rank, reverse=True)
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += reversed(answers.get(one.number, ()))
 
 
 def _version(context: AnswerContext, argument: Argument) -> int | None:
@@ -122,7 +177,7 @@ def _weighings(context: AnswerContext, number: int, query: Paging) -> Page[Weigh
         f"arguments/{number}/weighings.json",
         query,
         by_member(context.view, Weighing, number, query.after),
-        lambda one: Weighed(member=context.who(one.member), founded=one.founded, entry=one.entry),
+        lambda one: Weighed(member=context.who(one.member), finds=one.finds, entry=one.entry),
     )
 
 

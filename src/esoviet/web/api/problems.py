@@ -1,6 +1,7 @@
 """Problems: everything about one in one answer."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from esoviet.law.arguments import Argument
 from esoviet.law.decisions import Decision
@@ -9,7 +10,7 @@ from esoviet.law.problems import Assessment, Phase, Problem, Stance, necessary_n
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.law.windows import times_prolonged
-from esoviet.web.api.arguments import ArgumentLine, argument_line
+from esoviet.web.api.arguments import ArgumentLine, ArgumentsQuery, argument_line, in_view
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.decisions import DecisionLine, decision_line
 from esoviet.web.api.mandates import MandateLine, mandate_line
@@ -141,11 +142,21 @@ def assessments(context: AnswerContext, query: OneList) -> Listing[Assessed] | N
     return context.whole(_assessments(context, query.number, query))
 
 
-def arguments(context: AnswerContext, query: OneList) -> Listing[ArgumentLine] | None:
-    """The arguments on a problem, in the order in which they were brought."""
+def arguments(context: AnswerContext, query: ArgumentsQuery) -> Listing[ArgumentLine] | None:
+    """The arguments on a problem, in the order of a view of the debate."""
     if context.view.get(Problem, query.number) is None:
         return None
-    return context.whole(_arguments(context, query.number, query, query.texts or context.is_page))
+    inline = query.texts or context.is_page
+    if query.view == "time":
+        return context.whole(_arguments(context, query.number, query, inline))
+    placed = enumerate(in_view(context, query.number, query.view), 1)
+    return context.listing(
+        f"problems/{query.number}/arguments.json",
+        query,
+        islice(placed, query.after, None),
+        lambda one: argument_line(context, one[1], inline),
+        lambda one: one[0],
+    )
 
 
 def problem_line(context: AnswerContext, problem: Problem, inline: bool) -> ProblemLine:
@@ -214,7 +225,7 @@ PROBLEM_ASSESSMENTS = Read(
     "/problems/{number}/assessments.json", assessments, OneList, Listing[Assessed]
 )
 PROBLEM_ARGUMENTS = Read(
-    "/problems/{number}/arguments.json", arguments, OneList, Listing[ArgumentLine]
+    "/problems/{number}/arguments.json", arguments, ArgumentsQuery, Listing[ArgumentLine]
 )
 
 READS: tuple[AnyRead, ...] = (

@@ -1,7 +1,7 @@
 """The debate on a problem: arguments in the order of a conversation, and the best of each side.
 
-Arguments come in the order in which they were brought, so an answer never comes before what it
-answers. A page holds so many of them; an answer to one on an earlier page says to which.
+In every view of a debate an answer comes after what it answers. A page holds so many of them; an
+answer to one on an earlier page says to which.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,6 +75,11 @@ def turns(arguments: Sequence[ArgumentLine]) -> list[Turn]:
     return talk
 
 
+def by_time(arguments: Iterable[ArgumentLine]) -> list[Turn]:
+    """One after another; each that answers another says which."""
+    return [Turn(one, 1, is_elsewhere=one.argument is not None) for one in arguments]
+
+
 def for_reader(
     context: AnswerContext, talk: Sequence[Turn], reader: int | None, first: int = 0
 ) -> list[Turn]:
@@ -92,9 +97,11 @@ def _for_reader(context: AnswerContext, turn: Turn, reader: int | None, first: i
     )
 
 
-def titles(context: AnswerContext, arguments: Iterable[ArgumentLine]) -> dict[int, str | None]:
-    """What the solutions are called that arguments are about."""
-    numbers = {one.solution for one in arguments if one.solution}
+def titles(
+    context: AnswerContext, arguments: Iterable[ArgumentLine], also: Iterable[int] = ()
+) -> dict[int, str | None]:
+    """What the solutions are called that arguments are about, and those that are named `also`."""
+    numbers = {one.solution for one in arguments if one.solution} | {one for one in also if one}
     return {
         number: context.text(context.view.must(Solution, number).text, inline=False).title
         for number in numbers
@@ -140,4 +147,15 @@ FINDERS: dict[str, Find] = {
 BEGUN: dict[type[Signed], Begun] = {Argue: _argued}
 WORDS: Words = {
     "side_word": {"supports": _("Supports"), "refutes": _("Refutes"), "asks": _("Asks")},
+    "debate_view_word": {
+        "sides": _("In two columns"), "tree": _("As a tree"), "time": _("By time"),
+    },
+    "debate_rule_word": {
+        "sides": _(
+            "For and against in two columns. What more members find well founded than not stands "
+            "first; where that is equal, the older one. Answers stand below what they answer."
+        ),
+        "tree": _("What answers an argument stands below it. The oldest stands first."),
+        "time": _("In the order in which they were brought. Each says what it answers."),
+    },
 }  # fmt: skip

@@ -6,6 +6,7 @@ from esoviet.web.api import log
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import Read
 from esoviet.web.api.shapes import Listing, One
+from esoviet.web.pages.citing import Cite, cite_entry
 from esoviet.web.pages.matter import Subject
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.subjects import subjects
@@ -28,9 +29,10 @@ class EntriesPage(Struct, frozen=True):
 
 
 class EntryPage(Struct, frozen=True):
-    """What an entry is about."""
+    """What an entry is about, and what one copies to cite it."""
 
     subjects: dict[int, Subject]
+    cite: Cite
 
 
 def entries_page(
@@ -47,10 +49,10 @@ def entries_page(
 
 
 def entry_page(
-    context: AnswerContext, _query: One, answer: log.EntryAnswer, _reader: int | None
+    context: AnswerContext, query: One, answer: log.EntryAnswer, _reader: int | None
 ) -> EntryPage:
     """Beside one."""
-    return EntryPage(subjects(context, [answer.entry]))
+    return EntryPage(subjects(context, [answer.entry]), cite_entry(context, query.number))
 
 
 PAGES: tuple[AnyPage, ...] = (

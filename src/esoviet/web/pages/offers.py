@@ -23,12 +23,16 @@ class Said(NamedTuple):
 
 
 class Offers:
-    """What a reader may do, or somebody where nobody is signed in, as the log stands."""
+    """What a reader may do, or somebody where nobody is signed in, as the log stands.
+
+    Belongs to one page, which may ask the same for each argument of a debate.
+    """
 
     def __init__(self, view: View, reader: int | None, language: str) -> None:
         self._view = view
         self._reader = reader or SOMEBODY
         self._language = language
+        self._answered: dict[tuple[object, ...], Refusal | None] = {}
 
     @property
     def reader(self) -> int:
@@ -52,6 +56,9 @@ class Offers:
         return Said(in_words_of(self._language, refusal.because), refusal.clause)
 
     def _refusal(self, act: str, author: int, about: dict[str, int | str]) -> Refusal | None:
-        name, said = next(iter(about), None), dict(about)
-        subject = None if name is None else (name, said.pop(name))
-        return can(self._view, author, BY_TAG[act], subject, **said)
+        key = (act, author, *about.items())
+        if key not in self._answered:
+            name, said = next(iter(about), None), dict(about)
+            subject = None if name is None else (name, said.pop(name))
+            self._answered[key] = can(self._view, author, BY_TAG[act], subject, **said)
+        return self._answered[key]

@@ -12,7 +12,7 @@ from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
 from esoviet.law.reviews import Review
 from esoviet.may.subjects import ends
-from esoviet.web.api import arguments, problems, rolls, votes
+from esoviet.web.api import problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import numbers_of
@@ -52,6 +52,7 @@ from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
 from esoviet.web.pages.threads import Thread, debated, read
 from esoviet.web.pages.tray import Tray, tray
+from esoviet.web.pages.unanswered import Unanswered, unanswered
 
 MOST_MANDATES = 10
 MOST_REPORTS = 2
@@ -77,6 +78,7 @@ class ProblemRest(Struct, frozen=True):
     `own` is what the reader has said, besides a ballot; `past` is what happened, the last first;
     `tray` holds the files of the debate, `work` how what was decided is carried out. `anew` is the
     decision whose review put the problem anew (0: none). The decision is `criticised` so often.
+    By the number of each solution, what about it is `unanswered`.
     `shown` are the newest exhibits about it that stand, `situation` its facts. `away` says of whom
     until when (ms), to members alone.
     """
@@ -88,6 +90,7 @@ class ProblemRest(Struct, frozen=True):
     titles: dict[int, str | None]
     weighed: list[Weighing]
     tally: Tally
+    unanswered: dict[int, Unanswered]
     own: ReaderHistory
     past: list[Event]
     tray: Tray
@@ -114,19 +117,6 @@ class ProblemPage(Struct, frozen=True):
     rest: ProblemRest
     thread: Thread | None
     lessons: list[LessonLine]
-
-
-class ArgumentsPage(Struct, frozen=True):
-    """The problem that further arguments are about, and these in their order.
-
-    `thread` is how far the reader has read.
-    """
-
-    p: problems.ProblemLine
-    turns: list[Turn]
-    titles: dict[int, str | None]
-    tally: Tally
-    thread: Thread | None
 
 
 class AssessmentsPage(Struct, frozen=True):
@@ -169,15 +159,18 @@ def problem_rest(
     """
     problem = context.view.must(Problem, answer.problem.number)
     talk = for_reader(context, turns(answer.arguments.items), reader, new)
-    named = titles(context, answer.arguments.items)
+    named, counted = titles(context, answer.arguments.items), tally(context, problem.number)
     return ProblemRest(
         steps=steps(context, problem),
         parameters=constitution(context, Query()).parameters,
         templates={name: figures(name) for name in TEMPLATES},
         turns=talk,
         titles=named,
-        weighed=weighed(talk, named, (one.number for one in answer.solutions)),
-        tally=tally(context, problem.number),
+        weighed=weighed(talk, named, (one.number for one in answer.solutions), counted.roots),
+        tally=counted,
+        unanswered={
+            one.number: unanswered(context, counted, one.number) for one in answer.solutions
+        },
         own=history_of(context, problem.number, reader),
         past=past(context, problem),
         tray=tray(context, problem.number, answer.arguments.items),
@@ -200,20 +193,6 @@ def problem_rest(
     )
 
 
-def arguments_page(
-    context: AnswerContext,
-    query: OneList,
-    answer: Listing[arguments.ArgumentLine],
-    reader: int | None,
-) -> ArgumentsPage:
-    """Beside further arguments."""
-    items, number = answer.items, query.number
-    read_to = debated(context, number, reader, items, answer.next is not None)
-    talk = for_reader(context, turns(items), reader, read_to.first if read_to else 0)
-    named, line = titles(context, items), _line(context, number)
-    return ArgumentsPage(line, talk, named, tally(context, number), read_to)
-
-
 def assessments_page(
     context: AnswerContext, query: OneList, _answer: Listing[problems.Assessed], _reader: int | None
 ) -> AssessmentsPage:
@@ -230,10 +209,6 @@ PAGES: tuple[AnyPage, ...] = (
     PageLine(
         problems.PROBLEM, "/problems", "problems/one.html", problem_page, matter="problems",
         seen=read,
-    ),
-    PageLine(
-        problems.PROBLEM_ARGUMENTS, "/problems", "problems/arguments.html", arguments_page,
-        matter="problems", seen=read,
     ),
     PageLine(
         problems.PROBLEM_ASSESSMENTS, "/problems", "problems/assessments.html", assessments_page

@@ -29,6 +29,7 @@ from esoviet.web.pages.mailed import waiting
 from esoviet.web.pages.offers import Offers
 from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
 from esoviet.web.pages.paper import paperless
+from esoviet.web.pages.quoting import quoted
 from esoviet.web.pages.render import frame_of, render
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie, Save-Data"
@@ -112,7 +113,7 @@ class Page:
         if line.seen and shown is not None and frame.reader and not frame.ahead:
             line.seen(request, frame.reader, shown)
         values = {"answer": answer, "json": json, "query": query, **fields_of(shown)}
-        plain = render(line.template, frame, values).encode()
+        plain = quoted(render(line.template, frame, values), context, frame).encode()
         return Shown(self._tag(read, outer), plain, packed(plain)), context.passing
 
     def _tag(self, read: Reading, outer: Frame) -> str:
@@ -156,8 +157,9 @@ class OwnPage:
         line = self._line
         outer = frame_of(read.request)._replace(ahead=False)  # it notes nothing
         frame = frame_within(outer, read, self._caches, line.section)
-        values = line.values(read.request, frame, read.context(self._caches, ON_A_PAGE))
-        return render(line.template, frame, fields_of(values))
+        context = read.context(self._caches, ON_A_PAGE)
+        values = line.values(read.request, frame, context)
+        return quoted(render(line.template, frame, fields_of(values)), context, frame)
 
 
 def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str) -> Frame:

@@ -19,6 +19,7 @@ from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.sending import sent
 from esoviet.web.http.short import grouped, named_by, read_code
+from esoviet.web.pages.addresses import cite_path
 from esoviet.web.pages.render import frame_of, render
 from esoviet.web.pages.serve import name_of, refused
 
@@ -63,6 +64,15 @@ class Short:
             return RedirectResponse(f"/a/{here[0]}", 303, _HEADERS)
         alike = [await self._told(node, one) for one in here[:MOST]]
         return _page(request, {"alike": alike, "code": grouped(code)}, 200)
+
+    async def entry(self, request: Request) -> Response:
+        """GET /to/{code}/{entry}: to what an entry brought; where it is not clear, as above."""
+        code, node = read_code(request.path_params["code"]), node_of(request)
+        here = [one for one in named_by(code, node.sleeping.known) if _is_public(node, one)]
+        if not code or len(here) != 1:
+            return await self.get(request)
+        path = cite_path(request.path_params["entry"])
+        return RedirectResponse(f"/a/{here[0]}/{path}", 303, _HEADERS)
 
     async def _told(self, node: Node, identity: str) -> Namesake:
         row = node.sleeping.known[identity]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from esoviet.web.pages import (
     actions,
+    arguments,
     assembly,
     away,
     consequences,
@@ -39,6 +40,7 @@ from esoviet.web.pages import (
     tasks,
     teaching,
     together,
+    unanswered,
     votes,
     whynot,
     words,
@@ -51,6 +53,7 @@ PAGES: tuple[AnyPage, ...] = (
     *members.PAGES,
     *member.PAGES,
     *problems.PAGES,
+    *arguments.PAGES,
     *solutions.PAGES,
     *rewordings.PAGES,
     *votes.PAGES,
@@ -117,6 +120,7 @@ WORDS = _joined(
     votes.WORDS,
     questions.WORDS,
     together.WORDS,
+    unanswered.WORDS,
     mandates.WORDS,
     tasks.WORDS,
     reviews.WORDS,

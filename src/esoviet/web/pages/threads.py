@@ -49,10 +49,12 @@ def debated(
     reader: int | None,
     here: Iterable[ArgumentLine],
     goes_on: bool,
+    in_order: bool = True,
 ) -> Thread | None:
     """Of a problem, on a page that shows these arguments, with more on others where it `goes_on`.
 
-    None for visitors.
+    None for visitors. Where they are not `in_order` of time, all before the first that is not shown
+    counts as read.
     """
     whole = thread(context, f"problems/{problem}", reader)
     if whole is None:
@@ -65,8 +67,15 @@ def debated(
         if one.entry >= before and one.by != reader and not one.retracted
     ] if before else []  # fmt: skip
     first = new[0] if new else 0
+    unread = (
+        one.entry
+        for one in context.view.by(Argument, "problem", problem)
+        if one.number not in shown
+    )
     elsewhere = "" if first in shown else f"/arguments?after={first - 1}"
     size = max(shown.values(), default=0) + 1 if goes_on else whole.size
+    if not in_order:
+        size = min(unread, default=whole.size)
     return Thread(
         whole.path, whole.followed, len(new), first, f"{whole.path}{elsewhere}#argument-{first}",
         size, whole.time,

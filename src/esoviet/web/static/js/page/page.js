@@ -47,7 +47,9 @@ async function start() {
   if (shown("[data-figure]").length) (await import("./figures.js")).watchFigures();
   if (shown("[data-whole]").length) (await import("./whole.js")).watchTemplates();
   for (const fold of shown("[data-hand-out]")) {
-    fold.addEventListener("toggle", async () => (await import("./handover.js")).handOut(fold), { once: true });
+    const hand = async () => (await import("./handover.js")).handOut(fold);
+    if (fold.tagName === "DETAILS") fold.addEventListener("toggle", hand, { once: true });
+    else hand();
   }
   const flows = shown("[data-flow]");
   if (document.querySelector("[data-flow=own]")) {
