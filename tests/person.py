@@ -10,6 +10,7 @@ from esoviet.law import (
     applications,
     arguments,
     blobs,
+    cases,
     closing,
     completion,
     consequences,
@@ -267,6 +268,14 @@ class Person:
 
     def withdraws_rewording(self, rewording: int) -> Self:
         return self.does(rewordings.WithdrawRewording, rewording=rewording)
+
+    def writes_case(self, solution: int, side: str = "for", text: str | Blob = "It is warm") -> int:
+        words = self._text(text)
+        self.does(cases.WriteCase, solution=solution, side=side, text=words)
+        return self.world.view.count(cases.Case)
+
+    def signs_case(self, case: int, signs: bool = True) -> Self:
+        return self.does(cases.SignCase, case=case, signs=signs)
 
     def withdraws_solution(self, solution: int) -> Self:
         return self.does(drafts.WithdrawSolution, solution=solution)

@@ -350,6 +350,14 @@ def drafting(world: World) -> None:
     first.withdraws_rewording(first.suggests(solution, "soon", length=0))
     author.declines(declined).revises(solution, "by May it", takes=(taken,))
     second.suggests(solution, "in May")
+    first.backs(solution)
+    second.argues(problem, "refutes", "It leaks again", solution=solution)
+    author.argues(problem, "asks", "For how long?", solution=solution)
+    world.reach(problem, "reading")
+    case = author.writes_case(solution)
+    first.signs_case(case)
+    second.writes_case(solution, "against", "Tiles are better")
+    world.open_vote(problem)
 
 
 def repair(world: World) -> None:

@@ -18,6 +18,7 @@ from esoviet.law.applications import ApplyToJoin, RecoveryProof
 from esoviet.law.arguments import Argument
 from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.cases import Case
 from esoviet.law.consequences import DoorTerms, Then
 from esoviet.law.constitution import BY_NAME, check
 from esoviet.law.criticism import AnswerCriticism, Criticism, RenewCriticism
@@ -58,7 +59,7 @@ NUMBERED: dict[str, type[Record]] = {
     "mandate": Mandate, "question": Question, "member": Member, "task": Task,
     "minority": MinorityReport, "decision": Decision, "criticism": Criticism,
     "exhibit": Exhibit, "contest": Contest, "fact": Fact, "action": Action,
-    "rewording": Rewording,
+    "rewording": Rewording, "case": Case,
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",

@@ -10,7 +10,9 @@ from types import MappingProxyType
 from esoviet.law.actions import Action, ActionSecond
 from esoviet.law.arguments import Argument, Weighing
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.briefings import Briefing
 from esoviet.law.carriers import Partner
+from esoviet.law.cases import Case, CaseSigning
 from esoviet.law.completion import Doubt
 from esoviet.law.consequences import Consequence, Then
 from esoviet.law.constitution import Amendment, Constitution
@@ -330,6 +332,48 @@ def reworded(world: Recorder) -> None:
     ada.is_refused("6.15").declines(late)
     dot.is_refused("6.14").suggests(solution)
     world.stands(Rewording)
+
+
+def briefed(world: Recorder) -> None:
+    """Cases, and the briefing that is frozen: 6.16, 6.17."""
+    world.found(readership="public")
+    ada, bea, cem, dot, eva, fay = world.crowd(6)
+    problem = ada.raises_problem()
+    solution, other = ada.proposes(problem), bea.proposes(problem, "A new one")
+    for person in (cem, dot):
+        person.backs(solution)
+    fact = bea.states(problem)
+    for person in (ada, cem, dot):
+        person.weighs_fact(fact)
+    against = bea.argues(problem, "refutes", "It breaks each year", solution=solution)
+    fay.argues(problem, "refutes", "It is loud", solution=solution)
+    asked = eva.argues(problem, "asks", "What does it cost?", solution=solution)
+    weak = eva.argues(problem, "supports", "It is old", solution=other)
+    strong = fay.argues(problem, "supports", "It is warm", solution=other)
+    ada.weighs(strong, True).weighs(weak, False)
+    ada.is_refused("6.16").writes_case(solution)
+    world.reach(problem, "reading")
+    world.says("Who backs it speaks for it, who has argued against it against it (6.16).")
+    bea.is_refused("6.16").writes_case(solution, "for")
+    cem.is_refused("6.16").writes_case(solution, "against")
+    text = world.text("It is warm by winter")
+    first, second = ada.writes_case(solution, "for", text), cem.writes_case(solution)
+    ada.is_refused("6.16").writes_case(solution)
+    ada.is_refused("12.4").erases(text)
+    dot.is_refused("6.16").writes_case(solution, "for", "x" * 8001)
+    dot.signs_case(second).is_refused("6.16").signs_case(second)
+    dot.is_refused("6.16").signs_case(first, signs=False)
+    bea.is_refused("6.16").signs_case(second)
+    third = bea.writes_case(solution, "against")
+    fay.signs_case(third).signs_case(third, signs=False)
+    bea.retracts(against)
+    fay.writes_case(solution, "against", "It is too loud")
+    world.stands(Case, CaseSigning)
+    world.says("What most who may sign it sign stands, and else the best argument (6.17).")
+    world.open_vote(problem)
+    eva.is_refused("6.16").signs_case(first)
+    assert asked
+    world.stands(Briefing)
 
 
 def joined(world: Recorder) -> None:
@@ -947,6 +991,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "06-standing": standing,
         "06-joined": joined,
         "06-reworded": reworded,
+        "06-briefed": briefed,
         "07-votes": votes,
         "08-arguments": arguments,
         "09-mandates": mandates,

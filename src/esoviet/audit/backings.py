@@ -84,6 +84,16 @@ class Backings:
                 if self._problems[draft.problem].phase in OPEN:
                     draft.backs.pop(author, None)
 
+    def backs(self, solution: int) -> set[int]:
+        """Who backs the version of a solution that stands."""
+        return self._drafts[solution].backers(self._stood.get(solution, 0))
+
+    def enough_to_judge(self, few: int) -> int:
+        """How many must find a fact well founded, or not (18.4); `few` where there are more."""
+        counted = self._people[1]
+        seconds = max(min(2, counted), self._enough())
+        return max(2, min(max(few, seconds), counted - 1))
+
     def decided(self, puts: tuple[Record, ...], index: int) -> Iterator[Finding]:
         """What a deadline brought."""
         for put in puts:

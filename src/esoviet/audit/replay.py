@@ -12,6 +12,7 @@ from functools import partial
 
 from esoviet.audit.backings import Backings
 from esoviet.audit.bound import Bound
+from esoviet.audit.briefings import Briefings
 from esoviet.audit.clock import Days
 from esoviet.audit.completions import Completions
 from esoviet.audit.effects import Effects
@@ -71,6 +72,7 @@ class Replay:
         self.completions = Completions()
         self.bound = Bound()
         self.backings = Backings()
+        self.briefings = Briefings(self.backings)
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -148,8 +150,8 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
-        accounts = self.effects, self.repairs, self.backings, self.completions, self.bound
-        for follows in accounts:
+        accounts = self.effects, self.repairs, self.completions, self.bound
+        for follows in (self.briefings, self.backings, *accounts):
             for wrong in follows.decided(changes.puts, self.index):
                 self._pool.found(wrong)
 
@@ -192,6 +194,7 @@ class Replay:
                 self._pool.found(wrong)
         self.repairs.acted(act, author, self.time, puts)
         self.backings.acted(act, author, puts)
+        self.briefings.acted(act, author)
 
     def _note_doors(self, author: int, act: Signed, changes: Changes) -> None:
         """Keep vouches aside, and put them into the box of a vote on an applicant."""

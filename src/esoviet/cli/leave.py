@@ -38,7 +38,8 @@ KINDS: Mapping[TextKind | None, str] = {
     "expense": "expense or receipt", "action": "action or call", "criticism": "text of a criticism",
     "self-criticism": "text of a self-criticism", "exhibit": "text or file of an exhibit",
     "contest": "reason of a contest", "fact": "text of a fact",
-    "rewording": "text of a rewording", None: "older text or file",
+    "rewording": "text of a rewording",
+    "case": "case for or against a solution", None: "older text or file",
 }  # fmt: skip
 HINT = (
     "What you wrote stands, under your name. To have it erased: esoviet leave --erase, with the "

@@ -62,6 +62,7 @@ class Limits(NamedTuple):
     facts: int = 500  # of a problem
     rewording_bytes: int = 2_000  # why something is reworded, or why it is not
     own_rewordings: int = 20  # of a member, of a solution
+    case_bytes: int = 8_000  # what speaks for a solution, or against it
     rewordings: int = 200  # of a solution, without an answer
     mending_ms: int = 5 * 60_000  # in which a slip in a text is mended
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from esoviet.law.amendments import bar_of
+from esoviet.law.briefings import briefing_of
 from esoviet.law.common import constitution_of, hand_over
 from esoviet.law.constitution import Constitution
 from esoviet.law.headcount import headcount, members_needed
@@ -139,7 +140,7 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
     )
     voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
     voting = replace(voting, window=None)
-    return put(vote, watch(vote, asked), voting)
+    return put(vote, watch(vote, asked), voting, briefing_of(view, problem, options))
 
 
 def measure(rules: Constitution, problem: Problem, options: Iterable[Solution]) -> Measure:

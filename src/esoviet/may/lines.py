@@ -18,6 +18,7 @@ from esoviet.law.applications import WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.carriers import Partner
+from esoviet.law.cases import SIDES, SignCase, WriteCase
 from esoviet.law.closing import AskToClose
 from esoviet.law.common import assembly_of
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion, TakeBackObjection
@@ -200,6 +201,10 @@ def _backs(trial: Trial) -> Iterator[Fields]:
         yield from (version | {"backs": backs} for backs in (True, False))
 
 
+def _cases(trial: Trial) -> Iterator[Fields]:
+    yield from ({"side": side, "text": trial.text()} for side in SIDES)
+
+
 def _joins(trial: Trial) -> Iterator[Fields]:
     for version in _by_versions(trial):
         yield from (version | {"joins": joins} for joins in (True, False))
@@ -282,6 +287,8 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         AdoptSolution: Line(subjects.solutions("solutions", "reading"), _by_versions),
         JoinSolution: Line(subjects.solutions("solutions", "reading"), _joins),
         WelcomeCarrier: Line(subjects.solutions("solutions", "reading"), _welcomes, owns=True),
+        WriteCase: Line(subjects.solutions("reading"), _cases),
+        SignCase: Line(subjects.cases, _each({"signs": True}, {"signs": False})),
         CastBallot: Line(subjects.waiting(Vote, "open", "vote"), _ballot),
         AskToClose: Line(subjects.waiting(Vote, "open", "vote"), _no_more),
         Argue: Line(subjects.problems(*OPEN_PHASES), _with_texts("text", stance="supports")),

@@ -10,6 +10,7 @@ from typing import Any
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.arguments import OPEN_PHASES, Argument
 from esoviet.law.carriers import Partner
+from esoviet.law.cases import Case
 from esoviet.law.criticism import Criticism, unanswered
 from esoviet.law.decisions import Decision
 from esoviet.law.exhibits import Exhibit
@@ -73,6 +74,12 @@ def to_reword(view: View, member: int) -> Iterator[tuple[About, int]]:
             for one in view.by(Rewording, "solution", about[1]):
                 if one.state == "open":
                     yield ("rewording", one.number), end
+
+
+def cases(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    for about, end in solutions("reading")(view, 0):
+        for case in view.by(Case, "solution", about[1]):
+            yield ("case", case.number), end
 
 
 def own_rewordings(view: View, member: int) -> Iterator[tuple[About, int]]:

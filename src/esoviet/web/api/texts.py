@@ -27,7 +27,7 @@ TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
     "expense", "criticism", "self-criticism", "exhibit", "contest", "fact",
-    "rewording",
+    "rewording", "case",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -42,6 +42,7 @@ _KINDS: Mapping[str, TextKind] = {
     "renew-criticism": "criticism", "criticise-own-work": "self-criticism",
     "bring-exhibit": "exhibit", "contest-exhibit": "contest", "state-fact": "fact",
     "suggest-rewording": "rewording", "decline-rewording": "reason",
+    "write-case": "case",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {

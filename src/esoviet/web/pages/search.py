@@ -41,5 +41,6 @@ WORDS: Words = {
         "criticism": _("Criticism"), "self-criticism": _("Self-criticism"),
         "exhibit": _("Exhibit"), "contest": _("Contest"), "expense": _("An expense"),
         "fact": _("Fact"), "rewording": _("Rewording"),
+        "case": _("Case for or against a solution"),
     },
 }  # fmt: skip

@@ -12,6 +12,7 @@ from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine
 from esoviet.web.pages import (
     actions,
+    briefings,
     criticism,
     debate,
     exhibits,
@@ -31,6 +32,7 @@ from esoviet.web.pages.matter import Begun, Find, Subject
 _FINDERS: dict[str, Find] = {
     **exhibits.FINDERS,
     **rewordings.FINDERS,
+    **briefings.FINDERS,
     **facts.FINDERS,
     **actions.FINDERS,
     **tasks.FINDERS,
@@ -49,6 +51,7 @@ _BEGUN: dict[type[Signed], Begun] = {
     **questions.BEGUN,
     **solutions.BEGUN,
     **rewordings.BEGUN,
+    **briefings.BEGUN,
     **debate.BEGUN,
     **repairs.BEGUN,
     **actions.BEGUN,

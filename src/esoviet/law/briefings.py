@@ -1,0 +1,81 @@
+"""Chapter 6 of the law: the briefing, what all read before they vote; frozen when the vote opens.
+
+What it holds follows from the records by stated rules, and from nobody's choice.
+"""
+
+from collections.abc import Iterable
+
+from esoviet.law.arguments import Argument, Side
+from esoviet.law.cases import SIDES, CaseSide, is_kept, standing_case
+from esoviet.law.facts import Fact, FactStanding
+from esoviet.law.facts import standing as standing_of
+from esoviet.law.problems import Problem
+from esoviet.law.record import Record
+from esoviet.law.solutions import Solution
+from esoviet.law.view import View
+
+STANCES: dict[CaseSide, Side] = {"for": "supports", "against": "refutes"}
+
+
+class Briefing(Record, frozen=True):
+    """The briefing on a problem as it was at the end of its reading, of each thing the numbers.
+
+    Facts that were `established` and those `contested`; for each side of each solution its case,
+    or else its best argument; `questions` that nobody had answered.
+    """
+
+    KEY = "problem"
+
+    problem: int
+    entry: int
+    time: int
+    established: tuple[int, ...]
+    contested: tuple[int, ...]
+    cases: tuple[int, ...]
+    arguments: tuple[int, ...]
+    questions: tuple[int, ...]
+
+
+def briefing_of(view: View, problem: Problem, options: Iterable[Solution]) -> Briefing:
+    """The briefing as it is by now (clause 6.17)."""
+    facts, arguments = view.by(Fact, "problem", problem.number), standing_arguments(view, problem)
+    cases, best = list[int](), list[int]()
+    for solution in sorted(options, key=lambda one: one.number):
+        for side in SIDES:
+            case = standing_case(view, solution, side)
+            argument = None if case else best_of(arguments, solution.number, STANCES[side])
+            cases += [case.number] if case else []
+            best += [argument.number] if argument else []
+    return Briefing(
+        problem=problem.number,
+        entry=view.index,
+        time=view.time,
+        established=_that_are(view, facts, "established"),
+        contested=_that_are(view, facts, "contested"),
+        cases=tuple(cases),
+        arguments=tuple(best),
+        questions=tuple(one.number for one in unanswered(arguments)),
+    )
+
+
+def standing_arguments(view: View, problem: Problem) -> list[Argument]:
+    """What was argued about a problem, and neither retracted nor erased."""
+    found = view.by(Argument, "problem", problem.number)
+    return [one for one in found if not one.retracted and is_kept(view, one.text)]
+
+
+def best_of(arguments: Iterable[Argument], solution: int, stance: Side) -> Argument | None:
+    """The argument of which most more find it well founded than not; of level ones the first."""
+    found = (one for one in arguments if (one.solution, one.stance) == (solution, stance))
+    return max(found, key=lambda one: (one.founded - one.unfounded, -one.number), default=None)
+
+
+def unanswered(arguments: list[Argument]) -> list[Argument]:
+    """Questions to which nobody else has said anything, in their order."""
+    by = {one.number: one.by for one in arguments}
+    answered = {one.argument for one in arguments if one.by != by.get(one.argument)}
+    return [one for one in arguments if one.stance == "asks" and one.number not in answered]
+
+
+def _that_are(view: View, facts: Iterable[Fact], how: FactStanding) -> tuple[int, ...]:
+    return tuple(one.number for one in facts if standing_of(view, one) == how)

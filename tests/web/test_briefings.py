@@ -1,0 +1,94 @@
+"""The briefing: its page and its answer, where cases are written and signed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from esoviet.law.cases import WriteCase
+from tests.web.desk import Desk, desk
+from tests.world import World
+
+
+def told() -> World:
+    """Two solutions at the reading: Ada's has marks that are apart, and a case for it."""
+    world = World().found(readership="public", necessity_quorum="0")
+    ada, bea, cem, dot, eva = world.members("Ada", "Bea", "Cem", "Dot", "Eva")
+    problem = ada.raises_problem("It is cold")
+    first, second = ada.proposes(problem, "A new boiler"), bea.proposes(problem, "Thick coats")
+    cem.backs(first)
+    fact = bea.states(problem, "It is 12 degrees")
+    for person in (ada, cem, dot):
+        person.weighs_fact(fact)
+    for person, mark in ((bea, 0), (cem, 25), (dot, 100), (eva, 100)):
+        person.assesses(first, mark, 50, 50, 50)
+    dot.argues(problem, "refutes", "It breaks each year", solution=first)
+    eva.argues(problem, "supports", "Coats are warm", solution=second)
+    eva.argues(problem, "asks", "What does it cost?", solution=first)
+    world.reach(problem, "reading")
+    cem.writes_case(first, "for", "It is **warm** by winter")
+    return world
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Desk]:
+    with desk(told(), tmp_path) as at:
+        yield at
+
+
+def test_the_page_holds_what_is_read_before_the_vote(hall: Desk) -> None:
+    page = hall.page(f"{hall.here}/problems/1/briefing")
+    for said in (
+        "It is 12 degrees", "It is <strong>warm</strong> by winter", "1 signs it",
+        "It breaks each year", "Coats are warm", "What does it cost?", "They differ",
+        "From 1 to 5: 1, 1, 0, 0, 2", "4 answered", "It is frozen when the vote opens",
+    ):  # fmt: skip
+        assert said in page, said
+
+
+def test_who_may_speak_for_a_side_has_its_form(hall: Desk) -> None:
+    path = f"{hall.here}/problems/1/briefing"
+    ada, dot, eva = (hall.page(path, name) for name in ("Ada", "Dot", "Eva"))
+    assert "Sign it too" in ada
+    assert 'id="case-for-1"' in ada
+    assert 'id="case-against-1"' not in ada
+    assert 'id="case-against-1"' in dot
+    assert "Sign it too" not in eva
+
+
+def test_the_answer_says_the_marks_and_what_stands(hall: Desk) -> None:
+    first, second = hall.get(f"{hall.here}/problems/1/briefing.json").json()["solutions"]
+    assert first["means"] == {"counts": [1, 1, 0, 0, 2], "apart": True}
+    assert first["people"] == {"counts": [0, 0, 4, 0, 0], "apart": False}
+    assert [one["case"] and one["case"]["number"] for one in first["spoken"]] == [1, None]
+    assert [one["argument"] and one["argument"]["number"] for one in second["spoken"]] == [2, None]
+
+
+def test_it_is_frozen_when_the_vote_opens(tmp_path: Path) -> None:
+    world = told()
+    world.open_vote(1)
+    for name in ("Ada", "Cem", "Dot"):
+        world.person(name).weighs_fact(1, "unfounded")
+    with desk(world, tmp_path) as at:
+        answer = at.get(f"{at.here}/problems/1/briefing.json").json()
+        assert [one["number"] for one in answer["established"]] == [1]
+        assert answer["frozen"]
+        page = at.page(f"{at.here}/problems/1/briefing")
+        assert "As it was when the vote opened" in page
+        assert "/problems/1/briefing" in at.page(f"{at.here}/problems/1")
+        assert "/problems/1/briefing" in at.page(f"{at.here}/votes/1")
+
+
+def test_there_is_none_of_a_problem_that_is_not_drafted(hall: Desk) -> None:
+    hall.world.person("Ada").raises("Another")
+    assert hall.get(f"{hall.here}/problems/9/briefing.json").status_code == 404
+
+
+def test_a_case_of_marks_and_code_harms_nobody(hall: Desk) -> None:
+    text = hall.world.text("<script>alert(1)</script> [x](javascript:alert(1))")
+    hall.bring(text)
+    hall.does(hall.world.person("Ada"), WriteCase, solution=1, side="for", text=text)
+    page = hall.page(f"{hall.here}/problems/1/briefing")
+    assert "<script>alert" not in page
+    assert 'href="javascript:' not in page
+    assert "1 other case" in page
