@@ -45,6 +45,7 @@ from esoviet.law import (
     support,
     tasks,
     together,
+    topics,
     votes,
     vouching,
 )
@@ -575,6 +576,29 @@ class Person:
 
     def withdraws_fact(self, fact: int) -> Self:
         return self.does(facts.WithdrawFact, fact=fact)
+
+    # -- topics
+
+    def opens_topic(self, text: str | Blob = "What about the bins?", /, **fields: object) -> int:
+        """Open a topic; answers its number."""
+        self.does(topics.OpenTopic, **({"text": self._text(text)} | fields))
+        return self.world.view.count(topics.Topic)
+
+    def posts(
+        self,
+        topic: int,
+        text: str | Blob = "So I think",
+        to: int | None = None,
+        /,
+        **fields: object,
+    ) -> int:
+        """Write in a topic, in answer `to` a post; answers the number of the new one."""
+        usual = {"topic": topic, "text": self._text(text), "post": to}
+        self.does(topics.WritePost, **(usual | fields))
+        return self.world.view.count(topics.Post)
+
+    def thanks(self, post: int, thanks: bool = True) -> Self:
+        return self.does(topics.Thank, post=post, thanks=thanks)
 
     # -- texts, and the host
 

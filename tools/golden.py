@@ -19,6 +19,7 @@ from esoviet.law.records import Key
 from esoviet.law.repairs import Repair
 from esoviet.law.reviews import Review
 from esoviet.law.solutions import Budget, Effect
+from esoviet.law.topics import Post, Topic
 from esoviet.law.votes import Vote
 from esoviet.may.asking import Possible, may, names
 from esoviet.may.lines import LINES, Trial
@@ -49,7 +50,8 @@ def parts() -> Iterator[World]:
     )
     for tell in (
         joining, devices, problem, mandate, amendment, election, consequences, forms, repair,
-        questions, actions, criticism, exhibits, situation, drafting, texts, parting, the_rest,
+        questions, actions, criticism, exhibits, situation, drafting, talk, texts, parting,
+        the_rest,
     ):  # fmt: skip
         tell(world)
         yield world
@@ -358,6 +360,24 @@ def drafting(world: World) -> None:
     first.signs_case(case)
     second.writes_case(solution, "against", "Tiles are better")
     world.open_vote(problem)
+
+
+def talk(world: World) -> None:
+    """Topics: one with answers, thanks and a post of which only the answers are left; one alone."""
+    author, first, second, third = world.present()[:4]
+    photo, lines = world.text(b"the bins", "image/png"), world.text("Seen on Monday")
+    bins = author.opens_topic("Who empties the bins?", evidence=(photo,), captions=lines)
+    full = first.posts(bins, "They are full", exhibits=(1,))
+    angry = world.text("It is always the same people")
+    answer = second.posts(bins, angry, full)
+    third.posts(bins, "@2 Let us take turns", answer)
+    author.thanks(full)
+    third.thanks(full).thanks(full, thanks=False)
+    slip = second.opens_topic("The yard on Monday")
+    second.mends("The yard on Tuesday", post=world.view.count(Post))
+    second.erases(angry)
+    third.raises("The bins are not emptied", post=full)
+    first.asks(post=world.the(Topic, slip).first)
 
 
 def repair(world: World) -> None:

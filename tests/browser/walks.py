@@ -32,6 +32,8 @@ ASSEMBLY = (
     "/exhibits/new", "/exhibits/new?kind=image&action=1", "/exhibits/new?kind=link",
     "/solutions/1/rewordings", "/problems/1/briefing",
     "/problems/2/facts", "/facts/1", "/facts/1/weighings", "/facts/2",
+    "/topics", "/topics/1", "/topics/1?after=2", "/topics/2", "/posts/2", "/posts/3",
+    "/posts/2/thanks", "/problems/new?post=2", "/questions/new?post=2",
     "/board", "/reviews", "/lessons", "/lessons?q=boiler", "/search",
     "/search?q=the&kind=problem&order=best",
     "/members", "/members?state=applicant", "/members/1",

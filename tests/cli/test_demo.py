@@ -29,6 +29,7 @@ from esoviet.law.reviews import Review
 from esoviet.law.solutions import Solution
 from esoviet.law.state import State
 from esoviet.law.together import Joining
+from esoviet.law.topics import Post, Thanks, Topic
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.replica.replica import Replica
@@ -138,6 +139,14 @@ def test_the_open_problem_has_a_situation(story: tuple[Path, State]) -> None:
     view = View(story[1], 0, 0, lambda size: b"")
     assert [standing(view, one) for one in view.rows(Fact)] == ["established", "open", "contested"]
     assert {number for one in view.all(Argument) for number in one.facts} == {1, 2}
+
+
+def test_they_talk_and_a_problem_came_from_a_post(story: tuple[Path, State]) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    assert [view.count_by(Post, "topic", one.number) for one in view.rows(Topic)] == [4, 4, 2]
+    (raised,) = [one for one in view.rows(Problem) if one.post]
+    assert (raised.topic, raised.phase) == (1, "necessity")
+    assert sum(1 for one in view.all(Thanks)) > 10
 
 
 def test_the_decision_of_the_front_page_stands_in_it(story: tuple[Path, State]) -> None:

@@ -45,6 +45,7 @@ from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Solution
 from esoviet.law.support import BackSolution
 from esoviet.law.tasks import Task
+from esoviet.law.topics import Post, Topic
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
@@ -60,6 +61,7 @@ NUMBERED: dict[str, type[Record]] = {
     "minority": MinorityReport, "decision": Decision, "criticism": Criticism,
     "exhibit": Exhibit, "contest": Contest, "fact": Fact, "action": Action,
     "rewording": Rewording, "case": Case,
+    "topic": Topic, "post": Post,
 }  # fmt: skip
 QUICK = {
     "founding_days": "1/24", "application_days": "1/12", "dormancy_days": "90",

@@ -44,7 +44,7 @@ def test_each_line_of_a_log_is_what_the_law_makes_of_it(path: Path) -> None:
 
 def test_every_chapter_has_a_log_with_refusals_and_records() -> None:
     assert [path.stem for path in FILES] == sorted(CHAPTERS)
-    assert {path.stem[:2] for path in FILES} == {f"{number:02}" for number in range(1, 19)}
+    assert {path.stem[:2] for path in FILES} == {f"{number:02}" for number in range(1, 20)}
     for path in FILES:
         keys = {key for line in lines(path) for key in line}
         assert {"entry", "note", "records"} <= keys or path.stem == "12-texts"

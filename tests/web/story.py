@@ -66,7 +66,8 @@ def tell(**constitution: str) -> Story:
     eva.argues(open_problem, "refutes", erased)
     eva.erases(erased)
     world.pass_days(9.5)
-    waiting = dot.raises("The bins are full")
+    _talked(world)
+    waiting = dot.raises("The bins are full", post=2)
     ada.votes(world.view.count(Vote), [[world.view.count(Solution)]])
     open_question = world.the(Vote, bea.puts_to_vote("Red", "Green")).subject
     eva.votes(world.view.count(Vote), [[2], [1], [0]])
@@ -78,6 +79,8 @@ def tell(**constitution: str) -> Story:
     _worked(world)
     _shown(world, waiting)
     _stated(world, waiting)
+    eva.posts(1, "Look at it", exhibits=(1,))
+    bea.asks(post=2)
     contested = _contested(world)
     asking = world.person("Dot, without her keys").asks_to_recover(dot)
     cem.confirms(asking)
@@ -183,6 +186,19 @@ def _stated(world: World, problem: int) -> None:
     eva.weighs_fact(gone, "unsure")
     eva.argues(problem, "supports", "Both say so", facts=(leaks, rains, gone))
     cem.withdraws_fact(gone)
+
+
+def _talked(world: World) -> None:
+    """A topic with answers, a quote and thanks; one that somebody else goes on with."""
+    ada, bea, cem, eva = world.members("Ada", "Bea", "Cem", "Eva")
+    photo, line = world.text(b"bins", "image/png"), world.text("The bins on Monday")
+    bins = ada.opens_topic("Who empties the *bins*?", evidence=(photo,), captions=line)
+    full = bea.posts(bins, "@Ada They are full")
+    answer = cem.posts(bins, "It is always the same people", full)
+    eva.posts(bins, "> It is always the same\n\nLet us take turns", answer)
+    ada.thanks(full)
+    eva.thanks(full)
+    bea.posts(cem.opens_topic("The yard"), "What about it?")
 
 
 def _worked(world: World) -> None:

@@ -24,7 +24,8 @@ PATHS = (
     "problems", "problems/1", "problems/1.json", "problems/1/arguments",
     "problems/1/arguments.json", "solutions/1/versions", "solutions/1.json", "arguments/1.json",
     "log", "log/entries", "log/entries.json", "blobs.json", f"search?q={PLANTED[:8]}",
-    f"search.json?q={PLANTED[:8]}", "feeds/problems.atom", "feeds/log.atom", "members", "members/3",
+    f"search.json?q={PLANTED[:8]}", "feeds/problems.atom", "feeds/topics.atom", "feeds/log.atom",
+    "topics", "topics/1", "topics/1.json", "posts/1", "members", "members/3",
     "members/3.json", "members/3/texts.json", "calendar.ics", "problems/1.ics",
 )  # fmt: skip
 
@@ -58,6 +59,7 @@ def planted(world: World, tmp_path: Path) -> dict[str, tuple[str, Blob]]:
         "document": ("Bea", world.text(document.main, "application/pdf")),
         "caption": ("Bea", world.text(f"Its {PLANTED} caption")),
         "profile": ("Bea", world.text(f"Bea\n\nI am {PLANTED}")),
+        "post": ("Bea", world.text(f"The {PLANTED} bins\n\n{PLANTED}, again")),
     }
     problem = ada.raises_problem(found["problem"][1])
     solution = bea.proposes(problem, found["solution"][1])
@@ -65,6 +67,7 @@ def planted(world: World, tmp_path: Path) -> dict[str, tuple[str, Blob]]:
     bea.argues(problem, "supports", found["argument"][1], solution=solution,
                evidence=(found["document"][1],), captions=found["caption"][1])  # fmt: skip
     bea.sets_profile(found["profile"][1])
+    ada.posts(bea.opens_topic(found["post"][1]), "So it is", 1)
     return found
 
 

@@ -21,7 +21,9 @@ from tests.web.story import Story, tell
 from tests.world import World
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-FEEDS = ("feeds/decisions.atom", "feeds/problems.atom", "feeds/log.atom")
+FEEDS = (
+    "feeds/decisions.atom", "feeds/problems.atom", "feeds/topics.atom", "feeds/log.atom",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,8 @@ def titles(at: Desk, path: str, **headers: str) -> list[str]:
 def test_feeds_say_what_the_pages_say(at: Desk) -> None:
     assert "The heating: Decided: Buy a new boiler." in titles(at, FEEDS[0])
     assert "The roof leaks" in titles(at, FEEDS[1])
-    assert titles(at, FEEDS[2])[0] == "Cem confirmed a recovery"
+    assert titles(at, FEEDS[2]) == ["The yard", "Who empties the *bins*?"]
+    assert titles(at, FEEDS[3])[0] == "Cem confirmed a recovery"
     assert "The heating: Decidido: Buy a new boiler." in titles(at, FEEDS[0] + "?lang=es")
     assert "The heating: Decidido: Buy a new boiler." in titles(
         at, FEEDS[0], **{"accept-language": "es"}

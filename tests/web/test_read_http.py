@@ -30,6 +30,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     bea.criticises()
     bea.brings()
     bea.states(problem)
+    bea.opens_topic()
     world.pass_days(5)
     ada.proposes_repair(vote_days="1")
     world.host.marks_time()

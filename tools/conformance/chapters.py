@@ -40,6 +40,7 @@ from esoviet.law.solutions import Backing, Budget, Solution, StoppedBacking, Ver
 from esoviet.law.spending import Expense
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.together import Joining
+from esoviet.law.topics import Post, Talker, Thanks, Topic
 from esoviet.law.votes import Roll, Vote
 from esoviet.wire.encoding import b64
 from tests.world import DAY, policy, signing_key
@@ -979,6 +980,49 @@ def situation(world: Recorder) -> None:
     world.stands(Fact, FactWeighing, Argument)
 
 
+def talk(world: Recorder) -> None:
+    world.found()
+    ada, bea, cem = world.crowd(3)
+    world.says("A topic is opened by its first post (19.1 and 19.2).")
+    ada.is_refused("19.2").opens_topic("x" * 65_537)
+    ada.is_refused("19.2").opens_topic(captions=world.text("The bins"))
+    ada.is_refused("17.4").opens_topic(exhibits=(1,))
+    ada.is_refused("19.3").posts(1)
+    shown, photo, lines = bea.brings(), world.text(b"bins", "image/png"), world.text("The bins")
+    bins = ada.opens_topic(exhibits=(shown,), evidence=(photo,), captions=lines)
+    roof = bea.opens_topic("The roof")
+    world.says("Others write in it, and answer its posts (19.3).")
+    angry = world.text("Who did that?")
+    full = bea.posts(bins, "They are full")
+    answer = cem.posts(bins, angry, full)
+    ada.is_refused("19.3").posts(bins, "So I see", 2)
+    ada.is_refused("19.3").posts(bins, "So I see", answer + 1)
+    world.stands(Topic, Post, Talker)
+    world.says("Who thanks is shown, and can take that back (19.4).")
+    bea.is_refused("19.4").thanks(full)
+    ada.is_refused("19.4").thanks(full, thanks=False)
+    ada.thanks(full).is_refused("19.4").thanks(full)
+    cem.thanks(full).thanks(full, thanks=False).is_refused("19.4").thanks(answer + 1)
+    world.stands(Thanks)
+    world.says("A slip is mended as long as nobody has taken the post up (12.6).")
+    bea.is_refused("12.6").mends("They were full", post=full)
+    slip = bea.posts(roof, "It leaks since Monday")
+    bea.mends("It leaks since Tuesday", post=slip)
+    world.says("A problem and a question name the post that they come from (19.6).")
+    cem.is_refused("19.6").raises(post=slip + 1)
+    cem.raises(post=full)
+    bea.asks(post=slip)
+    bea.is_refused("12.6").mends("It leaks since March", post=slip)
+    world.stands(Problem, Question)
+    world.says("Its author erases a post whatever others answered (19.5).")
+    bea.posts(bins, "Not I", answer)
+    cem.erases(angry)
+    bea.is_refused("19.3").posts(bins, "Nor I", answer)
+    bea.is_refused("19.4").thanks(answer)
+    bea.is_refused("19.6").raises(post=answer)
+    world.stands(Topic, Post, Thanks, BlobRecord)
+
+
 CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
     {
         "01-acts-and-the-log": acts_and_the_log,
@@ -1009,5 +1053,6 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "16-reviews": reviews,
         "17-exhibits": exhibits,
         "18-situation": situation,
+        "19-topics": talk,
     }
 )

@@ -164,6 +164,8 @@ def problems(facts: Facts) -> Iterator[Fields]:
             "renews": one.renews or None,
             "term": one.term or None,
             "prolonged": one.window.prolonged if one.window else 0,
+            "topic": one.topic or None,
+            "post": one.post or None,
         }
 
 
@@ -195,6 +197,8 @@ def questions(facts: Facts) -> Iterator[Fields]:
             "currency": one.currency or None,
             "then": _then(facts, one.number),
             "prolonged": one.window.prolonged if one.window else 0,
+            "topic": one.topic or None,
+            "post": one.post or None,
         }
 
 

@@ -82,7 +82,7 @@ def facts_of_problems(facts: Facts) -> Iterator[Fields]:
             "text": facts.text(one.text),
             "source": facts.text(one.source),
             "evidence": [facts.text(name) for name in one.evidence],
-            "exhibits": [_cited(view, number) for number in one.exhibits],
+            "exhibits": [cited(view, number) for number in one.exhibits],
             **{finds: said[finds] for finds in ("founded", "unfounded", "unsure")},
             "needed": _needed(view),
             "standing": _standing(view, one, said),
@@ -131,7 +131,8 @@ def _standing(view: View, fact: Fact, said: Counter[str]) -> str:
     return more if max(said["founded"], said["unfounded"]) >= _needed(view) else "open"
 
 
-def _cited(view: View, number: int) -> Fields:
+def cited(view: View, number: int) -> Fields:
+    """An exhibit on which something rests."""
     return {"number": number, "fell": _fell(view, view.must(Exhibit, number))}
 
 

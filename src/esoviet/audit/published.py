@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from esoviet.audit import expected, expected_evidence, expected_votes, expected_work
+from esoviet.audit import expected, expected_evidence, expected_talk, expected_votes, expected_work
 from esoviet.audit.difference import Difference
 from esoviet.audit.facts import Facts, Fields
 from esoviet.audit.finding import Finding, Unreachable
@@ -49,6 +49,8 @@ LISTS: dict[str, Callable[[Facts], Iterator[Fields]]] = {
     "contests": expected_evidence.contests,
     "facts": expected_evidence.facts_of_problems,
     "rewordings": expected_evidence.rewordings,
+    "topics": expected_talk.topics,
+    "posts": expected_talk.posts,
 }
 KEYS = {"doors": "question", "reviews": "decision"}
 """What the lines of a list are numbered by, where that is no number of their own."""

@@ -38,7 +38,7 @@ KINDS: Mapping[TextKind | None, str] = {
     "expense": "expense or receipt", "action": "action or call", "criticism": "text of a criticism",
     "self-criticism": "text of a self-criticism", "exhibit": "text or file of an exhibit",
     "contest": "reason of a contest", "fact": "text of a fact",
-    "rewording": "text of a rewording",
+    "rewording": "text of a rewording", "post": "post in a topic",
     "case": "case for or against a solution", None: "older text or file",
 }  # fmt: skip
 HINT = (

@@ -66,6 +66,7 @@ MATTERS: Mapping[str, str] = {
     "showing": "Exhibits",
     "falling": "Exhibits",
     "facts": "The situation",
+    "topics": "Topics",
     "blobs": "Texts and files",
     "mending": "Texts and files",
 }

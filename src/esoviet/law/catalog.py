@@ -56,6 +56,7 @@ from esoviet.law import (
     support,
     tasks,
     together,
+    topics,
     votes,
     vouching,
 )
@@ -177,6 +178,10 @@ ACTS: tuple[Entry, ...] = (
     Entry(facts.StateFact, facts.state_fact),
     Entry(facts.WeighFact, facts.weigh_fact),
     Entry(facts.WithdrawFact, facts.withdraw_fact),
+    # chapter 19: topics
+    Entry(topics.OpenTopic, topics.open_topic),
+    Entry(topics.WritePost, topics.write_post),
+    Entry(topics.Thank, topics.thank),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
     Entry(mending.MendText, mending.mend_text),
@@ -207,4 +212,5 @@ RECORDS: tuple[type[Record], ...] = (
     actions.Action, actions.ActionSecond, criticism.Criticism,
     exhibits.Exhibit, exhibits.Vouching, falling.Contest, falling.ContestWeighing,
     facts.Fact, facts.FactWeighing,
+    topics.Topic, topics.Post, topics.Thanks, topics.Talker,
 )  # fmt: skip

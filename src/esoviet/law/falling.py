@@ -23,6 +23,7 @@ from esoviet.law.planning import Plan
 from esoviet.law.record import Record
 from esoviet.law.records import HOST, BlobRecord
 from esoviet.law.solutions import Solution, Version
+from esoviet.law.topics import Post
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
 
@@ -206,13 +207,14 @@ def citing(view: View, fact: int) -> Iterator[Argument | Version]:
     yield from view.by(Version, "facts", fact)
 
 
-def resting(view: View, exhibit: int) -> Iterator[Argument | Report | Plan | Version | Fact]:
-    """What names an exhibit: facts, arguments, reports, plans, versions of solutions."""
+def resting(view: View, exhibit: int) -> Iterator[Argument | Report | Plan | Version | Fact | Post]:
+    """What names an exhibit: facts, arguments, reports, plans, versions of solutions, posts."""
     yield from view.by(Fact, "exhibits", exhibit)
     yield from view.by(Argument, "exhibits", exhibit)
     yield from view.by(Report, "exhibits", exhibit)
     yield from view.by(Plan, "exhibits", exhibit)
     yield from view.by(Version, "exhibits", exhibit)
+    yield from view.by(Post, "exhibits", exhibit)
 
 
 def taken_back(view: View, member: int) -> Iterator[Changes]:

@@ -64,6 +64,9 @@ class Limits(NamedTuple):
     own_rewordings: int = 20  # of a member, of a solution
     case_bytes: int = 8_000  # what speaks for a solution, or against it
     rewordings: int = 200  # of a solution, without an answer
+    daily_topics: int = 10  # opened by one member on a day (UTC)
+    daily_posts: int = 200  # written by one member on a day (UTC)
+    posts: int = 20_000  # of a topic
     mending_ms: int = 5 * 60_000  # in which a slip in a text is mended
 
 

@@ -1,6 +1,6 @@
 """Chapter 12 of the law, second part: mending a slip in a text that nobody has answered to yet.
 
-A new text takes the place of the old one in the problem, question or argument, and both stay
+A new text takes the place of the old one in the problem, question, argument or post, and both stay
 readable. Once others have said anything about it, it belongs to the assembly (12.4) and is fixed.
 """
 
@@ -15,13 +15,14 @@ from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord, Mended
+from esoviet.law.topics import Post, is_gone, is_taken_up
 from esoviet.law.view import View
 
-Matter = Problem | Question | Argument
+Matter = Problem | Question | Argument | Post
 
 
 class MendText(Act, frozen=True, kw_only=True):
-    """Mend a slip in the text of one problem, question or argument of one's own, soon after."""
+    """Mend a slip in the text of a problem, question, argument or post of one's own, soon after."""
 
     DEED = "mended a text"
 
@@ -29,6 +30,7 @@ class MendText(Act, frozen=True, kw_only=True):
     problem: Number | None = None
     question: Number | None = None
     argument: Number | None = None
+    post: Number | None = None
 
 
 class _Begun(NamedTuple):
@@ -40,16 +42,16 @@ class _Begun(NamedTuple):
 
 def mend_text(view: View, author: Author, act: MendText) -> Outcome:
     """Clause 12.6."""
-    named = [one for one in (act.problem, act.question, act.argument) if one is not None]
+    named = [one for one in (act.problem, act.question, act.argument, act.post) if one is not None]
     if len(named) != 1:
-        return Refusal("12.6", "Name one problem, one question or one argument.")
+        return Refusal("12.6", "Name one problem, question, argument or post.")
     begun = _begun(view, act)
     if begun is None or begun.matter.by != author.number:
         return Refusal("12.6", "You have no text with this number that can be mended.")
     if view.time >= mends_until(view, begun.since):
         return Refusal("12.6", "A text can be mended for five minutes.")
     old = begun.matter.text
-    if view.must(BlobRecord, old).member != author.number or _is_weighed(begun.matter):
+    if view.must(BlobRecord, old).member != author.number or _is_weighed(view, begun.matter):
         return Refusal("12.6", "Others have said something about this text already.")
     blobs = bring(view, author.number, "12.6", act.text)
     if isinstance(blobs, Refusal):
@@ -64,6 +66,9 @@ def mends_until(view: View, since: int) -> int:
 
 
 def _begun(view: View, act: MendText) -> _Begun | None:
+    if act.post is not None:
+        post = view.get(Post, act.post)
+        return _Begun(post, post.time) if post and not is_gone(view, post) else None
     if act.problem is not None:
         problem = view.get(Problem, act.problem)
         waits = problem is not None and problem.phase == "necessity"
@@ -79,5 +84,10 @@ def _begun(view: View, act: MendText) -> _Begun | None:
     return _Begun(argument, argument.time) if debated else None
 
 
-def _is_weighed(matter: Matter) -> bool:
+def _is_weighed(view: View, matter: Matter) -> bool:
+    if isinstance(matter, Post):
+        raised = view.by(Problem, "topic", matter.topic)
+        asked = view.by(Question, "topic", matter.topic)
+        came = {one.post for one in raised} | {one.post for one in asked}
+        return is_taken_up(view, matter) or matter.number in came
     return isinstance(matter, Argument) and bool(matter.founded or matter.unfounded)

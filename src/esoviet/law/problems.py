@@ -12,6 +12,7 @@ from esoviet.law.headcount import headcount, share_of
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Window
+from esoviet.law.topics import check_origin, topic_of
 from esoviet.law.view import View
 from esoviet.law.windows import lasting
 from esoviet.wire.reason import Reason
@@ -31,11 +32,13 @@ class Problem(Record, frozen=True):
     Such an election may be the one that fills the seats of an earlier one anew: it `renews` that.
     `term` is when the term of its own seats is over.
 
+    It comes from a `post` in a `topic` (0: from none).
+
     `due` ends the phase. `because` says in a word why it lapsed or closed. `electorate` was taken
     when the reading began. It is found necessary from `opens` on, and lapses at `ends`.
     """
 
-    INDEXES = ("phase", "renews")
+    INDEXES = ("phase", "renews", "topic")
     WITH_DUE = ("opens", "ends")
 
     number: int
@@ -59,6 +62,8 @@ class Problem(Record, frozen=True):
     renews: int = 0
     term: int = 0
     window: Window | None = None
+    topic: int = 0
+    post: int = 0
 
 
 class Assessment(Record, frozen=True):
@@ -78,7 +83,8 @@ class Assessment(Record, frozen=True):
 class RaiseProblem(Act, frozen=True, kw_only=True):
     """Raise a problem: the first line of the text is its title. With `seats`, call an election.
 
-    `renews` is the number of an earlier election whose seats this one fills anew.
+    `renews` is the number of an earlier election whose seats this one fills anew, `post` that of
+    the post that it comes from.
     """
 
     DEED = "raised a problem"
@@ -86,6 +92,7 @@ class RaiseProblem(Act, frozen=True, kw_only=True):
     text: Blob
     seats: Annotated[int, Meta(ge=1, le=100)] | None = None
     renews: Number | None = None
+    post: Number | None = None
 
 
 class AssessNecessity(Act, frozen=True, kw_only=True):
@@ -107,13 +114,14 @@ class WithdrawProblem(Act, frozen=True, kw_only=True):
 
 
 def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
-    """Clauses 5.1 and 5.6."""
+    """Clauses 5.1, 5.6 and 19.6."""
     most = constitution_of(view).count("waiting")
     waiting = view.by(Problem, "phase", "necessity")
     if sum(problem.by == author.number for problem in waiting) >= most:
         return Refusal("5.1", Reason("You have {most} problems waiting already.", most=most))
     too_early = _too_early(view, act) if act.renews else None
-    blobs = too_early or bring(view, author.number, "5.1", act.text)
+    no_origin = check_origin(view, act, act.post)
+    blobs = too_early or no_origin or bring(view, author.number, "5.1", act.text)
     if isinstance(blobs, Refusal):
         return blobs
     lasts = constitution_of(view).days("necessity_days")
@@ -123,6 +131,8 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
         opens=view.time + lasts // 10,
         ends=view.time + lasts,
         necessary=1,
+        topic=topic_of(view, act.post),
+        post=act.post or 0,
         **lasting(view, lasts),
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)

@@ -22,6 +22,7 @@ from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
 from esoviet.law.records import Headcount, Window
 from esoviet.law.standing import watch
+from esoviet.law.topics import check_origin, topic_of
 from esoviet.law.view import View
 from esoviet.law.votes import Measure, Vote, open_vote
 from esoviet.law.windows import lasting
@@ -34,10 +35,11 @@ class Question(Record, frozen=True):
 
     `times` are in ms, each for so many `minutes` (0: nobody said), `most` answers may be chosen (0:
     any number), `costs` and `budget` are in `currency`. `electorate` was taken when it was asked;
-    `vote` is the last vote on it, `consent` the one before it, by consent.
+    `vote` is the last vote on it, `consent` the one before it, by consent. It comes from a `post`
+    in a `topic` (0: from none).
     """
 
-    INDEXES = ("state",)
+    INDEXES = ("state", "topic")
 
     number: int
     by: int
@@ -62,6 +64,8 @@ class Question(Record, frozen=True):
     budget: int = 0
     currency: str = ""
     window: Window | None = None
+    topic: int = 0
+    post: int = 0
 
 
 class Seconding(Record, frozen=True):
@@ -83,13 +87,15 @@ class Ask(Asking, frozen=True, kw_only=True):
     `answers` with `costs`, in `currency`).
     For yes and no and for ranking `majority` may ask for a larger share than the constitution does;
     with `of_all` the share is one of all members who are awake instead of those who vote yes or no.
-    What follows if the answer of a vote by yes and no is yes, it says in `then`.
+    What follows if the answer of a vote by yes and no is yes, it says in `then`. It can name
+    the `post` that it comes from.
     """
 
     DEED = "asked a question"
 
     text: Blob
     then: Then | None = None
+    post: Number | None = None
 
 
 class SecondQuestion(Act, frozen=True, kw_only=True):
@@ -101,7 +107,7 @@ class SecondQuestion(Act, frozen=True, kw_only=True):
 
 
 def ask(view: View, author: Author, act: Ask) -> Outcome:
-    """Clauses 10.1 and 10.4 to 10.8."""
+    """Clauses 10.1, 10.4 to 10.8 and 19.6."""
     most = constitution_of(view).count("waiting")
     waiting = view.by(Question, "state", "asked")
     if sum(question.by == author.number for question in waiting) >= most:
@@ -112,7 +118,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
     then = check_form(view, act) or _then(view, act)
     if isinstance(then, Refusal):
         return then
-    blobs = _texts(view, author, act)
+    blobs = check_origin(view, act, act.post) or _texts(view, author, act)
     if isinstance(blobs, Refusal):
         return blobs
     question = Question(
@@ -134,6 +140,8 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         costs=act.costs,
         budget=act.budget or 0,
         currency=act.currency or "",
+        topic=topic_of(view, act.post),
+        post=act.post or 0,
         **lasting(view, constitution_of(view).days("necessity_days")),
     )
     own = Seconding(question.number, author.number, view.index)

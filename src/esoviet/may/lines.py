@@ -69,6 +69,7 @@ from esoviet.law.spending import Expense, RecordExpense, StrikeExpense
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.tasks import CloseTask, FinishTask, HandBackTask, OpenTask, TakeTask
 from esoviet.law.together import Joining, JoinSolution, WelcomeCarrier
+from esoviet.law.topics import OpenTopic, Thank, WritePost
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.law.vouching import VouchFor
@@ -346,6 +347,9 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ContestExhibit: Line(subjects.exhibits, _contests),
         WithdrawContest: Line(subjects.own_contests, _no_more, owns=True),
         WeighContest: Line(subjects.contests, _each({"founded": True}, {"founded": False})),
+        OpenTopic: Line(subjects.nothing, _with_texts("text")),
+        WritePost: Line(subjects.topics, _with_texts("text")),
+        Thank: Line(subjects.posts, _each({"thanks": True}, {"thanks": False})),
         MendText: Line(subjects.mendable, _with_texts("text"), owns=True),
         EraseBlob: Line(subjects.own_texts, _no_more, owns=True),
         MarkTime: Line(subjects.nothing, _no_more),

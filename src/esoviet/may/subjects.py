@@ -32,11 +32,14 @@ from esoviet.law.reviews import Review
 from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Solution
 from esoviet.law.tasks import Hand, Task
+from esoviet.law.topics import Post, Topic
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.wire.encoding import b64u
 
 About = tuple[str, int | str]
+LATEST = 200
+"""Of what members talk about, and of what they say there, so many are named."""
 
 
 def nothing(_view: View, _member: int) -> Iterator[tuple[About | None, int]]:
@@ -128,6 +131,12 @@ def mendable(view: View, member: int) -> Iterator[tuple[About, int]]:
     for argument in view.numbered(Argument):
         if argument.by == member:
             yield ("argument", argument.number), mends_until(view, argument.time)
+    for number in range(view.count(Post), 0, -1):
+        post = view.must(Post, number)
+        if mends_until(view, post.time) <= view.time:
+            break
+        if post.by == member:
+            yield ("post", number), mends_until(view, post.time)
 
 
 def repairs(view: View, _member: int) -> Iterator[tuple[About, int]]:
@@ -248,6 +257,18 @@ def own_facts(view: View, member: int) -> Iterator[tuple[About, int]]:
     for fact in view.numbered(Fact):
         if fact.by == member:
             yield ("fact", fact.number), 0
+
+
+def topics(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    """The latest."""
+    for number in range(view.count(Topic), 0, -1)[:LATEST]:
+        yield ("topic", number), 0
+
+
+def posts(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    """The latest."""
+    for number in range(view.count(Post), 0, -1)[:LATEST]:
+        yield ("post", number), 0
 
 
 def contests(view: View, _member: int) -> Iterator[tuple[About, int]]:

@@ -27,7 +27,10 @@ CAPTION = "The readings of March, berth by berth"
 
 
 class Course(NamedTuple):
-    """How a problem fares. `favourite` is the place of the idea that most prefer, -1 no action."""
+    """How a problem fares. `favourite` is the place of the idea that most prefer, -1 no action.
+
+    It comes from a `post`, if from any.
+    """
 
     favourite: int = 0
     turnout: float = 0.72
@@ -35,6 +38,7 @@ class Course(NamedTuple):
     backed: bool = True
     seats: int | None = None
     amending: dict[str, str] | None = None
+    post: int | None = None
 
 
 class Road:
@@ -70,12 +74,12 @@ class Road:
 
     async def _raise(self) -> None:
         text = self.d.text(self.topic.text)
-        seats = self.course.seats
+        seats, post = self.course.seats, self.course.post
         self.by = self.d.pick(self.d.here())
         await self.d.act(
             self.d.step(
                 self.by,
-                lambda stamp: RaiseProblem(**stamp, text=text.ref, seats=seats),
+                lambda stamp: RaiseProblem(**stamp, text=text.ref, seats=seats, post=post),
                 text,
             )
         )

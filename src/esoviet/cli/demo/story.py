@@ -11,6 +11,7 @@ from esoviet.cli.demo.questions import questions
 from esoviet.cli.demo.road import Course, Road
 from esoviet.cli.demo.situation import situation
 from esoviet.cli.demo.skills import skills
+from esoviet.cli.demo.talk import ORIGIN, talk
 from esoviet.cli.demo.topics import Point, Topic, texts, topic
 from esoviet.cli.demo.work import all_held, criticism, first_held, minority_report, team, work
 from esoviet.cli.signer import Stamp
@@ -96,7 +97,8 @@ def _open(d: Director) -> None:
     exhibits(d, 99.6, heat := Road(d, 98.85, topic("heat"), Course()))
     situation(d, 99.7, heat)
     Road(d, 99.0, topic("creche"), Course())
-    Road(d, 99.5, topic("clock"), Course(needed=False))
+    talk(d, 99.1)
+    Road(d, 99.5, topic("clock"), Course(needed=False, post=ORIGIN))
 
 
 def _further(d: Director, number: int, of: int) -> None:

@@ -68,6 +68,14 @@ class Stated(msgspec.Struct, frozen=True):
     source: str
 
 
+class Said(msgspec.Struct, frozen=True):
+    """A post, in answer `to` one of its topic by place (0: to none); so many thank for it."""
+
+    text: str
+    to: int = 0
+    thanks: int = 0
+
+
 class Own(msgspec.Struct, frozen=True):
     """What a carrier says of their own work: the answers to the four questions."""
 
@@ -104,6 +112,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exhibits: tuple[Shown, ...]
     facts: tuple[Stated, ...]
     facts_say: str
+    talks: tuple[tuple[Said, ...], ...]
     rests: str
     contest: str
     places: tuple[str, ...]

@@ -25,6 +25,7 @@ from esoviet.law.headcount import enough
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.planning import Plan
 from esoviet.law.solutions import Solution, Version
+from esoviet.law.topics import Post
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Shown, Text, Who, some
@@ -33,6 +34,9 @@ OFFERED = 12
 """So many exhibits about a problem are offered where somebody argues, the newest."""
 SHOWN = 100
 """So many contests, works and names of who vouches stand with an exhibit at most."""
+
+RestingKind = Literal["argument", "fact", "report", "plan", "version", "post"]
+Work = Argument | Fact | Report | Plan | Version | Post
 
 
 class ExhibitCited(Part, frozen=True, kw_only=True):
@@ -102,11 +106,11 @@ class ContestLine(Part, frozen=True, kw_only=True):
 class Resting(Part, frozen=True, kw_only=True):
     """A work that rests on an exhibit: its number among its kind, or within what it belongs to.
 
-    That is a problem (of an argument or fact), a mandate (of a report or plan) or a solution (of
-    a version), with its title.
+    That is a problem (of an argument or fact), a mandate (of a report or plan), a solution (of a
+    version) or a topic (of a post), with its title.
     """
 
-    work: Literal["argument", "fact", "report", "plan", "version"]
+    work: RestingKind
     number: int
     belongs: int
     title: str | None
@@ -241,10 +245,12 @@ def _contest(context: AnswerContext, one: Contest, inline: bool) -> ContestLine:
     )
 
 
-def _resting(context: AnswerContext, work: Argument | Fact | Report | Plan | Version) -> Resting:
+def _resting(context: AnswerContext, work: Work) -> Resting:
     view = context.view
     if isinstance(work, Fact):
         return _rests(context, "fact", work, work.problem, work.text, work.by)
+    if isinstance(work, Post):
+        return _rests(context, "post", work, work.topic, work.text, work.by)
     if isinstance(work, Argument):
         return _rests(context, "argument", work, work.problem, work.text, work.by)
     if isinstance(work, Version):
@@ -257,8 +263,8 @@ def _resting(context: AnswerContext, work: Argument | Fact | Report | Plan | Ver
 
 def _rests(
     context: AnswerContext,
-    kind: Literal["argument", "fact", "report", "plan", "version"],
-    work: Argument | Fact | Report | Plan | Version,
+    kind: RestingKind,
+    work: Work,
     belongs: int,
     text: bytes,
     by: int,

@@ -17,6 +17,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.solutions import Solution
+from esoviet.law.topics import Post
 from esoviet.law.view import View
 from esoviet.web.api.namesakes import FEW
 
@@ -36,10 +37,10 @@ _NUMBER = re.compile(r"([1-9]\d{0,8})(?!\w)", re.ASCII)
 
 Names = Mapping[str, int]
 """The names of members as `folded`, with their numbers; 0 for a name that several have."""
-Kind = Literal["argument", "problem", "question", "solution"]
-_KINDS: tuple[tuple[Kind, type[Argument | Problem | Question | Solution], int], ...] = (
+Kind = Literal["argument", "problem", "question", "solution", "post"]
+_KINDS: tuple[tuple[Kind, type[Argument | Problem | Question | Solution | Post], int], ...] = (
     ("argument", Argument, 100), ("problem", Problem, 20), ("question", Question, 20),
-    ("solution", Solution, 30),
+    ("solution", Solution, 30), ("post", Post, 200),
 )  # fmt: skip
 """What is searched, and how many of the last of each."""
 

@@ -135,6 +135,7 @@ OPERATIONS: tuple[Operation, ...] = (
         for name, says in (
             ("decisions", "What was decided, as a feed"),
             ("problems", "What was raised, as a feed"),
+            ("topics", "Which topics were opened, as a feed"),
             ("log", "The entries of the log, as a feed"),
         )
     ),

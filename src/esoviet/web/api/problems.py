@@ -50,7 +50,8 @@ class ProblemLine(Part, frozen=True, kw_only=True):
     `due` equals `opens` where it is found necessary so far: drafting begins then. With `seats` it
     is an election of that many people; it may be one that `renews` the seats of the election of
     that number. `because` says why it lapsed or closed, `term` when the term of those elected is
-    over. The phase was `prolonged` so often, since the host was silent at its end.
+    over. The phase was `prolonged` so often, since the host was silent at its end. It came from a
+    `post` in a `topic` (null: from none).
     """
 
     number: int
@@ -72,6 +73,8 @@ class ProblemLine(Part, frozen=True, kw_only=True):
     renews: int | None
     term: int | None
     prolonged: int
+    topic: int | None
+    post: int | None
 
 
 class Assessed(Part, frozen=True, kw_only=True):
@@ -186,6 +189,8 @@ def problem_line(context: AnswerContext, problem: Problem, inline: bool) -> Prob
         renews=some(problem.renews),
         term=some(problem.term),
         prolonged=times_prolonged(problem),
+        topic=some(problem.topic),
+        post=some(problem.post),
     )
 
 

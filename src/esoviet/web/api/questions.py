@@ -57,7 +57,8 @@ class QuestionLine(Part, frozen=True, kw_only=True):
     `majority` is the share that an answer needs, with `of_all` a share of the electorate. `needed`
     is how many must second it, while it waits for that. Where `consent` was not given, that is the
     vote by it, and `vote` the one by yes and no that followed. The wait for seconds was `prolonged`
-    so often, since the host was silent at its end.
+    so often, since the host was silent at its end. It came from a `post` in a `topic` (null: from
+    none).
     """
 
     number: int
@@ -84,6 +85,8 @@ class QuestionLine(Part, frozen=True, kw_only=True):
     currency: str | None
     then: ThenLine | None
     prolonged: int
+    topic: int | None
+    post: int | None
 
 
 class Second(Part, frozen=True, kw_only=True):
@@ -166,6 +169,8 @@ def question_line(context: AnswerContext, question: Question, inline: bool) -> Q
         currency=question.currency or None,
         then=_then(context, question.number),
         prolonged=times_prolonged(question),
+        topic=some(question.topic),
+        post=some(question.post),
     )
 
 

@@ -33,6 +33,7 @@ from esoviet.web.api import (
     solutions,
     tasks,
     texts,
+    topics,
     votes,
 )
 from esoviet.web.api.read import AnyRead
@@ -66,6 +67,7 @@ READS: tuple[AnyRead, ...] = (
     *lessons.READS,
     *exhibits.READS,
     *facts.READS,
+    *topics.READS,
     *log.READS,
     *search.READS,
 )

@@ -27,7 +27,7 @@ TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
     "expense", "criticism", "self-criticism", "exhibit", "contest", "fact",
-    "rewording", "case",
+    "rewording", "case", "post",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -43,6 +43,7 @@ _KINDS: Mapping[str, TextKind] = {
     "bring-exhibit": "exhibit", "contest-exhibit": "contest", "state-fact": "fact",
     "suggest-rewording": "rewording", "decline-rewording": "reason",
     "write-case": "case",
+    "open-topic": "post", "post": "post",
 }  # fmt: skip
 """What a text is, by the act that brought it; a profile and evidence by their fields."""
 ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {
@@ -53,6 +54,8 @@ ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {
     "profile": ("found-assembly", "apply-to-join", "set-profile"),
     "evidence": (
         "argue",
+        "open-topic",
+        "post",
         "state-fact",
         "report-progress",
         "plan-mandate",
@@ -110,10 +113,15 @@ def kind_of(act: Signed, sha256: str) -> TextKind:
         return "evidence"
     assert any(blob.sha256 == sha256 for blob in blobs_of(act))
     if isinstance(act, MendText):
-        return "problem" if act.problem else "question" if act.question else "argument"
+        return _mended(act)
     if isinstance(act, CompleteMandate) and act.report.sha256 != sha256:
         return "self-criticism"
     return _KINDS[act.type]
+
+
+def _mended(act: MendText) -> TextKind:
+    kinds: tuple[TextKind, ...] = ("problem", "question", "argument", "post")
+    return next(kind for kind in kinds if getattr(act, kind) is not None)
 
 
 def _standing(context: AnswerContext, number: int) -> Iterator[BlobRecord]:

@@ -1,6 +1,6 @@
 """What a member follows, and whom they mute: for sessions of the member, and nobody else.
 
-PUT    /a/{assembly}/follows/{matter}/{number}   follows a problem or a question from now on
+PUT    /a/{assembly}/follows/{matter}/{number}   follows a problem, question or topic from now on
 DELETE /a/{assembly}/follows/{matter}/{number}   no more
 PUT    /a/{assembly}/mutes/{number}              mutes a member, for who asks alone
 DELETE /a/{assembly}/mutes/{number}              no more
@@ -8,12 +8,16 @@ DELETE /a/{assembly}/mutes/{number}              no more
 None of it enters the log, nobody else is told, and all of it is forgotten when the member leaves.
 """
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
+from esoviet.law.record import Record
 from esoviet.law.records import THE, Clock, Member
+from esoviet.law.topics import Topic
 from esoviet.law.view import View
 from esoviet.store.follows import MOST, MOST_MUTED, Followed
 from esoviet.web.endpoints.messages import asker, done
@@ -22,6 +26,11 @@ from esoviet.web.http.errors import HttpError
 from esoviet.wire.reason import Reason
 
 LONGEST_NUMBER = 15
+MATTERS: Mapping[str, type[Record]] = {
+    "problems": Problem,
+    "questions": Question,
+    "topics": Topic,
+}
 
 
 async def follow(request: Request) -> Response:
@@ -73,10 +82,6 @@ def _number(request: Request) -> int:
 def _path(request: Request, view: View) -> str:
     """The path of the matter that the address names; raises `HttpError` 404."""
     matter, number = str(request.path_params["matter"]), _number(request)
-    if matter == "problems":
-        found = view.get(Problem, number) is not None
-    else:
-        found = matter == "questions" and view.get(Question, number) is not None
-    if not found:
+    if matter not in MATTERS or view.get(MATTERS[matter], number) is None:
         raise HttpError(404, "There is nothing with this number.")
     return f"{matter}/{number}"

@@ -26,6 +26,7 @@ from esoviet.web.http.language import _
 from esoviet.web.http.reasons import in_words_of
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.matter import Subject, Words, title_of_text
+from esoviet.web.pages.topics import Origin, asked_from
 
 SHOWN = 60
 NUMBER = 9  # digits at most
@@ -52,12 +53,13 @@ class Wanted(Struct, frozen=True):
 class NewQuestion(Struct, frozen=True):
     """The consequence of the question that is asked, where it has one.
 
-    And the form in which it is asked, of all `forms`.
+    And the form in which it is asked, of all `forms`; the post that it comes from.
     """
 
     wanted: Wanted | None
     form: FormName
     forms: list[FormName]
+    came: Origin | None
 
 
 class Follows(Struct, frozen=True):
@@ -77,7 +79,8 @@ def new_question(request: Request, frame: Frame, context: AnswerContext) -> NewQ
     asked = request.query_params.get("form", "")
     form: FormName = next((name for name in FORMS if name == asked), "yes-no")
     wanted = _asked_for(request, frame, context)
-    return NewQuestion(wanted, "yes-no" if wanted else form, list(FORMS))
+    came = asked_from(request, context)
+    return NewQuestion(wanted, "yes-no" if wanted else form, list(FORMS), came)
 
 
 def _asked_for(request: Request, frame: Frame, context: AnswerContext) -> Wanted | None:

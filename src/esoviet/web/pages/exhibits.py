@@ -130,6 +130,8 @@ def _path(work: exhibits.Resting) -> str:
     if work.work == "argument":
         after = work.number - 1
         return f"problems/{work.belongs}/arguments?after={after}#argument-{work.number}"
+    if work.work == "post":
+        return f"posts/{work.number}"
     if work.work == "fact":
         return f"facts/{work.number}"
     if work.work == "version":
@@ -181,6 +183,6 @@ WORDS: Words = {
     },
     "resting_word": {
         "argument": _("Argument"), "fact": _("Fact"), "report": _("Report"), "plan": _("Plan"),
-        "version": _("Version of a solution"),
+        "version": _("Version of a solution"), "post": _("Post"),
     },
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Feeds and calendars over HTTP: what other programs fetch again and again.
 
-    GET /a/{assembly}/feeds/decisions.atom, …/problems.atom, …/log.atom
+    GET /a/{assembly}/feeds/decisions.atom, …/problems.atom, …/topics.atom, …/log.atom
     GET /a/{assembly}/calendar.ics             what ends when, in the whole assembly
     GET /a/{assembly}/{matter}/{number}.ics    in one matter
     GET /a/{assembly}/secret/{token}.ics       for one member: theirs; see endpoints/secrets.py
@@ -38,12 +38,13 @@ from esoviet.web.pages import deadlines, news
 from esoviet.web.pages.deadlines import OF_MATTER, Due
 from esoviet.web.pages.serve import name_of
 
-FEEDS = ("decisions", "problems", "log")
+FEEDS = ("decisions", "problems", "topics", "log")
 LONGEST_NUMBER = 15
 LANGUAGE = "lang"
 NAMED = {
     "decisions": _("%(name)s: what was decided"),
     "problems": _("%(name)s: problems"),
+    "topics": _("%(name)s: topics"),
     "log": _("%(name)s: the log"),
     "calendar": _("%(name)s: what ends when"),
     "mine": _("%(name)s: what needs me"),
@@ -56,6 +57,7 @@ NO_NAME = _("An assembly of yours")
 _NEWS: dict[str, tuple[str, Callable[[AnswerContext], list[news.News]]]] = {
     "decisions": ("/decisions", news.decided),
     "problems": ("/problems", news.raised),
+    "topics": ("/topics", news.opened),
     "log": ("/log", news.logged),
     "both": ("", news.both),
 }

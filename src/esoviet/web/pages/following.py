@@ -1,9 +1,9 @@
 """What happened in what a reader follows, since they began to or have read it: a line a thing.
 
-Several arguments in one matter are one line, several solutions too. Its name is that of the last of
-them, so that each is told once. What a reader did themselves is not told, nor what they are told as
-something else (`elsewhere`), nor what comes from whom they mute; reports are a duty, and come from
-everybody. When a question lapsed, no record says, so that is not told.
+Several arguments in one matter are one line, several solutions or posts too. Its name is that of
+the last of them, so that each is told once. What a reader did themselves is not told, nor what they
+are told as something else (`elsewhere`), nor what comes from whom they mute; reports are a duty,
+and come from everybody. When a question lapsed, no record says, so that is not told.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -16,22 +16,24 @@ from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.solutions import Solution, Version
+from esoviet.law.topics import Post, answered_by
 from esoviet.law.votes import Vote
 from esoviet.store.follows import Followed
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.pages.matter import title_of_text
+from esoviet.web.pages.topics import topic_title, where
 
 LOOKED_THROUGH = 200
-"""So many of the last arguments are searched."""
+"""So many of the last arguments and posts are searched."""
 KIND = "followed"
 
-Says = Literal["arguments", "solutions", "report", "phase", "question"]
+Says = Literal["arguments", "solutions", "posts", "report", "phase", "question"]
 
 
 class Stir(NamedTuple):
     """One thing: what it is, its name, where it is shown, when it was (ms), about what.
 
-    How `many` arguments or solutions, else 0; `phase` where the matter is now.
+    How `many` arguments, solutions or posts, else 0; `phase` where the matter is now.
     """
 
     says: Says
@@ -65,7 +67,9 @@ def followed(context: AnswerContext, reader: int, told: Told) -> list[Stir]:
     found: list[Stir] = []
     for one in matters:
         kind, _slash, number = one.path.partition("/")
-        if kind == "questions":
+        if kind == "topics":
+            found += _of_topic(context, int(number), reader, one, told)
+        elif kind == "questions":
             found += _of_question(context, int(number), one, told)
         else:
             found += _of_problem(context, int(number), reader, one, told, talk.get(one.path, []))
@@ -143,6 +147,25 @@ def _worked(
                 yield Stir("report", name, f"{path}#reports", one.time, title)
 
 
+def _of_topic(
+    context: AnswerContext, number: int, reader: int, since: Followed, told: Told
+) -> Iterator[Stir]:
+    """The last posts of others in a topic, but those that they are told as answers or mentions."""
+    view = context.view
+    last = _last_told(told.names, since.path, "post")
+    new = [
+        one
+        for one in view.numbered(Post, max(last, view.count(Post) - LOOKED_THROUGH))
+        if one.topic == number and one.entry >= since.size and _is_for(context, reader, one.by)
+        and not (told.answers and answered_by(view, one) == reader)
+        and where(context, one) not in told.mentions
+    ]  # fmt: skip
+    if new:
+        name = _named(since.path, "post", new)
+        title = partial(topic_title, context, number)
+        yield Stir("posts", name, where(context, new[0]), new[-1].time, title, len(new))
+
+
 def _of_question(
     context: AnswerContext, number: int, since: Followed, told: Told
 ) -> Iterator[Stir]:
@@ -175,7 +198,7 @@ def _is_elsewhere(told: Told, path: str, phase: str, vote: int, decision: int) -
     return told.decisions and decision > 0 and phase in ("work", "closed", "decided")
 
 
-def _named(path: str, what: str, new: list[Argument] | list[Solution]) -> str:
+def _named(path: str, what: str, new: list[Argument] | list[Solution] | list[Post]) -> str:
     return f"{KIND} {path}#{what}-{new[-1].number}"
 
 

@@ -16,6 +16,7 @@ from esoviet.law.questions import Question
 from esoviet.law.record import R
 from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Backing, Solution, Version
+from esoviet.law.topics import Post, answered_by, is_gone
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.decisions import DecisionLine, decision_line
@@ -24,15 +25,17 @@ from esoviet.web.api.shapes import Who
 from esoviet.web.api.votes import subject_title
 from esoviet.web.pages.following import Says, Told, followed
 from esoviet.web.pages.matter import title_of_text
+from esoviet.web.pages.topics import topic_title, where
 from esoviet.wire import entry as entries
 
 MOST = 6
 DRAFTED: tuple[Phase, ...] = ("solutions", "reading")
-RECORDS: dict[str, type[Argument | Problem | Question | Solution]] = {
+RECORDS: dict[str, type[Argument | Problem | Question | Solution | Post]] = {
     "argument": Argument, "problem": Problem, "question": Question, "solution": Solution,
+    "post": Post,
 }  # fmt: skip
 LOOKED_THROUGH = 200
-"""So many of the last arguments are searched for answers to the reader."""
+"""So many of the last arguments and posts are searched for answers to the reader."""
 
 
 class Happened(Struct, frozen=True):
@@ -115,6 +118,33 @@ def _looked(context: AnswerContext) -> list[Happened]:
 
 def answered(context: AnswerContext, reader: int | None) -> list[Happened]:
     """The last answers of others to the reader."""
+    found = [*_argued(context, reader), *_posted(context, reader)]
+    return nlargest(MOST, found, key=lambda one: one.time)
+
+
+def _posted(context: AnswerContext, reader: int | None) -> list[Happened]:
+    """Posts that answer the reader's, or are in a topic of theirs and answer nobody."""
+    view = context.view
+    found = [
+        one
+        for one in (_last(context, Post, LOOKED_THROUGH) if reader else ())
+        if answered_by(view, one) == reader and one.by not in (reader, *context.own.muted)
+        and not is_gone(view, one)
+    ]  # fmt: skip
+    return [
+        Happened(
+            "answered",
+            topic_title(context, one.topic),
+            where(context, one),
+            one.time,
+            by=context.who(one.by),
+            entry=one.entry,
+        )
+        for one in found[-MOST:]
+    ]
+
+
+def _argued(context: AnswerContext, reader: int | None) -> list[Happened]:
     view, found = context.view, []
     for one in _last(context, Argument, LOOKED_THROUGH) if reader else ():
         about = view.get(Argument, one.argument)
@@ -228,7 +258,15 @@ def _mention(
     title = context.text(one.text, inline=False).title
     if title is None or one.by == reader or one.by in context.own.muted:
         return None
+    who = context.who(one.by)
     path, time = f"{place.kind}s/{one.number}", 0
+    if isinstance(one, Post):
+        if answers and answered_by(context.view, one) == reader:
+            return None
+        return Happened(
+            "mentioned", topic_title(context, one.topic), where(context, one), one.time,
+            by=who, entry=one.entry,
+        )  # fmt: skip
     if isinstance(one, Argument):
         about = context.view.get(Argument, one.argument) if answers else None
         if one.retracted or (about is not None and about.by == reader):
@@ -239,7 +277,6 @@ def _mention(
         time = context.view.must(Version, 1, one.number).time
     else:
         time = one.raised if isinstance(one, Problem) else one.asked
-    who = context.who(one.by)
     return Happened("mentioned", title, path, time, by=who, entry=one.entry)
 
 

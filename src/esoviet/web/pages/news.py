@@ -13,12 +13,14 @@ from markupsafe import Markup
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.record import R
+from esoviet.law.topics import Topic
 from esoviet.web.api import log
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.decisions import decision_line
 from esoviet.web.pages.matter import title_of_text
 from esoviet.web.pages.render import templates
 from esoviet.web.pages.subjects import subjects
+from esoviet.web.pages.topics import topic_title
 
 MOST = 30
 
@@ -59,6 +61,19 @@ def raised(context: AnswerContext) -> list[News]:
     ]
 
 
+def opened(context: AnswerContext) -> list[News]:
+    """The last topics that were opened."""
+    return [
+        News(
+            f"topic:{one.number}",
+            f"topics/{one.number}",
+            one.time,
+            partial(_topic, context, one),
+        )
+        for one in _last(context, Topic)
+    ]
+
+
 def both(context: AnswerContext) -> list[News]:
     """The last of what was decided and raised."""
     return nlargest(MOST, [*decided(context), *raised(context)], key=lambda one: one.time)
@@ -94,6 +109,10 @@ def decision_said(context: AnswerContext, decision: Decision, language: str) -> 
 
 def _problem(context: AnswerContext, problem: Problem, _language: str) -> str:
     return title_of_text(context, problem.text, problem.number)
+
+
+def _topic(context: AnswerContext, topic: Topic, _language: str) -> str:
+    return topic_title(context, topic.number)
 
 
 def _deed(context: AnswerContext, one: log.EntryLine, language: str) -> str:

@@ -17,13 +17,14 @@ from esoviet.web.http.door import admitted
 from esoviet.web.pages import consequences, farewell, joining, recovery, reports, texts
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import Nothing, OwnLine
+from esoviet.web.pages.topics import Origin, asked_from
 
 
 class NewProblem(Struct, frozen=True):
     """Whether an election is called, and which earlier one's seats it fills anew.
 
-    It begins with a part of a `report` of the assembly on itself, or with a `criticism` (0: with
-    nothing).
+    It begins with a part of a `report` of the assembly on itself, with a `criticism` (0: with
+    nothing) or with a post (`came`).
     """
 
     election: bool
@@ -31,6 +32,7 @@ class NewProblem(Struct, frozen=True):
     report: int = 0
     part: str = ""
     criticism: int = 0
+    came: Origin | None = None
 
 
 class OwnPage(Struct, frozen=True):
@@ -62,7 +64,11 @@ def _election(request: Request, _frame: Frame, context: AnswerContext) -> NewPro
     renews = problem_line(context, earlier, inline=False) if earlier and earlier.seats else None
     election = request.query_params.get("election") == "1"
     return NewProblem(
-        election, renews, *reports.begun_by(request, context), _said(request, context)
+        election,
+        renews,
+        *reports.begun_by(request, context),
+        _said(request, context),
+        None if election else asked_from(request, context),
     )
 
 

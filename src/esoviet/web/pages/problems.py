@@ -51,6 +51,7 @@ from esoviet.web.pages.reviews import Reviewing, reviewing
 from esoviet.web.pages.sides import Tally, Weighing, tally, weighed
 from esoviet.web.pages.steps import Step, steps
 from esoviet.web.pages.threads import Thread, debated, read
+from esoviet.web.pages.topics import Origin, origin
 from esoviet.web.pages.tray import Tray, tray
 from esoviet.web.pages.unanswered import Unanswered, unanswered
 
@@ -80,7 +81,7 @@ class ProblemRest(Struct, frozen=True):
     decision whose review put the problem anew (0: none). The decision is `criticised` so often.
     By the number of each solution, what about it is `unanswered`.
     `shown` are the newest exhibits about it that stand, `situation` its facts. `away` says of whom
-    until when (ms), to members alone.
+    until when (ms), to members alone. `came` is the post that it came from.
     """
 
     steps: list[Step]
@@ -101,6 +102,7 @@ class ProblemRest(Struct, frozen=True):
     shown: list[ExhibitCited]
     situation: Situation
     away: dict[int, int]
+    came: Origin | None
 
 
 class ProblemPage(Struct, frozen=True):
@@ -190,6 +192,7 @@ def problem_rest(
         shown=standing_about(context, problem.number),
         away=away.shown(context, reader) if answer.mandates else {},
         situation=situation(context, problem.number, reader),
+        came=origin(context, problem.post),
     )
 
 

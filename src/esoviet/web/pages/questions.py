@@ -27,15 +27,17 @@ from esoviet.web.pages.matter import (
 )
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.threads import Thread, read, thread
+from esoviet.web.pages.topics import Origin, origin
 
 MOST_OBJECTIONS = 50
 
 
 class QuestionRest(Struct, frozen=True):
-    """Who objects to a question in a vote by consent, and what follows from a yes."""
+    """Who objects to a question in a vote by consent, what follows from a yes, whence it came."""
 
     objections: list[rolls.RollLine]
     follows: Follows | None
+    came: Origin | None
 
 
 class QuestionPage(Struct, frozen=True):
@@ -72,7 +74,7 @@ def question_rest(
     by_consent = asked.consent or (number if asked.form == "consent" else 0)
     objections = list(islice(rolls.objections(context, by_consent), MOST_OBJECTIONS))
     then = follows(context, asked.number, asked.then, reader) if asked.then else None
-    return QuestionRest(objections, then)
+    return QuestionRest(objections, then, origin(context, asked.post))
 
 
 def seconds_page(

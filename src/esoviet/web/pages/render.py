@@ -153,7 +153,11 @@ class Place(NamedTuple):
 def _navigation(gettext: object) -> list[Place]:
     assert callable(gettext)
     _ = gettext
-    matters = ("/problems", _("Problems")), ("/questions", _("Questions"))
+    matters = (
+        ("/problems", _("Problems")),
+        ("/questions", _("Questions")),
+        ("/topics", _("Topics")),
+    )
     work = ("/mandates", _("Mandates")), ("/actions", _("Actions and calls"))
     people = (
         ("/members", _("Members")),

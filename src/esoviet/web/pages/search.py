@@ -40,7 +40,7 @@ WORDS: Words = {
         "minority": _("Minority report"), "action": _("Action or call"),
         "criticism": _("Criticism"), "self-criticism": _("Self-criticism"),
         "exhibit": _("Exhibit"), "contest": _("Contest"), "expense": _("An expense"),
-        "fact": _("Fact"), "rewording": _("Rewording"),
+        "fact": _("Fact"), "rewording": _("Rewording"), "post": _("Post"),
         "case": _("Case for or against a solution"),
     },
 }  # fmt: skip

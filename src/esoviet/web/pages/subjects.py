@@ -25,6 +25,7 @@ from esoviet.web.pages import (
     rewordings,
     solutions,
     tasks,
+    topics,
     votes,
 )
 from esoviet.web.pages.matter import Begun, Find, Subject
@@ -45,6 +46,7 @@ _FINDERS: dict[str, Find] = {
     **members.FINDERS,
     **repairs.FINDERS,
     **criticism.FINDERS,
+    **topics.FINDERS,
 }
 _BEGUN: dict[type[Signed], Begun] = {
     **problems.BEGUN,
@@ -58,6 +60,7 @@ _BEGUN: dict[type[Signed], Begun] = {
     **criticism.BEGUN,
     **exhibits.BEGUN,
     **facts.BEGUN,
+    **topics.BEGUN,
 }
 
 

@@ -77,7 +77,8 @@ class Weeks:
             names=self._told(ledger.id, member),
         )
         happened = [
-            *self._decided_in(context, ledger.id, opens), *answered(context, member),
+            *self._decided_in(context, ledger.id, opens),
+            *_unread(context, answered(context, member)),
             *contested(context, member), *reworded(context, member), *moved(context, member),
             *mentioned, *stirred(context, member, told),
         ]  # fmt: skip
@@ -114,8 +115,14 @@ def _wants(wishes: Wishes, kind: Kind) -> bool:
 
 
 def _unread(context: AnswerContext, found: list[Happened]) -> list[Happened]:
-    """Without what stands on a page that the member has read since."""
-    return [one for one in found if one.entry >= context.own.has_read(one.path.partition("#")[0])]
+    """Without what stands on a page that the member has read since, where its entry is known."""
+    read = context.own.has_read
+    return [one for one in found if not one.entry or one.entry >= read(_page(one.path))]
+
+
+def _page(path: str) -> str:
+    """The page of a matter, whichever part of it a path leads to."""
+    return path.partition("#")[0].partition("?")[0]
 
 
 def _need(kind: str, need: Shown, language: str, opens: bool) -> Line:
@@ -153,6 +160,8 @@ def _stirred(texts: NullTranslations, language: str, one: Happened) -> str:
     """What happened in a matter, in the words of the floor (parts/week.html)."""
     if one.says == "arguments":
         said = texts.ngettext("%(num)d new argument", "%(num)d new arguments", one.count)
+    elif one.says == "posts":
+        said = texts.ngettext("%(num)d new post", "%(num)d new posts", one.count)
     elif one.says == "solutions":
         said = texts.ngettext("%(num)d new solution", "%(num)d new solutions", one.count)
     elif one.says == "report":

@@ -63,6 +63,7 @@ async function start() {
   if (own && document.querySelector("[data-brushed]")) (await import("./brush.js")).watchBrushes();
   if (own && document.querySelector("[data-kind=media]")) (await import("./media.js")).watchMedia(assembly);
   if (own && shown("form[data-learns]").length) (await import("./lessons.js")).watchLessons(assembly);
+  if (own && document.getElementById("write")) (await import("./replies.js")).watchReplies();
   if (own && document.getElementById("argue")) (await import("./side.js")).watchSides();
   if (own && document.querySelector("[data-reworded], [data-rewords], [data-takes]")) {
     (await import("./rewording.js")).watchRewordings();
