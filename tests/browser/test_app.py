@@ -1,5 +1,7 @@
 """The site as an app: installable, styled without a network, renewed with the server."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -80,3 +82,85 @@ def test_the_page_without_a_network_speaks_the_chosen_language(hall: Hall) -> No
     ada.ready().context.set_offline(True)
     ada.page.goto(f"{hall.host.address}/a/{ada.assembly}/members")
     ada.sees("Sin red").complains_of(NO_NETWORK)
+
+
+def keeps(person: Person, path: str) -> None:
+    """A page of its assembly is kept."""
+    page = person.page
+    until(lambda: f"/a/{person.assembly}{path}" in kept(page), lambda: page.wait_for_timeout(50))
+
+
+def test_who_wants_it_reads_the_last_pages_and_the_outbox_without_a_network(hall: Hall) -> None:
+    ada = with_worker(hall.enters("Ada", 360).visits("/me"))
+    ada.sees("Whoever holds this device unlocked").pictured("app-keep")
+    ada.button("Keep the last pages on this device").click()
+    ada.sees("This browser keeps the last pages")
+    ada.visits("/members").sees("Bea")
+    keeps(ada, "/members")
+    ada.visits("/problems/new")
+    ada.context.set_offline(True)
+    ada.fills(your_text="The lift is broken").button("Sign and raise").click()
+    ada.signs_quietly()
+    ada.sees("not sent yet")
+    ada.page.goto(f"{hall.host.address}/a/{ada.assembly}/members")
+    ada.sees("No network: this page is from").sees("Bea")
+    ada.pictured("app-kept")
+    ada.page.goto(f"{hall.host.address}/a/{ada.assembly}/decisions")
+    ada.sees("Waiting to be sent").sees("The lift is broken").sees(
+        "Pages that this browser has kept"
+    )
+    ada.pictured("app-offline")
+    ada.context.set_offline(False)
+    ada.visits().sees("The lift is broken").complains_of(NO_NETWORK)
+    ada.visits("/me").button("Keep none, and delete these").click()
+    ada.sees("Whoever holds this device unlocked")
+    assert [path for path in kept(ada.page) if path.startswith("/a/")] == []
+
+
+def test_of_the_kept_pages_the_oldest_go_and_none_is_shown_after_a_fortnight(hall: Hall) -> None:
+    ada = with_worker(hall.enters("Ada").visits("/me"))
+    ada.button("Keep the last pages on this device").click()
+    ada.sees("This browser keeps the last pages")
+    ada.page.evaluate(
+        """async (here) => {
+          const cache = await caches.open("esoviet-pages");
+          const long_ago = { headers: { "Esoviet-Kept": String(Date.now() - 15 * 86400000) } };
+          for (let n = 0; n < 45; n++) {
+            await cache.put(`${here}/problems/${n}`, new Response("", long_ago));
+          }
+        }""",
+        f"/a/{ada.assembly}",
+    )
+    ada.visits("/members").sees("Bea")
+    keeps(ada, "/members")
+    until(
+        lambda: len([path for path in kept(ada.page) if path.startswith("/a/")]) == 40,
+        lambda: ada.page.wait_for_timeout(50),
+    )
+    ada.context.set_offline(True)
+    ada.page.goto(f"{hall.host.address}/a/{ada.assembly}/problems/44")
+    ada.sees("This page cannot be reached at the moment")
+    assert f"/a/{ada.assembly}/problems/44" not in kept(ada.page)
+    ada.context.set_offline(False)
+    ada.complains_of(NO_NETWORK)
+
+
+def test_what_stands_in_no_log_is_never_kept(hall: Hall) -> None:
+    ada = hall.enters("Ada")
+    for path, may in (("/members", True), ("/me", False), ("/members/1", False), ("/board", False)):
+        answer = ada.page.goto(f"{hall.host.address}/a/{ada.assembly}{path}")
+        assert answer is not None
+        assert ("esoviet-offline" in answer.headers) == may, path
+    stranger = hall.visitor().page.goto(f"{hall.host.address}/a/{ada.assembly}/members")
+    assert stranger is not None
+    assert "esoviet-offline" not in stranger.headers
+
+
+def test_who_signs_out_leaves_no_page_behind(hall: Hall) -> None:
+    ada = with_worker(hall.enters("Ada").visits("/me"))
+    ada.button("Keep the last pages on this device").click()
+    ada.visits("/members").sees("Bea")
+    keeps(ada, "/members")
+    ada.visits("/me").button("Sign out").click()
+    ada.page.wait_for_url(re.compile(f"/a/{ada.assembly}$"))
+    assert [path for path in kept(ada.page) if path.startswith("/a/")] == []

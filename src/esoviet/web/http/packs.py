@@ -23,7 +23,7 @@ STARTED = "page/page.js"
 PACKS: Mapping[str, tuple[str, ...]] = {
     PAGE: (STARTED,),
     "reading.js": ("page/reader.js", "page/times.js", "base/words.js", "acts/evidence.js",
-                   "log/history.js", "page/nowbar.js", "page/live.js"),
+                   "log/history.js", "page/nowbar.js", "page/live.js", "page/kept.js"),
     "acting.js": ("page/drafts.js", "page/lengths.js", "page/preview.js", "page/flows.js",
                   "page/signer.js", "page/flash.js", "page/standing.js", "page/assemblies.js",
                   "page/ballot.js", "page/choose.js", "acts/outbox.js", "keys/session.js"),

@@ -159,6 +159,9 @@ SCRIPT: Mapping[str, str] = {
     "kept-because": _("Signed and kept, but not sent yet: {why}"),
     "waiting": _("Signed acts that wait to be sent: {count}."),
     "refused-later": _("Refused after you had signed: {title}. {why}"),
+    "kept-page": _("No network: this page is from {time}. What you sign waits until it can be "
+                   "sent."),
+    "kept-pages": _("Kept now: {count}."),
     "see-outbox": _("See what they say"),
     "what-it-said": _("What it says"),
     "put-back": _("Put it back into the form"),

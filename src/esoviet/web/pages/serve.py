@@ -33,6 +33,8 @@ from esoviet.web.pages.quoting import quoted
 from esoviet.web.pages.render import frame_of, render
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie, Save-Data"
+MAY_KEEP = "Esoviet-Offline"
+"""On a member's page that shows nothing but what follows from the log: sw.js may keep it."""
 LONGEST = 4096  # of a key, in bytes
 MOST_BYTES = 32 << 20
 ON_A_PAGE = 40
@@ -96,6 +98,8 @@ class Page:
         headers = read.headers(shown.tag, VARY, alike=not reader)
         if not holds:
             headers["Cache-Control"] = "no-store"
+        elif reader:
+            headers[MAY_KEEP] = "1"
         return sent(request, shown.plain, headers, small=shown.packed)
 
     def _made(self, read: Reading, outer: Frame) -> tuple[Shown, bool]:

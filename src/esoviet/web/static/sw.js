@@ -1,5 +1,7 @@
 // The service worker: the app's own files from its cache, the offline page when there is no network.
-// Pages of an assembly are never kept: a shared phone must not show them to the next person.
+// Pages of an assembly are kept only where a member wants it (js/page/keeping.js), the last ones, for
+// a fortnight, and none that shows what stands in no log: a shared phone must not show them to the next
+// person. Whether it is wanted is whether there is a cache of that name.
 //
 // The server puts the version of its files in the place of VERSION, so a new version brings a new
 // worker, which fetches its shell (the offline page and what that page loads) and drops the old one.
@@ -7,15 +9,17 @@
 const NAME = "esoviet-shell-VERSION";
 const FILES = "/static/VERSION";
 const OFFLINE = "/offline";
+const PAGES = "esoviet-pages";
+const MOST = 40;
+const KEPT_MS = 14 * 86_400_000;
+const [MAY_KEEP, KEPT] = ["Esoviet-Offline", "Esoviet-Kept"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepShell().then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(caches.keys()
-    .then((names) => Promise.all(names.filter((n) => n !== NAME).map((n) => caches.delete(n))))
-    .then(() => self.clients.claim()));
+  event.waitUntil(renew());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -26,9 +30,54 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(fromCache(request));
   else if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
+    event.respondWith(page(event));
   }
 });
+
+async function renew() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((one) => one !== NAME).map((one) => caches.delete(one)));
+  if (names.includes(PAGES)) await caches.open(PAGES); // empty: those pages name files that are gone
+  await self.clients.claim();
+}
+
+async function page(event) {
+  const { request } = event;
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && answer.headers.has(MAY_KEEP)) event.waitUntil(keep(request.url, answer.clone()));
+    return answer;
+  } catch {
+    return (await keptPage(request.url)) ?? caches.match(OFFLINE);
+  }
+}
+
+async function keep(url, answer) {
+  const headers = new Headers(answer.headers);
+  headers.delete("Content-Encoding");
+  headers.set(KEPT, Date.now());
+  const body = await answer.blob();
+  if (!(await caches.has(PAGES))) return;
+  const cache = await caches.open(PAGES);
+  await cache.delete(url); // the latest stands last
+  await cache.put(url, new Response(body, { headers }));
+  const kept = await cache.keys();
+  await Promise.all(kept.slice(0, -MOST).map((one) => cache.delete(one)));
+}
+
+// The page says itself when it was kept (js/page/kept.js).
+async function keptPage(url) {
+  const cache = (await caches.has(PAGES)) ? await caches.open(PAGES) : undefined;
+  const found = await cache?.match(url);
+  if (!found) return undefined;
+  const at = Number(found.headers.get(KEPT));
+  if (Date.now() - at > KEPT_MS) {
+    await cache.delete(url);
+    return undefined;
+  }
+  const html = (await found.text()).replace("<html ", `<html data-kept="${at}" `);
+  return new Response(html, { headers: found.headers });
+}
 
 // What is told by push is always shown: who asks to be told silently is told nothing by browsers.
 self.addEventListener("push", (event) => event.waitUntil(show(event.data)));

@@ -6,10 +6,12 @@ import * as db from "../base/db.js";
 import { ask, Unreachable } from "../base/http.js";
 import { t } from "../base/words.js";
 import { signIn } from "../keys/session.js";
+import { forgetPages } from "./keeping.js";
 import { say } from "./say.js";
 
 // End the session at the server, and open no other by itself. The key stays.
 export async function signOut(form, assembly) {
+  await forgetPages(assembly);
   await ask(`/a/${assembly}/session`, { method: "DELETE" });
   await db.put("keys", { ...(await db.get("keys", assembly)), out: Date.now() });
   location.replace(`/a/${assembly}`);
