@@ -159,6 +159,9 @@ SCRIPT: Mapping[str, str] = {
     "kept-because": _("Signed and kept, but not sent yet: {why}"),
     "waiting": _("Signed acts that wait to be sent: {count}."),
     "refused-later": _("Refused after you had signed: {title}. {why}"),
+    "way-opens": _("These words open your place here."),
+    "way-other": _("These are twelve words, but not those of your place here: of another "
+                   "assembly, or older ones. If you do not find the right ones, make new ones."),
     "kept-page": _("No network: this page is from {time}. What you sign waits until it can be "
                    "sent."),
     "kept-pages": _("Kept now: {count}."),

@@ -18,6 +18,7 @@ that they are a member who lost their keys; of these only the few that most memb
 
 import msgspec
 
+from esoviet.law.keys import standing_keys
 from esoviet.law.problems import Phase, Problem
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine, deeds
@@ -97,7 +98,10 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Floor(msgspec.Struct, frozen=True):
-    """What the floor shows; `begun` says whether a problem was ever raised here."""
+    """What the floor shows; `begun` says whether a problem was ever raised here.
+
+    `way` is the reader's recovery key (its kid; None: there is none), after which they are asked.
+    """
 
     needs: list[Shown]
     promised: list[Shown]
@@ -107,6 +111,7 @@ class Floor(msgspec.Struct, frozen=True):
     subjects: dict[int, Subject]
     called: str | None
     begun: bool
+    way: str | None
 
 
 def floor(context: AnswerContext, reader: int | None) -> Floor:
@@ -122,7 +127,13 @@ def floor(context: AnswerContext, reader: int | None) -> Floor:
         subjects=subjects(context, recent),
         called=context.who(reader).name if reader else None,
         begun=context.view.next_number(Problem) > 1,
+        way=_way(context, reader),
     )
+
+
+def _way(context: AnswerContext, reader: int | None) -> str | None:
+    keys = standing_keys(context.view, reader) if reader else []
+    return next((one.kid for one in keys if one.kind == "recovery"), None)
 
 
 def needs(context: AnswerContext, reader: int | None) -> list[Shown]:

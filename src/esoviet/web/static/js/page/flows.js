@@ -53,6 +53,7 @@ const FLOWS = {
   search: ["./search.js", (m, form) => m.watch(form)],
   outbox: ["./outbox-page.js", (m, form, assembly) => m.showOutbox(form, assembly)],
   keeping: ["./keeping.js", (m, form) => m.watch(form)],
+  way: ["./way.js", (m, place, assembly) => m.watch(place, assembly)],
   offline: ["./offline.js", (m, place) => m.show(place)],
   own: ["./assemblies.js", (m, place) => m.listOwn(place)],
   salt: ["./originals.js", (m, place) => m.showSalt(place)],
