@@ -31,6 +31,7 @@ from esoviet.law import (
     mandates,
     membership,
     mending,
+    merging,
     minority,
     planning,
     problems,
@@ -277,6 +278,13 @@ class Person:
 
     def signs_case(self, case: int, signs: bool = True) -> Self:
         return self.does(cases.SignCase, case=case, signs=signs)
+
+    def merges(self, problem: int, own: int, other: int, /, **fields: object) -> int:
+        return self.proposes(problem, "Both together", merges=(own, other), **fields)
+
+    def answers_merge(self, solution: int, agrees: bool = True, version: int = 0) -> Self:
+        said = {"version": version or self._version(solution), "agrees": agrees}
+        return self.does(merging.AnswerMerge, solution=solution, **said)
 
     def withdraws_solution(self, solution: int) -> Self:
         return self.does(drafts.WithdrawSolution, solution=solution)

@@ -216,6 +216,7 @@ class Storm:
             "exhibits": lambda: self.several(Exhibit),
             "facts": lambda: self.several(Fact),
             "takes": lambda: self.several(Rewording),
+            "merges": lambda: self.several(Solution),
             "original": lambda: self.random.choice((None, "0" * 64)),
             "currency": lambda: "EUR",
             "amount": lambda: self.random.choice((*["12"] * 9, "-1.5", "0", "1" * 15)),

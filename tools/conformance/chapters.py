@@ -377,6 +377,25 @@ def briefed(world: Recorder) -> None:
     world.stands(Briefing)
 
 
+def merged(world: Recorder) -> None:
+    """Two solutions become one: 6.18."""
+    world.found(readership="public")
+    ada, bea, cem, _dot = world.crowd(4)
+    problem = ada.raises_problem()
+    one, other = ada.proposes(problem), bea.proposes(problem, "A new one")
+    cem.backs(other)
+    world.says("Ada merges hers with Bea's, who agrees; what Cem backs stands nevertheless (6.18).")
+    cem.is_refused("6.18").merges(problem, one, other)
+    ada.is_refused("6.18").proposes(problem, merges=(one,))
+    ada.is_refused("6.18").merges(problem, one, one)
+    merged = ada.merges(problem, one, other)
+    cem.is_refused("6.18").answers_merge(merged)
+    ada.revises(merged, "Both, by May")
+    bea.is_refused("6.18").answers_merge(merged, version=1)
+    bea.answers_merge(merged).is_refused("6.18").answers_merge(merged)
+    world.stands(Solution, Version, Joining, Backing, StoppedBacking)
+
+
 def joined(world: Recorder) -> None:
     """Who carries a solution out together: 6.8, 6.12, 6.13, 9.1."""
     world.found(readership="public", mandate_cap="1", report_days="60")
@@ -1036,6 +1055,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "06-joined": joined,
         "06-reworded": reworded,
         "06-briefed": briefed,
+        "06-merged": merged,
         "07-votes": votes,
         "08-arguments": arguments,
         "09-mandates": mandates,

@@ -19,6 +19,7 @@ from esoviet.law.constitution import Constitution
 from esoviet.law.drafts import ProposeSolution, ReviseSolution, WithdrawSolution
 from esoviet.law.leaving import Leave
 from esoviet.law.limits import EDITION_1
+from esoviet.law.merging import AnswerMerge
 from esoviet.law.problems import Problem
 from esoviet.law.reading import UNCARRIED
 from esoviet.law.record import Record
@@ -36,8 +37,8 @@ Stands = dict[int, int]
 class _Draft:
     """A solution: its problem, its proposer, its texts, and who backs which version."""
 
-    def __init__(self, problem: int, by: int, text: str) -> None:
-        self.problem, self.by = problem, by
+    def __init__(self, problem: int, by: int, text: str, merges: tuple[int, ...]) -> None:
+        self.problem, self.by, self.merges = problem, by, merges
         self.texts = [text]
         self.backs = {by: 1}
         self.withdrawn = False
@@ -62,7 +63,7 @@ class Backings:
         """An act that stands, and what the law made of it."""
         self._note(puts)
         if type(act) is ProposeSolution:
-            drafted = _Draft(act.problem, author, act.text.sha256)
+            drafted = _Draft(act.problem, author, act.text.sha256, act.merges)
             self._drafts[len(self._drafts) + 1] = drafted
         elif type(act) is ReviseSolution:
             draft = self._drafts[act.solution]
@@ -74,8 +75,9 @@ class Backings:
             draft.backs.pop(author, None)
             if act.backs:
                 draft.backs[author] = act.version
-        elif type(act) is WithdrawSolution:
-            self._withdrawn(self._drafts[act.solution])
+        elif type(act) is WithdrawSolution or type(act) is AnswerMerge:
+            for number in self._taken_back(act):
+                self._withdrawn(self._drafts[number])
         elif type(act) is EraseBlob:
             self._erased.add(act.sha256)
         elif type(act) is Leave:
@@ -114,6 +116,12 @@ class Backings:
                     said = f"Other solutions of problem {number} are voted on than are backed."
                     yield Finding(index, "6.10", said)
         self._note(puts)
+
+    def _taken_back(self, act: WithdrawSolution | AnswerMerge) -> tuple[int, ...]:
+        """The solutions that their proposers withdraw by an act."""
+        if isinstance(act, WithdrawSolution):
+            return (act.solution,)
+        return self._drafts[act.solution].merges if act.agrees else ()
 
     def _withdrawn(self, draft: _Draft) -> None:
         """One that others back stands without its proposer; a candidature never (6.4)."""

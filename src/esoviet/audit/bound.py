@@ -17,6 +17,7 @@ from esoviet.law.constitution import Constitution
 from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
 from esoviet.law.handing import AcceptMandate
 from esoviet.law.mandates import Mandate, TakeUpMandate
+from esoviet.law.merging import AnswerMerge
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record, place_of
 from esoviet.law.records import Member
@@ -30,8 +31,8 @@ T = TypeVar("T", bound=Record)
 class _Draft:
     """A solution: who proposed it and committed to which version, who joined that, who may."""
 
-    def __init__(self, problem: int, by: int) -> None:
-        self.problem, self.by = problem, by
+    def __init__(self, problem: int, by: int, merges: tuple[int, ...]) -> None:
+        self.problem, self.by, self.merges = problem, by, merges
         self.version = 1
         self._carriers = [by]
         self._joined: dict[int, int] = {}
@@ -119,7 +120,7 @@ class Bound:
     def _signed(self, act: Signed, author: int) -> None:
         """What an act says of who carries a solution out."""
         if type(act) is ProposeSolution:
-            self._drafts[len(self._drafts) + 1] = _Draft(act.problem, author)
+            self._drafts[len(self._drafts) + 1] = _Draft(act.problem, author, act.merges)
         elif type(act) is ReviseSolution:
             self._drafts[act.solution].revised(author)
         elif type(act) is AdoptSolution:
@@ -129,6 +130,12 @@ class Bound:
                 self._drafts[act.solution].withdrawn()
         elif type(act) is JoinSolution:
             self._drafts[act.solution].joins(author, act.version if act.joins else 0)
+        elif type(act) is AnswerMerge and act.agrees:
+            merged = self._drafts[act.solution]
+            merged.joins(author, act.version)
+            merged.welcomes(author, act.version)
+            for number in merged.merges:
+                self._drafts[number].withdrawn()
         elif type(act) is WelcomeCarrier:
             version = act.version if act.welcomes else 0
             self._drafts[act.solution].welcomes(act.member, version)

@@ -44,6 +44,7 @@ MATTERS: Mapping[str, str] = {
     "drafts": "Solutions",
     "together": "Solutions",
     "rewordings": "Solutions",
+    "merging": "Solutions",
     "cases": "Solutions",
     "support": "Solutions",
     "arguments": "The debate",

@@ -39,6 +39,7 @@ from esoviet.law import (
     mandates,
     membership,
     mending,
+    merging,
     minority,
     planning,
     problems,
@@ -122,6 +123,7 @@ ACTS: tuple[Entry, ...] = (
     Entry(drafts.AdoptSolution, drafts.adopt_solution),
     Entry(together.JoinSolution, together.join_solution),
     Entry(together.WelcomeCarrier, together.welcome_carrier),
+    Entry(merging.AnswerMerge, merging.answer_merge),
     Entry(cases.WriteCase, cases.write_case),
     Entry(cases.SignCase, cases.sign_case),
     # chapter 7: votes

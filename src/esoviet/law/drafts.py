@@ -37,7 +37,10 @@ from esoviet.wire.reason import Reason
 
 
 class ProposeSolution(Act, frozen=True, kw_only=True):
-    """Propose a solution and commit to carry it out; in an election: stand."""
+    """Propose a solution and commit to carry it out; in an election: stand.
+
+    It `merges` one's own solution with one of another member, in this order.
+    """
 
     DEED = "proposed a solution"
 
@@ -48,6 +51,7 @@ class ProposeSolution(Act, frozen=True, kw_only=True):
     amending: Amending | None = None
     exhibits: Exhibits = ()
     facts: Facts = ()
+    merges: Annotated[tuple[Number, ...], Meta(max_length=2)] = ()
 
 
 class ReviseSolution(Act, frozen=True, kw_only=True):
@@ -89,7 +93,7 @@ class AdoptSolution(Act, frozen=True, kw_only=True):
 
 
 def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcome:
-    """Clauses 6.1, 6.2, 17.4 and 18.5."""
+    """Clauses 6.1, 6.2, 6.18, 17.4 and 18.5."""
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "solutions":
         return Refusal("6.1", "Solutions are drafted only while their problem is at that phase.")
@@ -109,6 +113,9 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
         )
     if problem.seats and any(solution.state == "standing" for solution in own):
         return Refusal("6.1", "You stand in this election already.")
+    unlike = _wrong_merge(view, author, act)
+    if unlike is not None:
+        return unlike
     number = view.next_number(Solution)
     drafted = _drafted(view, author, act, problem, number, 1)
     if isinstance(drafted, Refusal):
@@ -120,6 +127,8 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
         problem=problem.number,
         by=author.number,
         entry=view.index,
+        merges=act.merges,
+        merging="asked" if act.merges else "",
         **what_it_shows(first),
     )
     return blobs | put(solution, first, _backing(view, author, number, 1))
@@ -159,14 +168,19 @@ def withdraw_solution(view: View, author: Author, act: WithdrawSolution) -> Outc
     solution = _candidature(view, author, act.solution) or _own(view, author, act.solution, "6.4")
     if isinstance(solution, Refusal):
         return solution
+    return withdrawn(view, solution, author.device, "withdrawn by its proposer")
+
+
+def withdrawn(view: View, solution: Solution, device: int, because: str) -> Changes:
+    """A solution that its proposer withdraws by that device (clause 6.4)."""
     if view.must(Problem, solution.problem).seats or not backing_of_others(view, solution):
-        return put(replace(solution, state="withdrawn", because="withdrawn by its proposer"))
-    return _released(view, author, solution)
+        return put(replace(solution, state="withdrawn", because=because))
+    return _released(view, solution, device)
 
 
-def _released(view: View, author: Author, solution: Solution) -> Changes:
+def _released(view: View, solution: Solution, device: int) -> Changes:
     """A solution that stands without its proposer, who takes back what they gave to it."""
-    number, me = solution.number, author.number
+    number, me = solution.number, solution.by
     own = view.get(Backing, me, number)
     left = {one.number: one for one in view.rows(Version, number) if one.carrier == me}
     if own is not None:
@@ -178,7 +192,7 @@ def _released(view: View, author: Author, solution: Solution) -> Changes:
     changes |= over(view, number, (one.number for one in left.values() if one.carrier == me))
     if own is None:
         return changes
-    stopped = StoppedBacking(number, me, view.index, author.device)
+    stopped = StoppedBacking(number, me, view.index, device)
     return changes | put(stopped) | drop(Backing, me, number)
 
 
@@ -269,6 +283,25 @@ def _wrong_budget(problem: Problem, act: ProposeSolution | ReviseSolution) -> Re
     if thousandths(act.budget.amount) <= 0:
         return Refusal("6.2", "A budget is more than nothing.")
     return refused_amount(act.budget.amount, "6.2")
+
+
+def _wrong_merge(view: View, author: Author, act: ProposeSolution) -> Refusal | None:
+    """Refuse to merge anything but one's own solution with one of another (clause 6.18)."""
+    if not act.merges:
+        return None
+    if len(act.merges) != 2 or act.amending is not None:
+        return Refusal("6.18", "Two solutions are merged, and no amendments.")
+    own = _own(view, author, act.merges[0], "6.18")
+    other = drafting(view, act.merges[1], "6.18")
+    for one in (own, other):
+        if isinstance(one, Refusal):
+            return one
+        if one.problem != act.problem or one.amends or view.must(Problem, one.problem).seats:
+            return Refusal("6.18", "Two solutions of this problem are merged, and no amendments.")
+    assert isinstance(other, Solution)
+    if other.by == author.number or other.released:
+        return Refusal("6.18", "One's own solution is merged with that of another proposer.")
+    return None
 
 
 def _candidature(view: View, author: Author, number: int) -> Solution | Refusal | None:

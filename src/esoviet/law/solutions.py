@@ -40,7 +40,8 @@ class Solution(Record, frozen=True):
     """A solution; it shows its latest version, from the reading on the one that stands.
 
     `carrier` is the member who commits to carry that version out (0: nobody), `backers` are those
-    of that version. Where `released`, its proposer has withdrawn from it, and it stands without.
+    of that version. Where `released`, its proposer has withdrawn from it, and it stands without. It
+    `merges` two others, of which the proposer of the second is `asked` whether they agree.
     """
 
     INDEXES = ("problem",)
@@ -70,6 +71,8 @@ class Solution(Record, frozen=True):
     state: Literal["standing", "withdrawn", "fallen"] = "standing"
     because: str = ""
     released: bool = False
+    merges: tuple[int, ...] = ()
+    merging: Literal["", "asked", "agreed", "declined"] = ""
     budget: str = ""
     currency: str = ""
 

@@ -75,7 +75,7 @@ def join_solution(view: View, author: Author, act: JoinSolution) -> Outcome:
     if _joins(before, version) == act.joins:
         return Refusal("6.12", "That is what you have said already.")
     late = before and outdated(author, act, before.entry, before.device)
-    wrong = late or (_cannot_join(view, author.number, version) if act.joins else None)
+    wrong = late or (cannot_join(view, author.number, version) if act.joins else None)
     if wrong:
         return wrong
     if act.joins and version.committed and not has_seen(act, version.committed):
@@ -209,7 +209,8 @@ def _joins(one: Joining | None, version: Version) -> bool:
     return one is not None and one.joins and one.version == version.number
 
 
-def _cannot_join(view: View, member: int, version: Version) -> Refusal | None:
+def cannot_join(view: View, member: int, version: Version) -> Refusal | None:
+    """Why a member does not join a version now (clauses 6.12 and 9.2)."""
     wrong = may_join(view, member, version)
     if wrong is None and at_cap(view, member):
         return Refusal("9.2", "You hold as many mandates as one member may.")

@@ -49,6 +49,7 @@ from esoviet.law.mandates import (
 )
 from esoviet.law.membership import SetProfile
 from esoviet.law.mending import MendText
+from esoviet.law.merging import AnswerMerge
 from esoviet.law.minority import SignMinorityReport, WriteMinorityReport
 from esoviet.law.planning import PlanMandate
 from esoviet.law.problems import AssessNecessity, RaiseProblem, WithdrawProblem
@@ -211,6 +212,11 @@ def _joins(trial: Trial) -> Iterator[Fields]:
         yield from (version | {"joins": joins} for joins in (True, False))
 
 
+def _merges(trial: Trial) -> Iterator[Fields]:
+    for version in _by_versions(trial):
+        yield from (version | {"agrees": agrees} for agrees in (True, False))
+
+
 def _welcomes(trial: Trial) -> Iterator[Fields]:
     """Whoever signed for a version, or did."""
     for one in trial.view.rows(Joining, int(trial.about[1]) if trial.about else 0):
@@ -290,6 +296,7 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         WelcomeCarrier: Line(subjects.solutions("solutions", "reading"), _welcomes, owns=True),
         WriteCase: Line(subjects.solutions("reading"), _cases),
         SignCase: Line(subjects.cases, _each({"signs": True}, {"signs": False})),
+        AnswerMerge: Line(subjects.solutions("solutions"), _merges),
         CastBallot: Line(subjects.waiting(Vote, "open", "vote"), _ballot),
         AskToClose: Line(subjects.waiting(Vote, "open", "vote"), _no_more),
         Argue: Line(subjects.problems(*OPEN_PHASES), _with_texts("text", stance="supports")),

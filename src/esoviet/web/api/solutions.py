@@ -88,6 +88,14 @@ class Averages(Part, frozen=True, kw_only=True):
     risk: float
 
 
+class Merging(Part, frozen=True, kw_only=True):
+    """One of two solutions that are merged, by its number."""
+
+    solution: int
+    title: str | None
+    by: Who
+
+
 class SolutionDetail(Part, frozen=True, kw_only=True):
     """A solution in its latest version, from the reading on in the one that stands.
 
@@ -95,7 +103,8 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
     (6.13); who is `asking` waits for that. `backed` counts the backers of that version,
     `backed_by_others` those of any version besides its proposer. Where `released`, its proposer has
     withdrawn from it (clause 6.4). `criticisms` are the numbers of what was said of it; so many
-    `rewordings` wait for an answer (6.15).
+    `rewordings` wait for an answer (6.15). It `merges` two others (6.18): who proposed the second
+    is `asked`, or agreed or declined (null: it merges none).
     """
 
     number: int
@@ -124,6 +133,8 @@ class SolutionDetail(Part, frozen=True, kw_only=True):
     assessors: Page[Assessor]
     criticisms: list[int]
     rewordings: int
+    merges: list[Merging]
+    merging: Literal["asked", "agreed", "declined"] | None
 
 
 class SolutionAnswer(Answer, frozen=True, kw_only=True):
@@ -190,6 +201,8 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
         assessors=_assessors(context, solution.number, context.counted),
         criticisms=numbers_of(context, "solution", solution.number),
         rewordings=sum(one.state == "open" for one in reworded),
+        merges=[_merging(context, number) for number in solution.merges],
+        merging=solution.merging or None,
     )
 
 
@@ -211,6 +224,12 @@ def _version(context: AnswerContext, version: Version, reworded: list[Rewording]
         takes=list(version.takes),
         contributors=[context.who(one) for one in contributors(reworded, version)],
     )
+
+
+def _merging(context: AnswerContext, number: int) -> Merging:
+    one = context.view.must(Solution, number)
+    title = context.text(one.text, inline=False).title
+    return Merging(solution=number, title=title, by=context.who(one.by, one.entry))
 
 
 def effect_of(

@@ -5,11 +5,12 @@ their ballot, what is declared carried out, criticism to answer, their solutions
 and refutations have no answer, reviews of what came of decisions, problems to assess, applicants to
 vouch for, members who have lost their keys, texts to read, problems that want solutions, questions
 and calls to second, repairs of the constitution to sign, how others would word their solutions, who
-would carry out with them what they commit to, mandates to take over or up, tasks that want hands
-(of both first what fits what they said that they can do), actions that begin soon. What a member
-can do is what the law says (`may/`); what they have said already does not need them. A visitor sees
-what anybody could do. Each matter says itself what it wants of members. What they promised are the
-reports that they owe, the tasks that they have taken, and what they offered to help with.
+would carry out with them what they commit to, who would merge a solution with theirs, mandates to
+take over or up, tasks that want hands (of both first what fits what they said that they can do),
+actions that begin soon. What a member can do is what the law says (`may/`); what they have said
+already does not need them. A visitor sees what anybody could do. Each matter says itself what it
+wants of members. What they promised are the reports that they owe, the tasks that they have taken,
+and what they offered to help with.
 The board has the problems of each phase, those whose phase ends first on top.
 
 Only what is shown is read from the disk: strangers can apply by the thousand. Anybody can also say
@@ -63,6 +64,7 @@ SOURCES: tuple[Source, ...] = (
     repairs.TO_SIGN,
     rewordings.TO_ANSWER,
     together.WAITING,
+    together.MERGES,
     mandates.OFFERED,
     mandates.TO_TAKE_UP,
     tasks.WANTED,

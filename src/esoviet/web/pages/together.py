@@ -44,5 +44,21 @@ def _wait(context: AnswerContext, solution: Solution, reader: int) -> bool:
     return version.carrier == reader and bool(asking(context.view, version))
 
 
+def _merges(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
+    """Solutions into which one of the reader's would be merged; what ends first first."""
+    view, found = context.view, list[Need]()
+    for problem in view.by(Problem, "phase", "solutions") if reader else ():
+        for one in view.by(Solution, "problem", problem.number):
+            asked = one.merging == "asked" and one.state == "standing" and not one.released
+            if asked and view.must(Solution, one.merges[1]).by == reader:
+                path = f"problems/{problem.number}#solution-{one.number}"
+                title = partial(title_of_text, context, one.text, one.number)
+                found.append(Need("merge", path, problem.due, title))
+    return sorted(found, key=lambda one: one.end)[:most]
+
+
 WAITING: Source = _waiting
-WORDS: Words = {"need_word": {"join": _("Answer who would join you")}}
+MERGES: Source = _merges
+WORDS: Words = {
+    "need_word": {"join": _("Answer who would join you"), "merge": _("Answer: merge the two?")},
+}
