@@ -19,6 +19,7 @@ BENCHES: Mapping[str, str] = {
     "pages": "pages of a demo of 1,000 members and 200 problems",
     "debate": "a debate of 2,000 arguments",
     "board": "the board of 5,000 tasks",
+    "topic": "a topic of 10,000 posts",
     "report": "the assembly's report on itself, of 10,000 members",
     "search": "search in 200,000 texts",
     "media": "a photograph made ready, and a large file over a bad line",

@@ -79,7 +79,7 @@ async def _spent(node: Node, identity: str, view: View) -> list[dict[str, float]
     """Milliseconds a page: made anew, kept, and made anew for a member."""
     app, here = routed(context_for(node)), f"/a/{identity}"
     filled = {"busy": await _slowest_problem(app, here, view), "vote": _largest(view)}
-    token = _sign_in(node, identity, view)
+    token = sign_in(node, identity, view)
     fresh, kept, own = {}, {}, {}
     for path in PATHS:
         address = here + path.format(**filled)
@@ -105,7 +105,7 @@ async def _slowest_problem(app: Starlette, here: str, view: View) -> int:
     return max(spent, key=lambda number: spent[number])
 
 
-def _sign_in(node: Node, identity: str, view: View) -> str:
+def sign_in(node: Node, identity: str, view: View) -> str:
     """A session of one member."""
     device = next(key for key in view.by(Key, "member", MEMBER) if key.kind == "device")
     session = Session(identity, device.kid, node.clock() + 600_000)

@@ -27,12 +27,11 @@ def test_a_topic_is_opened_answered_quoted_thanked_for_and_becomes_a_problem(hal
     expect(bea.field("Your post")).to_be_focused()
     bea.sees("In answer to")
     quoted = bea.field("Your post").input_value()
-    assert "> They are full again." in quoted
-    assert "/posts/1)" in quoted
+    assert quoted.strip().endswith("/posts/1")
     bea.field("Your post").fill(f"{quoted}Since Monday. @Cem, did you see it?")
     looks_well(bea, "answering")
     bea.signs("Sign and post").sees("in answer to Ada")
-    expect(bea.page.locator("#post-2 blockquote")).to_contain_text("They are full again.")
+    expect(bea.page.locator("#post-2 blockquote.quote")).to_contain_text("They are full again.")
     expect(bea.page.locator("#post-2")).to_be_in_viewport()
 
     cem = hall.enters("Cem", 360).visits("").sees("Bea mentioned you.")
@@ -46,7 +45,12 @@ def test_a_topic_is_opened_answered_quoted_thanked_for_and_becomes_a_problem(hal
     second.get_by_role("button", name="Take thanks back").wait_for()
 
     ada.visits("").sees("Bea answered you.")
-    ada.visits("/topics/1")
+    ada.visits("/topics/1").page.locator("#post-2").get_by_text("Since Monday").select_text()
+    ada.page.locator("#post-2").get_by_role("button", name="Quote").click()
+    copied = ada.field("Your post").input_value()
+    assert copied.startswith("> Since Monday.")
+    assert "/posts/2)" in copied
+    ada.field("Your post").fill("")
     ada.page.locator("#post-2").get_by_text("More").click()
     looks_well(ada, "more")
     ada.page.locator("#post-2").get_by_role("link", name="Make a problem of this").click()

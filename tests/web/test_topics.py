@@ -259,6 +259,20 @@ def test_what_was_erased_leaves_a_hole_and_the_talk_goes_on(at: Desk) -> None:
     assert "Came from a post by Cem" in reads(at, "Bea", "problems/1")
 
 
+def test_a_quotation_goes_with_the_words_that_it_quotes(at: Desk) -> None:
+    words = at.world.text("It is always the same people")
+    does(at, "Cem", WritePost, topic=1, text=words)
+    for address in ("posts/3", "topics/1?after=0#post-3"):
+        says(at, "Ada", f"https://node.example/a/{at.world.id}/{address}\n\nIs it?", 3)
+    page = reads(at, "Bea")
+    assert page.count('<blockquote class="quote">') == 2
+    assert page.count('<p class="first" dir="auto">It is always the same people</p>') == 2
+    does(at, "Cem", EraseBlob, sha256=words.sha256)
+    page = reads(at, "Bea")
+    assert page.count("This was erased by who wrote it.") == 3
+    assert "always the same" not in page
+
+
 def test_a_topic_whose_title_was_erased_is_called_by_its_number(at: Desk) -> None:
     words = at.world.text("Secret")
     does(at, "Cem", OpenTopic, text=words)

@@ -26,6 +26,7 @@ from esoviet.law.questions import Question
 from esoviet.law.record import Record
 from esoviet.law.repairs import Repair
 from esoviet.law.solutions import Solution, Version
+from esoviet.law.topics import Post, Topic
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
@@ -42,10 +43,12 @@ _SHORT = re.compile(r"https?://[^/\s]+/to/([^/\s]+)/(\d{1,9})")
 _PAGES: Mapping[str, type[Record]] = {
     "problems": Problem, "solutions": Solution, "arguments": Argument, "facts": Fact,
     "exhibits": Exhibit, "questions": Question, "actions": Action, "criticisms": Criticism,
-    "repairs": Repair,
+    "repairs": Repair, "topics": Topic, "posts": Post,
 }  # fmt: skip
 """By the first part of an address: what the number behind it names, all with an `entry`."""
-_PARTS: Mapping[str, str] = {"argument": "arguments", "solution": "solutions", "fact": "facts"}
+_PARTS: Mapping[str, str] = {
+    "argument": "arguments", "solution": "solutions", "fact": "facts", "post": "posts",
+}  # fmt: skip
 """Parts of a page that have an address of their own."""
 
 

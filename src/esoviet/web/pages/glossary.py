@@ -33,6 +33,15 @@ GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
                 ),
             ),
             Term(
+                "topic",
+                _("Topic"),
+                _(
+                    "What members talk about before anybody knows whether there is a problem. "
+                    "Nobody closes it."
+                ),
+                "19.1",
+            ),
+            Term(
                 "problem",
                 _("Problem"),
                 _(

@@ -1,13 +1,20 @@
 // "Answer" and "Quote" beside a post: the form at the foot of its topic, with what it answers.
 //
-// A quote is Markdown: what is chosen of the post, else its words, each line after ">", then where it
-// stands. It goes below what was typed already, so that nothing is lost.
+// A quote is the address of the post on a line of its own: a quotation, which is gone when its words
+// are. Where a part of the post is chosen, that is copied, each line after ">". It goes below what was
+// typed already, so that nothing is lost.
 
 import { open } from "./drafts.js";
 
 const MOST = 1000;
+let chosen = { post: null, words: "" }; // what was chosen last: to press a button may end the choice
 
 export function watchReplies() {
+  document.addEventListener("selectionchange", () => {
+    const now = getSelection();
+    const post = now.anchorNode?.parentElement?.closest(".post");
+    if (post?.contains(now.focusNode)) chosen = { post, words: now.toString().trim() };
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-reply]");
     const form = button && document.querySelector("#write form");
@@ -32,18 +39,11 @@ function answer(form, { reply, name }) {
 const below = (typed, quote) => `${typed.trim() ? `${typed.trimEnd()}\n\n` : ""}${quote}\n\n`;
 
 function quoted({ dataset }) {
-  const post = document.getElementById(`post-${dataset.reply}`);
-  const words = chosenIn(post) || post.querySelector(".prose")?.innerText.trim()
-    || document.querySelector("h1").innerText; // of a post that is its title alone
+  const path = `${location.pathname.replace(/\/topics\/.*/, "")}/posts/${dataset.reply}`;
+  const words = chosen.post?.id === `post-${dataset.reply}` ? chosen.words : "";
+  chosen = { post: null, words: "" };
+  if (!words) return new URL(path, location.href).href;
   const cut = words.length > MOST ? `${words.slice(0, MOST)}…` : words;
-  const lines = cut.trim().split("\n").map((line) => `> ${line}`.trimEnd());
-  const address = `${location.pathname.replace(/\/topics\/.*/, "")}/posts/${dataset.reply}`; // of any host
-  return [...lines, ">", `> [${dataset.name.replace(/[[\]\\`]/g, "")}](${address})`].join("\n");
-}
-
-// What of a post is chosen with the pointer; empty where that is nothing, or more than the post.
-function chosenIn(post) {
-  const chosen = getSelection();
-  const inside = [chosen.anchorNode, chosen.focusNode].every((node) => node && post.contains(node));
-  return inside ? chosen.toString().trim() : "";
+  const lines = cut.split("\n").map((line) => `> ${line}`.trimEnd());
+  return [...lines, ">", `> [${dataset.name.replace(/[[\]\\`]/g, "")}](${path})`].join("\n"); // of any host
 }
