@@ -26,10 +26,11 @@ from esoviet.web.api.shapes import Text
 from esoviet.web.http import chores, gone
 from esoviet.web.http.kept import Kept, weight_of
 from esoviet.web.pages.files import is_blank
+from esoviet.web.pages.footnotes import footnotes
 
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
-    "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "p", "pre", "s", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
 LEAST = 6
@@ -56,6 +57,7 @@ def _image_as_link(
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True})
     reader.enable(["table", "strikethrough"])
+    footnotes(reader)
     reader.add_render_rule("image", _image_as_link)
     reader.core.ruler.after("inline", "addresses", _link_addresses)
     return reader
