@@ -178,5 +178,5 @@ def old_host(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Its host, whose clock stands still at the last entry."""
     folder = tmp_path_factory.mktemp("story")
     write(story.world, folder)
-    with hosting(folder, story.world.now) as up:
+    with hosting(folder, story.world.now, development=True) as up:
         yield up

@@ -12,6 +12,15 @@ from esoviet.web.http import assets
 from tests.browser.fixtures import PICTURES, Complaints, await_ready
 
 
+def pictured(page: Page, name: str) -> None:
+    """Keep a picture of a page, light and dark, where ESOVIET_PICTURES asks for it."""
+    if os.environ.get("ESOVIET_PICTURES"):
+        PICTURES.mkdir(exist_ok=True)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=PICTURES / f"{name}-{scheme}.png", full_page=True)
+
+
 class Person:
     """Somebody with a browser of their own, and at most one assembly open in it."""
 
@@ -55,11 +64,7 @@ class Person:
 
     def pictured(self, name: str) -> Self:
         """Keep a picture of what is seen, light and dark, where ESOVIET_PICTURES asks for it."""
-        if os.environ.get("ESOVIET_PICTURES"):
-            PICTURES.mkdir(exist_ok=True)
-            for scheme in ("light", "dark"):
-                self.page.emulate_media(color_scheme=scheme)
-                self.page.screenshot(path=PICTURES / f"{name}-{scheme}.png", full_page=True)
+        pictured(self.page, name)
         return self
 
     def button(self, name: str) -> Locator:

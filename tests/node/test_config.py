@@ -34,6 +34,7 @@ OTHERS: dict[str, object] = {
     "imap_password_file": "/srv/mailbox", "imap_security": "none",
     "mail_webhook_secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
     "push_contact": "mailto:us@mail.example", "ask_private": True, "rooms": True,
+    "development": True,
 }  # fmt: skip
 
 

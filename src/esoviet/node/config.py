@@ -74,6 +74,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     push_contact: Annotated[str, Meta(pattern=r"^((mailto:|https://)\S+)?\Z")] = ""
     ask_private: bool = False
     rooms: bool = False
+    development: bool = False
     mail_from: Annotated[str, Meta(pattern=r"^([^@\s<>,;:\"]+@[A-Za-z0-9.-]+)?\Z")] = ""
 
     mail_reply: Annotated[str, Meta(pattern=r"^([A-Za-z0-9._-]{1,10}@[A-Za-z0-9.-]+)?\Z")] = ""

@@ -64,6 +64,7 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
         Route("/example", front.example),
         Route("/example", front.make_example, methods=["POST"]),
         Route("/offline", front.offline),
+        Route("/style", front.style),
         Route("/limits", front.limits),
         Route("/count", count.form),
         Route("/count", count.count, methods=["POST"]),

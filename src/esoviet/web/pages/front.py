@@ -24,6 +24,7 @@ from esoviet.web.pages.founding import timelines
 from esoviet.web.pages.render import THEME, THEMES, frame_of, render
 from esoviet.web.pages.rules import rules
 from esoviet.web.pages.serve import VARY, name_of
+from esoviet.web.pages.steps import ROAD, Step
 
 YEAR = 365 * 86_400
 MAX_FORM = 4096
@@ -179,6 +180,16 @@ async def invitation(request: Request) -> Response:
 async def offline(request: Request) -> Response:
     """GET /offline: what the service worker shows without a network."""
     return _page(request, "node/offline.html", {})
+
+
+async def style(request: Request) -> Response:
+    """GET /style: every part in every state, where `development` is on."""
+    if not node_of(request).config.development:
+        raise HttpError(404, "There is no such page.")
+    now = node_of(request).clock()
+    road = [Step(phase, "done", "until", now) for phase in ROAD[:3]]
+    road += [Step("vote", "now", "until", now), Step("work", "ahead", "then", 0)]
+    return _page(request, "node/style.html", {"steps": road})
 
 
 async def forgotten(request: Request) -> Response:
