@@ -23,6 +23,7 @@ BENCHES: Mapping[str, str] = {
     "report": "the assembly's report on itself, of 10,000 members",
     "search": "search in 200,000 texts",
     "media": "a photograph made ready, and a large file over a bad line",
+    "gallery": "the first view of 1,000 pictures, in a real browser",
     "flood": "a member's acts while strangers flood the server",
     "sleep": "a node of many assemblies that sleep",
     "digest": "a summary by mail for 5,000 members at once",

@@ -77,9 +77,9 @@ def _figures(data: Path) -> list[Figure]:
     floors = []
     with browser() as chromium, server.node(data) as (port, _), _floor() as bare:
         for _ in range(RUNS):
-            floors.append(_visit(chromium, bare, False).painted)
+            floors.append(visit(chromium, bare, False).painted)
             for name, path in pages.items():
-                visits[name].append(_visit(chromium, f"http://localhost:{port}{path}"))
+                visits[name].append(visit(chromium, f"http://localhost:{port}{path}"))
     floor = statistics.median(floors)
     return [figure for name in pages for figure in _judged(name, visits[name], floor)]
 
@@ -102,7 +102,8 @@ def _judged(name: str, visits: list[Visit], floor: float) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _visit(chromium: Browser, address: str, scripts: bool = True) -> Visit:
+def visit(chromium: Browser, address: str, scripts: bool = True) -> Visit:
+    """Open an address on a telephone that was never there, until nothing more comes."""
     context = chromium.new_context(viewport=TELEPHONE, locale="en-GB")  # type: ignore[arg-type]
     try:
         page = context.new_page()

@@ -24,6 +24,7 @@ def world() -> World:
     bea.proposes(problem, "A pump\n\nOf iron.")
     ada.argues(problem, "supports", PLANTED)
     ada.states(problem, "Ten centimetres of water")
+    ada.opens_topic("What about the bins?\n\nThey smell.")
     return world
 
 
@@ -65,6 +66,8 @@ def test_an_address_on_a_line_of_its_own_becomes_a_quotation(world: World, tmp_p
     ("problems/1", "The cellar is wet"), ("problems/1#argument-1", PLANTED),
     ("problems/1/arguments?view=tree&after=0#argument-1", PLANTED), ("facts/1", "Ten centimetres"),
     ("solutions/1/versions#version-1", "Of iron."), ("problems/1#solution-1", "A pump"),
+    ("posts/1", "They smell."), ("topics/1?after=0#post-1", "They smell."),
+    ("topics/1", "They smell."),
 ])  # fmt: skip
 def test_each_kind_of_address_names_what_it_shows(
     world: World, tmp_path: Path, path: str, says: str

@@ -37,7 +37,7 @@ BARE = {"/pair", "/recover", "/session", f"/pairings/{HELD}/offer"}
 """Where everybody is answered alike, whatever the assembly."""
 NOT_READ = re.compile(
     "/(acts$|preview$|devices/|sessions/|secrets/|drafts/|messages|push|rooms/|follows/|mutes/|"
-    "plans/|skills$|away$|teaching/|media$|uploads|blobs/[0-9a-f]+/w480)"
+    "exhibits/[^/]+/person$|plans/|skills$|away$|teaching/|media$|uploads|blobs/[0-9a-f]+/w480)"
 )
 
 

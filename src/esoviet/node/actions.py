@@ -94,6 +94,7 @@ def erase_due(reach: Reach, now: int) -> None:
         with reach.whole():
             reach.actions.erase(assembly, action)
     reach.away.erase(now)
+    reach.pleas.erase(now)
     reach.journal.empty()
 
 

@@ -47,13 +47,18 @@ class Stamps:
 
     def of(self, assembly: str, member: int) -> str:
         """The stamp of a member as it is now."""
-        return f"{self._start}.{self._counts.get((assembly, member), 0)}"
+        counts = (self._counts.get((assembly, one), 0) for one in (member, 0))
+        return ".".join((self._start, *map(str, counts)))
 
     def change(self, assembly: str, member: int) -> None:
         """Something of a member's has changed."""
         if len(self._counts) >= MOST_COUNTED:
             self._begin()
         self._counts[assembly, member] = self._counts.get((assembly, member), 0) + 1
+
+    def change_all(self, assembly: str) -> None:
+        """Something has changed that every member is shown."""
+        self.change(assembly, 0)
 
     def _begin(self) -> None:
         self._start = os.urandom(6).hex()

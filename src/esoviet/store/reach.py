@@ -15,6 +15,7 @@ from esoviet.store import (
     follows,
     mail,
     marks,
+    pleas,
     refusals,
     rooms,
     secrets,
@@ -29,6 +30,7 @@ from esoviet.store.drafts import DraftStore
 from esoviet.store.follows import FollowStore, Stamps
 from esoviet.store.mail import MailStore
 from esoviet.store.marks import MarkStore
+from esoviet.store.pleas import PleaStore
 from esoviet.store.private import Journal, open_private
 from esoviet.store.refusals import RefusalStore
 from esoviet.store.rooms import RoomStore
@@ -41,8 +43,8 @@ from esoviet.store.wishes import WishStore
 
 class Reach:
     """What members want to be told, where, what they follow, what they answered by mail, where
-    they come, what they say of themselves, who shows them what, until when they are away; and how
-    often the law refused.
+    they come, what they say of themselves, who shows them what, until when they are away; what
+    outsiders ask of them; and how often the law refused.
 
     Belongs to the loop.
     """
@@ -50,7 +52,7 @@ class Reach:
     def __init__(self, path: Path) -> None:
         """Open the tables; raises `StoreError`."""
         told = wishes, mail, subscriptions, secrets, rooms
-        kept = *told, drafts, follows, marks, actions, skills, teaching, away, refusals
+        kept = *told, drafts, follows, marks, actions, skills, teaching, away, pleas, refusals
         self._db = open_private(path, "".join(one.SCHEMA for one in kept))
         self._db.execute("PRAGMA synchronous = FULL")
         self.wishes = WishStore(self._db)
@@ -64,6 +66,7 @@ class Reach:
         self.skills = SkillStore(self._db, self.journal)
         self.teaching = TeachingStore(self._db, self.journal)
         self.away = AwayStore(self._db, self.journal)
+        self.pleas = PleaStore(self._db, self.journal)
         self.stamps = Stamps()
         self.follows = FollowStore(self._db, self.stamps)
         self._light = open_private(path, "")

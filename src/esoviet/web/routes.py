@@ -21,6 +21,7 @@ from esoviet.web.pages import (
     law,
     mail,
     outbox,
+    pleas,
     preview,
     short,
 )
@@ -58,6 +59,7 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
         Route("/words/english.json", front.words),
         Route("/found", front.found),
         Route("/invitation", front.invitation),
+        Route(ASSEMBLY + "/exhibits/{number}/person", pleas.tell, methods=["POST"]),
         Route("/to", short.typed),
         Route("/to/{code}", short.Short(caches).get),
         Route("/to/{code}/{entry:int}", short.Short(caches).entry),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from esoviet.law import facts as situation
 from esoviet.law.actions import Action, ActionSecond
 from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.completion import Doubt
@@ -12,6 +13,7 @@ from esoviet.law.contests import Objection
 from esoviet.law.decisions import Decision, decide
 from esoviet.law.doors import Doorway
 from esoviet.law.exhibits import Exhibit
+from esoviet.law.facts import Fact, FactWeighing
 from esoviet.law.falling import Contest, ContestWeighing
 from esoviet.law.growth import Vouch
 from esoviet.law.mandates import Mandate, Report
@@ -440,6 +442,22 @@ def disputes(view: View) -> Iterator[Dispute]:
         exhibit = view.must(Exhibit, one.exhibit)
         if one.state == "open" and exhibit.state == "standing":
             yield Dispute(one.number, one.by, exhibit.by, weighers)
+
+
+class Stated(NamedTuple):
+    """A fact that can be weighed, and who has done so."""
+
+    number: int
+    by: int
+    weighers: frozenset[int]
+
+
+def situations(view: View) -> Iterator[Stated]:
+    for one in view.numbered(Fact):
+        weighers = frozenset(said.member for said in view.each(FactWeighing, one.number))
+        problem = view.must(Problem, one.problem)
+        if not situation.is_gone(view, one) and situation.is_open(view, problem):
+            yield Stated(one.number, one.by, weighers)
 
 
 def vote_of_question(view: View, question: int) -> int:

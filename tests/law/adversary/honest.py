@@ -6,8 +6,8 @@ against it; stand and vote in elections, and call a new one where a term is over
 newcomers whom they know, or let them in by a door that they keep; carry what they want themselves;
 report on it; ask for a mandate back on which nothing happens; object where one of the coalition
 says that something is carried out; second the calls of others and ask to stop those of the
-coalition that stand; find its contests of exhibits unfounded and those of others founded; give a
-sign of life.
+coalition that stand; find its contests of exhibits and its facts unfounded and those of others
+founded; give a sign of life.
 """
 
 from collections.abc import Iterator
@@ -39,6 +39,7 @@ def deeds(game: "Game", me: int, *, idle: bool) -> Iterator[Move]:
     yield from _questions(game, view, me)
     yield from _calls(game, view, me)
     yield from _contests(game, view, me)
+    yield from _facts(game, view, me)
     yield from _ballots(game, view, me)
     yield from _terms(game, view)
     yield from _work(game, view, me)
@@ -114,6 +115,12 @@ def _contests(game: "Game", view: View, me: int) -> Iterator[Move]:
     for one in facts.disputes(view):
         if me not in one.weighers and me not in (one.by, one.brought_by):
             yield moves.weighs_contest(one.number, founded=not game.is_ours(one.by))
+
+
+def _facts(game: "Game", view: View, me: int) -> Iterator[Move]:
+    for one in facts.situations(view):
+        if me not in one.weighers and me != one.by:
+            yield moves.weighs_fact(one.number, "unfounded" if game.is_ours(one.by) else "founded")
 
 
 def _likes(game: "Game", by: int, solution: int) -> bool:

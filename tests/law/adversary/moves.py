@@ -22,6 +22,7 @@ from esoviet.law.contests import Object
 from esoviet.law.criticism import AnswerCriticism, Criticise, RenewCriticism
 from esoviet.law.doors import LetIn, ShutDoor
 from esoviet.law.drafts import AdoptSolution, ProposeSolution, ReviseSolution, WithdrawSolution
+from esoviet.law.facts import Finding, StateFact, WeighFact
 from esoviet.law.falling import ContestExhibit, Ground, WeighContest
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
@@ -349,6 +350,15 @@ def contests(exhibit: int, ground: Ground = "person") -> Move:
 
 def weighs_contest(contest: int, *, founded: bool) -> Move:
     return Move(WeighContest, {"contest": contest, "founded": founded})
+
+
+def states(problem: int) -> Move:
+    """State a fact about a problem."""
+    return Move(StateFact, {"problem": problem, "text": text(), "source": text()})
+
+
+def weighs_fact(fact: int, finding: Finding) -> Move:
+    return Move(WeighFact, {"fact": fact, "finds": finding})
 
 
 # -- criticism

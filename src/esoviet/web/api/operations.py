@@ -189,6 +189,13 @@ OPERATIONS: tuple[Operation, ...] = (
         Body(JSON, "What is said, and a seal.", Note), (), (404, 429, 503),
     ),
     Operation(
+        "post", "/a/{assembly}/exhibits/{number}/person",
+        "Tell the members that one is in a picture", 200,
+        Body("text/html", "A page that says what happens now."),
+        (Body("application/x-www-form-urlencoded", "The field `text`: 2,000 characters."),),
+        (400, 403, 404, 413, 429, 503),
+    ),
+    Operation(
         "post", "/a/{assembly}/preview", "A text as pages will show it, before it is signed", 200,
         Body(JSON, "The text as HTML.", Preview), (Body(TEXT, "A text, in UTF-8."),),
         (400, 403, 404, 413, 429, 503),

@@ -7,6 +7,7 @@ say of themselves for the work, which members alone are shown.
 from functools import cached_property
 
 from esoviet.store.follows import Followed
+from esoviet.store.pleas import Plea
 from esoviet.store.reach import Reach
 from esoviet.store.skills import Skills
 from esoviet.store.teaching import Pair
@@ -50,6 +51,11 @@ class Own:
     def away(self) -> dict[int, int]:
         """Which members are away, and until when (ms), which only members are shown."""
         return self._reach.away.of(self._who[0], self._now) if self._reach else {}
+
+    @cached_property
+    def pleas(self) -> list[Plea]:
+        """What outsiders ask about pictures, which only members are shown."""
+        return self._reach.pleas.of(self._who[0]) if self._reach else []
 
     def refused(self, begins: int, ends: int) -> dict[str, int]:
         """How often each clause refused an act between two moments (ms), for members alone."""

@@ -13,13 +13,16 @@ from esoviet.law.exhibits import Exhibit, ExhibitKind
 from esoviet.law.falling import Contest
 from esoviet.law.showing import BringExhibit
 from esoviet.media.kinds import missing
+from esoviet.store.pleas import Plea
 from esoviet.web.api import exhibits
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Listing, One
 from esoviet.web.http.language import _
 from esoviet.web.pages import actions, problems
 from esoviet.web.pages.frame import Frame
+from esoviet.web.pages.grid import grid
 from esoviet.web.pages.matter import Begun, Find, Subject, Words, begun_by, finder
+from esoviet.web.pages.outside import is_shown, standing
 from esoviet.web.pages.page import AnyPage, OwnLine, PageLine
 
 KINDS: tuple[ExhibitKind, ...] = get_args(ExhibitKind)
@@ -40,13 +43,17 @@ class ExhibitPage(Struct, frozen=True):
     """What the exhibit is about; and where each work stands that rests on it, in their order.
 
     `said` are the words of a document, unless somebody may not want to be in it; of more than
-    `WORDS_SHOWN` letters those are the first.
+    `WORDS_SHOWN` letters those are the first. `pleas` are what outsiders ask about it, for members.
+    Who is no member can `ask`. `table` are the rows of a table.
     """
 
     about: list[Subject]
     paths: list[str]
     said: str
     cut: bool
+    pleas: list[Plea]
+    ask: bool
+    table: list[list[str]]
 
 
 class NewExhibit(Struct, frozen=True):
@@ -79,7 +86,7 @@ def exhibits_page(
 
 
 def exhibit_page(
-    context: AnswerContext, _query: One, answer: exhibits.ExhibitAnswer, _reader: int | None
+    context: AnswerContext, query: One, answer: exhibits.ExhibitAnswer, reader: int | None
 ) -> ExhibitPage:
     """Beside an exhibit."""
     one = answer.exhibit
@@ -90,7 +97,20 @@ def exhibit_page(
     if one.shown is not None and one.file is not None and "text" in one.shown.copies:
         said = context.cache.words_of(one.file.sha256, WORDS_SHOWN + 1)
     cut = len(said) > WORDS_SHOWN
-    return ExhibitPage([subject for subject in found if subject], paths, said[:WORDS_SHOWN], cut)
+    return ExhibitPage(
+        about=[subject for subject in found if subject],
+        paths=paths,
+        said=said[:WORDS_SHOWN],
+        cut=cut,
+        pleas=standing(context, query.number),
+        ask=not reader and is_shown(context.view, context.view.must(Exhibit, query.number)),
+        table=grid(_below(one.text.content)) if one.kind == "table" else [],
+    )
+
+
+def _below(content: str | None) -> str:
+    """A text without its title."""
+    return (content or "").lstrip().partition("\n")[2]
 
 
 def new_exhibit(request: Request, _frame: Frame, context: AnswerContext) -> NewExhibit:

@@ -28,6 +28,7 @@ from esoviet.web.pages import (
     criticism,
     mandates,
     members,
+    outside,
     problems,
     questions,
     recovery,
@@ -71,7 +72,7 @@ SOURCES: tuple[Source, ...] = (
     actions.COMING,
 )
 PROMISES: tuple[Source, ...] = (mandates.REPORTS, tasks.TAKEN, mandates.HELPS)
-OWN_SOURCES: tuple[Source, ...] = (*SOURCES, teaching.WAITING)
+OWN_SOURCES: tuple[Source, ...] = (outside.TO_LOOK, *SOURCES, teaching.WAITING)
 OWN_PROMISES: tuple[Source, ...] = (*PROMISES, actions.PROMISED, teaching.STANDING)
 """What is in no log stands on one's own floor, and in no calendar and no mail."""
 

@@ -21,7 +21,7 @@ Words = Mapping[str, Mapping[str, str]]
 Kind = Literal[
     "vote", "report", "check", "assess", "vouch", "recover", "read", "solve", "second", "sign",
     "take-up", "review", "offered", "share", "join", "help", "task", "hands", "call", "act",
-    "criticism", "reply", "asked", "shown", "learn", "teach", "reword", "merge",
+    "criticism", "reply", "plea", "asked", "shown", "learn", "teach", "reword", "merge",
 ]  # fmt: skip
 NEVER = 1 << 62
 
