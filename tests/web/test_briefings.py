@@ -92,3 +92,17 @@ def test_a_case_of_marks_and_code_harms_nobody(hall: Desk) -> None:
     assert "<script>alert" not in page
     assert 'href="javascript:' not in page
     assert "1 other case" in page
+
+
+def test_of_an_election_it_shows_who_stands_and_no_effect_or_budget(tmp_path: Path) -> None:
+    world = World().found(readership="public")
+    ada, bea, *_ = world.members("Ada", "Bea", "Cem")
+    election = ada.calls_election(1)
+    for person in (ada, bea):
+        person.proposes(election, "I keep the books")
+    world.reach(election, "reading")
+    with desk(world, tmp_path) as at:
+        page = at.page(f"{at.here}/problems/{election}/briefing")
+        assert "Who stands" in page
+        for word in ("Expected effect", "Budget", "No effect stated", "Carried out by"):
+            assert word not in page

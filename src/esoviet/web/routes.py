@@ -51,6 +51,14 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
         Route(ASSEMBLY + "/pairings/{name}/{part}", pairings.leave, methods=["PUT"]),
         Route(ASSEMBLY + "/pairings/{name}/{part}", pairings.read),
         Route(ASSEMBLY + "/preview", preview.preview, methods=["POST"]),
+        Route(ASSEMBLY + "/exhibits/{number}/person", pleas.tell, methods=["POST"]),
+        *_of_node(caches),
+    ]
+
+
+def _of_node(caches: AnswerCaches) -> list[BaseRoute]:
+    """What belongs to no assembly."""
+    return [
         Route("/api", api.page),
         Route("/api/openapi.json", api.document),
         Route("/static/{version}/{name:path}", static.serve),
@@ -59,7 +67,6 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
         Route("/words/english.json", front.words),
         Route("/found", front.found),
         Route("/invitation", front.invitation),
-        Route(ASSEMBLY + "/exhibits/{number}/person", pleas.tell, methods=["POST"]),
         Route("/to", short.typed),
         Route("/to/{code}", short.Short(caches).get),
         Route("/to/{code}/{entry:int}", short.Short(caches).entry),
