@@ -11,6 +11,7 @@ from tests.browser.conftest import Hall
 from tests.browser.people import Person
 from tests.browser.walks import breaches, unfit
 from tests.media import files
+from tests.waiting import until
 
 RED, PLACE = (200, 30, 30), "52.5200 north"
 
@@ -128,6 +129,33 @@ def test_two_files_are_brought_one_after_the_other_and_known_again(
     ada.visits("/exhibits/new?kind=document")
     ada.page.get_by_label("Document", exact=True).set_input_files(pages[0])
     ada.sees("You have brought this very file from this browser before")
+
+
+def test_a_file_goes_on_after_a_reload_where_it_was(hall: Hall, tmp_path: Path) -> None:
+    whole = tmp_path / "minutes.bin"
+    whole.write_bytes(bytes(range(256)) * 8192)  # 2 MiB, in pieces of 512 KiB and more
+    ada, pieces, broken = hall.enters("Ada", 360), list[int](), list[str]()
+
+    def passes(route: Route) -> None:
+        if route.request.method == "PATCH" and pieces and not reloaded:
+            broken.append(route.request.url)
+            return route.abort("connectionreset")
+        if route.request.method == "PATCH":
+            pieces.append(len(route.request.post_data_buffer or b""))
+        return route.continue_()
+
+    reloaded = False
+    ada.page.route("**/uploads/*", passes)
+    ada.visits("/exhibits/new?kind=file")
+    ada.page.get_by_label("Another file", exact=True).set_input_files(whole)
+    until(lambda: broken, lambda: ada.page.wait_for_timeout(50))
+    reloaded = True
+    ada.page.reload()
+    ada.ready()
+    ada.page.get_by_label("Another file", exact=True).set_input_files(whole)
+    ada.sees("It is ready")
+    assert sum(pieces) == whole.stat().st_size
+    ada.complains_of("ERR_CONNECTION_RESET")
 
 
 def test_a_film_plays_and_shows_a_picture_before_it_does(hall: Hall, tmp_path: Path) -> None:
