@@ -34,6 +34,7 @@ def lively() -> World:
     asked = fay.argues(problem, "asks", "For how long?", solution=second)
     answered = fay.argues(problem, "asks", "How dear?", solution=second)
     fay.argues(problem, "supports", "I wonder", argument=asked)
+    bea.argues(problem, "asks", "Why?", argument=asked)
     bea.argues(problem, "supports", "Very", argument=answered)
     world.reach(problem, "reading")
     gil.erases(words)
@@ -55,14 +56,14 @@ def test_what_a_briefing_holds_is_found_right() -> None:
     assert briefing.contested == (2,)
     assert len(briefing.cases) == 2
     assert len(briefing.arguments) == 1
-    assert len(briefing.questions) == 1
+    assert len(briefing.questions) == 2
     assert findings(world) == []
 
 
 BROKEN: dict[str, tuple[str, object]] = {
     "no case stands": ("standing_case", lambda *_: None),
     "any argument is the best": ("best_of", lambda found, *_: next(iter(found))),
-    "no question is open": ("unanswered", lambda _: []),
+    "no question is open": ("unanswered", lambda *_: []),
     "every fact is what one wants": ("standing_of", lambda *_: "established"),
 }
 

@@ -240,3 +240,15 @@ def test_a_problem_that_lapses_has_no_briefing(
     assert world.the(Problem, problem).phase == "lapsed"
     assert world.get(Briefing, problem) is None
     assert world.view.count(Case) == 0
+
+
+def test_a_question_that_was_met_with_a_question_waits_still(world: World) -> None:
+    ada, bea, cem, *_ = world.crowd(4)
+    problem = ada.raises_problem()
+    solution = ada.proposes(problem)
+    bea.argues(problem, "asks", "What does it cost?", solution=solution)
+    ada.argues(problem, "asks", "Why do you ask?", argument=1)
+    cem.argues(problem, "asks", "Who pays?", solution=solution)
+    ada.argues(problem, "supports", "All of us", argument=3)
+    world.open_vote(problem)
+    assert world.the(Briefing, problem).questions == (1, 2)

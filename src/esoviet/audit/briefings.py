@@ -140,13 +140,17 @@ class Briefings:
         return min(more, key=lambda number: (-more[number], number), default=0)
 
     def _open(self, problem: int) -> tuple[int, ...]:
-        """Questions to which nobody else has said anything that stands."""
+        """Questions to which nobody else has said anything that stands, but for a question."""
         here = {
             number: one
             for number, one in self._arguments.items()
             if one.act.problem == problem and self._stands(one)  # type: ignore[union-attr]
         }
-        answers = {(one.act.argument, one.by) for one in here.values() if type(one.act) is Argue}
+        answers = {
+            (one.act.argument, one.by)
+            for one in here.values()
+            if type(one.act) is Argue and one.act.stance != "asks"
+        }
         return tuple(
             number
             for number, one in here.items()

@@ -18,7 +18,7 @@ from esoviet.figures.mandates import Work, work
 from esoviet.figures.periods import Period, Rules, within
 from esoviet.figures.rotation import Ledger
 from esoviet.law.actions import Action
-from esoviet.law.arguments import Argument
+from esoviet.law.arguments import Argument, is_answer
 from esoviet.law.constitution import Amendment
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
@@ -253,7 +253,12 @@ def _refuting(view: View, period: Period) -> tuple[int, list[Argument]]:
     count, unanswered = 0, list[Argument]()
     for solution in adopted(view, period):
         debate = view.by(Argument, "problem", solution.problem)
-        answered = {one.argument for one in debate}
+        known = {one.number: one for one in debate}
+        answered = {
+            one.argument
+            for one in debate
+            if one.argument and is_answer(view, one, known[one.argument])
+        }
         for one in debate:
             if one.solution == solution.number and one.stance == "refutes":
                 count += 1

@@ -182,6 +182,20 @@ def weigh_argument(view: View, author: Author, act: WeighArgument) -> Outcome:
     return Changes((weighed, _counting(without, act.finds, 1)))
 
 
+def is_answer(view: View, one: Argument, other: Argument) -> bool:
+    """Whether an argument answers a question, or a refutation of a solution, as it stands.
+
+    A question is answered by what another says to it, but for a further question; a refutation by
+    whoever refutes it, or whatever those say to it who propose the solution or carry it out.
+    """
+    if one.argument != other.number or one.stance == "asks" or one.by == other.by:
+        return False
+    if not other.solution or other.stance != "refutes":
+        return other.stance == "asks"
+    solution = view.must(Solution, other.solution)
+    return one.stance == "refutes" or one.by in (solution.by, solution.carrier)
+
+
 def _counting(argument: Argument, finds: Finding, step: int) -> Argument:
     """An argument with one weighing more (`step` 1) or less (-1)."""
     return replace(argument, **{finds: getattr(argument, finds) + step})

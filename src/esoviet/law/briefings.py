@@ -5,7 +5,7 @@ What it holds follows from the records by stated rules, and from nobody's choice
 
 from collections.abc import Iterable
 
-from esoviet.law.arguments import Argument, Side
+from esoviet.law.arguments import Argument, Side, is_answer
 from esoviet.law.cases import SIDES, CaseSide, is_kept, standing_case
 from esoviet.law.facts import Fact, FactStanding
 from esoviet.law.facts import standing as standing_of
@@ -54,7 +54,7 @@ def briefing_of(view: View, problem: Problem, options: Iterable[Solution]) -> Br
         contested=_that_are(view, facts, "contested"),
         cases=tuple(cases),
         arguments=tuple(best),
-        questions=tuple(one.number for one in unanswered(arguments)),
+        questions=tuple(one.number for one in unanswered(view, arguments)),
     )
 
 
@@ -70,10 +70,14 @@ def best_of(arguments: Iterable[Argument], solution: int, stance: Side) -> Argum
     return max(found, key=lambda one: (one.founded - one.unfounded, -one.number), default=None)
 
 
-def unanswered(arguments: list[Argument]) -> list[Argument]:
-    """Questions to which nobody else has said anything, in their order."""
-    by = {one.number: one.by for one in arguments}
-    answered = {one.argument for one in arguments if one.by != by.get(one.argument)}
+def unanswered(view: View, arguments: list[Argument]) -> list[Argument]:
+    """Questions that nobody else has answered, in their order."""
+    known = {one.number: one for one in arguments}
+    answered = {
+        one.argument
+        for one in arguments
+        if one.argument in known and is_answer(view, one, known[one.argument])
+    }
     return [one for one in arguments if one.stance == "asks" and one.number not in answered]
 
 

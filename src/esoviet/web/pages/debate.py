@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from esoviet.law.act import Signed
 from esoviet.law.arguments import Argue, Argument, Side
+from esoviet.law.briefings import best_of, standing_arguments
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.web.api.arguments import ArgumentLine, argument_line
@@ -48,7 +49,7 @@ Thread = list[Turn]
 
 
 class Brief(NamedTuple):
-    """A solution, and the argument for it and against it that most members find well founded."""
+    """A solution, and the arguments for it and against it that the briefing has (clause 6.17)."""
 
     solution: SolutionDetail
     best: list[ArgumentLine]
@@ -111,17 +112,14 @@ def titles(
 def briefing(
     context: AnswerContext, problem: int, solutions: Iterable[SolutionDetail]
 ) -> list[Brief]:
-    """What to read before the vote, out of all arguments."""
-    best: dict[tuple[int, Side], Argument] = {}
-    for one in context.view.by(Argument, "problem", problem):
-        known = best.get((one.solution, one.stance))
-        if not one.retracted and (known is None or one.founded > known.founded):
-            best[one.solution, one.stance] = one
+    """What to read before the vote, out of all arguments, by the rule of clause 6.17."""
+    arguments = standing_arguments(context.view, context.view.must(Problem, problem))
 
     def lines(solution: int) -> Iterator[ArgumentLine]:
         for side in SIDES:
-            if (solution, side) in best:
-                yield argument_line(context, best[solution, side], True)
+            best = best_of(arguments, solution, side)
+            if best is not None:
+                yield argument_line(context, best, True)
 
     standing = (one for one in solutions if one.state == "standing")
     return [Brief(one, list(lines(one.number))) for one in standing]

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from esoviet.law.arguments import Argument, Side
-from esoviet.law.solutions import Solution
+from esoviet.law.arguments import Argument, Side, is_answer
 from esoviet.web.api.arguments import best_first
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.pages.debate import Thread, Turn
@@ -79,19 +78,9 @@ def tally(context: AnswerContext, problem: int) -> Tally:
             found.asked[one.number] = roots[one.number][0]
         elif one.solution and one.stance == "refutes":
             found.refuted[one.number] = one.solution
-        if one.argument in standing and _answers(context, one, standing[one.argument]):
+        if one.argument in standing and is_answer(context.view, one, standing[one.argument]):
             found.answered.add(one.argument)
     return found
-
-
-def _answers(context: AnswerContext, one: Argument, other: Argument) -> bool:
-    """Whether an argument answers a question, or a refutation of a solution."""
-    if one.stance == "asks" or one.by == other.by:
-        return False
-    if not other.solution or other.stance != "refutes":
-        return other.stance == "asks"
-    solution = context.view.must(Solution, other.solution)
-    return one.stance == "refutes" or one.by in (solution.by, solution.carrier)
 
 
 def weighed(
