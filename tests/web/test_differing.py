@@ -41,6 +41,14 @@ def test_a_line_of_which_little_stays_is_marked_whole() -> None:
     assert changed("by May", "by June") == [("gone", "by May\n"), ("new", "by June\n")]
 
 
+def test_what_only_grows_or_shrinks_is_never_marked_whole() -> None:
+    grown = "by May. And then we look at it again, all of us."
+    assert changed("by May.", grown) == [
+        ("same", "by May"), ("new", ". And then we look at it again, all of us"), ("same", ".\n"),
+    ]  # fmt: skip
+    assert changed(grown, "by May")[0] == ("same", "by May")
+
+
 def test_signs_that_are_words_stand_alone() -> None:
     assert words("修理暖气", "修理电梯") == [("same", "修理"), ("gone", "暖气"), ("new", "电梯")]
 

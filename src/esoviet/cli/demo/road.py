@@ -17,6 +17,8 @@ from esoviet.law.solutions import Budget, Effect
 from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.votes import CastBallot, VoteKind
 
+REVISED = 3.0
+"""Days after it was raised its first solution is revised."""
 FROZEN = 7.3
 """Days after it was raised the texts stand still: who is a member then votes."""
 EFFECT_BY = 1_830_297_600_000
@@ -42,7 +44,10 @@ class Course(NamedTuple):
 
 
 class Road:
-    """One problem. `numbers` are those of its solutions, `leads` who proposed them."""
+    """One problem. `numbers` are those of its solutions, `leads` who proposed them.
+
+    The revision `takes` up a rewording: its number, and the words that it brings.
+    """
 
     def __init__(self, director: Director, day: float, topic: Topic, course: Course) -> None:
         self.d = director
@@ -54,6 +59,7 @@ class Road:
         self.leads: list[Person] = []
         self.first_backers: list[Person] = []
         self.argued: list[tuple[int, Person]] = []
+        self.takes: tuple[int, str] | None = None
         self._voted: list[Person] = []
         plan = director.at
         plan(day, self._raise)
@@ -65,7 +71,7 @@ class Road:
             plan(day + 1.0, self._argue)
             plan(day + 1.05, self._weigh)
             plan(day + 1.1, self._assess_practicality)
-            plan(day + 3.0, self._revise)
+            plan(day + REVISED, self._revise)
         if course.needed and course.backed:
             for offset, share in WAVES:
                 plan(day + offset, partial(self._vote, share))
@@ -205,7 +211,8 @@ class Road:
             await self.d.act(*[self.d.step(person, _backing(number, 2)) for person in following])
 
     def _revision(self, number: int, lead: Person, idea: Idea) -> Step:
-        text = self.d.text(f"{idea.text}\n\n*Second version, after the debate.*")
+        taken, words = self.takes or (0, "")
+        text = self.d.text(f"{idea.text}{words}\n\n*Second version, after the debate.*")
         effect, blobs = self._effect(idea)
         amending = self._amending()
         return self.d.step(
@@ -217,6 +224,7 @@ class Road:
                 effect=effect,
                 budget=_budget(idea),
                 amending=amending,
+                takes=(taken,) if taken else (),
             ),
             text,
             *blobs,

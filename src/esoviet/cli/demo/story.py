@@ -5,6 +5,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from esoviet.cli.demo.director import Director, Make
+from esoviet.cli.demo.drafting import drafting
 from esoviet.cli.demo.exhibits import exhibits
 from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
@@ -91,10 +92,11 @@ def _ended_without(d: Director) -> None:
 
 def _open(d: Director) -> None:
     """What is under way on the last day: one in each phase, and an open election."""
-    Road(d, 89.95, topic("automation"), Course())
+    drafting(d, Road(d, 89.95, topic("automation"), Course()))
     Road(d, 89.9, topic("editors"), Course(seats=2))
-    Road(d, 91.95, topic("strike_fund"), Course())
+    drafting(d, Road(d, 91.95, topic("strike_fund"), Course()))
     exhibits(d, 99.6, heat := Road(d, 98.85, topic("heat"), Course()))
+    drafting(d, heat)
     situation(d, 99.7, heat)
     Road(d, 99.0, topic("creche"), Course())
     talk(d, 99.1)

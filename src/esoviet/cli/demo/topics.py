@@ -113,6 +113,9 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: tuple[Stated, ...]
     facts_say: str
     talks: tuple[tuple[Said, ...], ...]
+    rewordings: tuple[tuple[str, str], ...]
+    declined: str
+    cases: tuple[str, str]
     rests: str
     contest: str
     places: tuple[str, ...]

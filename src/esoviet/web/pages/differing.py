@@ -65,7 +65,8 @@ def _whole(found: Iterable[tuple[str, str]]) -> Pieces:
 
 def _mostly_same(parts: Pieces, gone: str, new: str) -> bool:
     kept = sum(len(text.strip()) for kind, text in parts if kind == "same")
-    return 2 * kept > max(len(gone), len(new))
+    changed = {kind for kind, text in parts if kind != "same" and text.strip()}
+    return (kept > 0 and len(changed) < 2) or 2 * kept > max(len(gone), len(new))
 
 
 def _alike(before: Sequence[str], after: Sequence[str]) -> int:
