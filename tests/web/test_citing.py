@@ -205,3 +205,18 @@ def test_a_short_address_leads_to_the_entry_and_of_a_closed_assembly_to_the_door
     assert (answer.status_code, answer.headers["location"]) == (303, f"/a/{world.id}/log/entries/3")
     assert at.ask("GET", "/to/00000-00000/3").status_code == 404
     assert at.ask("GET", f"/to/{short_of(world.id)}/x").status_code == 404
+
+
+def test_who_types_sees_the_quotation_that_they_may_read(at: Desk, world: World) -> None:
+    text = f"Remember:\n{address(world, 'arguments/1')}\nand think.".encode()
+
+    def previewed(reader: str) -> str:
+        headers = {"content-type": "text/plain;charset=utf-8", "origin": "http://node.example"}
+        answer = at.ask("POST", "preview", content=text, headers=headers | at.session(reader))
+        return str(answer.json()["html"])
+
+    assert PLANTED in previewed("Bea")
+    assert PLANTED not in previewed("")
+    at.does(world.person("Ada"), EraseBlob, sha256=world.the(Argument, 1).text.hex())
+    assert PLANTED not in previewed("Bea")
+    assert "erased" in previewed("Bea")

@@ -50,7 +50,7 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
         Route(ASSEMBLY + "/keys/{kid}.json", proofs.key),
         Route(ASSEMBLY + "/pairings/{name}/{part}", pairings.leave, methods=["PUT"]),
         Route(ASSEMBLY + "/pairings/{name}/{part}", pairings.read),
-        Route(ASSEMBLY + "/preview", preview.preview, methods=["POST"]),
+        Route(ASSEMBLY + "/preview", preview.Previews(caches).show, methods=["POST"]),
         Route(ASSEMBLY + "/exhibits/{number}/person", pleas.tell, methods=["POST"]),
         *_of_node(caches),
     ]

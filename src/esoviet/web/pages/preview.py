@@ -18,14 +18,20 @@ from starlette.responses import Response
 
 from esoviet.law.limits import EDITION_1
 from esoviet.node.workers import JobError, TooLong
+from esoviet.web.api.cache import AnswerCaches
+from esoviet.web.api.pipeline import reading
 from esoviet.web.api.shapes import Preview
 from esoviet.web.http.chores import EFFORT
 from esoviet.web.http.context import context_of
 from esoviet.web.http.door import admitted
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.limits import body_of
+from esoviet.web.pages.frame import Named
 from esoviet.web.pages.front import own_form
 from esoviet.web.pages.prose import SECONDS, as_typed, effort_of, html_of
+from esoviet.web.pages.quoting import may_quote, quoted_text
+from esoviet.web.pages.render import frame_of
+from esoviet.web.pages.serve import ON_A_PAGE
 
 ACTS = 0.25  # what a text counts as, of the acts of an address
 AGAIN = {"Retry-After": "1"}
@@ -34,23 +40,39 @@ _turns: dict[tuple[str, int], asyncio.Lock] = {}
 _here: Counter[tuple[str, int]] = Counter()
 
 
-async def preview(request: Request) -> Response:
-    """POST: a text in UTF-8. The answer is JSON, so that no other site shows it as a page."""
-    own_form(request)
-    hosted, visitor = admitted(request, guests=True)
-    if visitor.member is None:
-        strangers = context_of(request).strangers
-        strangers.check(request, ACTS)
-        strangers.charge(request, ACTS)
-        html = str(await _html(request, stranger=True))
-    else:
-        async with turn((hosted.ledger.id, visitor.number)):
-            html = str(await _html(request, stranger=False))
-    return Response(
-        msgspec.json.encode(Preview(html=html)),
-        media_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )
+class Previews:
+    """Sets texts; those of members with the quotations that they ask for (pages/quoting.py)."""
+
+    def __init__(self, caches: AnswerCaches) -> None:
+        self._caches = caches
+
+    async def show(self, request: Request) -> Response:
+        """POST: a text in UTF-8. The answer is JSON, so that no other site shows it as a page."""
+        own_form(request)
+        hosted, visitor = admitted(request, guests=True)
+        if visitor.member is None:
+            strangers = context_of(request).strangers
+            strangers.check(request, ACTS)
+            strangers.charge(request, ACTS)
+            html = str(await _html(request, stranger=True))
+        else:
+            async with turn((hosted.ledger.id, visitor.number)):
+                html = await self._quoted(request, str(await _html(request, stranger=False)))
+        return Response(
+            msgspec.json.encode(Preview(html=html)),
+            media_type="application/json",
+            headers={"Cache-Control": "no-store"},
+        )
+
+    async def _quoted(self, request: Request, html: str) -> str:
+        if not may_quote(html):
+            return html
+        read = await reading(request, guests=True)
+        frame = frame_of(request)._replace(assembly=Named(read.hosted.ledger.id, ""))
+        made, _ = await read.finished(
+            lambda: quoted_text(html, read.context(self._caches, ON_A_PAGE), frame)
+        )
+        return made
 
 
 @asynccontextmanager

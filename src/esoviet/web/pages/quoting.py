@@ -27,6 +27,16 @@ def quoted(html: str, context: AnswerContext, frame: Frame) -> str:
     return _Quoting(context, frame).page(html)
 
 
+def may_quote(html: str) -> bool:
+    """Whether a text has any address that could become a quotation."""
+    return "<a " in html
+
+
+def quoted_text(html: str, context: AnswerContext, frame: Frame) -> str:
+    """One text with its quotations, as it will stand on a page."""
+    return _Quoting(context, frame).text(html)
+
+
 class _Quoting:
     """Sets quotations into one page, so many at most."""
 
@@ -37,10 +47,11 @@ class _Quoting:
 
     def page(self, html: str) -> str:
         """All its texts."""
-        return _TEXT.sub(lambda found: found[1] + self._text(found[2]) + found[3], html)
+        return _TEXT.sub(lambda found: found[1] + self.text(found[2]) + found[3], html)
 
-    def _text(self, html: str) -> str:
-        if "<a " not in html:
+    def text(self, html: str) -> str:
+        """One of them."""
+        if not may_quote(html):
             return html
         left = [min(IN_A_TEXT, self._left)]
         before = left[0]
