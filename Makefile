@@ -11,6 +11,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header
+# What the tests run as their S3 (moto, by way of botocore) takes no later one, and they test what is served.
+OLDER := python-dateutil<3
 CODE := $(wildcard src tests bench tools)
 
 # An environment is made anew if it was moved, if its Python has gone, or if it has another Python than
@@ -73,8 +75,9 @@ fmt: .venv/test ## format the code and mend what the linter can
 
 lock: .venv/dev ## renew the locked versions in requirements/ (ARGS=--upgrade for newer ones)
 	$(LOCK) $(ARGS) --only-build-deps --build-deps-for editable -o requirements/build.lock pyproject.toml
-	$(LOCK) $(ARGS) -o requirements/run.lock pyproject.toml
+	$(LOCK) $(ARGS) -P '$(OLDER)' -o requirements/run.lock pyproject.toml
 	$(LOCK) $(ARGS) --extra media -c requirements/run.lock -o requirements/media.lock pyproject.toml
+	$(LOCK) $(ARGS) --extra s3 -c requirements/run.lock -o requirements/s3.lock pyproject.toml
 	$(LOCK) $(ARGS) --extra test -c requirements/media.lock -o requirements/test.lock pyproject.toml
 
 clean: ## remove what these commands made (never the data folder)

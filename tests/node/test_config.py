@@ -1,5 +1,6 @@
 """The settings of a node."""
 
+import json
 import re
 from pathlib import Path
 
@@ -34,7 +35,9 @@ OTHERS: dict[str, object] = {
     "imap_password_file": "/srv/mailbox", "imap_security": "none",
     "mail_webhook_secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
     "push_contact": "mailto:us@mail.example", "ask_private": True, "rooms": True,
-    "development": True,
+    "development": True, "blobs": "s3://assembly/files", "blobs_endpoint": "https://s3.example",
+    "blobs_region": "eu-west-3", "blobs_key": "us", "blobs_secret": "secret",
+    "blobs_secret_file": "/srv/bucket",
 }  # fmt: skip
 
 
@@ -73,9 +76,31 @@ def test_where_mails_come_in_is_near_and_long_enough_to_be_secret(name: str, bad
         load({"ESOVIET_DATA": "nowhere", f"ESOVIET_{name.upper()}": bad})
 
 
+@pytest.mark.parametrize(("name", "bad"), [
+    ("blobs", "https://bucket.example"), ("blobs", "s3://up/../side"), ("blobs", "s3://Upper"),
+    ("blobs", "s3://assembly/"), ("blobs", "s3://assembly\n"), ("blobs", "s3://"),
+    ("blobs_endpoint", "https://us:secret@s3.example"), ("blobs_endpoint", "s3.example"),
+    ("blobs_region", ""), ("blobs_region", "a b"),
+])  # fmt: skip
+def test_a_bucket_has_a_plain_address(tmp_path: Path, name: str, bad: str) -> None:
+    (tmp_path / "esoviet.toml").write_text(f"{name} = {json.dumps(bad)}\n")
+    with pytest.raises(BadConfig):
+        load({"ESOVIET_DATA": str(tmp_path)})
+
+
 def test_a_mailbox_needs_its_user() -> None:
     assert Config(imap_host="imap.example").lacks == "imap_host needs imap_user"
     assert Config(imap_host="imap.example", imap_user="us").lacks == ""
+
+
+def test_a_bucket_needs_its_key() -> None:
+    whole = {"blobs": "s3://assembly", "blobs_key": "us", "blobs_secret": "secret"}
+    assert Config(**whole).lacks == ""  # type: ignore[arg-type]
+    by_file = {"blobs": "s3://assembly", "blobs_key": "us", "blobs_secret_file": "/srv/bucket"}
+    assert Config(**by_file).lacks == ""  # type: ignore[arg-type]
+    for name in ("blobs_key", "blobs_secret"):
+        part = {k: v for k, v in whole.items() if k != name}
+        assert Config(**part).lacks.startswith("blobs needs")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from esoviet.audit.fetch import is_page
-from esoviet.audit.finding import Finding, Unreachable
+from esoviet.audit.finding import Elsewhere, Finding, Unreachable
 from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.audit.source import Hidden, Source
 from esoviet.law.constitution import Constitution
@@ -58,6 +58,8 @@ class BlobPortion(NamedTuple):
         for blob in self.blobs:
             try:
                 wrong, title = _look(kit.source, blob)
+            except Elsewhere:
+                continue
             except (Hidden, Unreachable):
                 break
             if wrong is None:
@@ -100,6 +102,8 @@ class BlobCheck:
             if record.state == "kept" and record.sha256 not in known:
                 try:
                     self._examine(record, judged_all)
+                except Elsewhere as error:
+                    self.trouble = str(error)
                 except Unreachable as error:
                     self.trouble, self._readable = str(error), False
 

@@ -8,6 +8,7 @@ one.
 
 In a copy that was made while the server ran, `blobs.size` may note how large the log was when its
 texts and files began to be copied (docs/operating.md): those of later entries can be lacking.
+Where `<sha256>.away` stands in the place of a file, the server has it in a bucket.
 """
 
 import sqlite3
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
 
-from esoviet.audit.finding import Unreachable
+from esoviet.audit.finding import Elsewhere, Unreachable
 from esoviet.audit.source import ASSEMBLY, CHUNK, Row
 from esoviet.log.tiles import WIDTH
 
@@ -23,6 +24,10 @@ _ENTRIES = "SELECT rowid, entry, id FROM entries WHERE rowid >= ? AND rowid < ? 
 _BROKEN = (sqlite3.Error, UnicodeDecodeError)
 """SQLite says what is wrong with a damaged schema in words that may be no UTF-8."""
 _DAMAGED = "Is there another copy, or a backup to restore?"
+_ELSEWHERE = (
+    "Large files of this assembly lie in a bucket, and were not looked at. Audit it at the address "
+    "of its server, or a backup."
+)
 
 
 class _Damaged(Exception):
@@ -89,7 +94,11 @@ class Database:
         return _bytes(row[0])
 
     def blob(self, sha256: str, size: int) -> Iterator[bytes] | None:  # noqa: ARG002
-        return _pieces(f"{self.folder}/blobs/{sha256[:2]}/{sha256}")
+        path = f"{self.folder}/blobs/{sha256[:2]}/{sha256}"
+        pieces = _pieces(path)
+        if pieces is None and Path(f"{path}.away").exists():
+            raise Elsewhere(_ELSEWHERE)
+        return pieces
 
     def answer(self, path: str) -> bytes | None:  # noqa: ARG002
         return None

@@ -20,6 +20,10 @@ class Unreachable(Exception):
     """The source cannot be read, so there is nothing to say about it. Its text says what to do."""
 
 
+class Elsewhere(Unreachable):
+    """One text or file does not lie with the rest of the source."""
+
+
 class Finding(msgspec.Struct, frozen=True, gc=False):
     """One broken promise: the entry it concerns (None: no single one), the clause, the reason."""
 

@@ -35,9 +35,9 @@ def add_parser(subparsers: "Subparsers") -> None:
         description=(
             "Say what is wrong with a server, and what mends it: a line a finding. It looks at "
             "the clock, the disk, who may read what, open files, backups, left-overs, the logs, "
-            "what opens files, the settings, mail, devices, other rooms and the running server, "
-            "and with --url at the way to it from outside. Ends with 0 if nothing is wrong, 1 if "
-            "something is, 2 if it could not look."
+            "what opens files, the bucket, the settings, mail, devices, other rooms and the "
+            "running server, and with --url at the way to it from outside. Ends with 0 if nothing "
+            "is wrong, 1 if something is, 2 if it could not look."
         ),
     )
     add_data(parser)

@@ -24,8 +24,10 @@ from esoviet.node.checked import CheckedLog
 from esoviet.node.node import ASSEMBLIES, KEY
 from esoviet.node.recovery import recover
 from esoviet.store import files
+from esoviet.store.bucket import Bucket
 from esoviet.store.errors import StoreError
 from esoviet.store.foreign import ForeignLog
+from esoviet.store.shelf import away
 from esoviet.wire.ed25519 import SigningKey
 
 NOTE = "backup"
@@ -45,7 +47,8 @@ class Copied(NamedTuple):
     """What a backup of one assembly did, in entries, and texts and files.
 
     `damaged` are not whole here and were not copied; `only_there` have gone here, though the log
-    says that they stand, and are still in the backup.
+    says that they stand, and are still in the backup. `unreached` lie in a bucket that does not
+    give them.
     """
 
     entries: int
@@ -53,6 +56,7 @@ class Copied(NamedTuple):
     blobs: int
     damaged: frozenset[str]
     only_there: frozenset[str]
+    unreached: frozenset[str] = frozenset()
 
 
 def key_of(data: Path) -> SigningKey:
@@ -74,8 +78,11 @@ def verifier(assembly: str, key: SigningKey) -> note.VerifierKey:
     return note.verifier(checkpoint.origin_of(assembly), key)
 
 
-def back_up(folder: Path, to: Path, key: SigningKey) -> Copied:
-    """Copy one assembly's folder; raises `CorruptLog`, `StoreError`, `OSError`."""
+def back_up(folder: Path, to: Path, key: SigningKey, bucket: Bucket | None = None) -> Copied:
+    """Copy one assembly's folder, with what lies in a bucket.
+
+    Raises `CorruptLog`, `StoreError`, `OSError`.
+    """
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     source = ForeignLog(folder / ledger.LOG)
     try:
@@ -85,12 +92,15 @@ def back_up(folder: Path, to: Path, key: SigningKey) -> Copied:
     files.write_durably(to / SIZE, b"0")  # while it is not whole, any text can be lacking
     files.make_folder(to / ledger.BLOBS)
     first = copying.copy_blobs(folder / ledger.BLOBS, to / ledger.BLOBS)
+    fetched = copying.fetch_blobs(folder / ledger.BLOBS, to / ledger.BLOBS, bucket)
     before, after = _copy_log(folder, to, key)
-    files.write_durably(to / SIZE, b"%d" % size)
+    if not fetched.damaged:
+        files.write_durably(to / SIZE, b"%d" % size)
     last = copying.copy_blobs(folder / ledger.BLOBS, to / ledger.BLOBS)
     only_there = _clear(folder, to)
-    count = len(first.new | last.new)
-    return Copied(after - before, after, count, last.damaged, only_there)
+    count = len(first.new | last.new | fetched.new)
+    lacking = fetched.damaged & away(folder / ledger.BLOBS)
+    return Copied(after - before, after, count, last.damaged, only_there, lacking)
 
 
 def leave_word(data: Path, made: Made) -> None:
@@ -127,7 +137,8 @@ def _copy_log(folder: Path, to: Path, key: SigningKey) -> tuple[int, int]:
 def _clear(folder: Path, to: Path) -> frozenset[str]:
     """Remove from the backup what the log says is gone; answers what should stand and is lost."""
     blobs = to / ledger.BLOBS
-    extra = copying.names(blobs) - copying.names(folder / ledger.BLOBS)
+    here = folder / ledger.BLOBS
+    extra = copying.names(blobs) - copying.names(here) - away(here)
     if not extra:
         return frozenset()
     log = CheckedLog(to / ledger.LOG)

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from esoviet.media import kinds
-from esoviet.node import backup, guard, ledger, restore
+from esoviet.node import backup, guard, ledger, moving, restore
 from esoviet.node.clock import Clock
 from esoviet.node.config import Config
 from esoviet.node.node import KEY, LOCK, STAGE
 from esoviet.node.places import affordable
-from esoviet.store.blobs import DAMAGED
+from esoviet.store.blobs import AWAY, DAMAGED, LEAVING
+from esoviet.store.bucket import MISSING, is_installed
 from esoviet.store.errors import StoreError
 from esoviet.store.foreign import ForeignLog
 
@@ -211,9 +212,42 @@ def media(_at: Looked) -> Iterator[Finding]:
         )
 
 
+def bucket(at: Looked) -> Iterator[Finding]:
+    """Where large files go, if they do: it is tried, and what waits for it is counted."""
+    notes = [
+        note for one in backup.folders(at.data) for note in (one / ledger.BLOBS).glob("??/*.*")
+    ]
+    config, where = at.config, "Large files in a bucket, in docs/operating.md"
+    if not config.blobs:
+        if gone := sum(note.suffix == AWAY for note in notes):
+            yield Finding(
+                f"{gone} files lie in a bucket, and the settings name none.",
+                f"Set blobs to where they are: {where}.",
+            )
+        return
+    if not is_installed():
+        yield Finding(f"The server does not start: {MISSING}.", "Install it, or unset blobs.")
+        return
+    try:
+        moving.proved(config)
+    except StoreError as error:
+        yield Finding(f"{str(error)[:1].upper()}{str(error)[1:]}.", f"Set it right: {where}.")
+    leaving = [note for note in notes if note.suffix == LEAVING and _age(note) > HOUR_SECONDS]
+    if leaving:
+        yield Finding(
+            f"{len(leaving)} erased files are not deleted from the bucket yet.",
+            "Let the server run, and the key of the bucket delete.",
+        )
+    if config.blobs_endpoint.startswith("http://"):
+        yield Finding(
+            "Files go to the bucket without encryption on the way.",
+            "Set blobs_endpoint to an address of https, unless it is this machine's own network.",
+        )
+
+
 CHECKS: Mapping[str, Check] = {
     "clock": clock, "disk": disk, "access": access, "limits": limits, "backups": backups,
-    "left-overs": leftovers, "assemblies": assemblies, "media": media,
+    "left-overs": leftovers, "assemblies": assemblies, "media": media, "bucket": bucket,
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class BadConfig(ValueError):
     """A setting that cannot be; the text names it."""
 
 
+_BUCKET = r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?\Z"
 _SIGNING = r"^(whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)?\Z"
 
 
@@ -32,6 +33,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     At most `awake` assemblies are open at once, and none that nobody needed for `idle_seconds`.
     After `pause_seconds` in which nothing comes of a request, it is not waited for any longer.
     `scrub_days` is how often all that is stored is read and checked; 0: never.
+    With `blobs`, s3://bucket/prefix, large files go into a bucket (extra `s3`).
     `listed` names the assemblies on the front page: empty, all that anybody may read; the one word
     `none`, no assembly. Of `metrics_port` 0 means that there are no figures to be had.
     Without `push_contact`, an address of who runs it, no device is told anything. With
@@ -65,6 +67,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     idle_seconds: Annotated[int, Meta(ge=1, le=31_536_000)] = 300
     pause_seconds: Annotated[float, Meta(gt=0)] = 30.0
     scrub_days: Annotated[int, Meta(ge=0, le=3650)] = 7
+    blobs: Annotated[str, Meta(pattern=_BUCKET)] = ""
+    blobs_endpoint: Annotated[str, Meta(pattern=r"^(https?://[^\s/@?#]+)?\Z")] = ""
+    blobs_region: Annotated[str, Meta(pattern=r"^[a-z0-9-]+\Z")] = "us-east-1"
+    blobs_key: str = ""
+    blobs_secret: str = ""
+    blobs_secret_file: str = ""
     smtp_host: str = ""
     smtp_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     smtp_user: str = ""
@@ -111,6 +119,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             return "smtp_host needs mail_from, the sender, and url, for the links in mails"
         if self.rooms and not self.url:
             return "rooms needs url, the public address, for the links in what rooms are told"
+        if self.blobs and not (self.blobs_key and (self.blobs_secret or self.blobs_secret_file)):
+            return "blobs needs blobs_key, and blobs_secret or blobs_secret_file"
         if self.imap_host and not self.imap_user:
             return "imap_host needs imap_user"
         return ""

@@ -7,7 +7,9 @@ of the source is taken: no page of its file, no schema, no tile.
 """
 
 import hashlib
+import os
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +21,10 @@ from esoviet.log.note import VerifierKey
 from esoviet.node.checked import CheckedLog
 from esoviet.node.recovery import CHUNK, CorruptLog, finished_tiles, restore_tree
 from esoviet.store import files
+from esoviet.store.bucket import Bucket, BucketError
 from esoviet.store.foreign import ForeignLog
 from esoviet.store.log import Batch, Stored
+from esoviet.store.shelf import Shelf, away
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.errors import Malformed
@@ -73,6 +77,36 @@ def copy_blobs(source: Path, target: Path) -> Blobs:
         files.write_durably(place(target, name), data)
         new.add(name)
     return Blobs(frozenset(new), frozenset(damaged))
+
+
+def fetch_blobs(source: Path, target: Path, bucket: Bucket | None) -> Blobs:
+    """The same for those that lie in a bucket alone. `damaged` are also those not to be had."""
+    new: set[str] = set()
+    lacking: set[str] = set()
+    for name in sorted(away(source) - names(target)):
+        try:
+            is_copied = bucket is not None and _fetched(Shelf(source, bucket), name, target)
+        except BucketError:
+            is_copied = False
+        (new if is_copied else lacking).add(name)
+    return Blobs(frozenset(new), frozenset(lacking))
+
+
+def _fetched(shelf: Shelf, name: str, target: Path) -> bool:
+    folder = place(target, name).parent
+    files.make_folder(folder)
+    handle, path = tempfile.mkstemp(dir=folder, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            is_whole = shelf.read_into(name, file)
+            file.flush()
+            os.fsync(file.fileno())
+        if is_whole:
+            Path(path).replace(place(target, name))
+            files.flush_folder(folder)
+        return bool(is_whole)
+    finally:
+        Path(path).unlink(missing_ok=True)
 
 
 def names(blobs: Path) -> set[str]:

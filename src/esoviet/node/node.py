@@ -24,7 +24,7 @@ from pathlib import Path
 from esoviet.law.act import Blob
 from esoviet.log.errors import ProofError
 from esoviet.media.preparing import Preparing
-from esoviet.node import erasing, folders, founding
+from esoviet.node import erasing, folders, founding, moving
 from esoviet.node.actions import Endings, keep_erasing
 from esoviet.node.answers import CLOCK, Answer, Refused, Unavailable
 from esoviet.node.asked import Asked
@@ -111,6 +111,8 @@ class Node:
             self.sleeping = Sleeping(register, self.guard, self._made, most, idle)
             self.road.add(*erasing.of_node(self.reach, self.sleeping))
             self.scrub = Scrub(self.folder, self.sleeping, config.scrub_days, self.clock)
+            self.moving = moving.made(config, self.folder / ASSEMBLIES, self.sleeping, self.road)
+            self.scrub.look_away = self.moving.look
             self.pending = Pending(self.folder / "pending")
             self.texts = Texts(self.pending.path)
             self._look(register, most)
@@ -160,6 +162,8 @@ class Node:
         for one in self.left_out:
             named = f"The assembly {one}" if self.sleeping.may_read(one) else "An assembly"
             yield f"{named} is left out; the log of the server says why."
+        if self.moving.fault:
+            yield self.moving.fault
         if self.foreign:
             yield (
                 "Something in the folder assemblies is no assembly and is passed over; the log of "
@@ -178,7 +182,8 @@ class Node:
         for assembly in self.assemblies.values():
             assembly.start()
         tasks = (self.guard.run(), self.sleeping.run(), self._read_rest(), self._sweep(),
-                 self._watch(), self.scrub.run(), keep_erasing(self.reach, self.guard),
+                 self._watch(), self.scrub.run(), self.moving.run(),
+                 keep_erasing(self.reach, self.guard),
                  keep_counting(self.reach.refusals, self.events, self.guard))  # fmt: skip
         self._tasks = [asyncio.create_task(task) for task in tasks]
 
@@ -192,6 +197,7 @@ class Node:
             await self.guard.beat()
         await self.verifiers.close()
         await self.workers.close()
+        await self.moving.close()
         self.store.close()
         self.reach.close()
         os.close(self._lock)
@@ -291,6 +297,7 @@ class Node:
                 folder, self.key, self.guard, self.verifiers, self.workers, self.events
             )
             made.ledger.road = self.road
+            made.sequencer.after_commit.append(self.moving.follow(made.ledger))
             made.sequencer.after_commit.append(Leavers(self.reach, made.ledger).forget)
             endings = Endings(self.reach, made.ledger, self.guard)
             made.sequencer.after_commit.append(endings.look)

@@ -12,7 +12,7 @@ can be made anew in its `damaged`, texts in `BlobStore.damaged` and `Ledger.miss
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -47,7 +47,10 @@ class _Piece(NamedTuple):
 
 
 class Scrub:
-    """The scrub of a node. `ended` is when a whole round last ended, in ms since 1970, or None."""
+    """The scrub of a node. `ended` is when a whole round last ended, in ms since 1970, or None.
+
+    Of what lies in a bucket, `look_away` sees whether it does: it is not fetched for this.
+    """
 
     def __init__(
         self, folder: Path, assemblies: Sleeping, days: int, clock: Callable[[], int]
@@ -56,6 +59,7 @@ class Scrub:
         self._assemblies = assemblies
         self._every = days * DAY
         self._clock = clock
+        self.look_away: Callable[[Ledger, str], Awaitable[None]] = _nowhere
         self.ended = _read_mark(self._mark)
 
     async def run(self) -> None:
@@ -131,10 +135,16 @@ class Scrub:
         if ledger.readable_blob(sha256) is None:
             return
         data = await asyncio.to_thread(ledger.blobs.read, sha256)
+        if data is None:
+            await self.look_away(ledger, sha256)
         if data is None and ledger.is_absent(sha256):
             _log.error("the text or file %s of %s is not here any more", sha256, ledger.id)
             ledger.missing.add(sha256)
         await _rest(len(data or b""))
+
+
+async def _nowhere(_ledger: Ledger, _sha256: str) -> None:
+    """All is on the disk."""
 
 
 def _piece(log: LogReader, start: int, end: int) -> _Piece:

@@ -10,6 +10,8 @@ A disk may give back other bytes than it was given. Whoever reads a blob gets th
 name proves or none: what is damaged is put aside (`<sha256>.damaged`), where nobody is served it
 and its operator can look at it, and counts as lost until somebody brings it again. That file is
 there as long as the blob is lost, and no longer.
+
+A large file may lie in a bucket (store/shelf.py): then `<sha256>.away` stands in its place.
 """
 
 import codecs
@@ -29,7 +31,7 @@ from esoviet.store.errors import StoreError
 
 SALT = 32
 PIECE = 2**20
-DAMAGED = ".damaged"
+DAMAGED, GOING, AWAY, LEAVING = ".damaged", ".going", ".away", ".leaving"
 
 _log = logging.getLogger(__name__)
 
@@ -171,7 +173,8 @@ def place(folder: Path, sha256: str) -> Path:
 class BlobStore:
     """The blobs of an assembly that its log refers to. `damaged` are those that were put aside.
 
-    Several threads work here at once.
+    `brought` are those that came lately, for whoever wants to know, and takes them out; `gone`
+    should be in a bucket and are not. Several threads work here at once.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -179,6 +182,8 @@ class BlobStore:
         self._lock = threading.Lock()
         files.make_folder(folder)
         self.damaged = set(_put_aside(folder))
+        self.brought: set[str] | None = None
+        self.gone: set[str] = set()
 
     def path(self, sha256: str) -> Path:
         """Where a kept blob lies."""
@@ -186,7 +191,14 @@ class BlobStore:
 
     def size(self, sha256: str) -> int | None:
         """How many bytes a kept blob has, or None if it is not here, or was found damaged."""
-        return None if sha256 in self.damaged else _size(self.path(sha256))
+        if sha256 in self.damaged:
+            return None
+        size = _size(self.path(sha256))
+        return self._size_away(sha256) if size is None else size
+
+    def is_away(self, sha256: str) -> bool:
+        """Whether a blob lies in a bucket and is not here now."""
+        return not self.path(sha256).exists() and self._note(sha256, AWAY).exists()
 
     def keep(self, pending: Pending, names: Iterable[str]) -> None:
         """Move blobs here from `pending`, durably. One that is here already stays as it is.
@@ -203,6 +215,8 @@ class BlobStore:
                 if pending.give(name, target):
                     folders.append(pending.folder)
                     self._mended(name)
+                    if self.brought is not None:
+                        self.brought.add(name)
                 elif self.size(name) is None:
                     raise StoreError(f"blob {name} has gone")
             folders.append(target.parent)
@@ -235,13 +249,43 @@ class BlobStore:
         return None
 
     def erase(self, sha256: str) -> None:
-        """Remove a blob for good, durably; it may be gone already."""
+        """Remove a blob for good, durably; it may be gone already.
+
+        Of one in a bucket nothing is here any more then but the note that it is to be deleted.
+        """
         path = self.path(sha256)
         with self._lock:
-            if path.exists() or sha256 in self.damaged:
-                path.unlink(missing_ok=True)
-                self._mended(sha256)
+            is_here = path.exists() or sha256 in self.damaged
+            path.unlink(missing_ok=True)
+            self._mended(sha256)
+            if self._take_leave(sha256) or is_here:
                 files.flush_folder(path.parent)
+
+    def look_again(self, sha256: str, *, found: bool) -> None:
+        """Take note of what came of asking a bucket for a blob."""
+        if self._aside(sha256).exists():
+            self.damaged.add(sha256)
+        if found:
+            self.gone.discard(sha256)
+        elif sha256 not in self.damaged and self.is_away(sha256):
+            self.gone.add(sha256)
+
+    def _take_leave(self, sha256: str) -> bool:
+        """Note that a bucket is to delete a blob, if it may have it."""
+        leaves = False
+        for kind in (GOING, AWAY):
+            with contextlib.suppress(FileNotFoundError):
+                self._note(sha256, kind).replace(self._note(sha256, LEAVING))
+                leaves = True
+        return leaves
+
+    def _size_away(self, sha256: str) -> int | None:
+        if sha256 in self.gone:
+            return None
+        try:
+            return int(self._note(sha256, AWAY).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
 
     def _proved(self, sha256: str) -> bytes | None:
         try:
@@ -261,9 +305,15 @@ class BlobStore:
         if sha256 in self.damaged:
             self._aside(sha256).unlink(missing_ok=True)
             self.damaged.discard(sha256)
+        with contextlib.suppress(FileNotFoundError):  # it is here again, and may be there too
+            self._note(sha256, AWAY).replace(self._note(sha256, GOING))
+        self.gone.discard(sha256)
 
     def _aside(self, sha256: str) -> Path:
-        return self.path(sha256).with_name(sha256 + DAMAGED)
+        return self._note(sha256, DAMAGED)
+
+    def _note(self, sha256: str, kind: str) -> Path:
+        return self.path(sha256).with_name(sha256 + kind)
 
 
 def _put_aside(folder: Path) -> Iterator[str]:

@@ -19,6 +19,7 @@ from esoviet.law.limits import EDITION_1
 from esoviet.law.records import BlobRecord
 from esoviet.node.ledger import Ledger
 from esoviet.store.blobs import SALT, Pending, WrongBytes
+from esoviet.store.bucket import BucketError
 from esoviet.web.endpoints.acts import check_token
 from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.door import Visitor, admitted
@@ -69,9 +70,9 @@ async def whole(request: Request) -> Response:
     if record is None or (visitor.member is None and _is_for_members(ledger, record)):
         raise HttpError(404, "There is no such text or file, or it no longer stands.")
     headers = {"Content-Type": "application/octet-stream"}
-    return await sent_file(
-        request, lambda: ledger.blobs.whole(sha256), f'"{sha256[:32]}-0"', headers
-    )
+    tag = f'"{sha256[:32]}-0"'
+    await _bring_back(request, ledger, sha256, tag)
+    return await sent_file(request, lambda: ledger.blobs.whole(sha256), tag, headers)
 
 
 async def content(request: Request) -> Response:
@@ -89,6 +90,7 @@ async def content(request: Request) -> Response:
         "Content-Security-Policy": BLOB_POLICY,
     }
     tag = f'"{sha256[:32]}-{SALT}"'
+    await _bring_back(request, ledger, sha256, tag)
     return await sent_file(request, lambda: _opened(ledger, sha256), tag, headers)
 
 
@@ -105,6 +107,20 @@ def seen_by(ledger: Ledger, sha256: str, visitor: Visitor) -> str | None:
         return None
     about = ledger.copies.about(sha256)
     return about.media_type if about is not None and about.member == visitor.number else None
+
+
+async def _bring_back(request: Request, ledger: Ledger, sha256: str, tag: str) -> None:
+    """Have a file here that lies in a bucket, unless who asks has it already."""
+    if not ledger.blobs.is_away(sha256) or request.headers.get("if-none-match") == tag:
+        return
+    try:
+        await node_of(request).moving.bring(ledger, sha256)
+    except BucketError:
+        raise HttpError(
+            503, "This file is not here now. Try it again in a minute.", {"Retry-After": "60"}
+        ) from None
+    if ledger.readable_blob(sha256) is None:
+        raise HttpError(404, "There is no such text or file, or it no longer stands.")
 
 
 def _opened(ledger: Ledger, sha256: str) -> BinaryIO | None:
