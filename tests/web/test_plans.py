@@ -133,8 +133,15 @@ def test_what_one_signed_up_for_stands_on_one_s_own_floor_alone(at: Desk) -> Non
     mine = f"actions/{ACTION}/plan"
     assert mine in at.page(at.here, "Cem")
     assert mine not in at.page(at.here, "Dot")
+    assert (is_kept(at, "Cem"), is_kept(at, "Dot")) == (False, True)
     asks(at, "Cem", "DELETE", f"{ACTION}/parts/1/me")
     assert mine not in at.page(at.here, "Cem")
+    assert is_kept(at, "Cem")
+
+
+def is_kept(at: Desk, who: str) -> bool:
+    """Whether a browser may keep the floor as it is now, to be read without a network."""
+    return "esoviet-offline" in at.get(at.here, headers=at.session(who)).headers
 
 
 def test_who_leaves_comes_no_more(at: Desk) -> None:

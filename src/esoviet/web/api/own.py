@@ -57,6 +57,14 @@ class Own:
         """What outsiders ask about pictures, which only members are shown."""
         return self._reach.pleas.of(self._who[0]) if self._reach else []
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether an answer has looked up what could be used against somebody, and found any."""
+        looked = self.__dict__
+        said = looked.get("said", Skills())
+        found = any(looked.get(name) for name in ("comes", "pairs", "pleas"))
+        return found or bool(said.skills or said.interests)
+
     def refused(self, begins: int, ends: int) -> dict[str, int]:
         """How often each clause refused an act between two moments (ms), for members alone."""
         return self._reach.refusals.between(self._who[0], begins, ends) if self._reach else {}

@@ -34,7 +34,8 @@ from esoviet.web.pages.render import frame_of, render
 
 VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie, Save-Data"
 MAY_KEEP = "Esoviet-Offline"
-"""On a member's page that shows nothing but what follows from the log: sw.js may keep it."""
+"""On a member's page that shows nothing but what follows from the log, or what they follow and how
+far they have read: sw.js may keep it."""
 LONGEST = 4096  # of a key, in bytes
 MOST_BYTES = 32 << 20
 ON_A_PAGE = 40
@@ -47,6 +48,14 @@ class Shown(NamedTuple):
     tag: str
     plain: bytes
     packed: bytes
+
+
+class _Made(NamedTuple):
+    """A page, whether it holds no longer than now, and whether it shows what stands in no log."""
+
+    shown: Shown
+    passing: bool
+    private: bool
 
 
 class PageCache(Kept[tuple[str, ...], Shown]):
@@ -89,20 +98,21 @@ class Page:
             return Response(status_code=304, headers=read.headers(tag, VARY, alike=not reader))
         key = (outer.path, request.url.query, *outer.shown, outer.origin)
         shown = None if reader else self._pages.holding(key, tag)
-        holds = True
+        holds, keeps = True, False
         if shown is None:
-            (shown, passing), whole = await read.finished(lambda: self._made(read, outer))
-            holds = whole and not passing
+            made, whole = await read.finished(lambda: self._made(read, outer))
+            shown, holds = made.shown, whole and not made.passing
+            keeps = holds and not made.private
             if holds and not reader and sum(map(len, key)) <= LONGEST:
                 self._pages.put(key, shown)
         headers = read.headers(shown.tag, VARY, alike=not reader)
         if not holds:
             headers["Cache-Control"] = "no-store"
-        elif reader:
+        elif reader and keeps:
             headers[MAY_KEEP] = "1"
         return sent(request, shown.plain, headers, small=shown.packed)
 
-    def _made(self, read: Reading, outer: Frame) -> tuple[Shown, bool]:
+    def _made(self, read: Reading, outer: Frame) -> _Made:
         line, request = self._line, read.request
         frame = frame_within(outer, read, self._caches, line.section)
         frame = frame._replace(ahead=self._is_ahead(read, outer))
@@ -118,7 +128,8 @@ class Page:
             line.seen(request, frame.reader, shown)
         values = {"answer": answer, "json": json, "query": query, **fields_of(shown)}
         plain = quoted(render(line.template, frame, values), context, frame).encode()
-        return Shown(self._tag(read, outer), plain, packed(plain)), context.passing
+        page = Shown(self._tag(read, outer), plain, packed(plain))
+        return _Made(page, context.passing, context.own.is_shown)
 
     def _tag(self, read: Reading, outer: Frame) -> str:
         """Of what the page follows from; once it was seen, that it was.
