@@ -1,10 +1,12 @@
 """What a briefing holds, worked out by the audit from what was argued, stated and signed."""
 
+from itertools import product
+
 import pytest
 
 from esoviet.audit.finding import Finding
 from esoviet.law import briefings
-from esoviet.law.briefings import Briefing
+from esoviet.law.briefings import STANCES, Briefing
 from tests.audit.host import AnsweringHost
 from tests.world import World
 
@@ -62,7 +64,10 @@ def test_what_a_briefing_holds_is_found_right() -> None:
 
 BROKEN: dict[str, tuple[str, object]] = {
     "no case stands": ("standing_case", lambda *_: None),
-    "any argument is the best": ("best_of", lambda found, *_: next(iter(found))),
+    "any argument is the best": (
+        "best_by_side",
+        lambda found: dict.fromkeys(product(range(9), STANCES.values()), found[0]),
+    ),
     "no question is open": ("unanswered", lambda *_: []),
     "every fact is what one wants": ("standing_of", lambda *_: "established"),
 }

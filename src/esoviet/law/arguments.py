@@ -35,7 +35,7 @@ class Argument(Record, frozen=True):
     So many others find it well founded, not well founded, or have seen it and cannot judge.
     """
 
-    INDEXES = ("problem",)
+    INDEXES = ("problem", "solution")
     EACH = ("exhibits", "facts")
 
     number: int

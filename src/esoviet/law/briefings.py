@@ -39,11 +39,12 @@ class Briefing(Record, frozen=True):
 def briefing_of(view: View, problem: Problem, options: Iterable[Solution]) -> Briefing:
     """The briefing as it is by now (clause 6.17)."""
     facts, arguments = view.by(Fact, "problem", problem.number), standing_arguments(view, problem)
+    best_of = best_by_side(arguments)
     cases, best = list[int](), list[int]()
     for solution in sorted(options, key=lambda one: one.number):
         for side in SIDES:
             case = standing_case(view, solution, side)
-            argument = None if case else best_of(arguments, solution.number, STANCES[side])
+            argument = None if case else best_of.get((solution.number, STANCES[side]))
             cases += [case.number] if case else []
             best += [argument.number] if argument else []
     return Briefing(
@@ -64,10 +65,13 @@ def standing_arguments(view: View, problem: Problem) -> list[Argument]:
     return [one for one in found if not one.retracted and is_kept(view, one.text)]
 
 
-def best_of(arguments: Iterable[Argument], solution: int, stance: Side) -> Argument | None:
-    """The argument of which most more find it well founded than not; of level ones the first."""
-    found = (one for one in arguments if (one.solution, one.stance) == (solution, stance))
-    return max(found, key=lambda one: (one.founded - one.unfounded, -one.number), default=None)
+def best_by_side(arguments: Iterable[Argument]) -> dict[tuple[int, Side], Argument]:
+    """Of each solution and side the argument of which most more find it well founded than not.
+
+    Of level ones it is the first.
+    """
+    ranked = sorted(arguments, key=lambda one: (one.founded - one.unfounded, -one.number))
+    return {(one.solution, one.stance): one for one in ranked}
 
 
 def unanswered(view: View, arguments: list[Argument]) -> list[Argument]:

@@ -114,8 +114,9 @@ def signed(view: View, case: Case, speakers: frozenset[int]) -> int:
 
 def standing_case(view: View, solution: Solution, side: CaseSide) -> Case | None:
     """The one that most who may sign it now do; of level ones the first (clause 6.17)."""
-    speakers = speaking(view, solution, side)
-    found = [(signed(view, one, speakers), one) for one in of_side(view, solution.number, side)]
+    cases = of_side(view, solution.number, side)
+    speakers = speaking(view, solution, side) if cases else frozenset()
+    found = [(signed(view, one, speakers), one) for one in cases]
     kept = [(count, one) for count, one in found if count and is_kept(view, one.text)]
     return max(kept, key=lambda one: (one[0], -one[1].number), default=(0, None))[1]
 
@@ -125,8 +126,8 @@ def speaking(view: View, solution: Solution, side: CaseSide) -> frozenset[int]:
     if side == "for":
         backings = view.each(Backing, solution.number)
         return frozenset(one.member for one in backings if one.version == solution.version)
-    arguments = view.by(Argument, "problem", solution.problem)
-    found = {one.by for one in arguments if _refutes(view, one, solution.number)}
+    arguments = view.by(Argument, "solution", solution.number)
+    found = {one.by for one in arguments if _refutes(view, one)}
     return frozenset(member for member in found if is_member(view, member))
 
 
@@ -135,9 +136,8 @@ def is_kept(view: View, text: bytes) -> bool:
     return view.must(BlobRecord, text).state == "kept"
 
 
-def _refutes(view: View, one: Argument, solution: int) -> bool:
-    against = one.solution == solution and one.stance == "refutes" and not one.retracted
-    return against and is_kept(view, one.text)
+def _refutes(view: View, one: Argument) -> bool:
+    return one.stance == "refutes" and not one.retracted and is_kept(view, one.text)
 
 
 def _may_not(view: View, member: int, number: int, side: CaseSide) -> Refusal | None:

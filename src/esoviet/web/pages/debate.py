@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from esoviet.law.act import Signed
 from esoviet.law.arguments import Argue, Argument, Side
-from esoviet.law.briefings import best_of, standing_arguments
+from esoviet.law.briefings import best_by_side, standing_arguments
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.web.api.arguments import ArgumentLine, argument_line
@@ -114,12 +114,12 @@ def briefing(
 ) -> list[Brief]:
     """What to read before the vote, out of all arguments, by the rule of clause 6.17."""
     arguments = standing_arguments(context.view, context.view.must(Problem, problem))
+    best = best_by_side(arguments)
 
     def lines(solution: int) -> Iterator[ArgumentLine]:
         for side in SIDES:
-            best = best_of(arguments, solution, side)
-            if best is not None:
-                yield argument_line(context, best, True)
+            if (solution, side) in best:
+                yield argument_line(context, best[solution, side], True)
 
     standing = (one for one in solutions if one.state == "standing")
     return [Brief(one, list(lines(one.number))) for one in standing]
