@@ -1,6 +1,6 @@
 """A gallery of 1,000 pictures: what a telephone loads of it before anybody scrolls.
 
-Each picture has its narrow copy, made as the media room makes it, of noise as grainy as a
+Each picture has its two narrow copies, made as the media room makes it, of noise as grainy as a
 photograph. A real browser opens the gallery over a slow line; whatever it fetches is counted, the
 page, its style sheets, scripts and the pictures near its first screen.
 """
@@ -15,6 +15,7 @@ from PIL import Image, ImageFilter
 from bench import server
 from bench.figures import Figure
 from bench.visit import visit
+from esoviet.media.pictures import QUALITY_LEAST, QUALITY_SMALL
 from esoviet.store.copies import ABOUT, About, place
 from tests.browser.fixtures import browser
 from tests.web.served import write
@@ -57,7 +58,7 @@ def _brought(world: World, brings: object, number: int) -> str:
 
 
 def _copied(folder: Path, name: str, seed: int) -> int:
-    """Lay down the narrow copy of a picture; its bytes."""
+    """Lay down the narrow copies of a picture; the bytes of the smallest."""
     dice, (width, height) = random.Random(seed), SIDES
     grain = Image.frombytes(
         "RGB", (width // 2, height // 2), dice.randbytes(width * height * 3 // 4)
@@ -65,8 +66,11 @@ def _copied(folder: Path, name: str, seed: int) -> int:
     image = grain.resize(SIDES).filter(ImageFilter.GaussianBlur(2))
     here = place(folder, name)
     here.mkdir(parents=True)
-    image.save(here / "w480", "WEBP", quality=75, method=2)
-    size = (here / "w480").stat().st_size
-    about = About(1, "image", "image/webp", 4 * width, 4 * height, sizes={"w480": size})
+    sizes = {}
+    for side, quality in ((width, QUALITY_SMALL), (width // 2, QUALITY_LEAST)):
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        image.save(here / f"w{side}", "WEBP", quality=quality, method=2)
+        sizes[f"w{side}"] = (here / f"w{side}").stat().st_size
+    about = About(1, "image", "image/webp", 4 * width, 4 * height, sizes=sizes)
     (here / ABOUT).write_bytes(msgspec.json.encode(about))
-    return size
+    return min(sizes.values())

@@ -106,6 +106,9 @@ def test_a_photograph_comes_over_a_line_that_breaks_and_is_served_in_widths(
     looks_well(ada, "widths")
     ada.visits("/exhibits")
     assert ada.page.locator(".gallery img").get_attribute("src").endswith("/w480")  # type: ignore[union-attr]
+    ada.page.wait_for_function(
+        "document.querySelector('.gallery img').currentSrc.endsWith('/w240')"
+    )
 
 
 def test_two_files_are_brought_one_after_the_other_and_known_again(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-WIDTHS = (480, 960, 1600)
+WIDTHS = (240, 480, 960, 1600)
 """Widths of a picture beside the one that is kept; never wider than that one."""
 LONGEST_SIDE = 2560
 MOST_PIXELS = 64 * 10**6
@@ -25,11 +25,11 @@ LIBRARIES = {
 
 OCTETS = "application/octet-stream"
 MAIN = "main"
-COPY = re.compile(r"w480|w960|w1600|poster|text")
-CopyKind = Literal["w480", "w960", "w1600", "poster", "text"]
+COPY = re.compile(r"w240|w480|w960|w1600|poster|text")
+CopyKind = Literal["w240", "w480", "w960", "w1600", "poster", "text"]
 COPY_TYPES: dict[CopyKind, str] = {
-    "w480": "image/webp", "w960": "image/webp", "w1600": "image/webp", "poster": "image/webp",
-    "text": "text/plain; charset=utf-8",
+    "w240": "image/webp", "w480": "image/webp", "w960": "image/webp", "w1600": "image/webp",
+    "poster": "image/webp", "text": "text/plain; charset=utf-8",
 }  # fmt: skip
 Kind = Literal["image", "document", "video", "sound", "file"]
 """A `file` is only handed out to be stored: no browser shows it in place."""

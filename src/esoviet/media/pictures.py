@@ -23,7 +23,7 @@ from esoviet.media.kinds import (
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MOST_PROFILE = 2**20
-QUALITY, QUALITY_SMALL = 84, 78
+QUALITY, QUALITY_SMALL, QUALITY_LEAST = 84, 78, 62
 
 
 class Unreadable(Exception):
@@ -122,7 +122,7 @@ def _narrow(image: Image.Image, folder: Path) -> list[CopyKind]:
         if width < image.width and COPY.fullmatch(kind):
             height = max(1, round(image.height * width / image.width))
             image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-            _save(image, folder / kind, QUALITY_SMALL)
+            _save(image, folder / kind, QUALITY_LEAST if width == min(WIDTHS) else QUALITY_SMALL)
             made.append(kind)  # type: ignore[arg-type]
     return made
 

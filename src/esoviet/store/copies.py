@@ -3,7 +3,7 @@
     derived/<aa>/<sha256>/        of a blob that the log refers to; <aa> are the first two digits
     derived/pending/<sha256>/     of one that waits for its act, and goes with it
         about                     JSON: whose it is, and what is known of it (`About`)
-        w480, w960, w1600, poster, text
+        w240, w480, w960, w1600, poster, text
 
 The folder of a blob is the register of its copies: what exists is what lies there, no list beside
 it can say less than that, and all of it goes at once. Copies can be lost at any time.

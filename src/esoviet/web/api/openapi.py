@@ -36,7 +36,7 @@ _PLACES: dict[str, tuple[str, Json]] = {
     "upload": ("The name of a file on its way.", {"type": "string", "pattern": "^[0-9a-f]{32}$"}),
     "copy": (
         "What was made of it.",
-        {"type": "string", "enum": ["w480", "w960", "w1600", "poster", "text"]},
+        {"type": "string", "enum": ["w240", "w480", "w960", "w1600", "poster", "text"]},
     ),
     "token": ("What opens it.", {"type": "string", "pattern": "^[A-Za-z0-9_-]{32}$"}),
     "number": ("Its number.", {"type": "integer", "minimum": 0}),

@@ -79,8 +79,9 @@ class Shown(Part, frozen=True, kw_only=True):
     """How a file that was made ready is shown: its measures, and its copies.
 
     `width` and `height` are in pixels, `duration` in ms; what a file has not is 0. `copies` has the
-    bytes of each by its kind: get `/a/{assembly}/blobs/{sha256}/{kind}` (`w480`, `w960`, `w1600`
-    are widths of a picture, `poster` a picture of something else, `text` the words of a document).
+    bytes of each by its kind: get `/a/{assembly}/blobs/{sha256}/{kind}` (`w240`, `w480`, `w960` and
+    `w1600` are widths of a picture, `poster` a picture of something else, `text` the words of a
+    document).
     """
 
     width: int

@@ -1,7 +1,7 @@
 """A file is brought, and made ready to be shown, before an act refers to it.
 
 POST /a/{assembly}/media                   the file, or {"upload": name} of one that has come
-GET  /a/{assembly}/blobs/{sha256}/{copy}   w480, w960, w1600, poster, text: what was made of it
+GET  /a/{assembly}/blobs/{sha256}/{copy}   w240, w480, w960, w1600, poster, text: made of it
 
 For sessions of members. What is answered names the blob that an act can refer to, within the hour:
 it is what will be published, stripped of what it told beside the point (media/), and its copies
