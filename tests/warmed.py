@@ -3,6 +3,7 @@
 from esoviet.web.http.assets import ASSETS
 from esoviet.web.http.language import ENGLISH
 from esoviet.web.pages.render import templates
+from esoviet.web.routes import read_routes
 
 _ENVIRONMENT = templates(ENGLISH)
 for _name in _ENVIRONMENT.list_templates(["html"]):
@@ -10,3 +11,4 @@ for _name in _ENVIRONMENT.list_templates(["html"]):
 for _asset in ASSETS.values():
     for _packing in ("br", "gzip"):
         _asset.packed(_packing)
+read_routes()  # the patterns of two hundred addresses, which `re` remembers

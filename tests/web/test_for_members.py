@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.routing import Route
 
 from esoviet.law.membership import SetProfile
 from esoviet.web.app import ROUTES
@@ -53,7 +52,7 @@ def test_nobody_else_does_on_any_address(at: Desk, reader: str) -> None:
     for path in ("", "/content"):
         assert at.get(f"blobs/{blob(at)}{path}", headers=headers).status_code == 404
     for route in (*ROUTES, *read_routes()):
-        if not isinstance(route, Route) or "GET" not in (route.methods or ()):
+        if "GET" not in (route.methods or ()):
             continue
         if "changes" in route.path:  # a stream, which does not end
             continue

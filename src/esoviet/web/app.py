@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from esoviet.node.inbox import Inbox
@@ -37,6 +37,7 @@ from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
 from esoviet.web.http.context import Context, Example, attach
+from esoviet.web.http.directory import Directory
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
 from esoviet.web.http.plain import Plain
@@ -47,7 +48,7 @@ from esoviet.web.pages import serve
 from esoviet.web.pages.remembered import Remembered
 from esoviet.web.routes import read_routes
 
-ROUTES: tuple[BaseRoute, ...] = (
+ROUTES: tuple[Route, ...] = (
     Route("/node", about.about),
     Route("/node/request", about.asked),
     Route("/a/{assembly}/acts", acts.submit, methods=["POST"]),
@@ -134,7 +135,7 @@ def routed(context: Context) -> Starlette:
     remembered = Remembered()
     context.node.road.add(*remembered.ways)
     app = Starlette(
-        routes=[*ROUTES, *read_routes(remembered)],
+        routes=[Directory([*ROUTES, *read_routes(remembered)])],
         exception_handlers={
             HTTPException: serve.on_http_exception,
             StoreError: _on_fault,

@@ -1,6 +1,6 @@
 """The addresses of everything that is only read: JSON, pages, and the description of the API."""
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from esoviet.web.api import law as law_data
 from esoviet.web.api.cache import AnswerCaches
@@ -33,7 +33,7 @@ from esoviet.web.pages.table import OWN, PAGES
 ASSEMBLY = "/a/{assembly}"
 
 
-def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
+def read_routes(remembered: Remembered | None = None) -> list[Route]:
     """All of them; `remembered` is their memory. JSON first: a page's address is shorter."""
     remembered, pairings = remembered or Remembered(), Pairings()
     caches, kept_pages = remembered.answers, remembered.pages
@@ -56,7 +56,7 @@ def read_routes(remembered: Remembered | None = None) -> list[BaseRoute]:
     ]
 
 
-def _of_node(caches: AnswerCaches) -> list[BaseRoute]:
+def _of_node(caches: AnswerCaches) -> list[Route]:
     """What belongs to no assembly."""
     return [
         Route("/api", api.page),
@@ -92,7 +92,7 @@ def _of_node(caches: AnswerCaches) -> list[BaseRoute]:
     ]
 
 
-def _tables(caches: AnswerCaches) -> list[BaseRoute]:
+def _tables(caches: AnswerCaches) -> list[Route]:
     """What is served as a file for spreadsheets, or for programs that count."""
     rolls = RollFiles(caches)
     return [
