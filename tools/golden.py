@@ -325,6 +325,8 @@ def exhibits(world: World) -> None:
     author.withdraws_exhibit(told_by)
     seen = {"kind": "image", "file": world.text(b"a crowd", "image/jpeg")}
     first.brings("The rally", action=1, inside=True, **seen)
+    lies = world.text("geo:52.52,13.4")
+    second.brings("The crossing, as it is", kind="place", problem=1, position=lies)
 
 
 def situation(world: World) -> None:

@@ -85,6 +85,22 @@ def test_its_words_are_texts_within_their_sizes(world: World, cast: list[Person]
     ada.brings(long[1:], alternative=world.text(long[1:]), source=world.text(longer[1:]))
 
 
+def test_a_place_says_where_it_lies_and_nothing_else_does(world: World, cast: list[Person]) -> None:
+    ada, lies = cast[0], world.text("geo:52.52,13.4")
+    action = ada.announces()
+    place = {"kind": "place", "position": lies}
+    ada.is_refused("17.2", "Only a place").brings(position=lies)
+    ada.is_refused("17.2", "none of an action").brings(action=action, **place)
+    ada.is_refused("17.2", "longer").brings(kind="place", position=world.text("x" * 65))
+    ada.is_refused("17.2", "empty").brings(kind="place", position=world.text(""))
+    number = ada.brings(inside=True, **place)
+    assert world.the(Exhibit, number).position.hex() == lies.sha256
+    assert world.the(BlobRecord, bytes.fromhex(lies.sha256)).inside
+    ada.erases(lies)
+    assert not falls_of(world, number)
+    assert world.the(Exhibit, ada.brings(kind="place")).position == b""
+
+
 def test_fifty_of_one_member_are_taken_in_a_day(world: World, cast: list[Person]) -> None:
     ada, bea, *_ = cast
     for _ in range(world.view.limits.daily_exhibits):

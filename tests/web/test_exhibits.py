@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.law.blobs import EraseBlob
 from esoviet.law.exhibits import Exhibit
 from esoviet.law.falling import ContestExhibit
 from esoviet.law.showing import WithdrawExhibit
@@ -151,3 +152,41 @@ def test_a_form_offers_what_stands_about_the_problem(hall: Desk) -> None:
     page = hall.page(f"{hall.here}/problems/1", "Bea")
     form = page[page.index('data-draft="argue-new"') :].partition("</form>")[0]
     assert 'value="3" data-kind="int"' not in form
+
+
+def test_a_place_says_where_it_lies_until_its_author_erases_it(tmp_path: Path) -> None:
+    world = World().found(readership="public")
+    ada, lies = world.member("Ada"), world.text("geo:52.5,-13.40512")
+    ada.brings("The crossing", kind="place", position=lies)
+    ada.brings("Nowhere", kind="place", position=world.text('geo:1,1" onload="x'))
+    with desk(world, tmp_path) as at:
+        page = at.page(f"{at.here}/exhibits/1")
+        assert 'href="geo:52.5,-13.40512"' in page
+        assert "52°30′N" in page
+        assert "13°24′18.4″W" in page
+        there = {"latitude": "52.5", "longitude": "-13.40512"}
+        lines = at.get(f"{at.here}/exhibits.json").json()["items"]
+        assert [one["coordinates"] for one in lines] == [there, None]
+        assert 'href="geo:' not in at.page(f"{at.here}/exhibits/2")
+        assert at.does(ada, EraseBlob, sha256=lies.sha256).status_code == 201
+        assert "13.40512" not in at.page(f"{at.here}/exhibits/1", "Ada")
+        line = at.get(f"{at.here}/exhibits.json").json()["items"][0]
+        assert (line["position"]["state"], line["coordinates"]) == ("erased", None)
+
+
+def test_where_a_place_for_members_lies_only_they_read(tmp_path: Path) -> None:
+    world = World().found(readership="public")
+    world.member("Ada").brings(
+        "The hut", kind="place", inside=True, position=world.text("geo:52.5,13.4")
+    )
+    with desk(world, tmp_path) as at:
+        for path in ("exhibits/1", "exhibits/1.json", "exhibits.json"):
+            assert "52.5" not in at.get(f"{at.here}/{path}").text
+        assert "geo:52.5,13.4" in at.page(f"{at.here}/exhibits/1", "Ada")
+
+
+def test_no_place_of_an_action_is_asked_for(hall: Desk) -> None:
+    asked = 'name="position"'
+    assert asked in hall.page(f"{hall.here}/exhibits/new?kind=place", "Bea")
+    assert asked not in hall.page(f"{hall.here}/exhibits/new?kind=place&action=1", "Bea")
+    assert asked not in hall.page(f"{hall.here}/exhibits/new?kind=image", "Bea")

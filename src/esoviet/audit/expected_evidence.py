@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from esoviet.audit.facts import Facts, Fields
+from esoviet.audit.facts import ANYTHING, Facts, Fields, Value
 from esoviet.law.constitution import Constitution
 from esoviet.law.exhibits import Exhibit, Vouching
 from esoviet.law.facts import Fact, FactWeighing
@@ -17,6 +17,7 @@ from esoviet.law.records import THE, Assembly, BlobRecord, Member
 from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Version
 from esoviet.law.view import View
+from esoviet.wire.geo import position
 
 FEWEST = 3
 
@@ -35,6 +36,8 @@ def exhibits(facts: Facts) -> Iterator[Fields]:
             "source": facts.text(one.source),
             "file": facts.text(one.file) if one.file else None,
             "alternative": facts.text(one.alternative) if one.alternative else None,
+            "position": facts.text(one.position) if one.position else None,
+            "coordinates": _coordinates(facts, one),
             "day": one.day or None,
             "problem": one.problem or None,
             "action": one.action or None,
@@ -68,6 +71,15 @@ def contests(facts: Facts) -> Iterator[Fields]:
             "entry": one.entry,
             "time": one.time,
         }
+
+
+def _coordinates(facts: Facts, one: Exhibit) -> Value:
+    """Where a place lies, by the text that its act names."""
+    said = facts.title(one.position) if one.position else None
+    if said is ANYTHING:
+        return ANYTHING
+    found = position(said) if isinstance(said, str) else None
+    return None if found is None else found._asdict()
 
 
 def facts_of_problems(facts: Facts) -> Iterator[Fields]:

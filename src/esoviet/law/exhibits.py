@@ -27,10 +27,10 @@ class Exhibit(Record, frozen=True):
     """A piece of evidence: a `file`, or (b"") what its `text` says, whose first line is a title.
 
     `source` says where it is from, `alternative` what it is for who cannot see or hear it (b"":
-    nothing is said). It is of a whole `day` (UTC, in ms; 0: of no day), about a `problem` or of an
-    `action` (0: of none), and only members read it where it is `inside`. `original` is a salted
-    hash of the file as it was before anything was done to it (b"": none is kept). `vouchers`
-    vouch for it.
+    nothing is said), `position` where a place lies (b"": nobody says). It is of a whole `day` (UTC,
+    in ms; 0: of no day), about a `problem` or of an `action` (0: of none), and only members read it
+    where it is `inside`. `original` is a salted hash of the file as it was before anything was done
+    to it (b"": none is kept). `vouchers` vouch for it.
     """
 
     INDEXES = ("by", "problem", "action")
@@ -42,6 +42,7 @@ class Exhibit(Record, frozen=True):
     text: bytes
     source: bytes
     alternative: bytes
+    position: bytes
     day: int
     problem: int
     action: int

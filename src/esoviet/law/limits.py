@@ -55,6 +55,7 @@ class Limits(NamedTuple):
     open_actions: int = 20  # of a mandate, standing
     exhibit_bytes: int = 8_192  # what an exhibit shows, its text alternative, the text of a contest
     source_bytes: int = 2_000  # where an exhibit is from
+    position_bytes: int = 64  # where a place lies
     daily_exhibits: int = 50  # of one member, in 24 hours
     contests: int = 10  # of one member, undecided
     fact_bytes: int = 4_096  # what a fact says

@@ -23,6 +23,7 @@ class BringExhibit(Act, frozen=True, kw_only=True):
 
     The first line of `text` is its title. `day` is the first millisecond of a day (UTC). What is
     `inside` only members read. `original` is a salted hash of the file before it was changed.
+    `position` is where a place lies, as a geo: URI (RFC 5870).
     """
 
     DEED = "brought an exhibit"
@@ -32,6 +33,7 @@ class BringExhibit(Act, frozen=True, kw_only=True):
     source: Blob
     file: Blob | None = None
     alternative: Blob | None = None
+    position: Blob | None = None
     day: Date | None = None
     problem: Number | None = None
     action: Number | None = None
@@ -62,7 +64,9 @@ def bring_exhibit(view: View, author: Author, act: BringExhibit) -> Outcome:
         _unlike(view, act)
         or _too_many(view, author)
         or _wrong_words(view, act)
-        or claim_blobs(view, author.number, (act.text, act.source, act.file, act.alternative))
+        or claim_blobs(
+            view, author.number, (act.text, act.source, act.file, act.alternative, act.position)
+        )
     )
     if isinstance(blobs, Refusal):
         return blobs
@@ -74,6 +78,7 @@ def bring_exhibit(view: View, author: Author, act: BringExhibit) -> Outcome:
         text=sha(act.text),
         source=sha(act.source),
         alternative=sha(act.alternative),
+        position=sha(act.position),
         day=act.day or 0,
         problem=act.problem or 0,
         action=act.action or 0,
@@ -119,6 +124,8 @@ def _unlike(view: View, act: BringExhibit) -> Refusal | None:
         return Refusal("17.1", "An exhibit has a file, or is of a kind that has none.")
     if act.file is not None and not act.file.media_type.startswith(TYPES.get(act.kind, "")):
         return Refusal("17.1", "The file is not of the kind that it is said to be.")
+    if act.position is not None and (act.kind != "place" or act.action is not None):
+        return Refusal("17.2", "Only a place says where it lies, and none of an action does.")
     if act.day is not None and (act.day % DAY or act.day > view.time):
         return Refusal("17.2", "It is of a whole day, and not of one that is still to come.")
     if act.problem is not None and view.get(Problem, act.problem) is None:
@@ -142,6 +149,7 @@ def _wrong_words(view: View, act: BringExhibit) -> Refusal | None:
         check_text(view, act.text, "17.2", limits.exhibit_bytes)
         or check_text(view, act.source, "17.2", limits.source_bytes)
         or check_text(view, act.alternative, "17.2", limits.exhibit_bytes)
+        or check_text(view, act.position, "17.2", limits.position_bytes)
     )
 
 

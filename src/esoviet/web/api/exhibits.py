@@ -29,6 +29,7 @@ from esoviet.law.topics import Post
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, Numbered, One, Part, Shown, Text, Who, some
+from esoviet.wire.geo import position
 
 OFFERED = 12
 """So many exhibits about a problem are offered where somebody argues, the newest."""
@@ -55,6 +56,13 @@ class ExhibitCited(Part, frozen=True, kw_only=True):
     folded: bool
 
 
+class Coordinates(Part, frozen=True, kw_only=True):
+    """Degrees (WGS 84) to the north and to the east, as decimals with five places at most."""
+
+    latitude: str
+    longitude: str
+
+
 class ExhibitLine(Part, frozen=True, kw_only=True):
     """An exhibit: a `file`, or what its text says, whose first line is its title.
 
@@ -62,6 +70,8 @@ class ExhibitLine(Part, frozen=True, kw_only=True):
     a whole `day` (UTC), about a `problem`, of an `action`; what is `inside` only members read.
     `original` is the SHA-256 of 32 bytes of salt and the file as it was before it was changed.
     `shown` tells of the copies that this host has of the file; it is null where it has none.
+    `position` is where a place lies, a geo: URI (RFC 5870) as its author signed it; `coordinates`
+    are the same read, and null where that cannot be or is not to be read.
     """
 
     number: int
@@ -72,6 +82,8 @@ class ExhibitLine(Part, frozen=True, kw_only=True):
     file: Text | None
     shown: Shown | None
     alternative: Text | None
+    position: Text | None
+    coordinates: Coordinates | None
     day: int | None
     problem: int | None
     action: int | None
@@ -183,6 +195,8 @@ def contests(context: AnswerContext, query: ContestsQuery) -> Listing[ContestLin
 
 def exhibit_line(context: AnswerContext, one: Exhibit, inline: bool) -> ExhibitLine:
     """An exhibit as lists and its page show it, its texts whole (`inline`) or named."""
+    lies = context.maybe_text(one.position, inline=inline)
+    found = position(lies.title or "") if lies else None
     return ExhibitLine(
         number=one.number,
         by=context.who(one.by, one.entry),
@@ -192,6 +206,8 @@ def exhibit_line(context: AnswerContext, one: Exhibit, inline: bool) -> ExhibitL
         file=context.maybe_text(one.file, inline=False),
         shown=context.shown(one.file),
         alternative=context.maybe_text(one.alternative, inline=inline),
+        position=lies,
+        coordinates=Coordinates(**found._asdict()) if found else None,
         day=some(one.day),
         problem=some(one.problem),
         action=some(one.action),

@@ -94,6 +94,7 @@ SCRIPT: Mapping[str, str] = {
         "the address on your card."
     ),
     "field-blank": _("“{field}” shows nothing: write what others can see."),
+    "position-unread": _("Write latitude and longitude as maps show them: 52.5200, 13.4050."),
     "reword-same": _("Nothing is changed yet: write into the text what you would have there."),
     "figure-span": _("Write a number and a unit, such as 20 minutes, 3 hours or 2.5 days."),
     "figure-share": _("Write a share such as 2/3 or 10 %."),

@@ -24,6 +24,7 @@ from esoviet.web.pages.grid import grid
 from esoviet.web.pages.matter import Begun, Find, Subject, Words, begun_by, finder
 from esoviet.web.pages.outside import is_shown, standing
 from esoviet.web.pages.page import AnyPage, OwnLine, PageLine
+from esoviet.wire.geo import Position
 
 KINDS: tuple[ExhibitKind, ...] = get_args(ExhibitKind)
 SHOWN = 24
@@ -44,7 +45,7 @@ class ExhibitPage(Struct, frozen=True):
 
     `said` are the words of a document, unless somebody may not want to be in it; of more than
     `WORDS_SHOWN` letters those are the first. `pleas` are what outsiders ask about it, for members.
-    Who is no member can `ask`. `table` are the rows of a table.
+    Who is no member can `ask`. `table` are the rows of a table, `degrees` where a place lies.
     """
 
     about: list[Subject]
@@ -54,6 +55,7 @@ class ExhibitPage(Struct, frozen=True):
     pleas: list[Plea]
     ask: bool
     table: list[list[str]]
+    degrees: str
 
 
 class NewExhibit(Struct, frozen=True):
@@ -89,7 +91,7 @@ def exhibit_page(
     context: AnswerContext, query: One, answer: exhibits.ExhibitAnswer, reader: int | None
 ) -> ExhibitPage:
     """Beside an exhibit."""
-    one = answer.exhibit
+    one, lies = answer.exhibit, answer.exhibit.coordinates
     about = {"problem": one.problem, "action": one.action}
     found = [_FIND[name](context, number) for name, number in about.items() if number]
     paths = [_path(work) for work in answer.resting]
@@ -105,6 +107,7 @@ def exhibit_page(
         pleas=standing(context, query.number),
         ask=not reader and is_shown(context.view, context.view.must(Exhibit, query.number)),
         table=grid(_below(one.text.content)) if one.kind == "table" else [],
+        degrees=Position(lies.latitude, lies.longitude).in_degrees() if lies else "",
     )
 
 

@@ -4,7 +4,7 @@
 //   kinds: text (default), int, bool, blob (a text), files (evidence), json, secret (never sent),
 //   media (a file that the server has made ready, page/media.js), day (of a calendar, UTC), numbers (several, as people write them), original (the seal of
 //   a file, page/originals.js), figure (a rule of a constitution as people write it), decimal (with a point or a comma),
-//   code (letters, which become capitals),
+//   code (letters, which become capitals), position (where a place lies, page/position.js),
 //   head (a title, which goes on top of the text whose data-head names it)
 //   a name with dots goes into a part: effect.target; one that ends in [] is one of several values;
 //   an empty field is left out; a button with a name says its value where it was pressed
@@ -86,6 +86,10 @@ async function valueOf(element, blobs) {
   if (kind === "time") {
     const asItCame = element.dataset.ms && element.value === element.defaultValue;
     return asItCame ? Number(element.dataset.ms) : new Date(element.value).getTime();
+  }
+  if (kind === "position") {
+    blobs.push(await textBlob((await import("./position.js")).geoOf(element), language));
+    return blobs.at(-1).ref;
   }
   if (kind === "blob") {
     if (!isVisible(element.value)) throw new Error(t("field-blank", { field: labelOf(element) ?? "" }));
