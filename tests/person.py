@@ -297,9 +297,12 @@ class Person:
     def volunteers_for(self, solution: int, hours: int = 2, offers: bool = True) -> Self:
         return self.does(support.VolunteerFor, solution=solution, hours=hours, offers=offers)
 
-    def assesses(self, solution: int, means: int, people: int, time: int, risk: int) -> Self:
-        kind = support.AssessPracticality
-        return self.does(kind, solution=solution, means=means, people=people, time=time, risk=risk)
+    def assesses(
+        self, solution: int, means: int, people: int, time: int, risk: int, **notes: Blob
+    ) -> Self:
+        """Assess a solution; `means_note` and the others say why."""
+        said = {"means": means, "people": people, "time": time, "risk": risk, **notes}
+        return self.does(support.AssessPracticality, solution=solution, **said)
 
     def adopts(self, solution: int, version: int = 0) -> Self:
         version = version or self._version(solution)

@@ -52,5 +52,11 @@ def test_cases_are_written_signed_and_printed(hall: Hall, width: int) -> None:
     dot.page.get_by_role("button", name="Sign it too").click()
     dot.page.get_by_role("dialog").get_by_role("button", name="Sign and send").click()
     dot.sees("2 sign it").sees("They differ")
+    dot.visits("/solutions/1/assessors")
+    dot.page.locator("#note-risk-1").fill("Whoever knew the old one has left.")
+    looks_well(dot, "why")
+    dot.signs("Sign my assessment").sees("Whoever knew the old one has left.")
+    looks_well(dot, "notes")
+    dot.visits(f"/problems/{problem}/briefing").sees("Whoever knew the old one has left.")
     looks_well(dot, "read")
     assert pages_of(dot) == 1

@@ -30,7 +30,7 @@ ASSEMBLY = (
     "/problems/new?report=1&part=votes",
     "/exhibits", "/exhibits?kind=image", "/exhibits/1", "/exhibits/2", "/exhibits/3",
     "/exhibits/new", "/exhibits/new?kind=image&action=1", "/exhibits/new?kind=link",
-    "/solutions/1/rewordings", "/problems/1/briefing",
+    "/solutions/1/rewordings", "/solutions/1/assessors", "/problems/1/briefing",
     "/problems/2/facts", "/facts/1", "/facts/1/weighings", "/facts/2",
     "/topics", "/topics/1", "/topics/1?after=2", "/topics/2", "/posts/2", "/posts/3",
     "/posts/2/thanks", "/problems/new?post=2", "/questions/new?post=2",

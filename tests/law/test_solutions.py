@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Blob
 from esoviet.law.amendments import Amending
+from esoviet.law.common import sha
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.outcome import put
 from esoviet.law.problems import Problem
@@ -330,3 +331,37 @@ def test_practicality_is_assessed_until_the_vote_closes(world: World, cast: list
     world.close(vote)
     cem.is_refused("6.7", "until the vote closes").assesses(solution, 1, 1, 1, 1)
     cem.is_refused("6.7", "No solution").assesses(99, 1, 1, 1, 1)
+
+
+def test_a_note_says_why_until_there_is_another_or_it_is_erased(
+    world: World, cast: list[Person]
+) -> None:
+    ada, bea, _ = cast
+    solution = ada.proposes(ada.raises_problem())
+    first, other, later = (world.text(words) for words in ("Two winches", "Six hands", "Three"))
+    bea.assesses(solution, 25, 50, 75, 100, means_note=first, people_note=other)
+    bea.assesses(solution, 0, 50, 75, 100)
+    empty = b""
+
+    def notes() -> tuple[bytes, ...]:
+        return world.the(Practicality, bea.number, solution).notes
+
+    assert notes() == (sha(first), sha(other), empty, empty)
+    bea.assesses(solution, 0, 50, 75, 100, means_note=later)
+    assert notes() == (sha(later), sha(other), empty, empty)
+    bea.erases(later).erases(other)
+    assert world.the(Practicality, bea.number, solution).means == 0
+
+
+def test_a_note_is_a_short_text_of_ones_own(world: World, cast: list[Person]) -> None:
+    ada, bea, cem = cast
+    solution = ada.proposes(ada.raises_problem())
+    note = world.text("Two winches")
+    bea.assesses(solution, 1, 1, 1, 1, risk_note=note)
+    cem.is_refused("12.1", "already refers").assesses(solution, 1, 1, 1, 1, time_note=note)
+    twice = {"time_note": world.text("Soon"), "risk_note": world.text("Soon")}
+    cem.assesses(solution, 1, 1, 1, 1, **twice)
+    cem.is_refused("6.7", "must be text").assesses(solution, 1, 1, 1, 1, means_note=PICTURE)
+    long = world.text("w" * 2_001)
+    cem.is_refused("6.7", "2000 bytes").assesses(solution, 1, 1, 1, 1, means_note=long)
+    cem.assesses(solution, 1, 1, 1, 1, means_note=world.text("w" * 2_000))

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.law.blobs import EraseBlob
 from esoviet.law.cases import WriteCase
+from esoviet.law.support import Practicality
 from tests.web.desk import Desk, desk
 from tests.world import World
 
@@ -21,7 +23,9 @@ def told() -> World:
     for person in (ada, cem, dot):
         person.weighs_fact(fact)
     for person, mark in ((bea, 0), (cem, 25), (dot, 100), (eva, 100)):
-        person.assesses(first, mark, 50, 50, 50)
+        note = world.text(f"{person.name} says {mark}")
+        person.assesses(first, mark, 50, 50, 50, means_note=note)
+    dot.assesses(second, 0, 0, 0, 0, risk_note=world.text("They wear out"))
     dot.argues(problem, "refutes", "It breaks each year", solution=first)
     eva.argues(problem, "supports", "Coats are warm", solution=second)
     eva.argues(problem, "asks", "What does it cost?", solution=first)
@@ -62,6 +66,45 @@ def test_the_answer_says_the_marks_and_what_stands(hall: Desk) -> None:
     assert first["people"] == {"counts": [0, 0, 4, 0, 0], "apart": False}
     assert [one["case"] and one["case"]["number"] for one in first["spoken"]] == [1, None]
     assert [one["argument"] and one["argument"]["number"] for one in second["spoken"]] == [2, None]
+
+
+def test_it_says_why_the_lowest_and_the_highest_marks_were_given(hall: Desk) -> None:
+    def noted() -> list[tuple[str, int, str, str]]:
+        answer = hall.get(f"{hall.here}/problems/1/briefing.json").json()
+        return [
+            (one["side"], one["mark"], one["member"]["name"], one["text"]["content"])
+            for solution in answer["solutions"]
+            for one in solution["notes"]
+        ]
+
+    bea, eva = ("means", 1, "Bea", "Bea says 0"), ("means", 5, "Eva", "Eva says 100")
+    wear = ("risk", 1, "Dot", "They wear out")
+    assert noted() == [bea, eva, wear]
+    assert "Eva says 100" in hall.page(f"{hall.here}/problems/1/briefing")
+    note = hall.world.the(Practicality, hall.world.person("Bea").number, 1).notes[0]
+    hall.does(hall.world.person("Bea"), EraseBlob, sha256=note.hex())
+    assert noted() == [("means", 2, "Cem", "Cem says 25"), eva, wear]
+
+
+def test_all_marks_and_notes_stand_on_a_page_with_the_form_for_them(hall: Desk) -> None:
+    path = f"{hall.here}/solutions/1/assessors"
+    page = hall.page(path)
+    for said in ("Dot says 100", "assessed by 4 members", "From 1 to 5: 1, 1, 0, 0, 2"):
+        assert said in page, said
+    assert "They wear out" not in page
+    assert 'name="means_note"' in hall.page(path, "Ada")
+    answer = hall.get(f"{path}.json?texts=1").json()
+    assert answer["items"][0]["means_note"]["content"] == "Bea says 0"
+    assert hall.get(f"{path}.json").json()["items"][0]["means_note"]["content"] is None
+    assert hall.get(f"{hall.here}/solutions/99/assessors").status_code == 404
+
+
+def test_a_note_that_is_erased_is_gone_and_its_mark_stays(hall: Desk) -> None:
+    note = hall.world.the(Practicality, hall.world.person("Dot").number, 1).notes[0]
+    hall.does(hall.world.person("Dot"), EraseBlob, sha256=note.hex())
+    page = hall.page(f"{hall.here}/solutions/1/assessors")
+    assert "Dot says 100" not in page
+    assert "assessed by 4 members" in page
 
 
 def test_it_is_frozen_when_the_vote_opens(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ from esoviet.law.reviews import Judgement, Review
 from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Backing, Budget, Solution, StoppedBacking, Version
 from esoviet.law.spending import Expense
+from esoviet.law.support import Practicality
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.together import Joining
 from esoviet.law.topics import Post, Talker, Thanks, Topic
@@ -248,7 +249,11 @@ def solutions(world: Recorder) -> None:
     world.stands(Solution, Version, Backing)
     bea.backs(alone, backs=False).is_refused("6.5").backs(alone, backs=False)
     bea.is_refused("6.4").withdraws_solution(mended)
-    cem.volunteers_for(mended, hours=3).assesses(mended, 80, 60, 40, 20)
+    tools, risk = world.text("The tools are there"), world.text("It may rain")
+    cem.volunteers_for(mended, hours=3).assesses(mended, 80, 60, 40, 10, means_note=tools)
+    cem.assesses(mended, 80, 60, 40, 20, risk_note=risk)
+    cem.is_refused("12.1").assesses(mended, 80, 60, 40, 20, risk_note=risk)
+    world.stands(Practicality)
     ada.is_refused("6.2").amends(problem)
     world.reach(problem, "reading")
     bea.marks_time()

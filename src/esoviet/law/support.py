@@ -5,8 +5,8 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from esoviet.law.act import Act, Author, Number, Percent
-from esoviet.law.common import hand_over, outdated
+from esoviet.law.act import Act, Author, Blob, Number, Percent
+from esoviet.law.common import bring, hand_over, outdated, sha
 from esoviet.law.outcome import Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
@@ -46,7 +46,10 @@ class StoppedHelping(Said, frozen=True):
 
 
 class Practicality(Record, frozen=True):
-    """A member's assessment of a solution, 0 (bad) to 100 (good) on each side."""
+    """A member's assessment of a solution, 0 (bad) to 100 (good) on each side.
+
+    `notes` are on the same sides, in their order; b"" where there is none.
+    """
 
     PARENT = "solution"
     KEY = "member"
@@ -59,6 +62,7 @@ class Practicality(Record, frozen=True):
     risk: int
     entry: int
     device: int
+    notes: tuple[bytes, ...] = (b"",) * len(SIDES)
 
 
 class BackSolution(Act, frozen=True, kw_only=True):
@@ -82,7 +86,10 @@ class VolunteerFor(Act, frozen=True, kw_only=True, tag="volunteer"):
 
 
 class AssessPracticality(Act, frozen=True, kw_only=True):
-    """Assess how practical a solution is: means, people, time and risk, 100 is best."""
+    """Assess how practical a solution is: means, people, time and risk, 100 is best.
+
+    A note says why; one that was written before stands until another is written, or it is erased.
+    """
 
     DEED = "assessed how practical this is"
 
@@ -91,6 +98,10 @@ class AssessPracticality(Act, frozen=True, kw_only=True):
     people: Percent
     time: Percent
     risk: Percent
+    means_note: Blob | None = None
+    people_note: Blob | None = None
+    time_note: Blob | None = None
+    risk_note: Blob | None = None
 
 
 def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
@@ -157,8 +168,15 @@ def assess_practicality(view: View, author: Author, act: AssessPracticality) -> 
     late = before and outdated(author, act, before.entry, before.device)
     if late:
         return late
+    written = act.means_note, act.people_note, act.time_note, act.risk_note
+    blobs = bring(view, author.number, "6.7", *written, most=view.limits.line_bytes)
+    if isinstance(blobs, Refusal):
+        return blobs
+    had = before.notes if before else (b"",) * len(SIDES)
+    notes = tuple(sha(new) or old for new, old in zip(written, had, strict=True))
     sides = act.means, act.people, act.time, act.risk
-    said = Practicality(solution.number, author.number, *sides, view.index, author.device)
+    said = Practicality(solution.number, author.number, *sides, view.index, author.device, notes)
     more = {side: getattr(said, side) - getattr(before, side, 0) for side in SIDES}
     sums = {side: getattr(solution, side) + points for side, points in more.items()}
-    return put(said, replace(solution, assessors=solution.assessors + (before is None), **sums))
+    assessed = replace(solution, assessors=solution.assessors + (before is None), **sums)
+    return put(said, assessed) | blobs

@@ -1,7 +1,7 @@
 """The road of one problem, or election, through the demo: everybody's part in it, day by day."""
 
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from esoviet.cli.demo.director import Director, Make, Person
 from esoviet.cli.demo.topics import Idea, Topic, texts
@@ -14,7 +14,7 @@ from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.facts import Finding
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, necessary_needed
 from esoviet.law.solutions import Budget, Effect
-from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
+from esoviet.law.support import SIDES, AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.votes import CastBallot, VoteKind
 
 REVISED = 3.0
@@ -25,6 +25,8 @@ EFFECT_BY = 1_830_297_600_000
 WAVES = ((9.55, 0.3), (10.8, 0.35), (12.4, 0.35))
 CHANGES = (9.7, 11.6, 13.2)
 SHEET = b"%PDF-1.4\n% readings, berth by berth (made up)\n"
+FEW = 32
+"""Who gives fewer says why."""
 CAPTION = "The readings of March, berth by berth"
 
 
@@ -198,7 +200,12 @@ class Road:
         for number, lead in zip(self.numbers, self.leads, strict=True):
             for person in self.d.some(0.1, self.d.here(but=[lead])):
                 marks = [self.d.chance.randint(20, 95) for _ in range(4)]
-                steps.append(self.d.step(person, _practicality(number, marks)))
+                notes = [
+                    self.d.text(words) if mark < FEW else None
+                    for mark, words in zip(marks, texts().notes, strict=True)
+                ]
+                said = _practicality(number, marks, notes)
+                steps.append(self.d.step(person, said, *(one for one in notes if one)))
         await self.d.act(*steps)
 
     async def _revise(self) -> None:
@@ -298,11 +305,11 @@ def _weighing(number: int, chance: float) -> Make:
     return lambda stamp: WeighArgument(**stamp, argument=number, finds=finds)
 
 
-def _practicality(number: int, marks: list[int]) -> Make:
-    means, people, time, risk = marks
-    return lambda stamp: AssessPracticality(
-        **stamp, solution=number, means=means, people=people, time=time, risk=risk
-    )
+def _practicality(number: int, marks: list[int], notes: list[Bytes | None]) -> Make:
+    said: dict[str, Any] = dict(zip(SIDES, marks, strict=True))
+    for side, note in zip(SIDES, notes, strict=True):
+        said[f"{side}_note"] = note.ref if note else None
+    return lambda stamp: AssessPracticality(**stamp, solution=number, **said)
 
 
 def _ballot(vote: int, ranking: tuple[tuple[int, ...], ...]) -> Make:

@@ -96,6 +96,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     questions: tuple[str, ...]
     when: Choice
     reasons: tuple[str, ...]
+    notes: tuple[str, str, str, str]
     reports: tuple[str, ...]
     final: str
     own: Own

@@ -1,6 +1,5 @@
 """The briefing on a problem: what all read before they vote, and the cases that members write."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from esoviet.law.arguments import Argument
@@ -27,6 +26,7 @@ from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.exhibits import ExhibitCited, cited
 from esoviet.web.api.facts import FactLine, fact_line
+from esoviet.web.api.practicality import Marks, Noted, marks, notes
 from esoviet.web.api.problems import ProblemLine, problem_line
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, One, Part, Text, Who
@@ -35,7 +35,6 @@ from esoviet.web.api.spending import Budget, budget_of
 
 BRIEFED = 40
 """So many facts of a kind, questions and cases on a side stand in a briefing at most."""
-A_MARK = 25
 
 
 class CaseLine(Part, frozen=True, kw_only=True):
@@ -64,18 +63,11 @@ class Spoken(Part, frozen=True, kw_only=True):
     others: list[CaseLine]
 
 
-class Marks(Part, frozen=True, kw_only=True):
-    """How many members gave each mark, from 1 (stands in the way) to 5 (no obstacle).
-
-    They are `apart` where a quarter of them at least gave 1 or 2, and a quarter 4 or 5.
-    """
-
-    counts: list[int]
-    apart: bool
-
-
 class BriefedSolution(Part, frozen=True, kw_only=True):
-    """A solution in a briefing; how many `assessed` how practical it is, with which marks."""
+    """A solution in a briefing; how many `assessed` how practical it is, with which marks.
+
+    Of the `notes` on each side there are two at most: on the lowest mark and on the highest.
+    """
 
     number: int
     text: Text
@@ -89,6 +81,7 @@ class BriefedSolution(Part, frozen=True, kw_only=True):
     people: Marks
     time: Marks
     risk: Marks
+    notes: list[Noted]
     spoken: list[Spoken]
     questions: list[ArgumentLine]
     exhibits: list[ExhibitCited]
@@ -141,7 +134,7 @@ def _solution(
     context: AnswerContext, one: Solution, now: Briefing, asked: Iterable[ArgumentLine]
 ) -> BriefedSolution:
     version = context.view.must(Version, one.version, one.number)
-    marks = context.view.rows(Practicality, one.number)
+    said = context.view.rows(Practicality, one.number)
     carriers = [one.carrier, *team(context.view, version)] if one.carrier else []
     return BriefedSolution(
         number=one.number,
@@ -151,22 +144,13 @@ def _solution(
         amends=one.amends,
         effect=effect_of(context, one),
         budget=budget_of(one),
-        assessed=len(marks),
-        means=_marks(mark.means for mark in marks),
-        people=_marks(mark.people for mark in marks),
-        time=_marks(mark.time for mark in marks),
-        risk=_marks(mark.risk for mark in marks),
+        assessed=len(said),
+        **marks(said),
+        notes=notes(context, said),
         spoken=[_spoken(context, one, side, now) for side in SIDES],
         questions=[argument for argument in asked if argument.solution == one.number],
         exhibits=cited(context, version.exhibits),
     )
-
-
-def _marks(given: Iterable[int]) -> Marks:
-    counted = Counter((mark + A_MARK // 2) // A_MARK for mark in given)
-    counts = [counted[mark] for mark in range(5)]
-    low, high, all_ = sum(counts[:2]), sum(counts[3:]), sum(counts)
-    return Marks(counts=counts, apart=0 < all_ <= 4 * min(low, high))
 
 
 def _spoken(context: AnswerContext, one: Solution, side: CaseSide, now: Briefing) -> Spoken:

@@ -1,4 +1,4 @@
-"""Solutions: versions, backers, volunteers, practicality."""
+"""Solutions: versions, backers, volunteers."""
 
 from typing import Literal
 
@@ -6,13 +6,14 @@ from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.rewordings import Rewording, contributors, of_solution
 from esoviet.law.solutions import Backing, Solution, Version, backing_of_others
-from esoviet.law.support import Practicality, Volunteer
+from esoviet.law.support import Volunteer
 from esoviet.law.together import asking, team
 from esoviet.web.api.amending import Amends, before_decision
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.exhibits import ExhibitCited, cited
 from esoviet.web.api.facts import FactCited, facts_cited
+from esoviet.web.api.practicality import Assessor, Averages, assessors_of, averages
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Listing, One, OneList, Page, Paging, Part, Text, Who
 from esoviet.web.api.spending import Budget, budget_of
@@ -66,26 +67,6 @@ class Helper(Part, frozen=True, kw_only=True):
     member: Who
     hours: int | None
     entry: int
-
-
-class Assessor(Part, frozen=True, kw_only=True):
-    """One member's assessment of a solution, 0 (bad) to 100 (good) on each side."""
-
-    member: Who
-    means: int
-    people: int
-    time: int
-    risk: int
-    entry: int
-
-
-class Averages(Part, frozen=True, kw_only=True):
-    """The averages of all assessments of a solution, 0 to 100, to two places."""
-
-    means: float
-    people: float
-    time: float
-    risk: float
 
 
 class Merging(Part, frozen=True, kw_only=True):
@@ -163,12 +144,6 @@ def volunteers(context: AnswerContext, query: OneList) -> Listing[Helper] | None
     return context.whole(_volunteers(context, query.number, query)) if known else None
 
 
-def assessors(context: AnswerContext, query: OneList) -> Listing[Assessor] | None:
-    """Who assessed the practicality of a solution, by member."""
-    known = context.view.get(Solution, query.number)
-    return context.whole(_assessors(context, query.number, query)) if known else None
-
-
 def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetail:
     """A solution with its versions (their texts only named) and the members for it."""
     versions = context.view.rows(Version, solution.number)
@@ -197,8 +172,8 @@ def solution_detail(context: AnswerContext, solution: Solution) -> SolutionDetai
         offered=solution.volunteers,
         volunteers=_volunteers(context, solution.number, context.counted),
         assessed=solution.assessors,
-        practicality=_averages(solution),
-        assessors=_assessors(context, solution.number, context.counted),
+        practicality=averages(solution),
+        assessors=assessors_of(context, solution.number, context.counted),
         criticisms=numbers_of(context, "solution", solution.number),
         rewordings=sum(one.state == "open" for one in reworded),
         merges=[_merging(context, number) for number in solution.merges],
@@ -263,18 +238,6 @@ def amends_of(
     )
 
 
-def _averages(solution: Solution) -> Averages | None:
-    if not solution.assessors:
-        return None
-    sums = {
-        "means": solution.means,
-        "people": solution.people,
-        "time": solution.time,
-        "risk": solution.risk,
-    }
-    return Averages(**{side: round(total / solution.assessors, 2) for side, total in sums.items()})
-
-
 def _backers(context: AnswerContext, number: int, query: Paging) -> Page[Backer]:
     return context.page(
         f"solutions/{number}/backers.json",
@@ -295,34 +258,13 @@ def _volunteers(context: AnswerContext, number: int, query: Paging) -> Page[Help
     )
 
 
-def _assessors(context: AnswerContext, number: int, query: Paging) -> Page[Assessor]:
-    return context.page(
-        f"solutions/{number}/assessors.json",
-        query,
-        by_member(context.view, Practicality, number, query.after),
-        lambda one: Assessor(
-            member=context.who(one.member),
-            means=one.means,
-            people=one.people,
-            time=one.time,
-            risk=one.risk,
-            entry=one.entry,
-        ),
-    )
-
-
 SOLUTION = Read("/solutions/{number}.json", solution, One, SolutionAnswer)
 SOLUTION_BACKERS = Read("/solutions/{number}/backers.json", backers, OneList, Listing[Backer])
 SOLUTION_VOLUNTEERS = Read(
     "/solutions/{number}/volunteers.json", volunteers, OneList, Listing[Helper]
 )
-SOLUTION_ASSESSORS = Read(
-    "/solutions/{number}/assessors.json", assessors, OneList, Listing[Assessor]
-)
-
 READS: tuple[AnyRead, ...] = (
     SOLUTION,
     SOLUTION_BACKERS,
     SOLUTION_VOLUNTEERS,
-    SOLUTION_ASSESSORS,
 )

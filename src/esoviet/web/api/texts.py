@@ -31,7 +31,8 @@ TextKind = Literal[
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
-    "raise-problem": "problem", "assess-necessity": "reason", "propose-solution": "solution",
+    "raise-problem": "problem", "assess-necessity": "reason", "assess-practicality": "reason",
+    "propose-solution": "solution",
     "revise-solution": "solution", "cast-ballot": "reason", "argue": "argument",
     "report-progress": "report", "resign-mandate": "report", "complete-mandate": "report",
     "ask": "question", "object-to-recovery": "reason", "object-to-completion": "reason",
