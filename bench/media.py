@@ -1,4 +1,4 @@
-"""Files that people bring: a photograph made ready, and a large file in pieces over a bad line."""
+"""Files that people bring: a film and a photograph made ready, a large file over a bad line."""
 
 import asyncio
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from PIL import Image, ImageFilter
 
-from bench import server
+from bench import film, server
 from bench.figures import Figure, median
 from esoviet.media.preparing import Preparing
 from esoviet.store.sessions import NodeStore, Session
@@ -27,9 +27,10 @@ TOKEN, TUS = "the token of a bench", {"Tus-Resumable": "1.0.0"}
 
 
 def run() -> list[Figure]:
-    """Make a photograph ready some times; then upload a large file, with two breaks."""
+    """A film first, whose memory is measured as the most of any child so far; then the others."""
     with tempfile.TemporaryDirectory() as folder:
-        return [_photograph(Path(folder)), *_upload(Path(folder))]
+        here = Path(folder)
+        return [*film.figures(here), _photograph(here), *_upload(here)]
 
 
 def _photograph(folder: Path) -> Figure:

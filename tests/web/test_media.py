@@ -190,6 +190,20 @@ def test_a_file_comes_in_pieces_and_is_taken_when_it_is_whole(at: Desk, tmp_path
     assert made.status_code == 201
     assert (made.json()["kind"], made.json()["duration"]) == ("video", 1000)
     assert come(at, where) == -1
+    assert taken(at, where, "Bea").status_code == 404
+
+
+def test_who_loses_the_answer_gets_it_again_and_sends_nothing_anew(
+    at: Desk, tmp_path: Path
+) -> None:
+    data = files.film(tmp_path / "a.mp4").read_bytes()
+    where = begun(at, len(data))
+    piece(at, where, 0, data)
+    first, again = taken(at, where), taken(at, where)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert at.hosted.ledger.pending.bytes == first.json()["size"]
+    at.hosted.ledger.pending.drop(first.json()["sha256"])
     assert taken(at, where).status_code == 404
 
 

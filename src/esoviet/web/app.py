@@ -40,6 +40,7 @@ from esoviet.web.http.context import Context, Example, attach
 from esoviet.web.http.directory import Directory
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
+from esoviet.web.http.once import Once
 from esoviet.web.http.plain import Plain
 from esoviet.web.http.rates import Quotas, Strangers, limits_of
 from esoviet.web.http.rounds import Rounds
@@ -127,7 +128,7 @@ def context_for(node: Node, example: Example | None = None, inbox: Inbox | None 
     limits = limits_of(config)
     strangers, quotas = Strangers(limits, config.trusted_proxies), Quotas(limits)
     chores = Chores(node.workers, node.asked)
-    return Context(node, strangers, Challenges(), chores, quotas, Rounds(), example, inbox)
+    return Context(node, strangers, Challenges(), chores, quotas, Rounds(), Once(), example, inbox)
 
 
 def routed(context: Context) -> Starlette:

@@ -1,6 +1,7 @@
 """A file is brought, and made ready to be shown, before an act refers to it.
 
-POST /a/{assembly}/media                   the file, or {"upload": name} of one that has come
+POST /a/{assembly}/media                   the file, or {"upload": name} of one that has come,
+                                           which is answered again to who lost the answer
 GET  /a/{assembly}/blobs/{sha256}/{copy}   w240, w480, w960, w1600, poster, text: made of it
 
 For sessions of members. What is answered names the blob that an act can refer to, within the hour:
@@ -36,7 +37,7 @@ from esoviet.store.copies import About
 from esoviet.web.endpoints.blobs import BLOB_POLICY, name_of, seen_by
 from esoviet.web.endpoints.messages import asker
 from esoviet.web.endpoints.uploads import expect, own, receive
-from esoviet.web.http.context import node_of
+from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.door import Visitor, admitted
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.language import language_of
@@ -75,21 +76,49 @@ class Brought(msgspec.Struct, frozen=True):
 async def bring(request: Request) -> Response:
     """POST /a/{assembly}/media."""
     hosted, visitor = asker(request)
-    in_pieces = request.headers.get("content-type", "") == JSON
-    name = await (_come if in_pieces else _sent)(request, hosted, visitor)
-    stays = in_pieces
+    if request.headers.get("content-type", "") == JSON:
+        body = await _of_pieces(request, hosted, visitor)
+    else:
+        name = await _sent(request, hosted, visitor)
+        body = await _taken(request, hosted.ledger, visitor, name, stays=False)
+    return Response(body, 201, {"Cache-Control": "no-store"}, JSON)
+
+
+async def _of_pieces(request: Request, hosted: HostedAssembly, visitor: Visitor) -> bytes:
+    """The same answer for who lost it on their line, as long as the blob waits that it names."""
+    named, ledger, made = await _named(request), hosted.ledger, context_of(request).made
+    key = ledger.id, visitor.number, named
+    before = made.known(key)
+    if before is not None and not _waits(ledger, visitor, before):
+        made.forget(key)
+
+    async def make() -> bytes:
+        name = _come(named, hosted, visitor)
+        return await _taken(request, ledger, visitor, name, stays=True)
+
+    return await made.answer(key, make)
+
+
+def _waits(ledger: Ledger, visitor: Visitor, answer: bytes) -> bool:
+    brought = msgspec.json.decode(answer, type=Brought)
+    return seen_by(ledger, brought.sha256, visitor) is not None
+
+
+async def _taken(
+    request: Request, ledger: Ledger, visitor: Visitor, name: str, *, stays: bool
+) -> bytes:
+    """Make it ready, and drop what came; where it `stays` it can be asked for again later."""
+    stays_now = stays
     try:
-        brought = await _made_ready(request, hosted.ledger, visitor, name)
-        stays = False
+        brought = await _made_ready(request, ledger, visitor, name)
+        stays_now = False
     except HttpError as error:
-        stays = in_pieces and error.status_code == 503  # it can be asked for again
+        stays_now = stays and error.status_code == 503
         raise
     finally:
-        if not stays:
-            hosted.ledger.uploads.drop(name)
-    body = msgspec.json.encode(brought)
-    headers = {"Cache-Control": "no-store"}
-    return Response(body, 201, headers, JSON)
+        if not stays_now:
+            ledger.uploads.drop(name)
+    return msgspec.json.encode(brought)
 
 
 async def copy(request: Request) -> Response:
@@ -115,12 +144,15 @@ def _opened(path: Path) -> BinaryIO | None:
         return None
 
 
-async def _come(request: Request, hosted: HostedAssembly, visitor: Visitor) -> str:
+async def _named(request: Request) -> str:
     try:
-        said = msgspec.json.decode(await body_of(request, MAX_BODY), type=Come)
+        return msgspec.json.decode(await body_of(request, MAX_BODY), type=Come).upload
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise HttpError(400, "That is no file that has come.") from None
-    name, about = own(said.upload, hosted, visitor)
+
+
+def _come(named: str, hosted: HostedAssembly, visitor: Visitor) -> str:
+    name, about = own(named, hosted, visitor)
     if hosted.ledger.uploads.size(name) != about.length:
         raise HttpError(409, "Not all of this file has come yet.")
     return name

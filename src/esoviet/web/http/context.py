@@ -10,6 +10,7 @@ from esoviet.node.inbox import Inbox
 from esoviet.node.node import Node
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
+from esoviet.web.http.once import Once
 from esoviet.web.http.rates import Quotas, Strangers
 from esoviet.web.http.rounds import Rounds
 
@@ -51,6 +52,7 @@ class Context(NamedTuple):
     chores: Chores
     quotas: Quotas
     rounds: Rounds
+    made: Once[bytes]
     example: Example | None = None
     inbox: Inbox | None = None
 
