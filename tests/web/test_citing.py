@@ -8,6 +8,8 @@ import pytest
 
 from esoviet.law.arguments import Argument
 from esoviet.law.blobs import EraseBlob
+from esoviet.law.drafts import ReviseSolution
+from esoviet.law.solutions import Version
 from esoviet.web.http.short import short_of
 from esoviet.web.pages.quoting import IN_A_TEXT, ON_A_PAGE
 from tests.web.desk import Desk, desk
@@ -220,3 +222,30 @@ def test_who_types_sees_the_quotation_that_they_may_read(at: Desk, world: World)
     at.does(world.person("Ada"), EraseBlob, sha256=world.the(Argument, 1).text.hex())
     assert PLANTED not in previewed("Bea")
     assert "erased" in previewed("Bea")
+
+
+def test_a_card_of_a_solution_cites_the_version_that_it_shows(at: Desk, world: World) -> None:
+    bea, page = world.person("Bea"), at.page(f"{at.here}/problems/1")
+    entry = world.the(Version, 1, 1).entry
+    card = page[page.index('id="solution-1"') :]
+    assert f"log/entries/{entry}#cite" in card
+    text = world.text("A pump\n\nOf steel.")
+    at.bring(text)
+    assert at.does(bea, ReviseSolution, solution=1, text=text).status_code == 201
+    newer = at.page(f"{at.here}/problems/1")
+    card = newer[newer.index('id="solution-1"') :]
+    assert f"log/entries/{at.size() - 1}#cite" in card
+    assert f"log/entries/{entry}#cite" not in card
+
+
+def test_each_ballot_on_the_roll_can_be_cited(tmp_path: Path) -> None:
+    world = World().found(readership="public", necessity_quorum="0")
+    ada, _ = world.members("Ada", "Bea")
+    vote = world.decide(ada).vote
+    with desk(world, tmp_path) as at:
+        roll = at.page(f"{at.here}/votes/{vote}/roll")
+        cited = re.findall(r"log/entries/(\d+)#cite", roll)
+        assert len(cited) == len(world.present())
+        page = at.page(f"{at.here}/log/entries/{cited[0]}")
+        assert 'data-says="link"' in page
+        assert "Hash of the entry" in page
