@@ -9,19 +9,29 @@ away with a lie by dating it back. A field that an answer lacks is no lie: it is
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 
-from esoviet.audit import expected, expected_evidence, expected_talk, expected_votes, expected_work
+from esoviet.audit import (
+    expected,
+    expected_debate,
+    expected_evidence,
+    expected_talk,
+    expected_votes,
+    expected_work,
+)
 from esoviet.audit.difference import Difference
 from esoviet.audit.facts import Facts, Fields
 from esoviet.audit.finding import Finding, Unreachable
 from esoviet.audit.reading import Reading
 from esoviet.audit.source import Hidden, Source
 from esoviet.law.constitution import Constitution
+from esoviet.law.problems import Problem
 from esoviet.law.records import THE
+from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 
 LIMIT = 1000
@@ -113,6 +123,24 @@ class Comparison:
             if count is not None:
                 self.compared.append(f"{count:,} {name}")
         self._rolls()
+        self._debates()
+
+    def _debates(self) -> None:
+        """Every problem's debate with its briefing, and every solution, the newest first."""
+        view = self._reading.view()
+        argued, briefings, solutions = list[int | None](), list[Answer | None](), []
+        for problem in range(view.count(Problem), 0, -1):
+            lines = partial(expected_debate.arguments, problem=problem)
+            argued.append(self._list(f"/problems/{problem}/arguments.json", lines, "number"))
+            if expected_debate.is_briefed(view, problem):
+                make = partial(expected_debate.briefing, problem=problem)
+                briefings.append(self._ask(f"/problems/{problem}/briefing.json", make))
+        for number in range(view.count(Solution), 0, -1):
+            make = partial(expected_debate.solution, number=number)
+            solutions.append(self._ask(f"/solutions/{number}.json", make))
+        arguments, told = sum(filter(None, argued)), len(solutions) - solutions.count(None)
+        frozen = len(briefings) - briefings.count(None)
+        self.compared.append(f"{told:,} solutions, {arguments:,} arguments, {frozen:,} briefings")
 
     def _rolls(self) -> None:
         """Every vote by itself with its count and its roll, the newest first."""
@@ -121,7 +149,7 @@ class Comparison:
             self._vote(number)
             count = self._list(
                 f"/votes/{number}/roll.json",
-                lambda facts, number=number: expected_votes.roll(facts, number),  # type: ignore[misc]
+                partial(expected_votes.roll, number=number),
                 "member",
             )
             if count is not None:
@@ -129,9 +157,7 @@ class Comparison:
         self.compared.append(f"{rolls:,} rolls with {ballots:,} ballots")
 
     def _vote(self, number: int) -> None:
-        answer = self._ask(
-            f"/votes/{number}.json", lambda facts: expected_votes.vote(facts, number)
-        )
+        answer = self._ask(f"/votes/{number}.json", partial(expected_votes.vote, number=number))
         tally = answer.said.get("tally") if answer and isinstance(answer.said, dict) else None
         if answer is None or not isinstance(tally, dict):
             return
