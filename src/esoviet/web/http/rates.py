@@ -17,6 +17,7 @@ from starlette.requests import Request
 
 from esoviet.node.config import Config
 from esoviet.web.http.errors import HttpError, too_many
+from esoviet.web.http.neighbours import Neighbours
 from esoviet.wire.envelope import MAX_ACT
 
 LONGEST = 64  # of an address, in characters
@@ -128,6 +129,7 @@ class Strangers:
         self._addresses = Buckets(limits.stranger_acts, limits.stranger_acts)
         self._blocks = Buckets(limits.block_acts, limits.block_acts)
         self._trusted = frozenset(map(_plain, trusted_proxies))
+        self._neighbours = Neighbours()
         self.streams: Counter[str] = Counter()
 
     def check(self, request: Request, count: float = 1) -> None:
@@ -168,6 +170,10 @@ class Strangers:
         while len(chain) > 1 and chain[-1] in self._trusted:
             chain.pop()
         return _home(chain[-1])
+
+    def network(self, request: Request, now: int) -> bytes:
+        """What stands today for the network that a request comes from (neighbours.py)."""
+        return self._neighbours.of(self.address(request), now)
 
     def trusts(self, request: Request) -> bool:
         """Whether a request comes straight from a proxy whose word is believed."""

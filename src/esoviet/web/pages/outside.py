@@ -4,6 +4,7 @@ It waits until a member says for whoever asked that a person in it does not want
 the words are erased (`store/pleas.py`).
 """
 
+from collections import Counter
 from functools import partial
 
 from esoviet.law.exhibits import Exhibit
@@ -21,9 +22,15 @@ def is_shown(view: View, exhibit: Exhibit) -> bool:
 
 
 def standing(context: AnswerContext, number: int = 0) -> list[Plea]:
-    """What waits for a member: of one exhibit, or of all (0)."""
+    """What waits for a member: of one exhibit, or of all (0). No network is heard twice first."""
     found = [one for one in context.own.pleas if number in (0, one.exhibit)]
-    return [one for one in found if _waits(context.view, one)]
+    turns = Counter[bytes]()
+    ordered = list[tuple[int, Plea]]()
+    for one in found:
+        if _waits(context.view, one):
+            ordered.append((turns[one.network], one))
+            turns[one.network] += 1
+    return [one for _turn, one in sorted(ordered, key=lambda pair: pair[0])]
 
 
 def _waits(view: View, plea: Plea) -> bool:

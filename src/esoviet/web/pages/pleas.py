@@ -4,7 +4,8 @@
 
 The words are for members alone, on the exhibit's page and on their floor, until one of them says
 for whoever asked that a person in it does not want to be (17.7), and 30 days at most. They are
-plain text: no link is made of them. Who sends them pays as a stranger does.
+plain text: no link is made of them. Who sends them pays as a stranger does, and networks share the
+room there is (store/pleas.py).
 """
 
 import re
@@ -54,9 +55,13 @@ async def _told(request: Request) -> Response:
     if exhibit is None or not is_shown(view, exhibit):
         raise HttpError(404, "There is no such picture that anybody is shown.")
     text = _text(await body_of(request, _FORM_BYTES))
-    reach = node_of(request).reach
-    if not reach.pleas.put(ledger.id, Plea(number, text, node_of(request).clock())):
-        raise HttpError(429, "Members have many such words to read already; come back later.")
+    reach, now = node_of(request).reach, node_of(request).clock()
+    network = context.strangers.network(request, now)
+    if not reach.pleas.put(ledger.id, Plea(number, text, now, network)):
+        raise HttpError(
+            429, "Your network has sent members as many such words as there is room for; come back "
+            "tomorrow."
+        )  # fmt: skip
     reach.stamps.change_all(ledger.id)
     frame = frame_of(request)._replace(assembly=Named(ledger.id, f"{ledger.id[:8]}…"), door=True)
     html = render("exhibits/told.html", frame, {"number": number})
