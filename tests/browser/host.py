@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from socket import socket, socketpair
 from typing import Any
@@ -18,6 +19,7 @@ import msgspec
 from playwright.sync_api import BrowserContext
 
 from esoviet.cli.serve import teller
+from esoviet.cli.tour.sandboxes import Sandboxes
 from esoviet.law.host import MarkTime
 from esoviet.law.records import THE, Assembly, Key
 from esoviet.law.windows import last_parts
@@ -162,7 +164,9 @@ def serve(
     url: dict[str, Any] = {"url": f"http://localhost:{port}"} if settings else {}
     config = Config(data=folder, port=port, stranger_rate=100_000, **url, **settings)
     tells = teller if settings else None  # who is told nothing costs nothing
-    server.run(config, Obeying(clock, ear).ready, TurnedClock(clock), teller=tells)
+    tours = partial(Sandboxes, seconds=lambda: time.monotonic() + clock.turned / SECOND)
+    obeying = Obeying(clock, ear).ready
+    server.run(config, obeying, TurnedClock(clock), teller=tells, sandboxes=tours)
 
 
 class Host:

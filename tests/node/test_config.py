@@ -24,7 +24,8 @@ def test_the_operators_page_lists_every_setting_with_its_default() -> None:
 OTHERS: dict[str, object] = {
     "host": "0.0.0.0", "port": 9000, "url": "https://assembly.example", "founding": "token",
     "founding_tokens": ("one",), "example": "nobody", "listed": ("none",), "metrics_port": 9100,
-    "trusted_proxies": ("127.0.0.1",), "stranger_rate": 5, "awake": 20, "idle_seconds": 60,
+    "sandboxes": 5, "trusted_proxies": ("127.0.0.1",), "stranger_rate": 5, "awake": 20,
+    "idle_seconds": 60,
     "max_blob_bytes": 100_000, "scrub_days": 30, "member_rate": 7, "member_bytes": 2**21,
     "pause_seconds": 5.5, "assembly_rate": 8, "assembly_bytes": 2**22,
     "upload_member_bytes": 2**23, "upload_assembly_bytes": 2**24, "reserve_bytes": 0,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from esoviet.cli.errors import Trouble
 from esoviet.cli.example import Example
+from esoviet.cli.tour.sandboxes import Sandboxes
 from esoviet.node import config as settings
 from esoviet.node.node import Node, NodeError
 from esoviet.node.recovery import CorruptLog
@@ -47,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
         if config.lacks:
             raise Trouble(config.lacks)
         example = Example()
-        server.run(config, partial(_ready, example), example=example, teller=teller)
+        server.run(
+            config, partial(_ready, example), example=example, teller=teller, sandboxes=Sandboxes
+        )
     except (settings.BadConfig, NodeError, StoreError, CorruptLog) as error:
         raise Trouble(str(error)) from None
     except OSError as error:

@@ -34,6 +34,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     After `pause_seconds` in which nothing comes of a request, it is not waited for any longer.
     `scrub_days` is how often all that is stored is read and checked; 0: never.
     With `blobs`, s3://bucket/prefix, large files go into a bucket (extra `s3`).
+    At most `sandboxes` visitors take the tour at once, each in one of their own; 0: there is none.
     `listed` names the assemblies on the front page: empty, all that anybody may read; the one word
     `none`, no assembly. Of `metrics_port` 0 means that there are no figures to be had.
     Without `push_contact`, an address of who runs it, no device is told anything. With
@@ -51,6 +52,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     founding: Literal["anyone", "token"] = "anyone"
     founding_tokens: tuple[Annotated[str, Meta(min_length=1)], ...] = ()
     example: Literal["founding", "anyone", "nobody"] = "founding"
+    sandboxes: Annotated[int, Meta(ge=0, le=1000)] = 20
     listed: tuple[Annotated[str, Meta(pattern="^(none|[0-9a-f]{64})$")], ...] = ()
     metrics_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     trusted_proxies: tuple[str, ...] = ()

@@ -36,7 +36,7 @@ from esoviet.web.endpoints import (
 from esoviet.web.endpoints.fast_submit import FastSubmit
 from esoviet.web.http.challenges import Challenges
 from esoviet.web.http.chores import Chores
-from esoviet.web.http.context import Context, Example, attach
+from esoviet.web.http.context import Context, Example, Sandbox, Sandboxes, attach
 from esoviet.web.http.directory import Directory
 from esoviet.web.http.errors import of_fault
 from esoviet.web.http.headers import Headers
@@ -44,6 +44,7 @@ from esoviet.web.http.once import Once
 from esoviet.web.http.plain import Plain
 from esoviet.web.http.rates import Quotas, Strangers, limits_of
 from esoviet.web.http.rounds import Rounds
+from esoviet.web.http.sandboxes import Apart, Walls
 from esoviet.web.http.waking import Waking
 from esoviet.web.pages import serve
 from esoviet.web.pages.remembered import Remembered
@@ -113,13 +114,23 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
-def create_app(node: Node, example: Example | None = None, inbox: Inbox | None = None) -> ASGIApp:
+def create_app(
+    node: Node,
+    example: Example | None = None,
+    inbox: Inbox | None = None,
+    sandboxes: Sandboxes | None = None,
+    sandbox: Sandbox | None = None,
+) -> ASGIApp:
     """The ASGI application of a node that has been started; `example` makes one to look around.
 
-    Mails that are handed over go to the `inbox`.
+    Mails that are handed over go to the `inbox`. It is that of a node with `sandboxes`, or of a
+    `sandbox`.
     """
-    context = context_for(node, example, inbox)
-    return Headers(Plain(FastSubmit(Waking(routed(context), node), context)), node)
+    context = context_for(node, example, inbox)._replace(sandboxes=sandboxes, sandbox=sandbox)
+    app = Headers(Plain(FastSubmit(Waking(routed(context), node), context)), node)
+    if sandbox is not None:
+        return Walls(app)
+    return app if sandboxes is None else Apart(app, sandboxes)
 
 
 def context_for(node: Node, example: Example | None = None, inbox: Inbox | None = None) -> Context:

@@ -12,6 +12,7 @@ from esoviet.web.api.rollfile import RollFiles
 from esoviet.web.endpoints import proofs, static
 from esoviet.web.endpoints.inbound import Inbound
 from esoviet.web.endpoints.pairings import Pairings
+from esoviet.web.http.sandboxes import OUTSIDE, OVER
 from esoviet.web.pages import (
     api,
     count,
@@ -24,6 +25,7 @@ from esoviet.web.pages import (
     pleas,
     preview,
     short,
+    tour,
 )
 from esoviet.web.pages.followed import Followed
 from esoviet.web.pages.remembered import Remembered
@@ -72,6 +74,10 @@ def _of_node(caches: AnswerCaches) -> list[Route]:
         Route("/to/{code}/{entry:int}", short.Short(caches).entry),
         Route("/example", front.example),
         Route("/example", front.make_example, methods=["POST"]),
+        Route("/tour", tour.tour),
+        Route("/tour", tour.begin, methods=["POST"]),
+        Route(OVER, tour.over),
+        Route(OUTSIDE, tour.outside),
         Route("/offline", front.offline),
         Route("/style", front.style),
         Route("/limits", front.limits),

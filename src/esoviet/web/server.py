@@ -24,7 +24,7 @@ from esoviet.node.inbox import Inbox
 from esoviet.node.node import Node
 from esoviet.web.app import create_app
 from esoviet.web.endpoints.metrics import Metrics
-from esoviet.web.http.context import Example
+from esoviet.web.http.context import Example, Sandboxes
 
 STOP_SECONDS = 2.0
 LISTEN_SECONDS = 0.01
@@ -46,6 +46,7 @@ class Teller(Protocol):
 
 
 MakeTeller = Callable[[Node], Teller]
+MakeSandboxes = Callable[[Node], Sandboxes]
 
 
 def run(
@@ -54,14 +55,15 @@ def run(
     clock: Clock | None = None,
     example: Example | None = None,
     teller: MakeTeller | None = None,
+    sandboxes: MakeSandboxes | None = None,
 ) -> None:
     """Serve until a signal comes; `ready` is called once the node takes acts.
 
-    `teller` makes what tells members things meanwhile.
+    `teller` makes what tells members things meanwhile, `sandboxes` where the tour is taken.
     """
     _check_free(config)
     _take_descriptors()
-    uvloop.run(_serve(config, ready, clock, example, teller))
+    uvloop.run(_serve(config, ready, clock, example, teller, sandboxes))
 
 
 async def _serve(
@@ -70,10 +72,12 @@ async def _serve(
     clock: Clock | None,
     example: Example | None,
     teller: MakeTeller | None,
+    sandboxes: MakeSandboxes | None,
 ) -> None:
     node = Node(config, clock)
     metrics = Metrics(node)
     node.start()
+    tours = sandboxes(node) if sandboxes is not None and config.sandboxes else None
     tells = None if teller is None else teller(node)
     telling = None if tells is None else asyncio.create_task(tells.run())
     if telling is not None:
@@ -84,15 +88,17 @@ async def _serve(
         # HTTP/1.1 alone: a proxy speaks HTTP/2 to browsers, and a connection here is one request.
         pause = round(config.pause_seconds * 1000)
         http = HTTP1Settings(header_read_timeout=pause, max_buffer_size=65_536)
-        app = create_app(node, example, None if tells is None else tells.inbox)
+        app = create_app(node, example, None if tells is None else tells.inbox, tours)
         server = Server(
             app, config.host, config.port, interface=Interfaces.ASGINL,
             http=HTTPModes.http1, websockets=False, backlog=BACKLOG, http1_settings=http,
             backpressure=MOST_CONNECTIONS, log_enabled=False,
         )  # fmt: skip
-        await _until_stopped(node, server, ready)
+        await _until_stopped(node, server, ready, tours)
     finally:
         await metrics.close()
+        if tours is not None:
+            await tours.close()
         if tells is not None and telling is not None:
             tells.stop()
             await asyncio.wait((telling,), timeout=STOP_SECONDS)
@@ -107,7 +113,9 @@ def _say_if_failed(telling: asyncio.Task[None]) -> None:
         _log.error("nobody is told anything until a restart", exc_info=error)
 
 
-async def _until_stopped(node: Node, server: Server, ready: Callable[[Node], None]) -> None:
+async def _until_stopped(
+    node: Node, server: Server, ready: Callable[[Node], None], tours: Sandboxes | None
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -118,6 +126,8 @@ async def _until_stopped(node: Node, server: Server, ready: Callable[[Node], Non
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
     node.end_streams()
+    if tours is not None:
+        tours.end_streams()
     server.stop()  # type: ignore[no-untyped-call]
     try:
         await asyncio.wait_for(serving, STOP_SECONDS)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from esoviet.cli import terminal
 from esoviet.cli.demo.director import Director
-from esoviet.cli.demo.members import FEWEST, beginning
+from esoviet.cli.demo.members import FEWEST, found
 from esoviet.cli.demo.stage import OwnNode
 from esoviet.cli.demo.story import DAYS, FIXED, constitution, tell
+from esoviet.cli.demo.topics import texts
 from esoviet.cli.errors import Trouble
 
 if TYPE_CHECKING:
@@ -57,11 +58,7 @@ async def play(theatre: OwnNode, members: int, problems: int, seed: int) -> str:
     try:
         rules = constitution(members)
         director = Director(theatre, seed, members, DAYS)
-        begun = beginning(director, theatre.host, rules)
-        founder = director.people[0]
-        assembly = await theatre.found(begun.act, founder.key, begun.texts)
-        founder.arrive(assembly, 1)
-        founder.present = True
+        await found(director, rules, texts().name, texts().purpose)
         tell(director, problems)
         await director.play(_progress)
         return theatre.place

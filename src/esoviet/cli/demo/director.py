@@ -58,15 +58,20 @@ class Later(NamedTuple):
 
 
 class Director:
-    """The story so far, and what is to come."""
+    """The story so far, and what is to come. `people` are so many, or these.
 
-    def __init__(self, theatre: OwnNode, seed: int, members: int, days: float) -> None:
+    Whoever knows the seed knows all keys.
+    """
+
+    def __init__(
+        self, theatre: OwnNode, seed: int | str, people: int | Sequence[Somebody], days: float
+    ) -> None:
         self.theatre = theatre
         self.days = days
         self.chance = random.Random(seed)  # noqa: S311 - a story, not a secret
+        who = cast(people, self.chance) if isinstance(people, int) else people
         self.people = [
-            Person(somebody, self.key(f"{seed}/{place}"))
-            for place, somebody in enumerate(cast(members, self.chance))
+            Person(somebody, self.key(f"{seed}/{place}")) for place, somebody in enumerate(who)
         ]
         self.seed = seed
         self.problems = self.solutions = self.arguments = self.questions = 0
@@ -87,12 +92,16 @@ class Director:
 
     async def play(self, tell: Callable[[float], None]) -> None:
         """Play all scenes; `tell` hears the day before each."""
-        while self._scenes:
+        await self.play_until(self.days, tell)
+
+    async def play_until(self, until: float, tell: Callable[[float], None]) -> None:
+        """Play the scenes up to a day, and turn the clock to it; the others are still to come."""
+        while self._scenes and self._scenes[0].day <= until:
             day, _, scene = heapq.heappop(self._scenes)
             tell(day)
             await self.theatre.turn_to(day)
             await scene()
-        await self.theatre.turn_to(self.days)
+        await self.theatre.turn_to(until)
 
     async def act(self, *steps: Step) -> None:
         """People act, in this order."""

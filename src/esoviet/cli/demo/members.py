@@ -27,10 +27,21 @@ FEWEST = 20
 LATECOMERS, REFUSED = 6, 2
 
 
-def beginning(d: Director, host: str, values: dict[str, str]) -> Beginning:
-    """The founding act of the first person."""
+async def found(d: Director, values: dict[str, str], name: str, purpose: str) -> str:
+    """The first person founds the assembly; answers its id."""
+    founder, theatre = d.people[0], d.theatre
+    begun = _beginning(d, theatre.host, values, name, purpose)
+    assembly = await theatre.found(begun.act, founder.key, begun.texts)
+    founder.arrive(assembly, 1)
+    founder.present = True
+    return assembly
+
+
+def _beginning(
+    d: Director, host: str, values: dict[str, str], name: str, purpose: str
+) -> Beginning:
     founder = d.people[0]
-    words = tuple(d.text(text) for text in (texts().name, texts().purpose, founder.profile))
+    words = tuple(d.text(text) for text in (name, purpose, founder.profile))
     act = FoundAssembly(
         seq=1,
         at=0,  # the stage dates it
@@ -42,6 +53,37 @@ def beginning(d: Director, host: str, values: dict[str, str]) -> Beginning:
         constitution=values,
     )
     return Beginning(act, words)
+
+
+def inviting(d: Director, secret: SigningKey, uses: int) -> Step:
+    """The founder invites so many with the key of an invitation."""
+    public = b64u(secret.public)
+    return d.step(d.people[0], lambda s: Invite(**s, key=public, uses=uses))
+
+
+def applying(d: Director, person: Person, secret: SigningKey | None) -> Step:
+    """Somebody applies to join: with an invitation, or with a statement and none."""
+    d.members += 1
+    assembly = d.people[0].signer.assembly
+    person.arrive(assembly, d.members)
+    profile = d.text(person.profile)
+    statement = None if secret else d.text(texts().statement)
+    shown = None
+    if secret is not None:
+        proof = prove("invitation", assembly, key_name(secret.public), person.signer.kid, secret)
+        shown = InvitationProof(key=b64u(secret.public), proof=proof)
+    return d.step(
+        person,
+        lambda stamp: ApplyToJoin(
+            **stamp,
+            key=b64u(person.key.public),
+            profile=profile.ref,
+            statement=statement.ref if statement else None,
+            invitation=shown,
+        ),
+        profile,
+        *([statement] if statement else []),
+    )
 
 
 class Members:
@@ -82,41 +124,13 @@ class Members:
         self._application(waiting, 99.3, vouches=(99.5,))
 
     async def _invite(self) -> None:
-        public, uses = b64u(self.invitation.public), len(self.first)
-        await self.d.act(
-            self.d.step(self.d.people[0], lambda s: Invite(**s, key=public, uses=uses))
-        )
+        await self.d.act(inviting(self.d, self.invitation, len(self.first)))
 
     async def _join(self, people: list[Person]) -> None:
         """With the founder's invitation; one of them will never be heard of again."""
-        await self.d.act(*(self._apply(person, self.invitation) for person in people))
+        await self.d.act(*(applying(self.d, person, self.invitation) for person in people))
         for person in people:
             person.present = person is not self.first[-1]
-
-    def _apply(self, person: Person, secret: SigningKey | None) -> Step:
-        self.d.members += 1
-        assembly = self.d.people[0].signer.assembly
-        person.arrive(assembly, self.d.members)
-        profile = self.d.text(person.profile)
-        statement = None if secret else self.d.text(texts().statement)
-        shown = None
-        if secret is not None:
-            proof = prove(
-                "invitation", assembly, key_name(secret.public), person.signer.kid, secret
-            )
-            shown = InvitationProof(key=b64u(secret.public), proof=proof)
-        return self.d.step(
-            person,
-            lambda stamp: ApplyToJoin(
-                **stamp,
-                key=b64u(person.key.public),
-                profile=profile.ref,
-                statement=statement.ref if statement else None,
-                invitation=shown,
-            ),
-            profile,
-            *([statement] if statement else []),
-        )
 
     def _application(self, person: Person, day: float, vouches: tuple[float, ...] = ()) -> None:
         self.d.at(day, partial(self._knock, person))
@@ -124,7 +138,7 @@ class Members:
             self.d.at(at, partial(self._vouch, person))
 
     async def _knock(self, person: Person) -> None:
-        await self.d.act(self._apply(person, None))
+        await self.d.act(applying(self.d, person, None))
 
     async def _vouch(self, person: Person) -> None:
         rest = self.late[REFUSED].vouched  # who vouched for somebody refused vouches no more

@@ -160,7 +160,7 @@ class Road:
             others = self.d.here(but=[lead])
             share = 0.12 if self.course.backed else 0.0
             backers = self.d.some(share, others)
-            steps += [self.d.step(person, _backing(number, 1)) for person in backers]
+            steps += [self.d.step(person, backing(number, 1)) for person in backers]
             if number == self.numbers[0]:
                 self.first_backers = backers
             for person in self.d.some(0.05, others):
@@ -176,7 +176,7 @@ class Road:
             sheet = [self.d.text(SHEET, "application/pdf", "readings.pdf")] if place == 0 else []
             sheet += [self.d.text(CAPTION)] if sheet else []
             about = self.numbers[point.idea] if point.idea >= 0 else None
-            make = _argument(self.number, about, point.stance, text, sheet)
+            make = argument(self.number, about, point.stance, text, sheet)
             steps.append(self.d.step(by, make, text, *sheet))
             self.d.arguments += 1
             self.argued.append((self.d.arguments, by))
@@ -215,7 +215,7 @@ class Road:
             await self.d.act(self._revision(number, self.leads[0], self.topic.ideas[0]))
             here = [person for person in self.first_backers if person.present]
             following = here[: -(-3 * len(here) // 4)]
-            await self.d.act(*[self.d.step(person, _backing(number, 2)) for person in following])
+            await self.d.act(*[self.d.step(person, backing(number, 2)) for person in following])
 
     def _revision(self, number: int, lead: Person, idea: Idea) -> Step:
         taken, words = self.takes or (0, "")
@@ -254,9 +254,7 @@ class Road:
             return
         kind: VoteKind = "election" if self.course.seats else "problem"
         vote = await self.d.theatre.vote_on(kind, self.number)
-        await self.d.act(
-            *(self.d.step(person, _ballot(vote, self._ranking())) for person in voters)
-        )
+        await self.d.act(*(self.d.step(person, ballot(vote, self._ranking())) for person in voters))
 
     def _ranking(self) -> tuple[tuple[int, ...], ...]:
         """A ballot by taste: the favourite mostly ahead, some equals, some left out."""
@@ -277,7 +275,7 @@ class Road:
         return None if values is None else Amending(parameters=values)
 
 
-def _backing(number: int, version: int) -> Make:
+def backing(number: int, version: int) -> Make:
     return lambda stamp: BackSolution(**stamp, solution=number, version=version)
 
 
@@ -285,7 +283,7 @@ def _offer(number: int, hours: int) -> Make:
     return lambda stamp: VolunteerFor(**stamp, solution=number, hours=hours)
 
 
-def _argument(
+def argument(
     problem: int, about: int | None, stance: Side, text: Bytes, sheet: list[Bytes]
 ) -> Make:
     evidence, captions = [blob.ref for blob in sheet] or (None, None)
@@ -312,7 +310,7 @@ def _practicality(number: int, marks: list[int], notes: list[Bytes | None]) -> M
     return lambda stamp: AssessPracticality(**stamp, solution=number, **said)
 
 
-def _ballot(vote: int, ranking: tuple[tuple[int, ...], ...]) -> Make:
+def ballot(vote: int, ranking: tuple[tuple[int, ...], ...]) -> Make:
     return lambda stamp: CastBallot(**stamp, vote=vote, ranking=ranking)
 
 

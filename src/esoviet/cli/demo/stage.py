@@ -43,13 +43,23 @@ AT_ONCE = 256
 
 
 class OwnNode:
-    """A node in this process, on a folder, with a clock that is turned."""
+    """A node in this process, on a folder, with a clock that is turned.
 
-    def __init__(self, data: Path, days: float, until: int | None = None) -> None:
+    It has these settings, or the usual ones; its clock begins so many days before `until`, or now.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        days: float,
+        until: int | None = None,
+        config: settings.Config | None = None,
+    ) -> None:
         self._start = (until or SystemClock().wall()) - round(days * DAY)
         self._now = self._start
+        config = config or settings.Config(data=data)
         try:
-            self._node = Node(settings.Config(data=data), TurnedClock(lambda: self._now))
+            self.node = Node(config, TurnedClock(lambda: self._now))
         except (NodeError, CorruptLog, StoreError) as error:
             raise Trouble(f"{error}.") from None
         self._hosted: HostedAssembly | None = None
@@ -59,20 +69,30 @@ class OwnNode:
     @property
     def host(self) -> str:
         """The public key of the host, base64url."""
-        return self._node.public
+        return self.node.public
+
+    @property
+    def now(self) -> int:
+        """What its clock shows, in ms since 1970."""
+        return self._now
+
+    @property
+    def day(self) -> float:
+        """On which day of the story that is."""
+        return (self._now - self._start) / DAY
 
     @property
     def place(self) -> str:
         """The folder, and the assembly in it."""
-        return f"{self._node.folder}/assemblies/{self._assembly.ledger.id}"
+        return f"{self.node.folder}/assemblies/{self._assembly.ledger.id}"
 
     async def found(self, act: FoundAssembly, key: SigningKey, blobs: Sequence[Bytes]) -> str:
         """Found the assembly; answers its id."""
         act = replace(act, at=whole_second(self._now))
         submission = _ready(envelope.seal(msgspec.json.encode(act), key))
-        _bring(self._node.pending, blobs)
-        _must(await self._node.found(submission))
-        self._hosted = await self._held.enter_async_context(self._node.open(submission.id))
+        _bring(self.node.pending, blobs)
+        _must(await self.node.found(submission))
+        self._hosted = await self._held.enter_async_context(self.node.open(submission.id))
         await self._hosted.timekeeper.close()  # its clock is turned by hand
         return submission.id
 
@@ -120,7 +140,7 @@ class OwnNode:
 
     def says(self, member: int, said: Skills) -> None:
         """A member says what they can do; it is in no log."""
-        self._node.reach.skills.put(self._assembly.ledger.id, member, said)
+        self.node.reach.skills.put(self._assembly.ledger.id, member, said)
 
     def view(self) -> View:
         """The assembly as it is."""
@@ -129,7 +149,7 @@ class OwnNode:
     async def close(self) -> None:
         """Close the node; what it hosts is served by `esoviet serve`."""
         await self._held.aclose()
-        await self._node.close()
+        await self.node.close()
 
     @property
     def _assembly(self) -> HostedAssembly:

@@ -8,6 +8,7 @@ from esoviet.web.http.language import _, catalogue
 
 SCRIPT: Mapping[str, str] = {
     "signing": _("Signing and sending…"),
+    "tour-begins": _("Your neighbours are moving in…"),
     "logged": _("Signed, and on the record as entry {index}. Your receipt is kept in this "
                 "browser."),
     "kept": _("Signed and kept, but not sent yet. This page tries again by itself."),

@@ -28,7 +28,10 @@ GROUPS = (
     ),
     (
         _("For those who run a server"),
-        (("operating", _("Install, configure, back up, restore, withhold, upgrade")),),
+        (
+            ("operating", _("Install, configure, back up, restore, withhold, upgrade")),
+            ("tour", _("The tour: what visitors see in it, and what it costs a server")),
+        ),
     ),
     (
         _("For those who build"),

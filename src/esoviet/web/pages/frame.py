@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from esoviet.law.recovery import Recovery
 from esoviet.web.api.shapes import Who
+from esoviet.web.http.context import Pace
 from esoviet.web.http.short import short_of
+from esoviet.web.pages.guide import Guide
 from esoviet.web.pages.offers import Offers
 
 
@@ -34,7 +36,8 @@ class Frame(NamedTuple):
     the `door` nothing is known of the assembly but what its address says. `me` is who reads. The
     `faces` are for whom does not ask to save data. `is_public`: everybody may read the
     assembly. So many `drafts` of the reader came by mail. `ahead`: a browser
-    asks for it before its reader does, who is to be noted to have seen it.
+    asks for it before its reader does, who is to be noted to have seen it. In a sandbox its `pace`
+    stands on every page, and for the visitor the `guide`.
     """
 
     language: str
@@ -57,6 +60,8 @@ class Frame(NamedTuple):
     is_public: bool = False
     drafts: int = 0
     ahead: bool = False
+    pace: Pace | None = None
+    guide: Guide | None = None
 
     @property
     def shown(self) -> tuple[str, str, str]:

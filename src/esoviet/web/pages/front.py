@@ -90,7 +90,9 @@ class Front:
         node = node_of(request)
         chosen = node.config.listed
         listed = self._chosen(node, chosen) if chosen else self._all(node)
-        shown = {"assemblies": listed[:MOST_LISTED], "shown": SHOWN}
+        sandboxes = context_of(request).sandboxes
+        tour = sandboxes is not None and sandboxes.most > 0
+        shown = {"assemblies": listed[:MOST_LISTED], "shown": SHOWN, "tour": tour}
         return _page(request, "node/landing.html", shown)
 
     def _all(self, node: Node) -> list[Listed]:

@@ -242,6 +242,14 @@ GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
                 ),
             ),
             Term(
+                "sandbox",
+                _("Sandbox"),
+                _(
+                    "A made-up assembly of one’s own, for the tour. Nothing in it counts, and soon "
+                    "it is gone."
+                ),
+            ),
+            Term(
                 "host",
                 _("Host"),
                 _(

@@ -16,7 +16,7 @@ from esoviet.web.api.assembly import Parameter
 from esoviet.web.api.recoveries import spoken
 from esoviet.web.api.votes import Option
 from esoviet.web.http import assets
-from esoviet.web.http.context import node_of
+from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.language import catalogue, direction, language_of, locale_of, tag
 from esoviet.web.http.reasons import in_words_of
 from esoviet.web.http.sending import is_ahead
@@ -50,6 +50,7 @@ def frame_of(request: Request) -> Frame:
     """The frame of a page of the node's own."""
     theme = request.cookies.get(THEME, "")
     origin = node_of(request).config.url or str(request.base_url).rstrip("/")
+    sandbox = context_of(request).sandbox
     return Frame(
         language=language_of(request),
         theme=theme if theme in THEMES else "",
@@ -57,6 +58,7 @@ def frame_of(request: Request) -> Frame:
         origin=origin,
         faces=request.headers.get("save-data", "").strip().lower() != "on",
         ahead=is_ahead(request),
+        pace=sandbox.pace if sandbox else None,
     )
 
 
@@ -85,6 +87,9 @@ def render(template: str, frame: Frame, values: Mapping[str, object]) -> str:
         "is_public": frame.is_public,
         "drafts": frame.drafts,
         "fetched_ahead": frame.ahead,
+        "pace": frame.pace,
+        "sandboxed": frame.pace is not None,
+        "guide": frame.guide,
         "answer": None,
         "json": None,
     }

@@ -7,6 +7,7 @@ visitor (nobody signed in) was shown is kept, compressed, until the log grows.
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -25,6 +26,7 @@ from esoviet.web.http.errors import Closed, HttpError, details_of_problem, in_la
 from esoviet.web.http.kept import Kept
 from esoviet.web.http.sending import packed, sent
 from esoviet.web.pages.frame import Frame, Named
+from esoviet.web.pages.guide import Guide, guide
 from esoviet.web.pages.mailed import waiting
 from esoviet.web.pages.offers import Offers
 from esoviet.web.pages.page import AnyPage, OwnLine, fields_of
@@ -193,10 +195,18 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         waits=unconfirmed(view) if read.words else 0,
         may=Offers(view, reader, outer.language),
         claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
-        paperless=paperless(view, reader) if reader else None,
+        paperless=paperless(view, reader) if reader and not outer.pace else None,
         me=read.context(caches, 1).who(reader) if reader else None,
         drafts=waiting(node_of(read.request), ledger.id, reader),
+        guide=_guide(read, caches) if reader and outer.pace else None,
     )
+
+
+def _guide(read: Reading, caches: AnswerCaches) -> Guide | None:
+    """Where the tour is, with whom it is about."""
+    said = guide(read.hosted.ledger.replica.view(), read.reader)
+    who = read.context(caches, 1).who(said.by) if said and said.by else None
+    return said and replace(said, who=who)
 
 
 def before_the_door(request: Request) -> Frame:

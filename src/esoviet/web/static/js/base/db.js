@@ -18,7 +18,9 @@
 import { upgrade, VERSION } from "./versions.js";
 import { t } from "./words.js";
 
-const NAME = "esoviet";
+// The keys of the tour never lie beside those of a member (page/tour.js).
+export const SANDBOX = "esoviet-sandbox";
+const NAME = "sandbox" in document.body.dataset ? SANDBOX : "esoviet";
 const LET_GO_MS = 3000; // for tabs with an older version to let go
 let opened;
 let gone = false;
@@ -77,6 +79,17 @@ export async function wipe() {
     const request = indexedDB.deleteDatabase(NAME);
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error);
+  });
+}
+
+// Throw away what belongs to a sandbox, from whatever page.
+export async function throwAway() {
+  const db = NAME === SANDBOX && (await opened);
+  if (db) db.close();
+  if (NAME === SANDBOX) opened = undefined;
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(SANDBOX);
+    request.onsuccess = request.onerror = request.onblocked = () => resolve();
   });
 }
 

@@ -1,6 +1,11 @@
 // Forms and regions that do more than sign one act: what each of them is about, fetched when it is there.
 
 const FLOWS = {
+  tour: ["./tour.js", (m, form) => {
+    m.watch(form);
+    onSubmit(form, () => m.begin(form));
+  }],
+  "tour-over": ["./tour.js", (m) => m.throwAway()],
   found: ["./found.js", (m, form) => m.watch(form, m.found)],
   join: ["./found.js", (m, form) => m.watch(form, m.join)],
   invited: ["./invited.js", (m, place) => m.show(place)],

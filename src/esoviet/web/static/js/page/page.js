@@ -77,9 +77,17 @@ async function start() {
   return own ? null : rest;
 }
 
+// In a sandbox its end comes nearer; elsewhere nothing of one that is over stays in this browser.
+async function sweep() {
+  const ends = Number(localStorage.getItem("esoviet-sandbox"));
+  if (document.querySelector("[data-gone]")) (await import("./tour.js")).countDown();
+  else if (ends && ends < Date.now()) await (await import("./tour.js")).throwAway();
+}
+
 // What can wait: the service worker's own fetches among it.
 async function goOn(rest) {
   document.documentElement.dataset.ready = "";
+  await sweep();
   try {
     await rest?.();
   } finally {

@@ -35,7 +35,7 @@ export async function showAnew(fresh) {
 function mine(changed) {
   const stages = changed.filter(([region]) => region.dataset.stage);
   const free = stages.find(([region]) => !isBusy(region));
-  return free ? [free] : changed.filter(([region]) => !region.dataset.stage);
+  return changed.filter(([region]) => (free ? region === free[0] || !free[0].contains(region) : !region.dataset.stage));
 }
 
 // Make a region that came ready to be shown; answers it as it came.
@@ -67,10 +67,14 @@ function placeOf() {
   };
 }
 
-// Somebody reads or writes here, has chosen files, or has been told something.
-const isBusy = (region) => region.contains(document.activeElement)
+// Somebody reads or writes here, has chosen files, or has been told something. In a sandbox the next phase
+// waits only for who writes: it comes after seconds, not after days.
+const isBusy = (region) => isAtWork(region)
   || [...region.querySelectorAll("input[type=file]")].some((input) => input.files.length)
-  || [...region.querySelectorAll("[data-say]")].some((said) => said.textContent);
+  || (!hurries(region) && [...region.querySelectorAll("[data-say]")].some((said) => said.textContent));
+const isAtWork = (region) => region.contains(document.activeElement)
+  && (!hurries(region) || document.activeElement.matches("input, textarea, select"));
+const hurries = (region) => region.dataset.stage && "sandbox" in document.body.dataset;
 
 // Each fold with a name that it keeps when others come before it.
 function foldsOf(region) {

@@ -68,5 +68,5 @@ export function showTimes(root = document) {
 
 export function keepTimes() {
   showTimes();
-  setInterval(() => showTimes(), 30000);
+  setInterval(() => showTimes(), "sandbox" in document.body.dataset ? 1000 : 30000);
 }
