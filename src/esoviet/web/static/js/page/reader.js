@@ -19,6 +19,7 @@ export async function greet(assembly) {
 // been shown, so the host noted nothing: now it is told.
 export async function follow(assembly, own) {
   if ("ahead" in document.body.dataset) noteSeen();
+  if (document.querySelector("[data-mutes]")) (await import("./mutes.js")).watch(assembly);
   const begun = await db.get("begun", assembly);
   if (begun) await (await import("../acts/begunpage.js")).follow(begun);
   if (own?.leaving && !document.querySelector("[data-flow=farewell]")) {
