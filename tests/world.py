@@ -160,10 +160,16 @@ class World:
             self.turn_to(self.the(Vote, vote).due)
         return self.the(Decision, self.the(Vote, vote).decision)
 
-    def decide(self, proposer: Person, **fields: object) -> Decision:
+    def decide(
+        self,
+        proposer: Person,
+        about: str = "The heating is broken",
+        how: str = "Repair it",
+        **fields: object,
+    ) -> Decision:
         """Raise a problem, propose one solution, and let all members vote for it."""
-        problem = self.necessary(proposer)
-        solution = proposer.proposes(problem, **fields)
+        problem = proposer.raises_problem(about)
+        solution = proposer.proposes(problem, how, **fields)
         vote = self.open_vote(problem).number
         for person in self.present():
             person.votes(vote, [[solution], [0]])

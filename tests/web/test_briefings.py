@@ -149,3 +149,28 @@ def test_of_an_election_it_shows_who_stands_and_no_effect_or_budget(tmp_path: Pa
         assert "Who stands" in page
         for word in ("Expected effect", "Budget", "No effect stated", "Carried out by"):
             assert word not in page
+
+
+def test_it_holds_what_was_decided_on_matters_like_it_and_what_came_of_that(
+    tmp_path: Path,
+) -> None:
+    world = World().found(readership="public", necessity_quorum="0", review_days="30")
+    ada, bea, cem, *_ = world.crowd(5)
+    world.decide(ada, "The stairways are cold", "Heating for the cold stairways")
+    other = world.decide(ada, "Anybody walks in from the street", "A gate")
+    world.carry_out(ada, 1)
+    bea.judges(1, "not", "keep")
+    cem.judges(1, "partly", "keep")
+    world.pass_days(40)
+    world.host.marks_time()
+    problem = ada.raises_problem("All stairways are cold once more")
+    ada.proposes(problem, "Another heating")
+    world.reach(problem, "reading")
+    with desk(world, tmp_path) as at:
+        page = at.page(f"{at.here}/problems/{problem}/briefing")
+        assert "Decided: Heating for the cold stairways." in page
+        assert "0 say that the aim was reached, 1 partly, 1 not." in page
+        assert f"decisions/{other.number}" not in page
+        assert "What was decided on matters like this" not in at.page(
+            f"{at.here}/problems/2/briefing"
+        )

@@ -1,6 +1,6 @@
 """Self-criticism, and what of it others can learn: found by words, or by likeness to a text."""
 
-from heapq import nlargest
+from functools import partial
 from itertools import islice
 from typing import Annotated
 
@@ -14,12 +14,10 @@ from esoviet.law.solutions import Solution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, Numbered, Part, Text, Who
-from esoviet.web.api.words import has_all, stems, words
+from esoviet.web.api.words import has_all, likest, words
 
 LIKE = 3
 """So many lessons at most are shown beside what somebody writes."""
-IN_COMMON = 2
-"""So many long words at least a lesson has in common with a text that it is like."""
 MOST = 1_000
 """So many lessons at most are looked through, the newest."""
 
@@ -83,17 +81,9 @@ def lessons(context: AnswerContext, query: LessonsQuery) -> Listing[LessonLine]:
 
 def lessons_like(context: AnswerContext, text: str) -> list[LessonLine]:
     """The lessons that have the most long words in common with a text, at most `LIKE`."""
-    wanted = stems(text)
-    if len(wanted) < IN_COMMON:
-        return []
-    newest = context.numbered(SelfCriticism, Numbered(order="newest"))
-    shared = (
-        (len(wanted & stems(_said(context, one))), one.number, one)
-        for one in islice(newest, MOST)
-        if _stands(context, one)
-    )
-    best = nlargest(LIKE, (one for one in shared if one[0] >= IN_COMMON), key=lambda one: one[:2])
-    return [_lesson(context, one) for _shared, _number, one in best]
+    newest = islice(context.numbered(SelfCriticism, Numbered(order="newest")), MOST)
+    stand = (one for one in newest if _stands(context, one))
+    return [_lesson(context, one) for one in likest(stand, text, partial(_said, context), LIKE)]
 
 
 def own_of(context: AnswerContext, mandate: int) -> list[SelfCriticismLine]:

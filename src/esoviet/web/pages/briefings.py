@@ -12,11 +12,16 @@ from esoviet.web.api.shapes import One
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Begun, Find, Subject, Words, made_by, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
+from esoviet.web.pages.precedents import Precedent, decided_on_like
 
 
 class BriefingPage(Struct, frozen=True):
-    """What work like this has taught; the reader's number (0: a visitor)."""
+    """What was decided on matters like this, what work like this has taught; the reader's number.
 
+    That is 0 for a visitor.
+    """
+
+    past: list[Precedent]
     lessons: list[LessonLine]
     reading: int
 
@@ -26,8 +31,9 @@ def briefing_page(
 ) -> BriefingPage:
     """Beside a briefing."""
     text = answer.problem.text
-    alike = lessons_like(context, text.content) if text.content else []
-    return BriefingPage(alike, reader or 0)
+    said = text.content or ""
+    past = decided_on_like(context, answer.problem.number, said)
+    return BriefingPage(past, lessons_like(context, said), reader or 0)
 
 
 def _find(context: AnswerContext, number: int) -> Subject | None:

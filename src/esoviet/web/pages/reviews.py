@@ -57,10 +57,16 @@ def reviewing(context: AnswerContext, decision: int, reader: int | None) -> Revi
     return Reviewing(
         shown=shown,
         own=[line for one in mandates for line in own_of(context, one.number)],
-        held=[held for one in mandates for held in _held(context, one)],
+        held=held_of(context, decision),
         mine=judgement_of(context.view, review, reader) if reader else None,
         members=context.assembly.active,
     )
+
+
+def held_of(context: AnswerContext, decision: int) -> list[Held]:
+    """What was expected of the mandates of a decision, and what was measured."""
+    mandates = context.view.by(Mandate, "decision", decision)
+    return [held for one in mandates for held in _held(context, one)]
 
 
 def _held(context: AnswerContext, mandate: Mandate) -> Iterator[Held]:
