@@ -164,3 +164,41 @@ def test_the_cap_counts_for_both() -> None:
     later = ada.merges(problem, ada.proposes(problem), bea.proposes(problem))
     bea.is_refused("9.2").answers_merge(later)
     assert merged
+
+
+def test_who_rewrites_it_at_the_last_moment_does_not_win_by_being_the_later(
+    world: World, cast: list[Person], problem: int, two: tuple[int, int]
+) -> None:
+    ada, bea, *_ = cast
+    merged = ada.merges(problem, *two)
+    bea.answers_merge(merged).backs(merged)
+    ada.revises(merged, "All of it is mine")
+    world.reach(problem, "reading")
+    assert world.the(Solution, merged).version == 1
+    assert findings(world) == []
+
+
+def test_what_more_back_stands_even_so_and_whoever_agreed_can_follow(
+    world: World, cast: list[Person], problem: int, two: tuple[int, int]
+) -> None:
+    ada, bea, cem, *_ = cast
+    merged = ada.merges(problem, *two)
+    bea.answers_merge(merged).backs(merged)
+    ada.revises(merged, "Better for all")
+    cem.backs(merged)
+    world.reach(problem, "reading")
+    assert world.the(Solution, merged).version == 2
+    assert findings(world) == []
+
+
+def test_whoever_joins_no_longer_or_another_version_has_no_say_in_what_is_level(
+    world: World, cast: list[Person], problem: int, two: tuple[int, int]
+) -> None:
+    ada, bea, *_ = cast
+    merged = ada.merges(problem, *two)
+    bea.answers_merge(merged).backs(merged)
+    ada.revises(merged, "All of it is mine")
+    bea.joins(merged, joins=False, version=1)
+    world.reach(problem, "reading")
+    assert world.the(Solution, merged).version == 2
+    assert findings(world) == []

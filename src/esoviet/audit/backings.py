@@ -26,6 +26,7 @@ from esoviet.law.record import Record
 from esoviet.law.records import Assembly
 from esoviet.law.solutions import Solution
 from esoviet.law.support import BackSolution
+from esoviet.law.together import JoinSolution
 from esoviet.law.votes import Vote
 
 OPEN = ("solutions", "reading")
@@ -35,13 +36,31 @@ Stands = dict[int, int]
 
 
 class _Draft:
-    """A solution: its problem, its proposer, its texts, and who backs which version."""
+    """A solution: its problem, its proposer, its texts, and who backs and joins which version.
+
+    Who `agreed` that it is merged from two has joined it then.
+    """
 
     def __init__(self, problem: int, by: int, text: str, merges: tuple[int, ...]) -> None:
         self.problem, self.by, self.merges = problem, by, merges
         self.texts = [text]
         self.backs = {by: 1}
+        self.joined: dict[int, int] = {}
+        self.agreed = 0
         self.withdrawn = False
+
+    def acted(self, act: ReviseSolution | BackSolution | JoinSolution, author: int) -> None:
+        """It is revised, backed or joined, or that is taken back."""
+        if isinstance(act, ReviseSolution):
+            self.texts.append(act.text.sha256)
+            if author in self.backs:
+                self.backs[author] = len(self.texts)
+        elif isinstance(act, JoinSolution):
+            self.joined[author] = act.version if act.joins else 0
+        else:
+            self.backs.pop(author, None)
+            if act.backs:
+                self.backs[author] = act.version
 
     def backers(self, version: int) -> set[int]:
         return {member for member, backed in self.backs.items() if backed == version}
@@ -65,17 +84,12 @@ class Backings:
         if type(act) is ProposeSolution:
             drafted = _Draft(act.problem, author, act.text.sha256, act.merges)
             self._drafts[len(self._drafts) + 1] = drafted
-        elif type(act) is ReviseSolution:
-            draft = self._drafts[act.solution]
-            draft.texts.append(act.text.sha256)
-            if author in draft.backs:
-                draft.backs[author] = len(draft.texts)
-        elif type(act) is BackSolution:
-            draft = self._drafts[act.solution]
-            draft.backs.pop(author, None)
-            if act.backs:
-                draft.backs[author] = act.version
+        elif isinstance(act, ReviseSolution | BackSolution | JoinSolution):
+            self._drafts[act.solution].acted(act, author)
         elif type(act) is WithdrawSolution or type(act) is AnswerMerge:
+            if type(act) is AnswerMerge and act.agrees:
+                draft = self._drafts[act.solution]
+                draft.agreed, draft.joined[author] = author, act.version
             for number in self._taken_back(act):
                 self._withdrawn(self._drafts[number])
         elif type(act) is EraseBlob:
@@ -135,7 +149,9 @@ class Backings:
             if problem.seats and draft.by in self._left:
                 continue
             kept = [n for n, text in enumerate(draft.texts, 1) if text not in self._erased]
-            version = max(kept, key=lambda n: (len(draft.backers(n)), n), default=0)
+            merged = draft.joined.get(draft.agreed, 0)
+            key = {n: (len(draft.backers(n)), n == merged, n) for n in kept}
+            version = max(kept, key=key.__getitem__, default=0)
             backers = draft.backers(version)
             alone = backers <= {draft.by} and not problem.seats
             if len(backers) >= self._enough() and not (alone and number in uncarried):

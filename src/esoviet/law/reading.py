@@ -22,7 +22,7 @@ from esoviet.law.seats import is_renewed
 from esoviet.law.solutions import Backing, Solution, Version, is_erased, showing, texts
 from esoviet.law.standing import watch
 from esoviet.law.ties import in_tie_order
-from esoviet.law.together import is_carried
+from esoviet.law.together import both_agree, is_carried
 from esoviet.law.view import View
 from esoviet.law.votes import Measure, open_vote
 from esoviet.law.windows import lasting
@@ -73,7 +73,8 @@ def _stands(view: View, problem: Problem, solution: Solution, enough: int) -> So
     kept = [one for one in backed if not is_erased(view, one)]
     if backed and not kept:
         return _fallen(solution, ERASED)
-    most = max(kept, key=lambda one: (one.backers, one.number), default=None)
+    merged = [one.number for one in kept if both_agree(view, solution, one)]
+    most = max(kept, key=lambda one: (one.backers, one.number in merged, one.number), default=None)
     if most is None or most.backers < enough:
         return _fallen(solution, TOO_FEW)
     found = showing(solution, most)

@@ -116,6 +116,15 @@ def team(view: View, version: Version) -> list[int]:
     return [one.member for one in sorted(agreed, key=lambda one: one.answered)]
 
 
+def both_agree(view: View, solution: Solution, version: Version) -> bool:
+    """Whether it is what two solutions were merged into: who agreed joins that version (6.18)."""
+    if solution.merging != "agreed":
+        return False
+    agreed = view.must(Solution, solution.merges[1]).by
+    said = view.get(Joining, agreed, solution.number)
+    return said is not None and said.joins and said.version == version.number
+
+
 def asking(view: View, version: Version) -> list[int]:
     """Who signed to carry a version out and was not answered yet, who asked first first."""
     waiting = [one for one in _joining(view, version) if not one.answer]
