@@ -14,7 +14,8 @@ from tests.browser.people import Person
 from tests.web.story import Story
 
 NODE = ("/", "/found", "/found?template=large", "/invitation", "/settings", "/law", "/docs",
-        "/words", "/docs/tally", "/api", "/offline", "/tour")  # fmt: skip
+        "/words", "/docs/tally", "/api", "/offline", "/tour",
+        "/who")  # fmt: skip
 ASSEMBLY = (
     "", "/problems", "/problems?phase=vote", "/problems/new", "/problems/new?election=1",
     "/problems/1/arguments", "/problems/1/arguments?view=sides", "/arguments/1",

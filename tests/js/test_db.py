@@ -49,6 +49,13 @@ FOUND = """async (stores) => {
 GET = """async () => (await import("/static/js/base/db.js")).all("keys")
   .then((rows) => rows.map(({ kid }) => kid), (error) => error.message || error.name)"""
 
+# A page of somebody who acts no more is answered nothing at all.
+LEFT = """async () => {
+  const db = await import("/static/js/base/db.js");
+  const late = new Promise((resolve) => setTimeout(() => resolve("nothing"), 300));
+  return Promise.race([late, db.all("keys"), db.put("keys", { assembly: "x" })]);
+}"""
+
 # What lies there, whatever the version, without the modules.
 RAW = """() => new Promise((resolve, reject) => {
   const request = indexedDB.open("esoviet");
@@ -118,6 +125,25 @@ def test_all_that_version_2_kept_is_there_in_the_store_of_its_kind(page: Page) -
     ]
 
 
+def test_version_5_gets_a_place_for_locks_and_keeps_its_key_and_what_waits(page: Page) -> None:
+    page.evaluate(OLDER, [5, {"keys": [OWN], "outbox": [WAITING]}, [], False])
+    found = page.evaluate(FOUND, ["keys", "outbox", "locks"])
+    assert found == [["keys", {**OWN, "signs": 64}], ["outbox", WAITING]]
+    assert page.evaluate(RAW) == [6, ["own"]]
+
+
+def test_each_of_several_people_finds_what_is_theirs_alone(page: Page) -> None:
+    older(page)
+    assert page.evaluate(GET) == ["own"]
+    page.evaluate("localStorage.setItem('acting', 'second')")
+    assert page.evaluate("(" + LEFT + ")()") == "nothing"
+    page.reload()
+    assert page.evaluate(GET) == []
+    page.evaluate("localStorage.setItem('acting', 'first')")
+    page.reload()
+    assert page.evaluate(GET) == ["own"]
+
+
 def test_a_second_start_changes_nothing(page: Page) -> None:
     older(page)
     first = page.evaluate(FOUND, STORES)
@@ -161,9 +187,9 @@ def test_an_older_page_that_does_not_let_go_is_named_and_waited_for_no_longer(pa
 
 
 def test_a_page_that_is_older_than_the_database_says_so_and_keeps_off(page: Page) -> None:
-    older(page, 6)
+    older(page, 7)
     assert page.evaluate(GET) == "page-too-old"
-    assert page.evaluate(RAW)[0] == 6
+    assert page.evaluate(RAW)[0] == 7
 
 
 def test_an_open_page_lets_go_of_a_newer_version(page: Page) -> None:

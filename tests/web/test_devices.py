@@ -177,6 +177,27 @@ def test_another_site_cannot_make_a_browser_forget(at: Desk, headers: dict[str, 
     assert at.get("devices").status_code == 200
 
 
+def test_a_browser_that_is_handed_over_is_signed_out_and_keeps_the_rest(at: Desk) -> None:
+    """Several people share it, each with a key of their own."""
+    opened = sign_in(at, at.world.member("Ada").key).json()["token"]
+    cookie = f"{COOKIE}-{at.world.id[:16]}={opened}"
+    chosen = {"cookie": f"{cookie}; esoviet-theme=dark", "origin": "http://node.example"}
+    answer = at.ask("POST", "/hand-over", headers=chosen)
+    assert answer.status_code == 204
+    assert "clear-site-data" not in answer.headers
+    taken_back = answer.headers.get_list("set-cookie")
+    assert [one.partition("=")[0] for one in taken_back] == [f"{COOKIE}-{at.world.id[:16]}"]
+    at.forget_cookies()
+    assert at.get("devices", headers={"cookie": cookie}).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://evil.example"}])
+def test_another_site_cannot_hand_a_browser_over(at: Desk, headers: dict[str, str]) -> None:
+    sign_in(at, at.world.member("Ada").key)
+    assert at.ask("POST", "/hand-over", headers=headers).status_code == 403
+    assert at.get("devices").status_code == 200
+
+
 def test_the_page_of_who_has_forgotten_starts_nothing_anew(at: Desk) -> None:
     page = at.get("/forgotten", headers={"accept": "text/html"})
     assert page.status_code == 200

@@ -111,6 +111,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/to/{code}/session", short.challenge),
     Route("/to/{code}/session", short.way, methods=["POST"]),
     Route("/forget", forget.forget, methods=["POST"]),
+    Route("/hand-over", forget.hand_over, methods=["POST"]),
 )
 
 

@@ -87,6 +87,7 @@ def _of_node(caches: AnswerCaches) -> list[Route]:
         Route("/mail/{token}", mail.show),
         Route("/mail/{token}", mail.do, methods=["POST"]),
         Route("/forgotten", front.forgotten),
+        Route("/who", front.who),
         Route("/settings", front.settings),
         Route("/settings", front.keep_settings, methods=["POST"]),
         Route("/law", law.law),

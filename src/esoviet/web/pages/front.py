@@ -200,6 +200,11 @@ async def forgotten(request: Request) -> Response:
     return sent(request, html.encode(), {"Cache-Control": "no-store"})
 
 
+async def who(request: Request) -> Response:
+    """GET /who: who acts in a browser that several people share."""
+    return _page(request, "node/who.html", {})
+
+
 async def settings(request: Request) -> Response:
     """GET /settings."""
     values = {

@@ -10,6 +10,9 @@ const NAME = "esoviet-shell-VERSION";
 const FILES = "/static/VERSION";
 const OFFLINE = "/offline";
 const PAGES = "esoviet-pages";
+// Of a browser that several people share (js/page/handing.js): its words for what is told by push, and that
+// the sessions of who handed it over are to be ended before anybody is shown a page.
+const [SHARED, ENDS] = ["esoviet-shared", "esoviet-ends"];
 const MOST = 40;
 const KEPT_MS = 14 * 86_400_000;
 const [MAY_KEEP, KEPT] = ["Esoviet-Offline", "Esoviet-Kept"];
@@ -36,7 +39,8 @@ self.addEventListener("fetch", (event) => {
 
 async function renew() {
   const names = await caches.keys();
-  await Promise.all(names.filter((one) => one !== NAME).map((one) => caches.delete(one)));
+  const old = names.filter((one) => ![NAME, SHARED, ENDS].includes(one));
+  await Promise.all(old.map((one) => caches.delete(one)));
   if (names.includes(PAGES)) await caches.open(PAGES); // empty: those pages name files that are gone
   await self.clients.claim();
 }
@@ -44,12 +48,25 @@ async function renew() {
 async function page(event) {
   const { request } = event;
   try {
+    if ((await caches.has(ENDS)) || (await isOver())) await endSessions();
     const answer = await fetch(request);
     if (answer.ok && answer.headers.has(MAY_KEEP)) event.waitUntil(keep(request.url, answer.clone()));
     return answer;
   } catch {
     return (await keptPage(request.url)) ?? caches.match(OFFLINE);
   }
+}
+
+async function endSessions() {
+  const answer = await fetch("/hand-over", { method: "POST" });
+  if (!answer.ok) throw new Error(`/hand-over: ${answer.status}`);
+  await caches.delete(ENDS);
+}
+
+// Nobody has touched a page for some minutes, and who did has a PIN (js/page/idle.js).
+async function isOver() {
+  const until = (await caches.has(SHARED)) && (await (await caches.open(SHARED)).match("/until"));
+  return Boolean(until) && Number(await until.text()) < Date.now();
 }
 
 async function keep(url, answer) {
@@ -89,11 +106,17 @@ self.addEventListener("notificationclick", (event) => {
 
 async function show(data) {
   const { notification: said, app_badge: badge } = read(data);
+  const told = (await caches.has(SHARED)) && (await (await caches.open(SHARED)).match("/told"));
+  if (told) return showShared(await told.text());
   const { title = "E-Soviet", body = "", lang = "", dir = "auto", tag = "", navigate = "/" } = said ?? {};
   if (badge !== undefined) navigator.setAppBadge?.(Number(badge)).catch(() => undefined);
-  await self.registration.showNotification(title, {
+  return self.registration.showNotification(title, {
     body, lang, dir, tag, icon: `${FILES}/icon-192.png`, data: navigate });
 }
+
+// Whoever holds the phone reads it: neither whose it is nor what.
+const showShared = (body) => self.registration.showNotification("E-Soviet", {
+  body, tag: "shared", icon: `${FILES}/icon-192.png`, data: "/who" });
 
 function read(data) {
   try {

@@ -35,6 +35,8 @@ export async function confirmed(form, made, type = form.dataset.act, opened = ()
 // The sheet of one act or of several: `parts` tell them, `exact` is what is signed, with its `texts`.
 export function fillSheet(dialog, { title, parts, exact, texts = [], warning, rivals: notes }) {
   Object.assign(dialog.querySelector("h2"), { textContent: title, tabIndex: -1, autofocus: true }); // read first
+  const { acting } = document.body.dataset;
+  if (acting) dialog.querySelector(".label").textContent = t("signs-as", { name: acting });
   dialog.querySelector("dl").replaceChildren(...parts);
   dialog.querySelector("[data-warning]").textContent = warning;
   dialog.querySelector("pre").textContent = [JSON.stringify(exact, null, 1), ...texts].join("\n\n");

@@ -1,5 +1,7 @@
 // A question in the middle of the page, which waits for its answer.
 
+import { t } from "../base/words.js";
+
 // `parts` are elements, the title first; `answers` are [value, text], the first as what is proposed,
 // unless all are `alike`: then none is, and Enter answers nothing.
 // Answers a value; "" where the dialog was closed without one.
@@ -11,7 +13,7 @@ export async function choice(parts, answers, alike = "") {
     Object.assign(make("button", text, n || alike ? "" : "primary"), { value }), " "));
   parts[0].id = "question";
   if (alike) Object.assign(parts[0], { tabIndex: -1, autofocus: true });
-  form.append(...parts, buttons);
+  form.append(...signer(), ...parts, buttons);
   dialog.append(form);
   dialog.setAttribute("aria-labelledby", "question");
   document.body.append(dialog);
@@ -28,6 +30,12 @@ export async function ask({ title, texts, lines = [], yes, no }) {
   const told = texts.map((text) => (typeof text === "string" ? make("p", text) : text));
   const parts = [make("h2", title), ...told, ...(lines.length ? [list] : [])];
   return (await choice(parts, [["yes", yes], ["", no]])) === "yes";
+}
+
+// In a browser that several people share: whose answer it is (page/acting.js).
+function signer() {
+  const { acting } = document.body.dataset;
+  return acting ? [make("p", t("answers-as", { name: acting }), "label")] : [];
 }
 
 export const closed = (dialog) =>

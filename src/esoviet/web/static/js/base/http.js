@@ -1,6 +1,7 @@
 // Asking the host: what it answers, and what it means that it does not.
 
 import { NEAR, now } from "./clock.js";
+import { isLeft } from "./people.js";
 import { ago, t } from "./words.js";
 
 // The host has read an act and does not take it; `clause` names what in the law it breaks.
@@ -29,8 +30,10 @@ export class Unreachable extends Error {
   }
 }
 
-// Fetch, or throw Unreachable: no network, or a server that cannot answer now.
+// Fetch, or throw Unreachable: no network, or a server that cannot answer now. The cookie is that of who
+// acts: a page of somebody else asks for nothing more.
 export async function ask(url, options = { cache: "no-store" }) {
+  if (isLeft()) return new Promise(() => undefined);
   const answer = await fetch(url, options).catch(() => { throw new Unreachable(); });
   if (answer.status < 500 && answer.status !== 429 && answer.status !== 408) return answer;
   throw new Unreachable("", Number(answer.headers.get("retry-after")) || 0);

@@ -24,9 +24,10 @@ const STEPS = {
   },
   4: (db, work) => make(db, work, { originals: "hash" }),
   5: (db, work) => make(db, work, { uploads: "key" }),
+  6: (db, work) => make(db, work, { locks: "name" }),
 };
 
-export const VERSION = 5;
+export const VERSION = 6;
 
 // Bring a database from an older version to this one; 0 is one that is new.
 export function upgrade(db, work, from) {

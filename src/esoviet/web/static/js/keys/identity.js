@@ -5,6 +5,7 @@ import { ask } from "../base/http.js";
 import { t } from "../base/words.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { keyName } from "../wire/envelope.js";
+import { sealedPair } from "./lock.js";
 
 const IN = ["applicant", "vouched", "contested", "member"];
 
@@ -32,7 +33,7 @@ async function works(pair) {
 
 // A new key of this device: the pair and its name.
 export async function newDevice() {
-  const pair = await ed25519.generate();
+  const pair = (await sealedPair()) ?? (await ed25519.generate());
   return { pair, kid: await keyName(await ed25519.raw(pair.publicKey)) };
 }
 

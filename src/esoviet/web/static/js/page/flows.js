@@ -60,6 +60,12 @@ const FLOWS = {
   keeping: ["./keeping.js", (m, form) => m.watch(form)],
   way: ["./way.js", (m, place, assembly) => m.watch(place, assembly)],
   offline: ["./offline.js", (m, place) => m.show(place)],
+  pin: ["./pin.js", (m, form, assembly) => {
+    m.watch(form);
+    onSubmit(form, () => m.set(form, assembly));
+  }],
+  who: ["./who.js", (m, place) => m.show(place)],
+  else: ["./who.js", (m, link) => m.otherwise(link)],
   own: ["./assemblies.js", (m, place) => m.listOwn(place)],
   salt: ["./originals.js", (m, place) => m.showSalt(place)],
   copied: ["../acts/copied.js", (m, place, assembly) => m.check(place, assembly)],

@@ -4,8 +4,10 @@ import { act } from "../acts/acts.js";
 import { choice, linesOf, make } from "../acts/dialog.js";
 import * as db from "../base/db.js";
 import { ask, Unreachable } from "../base/http.js";
+import { isShared } from "../base/people.js";
 import { t } from "../base/words.js";
 import { signIn } from "../keys/session.js";
+import { forgetOne } from "./handing.js";
 import { forgetPages } from "./keeping.js";
 import { say } from "./say.js";
 
@@ -39,17 +41,18 @@ export async function forget(form) {
   const places = await Promise.all((await db.all("keys")).map(standing));
   const revoke = places.filter(({ others }) => others);
   const { sure, revoking } = await asked(places, revoke);
-  if (!sure) return;
+  if (!sure) return undefined;
   for (const { own } of revoking ? revoke : []) {
     say(form, t("signing"), "wait");
     await revokeOwn(own);
   }
+  if (isShared()) return location.replace(await forgetOne());
   const reached = await ask("/forget", { method: "POST" }).catch((error) => {
     if (!(error instanceof Unreachable)) throw error;
   });
   await wipe();
-  if (reached?.ok) location.replace("/forgotten");
-  else document.getElementById("main").replaceChildren(make("p", t("forget-halfway"), "notice wait"));
+  if (reached?.ok) return location.replace("/forgotten");
+  return document.getElementById("main").replaceChildren(make("p", t("forget-halfway"), "notice wait"));
 }
 
 // Where only members read, the receipt is not proved any more: its key has no say. That the session is
@@ -100,8 +103,8 @@ async function asked(places, revoke) {
   return { sure, revoking: box.checked };
 }
 
-async function wipe() {
-  document.body.dataset.forgets = "";
+export async function wipe() {
+  Object.assign(document.body.dataset, { forgets: "", hands: "" });
   sessionStorage.clear();
   localStorage.clear();
   const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];

@@ -1,6 +1,8 @@
 // What every page starts. It brings little, since the line may be slow: what only some pages or only
 // members need is fetched when it is there, and what can wait comes after the page is ready.
 
+import { isLeft, isShared, pushed } from "../base/people.js";
+
 const { assembly, door, signin } = document.body.dataset;
 const FIRST = [
   "./reader.js", "./times.js", "../base/db.js", "../base/versions.js", "../base/words.js",
@@ -28,8 +30,24 @@ function leaveWithAll() {
   };
 }
 
+// Somebody else acts in this browser now (page/handing.js): nothing of who did is left in sight, neither
+// in another tab nor by going back.
+function leaveToOthers() {
+  const leave = () => {
+    if (!isLeft() || "hands" in document.body.dataset) return;
+    document.documentElement.hidden = true;
+    sessionStorage.clear();
+    location.replace(isShared() ? "/who" : "/");
+  };
+  for (const name of ["storage", "pageshow", "focus"]) addEventListener(name, leave);
+  document.addEventListener("visibilitychange", leave);
+}
+
 async function start() {
   leaveWithAll();
+  leaveToOthers();
+  const sandbox = "sandbox" in document.body.dataset; // nobody's but who takes the tour
+  if (isShared() && !sandbox) await (await import("./acting.js")).begin(assembly);
   // Side by side, also what these import: each round over a slow line is long.
   const [reader, times] = await Promise.all((assembly ? FIRST : []).map((name) => import(name)));
   const own = await reader?.greet(assembly);
@@ -95,7 +113,7 @@ async function goOn(rest) {
   }
   const device = document.querySelector("[data-push]");
   if (device) await (await import("./push.js")).begin(device, assembly);
-  else if (assembly && localStorage.getItem(`push ${assembly}`)) {
+  else if (assembly && localStorage.getItem(pushed(assembly))) {
     await (await import("./push.js")).compare(assembly);
   }
 }

@@ -5,12 +5,12 @@
 //   push <assembly> = endpoint
 
 import { ask, Refused } from "../base/http.js";
+import { pushed } from "../base/people.js";
 import { unB64u } from "../wire/bytes.js";
 import { say } from "./say.js";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
-const nameOf = (assembly) => `push ${assembly}`;
-const given = (assembly) => localStorage.getItem(nameOf(assembly));
+const given = (assembly) => localStorage.getItem(pushed(assembly));
 
 // Whether this browser can be told anything: on an iPhone only where the app is installed.
 const isAble = async () => "PushManager" in window && "Notification" in window
@@ -73,12 +73,12 @@ async function give(assembly, subscription) {
   const { endpoint, keys } = subscription.toJSON();
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   await send("PUT", assembly, "", { endpoint, p256dh: keys.p256dh, auth: keys.auth, zone });
-  localStorage.setItem(nameOf(assembly), endpoint);
+  localStorage.setItem(pushed(assembly), endpoint);
 }
 
 async function turnOff(assembly) {
   await send("DELETE", assembly, "", { endpoint: given(assembly) });
-  localStorage.removeItem(nameOf(assembly)); // not before the host knows
+  localStorage.removeItem(pushed(assembly)); // not before the host knows
   const others = Object.keys(localStorage).some((name) => name.startsWith("push "));
   if (!others) await (await subscribed())?.unsubscribe();
 }
@@ -94,6 +94,12 @@ async function send(method, assembly, path, said) {
   if (!answer.ok) throw new Refused(await answer.json(), answer.status);
 }
 
+// This browser has another key for the same member: it is told by that one.
+export async function renewed(assembly) {
+  const now = given(assembly) && (await isAble()) && (await subscribed());
+  if (now) await give(assembly, now);
+}
+
 // A browser may change where it is reached whenever it likes, and tells nobody.
 export async function compare(assembly) {
   const known = given(assembly);
@@ -101,5 +107,5 @@ export async function compare(assembly) {
   if (!known || now?.endpoint === known) return;
   if (now) await give(assembly, now);
   await send("DELETE", assembly, "", { endpoint: known });
-  if (!now) localStorage.removeItem(nameOf(assembly));
+  if (!now) localStorage.removeItem(pushed(assembly));
 }
