@@ -159,3 +159,27 @@ def test_an_answer_to_an_argument_stands_beneath_it(hall: Hall, tmp_path: Path) 
     bea.signs_it().visits(f"/problems/{problem}")
     expect(bea.page.locator(f"#argument-{argument + 1}")).to_contain_text("It was last looked at")
     bea.visits("/me/drafts").sees("This server takes no answers by mail")
+
+
+def test_an_answer_to_a_mail_about_a_topic_is_a_signed_post(
+    post: Post, tmp_path: Path, contexts: Contexts, complaints: Complaints
+) -> None:
+    world = World().found(**(QUICK | {"witnesses": policy(WITNESS)}))
+    ada, bea, *_ = world.members("Ada", "Bea", "Cem")
+    topic = ada.opens_topic("The bins\n\nWho empties them, @Bea?")
+    is_told(tmp_path, world, bea.number)
+    settings = {**mail(post.box.port), "mail_reply": REPLY, "lmtp": post.door}
+    with meeting(world, tmp_path, contexts, complaints, **settings) as hall:
+        assert hall.host.address
+        reader = hall.enters("Bea", 360)
+        post.answers(SAID)
+        draft(reader).sees("The bins")
+        looks_sound(reader.pictured("drafts-topic-360"))
+        with reader.page.expect_event("load"):
+            reader.button("Post it in this topic").click()
+        reader.ready()
+        expect(reader.page.locator("#post-text")).to_have_value(SAID)
+        reader.page.locator("#write").get_by_role("button", name="Sign").first.click()
+        reader.signs_it().sees("I have the paper here.")
+        assert f"/topics/{topic}" in reader.page.url
+        reader.visits("/me/drafts").sees("Nothing waits.")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.node import workers as module
+from esoviet.media import processes
 from esoviet.node.workers import MOST_WAITING, Busy, JobError, TooLong, Workers
 
 
@@ -94,14 +94,14 @@ async def test_a_worker_that_fails_takes_no_other_job_with_it(fails: Callable[[]
 async def test_a_worker_is_ended_whole_though_all_are_told_to_end_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real, ended, workers = module._end, list[int](), Workers(1)
+    real, ended, workers = processes._end, list[int](), Workers(1)
 
     async def slow(process: Process) -> None:
         await spin()
         await real(process)
         ended.append(process.pid)
 
-    monkeypatch.setattr(module, "_end", slow)
+    monkeypatch.setattr(processes, "_end", slow)
     with pytest.raises(TooLong):
         await workers.run(stuck, seconds=0.05)
     assert not ended

@@ -74,6 +74,19 @@ def test_a_draft_belongs_to_the_debate_of_what_its_mail_was_about(tmp_path: Path
         )
 
 
+def test_a_mail_about_a_topic_is_answered_in_the_topic(tmp_path: Path) -> None:
+    world = World().found()
+    ada = world.members("Ada", "Bea", "Cem")[0]
+    topic = ada.opens_topic("The bins\n\nWho empties them?")
+    with office(world, tmp_path, mail_reply=REPLY) as at:
+        waits(at, f"t{topic}")
+        page = at.page("me/drafts", "Bea")
+        assert f'topics/{topic}"><bdi>The bins' in page
+        assert f'name="place" value="topics/{topic}#write"' in page
+        waits(at, f"t{topic + 1}", "1" * 32)
+        assert f"topics/{topic + 1}" not in at.page("me/drafts", "Bea")
+
+
 def test_a_mail_about_a_vote_is_no_ballot_and_says_so(at: Office) -> None:
     vote = at.asks("Shall we paint the stairs?")
     waits(at, f"v{vote}")

@@ -6,7 +6,6 @@ what it is said to be. It sees nothing of the server's environment, which holds 
 """
 
 import asyncio
-import contextlib
 import os
 import shutil
 import stat
@@ -24,6 +23,7 @@ import msgspec
 from esoviet.media import kinds
 from esoviet.media.child import Answer, Request
 from esoviet.media.kinds import MAIN, TYPES, CopyKind, NotTaken, Prepared
+from esoviet.media.processes import surely_end
 
 SECONDS = 60.0
 MOST_WAITING, MOST_OF_ONE = 20, 2
@@ -78,7 +78,7 @@ class Preparing:
         except (TimeoutError, OSError, msgspec.MsgspecError):
             raise NotTaken(kinds.TOO_MUCH) from None
         finally:
-            await _surely_end(process)
+            await surely_end(process)
         if answer.prepared is None:
             raise NotTaken(answer.not_taken or kinds.TOO_MUCH)
         return answer.prepared
@@ -128,25 +128,3 @@ async def _started(within: Path) -> Process:
         *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment, cwd=within,
         start_new_session=True,
     )  # fmt: skip
-
-
-async def _surely_end(process: Process) -> None:
-    """End it, also where we are told to stop meanwhile: else it goes on by itself."""
-    ending = asyncio.create_task(_end(process))
-    try:
-        await asyncio.shield(ending)
-    except asyncio.CancelledError:
-        await ending
-        raise
-
-
-async def _end(process: Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-    if process.stdin is not None:
-        process.stdin.close()
-    with contextlib.suppress(OSError):
-        while process.stdout is not None and await process.stdout.read(MOST_SAID):
-            pass
-    await process.wait()

@@ -25,7 +25,7 @@ _TOKEN = re.compile("([0-9a-f]{32})-([a-z]{1,12})-([0-9a-f]{24})")
 _HEX = 24
 MATTERS = {
     "p": "problems", "a": "arguments", "q": "questions", "v": "votes", "d": "decisions",
-    "m": "mandates",
+    "m": "mandates", "t": "topics",
 }  # fmt: skip
 SEVERAL = "w"
 _ANSWER = re.compile(f"(w|[{''.join(MATTERS)}][1-9][0-9]{{0,8}})-([a-z2-7]{{42}})")

@@ -13,7 +13,6 @@ The pipes are this process's own: nobody else writes into them.
 """
 
 import asyncio
-import contextlib
 import logging
 import os
 import pickle
@@ -23,6 +22,8 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import deque
 from collections.abc import Callable
 from typing import Any, BinaryIO, TypeVar
+
+from esoviet.media.processes import surely_end
 
 WORKERS = 2
 MOST_WAITING = 256  # in each line
@@ -95,7 +96,7 @@ class Workers:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for process in self._idle:
-            await _end(process)
+            await surely_end(process)
         for line in self._lines:
             while line:
                 line.popleft().settle(None, Busy("the server goes down"))
@@ -153,7 +154,7 @@ class Workers:
             process = None
         finally:
             if process is not None:
-                await _surely_end(process)
+                await surely_end(process)
 
 
 async def _started() -> Process:
@@ -175,29 +176,6 @@ async def _answered(process: Process) -> tuple[bool, object]:
     size = int.from_bytes(await process.stdout.readexactly(4), "big")
     done, result = pickle.loads(await process.stdout.readexactly(size))  # noqa: S301 - our own
     return done, result
-
-
-async def _surely_end(process: Process) -> None:
-    """End it also where we are told to stop meanwhile: else its pipes stay open."""
-    ending = asyncio.create_task(_end(process))
-    try:
-        await asyncio.shield(ending)
-    except asyncio.CancelledError:
-        await ending
-        raise
-
-
-async def _end(process: Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.close()
-    with contextlib.suppress(OSError):
-        await process.stdin.wait_closed()
-        await process.stdout.read()  # to its end: then nothing is left open
-    await process.wait()
 
 
 def _answers(source: BinaryIO, sink: BinaryIO) -> None:

@@ -1,8 +1,9 @@
 """The page of what a member answered by mail: drafts to be signed as arguments, or thrown away.
 
-A draft belongs where the mail that it answers was about, if one can argue there; the member may
-choose another problem. The browser puts its words into that form (js/page/mailed.js), in which they
-are signed like any others: nothing here is an act, and a mail is never a ballot.
+A draft belongs where the mail that it answers was about, if one can argue there, or talk; the
+member may choose another problem. The browser puts its words into that form
+(js/page/mailed.js), in which they are signed like any others: nothing here is an act, and a mail
+is never a ballot.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
+from esoviet.law.topics import Topic
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.node.links import MATTERS
@@ -26,6 +28,7 @@ from esoviet.web.http.context import node_of
 from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.matter import Subject, possible, title_of_text
 from esoviet.web.pages.page import OwnLine
+from esoviet.web.pages.topics import topic_title
 
 MOST_PLACES = 60
 
@@ -43,12 +46,16 @@ class Place(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """A draft, what the mail that it answers was about, and where it belongs first of all."""
+    """A draft, what the mail that it answers was about, and where it belongs first of all.
+
+    `topic` is the page on which it can be posted, where the mail was about a topic.
+    """
 
     draft: Draft
     about: Subject | None
     first: Place | None
     is_vote: bool
+    topic: str = ""
 
 
 class MailedPage(Struct, frozen=True):
@@ -101,7 +108,8 @@ def _waiting(context: AnswerContext, draft: Draft, places: list[Place]) -> Waiti
         first = Place(
             path, f"argue-{number}", title_of_text(context, argument.text, number), number
         )
-    return Waiting(draft, about, first, name == "votes")
+    talks = name == "topics" and about is not None
+    return Waiting(draft, about, first, name == "votes", f"topics/{number}#write" if talks else "")
 
 
 def _problem(view: View, name: str, number: int) -> int:
@@ -129,6 +137,8 @@ def _about(context: AnswerContext, name: str, number: int) -> Subject | None:
     if name == "decisions" and (decision := view.get(Decision, number)):
         title = subject_title(context, decision.kind, decision.subject)
         return Subject(f"decisions/{number}", title or "")
+    if name == "topics" and view.get(Topic, number):
+        return Subject(f"topics/{number}", topic_title(context, number))
     if name == "questions" and (question := view.get(Question, number)):
         return Subject(f"questions/{number}", title_of_text(context, question.text, number))
     if name == "arguments" and (argument := view.get(Argument, number)):
