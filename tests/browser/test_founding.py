@@ -15,10 +15,12 @@ from tests.browser.test_recovery import looks_sound
 pytestmark = pytest.mark.worker
 
 
-def test_a_visitor_learns_what_this_is_and_has_four_ways_to_go_on(person: People) -> None:
+def test_a_visitor_learns_what_this_is_and_has_five_ways_to_go_on(person: People) -> None:
     visitor = person("Visitor").opens("/").sees("every member can count again")
     ways = visitor.page.locator("main .doors a b").all_inner_texts()
-    assert ways == ["I have an invitation", "Found an assembly", "Look around", "Count a file"]
+    assert ways == [
+        "I have an invitation", "Take the tour", "Found an assembly", "Look around", "Count a file",
+    ]  # fmt: skip
 
 
 def test_a_founder_invites_and_who_follows_the_link_is_a_member(person: People) -> None:

@@ -116,6 +116,7 @@ class Visitor:
         self.invitation = SigningKey(un_b64u(invitation, 32))
         self.signer = Signer(signing_key("a visitor"), assembly)
         self.token, self.at = "", now
+        self.days = self.slow = 0.0
         self.began = place.seconds
 
     @property
@@ -157,9 +158,10 @@ class Visitor:
         return self
 
     def signs_in(self) -> None:
-        """Show that the key is ours."""
+        """Show that the key is ours, over a line on which an answer takes some seconds."""
         at = f"/a/{self.assembly}/session"
         nonce = self.place.ask("GET", at).json()["nonce"]
+        self.until_day(self.days + self.slow / DAY_SECONDS)
         said = {"assembly": self.assembly, "nonce": nonce, "origin": "node.example"}
         proof = envelope.seal(msgspec.json.encode(said), self.signer.key, "session")
         answer = self.place.ask("POST", at, content=proof,
@@ -172,6 +174,7 @@ class Visitor:
         published = self.hosted.ledger.published
         now = self.place.sandbox(self.assembly).pace.now
         stamp = self.signer.stamp(Seen(published.size, published.root), now)
+        self.until_day(self.days + self.slow / DAY_SECONDS)
         head = {name: value for name, value in stamp.items() if value}
         act = self.signer.sign(kind(**head, **fields))  # type: ignore[arg-type]
         files = {hashlib.sha256(text).hexdigest(): text for text in texts}
@@ -182,6 +185,7 @@ class Visitor:
     def until_day(self, day: float) -> "Visitor":
         """Time passes in the sandbox, whatever the visitor does."""
         sandbox = self.place.sandbox(self.assembly)
+        self.days = day
         self.place.seconds = self.began + day * DAY_SECONDS
         self.place.until(lambda: sandbox.stands_still or sandbox._theatre.day >= 1 + day)
         return self
@@ -248,6 +252,15 @@ def test_the_ballot_of_the_visitor_is_counted_with_the_others(place: Place) -> N
         JudgeOutcome, decision=1, reached="achieved", wants="keep"
     )
     assert "You have said what came of it." in visitor.page()
+
+
+def test_over_a_slow_line_one_comes_in_and_votes_all_the_same(place: Place) -> None:
+    visitor = place.begins()
+    visitor.slow = 5.0  # seconds for each answer: eight hours in the sandbox
+    visitor.joins()
+    visitor.does(AssessNecessity, problem=1, stance="necessary")
+    visitor.until_day(DAYS["vote"]).does(CastBallot, vote=1, ranking=[[1]])
+    assert "Your ballot is signed" in visitor.page()
 
 
 def test_a_visitor_who_does_other_things_stops_nobody(place: Place) -> None:

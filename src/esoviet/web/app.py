@@ -34,7 +34,7 @@ from esoviet.web.endpoints import (
     uploads,
 )
 from esoviet.web.endpoints.fast_submit import FastSubmit
-from esoviet.web.http.challenges import Challenges
+from esoviet.web.http.challenges import IN_A_SANDBOX, Challenges
 from esoviet.web.http.chores import Chores
 from esoviet.web.http.context import Context, Example, Sandbox, Sandboxes, attach
 from esoviet.web.http.directory import Directory
@@ -128,6 +128,8 @@ def create_app(
     `sandbox`.
     """
     context = context_for(node, example, inbox)._replace(sandboxes=sandboxes, sandbox=sandbox)
+    if sandbox is not None:
+        context = context._replace(challenges=Challenges(IN_A_SANDBOX))
     app = Headers(Plain(FastSubmit(Waking(routed(context), node), context)), node)
     if sandbox is not None:
         return Walls(app)
