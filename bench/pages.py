@@ -27,6 +27,7 @@ from esoviet.node.node import Node
 from esoviet.store.sessions import Session
 from esoviet.web.app import context_for, routed
 from esoviet.web.http import assets
+from esoviet.web.http.directory import FOUND
 
 MEMBERS, PROBLEMS = 1000, 200
 MEMBER = 7
@@ -122,11 +123,10 @@ async def spent_on(app: Starlette, address: str, host: str, token: str = "") -> 
                     *([(b"authorization", f"Bearer {token}".encode())] if token else [])],
         "scheme": "http", "server": (host, 80), "app": app, "root_path": "",
     }  # fmt: skip
-    for route in app.routes:
-        match, child = route.matches(scope)
-        if match is Match.FULL:
-            break
-    assert isinstance(route, Route)
+    [directory] = app.routes
+    match, child = directory.matches(scope)
+    assert match is Match.FULL
+    route: Route = child[FOUND]
     request = Request({**scope, **child})
     start = time.thread_time()
     response: Response = await route.endpoint(request)

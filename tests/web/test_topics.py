@@ -136,14 +136,15 @@ def test_a_long_topic_goes_on_by_pages_and_marks_what_was_shown(at: Desk) -> Non
         says(at, "Bea" if number % 2 else "Ada", f"Post of number {number}.")
     goes_away(at)
     first = reads(at, "Cem")
-    assert "page 1 of 3" in first
+    assert f"1 to {ON_A_PAGE} of {2 * ON_A_PAGE + 1}" in first
     assert f"Post of number {ON_A_PAGE}." in first
     assert f"Post of number {ON_A_PAGE + 1}." not in first
     assert f'href="/a/{at.world.id}/topics/1?after={ON_A_PAGE}"' in first
     assert f"topics/1?after={2 * ON_A_PAGE}#post-{2 * ON_A_PAGE + 1}" in first  # to the last
     goes_away(at)
     second = reads(at, "Cem", f"topics/1?after={ON_A_PAGE}")
-    assert "page 2 of 3" in second
+    assert f"{ON_A_PAGE + 1} to {2 * ON_A_PAGE} of {2 * ON_A_PAGE + 1}" in second
+    assert f"3 to {ON_A_PAGE + 2} of" in reads(at, "Cem", "topics/1?after=2")
     assert f'id="post-{ON_A_PAGE + 1}"' in second.partition(STOPPED)[2]
     assert f"{ON_A_PAGE + 1} new since your last visit" in second
 

@@ -49,7 +49,7 @@ class TopicsPage(Struct, frozen=True):
 
 
 class TopicPage(Struct, frozen=True):
-    """The posts on this page for the reader, which is `page` of `pages`.
+    """The posts on this page for the reader, from the `first` to the `last` as they are counted.
 
     `earlier`, `later` and `latest` are where other pages are ("": there is none); a post that is
     written now will stand at `end`. `became` is what came of the topic, `thread` how far the reader
@@ -57,8 +57,8 @@ class TopicPage(Struct, frozen=True):
     """
 
     said: list[Said]
-    page: int
-    pages: int
+    first: int
+    last: int
     earlier: str
     later: str
     latest: str
@@ -114,8 +114,8 @@ def topic_page(
     after = first + len(items)
     return TopicPage(
         said=[_said(context, one, numbers, reader, new) for one in items],
-        page=-(-first // ON_A_PAGE) + 1,
-        pages=-(-len(numbers) // ON_A_PAGE),
+        first=first + 1,
+        last=after,
         earlier=_address(number, numbers, max(0, first - ON_A_PAGE)) if first else "",
         later=_address(number, numbers, after) if after < len(numbers) else "",
         latest=where_in(number, numbers, numbers[-1]),
