@@ -150,3 +150,17 @@ def test_guessing_a_pin_is_slowed_down(hall: Hall) -> None:
         expect(phone.button("Unlock")).to_be_enabled()
     tries(phone, "Ada", "4711").sees("Try again in")
     assert not kept(phone, "Ada", "keys")[0]["signs"]
+
+
+def test_going_back_gives_nobody_what_another_typed(hall: Hall) -> None:
+    """Browsers fill in again what was typed on a page to which one goes back."""
+    phone = shared(hall).visits("/problems").visits("/problems/new")
+    phone.fills(your_text="Only Ada knows this")
+    acts(takes(phone, "Bea"), "Bea")
+    for _ in range(2):
+        phone.page.go_back()
+        phone.ready()
+        for field in phone.page.locator("input, textarea").all():
+            assert "Only Ada" not in field.input_value()
+    phone.visits("/problems/new")
+    expect(phone.field("Your text")).to_have_value("")

@@ -20,6 +20,7 @@ export async function begin(assembly) {
   const idle = called()?.pin && (await import("./idle.js"));
   if (idle) await idle.watch();
   if (assembly) await mine(assembly);
+  await emptied();
   const learned = learn(own(), assembly);
   if (learned) note(actor, learned);
   const { name } = called() ?? {};
@@ -43,6 +44,21 @@ async function mine(assembly) {
   sessionStorage.setItem(ENDED, location.href);
   await fetch(`/a/${assembly}/session`, { method: "DELETE" }).catch(() => null);
   await leave(again && "/who");
+}
+
+// Going back, browsers fill in again what was typed on a page, whoever typed it.
+async function emptied() {
+  for (const form of document.forms) form.autocomplete = "off"; // nor do they note it from here on
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  const strange = type !== "navigate" && (history.state?.actor !== actor || history.state.strange);
+  history.replaceState({ ...history.state, actor, strange }, "");
+  if (!strange) return;
+  document.documentElement.hidden = true;
+  if (document.readyState !== "complete") {
+    await new Promise((resolve) => { addEventListener("load", resolve, { once: true }); });
+  }
+  for (const form of document.forms) form.reset();
+  document.documentElement.hidden = false;
 }
 
 // What the members call who acts, in which colour, and where they were last.
