@@ -135,7 +135,7 @@ def test_who_has_forgotten_the_pin_takes_out_what_is_locked(hall: Hall) -> None:
     phone = locked(hall).opens("/who")
     phone.page.get_by_role("listitem").get_by_role("button", name="Ada").click()
     phone.page.locator("li summary").filter(has_text="forgotten").click()
-    phone.pictured("pin-forgotten").button("Take out what is locked, for ever").click()
+    phone.pictured("pin-forgotten").button("Delete the locked key from this device").click()
     phone.page.get_by_role("dialog").get_by_role("button", name="Take it out").click()
     expect(phone.page.get_by_role("listitem").get_by_role("button", name="Ada")).to_have_count(0)
     acts(phone.visits(), "Bea")

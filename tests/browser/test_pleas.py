@@ -30,7 +30,7 @@ def test_who_is_in_a_picture_asks_and_a_member_folds_it(
     bea.page.get_by_role("link", name="Somebody outside asks about a picture").first.click()
     bea.ready().sees(WORDS).pictured("plea-member")
     assert breaches(bea.page) + unfit(bea.page) == []
-    bea.signs("Fold it for them").sees_not(WORDS)
+    bea.signs("Hide it for them: fold it").sees_not(WORDS)
     page.goto(f"{hall.host.address}/a/{hall.world.id}/exhibits/1")
     expect(page.locator(".shown img")).to_have_count(0)
     context.close()

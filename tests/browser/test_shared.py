@@ -34,6 +34,8 @@ def test_two_members_of_one_assembly_act_by_turns_each_under_their_own_name(
     phone.visits("/problems/new").fills(your_text="The lift is broken")
     phone.button("Sign and raise").click()
     expect(phone.page.get_by_role("dialog")).to_contain_text("Bea is about to sign")
+    other = phone.page.get_by_role("dialog").get_by_role("link", name="I am somebody else")
+    expect(other).to_have_attribute("href", "/who")
     phone.pictured("shared-sign").signs_it()
     expect(phone.page.locator("main")).to_contain_text("Bea")
     acts(takes(phone, "Ada"), "Ada")

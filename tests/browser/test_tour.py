@@ -88,6 +88,7 @@ def test_a_decision_from_the_problem_to_the_review(visit: Visit) -> None:
     person.signs_here("Necessary")
     visit.until(1.8).is_at("Solutions, and what speaks for and against")
     visit.until(4.4).page.locator("#matter[data-stage=solutions]").wait_for()
+    expect(visit.page.locator("[data-real]")).to_contain_text("second")
     visit.follows("Read and back them").looks("2")
     person.sees(LAMP)
     visit.until(6.9).is_at("Reading").follows("Read the briefing").looks("3")
@@ -97,6 +98,7 @@ def test_a_decision_from_the_problem_to_the_review(visit: Visit) -> None:
     visit.until(12.4).is_at("It is decided").follows("See the decision").looks("5")
     person.sees("Decided").sees(LAMP)
     visit.until(13.8).is_at("The work").follows("See the work").looks("6")
+    person.sees("€52.00")
     visit.until(15.9).is_at("The review").follows("Say what came of it").looks("7")
     visit.until(20).is_at("The end of the tour").looks("8")
 

@@ -26,6 +26,8 @@ def test_the_card_says_what_it_merges_and_asks_the_other(hall: Desk) -> None:
     assert "Bea has not answered yet." in page
     assert page.count('data-act="answer-merge"') == 2
     assert "Merge with another:" in page
+    assert "asks: merge into one?" in page
+    assert "asks: merge into one?" not in hall.page(f"{hall.here}/problems/1", "Cem")
     assert "Answer: merge the two?" in hall.page(hall.here, "Bea")
     assert "Answer: merge the two?" not in hall.page(hall.here, "Cem")
 

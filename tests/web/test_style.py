@@ -54,6 +54,7 @@ ELSEWHERE = frozenset(
         "own",
         "pairing-code",
         "paperless",
+        "signer",
         "pick",
         "picks-of",
         "place",

@@ -21,6 +21,7 @@ from esoviet.law.mandates import Mandate, ReportProgress
 from esoviet.law.problems import AssessNecessity, Phase, Problem, RaiseProblem, Stance
 from esoviet.law.reviews import JudgeOutcome, Reached, Review
 from esoviet.law.solutions import Budget, Effect, Solution
+from esoviet.law.spending import RecordExpense
 from esoviet.law.support import AssessPracticality
 from esoviet.wire.ed25519 import SigningKey
 
@@ -34,6 +35,7 @@ FIGURES = {
 }  # fmt: skip
 """The compressed constitution: so many days, each of which takes seconds."""
 THE = 1  # the problem that the tour is about is the first
+BOUGHT = "52.00"  # euros, which the report tells of too
 FAR = 30  # days until the effect of a proposal, beyond its review
 SOON = 0.1
 BALLOTS = ((0, 1, -1), (0, -1), (1, 0), (0, 1), (1, 0, -1), (0, -1, 1), (0,))
@@ -175,6 +177,9 @@ class Script:
             lambda stamp: ReportProgress(**stamp, mandate=number, report=text.ref, measured="3"),
             text,
         )
+        what = self.d.text(self.tale.bought)
+        spent = partial(RecordExpense, mandate=number, amount=BOUGHT, text=what.ref)
+        await self._led(lambda stamp: spent(**stamp), what)
 
     async def _complete(self) -> None:
         report, number = self.d.text(self.tale.final), self._held.number

@@ -23,6 +23,7 @@ class Tale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reasons: tuple[str, ...]
     doubt: str
     report: str
+    bought: str
     final: str
     own: Own
 

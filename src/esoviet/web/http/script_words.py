@@ -81,6 +81,7 @@ SCRIPT: Mapping[str, str] = {
     "who-acts": _("Who acts here?"), "acts-here": _("acts here"), "lock": _("Lock"),
     "somebody": _("Somebody"), "somebody-else": _("Somebody else"),
     "signs-as": _("{name} is about to sign"), "answers-as": _("{name} answers"),
+    "signs-not": _("I am somebody else"),
     "sign-in": _("Sign in"), "forget-instead": _("Forget this browser"),
     "farewell-begun": _("You have begun to erase what you wrote, and it is not done yet."),
     "phrase-key": _("Key of the new phrase"),

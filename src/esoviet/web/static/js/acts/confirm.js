@@ -36,13 +36,20 @@ export async function confirmed(form, made, type = form.dataset.act, opened = ()
 export function fillSheet(dialog, { title, parts, exact, texts = [], warning, rivals: notes }) {
   Object.assign(dialog.querySelector("h2"), { textContent: title, tabIndex: -1, autofocus: true }); // read first
   const { acting } = document.body.dataset;
-  if (acting) dialog.querySelector(".label").textContent = t("signs-as", { name: acting });
+  if (acting) nameSigner(dialog.querySelector(".label, .signer"), acting);
   dialog.querySelector("dl").replaceChildren(...parts);
   dialog.querySelector("[data-warning]").textContent = warning;
   dialog.querySelector("pre").textContent = [JSON.stringify(exact, null, 1), ...texts].join("\n\n");
   const place = dialog.querySelector("[data-rivals]");
   place.hidden = !notes.length;
   place.replaceChildren(...notes);
+}
+
+// In a browser that several people share: whose key it is, and the way for who is another.
+function nameSigner(label, name) {
+  const other = Object.assign(make("a", t("signs-not")), { href: "/who" });
+  label.className = "signer";
+  label.replaceChildren(make("b", t("signs-as", { name })), " ", other);
 }
 
 const hasFileNames = (fields) => Object.values(fields).flat().some((one) => one?.sha256 && one.name);

@@ -59,11 +59,18 @@ async function comeIn(form, { assembly, invitation, now: at }) {
   await db.put("keys", { assembly, pair, kid, member, seq: 1, last: id });
 }
 
+// How long it really takes until a moment by the clock of the sandbox.
+function real(due) {
+  const rate = Number(document.querySelector("#guide")?.dataset.rate);
+  return rate ? left(Date.now() + Math.max(0, due - now()) / rate, Date.now()) : "";
+}
+
 // How long the sandbox is there still; then its page goes.
 export function countDown() {
   const ends = Date.now() + 1000 * Number(document.querySelector("[data-gone]").dataset.gone);
   const show = () => {
     for (const place of document.querySelectorAll("[data-gone]")) place.textContent = left(ends, Date.now());
+    for (const place of document.querySelectorAll("[data-real]")) place.textContent = real(Number(place.dataset.real));
     const step = document.querySelector("#guide")?.dataset.tourStep;
     document.querySelector("[data-step]").textContent = `${step}/8`;
     document.querySelector("[data-today]").textContent = day.format(now());
