@@ -39,6 +39,7 @@ from esoviet.law import (
     recovery,
     repairs,
     reviews,
+    revising,
     rewordings,
     sharing,
     showing,
@@ -228,9 +229,27 @@ class Person:
     def calls_election(self, seats: int, renews: int | None = None) -> int:
         return self.raises_problem("Who speaks for us?", seats, renews=renews)
 
-    def finds(self, stance: Stance, problem: int, reason: str | Blob | None = None) -> Self:
+    def finds(
+        self, stance: Stance, problem: int, reason: str | Blob | None = None, version: int = 0
+    ) -> Self:
+        """Say what one finds of a version of a problem's text: of the newest, if none is named."""
         blob = None if reason is None else self._text(reason)
-        return self.does(problems.AssessNecessity, problem=problem, stance=stance, reason=blob)
+        said = {"stance": stance, "version": version or self._text_version(problem)}
+        return self.does(problems.AssessNecessity, problem=problem, reason=blob, **said)
+
+    def _text_version(self, problem: int) -> int:
+        found = self.world.view.get(Problem, problem)
+        return found.version if found else 1
+
+    def revises_problem(
+        self,
+        problem: int,
+        text: str | Blob = "The heating is cold",
+        /,
+        **fields: object,
+    ) -> Self:
+        words = self._text(text)
+        return self.does(revising.ReviseProblem, problem=problem, text=words, **fields)
 
     def withdraws_problem(self, problem: int) -> Self:
         return self.does(problems.WithdrawProblem, problem=problem)
@@ -262,6 +281,17 @@ class Person:
         version = version or self._version(solution)
         kind = rewordings.SuggestRewording
         self.does(kind, solution=solution, version=version, text=words, **said)
+        return self.world.view.count(rewordings.Rewording)
+
+    def rewords(
+        self, problem: int, text: str | Blob | None = "by May", /, *, version: int = 0, **at: object
+    ) -> int:
+        """Suggest other words for a passage of the text of a problem."""
+        said = {"place": 0, "length": 6, "reason": self._text("It is clearer")} | at
+        words = None if text is None else self._text(text)
+        version = version or self._text_version(problem)
+        kind = rewordings.SuggestRewording
+        self.does(kind, problem=problem, version=version, text=words, **said)
         return self.world.view.count(rewordings.Rewording)
 
     def declines(self, rewording: int, reason: str | Blob = "It is longer") -> Self:

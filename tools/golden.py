@@ -349,7 +349,10 @@ def situation(world: World) -> None:
 def drafting(world: World) -> None:
     """Rewordings: one taken up, one declined, one withdrawn, one that waits."""
     author, first, second = world.present()[:3]
-    problem = author.raises_problem("The gutter")
+    problem = author.raises("The gutter")
+    first.finds("unsure", problem)
+    author.revises_problem(problem, "The gutter leaks", takes=(first.rewords(problem),))
+    world.open_problem(problem, author)
     solution = author.proposes(problem, "Repair it")
     taken, declined = first.suggests(solution), second.suggests(solution, None)
     first.withdraws_rewording(first.suggests(solution, "soon", length=0))

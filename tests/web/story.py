@@ -55,7 +55,7 @@ def tell(**constitution: str) -> Story:
     bea.reports(1, "The boiler is ordered")
     bea.writes_minority_report(1, "The other way is cheaper")
     others[0].leaves()
-    ada.raises("A bicycle shed")
+    shed = ada.raises("A bicycle shed")
     open_problem = ada.raises("The roof leaks")
     bea.finds("necessary", open_problem, reason="Look at the stairs")
     world.open_problem(open_problem, ada)
@@ -68,6 +68,7 @@ def tell(**constitution: str) -> Story:
     world.pass_days(9.5)
     _talked(world)
     waiting = dot.raises("The bins are full", post=2)
+    _revised(world, shed)
     ada.votes(world.view.count(Vote), [[world.view.count(Solution)]])
     open_question = world.the(Vote, bea.puts_to_vote("Red", "Green")).subject
     eva.votes(world.view.count(Vote), [[2], [1], [0]])
@@ -99,6 +100,15 @@ def tell(**constitution: str) -> Story:
         erased,
         evidence,
     )
+
+
+def _revised(world: World, problem: int) -> None:
+    """Ada takes one rewording up; another waits, and Cem's judgement was of the earlier text."""
+    ada, bea, cem, eva = world.members("Ada", "Bea", "Cem", "Eva")
+    cem.finds("necessary", problem, reason="Mine was stolen")
+    words = eva.rewords(problem, "\n\nFor ten", place=14, length=0)
+    ada.revises_problem(problem, "A bicycle shed\n\nFor ten", takes=(words,))
+    bea.rewords(problem, " of us", place=23, length=0)
 
 
 def _debated(world: World) -> int:

@@ -36,7 +36,7 @@ LEFT_OUT = {
     "bring-exhibit", "withdraw-exhibit", "vouch-for-exhibit", "contest-exhibit",
     "withdraw-contest", "weigh-contest", "state-fact", "weigh-fact", "withdraw-fact",
     "write-case", "sign-case", "answer-merge",
-    "suggest-rewording", "decline-rewording", "withdraw-rewording",
+    "revise-problem", "suggest-rewording", "decline-rewording", "withdraw-rewording",
     "open-topic", "post", "thank",
 }  # fmt: skip
 """What is done to one's own thing, or beside the thing itself, which says so there."""

@@ -29,7 +29,7 @@ from esoviet.law.mandates import Mandate, Report
 from esoviet.law.membership import SetProfile
 from esoviet.law.minority import MinorityReport, MinoritySigning
 from esoviet.law.planning import Plan
-from esoviet.law.problems import Assessment, Problem
+from esoviet.law.problems import Assessment, Problem, ProblemVersion
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import Assembly, BlobRecord, Clock, Former, Key, Member, Mended
 from esoviet.law.recovery import Recovery
@@ -298,6 +298,49 @@ def standing(world: Recorder) -> None:
     world.reach(third, "reading")
     dot.marks_time()
     world.stands(Problem, Solution)
+
+
+def revised(world: Recorder) -> None:
+    """The text of a problem is revised while it is assessed: 5.7 to 5.9."""
+    world.found(readership="public")
+    ada, bea, cem, dot, *_ = world.crowd(8)
+    problem, other = ada.raises(), ada.raises("The stairs are dark")
+    world.says("Others suggest words for a passage of its newest version (5.9).")
+    ada.is_refused("6.14").rewords(problem)
+    bea.is_refused("6.14").rewords(problem, version=2)
+    one, two, three = bea.rewords(problem), cem.rewords(problem), bea.rewords(other)
+    world.stands(Rewording)
+    world.says("Its author takes some up; what was said of the earlier text counts no more (5.8).")
+    cem.finds("necessary", problem).finds("not-necessary", other)
+    dot.finds("necessary", problem)
+    bea.is_refused("5.7").revises_problem(problem)
+    bea.is_refused("6.15").declines(two)
+    ada.is_refused("6.15").revises_problem(problem, takes=(three,))
+    ada.declines(two).is_refused("6.15").revises_problem(problem, takes=(two,))
+    ada.revises_problem(problem, takes=(one,))
+    cem.is_refused("5.8").finds("necessary", problem, version=1)
+    world.stands(Problem, ProblemVersion, Assessment, Rewording)
+    cem.finds("necessary", problem)
+    dot.finds("unsure", problem)
+    world.pass_days(1)
+    bea.finds("necessary", problem)
+    world.says("It opens a tenth of the time after its newest version, no sooner (5.8).")
+    ada.revises_problem(problem)
+    for person in (bea, cem):
+        person.finds("necessary", problem)
+    world.pass_days(1)
+    ada.marks_time()
+    world.stands(Problem)
+    world.turn_to(world.the(Problem, problem).opens)
+    ada.is_refused("5.7").revises_problem(problem)
+    cem.is_refused("5.9").rewords(problem)
+    world.says("In the last tenth of the time no text changes (5.7).")
+    late = world.the(Problem, other)
+    world.turn_to(late.ends - (late.opens - late.raised) + 1)
+    ada.is_refused("5.7").revises_problem(other)
+    ada.is_refused("5.9").declines(three)
+    dot.is_refused("5.9").rewords(other)
+    world.stands(Problem, ProblemVersion, Assessment)
 
 
 def reworded(world: Recorder) -> None:
@@ -1055,6 +1098,7 @@ CHAPTERS: Mapping[str, Chapter] = MappingProxyType(
         "03-sleep": sleep,
         "04-keys-and-recovery": keys_and_recovery,
         "05-problems": problems,
+        "05-revised": revised,
         "06-solutions": solutions,
         "06-standing": standing,
         "06-joined": joined,

@@ -17,10 +17,11 @@ from esoviet.law.constitution import DEFAULTS, PARAMETERS, Amendment, Constituti
 from esoviet.law.decisions import Decision
 from esoviet.law.doors import Arrival, Doorway, Shutting
 from esoviet.law.mandates import Mandate
-from esoviet.law.problems import Problem
+from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE, Assembly, Former, Key, Member
 from esoviet.law.repairs import Repair, Signing
+from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
@@ -137,8 +138,12 @@ def problems(facts: Facts) -> Iterator[Fields]:
     solutions = Counter(one.problem for one in facts.view.each(Solution))
     arguments = Counter(one.problem for one in facts.view.each(Argument))
     view = facts.view
+    reworded = Counter(one.problem for one in view.each(Rewording) if one.state == "open")
     for one in view.rows(Problem):
         waits = one.phase == "necessity"
+        said = Counter(
+            said.stance for said in view.rows(Assessment, one.number) if said.version == one.version
+        )
         yield {
             "number": one.number,
             "by": facts.who(one.by, one.entry),
@@ -151,9 +156,9 @@ def problems(facts: Facts) -> Iterator[Fields]:
             "due": one.due or None,
             "opens": one.opens,
             "necessity": {
-                "necessary": one.necessary,
-                "not_necessary": one.unnecessary,
-                "unsure": one.unsure,
+                "necessary": said["necessary"],
+                "not_necessary": said["not-necessary"],
+                "unsure": said["unsure"],
                 "needed": enough(view, "necessity_quorum", _few(view)) if waits else None,
             },
             "solutions": solutions[one.number],
@@ -166,6 +171,8 @@ def problems(facts: Facts) -> Iterator[Fields]:
             "prolonged": one.window.prolonged if one.window else 0,
             "topic": one.topic or None,
             "post": one.post or None,
+            "version": one.version,
+            "rewordings": reworded[one.number],
         }
 
 

@@ -13,6 +13,7 @@ from esoviet.law.arguments import Argument, Weighing
 from esoviet.law.briefings import Briefing
 from esoviet.law.cases import Case, CaseSigning
 from esoviet.law.criticism import Criticism
+from esoviet.law.problems import Assessment, ProblemVersion
 from esoviet.law.record import R
 from esoviet.law.records import BlobRecord, Member
 from esoviet.law.solutions import Backing, Solution, Version
@@ -96,6 +97,34 @@ def solution(facts: Facts, number: int) -> Fields:
                 for version in view.rows(Version, number)
             ],
         }
+    }
+
+
+def problem(facts: Facts, number: int) -> Fields:
+    """The versions of a problem's text, and what members say of the necessity of which."""
+    view = facts.view
+    return {
+        "versions": [
+            {
+                "number": one.number,
+                "text": facts.text(one.text),
+                "entry": one.entry,
+                "time": one.time,
+                "takes": list(one.takes),
+            }
+            for one in view.rows(ProblemVersion, number)
+        ],
+        "assessments": _first(facts, view.rows(Assessment, number), _assessment),
+    }
+
+
+def _assessment(facts: Facts, one: Assessment) -> Fields:
+    return {
+        "member": facts.who(one.member, one.entry),
+        "stance": one.stance,
+        "reason": facts.text(one.reason) if one.reason else None,
+        "version": one.version,
+        "entry": one.entry,
     }
 
 

@@ -13,6 +13,7 @@ from esoviet.law.constitution import Constitution
 from esoviet.law.exhibits import Exhibit, Vouching
 from esoviet.law.facts import Fact, FactWeighing
 from esoviet.law.falling import Contest, ContestWeighing
+from esoviet.law.problems import ProblemVersion
 from esoviet.law.records import THE, Assembly, BlobRecord, Member
 from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Version
@@ -107,13 +108,15 @@ def rewordings(facts: Facts) -> Iterator[Fields]:
     """All rewordings; what was taken up is told by the versions that named it."""
     view = facts.view
     into = {number: one.number for one in view.all(Version) for number in one.takes}
+    into |= {number: one.number for one in view.all(ProblemVersion) for number in one.takes}
     for one in view.rows(Rewording):
         words = [name for name in (one.text, one.reason) if name]
         gone = any(view.must(BlobRecord, name).state != "kept" for name in words)
         answered = "taken" if one.number in into else "declined" if one.answer else ""
         yield {
             "number": one.number,
-            "solution": one.solution,
+            "solution": one.solution or None,
+            "problem": one.problem or None,
             "version": one.version,
             "by": facts.who(one.by, one.entry),
             "place": one.place,

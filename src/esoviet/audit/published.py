@@ -132,6 +132,10 @@ class Comparison:
         for problem in range(view.count(Problem), 0, -1):
             lines = partial(expected_debate.arguments, problem=problem)
             argued.append(self._list(f"/problems/{problem}/arguments.json", lines, "number"))
+            if view.must(Problem, problem).version > 1:
+                self._ask(
+                    f"/problems/{problem}.json", partial(expected_debate.problem, number=problem)
+                )
             if expected_debate.is_briefed(view, problem):
                 make = partial(expected_debate.briefing, problem=problem)
                 briefings.append(self._ask(f"/problems/{problem}/briefing.json", make))

@@ -18,6 +18,7 @@ from esoviet.audit.completions import Completions
 from esoviet.audit.effects import Effects
 from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding, Unreachable
+from esoviet.audit.necessity import Necessity
 from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.recount import Recount
 from esoviet.audit.repairs import Repairs
@@ -71,6 +72,7 @@ class Replay:
         self.repairs = Repairs()
         self.completions = Completions()
         self.bound = Bound()
+        self.necessity = Necessity()
         self.backings = Backings()
         self.briefings = Briefings(self.backings)
         self.times = array("Q")
@@ -150,7 +152,7 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
-        accounts = self.effects, self.repairs, self.completions, self.bound
+        accounts = self.effects, self.repairs, self.completions, self.bound, self.necessity
         for follows in (self.briefings, self.backings, *accounts):
             for wrong in follows.decided(changes.puts, self.index):
                 self._pool.found(wrong)
@@ -189,7 +191,7 @@ class Replay:
         """Tell every account what an act was and what it brought."""
         self.recount.candidates.note(puts)
         self.seats.changed(puts, self.index)
-        for follows in (self.effects, self.completions, self.bound):
+        for follows in (self.effects, self.completions, self.bound, self.necessity):
             for wrong in follows.acted(act, author, self.time, puts, self.index - 1):
                 self._pool.found(wrong)
         self.repairs.acted(act, author, self.time, puts)

@@ -41,6 +41,7 @@ MATTERS: Mapping[str, str] = {
     "keys": "Devices and recovery",
     "recovery": "Devices and recovery",
     "problems": "Problems",
+    "revising": "Problems",
     "drafts": "Solutions",
     "together": "Solutions",
     "rewordings": "Solutions",

@@ -48,6 +48,7 @@ from esoviet.law import (
     recovery,
     repairs,
     reviews,
+    revising,
     rewordings,
     sharing,
     showing,
@@ -109,6 +110,7 @@ ACTS: tuple[Entry, ...] = (
     # chapter 5: problems and necessity
     Entry(problems.RaiseProblem, problems.raise_problem),
     Entry(problems.AssessNecessity, problems.assess_necessity),
+    Entry(revising.ReviseProblem, revising.revise_problem),
     Entry(problems.WithdrawProblem, problems.withdraw_problem),
     # chapter 6: solutions
     Entry(drafts.ProposeSolution, drafts.propose_solution),
@@ -197,7 +199,7 @@ RECORDS: tuple[type[Record], ...] = (
     invitations.Invitation, growth.Vouch, growth.Growth, contests.Objection,
     doors.Doorway, doors.Arrival, doors.Shutting,
     keys.PhraseChange, recovery.Recovery, recovery.RecoveryVouch, recovery.RecoveryObjection,
-    problems.Problem, problems.Assessment,
+    problems.Problem, problems.ProblemVersion, problems.Assessment,
     solutions.Solution, solutions.Version, solutions.Backing, solutions.StoppedBacking,
     support.Volunteer, support.StoppedHelping, support.Practicality, together.Joining,
     rewordings.Rewording, cases.Case, cases.CaseSigning, briefings.Briefing,

@@ -145,7 +145,7 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
         return Refusal("6.3", Reason("A solution has at most {most} versions.", most=most))
     latest = view.must(Version, last, number)
     wrong = outdated(author, act, latest.entry, latest.device)
-    wrong = wrong or check_taken(view, number, act.takes)
+    wrong = wrong or check_taken(view, solution, act.takes)
     if wrong is not None:
         return wrong
     problem = view.must(Problem, solution.problem)

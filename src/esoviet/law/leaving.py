@@ -17,7 +17,7 @@ from esoviet.law.growth import Vouch
 from esoviet.law.mandates import let_go
 from esoviet.law.membership import over
 from esoviet.law.outcome import Changes, Outcome, drop, put
-from esoviet.law.problems import Assessment, Phase, Problem, counted
+from esoviet.law.problems import Assessment, Phase, Problem, uncounted
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import APPLYING, WAITING, Member
 from esoviet.law.solutions import Backing, Solution, one_less, rewritten
@@ -89,7 +89,7 @@ def _assessments(view: View, me: int) -> Iterator[Changes]:
     for problem in view.by(Problem, "phase", "necessity"):
         said = view.get(Assessment, me, problem.number)
         if said is not None:
-            yield put(counted(problem, said.stance, -1)) | drop(Assessment, me, problem.number)
+            yield put(uncounted(problem, said)) | drop(Assessment, me, problem.number)
 
 
 def _backings(view: View, me: int) -> Iterator[Changes]:

@@ -29,6 +29,7 @@ class Limits(NamedTuple):
     drafts: int = 2_000  # solutions of a problem
     own_drafts: int = 20  # those of one member
     versions: int = 50
+    problem_versions: int = 10
     applications: int = 200  # open ones, beyond which one that nobody vouches for gives way
     objections: int = 50  # applicants of one act
     vouches: int = 3  # of a member, in `settling_days`
@@ -62,9 +63,9 @@ class Limits(NamedTuple):
     own_facts: int = 20  # of a member, on a problem
     facts: int = 500  # of a problem
     rewording_bytes: int = 2_000  # why something is reworded, or why it is not
-    own_rewordings: int = 20  # of a member, of a solution
+    own_rewordings: int = 20  # of a member, of a solution or problem
     case_bytes: int = 8_000  # what speaks for a solution, or against it
-    rewordings: int = 200  # of a solution, without an answer
+    rewordings: int = 200  # of a solution or problem, without an answer
     daily_topics: int = 10  # opened by one member on a day (UTC)
     daily_posts: int = 200  # written by one member on a day (UTC)
     posts: int = 20_000  # of a topic

@@ -12,9 +12,10 @@ from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.arguments import OPEN_PHASES, Argument
 from esoviet.law.common import bring, sha
 from esoviet.law.outcome import Outcome, Refusal, put
-from esoviet.law.problems import Problem
+from esoviet.law.problems import Problem, newest
 from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord, Mended
+from esoviet.law.rewordings import of_problem
 from esoviet.law.topics import Post, is_gone, is_taken_up
 from esoviet.law.view import View
 
@@ -57,7 +58,10 @@ def mend_text(view: View, author: Author, act: MendText) -> Outcome:
     if isinstance(blobs, Refusal):
         return blobs
     mended = replace(begun.matter, text=sha(act.text))
-    return blobs | put(mended, Mended(sha(act.text), old, view.index, view.time))
+    blobs |= put(mended, Mended(sha(act.text), old, view.index, view.time))
+    if isinstance(mended, Problem) and mended.version > 1:
+        blobs |= put(replace(newest(view, mended), text=mended.text))
+    return blobs
 
 
 def mends_until(view: View, since: int) -> int:
@@ -72,7 +76,7 @@ def _begun(view: View, act: MendText) -> _Begun | None:
     if act.problem is not None:
         problem = view.get(Problem, act.problem)
         waits = problem is not None and problem.phase == "necessity"
-        return _Begun(problem, problem.raised) if problem and waits else None
+        return _Begun(problem, newest(view, problem).time) if problem and waits else None
     if act.question is not None:
         question = view.get(Question, act.question)
         asked = question is not None and question.state == "asked"
@@ -90,4 +94,7 @@ def _is_weighed(view: View, matter: Matter) -> bool:
         asked = view.by(Question, "topic", matter.topic)
         came = {one.post for one in raised} | {one.post for one in asked}
         return is_taken_up(view, matter) or matter.number in came
+    if isinstance(matter, Problem):
+        found = of_problem(view, matter.number)
+        return any(one.version == matter.version and one.state != "withdrawn" for one in found)
     return isinstance(matter, Argument) and bool(matter.founded or matter.unfounded)

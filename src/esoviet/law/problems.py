@@ -6,7 +6,15 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import bring, constitution_of, hand_over, outdated, sha, unseen
+from esoviet.law.common import (
+    bring,
+    constitution_of,
+    days_at,
+    hand_over,
+    outdated,
+    sha,
+    unseen,
+)
 from esoviet.law.constitution import Constitution
 from esoviet.law.headcount import headcount, share_of
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
@@ -36,6 +44,8 @@ class Problem(Record, frozen=True):
 
     `due` ends the phase. `because` says in a word why it lapsed or closed. `electorate` was taken
     when the reading began. It is found necessary from `opens` on, and lapses at `ends`.
+
+    `text` is that of its newest `version`, and of that is counted who finds it necessary.
     """
 
     INDEXES = ("phase", "renews", "topic")
@@ -64,10 +74,28 @@ class Problem(Record, frozen=True):
     window: Window | None = None
     topic: int = 0
     post: int = 0
+    version: int = 1
+
+
+class ProblemVersion(Record, frozen=True):
+    """One version of the text of a problem that was revised; one that never was has none.
+
+    It `takes` up the rewordings of these numbers.
+    """
+
+    PARENT = "problem"
+
+    problem: int
+    number: int
+    text: bytes
+    entry: int
+    time: int
+    device: int
+    takes: tuple[int, ...] = ()
 
 
 class Assessment(Record, frozen=True):
-    """What a member says about the necessity of a problem."""
+    """What a member says about the necessity of a problem, of this `version` of its text."""
 
     PARENT = "problem"
     KEY = "member"
@@ -78,6 +106,7 @@ class Assessment(Record, frozen=True):
     reason: bytes
     entry: int
     device: int
+    version: int = 1
 
 
 class RaiseProblem(Act, frozen=True, kw_only=True):
@@ -96,13 +125,17 @@ class RaiseProblem(Act, frozen=True, kw_only=True):
 
 
 class AssessNecessity(Act, frozen=True, kw_only=True):
-    """Say whether it is necessary to solve a problem, with a reason if one likes."""
+    """Say whether it is necessary to solve a problem, with a reason if one likes.
+
+    The `version` of its text is the one that was read.
+    """
 
     DEED = "assessed whether this is necessary"
 
     problem: Number
     stance: Stance
     reason: Blob | None = None
+    version: Number = 1
 
 
 class WithdrawProblem(Act, frozen=True, kw_only=True):
@@ -136,7 +169,7 @@ def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
         **lasting(view, lasts),
     )
     first = Assessment(problem.number, author.number, "necessary", b"", view.index, author.device)
-    return _weighed(view, problem, blobs) | put(first)
+    return weighed(view, problem, blobs) | put(first)
 
 
 def _too_early(view: View, act: RaiseProblem) -> Refusal | None:
@@ -150,12 +183,12 @@ def _too_early(view: View, act: RaiseProblem) -> Refusal | None:
 
 
 def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcome:
-    """Clauses 5.2 and 5.3."""
+    """Clauses 5.2, 5.3 and 5.8."""
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "necessity":
         return Refusal("5.2", "No problem with this number is being assessed.")
-    mended = unseen(view, act, problem.text)
-    blobs = mended or bring(view, author.number, "5.2", act.reason)
+    changed = unseen(view, act, problem.text) or _judges_another(view, act, problem)
+    blobs = changed or bring(view, author.number, "5.2", act.reason)
     if isinstance(blobs, Refusal):
         return blobs
     before = view.get(Assessment, author.number, problem.number)
@@ -163,14 +196,63 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
         late = outdated(author, act, before.entry, before.device)
         if late is not None:
             return late
-        problem = counted(problem, before.stance, -1)
+        problem = uncounted(problem, before)
     said = Assessment(
-        problem.number, author.number, act.stance, sha(act.reason), view.index, author.device
+        problem.number,
+        author.number,
+        act.stance,
+        sha(act.reason),
+        view.index,
+        author.device,
+        problem.version,
     )
     problem = counted(problem, act.stance, 1)
     if problem.by != author.number:
         blobs = hand_over(view, blobs, problem.text)
-    return _weighed(view, problem, blobs) | put(said)
+    return weighed(view, problem, blobs) | put(said)
+
+
+def _judges_another(view: View, act: AssessNecessity, problem: Problem) -> Refusal | None:
+    """Refuse to judge a text that was revised since its author read it (clause 5.8)."""
+    if act.version == problem.version:
+        return None
+    entry = newest(view, problem).entry
+    return Refusal("5.8", "This text was revised since you read it: look at it again.", entry)
+
+
+def newest(view: View, problem: Problem) -> ProblemVersion:
+    """The version of its text that a problem shows."""
+    found = view.get(ProblemVersion, problem.version, problem.number)
+    if found is not None:
+        return found
+    return ProblemVersion(problem.number, 1, problem.text, problem.entry, problem.raised, 0)
+
+
+def revisable(view: View, number: int, clause: str) -> Problem | Refusal:
+    """A problem whose text can be revised still, so that others have time to read it anew (5.7)."""
+    problem = view.get(Problem, number)
+    if problem is None or problem.phase != "necessity":
+        return Refusal(
+            clause, "The text of a problem changes only while its necessity is assessed."
+        )
+    if view.time > revised_until(view, problem):
+        return Refusal(clause, "Too little time is left to judge another text of this problem.")
+    return problem
+
+
+def revised_until(view: View, problem: Problem) -> int:
+    """Until when the text of a problem that is assessed can be revised, in ms (clause 5.7)."""
+    return problem.ends - a_tenth(view, problem)
+
+
+def a_tenth(view: View, problem: Problem) -> int:
+    """The time in which others can look at a text before it is found necessary, in ms (5.3)."""
+    return days_at(view, "necessity_days", problem.raised) // 10
+
+
+def versions_of(view: View, problem: Problem) -> list[ProblemVersion]:
+    """All versions of its text, the first one first."""
+    return view.rows(ProblemVersion, problem.number) or [newest(view, problem)]
 
 
 def call_anew(view: View, election: Problem, by: int) -> Problem:
@@ -242,7 +324,7 @@ def lapse(view: View, problem: Problem, because: str) -> Changes:
     return put(replace(problem, phase="lapsed", since=view.time, due=0, because=because))
 
 
-def _weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
+def weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
     """A problem as it stands after an assessment: found necessary, or not yet (clause 5.3).
 
     `blobs` are the texts that the act brings.
@@ -258,6 +340,11 @@ def _found_necessary(view: View, problem: Problem, blobs: Changes = NOTHING) -> 
     drafted = lasting(view, constitution_of(view).days("solution_days"))
     necessary = replace(problem, phase="solutions", since=view.time, **drafted)
     return hand_over(view, blobs, problem.text) | put(necessary)
+
+
+def uncounted(problem: Problem, said: Assessment) -> Problem:
+    """A problem without an assessment that may have counted: one of an earlier text does not."""
+    return counted(problem, said.stance, -1) if said.version == problem.version else problem
 
 
 def counted(problem: Problem, stance: Stance, step: int) -> Problem:

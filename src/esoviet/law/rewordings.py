@@ -1,4 +1,6 @@
-"""Chapter 6 of the law: members suggest other words for a passage of a solution that is drafted.
+"""Chapter 6 of the law: members suggest other words for a passage of a text that is drafted.
+
+That is the text of a solution while solutions are drafted, or of a problem while it is assessed.
 
 A rewording names the passage by its place in the text of one version, and quotes nothing of it: so
 who erases a version erases its words everywhere. The law never looks into the text.
@@ -10,27 +12,31 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
-from esoviet.law.common import bring, check_text, claim_blobs, hand_over, sha
+from esoviet.law.common import bring, check_text, claim_blobs, hand_over, sha, unseen
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.problems import Problem
+from esoviet.law.problems import Problem, ProblemVersion, revisable, versions_of
 from esoviet.law.record import Record
-from esoviet.law.records import HOST, BlobRecord
+from esoviet.law.records import HOST, BlobRecord, Member
 from esoviet.law.solutions import Solution, Version, drafting, is_erased
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
+
+Worded = Problem | Solution
 
 
 class Rewording(Record, frozen=True):
     """Other words for a passage of a version: `length` characters after the first `place`.
 
     `text` has the new words (b"": the passage is to go), `reason` says why. `answer` is why its
-    proposer declined it; the version `into` took it up (0: none has).
+    author declined it; the version `into` took it up (0: none has). It is of a `solution` or of a
+    `problem` (0: of none).
     """
 
-    INDEXES = ("solution",)
+    INDEXES = ("solution", "problem")
 
     number: int
     solution: int
+    problem: int
     version: int
     by: int
     place: int
@@ -49,12 +55,14 @@ class SuggestRewording(Act, frozen=True, kw_only=True):
     """Suggest other words (no `text`: none) for a passage of the newest version, with a reason.
 
     The passage begins after `place` characters of the version's text and has `length` of them,
-    counted by Unicode's code points, a line's end as one.
+    counted by Unicode's code points, a line's end as one. The text is that of a solution or that
+    of a problem.
     """
 
     DEED = "suggested a rewording"
 
-    solution: Number
+    solution: Number | None = None
+    problem: Number | None = None
     version: Number
     place: Count
     length: Count
@@ -63,7 +71,7 @@ class SuggestRewording(Act, frozen=True, kw_only=True):
 
 
 class DeclineRewording(Act, frozen=True, kw_only=True):
-    """Decline a rewording of one's own solution, with a reason."""
+    """Decline a rewording of one's own solution or problem, with a reason."""
 
     DEED = "declined a rewording"
 
@@ -80,14 +88,16 @@ class WithdrawRewording(Act, frozen=True, kw_only=True):
 
 
 def suggest_rewording(view: View, author: Author, act: SuggestRewording) -> Outcome:
-    """Clause 6.14."""
-    solution = drafting(view, act.solution, "6.14")
-    if isinstance(solution, Refusal):
-        return solution
+    """Clauses 5.9 and 6.14."""
+    if (act.solution is None) == (act.problem is None):
+        return Refusal("6.14", "Name one solution or one problem.")
+    about = _drafted(view, act.solution or 0, act.problem or 0, "6.14")
+    if isinstance(about, Refusal):
+        return about
     wrong = (
-        _cannot_reword(view, author, solution)
-        or _no_passage(view, act, solution)
-        or _too_many(view, author, solution)
+        _cannot_reword(view, author, about)
+        or _no_passage(view, act, about)
+        or _too_many(view, author, about)
         or check_text(view, act.reason, "6.14", view.limits.rewording_bytes)
         or check_text(view, act.text, "6.14")
         or claim_blobs(view, author.number, (act.text, act.reason))
@@ -96,7 +106,8 @@ def suggest_rewording(view: View, author: Author, act: SuggestRewording) -> Outc
         return wrong
     rewording = Rewording(
         number=view.next_number(Rewording),
-        solution=act.solution,
+        solution=act.solution or 0,
+        problem=act.problem or 0,
         version=act.version,
         by=author.number,
         place=act.place,
@@ -114,11 +125,11 @@ def decline_rewording(view: View, author: Author, act: DeclineRewording) -> Outc
     one = waiting(view, act.rewording)
     if isinstance(one, Refusal):
         return one
-    solution = drafting(view, one.solution, "6.15")
-    if isinstance(solution, Refusal):
-        return solution
-    if solution.by != author.number or solution.released:
-        return Refusal("6.15", "Only who can revise a solution answers how others would reword it.")
+    about = _drafted(view, one.solution, one.problem, "6.15")
+    if isinstance(about, Refusal):
+        return about
+    if about.by != author.number or _is_left(view, about):
+        return Refusal("6.15", "Only who can revise a text answers how others would reword it.")
     blobs = bring(view, HOST, "6.15", act.reason, most=view.limits.rewording_bytes)
     if isinstance(blobs, Refusal):
         return blobs
@@ -152,15 +163,15 @@ def words_of(one: Rewording) -> tuple[bytes, ...]:
     return tuple(name for name in (one.text, one.reason) if name)
 
 
-def check_taken(view: View, solution: int, numbers: tuple[int, ...]) -> Refusal | None:
-    """Refuse to take up what does not wait for an answer, or is of another solution (6.15)."""
+def check_taken(view: View, about: Worded, numbers: tuple[int, ...]) -> Refusal | None:
+    """Refuse to take up what does not wait for an answer, or is of another text (6.15)."""
     if len(set(numbers)) < len(numbers):
         return Refusal("6.15", "A rewording is named twice.")
     for number in numbers:
         one = waiting(view, number)
         if isinstance(one, Refusal):
             return one
-        if one.solution != solution:
+        if about_of(view, one) != about:
             return Refusal("6.15", Reason("Rewording {number} is of another.", number=number))
     return None
 
@@ -172,33 +183,71 @@ def taken_up(view: View, numbers: Iterable[int], version: int) -> Changes:
     return hand_over(view, put(*told), *(name for one in found for name in words_of(one)))
 
 
+def about_of(view: View, one: Rewording) -> Worded:
+    """The solution or problem that a rewording is of."""
+    return view.must(Problem, one.problem) if one.problem else view.must(Solution, one.solution)
+
+
+def text_of(view: View, one: Rewording) -> bytes:
+    """The text of the version that a rewording is of."""
+    if one.solution:
+        return view.must(Version, one.version, one.solution).text
+    return versions_of(view, view.must(Problem, one.problem))[one.version - 1].text
+
+
 def of_solution(view: View, solution: int) -> list[Rewording]:
     """All rewordings of a solution, in the order in which they were suggested."""
     return view.by(Rewording, "solution", solution)
 
 
-def contributors(found: Iterable[Rewording], version: Version) -> list[int]:
+def of_problem(view: View, problem: int) -> list[Rewording]:
+    """All rewordings of a problem, in the order in which they were suggested."""
+    return view.by(Rewording, "problem", problem)
+
+
+def contributors(found: Iterable[Rewording], version: Version | ProblemVersion) -> list[int]:
     """Whose rewordings, of these, a version or one before it took up, each once, in their order."""
     taken = (one for one in found if one.into and one.into <= version.number)
     return list(dict.fromkeys(one.by for one in sorted(taken, key=lambda one: one.into)))
 
 
-def _cannot_reword(view: View, author: Author, solution: Solution) -> Refusal | None:
-    if view.must(Problem, solution.problem).seats:
+def _drafted(view: View, solution: int, problem: int, clause: str) -> Worded | Refusal:
+    """What a rewording is of, if its text still changes."""
+    return drafting(view, solution, clause) if solution else revisable(view, problem, "5.9")
+
+
+def _is_left(view: View, about: Worded) -> bool:
+    """Whether nobody can revise it any more."""
+    if isinstance(about, Solution):
+        return about.released
+    return view.must(Member, about.by).state != "member"
+
+
+def _cannot_reword(view: View, author: Author, about: Worded) -> Refusal | None:
+    if isinstance(about, Problem):
+        if about.by == author.number:
+            return Refusal("6.14", "You revise a problem of your own yourself.")
+        if _is_left(view, about):
+            return Refusal("6.14", "Who raised it has left: nobody revises it any more.")
+        return None
+    if view.must(Problem, about.problem).seats:
         return Refusal("6.14", "Nobody rewords why another stands.")
-    if solution.by == author.number:
+    if about.by == author.number:
         return Refusal("6.14", "You revise a solution of your own yourself.")
-    if solution.released:
+    if _is_left(view, about):
         return Refusal("6.14", "Its proposer has withdrawn: nobody revises it any more.")
     return None
 
 
-def _no_passage(view: View, act: SuggestRewording, solution: Solution) -> Refusal | None:
+def _no_passage(view: View, act: SuggestRewording, about: Worded) -> Refusal | None:
     """Refuse what is not about words that are there, as far as the law can know."""
-    if act.version != solution.version:
+    if act.version != about.version:
         return Refusal("6.14", "The newest version is reworded, and that is another one.")
-    version = view.must(Version, solution.version, solution.number)
-    if is_erased(view, version):
+    if isinstance(about, Problem):
+        unread = unseen(view, act, about.text)
+        if unread is not None:
+            return unread
+    elif is_erased(view, view.must(Version, about.version, about.number)):
         return Refusal("6.14", "The text of this version was erased.")
     if act.place + act.length > view.limits.text_bytes:
         return Refusal("6.14", "No text is as long as that.")
@@ -207,15 +256,19 @@ def _no_passage(view: View, act: SuggestRewording, solution: Solution) -> Refusa
     return None
 
 
-def _too_many(view: View, author: Author, solution: Solution) -> Refusal | None:
-    limits, found = view.limits, of_solution(view, solution.number)
+def _too_many(view: View, author: Author, about: Worded) -> Refusal | None:
+    limits = view.limits
+    if isinstance(about, Solution):
+        found = of_solution(view, about.number)
+    else:
+        found = of_problem(view, about.number)
     if sum(one.by == author.number for one in found) >= limits.own_rewordings:
         most = limits.own_rewordings
         return Refusal(
-            "6.14", Reason("You have suggested {most} rewordings of this solution.", most=most)
+            "6.14", Reason("You have suggested {most} rewordings of this text.", most=most)
         )
     waits = (one for one in found if one.state == "open" and not is_gone(view, one))
     if sum(1 for _ in waits) >= limits.rewordings:
         most = limits.rewordings
-        return Refusal("6.14", Reason("At most {most} rewordings of a solution wait.", most=most))
+        return Refusal("6.14", Reason("At most {most} rewordings of a text wait.", most=most))
     return None

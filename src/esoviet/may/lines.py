@@ -52,7 +52,7 @@ from esoviet.law.mending import MendText
 from esoviet.law.merging import AnswerMerge
 from esoviet.law.minority import SignMinorityReport, WriteMinorityReport
 from esoviet.law.planning import PlanMandate
-from esoviet.law.problems import AssessNecessity, RaiseProblem, WithdrawProblem
+from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem, WithdrawProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import Member
 from esoviet.law.recovery import (
@@ -62,6 +62,7 @@ from esoviet.law.recovery import (
 )
 from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.reviews import JudgeOutcome, Review
+from esoviet.law.revising import ReviseProblem
 from esoviet.law.rewordings import DeclineRewording, SuggestRewording, WithdrawRewording
 from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.showing import BringExhibit, VouchForExhibit, WithdrawExhibit
@@ -193,9 +194,22 @@ def _offers_mandate(trial: Trial) -> Iterator[Fields]:
         yield {"member": offer.to, "offers": False}
 
 
+def _assesses(trial: Trial) -> Iterator[Fields]:
+    yield {"stance": "necessary", "version": _text_version(trial)}
+
+
+def _text_version(trial: Trial) -> int:
+    """The version of a problem's text that is the newest."""
+    problem = trial.view.get(Problem, trial.about[1]) if trial.about else None
+    return problem.version if problem else 1
+
+
 def _rewords(trial: Trial) -> Iterator[Fields]:
     texts = {"text": trial.text(), "reason": trial.text(1)}
-    yield from (version | {"place": 0, "length": 0} | texts for version in _by_versions(trial))
+    if trial.about and trial.about[0] == "problem":
+        yield {"version": _text_version(trial), "place": 0, "length": 0} | texts
+    else:
+        yield from (version | {"place": 0, "length": 0} | texts for version in _by_versions(trial))
 
 
 def _backs(trial: Trial) -> Iterator[Fields]:
@@ -275,14 +289,15 @@ LINES: Mapping[type[Act], Line] = MappingProxyType(
         ObjectToRecovery: Line(subjects.recoveries, _with_texts("reason")),
         RefuseRecovery: Line(subjects.own_recoveries, _no_more, owns=True),
         RaiseProblem: Line(subjects.nothing, _with_texts("text")),
-        AssessNecessity: Line(subjects.problems("necessity"), _each({"stance": "necessary"})),
+        AssessNecessity: Line(subjects.problems("necessity"), _assesses),
+        ReviseProblem: Line(subjects.assessed, _with_texts("text"), owns=True),
         WithdrawProblem: Line(subjects.problems("necessity"), _no_more, owns=True),
         ProposeSolution: Line(subjects.problems("solutions"), _with_texts("text")),
         ReviseSolution: Line(subjects.solutions("solutions"), _with_texts("text"), owns=True),
         WithdrawSolution: Line(
             subjects.solutions("solutions", "reading", "vote"), _no_more, owns=True
         ),
-        SuggestRewording: Line(subjects.solutions("solutions"), _rewords),
+        SuggestRewording: Line(subjects.reworded, _rewords),
         DeclineRewording: Line(subjects.to_reword, _with_texts("reason"), owns=True),
         WithdrawRewording: Line(subjects.own_rewordings, _no_more, owns=True),
         BackSolution: Line(subjects.solutions("solutions", "reading"), _backs),

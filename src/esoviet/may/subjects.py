@@ -23,13 +23,13 @@ from esoviet.law.lessons import has_carried
 from esoviet.law.mandates import Mandate, carriers
 from esoviet.law.mending import mends_until
 from esoviet.law.minority import MinorityReport, reports_until
-from esoviet.law.problems import Phase, Problem
+from esoviet.law.problems import Phase, Problem, newest, revised_until
 from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
 from esoviet.law.reviews import Review
-from esoviet.law.rewordings import Rewording
+from esoviet.law.rewordings import Rewording, of_problem, of_solution
 from esoviet.law.solutions import Solution
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.topics import Post, Topic
@@ -38,6 +38,7 @@ from esoviet.law.votes import Vote
 from esoviet.wire.encoding import b64u
 
 About = tuple[str, int | str]
+Find = Callable[[View, int], list[Rewording]]
 LATEST = 200
 """Of what members talk about, and of what they say there, so many are named."""
 
@@ -70,11 +71,28 @@ def solutions(*phases: Phase) -> Callable[[View, int], Iterator[tuple[About, int
     return subjects
 
 
+def reworded(view: View, member: int) -> Iterator[tuple[About, int]]:
+    """Whose texts others can word otherwise: problems that are assessed, solutions in drafting."""
+    yield from assessed(view, member)
+    yield from solutions("solutions")(view, member)
+
+
+def assessed(view: View, _member: int) -> Iterator[tuple[About, int]]:
+    """Problems that are assessed, until when their texts can change."""
+    for problem in view.by(Problem, "phase", "necessity"):
+        yield ("problem", problem.number), revised_until(view, problem)
+
+
 def to_reword(view: View, member: int) -> Iterator[tuple[About, int]]:
-    """What others would word otherwise in the member's own solutions, and has no answer."""
-    for about, end in solutions("solutions")(view, member):
-        if view.must(Solution, about[1]).by == member:
-            for one in view.by(Rewording, "solution", about[1]):
+    """What others would word otherwise in the member's own texts, and has no answer."""
+    kinds: dict[str, tuple[type[Problem | Solution], Find]] = {
+        "problem": (Problem, of_problem),
+        "solution": (Solution, of_solution),
+    }
+    for (name, number), end in reworded(view, member):
+        kind, found = kinds[name]
+        if view.must(kind, number).by == member:
+            for one in found(view, int(number)):
                 if one.state == "open":
                     yield ("rewording", one.number), end
 
@@ -124,7 +142,7 @@ def applicants(view: View, _member: int) -> Iterator[tuple[About, int]]:
 def mendable(view: View, member: int) -> Iterator[tuple[About, int]]:
     for problem in view.by(Problem, "phase", "necessity"):
         if problem.by == member:
-            yield ("problem", problem.number), mends_until(view, problem.raised)
+            yield ("problem", problem.number), mends_until(view, newest(view, problem).time)
     for question in view.by(Question, "state", "asked"):
         if question.by == member:
             yield ("question", question.number), mends_until(view, question.asked)

@@ -6,7 +6,15 @@ from itertools import islice
 from esoviet.law.arguments import Argument
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate
-from esoviet.law.problems import Assessment, Phase, Problem, Stance, necessary_needed
+from esoviet.law.problems import (
+    Assessment,
+    Phase,
+    Problem,
+    Stance,
+    necessary_needed,
+    versions_of,
+)
+from esoviet.law.rewordings import contributors, of_problem
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
 from esoviet.law.windows import times_prolonged
@@ -51,7 +59,8 @@ class ProblemLine(Part, frozen=True, kw_only=True):
     is an election of that many people; it may be one that `renews` the seats of the election of
     that number. `because` says why it lapsed or closed, `term` when the term of those elected is
     over. The phase was `prolonged` so often, since the host was silent at its end. It came from a
-    `post` in a `topic` (null: from none).
+    `post` in a `topic` (null: from none). Its text is that of this `version`, of which is counted
+    who finds it necessary; so many `rewordings` of it wait for an answer (5.9).
     """
 
     number: int
@@ -75,14 +84,35 @@ class ProblemLine(Part, frozen=True, kw_only=True):
     prolonged: int
     topic: int | None
     post: int | None
+    version: int
+    rewordings: int
+
+
+class TextVersion(Part, frozen=True, kw_only=True):
+    """One version of the text of a problem.
+
+    It `takes` up the rewordings of these numbers; the `contributors` suggested what it or a version
+    before it took up.
+    """
+
+    number: int
+    text: Text
+    entry: int
+    time: int
+    takes: list[int]
+    contributors: list[Who]
 
 
 class Assessed(Part, frozen=True, kw_only=True):
-    """What one member says about the necessity of a problem."""
+    """What one member says about the necessity of a problem, of this `version` of its text.
+
+    What was said of an earlier version counts no more (5.8).
+    """
 
     member: Who
     stance: Stance
     reason: Text | None
+    version: int
     entry: int
 
 
@@ -90,6 +120,7 @@ class ProblemAnswer(Answer, frozen=True, kw_only=True):
     """A problem with everything that belongs to it."""
 
     problem: ProblemLine
+    versions: list[TextVersion]
     assessments: Page[Assessed]
     solutions: list[SolutionDetail]
     arguments: Page[ArgumentLine]
@@ -126,6 +157,7 @@ def problem(context: AnswerContext, query: One) -> ProblemAnswer | None:
     return ProblemAnswer(
         log_size=context.log_size,
         problem=problem_line(context, problem, True),
+        versions=_versions(context, problem),
         assessments=_assessments(context, problem.number, context.first, context.is_page),
         solutions=[
             solution_detail(context, solution)
@@ -191,7 +223,24 @@ def problem_line(context: AnswerContext, problem: Problem, inline: bool) -> Prob
         prolonged=times_prolonged(problem),
         topic=some(problem.topic),
         post=some(problem.post),
+        version=problem.version,
+        rewordings=sum(one.state == "open" for one in of_problem(context.view, problem.number)),
     )
+
+
+def _versions(context: AnswerContext, problem: Problem) -> list[TextVersion]:
+    reworded = of_problem(context.view, problem.number)
+    return [
+        TextVersion(
+            number=one.number,
+            text=context.text(one.text, inline=False),
+            entry=one.entry,
+            time=one.time,
+            takes=list(one.takes),
+            contributors=[context.who(by) for by in contributors(reworded, one)],
+        )
+        for one in versions_of(context.view, problem)
+    ]
 
 
 def _assessments(
@@ -207,6 +256,7 @@ def _assessments(
             member=context.who(one.member, one.entry),
             stance=one.stance,
             reason=context.maybe_text(one.reason),
+            version=one.version,
             entry=one.entry,
         ),
     )

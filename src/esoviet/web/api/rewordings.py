@@ -1,18 +1,23 @@
-"""Rewordings: what others would word otherwise in a solution, and what became of it."""
+"""Rewordings: what others would word otherwise in a text, and what became of it."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from esoviet.law.rewordings import Rewording, is_gone, of_solution
-from esoviet.law.solutions import Solution, Version
+from esoviet.law.problems import Problem
+from esoviet.law.rewordings import Rewording, Worded, is_gone, of_problem, of_solution, text_of
+from esoviet.law.solutions import Solution
+from esoviet.law.view import View
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
-from esoviet.web.api.shapes import Listing, Numbered, OneList, Part, Text, Who
+from esoviet.web.api.shapes import Listing, Numbered, OneList, Part, Text, Who, some
 
 
 class RewordingLine(Part, frozen=True, kw_only=True):
     """Other words for a passage of a version, and why.
+
+    The version is that of a `solution`, or of the text of a `problem` (null: not of one).
 
     The passage is of `length` characters after the first `place`; `passage` are its words (null
     where they cannot be read). `text` has the new words (null: the passage is to go). The version
@@ -20,7 +25,8 @@ class RewordingLine(Part, frozen=True, kw_only=True):
     """
 
     number: int
-    solution: int
+    solution: int | None
+    problem: int | None
     version: int
     by: Who
     place: int
@@ -37,27 +43,44 @@ class RewordingLine(Part, frozen=True, kw_only=True):
 
 
 class RewordingsQuery(Numbered, frozen=True, kw_only=True):
-    """Rewordings, all or of one `solution` (0: of any)."""
+    """Rewordings, all or of one `solution`, or of one `problem` (0: of any)."""
 
     solution: Annotated[int, Meta(ge=0)] = 0
+    problem: Annotated[int, Meta(ge=0)] = 0
 
 
 def rewordings(context: AnswerContext, query: RewordingsQuery) -> Listing[RewordingLine]:
     """Rewordings in the order in which they were suggested."""
-    found = context.numbered(Rewording, query, "solution", query.solution or None)
+    field, about = ("solution", query.solution) if query.solution else ("problem", query.problem)
+    found = context.numbered(Rewording, query, field, about or None)
     return context.listing(
         "rewordings.json", query, found, lambda one: rewording_line(context, one, query.texts)
     )
 
 
-def of_one(context: AnswerContext, query: OneList) -> Listing[RewordingLine] | None:
+def of_a_solution(context: AnswerContext, query: OneList) -> Listing[RewordingLine] | None:
     """The rewordings of a solution, in the order in which they were suggested."""
-    if context.view.get(Solution, query.number) is None:
+    return _of(context, query, Solution, of_solution, "solutions")
+
+
+def of_a_problem(context: AnswerContext, query: OneList) -> Listing[RewordingLine] | None:
+    """The rewordings of the text of a problem, in the order in which they were suggested."""
+    return _of(context, query, Problem, of_problem, "problems")
+
+
+def _of(
+    context: AnswerContext,
+    query: OneList,
+    kind: type[Worded],
+    listed: Callable[[View, int], list[Rewording]],
+    path: str,
+) -> Listing[RewordingLine] | None:
+    if context.view.get(kind, query.number) is None:
         return None
-    found = (one for one in of_solution(context.view, query.number) if one.number > query.after)
+    found = (one for one in listed(context.view, query.number) if one.number > query.after)
     inline = query.texts or context.is_page
     page = context.page(
-        f"solutions/{query.number}/rewordings.json",
+        f"{path}/{query.number}/rewordings.json",
         query,
         found,
         lambda one: rewording_line(context, one, inline),
@@ -71,7 +94,8 @@ def rewording_line(context: AnswerContext, one: Rewording, inline: bool) -> Rewo
     whole = reworded_text(context, one) if inline else None
     return RewordingLine(
         number=one.number,
-        solution=one.solution,
+        solution=some(one.solution),
+        problem=some(one.problem),
         version=one.version,
         by=context.who(one.by, one.entry),
         place=one.place,
@@ -90,8 +114,7 @@ def rewording_line(context: AnswerContext, one: Rewording, inline: bool) -> Rewo
 
 def reworded_text(context: AnswerContext, one: Rewording) -> str | None:
     """The text of the version that a rewording is of, as its characters are counted."""
-    version = context.view.must(Version, one.version, one.solution)
-    content = context.text(version.text).content
+    content = context.text(text_of(context.view, one)).content
     return None if content is None else plain_lines(content)
 
 
@@ -101,6 +124,11 @@ def plain_lines(text: str) -> str:
 
 
 REWORDINGS = Read("/rewordings.json", rewordings, RewordingsQuery, Listing[RewordingLine])
-OF_SOLUTION = Read("/solutions/{number}/rewordings.json", of_one, OneList, Listing[RewordingLine])
+OF_SOLUTION = Read(
+    "/solutions/{number}/rewordings.json", of_a_solution, OneList, Listing[RewordingLine]
+)
+OF_PROBLEM = Read(
+    "/problems/{number}/rewordings.json", of_a_problem, OneList, Listing[RewordingLine]
+)
 
-READS: tuple[AnyRead, ...] = (REWORDINGS, OF_SOLUTION)
+READS: tuple[AnyRead, ...] = (REWORDINGS, OF_SOLUTION, OF_PROBLEM)

@@ -10,7 +10,7 @@ from esoviet.law.blobs import waits_for_review
 from esoviet.law.completion import CompleteMandate
 from esoviet.law.judge import read_act
 from esoviet.law.mending import MendText
-from esoviet.law.problems import Problem
+from esoviet.law.problems import Problem, versions_of
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member
 from esoviet.law.repairs import Repair
@@ -31,7 +31,8 @@ TextKind = Literal[
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
-    "raise-problem": "problem", "assess-necessity": "reason", "assess-practicality": "reason",
+    "raise-problem": "problem", "revise-problem": "problem",
+    "assess-necessity": "reason", "assess-practicality": "reason",
     "propose-solution": "solution",
     "revise-solution": "solution", "cast-ballot": "reason", "argue": "argument",
     "report-progress": "report", "resign-mandate": "report", "complete-mandate": "report",
@@ -139,7 +140,7 @@ def _by(context: AnswerContext, number: int) -> Iterator[bytes]:
     """The texts by a member that may have been handed over to the assembly."""
     view = context.view
     for problem in (one for one in view.numbered(Problem) if one.by == number):
-        yield problem.text
+        yield from (version.text for version in versions_of(view, problem))
     for solution in (one for one in view.numbered(Solution) if one.by == number):
         for version in view.rows(Version, solution.number):
             yield from texts(version)

@@ -2,10 +2,11 @@
 
 What needs a member comes in this order, the earliest deadline first within each: votes without
 their ballot, what is declared carried out, criticism to answer, their solutions of which questions
-and refutations have no answer, reviews of what came of decisions, problems to assess, applicants to
-vouch for, members who have lost their keys, texts to read, problems that want solutions, questions
-and calls to second, repairs of the constitution to sign, how others would word their solutions, who
-would carry out with them what they commit to, who would merge a solution with theirs, mandates to
+and refutations have no answer, reviews of what came of decisions, problems to assess (anew, where
+the text has changed since), applicants to vouch for, members who have lost their keys, texts to
+read, problems that want solutions, questions and calls to second, repairs of the constitution to
+sign, how others would word their problems and solutions, who would carry out with them what they
+commit to, who would merge a solution with theirs, mandates to
 take over or up, tasks that want hands (of both first what fits what they said that they can do),
 actions that begin soon. What a member can do is what the law says (`may/`); what they have said
 already does not need them. A visitor sees what anybody could do. Each matter says itself what it

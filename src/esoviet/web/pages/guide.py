@@ -53,8 +53,9 @@ def guide(view: View, reader: int) -> Guide | None:
     if problem.phase in ("lapsed", "closed", "withdrawn"):
         return Guide("elsewhere", len(STAGES))
     if problem.phase == "necessity":
-        said = view.get(Assessment, reader, THE) is not None
-        return _at("necessity", due=problem.due, done=said, by=problem.by)
+        said = view.get(Assessment, reader, THE)
+        done = said is not None and said.version == problem.version
+        return _at("necessity", due=problem.due, done=done, by=problem.by)
     if problem.phase in ("solutions", "reading"):
         return _drafted(view, problem, reader)
     if problem.phase == "vote":

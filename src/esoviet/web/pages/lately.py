@@ -14,7 +14,7 @@ from esoviet.law.facts import Fact, FactWeighing, standing
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.questions import Question
 from esoviet.law.record import R
-from esoviet.law.rewordings import Rewording
+from esoviet.law.rewordings import Rewording, about_of
 from esoviet.law.solutions import Backing, Solution, Version
 from esoviet.law.topics import Post, answered_by, is_gone
 from esoviet.law.votes import Vote
@@ -25,6 +25,7 @@ from esoviet.web.api.shapes import Who
 from esoviet.web.api.votes import subject_title
 from esoviet.web.pages.following import Says, Told, followed
 from esoviet.web.pages.matter import title_of_text
+from esoviet.web.pages.rewordings import path_of
 from esoviet.web.pages.topics import topic_title, where
 from esoviet.wire import entry as entries
 
@@ -207,19 +208,19 @@ def _replied(context: AnswerContext, reader: int | None) -> list[Happened]:
 
 
 def reworded(context: AnswerContext, reader: int | None) -> list[Happened]:
-    """The last answers of proposers to how the reader would word their solutions."""
+    """The last answers of authors to how the reader would word their texts."""
     view, last = context.view, _last(context, Rewording, LOOKED_THROUGH)
     found = [one for one in last if one.by == reader and one.answered]
-    solutions = (view.must(Solution, one.solution) for one in found)
+    texts = (about_of(view, one) for one in found)
     return [
         Happened(
             "answered",
-            title_of_text(context, solution.text, solution.number),
-            f"solutions/{one.solution}/rewordings#rewording-{one.number}",
+            title_of_text(context, about.text, about.number),
+            f"{path_of(about)}#rewording-{one.number}",
             one.answered,
-            by=context.who(solution.by),
+            by=context.who(about.by),
         )
-        for one, solution in zip(found, solutions, strict=True)
+        for one, about in zip(found, texts, strict=True)
     ][-MOST:]
 
 

@@ -22,6 +22,7 @@ Kind = Literal[
     "vote", "report", "check", "assess", "vouch", "recover", "read", "solve", "second", "sign",
     "take-up", "review", "offered", "share", "join", "help", "task", "hands", "call", "act",
     "criticism", "reply", "plea", "asked", "shown", "learn", "teach", "reword", "merge",
+    "anew",
 ]  # fmt: skip
 NEVER = 1 << 62
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from esoviet.law.decisions import Decision
 from esoviet.law.mandates import Mandate, Report
-from esoviet.law.problems import Problem
+from esoviet.law.problems import Problem, versions_of
 from esoviet.law.solutions import Solution, Version
 from esoviet.law.votes import Vote
 from esoviet.web.api.context import AnswerContext
@@ -40,6 +40,9 @@ def _all(context: AnswerContext, problem: Problem) -> Iterator[Event]:
     here = f"problems/{problem.number}"
     raised = f"log/entries/{problem.entry}"
     yield Event("raised", problem.raised, raised, context.who(problem.by))
+    for version in versions_of(context.view, problem)[1:]:
+        path = f"{here}/versions#version-{version.number}"
+        yield Event("changed", version.time, path, context.who(problem.by))
     yield from _drafted(context, problem, here)
     if problem.electorate:
         yield Event("stood-still", problem.electorate.time, here)

@@ -220,13 +220,13 @@ PAGES: tuple[AnyPage, ...] = (
 
 
 def _to_assess(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
-    view = context.view
+    """What the reader has not judged, or only in an earlier version of its text."""
+    view, needs = context.view, list[Need]()
     waiting = view.count_by(Problem, "phase", "necessity")
-    needs = [
-        _need("assess", context, view.must(Problem, number))
-        for number in possible(context, reader, AssessNecessity, waiting)
-        if reader is None or view.get(Assessment, reader, number) is None
-    ]
+    for number in possible(context, reader, AssessNecessity, waiting):
+        problem, said = view.must(Problem, number), view.get(Assessment, reader or 0, number)
+        if said is None or said.version < problem.version:
+            needs.append(_need("anew" if said else "assess", context, problem))
     return needs[:most]
 
 
@@ -248,7 +248,7 @@ def in_phase(context: AnswerContext, phase: Phase, most: int) -> list[Need]:
 def _need(kind: Kind, context: AnswerContext, problem: Problem) -> Need:
     title = partial(title_of_text, context, problem.text, problem.number)
     far = (0, 0)
-    if kind == "assess":
+    if kind in ("assess", "anew"):
         said = problem.necessary + problem.unnecessary + problem.unsure
         far = said, context.assembly.active
     return Need(kind, f"problems/{problem.number}", ends(context.view, problem), title, *far)
@@ -291,5 +291,8 @@ WORDS: Words = {
         "closed": _("The vote is over: see what was decided."),
         "withdrawn": _("It was taken back."),
     },
-    "need_word": {"assess": _("Assess"), "read": _("Read"), "solve": _("Solve")},
+    "need_word": {
+        "assess": _("Assess"), "anew": _("Say it anew: the text has changed"), "read": _("Read"),
+        "solve": _("Solve"),
+    },
 }  # fmt: skip

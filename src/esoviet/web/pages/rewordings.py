@@ -1,22 +1,23 @@
-"""The page of what others would word otherwise in a solution: suggest, take up, decline."""
+"""The page of what others would word otherwise in a text: suggest, take up, decline."""
 
 from functools import partial
 from itertools import islice
+from typing import Literal
 
 from msgspec import Struct
 
 from esoviet.law.act import Signed
 from esoviet.law.amendments import figures
 from esoviet.law.constitution import TEMPLATES
-from esoviet.law.problems import Problem
-from esoviet.law.rewordings import DeclineRewording, Rewording, SuggestRewording
+from esoviet.law.problems import Problem, revised_until
+from esoviet.law.rewordings import DeclineRewording, Rewording, SuggestRewording, about_of
 from esoviet.law.solutions import Solution
 from esoviet.web.api import rewordings
 from esoviet.web.api.assembly import Parameter, constitution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.problems import ProblemLine, problem_line
 from esoviet.web.api.rewordings import RewordingLine, plain_lines
-from esoviet.web.api.shapes import Listing, OneList, Query
+from esoviet.web.api.shapes import Listing, OneList, Query, Text, Who
 from esoviet.web.api.solutions import SolutionDetail, solution_detail
 from esoviet.web.http.language import _
 from esoviet.web.pages.differing import Pieces, words
@@ -52,13 +53,31 @@ class Reworded(Struct, frozen=True):
     becomes: str = ""
 
 
-class RewordingsPage(Struct, frozen=True):
-    """The solution, its problem, and its rewordings: what waits for an answer first.
+class Worded(Struct, frozen=True):
+    """What is reworded: a solution or the text of a problem, with its newest version.
 
-    `text` is the newest version's text, as its characters are counted; empty where it is gone.
+    `revises` is the act by which its author puts a new version in its place.
     """
 
-    s: SolutionDetail
+    kind: Literal["solution", "problem"]
+    number: int
+    path: str
+    back: str
+    by: Who
+    version: int
+    text: Text
+    revises: str
+
+
+class RewordingsPage(Struct, frozen=True):
+    """What is reworded, its problem, and its rewordings: what waits for an answer first.
+
+    `text` is the newest version's text, as its characters are counted; empty where it is gone.
+    `s` is the solution (null: the text of the problem is reworded).
+    """
+
+    about: Worded
+    s: SolutionDetail | None
     p: ProblemLine
     text: str
     waiting: list[Reworded]
@@ -67,17 +86,40 @@ class RewordingsPage(Struct, frozen=True):
     templates: dict[str, dict[str, str]]
 
 
-def rewordings_page(
+def solution_page(
     context: AnswerContext, query: OneList, answer: Listing[RewordingLine], _reader: int | None
 ) -> RewordingsPage:
     """Beside the rewordings of a solution."""
     solution = context.view.must(Solution, query.number)
+    s = solution_detail(context, solution)
+    path, back = f"solutions/{s.number}", f"problems/{s.problem}#solution-{s.number}"
+    about = Worded("solution", s.number, path, back, s.by, s.version, s.text, "revise-solution")
+    return _page(context, answer, about, s, solution.problem)
+
+
+def problem_page(
+    context: AnswerContext, query: OneList, answer: Listing[RewordingLine], _reader: int | None
+) -> RewordingsPage:
+    """Beside the rewordings of the text of a problem."""
+    p = problem_line(context, context.view.must(Problem, query.number), True)
+    path = f"problems/{p.number}"
+    about = Worded("problem", p.number, path, path, p.by, p.version, p.text, "revise-problem")
+    return _page(context, answer, about, None, p.number)
+
+
+def _page(
+    context: AnswerContext,
+    answer: Listing[RewordingLine],
+    about: Worded,
+    solution: SolutionDetail | None,
+    problem: int,
+) -> RewordingsPage:
     shown = [_reworded(context, line) for line in answer.items]
-    detail = solution_detail(context, solution)
     return RewordingsPage(
-        s=detail,
-        p=problem_line(context, context.view.must(Problem, solution.problem), True),
-        text=plain_lines(detail.text.content or ""),
+        about=about,
+        s=solution,
+        p=problem_line(context, context.view.must(Problem, problem), True),
+        text=plain_lines(about.text.content or ""),
         waiting=[one for one in shown if one.line.state == "open"],
         answered=[one for one in shown if one.line.state != "open"][::-1],
         parameters=constitution(context, Query()).parameters,
@@ -102,27 +144,33 @@ def _reworded(context: AnswerContext, line: RewordingLine) -> Reworded:
 
 
 def _to_answer(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
-    """Solutions of the reader's that others would word otherwise; what ends first first."""
+    """Texts of the reader's that others would word otherwise; what ends first first."""
     if reader is None:
         return []
-    view, found = context.view, dict[int, Need]()
+    view, found = context.view, dict[str, Need]()
     for number in islice(possible(context, reader, DeclineRewording, most), most):
-        one = view.must(Rewording, number)
-        solution = view.must(Solution, one.solution)
-        due = view.must(Problem, solution.problem).due
-        title = partial(title_of_text, context, solution.text, solution.number)
-        path = f"solutions/{one.solution}/rewordings"
-        found.setdefault(one.solution, Need("reword", path, due, title))
+        about = about_of(view, view.must(Rewording, number))
+        problem = about if isinstance(about, Problem) else view.must(Problem, about.problem)
+        due = revised_until(view, problem) if problem is about else problem.due
+        title = partial(title_of_text, context, about.text, about.number)
+        path = path_of(about)
+        found.setdefault(path, Need("reword", path, due, title))
     return list(found.values())
+
+
+def path_of(about: Problem | Solution) -> str:
+    """The page of what others would word otherwise in a text."""
+    kind = "problems" if isinstance(about, Problem) else "solutions"
+    return f"{kind}/{about.number}/rewordings"
 
 
 def _find(context: AnswerContext, number: int) -> Subject | None:
     one = context.view.get(Rewording, number)
     if one is None:
         return None
-    solution = context.view.must(Solution, one.solution)
-    title = title_of_text(context, solution.text, solution.number)
-    return Subject(f"solutions/{one.solution}/rewordings#rewording-{number}", title)
+    about = about_of(context.view, one)
+    title = title_of_text(context, about.text, about.number)
+    return Subject(f"{path_of(about)}#rewording-{number}", title)
 
 
 def _begun(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
@@ -130,7 +178,8 @@ def _begun(context: AnswerContext, _act: Signed, index: int) -> Subject | None:
 
 
 PAGES: tuple[AnyPage, ...] = (
-    PageLine(rewordings.OF_SOLUTION, "/problems", "problems/rewordings.html", rewordings_page),
+    PageLine(rewordings.OF_SOLUTION, "/problems", "problems/rewordings.html", solution_page),
+    PageLine(rewordings.OF_PROBLEM, "/problems", "problems/rewordings.html", problem_page),
 )
 TO_ANSWER: Source = _to_answer
 FINDERS: dict[str, Find] = {"rewording": _find}

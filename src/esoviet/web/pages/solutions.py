@@ -74,7 +74,7 @@ def versions_page(
     versions = context.view.rows(Version, solution.number)
     for version, line in zip(versions, solution.versions, strict=True):
         text, last = context.text(version.text), changes[-1] if changes else None
-        pieces = _compared(last.text, text) if last else []
+        pieces = compared(last.text, text) if last else []
         effect = solutions.effect_of(context, version)
         amending = solutions.amends_of(context, version)
         rest = _words(effect, line.budget, amending)
@@ -100,7 +100,7 @@ def _words(
     return said
 
 
-def _compared(before: Text, after: Text) -> Pieces:
+def compared(before: Text, after: Text) -> Pieces:
     """What changed between two texts, if both can be read; nothing while a worker compares them."""
     if not before.content or not after.content:
         return []
