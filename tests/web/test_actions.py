@@ -88,7 +88,9 @@ def test_before_it_is_signed_one_warning_says_that_it_is_evidence(at: Desk) -> N
 
 
 def test_only_who_leads_announces_an_action_of_a_mandate(at: Desk) -> None:
-    assert "Sign and announce" in at.page("actions/new?mandate=1", "Bea")
+    leads = at.page("actions/new?mandate=1", "Bea")
+    assert "Sign and announce" in leads
+    assert 'class="notice bad"></p>' not in leads
     others = at.page("actions/new?mandate=1", "Ada")
     assert "Only who leads this mandate" in others
     assert "actions/new?mandate=1" in at.page("mandates/1", "Bea")

@@ -114,7 +114,7 @@ def test_texts_are_told_apart_by_what_they_are(served: Served) -> None:
     erases = {one["kind"]: one["count"] for one in said["erases"]}
     stays = {one["kind"]: one["count"] for one in said["stays"]}
     assert erases["profile"] == 1
-    assert (stays["assembly"], stays["problem"]) == (2, 4)
+    assert (stays["assembly"], stays["problem"]) == (2, 5)
     texts = served.get("members/1/texts.json?limit=1000").json()["items"]
     told = Counter(one["kind"] for one in texts if not one["handed_over"])
     assert erases == told
@@ -125,8 +125,8 @@ def test_texts_are_told_apart_by_what_they_are(served: Served) -> None:
 def test_the_page_says_it_beforehand_in_numbers(served: Served) -> None:
     page = served.get("members/1/leave", headers={"accept": "text/html"}).text
     assert "What is erased" in page
-    assert '<li data-kind="problem" data-count="4">' in page
-    assert "4 problems" in page
+    assert '<li data-kind="problem" data-count="5">' in page
+    assert "5 problems" in page
     assert "found necessary by the assembly" in page
     assert "what you chose and when, your number and your key stay in the log for ever" in page
     assert served.get("members/999/leave").status_code == 404
