@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from esoviet.web.http import assets
 from tests.browser.conftest import Hall
@@ -23,10 +23,40 @@ STORE = """async ([name, store]) => new Promise((resolve, reject) => {
 })"""
 
 
+TURNS = """async () => {
+  const kind = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const pair = await crypto.subtle.generateKey(kind, false, ["sign"]);
+  const turn = async () => {
+    await crypto.subtle.sign(kind, pair.privateKey, new Uint8Array(64));
+    await (await fetch(`/manifest.webmanifest?${Math.random()}`)).text();
+    for (const { name } of await indexedDB.databases()) {
+      await new Promise((done) => {
+        const asked = indexedDB.open(name);
+        asked.onsuccess = () => { asked.result.close(); done(); };
+        asked.onerror = done;
+      });
+    }
+    await new Promise((done) => { setTimeout(done); });
+  };
+  for (let n = 0; n < 20; n += 1) await turn();
+}"""
+
+
+def settles(page: Page) -> None:
+    """Whatever the page has begun to do is over, if it ever ends.
+
+    Signing takes some turns of the browser's keys, its database and the network, one after another;
+    here the same page takes many more of each.
+    """
+    page.evaluate(TURNS)
+
+
 def begins(phone: Person, name: str) -> Person:
     """Somebody else takes the phone for the first time."""
     phone.opens("/who")
-    if not phone.page.locator("#else").evaluate("fold => fold.open"):
+    if phone.page.evaluate("localStorage.people === undefined"):
+        phone.page.locator("#else[open]").wait_for()  # it opens by itself where nobody is known
+    else:
         phone.page.locator("#else > summary").click()
     phone.fills(your_name=name)
     with phone.page.expect_navigation(url=lambda url: not url.endswith("/who")):

@@ -172,7 +172,7 @@ def test_handed_over_without_a_network_the_session_ends_before_the_next_page(hal
     phone.context.route("**/hand-over", lambda route: route.abort())
     phone.page.get_by_role("listitem").get_by_role("button", name="Bea").click()
     phone.page.wait_for_url(lambda url: not url.endswith("/who"))
-    phone.page.wait_for_timeout(300)
+    phone.sees("No network")
     phone.sees_not("Ada acts here")
     phone.context.unroute("**/hand-over")
     acts(phone.visits("/me"), "Bea")

@@ -7,7 +7,7 @@ from esoviet.web.http import assets
 from tests.browser.conftest import Hall
 from tests.browser.fixtures import await_ready
 from tests.browser.people import ENTER, Person
-from tests.browser.phone import acts, begins, comes, kept, locks, takes, tries
+from tests.browser.phone import acts, begins, comes, kept, locks, settles, takes, tries
 
 DEAF = """for (const name of ["storage", "focus", "pageshow", "visibilitychange"]) {
   addEventListener(name, (event) => event.stopImmediatePropagation(), true);
@@ -56,10 +56,10 @@ def test_a_tab_that_was_left_open_signs_nothing_for_anybody(hall: Hall) -> None:
     acts(takes(phone, "Bea"), "Bea")
     before = signed(phone)
     left.get_by_role("button", name="Sign and raise").click()
-    left.wait_for_timeout(500)
+    settles(left)
     if left.get_by_role("dialog").count():
         left.get_by_role("dialog").get_by_role("button", name="Sign and send").click()
-        left.wait_for_timeout(500)
+        settles(left)
     assert signed(phone) == before
     phone.visits("/problems").sees_not("I am Ada")
 
@@ -75,7 +75,7 @@ def test_what_one_had_agreed_to_sign_is_not_signed_by_the_next_one(hall: Hall) -
     acts(takes(phone, "Bea"), "Bea")
     before = signed(phone)
     sign.click()
-    left.wait_for_timeout(500)
+    settles(left)
     assert signed(phone) == before
 
 
@@ -117,7 +117,7 @@ def test_no_page_and_no_tab_leads_around_a_pin(hall: Hall) -> None:
     phone.page.wait_for_url("**/who")
     phone.ready()
     left.get_by_role("button", name="Sign and raise").click()
-    left.wait_for_timeout(500)
+    settles(left)
     assert left.get_by_role("dialog").count() == 0
     assert phone.context.cookies() == []
     for page in ("/me", "/problems/new", ""):

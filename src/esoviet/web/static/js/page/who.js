@@ -11,12 +11,12 @@ import { backTo, comeNew, handOver } from "./handing.js";
 import { say } from "./say.js";
 
 export async function show(place) {
+  const form = place.querySelector("form[data-else]");
+  if (!people().length) form.closest("details").open = true; // before anybody taps it
   const first = isShared() ? undefined : await alone();
   const list = place.querySelector("ul");
   list.replaceChildren(...people().map(line));
   for (const part of place.querySelectorAll("[data-shared]")) part.hidden = !isShared();
-  const form = place.querySelector("form[data-else]");
-  if (!people().length) form.closest("details").open = true;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const name = form.elements.name.value.trim();
