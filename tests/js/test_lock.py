@@ -94,6 +94,19 @@ def test_wrong_pins_are_counted_before_they_are_tried_and_cost_more_and_more(pag
     assert does(page, "return [lock.waitAfter(12), lock.waitAfter(400)];") == [2_560_000, 3_600_000]
 
 
+def test_tries_that_come_at_the_same_time_are_counted_one_by_one(page: Page) -> None:
+    said = does(
+        page,
+        f"""{LOCKED}
+      const pins = ["0000", "1111", "2222", "4711"];
+      const waits = await Promise.all(pins.map((pin) => lock.unlock(place, pin, 1000)));
+      const {"{ wrong }"} = await db.get("locks", "pin");
+      return [...waits, wrong, await signs(await db.get("keys", "a"))];
+    """,
+    )
+    assert said == [1, 1, 5000, 5000, 3, False]
+
+
 def test_another_pin_opens_the_same_keys_and_the_old_one_opens_nothing(page: Page) -> None:
     said = does(
         page,

@@ -69,12 +69,10 @@ async function turn(place, into) {
 
 // Try a PIN on the lock of a person; answers 0 if it opened, else how long (ms) to wait, one at the least.
 export async function unlock(place, pin, now = Date.now()) {
-  const lock = await place.get("locks", "pin");
+  const lock = await counted(place, now);
   if (now < lock.until) return lock.until - now;
-  const wrong = lock.wrong + 1;
-  await place.put("locks", { ...lock, wrong, until: now + waitAfter(wrong) }); // before it is tried
   const secret = await secretOf(lock, pin);
-  if (!secret) return Math.max(1, waitAfter(wrong));
+  if (!secret) return Math.max(1, waitAfter(lock.wrong + 1));
   const key = await lockOf(secret);
   for (const store of HOLDING) {
     for (const row of await place.all(store)) {
@@ -85,6 +83,18 @@ export async function unlock(place, pin, now = Date.now()) {
   await place.put("locks", { ...lock, wrong: 0, until: 0 });
   await place.put("locks", { name: "open", key });
   return 0;
+}
+
+// The lock as it was, one more try counted before it is made, whichever tabs try at the same time.
+async function counted(place, now) {
+  let lock;
+  await place.rewrite("locks", (row) => {
+    if (row.name !== "pin") return undefined;
+    lock = row;
+    const wrong = row.wrong + 1;
+    return now < row.until ? undefined : { ...row, wrong, until: now + waitAfter(wrong) };
+  });
+  return lock;
 }
 
 async function keyOf(pin, salt, iterations) {
