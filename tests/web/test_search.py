@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
@@ -10,8 +11,10 @@ from msgspec.structs import replace
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
+from esoviet.law.support import AssessPracticality
 from esoviet.node import searching
 from esoviet.store.search import FILE, is_here
+from esoviet.web.api.texts import TextKind
 from tests.web.desk import Desk, desk
 from tests.world import World
 
@@ -76,6 +79,21 @@ def test_it_is_narrowed_by_kind_person_phase_and_day(at: Desk) -> None:
     assert found(at, "hoist&since=2020-02-31") == []
     assert at.get("search.json?q=x&since=yesterday").status_code == 400
     assert at.get(f"search.json?q={'x' * 201}").status_code == 400
+
+
+def test_a_note_is_found_where_all_notes_on_its_solution_stand(at: Desk) -> None:
+    note = at.world.text("The crane is rented out")
+    at.bring(note)
+    marks = {"means": 0, "people": 0, "time": 0, "risk": 0}
+    cem = at.world.person("Cem")
+    at.does(cem, AssessPracticality, solution=2, **marks, risk_note=note)
+    assert found(at, "rented") == [("reason", "The crane is rented out")]
+    assert f'href="{at.here}/solutions/2/assessors"' in at.page("search?q=rented", "Ada")
+
+
+def test_it_can_be_narrowed_to_every_kind_of_text(at: Desk) -> None:
+    page = at.page("search", "Ada")
+    assert [kind for kind in get_args(TextKind) if f'<option value="{kind}"' not in page] == []
 
 
 def test_a_hit_shows_the_words_and_where_they_stand(at: Desk) -> None:

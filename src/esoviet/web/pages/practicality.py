@@ -2,9 +2,10 @@
 
 from msgspec import Struct
 
+from esoviet.law.act import Signed
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
-from esoviet.law.support import Practicality
+from esoviet.law.support import AssessPracticality, Practicality
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.practicality import (
     SOLUTION_ASSESSORS,
@@ -18,7 +19,7 @@ from esoviet.web.api.practicality import (
 from esoviet.web.api.problems import ProblemLine, problem_line
 from esoviet.web.api.shapes import Listing, OneList, Text
 from esoviet.web.http.language import _
-from esoviet.web.pages.matter import Words
+from esoviet.web.pages.matter import Begun, Subject, Words, title_of_text
 from esoviet.web.pages.page import AnyPage, PageLine
 
 
@@ -57,6 +58,16 @@ def practicality_page(
 PAGES: tuple[AnyPage, ...] = (
     PageLine(SOLUTION_ASSESSORS, "/problems", "problems/assessors.html", practicality_page),
 )
+
+
+def _begun(context: AnswerContext, act: Signed, _index: int) -> Subject | None:
+    assert isinstance(act, AssessPracticality)
+    one = context.view.must(Solution, act.solution)
+    title = title_of_text(context, one.text, one.number)
+    return Subject(f"solutions/{one.number}/assessors", title)
+
+
+BEGUN: dict[type[Signed], Begun] = {AssessPracticality: _begun}
 WORDS: Words = {
     "side_word": {
         "means": _("Means"), "people": _("People"), "time": _("Time"), "risk": _("Risk"),

@@ -1,11 +1,14 @@
 """The page of search: what was found, and where it stands."""
 
+from typing import get_args
+
 from msgspec import Struct
 
 from esoviet.web.api import search
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.log import EntryLine, log_line
 from esoviet.web.api.shapes import Who
+from esoviet.web.api.texts import TextKind
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import Subject, Words
 from esoviet.web.pages.page import AnyPage, PageLine
@@ -13,10 +16,14 @@ from esoviet.web.pages.subjects import subjects
 
 
 class SearchPage(Struct, frozen=True):
-    """What each hit is about by its entry, and by whom is searched for alone, if by one member."""
+    """What each hit is about by its entry, and by whom is searched for alone, if by one member.
+
+    The `kinds` are all that a text can be.
+    """
 
     subjects: dict[int, Subject]
     writer: Who | None
+    kinds: tuple[TextKind, ...] = get_args(TextKind)
 
 
 def search_page(
