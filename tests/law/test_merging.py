@@ -166,13 +166,19 @@ def test_the_cap_counts_for_both() -> None:
     assert merged
 
 
-def test_who_rewrites_it_at_the_last_moment_does_not_win_by_being_the_later(
-    world: World, cast: list[Person], problem: int, two: tuple[int, int]
-) -> None:
+def rewritten(cast: list[Person], problem: int, two: tuple[int, int]) -> int:
+    """Ada has rewritten what she and Bea merged; each of them backs her own version."""
     ada, bea, *_ = cast
     merged = ada.merges(problem, *two)
     bea.answers_merge(merged).backs(merged)
     ada.revises(merged, "All of it is mine")
+    return merged
+
+
+def test_who_rewrites_it_at_the_last_moment_does_not_win_by_being_the_later(
+    world: World, cast: list[Person], problem: int, two: tuple[int, int]
+) -> None:
+    merged = rewritten(cast, problem, two)
     world.reach(problem, "reading")
     assert world.the(Solution, merged).version == 1
     assert findings(world) == []
@@ -181,11 +187,8 @@ def test_who_rewrites_it_at_the_last_moment_does_not_win_by_being_the_later(
 def test_what_more_back_stands_even_so_and_whoever_agreed_can_follow(
     world: World, cast: list[Person], problem: int, two: tuple[int, int]
 ) -> None:
-    ada, bea, cem, *_ = cast
-    merged = ada.merges(problem, *two)
-    bea.answers_merge(merged).backs(merged)
-    ada.revises(merged, "Better for all")
-    cem.backs(merged)
+    merged = rewritten(cast, problem, two)
+    cast[2].backs(merged)
     world.reach(problem, "reading")
     assert world.the(Solution, merged).version == 2
     assert findings(world) == []
@@ -194,11 +197,8 @@ def test_what_more_back_stands_even_so_and_whoever_agreed_can_follow(
 def test_whoever_joins_no_longer_or_another_version_has_no_say_in_what_is_level(
     world: World, cast: list[Person], problem: int, two: tuple[int, int]
 ) -> None:
-    ada, bea, *_ = cast
-    merged = ada.merges(problem, *two)
-    bea.answers_merge(merged).backs(merged)
-    ada.revises(merged, "All of it is mine")
-    bea.joins(merged, joins=False, version=1)
+    merged = rewritten(cast, problem, two)
+    cast[1].joins(merged, joins=False, version=1)
     world.reach(problem, "reading")
     assert world.the(Solution, merged).version == 2
     assert findings(world) == []

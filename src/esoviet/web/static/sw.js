@@ -17,13 +17,8 @@ const MOST = 40;
 const KEPT_MS = 14 * 86_400_000;
 const [MAY_KEEP, KEPT] = ["Esoviet-Offline", "Esoviet-Kept"];
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(keepShell().then(() => self.skipWaiting()));
-});
-
-self.addEventListener("activate", (event) => {
-  event.waitUntil(renew());
-});
+self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
+self.addEventListener("activate", (event) => event.waitUntil(renew()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -32,9 +27,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && url.pathname === "/settings") event.respondWith(anew(request));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(fromCache(request));
-  else if (request.mode === "navigate") {
-    event.respondWith(page(event));
-  }
+  else if (request.mode === "navigate") event.respondWith(page(event));
 });
 
 async function renew() {
@@ -88,10 +81,7 @@ async function keptPage(url) {
   const found = await cache?.match(url);
   if (!found) return undefined;
   const at = Number(found.headers.get(KEPT));
-  if (Date.now() - at > KEPT_MS) {
-    await cache.delete(url);
-    return undefined;
-  }
+  if (Date.now() - at > KEPT_MS) return void (await cache.delete(url));
   const html = (await found.text()).replace("<html ", `<html data-kept="${at}" `);
   return new Response(html, { headers: found.headers });
 }
@@ -145,11 +135,7 @@ async function keepShell() {
   await cache.put(OFFLINE, page);
 }
 
-async function anew(request) {
-  const answer = await fetch(request);
-  await keepShell().catch(() => undefined);
-  return answer;
-}
+const anew = (request) => fetch(request).finally(() => keepShell().catch(() => undefined));
 
 async function fromCache(request) {
   const kept = await caches.match(request);
