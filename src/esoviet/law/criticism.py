@@ -276,8 +276,7 @@ def _may_not(view: View, author: Author, addressee: int) -> Refusal | None:
 def _too_many(view: View, author: Author, addressee: int, *, again: bool = False) -> Refusal | None:
     """Refuse what is too much, of one member or towards one other (clause 15.5)."""
     most, daily = view.limits.criticisms, view.limits.daily_criticisms
-    own = view.by(Criticism, "by", author.number)
-    today = [one for one in own if one.time > view.time - DAY]
+    today = made_before(view, author.number, view.time)
     if len(today) >= daily:
         return Refusal("15.5", Reason("You have made {most} criticisms in a day.", most=daily))
     if not addressee:
@@ -290,6 +289,11 @@ def _too_many(view: View, author: Author, addressee: int, *, again: bool = False
             "15.5", Reason("{most} criticisms of yours wait for this member's answer.", most=most)
         )
     return None
+
+
+def made_before(view: View, member: int, moment: int) -> list[Criticism]:
+    """The criticisms that a member has made in the 24 hours before a moment."""
+    return [one for one in view.by(Criticism, "by", member) if one.time > moment - DAY]
 
 
 def _words(view: View, author: Author, act: Criticise | RenewCriticism) -> Changes | Refusal:

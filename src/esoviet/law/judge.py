@@ -10,7 +10,7 @@ nothing else (by way of `replica`), so that they cannot disagree. The checks run
 to the dearest, and none of them looks at anything but the log before this entry.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -289,14 +289,19 @@ def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refus
 
 def _too_many(view: View, key: Key) -> Refusal | None:
     """Whether the member of this key has done as much today as one may (clause 1.13)."""
-    most, day = view.must(Constitution, THE).count("daily_acts"), view.time // DAY
+    most = view.must(Constitution, THE).count("daily_acts")
     alone = view.count_by(Key, "member", key.member) < 2
     theirs = (key,) if alone else view.by(Key, "member", key.member)
-    if sum(one.today for one in theirs if one.at // DAY == day) < most:
+    if done_on(theirs, view.time) < most:
         return None
     return Refusal(
         "1.13", Reason("You have done {most} things today: more are taken tomorrow.", most=most)
     )
+
+
+def done_on(keys: Iterable[Key], moment: int) -> int:
+    """How much was done with these keys on the day (UTC) of a moment."""
+    return sum(one.today for one in keys if one.at // DAY == moment // DAY)
 
 
 def _seen(view: View, act: Act) -> Refusal | None:

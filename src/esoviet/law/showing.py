@@ -137,10 +137,15 @@ def _unlike(view: View, act: BringExhibit) -> Refusal | None:
 
 def _too_many(view: View, author: Author) -> Refusal | None:
     most = view.limits.daily_exhibits
-    own = view.by(Exhibit, "by", author.number)
-    if len(own) >= most and own[-most].time > view.time - DAY:
+    if brought_before(view, author.number, view.time) >= most:
         return Refusal("17.1", Reason("You have brought {most} exhibits in a day.", most=most))
     return None
+
+
+def brought_before(view: View, member: int, moment: int) -> int:
+    """How many exhibits a member has brought in the 24 hours before, as far as they are counted."""
+    latest = view.by(Exhibit, "by", member)[-view.limits.daily_exhibits :]
+    return sum(one.time > moment - DAY for one in latest)
 
 
 def _wrong_words(view: View, act: BringExhibit) -> Refusal | None:

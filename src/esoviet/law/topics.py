@@ -119,7 +119,7 @@ class Thank(Act, frozen=True, kw_only=True):
 
 def open_topic(view: View, author: Author, act: OpenTopic) -> Outcome:
     """Clauses 19.1 and 19.2."""
-    today = _today(view, author)
+    today = said_on(view, author.number, view.time)
     most = view.limits.daily_topics
     if today.topics >= most:
         return Refusal("19.1", Reason("You have opened {most} topics today.", most=most))
@@ -146,7 +146,7 @@ def write_post(view: View, author: Author, act: WritePost) -> Outcome:
     written = wrong or _written(view, author, act, topic=topic.number, to=act.post or 0)
     if isinstance(written, Refusal):
         return written
-    today = _today(view, author)
+    today = said_on(view, author.number, view.time)
     last = view.next_number(Post)
     return written | put(replace(topic, last=last), replace(today, posts=today.posts + 1))
 
@@ -166,6 +166,13 @@ def thank(view: View, author: Author, act: Thank) -> Outcome:
     if is_gone(view, post):
         return Refusal("19.4", "Its words are gone: nobody can read what it said.")
     return unseen(view, act, post.text) or put(Thanks(post.number, author.number, view.index))
+
+
+def said_on(view: View, member: int, moment: int) -> Talker:
+    """How much a member has said on the day (UTC) of a moment that no entry follows."""
+    day = moment // DAY
+    known = view.get(Talker, member)
+    return known if known is not None and known.day == day else Talker(member, day, 0, 0)
 
 
 def is_gone(view: View, post: Post) -> bool:
@@ -217,7 +224,7 @@ def _written(
 ) -> Changes | Refusal:
     """A post with its texts and files, or why it is none (clause 19.2)."""
     most = view.limits.daily_posts
-    if _today(view, author).posts >= most:
+    if said_on(view, author.number, view.time).posts >= most:
         return Refusal("19.2", Reason("You have written {most} posts today.", most=most))
     blobs = (
         check_text(view, act.text, "19.2")
@@ -240,10 +247,3 @@ def _written(
         time=view.time,
     )
     return blobs | put(post)
-
-
-def _today(view: View, author: Author) -> Talker:
-    """How much a member has said today."""
-    day = view.time // DAY
-    known = view.get(Talker, author.number)
-    return known if known is not None and known.day == day else Talker(author.number, day, 0, 0)

@@ -94,6 +94,11 @@ class Uploads:
         """Those of a member."""
         return [about for about in self._known.values() if about.member == member]
 
+    def of_member(self, member: int) -> tuple[int, int]:
+        """How many bytes a member's will have, and how many of them have come."""
+        names = [name for name, about in self._known.items() if about.member == member]
+        return sum(self._known[name].length for name in names), sum(map(self.size, names))
+
     def begin(self, about: About) -> str:
         """Expect a file; its name, which nobody guesses."""
         files.make_folder(self.folder)

@@ -63,6 +63,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/a/{assembly}/blobs/{sha256}/content", blobs.content),
     Route("/a/{assembly}/blobs/{sha256}/{copy}", media.copy),
     Route("/a/{assembly}/media", media.bring, methods=["POST"]),
+    Route("/a/{assembly}/media", uploads.room, methods=["GET"]),
     Route("/a/{assembly}/uploads", uploads.begin, methods=["POST"]),
     Route("/a/{assembly}/uploads/{upload}", uploads.look, methods=["HEAD"]),
     Route("/a/{assembly}/uploads/{upload}", uploads.go_on, methods=["PATCH"]),

@@ -24,6 +24,7 @@ from esoviet.web.endpoints.about import About, Asked
 from esoviet.web.endpoints.media import Brought
 from esoviet.web.endpoints.pairings import Note
 from esoviet.web.endpoints.proofs import KeyState, Proof
+from esoviet.web.endpoints.uploads import Room
 from esoviet.web.http.errors import ProblemDetails
 
 _ONE_ACT = Body(ACT, "One signed act, a compact JWS.")
@@ -81,6 +82,10 @@ OPERATIONS: tuple[Operation, ...] = (
         Body(JSON, "The blob that an act can refer to, and what is known of it.", Brought),
         (Body(BYTES, "The file, or as JSON {\"upload\": name} of one that has come in pieces."),),
         (400, 403, 404, 409, 413, 429, 503, 507), members=True,
+    ),
+    Operation(
+        "get", "/a/{assembly}/media", "How much one can bring now", 200,
+        Body(JSON, "Bytes, for a session of a member.", Room), (), (403, 404, 503), members=True,
     ),
     Operation(
         "post", "/a/{assembly}/uploads", "Begin to bring a file in pieces (tus 1.0)", 201, None,

@@ -1,5 +1,6 @@
 """A file in pieces, so that a broken line costs one of them: tus 1.0, for sessions of members.
 
+GET    /a/{assembly}/media               how much a member can bring now (`Room`)
 POST   /a/{assembly}/uploads             Upload-Length: expects a file, and says where (Location)
 HEAD   /a/{assembly}/uploads/{upload}    Upload-Offset: so much has come
 PATCH  /a/{assembly}/uploads/{upload}    the bytes from Upload-Offset on, at most 16 MB at a time
@@ -13,6 +14,7 @@ brings a file learns that it is there.
 
 import asyncio
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,10 +22,10 @@ from esoviet.node.hosted import HostedAssembly
 from esoviet.store.blobs import SALT
 from esoviet.store.uploads import About
 from esoviet.web.endpoints.messages import asker
-from esoviet.web.http.context import node_of
+from esoviet.web.http.context import context_of, node_of
 from esoviet.web.http.door import Visitor
 from esoviet.web.http.errors import HttpError
-from esoviet.web.http.limits import check_room, limited, meter_of, too_large
+from esoviet.web.http.limits import check_room, limited, meter_of, room_of, too_large
 from esoviet.wire.reason import Reason
 
 VERSION = "1.0.0"
@@ -31,6 +33,35 @@ MOST_AT_ONCE = 16 * 2**20
 MOST_OF_MEMBER = 20
 OFFSETS = "application/offset+octet-stream"
 _HEADERS = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
+
+
+class Room(msgspec.Struct, frozen=True):
+    """How many bytes a member can bring now, and at most where nothing is in the way (`_of`).
+
+    One `file` has so many; all that is `yours` together; all that the `assembly` keeps, which every
+    member can reckon from its log.
+    """
+
+    file: int
+    yours: int
+    yours_of: int
+    assembly: int
+    assembly_of: int
+
+
+async def room(request: Request) -> Response:
+    """GET /a/{assembly}/media."""
+    hosted, visitor = asker(request)
+    node, config = node_of(request), node_of(request).config
+    said = Room(
+        file=config.max_blob_bytes - SALT,
+        yours=yours_of(request, hosted, visitor),
+        yours_of=min(config.member_bytes, config.upload_member_bytes),
+        assembly=room_of(node, hosted.ledger),
+        assembly_of=config.assembly_bytes,
+    )
+    headers = {"Cache-Control": "no-store"}
+    return Response(msgspec.json.encode(said), 200, headers, "application/json")
 
 
 async def begin(request: Request) -> Response:
@@ -59,8 +90,19 @@ def expect(request: Request, hosted: HostedAssembly, visitor: Visitor, length: i
         raise HttpError(
             503, "Too many texts and files wait for their acts.", {"Retry-After": "600"}
         )
-    check_room(node, ledger.pending, ledger, stranger=False)
+    if length > yours_of(request, hosted, visitor):
+        raise HttpError(429, "You have brought as many texts and files as a member may in a day.",
+                        {"Retry-After": "3600"})  # fmt: skip
+    check_room(node, ledger.pending, ledger, stranger=False, coming=length)
     return uploads.begin(About(visitor.number, length))
+
+
+def yours_of(request: Request, hosted: HostedAssembly, visitor: Visitor) -> int:
+    """How many bytes more this member can begin to bring: what is on its way is reckoned in."""
+    uploads, most = hosted.ledger.uploads, node_of(request).config.upload_member_bytes
+    length, come = uploads.of_member(visitor.number)
+    day = context_of(request).quotas.left(hosted.ledger.id, visitor.number)
+    return max(0, min(day - (length - come), most - length))
 
 
 async def look(request: Request) -> Response:

@@ -64,10 +64,12 @@ def meter_of(request: Request, assembly: str, number: int) -> Meter:
     return Meter(charge, context.rounds)
 
 
-def check_room(node: Node, pending: Pending, ledger: Ledger | None, *, stranger: bool) -> None:
+def check_room(
+    node: Node, pending: Pending, ledger: Ledger | None, *, stranger: bool, coming: int = 0
+) -> None:
     """Refuse while there is no room for more texts and files: raises `HttpError` 503, 507.
 
-    What is left on the disk then is for acts alone.
+    What is left on the disk then is for acts alone. So many bytes are `coming`.
     """
     if pending.bytes + pending.arriving > (STRANGERS_PENDING if stranger else MAX_PENDING):
         raise HttpError(
@@ -76,8 +78,19 @@ def check_room(node: Node, pending: Pending, ledger: Ledger | None, *, stranger:
     if shutil.disk_usage(node.folder).free - pending.arriving < node.config.reserve_bytes:
         raise HttpError(507, "There is only room for acts left on this server, not for texts and "
                         "files; its operator must make some.")  # fmt: skip
-    if ledger is not None and ledger.kept_bytes + pending.bytes > node.config.assembly_bytes:
+    if ledger is None:
+        return
+    most = node.config.assembly_bytes
+    if ledger.kept_bytes + pending.bytes > most or coming > room_of(node, ledger):
         raise HttpError(507, "This assembly keeps as many texts and files as one may here.")
+
+
+def room_of(node: Node, ledger: Ledger) -> int:
+    """How many bytes more an assembly may keep, as every member can reckon from its log.
+
+    What waits for its act is left out: nobody learns from it that another brings something.
+    """
+    return max(0, node.config.assembly_bytes - ledger.kept_bytes)
 
 
 async def limited(

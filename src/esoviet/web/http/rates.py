@@ -84,6 +84,10 @@ class Buckets:
         """In how many seconds there is so much; 0: now. More than a bucket holds: when full."""
         return self._lacks(self._level(key, time.monotonic()), amount)
 
+    def level(self, key: Hashable) -> float:
+        """How much there is now."""
+        return self._level(key, time.monotonic())
+
     def take(self, key: Hashable, amount: float = 1) -> None:
         """Take so much, or all that there is."""
         now = time.monotonic()
@@ -209,6 +213,10 @@ class Quotas:
                 "This assembly has handed in as many acts as one may at once; wait a little.",
                 _after(wait),
             )
+
+    def left(self, assembly: str, member: int) -> int:
+        """How many bytes a member can bring at once now."""
+        return int(self._bytes.level((assembly, member)))
 
     def bring(self, assembly: str, member: int, size: int) -> None:
         """Count bytes that a member brings, as they come; raises `HttpError` 429."""

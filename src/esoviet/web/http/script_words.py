@@ -228,6 +228,11 @@ SCRIPT: Mapping[str, str] = {
     "media-made": _("So it will be published"),
     "media-published": _("The file as it will be published"),
     "media-pixels": _("{width} × {height} pixels"),
+    "room-yours": _("You can still send {left} today."),
+    "room-assembly": _("The assembly has room for {left} more."),
+    "room-over": _("These files do not fit: they have {size}."),
+    "room-largest": _("One file has {most} here at most; this one has {size}."),
+    "acts-few": _("Acts that are taken of you today, this one among them"),
     "media-look": _("Look at the file"),
     "media-other": _("This file is of another kind than you said. Choose another one, or say above "
                      "that it is something else."),

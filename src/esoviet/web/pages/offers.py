@@ -11,8 +11,12 @@ from typing import NamedTuple
 from esoviet.law.outcome import Refusal
 from esoviet.law.view import View
 from esoviet.may.asking import SOMEBODY, can
+from esoviet.may.left import left, left_of_all
 from esoviet.may.lines import BY_TAG
 from esoviet.web.http.reasons import in_words_of
+
+FEW = 3
+"""What a limit leaves is said from here on."""
 
 
 class Said(NamedTuple):
@@ -25,13 +29,14 @@ class Said(NamedTuple):
 class Offers:
     """What a reader may do, or somebody where nobody is signed in, as the log stands.
 
-    Belongs to one page, which may ask the same for each argument of a debate.
+    Belongs to one page, which may ask the same for each argument of a debate. `now` is in ms.
     """
 
-    def __init__(self, view: View, reader: int | None, language: str) -> None:
+    def __init__(self, view: View, reader: int | None, language: str, now: int = 0) -> None:
         self._view = view
         self._reader = reader or SOMEBODY
         self._language = language
+        self._now = max(view.time, now)
         self._answered: dict[tuple[object, ...], Refusal | None] = {}
 
     @property
@@ -47,6 +52,17 @@ class Offers:
         """Why the reader, or `by`, may not do this, in their language; empty where they may."""
         refusal = self._refusal(act, self._reader if by is None else by, about)
         return "" if refusal is None else in_words_of(self._language, refusal.because)
+
+    def few(self, act: str = "") -> int:
+        """How many more acts (of a type) the reader can do today, where few; 0 where more."""
+        if not self.reader:
+            return 0
+        said = (
+            left(self._view, self.reader, act, self._now)
+            if act
+            else left_of_all(self._view, self.reader, self._now)
+        )
+        return said if said is not None and said <= FEW else 0
 
     def said(self, act: str, about: dict[str, int | str]) -> Said | None:
         """Why the reader may not do this, and the clause that says so; None where they may."""

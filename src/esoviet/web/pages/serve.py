@@ -193,7 +193,7 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         size=ledger.published.size,
         due=(view.next_due or 0) if read.words else 0,
         waits=unconfirmed(view) if read.words else 0,
-        may=Offers(view, reader, outer.language),
+        may=Offers(view, reader, outer.language, node_of(read.request).clock()),
         claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
         paperless=paperless(view, reader) if reader and not outer.pace else None,
         me=read.context(caches, 1).who(reader) if reader else None,

@@ -17,7 +17,7 @@ export async function confirmed(form, made, type = form.dataset.act, opened = ()
   const shown = await rivals(document.body.dataset.assembly);
   fillSheet(dialog, {
     title: form.dataset.title ?? t("act"),
-    parts: linesOf([...time, ...made.lines.map(plain), ...named]),
+    parts: linesOf([...time, ...fewLeft(), ...made.lines.map(plain), ...named]),
     exact: { type, ...made.fields },
     texts: textsOf(made.blobs),
     warning: form.dataset.warning ?? "",
@@ -29,6 +29,7 @@ export async function confirmed(form, made, type = form.dataset.act, opened = ()
   await closed(dialog);
   const agreed = dialog.returnValue === "sign";
   if (agreed) agree(shown);
+  if (agreed && few()) document.body.dataset.few = few() - 1;
   return agreed;
 }
 
@@ -44,6 +45,10 @@ export function fillSheet(dialog, { title, parts, exact, texts = [], warning, ri
   place.hidden = !notes.length;
   place.replaceChildren(...notes);
 }
+
+// How many acts more are taken today, this one among them, where they are few (web/pages/offers.py).
+const few = () => Number(document.body.dataset.few ?? 0);
+const fewLeft = () => (few() ? [[t("acts-few"), String(few())]] : []);
 
 // In a browser that several people share: whose key it is, and the way for who is another.
 function nameSigner(label, name) {

@@ -20,7 +20,7 @@ export function nameOf(file, clean) {
 
 export function sizeOf(size) {
   const bytes = size - SALT;
-  const [unit, value] = bytes >= 1e6 ? ["megabyte", bytes / 1e6] : ["kilobyte", Math.max(1, bytes / 1e3)];
-  const maximumFractionDigits = unit === "megabyte" ? 1 : 0;
+  const [unit, value] = bytes >= 1e9 ? ["gigabyte", bytes / 1e9] : bytes >= 1e6 ? ["megabyte", bytes / 1e6] : ["kilobyte", Math.max(1, bytes / 1e3)];
+  const maximumFractionDigits = unit === "kilobyte" ? 0 : 1;
   return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits }).format(value);
 }

@@ -81,6 +81,7 @@ async function start() {
   }
   if (own && shown("[data-captions]").length) (await import("./captions.js")).watchCaptions();
   if (own && document.querySelector("[data-brushed]")) (await import("./brush.js")).watchBrushes();
+  if (own && document.querySelector("input[type=file]")) (await import("./room.js")).watchRoom(assembly);
   if (own && document.querySelector("[data-kind=media]")) (await import("./media.js")).watchMedia(assembly);
   if (own && shown("form[data-learns]").length) (await import("./lessons.js")).watchLessons(assembly);
   if (own && document.getElementById("write")) (await import("./replies.js")).watchReplies();

@@ -32,6 +32,10 @@ async function submit(form, assembly, pressed) {
   try {
     await keep(form);
     made = await read(form, pressed);
+    if (made.blobs.length && [...form.elements].some(({ files }) => files?.length)) {
+      const { fits, sizesOf } = await import("./room.js");
+      await fits(assembly, sizesOf(made.blobs));
+    }
     if (form.dataset.small !== undefined) return await (await import("./basket.js")).gather(form, made, button, assembly);
     const set = async (sheet) => {
       (await import("./preview.js")).setTexts(sheet, assembly);

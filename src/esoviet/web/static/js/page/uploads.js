@@ -10,6 +10,7 @@ import * as db from "../base/db.js";
 import { Refused } from "../base/http.js";
 import { t } from "../base/words.js";
 import { concat, hex, sha256 } from "../wire/bytes.js";
+import { fits } from "./room.js";
 
 const TUS = { "Tus-Resumable": "1.0.0" };
 const OFFSETS = "application/offset+octet-stream";
@@ -17,6 +18,7 @@ const [LEAST, FIRST, MOST] = [2 ** 17, 2 ** 19, 2 ** 23]; // bytes of a piece
 const [QUICK_MS, SLOW_MS] = [2000, 8000];
 const [SOON_MS, LATE_MS] = [1000, 30_000]; // until it is tried again
 const WAITS_MS = 50 * 60_000; // what was made is swept after an hour
+const FULL = 507; // there is no room, and there will be none by itself
 const KEPT_MS = 90 * 86_400_000;
 
 // What a file is, whatever it is called: a hash of the hashes of its pieces.
@@ -83,7 +85,7 @@ async function send(assembly, blob, row, tell, stop) {
     const answer = await fetch(row.url, { method: "PATCH", body: piece, headers, signal: stop }).catch(broke(stop));
     const took = performance.now() - start;
     if (answer?.ok) offset += piece.size;
-    else if (answer && answer.status < 500 && ![404, 409, 429].includes(answer.status)) throw await refusal(answer);
+    else if (answer && answer.status < 500 && ![404, 409].includes(answer.status)) throw await refusal(answer);
     else offset = await come(row, tell, stop);
     if (answer?.ok && took < QUICK_MS) size = Math.min(MOST, size * 2);
     else if (took > SLOW_MS || !answer?.ok) size = Math.max(LEAST, size / 2);
@@ -91,6 +93,7 @@ async function send(assembly, blob, row, tell, stop) {
 }
 
 async function begin(assembly, blob, row, tell, stop) {
+  await fits(assembly, [blob.size]);
   const headers = { ...TUS, "Upload-Length": String(blob.size) };
   const answer = await asked(`/a/${assembly}/uploads`, { method: "POST", headers }, tell, stop);
   if (!answer.ok) throw await refusal(answer);
@@ -109,7 +112,7 @@ async function come(row, tell, stop) {
 async function asked(url, options, tell, stop) {
   for (let pause = SOON_MS; ; pause = Math.min(LATE_MS, pause * 2)) {
     const answer = await fetch(url, { ...options, signal: stop }).catch(broke(stop));
-    if (answer && answer.status < 500) return answer;
+    if (answer && (answer.status < 500 || answer.status === FULL)) return answer;
     tell(-1);
     await new Promise((resolve) => {
       setTimeout(resolve, pause);
