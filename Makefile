@@ -14,6 +14,8 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extr
 # What the tests run as their S3 (moto, by way of botocore) takes no later one, and they test what is served.
 OLDER := python-dateutil<3
 CODE := $(wildcard src tests bench tools)
+# Each process of the tests would compile all of the house again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # An environment is made anew if it was moved, if its Python has gone, or if it has another Python than
 # the one that was asked for. Who asks for none keeps the one that is there.

@@ -7,6 +7,7 @@ failure names both, and with them it happens again.
 """
 
 import os
+from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -22,6 +23,12 @@ def seeds(count: int, first: int = 0) -> range:
 def some(number: int) -> int:
     """So many examples or steps on an everyday run."""
     return number * EFFORT
+
+
+def part(today: Sequence[T], whole: Sequence[T]) -> Sequence[T]:
+    """What is tried on an everyday run, each kind once; on a long run the whole that it is of."""
+    assert all(one in whole for one in today), "what is tried every day is not of the whole"
+    return of(today, whole)
 
 
 def of(today: T, at_length: T) -> T:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import of, part
 from tests.long import RUNS, Run, load, rounds
 from tests.waiting import lives, runs, until
 
@@ -85,3 +86,9 @@ def test_a_load_is_there_and_then_gone() -> None:
 def test_what_a_long_run_names_is_there_and_make_offers_it(kind: str) -> None:
     assert all((HOUSE / path).exists() for path in RUNS[kind].tests)
     assert f"\n{kind}: " in (HOUSE / "Makefile").read_text("utf-8")
+
+
+def test_what_is_tried_every_day_is_of_what_is_tried_at_length() -> None:
+    assert part((1,), (1, 2)) == of((1,), (1, 2))
+    with pytest.raises(AssertionError, match="not of the whole"):
+        part((3,), (1, 2))

@@ -11,7 +11,7 @@ import pytest
 from tests.browser.fixtures import Complaints, Contexts, chromium, complaints, contexts, workers
 from tests.browser.host import WITNESS, Host, hosting
 from tests.browser.people import Person
-from tests.effort import of
+from tests.effort import part
 from tests.person import Person as Author
 from tests.web.served import write
 from tests.web.story import Story, tell
@@ -38,7 +38,7 @@ QUICK = {
     "vote_days": "1",
     "question_days": "1",
 }
-WIDTHS = of([360], [360, 1280])
+WIDTHS = part([360], [360, 1280])
 """How wide a journey is walked: every day where room is scarce; by `make soak` at a desk too."""
 OPENS = 0.11
 """Days after which a problem opens for solutions that enough found necessary: a tenth, and more."""

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Hall
+from tests.browser.conftest import WIDTHS, Hall
 from tests.browser.walks import breaches, unfit
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_an_argument_is_cited_in_another(hall: Hall, width: int) -> None:
     problem = hall.past["Ada"].raises("The crane is unsafe")
     hall.past["Ada"].argues(problem, "supports", "It slipped on the third\n\nNobody was hurt.")

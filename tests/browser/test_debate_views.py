@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Hall
+from tests.browser.conftest import WIDTHS, Hall
 from tests.browser.walks import breaches, unfit
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_debate_is_read_in_three_views(hall: Hall, width: int) -> None:
     ada, bea, cem = (hall.past[name] for name in ("Ada", "Bea", "Cem"))
     problem = ada.raises_problem("The crane is unsafe")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Hall, People
+from tests.browser.conftest import WIDTHS, Hall, People
 from tests.browser.fixtures import await_ready
 from tests.browser.people import Person
 from tests.browser.walks import breaches, too_small, too_wide
@@ -159,7 +159,7 @@ def test_without_a_network_the_key_goes_and_what_is_left_is_said(hall: Hall) -> 
     ada.complains_of("ERR_INTERNET_DISCONNECTED|Failed to load resource")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_devices_are_sound(hall: Hall, width: int) -> None:
     ada = hall.enters("Ada", width)
     ada.shows_a_code()

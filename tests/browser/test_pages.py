@@ -1,72 +1,82 @@
 """Every page, in every state that an assembly comes to: accessible, and narrow enough."""
 
-from collections.abc import Iterator
+import re
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests import effort
 from tests.browser.host import Host
 from tests.browser.walks import (
-    Walk,
+    ASSEMBLY,
+    NODE,
+    WALKS,
     breaches,
     everything,
-    ill_built,
+    forgotten,
     one_of_each,
     too_small,
     too_wide,
-    unfit,
     walk,
-    walking,
 )
 from tests.web.story import Story
 
-
-@pytest.fixture(scope="module")
-def desk(chromium: Browser, old_host: Host, story: Story) -> Iterator[Walk]:
-    """A member at a desk, by day."""
-    yield from walking(chromium, old_host, story, 1280, "light", True)
+HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
 
 
-@pytest.fixture(scope="module")
-def telephone(chromium: Browser, old_host: Host, story: Story) -> Iterator[Walk]:
-    """A member with a small telephone, at night."""
-    yield from walking(chromium, old_host, story, 360, "dark", True)
+SHARES = [(name, share) for name, one in WALKS.items() for share in range(one.shares)]
 
 
-@pytest.fixture(scope="module")
-def stranger(chromium: Browser, old_host: Host, story: Story) -> Iterator[Walk]:
-    """Nobody in particular."""
-    yield from walking(chromium, old_host, story, 1280, "dark", False)
-
-
-def test_every_page_is_sound_for_a_member_at_a_desk_and_fits_a_small_telephone(
-    desk: Walk, old_host: Host, story: Story
+@pytest.mark.parametrize(("name", "share"), SHARES)
+def test_every_page_is_sound_on(
+    name: str, share: int, chromium: Browser, old_host: Host, story: Story
 ) -> None:
-    assert walk(desk, old_host, everything(story), breaches, too_wide, unfit) == {}
+    assert walk(name, chromium, old_host, story, share) == {}
 
 
-def test_a_page_of_each_kind_is_sound_on_a_small_telephone_at_night(
-    telephone: Walk, old_host: Host, story: Story
+def test_all_pages_are_looked_at_every_day_where_there_is_least_room(story: Story) -> None:
+    seen: set[str] = set()
+    for one in WALKS.values():
+        assert set(one.today(story)) <= set(one.at_length(story)) <= set(everything(story))
+        if one.width == 360 and {breaches, too_wide, too_small, forgotten} <= set(one.looks):
+            seen |= set(one.today(story))
+    inside = (f"/a/{story.world.id}{path}" for path in ASSEMBLY)
+    assert {*NODE, *inside} <= seen == set(everything(story))
+
+
+def test_pages_are_looked_at_every_day_in_each_width_colour_and_language(story: Story) -> None:
+    for one in WALKS.values():
+        shares = [page for share in range(one.shares) for page in one.pages(story, share)]
+        assert sorted(shares) == sorted(effort.of(one.today, one.at_length)(story))
+    every_day = [one for one in WALKS.values() if one.today(story)]
+    assert {(one.width, one.scheme) for one in every_day} == {
+        (width, scheme) for width in (360, 1280) for scheme in ("light", "dark")
+    }
+    assert {one.language for one in every_day} == {"en", "es", "x-pseudo", "x-rtl"}
+    assert {one.is_member for one in every_day} == {True, False}
+
+
+def test_the_language_that_somebody_chooses_is_kept(
+    chromium: Browser, old_host: Host, story: Story
 ) -> None:
-    assert walk(telephone, old_host, one_of_each(story), breaches, too_wide, too_small) == {}
-
-
-def test_a_page_of_each_kind_is_sound_for_a_stranger(
-    stranger: Walk, old_host: Host, story: Story
-) -> None:
-    assert walk(stranger, old_host, one_of_each(story), breaches, too_wide) == {}
-
-
-def test_a_page_of_each_kind_is_sound_in_spanish(
-    telephone: Walk, old_host: Host, story: Story
-) -> None:
-    page = telephone.page
+    context = chromium.new_context()
+    page = context.new_page()
     page.goto(f"{old_host.address}/settings")
     page.get_by_label("Language").select_option("es")
     page.get_by_role("button", name="Keep").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
-    assert walk(telephone, old_host, one_of_each(story), ill_built, too_wide) == {}
-    page.context.clear_cookies()
+    page.goto(f"{old_host.address}/a/{story.world.id}")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    context.close()
+
+
+def test_every_page_has_its_heading_without_scripts(old_host: Host, story: Story) -> None:
+    for path in everything(story):
+        answer = httpx.get(f"{old_host.address}{path}", headers={"accept": "text/html"})
+        (heading,) = HEADING.findall(answer.text)
+        assert TAG.sub("", heading).strip(), path
 
 
 def test_every_page_can_be_read_without_scripts(
@@ -74,7 +84,7 @@ def test_every_page_can_be_read_without_scripts(
 ) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    for path in everything(story):
+    for path in effort.of(one_of_each, everything)(story):
         page.goto(f"{old_host.address}{path}")
         expect(page.locator("h1")).not_to_be_empty()
     page.goto(f"{old_host.address}/a/{story.world.id}/problems/{story.problem}")

@@ -3,18 +3,27 @@
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.fixtures import Scheme
 from tests.browser.host import Host
 from tests.browser.people import pictured
-from tests.browser.walks import breaches, too_small, too_wide, unfit, walking
+from tests.browser.walks import (
+    SCREENS,
+    Round,
+    breaches,
+    too_small,
+    too_wide,
+    unfit,
+    walking,
+)
 from tests.web.story import Story
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_the_parts_are_sound_at_every_width(
-    chromium: Browser, old_host: Host, story: Story, width: int, scheme: str
+    chromium: Browser, old_host: Host, story: Story, width: int, scheme: Scheme
 ) -> None:
-    for guide in walking(chromium, old_host, story, width, scheme, False):  # type: ignore[arg-type]
+    stranger = Round(width, scheme, (), is_member=False)
+    with walking(chromium, old_host, story, stranger) as guide:
         guide.goes(f"{old_host.address}/style")
         page = guide.page
         pictured(page, f"style-{width}")

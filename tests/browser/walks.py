@@ -1,13 +1,23 @@
-"""Walks from page to page of one story, looking at each page for what may be wrong with it."""
+"""Walks from page to page of one story, looking at each page for what may be wrong with it.
+
+Which pages each walk goes to stands in `WALKS`: every day all of them once, with all looks and
+where there is least room, and a page of each kind in other widths, colours and languages; on a long
+run (tests/effort.py) every walk goes to all pages.
+"""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import product
+from typing import NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
+from esoviet.web.http.language import COOKIE, ENGLISH, PSEUDO, PSEUDO_RTL
+from tests import effort
 from tests.browser.fixtures import WAIT_MS, Complaints, Scheme, await_ready
 from tests.browser.host import Host
 from tests.browser.people import Person
@@ -49,6 +59,7 @@ AXE = Axe().axe_script
 BREACHES = """rules => axe.run({ resultTypes: ["violations"], rules })
   .then(({ violations }) => violations)"""
 COLOURS = "color-contrast"
+WRITTEN = "document.documentElement.dir"
 OPEN_ALL = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 # What sticks out over an edge, if the page can be scrolled sideways.
 TOO_WIDE = """() => {
@@ -65,16 +76,52 @@ TOO_SMALL = f"""() => [...document.querySelectorAll("{CONTROLS}")]
   .filter((e) => e.checkVisibility() && !e.matches("[type=checkbox], [type=radio], .skip"))
   .filter((e) => e.getBoundingClientRect().height < 44)
   .map((e) => e.getBoundingClientRect().height + " " + e.outerHTML.slice(0, 100))"""
+# In the pseudo-language every text stands between ⟦ and ⟧ (test_languages.py).
+FORGOTTEN = r"""() => {
+  const own = "script, style, noscript, pre, code, svg, bdi, time, .mono, [dir=auto], "
+    + "[translate=no], [lang]:not(html)";
+  const bare = (text) => {
+    for (let last = null; last !== text;) [last, text] = [text, text.replace(/⟦[^⟦⟧]*⟧/g, "")];
+    return text;
+  };
+  const found = [];
+  const look = (at, name, text, rest) => {
+    if (/\p{L}{2}/u.test(rest) && !at.closest(own)) found.push(`${name}: ${text.trim()}`);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement: at, data } = walker.currentNode;
+    look(at, at.tagName, data, bare(data));
+  }
+  for (const name of ["aria-label", "title", "placeholder", "alt", "data-title", "data-warning",
+    "data-label"]) {
+    for (const at of document.querySelectorAll(`[${name}]`)) {
+      const text = at.getAttribute(name);  // a name may stand beside what is translated
+      look(at, name, text, text.includes("⟦") ? "" : text);
+    }
+  }
+  const named = document.querySelector("h1 bdi") || document.title.includes("⟦");
+  return named ? found : [...found, document.title];
+}"""
 
 Look = Callable[[Page], list[str]]
+Pages = Callable[[Story], list[str]]
 
 
 class Walk:
-    """One browser that goes from page to page."""
+    """One browser that goes from page to page: Bea's, or a stranger's."""
 
-    def __init__(self, page: Page, complaints: Complaints) -> None:
-        self.page = page
-        self.complaints = complaints
+    def __init__(self, context: BrowserContext, host: Host, story: Story, made: "Round") -> None:
+        self.complaints = Complaints()
+        self.complaints.listen(context)
+        somebody = Person(context, self.complaints, host.address, "Bea")
+        self.page = somebody.page
+        self.written = "rtl" if made.language == PSEUDO_RTL else "ltr"
+        if made.is_member:
+            bea = story.world.cast["Bea"]
+            somebody.enters(story.world.id, bea.key.seed, bea.number)
+        if made.language != ENGLISH:
+            context.add_cookies([{"name": COOKIE, "value": made.language, "url": host.address}])
 
     def goes(self, address: str) -> None:
         """Open a page whole, with everything unfolded."""
@@ -83,6 +130,7 @@ class Walk:
         expected = 404 if address.endswith(("/999", "/nowhere")) else 200
         assert answer.status == expected, answer.status
         await_ready(self.page)
+        assert self.page.evaluate(WRITTEN) == self.written
         self.page.evaluate(OPEN_ALL)
 
     def heard(self) -> list[str]:
@@ -117,6 +165,11 @@ def too_small(page: Page) -> list[str]:
     return list(page.evaluate(TOO_SMALL))
 
 
+def forgotten(page: Page) -> list[str]:
+    """Texts that nobody can translate."""
+    return list(page.evaluate(FORGOTTEN))
+
+
 def unfit(page: Page) -> list[str]:
     """What is wrong with the page once it is as narrow as a small telephone."""
     size = page.viewport_size
@@ -125,24 +178,6 @@ def unfit(page: Page) -> list[str]:
     found = too_wide(page) + too_small(page)
     page.set_viewport_size(size)
     return found
-
-
-def walking(
-    chromium: Browser, host: Host, story: Story, width: int, scheme: Scheme, member: bool
-) -> Iterator[Walk]:
-    """A browser of that width, a member's or a stranger's."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    context.set_default_timeout(WAIT_MS)
-    complaints = Complaints()
-    complaints.listen(context)
-    somebody = Person(context, complaints, host.address, "Bea")
-    if member:
-        bea = story.world.cast["Bea"]
-        somebody.enters(story.world.id, bea.key.seed, bea.number)
-    yield Walk(somebody.page, complaints)
-    context.close()
 
 
 def everything(story: Story) -> list[str]:
@@ -163,12 +198,64 @@ def one_of_each(story: Story) -> list[str]:
     return ["/", "/found", *(f"/a/{story.world.id}{path}" for path in kinds)]
 
 
-def walk(guide: Walk, host: Host, paths: list[str], *looks: Look) -> dict[str, list[str]]:
-    """All pages that have something wrong with them, and what."""
-    wrong = {}
-    for path in paths:
-        guide.goes(f"{host.address}{path}")
-        found = guide.heard() + [fault for look in looks for fault in look(guide.page)]
-        if found:
-            wrong[re.sub(r"[0-9a-f]{64}", "…", path)] = found
+class Round(NamedTuple):
+    """A walk that is made: how wide the screen is, in which colours and language, and where to."""
+
+    width: int
+    scheme: Scheme
+    looks: tuple[Look, ...]
+    language: str = ENGLISH
+    is_member: bool = True
+    today: Pages = one_of_each
+    at_length: Pages = everything
+    shares: int = 1
+
+    def pages(self, story: Story, share: int = 0) -> list[str]:
+        """The addresses that it goes to on a run like this one, or a share of them."""
+        return effort.of(self.today, self.at_length)(story)[share :: self.shares]
+
+
+SCREENS = effort.part(
+    ((320, "dark"), (360, "light"), (768, "dark"), (1280, "light")),
+    tuple(product((320, 360, 768, 1280), ("light", "dark"))),
+)
+"""How wide, and in which colours, the page of all parts is looked at."""
+ALL = (breaches, too_wide, too_small)
+WALKS: Mapping[str, Round] = {
+    "a small telephone, where every text is translated and longer": Round(
+        360, "light", (forgotten, *ALL), PSEUDO, today=everything, shares=4
+    ),
+    "a desk": Round(1280, "light", (breaches, too_wide, unfit)),
+    "a small telephone at night": Round(360, "dark", ALL),
+    "a stranger's desk at night": Round(1280, "dark", (breaches, too_wide), is_member=False),
+    "a small telephone in Spanish": Round(360, "dark", (ill_built, too_wide), "es"),
+    "a small telephone, from right to left": Round(360, "light", (ill_built, too_wide), PSEUDO_RTL),
+    "a desk, from right to left": Round(1280, "light", (ill_built, too_wide), PSEUDO_RTL),
+}
+
+
+def walk(
+    name: str, chromium: Browser, host: Host, story: Story, share: int = 0
+) -> dict[str, list[str]]:
+    """All pages of this walk that have something wrong with them, and what."""
+    made, wrong = WALKS[name], {}
+    with walking(chromium, host, story, made) as guide:
+        for path in made.pages(story, share):
+            guide.goes(f"{host.address}{path}")
+            found = guide.heard() + [fault for look in made.looks for fault in look(guide.page)]
+            if found:
+                wrong[re.sub(r"[0-9a-f]{64}", "…", path)] = found
     return wrong
+
+
+@contextmanager
+def walking(chromium: Browser, host: Host, story: Story, made: Round) -> Iterator[Walk]:
+    """A browser for such a walk."""
+    context = chromium.new_context(
+        viewport={"width": made.width, "height": 800},
+        color_scheme=made.scheme,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(WAIT_MS)
+    yield Walk(context, host, story, made)
+    context.close()

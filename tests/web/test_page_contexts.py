@@ -1,6 +1,7 @@
 """What a template names is what its page's context has, or what stands around every page."""
 
 import typing
+from functools import cache
 
 import pytest
 from jinja2 import meta, nodes
@@ -16,18 +17,26 @@ ANSWER = {"answer", "json", "query"}
 
 def named(template: str) -> set[str]:
     """The names that a template takes from its context, with all that it includes."""
-    environment = templates("en")
-    assert environment.loader is not None
     seen, waiting, names = set[str](), [template], set[str]()
     while waiting:
         name = waiting.pop()
         if name in seen:
             continue
         seen.add(name)
-        tree = environment.parse(environment.loader.get_source(environment, name)[0])
-        names |= meta.find_undeclared_variables(tree) - of_its_own(tree)
-        waiting += [one for one in meta.find_referenced_templates(tree) if one]
-    return names - set(environment.globals)
+        own, others = read(name)
+        names |= own
+        waiting += others
+    return names - set(templates("en").globals)
+
+
+@cache
+def read(name: str) -> tuple[set[str], list[str]]:
+    """The names that a template takes from its context itself, and which it includes."""
+    environment = templates("en")
+    assert environment.loader is not None
+    tree = environment.parse(environment.loader.get_source(environment, name)[0])
+    names = meta.find_undeclared_variables(tree) - of_its_own(tree)
+    return names, [one for one in meta.find_referenced_templates(tree) if one]
 
 
 def of_its_own(tree: nodes.Template) -> set[str]:
