@@ -103,6 +103,10 @@ def test_what_was_called_off_or_stopped_says_so(at: Desk) -> None:
     assert "it was called off" in at.page(f"actions/{CALL}", "Dot")
 
 
+def test_who_announced_it_and_carries_it_out_can_call_it_off_once(at: Desk) -> None:
+    assert at.page(f"actions/{ACTION}", "Bea").count('data-act="call-off-action"') == 1
+
+
 def test_a_question_that_stops_it_names_it(at: Desk) -> None:
     asked = at.page(f"questions/new?stops={CALL}", "Dot")
     assert 'name="then.stops"' in asked

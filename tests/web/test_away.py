@@ -15,6 +15,7 @@ from tests.web.desk import Desk, desk
 from tests.world import DAY, World
 
 SAID = "away until"
+TITLE = "Repair it"
 
 
 @pytest.fixture(params=["members", "public"])
@@ -109,7 +110,8 @@ def test_who_leads_it_alone_is_offered_the_hand_over_and_nothing_due_moves(at: D
     assert 'data-act="offer-mandate"' in page
     assert "Nobody else carries it." in at.page("mandates/2", "Dot")
     assert at.get("mandates/2.json", headers=at.session("Dot")).json()["mandate"]["due"] == due
-    assert 'href="' + at.here + '/mandates/2"' in at.page("me/away", "Cem")
+    assert f'<a href="{at.here}/mandates/2"><bdi>{TITLE}</bdi></a>' in at.page("me/away", "Cem")
+    assert f'<a href="{at.here}/mandates/2"><bdi>{TITLE}</bdi></a>' in at.page("members/3", "Cem")
     assert f"{at.here}/mandates/1" not in at.page("me/away", "Bea")
 
 

@@ -110,6 +110,7 @@ class Led(Part, frozen=True, kw_only=True):
     mandate: int
     problem: int
     solution: int
+    title: str | None
     state: MandateState
     due: int | None
 
@@ -306,6 +307,7 @@ def _led(context: AnswerContext, number: int) -> list[Led]:
             mandate=mandate.number,
             problem=mandate.problem,
             solution=mandate.solution,
+            title=_title(context, context.view.must(Solution, mandate.solution)),
             state=mandate.state,
             due=some(mandate.due),
         )
@@ -320,12 +322,16 @@ def _carried(context: AnswerContext, number: int) -> list[Carried]:
         Carried(
             solution=solution.number,
             problem=solution.problem,
-            title=context.text(solution.text, inline=False).title,
+            title=_title(context, solution),
             state=solution.state,
         )
         for solution in solutions
         if number in (solution.carrier, solution.by)
     ]
+
+
+def _title(context: AnswerContext, solution: Solution) -> str | None:
+    return context.text(solution.text, inline=False).title
 
 
 def _latest(context: AnswerContext, number: int) -> list[Cast]:

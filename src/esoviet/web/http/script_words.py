@@ -110,8 +110,8 @@ SCRIPT: Mapping[str, str] = {
         "write this one: {short}"
     ),
     "phrase-unknown": _("Nobody in this assembly has this recovery phrase."),
-    "first-visit": _("First visit: this browser remembers the log as it is, to compare next time."),
-    "consistent": _("Consistent with your last visit: nothing that you saw has been changed."),
+    "first-visit": _("First visit: this browser remembers the log."),
+    "consistent": _("Consistent with your last visit."),
     "since": _("New entries since your last visit: {count}"),
     "split": _("Warning: the history shown here is not the one that this browser saw before. "
                "Sign nothing here. Save the evidence and show it to the other members: this server "

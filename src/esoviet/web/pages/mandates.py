@@ -31,8 +31,8 @@ from esoviet.web.pages.matter import (
     Source,
     Subject,
     Words,
+    mandate_title,
     possible,
-    title_of_text,
 )
 from esoviet.web.pages.measures import Measures, measures
 from esoviet.web.pages.page import AnyPage, PageLine
@@ -186,18 +186,13 @@ def _helps(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
 
 def _need(kind: Kind, context: AnswerContext, number: int) -> Need:
     mandate = context.view.must(Mandate, number)
-    title = partial(_title, context, mandate)
+    title = partial(mandate_title, context, mandate)
     return Need(kind, f"mandates/{number}", mandate.due, title)
-
-
-def _title(context: AnswerContext, mandate: Mandate) -> str:
-    text = context.view.must(Solution, mandate.solution).text
-    return title_of_text(context, text, mandate.number)
 
 
 def _mandate(context: AnswerContext, number: int) -> Subject | None:
     mandate = context.view.get(Mandate, number)
-    return Subject(f"mandates/{number}", _title(context, mandate)) if mandate else None
+    return Subject(f"mandates/{number}", mandate_title(context, mandate)) if mandate else None
 
 
 REPORTS: Source = _reports

@@ -12,7 +12,9 @@ from typing import Literal, NamedTuple, Protocol, TypeVar
 from msgspec import Struct
 
 from esoviet.law.act import Act, Signed
+from esoviet.law.mandates import Mandate
 from esoviet.law.record import R
+from esoviet.law.solutions import Solution
 from esoviet.may.asking import SOMEBODY, soonest
 from esoviet.web.api.context import AnswerContext
 
@@ -77,6 +79,12 @@ def possible(
 def title_of_text(context: AnswerContext, text: bytes, number: int) -> str:
     """The title of a text, or the number of what it belongs to."""
     return context.text(text, inline=False).title or str(number)
+
+
+def mandate_title(context: AnswerContext, mandate: Mandate) -> str:
+    """The title of the solution that is carried out, or the mandate's number."""
+    text = context.view.must(Solution, mandate.solution).text
+    return title_of_text(context, text, mandate.number)
 
 
 class HasText(Protocol):
