@@ -91,7 +91,7 @@ def test_few_posts_are_told_where_one_writes(world: World, tmp_path: Path) -> No
     topic = ada.opens_topic()
     for _ in range(most - 1 - 4):
         ada.posts(topic)
-    said = "You can do this 3 times more today."
+    said = "You can do this 3 more times today."
     with desk(world, tmp_path / "data") as at:
         assert said not in at.page(f"topics/{topic}", "Ada")
         words = world.text("So I think")
