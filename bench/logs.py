@@ -26,10 +26,9 @@ import msgspec
 
 from esoviet.law import judge as law
 from esoviet.law.act import Act, Blob, Signed
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, InvitationProof, Invite
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
-from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.judge import Statement
 from esoviet.law.questions import Ask, SecondQuestion
 from esoviet.law.records import Key

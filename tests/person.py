@@ -24,7 +24,6 @@ from esoviet.law import (
     founding,
     handing,
     host,
-    invitations,
     keys,
     leaving,
     lessons,
@@ -43,17 +42,16 @@ from esoviet.law import (
     rewordings,
     sharing,
     showing,
+    solutions,
     spending,
-    support,
     tasks,
     together,
     topics,
     votes,
-    vouching,
 )
 from esoviet.law.act import Act, Blob
+from esoviet.law.applications import InvitationProof
 from esoviet.law.arguments import Argument, Side
-from esoviet.law.invitations import InvitationProof
 from esoviet.law.problems import Problem, Stance
 from esoviet.law.questions import Question
 from esoviet.law.records import Key, Member
@@ -136,10 +134,10 @@ class Person:
     # -- membership
 
     def invites(self, key: SigningKey, uses: int = 1) -> Self:
-        return self.does(invitations.Invite, key=b64u(key.public), uses=uses)
+        return self.does(applications.Invite, key=b64u(key.public), uses=uses)
 
     def takes_back(self, key: SigningKey) -> Self:
-        return self.does(invitations.RevokeInvitation, key=b64u(key.public))
+        return self.does(applications.RevokeInvitation, key=b64u(key.public))
 
     def applies(self, invitation: SigningKey | None = None, /, **fields: object) -> Self:
         shown = None
@@ -154,7 +152,7 @@ class Person:
         return self.does(applications.WithdrawApplication)
 
     def vouches_for(self, other: "Person | int") -> Self:
-        return self.does(vouching.VouchFor, member=_number(other))
+        return self.does(applications.VouchFor, member=_number(other))
 
     def objects_to(self, *others: "Person | int", reason: str | Blob = "They lied to us.") -> Self:
         members = tuple(_number(other) for other in others)
@@ -322,17 +320,17 @@ class Person:
     def backs(self, solution: int, backs: bool = True, version: int = 0) -> Self:
         """Back a version, if none is named the one that is shown; or no longer."""
         version = version or self._version(solution, mine=not backs)
-        return self.does(support.BackSolution, solution=solution, version=version, backs=backs)
+        return self.does(solutions.BackSolution, solution=solution, version=version, backs=backs)
 
     def volunteers_for(self, solution: int, hours: int = 2, offers: bool = True) -> Self:
-        return self.does(support.VolunteerFor, solution=solution, hours=hours, offers=offers)
+        return self.does(solutions.VolunteerFor, solution=solution, hours=hours, offers=offers)
 
     def assesses(
         self, solution: int, means: int, people: int, time: int, risk: int, **notes: Blob
     ) -> Self:
         """Assess a solution; `means_note` and the others say why."""
         said = {"means": means, "people": people, "time": time, "risk": risk, **notes}
-        return self.does(support.AssessPracticality, solution=solution, **said)
+        return self.does(solutions.AssessPracticality, solution=solution, **said)
 
     def adopts(self, solution: int, version: int = 0) -> Self:
         version = version or self._version(solution)

@@ -11,6 +11,7 @@ from jinja2 import nodes
 
 from esoviet.cli.main import parser
 from esoviet.web.pages.render import templates
+from tools import lines as code
 from tools import rooms
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -199,3 +200,16 @@ def test_no_file_tells_where_it_was_written() -> None:
         if path.is_file() and path.suffix != ".pyc" and places.search(path.read_bytes())
     ]
     assert not told
+
+
+def test_the_law_that_decides_can_be_read_in_an_evening() -> None:
+    counts = {module: code.lines(source) for module, source in code.modules().items()}
+    assert counts.keys() >= code.DEEDS
+    assert code.to_decide(counts) < code.MOST
+
+
+def test_lines_of_code_are_those_on_which_code_stands() -> None:
+    text = '"""What it is.\n\nAnd more."""\n\nimport re\n\n# why\n'
+    said = text + 'MOST = (\n    1,\n)\n"""So many."""\n'
+    assert code.lines(said) == 4
+    assert code.chapter('"""Chapter 12 of the law: texts."""\n') == 12

@@ -2,7 +2,7 @@
 
 They are found by reading the source: the text given to a refusal, a problem, `Malformed`, or to
 what a replay cannot know (`Unknown`), and what is returned by the functions in `ANSWERING`. A
-sentence with places is a `Reason`, its template a literal:
+sentence with places is a `Reason` or what `refuse` is given, its template a literal:
 `Reason("{name} is given twice", name=name)`.
 """
 
@@ -17,6 +17,7 @@ ROOMS = ("wire", "law", "may", "figures", "store", "media", "node", "web")
 # What takes a reason, and which of its arguments that is.
 TAKING = {
     "Refusal": 1,
+    "refuse": 1,
     "Refused": 1,
     "Unavailable": 0,
     "HttpError": 1,
@@ -43,7 +44,10 @@ def _in_file(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             place = TAKING.get(node.func.id)
             if place is not None and len(node.args) > place:
-                yield from _texts(node.args[place], path)
+                said = node.args[place]
+                literal = node.func.id != "refuse" or isinstance(said, ast.Constant)
+                assert literal, f"{path}:{node.lineno}: not a literal template"
+                yield from _texts(said, path)
         elif isinstance(node, ast.FunctionDef) and node.name in answering:
             for inner in ast.walk(node):
                 if isinstance(inner, ast.Return) and inner.value is not None:

@@ -8,8 +8,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from esoviet.law.applications import ApplyToJoin
-from esoviet.law.invitations import InvitationProof
+from esoviet.law.applications import ApplyToJoin, InvitationProof
 from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
 from esoviet.web.http import language

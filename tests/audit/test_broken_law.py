@@ -5,14 +5,13 @@ from typing import NamedTuple
 import pytest
 
 from esoviet.law.act import Act
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, VouchFor
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.host import MarkTime, WithholdBlob
 from esoviet.law.leaving import Leave
 from esoviet.law.membership import SetProfile
 from esoviet.law.questions import Ask
 from esoviet.law.votes import CastBallot
-from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64, b64u
 from tests.audit.publisher import Publisher

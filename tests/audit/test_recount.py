@@ -14,13 +14,13 @@ from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.audit.recount import YES, Box, Recount, enough, outcome
 from esoviet.audit.source import StaticCopy
+from esoviet.law.applications import VouchFor
 from esoviet.law.decisions import Decision
+from esoviet.law.elections import STV
 from esoviet.law.headcount import support_needed
 from esoviet.law.methods import Ending
 from esoviet.law.record import Record
-from esoviet.law.ties import STV
 from esoviet.law.votes import CastBallot, Roll, Vote
-from esoviet.law.vouching import VouchFor
 from esoviet.wire import entry as entries
 from esoviet.wire.envelope import parse
 from tests.audit.publisher import Publisher

@@ -11,8 +11,8 @@ from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.audit.seats import Filled
 from esoviet.audit.source import StaticCopy
 from esoviet.law.decisions import Decision
+from esoviet.law.elections import STV
 from esoviet.law.mandates import Mandate
-from esoviet.law.ties import STV
 from esoviet.law.votes import Vote
 from tests.audit.publisher import Publisher
 from tests.person import Person

@@ -12,13 +12,13 @@ from esoviet.cli.texts import read_file
 from esoviet.cli.vote import ballot
 from esoviet.law import catalog
 from esoviet.law.act import Act
+from esoviet.law.applications import VouchFor
 from esoviet.law.arguments import Argue
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.keys import RevokeKey
-from esoviet.law.support import AssessPracticality
+from esoviet.law.solutions import AssessPracticality
 from esoviet.law.votes import CastBallot
-from esoviet.law.vouching import VouchFor
 
 STAMP: dict[str, fields.Plain] = {"assembly": "a", "seq": 1, "at": 1000, "seen": [1, "r"]}
 

@@ -15,15 +15,13 @@ from esoviet.cli.signer import Seen, Signer, prove
 from esoviet.cli.tour.sandboxes import DAY_SECONDS, FOLDER, IDLE_SECONDS, Sandbox, Sandboxes
 from esoviet.cli.tour.tale import tale
 from esoviet.law.act import Act, Blob
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, InvitationProof
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.decisions import Decision
 from esoviet.law.drafts import ProposeSolution
-from esoviet.law.invitations import InvitationProof
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem, WithdrawProblem
 from esoviet.law.reviews import JudgeOutcome, Review
-from esoviet.law.solutions import Solution
-from esoviet.law.support import BackSolution
+from esoviet.law.solutions import BackSolution, Solution
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, CastBallot
 from esoviet.node.config import Config

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, VouchFor
 from esoviet.law.host import MarkTime, WithholdBlob
 from esoviet.law.keys import EnrolKey
 from esoviet.law.leaving import Leave
 from esoviet.law.questions import Ask
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.law.vouching import VouchFor
 from esoviet.web.api.law import law_json
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name

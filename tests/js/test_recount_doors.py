@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, VouchFor
 from esoviet.law.doors import LetIn
 from esoviet.law.growth import Vouch
-from esoviet.law.vouching import VouchFor
 from esoviet.wire.encoding import b64u
 from tests.js.liar import Liar
 from tests.js.modules import Modules

@@ -12,8 +12,7 @@ from esoviet.law.problems import Assessment, Problem
 from esoviet.law.questions import Question, Seconding
 from esoviet.law.record import Record
 from esoviet.law.records import HOST, Key, Member
-from esoviet.law.solutions import Backing, Solution, Version, showing
-from esoviet.law.support import Practicality, Volunteer
+from esoviet.law.solutions import Backing, Practicality, Solution, Version, Volunteer, showing
 from esoviet.law.votes import Ballot, Roll, Vote, no_voice, turnout
 from tests.world import World
 

@@ -14,7 +14,14 @@ import msgspec
 from esoviet.law import catalog
 from esoviet.law.act import COMMON, Blob, Shape, Signed
 from esoviet.law.actions import Action
-from esoviet.law.applications import ApplyToJoin, RecoveryProof
+from esoviet.law.applications import (
+    ApplyToJoin,
+    InvitationProof,
+    Invite,
+    RecoveryProof,
+    RevokeInvitation,
+    VouchFor,
+)
 from esoviet.law.arguments import Argument
 from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.blobs import EraseBlob
@@ -28,8 +35,6 @@ from esoviet.law.editions import EDITIONS
 from esoviet.law.exhibits import Exhibit
 from esoviet.law.facts import Fact
 from esoviet.law.falling import Contest
-from esoviet.law.forms import FORMS, NOTHING_SAID
-from esoviet.law.invitations import InvitationProof, Invite, RevokeInvitation
 from esoviet.law.judge import Judgement
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
@@ -37,17 +42,15 @@ from esoviet.law.mandates import Mandate, ReportProgress
 from esoviet.law.membership import SetProfile
 from esoviet.law.minority import MinorityReport
 from esoviet.law.problems import AssessNecessity, Problem, WithdrawProblem
-from esoviet.law.questions import Ask, Question
+from esoviet.law.questions import FORMS, NOTHING_SAID, Ask, Question
 from esoviet.law.record import Record
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import AskToRecover, RefuseRecovery
 from esoviet.law.rewordings import Rewording
-from esoviet.law.solutions import Solution
-from esoviet.law.support import BackSolution
+from esoviet.law.solutions import BackSolution, Solution
 from esoviet.law.tasks import Task
 from esoviet.law.topics import Post, Topic
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name

@@ -4,8 +4,7 @@ import pytest
 
 from esoviet.law.closing import AskToClose, wishes, wishes_needed
 from esoviet.law.decisions import Decision
-from esoviet.law.standing import Standing
-from esoviet.law.votes import Vote
+from esoviet.law.votes import Standing, Vote
 from tests.person import Person
 from tests.world import DAY, World, signing_key
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from esoviet.law.amendments import MAJORITIES, Amending
+from esoviet.law.applications import Invitation
 from esoviet.law.constitution import (
     BY_NAME,
     PARAMETERS,
@@ -15,7 +16,6 @@ from esoviet.law.constitution import (
     check,
     fraction,
 )
-from esoviet.law.invitations import Invitation
 from esoviet.law.leaving import Leave
 from esoviet.law.mandates import Mandate, TakeUpMandate
 from esoviet.law.problems import Problem

@@ -2,10 +2,10 @@
 
 import pytest
 
+from esoviet.law.applications import VouchFor
 from esoviet.law.decisions import Decision
-from esoviet.law.growth import place
+from esoviet.law.growth import line
 from esoviet.law.votes import Vote
-from esoviet.law.vouching import VouchFor
 from esoviet.may.asking import SOMEBODY, can
 from tests.person import Person
 from tests.world import World
@@ -91,7 +91,7 @@ def test_who_was_accepted_is_not_objected_to_again(world: World) -> None:
         person.votes(yan.record.vote, "yes")
     world.close(zoe.record.vote)
     assert [one.state for one in (*first, yan, zoe)] == [*["member"] * 4, "vouched"]
-    assert (place(world.view, zoe.record), yan.record.door) == (1, "vote")
+    assert (1 + line(world.view).index(zoe.record), yan.record.door) == (1, "vote")
     ada.is_refused("3.7", "once").objects_to(zoe)
     world.pass_days(30)
     assert zoe.state == "member"

@@ -7,10 +7,10 @@ import pytest
 from esoviet.law.amendments import Amending
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.decisions import Decision, decide
+from esoviet.law.elections import STV
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from esoviet.law.records import THE
-from esoviet.law.ties import STV
 from esoviet.law.votes import Roll, Vote
 from tests.person import Person, Ranking
 from tests.world import World

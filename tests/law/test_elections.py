@@ -6,11 +6,10 @@ from collections.abc import Sequence
 import pytest
 
 from esoviet.law.decisions import Decision
-from esoviet.law.elections import acceptance, fill, stays
+from esoviet.law.elections import STV, acceptance, fill, stays
 from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
-from esoviet.law.ties import STV
 from esoviet.law.votes import Vote
 from tests.person import Person, Ranking
 from tests.world import World

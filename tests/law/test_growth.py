@@ -38,7 +38,7 @@ def test_a_quarter_of_those_who_acted_come_in_and_three_at_least(size: int, most
     brought = guests(world, members, most + 1)
     world.pass_days(4)
     assert who_is_in(brought) == list(range(most))
-    assert growth.place(world.view, brought[-1].record) == 1
+    assert 1 + growth.line(world.view).index(brought[-1].record) == 1
 
 
 def test_where_most_are_away_a_quarter_of_the_others_come_in(world: World) -> None:
@@ -59,7 +59,7 @@ def test_the_others_wait_in_order_until_there_is_room() -> None:
     brought = guests(world, members, 6)
     world.pass_days(4)
     first = brought[0].record.since
-    assert [growth.place(world.view, one.record) for one in brought[3:]] == [1, 2, 3]
+    assert [1 + growth.line(world.view).index(one.record) for one in brought[3:]] == [1, 2, 3]
     for person in members:
         person.sets_profile()
     world.turn_before(first + 30 * DAY)
@@ -75,7 +75,7 @@ def test_who_withdraws_leaves_the_line_to_the_others() -> None:
     brought = guests(world, members, 5)
     world.pass_days(4)
     brought[3].withdraws_application()
-    assert growth.place(world.view, brought[4].record) == 1
+    assert 1 + growth.line(world.view).index(brought[4].record) == 1
     for person in members:
         person.sets_profile()
     world.turn_to(brought[0].record.since + 30 * DAY)

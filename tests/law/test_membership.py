@@ -3,9 +3,15 @@
 import pytest
 
 from esoviet.law.act import Blob
-from esoviet.law.applications import ApplyToJoin, RecoveryProof
+from esoviet.law.applications import (
+    ApplyToJoin,
+    Invitation,
+    InvitationProof,
+    Invite,
+    RecoveryProof,
+    RevokeInvitation,
+)
 from esoviet.law.growth import Vouch
-from esoviet.law.invitations import Invitation, InvitationProof, Invite, RevokeInvitation
 from esoviet.law.membership import SetProfile
 from esoviet.law.records import BlobRecord
 from esoviet.law.votes import Vote

@@ -9,8 +9,7 @@ from esoviet.law.common import sha
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.outcome import put
 from esoviet.law.problems import Problem
-from esoviet.law.solutions import Backing, Effect, Solution, Version
-from esoviet.law.support import Practicality, Volunteer
+from esoviet.law.solutions import Backing, Effect, Practicality, Solution, Version, Volunteer
 from tests.person import Person
 from tests.world import DAY, World
 

@@ -5,12 +5,13 @@ import itertools
 import pytest
 
 from esoviet.law.actions import Action
+from esoviet.law.applications import Invitation
 from esoviet.law.doors import Doorway
 from esoviet.law.editions import DUE_ORDER, EDITIONS
 from esoviet.law.growth import Growth
-from esoviet.law.invitations import Invitation
 from esoviet.law.judge import new_state
 from esoviet.law.keys import PhraseChange
+from esoviet.law.limits import BY_EDITION
 from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import PutTwice, put
 from esoviet.law.problems import Problem
@@ -19,8 +20,7 @@ from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
 from esoviet.law.reviews import Review
-from esoviet.law.standing import Standing
-from esoviet.law.votes import Vote
+from esoviet.law.votes import Standing, Vote
 
 IN_ORDER = (
     Member(1, "applicant", b"", 0, 0, 0, due=5),
@@ -65,7 +65,8 @@ def test_an_earlier_deadline_goes_before_a_kind_that_comes_first() -> None:
 def test_every_kind_with_a_deadline_has_its_timer_in_every_edition() -> None:
     timed = {kind for kind in new_state().tables if "due" in kind.__struct_fields__}
     for edition in EDITIONS.values():
-        assert {timer.kind for timer in edition.timers} == timed
+        assert edition.timers.keys() == timed
+    assert EDITIONS.keys() == BY_EDITION.keys()
     assert {type(record) for record in IN_ORDER} == set(DUE_ORDER) == timed
 
 

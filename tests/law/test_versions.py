@@ -4,8 +4,7 @@ import pytest
 
 from esoviet.law.amendments import Amending
 from esoviet.law.problems import Problem
-from esoviet.law.solutions import Backing, Solution, Version
-from esoviet.law.support import BackSolution
+from esoviet.law.solutions import Backing, BackSolution, Solution, Version
 from esoviet.wire.ed25519 import SigningKey
 from tests.law.test_solutions import effect, fallen
 from tests.person import Person

@@ -8,7 +8,7 @@ from types import NoneType
 from typing import get_args
 
 from esoviet.law.act import Signed
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, VouchFor
 from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.closing import AskToClose
 from esoviet.law.consequences import Then
@@ -19,9 +19,8 @@ from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import Member
-from esoviet.law.support import BackSolution
+from esoviet.law.solutions import BackSolution
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.law.vouching import VouchFor
 from tests.law.storm import QUICK, Storm
 
 LIVELY = {

@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Author, Signed
+from esoviet.law.applications import VouchFor
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import advance, judge
 from esoviet.law.outcome import Refusal
@@ -12,7 +13,6 @@ from esoviet.law.problems import AssessNecessity, Problem
 from esoviet.law.records import THE, Clock, Key, Member
 from esoviet.law.recovery import RefuseRecovery
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.law.vouching import VouchFor
 from esoviet.may.asking import SOMEBODY, Possible, can, may, names
 from esoviet.may.lines import LINES, Trial
 from esoviet.replica.replica import statement_of

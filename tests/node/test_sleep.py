@@ -15,8 +15,7 @@ import pytest
 from esoviet.cli.main import main
 from esoviet.law.host import MarkTime
 from esoviet.law.leaving import Leave
-from esoviet.law.standing import Standing
-from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.votes import CastBallot, Standing, Vote
 from esoviet.node import places
 from esoviet.node.answers import CLOSING, Answer
 from esoviet.node.hosted import HostedAssembly

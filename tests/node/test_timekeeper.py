@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from esoviet.law.host import MarkTime
-from esoviet.law.standing import Standing
-from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.votes import CastBallot, Standing, Vote
 from esoviet.node.answers import Logged, Refused
 from esoviet.node.timekeeper import HOUR, Timekeeper
 from tests.web.desk import Desk, desk

@@ -8,7 +8,7 @@ import pytest
 
 from esoviet.law.amendments import Amending
 from esoviet.law.drafts import WithdrawSolution
-from esoviet.law.support import BackSolution
+from esoviet.law.solutions import BackSolution
 from tests.web.desk import Desk, desk
 from tests.world import World
 

@@ -7,7 +7,7 @@ import pytest
 
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.cases import WriteCase
-from esoviet.law.support import Practicality
+from esoviet.law.solutions import Practicality
 from tests.web.desk import Desk, desk
 from tests.world import World
 

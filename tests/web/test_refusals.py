@@ -13,9 +13,8 @@ import msgspec
 import pytest
 
 from esoviet.law.act import COMMON
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, Invite
 from esoviet.law.drafts import ProposeSolution
-from esoviet.law.invitations import Invite
 from esoviet.law.keys import EnrolKey
 from esoviet.law.leaving import Leave
 from esoviet.law.membership import SetProfile

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
-from esoviet.law.support import AssessPracticality
+from esoviet.law.solutions import AssessPracticality
 from esoviet.node import searching
 from esoviet.store.search import FILE, is_here
 from esoviet.web.api.texts import TextKind

@@ -7,8 +7,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from esoviet.law.applications import ApplyToJoin
-from esoviet.law.invitations import InvitationProof
+from esoviet.law.applications import ApplyToJoin, InvitationProof
 from esoviet.law.membership import SetProfile
 from esoviet.node.config import Config
 from esoviet.web.http.rates import Strangers, limits_of

@@ -9,8 +9,7 @@ import pytest
 from esoviet.law import counting
 from esoviet.law.counting import Counting
 from esoviet.law.decisions import Decision
-from esoviet.law.standing import Standing
-from esoviet.law.votes import CastBallot, Vote
+from esoviet.law.votes import CastBallot, Standing, Vote
 from esoviet.tally.result import Result
 from esoviet.web.api import cache
 from esoviet.web.http import chores

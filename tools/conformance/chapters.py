@@ -36,9 +36,8 @@ from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair, Signing
 from esoviet.law.reviews import Judgement, Review
 from esoviet.law.rewordings import Rewording
-from esoviet.law.solutions import Backing, Budget, Solution, StoppedBacking, Version
+from esoviet.law.solutions import Backing, Budget, Practicality, Solution, StoppedBacking, Version
 from esoviet.law.spending import Expense
-from esoviet.law.support import Practicality
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.together import Joining
 from esoviet.law.topics import Post, Talker, Thanks, Topic

@@ -24,8 +24,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.reading import UNCARRIED
 from esoviet.law.record import Record
 from esoviet.law.records import Assembly
-from esoviet.law.solutions import Solution
-from esoviet.law.support import BackSolution
+from esoviet.law.solutions import BackSolution, Solution
 from esoviet.law.together import JoinSolution
 from esoviet.law.votes import Vote
 

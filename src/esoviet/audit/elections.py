@@ -2,7 +2,7 @@
 
 Each different ballot is read once: whom it puts above *none of these*, in groups, and whom below.
 Those who are accepted by more than one part in seats + 1 of the ballots that say anything about
-them stay. The method is the one thing that is shared with the law (`law.ties.elect`).
+them stay. The method is the one thing that is shared with the law (`law.elections.elect`).
 """
 
 from collections import Counter
@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from esoviet.law.elections import elect
 from esoviet.law.record import Record
 from esoviet.law.solutions import Solution
-from esoviet.law.ties import elect
 from esoviet.law.votes import Vote
 from esoviet.tally.profile import Profile
 

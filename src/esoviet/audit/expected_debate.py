@@ -16,8 +16,7 @@ from esoviet.law.criticism import Criticism
 from esoviet.law.problems import Assessment, ProblemVersion
 from esoviet.law.record import R
 from esoviet.law.records import BlobRecord, Member
-from esoviet.law.solutions import Backing, Solution, Version
-from esoviet.law.support import Practicality, Volunteer
+from esoviet.law.solutions import Backing, Practicality, Solution, Version, Volunteer
 from esoviet.law.view import View
 
 SHOWN = 40

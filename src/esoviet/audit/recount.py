@@ -5,7 +5,7 @@ Here the ballots are gathered from the accepted acts instead, the last one of ea
 the opening and the deadline, translated into ranks by code of our own, counted with `law.tally`,
 and the outcome is worked out by chapter 11 of the law once more. Roll and decision must agree.
 
-What both counts take from one place is the methods and the order in which ties go (`law.ties`).
+What both counts take from one place: the methods and the order of ties (`law.elections`).
 That the rest agrees is shown over random votes in the tests, which the browser's count joins.
 """
 

@@ -26,7 +26,7 @@ from esoviet.audit.seats import Seats
 from esoviet.audit.turning import Turning
 from esoviet.audit.witnessed import check_mark
 from esoviet.law.act import Act, Signed
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, VouchFor
 from esoviet.law.contests import Object
 from esoviet.law.drafts import WithdrawSolution
 from esoviet.law.editions import UNKNOWN_EDITION
@@ -40,7 +40,6 @@ from esoviet.law.records import Clock, Key, Member
 from esoviet.law.state import State
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, CastBallot, Vote
-from esoviet.law.vouching import VouchFor
 from esoviet.log.merkle import Tree
 from esoviet.replica.replica import Replica, WrongEntry
 from esoviet.wire.envelope import Envelope, verified

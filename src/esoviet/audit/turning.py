@@ -14,8 +14,7 @@ from esoviet.audit.parallel.jobs import WorkerState
 from esoviet.audit.recount import Box, Outcome, Recount, outcome
 from esoviet.law.decisions import Decision
 from esoviet.law.record import Record, RecordKey
-from esoviet.law.standing import Standing
-from esoviet.law.votes import Vote
+from esoviet.law.votes import Standing, Vote
 
 
 class Look(msgspec.Struct, frozen=True, gc=False):

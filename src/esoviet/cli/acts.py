@@ -18,7 +18,6 @@ from esoviet.law import (
     catalog,
     completion,
     drafts,
-    invitations,
     keys,
     leaving,
     mandates,
@@ -27,7 +26,7 @@ from esoviet.law import (
     problems,
     questions,
     recovery,
-    support,
+    solutions,
     votes,
 )
 from esoviet.law.act import Act, Signed
@@ -41,8 +40,8 @@ SHORT: dict[type[Signed], str] = {
     problems.AssessNecessity: "assess",
     drafts.ProposeSolution: "propose",
     drafts.ReviseSolution: "revise",
-    support.BackSolution: "back",
-    support.AssessPracticality: "practicality",
+    solutions.BackSolution: "back",
+    solutions.AssessPracticality: "practicality",
     drafts.AdoptSolution: "adopt",
     arguments.RetractArgument: "retract",
     arguments.WeighArgument: "weigh",
@@ -56,7 +55,7 @@ SHORT: dict[type[Signed], str] = {
     blobs.EraseBlob: "erase",
 }
 BY_HAND = (
-    invitations.Invite, applications.ApplyToJoin, keys.SetRecoveryKey, recovery.AskToRecover,
+    applications.Invite, applications.ApplyToJoin, keys.SetRecoveryKey, recovery.AskToRecover,
     votes.CastBallot, leaving.Leave,
 )  # fmt: skip
 

@@ -21,8 +21,7 @@ from esoviet.cli.fields import Drafted, Plain, Texts
 from esoviet.cli.home import Home, Known
 from esoviet.cli.http import HttpClient
 from esoviet.cli.signer import Signer, prove
-from esoviet.law.applications import ApplyToJoin
-from esoviet.law.invitations import Invite
+from esoviet.law.applications import ApplyToJoin, Invite
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u, un_b64u
 from esoviet.wire.errors import Malformed

@@ -20,7 +20,7 @@ from esoviet.figures.roads import fewer, lapsed, lapsed_by_now, not_taken_up, no
 from esoviet.figures.shapes import Event, Line, Outcome, Why
 from esoviet.figures.then import Past, electorate
 from esoviet.figures.unknown import Unknown, unknown
-from esoviet.law import contests, reading, succession
+from esoviet.law import contests, keys, reading
 from esoviet.law.ballots import CHOOSING, CONSENT, WORDS
 from esoviet.law.completion import is_refused
 from esoviet.law.consequences import Consequence, terms
@@ -146,7 +146,7 @@ def measure_of(view: View, vote: Vote, rules: Constitution, asked: str) -> Measu
         return by_terms(view.must(Question, vote.subject), vote.method, asks)
     if vote.kind == "admission":
         return contests.MEASURE
-    return succession.measure(rules) if vote.kind == "recovery" else Measure()
+    return keys.measure(rules) if vote.kind == "recovery" else Measure()
 
 
 def asked_for(view: View, vote: Vote, rules: Constitution) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from esoviet.law.common import assembly_of
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
@@ -57,7 +56,7 @@ def electorate(vote: Vote) -> Headcount:
 
 
 def _headcounts(view: View) -> Iterator[Headcount]:
-    now = assembly_of(view)
+    now = view.assembly
     yield Headcount(view.index, view.time, now.admissions, now.active, now.counted)
     for problem in view.numbered(Problem):
         if problem.electorate is not None:

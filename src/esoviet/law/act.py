@@ -104,16 +104,26 @@ class Author(msgspec.Struct, frozen=True, gc=False):
     member: Member | None = None
 
     @property
-    def number(self) -> int:
-        """The member's number; only for rules that admit members alone."""
+    def person(self) -> Member:
+        """Who it was; like the rest only for rules that admit members alone."""
         assert self.member is not None
-        return self.member.number
+        return self.member
+
+    @property
+    def number(self) -> int:
+        """The member's number."""
+        return self.person.number
+
+    @property
+    def signer(self) -> Key:
+        """The key that signed."""
+        assert self.key is not None
+        return self.key
 
     @property
     def device(self) -> int:
-        """Which key it was: the entry that enrolled it; only for rules that admit members alone."""
-        assert self.key is not None
-        return self.key.enrolled
+        """Which key it was: the entry that enrolled it."""
+        return self.signer.enrolled
 
 
 def blobs_of(act: msgspec.Struct) -> tuple[Blob, ...]:

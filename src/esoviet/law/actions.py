@@ -14,14 +14,13 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Date, Number
-from esoviet.law.common import bring, constitution_of, sha
+from esoviet.law.common import bring, sha
 from esoviet.law.constitution import DAY
 from esoviet.law.headcount import seconds_needed
 from esoviet.law.mandates import Mandate, carried, carriers
-from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
-from esoviet.law.record import Record
+from esoviet.law.outcome import Changes, Outcome, Refusal, put, refuse
+from esoviet.law.record import ByMember, Record
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 ActionKind = Literal[
     "strike", "picket", "rally", "stall", "leaflets", "letters", "repair", "boycott", "other"
@@ -56,11 +55,10 @@ class Action(Record, frozen=True):
     stopped_by: int = 0
 
 
-class ActionSecond(Record, frozen=True):
+class ActionSecond(ByMember, frozen=True):
     """A member wants a call to stand."""
 
     PARENT = "action"
-    KEY = "member"
 
     action: int
     member: int
@@ -102,8 +100,6 @@ def announce_action(view: View, author: Author, act: AnnounceAction) -> Outcome:
     """Clauses 14.1 to 14.4."""
     refusal = _no_time(view, act) or _too_many(view, author, act)
     blobs = refusal or bring(view, author.number, "14.1", act.text)
-    if isinstance(blobs, Refusal):
-        return blobs
     action = Action(
         number=view.next_number(Action),
         kind=act.kind,
@@ -120,7 +116,7 @@ def announce_action(view: View, author: Author, act: AnnounceAction) -> Outcome:
     )
     if action.mandate:
         return blobs | put(action)
-    due = min(act.begins, view.time + constitution_of(view).days("question_days"))
+    due = min(act.begins, view.time + view.rules.days("question_days"))
     waits = replace(action, state="waiting", seconds=1, due=due)
     return blobs | _seconded(view, waits, author.number)
 
@@ -160,14 +156,6 @@ def lapse_without(view: View, sha256: bytes) -> Iterator[Action]:
             yield replace(action, state="lapsed", due=0)
 
 
-def taken_back(view: View, member: int) -> Iterator[Changes]:
-    """Who leaves seconds no call any more (clause 3.9)."""
-    for action in view.by(Action, "state", "waiting"):
-        if view.get(ActionSecond, member, action.number) is not None:
-            fewer = replace(action, seconds=action.seconds - 1)
-            yield put(fewer) | drop(ActionSecond, member, action.number)
-
-
 def _seconded(view: View, action: Action, member: int) -> Changes:
     if action.seconds >= seconds_needed(view):
         action = replace(action, state="standing", due=action.ends)
@@ -177,13 +165,9 @@ def _seconded(view: View, action: Action, member: int) -> Changes:
 def _no_time(view: View, act: AnnounceAction) -> Refusal | None:
     days, ahead = view.limits.action_days, view.limits.action_ahead
     if not view.time < act.begins <= view.time + ahead * DAY:
-        return Refusal(
-            "14.4", Reason("It begins later than now, and within {days} days.", days=ahead)
-        )
+        return refuse("14.4", "It begins later than now, and within {days} days.", days=ahead)
     if not act.begins < act.ends <= act.begins + days * DAY:
-        return Refusal(
-            "14.4", Reason("It ends after it begins, and within {days} days.", days=days)
-        )
+        return refuse("14.4", "It ends after it begins, and within {days} days.", days=days)
     return None
 
 
@@ -196,10 +180,10 @@ def _too_many(view: View, author: Author, act: AnnounceAction) -> Refusal | None
         most = view.limits.open_actions
         standing = view.by(Action, "mandate", act.mandate)
         if sum(one.state == "standing" for one in standing) >= most:
-            return Refusal("14.1", Reason("At most {most} actions stand at a time.", most=most))
+            return refuse("14.1", "At most {most} actions stand at a time.", most=most)
         return None
-    most = constitution_of(view).count("waiting")
+    most = view.rules.count("waiting")
     waiting = view.by(Action, "state", "waiting")
     if sum(one.by == author.number for one in waiting) >= most:
-        return Refusal("14.2", Reason("You have {most} calls waiting already.", most=most))
+        return refuse("14.2", "You have {most} calls waiting already.", most=most)
     return None

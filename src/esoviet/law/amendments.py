@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from esoviet.law.act import Blob, Shape
-from esoviet.law.common import assembly_of, check_text, constitution_of
+from esoviet.law.common import check_text
 from esoviet.law.constitution import (
     BY_NAME,
     PARAMETERS,
@@ -23,7 +23,7 @@ from esoviet.law.constitution import (
 )
 from esoviet.law.founding import shortened
 from esoviet.law.headcount import LEAST
-from esoviet.law.outcome import Changes, Refusal, put
+from esoviet.law.outcome import Changes, Refusal, put, refuse
 from esoviet.law.records import THE
 from esoviet.law.view import View
 from esoviet.wire.reason import Reason
@@ -100,14 +100,14 @@ def wrong_change(view: View, amending: Amending, wrong: str | None, clause: str)
     if not (amending.parameters or amending.name or amending.purpose):
         return Refusal(clause, "An amendment must change something.")
     if wrong:
-        return Refusal(clause, Reason("This amendment cannot stand: {wrong}.", wrong=wrong))
+        return refuse(clause, "This amendment cannot stand: {wrong}.", wrong=wrong)
     wrong_name = check_text(view, amending.name, clause, view.limits.name_bytes)
     return wrong_name or check_text(view, amending.purpose, clause)
 
 
 def enact(view: View, change: Change, *, decision: int = 0, repair: int = 0) -> Changes:
     """Put what was decided, or signed by enough, into force (clauses 2.10 and 11.5)."""
-    before, assembly = constitution_of(view), assembly_of(view)
+    before, assembly = view.rules, view.assembly
     version = before.version + 1
     values = {**before.values, **change.parameters}
     rules = Constitution(THE, values, version, view.time, decision, repair)

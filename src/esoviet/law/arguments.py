@@ -1,28 +1,18 @@
 """Chapter 8 of the law: arguments and evidence."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import (
-    check_captions,
-    check_text,
-    claim_blobs,
-    hand_over,
-    outdated,
-    sha,
-    unseen,
-)
-from esoviet.law.exhibits import Exhibits, check_exhibits
+from esoviet.law.common import check_text, claim_blobs, hand_over, overtaken, recounted, sha, unseen
+from esoviet.law.exhibits import Evidence, Exhibits, check_shown
 from esoviet.law.facts import Facts, Finding, check_facts, cited
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.outcome import Outcome, Refusal, put, refuse
 from esoviet.law.problems import Phase, Problem
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 Side = Literal["supports", "refutes", "asks"]
 OPEN_PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote")
@@ -57,11 +47,10 @@ class Argument(Record, frozen=True):
     unsure: int = 0
 
 
-class Weighing(Record, frozen=True):
+class Weighing(ByMember, frozen=True):
     """Whether a member finds an argument well founded."""
 
     PARENT = "argument"
-    KEY = "member"
 
     argument: int
     member: int
@@ -84,7 +73,7 @@ class Argue(Act, frozen=True, kw_only=True):
     text: Blob
     solution: Number | None = None
     argument: Number | None = None
-    evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+    evidence: Evidence = ()
     captions: Blob | None = None
     exhibits: Exhibits = ()
     facts: Facts = ()
@@ -118,13 +107,12 @@ def argue(view: View, author: Author, act: Argue) -> Outcome:
     most = view.limits.own_arguments
     others = view.by(Argument, "problem", problem.number)
     if sum(one.by == author.number for one in others) >= most:
-        return Refusal("8.1", Reason("You have made {most} arguments on this problem.", most=most))
+        return refuse("8.1", "You have made {most} arguments on this problem.", most=most)
     answered = view.get(Argument, act.argument or 0)
     blobs = (
         _off_the_point(view, act)
         or check_text(view, act.text, "8.2")
-        or check_captions(view, act, "8.2")
-        or check_exhibits(view, act.exhibits)
+        or check_shown(view, act, "8.2")
         or check_facts(view, act.problem, act.facts)
         or (unseen(view, act, answered.text) if answered is not None else None)
         or claim_blobs(view, author.number, (act.text, *act.evidence, act.captions))
@@ -170,16 +158,11 @@ def weigh_argument(view: View, author: Author, act: WeighArgument) -> Outcome:
         return Refusal("8.4", "Nobody weighs their own argument.")
     if view.must(Problem, argument.problem).phase not in OPEN_PHASES:
         return Refusal("8.4", "The debate is over.")
-    mended = unseen(view, act, argument.text)
-    if mended is not None:
-        return mended
     before = view.get(Weighing, author.number, argument.number)
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
-    without = argument if before is None else _counting(argument, before.finds, -1)
-    weighed = Weighing(argument.number, author.number, act.finds, view.index, author.device)
-    return Changes((weighed, _counting(without, act.finds, 1)))
+    wrong = unseen(view, act, argument.text) or overtaken(author, act, before)
+    said = Weighing(argument.number, author.number, act.finds, view.index, author.device)
+    counts = recounted(argument, before.finds if before else None, act.finds)
+    return wrong or put(said, counts)
 
 
 def is_answer(view: View, one: Argument, other: Argument) -> bool:
@@ -194,11 +177,6 @@ def is_answer(view: View, one: Argument, other: Argument) -> bool:
         return other.stance == "asks"
     solution = view.must(Solution, other.solution)
     return one.stance == "refutes" or one.by in (solution.by, solution.carrier)
-
-
-def _counting(argument: Argument, finds: Finding, step: int) -> Argument:
-    """An argument with one weighing more (`step` 1) or less (-1)."""
-    return replace(argument, **{finds: getattr(argument, finds) + step})
 
 
 def _off_the_point(view: View, act: Argue) -> Refusal | None:

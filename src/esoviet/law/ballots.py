@@ -11,8 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from esoviet.law.outcome import Refusal
-from esoviet.wire.reason import Reason
+from esoviet.law.outcome import Refusal, refuse
 
 Choice = Literal["yes", "no", "abstain", "consent", "object"]
 Ranking = tuple[tuple[int, ...], ...]
@@ -42,29 +41,19 @@ class Paper(NamedTuple):
     shared: int
 
 
-def choice_of(method: str, ranks: bytes) -> Choice | None:
-    """The word on a ballot; None where the method knows none."""
-    return WORDS[method][ranks[0] - 1] if method in WORDS else None
-
-
 def byte_of(method: str, choice: Choice) -> bytes:
     """The ballot with a word of the method."""
     return bytes([WORDS[method].index(choice) + 1])
 
 
 def read_ballot(
-    paper: Paper,
-    choice: Choice | None,
-    ranking: Ranking | None,
-    chosen: tuple[int, ...] | None,
+    paper: Paper, choice: Choice | None, ranking: Ranking | None, chosen: tuple[int, ...] | None
 ) -> bytes | Refusal:
     """The bytes of a ballot (clauses 7.4 and 7.12)."""
     if paper.method in WORDS:
         words = WORDS[paper.method]
         if choice is None or ranking is not None or chosen is not None or choice not in words:
-            return Refusal(
-                "7.4", Reason("This vote asks for a choice: {words}.", words=", ".join(words))
-            )
+            return refuse("7.4", "This vote asks for a choice: {words}.", words=", ".join(words))
         return byte_of(paper.method, choice)
     if paper.method in CHOOSING:
         if chosen is None or choice is not None or ranking is not None:
@@ -83,14 +72,12 @@ def _chosen(paper: Paper, chosen: tuple[int, ...]) -> bytes | Refusal:
         return Refusal("7.12", "Who chooses none of the options chooses no other.")
     for option in chosen:
         if option not in places:
-            return Refusal(
-                "7.12", Reason("Option {option} does not stand in this vote.", option=option)
-            )
+            return refuse("7.12", "Option {option} does not stand in this vote.", option=option)
         if marks[places[option]]:
-            return Refusal("7.12", Reason("Option {option} is chosen twice.", option=option))
+            return refuse("7.12", "Option {option} is chosen twice.", option=option)
         marks[places[option]] = 1
     if paper.most and len(chosen) > paper.most:
-        return Refusal("7.12", Reason("At most {most} can be chosen here.", most=paper.most))
+        return refuse("7.12", "At most {most} can be chosen here.", most=paper.most)
     return bytes(marks)
 
 
@@ -106,7 +93,7 @@ def _ranked(paper: Paper, ranking: Ranking) -> bytes | Refusal:
     except (ValueError, KeyError):
         pass
     if paper.method == "stv-meek" and max(map(len, ranking), default=0) > paper.shared:
-        return Refusal("7.4", Reason("At most {shared} share a rank here.", shared=paper.shared))
+        return refuse("7.4", "At most {shared} share a rank here.", shared=paper.shared)
     return _grouped(places, ranking)
 
 
@@ -115,12 +102,10 @@ def _grouped(places: dict[int, int], ranking: Ranking) -> bytes | Refusal:
     for rank, group in enumerate(ranking, 1):
         for option in group:
             if option not in places:
-                return Refusal(
-                    "7.4", Reason("Option {option} does not stand in this vote.", option=option)
-                )
+                return refuse("7.4", "Option {option} does not stand in this vote.", option=option)
             place = places[option]
             if ranks[place]:
-                return Refusal("7.4", Reason("Option {option} is ranked twice.", option=option))
+                return refuse("7.4", "Option {option} is ranked twice.", option=option)
             ranks[place] = rank
     return bytes(ranks)
 

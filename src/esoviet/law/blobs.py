@@ -32,9 +32,9 @@ def erase_blob(view: View, author: Author, act: EraseBlob) -> Outcome:
         return Refusal("12.3", "It is gone already.")
     if waits_for_review(view, blob):
         return Refusal("12.8", "It can be erased once the review of the decision has closed.")
-    ended = repairs.lapse_without(view, blob.sha256)
-    uncalled = put(*actions.lapse_without(view, blob.sha256))
-    return put(replace(blob, state="erased"), *_ends(view, blob.sha256)) | ended | uncalled
+    unsigned = repairs.lapse_without(view, blob.sha256)
+    uncalled = actions.lapse_without(view, blob.sha256)
+    return put(replace(blob, state="erased"), *_ends(view, blob.sha256), *unsigned, *uncalled)
 
 
 def waits_for_review(view: View, blob: BlobRecord) -> bool:

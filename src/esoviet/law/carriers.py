@@ -10,14 +10,14 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.outcome import Changes, put
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember
 from esoviet.law.view import View
 
 MOST = 5
 """So many carry a mandate together (clause 9.20)."""
 
 
-class Partner(Record, frozen=True):
+class Partner(ByMember, frozen=True):
     """A share of a mandate that is offered to a member by who leads it (`by`), or that they have.
 
     `held_by` is the member while it counts towards their cap, else 0. They are `bound` since then
@@ -27,7 +27,6 @@ class Partner(Record, frozen=True):
     """
 
     PARENT = "mandate"
-    KEY = "member"
     INDEXES = ("held_by", "member")
 
     mandate: int

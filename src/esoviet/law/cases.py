@@ -9,11 +9,11 @@ from typing import Literal
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.arguments import Argument
-from esoviet.law.common import bring, outdated, sha
+from esoviet.law.common import bring, overtaken, sha
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.problems import Problem
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import HOST, BlobRecord
 from esoviet.law.solutions import Backing, Solution, standing
 from esoviet.law.view import View
@@ -36,11 +36,10 @@ class Case(Record, frozen=True):
     time: int
 
 
-class CaseSigning(Record, frozen=True):
+class CaseSigning(ByMember, frozen=True):
     """A member stands by a case, or (`stands` false) does so no longer."""
 
     PARENT = "case"
-    KEY = "member"
 
     case: int
     member: int
@@ -73,12 +72,9 @@ def write_case(view: View, author: Author, act: WriteCase) -> Outcome:
     wrong = _may_not(view, author.number, act.solution, act.side)
     if wrong is not None:
         return wrong
-    own = (one for one in of_side(view, act.solution, act.side) if one.by == author.number)
-    if any(own):
+    if any(one.by == author.number for one in of_side(view, act.solution, act.side)):
         return Refusal("6.16", "You have written a case on this side of it.")
     blobs = bring(view, HOST, "6.16", act.text, most=view.limits.case_bytes)
-    if isinstance(blobs, Refusal):
-        return blobs
     number = view.next_number(Case)
     case = Case(number, act.solution, act.side, author.number, sha(act.text), view.index, view.time)
     return blobs | put(case, CaseSigning(number, author.number, True, view.index, author.device))
@@ -95,10 +91,8 @@ def sign_case(view: View, author: Author, act: SignCase) -> Outcome:
     before = view.get(CaseSigning, author.number, case.number)
     if (before is not None and before.stands) == act.signs:
         return Refusal("6.16", "That is what you have said already.")
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
-    return put(CaseSigning(case.number, author.number, act.signs, view.index, author.device))
+    said = CaseSigning(case.number, author.number, act.signs, view.index, author.device)
+    return overtaken(author, act, before) or put(said)
 
 
 def of_side(view: View, solution: int, side: CaseSide) -> list[Case]:

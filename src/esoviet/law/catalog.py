@@ -6,7 +6,8 @@ admits a recovery key, `applicant` an applicant who is not a member yet, `former
 applied. What is `always` taken is so however much its author did that day (clause 1.13).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from esoviet.law import (
@@ -32,7 +33,6 @@ from esoviet.law import (
     growth,
     handing,
     host,
-    invitations,
     keys,
     leaving,
     lessons,
@@ -44,31 +44,31 @@ from esoviet.law import (
     planning,
     problems,
     questions,
+    reading,
     records,
     recovery,
     repairs,
     reviews,
     revising,
     rewordings,
+    seats,
     sharing,
     showing,
     solutions,
     spending,
-    standing,
-    support,
     tasks,
     together,
     topics,
     votes,
-    vouching,
 )
 from esoviet.law.act import Author, Signed
 from esoviet.law.constitution import Amendment, Constitution
-from esoviet.law.outcome import Outcome
+from esoviet.law.outcome import Changes, Outcome
 from esoviet.law.record import Record
 from esoviet.law.view import View
 
 Rule = Callable[[View, Author, Any], Outcome]
+Timer = Callable[[View, Any], Changes]
 
 
 class Entry(NamedTuple):
@@ -89,11 +89,11 @@ ACTS: tuple[Entry, ...] = (
     Entry(repairs.ProposeRepair, repairs.propose_repair),
     Entry(repairs.SignRepair, repairs.sign_repair),
     # chapter 3: membership
-    Entry(invitations.Invite, invitations.invite),
-    Entry(invitations.RevokeInvitation, invitations.revoke_invitation),
+    Entry(applications.Invite, applications.invite),
+    Entry(applications.RevokeInvitation, applications.revoke_invitation),
     Entry(applications.ApplyToJoin, applications.apply_to_join, by="stranger"),
     Entry(applications.WithdrawApplication, applications.withdraw_application, applicant=True),
-    Entry(vouching.VouchFor, vouching.vouch),
+    Entry(applications.VouchFor, applications.vouch),
     Entry(contests.Object, contests.object_),
     Entry(doors.LetIn, doors.let_in),
     Entry(doors.ShutDoor, doors.shut_door),
@@ -119,9 +119,9 @@ ACTS: tuple[Entry, ...] = (
     Entry(rewordings.SuggestRewording, rewordings.suggest_rewording),
     Entry(rewordings.DeclineRewording, rewordings.decline_rewording),
     Entry(rewordings.WithdrawRewording, rewordings.withdraw_rewording),
-    Entry(support.BackSolution, support.back_solution),
-    Entry(support.VolunteerFor, support.volunteer),
-    Entry(support.AssessPracticality, support.assess_practicality),
+    Entry(solutions.BackSolution, solutions.back_solution),
+    Entry(solutions.VolunteerFor, solutions.volunteer),
+    Entry(solutions.AssessPracticality, solutions.assess_practicality),
     Entry(drafts.AdoptSolution, drafts.adopt_solution),
     Entry(together.JoinSolution, together.join_solution),
     Entry(together.WelcomeCarrier, together.welcome_carrier),
@@ -196,17 +196,17 @@ ACTS: tuple[Entry, ...] = (
 RECORDS: tuple[type[Record], ...] = (
     records.Assembly, records.Clock, Constitution, Amendment,
     records.Member, records.Former, records.Key, records.BlobRecord, records.Mended,
-    invitations.Invitation, growth.Vouch, growth.Growth, contests.Objection,
+    applications.Invitation, growth.Vouch, growth.Growth, contests.Objection,
     doors.Doorway, doors.Arrival, doors.Shutting,
     keys.PhraseChange, recovery.Recovery, recovery.RecoveryVouch, recovery.RecoveryObjection,
     problems.Problem, problems.ProblemVersion, problems.Assessment,
     solutions.Solution, solutions.Version, solutions.Backing, solutions.StoppedBacking,
-    support.Volunteer, support.StoppedHelping, support.Practicality, together.Joining,
+    solutions.Volunteer, solutions.StoppedHelping, solutions.Practicality, together.Joining,
     rewordings.Rewording, cases.Case, cases.CaseSigning, briefings.Briefing,
     arguments.Argument, arguments.Weighing,
     questions.Question, questions.Seconding, consequences.Consequence,
     votes.Vote, votes.Ballot, votes.Roll, decisions.Decision,
-    standing.Standing, closing.Awaited, closing.WishToClose,
+    votes.Standing, closing.Awaited, closing.WishToClose,
     mandates.Mandate, mandates.Report, handing.Offer, carriers.Partner, planning.Plan,
     spending.Expense,
     tasks.Task, tasks.Hand, completion.Doubt,
@@ -218,3 +218,38 @@ RECORDS: tuple[type[Record], ...] = (
     facts.Fact, facts.FactWeighing,
     topics.Topic, topics.Post, topics.Thanks, topics.Talker,
 )  # fmt: skip
+
+
+def member_due(view: View, member: records.Member) -> Changes:
+    """What happens when a member's or an applicant's deadline passes."""
+    if member.state == "member":
+        return membership.fall_asleep(view, member)
+    return applications.application_due(view, member)
+
+
+def mandate_due(view: View, mandate: mandates.Mandate) -> Changes:
+    """What happens when the deadline of a mandate or of a seat passes."""
+    if mandate.state == "declared":
+        return completion.declared_due(view, mandate)
+    return seats.seat_due(view, mandate)
+
+
+TIMERS: Mapping[type[Record], Timer] = MappingProxyType(
+    {
+        records.Member: member_due,
+        growth.Growth: growth.growth_due,
+        doors.Doorway: doors.door_due,
+        applications.Invitation: applications.invitation_due,
+        keys.PhraseChange: keys.phrase_due,
+        recovery.Recovery: keys.recovery_due,
+        problems.Problem: reading.problem_due,
+        questions.Question: questions.question_due,
+        votes.Standing: closing.standing_due,
+        votes.Vote: closing.vote_due,
+        mandates.Mandate: mandate_due,
+        repairs.Repair: repairs.repair_due,
+        actions.Action: actions.action_due,
+        reviews.Review: reviews.review_due,
+    }
+)
+"""What happens when the deadline (`due`) of a record passes, in the order of clause 1.6."""

@@ -15,12 +15,11 @@ from esoviet.law.constitution import DAY, fraction
 from esoviet.law.decisions import Decision, close_vote, decide
 from esoviet.law.methods import count
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, drop, put
-from esoviet.law.record import Record
-from esoviet.law.records import THE, Assembly, Member
+from esoviet.law.record import ByMember, Record
+from esoviet.law.records import Member
 from esoviet.law.recovery import Recovery
-from esoviet.law.standing import Standing
 from esoviet.law.view import View
-from esoviet.law.votes import Ballot, CastBallot, Vote, cast_ballot, no_voice
+from esoviet.law.votes import Ballot, CastBallot, Standing, Vote, cast_ballot, no_voice
 
 
 class Awaited(Record, frozen=True):
@@ -35,11 +34,10 @@ class Awaited(Record, frozen=True):
     member: int
 
 
-class WishToClose(Record, frozen=True):
+class WishToClose(ByMember, frozen=True):
     """A member wants a vote to be over."""
 
     PARENT = "vote"
-    KEY = "member"
 
     vote: int
     member: int
@@ -77,15 +75,14 @@ def cast(view: View, author: Author, act: CastBallot) -> Outcome:
 
 def at_least_awaited(view: View, vote: Vote) -> int:
     """How many members there are at least who can vote and are not at rest."""
-    assembly = view.must(Assembly, THE)
+    assembly = view.assembly
     newcomers = assembly.admissions - vote.roll_until
     return assembly.counted - newcomers - view.count_by(Recovery, "state", "done")
 
 
 def ask_to_close(view: View, author: Author, act: AskToClose) -> Outcome:
     """Clause 7.8."""
-    vote, member = view.get(Vote, act.vote), author.member
-    assert member is not None
+    vote, member = view.get(Vote, act.vote), author.person
     if vote is None or vote.state != "open" or vote.due <= view.time:
         return Refusal("7.8", "No vote with this number is open.")
     if vote.kind == "election":

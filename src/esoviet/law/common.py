@@ -8,25 +8,15 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob
-from esoviet.law.constitution import DEFAULTS, Amendment, Constitution, milliseconds
-from esoviet.law.outcome import Changes, Refusal
-from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Mended
+from esoviet.law.constitution import DEFAULTS, Amendment, milliseconds
+from esoviet.law.outcome import Changes, Refusal, refuse
+from esoviet.law.record import R
+from esoviet.law.records import HOST, BlobRecord, Mended
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 SALT = 32
 """So many bytes of every text are its salt."""
 TEXT_TYPES = ("text/markdown", "text/plain")
-
-
-def assembly_of(view: View) -> Assembly:
-    """The assembly's own record."""
-    return view.must(Assembly, THE)
-
-
-def constitution_of(view: View) -> Constitution:
-    """The parameters in force."""
-    return view.must(Constitution, THE)
 
 
 def check_text(
@@ -44,8 +34,16 @@ def check_text(
     if blob.size <= SALT:
         return Refusal(clause, "A text says something: this one is empty.")
     if blob.size > most + SALT:
-        return Refusal(clause, Reason("This text is longer than {most} bytes.", most=most))
+        return refuse(clause, "This text is longer than {most} bytes.", most=most)
     return None
+
+
+def check_texts(
+    view: View, texts: Iterable[Blob | None], clause: str, most: int | None = None
+) -> Refusal | None:
+    """Refuse several texts as soon as one of them is not fit (`check_text`)."""
+    wrong = (check_text(view, text, clause, most) for text in texts)
+    return next((one for one in wrong if one is not None), None)
 
 
 def claim_blobs(view: View, author: int, blobs: Iterable[Blob | None]) -> Changes | Refusal:
@@ -77,22 +75,6 @@ def days_at(view: View, name: str, time: int) -> int:
     return milliseconds(value_at(reversed(view.rows(Amendment)), name, time))
 
 
-class Showing(Protocol):
-    """An act that brings evidence: what the lines of `captions` say is about each in turn."""
-
-    @property
-    def evidence(self) -> tuple[Blob, ...]: ...
-    @property
-    def captions(self) -> Blob | None: ...
-
-
-def check_captions(view: View, act: Showing, clause: str) -> Refusal | None:
-    """Refuse captions that are no text, too long, or about nothing."""
-    if act.captions is not None and not act.evidence:
-        return Refusal(clause, "There is no evidence that a caption could be about.")
-    return check_text(view, act.captions, clause, view.limits.captions_bytes)
-
-
 def bring(
     view: View, author: int, clause: str, *texts: Blob | None, most: int | None = None
 ) -> Changes | Refusal:
@@ -100,11 +82,7 @@ def bring(
 
     Those that the assembly owns from the beginning have HOST as their author (clause 12.4).
     """
-    for text in texts:
-        refusal = check_text(view, text, clause, most)
-        if refusal is not None:
-            return refusal
-    return claim_blobs(view, author, texts)
+    return check_texts(view, texts, clause, most) or claim_blobs(view, author, texts)
 
 
 def hand_over(view: View, blobs: Changes, *names: bytes) -> Changes:
@@ -118,12 +96,6 @@ def hand_over(view: View, blobs: Changes, *names: bytes) -> Changes:
         if record is not None and record.state != "erased" and record.member != HOST:
             puts.append(replace(record, member=HOST))
     return blobs.putting(*puts)
-
-
-def keep_for_review(blobs: Changes, decision: int, *names: bytes) -> Changes:
-    """Texts and files that `blobs` bring, kept until a decision was reviewed (clause 12.8)."""
-    found = (blobs.find(BlobRecord, name) for name in dict.fromkeys(names) if name)
-    return blobs.putting(*(replace(one, review=decision) for one in found if one is not None))
 
 
 def sha(blob: Blob | None) -> bytes:
@@ -147,6 +119,28 @@ def outdated(author: Author, act: Act, entry: int, device: int) -> Refusal | Non
     return Refusal("1.12", "You said something else about this with another device since.", entry)
 
 
+class Said(Protocol):
+    """What a member said: in which entry, with which device."""
+
+    @property
+    def entry(self) -> int: ...
+    @property
+    def device(self) -> int: ...
+
+
+def overtaken(author: Author, act: Act, said: Said | None) -> Refusal | None:
+    """Refuse to replace what the member said before, if anything, as `outdated` does (1.12)."""
+    return None if said is None else outdated(author, act, said.entry, said.device)
+
+
+def recounted(counts: R, before: str | None, now: str | None) -> R:
+    """A record that counts what is said now and not what was before, in fields of these names."""
+    for field, step in ((before, -1), (now, 1)):
+        if field:
+            counts = replace(counts, **{field: getattr(counts, field) + step})
+    return counts
+
+
 def has_seen(act: Act, entry: int) -> bool:
     """Whether the author of an act had seen an entry of the log (clause 1.5)."""
     return act.seen[0] > entry
@@ -154,9 +148,7 @@ def has_seen(act: Act, entry: int) -> bool:
 
 def unseen(view: View, act: Act, text: bytes) -> Refusal | None:
     """Refuse to react to a text that was mended since its author read it (clause 12.6)."""
-    mended = view.get(Mended, text)
-    if mended is None or has_seen(act, mended.entry):
+    one = view.get(Mended, text)
+    if one is None or has_seen(act, one.entry):
         return None
-    return Refusal(
-        "12.6", "This text was mended since you read it: look at it again.", mended.entry
-    )
+    return Refusal("12.6", "This text was mended since you read it: look at it again.", one.entry)

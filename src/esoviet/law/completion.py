@@ -11,20 +11,19 @@ from msgspec.structs import replace
 from esoviet.law import lessons, reviews
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.carriers import kept
-from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
+from esoviet.law.common import bring, overtaken, sha
 from esoviet.law.headcount import LEAST, seconds_needed
 from esoviet.law.mandates import Mandate, carried, carriers, reported
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember
 from esoviet.law.records import HOST, Member
-from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import Measure, Vote, least, open_vote
+from esoviet.law.votes import Measure, Vote, least, open_vote, watch
 from esoviet.law.windows import lasting
 
 
-class Doubt(Record, frozen=True):
+class Doubt(ByMember, frozen=True):
     """A member says that what was declared is not carried out: in which entry, with which key.
 
     `declaration` is the entry that declared it, of `mandate`. It `stands` until it is taken back.
@@ -33,7 +32,6 @@ class Doubt(Record, frozen=True):
     """
 
     PARENT = "declaration"
-    KEY = "member"
     INDEXES = ("member",)
 
     declaration: int
@@ -105,7 +103,7 @@ def complete_mandate(view: View, author: Author, act: CompleteMandate) -> Outcom
         reports=mandate.reports + 1,
         measured=act.measured or "",
         declared=view.index,
-        **lasting(view, constitution_of(view).days("objection_days")),
+        **lasting(view, view.rules.days("objection_days")),
     )
     return changes | put(declared)
 
@@ -117,19 +115,12 @@ def object_to_completion(view: View, author: Author, act: ObjectToCompletion) ->
         return mandate
     if author.number in carriers(view, mandate):
         return Refusal("9.12", "You lead or share this mandate: give it back instead.")
-    before = view.get(Doubt, author.number, mandate.declared)
-    refusal = _may_not(view, author, act, mandate, before)
-    if refusal is not None:
-        return refusal
-    blobs = bring(view, HOST, "9.12", act.reason)
-    if isinstance(blobs, Refusal):
-        return blobs
+    blobs = _may_not(view, author, act, mandate) or bring(view, HOST, "9.12", act.reason)
     reason = sha(act.reason)
     said = Doubt(mandate.declared, author.number, mandate.number, reason, view.index, author.device)
-    changes = blobs | put(said)
     if doubts(view, mandate) + 1 < doubts_needed(view, mandate):
-        return changes
-    return changes | _to_vote(view, mandate)
+        return blobs | put(said)
+    return blobs | put(said) | _to_vote(view, mandate)
 
 
 def take_back_objection(view: View, author: Author, act: TakeBackObjection) -> Outcome:
@@ -140,10 +131,8 @@ def take_back_objection(view: View, author: Author, act: TakeBackObjection) -> O
     before = view.get(Doubt, author.number, mandate.declared)
     if before is None or not before.stands:
         return Refusal("9.12", "You have not objected to this.")
-    late = outdated(author, act, before.entry, before.device)
-    if late is not None:
-        return late
-    return put(replace(before, stands=False, entry=view.index, device=author.device))
+    taken_back = replace(before, stands=False, entry=view.index, device=author.device)
+    return overtaken(author, act, before) or put(taken_back)
 
 
 def declared_due(view: View, mandate: Mandate) -> Changes:
@@ -158,7 +147,7 @@ def voted_on(view: View, vote: Vote, *, adopted: bool, yes: int, no: int) -> Cha
     mandate = view.must(Mandate, vote.subject)
     if mandate.vote != vote.number or mandate.state != "contested":
         return NOTHING
-    rules = constitution_of(view)
+    rules = view.rules
     said = [one for one in view.rows(Doubt, mandate.declared) if one.stands]
     if adopted:
         until = view.time + view.limits.rest * rules.days("settling_days")
@@ -190,7 +179,7 @@ def doubts_needed(view: View, mandate: Mandate) -> int:
 def _others(view: View, mandate: Mandate) -> int:
     """All who are not at rest, but for who carries the mandate."""
     own = (view.must(Member, number) for number in carriers(view, mandate))
-    return assembly_of(view).counted - sum(not one.resting for one in own)
+    return view.assembly.counted - sum(not one.resting for one in own)
 
 
 def taken_back(view: View, member: int) -> Changes:
@@ -208,14 +197,13 @@ def _declared(view: View, number: int) -> Mandate | Refusal:
     return mandate
 
 
-def _may_not(
-    view: View, author: Author, act: Act, mandate: Mandate, before: Doubt | None
-) -> Refusal | None:
+def _may_not(view: View, author: Author, act: Act, mandate: Mandate) -> Refusal | None:
     """Why a member does not object now."""
+    before = view.get(Doubt, author.number, mandate.declared)
     if before is not None and before.stands:
         return Refusal("9.12", "You have objected already.")
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
+    late = overtaken(author, act, before)
+    if late is not None:
         return late
     for one in view.by(Doubt, "member", author.number):
         if one.vain and one.mandate == mandate.number:
@@ -231,7 +219,7 @@ def _to_vote(view: View, mandate: Mandate) -> Changes:
         Measure(),
         kind="completion",
         subject=mandate.number,
-        due=view.time + constitution_of(view).days("question_days"),
+        due=view.time + view.rules.days("question_days"),
     )
     contested = replace(mandate, state="contested", due=0, vote=vote.number, window=None)
     return put(vote, watch(vote, vote.due), contested)

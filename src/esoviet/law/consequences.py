@@ -15,20 +15,18 @@ from msgspec.structs import replace
 from esoviet.law.act import Date, Number, Shape
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.amendments import Bar, bar_of
-from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import DAY, Constitution, fraction
 from esoviet.law.doors import Doorway
 from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate, carriers, dismiss
 from esoviet.law.membership import admit, is_member
-from esoviet.law.outcome import NOTHING, Changes, Refusal, put
-from esoviet.law.problems import Problem, call_anew
+from esoviet.law.outcome import NOTHING, Changes, Refusal, put, refuse
+from esoviet.law.problems import Problem, put_anew
 from esoviet.law.record import Record
 from esoviet.law.records import APPLYING, WAITING, Member
 from esoviet.law.seats import is_being_renewed
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
-from esoviet.wire.reason import Reason
 
 Kind = Literal["admit", "door", "recall", "vacate", "stop"]
 
@@ -177,10 +175,10 @@ def _admit(view: View, then: Consequence, _by: int) -> Followed | None:
 
 
 def _no_door(view: View, then: Consequence) -> Refusal | None:
-    most = assembly_of(view).counted
+    most = view.assembly.counted
     if then.places > most:
-        return Refusal("3.14", Reason("A door lets in {most} people at most.", most=most))
-    opens = view.time + terms(constitution_of(view), then, "0").lasts
+        return refuse("3.14", "A door lets in {most} people at most.", most=most)
+    opens = view.time + terms(view.rules, then, "0").lasts
     if not opens < then.until <= view.time + view.limits.door_days * DAY:
         return Refusal(
             "3.14", "A door closes after the vote that opens it, and within ninety days."
@@ -192,7 +190,7 @@ def _no_door(view: View, then: Consequence) -> Refusal | None:
 
 def _open(view: View, then: Consequence, _by: int) -> Followed | None:
     keepers = tuple(number for number in then.about if is_member(view, number))
-    places = min(then.places, assembly_of(view).counted)
+    places = min(then.places, view.assembly.counted)
     if not keepers or then.until <= view.time:
         return None
     door = Doorway(then.question, keepers, places, view.time, then.until)
@@ -215,7 +213,7 @@ def _recall(view: View, then: Consequence, by: int) -> Followed | None:
     election = view.must(Problem, then.about[0])
     if election.phase != "work" or is_being_renewed(view, election.number):
         return None
-    anew = call_anew(view, election, by)
+    anew = put_anew(view, election, by)
     over = replace(election, term=min(election.term, view.time))
     return Followed(put(over, anew), (anew.number,))
 

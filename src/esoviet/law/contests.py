@@ -1,4 +1,4 @@
-"""Chapter 3 of the law, fifth part: objections, and the votes on applicants that follow.
+"""Chapter 3 of the law, third part: objections, and the votes on applicants that follow.
 
 Each applicant is voted on by yes and no, by who was a member when they applied. A vouch is a yes
 from the start, until its giver votes otherwise.
@@ -12,28 +12,26 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.ballots import YES_NO, byte_of
-from esoviet.law.common import bring, constitution_of, sha
+from esoviet.law.common import bring, sha
 from esoviet.law.constitution import Constitution
 from esoviet.law.growth import Vouch, stand_in_line, window
 from esoviet.law.headcount import support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.membership import admit, over
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember
 from esoviet.law.records import HOST, WAITING, Member
-from esoviet.law.standing import watch
 from esoviet.law.view import View
-from esoviet.law.votes import Ballot, Measure, Vote, is_late, open_vote
+from esoviet.law.votes import Ballot, Measure, Vote, is_late, open_vote, watch
 
 MEASURE = Measure(support=("none",))
 """What a vote on an applicant is decided by: more yes than no."""
 
 
-class Objection(Record, frozen=True):
+class Objection(ByMember, frozen=True):
     """A member objects to an applicant, with a reason."""
 
     PARENT = "applicant"
-    KEY = "member"
     INDEXES = ("member",)
 
     applicant: int
@@ -56,15 +54,12 @@ def object_(view: View, author: Author, act: Object) -> Outcome:
     if len(set(act.members)) < len(act.members):
         return Refusal("3.7", "This objection names somebody twice.")
     applicants = [view.get(Member, number) for number in act.members]
-    heard = [one for one in applicants if one is not None and _is_heard(one)]
+    heard = [one for one in applicants if one and one.state in WAITING and not one.vote]
     if len(heard) < len(applicants):
         return Refusal("3.7", "Objections are heard once, and while an application is waiting.")
     if any(view.get(Objection, author.number, one.number) is not None for one in heard):
         return Refusal("3.7", "You have objected already.")
-    blobs = bring(view, HOST, "3.7", act.reason)
-    if isinstance(blobs, Refusal):
-        return blobs
-    reason = sha(act.reason)
+    blobs, reason = bring(view, HOST, "3.7", act.reason), sha(act.reason)
     said = [Objection(one.number, author.number, reason, view.index) for one in heard]
     return blobs | put(*said) | _contest_all(view, [one for one in heard if one.state == "vouched"])
 
@@ -81,7 +76,7 @@ def contest(
         kind="admission",
         subject=applicant.number,
         electorate=people,
-        due=view.time + constitution_of(view).days("vote_days"),
+        due=view.time + view.rules.days("vote_days"),
     )
     vote = replace(vote, number=number or vote.number)
     yes = byte_of(YES_NO, "yes")
@@ -102,8 +97,8 @@ def voted_on(view: View, vote: Vote, *, adopted: bool, yes: int) -> Changes:
     if applicant.state != "contested":
         return NOTHING
     if not adopted:
-        return refuse(view, applicant)
-    if yes >= enough(constitution_of(view), vote):
+        return _turned_down(view, applicant)
+    if yes >= enough(view.rules, vote):
         return admit(view, "vote", applicant)
     return stand_in_line(view, applicant)
 
@@ -114,16 +109,12 @@ def enough(rules: Constitution, vote: Vote) -> int:
     return support_needed("amendment", quorum, vote.base + vote.late, vote.counted)
 
 
-def refuse(view: View, applicant: Member) -> Changes:
+def _turned_down(view: View, applicant: Member) -> Changes:
     """An admission that was voted down: who vouched for it rests (clause 3.12)."""
     until = view.time + view.limits.rest * window(view)
     givers = [view.must(Member, vouch.member) for vouch in view.rows(Vouch, applicant.number)]
     barred = [replace(one, barred=until) for one in givers]
     return put(over(view, applicant, "refused"), *barred)
-
-
-def _is_heard(applicant: Member) -> bool:
-    return applicant.state in WAITING and not applicant.vote
 
 
 def _contest_all(view: View, applicants: list[Member]) -> Changes:

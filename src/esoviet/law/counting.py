@@ -12,8 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from esoviet.law.ballots import APPROVAL, CHOOSING, DATES, EQUAL_SHARES
-from esoviet.law.elections import fill
-from esoviet.law.ties import STV
+from esoviet.law.elections import STV, fill
 from esoviet.tally.choosing import above_half, most_chosen
 from esoviet.tally.equal_shares import equal_shares
 from esoviet.tally.profile import Points, Profile, Scores, Unranked

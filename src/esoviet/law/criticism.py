@@ -13,26 +13,17 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.arguments import Argument
 from esoviet.law.carriers import Partner
-from esoviet.law.common import (
-    bring,
-    check_captions,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    sha,
-    unseen,
-)
+from esoviet.law.common import bring, check_texts, claim_blobs, hand_over, sha, unseen
 from esoviet.law.constitution import DAY
 from esoviet.law.decisions import Decision
+from esoviet.law.exhibits import Evidence, check_captions
 from esoviet.law.mandates import Mandate, carriers
 from esoviet.law.membership import is_member
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.outcome import Changes, Outcome, Refusal, put, refuse
 from esoviet.law.record import Record
 from esoviet.law.records import BlobRecord
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 ABOUT = ("mandate", "decision", "solution", "argument")
 About = Literal["mandate", "decision", "solution", "argument", "rule", "process"]
@@ -90,7 +81,7 @@ class Criticise(Act, frozen=True, kw_only=True):
     solution: Number | None = None
     argument: Number | None = None
     rule: Annotated[str, Meta(max_length=40)] | None = None
-    evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+    evidence: Evidence = ()
     captions: Blob | None = None
 
 
@@ -114,7 +105,7 @@ class RenewCriticism(Act, frozen=True, kw_only=True):
     suggestion: Blob
     consequence: Blob | None = None
     member: Number | None = None
-    evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+    evidence: Evidence = ()
     captions: Blob | None = None
 
 
@@ -133,14 +124,12 @@ def criticise(view: View, author: Author, act: Criticise) -> Outcome:
     if isinstance(target, Refusal):
         return target
     argument = view.get(Argument, act.argument or 0)
-    refusal = (
+    blobs = (
         _may_not(view, author, target.addressee)
         or _too_many(view, author, target.addressee)
         or (unseen(view, act, argument.text) if argument is not None else None)
+        or _words(view, author, act)
     )
-    if refusal is not None:
-        return refusal
-    blobs = _words(view, author, act)
     if isinstance(blobs, Refusal):
         return blobs
     if argument is not None:
@@ -186,14 +175,11 @@ def renew_criticism(view: View, author: Author, act: RenewCriticism) -> Outcome:
         return Refusal("15.4", "A criticism is put anew once.")
     target = _Target(one.about, one.subject, one.rule, act.member or one.addressee)
     again = target.addressee == one.addressee
-    refusal = _may_not(view, author, target.addressee) or _too_many(
-        view, author, target.addressee, again=again
+    blobs = (
+        _may_not(view, author, target.addressee)
+        or _too_many(view, author, target.addressee, again=again)
+        or _words(view, author, act)
     )
-    if refusal is not None:
-        return refusal
-    blobs = _words(view, author, act)
-    if isinstance(blobs, Refusal):
-        return blobs
     made = replace(_made(view, author, act, target), anew=one.number)
     return blobs | put(made, replace(one, renewed=made.number))
 
@@ -241,7 +227,7 @@ def _target(view: View, act: Criticise) -> _Target | Refusal:
     if not named:
         return _Target("process", 0, "", 0)
     if act.rule is not None:
-        if act.rule not in constitution_of(view).values:
+        if act.rule not in view.rules.values:
             return Refusal("15.1", "The constitution has no rule of this name.")
         return _Target("rule", 0, act.rule, 0)
     return _of_work(view, act) or Refusal("15.1", "There is nothing with this number.")
@@ -278,15 +264,15 @@ def _too_many(view: View, author: Author, addressee: int, *, again: bool = False
     most, daily = view.limits.criticisms, view.limits.daily_criticisms
     today = made_before(view, author.number, view.time)
     if len(today) >= daily:
-        return Refusal("15.5", Reason("You have made {most} criticisms in a day.", most=daily))
+        return refuse("15.5", "You have made {most} criticisms in a day.", most=daily)
     if not addressee:
         return None
     if not again and any(one.addressee == addressee for one in today):
         return Refusal("15.5", "You have criticised this member within a day.")
     waiting = (one for one in view.by(Criticism, "open_to", addressee) if one.by == author.number)
     if sum(not _is_erased(view, one) for one in waiting) >= most:
-        return Refusal(
-            "15.5", Reason("{most} criticisms of yours wait for this member's answer.", most=most)
+        return refuse(
+            "15.5", "{most} criticisms of yours wait for this member's answer.", most=most
         )
     return None
 
@@ -299,13 +285,8 @@ def made_before(view: View, member: int, moment: int) -> list[Criticism]:
 def _words(view: View, author: Author, act: Criticise | RenewCriticism) -> Changes | Refusal:
     """The texts and files that a criticism brings."""
     most, texts = view.limits.criticism_bytes, (act.observation, act.consequence, act.suggestion)
-    for text in texts:
-        refusal = check_text(view, text, "15.1", most)
-        if refusal is not None:
-            return refusal
-    return check_captions(view, act, "15.1") or claim_blobs(
-        view, author.number, (*texts, *act.evidence, act.captions)
-    )
+    wrong = check_texts(view, texts, "15.1", most) or check_captions(view, act, "15.1")
+    return wrong or claim_blobs(view, author.number, (*texts, *act.evidence, act.captions))
 
 
 def _made(

@@ -6,19 +6,9 @@ by it, is in `law.methods`.
 
 from msgspec.structs import replace
 
-from esoviet.law import (
-    completion,
-    consequences,
-    contests,
-    mandates,
-    reviews,
-    seats,
-    succession,
-    together,
-)
+from esoviet.law import completion, consequences, contests, keys, mandates, reviews, seats, together
 from esoviet.law.amendments import NO_LONGER_FITS, Change, enact, unfit
 from esoviet.law.ballots import NO_ACTION
-from esoviet.law.common import constitution_of
 from esoviet.law.membership import is_member
 from esoviet.law.methods import NOBODY, Ending, count, ending_of
 from esoviet.law.outcome import Changes, put
@@ -76,7 +66,7 @@ def close_vote(view: View, vote: Vote, decision: Decision) -> Changes:
     if vote.kind == "admission":
         return rest | contests.voted_on(view, vote, adopted=adopted, yes=decision.counts[0])
     if vote.kind == "recovery":
-        return rest | succession.decided(view, vote, adopted=adopted)
+        return rest | keys.decided(view, vote, adopted=adopted)
     if vote.kind == "completion":
         yes, no, _ = decision.counts
         return rest | completion.voted_on(view, vote, adopted=adopted, yes=yes, no=no)
@@ -132,13 +122,12 @@ def _problem(view: View, decision: Decision) -> Changes:
     rest = seats.succeed(view, problem)
     winners = [view.must(Solution, number) for number in decision.winners]
     if decision.kind == "problem" and winners[0].amends:
-        if unfit(constitution_of(view), winners[0].parameters):
+        if unfit(view.rules, winners[0].parameters):
             return put(replace(ended, phase="closed", because=NO_LONGER_FITS))
         won = winners[0]
         change = Change(won.parameters, won.new_name, won.new_purpose)
-        amended = enact(view, change, decision=decision.number)
-        return amended | put(replace(ended, phase="done"))
-    until = view.time + constitution_of(view).days("term_days") if problem.seats else 0
+        return enact(view, change, decision=decision.number) | put(replace(ended, phase="done"))
+    until = view.time + view.rules.days("term_days") if problem.seats else 0
     number = view.next_number(mandates.Mandate)
     if problem.seats:
         rest |= put(*(_seat(view, ended, at, one, until) for at, one in enumerate(winners, number)))

@@ -1,4 +1,4 @@
-"""Chapter 3 of the law, seventh part: doors, by which members let in whom they choose.
+"""Chapter 3 of the law, fourth part: doors, by which members let in whom they choose.
 
 A vote opens a door (`consequences`): for so many, until a date, kept by the members it named. It
 closes by itself when its time is over or all places are taken, or as soon as enough members say so.
@@ -10,11 +10,10 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
-from esoviet.law.common import assembly_of
 from esoviet.law.headcount import LEAST, needed
 from esoviet.law.membership import admit
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import WAITING, Member
 from esoviet.law.view import View
 
@@ -39,11 +38,10 @@ class Doorway(Record, frozen=True):
     state: Literal["open", "full", "shut", "over"] = "open"
 
 
-class Arrival(Record, frozen=True):
+class Arrival(ByMember, frozen=True):
     """Somebody came in by a door; `by` is the keeper who let them in."""
 
     PARENT = "question"
-    KEY = "member"
 
     question: int
     member: int
@@ -51,11 +49,10 @@ class Arrival(Record, frozen=True):
     entry: int
 
 
-class Shutting(Record, frozen=True):
+class Shutting(ByMember, frozen=True):
     """A member wants a door shut."""
 
     PARENT = "question"
-    KEY = "member"
 
     question: int
     member: int
@@ -115,7 +112,7 @@ def door_due(view: View, door: Doorway) -> Changes:
 
 def shutting_needed(view: View) -> int:
     """How many members shut a door at this moment (clause 3.16)."""
-    assembly = assembly_of(view)
+    assembly = view.assembly
     return max(min(LEAST, assembly.counted), needed(SHUT_BY, assembly.active))
 
 

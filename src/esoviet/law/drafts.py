@@ -7,14 +7,14 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, unfit, wrong_change
-from esoviet.law.common import check_text, claim_blobs, constitution_of, outdated, sha
+from esoviet.law.common import check_text, claim_blobs, overtaken, sha
 from esoviet.law.exhibits import Exhibits, check_exhibits
 from esoviet.law.facts import Facts, check_facts, cited
 from esoviet.law.mandates import at_cap
 from esoviet.law.money import refused_amount, thousandths
-from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
+from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put, refuse
 from esoviet.law.problems import Problem
-from esoviet.law.rewordings import check_taken, taken_up
+from esoviet.law.rewordings import Takes, check_taken, taken_up
 from esoviet.law.solutions import (
     Backing,
     Budget,
@@ -33,7 +33,6 @@ from esoviet.law.solutions import (
 from esoviet.law.together import is_carried, over
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
-from esoviet.wire.reason import Reason
 
 
 class ProposeSolution(Act, frozen=True, kw_only=True):
@@ -69,7 +68,7 @@ class ReviseSolution(Act, frozen=True, kw_only=True):
     amending: Amending | None = None
     exhibits: Exhibits = ()
     facts: Facts = ()
-    takes: Annotated[tuple[Number, ...], Meta(max_length=20)] = ()
+    takes: Takes = ()
 
 
 class WithdrawSolution(Act, frozen=True, kw_only=True):
@@ -97,27 +96,18 @@ def propose_solution(view: View, author: Author, act: ProposeSolution) -> Outcom
     problem = view.get(Problem, act.problem)
     if problem is None or problem.phase != "solutions":
         return Refusal("6.1", "Solutions are drafted only while their problem is at that phase.")
-    limits = view.limits
-    if view.count_by(Solution, "problem", problem.number) >= limits.drafts:
-        return Refusal(
-            "6.1", Reason("A problem has at most {max_drafts} solutions.", max_drafts=limits.drafts)
-        )
+    most, most_own = view.limits.drafts, view.limits.own_drafts
+    if view.count_by(Solution, "problem", problem.number) >= most:
+        return refuse("6.1", "A problem has at most {max_drafts} solutions.", max_drafts=most)
     own = [s for s in view.by(Solution, "problem", problem.number) if s.by == author.number]
-    if len(own) >= limits.own_drafts:
-        return Refusal(
-            "6.1",
-            Reason(
-                "One member proposes at most {max_own} solutions of a problem.",
-                max_own=limits.own_drafts,
-            ),
+    if len(own) >= most_own:
+        return refuse(
+            "6.1", "One member proposes at most {max_own} solutions of a problem.", max_own=most_own
         )
     if problem.seats and any(solution.state == "standing" for solution in own):
         return Refusal("6.1", "You stand in this election already.")
-    unlike = _wrong_merge(view, author, act)
-    if unlike is not None:
-        return unlike
     number = view.next_number(Solution)
-    drafted = _drafted(view, author, act, problem, number, 1)
+    drafted = _wrong_merge(view, author, act) or _drafted(view, author, act, problem, number, 1)
     if isinstance(drafted, Refusal):
         return drafted
     blobs, said = drafted
@@ -141,15 +131,13 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
         return solution
     number, last = solution.number, solution.version
     if last >= view.limits.versions:
-        most = view.limits.versions
-        return Refusal("6.3", Reason("A solution has at most {most} versions.", most=most))
-    latest = view.must(Version, last, number)
-    wrong = outdated(author, act, latest.entry, latest.device)
-    wrong = wrong or check_taken(view, solution, act.takes)
-    if wrong is not None:
-        return wrong
-    problem = view.must(Problem, solution.problem)
-    drafted = _drafted(view, author, act, problem, number, last + 1)
+        return refuse("6.3", "A solution has at most {most} versions.", most=view.limits.versions)
+    latest, problem = view.must(Version, last, number), view.must(Problem, solution.problem)
+    drafted = (
+        overtaken(author, act, latest)
+        or check_taken(view, solution, act.takes)
+        or _drafted(view, author, act, problem, number, last + 1)
+    )
     if isinstance(drafted, Refusal):
         return drafted
     blobs = drafted[0] | taken_up(view, act.takes, last + 1)
@@ -158,9 +146,7 @@ def revise_solution(view: View, author: Author, act: ReviseSolution) -> Outcome:
     if own is None:
         return blobs | put(said, showing(solution, said))
     new, left = replace(said, backers=1), one_less(view, own)
-    return blobs | put(
-        left, new, showing(solution, new), _backing(view, author, number, new.number)
-    )
+    return blobs | put(left, new, showing(solution, new), _backing(view, author, number, last + 1))
 
 
 def withdraw_solution(view: View, author: Author, act: WithdrawSolution) -> Outcome:
@@ -271,7 +257,7 @@ def _wrong_amendment(view: View, problem: Problem, amending: Amending | None) ->
         return None
     if problem.seats:
         return Refusal("6.2", "An election amends nothing.")
-    wrong = unfit(constitution_of(view), amending.parameters or {})
+    wrong = unfit(view.rules, amending.parameters or {})
     return wrong_change(view, amending, wrong, "6.2")
 
 

@@ -8,17 +8,36 @@ seats, from the ranks above *none*.
 
 Who withdrew or left is taken out of every ballot, as if they had never stood. A ballot that named
 nobody else is no empty ballot: it accepts nobody and rejects nobody.
+
+A tie is broken in every vote, and for whoever counts one, by one order of preference (11.6, 11.9):
+the option with more backers comes before one with fewer, and among those with as many the one that
+was proposed first (in a question: the answer that is listed first). A vote lists its options in
+this order, so a count breaks ties by the places of the options.
+
+In an election the first of those who are level is elected first and the last is excluded first. The
+rule books of the single transferable vote know no preference: they take the first of any order for
+both. An election is therefore counted by `elect`, never by the method alone.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from esoviet.law.ties import elect
+from esoviet.law.solutions import Solution
+from esoviet.tally.among import among
 from esoviet.tally.profile import Profile, Unranked
-from esoviet.tally.result import Drop, Result, Round
+from esoviet.tally.result import Drop, Result
+from esoviet.tally.schulze import schulze
+from esoviet.tally.stv_meek import stv_meek
+from esoviet.tally.stv_scottish import stv_scottish
+from esoviet.tally.stv_wigm import stv_wigm
+
+STV: Mapping[str, Callable[..., Result]] = MappingProxyType(
+    {"stv-scottish": stv_scottish, "stv-wigm": stv_wigm, "stv-meek": stv_meek}
+)
 
 
 class Acceptance(NamedTuple):
@@ -27,6 +46,18 @@ class Acceptance(NamedTuple):
     accepted: tuple[int, ...]
     rejected: tuple[int, ...]
     anybody: int
+
+
+def in_tie_order(options: Iterable[Solution]) -> list[Solution]:
+    """Solutions or candidatures in the order that a vote lists them in."""
+    return sorted(options, key=lambda solution: (-solution.backers, solution.number))
+
+
+def elect(method: str, profile: Profile, seats: int, unranked: Unranked) -> Result:
+    """Fill seats from ballots over options in their tie order."""
+    if method in STV:
+        return STV[method](profile, seats=seats, last_out=True)
+    return schulze(profile, seats=seats, unranked=unranked)
 
 
 def acceptance(ballots: Mapping[bytes, int], width: int, gone: Collection[int]) -> Acceptance:
@@ -63,23 +94,17 @@ def fill(
     """Fill seats from ballots of `width` options, *none* last, but with nobody who is `gone`."""
     said = acceptance(ballots, width, gone)
     pairs = list(zip(said.accepted, said.rejected, strict=True))
-    standing = [place for place in range(width - 1) if place not in gone]
-    staying = [place for place in standing if stays(*pairs[place], seats)]
-    dropped = tuple(
-        Drop(
-            option=place,
-            reason="majority",
-            votes=pairs[place][0],
-            against=pairs[place][1],
-            needed=f"1/{seats + 1}",
-        )
-        for place in standing
-        if place not in staying
-    )
-    result = _counted(method, width, _above_none(ballots, staying), unranked, seats, staying)
+    fit = (place for place, pair in enumerate(pairs) if stays(*pair, seats))
+    staying = [place for place in fit if place not in gone]
+    dropped = [
+        Drop(option=place, reason="majority", votes=pro, against=contra, needed=f"1/{seats + 1}")
+        for place, (pro, contra) in enumerate(pairs)
+        if place not in gone and place not in staying
+    ]
+    result = _counted(method, _above_none(ballots, staying), unranked, seats, len(staying))
     return replace(
-        result,
-        dropped=dropped,
+        among(result, staying, width),
+        dropped=tuple(dropped),
         accepted=said.accepted,
         rejected=said.rejected,
         accepting=said.anybody,
@@ -97,53 +122,9 @@ def _above_none(ballots: Mapping[bytes, int], staying: list[int]) -> Counter[byt
 
 
 def _counted(
-    method: str,
-    width: int,
-    ballots: Counter[bytes],
-    unranked: Unranked,
-    seats: int,
-    staying: list[int],
+    method: str, ballots: Counter[bytes], unranked: Unranked, seats: int, staying: int
 ) -> Result:
-    """The count over those who stay, its options named by their places among all."""
-    total = ballots.total()
-    if not staying:
-        return Result(method=method, options=width, ballots=total, winners=(), order=())
-    result = elect(method, Profile(len(staying), ballots), seats, unranked)
-
-    def named(places: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(staying[place] for place in places)
-
-    return replace(
-        result,
-        options=width,
-        winners=named(result.winners),
-        order=tuple(named(group) for group in result.order),
-        pairwise=_spread(result.pairwise, staying, width),
-        rounds=tuple(_stage(one, staying) for one in result.rounds),
-        ties=tuple(
-            replace(tie, options=named(tie.options), chosen=named(tie.chosen))
-            for tie in result.ties
-        ),
-    )
-
-
-def _stage(one: Round, staying: list[int]) -> Round:
-    return replace(
-        one,
-        options=tuple(staying[place] for place in one.options),
-        standings=tuple(replace(s, option=staying[s.option]) for s in one.standings),
-        elected=tuple(staying[place] for place in one.elected),
-    )
-
-
-def _spread(
-    pairwise: tuple[tuple[int | None, ...], ...], staying: list[int], width: int
-) -> tuple[tuple[int | None, ...], ...]:
-    """A table of pairs among all options: empty but for the pairs of those who stay."""
-    if not pairwise:
-        return ()
-    whole: list[list[int | None]] = [[None] * width for _ in range(width)]
-    for row, line in zip(staying, pairwise, strict=True):
-        for column, votes in zip(staying, line, strict=True):
-            whole[row][column] = votes
-    return tuple(tuple(line) for line in whole)
+    """The count over those who stay."""
+    if staying:
+        return elect(method, Profile(staying, ballots), seats, unranked)
+    return Result(method=method, options=0, ballots=ballots.total(), winners=(), order=())

@@ -5,20 +5,22 @@ name it by its number, and nowhere else is it kept what rests on what. How it fa
 `law.falling`, how it is brought in `law.showing`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta
 
-from esoviet.law.act import Number
-from esoviet.law.outcome import Refusal
-from esoviet.law.record import Record
+from esoviet.law.act import Blob, Number
+from esoviet.law.common import check_text
+from esoviet.law.outcome import Refusal, refuse
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 ExhibitKind = Literal[
     "image", "sound", "video", "document", "file", "link", "quotation", "place", "table"
 ]
+Evidence = Annotated[tuple[Blob, ...], Meta(max_length=10)]
+"""The files that an act brings itself."""
 Exhibits = Annotated[tuple[Number, ...], Meta(max_length=10)]
 """What a work rests on, by the numbers of exhibits."""
 
@@ -54,11 +56,10 @@ class Exhibit(Record, frozen=True):
     vouchers: int = 0
 
 
-class Vouching(Record, frozen=True):
+class Vouching(ByMember, frozen=True):
     """Whether a member vouches for an exhibit."""
 
     PARENT = "exhibit"
-    KEY = "member"
     INDEXES = ("member",)
 
     exhibit: int
@@ -68,6 +69,34 @@ class Vouching(Record, frozen=True):
     device: int
 
 
+class Showing(Protocol):
+    """An act that brings evidence: what the lines of `captions` say is about each in turn."""
+
+    @property
+    def evidence(self) -> tuple[Blob, ...]: ...
+    @property
+    def captions(self) -> Blob | None: ...
+
+
+class Resting(Showing, Protocol):
+    """An act that brings evidence, and rests on exhibits."""
+
+    @property
+    def exhibits(self) -> tuple[int, ...]: ...
+
+
+def check_shown(view: View, act: Resting, clause: str) -> Refusal | None:
+    """Refuse wrong captions, and exhibits that do not stand."""
+    return check_captions(view, act, clause) or check_exhibits(view, act.exhibits)
+
+
+def check_captions(view: View, act: Showing, clause: str) -> Refusal | None:
+    """Refuse captions that are no text, too long, or about nothing."""
+    if act.captions is not None and not act.evidence:
+        return Refusal(clause, "There is no evidence that a caption could be about.")
+    return check_text(view, act.captions, clause, view.limits.captions_bytes)
+
+
 def check_exhibits(view: View, numbers: tuple[int, ...]) -> Refusal | None:
     """Refuse to rest a work on what does not stand, or on one thing twice (clause 17.4)."""
     if len(set(numbers)) < len(numbers):
@@ -75,9 +104,9 @@ def check_exhibits(view: View, numbers: tuple[int, ...]) -> Refusal | None:
     for number in numbers:
         one = view.get(Exhibit, number)
         if one is None:
-            return Refusal("17.4", Reason("There is no exhibit {number}.", number=number))
+            return refuse("17.4", "There is no exhibit {number}.", number=number)
         if one.state == "withdrawn" or is_erased(view, one):
-            return Refusal("17.4", Reason("Exhibit {number} was taken back.", number=number))
+            return refuse("17.4", "Exhibit {number} was taken back.", number=number)
     return None
 
 

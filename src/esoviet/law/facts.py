@@ -11,23 +11,15 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import (
-    check_captions,
-    check_text,
-    claim_blobs,
-    hand_over,
-    outdated,
-    sha,
-)
-from esoviet.law.exhibits import Exhibits, check_exhibits
+from esoviet.law.common import check_text, claim_blobs, hand_over, overtaken, recounted, sha
+from esoviet.law.exhibits import Evidence, Exhibits, check_shown
 from esoviet.law.headcount import enough
-from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put, refuse
 from esoviet.law.problems import Phase, Problem
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import BlobRecord
 from esoviet.law.reviews import is_over
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 Finding = Literal["founded", "unfounded", "unsure"]
 FactStanding = Literal["open", "established", "contested", "withdrawn", "erased"]
@@ -62,11 +54,10 @@ class Fact(Record, frozen=True):
     withdrawn: bool = False
 
 
-class FactWeighing(Record, frozen=True):
+class FactWeighing(ByMember, frozen=True):
     """Whether a member finds a fact well founded."""
 
     PARENT = "fact"
-    KEY = "member"
     INDEXES = ("member",)
 
     fact: int
@@ -85,7 +76,7 @@ class StateFact(Act, frozen=True, kw_only=True):
     text: Blob
     source: Blob
     exhibits: Exhibits = ()
-    evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+    evidence: Evidence = ()
     captions: Blob | None = None
 
 
@@ -112,12 +103,9 @@ def state_fact(view: View, author: Author, act: StateFact) -> Outcome:
         _no_more(view, author, act)
         or check_text(view, act.text, "18.2", view.limits.fact_bytes)
         or check_text(view, act.source, "18.2", view.limits.source_bytes)
-        or check_captions(view, act, "18.2")
-        or check_exhibits(view, act.exhibits)
+        or check_shown(view, act, "18.2")
         or claim_blobs(view, author.number, (act.text, act.source, *act.evidence, act.captions))
     )
-    if isinstance(blobs, Refusal):
-        return blobs
     fact = Fact(
         number=view.next_number(Fact),
         problem=act.problem,
@@ -143,12 +131,10 @@ def weigh_fact(view: View, author: Author, act: WeighFact) -> Outcome:
     if not is_open(view, view.must(Problem, fact.problem)):
         return Refusal("18.4", "The problem is closed: its situation stays as it is.")
     before = view.get(FactWeighing, author.number, fact.number)
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
-    without = fact if before is None else _counting(fact, before.finds, -1)
     said = FactWeighing(fact.number, author.number, act.finds, view.index, author.device)
-    return hand_over(view, NOTHING, *_brought(fact)) | put(said, _counting(without, act.finds, 1))
+    theirs = hand_over(view, NOTHING, *_brought(fact))
+    weighed = recounted(fact, before.finds if before else None, act.finds)
+    return overtaken(author, act, before) or theirs | put(said, weighed)
 
 
 def withdraw_fact(view: View, author: Author, act: WithdrawFact) -> Outcome:
@@ -191,9 +177,9 @@ def check_facts(view: View, problem: int, numbers: tuple[int, ...]) -> Refusal |
     for number in numbers:
         fact = view.get(Fact, number)
         if fact is None or fact.problem != problem:
-            return Refusal("18.5", Reason("This problem has no fact {number}.", number=number))
+            return refuse("18.5", "This problem has no fact {number}.", number=number)
         if is_gone(view, fact):
-            return Refusal("18.5", Reason("Fact {number} was taken back.", number=number))
+            return refuse("18.5", "Fact {number} was taken back.", number=number)
     return None
 
 
@@ -211,7 +197,8 @@ def taken_back(view: View, member: int) -> Iterator[Changes]:
     """Who leaves weighs no fact any more (clause 3.9)."""
     for weighed in view.by(FactWeighing, "member", member):
         fact = view.must(Fact, weighed.fact)
-        yield put(_counting(fact, weighed.finds, -1)) | drop(FactWeighing, member, fact.number)
+        fewer = recounted(fact, weighed.finds, None)
+        yield put(fewer) | drop(FactWeighing, member, fact.number)
 
 
 def _no_more(view: View, author: Author, act: StateFact) -> Refusal | None:
@@ -222,17 +209,12 @@ def _no_more(view: View, author: Author, act: StateFact) -> Refusal | None:
         return Refusal("18.1", "Facts are stated until their problem is closed for good.")
     stated, limits = view.by(Fact, "problem", problem.number), view.limits
     if len(stated) >= limits.facts:
-        return Refusal("18.1", Reason("A problem has at most {most} facts.", most=limits.facts))
-    if sum(one.by == author.number for one in stated) >= limits.own_facts:
-        most = limits.own_facts
-        return Refusal("18.1", Reason("You have stated {most} facts on this problem.", most=most))
+        return refuse("18.1", "A problem has at most {most} facts.", most=limits.facts)
+    most = limits.own_facts
+    if sum(one.by == author.number for one in stated) >= most:
+        return refuse("18.1", "You have stated {most} facts on this problem.", most=most)
     return None
 
 
 def _brought(fact: Fact) -> tuple[bytes, ...]:
     return fact.text, fact.source, *fact.evidence, fact.captions
-
-
-def _counting(fact: Fact, finds: Finding, step: int) -> Fact:
-    """A fact with one weighing more (`step` 1) or less (-1)."""
-    return replace(fact, **{finds: getattr(fact, finds) + step})

@@ -12,20 +12,19 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.arguments import Argument
-from esoviet.law.common import check_text, claim_blobs, outdated, sha
+from esoviet.law.common import check_text, claim_blobs, overtaken, recounted, sha
 from esoviet.law.decisions import Decision
 from esoviet.law.exhibits import Exhibit, Vouching, is_erased
 from esoviet.law.facts import Fact
 from esoviet.law.headcount import enough
 from esoviet.law.mandates import Report
-from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
+from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put, refuse
 from esoviet.law.planning import Plan
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import HOST, BlobRecord
 from esoviet.law.solutions import Solution, Version
 from esoviet.law.topics import Post
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 Ground = Literal["authenticity", "relevance", "age", "person"]
 Fall = Literal["withdrawn", "erased", "authenticity", "relevance", "age", "person"]
@@ -49,11 +48,10 @@ class Contest(Record, frozen=True):
     state: Literal["open", "withdrawn"] = "open"
 
 
-class ContestWeighing(Record, frozen=True):
+class ContestWeighing(ByMember, frozen=True):
     """Whether a member finds a contest founded."""
 
     PARENT = "contest"
-    KEY = "member"
     INDEXES = ("member",)
 
     contest: int
@@ -98,8 +96,6 @@ def contest_exhibit(view: View, author: Author, act: ContestExhibit) -> Outcome:
         or check_text(view, act.text, "17.5", view.limits.exhibit_bytes)
         or claim_blobs(view, author.number if own else HOST, (act.text,))
     )
-    if isinstance(blobs, Refusal):
-        return blobs
     me, number = author.number, view.next_number(Contest)
     about = act.exhibit, me, act.ground, sha(act.text), view.index, view.time
     said = ContestWeighing(number, me, True, view.index, author.device)
@@ -125,14 +121,9 @@ def weigh_contest(view: View, author: Author, act: WeighContest) -> Outcome:
     if exhibit.state == "withdrawn":
         return Refusal("17.6", "The exhibit was withdrawn: there is nothing to weigh.")
     before = view.get(ContestWeighing, author.number, contest.number)
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
     said = ContestWeighing(contest.number, author.number, act.founded, view.index, author.device)
-    without = contest if before is None else _without(contest, before)
-    more = {"founded" if act.founded else "unfounded": 1}
-    counted = {name: getattr(without, name) + one for name, one in more.items()}
-    return put(said, replace(without, **counted))
+    counts = recounted(contest, _found(before) if before else None, _found(said))
+    return overtaken(author, act, before) or put(said, counts)
 
 
 def verdict(view: View, contest: Contest) -> Verdict:
@@ -221,11 +212,12 @@ def taken_back(view: View, member: int) -> Iterator[Changes]:
     """Who leaves weighs no contest any more, and vouches for nothing (clause 3.9)."""
     for weighed in view.by(ContestWeighing, "member", member):
         contest = view.must(Contest, weighed.contest)
-        yield put(_without(contest, weighed)) | drop(ContestWeighing, member, contest.number)
+        fewer = recounted(contest, _found(weighed), None)
+        yield put(fewer) | drop(ContestWeighing, member, contest.number)
     for vouched in view.by(Vouching, "member", member):
         exhibit = view.must(Exhibit, vouched.exhibit)
-        fewer = replace(exhibit, vouchers=exhibit.vouchers - vouched.vouches)
-        yield put(fewer) | drop(Vouching, member, exhibit.number)
+        less = replace(exhibit, vouchers=exhibit.vouchers - vouched.vouches)
+        yield put(less) | drop(Vouching, member, exhibit.number)
 
 
 def _behind(view: View, decision: Decision) -> Iterator[Version | Argument]:
@@ -255,11 +247,9 @@ def _no_contest(view: View, author: Author, act: ContestExhibit) -> Refusal | No
         return Refusal("17.5", "You have contested it on this ground already.")
     most = view.limits.contests
     if sum(verdict(view, one) == "open" for one in own) >= most:
-        return Refusal("17.5", Reason("{most} contests of yours are undecided.", most=most))
+        return refuse("17.5", "{most} contests of yours are undecided.", most=most)
     return None
 
 
-def _without(contest: Contest, weighed: ContestWeighing) -> Contest:
-    """A contest as it stands without what one member says of it."""
-    said = "founded" if weighed.founded else "unfounded"
-    return replace(contest, **{said: getattr(contest, said) - 1})
+def _found(weighed: ContestWeighing) -> str:
+    return "founded" if weighed.founded else "unfounded"

@@ -13,13 +13,12 @@ from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.growth import Growth
 from esoviet.law.limits import BY_EDITION
 from esoviet.law.membership import is_member
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.outcome import Changes, Outcome, Refusal, put, refuse
 from esoviet.law.records import FOUNDER, HOST, THE, Assembly, Clock, Key, Member
 from esoviet.law.view import View
 from esoviet.log import policy
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, read_public
-from esoviet.wire.reason import Reason
 
 
 class FoundAssembly(Signed, frozen=True, kw_only=True):
@@ -57,20 +56,18 @@ def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
     try:
         publics = [read_public(k) for k in (act.key, act.host, act.recovery) if k is not None]
     except Malformed as error:
-        return Refusal("2.2", Reason("A key cannot be used: {error}.", error=error))
+        return refuse("2.2", "A key cannot be used: {error}.", error=error)
     if key_name(publics[0]) != author.kid:
         return Refusal("2.2", "The founding act must be signed by the key it names.")
     if len({*publics}) != len(publics):
         return Refusal("2.2", "The founder's, the host's and the recovery key must differ.")
     wrong = parameters.check(act.constitution)
     if wrong:
-        return Refusal("2.3", Reason("This constitution cannot stand: {wrong}.", wrong=wrong))
-    refusal = _wrong_witnesses(act.witnesses)
-    if refusal:
-        return refusal
+        return refuse("2.3", "This constitution cannot stand: {wrong}.", wrong=wrong)
     limits = BY_EDITION[act.constitution.get("edition", parameters.DEFAULTS["edition"])]
     refusal = (
-        check_text(view, act.name, "2.4", limits.name_bytes)
+        _wrong_witnesses(act.witnesses)
+        or check_text(view, act.name, "2.4", limits.name_bytes)
         or check_text(view, act.purpose, "2.4", limits.text_bytes)
         or check_text(view, act.profile, "2.4", limits.profile_bytes)
     )
@@ -85,7 +82,7 @@ def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
 
 def end_founding(view: View, author: Author, act: EndFounding) -> Outcome:
     """Clause 2.5."""
-    assembly = view.must(Assembly, THE)
+    assembly = view.assembly
     if view.time >= assembly.founding_until:
         return Refusal("2.5", "The founding period is over already.")
     if author.number == FOUNDER:
@@ -110,9 +107,7 @@ def _wrong_witnesses(text: str) -> Refusal | None:
     try:
         named = policy.parse(text.encode())
     except (Malformed, UnicodeEncodeError) as error:
-        return Refusal(
-            "2.7", Reason("The witnesses are not named by a policy: {error}.", error=error)
-        )
+        return refuse("2.7", "The witnesses are not named by a policy: {error}.", error=error)
     if named.logs:
         return Refusal("2.7", "The policy names witnesses only: the log is this assembly's own.")
     return None

@@ -1,4 +1,4 @@
-"""Chapter 3 of the law, fourth part: what a vouch is, and how fast vouches let in.
+"""Chapter 3 of the law, second part: what a vouch is, and how fast vouches let in.
 
 Who has the vouches, and to whom nobody has objected in time, stands in line. In `settling_days` as
 many come in as a quarter of the settled members who acted in that time. Who was objected to, and
@@ -8,24 +8,22 @@ guests. Only the support that an amendment needs lets somebody pass it.
 
 from msgspec.structs import replace
 
-from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.membership import admit, is_settled
 from esoviet.law.outcome import NOTHING, Changes, put
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import THE, Key, Member
 from esoviet.law.view import View
 
 LOOKS = 30  # how often in `settling_days` the line is looked at, where nothing else lets it move
 
 
-class Vouch(Record, frozen=True):
+class Vouch(ByMember, frozen=True):
     """A member vouches for an applicant, by name.
 
     `time` in ms, `device` the key it was said with (0: by an invitation).
     """
 
     PARENT = "applicant"
-    KEY = "member"
     INDEXES = ("member",)
 
     applicant: int
@@ -44,20 +42,12 @@ class Growth(Record, frozen=True):
 
 def window(view: View) -> int:
     """The time in which guests and vouches are counted, in ms."""
-    return constitution_of(view).days("settling_days")
+    return view.rules.days("settling_days")
 
 
 def line(view: View) -> list[Member]:
     """Who has enough vouches and waits, the first first."""
     return sorted(view.by(Member, "state", "vouched"), key=lambda one: (one.ready, one.number))
-
-
-def place(view: View, applicant: Member) -> int:
-    """The place in the line, from 1 on."""
-    return 1 + sum(
-        (one.ready, one.number) < (applicant.ready, applicant.number)
-        for one in view.by(Member, "state", "vouched")
-    )
 
 
 def allowed(view: View) -> int:
@@ -66,7 +56,7 @@ def allowed(view: View) -> int:
     acted = {key.member for key in view.each(Key) if key.at > after}
     settled = sum(one.number in acted and is_settled(view, one) for one in view.each(Member))
     quarter = max(1, settled // 4)
-    if 2 * settled > assembly_of(view).counted:
+    if 2 * settled > view.assembly.counted:
         return max(view.limits.few_guests, quarter)
     return quarter
 
@@ -83,9 +73,8 @@ def next_place(view: View) -> int:
 
 def stand_in_line(view: View, applicant: Member) -> Changes:
     """The waiting time of an applicant is over: they come in as soon as there is room."""
-    ready = applicant.ready or view.time
-    waits = replace(applicant, state="vouched", ready=ready, due=0, window=None)
-    return put(waits, Growth(THE, view.time))
+    waits = replace(applicant, ready=applicant.ready or view.time, due=0, window=None)
+    return put(replace(waits, state="vouched"), Growth(THE, view.time))
 
 
 def growth_due(view: View, growth: Growth) -> Changes:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.carriers import Partner
-from esoviet.law.common import has_seen, outdated
+from esoviet.law.common import has_seen, overtaken
 from esoviet.law.mandates import Mandate, Report, at_cap, carriers, led, passed_to
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import Outcome, Refusal, drop, put
@@ -56,12 +56,11 @@ def offer_mandate(view: View, author: Author, act: OfferMandate) -> Outcome:
     before = view.get(Offer, mandate.number)
     if (offered_to(view, mandate) == act.member) == act.offers:
         return Refusal("9.18", "That is what you have said already.")
-    late = before and outdated(author, act, before.entry, before.device)
+    late = overtaken(author, act, before)
     refusal = late or (may_lead(view, mandate, act.member) if act.offers else None)
-    if refusal:
-        return refusal
     to = act.member if act.offers else 0
-    return put(Offer(mandate.number, to, author.number, view.index, view.time, author.device))
+    said = Offer(mandate.number, to, author.number, view.index, view.time, author.device)
+    return refusal or put(said)
 
 
 def accept_mandate(view: View, author: Author, act: AcceptMandate) -> Outcome:

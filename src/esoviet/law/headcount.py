@@ -10,7 +10,6 @@ from functools import lru_cache
 from math import ceil, isqrt
 from typing import Literal
 
-from esoviet.law.common import assembly_of, constitution_of
 from esoviet.law.constitution import Constitution
 from esoviet.law.outcome import Refusal
 from esoviet.law.records import Headcount, Member
@@ -26,7 +25,7 @@ ROOTS = {"decision": Fraction(3, 2), "amendment": Fraction(2)}
 
 def headcount(view: View) -> Headcount:
     """The members at this moment."""
-    assembly = assembly_of(view)
+    assembly = view.assembly
     before = view.index + (not view.at_deadline)  # whoever acts is awake already
     return Headcount(before, view.time, assembly.admissions, assembly.active, assembly.counted)
 
@@ -71,7 +70,7 @@ def support_needed(
 
 def members_needed(view: View, parameter: str) -> int:
     """How many members a share of the constitution is at this moment."""
-    return share_of(constitution_of(view), parameter, headcount(view))
+    return share_of(view.rules, parameter, headcount(view))
 
 
 def share_of(rules: Constitution, parameter: str, people: Headcount) -> int:
@@ -81,7 +80,7 @@ def share_of(rules: Constitution, parameter: str, people: Headcount) -> int:
 
 def seconds_needed(view: View) -> int:
     """How many members must want a question put to the vote, or a call to stand (10.2, 14.3)."""
-    return seconds_of(constitution_of(view), headcount(view))
+    return seconds_of(view.rules, headcount(view))
 
 
 def seconds_of(rules: Constitution, people: Headcount) -> int:
@@ -91,7 +90,7 @@ def seconds_of(rules: Constitution, people: Headcount) -> int:
 
 def enough(view: View) -> int:
     """How many must find a contest or a fact founded, or not, for it to be so (17.6 and 18.4)."""
-    others = assembly_of(view).counted - 1
+    others = view.assembly.counted - 1
     return max(LEAST, min(max(FEWEST, seconds_needed(view)), others))
 
 

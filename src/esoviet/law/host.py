@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Sha256
 from esoviet.law.common import bring
-from esoviet.law.outcome import Outcome, Refusal, put
-from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Clock, Key
+from esoviet.law.outcome import Outcome, Refusal, put, refuse
+from esoviet.law.records import HOST, BlobRecord, Key
 from esoviet.law.view import View
 from esoviet.log import cosignature, policy
 from esoviet.log.checkpoint import Checkpoint, open_checkpoint, origin_of
@@ -22,7 +22,6 @@ from esoviet.log.errors import ProofError
 from esoviet.log.note import ED25519, VerifierKey
 from esoviet.log.note import parse as parse_note
 from esoviet.wire.errors import Malformed
-from esoviet.wire.reason import Reason
 
 
 class MarkTime(Act, frozen=True, kw_only=True):
@@ -48,19 +47,12 @@ class WithholdBlob(Act, frozen=True, kw_only=True):
 
 def mark_time(view: View, author: Author, act: MarkTime) -> Outcome:
     """Clause 13.1."""
-    assert author.key is not None
-    limits = view.limits
+    key, limits = author.signer, view.limits
     pause = limits.host_pause_ms if author.member is None else limits.member_pause_ms
-    if author.key.seq and view.time - author.key.at < pause:
+    if key.seq and view.time - key.at < pause:
         return Refusal("13.1", "The time was marked a moment ago.")
     wrong = act.checkpoint and _wrong_checkpoint(view, act.checkpoint)
     return wrong or put()
-
-
-def unconfirmed(view: View) -> int:
-    """The deadline that has passed by the host's clock and waits for a member's word, or 0."""
-    due = view.next_due
-    return due if due is not None and due <= view.must(Clock, THE).last else 0
 
 
 def witnessed_time(view: View, note: str) -> int:
@@ -68,7 +60,7 @@ def witnessed_time(view: View, note: str) -> int:
 
     0 where there is none: no witnesses, too few cosignatures, a checkpoint that does not hold.
     """
-    assembly = view.must(Assembly, THE)
+    assembly = view.assembly
     if not note or not assembly.witnesses:
         return 0
     named = policy.parse(assembly.witnesses.encode())
@@ -92,7 +84,7 @@ def cosigned(view: View, text: str) -> tuple[Checkpoint, tuple[Cosignature, ...]
 
     Raises `Malformed` or `ProofError` where the host did not sign it or a witness's line fails.
     """
-    assembly = view.must(Assembly, THE)
+    assembly = view.assembly
     host = view.must(Key, assembly.host)
     raw = text.encode("utf-8", "surrogatepass")
     key = VerifierKey(origin_of(assembly.id), ED25519, host.public)
@@ -108,9 +100,7 @@ def _wrong_checkpoint(view: View, note: str) -> Refusal | None:
     try:
         checkpoint, signed = cosigned(view, note)
     except (Malformed, ProofError) as error:
-        return Refusal(
-            "13.1", Reason("The checkpoint in this mark is wrong: {error}.", error=error)
-        )
+        return refuse("13.1", "The checkpoint in this mark is wrong: {error}.", error=error)
     if checkpoint.size > view.index or view.root_at(checkpoint.size) != checkpoint.root:
         return Refusal("13.1", "The checkpoint in this mark is of another history.")
     if any(one.time * 1000 - view.time > view.limits.slack_ms for one in signed):
@@ -123,7 +113,4 @@ def withhold_blob(view: View, author: Author, act: WithholdBlob) -> Outcome:
     blob = view.get(BlobRecord, bytes.fromhex(act.sha256))
     if blob is None or blob.state != "kept":
         return Refusal("13.2", "There is no such text or file to withhold.")
-    ground = bring(view, HOST, "13.2", act.ground)
-    if isinstance(ground, Refusal):
-        return ground
-    return ground | put(replace(blob, state="withheld"))
+    return bring(view, HOST, "13.2", act.ground) | put(replace(blob, state="withheld"))

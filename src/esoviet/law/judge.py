@@ -22,19 +22,18 @@ from esoviet.law.constitution import DAY, Constitution
 from esoviet.law.editions import DUE_ORDER, READER, edition_of, fall_due, unknown_edition
 from esoviet.law.founding import FoundAssembly, found_assembly
 from esoviet.law.host import MarkTime, witnessed_time
+from esoviet.law.keys import used
 from esoviet.law.limits import BY_EDITION
 from esoviet.law.membership import awaken
-from esoviet.law.outcome import NOTHING, Changes, Refusal
-from esoviet.law.records import APPLYING, HOST, THE, Assembly, Clock, Key, Member
+from esoviet.law.outcome import NOTHING, Changes, Refusal, refuse
+from esoviet.law.records import APPLYING, HOST, THE, Clock, Key, Member
 from esoviet.law.recovery import asked_by
 from esoviet.law.state import State, Undo
-from esoviet.law.succession import used
 from esoviet.law.view import RootAt, View, limits_of
 from esoviet.law.windows import missed
 from esoviet.wire.encoding import b64, un_b64
 from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import KeyName, key_name, read_public
-from esoviet.wire.reason import Reason
 
 HOUR = 3_600_000
 REVOKED = Refusal("1.3", "This key has been revoked.")
@@ -103,12 +102,7 @@ def advance(
 
 
 def judge(
-    state: State,
-    said: Statement,
-    time: int,
-    index: int,
-    root_at: RootAt,
-    told: Told | None = None,
+    state: State, said: Statement, time: int, index: int, root_at: RootAt, told: Told | None = None
 ) -> Judgement:
     """Judge an act at `time` as entry `index`: the envelope, what falls due, then its own rule.
 
@@ -123,22 +117,19 @@ def judge(
         return _refused(Refusal("2.1", "The first entry of a log founds an assembly."))
     assert isinstance(act, Act)
     key = view.get(Key, said.kid)
-    refusal = _envelope(view, said, act, key)
+    refusal = _envelope(view, said, act, key) or unknown_edition(act)
     if refusal is not None:
         return _refused(refusal)
-    unknown = unknown_edition(act)
-    if unknown is not None:
-        return _refused(unknown)
     sure = max(clock.sure, _confirmed(view, key, act))
     due = advance(state, time, index, root_at, sure=sure, told=told)
     if state.is_due(time):
-        noted = missed(view, clock.last)
-        due = Judgement(None, due.changes | noted, [*due.undo, *state.apply(noted)])
+        due = _in_force(state, due, missed(view, clock.last))
     if due is not _QUIET:
         key = view.get(Key, said.kid)
     member = None if key is None else view.get(Member, key.member)
     if member is not None and member.dormant and member.state == "member":
-        due = _awake(state, view, member, due)
+        # Whoever acts is awake before the act is judged, and asleep again if it is refused (3.10).
+        due = _in_force(state, due, awaken(view, member))
         member = view.must(Member, member.number)
     try:
         outcome = _by_rule(view, said, act, key, member)
@@ -151,18 +142,12 @@ def judge(
     return _in_force(state, due, outcome.adding(Clock(THE, time, sure)))
 
 
-def _awake(state: State, view: View, member: Member, due: Judgement) -> Judgement:
-    """Whoever acts is awake before the act is judged, and asleep again if it is refused (3.10)."""
-    woken = awaken(view, member)
-    return Judgement(None, due.changes | woken, [*due.undo, *state.apply(woken)])
-
-
 def _refused(refusal: Refusal) -> Judgement:
     return Judgement(refusal, NOTHING, ())
 
 
 def _in_force(state: State, due: Judgement, outcome: Changes | Refusal) -> Judgement:
-    """An act's own changes, after those that fell due before it."""
+    """The next changes, after those that fell due before them."""
     if isinstance(outcome, Refusal):
         return _refused(outcome)
     undo = state.apply(outcome)
@@ -189,7 +174,7 @@ def _envelope(view: View, said: Statement, act: Act, key: Key | None) -> Refusal
     So nobody who cannot sign makes the host work. A key that waits to take the place of a lost one
     may do so by what falls due: it is checked like one that stands.
     """
-    if act.assembly != view.must(Assembly, THE).id:
+    if act.assembly != view.assembly.id:
         return Refusal("1.2", "This act names another assembly.")
     if key is not None:
         if key.revoked:
@@ -206,7 +191,7 @@ def _envelope(view: View, said: Statement, act: Act, key: Key | None) -> Refusal
     try:
         public = read_public(act.key)  # type: ignore[attr-defined]
     except Malformed as error:
-        return Refusal("1.8", Reason("The key cannot be used: {error}.", error=error))
+        return refuse("1.8", "The key cannot be used: {error}.", error=error)
     if key_name(public) != said.kid:
         return Refusal("1.8", "This act must be signed by the key that it carries.")
     return _chained(view, said, act, public, 0, b"")
@@ -218,7 +203,7 @@ def _chained(
     """Whether an act follows the last one of its key, in number and by name (clause 1.4)."""
     if act.seq != seq + 1 or act.prev != last.hex():
         return Refusal("1.4", "This act does not follow the last one of its key.")
-    refusal = _seen(view, act) or _late(view, act.at, view.must(Constitution, THE))
+    refusal = _seen(view, act) or _late(view, act.at, view.rules)
     if refusal is not None:
         return refusal
     return None if said.check(public) else Refusal("1.3", "The signature is not valid.")
@@ -230,9 +215,7 @@ def _late(view: View, at: int, rules: Constitution) -> Refusal | None:
         return Refusal("1.11", "By the host's clock, this act was signed in the future.")
     hours = rules.count("stale_hours")
     if view.time - at > hours * HOUR:
-        return Refusal(
-            "1.11", Reason("This act was signed more than {hours} hours ago.", hours=hours)
-        )
+        return refuse("1.11", "This act was signed more than {hours} hours ago.", hours=hours)
     return None
 
 
@@ -271,7 +254,7 @@ def _by_rule(
 def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refusal | None:
     if key.kind == "host" or entry.by == "host":
         asked = entry.by in ("host", "member or host")
-        if asked and key.kid == view.must(Assembly, THE).host:
+        if asked and key.kid == view.assembly.host:
             return None
         return Refusal("1.7", "The host may do only what the law asks of it, and no one else that.")
     if entry.by == "stranger":
@@ -289,14 +272,12 @@ def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refus
 
 def _too_many(view: View, key: Key) -> Refusal | None:
     """Whether the member of this key has done as much today as one may (clause 1.13)."""
-    most = view.must(Constitution, THE).count("daily_acts")
+    most = view.rules.count("daily_acts")
     alone = view.count_by(Key, "member", key.member) < 2
     theirs = (key,) if alone else view.by(Key, "member", key.member)
     if done_on(theirs, view.time) < most:
         return None
-    return Refusal(
-        "1.13", Reason("You have done {most} things today: more are taken tomorrow.", most=most)
-    )
+    return refuse("1.13", "You have done {most} things today: more are taken tomorrow.", most=most)
 
 
 def done_on(keys: Iterable[Key], moment: int) -> int:

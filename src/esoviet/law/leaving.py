@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from esoviet.law import actions, completion, facts, falling, repairs, tasks
+from esoviet.law import completion, facts, falling, repairs, tasks
 from esoviet.law.act import Act, Author
-from esoviet.law.common import assembly_of, constitution_of
+from esoviet.law.actions import Action, ActionSecond
+from esoviet.law.applications import vouches_needed
+from esoviet.law.common import recounted
 from esoviet.law.contests import Objection
 from esoviet.law.doors import Doorway, Shutting
 from esoviet.law.growth import Vouch
@@ -22,7 +24,6 @@ from esoviet.law.questions import Question, Seconding
 from esoviet.law.records import APPLYING, WAITING, Member
 from esoviet.law.solutions import Backing, Solution, one_less, rewritten
 from esoviet.law.view import View
-from esoviet.law.vouching import vouches_needed
 
 
 class Leave(Act, frozen=True, kw_only=True):
@@ -33,8 +34,7 @@ class Leave(Act, frozen=True, kw_only=True):
 
 def leave(view: View, author: Author, act: Leave) -> Outcome:
     """Clause 3.9."""
-    assert author.member is not None
-    member, assembly = author.member, assembly_of(view)
+    member, assembly = author.person, view.assembly
     gone = replace(member, state="left", ended=view.time, due=0)
     fewer = replace(assembly, active=assembly.active - 1, counted=assembly.counted - 1)
     vacated = put(gone) | let_go(view, member.number)
@@ -49,7 +49,6 @@ def leave(view: View, author: Author, act: Leave) -> Outcome:
         _seconds,
         _shuttings,
         tasks.given_back,
-        actions.taken_back,
         falling.taken_back,
         facts.taken_back,
     ):
@@ -69,7 +68,7 @@ def _sent_home(view: View) -> Changes:
 def _vouches(view: View, me: int) -> Iterator[Changes]:
     """Who has too few vouches now waits for others again."""
     needed = vouches_needed(view, without=me)
-    due = view.time + constitution_of(view).days("application_days")
+    due = view.time + view.rules.days("application_days")
     for vouch in view.by(Vouch, "member", me):
         applicant = view.must(Member, vouch.applicant)
         if applicant.state not in WAITING or applicant.vote:
@@ -104,10 +103,13 @@ def _backings(view: View, me: int) -> Iterator[Changes]:
 
 
 def _seconds(view: View, me: int) -> Iterator[Changes]:
+    """Of questions that wait, and of calls."""
     for question in view.by(Question, "state", "asked"):
         if view.get(Seconding, me, question.number) is not None:
-            fewer = replace(question, seconds=question.seconds - 1)
-            yield put(fewer) | drop(Seconding, me, question.number)
+            yield put(recounted(question, "seconds", None)) | drop(Seconding, me, question.number)
+    for call in view.by(Action, "state", "waiting"):
+        if view.get(ActionSecond, me, call.number) is not None:
+            yield put(recounted(call, "seconds", None)) | drop(ActionSecond, me, call.number)
 
 
 def _shuttings(view: View, me: int) -> Iterator[Changes]:

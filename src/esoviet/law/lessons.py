@@ -8,11 +8,11 @@ from typing import Protocol
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.carriers import Partner
-from esoviet.law.common import check_text, claim_blobs, keep_for_review, sha
+from esoviet.law.common import check_texts, claim_blobs, sha
 from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.record import Record
-from esoviet.law.reviews import Review
+from esoviet.law.reviews import Review, keep_for_review
 from esoviet.law.view import View
 
 QUESTIONS = ("intended", "happened", "differently", "lesson")
@@ -84,10 +84,9 @@ def answers(act: Answers) -> tuple[Blob | None, ...]:
 
 def refused(view: View, author: Author, mandate: Mandate, act: Answers) -> Refusal | None:
     """Why these answers are not taken."""
-    for text in answers(act):
-        refusal = check_text(view, text, "16.4", view.limits.criticism_bytes)
-        if refusal is not None:
-            return refusal
+    refusal = check_texts(view, answers(act), "16.4", view.limits.criticism_bytes)
+    if refusal is not None:
+        return refusal
     said = said_by(view, mandate.number, author.number)
     given = (name for name in QUESTIONS if getattr(act, name) is not None)
     if any(getattr(one, name) for name in given for one in said):

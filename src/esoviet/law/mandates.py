@@ -1,28 +1,19 @@
 """Chapter 9 of the law: who carries a decision out, and how that is kept honest."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law import reviews
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
 from esoviet.law.carriers import Partner, partners
-from esoviet.law.common import (
-    check_captions,
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    sha,
-)
-from esoviet.law.exhibits import Exhibits, check_exhibits
+from esoviet.law.common import check_text, claim_blobs, hand_over, sha
+from esoviet.law.exhibits import Evidence, Exhibits, check_shown
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put
 from esoviet.law.problems import Problem
 from esoviet.law.record import Record
 from esoviet.law.records import Window
-from esoviet.law.solutions import Backing, Solution
-from esoviet.law.support import Volunteer
+from esoviet.law.solutions import Backing, Solution, Volunteer
 from esoviet.law.view import View
 
 MandateState = Literal["active", "overdue", "vacant", "declared", "contested", "done", "ended"]
@@ -99,7 +90,7 @@ class ReportProgress(Act, frozen=True, kw_only=True):
     mandate: Number
     report: Blob
     measured: Decimal | None = None
-    evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+    evidence: Evidence = ()
     captions: Blob | None = None
     exhibits: Exhibits = ()
 
@@ -126,15 +117,11 @@ def report_progress(view: View, author: Author, act: ReportProgress) -> Outcome:
     mandate = carried(view, author, act.mandate, "9.3")
     if isinstance(mandate, Refusal):
         return mandate
-    changes = reported(
-        view, author, mandate, "progress", act.report, measured=act.measured, shown=act
-    )
-    if isinstance(changes, Refusal):
-        return changes
+    changes = reported(view, author, mandate, "progress", act.report, shown=act)
     mandate = replace(mandate, reports=mandate.reports + 1)
     if mandate.declared:
         return changes | put(mandate)
-    due = view.time + constitution_of(view).days("report_days")
+    due = view.time + view.rules.days("report_days")
     return changes | put(replace(mandate, state="active", due=due))
 
 
@@ -144,8 +131,6 @@ def resign_mandate(view: View, author: Author, act: ResignMandate) -> Outcome:
     if isinstance(mandate, Refusal):
         return mandate
     changes = reported(view, author, mandate, "resigned", act.report)
-    if isinstance(changes, Refusal):
-        return changes
     left = _without(view, replace(mandate, reports=mandate.reports + 1), author.number)
     return changes | left | _given_up(view, mandate, "gave the seat back")
 
@@ -161,8 +146,7 @@ def take_up_mandate(view: View, author: Author, act: TakeUpMandate) -> Outcome:
         return Refusal("9.10", "The assembly took this mandate from you.")
     if at_cap(view, author.number):
         return Refusal("9.2", "You hold as many mandates as one member may.")
-    grace = constitution_of(view).days("grace_days")
-    if view.time < mandate.vacated + grace:
+    if view.time < mandate.vacated + view.rules.days("grace_days"):
         if not _is_close(view, mandate, author.number):
             return Refusal("9.6", "First those can take it up who backed it or offered to help.")
         if _has_led_long(view, author.number):
@@ -178,7 +162,7 @@ def taken(
         passed_to(mandate, member),
         state="active",
         since=view.time,
-        due=view.time + constitution_of(view).days("report_days"),
+        due=view.time + view.rules.days("report_days"),
         reports=mandate.reports + 1,
     )
     about = mandate.number, led_now.reports, member, kind
@@ -195,7 +179,7 @@ def passed_to(mandate: Mandate, member: int) -> Mandate:
 
 def mandate_due(view: View, mandate: Mandate) -> Changes:
     """A report is overdue, or the grace time is over (clause 9.4)."""
-    grace = constitution_of(view).days("grace_days")
+    grace = view.rules.days("grace_days")
     if mandate.state == "active" and grace:
         return put(replace(mandate, state="overdue", due=view.time + grace))
     lost = _without(view, mandate, *carriers(view, mandate))
@@ -206,7 +190,7 @@ def begin(
     view: View, number: int, problem: Problem, solution: int, lead: int, until: int
 ) -> Mandate:
     """The mandate that a decision gives to `lead` (clause 9.1); 0 leaves it vacant."""
-    due = view.time + constitution_of(view).days("report_days") if lead else 0
+    due = view.time + view.rules.days("report_days") if lead else 0
     state: Literal["active", "vacant"] = "active" if lead else "vacant"
     about = problem.decision, problem.number, solution
     begun = Mandate(number, *about, lead, lead, state, view.time, due, until=until)
@@ -216,7 +200,7 @@ def begin(
 def at_cap(view: View, member: int) -> bool:
     """Whether a member holds as many mandates, or shares of one, as one may (clause 9.2)."""
     held = view.count_by(Mandate, "held_by", member) + view.count_by(Partner, "held_by", member)
-    return held >= constitution_of(view).count("mandate_cap")
+    return held >= view.rules.count("mandate_cap")
 
 
 def carriers(view: View, mandate: Mandate) -> tuple[int, ...]:
@@ -277,7 +261,7 @@ def _is_close(view: View, mandate: Mandate, member: int) -> bool:
 
 def _has_led_long(view: View, member: int) -> bool:
     """Whether a member has led a mandate that they lead now for `lead_term_days` (clause 9.6)."""
-    term = constitution_of(view).days("lead_term_days")
+    term = view.rules.days("lead_term_days")
     led = view.by(Mandate, "held_by", member) if term else []
     return any(one.since + term <= view.time for one in led)
 
@@ -328,8 +312,7 @@ def reported(
     exhibits = shown.exhibits if shown else ()
     blobs = (
         check_text(view, report, "9.3")
-        or (check_captions(view, shown, "9.3") if shown else None)
-        or check_exhibits(view, exhibits)
+        or (check_shown(view, shown, "9.3") if shown else None)
         or claim_blobs(view, author.number, (report, *own, *evidence, captions))
     )
     if isinstance(blobs, Refusal):
@@ -342,7 +325,7 @@ def reported(
         text=sha(report),
         entry=view.index,
         time=view.time,
-        measured=measured or "",
+        measured=measured or (shown and shown.measured) or "",
         evidence=tuple(sha(blob) for blob in evidence),
         captions=sha(captions),
         exhibits=exhibits,

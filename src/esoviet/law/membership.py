@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob
-from esoviet.law.common import assembly_of, bring, constitution_of, outdated, sha
+from esoviet.law.common import bring, outdated, sha
 from esoviet.law.outcome import Changes, Outcome, Refusal, put
 from esoviet.law.records import BlobRecord, Door, Former, Key, Member, MemberState
 from esoviet.law.view import View
@@ -23,32 +23,28 @@ class SetProfile(Act, frozen=True, kw_only=True):
 
 def set_profile(view: View, author: Author, act: SetProfile) -> Outcome:
     """Clause 3.8."""
-    member = author.member
-    assert member is not None
-    most = view.limits.profile_bytes
-    blobs = bring(view, author.number, "3.8", act.profile, act.for_members, most=most)
+    member, most = author.person, view.limits.profile_bytes
+    blobs = bring(view, member.number, "3.8", act.profile, act.for_members, most=most)
     if isinstance(blobs, Refusal):
         return blobs
     late = outdated(author, act, view.must(BlobRecord, member.profile).entry, member.device)
-    if late is not None:
-        return late
     hidden = blobs.find(BlobRecord, sha(act.for_members))
     if hidden is not None:
         blobs = blobs.putting(replace(hidden, inside=True))
     texts = {"profile": sha(act.profile), "for_members": sha(act.for_members)}
     place = view.count(Former, member.number) + 1
     former = Former(member.number, place, member.profile, view.index, view.time)
-    return blobs | put(replace(member, **texts, device=author.device), former)
+    return late or blobs | put(replace(member, **texts, device=author.device), former)
 
 
 def fall_asleep(view: View, member: Member) -> Changes:
     """A member who has done nothing for long falls asleep, and after as long thrice again rests."""
     last = max((key.at for key in view.by(Key, "member", member.number)), default=0)
-    began, lasts = max(last, member.since), constitution_of(view).dormancy
+    began, lasts = max(last, member.since), view.rules.dormancy
     until = began + (REST if member.dormant else 1) * lasts
     if until > view.time:
         return put(replace(member, due=until))
-    assembly = assembly_of(view)
+    assembly = view.assembly
     if member.dormant:
         resting = replace(member, resting=True, due=0)
         return put(resting, replace(assembly, counted=assembly.counted - 1))
@@ -58,8 +54,8 @@ def fall_asleep(view: View, member: Member) -> Changes:
 
 def awaken(view: View, member: Member) -> Changes:
     """Who acts is awake, and counts from before the act is judged (clause 3.10)."""
-    assembly = assembly_of(view)
-    due = view.time + constitution_of(view).dormancy
+    assembly = view.assembly
+    due = view.time + view.rules.dormancy
     awake = replace(member, dormant=False, resting=False, woken=view.index, due=due)
     counted = assembly.counted + member.resting
     return put(awake, replace(assembly, active=assembly.active + 1, counted=counted))
@@ -78,7 +74,7 @@ def is_settled(view: View, member: Member) -> bool:
 
 def settles(view: View) -> int:
     """From when who comes in now, or has recovered now, is settled, in ms (clause 3.11)."""
-    return view.time + constitution_of(view).days("settling_days")
+    return view.time + view.rules.days("settling_days")
 
 
 def over(view: View, applicant: Member, state: MemberState) -> Member:
@@ -88,9 +84,9 @@ def over(view: View, applicant: Member, state: MemberState) -> Member:
 
 def admit(view: View, door: Door, *applicants: Member) -> Changes:
     """Make members of applicants, with equal rights at once, in this order."""
-    assembly = assembly_of(view)
+    assembly = view.assembly
     founding = view.time < assembly.founding_until
-    due = view.time + constitution_of(view).dormancy
+    due = view.time + view.rules.dormancy
     members = [
         replace(
             applicant,

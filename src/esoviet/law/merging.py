@@ -9,11 +9,10 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.carriers import MOST
 from esoviet.law.drafts import withdrawn
-from esoviet.law.outcome import Outcome, Refusal, put
+from esoviet.law.outcome import Outcome, Refusal, put, refuse
 from esoviet.law.solutions import Solution, Version, drafting
 from esoviet.law.together import Joining, cannot_join, team
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 MERGED = "merged into another"
 
@@ -71,5 +70,5 @@ def _cannot_agree(
         return Refusal("6.18", "One of the two does not stand with its proposer any more.")
     version = view.must(Version, solution.version, solution.number)
     if 1 + len(team(view, version)) >= MOST:
-        return Refusal("6.13", Reason("At most {most} members carry a mandate.", most=MOST))
+        return refuse("6.13", "At most {most} members carry a mandate.", most=MOST)
     return cannot_join(view, author.number, version)

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.ballots import WORDS, byte_of
-from esoviet.law.common import bring, days_at, hand_over, outdated, sha
+from esoviet.law.common import bring, days_at, hand_over, overtaken, sha
 from esoviet.law.decisions import Decision
 from esoviet.law.outcome import Outcome, Refusal, put
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
 from esoviet.law.votes import Vote, voices
@@ -34,11 +34,10 @@ class MinorityReport(Record, frozen=True):
     signed: int = 1
 
 
-class MinoritySigning(Record, frozen=True):
+class MinoritySigning(ByMember, frozen=True):
     """A member stands by a minority report, or (`stands` false) does so no longer."""
 
     PARENT = "report"
-    KEY = "member"
 
     report: int
     member: int
@@ -74,8 +73,6 @@ def write_minority_report(view: View, author: Author, act: WriteMinorityReport) 
     if any(one.by == author.number for one in own):
         return Refusal("11.15", "You have written a minority report on this decision.")
     blobs = bring(view, author.number, "11.15", act.text)
-    if isinstance(blobs, Refusal):
-        return blobs
     number, text = view.next_number(MinorityReport), sha(act.text)
     report = MinorityReport(number, act.decision, author.number, text, view.index, view.time)
     signing = MinoritySigning(number, author.number, True, view.index, author.device)
@@ -95,12 +92,9 @@ def sign_minority_report(view: View, author: Author, act: SignMinorityReport) ->
         return Refusal("11.16", "That is what you have said already.")
     if view.must(BlobRecord, report.text).state == "erased":
         return Refusal("11.16", "The text of this report was erased.")
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
     said = MinoritySigning(report.number, author.number, act.signs, view.index, author.device)
-    changes = put(said, replace(report, signed=report.signed + (1 if act.signs else -1)))
-    return hand_over(view, changes, report.text)
+    signed = put(said, replace(report, signed=report.signed + (1 if act.signs else -1)))
+    return overtaken(author, act, before) or hand_over(view, signed, report.text)
 
 
 def minority_report(view: View, decision: int) -> MinorityReport | None:

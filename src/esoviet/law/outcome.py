@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from esoviet.law.record import R, Record, RecordKey, place_of
+from esoviet.wire.reason import Reason
 
 
 class Drop(NamedTuple):
@@ -60,6 +61,10 @@ class Refusal(NamedTuple):
     because: str
     entry: int | None = None
 
+    def __or__(self, other: Changes) -> "Refusal":
+        """What is refused stays so, whatever would have followed."""
+        return self
+
 
 class PutTwice(Exception):
     """Changes put one record twice: a mistake in a rule of ours."""
@@ -68,6 +73,12 @@ class PutTwice(Exception):
 Outcome = Changes | Refusal
 
 NOTHING = Changes()
+
+
+def refuse(clause: str, because: str, /, **values: object) -> Refusal:
+    """A refusal whose sentence has places, in which these values stand."""
+    filled = Reason(because, **values)
+    return Refusal(clause, filled)
 
 
 def put(*records: Record) -> Changes:

@@ -1,17 +1,12 @@
 """Chapter 9 of the law, sixth part: the plan of a mandate, in versions, with its files."""
 
-from typing import Annotated
-
-from msgspec import Meta
-
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_captions, check_text, claim_blobs, hand_over, sha
-from esoviet.law.exhibits import Exhibits, check_exhibits
+from esoviet.law.common import check_text, claim_blobs, hand_over, sha
+from esoviet.law.exhibits import Evidence, Exhibits, check_shown
 from esoviet.law.mandates import carried
-from esoviet.law.outcome import Outcome, Refusal, put
+from esoviet.law.outcome import Outcome, Refusal, put, refuse
 from esoviet.law.record import Record
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 
 class Plan(Record, frozen=True):
@@ -42,7 +37,7 @@ class PlanMandate(Act, frozen=True, kw_only=True):
 
     mandate: Number
     plan: Blob
-    evidence: Annotated[tuple[Blob, ...], Meta(max_length=10)] = ()
+    evidence: Evidence = ()
     captions: Blob | None = None
     exhibits: Exhibits = ()
 
@@ -54,14 +49,13 @@ def plan_mandate(view: View, author: Author, act: PlanMandate) -> Outcome:
         return mandate
     written = view.count(Plan, mandate.number)
     if written >= most:
-        return Refusal("9.19", Reason("A plan is written at most {most} times.", most=most))
+        return refuse("9.19", "A plan is written at most {most} times.", most=most)
     before = view.get(Plan, written, mandate.number)
     if before and before.device != author.device and act.seen[0] <= before.entry:
         return Refusal("9.19", "It was written anew since: look at it again.", before.entry)
     blobs = (
         check_text(view, act.plan, "9.19")
-        or check_captions(view, act, "9.19")
-        or check_exhibits(view, act.exhibits)
+        or check_shown(view, act, "9.19")
         or claim_blobs(view, author.number, (act.plan, *act.evidence, act.captions))
     )
     if isinstance(blobs, Refusal):

@@ -6,24 +6,15 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import (
-    bring,
-    constitution_of,
-    days_at,
-    hand_over,
-    outdated,
-    sha,
-    unseen,
-)
+from esoviet.law.common import bring, days_at, hand_over, overtaken, sha, unseen
 from esoviet.law.constitution import Constitution
 from esoviet.law.headcount import headcount, share_of
-from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
-from esoviet.law.record import Record
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put, refuse
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import Headcount, Window
 from esoviet.law.topics import check_origin, topic_of
 from esoviet.law.view import View
 from esoviet.law.windows import lasting
-from esoviet.wire.reason import Reason
 
 Phase = Literal[
     "necessity", "solutions", "reading", "vote", "work", "done", "lapsed", "closed", "withdrawn"
@@ -94,11 +85,10 @@ class ProblemVersion(Record, frozen=True):
     takes: tuple[int, ...] = ()
 
 
-class Assessment(Record, frozen=True):
+class Assessment(ByMember, frozen=True):
     """What a member says about the necessity of a problem, of this `version` of its text."""
 
     PARENT = "problem"
-    KEY = "member"
 
     problem: int
     member: int
@@ -148,16 +138,16 @@ class WithdrawProblem(Act, frozen=True, kw_only=True):
 
 def raise_problem(view: View, author: Author, act: RaiseProblem) -> Outcome:
     """Clauses 5.1, 5.6 and 19.6."""
-    most = constitution_of(view).count("waiting")
+    most = view.rules.count("waiting")
     waiting = view.by(Problem, "phase", "necessity")
     if sum(problem.by == author.number for problem in waiting) >= most:
-        return Refusal("5.1", Reason("You have {most} problems waiting already.", most=most))
+        return refuse("5.1", "You have {most} problems waiting already.", most=most)
     too_early = _too_early(view, act) if act.renews else None
     no_origin = check_origin(view, act, act.post)
     blobs = too_early or no_origin or bring(view, author.number, "5.1", act.text)
     if isinstance(blobs, Refusal):
         return blobs
-    lasts = constitution_of(view).days("necessity_days")
+    lasts = view.rules.days("necessity_days")
     problem = replace(
         _begun(view, author.number, sha(act.text), seats=act.seats or 0, renews=act.renews or 0),
         phase="necessity",
@@ -192,24 +182,15 @@ def assess_necessity(view: View, author: Author, act: AssessNecessity) -> Outcom
     if isinstance(blobs, Refusal):
         return blobs
     before = view.get(Assessment, author.number, problem.number)
+    late = overtaken(author, act, before)
     if before is not None:
-        late = outdated(author, act, before.entry, before.device)
-        if late is not None:
-            return late
         problem = uncounted(problem, before)
-    said = Assessment(
-        problem.number,
-        author.number,
-        act.stance,
-        sha(act.reason),
-        view.index,
-        author.device,
-        problem.version,
-    )
+    told = act.stance, sha(act.reason), view.index, author.device, problem.version
     problem = counted(problem, act.stance, 1)
     if problem.by != author.number:
         blobs = hand_over(view, blobs, problem.text)
-    return weighed(view, problem, blobs) | put(said)
+    said = Assessment(problem.number, author.number, *told)
+    return late or weighed(view, problem, blobs) | put(said)
 
 
 def _judges_another(view: View, act: AssessNecessity, problem: Problem) -> Refusal | None:
@@ -228,23 +209,6 @@ def newest(view: View, problem: Problem) -> ProblemVersion:
     return ProblemVersion(problem.number, 1, problem.text, problem.entry, problem.raised, 0)
 
 
-def revisable(view: View, number: int, clause: str) -> Problem | Refusal:
-    """A problem whose text can be revised still, so that others have time to read it anew (5.7)."""
-    problem = view.get(Problem, number)
-    if problem is None or problem.phase != "necessity":
-        return Refusal(
-            clause, "The text of a problem changes only while its necessity is assessed."
-        )
-    if view.time > revised_until(view, problem):
-        return Refusal(clause, "Too little time is left to judge another text of this problem.")
-    return problem
-
-
-def revised_until(view: View, problem: Problem) -> int:
-    """Until when the text of a problem that is assessed can be revised, in ms (clause 5.7)."""
-    return problem.ends - a_tenth(view, problem)
-
-
 def a_tenth(view: View, problem: Problem) -> int:
     """The time in which others can look at a text before it is found necessary, in ms (5.3)."""
     return days_at(view, "necessity_days", problem.raised) // 10
@@ -255,14 +219,13 @@ def versions_of(view: View, problem: Problem) -> list[ProblemVersion]:
     return view.rows(ProblemVersion, problem.number) or [newest(view, problem)]
 
 
-def call_anew(view: View, election: Problem, by: int) -> Problem:
-    """The election that fills the seats of another anew, called by a question (clause 9.11)."""
-    return _begun(view, by, election.text, seats=election.seats, renews=election.number)
-
-
 def put_anew(view: View, problem: Problem, by: int) -> Problem:
-    """The same problem once more, found necessary by the review of its decision (16.3)."""
-    return _begun(view, by, problem.text, seats=0, renews=0)
+    """The same problem once more, found necessary by the review of its decision (16.3).
+
+    Of an election: the one that fills its seats anew, called by a question (9.11).
+    """
+    renews = problem.number if problem.seats else 0
+    return _begun(view, by, problem.text, seats=problem.seats, renews=renews)
 
 
 def _begun(view: View, by: int, text: bytes, *, seats: int, renews: int) -> Problem:
@@ -279,7 +242,7 @@ def _begun(view: View, by: int, text: bytes, *, seats: int, renews: int) -> Prob
         opens=view.time,
         ends=view.time,
         renews=renews,
-        **lasting(view, constitution_of(view).days("solution_days")),
+        **lasting(view, view.rules.days("solution_days")),
     )
 
 
@@ -304,7 +267,7 @@ def necessity_due(view: View, problem: Problem) -> Changes:
 
 def necessary_needed(view: View) -> int:
     """How many members must find a problem necessary at this moment (clause 5.3)."""
-    return necessary_of(constitution_of(view), headcount(view))
+    return necessary_of(view.rules, headcount(view))
 
 
 def necessary_of(rules: Constitution, people: Headcount) -> int:
@@ -337,7 +300,7 @@ def weighed(view: View, problem: Problem, blobs: Changes) -> Changes:
 
 
 def _found_necessary(view: View, problem: Problem, blobs: Changes = NOTHING) -> Changes:
-    drafted = lasting(view, constitution_of(view).days("solution_days"))
+    drafted = lasting(view, view.rules.days("solution_days"))
     necessary = replace(problem, phase="solutions", since=view.time, **drafted)
     return hand_over(view, blobs, problem.text) | put(necessary)
 

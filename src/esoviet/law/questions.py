@@ -1,37 +1,43 @@
-"""Chapter 10 of the law: quick questions, the short road."""
+"""Chapter 10 of the law: quick questions, the short road, and their forms.
 
-from typing import Literal
+A form (`FORMS`) says what of an act belongs to it, what must be right about that, and the method of
+the vote. What a ballot of a method says is in `law.ballots`, how it is counted in `law.methods`.
+"""
 
-from msgspec.structs import replace
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal, NamedTuple
 
-from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.ballots import CONSENT, YES_NO
-from esoviet.law.common import (
-    check_text,
-    claim_blobs,
-    constitution_of,
-    hand_over,
-    sha,
-    unseen,
-)
+from msgspec import Meta
+from msgspec.structs import fields, replace
+
+from esoviet.law.act import COMMON, Act, Author, Blob, Number, Second
+from esoviet.law.ballots import APPROVAL, CONSENT, DATES, EQUAL_SHARES, YES_NO
+from esoviet.law.common import check_text, check_texts, claim_blobs, hand_over, sha, unseen
 from esoviet.law.consequences import Consequence, Terms, Then, stated, terms
 from esoviet.law.constitution import fraction
-from esoviet.law.forms import FORMS, Asking, FormName, check_form
 from esoviet.law.headcount import headcount, seconds_needed
-from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
-from esoviet.law.record import Record
+from esoviet.law.limits import EDITION_1
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put, refuse
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import Headcount, Window
-from esoviet.law.standing import watch
 from esoviet.law.topics import check_origin, topic_of
 from esoviet.law.view import View
-from esoviet.law.votes import Measure, Vote, open_vote
+from esoviet.law.votes import Measure, Vote, open_vote, watch
 from esoviet.law.windows import lasting
 from esoviet.wire.errors import Malformed
-from esoviet.wire.reason import Reason
+
+FormName = Literal["yes-no", "rank", "several", "consent", "dates", "budget"]
+
+
+MOST_MINUTES = 14 * 24 * 60
+
+
+Money = Annotated[int, Meta(ge=1, le=10**12)]
 
 
 class Question(Record, frozen=True):
-    """A question, and its form (`law.forms`).
+    """A question, and its form (`FORMS`).
 
     `times` are in ms, each for so many `minutes` (0: nobody said), `most` answers may be chosen (0:
     any number), `costs` and `budget` are in `currency`. `electorate` was taken when it was asked;
@@ -68,15 +74,29 @@ class Question(Record, frozen=True):
     post: int = 0
 
 
-class Seconding(Record, frozen=True):
+class Seconding(ByMember, frozen=True):
     """A member wants a question put to the vote."""
 
     PARENT = "question"
-    KEY = "member"
 
     question: int
     member: int
     entry: int
+
+
+class Asking(Act, frozen=True, kw_only=True):
+    """What an act says of the form of a question."""
+
+    form: FormName
+    answers: Annotated[tuple[Blob, ...], Meta(max_length=EDITION_1.answers)] = ()
+    times: Annotated[tuple[Second, ...], Meta(max_length=EDITION_1.answers)] = ()
+    minutes: Annotated[int, Meta(ge=1, le=MOST_MINUTES)] | None = None
+    most: Number | None = None
+    costs: Annotated[tuple[Money, ...], Meta(max_length=EDITION_1.answers)] = ()
+    budget: Money | None = None
+    currency: Annotated[str, Meta(pattern=r"^[^\x00-\x20\x7f]{1,12}$(?!\n)")] | None = None
+    majority: Annotated[str, Meta(max_length=20)] | None = None
+    of_all: bool = False
 
 
 class Ask(Asking, frozen=True, kw_only=True):
@@ -106,12 +126,85 @@ class SecondQuestion(Act, frozen=True, kw_only=True):
     question: Number
 
 
+class Form(NamedTuple):
+    """`takes` are the fields of an act that belong to a form."""
+
+    method: str
+    takes: tuple[str, ...]
+    check: Callable[[View, Asking], Refusal | None]
+    ranks: bool = False
+
+
+def check_form(view: View, act: Asking) -> Refusal | None:
+    """Why a question cannot be asked in this form (clause 10.1 and 10.4 to 10.7)."""
+    form = FORMS[act.form]
+    for name, nothing in NOTHING_SAID.items():
+        if name not in form.takes and getattr(act, name) != nothing:
+            return refuse("10.1", "A question of this form has no {field}.", field=name)
+    return form.check(view, act)
+
+
+def _nothing(_view: View, _act: Asking) -> Refusal | None:
+    return None
+
+
+def _answers(_view: View, act: Asking) -> Refusal | None:
+    if len(act.answers) < 2:
+        return Refusal("10.1", "A question of this form has two or more answers.")
+    return None
+
+
+def _several(view: View, act: Asking) -> Refusal | None:
+    if act.most is not None and act.most >= len(act.answers):
+        return Refusal("10.4", "Fewer answers than there are must be allowed, or any number.")
+    return _answers(view, act)
+
+
+def _dates(view: View, act: Asking) -> Refusal | None:
+    if len(act.times) < 2:
+        return Refusal("10.6", "A question about dates has two or more times.")
+    if any(late >= later for late, later in zip(act.times, act.times[1:], strict=False)):
+        return Refusal("10.6", "The times stand in order, and none twice.")
+    if act.times[0] <= view.time + view.rules.days("question_days"):
+        return Refusal("10.6", "Every time must be later than the vote on it can end.")
+    return None
+
+
+def _budget(_view: View, act: Asking) -> Refusal | None:
+    if not act.answers or len(act.costs) != len(act.answers) or act.budget is None:
+        return Refusal("10.7", "A budget has a sum, and options that each have a cost.")
+    if max(act.costs) > act.budget:
+        return Refusal("10.7", "No option costs more than the whole budget.")
+    return None
+
+
+NOTHING_SAID: Mapping[str, object] = MappingProxyType(
+    {one.name: one.default for one in fields(Asking) if one.name not in (*COMMON, "form")}
+)
+"""What an act holds in the fields of forms that are not its own."""
+
+
+SHARE = ("majority", "of_all")
+
+
+FORMS: Mapping[FormName, Form] = MappingProxyType(
+    {
+        "yes-no": Form(YES_NO, SHARE, _nothing),
+        "rank": Form("schulze", ("answers", *SHARE), _answers, ranks=True),
+        "several": Form(APPROVAL, ("answers", "most"), _several),
+        "consent": Form(CONSENT, (), _nothing),
+        "dates": Form(DATES, ("times", "minutes"), _dates),
+        "budget": Form(EQUAL_SHARES, ("answers", "costs", "budget", "currency"), _budget),
+    }
+)
+
+
 def ask(view: View, author: Author, act: Ask) -> Outcome:
     """Clauses 10.1, 10.4 to 10.8 and 19.6."""
-    most = constitution_of(view).count("waiting")
+    most = view.rules.count("waiting")
     waiting = view.by(Question, "state", "asked")
     if sum(question.by == author.number for question in waiting) >= most:
-        return Refusal("10.1", Reason("You have {most} questions waiting already.", most=most))
+        return refuse("10.1", "You have {most} questions waiting already.", most=most)
     majority = _majority(view, act)
     if isinstance(majority, Refusal):
         return majority
@@ -127,7 +220,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         text=sha(act.text),
         form=act.form,
         answers=tuple(sha(answer) for answer in act.answers),
-        majority=terms(constitution_of(view), then, majority).needs,
+        majority=terms(view.rules, then, majority).needs,
         of_all=act.of_all,
         entry=view.index,
         asked=view.time,
@@ -142,7 +235,7 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
         currency=act.currency or "",
         topic=topic_of(view, act.post),
         post=act.post or 0,
-        **lasting(view, constitution_of(view).days("necessity_days")),
+        **lasting(view, view.rules.days("necessity_days")),
     )
     own = Seconding(question.number, author.number, view.index)
     return _seconded(view, question, then, blobs) | put(own, *([then] if then else []))
@@ -155,14 +248,12 @@ def second_question(view: View, author: Author, act: SecondQuestion) -> Outcome:
         return Refusal("10.2", "No question with this number is waiting to be seconded.")
     if view.get(Seconding, author.number, question.number) is not None:
         return Refusal("10.2", "You have seconded this question already.")
-    mended = unseen(view, act, question.text)
-    if mended is not None:
-        return mended
     said = Seconding(question.number, author.number, view.index)
     question = replace(question, seconds=question.seconds + 1)
     then = view.get(Consequence, question.number)
     texts = hand_over(view, NOTHING, question.text, *question.answers)
-    return _seconded(view, question, then, texts) | put(said)
+    seconded = _seconded(view, question, then, texts) | put(said)
+    return unseen(view, act, question.text) or seconded
 
 
 def question_due(view: View, question: Question) -> Changes:
@@ -174,7 +265,7 @@ def _seconded(view: View, question: Question, then: Consequence | None, blobs: C
     if question.seconds < seconds_needed(view):
         return blobs | put(question)
     # The constitution may ask for more by now than when the question was asked.
-    asks = terms(constitution_of(view), then, question.majority)
+    asks = terms(view.rules, then, question.majority)
     vote = _vote(view, question, FORMS[question.form].method, asks)
     texts = hand_over(view, blobs, question.text, *question.answers)
     opened = replace(question, majority=asks.needs, state="vote", due=0, vote=vote.number)
@@ -184,7 +275,7 @@ def _seconded(view: View, question: Question, then: Consequence | None, blobs: C
 def voted_instead(view: View, question: Question) -> Changes:
     """Consent was not given: the same question is voted on by yes and no (clause 10.5)."""
     asked = replace(question, electorate=headcount(view), consent=question.vote)
-    vote = _vote(view, asked, YES_NO, terms(constitution_of(view), None, "0"))
+    vote = _vote(view, asked, YES_NO, terms(view.rules, None, "0"))
     decided_next = replace(asked, majority=vote.needs[0], vote=vote.number)
     return put(vote, watch(vote, vote.due), decided_next)
 
@@ -221,10 +312,11 @@ def _width(question: Question) -> int:
 
 
 def _texts(view: View, author: Author, act: Ask) -> Changes | Refusal:
-    refusal = check_text(view, act.text, "10.1")
-    for answer in act.answers:
-        refusal = refusal or check_text(view, answer, "10.1", view.limits.line_bytes)
-    return refusal or claim_blobs(view, author.number, (act.text, *act.answers))
+    return (
+        check_text(view, act.text, "10.1")
+        or check_texts(view, act.answers, "10.1", view.limits.line_bytes)
+        or claim_blobs(view, author.number, (act.text, *act.answers))
+    )
 
 
 def _then(view: View, act: Ask) -> Consequence | Refusal | None:
@@ -237,7 +329,7 @@ def _then(view: View, act: Ask) -> Consequence | Refusal | None:
 
 
 def _majority(view: View, act: Asking) -> str | Refusal:
-    usual = constitution_of(view).values["majority"]
+    usual = view.rules.values["majority"]
     if act.majority is None:
         return usual
     try:
@@ -245,7 +337,7 @@ def _majority(view: View, act: Asking) -> str | Refusal:
     except Malformed:
         return Refusal("10.1", "The majority must be a share such as 2/3.")
     if not fraction(usual) <= asked <= 1:
-        return Refusal(
-            "10.1", Reason("A question can ask for more than {usual}, not for less.", usual=usual)
+        return refuse(
+            "10.1", "A question can ask for more than {usual}, not for less.", usual=usual
         )
     return act.majority

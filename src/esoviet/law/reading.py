@@ -12,19 +12,18 @@ from msgspec.structs import replace
 
 from esoviet.law.amendments import bar_of
 from esoviet.law.briefings import briefing_of
-from esoviet.law.common import constitution_of, hand_over
+from esoviet.law.common import hand_over
 from esoviet.law.constitution import Constitution
+from esoviet.law.elections import in_tie_order
 from esoviet.law.headcount import headcount, members_needed
 from esoviet.law.outcome import Changes, put
 from esoviet.law.problems import Problem, lapse, necessity_due
 from esoviet.law.records import Member
 from esoviet.law.seats import is_renewed
 from esoviet.law.solutions import Backing, Solution, Version, is_erased, showing, texts
-from esoviet.law.standing import watch
-from esoviet.law.ties import in_tie_order
 from esoviet.law.together import both_agree, is_carried
 from esoviet.law.view import View
-from esoviet.law.votes import Measure, open_vote
+from esoviet.law.votes import Measure, open_vote, watch
 from esoviet.law.windows import lasting
 from esoviet.tally.thiele import thiele
 
@@ -55,7 +54,7 @@ def _to_reading(view: View, problem: Problem) -> Changes:
     if not options:
         return changes | lapse(view, problem, NOT_BACKED)
     changes = hand_over(view, changes, *(name for one in options for name in texts(one)))
-    read = lasting(view, constitution_of(view).days("reading_days"))
+    read = lasting(view, view.rules.days("reading_days"))
     reading = replace(problem, phase="reading", since=view.time, electorate=headcount(view), **read)
     return changes | put(reading)
 
@@ -95,7 +94,7 @@ def _chosen(
     view: View, problem: Problem, standing: list[Solution]
 ) -> tuple[list[Solution], list[Solution]]:
     """Those that stand in the vote, one chosen after another, and those for whom is no room."""
-    most = view.limits.candidates if problem.seats else constitution_of(view).count("options")
+    most = view.limits.candidates if problem.seats else view.rules.count("options")
     options = in_tie_order(standing)
     if len(options) <= most:
         return options, []
@@ -127,7 +126,7 @@ def _fallen(solution: Solution, because: str) -> Solution:
 
 
 def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
-    rules, asked = constitution_of(view), view.time + constitution_of(view).days("vote_days")
+    rules, asked = view.rules, view.time + view.rules.days("vote_days")
     vote = open_vote(
         view,
         measure(rules, problem, options),
@@ -139,8 +138,7 @@ def _to_vote(view: View, problem: Problem, options: list[Solution]) -> Changes:
         seats=problem.seats or 1,
         due=asked,
     )
-    voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number)
-    voting = replace(voting, window=None)
+    voting = replace(problem, phase="vote", since=view.time, due=0, vote=vote.number, window=None)
     return put(vote, watch(vote, asked), voting, briefing_of(view, problem, options))
 
 

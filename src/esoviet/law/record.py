@@ -28,6 +28,12 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     WITH_DUE: ClassVar[tuple[str, ...]] = ()
 
 
+class ByMember(Record, frozen=True):
+    """A fact of which each member has one of a kind under each parent."""
+
+    KEY = "member"
+
+
 R = TypeVar("R", bound=Record)
 Place = tuple[int, RecordKey]
 

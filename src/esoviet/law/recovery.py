@@ -9,10 +9,10 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number, PublicKey
-from esoviet.law.common import bring, constitution_of, sha
+from esoviet.law.common import bring, sha
 from esoviet.law.membership import is_member, is_settled
 from esoviet.law.outcome import Outcome, Refusal, put
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import HOST, Key, KeyKind, Member, Window
 from esoviet.law.view import View
 from esoviet.law.windows import lasting
@@ -52,11 +52,10 @@ class Recovery(Record, frozen=True):
     window: Window | None = None
 
 
-class RecoveryVouch(Record, frozen=True):
+class RecoveryVouch(ByMember, frozen=True):
     """A member confirmed, at `time`, that the asking key `kid` is the member's own."""
 
     PARENT = "recovery_entry"
-    KEY = "member"
     INDEXES = ("member",)
 
     recovery_entry: int
@@ -65,11 +64,10 @@ class RecoveryVouch(Record, frozen=True):
     time: int
 
 
-class RecoveryObjection(Record, frozen=True):
+class RecoveryObjection(ByMember, frozen=True):
     """A member doubts that the asking key is the member's own."""
 
     PARENT = "recovery_entry"
-    KEY = "member"
 
     recovery_entry: int
     member: int
@@ -123,7 +121,6 @@ def ask_to_recover(view: View, author: Author, act: AskToRecover) -> Outcome:
     pending = view.by(Recovery, "pending", act.member)
     if any(one.state != "asked" for one in pending):
         return Refusal("4.4", "Another request for this member has its vouches already.")
-    due = view.time + constitution_of(view).days("application_days")
     asked = Recovery(
         kid=author.kid,
         member=act.member,
@@ -131,7 +128,7 @@ def ask_to_recover(view: View, author: Author, act: AskToRecover) -> Outcome:
         act=author.act,
         entry=view.index,
         state="asked",
-        due=due,
+        due=view.time + view.rules.days("application_days"),
         pending=act.member,
     )
     if len(pending) < view.limits.recoveries:
@@ -145,19 +142,16 @@ def vouch_for_recovery(view: View, author: Author, act: VouchForRecovery) -> Out
     asked = view.get(Recovery, act.kid)
     if asked is None or asked.state != "asked":
         return Refusal("4.5", "No recovery is waiting for vouches under this key.")
-    assert author.member is not None
     if asked.member == author.number:
         return Refusal("4.5", "Nobody vouches for their own recovery.")
     if view.get(RecoveryVouch, author.number, asked.entry) is not None:
         return Refusal("4.5", "You have vouched for this recovery already.")
-    if not is_settled(view, author.member):
+    if not is_settled(view, author.person):
         return Refusal("4.5", "Only settled members vouch for a recovery.")
     if not is_member(view, asked.member):
         return Refusal("4.5", "This person is not a member any more.")
-    resting = rests(view, author.number)
-    if resting is not None:
-        return resting
-    given = put(RecoveryVouch(asked.entry, author.number, asked.kid, view.time))
+    vouch = RecoveryVouch(asked.entry, author.number, asked.kid, view.time)
+    given = rests(view, author.number) or put(vouch)
     if standing_vouches(view, asked) + 1 < vouches_needed(view):
         return given
     others = [one for one in view.by(Recovery, "pending", asked.member) if one.kid != asked.kid]
@@ -173,11 +167,8 @@ def object_to_recovery(view: View, author: Author, act: ObjectToRecovery) -> Out
         return Refusal("4.7", "It is your own membership that is asked for: refuse it instead.")
     if view.get(RecoveryObjection, author.number, asked.entry) is not None:
         return Refusal("4.7", "You have objected already.")
-    blobs = bring(view, HOST, "4.7", act.reason)
-    if isinstance(blobs, Refusal):
-        return blobs
     objection = RecoveryObjection(asked.entry, author.number, sha(act.reason), view.index)
-    return blobs | put(objection, contested(view, asked))
+    return bring(view, HOST, "4.7", act.reason) | put(objection, contested(view, asked))
 
 
 def refuse_recovery(view: View, author: Author, act: RefuseRecovery) -> Outcome:
@@ -185,8 +176,7 @@ def refuse_recovery(view: View, author: Author, act: RefuseRecovery) -> Outcome:
     asked = view.get(Recovery, act.kid)
     if asked is None or asked.pending != author.number:
         return Refusal("4.7", "No recovery of your membership is waiting under this key.")
-    assert author.key is not None
-    if author.key.kind == "recovery":
+    if author.signer.kind == "recovery":
         return put(ended(view, asked, "refused"))
     if asked.state not in ("asked", "vouched"):
         return Refusal("4.7", "The assembly votes on this; only your recovery phrase ends it now.")
@@ -203,7 +193,7 @@ def vouches_needed(view: View) -> int:
 
 def rests(view: View, member: int) -> Refusal | None:
     """Why a member vouches for no recovery now, having vouched for one (clauses 4.5 and 4.8)."""
-    lasts = constitution_of(view).days("settling_days")
+    lasts = view.rules.days("settling_days")
     for given in view.by(RecoveryVouch, "member", member):
         asked = view.must(Recovery, given.kid)
         if asked.state == "refused" and view.time < asked.ended + view.limits.rest * lasts:
@@ -224,7 +214,7 @@ def standing_vouches(view: View, asked: Recovery) -> int:
 
 def vouched(view: View, asked: Recovery) -> Recovery:
     """A request that has its vouches now: it waits, or is voted on if somebody doubts it."""
-    lasts = constitution_of(view).days("recovery_days")
+    lasts = view.rules.days("recovery_days")
     waits = replace(asked, state="vouched", ready=view.time + lasts, **lasting(view, lasts))
     doubted = asked.doubted or view.count(RecoveryObjection, asked.entry) > 0
     return contested(view, waits) if doubted else waits

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
 from esoviet.law.amendments import Amending, Change, bar_of, enact, wrong_change
-from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, outdated, sha
+from esoviet.law.common import check_text, claim_blobs, hand_over, overtaken, sha
 from esoviet.law.constitution import check
 from esoviet.law.headcount import headcount, no_say
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import Headcount, Member, Window
 from esoviet.law.view import View
 from esoviet.law.windows import lasting, window_of
@@ -53,11 +53,10 @@ class Repair(Record, frozen=True):
     window: Window | None = None
 
 
-class Signing(Record, frozen=True):
+class Signing(ByMember, frozen=True):
     """A member has signed a repair, or (`signs` false) has taken that back."""
 
     PARENT = "repair"
-    KEY = "member"
 
     repair: int
     member: int
@@ -96,7 +95,7 @@ def propose_repair(view: View, author: Author, act: ProposeRepair) -> Outcome:
     )
     if isinstance(blobs, Refusal):
         return blobs
-    bar = bar_of(constitution_of(view), figures, SHARE)
+    bar = bar_of(view.rules, figures, SHARE)
     repair = Repair(
         number=view.next_number(Repair),
         by=author.number,
@@ -117,8 +116,7 @@ def propose_repair(view: View, author: Author, act: ProposeRepair) -> Outcome:
 
 def sign_repair(view: View, author: Author, act: SignRepair) -> Outcome:
     """Clause 2.10; what others sign belongs to the assembly (12.4)."""
-    repair, member = view.get(Repair, act.repair), author.member
-    assert member is not None
+    repair, member = view.get(Repair, act.repair), author.person
     if repair is None or repair.state not in ("open", "agreed"):
         return Refusal("2.10", "No repair with this number can be signed.")
     if repair.due <= view.time:
@@ -129,15 +127,12 @@ def sign_repair(view: View, author: Author, act: SignRepair) -> Outcome:
     before = view.get(Signing, member.number, repair.number)
     if (before is not None and before.signs) == act.signs:
         return Refusal("2.10", "That is what you have said already.")
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
     signing = Signing(repair.number, member.number, act.signs, view.index, author.device)
     step = 1 if act.signs else -1
     changed = replace(repair, signatures=repair.signatures + step)
     weighed = _weighed(view, changed, _there(view))
     handed = hand_over(view, NOTHING, *texts(repair)) if member.number != repair.by else NOTHING
-    return handed | put(signing, weighed)
+    return overtaken(author, act, before) or handed | put(signing, weighed)
 
 
 def repair_due(view: View, repair: Repair) -> Changes:
@@ -162,10 +157,10 @@ def without(view: View, member: int) -> Changes:
     return put(*weighed)
 
 
-def lapse_without(view: View, sha256: bytes) -> Changes:
+def lapse_without(view: View, sha256: bytes) -> list[Repair]:
     """What waits for signatures and has lost its words lapses (clause 12.3)."""
     lost = (one for one in _waiting(view) if sha256 in texts(one))
-    return put(*(replace(one, state="lapsed", due=0, window=None) for one in lost))
+    return [replace(one, state="lapsed", due=0, window=None) for one in lost]
 
 
 def has_signed(view: View, repair: Repair, member: int) -> bool:

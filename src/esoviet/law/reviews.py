@@ -10,12 +10,13 @@ from typing import Literal
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
-from esoviet.law.common import constitution_of, outdated
+from esoviet.law.common import overtaken
 from esoviet.law.headcount import seconds_needed
 from esoviet.law.membership import is_member
 from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
 from esoviet.law.problems import Problem, put_anew
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
+from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
 
 Reached = Literal["achieved", "partly", "not"]
@@ -46,11 +47,10 @@ class Review(Record, frozen=True):
     since: int = 0
 
 
-class Judgement(Record, frozen=True):
+class Judgement(ByMember, frozen=True):
     """What a member finds came of a decision, and what they want to happen with it."""
 
     PARENT = "decision"
-    KEY = "member"
 
     decision: int
     member: int
@@ -80,11 +80,9 @@ def judge_outcome(view: View, author: Author, act: JudgeOutcome) -> Outcome:
     if review is None or review.state != "open":
         return Refusal("16.2", "This decision is not under review.")
     before = view.get(Judgement, author.number, act.decision)
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
     said = act.reached, act.wants, view.index, author.device
-    return put(Judgement(act.decision, author.number, *said))
+    judgement = Judgement(act.decision, author.number, *said)
+    return overtaken(author, act, before) or put(judgement)
 
 
 def expected(view: View, decision: int, problem: int, by_date: int, *, vacant: bool) -> Changes:
@@ -109,7 +107,7 @@ def taken_up(view: View, decision: int) -> Changes:
 
 
 def _lapsing(view: View, review: Review) -> Review:
-    due = view.time + constitution_of(view).days("report_days")
+    due = view.time + view.rules.days("report_days")
     return replace(review, due=min(review.date or due, due))
 
 
@@ -122,7 +120,7 @@ def carried_out(view: View, decision: int) -> Changes:
 
 
 def _opened(view: View, review: Review) -> Changes:
-    due = view.time + constitution_of(view).days("report_days")
+    due = view.time + view.rules.days("report_days")
     opened = replace(review, state="open", opened=view.time, due=due, since=view.index)
     return put(replace(opened, reached=(), wanted=()))
 
@@ -164,3 +162,9 @@ def counts(said: list[Judgement]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """How many say each of `REACHED`, and each of `WANTS`."""
     reached, wants = Counter(one.reached for one in said), Counter(one.wants for one in said)
     return tuple(reached[one] for one in REACHED), tuple(wants[one] for one in WANTS)
+
+
+def keep_for_review(blobs: Changes, decision: int, *names: bytes) -> Changes:
+    """Texts and files that `blobs` bring, kept until a decision was reviewed (clause 12.8)."""
+    found = (blobs.find(BlobRecord, name) for name in dict.fromkeys(names) if name)
+    return blobs.putting(*(replace(one, review=decision) for one in found if one is not None))

@@ -4,14 +4,11 @@ A revision asks everybody anew, so it cannot come when too little time is left t
 others gathered for the earlier text, for it or against it, is worth nothing for the new one.
 """
 
-from typing import Annotated
-
-from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import bring, outdated, sha
-from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put
+from esoviet.law.common import bring, overtaken, sha
+from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, put, refuse
 from esoviet.law.problems import (
     Assessment,
     Problem,
@@ -19,12 +16,10 @@ from esoviet.law.problems import (
     a_tenth,
     counted,
     newest,
-    revisable,
     weighed,
 )
-from esoviet.law.rewordings import check_taken, taken_up
+from esoviet.law.rewordings import Takes, check_taken, revisable, taken_up
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 
 class ReviseProblem(Act, frozen=True, kw_only=True):
@@ -37,7 +32,7 @@ class ReviseProblem(Act, frozen=True, kw_only=True):
 
     problem: Number
     text: Blob
-    takes: Annotated[tuple[Number, ...], Meta(max_length=20)] = ()
+    takes: Takes = ()
 
 
 def revise_problem(view: View, author: Author, act: ReviseProblem) -> Outcome:
@@ -49,12 +44,9 @@ def revise_problem(view: View, author: Author, act: ReviseProblem) -> Outcome:
         return Refusal("5.7", "Only who raised a problem revises its text.")
     if problem.version >= view.limits.problem_versions:
         most = view.limits.problem_versions
-        return Refusal(
-            "5.7", Reason("The text of a problem has at most {most} versions.", most=most)
-        )
+        return refuse("5.7", "The text of a problem has at most {most} versions.", most=most)
     latest = newest(view, problem)
-    wrong = outdated(author, act, latest.entry, latest.device)
-    wrong = wrong or check_taken(view, problem, act.takes)
+    wrong = overtaken(author, act, latest) or check_taken(view, problem, act.takes)
     blobs = wrong or bring(view, author.number, "5.7", act.text)
     if isinstance(blobs, Refusal):
         return blobs

@@ -7,21 +7,23 @@ who erases a version erases its words everywhere. The law never looks into the t
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Count, Number
 from esoviet.law.common import bring, check_text, claim_blobs, hand_over, sha, unseen
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.problems import Problem, ProblemVersion, revisable, versions_of
+from esoviet.law.outcome import Changes, Outcome, Refusal, put, refuse
+from esoviet.law.problems import Problem, ProblemVersion, a_tenth, versions_of
 from esoviet.law.record import Record
 from esoviet.law.records import HOST, BlobRecord, Member
 from esoviet.law.solutions import Solution, Version, drafting, is_erased
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 Worded = Problem | Solution
+Takes = Annotated[tuple[Number, ...], Meta(max_length=20)]
+"""The rewordings that a version takes up, by their numbers."""
 
 
 class Rewording(Record, frozen=True):
@@ -94,7 +96,7 @@ def suggest_rewording(view: View, author: Author, act: SuggestRewording) -> Outc
     about = _drafted(view, act.solution or 0, act.problem or 0, "6.14")
     if isinstance(about, Refusal):
         return about
-    wrong = (
+    blobs = (
         _cannot_reword(view, author, about)
         or _no_passage(view, act, about)
         or _too_many(view, author, about)
@@ -102,8 +104,6 @@ def suggest_rewording(view: View, author: Author, act: SuggestRewording) -> Outc
         or check_text(view, act.text, "6.14")
         or claim_blobs(view, author.number, (act.text, act.reason))
     )
-    if isinstance(wrong, Refusal):
-        return wrong
     rewording = Rewording(
         number=view.next_number(Rewording),
         solution=act.solution or 0,
@@ -117,7 +117,7 @@ def suggest_rewording(view: View, author: Author, act: SuggestRewording) -> Outc
         entry=view.index,
         time=view.time,
     )
-    return wrong | put(rewording)
+    return blobs | put(rewording)
 
 
 def decline_rewording(view: View, author: Author, act: DeclineRewording) -> Outcome:
@@ -143,6 +143,23 @@ def withdraw_rewording(view: View, author: Author, act: WithdrawRewording) -> Ou
     if one is None or one.by != author.number or one.state != "open":
         return Refusal("6.15", "You have no rewording with this number that waits for an answer.")
     return put(replace(one, state="withdrawn"))
+
+
+def revisable(view: View, number: int, clause: str) -> Problem | Refusal:
+    """A problem whose text can be revised still, so that others have time to read it anew (5.7)."""
+    problem = view.get(Problem, number)
+    if problem is None or problem.phase != "necessity":
+        return Refusal(
+            clause, "The text of a problem changes only while its necessity is assessed."
+        )
+    if view.time > revised_until(view, problem):
+        return Refusal(clause, "Too little time is left to judge another text of this problem.")
+    return problem
+
+
+def revised_until(view: View, problem: Problem) -> int:
+    """Until when the text of a problem that is assessed can be revised, in ms (clause 5.7)."""
+    return problem.ends - a_tenth(view, problem)
 
 
 def waiting(view: View, number: int) -> Rewording | Refusal:
@@ -172,7 +189,7 @@ def check_taken(view: View, about: Worded, numbers: tuple[int, ...]) -> Refusal 
         if isinstance(one, Refusal):
             return one
         if about_of(view, one) != about:
-            return Refusal("6.15", Reason("Rewording {number} is of another.", number=number))
+            return refuse("6.15", "Rewording {number} is of another.", number=number)
     return None
 
 
@@ -257,18 +274,11 @@ def _no_passage(view: View, act: SuggestRewording, about: Worded) -> Refusal | N
 
 
 def _too_many(view: View, author: Author, about: Worded) -> Refusal | None:
-    limits = view.limits
-    if isinstance(about, Solution):
-        found = of_solution(view, about.number)
-    else:
-        found = of_problem(view, about.number)
-    if sum(one.by == author.number for one in found) >= limits.own_rewordings:
-        most = limits.own_rewordings
-        return Refusal(
-            "6.14", Reason("You have suggested {most} rewordings of this text.", most=most)
-        )
-    waits = (one for one in found if one.state == "open" and not is_gone(view, one))
-    if sum(1 for _ in waits) >= limits.rewordings:
-        most = limits.rewordings
-        return Refusal("6.14", Reason("At most {most} rewordings of a text wait.", most=most))
+    own, most = view.limits.own_rewordings, view.limits.rewordings
+    of_this = of_solution if isinstance(about, Solution) else of_problem
+    found = of_this(view, about.number)
+    if sum(one.by == author.number for one in found) >= own:
+        return refuse("6.14", "You have suggested {most} rewordings of this text.", most=own)
+    if sum(one.state == "open" and not is_gone(view, one) for one in found) >= most:
+        return refuse("6.14", "At most {most} rewordings of a text wait.", most=most)
     return None

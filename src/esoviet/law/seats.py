@@ -94,9 +94,7 @@ def succeed(view: View, problem: Problem) -> Changes:
     earlier = view.must(Problem, problem.renews)
     assert earlier.phase == "work", "two elections fill the same seats"
     seats = view.by(Mandate, "decision", earlier.decision)
-    over = [
-        replace(seat, state="ended", held_by=0, due=0) for seat in seats if seat.state != "done"
-    ]
+    over = [replace(one, state="ended", held_by=0, due=0) for one in seats if one.state != "done"]
     return put(replace(earlier, phase="done", since=view.time), *over)
 
 

@@ -8,13 +8,12 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.carriers import MOST, Partner
-from esoviet.law.common import has_seen, outdated
+from esoviet.law.common import has_seen, overtaken
 from esoviet.law.mandates import Mandate, Report, at_cap, carriers, led
 from esoviet.law.membership import is_member
-from esoviet.law.outcome import Outcome, Refusal, put
+from esoviet.law.outcome import Outcome, Refusal, put, refuse
 from esoviet.law.records import Key
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 
 class OfferShare(Act, frozen=True, kw_only=True):
@@ -45,8 +44,8 @@ def offer_share(view: View, author: Author, act: OfferShare) -> Outcome:
     if is_offered(view, mandate, act.member) == act.offers:
         return Refusal("9.20", "That is what you have said already.")
     if before is not None and _is_own(view, author, before):
-        late = outdated(author, act, before.entry, before.device)
-        if late:
+        late = overtaken(author, act, before)
+        if late is not None:
             return late
     refusal = may_share(view, mandate, act.member) or _is_full(view, mandate)
     if act.offers and refusal:
@@ -124,4 +123,4 @@ def _is_full(view: View, mandate: Mandate) -> Refusal | None:
     """Offers that wait have a place already, so that nobody accepts one in vain."""
     if len(carriers(view, mandate)) + len(offered(view, mandate)) < MOST:
         return None
-    return Refusal("9.20", Reason("At most {most} members carry a mandate.", most=MOST))
+    return refuse("9.20", "At most {most} members carry a mandate.", most=MOST)

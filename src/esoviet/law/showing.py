@@ -4,14 +4,13 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Date, Number, Sha256
 from esoviet.law.actions import Action
-from esoviet.law.common import check_text, claim_blobs, outdated, sha
+from esoviet.law.common import check_text, claim_blobs, overtaken, sha
 from esoviet.law.constitution import DAY
 from esoviet.law.exhibits import Exhibit, ExhibitKind, Vouching, is_erased
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.outcome import Changes, Outcome, Refusal, put, refuse
 from esoviet.law.problems import Problem
 from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 WITHOUT_FILE: tuple[ExhibitKind, ...] = ("link", "quotation", "place", "table")
 TYPES: dict[ExhibitKind, str] = {"image": "image/", "sound": "audio/", "video": "video/"}
@@ -110,12 +109,9 @@ def vouch_for_exhibit(view: View, author: Author, act: VouchForExhibit) -> Outco
         return Refusal("17.3", "That is what you have said already.")
     if act.vouches and is_erased(view, exhibit):
         return Refusal("17.3", "It was erased: there is nothing to vouch for.")
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
     said = Vouching(exhibit.number, author.number, act.vouches, view.index, author.device)
-    more = 1 if act.vouches else -1
-    return put(said, replace(exhibit, vouchers=exhibit.vouchers + more))
+    more = replace(exhibit, vouchers=exhibit.vouchers + (1 if act.vouches else -1))
+    return overtaken(author, act, before) or put(said, more)
 
 
 def _unlike(view: View, act: BringExhibit) -> Refusal | None:
@@ -138,7 +134,7 @@ def _unlike(view: View, act: BringExhibit) -> Refusal | None:
 def _too_many(view: View, author: Author) -> Refusal | None:
     most = view.limits.daily_exhibits
     if brought_before(view, author.number, view.time) >= most:
-        return Refusal("17.1", Reason("You have brought {most} exhibits in a day.", most=most))
+        return refuse("17.1", "You have brought {most} exhibits in a day.", most=most)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Chapter 6 of the law: a solution, its versions, its expected effect, what is said of it.
+"""Chapter 6 of the law: a solution and its versions; who backs, helps, and what is practical.
 
 In an election a solution is a candidature: its proposer stands, and its text says for what.
 """
@@ -8,13 +8,23 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
-from esoviet.law.act import Blob, Date, Decimal, Shape
-from esoviet.law.outcome import Changes, Refusal, put
+from esoviet.law.act import Act, Author, Blob, Date, Decimal, Number, Percent, Shape
+from esoviet.law.common import bring, hand_over, overtaken, sha
+from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put, refuse
 from esoviet.law.problems import Problem
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
+
+SHOWN = (
+    "carrier", "text", "indicator", "baseline", "target", "by_date", "parameters", "new_name",
+    "new_purpose", "amends", "backers", "budget", "currency",
+)  # fmt: skip
+"""What a solution shows of one of its versions, in fields of the same names."""
+
+
+SIDES = ("means", "people", "time", "risk")
+"""What is assessed of a solution, in fields of the same names."""
 
 
 class Effect(Shape, frozen=True, kw_only=True):
@@ -112,18 +122,10 @@ class Version(Record, frozen=True):
     takes: tuple[int, ...] = ()
 
 
-SHOWN = (
-    "carrier", "text", "indicator", "baseline", "target", "by_date", "parameters", "new_name",
-    "new_purpose", "amends", "backers", "budget", "currency",
-)  # fmt: skip
-"""What a solution shows of one of its versions, in fields of the same names."""
-
-
-class Said(Record, frozen=True):
+class Said(ByMember, frozen=True):
     """What a member says of a solution, in which entry, with which device (1.12)."""
 
     PARENT = "solution"
-    KEY = "member"
 
     solution: int
     member: int
@@ -139,6 +141,80 @@ class Backing(Said, frozen=True):
 
 class StoppedBacking(Said, frozen=True):
     """A member backed a solution and does so no longer."""
+
+
+class Volunteer(ByMember, frozen=True):
+    """A member will help to carry a solution out; `hours` a week, 0 where not said."""
+
+    PARENT = "solution"
+
+    solution: int
+    member: int
+    hours: int
+    entry: int
+    device: int
+
+
+class StoppedHelping(Said, frozen=True):
+    """A member offered to help with a solution and does so no longer."""
+
+
+class Practicality(ByMember, frozen=True):
+    """A member's assessment of a solution, 0 (bad) to 100 (good) on each side.
+
+    `notes` are on the same sides, in their order; b"" where there is none.
+    """
+
+    PARENT = "solution"
+
+    solution: int
+    member: int
+    means: int
+    people: int
+    time: int
+    risk: int
+    entry: int
+    device: int
+    notes: tuple[bytes, ...] = (b"",) * len(SIDES)
+
+
+class BackSolution(Act, frozen=True, kw_only=True):
+    """Back a version of a solution instead of any other, or (`backs` false) no longer."""
+
+    DEED = "backed a solution, or took that back"
+
+    solution: Number
+    version: Number
+    backs: bool = True
+
+
+class VolunteerFor(Act, frozen=True, kw_only=True, tag="volunteer"):
+    """Offer to help carry a solution out, or (`offers` false) no longer."""
+
+    DEED = "offered to help, or took that back"
+
+    solution: Number
+    hours: Annotated[int, Meta(ge=0, le=168)] = 0
+    offers: bool = True
+
+
+class AssessPracticality(Act, frozen=True, kw_only=True):
+    """Assess how practical a solution is: means, people, time and risk, 100 is best.
+
+    A note says why; one that was written before stands until another is written, or it is erased.
+    """
+
+    DEED = "assessed how practical this is"
+
+    solution: Number
+    means: Percent
+    people: Percent
+    time: Percent
+    risk: Percent
+    means_note: Blob | None = None
+    people_note: Blob | None = None
+    time_note: Blob | None = None
+    risk_note: Blob | None = None
 
 
 def texts(said: Solution | Version) -> tuple[bytes, ...]:
@@ -205,9 +281,7 @@ def version_of(view: View, number: int, version: int, clause: str) -> Version | 
         return Refusal(clause, "This solution has no version with this number.")
     if phase == "reading" and version != solution.version:
         stands = solution.version
-        return Refusal(
-            clause, Reason("The texts are frozen, and version {stands} stands.", stands=stands)
-        )
+        return refuse(clause, "The texts are frozen, and version {stands} stands.", stands=stands)
     return named
 
 
@@ -221,3 +295,78 @@ def standing(view: View, number: int, clause: str) -> Solution | Refusal:
 
 def _phase(view: View, solution: Solution) -> str:
     return view.must(Problem, solution.problem).phase
+
+
+def back_solution(view: View, author: Author, act: BackSolution) -> Outcome:
+    """Clause 6.5; what others back belongs to the assembly (12.4)."""
+    version = version_of(view, act.solution, act.version, "6.5")
+    if isinstance(version, Refusal):
+        return version
+    me, solution = author.number, view.must(Solution, act.solution)
+    before = view.get(Backing, me, act.solution)
+    said = before or view.get(StoppedBacking, me, act.solution)
+    if (before is not None and before.version == act.version) == act.backs:
+        return Refusal("6.5", "That is what you have said already.")
+    if act.backs and is_erased(view, version):
+        return Refusal("6.5", "The text of this version was erased.")
+    late = overtaken(author, act, said)
+    if late is not None:
+        return late
+    if not act.backs:
+        fewer = rewritten(solution, replace(version, backers=version.backers - 1))
+        stopped = StoppedBacking(act.solution, me, view.index, author.device)
+        return fewer | put(stopped) | drop(Backing, me, act.solution)
+    versions = [replace(version, backers=version.backers + 1)]
+    if before is not None:
+        versions.append(one_less(view, before))
+    backing = Backing(act.solution, me, view.index, author.device, act.version)
+    stands = rewritten(solution, *versions) | put(backing)
+    if me != solution.by:
+        stands = hand_over(view, stands, *texts(version))
+    return stands | drop(StoppedBacking, me, act.solution)
+
+
+def volunteer(view: View, author: Author, act: VolunteerFor) -> Outcome:
+    """Clause 6.6."""
+    me, solution = author.number, standing(view, act.solution, "6.6")
+    if isinstance(solution, Refusal):
+        return solution
+    phase = view.must(Problem, solution.problem).phase
+    if phase not in ("solutions", "reading", "vote", "work"):
+        return Refusal("6.6", "Nobody is needed for this solution any more.")
+    before = view.get(Volunteer, me, solution.number)
+    said = before or view.get(StoppedHelping, me, solution.number)
+    if before is None and not act.offers:
+        return Refusal("6.6", "You have not offered to help.")
+    late = overtaken(author, act, said)
+    if late is not None:
+        return late
+    if not act.offers:
+        stopped = StoppedHelping(solution.number, me, view.index, author.device)
+        fewer = replace(solution, volunteers=solution.volunteers - 1)
+        return put(stopped, fewer) | drop(Volunteer, me, solution.number)
+    offer = Volunteer(solution.number, me, act.hours, view.index, author.device)
+    more = replace(solution, volunteers=solution.volunteers + (before is None))
+    return put(offer, more) | drop(StoppedHelping, me, solution.number)
+
+
+def assess_practicality(view: View, author: Author, act: AssessPracticality) -> Outcome:
+    """Clause 6.7."""
+    solution = standing(view, act.solution, "6.7")
+    if isinstance(solution, Refusal):
+        return solution
+    if view.must(Problem, solution.problem).phase not in ("solutions", "reading", "vote"):
+        return Refusal("6.7", "Practicality is assessed until the vote closes.")
+    before = view.get(Practicality, author.number, solution.number)
+    written = act.means_note, act.people_note, act.time_note, act.risk_note
+    blobs = overtaken(author, act, before) or bring(
+        view, author.number, "6.7", *written, most=view.limits.line_bytes
+    )
+    had = before.notes if before else (b"",) * len(SIDES)
+    notes = tuple(sha(new) or old for new, old in zip(written, had, strict=True))
+    sides = act.means, act.people, act.time, act.risk
+    said = Practicality(solution.number, author.number, *sides, view.index, author.device, notes)
+    more = {side: getattr(said, side) - getattr(before, side, 0) for side in SIDES}
+    sums = {side: getattr(solution, side) + points for side, points in more.items()}
+    assessed = replace(solution, assessors=solution.assessors + (before is None), **sums)
+    return blobs | put(said, assessed)

@@ -12,14 +12,14 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Decimal, Number
-from esoviet.law.common import check_text, claim_blobs, keep_for_review, sha
+from esoviet.law.common import check_text, claim_blobs, sha
 from esoviet.law.mandates import carried
 from esoviet.law.money import refused_amount, thousandths
-from esoviet.law.outcome import Outcome, Refusal, put
+from esoviet.law.outcome import Outcome, Refusal, put, refuse
 from esoviet.law.record import Record
+from esoviet.law.reviews import keep_for_review
 from esoviet.law.solutions import Solution
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 
 class Expense(Record, frozen=True):
@@ -74,7 +74,7 @@ def record_expense(view: View, author: Author, act: RecordExpense) -> Outcome:
         return Refusal("9.22", "What was decided names no budget.")
     written, most = view.count(Expense, mandate.number), view.limits.expenses
     if written >= most:
-        return Refusal("9.22", Reason("A mandate has at most {most} expenses.", most=most))
+        return refuse("9.22", "A mandate has at most {most} expenses.", most=most)
     if not thousandths(act.amount):
         return Refusal("9.22", "An expense is more than nothing.")
     blobs = (

@@ -11,13 +11,12 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Date, Number
-from esoviet.law.common import bring, hand_over, outdated, sha
+from esoviet.law.common import bring, hand_over, overtaken, sha
 from esoviet.law.mandates import Mandate, carried
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
-from esoviet.law.record import Record
+from esoviet.law.outcome import Changes, Outcome, Refusal, put, refuse
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 TaskState = Literal["open", "done", "dropped"]
 HandState = Literal["taken", "done", "back"]
@@ -47,14 +46,13 @@ class Task(Record, frozen=True):
     closed: int = 0
 
 
-class Hand(Record, frozen=True):
+class Hand(ByMember, frozen=True):
     """A member has taken a task, done their part (`word` says what), or given it back.
 
     `held_by` is the member while they are at it and the task is open, else 0.
     """
 
     PARENT = "task"
-    KEY = "member"
     INDEXES = ("held_by",)
 
     task: int
@@ -120,10 +118,8 @@ def open_task(view: View, author: Author, act: OpenTask) -> Outcome:
     if act.until is not None and act.until <= view.time:
         return Refusal("9.15", "The time until which this is to be done is over.")
     if view.count_by(Task, "open_of", mandate.number) >= most:
-        return Refusal("9.15", Reason("A mandate has at most {most} open tasks.", most=most))
+        return refuse("9.15", "A mandate has at most {most} open tasks.", most=most)
     blobs = bring(view, author.number, "9.15", act.text)
-    if isinstance(blobs, Refusal):
-        return blobs
     number = view.next_number(Task)
     about = mandate.number, mandate.number, author.number, sha(act.text)
     return blobs | put(
@@ -143,12 +139,11 @@ def take_task(view: View, author: Author, act: TakeTask) -> Outcome:
         return Refusal("9.16", "Enough members are at this task.")
     if view.must(BlobRecord, task.text).state == "erased":
         return Refusal("9.16", "The text of this task was erased.")
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
-        return late
     hand = Hand(task.number, me, me, "taken", view.index, view.time, author.device)
     taken = put(hand, replace(task, taken=task.taken + 1))
-    return taken if me == task.by else hand_over(view, taken, task.text)
+    if me != task.by:
+        taken = hand_over(view, taken, task.text)
+    return overtaken(author, act, before) or taken
 
 
 def hand_back_task(view: View, author: Author, act: HandBackTask) -> Outcome:
@@ -168,8 +163,6 @@ def finish_task(view: View, author: Author, act: FinishTask) -> Outcome:
         return part
     task, hand = part
     blobs = bring(view, author.number, "9.17", act.word)
-    if isinstance(blobs, Refusal):
-        return blobs
     did = replace(hand, held_by=0, state="done", entry=view.index, device=author.device)
     less = replace(task, taken=task.taken - 1, done=task.done + 1)
     if less.done == less.hands:
@@ -219,7 +212,7 @@ def _part(
     hand = view.get(Hand, author.number, task.number)
     if hand is None or not hand.held_by:
         return Refusal(clause, "You have not taken this task.")
-    return outdated(author, act, hand.entry, hand.device) or (task, hand)
+    return overtaken(author, act, hand) or (task, hand)
 
 
 def _closed(view: View, task: Task, state: TaskState) -> Task:

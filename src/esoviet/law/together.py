@@ -11,18 +11,17 @@ from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Number
 from esoviet.law.carriers import MOST, Partner
-from esoviet.law.common import has_seen, outdated
+from esoviet.law.common import has_seen, outdated, overtaken
 from esoviet.law.mandates import Mandate, Report, at_cap, begin
 from esoviet.law.membership import is_member
-from esoviet.law.outcome import Changes, Outcome, Refusal, put
+from esoviet.law.outcome import Changes, Outcome, Refusal, put, refuse
 from esoviet.law.problems import Problem
-from esoviet.law.record import Record
+from esoviet.law.record import ByMember
 from esoviet.law.solutions import Solution, Version, is_erased, version_of
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
 
 
-class Joining(Record, frozen=True):
+class Joining(ByMember, frozen=True):
     """A member signed, in that entry, to carry a version out together with who commits to it.
 
     They do so while they `join`. The `answer` of who commits to it was given in the entry
@@ -31,7 +30,6 @@ class Joining(Record, frozen=True):
     """
 
     PARENT = "solution"
-    KEY = "member"
 
     solution: int
     member: int
@@ -74,9 +72,9 @@ def join_solution(view: View, author: Author, act: JoinSolution) -> Outcome:
     before = view.get(Joining, author.number, act.solution)
     if _joins(before, version) == act.joins:
         return Refusal("6.12", "That is what you have said already.")
-    late = before and outdated(author, act, before.entry, before.device)
+    late = overtaken(author, act, before)
     wrong = late or (cannot_join(view, author.number, version) if act.joins else None)
-    if wrong:
+    if wrong is not None:
         return wrong
     if act.joins and version.committed and not has_seen(act, version.committed):
         return Refusal("6.13", "Another member has committed to this version: look at it again.")
@@ -104,7 +102,7 @@ def welcome_carrier(view: View, author: Author, act: WelcomeCarrier) -> Outcome:
     if late:
         return late
     if act.welcomes and 1 + len(team(view, version)) >= MOST:
-        return Refusal("6.13", Reason("At most {most} members carry a mandate.", most=MOST))
+        return refuse("6.13", "At most {most} members carry a mandate.", most=MOST)
     refused = {*one.refused, act.version} if not act.welcomes else {*one.refused} - {act.version}
     told = replace(one, answer=answer, answered=view.index, answering=author.device)
     return put(replace(told, refused=tuple(sorted(refused))))

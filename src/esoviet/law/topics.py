@@ -6,22 +6,16 @@ talk goes on around that. A problem or a question that comes from a post names i
 is it kept what came from what.
 """
 
-from typing import Annotated
-
-from msgspec import Meta
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
-from esoviet.law.common import check_captions, check_text, claim_blobs, sha, unseen
+from esoviet.law.common import check_text, claim_blobs, sha, unseen
 from esoviet.law.constitution import DAY
-from esoviet.law.exhibits import Exhibits, check_exhibits
-from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put
-from esoviet.law.record import Record
+from esoviet.law.exhibits import Evidence, Exhibits, check_shown
+from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put, refuse
+from esoviet.law.record import ByMember, Record
 from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
-from esoviet.wire.reason import Reason
-
-Evidence = Annotated[tuple[Blob, ...], Meta(max_length=10)]
 
 
 class Topic(Record, frozen=True):
@@ -59,24 +53,21 @@ class Post(Record, frozen=True):
     time: int
 
 
-class Thanks(Record, frozen=True):
+class Thanks(ByMember, frozen=True):
     """A member thanks for a post."""
 
     PARENT = "post"
-    KEY = "member"
 
     post: int
     member: int
     entry: int
 
 
-class Talker(Record, frozen=True):
+class Talker(ByMember, frozen=True):
     """How many topics a member opened, and how many posts they wrote, on a `day` (UTC).
 
     Days are counted from 1970 on.
     """
-
-    KEY = "member"
 
     member: int
     day: int
@@ -122,11 +113,9 @@ def open_topic(view: View, author: Author, act: OpenTopic) -> Outcome:
     today = said_on(view, author.number, view.time)
     most = view.limits.daily_topics
     if today.topics >= most:
-        return Refusal("19.1", Reason("You have opened {most} topics today.", most=most))
+        return refuse("19.1", "You have opened {most} topics today.", most=most)
     number = view.next_number(Topic)
     written = _written(view, author, act, topic=number, to=0)
-    if isinstance(written, Refusal):
-        return written
     first = view.next_number(Post)
     topic = Topic(number, author.number, first, first, view.index, view.time)
     return written | put(topic, replace(today, topics=today.topics + 1, posts=today.posts + 1))
@@ -139,15 +128,10 @@ def write_post(view: View, author: Author, act: WritePost) -> Outcome:
         return Refusal("19.3", "There is no topic with this number.")
     most = view.limits.posts
     if view.count_by(Post, "topic", topic.number) >= most:
-        return Refusal(
-            "19.3", Reason("A topic has at most {most} posts: open one anew.", most=most)
-        )
+        return refuse("19.3", "A topic has at most {most} posts: open one anew.", most=most)
     wrong = None if act.post is None else _no_answer(view, act, act.post)
     written = wrong or _written(view, author, act, topic=topic.number, to=act.post or 0)
-    if isinstance(written, Refusal):
-        return written
-    today = said_on(view, author.number, view.time)
-    last = view.next_number(Post)
+    today, last = said_on(view, author.number, view.time), view.next_number(Post)
     return written | put(replace(topic, last=last), replace(today, posts=today.posts + 1))
 
 
@@ -225,15 +209,12 @@ def _written(
     """A post with its texts and files, or why it is none (clause 19.2)."""
     most = view.limits.daily_posts
     if said_on(view, author.number, view.time).posts >= most:
-        return Refusal("19.2", Reason("You have written {most} posts today.", most=most))
+        return refuse("19.2", "You have written {most} posts today.", most=most)
     blobs = (
         check_text(view, act.text, "19.2")
-        or check_captions(view, act, "19.2")
-        or check_exhibits(view, act.exhibits)
+        or check_shown(view, act, "19.2")
         or claim_blobs(view, author.number, (act.text, *act.evidence, act.captions))
     )
-    if isinstance(blobs, Refusal):
-        return blobs
     post = Post(
         number=view.next_number(Post),
         topic=topic,

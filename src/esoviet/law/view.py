@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from esoviet.law.constitution import Constitution
 from esoviet.law.limits import BY_EDITION, EDITION_1, Limits
 from esoviet.law.record import R, Record, RecordKey, place_of
-from esoviet.law.records import THE
+from esoviet.law.records import THE, Assembly
 from esoviet.law.state import State
 
 RootAt = Callable[[int], bytes | None]
@@ -29,12 +29,7 @@ class View:
     __slots__ = ("_state", "at_deadline", "entry_time", "index", "root_at", "time")
 
     def __init__(
-        self,
-        state: State,
-        time: int,
-        index: int,
-        root_at: RootAt,
-        entry_time: int | None = None,
+        self, state: State, time: int, index: int, root_at: RootAt, entry_time: int | None = None
     ) -> None:
         self._state = state
         self.time = time
@@ -42,6 +37,16 @@ class View:
         self.entry_time = time if entry_time is None else entry_time
         self.index = index
         self.root_at = root_at
+
+    @property
+    def assembly(self) -> Assembly:
+        """The assembly's own record."""
+        return self.must(Assembly, THE)
+
+    @property
+    def rules(self) -> Constitution:
+        """The parameters in force."""
+        return self.must(Constitution, THE)
 
     @property
     def limits(self) -> Limits:

@@ -4,6 +4,8 @@ The electorate is fixed when a vote opens. Every ballot is public, and can be ch
 closes; only the last one counts. A ballot is kept as one byte an option, in the order of the vote's
 options and, where there is one, *no action* last: the rank that the member gave it (1 first, equal
 numbers for equal ranks, 0 unranked). In a vote by yes and no it is the one byte of `CHOICES`.
+
+What a vote would decide at the start of its last tenth is held against what it decides (7.9).
 """
 
 import struct
@@ -18,18 +20,56 @@ from msgspec.structs import replace
 from esoviet.law.act import Act, Author, Blob, Count, Number
 from esoviet.law.amendments import Bar
 from esoviet.law.ballots import YES_NO, Choice, Paper, read_ballot
-from esoviet.law.common import check_text, claim_blobs, constitution_of, hand_over, outdated, sha
+from esoviet.law.common import bring, overtaken, sha
 from esoviet.law.constitution import DAY, Constitution, fraction
 from esoviet.law.headcount import LEAST, Support, headcount, no_say, support_needed
 from esoviet.law.limits import EDITION_1
 from esoviet.law.outcome import NOTHING, Changes, Drop, Outcome, Refusal, put
-from esoviet.law.record import Record
-from esoviet.law.records import Headcount, Member, Window
+from esoviet.law.record import ByMember, Record
+from esoviet.law.records import HOST, Headcount, Member, Window
 from esoviet.law.view import View
 from esoviet.law.windows import window_of
 
 MORE = "1/2"  # more yes than no
+
+
 VoteKind = Literal["problem", "election", "question", "admission", "recovery", "completion"]
+
+
+Group = Annotated[tuple[Count, ...], Meta(min_length=1, max_length=EDITION_1.options + 1)]
+
+
+class Voice(NamedTuple):
+    """One line of the roll; one that does not count is of a member who left before the close."""
+
+    member: int
+    ranks: bytes
+    entry: int
+    reason: bytes
+    counts: bool = True
+
+
+class Measure(NamedTuple):
+    """What a vote is decided by: how it is counted, the share that each option needs, its bar.
+
+    An option with a bar is an amendment; without `support` the others take that of a decision.
+    """
+
+    method: str = YES_NO
+    needs: tuple[str, ...] = (MORE,)
+    bars: tuple[Bar | None, ...] = (None,)
+    support: tuple[Support, ...] = ()
+
+
+class Hurdles(NamedTuple):
+    """The same under a constitution, in the fields of a vote."""
+
+    method: str
+    needs: tuple[str, ...]
+    support: tuple[Support, ...]
+    quorums: tuple[str, ...]
+    fewest: tuple[int, ...]
+    unranked: Literal["last", "uncounted"]
 
 
 class Vote(Record, frozen=True):
@@ -84,11 +124,10 @@ class Vote(Record, frozen=True):
     budget: int = 0
 
 
-class Ballot(Record, frozen=True):
+class Ballot(ByMember, frozen=True):
     """One member's vote, as it stands now: cast in which entry, with which key (`device`)."""
 
     PARENT = "vote"
-    KEY = "member"
 
     vote: int
     member: int
@@ -114,17 +153,21 @@ class Roll(Record, frozen=True):
     left: tuple[int, ...] = ()
 
 
-class Voice(NamedTuple):
-    """One line of the roll; one that does not count is of a member who left before the close."""
+class Standing(Record, frozen=True):
+    """What a vote does as it stands at the start of its last tenth.
 
-    member: int
-    ranks: bytes
-    entry: int
-    reason: bytes
-    counts: bool = True
+    It is `taken` at `last_tenth`, in ms: then `outcome` is empty where nothing would be done, else
+    1 and the numbers of the options that win. Before that, a vote on an amendment that is shorter
+    than a day is looked at when its own time is over (7.10).
+    """
 
+    KEY = "vote"
 
-Group = Annotated[tuple[Count, ...], Meta(min_length=1, max_length=EDITION_1.options + 1)]
+    vote: int
+    due: int
+    last_tenth: int
+    taken: bool = False
+    outcome: tuple[int, ...] = ()
 
 
 class CastBallot(Act, frozen=True, kw_only=True):
@@ -143,29 +186,6 @@ class CastBallot(Act, frozen=True, kw_only=True):
     ranking: Annotated[tuple[Group, ...], Meta(max_length=EDITION_1.options + 1)] | None = None
     chosen: Group | None = None
     reason: Blob | None = None
-
-
-class Measure(NamedTuple):
-    """What a vote is decided by: how it is counted, the share that each option needs, its bar.
-
-    An option with a bar is an amendment; without `support` the others take that of a decision.
-    """
-
-    method: str = YES_NO
-    needs: tuple[str, ...] = (MORE,)
-    bars: tuple[Bar | None, ...] = (None,)
-    support: tuple[Support, ...] = ()
-
-
-class Hurdles(NamedTuple):
-    """The same under a constitution, in the fields of a vote."""
-
-    method: str
-    needs: tuple[str, ...]
-    support: tuple[Support, ...]
-    quorums: tuple[str, ...]
-    fewest: tuple[int, ...]
-    unranked: Literal["last", "uncounted"]
 
 
 def hurdles(rules: Constitution, by: Measure) -> Hurdles:
@@ -198,7 +218,7 @@ def open_vote(
 
     What it is decided `by` is held against the constitution of this moment.
     """
-    takes, people = hurdles(constitution_of(view), by), electorate or headcount(view)
+    takes, people = hurdles(view.rules, by), electorate or headcount(view)
     due = max(due, view.time + DAY) if "amendment" in takes.support else due  # clause 7.10
     return Vote(
         number=view.next_number(Vote),
@@ -223,8 +243,7 @@ def open_vote(
 
 def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     """Clauses 7.2 to 7.5."""
-    vote, member = view.get(Vote, act.vote), author.member
-    assert member is not None
+    vote, member = view.get(Vote, act.vote), author.person
     if vote is None:
         return Refusal("7.2", "There is no vote with this number.")
     if vote.state != "open":
@@ -232,22 +251,19 @@ def cast_ballot(view: View, author: Author, act: CastBallot) -> Outcome:
     ended = vote.due <= view.time
     if ended and vote.window.prolonged >= view.limits.prolongations:
         return Refusal("7.7", "The time of this vote is over.")
-    voiceless = no_voice(vote, member)
-    if voiceless is not None:
-        return voiceless
     paper = Paper(vote.method, vote.options, vote.no_action, vote.most, view.limits.shared)
-    ranks = read_ballot(paper, act.choice, act.ranking, act.chosen)
+    ranks = no_voice(vote, member) or read_ballot(paper, act.choice, act.ranking, act.chosen)
     if isinstance(ranks, Refusal):
         return ranks
     extra = _reason(view, author, act)
     if isinstance(extra, Refusal):
         return extra
     before = view.get(Ballot, member.number, vote.number)
-    late = before and outdated(author, act, before.entry, before.device)
-    if late:
+    late = overtaken(author, act, before)
+    if late is not None:
         return late
-    device = author.device
-    ballot = Ballot(vote.number, member.number, ranks, view.index, device, sha(act.reason))
+    said = ranks, view.index, author.device, sha(act.reason)
+    ballot = Ballot(vote.number, member.number, *said)
     adds = before is None and is_late(view, vote, member)
     changes = put(ballot) if extra is NOTHING else put(ballot) | extra
     if adds or (ended and not vote.window.missed):
@@ -261,10 +277,7 @@ def _reason(view: View, author: Author, act: CastBallot) -> Changes | Refusal:
     objects = act.choice == "object"
     if act.reason is None:
         return Refusal("7.11", "An objection gives its reason.") if objects else NOTHING
-    blobs = check_text(view, act.reason, "7.5") or claim_blobs(view, author.number, (act.reason,))
-    if isinstance(blobs, Refusal):
-        return blobs
-    return hand_over(view, blobs, sha(act.reason)) if objects else blobs
+    return bring(view, HOST if objects else author.number, "7.5", act.reason)
 
 
 def no_voice(vote: Vote, member: Member) -> Refusal | None:
@@ -363,3 +376,9 @@ def is_late(view: View, vote: Vote, member: Member) -> bool:
     asleep = member.dormant or member.woken >= vote.frozen
     slept_through = asleep and 0 < member.slept <= vote.frozen_at
     return slept_through or view.count(Ballot, vote.number) >= vote.base + vote.late
+
+
+def watch(vote: Vote, asked: int) -> Standing:
+    """When a vote that opens is looked at; `asked` is when it would end, were it no amendment."""
+    last_tenth = vote.due - (vote.due - vote.opened_at) // 10
+    return Standing(vote.number, min(asked, last_tenth), last_tenth)

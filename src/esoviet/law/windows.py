@@ -7,7 +7,7 @@ has a `window` and falls due; what happens then waits until `prolonged` has noth
 """
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -18,8 +18,6 @@ from esoviet.law.record import Record
 from esoviet.law.records import THE, Clock, Window
 from esoviet.law.state import State
 from esoviet.law.view import View
-
-R = TypeVar("R", bound=Record)
 
 
 def window_of(view: View, lasts: int) -> Window:

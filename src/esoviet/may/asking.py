@@ -15,7 +15,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from esoviet.law.act import Act, Author, Signed
-from esoviet.law.common import assembly_of
 from esoviet.law.editions import edition_of
 from esoviet.law.judge import may_sign
 from esoviet.law.outcome import Refusal
@@ -95,7 +94,7 @@ def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
         return refusal
     fields = names(kind, trial.about)
     act = kind(
-        assembly=assembly_of(view).id,
+        assembly=view.assembly.id,
         seq=author.key.seq + 1,
         at=view.time // 1000 * 1000,
         seen=(view.index, ""),

@@ -14,13 +14,12 @@ from esoviet.law import ballots
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.actions import Action, AnnounceAction, CallOffAction, SecondAction
 from esoviet.law.amendments import Amending
-from esoviet.law.applications import WithdrawApplication
+from esoviet.law.applications import Invite, RevokeInvitation, VouchFor, WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgument
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.carriers import Partner
 from esoviet.law.cases import SIDES, SignCase, WriteCase
 from esoviet.law.closing import AskToClose
-from esoviet.law.common import assembly_of
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion, TakeBackObjection
 from esoviet.law.constitution import DAY
 from esoviet.law.contests import Object
@@ -37,7 +36,6 @@ from esoviet.law.falling import ContestExhibit, Ground, WeighContest, WithdrawCo
 from esoviet.law.founding import EndFounding
 from esoviet.law.handing import AcceptMandate, Offer, OfferMandate
 from esoviet.law.host import MarkTime
-from esoviet.law.invitations import Invite, RevokeInvitation
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.lessons import QUESTIONS, CriticiseOwnWork
@@ -66,15 +64,13 @@ from esoviet.law.revising import ReviseProblem
 from esoviet.law.rewordings import DeclineRewording, SuggestRewording, WithdrawRewording
 from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.showing import BringExhibit, VouchForExhibit, WithdrawExhibit
-from esoviet.law.solutions import Version
+from esoviet.law.solutions import AssessPracticality, BackSolution, Version, VolunteerFor
 from esoviet.law.spending import Expense, RecordExpense, StrikeExpense
-from esoviet.law.support import AssessPracticality, BackSolution, VolunteerFor
 from esoviet.law.tasks import CloseTask, FinishTask, HandBackTask, OpenTask, TakeTask
 from esoviet.law.together import Joining, JoinSolution, WelcomeCarrier
 from esoviet.law.topics import OpenTopic, Thank, WritePost
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.law.vouching import VouchFor
 from esoviet.may import subjects
 from esoviet.may.subjects import About
 from esoviet.wire.ed25519 import SigningKey
@@ -112,13 +108,13 @@ class Trial(NamedTuple):
     @property
     def key(self) -> SigningKey:
         """A key that nobody has enrolled."""
-        name = f"key {assembly_of(self.view).id} {self.view.index} {self.author.kid}"
+        name = f"key {self.view.assembly.id} {self.view.index} {self.author.kid}"
         return _key(hashlib.sha256(name.encode()).digest())
 
     def proof(self, purpose: Purpose) -> str:
         """That this key is there."""
         names = self.author.kid, key_name(self.key.public)
-        return b64u(self.key.sign(proof_text(purpose, assembly_of(self.view).id, *names)))
+        return b64u(self.key.sign(proof_text(purpose, self.view.assembly.id, *names)))
 
 
 def _no_more(_trial: Trial) -> Iterator[Fields]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from esoviet.law.actions import OPEN, Action
+from esoviet.law.applications import Invitation
 from esoviet.law.arguments import OPEN_PHASES, Argument
 from esoviet.law.carriers import Partner
 from esoviet.law.cases import Case
@@ -17,19 +18,18 @@ from esoviet.law.exhibits import Exhibit
 from esoviet.law.facts import Fact, is_open
 from esoviet.law.falling import Contest
 from esoviet.law.handing import Offer
-from esoviet.law.invitations import Invitation
 from esoviet.law.keys import PhraseChange
 from esoviet.law.lessons import has_carried
 from esoviet.law.mandates import Mandate, carriers
 from esoviet.law.mending import mends_until
 from esoviet.law.minority import MinorityReport, reports_until
-from esoviet.law.problems import Phase, Problem, newest, revised_until
+from esoviet.law.problems import Phase, Problem, newest
 from esoviet.law.questions import Question
 from esoviet.law.records import BlobRecord, Key, Member
 from esoviet.law.recovery import Recovery
 from esoviet.law.repairs import Repair
 from esoviet.law.reviews import Review
-from esoviet.law.rewordings import Rewording, of_problem, of_solution
+from esoviet.law.rewordings import Rewording, of_problem, of_solution, revised_until
 from esoviet.law.solutions import Solution
 from esoviet.law.tasks import Hand, Task
 from esoviet.law.topics import Post, Topic

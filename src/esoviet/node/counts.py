@@ -15,9 +15,8 @@ from esoviet.law.counting import Counting
 from esoviet.law.mandates import Mandate
 from esoviet.law.methods import counting
 from esoviet.law.seats import recounted
-from esoviet.law.standing import Standing
 from esoviet.law.view import View
-from esoviet.law.votes import Ballot, Vote
+from esoviet.law.votes import Ballot, Standing, Vote
 from esoviet.node.workers import JobError, Workers
 
 _log = logging.getLogger(__name__)

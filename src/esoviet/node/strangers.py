@@ -1,9 +1,7 @@
 """Who is a stranger: an author whose key the assembly does not know, and whom nobody invited."""
 
 from esoviet.law.act import Act
-from esoviet.law.applications import ApplyToJoin
-from esoviet.law.common import assembly_of
-from esoviet.law.invitations import Invitation
+from esoviet.law.applications import ApplyToJoin, Invitation
 from esoviet.law.records import Key
 from esoviet.law.view import View
 from esoviet.node.submission import Submission
@@ -24,7 +22,7 @@ def _is_invited(view: View, submission: Submission) -> bool:
     if not isinstance(act, ApplyToJoin) or act.invitation is None:
         return False
     assert isinstance(act, Act)
-    if act.assembly != assembly_of(view).id:
+    if act.assembly != view.assembly.id:
         return False
     shown = act.invitation
     try:

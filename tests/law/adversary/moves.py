@@ -13,7 +13,7 @@ from typing import NamedTuple
 from esoviet.law.act import Act, Blob
 from esoviet.law.actions import AnnounceAction, CallOffAction, SecondAction
 from esoviet.law.amendments import Amending
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, InvitationProof, Invite, VouchFor
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion
@@ -26,7 +26,6 @@ from esoviet.law.facts import Finding, StateFact, WeighFact
 from esoviet.law.falling import ContestExhibit, Ground, WeighContest
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
-from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, RevokeKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.lessons import CriticiseOwnWork
@@ -38,11 +37,10 @@ from esoviet.law.recovery import AskToRecover, ObjectToRecovery, RefuseRecovery,
 from esoviet.law.repairs import ProposeRepair, SignRepair
 from esoviet.law.sharing import AcceptShare, OfferShare
 from esoviet.law.showing import BringExhibit
+from esoviet.law.solutions import BackSolution
 from esoviet.law.spending import RecordExpense
-from esoviet.law.support import BackSolution
 from esoviet.law.together import JoinSolution, WelcomeCarrier
 from esoviet.law.votes import CastBallot
-from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import KeyName, Purpose, key_name, proof_text

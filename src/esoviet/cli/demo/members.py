@@ -8,17 +8,21 @@ from esoviet.cli.found import Beginning
 from esoviet.cli.replay.stage import Step
 from esoviet.cli.signer import prove
 from esoviet.law.act import Blob
-from esoviet.law.applications import ApplyToJoin, WithdrawApplication
+from esoviet.law.applications import (
+    ApplyToJoin,
+    InvitationProof,
+    Invite,
+    VouchFor,
+    WithdrawApplication,
+)
 from esoviet.law.ballots import Choice
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.contests import Object
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.keys import EnrolKey, SetRecoveryKey
 from esoviet.law.leaving import Leave
 from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
-from esoviet.law.vouching import VouchFor
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name

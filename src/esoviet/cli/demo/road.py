@@ -13,8 +13,14 @@ from esoviet.law.ballots import NO_ACTION
 from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.facts import Finding
 from esoviet.law.problems import AssessNecessity, RaiseProblem, Stance, necessary_needed
-from esoviet.law.solutions import Budget, Effect
-from esoviet.law.support import SIDES, AssessPracticality, BackSolution, VolunteerFor
+from esoviet.law.solutions import (
+    SIDES,
+    AssessPracticality,
+    BackSolution,
+    Budget,
+    Effect,
+    VolunteerFor,
+)
 from esoviet.law.votes import CastBallot, VoteKind
 
 REVISED = 3.0

@@ -15,10 +15,9 @@ from esoviet.cli.replay.stage import Decided, Stage, Step
 from esoviet.cli.signer import Link, Signer, prove
 from esoviet.cli.texts import Bytes, blob
 from esoviet.law.amendments import Amending
-from esoviet.law.applications import ApplyToJoin
+from esoviet.law.applications import ApplyToJoin, InvitationProof, Invite
 from esoviet.law.ballots import NO_ACTION, Choice
 from esoviet.law.drafts import ProposeSolution
-from esoviet.law.invitations import InvitationProof, Invite
 from esoviet.law.leaving import Leave
 from esoviet.law.limits import EDITION_1
 from esoviet.law.problems import FEW, AssessNecessity, RaiseProblem

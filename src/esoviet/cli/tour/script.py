@@ -20,9 +20,8 @@ from esoviet.law.lessons import QUESTIONS
 from esoviet.law.mandates import Mandate, ReportProgress
 from esoviet.law.problems import AssessNecessity, Phase, Problem, RaiseProblem, Stance
 from esoviet.law.reviews import JudgeOutcome, Reached, Review
-from esoviet.law.solutions import Budget, Effect, Solution
+from esoviet.law.solutions import AssessPracticality, Budget, Effect, Solution
 from esoviet.law.spending import RecordExpense
-from esoviet.law.support import AssessPracticality
 from esoviet.wire.ed25519 import SigningKey
 
 PAST = 1.0

@@ -19,8 +19,7 @@ from esoviet.law.cases import (
 )
 from esoviet.law.facts import Fact
 from esoviet.law.problems import Problem
-from esoviet.law.solutions import Solution, Version
-from esoviet.law.support import Practicality
+from esoviet.law.solutions import Practicality, Solution, Version
 from esoviet.law.together import team
 from esoviet.web.api.arguments import ArgumentLine, argument_line
 from esoviet.web.api.context import AnswerContext

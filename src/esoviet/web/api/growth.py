@@ -1,10 +1,9 @@
 """How many can come in by vouches now, and who stands in line for that."""
 
 from esoviet.law import growth
-from esoviet.law.common import assembly_of
+from esoviet.law.applications import vouches_needed
 from esoviet.law.records import Member
 from esoviet.law.view import View
-from esoviet.law.vouching import vouches_needed
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Answer, Query, some
@@ -43,7 +42,7 @@ def room(context: AnswerContext, _query: Query) -> Growth:
 
 def founding_until(view: View) -> int:
     """When the founding period ends, in ms; 0 where it is over."""
-    until = assembly_of(view).founding_until
+    until = view.assembly.founding_until
     return until if until > view.time else 0
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 from esoviet.law import growth
+from esoviet.law.applications import Invitation
 from esoviet.law.carriers import Partner
 from esoviet.law.contests import Objection
 from esoviet.law.growth import Vouch
-from esoviet.law.invitations import Invitation
 from esoviet.law.mandates import Mandate, MandateState
 from esoviet.law.records import Former, Key, KeyKind, Member, MemberState
 from esoviet.law.solutions import Solution
+from esoviet.law.view import View
 from esoviet.law.votes import Voice, Vote, VoteKind
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member
@@ -250,12 +251,17 @@ def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
         dormant=member.dormant,
         due=some(member.due) if member.state in ("applicant", "vouched") else None,
         vote=some(member.vote),
-        place=growth.place(context.view, member) if member.state == "vouched" else None,
+        place=_place(context.view, member),
         settles=some(member.settles),
         for_members=context.maybe_text(member.for_members, inline=inline),
         prolonged=times_prolonged(member),
         former=list(_former(context, member.number)),
     )
+
+
+def _place(view: View, member: Member) -> int | None:
+    """The place of an applicant in the line, from 1 on."""
+    return 1 + growth.line(view).index(member) if member.state == "vouched" else None
 
 
 def _former(context: AnswerContext, member: int) -> Iterator[FormerLine]:

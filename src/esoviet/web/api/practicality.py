@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from esoviet.law.solutions import Solution
-from esoviet.law.support import SIDES, Practicality
+from esoviet.law.solutions import SIDES, Practicality, Solution
 from esoviet.web.api.context import AnswerContext, by_member
 from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.shapes import Listing, OneList, Page, Paging, Part, Text, Who

@@ -4,9 +4,8 @@ from typing import Literal
 
 from esoviet.law.consequences import Consequence, Kind
 from esoviet.law.decisions import Decision
-from esoviet.law.forms import FormName
 from esoviet.law.headcount import seconds_needed
-from esoviet.law.questions import Question, Seconding
+from esoviet.law.questions import FormName, Question, Seconding
 from esoviet.law.votes import Vote
 from esoviet.law.windows import times_prolonged
 from esoviet.web.api.context import AnswerContext, by_member

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from esoviet.exchange.roll_file import Form, Line, RollFile, write_roll
-from esoviet.law.ballots import CHOOSING, WORDS, choice_of
+from esoviet.law.ballots import CHOOSING, WORDS
 from esoviet.law.votes import Vote
 from esoviet.node.workers import JobError, TooLong
 from esoviet.web.api.cache import AnswerCaches
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.pipeline import Reading, reading
-from esoviet.web.api.rolls import voices_after
+from esoviet.web.api.rolls import choice_of, voices_after
 from esoviet.web.api.votes import options, subject_title
 from esoviet.web.http.context import node_of
 from esoviet.web.http.errors import HttpError

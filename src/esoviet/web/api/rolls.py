@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from esoviet.law.ballots import CHOOSING, CONSENT, NO_ACTION, WORDS, Choice, byte_of, choice_of
+from esoviet.law.ballots import CHOOSING, CONSENT, NO_ACTION, WORDS, Choice, byte_of
 from esoviet.law.view import View
 from esoviet.law.votes import Ballot, Roll, Voice, Vote, left, turnout, voice
 from esoviet.tally.profile import groups
@@ -94,6 +94,11 @@ def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Vot
         counts=voice.counts,
         reason=context.maybe_text(voice.reason, inline=inline),
     )
+
+
+def choice_of(method: str, ranks: bytes) -> Choice | None:
+    """The word on a ballot; None where the method knows none."""
+    return WORDS[method][ranks[0] - 1] if method in WORDS else None
 
 
 def cast_by(view: View, vote: Vote, member: int) -> Voice | None:

@@ -5,8 +5,7 @@ from typing import Literal
 from esoviet.law.decisions import Decision
 from esoviet.law.problems import Problem
 from esoviet.law.rewordings import Rewording, contributors, of_solution
-from esoviet.law.solutions import Backing, Solution, Version, backing_of_others
-from esoviet.law.support import Volunteer
+from esoviet.law.solutions import Backing, Solution, Version, Volunteer, backing_of_others
 from esoviet.law.together import asking, team
 from esoviet.web.api.amending import Amends, before_decision
 from esoviet.web.api.context import AnswerContext, by_member

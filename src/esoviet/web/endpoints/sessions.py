@@ -18,7 +18,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esoviet.law.invitations import Invitation
+from esoviet.law.applications import Invitation
 from esoviet.law.records import HOST, Key
 from esoviet.law.recovery import RecoveryVouch, asked_by
 from esoviet.law.view import View

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from esoviet.law.invitations import Invitation
+from esoviet.law.applications import Invitation
 from esoviet.law.records import Key, Member
 from esoviet.law.recovery import Recovery, asked_by
 from esoviet.law.view import View

@@ -13,8 +13,7 @@ from esoviet.law.constitution import DAY
 from esoviet.law.exhibits import Exhibit
 from esoviet.law.headcount import seconds_needed
 from esoviet.law.mandates import Mandate
-from esoviet.law.solutions import Backing, Solution
-from esoviet.law.support import Volunteer
+from esoviet.law.solutions import Backing, Solution, Volunteer
 from esoviet.web.api import actions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.exhibits import ExhibitLine, exhibit_line

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from esoviet.law.actions import Action
 from esoviet.law.arguments import Argument
-from esoviet.law.common import assembly_of
 from esoviet.law.criticism import Criticism
 from esoviet.law.decisions import Decision
 from esoviet.law.exhibits import Exhibit
@@ -65,7 +64,7 @@ def place_of(context: AnswerContext, address: str) -> Place | None:
     """What an address of this assembly names; None where it names nothing that can be cited."""
     if len(address) > LONGEST:
         return None
-    identity = assembly_of(context.view).id
+    identity = context.view.assembly.id
     short, long = _SHORT.fullmatch(address), _LONG.fullmatch(address)
     if short is not None and read_code(short[1]) == code_of(identity):
         return _entry(context, int(short[2]))

@@ -5,11 +5,9 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from esoviet.law.common import assembly_of, constitution_of
-from esoviet.law.invitations import Invitation
+from esoviet.law.applications import Invitation, cannot_vouch, vouches_needed
 from esoviet.law.records import FOUNDER, Member
 from esoviet.law.view import View
-from esoviet.law.vouching import cannot_vouch, vouches_needed
 from esoviet.web.api.context import AnswerContext
 
 CardState = Literal["good", "used", "over", "left", "unknown"]
@@ -57,25 +55,25 @@ def card(context: AnswerContext, kid: str, now: int) -> Card:
 def offered(context: AnswerContext, number: int) -> Card:
     """What an invitation by this member would be now; `due` is how long it would last, in ms."""
     view = context.view
-    lasts = constitution_of(view).days("application_days")
+    lasts = view.rules.days("application_days")
     blank = Card("good", context.who(number).name, lasts, 1)
     return _promising(view, view.must(Member, number), view.time, blank, public=True)
 
 
 def _public(view: View) -> bool:
-    return constitution_of(view).values["readership"] == "public"
+    return view.rules.values["readership"] == "public"
 
 
 def _promising(view: View, giver: Member, now: int, blank: Card, *, public: bool) -> Card:
     """The card with what its giver's invitations do, in numbers only if it is `public`."""
     return replace(
         blank,
-        at_once=giver.number == FOUNDER and now < assembly_of(view).founding_until,
+        at_once=giver.number == FOUNDER and now < view.assembly.founding_until,
         vouches=cannot_vouch(view, giver) is None,
-        members=assembly_of(view).active if public else 0,
+        members=view.assembly.active if public else 0,
         needed=vouches_needed(view) if public else 0,
         number=giver.number if public and giver.state == "member" else 0,
-        objecting=constitution_of(view).values["objection_days"] if public else "",
+        objecting=view.rules.values["objection_days"] if public else "",
     )
 
 

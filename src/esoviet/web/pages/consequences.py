@@ -6,16 +6,14 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law.actions import Action
-from esoviet.law.common import assembly_of
 from esoviet.law.consequences import Kind, Then, stated
 from esoviet.law.constitution import DAY
 from esoviet.law.doors import Doorway
-from esoviet.law.forms import FORMS, FormName
 from esoviet.law.limits import EDITION_1
 from esoviet.law.mandates import Mandate
 from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Problem
-from esoviet.law.questions import Question
+from esoviet.law.questions import FORMS, FormName, Question
 from esoviet.law.records import WAITING, Member
 from esoviet.law.solutions import Solution
 from esoviet.web.api.context import AnswerContext
@@ -165,7 +163,7 @@ def _new_door(frame: Frame, context: AnswerContext) -> Wanted:
     others = (one.number for one in awake if one.number != reader)
     people = [context.who(number) for number in islice(others, SHOWN)]
     latest = view.time + EDITION_1.door_days * DAY
-    most = assembly_of(view).counted
+    most = view.assembly.counted
     return Wanted("door", (), [], most=most, latest=latest, people=people)
 
 

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from esoviet.law.problems import Assessment
 from esoviet.law.record import R
-from esoviet.law.solutions import Backing, Solution
-from esoviet.law.support import Practicality, Volunteer
+from esoviet.law.solutions import Backing, Practicality, Solution, Volunteer
 from esoviet.law.together import Joining
 from esoviet.web.api.context import AnswerContext
 

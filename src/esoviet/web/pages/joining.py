@@ -6,8 +6,8 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from esoviet.law import growth
+from esoviet.law.applications import Invitation
 from esoviet.law.doors import Doorway
-from esoviet.law.invitations import Invitation
 from esoviet.law.records import WAITING, Member
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.growth import Growth, room
@@ -53,7 +53,7 @@ def join(request: Request, frame: Frame, context: AnswerContext) -> JoinPage:
     if stands is None or stands.what not in APPLYING:
         return JoinPage(*usual)
     guest = context.view.must(Member, stands.number)
-    place = growth.place(context.view, guest) if guest.state == "vouched" else 0
+    place = 1 + growth.line(context.view).index(guest) if guest.state == "vouched" else 0
     doors = context.view.by(Doorway, "state", "open") if guest.state in WAITING else []
     door = max((one.due for one in doors), default=0)
     return JoinPage(*usual, guest.state, guest.due, place, room(context, Query()), door)

@@ -14,8 +14,7 @@ from esoviet.law.mandates import Mandate, ReportProgress, TakeUpMandate, at_cap,
 from esoviet.law.problems import Problem
 from esoviet.law.records import Member
 from esoviet.law.sharing import is_offered, may_share, offered
-from esoviet.law.solutions import Backing, Solution
-from esoviet.law.support import Volunteer
+from esoviet.law.solutions import Backing, Solution, Volunteer
 from esoviet.law.votes import Vote
 from esoviet.web.api import mandates
 from esoviet.web.api.context import AnswerContext

@@ -4,12 +4,11 @@ from functools import partial
 
 from msgspec import Struct
 
-from esoviet.law.common import constitution_of
+from esoviet.law.applications import VouchFor, vouches_needed
 from esoviet.law.contests import Object
 from esoviet.law.growth import Vouch
 from esoviet.law.records import Member
 from esoviet.law.votes import CastBallot, Vote
-from esoviet.law.vouching import VouchFor, vouches_needed
 from esoviet.may.asking import SOMEBODY, can
 from esoviet.web.api import members, rolls
 from esoviet.web.api.context import AnswerContext
@@ -70,7 +69,7 @@ def members_page(
         open_doors(context),
         offered(context, reader) if reader else None,
         context.text(context.assembly.purpose),
-        constitution_of(context.view).values["readership"] == "public",
+        context.view.rules.values["readership"] == "public",
     )
 
 

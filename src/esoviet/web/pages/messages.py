@@ -8,7 +8,6 @@ from babel.dates import format_date
 from msgspec import Struct
 from starlette.requests import Request
 
-from esoviet.law.common import constitution_of
 from esoviet.store.mail import Address
 from esoviet.store.wishes import Wishes
 from esoviet.web.api.context import AnswerContext
@@ -56,7 +55,7 @@ def messages(request: Request, frame: Frame, context: AnswerContext) -> Messages
     node = node_of(request)
     wanting = node.reach.wishes.of(frame.assembly.id, frame.reader) if frame.reader else None
     wishes = wanting.wishes if wanting else usual(frame.language)
-    titles = constitution_of(context.view).values["messages"] == "titles"
+    titles = context.view.rules.values["messages"] == "titles"
     return MessagesPage(
         wishes=wishes,
         said=wanting is not None,

@@ -1,6 +1,5 @@
 """Who has no recovery phrase: on every page they are told what that means, until they have one."""
 
-from esoviet.law.common import assembly_of
 from esoviet.law.keys import standing_keys
 from esoviet.law.view import View
 from esoviet.web.pages.frame import Paperless
@@ -14,4 +13,4 @@ def paperless(view: View, reader: int) -> Paperless | None:
     keys = standing_keys(view, reader)
     if any(key.kind == "recovery" for key in keys):
         return None
-    return Paperless(len(keys), assembly_of(view).active >= HELPED_FROM)
+    return Paperless(len(keys), view.assembly.active >= HELPED_FROM)

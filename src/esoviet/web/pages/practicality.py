@@ -4,8 +4,7 @@ from msgspec import Struct
 
 from esoviet.law.act import Signed
 from esoviet.law.problems import Problem
-from esoviet.law.solutions import Solution
-from esoviet.law.support import AssessPracticality, Practicality
+from esoviet.law.solutions import AssessPracticality, Practicality, Solution
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.practicality import (
     SOLUTION_ASSESSORS,

@@ -9,8 +9,14 @@ from msgspec import Struct
 from esoviet.law.act import Signed
 from esoviet.law.amendments import figures
 from esoviet.law.constitution import TEMPLATES
-from esoviet.law.problems import Problem, revised_until
-from esoviet.law.rewordings import DeclineRewording, Rewording, SuggestRewording, about_of
+from esoviet.law.problems import Problem
+from esoviet.law.rewordings import (
+    DeclineRewording,
+    Rewording,
+    SuggestRewording,
+    about_of,
+    revised_until,
+)
 from esoviet.law.solutions import Solution
 from esoviet.web.api import rewordings
 from esoviet.web.api.assembly import Parameter, constitution

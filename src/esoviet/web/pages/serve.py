@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from esoviet.law.host import unconfirmed
-from esoviet.law.records import THE, Assembly
+from esoviet.law.records import THE, Assembly, Clock
+from esoviet.law.view import View
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.listing import title_of
 from esoviet.web.api.cache import AnswerCaches
@@ -192,7 +192,7 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         is_public=read.public,
         size=ledger.published.size,
         due=(view.next_due or 0) if read.words else 0,
-        waits=unconfirmed(view) if read.words else 0,
+        waits=_unconfirmed(view) if read.words else 0,
         may=Offers(view, reader, outer.language, node_of(read.request).clock()),
         claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
         paperless=paperless(view, reader) if reader and not outer.pace else None,
@@ -262,3 +262,9 @@ async def on_bug(request: Request, error: Exception) -> Response:
 def _wants_page(request: Request) -> bool:
     reads = request.method in ("GET", "HEAD")
     return reads and "text/html" in request.headers.get("accept", "")
+
+
+def _unconfirmed(view: View) -> int:
+    """The deadline that has passed by the host's clock and waits for a member's word, or 0."""
+    due = view.next_due
+    return due if due is not None and due <= view.must(Clock, THE).last else 0

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from esoviet.law.common import assembly_of
 from esoviet.node.node import Node
 from esoviet.node.sleeping import NotOpened
 from esoviet.node.turns import Rank
@@ -78,7 +77,7 @@ class Short:
         row = node.sleeping.known[identity]
         try:
             async with node.open(identity, Rank.STRANGER) as hosted:
-                assembly = assembly_of(hosted.ledger.replica.view())
+                assembly = hosted.ledger.replica.view().assembly
                 name = name_of(hosted, self._caches) or ""
                 return Namesake(identity, name, assembly.active, assembly.founded)
         except NotOpened:

@@ -6,8 +6,7 @@ from itertools import islice
 from msgspec import Struct
 
 from esoviet.law.mandates import Mandate
-from esoviet.law.solutions import Backing
-from esoviet.law.support import Volunteer
+from esoviet.law.solutions import Backing, Volunteer
 from esoviet.law.tasks import Hand, Task, is_under_way
 from esoviet.law.view import View
 from esoviet.web.api import tasks

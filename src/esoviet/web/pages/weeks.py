@@ -6,7 +6,6 @@ only members read, no line says anything but where it is.
 
 from gettext import NullTranslations
 
-from esoviet.law.common import constitution_of
 from esoviet.law.records import Member
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.node import Node
@@ -57,7 +56,7 @@ class Weeks:
         """The week of a member in their language; None of whom is no member now."""
         ledger = hosted.ledger
         view, public = ledger.replica.view(), ledger.is_public
-        opens = public or (titles and constitution_of(view).values["messages"] == "titles")
+        opens = public or (titles and view.rules.values["messages"] == "titles")
         record = view.get(Member, member)
         if record is None or record.state != "member":
             return None
