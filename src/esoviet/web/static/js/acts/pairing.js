@@ -7,7 +7,7 @@ import { b64u } from "../wire/bytes.js";
 import * as ed25519 from "../wire/ed25519.js";
 import { claimed, provenAt } from "./chain.js";
 
-const KNOCK = 5;
+const [SOON, KNOCK] = [10, 5];
 
 // The page to go on with, once the log proves that the device whose code was read has enrolled this
 // one's key; "" before that.
@@ -23,7 +23,7 @@ export async function arrive({ of, kid, pair, member, inviter }) {
   return `/a/${of}/me`;
 }
 
-// Where only members read, the key itself asks whether it stands: not at each look, since a server
-// that knows nobody yet counts what strangers ask.
+// Where only members read, the key itself asks whether it stands: often while somebody is just letting it
+// in, then not at each look, since a server that knows nobody yet counts what strangers ask.
 let looks = 0;
-const knocked = (of, pair) => (looks++ % KNOCK === 0 ? comeIn(of, pair) : false);
+const knocked = (of, pair) => (looks++ < SOON || looks % KNOCK === 0 ? comeIn(of, pair) : false);
