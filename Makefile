@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 ARGS ?=
+WORKERS ?= auto
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -39,7 +40,7 @@ test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" f
 	@$(BIN)/python -m tests.proxy.install
 	@rm -f .venv/tested; touch .venv/tested.since
 	@set -o pipefail; colour=no; [ ! -t 1 ] || colour=yes; \
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --color=$$colour $(ARGS) | tee .venv/tested.now
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --color=$$colour $(ARGS) | tee .venv/tested.now
 	@[ -n "$(ARGS)" ] || tail -n 1 .venv/tested.now > .venv/tested
 	@[ -n "$(ARGS)" ] || touch -r .venv/tested.since .venv/tested
 

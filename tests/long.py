@@ -19,7 +19,7 @@ from typing import NamedTuple, NoReturn
 
 SEEDS_OF_A_ROUND = 10_000
 FAILED = "ESOVIET_FAILED"  # names the file that tells of a failure
-END_SECONDS = 30.0
+END_SECONDS, LOOK_SECONDS = 30.0, 0.5
 
 
 class Run(NamedTuple):
@@ -140,16 +140,22 @@ def _started(command: Sequence[str], environment: dict[str, str]) -> subprocess.
 
 def _awaited(process: subprocess.Popen[bytes], end: float) -> int | None:
     try:
-        return process.wait(max(0.0, end - time.monotonic()))
-    except subprocess.TimeoutExpired:
+        while (left := end - time.monotonic()) > 0:
+            if (status := _waited(process, min(left, LOOK_SECONDS))) is not None:
+                return status
         process.send_signal(signal.SIGINT)
-        try:
-            process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
+        if _waited(process, END_SECONDS) is None:
             process.kill()
         return None
     finally:
         _end_group(process.pid)
+
+
+def _waited(process: subprocess.Popen[bytes], seconds: float) -> int | None:
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _end_group(leader: int) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from esoviet.web.http import assets
-from tests.browser.fixtures import PICTURES, Complaints, await_ready
+from tests.browser.fixtures import LOOK_MS, PICTURES, Complaints, await_ready
 
 
 def pictured(page: Page, name: str) -> None:
@@ -49,6 +49,11 @@ class Person:
     def ready(self) -> Self:
         """Wait until the page is ready."""
         await_ready(self.page)
+        return self
+
+    def looks_again(self) -> Self:
+        """Have the page look for news now, as where the network comes back; guests wait for it."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
         return self
 
     def sees(self, text: str | re.Pattern[str]) -> Self:
@@ -346,8 +351,7 @@ class Person:
     def ranks(self, *names: str) -> Self:
         """Tap options of the ballot that is shown, in this order."""
         for name in names:
-            ballot = self.page.locator("#ballot [data-ballot]")
-            expect(ballot).not_to_have_attribute("data-settling", "")  # else it is taken for a slip
+            self.page.wait_for_function(SETTLED, polling=LOOK_MS)  # else it is taken for a slip
             self.option(name).locator("[data-pick]").click()
         return self
 
@@ -383,6 +387,7 @@ class Person:
         return self
 
 
+SETTLED = "() => document.querySelector('[data-ballot]:not([data-settling])') !== null"
 KEPT = """(store) => new Promise((resolve, reject) => {
   const request = indexedDB.open("esoviet");
   request.onerror = () => reject(request.error);

@@ -164,7 +164,7 @@ def test_whose_place_somebody_else_claims_refuses_on_any_page(hall: Hall) -> Non
     bea.signs("This is not me: refuse").sees(
         "the members vote on it, once enough have confirmed it"
     )
-    thief.sees("It is in doubt already")
+    thief.looks_again().sees("It is in doubt already")
     looks_sound(thief)
     hall.host.turns(days=30)
     bea.visits("/problems")  # her browser says how late it is

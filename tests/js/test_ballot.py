@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.fixtures import LOOK_MS
+from tests.browser.people import SETTLED
 from tests.js.modules import Modules
 
 ITEM = """<li data-option="{0}" data-at="{2}" data-name="{1}">
@@ -51,7 +53,7 @@ class Ballot:
 
     def settles(self) -> "Ballot":
         """Wait until a tap on the same spot is meant, and no slip."""
-        expect(self.page.locator("[data-ballot]")).not_to_have_attribute("data-settling", "")
+        self.page.wait_for_function(SETTLED, polling=LOOK_MS)
         return self
 
     def ties(self, *names: str) -> None:

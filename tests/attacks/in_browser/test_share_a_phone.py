@@ -79,10 +79,10 @@ def test_what_one_had_agreed_to_sign_is_not_signed_by_the_next_one(hall: Hall) -
     assert signed(phone) == before
 
 
-@pytest.mark.parametrize("link", ["/who?acting=first", "/who?id=first#first", "/?acting=first"])
-def test_no_link_switches_who_acts(hall: Hall, link: str) -> None:
-    phone = takes(shared(hall), "Bea").opens(link)
-    acts(phone.visits(), "Bea")
+def test_no_link_switches_who_acts(hall: Hall) -> None:
+    phone = takes(shared(hall), "Bea")
+    for link in ("/who?acting=first", "/who?id=first#first", "/?acting=first"):
+        acts(phone.opens(link).visits(), "Bea")
 
 
 def test_the_cookie_of_another_opens_no_page_to_who_acts(hall: Hall) -> None:
