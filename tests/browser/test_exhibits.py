@@ -189,6 +189,25 @@ def test_the_day_of_a_photograph_is_taken_over_with_one_tap(hall: Hall, tmp_path
     assert ada.field("Of which day").input_value() == "2026-05-01"
 
 
+def test_a_picture_that_this_browser_cannot_read_is_drawn_by_the_server(
+    hall: Hall, tmp_path: Path
+) -> None:
+    picture = files.photograph(tmp_path / "IMG_1.heic", (1200, 800))
+    ada = hall.enters("Ada", 360).visits("/exhibits/new?kind=image")
+    ada.page.get_by_label("Picture", exact=True).set_input_files(picture)
+    ada.sees("This browser cannot read this picture: IMG_1.heic.")
+    ada.visits("/exhibits/new?kind=file")
+    ada.page.get_by_label("Another file", exact=True).set_input_files(picture)
+    ada.sees("It was drawn anew").sees("1200 × 800 pixels")
+    ada.fills(what_it_shows="The wall", where_it_is_from="I took it")
+    looks_well(ada, "heic")
+    ada.signs("Sign and bring it").sees("The wall")
+    published = sent(hall, ada, 1)
+    assert files.PLANTED.encode() not in published
+    with Image.open(BytesIO(published)) as shown:
+        assert (shown.format, shown.size, dict(shown.getexif())) == ("WEBP", (1200, 800), {})
+
+
 def spread(published: bytes, box: tuple[int, int, int, int]) -> int:
     """How far apart the lightest and the darkest pixel of a part are."""
     with Image.open(BytesIO(published)) as picture:

@@ -18,6 +18,13 @@ def test_where_a_place_lies_is_rounded_unless_one_says_otherwise(hall: Hall, wid
     ada.pictured(f"place-new-{width}")
     ada.signs("Sign and bring it").sees("52.52, -13.4").sees("52°31′N 13°24′W")
     assert breaches(ada.page) + unfit(ada.page) == []
+    ada.sees("52.52 degrees north of the equator, 13.4 degrees west of Greenwich")
+    ada.sees("Said to about 1 km.").folds_open("Copy it or send it")
+    ada.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ada.button("Copy it").click()
+    ada.sees("Copied")
+    assert ada.page.evaluate("navigator.clipboard.readText()") == "52.52, -13.4"
+    assert breaches(ada.page) + unfit(ada.page) == []
     ada.pictured(f"place-{width}")
     ada.visits("/exhibits/new?kind=place")
     ada.fills(which_place="The tree", where_it_is_from="I stood there")

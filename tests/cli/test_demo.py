@@ -26,6 +26,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import Member
 from esoviet.law.reviews import Review
+from esoviet.law.rewordings import Rewording
 from esoviet.law.solutions import Solution
 from esoviet.law.state import State
 from esoviet.law.together import Joining
@@ -122,7 +123,8 @@ def test_a_solution_was_joined_before_its_vote_and_is_carried_by_all_who_signed(
     story: tuple[Path, State],
 ) -> None:
     view = View(story[1], 0, 0, lambda size: b"")
-    asked = (one for known in view.rows(Solution) for one in view.rows(Joining, known.number))
+    alone = (one for one in view.rows(Solution) if not one.merges)
+    asked = (one for known in alone for one in view.rows(Joining, known.number))
     joined = [one for one in asked if one.answer == "yes"]
     (solution,) = {one.solution for one in joined}
     (mandate,) = [one for one in view.rows(Mandate) if one.solution == solution]
@@ -131,7 +133,7 @@ def test_a_solution_was_joined_before_its_vote_and_is_carried_by_all_who_signed(
 
 def test_evidence_is_brought_and_some_of_it_contested(story: tuple[Path, State]) -> None:
     view = View(story[1], 0, 0, lambda size: b"")
-    assert {one.kind for one in view.rows(Exhibit)} == {"image", "table", "quotation"}
+    assert {one.kind for one in view.rows(Exhibit)} == {"image", "table", "place", "quotation"}
     assert [one.founded for one in view.rows(Contest)] == [2]
 
 
@@ -139,6 +141,22 @@ def test_the_open_problem_has_a_situation(story: tuple[Path, State]) -> None:
     view = View(story[1], 0, 0, lambda size: b"")
     assert [standing(view, one) for one in view.rows(Fact)] == ["established", "open", "contested"]
     assert {number for one in view.all(Argument) for number in one.facts} == {1, 2}
+
+
+def test_a_problem_was_reworded_and_judged_anew(story: tuple[Path, State]) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    (revised,) = [one for one in view.rows(Problem) if one.version > 1]
+    assert (revised.phase, revised.version, revised.necessary) == ("necessity", 2, 2)
+    (taken,) = view.by(Rewording, "problem", revised.number)
+    assert (taken.state, taken.into) == ("taken", 2)
+
+
+def test_two_solutions_were_merged_by_who_proposed_them(story: tuple[Path, State]) -> None:
+    view = View(story[1], 0, 0, lambda size: b"")
+    (merged,) = [one for one in view.rows(Solution) if one.merges]
+    both = {view.must(Solution, number).by for number in merged.merges}
+    assert len(both) == 2
+    assert len([one for one in view.all(Joining) if one.solution == merged.number]) == 1
 
 
 def test_they_talk_and_a_problem_came_from_a_post(story: tuple[Path, State]) -> None:

@@ -164,6 +164,9 @@ def test_a_place_says_where_it_lies_until_its_author_erases_it(tmp_path: Path) -
         assert 'href="geo:52.5,-13.40512"' in page
         assert "52°30′N" in page
         assert "13°24′18.4″W" in page
+        assert "52.5 degrees north of the equator, 13.40512 degrees west of Greenwich" in page
+        assert "Said to about 1 m." in page
+        assert ">52.5, -13.40512</textarea>" in page
         there = {"latitude": "52.5", "longitude": "-13.40512"}
         lines = at.get(f"{at.here}/exhibits.json").json()["items"]
         assert [one["coordinates"] for one in lines] == [there, None]

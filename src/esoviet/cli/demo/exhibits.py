@@ -34,7 +34,8 @@ def _brings(d: Director, person: Person, problem: int, shown: Shown) -> Step:
     text, source = d.text(shown.text), d.text(shown.source)
     file = d.text(_drawn(), "image/png") if shown.kind == "image" else None
     alternative = d.text(shown.alternative) if shown.alternative else None
-    blobs = [one for one in (text, source, file, alternative) if one is not None]
+    lies = d.text(shown.position) if shown.position else None
+    blobs = [one for one in (text, source, file, alternative, lies) if one is not None]
     return d.step(
         person,
         lambda stamp: BringExhibit(
@@ -44,6 +45,7 @@ def _brings(d: Director, person: Person, problem: int, shown: Shown) -> Step:
             source=source.ref,
             file=file.ref if file else None,
             alternative=alternative.ref if alternative else None,
+            position=lies.ref if lies else None,
             problem=problem,
         ),
         *blobs,

@@ -5,7 +5,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from esoviet.cli.demo.director import Director, Make
-from esoviet.cli.demo.drafting import drafting
+from esoviet.cli.demo.drafting import drafting, judged_anew, merging
 from esoviet.cli.demo.exhibits import exhibits
 from esoviet.cli.demo.members import Members
 from esoviet.cli.demo.questions import questions
@@ -98,9 +98,9 @@ def _open(d: Director) -> None:
     exhibits(d, 99.6, heat := Road(d, 98.85, topic("heat"), Course()))
     drafting(d, heat)
     situation(d, 99.7, heat)
-    Road(d, 99.0, topic("creche"), Course())
+    merging(d, Road(d, 98.9, topic("creche"), Course()), 99.95)
     talk(d, 99.1)
-    Road(d, 99.5, topic("clock"), Course(needed=False, post=ORIGIN))
+    judged_anew(d, Road(d, 99.5, topic("clock"), Course(needed=False, post=ORIGIN)))
 
 
 def _further(d: Director, number: int, of: int) -> None:

@@ -53,12 +53,13 @@ class Criticism(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """An exhibit: what it shows, where it is from, and the same for who cannot see it."""
+    """An exhibit: what it shows, where it is from, the same in words; where a place lies."""
 
     kind: ExhibitKind
     text: str
     source: str
     alternative: str = ""
+    position: str = ""
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -115,6 +116,9 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts_say: str
     talks: tuple[tuple[Said, ...], ...]
     rewordings: tuple[tuple[str, str], ...]
+    problem_reworded: tuple[str, str]
+    judged_anew: str
+    merged: Idea
     declined: str
     cases: tuple[str, str]
     rests: str

@@ -210,7 +210,9 @@ SCRIPT: Mapping[str, str] = {
     "stumbled": _("That did not work, and this page cannot tell why. Try again; if it stays so, "
                   "tell whoever runs this server."),
     "link-broken": _("This link is not whole. Copy it again, or scan its code."),
-    "picture-unreadable": _("This picture cannot be read: {name}. Choose another one."),
+    "picture-unreadable": _("This browser cannot read this picture: {name}. Choose another one, or "
+                            "bring it as an exhibit of the kind “Another file”: then the server "
+                            "draws it anew, without place and device."),
     "blurred": _("Blurred."),
     "media-place": _("This file tells where it was taken."),
     "media-device": _("It tells with which device: {device}."),

@@ -30,6 +30,8 @@ KINDS: tuple[ExhibitKind, ...] = get_args(ExhibitKind)
 SHOWN = 24
 WORDS_SHOWN = 20_000
 """So many letters of a document stand on the page of an exhibit."""
+_FINELY = ("100 km", "10 km", "1 km", "100 m", "10 m", "1 m")
+"""What a degree and each further decimal of one come to."""
 _FIND: dict[str, Find] = {**problems.FINDERS, **actions.FINDERS}
 
 
@@ -45,7 +47,8 @@ class ExhibitPage(Struct, frozen=True):
 
     `said` are the words of a document, unless somebody may not want to be in it; of more than
     `WORDS_SHOWN` letters those are the first. `pleas` are what outsiders ask about it, for members.
-    Who is no member can `ask`. `table` are the rows of a table, `degrees` where a place lies.
+    Who is no member can `ask`. `table` are the rows of a table, `degrees` where a place lies, which
+    is said as `finely` as that.
     """
 
     about: list[Subject]
@@ -56,6 +59,7 @@ class ExhibitPage(Struct, frozen=True):
     ask: bool
     table: list[list[str]]
     degrees: str
+    finely: str
 
 
 class NewExhibit(Struct, frozen=True):
@@ -108,7 +112,13 @@ def exhibit_page(
         ask=not reader and is_shown(context.view, context.view.must(Exhibit, query.number)),
         table=grid(_below(one.text.content)) if one.kind == "table" else [],
         degrees=Position(lies.latitude, lies.longitude).in_degrees() if lies else "",
+        finely=_FINELY[_decimals(lies)] if lies else "",
     )
+
+
+def _decimals(lies: exhibits.Coordinates) -> int:
+    """How many decimals it has; noughts at the end are not written."""
+    return max(len(one.partition(".")[2]) for one in (lies.latitude, lies.longitude))
 
 
 def _below(content: str | None) -> str:
