@@ -10,6 +10,7 @@ from tests.browser.walks import breaches, too_wide
 
 CRANE = "The crane is unsafe"
 LONG = "It slips. " * 300
+LONGER = ("x" * 400 + " slips" * 4000)[:20_007]  # a word too long for a line, and many short ones
 PASTE = """([field, text]) => {
   field.focus();
   document.execCommand("insertText", false, text);
@@ -54,14 +55,14 @@ def test_what_is_typed_is_shown_as_the_server_sets_it(hall: Hall, problem: int) 
 def test_nothing_is_cut_and_what_is_too_long_is_not_signed(hall: Hall, problem: int) -> None:
     bea = writes(hall, problem)
     field = bea.field("Your argument")
-    bea.page.evaluate(PASTE, [field.element_handle(), "x" * 20_007])
+    bea.page.evaluate(PASTE, [field.element_handle(), LONGER])
     assert len(field.input_value()) == 20_007
     bea.sees("This is too long by 7 characters.")
     bea.button("Sign and argue").click()
     bea.sees_not("You are about to sign").pictured("debate-too-long")
     expect(field).to_have_attribute("aria-invalid", "true")
     assert breaches(bea.page) + too_wide(bea.page) == []
-    field.fill("x" * 16_950)
+    field.fill(LONGER[:16_949] + "x")
     bea.sees("Characters left: 3,000").sees_not("This is too long")
     field.fill("\u3164\u200b ")
     bea.button("Sign and argue").click()
