@@ -54,6 +54,7 @@ from esoviet.law.votes import CastBallot, Vote
 from esoviet.wire.ed25519 import SigningKey
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name
+from tests.law.drafting import Drafting
 from tests.world import World, signing_key
 
 SMALL_ORDER = b64u(bytes.fromhex("01" + "00" * 31))
@@ -174,6 +175,9 @@ class Storm:
             self.keys.append(key)
         if kind is EraseBlob and self.maybe(0.8) and self.own(key):
             fields["sha256"] = self.random.choice(self.own(key))
+        acts_for = self.world.get(Key, key_name(key.public))
+        if acts_for and self.maybe(0.8):
+            Drafting(self.world.view, self.random, acts_for.member).fit(kind, fields)
         if kind is CastBallot and self.maybe(0.95):
             self.fit(fields)
         if kind is Ask:

@@ -19,6 +19,7 @@ from esoviet.wire.errors import Malformed
 from tests.effort import seeds, some
 from tests.law import invariants
 from tests.law.storm import Storm
+from tests.law.voting_storm import VotingStorm
 from tests.world import World, replay
 from tools.golden import LOG
 
@@ -167,3 +168,16 @@ def test_the_storm_reaches_every_corner() -> None:
             storm.blow()
         seen.update(act.type for _, act in storm.world.acts())
     assert len(seen) > 30, seen
+
+
+def test_a_storm_of_votes_drafts_texts_too() -> None:
+    """What is said of a text names its newest version: by chance alone none of it was taken."""
+    seen: Counter[str] = Counter()
+    for seed in seeds(4):
+        storm = VotingStorm(seed)
+        for _ in range(500):
+            storm.blow()
+        seen.update(act.type for _, act in storm.world.acts())
+    assert seen >= Counter(
+        ("revise-problem", "suggest-rewording", "propose-solution", "back-solution")
+    )

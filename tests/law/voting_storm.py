@@ -15,11 +15,14 @@ from esoviet.law.consequences import Then
 from esoviet.law.constitution import BY_NAME
 from esoviet.law.contests import Object
 from esoviet.law.doors import LetIn
-from esoviet.law.drafts import ProposeSolution
+from esoviet.law.drafts import ProposeSolution, ReviseSolution
 from esoviet.law.problems import AssessNecessity, Problem, RaiseProblem
 from esoviet.law.questions import Ask, Question, SecondQuestion
 from esoviet.law.records import Member
+from esoviet.law.revising import ReviseProblem
+from esoviet.law.rewordings import DeclineRewording, SuggestRewording
 from esoviet.law.solutions import BackSolution
+from esoviet.law.together import JoinSolution
 from esoviet.law.votes import CastBallot, Vote
 from tests.law.storm import QUICK, Storm
 
@@ -27,6 +30,10 @@ LIVELY = {
     "backing": "0", "necessity_quorum": "0", "solution_days": "1/144",
     "reading_days": "1/1440", "vote_days": "1/12", "question_days": "1/24",
 }  # fmt: skip
+DRAFTS = (
+    ProposeSolution, ProposeSolution, BackSolution, BackSolution, ReviseSolution, SuggestRewording,
+    DeclineRewording, JoinSolution,
+)  # fmt: skip
 DRAWN = ("election_method", "unranked", "vote_quorum", "majority")
 STEPS = (1, 1000, 60_000, 60_000, 150_000, 400_000)
 """Milliseconds; the last is longer than the last fortieth of a vote's time (clause 7.7)."""
@@ -68,8 +75,10 @@ class VotingStorm(LoggedStorm):
         asked = self.world.view.by(Question, "state", "asked")
         if asked and self.maybe(0.3):
             return SecondQuestion
-        leading = (RaiseProblem, RaiseProblem, Ask, AssessNecessity, ProposeSolution)
-        drafts = (ProposeSolution, ProposeSolution, BackSolution)
+        if self.maybe(0.5) and self.drafted():
+            return self.random.choice(DRAFTS)
+        leading = (RaiseProblem, RaiseProblem, Ask, *3 * (AssessNecessity,), ProposeSolution)
+        drafts = (ProposeSolution, BackSolution, ReviseProblem, SuggestRewording)
         return self.random.choice(
             (*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object, LetIn)
         )
@@ -84,6 +93,10 @@ class VotingStorm(LoggedStorm):
     def open_votes(self) -> list[Vote]:
         """What can be voted on now."""
         return list(self.world.view.by(Vote, "state", "open"))
+
+    def drafted(self) -> bool:
+        """Whether solutions are drafted of some problem."""
+        return any(one.phase == "solutions" for one in self.world.view.rows(Problem))
 
     def fit(self, fields: dict[str, object]) -> None:
         """A ballot in one of the open votes, on some of its options, with equals."""
