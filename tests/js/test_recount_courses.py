@@ -185,3 +185,23 @@ def test_a_vote_on_what_was_declared_carried_out_is_recounted(tmp_path: Path, js
     assert liar.wrong(js) == []
     liar.said["closes"] += DAY
     assert liar.wrong(js) == ["times"]
+
+
+FOLLOWED = """async ([closes, endings]) => {
+  const { Courses } = await import("/static/js/recount/courses.js");
+  const [hour, part] = [3600000, 60000];
+  const vote = { opened_at: 0, closes, closed: 2 };
+  const courses = new Courses({ prolongations: 3, part_ms: part }, vote, [[240 * hour, 240 * hour]]);
+  for (const at of endings) courses.ends(at, true);
+  courses.pass(1, 200 * hour, 199 * hour, 200 * hour, 200 * hour);
+  return [courses.closed(vote, { at: () => new Map() }) ?? null, courses.lost];
+}"""
+HOUR, PART = 3_600_000, 60_000
+
+
+def test_where_a_vote_can_have_ended_in_too_many_ways_nobody_is_accused(js: Modules) -> None:
+    few, many = [[n * HOUR for n in range(30, 30 + size)] for size in (3, 150)]
+    ended = 30 * HOUR + 6 * HOUR + 1
+    assert js.run(FOLLOWED, [ended, few]) == [1, False]
+    assert js.run(FOLLOWED, [ended + 7, few]) == [None, False]
+    assert js.run(FOLLOWED, [ended + 7, many]) == [None, True]

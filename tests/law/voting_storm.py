@@ -77,7 +77,7 @@ class VotingStorm(LoggedStorm):
             return SecondQuestion
         if self.maybe(0.5) and self.drafted():
             return self.random.choice(DRAFTS)
-        leading = (RaiseProblem, RaiseProblem, Ask, *3 * (AssessNecessity,), ProposeSolution)
+        leading = (RaiseProblem, RaiseProblem, Ask, *4 * (AssessNecessity,), ProposeSolution)
         drafts = (ProposeSolution, BackSolution, ReviseProblem, SuggestRewording)
         return self.random.choice(
             (*leading, *drafts, ApplyToJoin, VouchFor, VouchFor, Object, LetIn)

@@ -57,5 +57,6 @@ export const lengths = ({ kind, takes }, rules) => {
 
 // Whether the vote opened where the log says so, and closed when it had to: `before` is up to when
 // all had surely taken effect at the entry before its first, `after` the time of that first entry.
-export const checkTimes = (vote, { before, after }, closed) =>
-  (before <= vote.opened_at && vote.opened_at <= after && closed !== undefined ? [] : [{ why: "times" }]);
+export const checkTimes = (vote, { before, after, courses }, closed) =>
+  (before <= vote.opened_at && vote.opened_at <= after && (closed !== undefined || courses?.lost)
+    ? [] : [{ why: "times" }]);

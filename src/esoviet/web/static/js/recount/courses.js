@@ -1,38 +1,56 @@
 // When a vote can have ended (docs/law.md 7.7 to 7.10): one course for each way that its time can have gone.
 //
 // What only the whole law can say (whether all who can vote have voted, how long a vote is to last) is
-// taken at its widest; whether its last ballots turned it, is counted.
+// taken at its widest; whether its last ballots turned it, is counted. Courses that have become one are
+// one, and one that ended otherwise than the page says is none. Are there still too many, some are
+// dropped: then nobody is accused by the times of this vote.
 
 import { DAY } from "./members.js";
 import { outcome } from "./tally.js";
 
-const MOST_COURSES = 64;
+const MOST_COURSES = 128;
 const MOST_DOUBTFUL = 16;
 
 export class Courses {
+  lost = false;
   #courses;
   #doubtful = MOST_DOUBTFUL;
 
   // `closes`: when a page says that the vote ends or ended; `lengths`: for each that is possible, in ms,
   // how long a vote lasts, and the time of whose tenth it is looked at.
-  constructor({ prolongations, part_ms: least }, { opened_at: opened, closes }, lengths) {
-    Object.assign(this, { most: prolongations, opened, closes });
+  constructor({ prolongations, part_ms: least }, { opened_at: opened, closes, closed }, lengths) {
+    Object.assign(this, { most: prolongations, opened, closes, isOver: Boolean(closed) });
     this.#courses = lengths.map(([length, whole]) => {
       const tenth = Math.max(1, Math.min(Math.floor(whole / 10), DAY));
       const [due, looks] = [opened + length, opened + whole - Math.floor(whole / 10)];
       const part = Math.max(Math.floor(tenth / 4), least);
-      return { due, dues: [due], closed: Infinity, prolonged: 0, tenth, part, looks, turned: false };
+      const isSaid = due === closes;
+      return { due, isSaid, closed: Infinity, prolonged: 0, tenth, part, looks, turned: false };
     });
   }
 
   // An entry at which all up to `surely` has taken effect, and all up to `perhaps` can have.
   pass(index, time, last, surely, perhaps) {
-    this.#courses = this.#courses.flatMap((before) => {
+    const many = this.#courses.length;
+    const passed = this.#courses.flatMap((before) => {
       const course = this.#looked(this.#noted(before, time, last), index, surely, perhaps);
       if (course.closed <= index || perhaps < course.due) return [course];
       const next = this.#falls(course, index, time, last);
-      return surely < course.due && this.#courses.length < MOST_COURSES ? [course, ...next] : next;
+      return surely < course.due ? [course, ...next] : next;
     });
+    this.#courses = passed.length > many ? this.#kept(passed) : passed;
+  }
+
+  // Each course once, those that can still be what the page says; `lost` where there are too many.
+  #kept(courses) {
+    const different = new Map();
+    for (const course of courses) {
+      const { due, closed } = course;
+      const isDead = this.isOver && closed !== Infinity && due !== this.closes;
+      if (!isDead) different.set(JSON.stringify(Object.entries(course).sort()), course);
+    }
+    this.lost ||= different.size > MOST_COURSES;
+    return [...different.values()].slice(0, MOST_COURSES);
   }
 
   // All may have voted, or enough have asked for it: the vote can end soon (7.8), one on an amendment
@@ -45,24 +63,26 @@ export class Courses {
       const soon = time + course.part + 1;
       const ends = new Set([soon, Math.max(soon, this.opened + DAY)]);
       return [...ends].filter((due) => due < course.due && follows(due))
-        .map((due) => ({ ...course, due, dues: [...course.dues, due], looks }));
+        .map((due) => this.#until(course, due, { looks }));
     });
     if (!likely && sooner.length) this.#doubtful -= 1;
-    const said = (course) => course.due === this.closes;
-    this.#courses.push(...sooner.filter((one) => said(one) || this.#courses.length < MOST_COURSES));
+    if (sooner.length) this.#courses = this.#kept([...sooner, ...this.#courses]);
   }
 
+  // The same course with another end; an open vote can have been said to end at any that it had.
+  #until = (course, due, more) => ({ ...course, due, isSaid: course.isSaid || due === this.closes, ...more });
+
   // The first entry before which the vote had closed, given when a page says that it closes or has
-  // `closed`; Infinity while it was open, undefined where it can never have closed then. `ballots` say
-  // what turned it.
+  // `closed`; Infinity while it was open, undefined where it can never have closed then, or where
+  // courses were `lost`. `ballots` say what turned it.
   closed(vote, ballots) {
-    const fits = ({ due, dues }) => (vote.closed ? due === vote.closes : dues.includes(vote.closes));
+    const fits = ({ due, isSaid }) => (vote.closed ? due === vote.closes : isSaid);
     const found = this.#courses.filter((course) => fits(course) && agrees(course, vote, ballots));
     return found.length ? Math.max(...found.map(({ closed }) => closed)) : undefined;
   }
 
   // Whether a ballot at this time comes too late, whatever course the vote took (7.7).
-  over = (time) => this.#courses.every((course) => course.due <= time && course.prolonged >= this.most);
+  over = (time) => !this.lost && this.#courses.every((course) => course.due <= time && course.prolonged >= this.most);
 
   // A ballot stands: one after the end that was not sure yet makes the vote last longer (7.7).
   heard(time) {
@@ -89,7 +109,7 @@ export class Courses {
 
   // The deadline: the vote lasts longer if the host was away, or if its last ballots turned it.
   #falls(course, index, time, last) {
-    const lasts = (due, more) => ({ ...course, due, dues: [...course.dues, due], ...more });
+    const lasts = (due, more) => this.#until(course, due, more);
     if (course.missed || this.#wasAway(course, last)) {
       return [lasts(time + course.tenth, { prolonged: course.prolonged + 1, missed: false })];
     }

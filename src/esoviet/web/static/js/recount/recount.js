@@ -39,6 +39,7 @@ export async function recount(vote, progress = () => undefined) {
   const unchecked = [{ why: "electorate", electorate: vote.electorate }];
   if (!tally.counted) unchecked.push({ why: "seats" });
   const recovered = keys.effects.recoveries.count;
+  if (closed === undefined && read.courses?.lost) unchecked.push({ why: "times" });
   if (recovered) unchecked.push({ why: "recovered", count: recovered });
   return { entries: size, signatures: read.signatures, ballots: tally.ballots, wrong, unchecked };
 }
