@@ -63,4 +63,4 @@ def test_who_has_seen_an_argument_and_cannot_judge_says_so(hall: Hall) -> None:
     weighing.get_by_label("Seen, cannot judge").check()
     weighing.get_by_role("button", name="Sign").click()
     bea.signs_quietly().sees("1 cannot judge it")
-    expect(bea.page.locator("#weighings")).to_contain_text("Bea: Cannot judge")
+    expect(bea.page.locator("#weighings")).to_contain_text("Bea · Cannot judge")

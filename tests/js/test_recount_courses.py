@@ -191,7 +191,8 @@ FOLLOWED = """async ([closes, endings]) => {
   const { Courses } = await import("/static/js/recount/courses.js");
   const [hour, part] = [3600000, 60000];
   const vote = { opened_at: 0, closes, closed: 2 };
-  const courses = new Courses({ prolongations: 3, part_ms: part }, vote, [[240 * hour, 240 * hour]]);
+  const [law, lasts] = [{ prolongations: 3, part_ms: part }, [[240 * hour, 240 * hour]]];
+  const courses = new Courses(law, vote, lasts);
   for (const at of endings) courses.ends(at, true);
   courses.pass(1, 200 * hour, 199 * hour, 200 * hour, 200 * hour);
   return [courses.closed(vote, { at: () => new Map() }) ?? null, courses.lost];

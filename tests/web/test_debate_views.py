@@ -103,7 +103,7 @@ def test_an_argument_has_a_page_with_its_thread_and_who_weighed_it(at: Desk) -> 
     page = at.page(f"{at.here}/arguments/48")
     assert order(page) == [48, 52]
     weighed = page[page.index('id="weighings"') :]
-    assert ("Bea" in weighed, ": Well founded" in weighed) == (True, True)
+    assert ("Bea" in weighed, "· Well founded" in weighed) == (True, True)
     assert 'arguments/48">in answer to' in at.page(f"{at.here}/arguments/52")
     assert at.get(f"{at.here}/arguments/99").status_code == 404
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from esoviet.web.pages import prose
-from esoviet.web.pages.prose import html_of
+from esoviet.web.pages.prose import as_typed, html_of
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,10 @@ def test_the_finder_of_addresses_reads_a_text_once(monkeypatch: pytest.MonkeyPat
     text = "https:// " * 1300
     html_of(text)
     assert sum(searched) <= len(text)
+
+
+@pytest.mark.parametrize("word", ["x" * 401, "https://e.example/" + "x" * 401])
+def test_a_word_without_end_is_marked_so_that_no_browser_takes_a_second_for_it(word: str) -> None:
+    assert html_of(f"# So\n\nlong {word}").startswith('<div class="endless"><h')
+    assert as_typed(f"long {word}").startswith('<div class="endless"><p>long')
+    assert "endless" not in html_of("word " * 400)

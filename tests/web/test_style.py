@@ -27,6 +27,7 @@ ELSEWHERE = frozenset(
         "cut",
         "deeds",
         "did",
+        "endless",
         "doors",
         "figure",
         "find",

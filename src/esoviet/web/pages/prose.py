@@ -41,6 +41,7 @@ LONG = 420  # characters
 LONG_LINES = 8
 MOST_BYTES = 16 << 20
 FEW = 200
+ENDLESS = 400
 _ADDRESS = re.compile(r"""\b(?:https?://|mailto:)(?=\w)[^\s<>"'`|\\^{}]+""", re.IGNORECASE)
 _AFTER = ".,:;!?*_~"
 _BRACKETS = {")": "(", "]": "["}
@@ -127,7 +128,7 @@ def html_of(text: str, under: int = 2, most: int = MOST_MARKS) -> Markup:
     tokens = _READER.parse(text)
     _settle(tokens, under)
     html = _cleaned(_READER.renderer.render(tokens, _READER.options, {}))
-    return Markup() if len(html) < FEW and _is_empty(html) else html
+    return Markup() if len(html) < FEW and _is_empty(html) else _set(text, html)
 
 
 def _is_empty(html: Markup) -> bool:
@@ -196,7 +197,14 @@ _kept = Kept[tuple[str, int], Markup](MOST_BYTES, weight_of)
 
 def as_typed(text: str) -> Markup:
     """A text without any setting but its lines."""
-    return Markup("<p>{}</p>").format(escape(text).replace("\n", Markup("<br>\n")))
+    return _set(text, Markup("<p>{}</p>").format(escape(text).replace("\n", Markup("<br>\n"))))
+
+
+def _set(text: str, html: Markup) -> Markup:
+    """Marked where a word has no end: to kern 20,000 letters takes a browser a second."""
+    if len(text) <= ENDLESS or all(len(word) <= ENDLESS for word in text.split()):
+        return html
+    return Markup('<div class="endless">{}</div>').format(html)
 
 
 def _marks(text: str) -> int:
