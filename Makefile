@@ -25,7 +25,7 @@ ASKED := $(filter-out file,$(origin PYTHON))
 STALE := $(shell { [ "$$(cat .venv/made)" = "$(CURDIR)" ] && $(BIN)/python -c '' && { [ -z "$(ASKED)" ] || \
 	[ "$$($(BIN)/python -c '$(VERSION)')" = "$$($(PYTHON) -c '$(VERSION)')" ]; }; } 2>/dev/null || echo anew)
 
-.PHONY: anew help install run test fuzz adversary soak check lint bench made lock fmt clean
+.PHONY: anew help install run test quick fuzz adversary soak check lint bench made lock fmt clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ test: .venv/test ## set up what is needed and run the tests (ARGS="-k ballots" f
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --color=$$colour $(ARGS) | tee .venv/tested.now
 	@[ -n "$(ARGS)" ] || tail -n 1 .venv/tested.now > .venv/tested
 	@[ -n "$(ARGS)" ] || touch -r .venv/tested.since .venv/tested
+
+quick: ## the everyday run: all tests without a browser, and of each matter one journey in one (ARGS)
+	@$(MAKE) --no-print-directory test ARGS="--quick $(ARGS)"
 
 fuzz: .venv/test ## properties and storms with many more examples, and new ones each time (MINUTES=15)
 	@$(BIN)/python -m tests.browser.install

@@ -8,7 +8,7 @@ from esoviet.web.http import chores
 from esoviet.web.pages import prose, solutions
 from tests.effort import some
 
-pytest_plugins = ["pytester", "tests.folders", "tests.measured", "tests.retry"]
+pytest_plugins = ["pytester", "tests.folders", "tests.measured", "tests.retry", "tests.quick"]
 settings.register_profile("house", deadline=None, max_examples=some(100))
 settings.register_profile("ci", deadline=None, max_examples=some(100), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
