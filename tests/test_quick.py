@@ -1,4 +1,4 @@
-"""What `make quick` runs (tests/quick.py): all without a browser, and of each matter one journey."""
+"""What `make quick` runs: all without a browser, and of each matter one journey in one."""
 
 import pytest
 

@@ -108,7 +108,7 @@ def test_a_shift_over_a_change_of_summer_time_lasts_as_long_as_the_clocks_say(
 
 def test_a_call_is_seconded_and_then_stopped_by_a_question(strikers: Hall) -> None:
     ada, bea, cem = (strikers.enters(name, 360) for name in ("Ada", "Bea", "Cem"))
-    ada.visits().page.get_by_role("link", name="Make a call").click()
+    ada.visits().page.get_by_role("link", name="Call for action").click()
     ada.ready().fills(what_for="Stop the eviction", begins=at(strikers, 60))
     ada.fills(ends=at(strikers, 70)).signs("Sign and call")
     ada.sees("A call. Not decided.").sees("1 of the 2 that it takes")

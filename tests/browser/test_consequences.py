@@ -43,7 +43,7 @@ def all_agree(hall: Hall, *people: Person) -> None:
 
 def test_a_door_is_opened_three_come_in_by_a_phone_and_it_is_shut(hall: Hall) -> None:
     ada, bea, cem = hall.enters("Ada", 360), hall.enters("Bea"), hall.enters("Cem")
-    ada.visits("/members").page.get_by_role("link", name="Open a door for many").click()
+    ada.visits("/members").page.get_by_role("link", name="Let many in at once").click()
     ada.ready().sees("it takes two thirds").sees("Other members")
     closes = datetime.fromtimestamp((hall.world.now + 20 * DAY) / 1000, UTC)
     ada.fills(for_how_many="4", until_when=closes.strftime("%Y-%m-%dT%H:%M"))

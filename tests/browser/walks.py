@@ -76,6 +76,11 @@ TOO_SMALL = f"""() => [...document.querySelectorAll("{CONTROLS}")]
   .filter((e) => e.checkVisibility() && !e.matches("[type=checkbox], [type=radio], .skip"))
   .filter((e) => e.getBoundingClientRect().height < 44)
   .map((e) => e.getBoundingClientRect().height + " " + e.outerHTML.slice(0, 100))"""
+# What a box hides of what it holds: a long post is folded with a word beside it, nothing else is.
+CUT_OFF = """() => [...document.querySelectorAll("main *")]
+  .filter((e) => getComputedStyle(e).overflowY === "hidden" && e.scrollHeight > e.clientHeight + 1)
+  .filter((e) => e.checkVisibility() && e.clientHeight > 1 && !e.matches(".long, svg, svg *"))
+  .map((e) => `hides ${e.scrollHeight - e.clientHeight} px: ${e.outerHTML.slice(0, 100)}`)"""
 # In the pseudo-language every text stands between ⟦ and ⟧ (test_languages.py).
 FORGOTTEN = r"""() => {
   const own = "script, style, noscript, pre, code, svg, bdi, time, .mono, [dir=auto], "
@@ -165,6 +170,11 @@ def too_small(page: Page) -> list[str]:
     return list(page.evaluate(TOO_SMALL))
 
 
+def cut_off(page: Page) -> list[str]:
+    """What cannot be seen because the box that it is in is too low."""
+    return list(page.evaluate(CUT_OFF))
+
+
 def forgotten(page: Page) -> list[str]:
     """Texts that nobody can translate."""
     return list(page.evaluate(FORGOTTEN))
@@ -220,7 +230,7 @@ SCREENS = effort.part(
     tuple(product((320, 360, 768, 1280), ("light", "dark"))),
 )
 """How wide, and in which colours, the page of all parts is looked at."""
-ALL = (breaches, too_wide, too_small)
+ALL = (breaches, too_wide, too_small, cut_off)
 WALKS: Mapping[str, Round] = {
     "a small telephone, where every text is translated and longer": Round(
         360, "light", (forgotten, *ALL), PSEUDO, today=everything, shares=4

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,10 @@ def test_the_help_lists_every_command_once_under_a_heading() -> None:
     assert {"key", "found", "join", "vote", "raise", "show", "audit", "replay"} <= set(commands)
     headings = [line.rstrip(":") for line in lines if line.endswith(":") and line[0] != " "]
     assert set(headings) == {*MATTERS.values(), *COMMANDS} - {"To take part"}
+
+
+def test_what_acts_stand_under_are_modules_of_the_law() -> None:
+    assert [name for name in MATTERS if find_spec(f"esoviet.law.{name}") is None] == []
 
 
 def test_no_line_of_the_help_is_wider_than_a_terminal() -> None:

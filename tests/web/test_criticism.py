@@ -124,3 +124,12 @@ def test_done_through_the_api_it_stands_in_the_json(tmp_path: Path) -> None:
         one = at.get("criticisms/1.json").json()["criticism"]
         assert (one["standing"], one["answer"]["content"]) == ("answered", "There was a note")
         assert at.does(ada, AnswerCriticism, **said).json()["clause"] == "15.3"
+
+
+def test_a_problem_begins_with_the_rule_that_it_is_to_change(at: Desk) -> None:
+    assert f'{at.here}/problems/new?rule=vote_days"' in at.page("constitution", "Ada")
+    page = at.page("problems/new?rule=vote_days", "Ada")
+    assert "To change a rule: <b>Vote</b>, now" in page
+    assert 'value="A rule: Vote"' in page
+    for nonsense in ("rule=vote_dayz", "rule="):
+        assert "To change a rule" not in at.page(f"problems/new?{nonsense}", "Ada")

@@ -21,6 +21,7 @@ ELSEWHERE = frozenset(
         "briefed",
         "canvas",
         "chosen",
+        "broad",
         "cites",
         "columns",
         "count",

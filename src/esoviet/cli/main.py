@@ -29,11 +29,9 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 """The modules of this package that are commands, by the heading under which the help has them."""
 
 MATTERS: Mapping[str, str] = {
-    "invitations": "Members",
     "founding": "Members",
     "repairs": "The constitution",
     "applications": "Members",
-    "vouching": "Members",
     "contests": "Members",
     "doors": "Members",
     "leaving": "Members",
@@ -47,7 +45,7 @@ MATTERS: Mapping[str, str] = {
     "rewordings": "Solutions",
     "merging": "Solutions",
     "cases": "Solutions",
-    "support": "Solutions",
+    "solutions": "Solutions",
     "arguments": "The debate",
     "votes": "Votes",
     "closing": "Votes",

@@ -24,7 +24,7 @@ class NewProblem(Struct, frozen=True):
     """Whether an election is called, and which earlier one's seats it fills anew.
 
     It begins with a part of a `report` of the assembly on itself, with a `criticism` (0: with
-    nothing) or with a post (`came`).
+    nothing), with a post (`came`), or with a `rule` of the constitution and its `value`.
     """
 
     election: bool
@@ -33,6 +33,8 @@ class NewProblem(Struct, frozen=True):
     part: str = ""
     criticism: int = 0
     came: Origin | None = None
+    rule: str = ""
+    value: str = ""
 
 
 class OwnPage(Struct, frozen=True):
@@ -69,7 +71,15 @@ def _election(request: Request, _frame: Frame, context: AnswerContext) -> NewPro
         *reports.begun_by(request, context),
         _said(request, context),
         None if election else asked_from(request, context),
+        *_rule(request, context),
     )
+
+
+def _rule(request: Request, context: AnswerContext) -> tuple[str, str]:
+    """The rule that a problem is to change, and what is in force; nothing for none."""
+    name = request.query_params.get("rule", "")
+    value = context.view.rules.values.get(name)
+    return ("", "") if value is None else (name, value)
 
 
 def _said(request: Request, context: AnswerContext) -> int:
