@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from esoviet.node.listing import title_of
 from esoviet.web.pages import prose
 from esoviet.web.pages.prose import as_typed, html_of
 
@@ -90,3 +91,15 @@ def test_a_word_without_end_is_marked_so_that_no_browser_takes_a_second_for_it(w
     assert html_of(f"# So\n\nlong {word}").startswith('<div class="endless"><h')
     assert as_typed(f"long {word}").startswith('<div class="endless"><p>long')
     assert "endless" not in html_of("word " * 400)
+
+
+ZALGO = "He" + "\u0315\u0300\u0340\u0328" * 500 + " comes"
+
+
+def test_marks_that_are_heaped_on_a_letter_cover_nothing_that_others_wrote() -> None:
+    low = "<p>He\u0315\u0300\u0340\u0328 comes</p>\n"
+    assert html_of(ZALGO) == low
+    assert as_typed(ZALGO) == low.strip()
+    assert title_of(f"# {ZALGO}") == low[3:-5]
+    for honest in ("Việt Nam", "שָׁלוֹם", "น้ำ", "é"):
+        assert honest in html_of(honest)

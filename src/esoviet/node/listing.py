@@ -2,7 +2,7 @@
 
 from esoviet.law.records import THE, Assembly
 from esoviet.node.ledger import Ledger
-from esoviet.node.visible import is_visible
+from esoviet.node.visible import is_visible, without_heaps
 from esoviet.store.blobs import SALT
 
 MAX_TITLE = 200
@@ -11,7 +11,7 @@ MAX_TITLE = 200
 def title_of(content: str) -> str:
     """The first line of a text, without the marks of a heading; empty where nothing of it shows."""
     first = content.lstrip("\ufeff \r\n\t").partition("\n")[0]
-    title = first.lstrip("#").strip()[:MAX_TITLE]
+    title = without_heaps(first[: 16 * MAX_TITLE]).lstrip("#").strip()[:MAX_TITLE]
     return title if is_visible(title) else ""
 
 

@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
+from esoviet.node.visible import without_heaps
 from esoviet.web.api.shapes import Text
 from esoviet.web.http import chores, gone
 from esoviet.web.http.kept import Kept, weight_of
@@ -122,7 +123,7 @@ def html_of(text: str, under: int = 2, most: int = MOST_MARKS) -> Markup:
     """
     if is_blank(text):
         return Markup()
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = without_heaps(text.replace("\r\n", "\n").replace("\r", "\n"))
     if _marks(text) > most:
         return as_typed(text)
     tokens = _READER.parse(text)
@@ -197,7 +198,8 @@ _kept = Kept[tuple[str, int], Markup](MOST_BYTES, weight_of)
 
 def as_typed(text: str) -> Markup:
     """A text without any setting but its lines."""
-    return _set(text, Markup("<p>{}</p>").format(escape(text).replace("\n", Markup("<br>\n"))))
+    flat = without_heaps(text)
+    return _set(flat, Markup("<p>{}</p>").format(escape(flat).replace("\n", Markup("<br>\n"))))
 
 
 def _set(text: str, html: Markup) -> Markup:
