@@ -15,12 +15,22 @@ from tests.browser.test_recovery import looks_sound
 pytestmark = pytest.mark.worker
 
 
-def test_a_visitor_learns_what_this_is_and_has_five_ways_to_go_on(person: People) -> None:
+def test_a_visitor_learns_what_this_is_and_has_six_ways_to_go_on(person: People) -> None:
     visitor = person("Visitor").opens("/").sees("every member can count again")
     ways = visitor.page.locator("main .doors a b").all_inner_texts()
     assert ways == [
-        "I have an invitation", "Take the tour", "Found an assembly", "Look around", "Count a file",
+        "I have an invitation", "Take the tour", "Found an assembly", "Look around",
+        "I have lost my device", "Count a file",
     ]  # fmt: skip
+
+
+def test_who_has_lost_a_device_is_led_to_their_assembly(person: People) -> None:
+    ada = person("Ada Quay").founds("Harbour workers", readership="public")
+    lost = person("Ada again", 360).opens("/")
+    lost.page.get_by_role("link", name="I have lost my device").click()
+    lost.sees("It stands on the card with the twelve words, and members can tell you.")
+    lost.opens(f"/a/{ada.assembly}/recover").sees("Get back in")
+    expect(lost.page.get_by_role("link", name="Join", exact=True)).to_have_count(0)
 
 
 def test_a_founder_invites_and_who_follows_the_link_is_a_member(person: People) -> None:
