@@ -206,3 +206,4 @@ def test_where_a_vote_can_have_ended_in_too_many_ways_nobody_is_accused(js: Modu
     assert js.run(FOLLOWED, [ended, few]) == [1, False]
     assert js.run(FOLLOWED, [ended + 7, few]) == [None, False]
     assert js.run(FOLLOWED, [ended + 7, many]) == [None, True]
+    assert js.run(FOLLOWED, [ended, many]) == [None, True]  # nor by one that fits by chance

@@ -78,7 +78,7 @@ export class Courses {
   closed(vote, ballots) {
     const fits = ({ due, isSaid }) => (vote.closed ? due === vote.closes : isSaid);
     const found = this.#courses.filter((course) => fits(course) && agrees(course, vote, ballots));
-    return found.length ? Math.max(...found.map(({ closed }) => closed)) : undefined;
+    return found.length && !this.lost ? Math.max(...found.map(({ closed }) => closed)) : undefined;
   }
 
   // Whether a ballot at this time comes too late, whatever course the vote took (7.7).
