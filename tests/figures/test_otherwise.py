@@ -5,7 +5,7 @@ import pytest
 from esoviet.figures.otherwise import Replayed, replay
 from esoviet.figures.shapes import Line, Outcome, Why
 from esoviet.figures.unknown import ABOUT, ALWAYS, unknown, weighed
-from esoviet.law.constitution import BY_NAME, UNUSED
+from esoviet.law.constitution import BY_NAME
 from esoviet.law.mandates import Mandate
 from esoviet.law.problems import Problem
 from tests.law.test_recovery_votes import decided
@@ -344,7 +344,6 @@ def test_figures_of_one_kind_share_a_sentence() -> None:
     found = {one.about: one.parameters for one in unknown(["vote_days", "reading_days", "vouches"])}
     assert found["time"] == ("vote_days", "reading_days")
     assert found["other"] == ("vouches",)
-    assert all(unknown([name])[-1].about == "unread" for name in UNUSED)
     assert [one.about for one in unknown(["dormancy_days"])[len(ALWAYS) :]] == ["time", "asleep"]
 
 

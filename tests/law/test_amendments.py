@@ -85,7 +85,6 @@ def test_two_amendments_that_fit_each_other_both_take_force() -> None:
 
 NEEDS = [
     ({"majority": "3/4"}, "3/4"),
-    ({"expulsion_majority": "3/4"}, "3/4"),
     ({"amendment_majority": "7/10"}, "7/10"),
     ({"majority": "3/5"}, "2/3"),
     ({"vote_days": "6"}, "2/3"),

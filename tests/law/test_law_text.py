@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.law.constitution import BY_NAME, UNUSED
+from esoviet.law.constitution import BY_NAME
 from tools.docs.appendices import LAW, MARK
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -65,7 +65,7 @@ def test_the_law_names_every_parameter() -> None:
     text = LAW.read_text("utf-8")
     clauses = text[: text.index(MARK)]
     unnamed = {name for name in BY_NAME if f"`{name}`" not in clauses}
-    assert unnamed == {"edition", *UNUSED}
+    assert unnamed == {"edition"}
 
 
 def test_the_law_says_what_only_the_host_can_refuse() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from babel.messages.pofile import read_po
 
-from esoviet.law.constitution import PARAMETERS, TEMPLATES, UNUSED, Parameter
+from esoviet.law.constitution import PARAMETERS, TEMPLATES, Parameter
 
 ROOT = Path(__file__).resolve().parents[2]
 LAW = ROOT / "docs" / "law.md"
@@ -23,7 +23,6 @@ class Language(NamedTuple):
     to: str
     either: str
     templates: str
-    unused: str
 
 
 LANGUAGES = {
@@ -37,7 +36,6 @@ LANGUAGES = {
             "is a whole number, a fraction such as `1/3`, or one of the choices. Durations are in "
             "days: `1/24` is an hour, `1/1440` a minute."
         ),
-        unused="No clause of edition 1 uses {} yet.",
     ),
     "es": Language(
         title="## Apéndice A. La constitución",
@@ -50,7 +48,6 @@ LANGUAGES = {
             "es un número entero, una fracción como `1/3`, o una de las opciones. Las duraciones "
             "van en días: `1/24` es una hora, `1/1440` un minuto."
         ),
-        unused="Ninguna cláusula de la edición 1 usa todavía {}.",
     ),
 }
 
@@ -77,8 +74,6 @@ def appendix(code: str) -> str:
         *(_row(parameter, said, means) for parameter in PARAMETERS),
         "",
         said.templates.format(", ".join(f"`{name}`" for name in TEMPLATES)),
-        "",
-        said.unused.format(", ".join(f"`{name}`" for name in UNUSED)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -19,7 +19,7 @@ from esoviet.law.repairs import ProposeRepair, SignRepair
 
 WEEK = 7 * 86_400_000
 TWO_THIRDS = Fraction(2, 3)
-MAJORITIES = ("majority", "amendment_majority", "expulsion_majority")
+MAJORITIES = ("majority", "amendment_majority")
 
 
 class _Petition:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from esoviet.law.constitution import BY_NAME, UNUSED
+from esoviet.law.constitution import BY_NAME
 
 
 class Unknown(NamedTuple):
@@ -77,7 +77,6 @@ OTHER = Unknown(
     "This figure is not weighed: it says nothing of how votes are counted or what they take. What "
     "else it had changed, past votes cannot tell.",
 )
-UNREAD = Unknown("unread", "No clause of the law reads this figure yet.")
 
 ABOUT: Mapping[str, tuple[Unknown, ...]] = MappingProxyType(
     {
@@ -110,8 +109,6 @@ def unknown(changes: Iterable[str]) -> tuple[Unknown, ...]:
 
 
 def _unweighed(name: str) -> tuple[Unknown, ...]:
-    if name in UNUSED:
-        return (UNREAD,)
     if name == "dormancy_days":
         return TIME, ASLEEP
     return (TIME,) if BY_NAME[name].is_duration else (OTHER,)

@@ -33,7 +33,7 @@ FACTOR = 4
 
 NO_LONGER_FITS = "no longer fits the constitution"
 
-MAJORITIES = ("majority", "amendment_majority", "expulsion_majority")
+MAJORITIES = ("majority", "amendment_majority")
 
 
 class Amending(Shape, frozen=True, kw_only=True):

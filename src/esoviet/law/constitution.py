@@ -129,8 +129,6 @@ PARAMETERS: tuple[Parameter, ...] = (
            "What share a solution needs against no action."),
     _share("amendment_majority", "2/3", "2/3", "3/4",
            "What share an amendment of the constitution needs."),
-    _share("expulsion_majority", "2/3", "2/3", "3/4",
-           "What share an expulsion needs."),
     _choice("election_method", ("stv-scottish", "stv-wigm", "stv-meek", "schulze"),
             "How elections of several people are counted."),
     _choice("unranked", ("last", "uncounted"),
@@ -156,18 +154,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     _days("review_days", "90", "30", "365",
           "How often figures report how the assembly works.",
           meeting="30"),
-    _count("breach_habit", "2", "1", "100",
-           "How many upheld breaches make a habit."),
-    _days("breach_window_days", "180", "30", "730",
-          "Within how long those breaches count together."),
-    _count("jury_size", "5", "1", "99",
-           "How many members a jury has.",
-           large="9"),
 )
 # fmt: on
-
-# Set, amended and kept like the others, but no clause of edition 1 reads them yet.
-UNUSED = ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")
 
 BY_NAME: Mapping[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
 DEFAULTS: Mapping[str, str] = {parameter.name: parameter.default for parameter in PARAMETERS}

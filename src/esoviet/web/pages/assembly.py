@@ -69,7 +69,6 @@ WORDS: Words = {
         "vote_quorum": _("Share that must be for a decision"),
         "amendment_quorum": _("Share that must be for an amendment"), "majority": _("Majority"),
         "amendment_majority": _("Majority for amendments"),
-        "expulsion_majority": _("Majority for expulsions"),
         "election_method": _("Method of elections"), "unranked": _("Unranked options"),
         "report_days": _("Report on a mandate every"),
         "grace_days": _("Grace for a late report"),
@@ -79,8 +78,6 @@ WORDS: Words = {
         "daily_acts": _("Acts of one member in a day, at most"),
         "term_days": _("Term of an elected seat"),
         "review_days": _("A report of the assembly on itself every"),
-        "breach_habit": _("Breaches that make a habit"),
-        "breach_window_days": _("Breaches within"), "jury_size": _("Size of a jury"),
     },
 }  # fmt: skip
 
@@ -94,6 +91,5 @@ PARAMETER_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
       "amendment_majority", "election_method", "unranked", "waiting", "daily_acts")),
     (_("Carrying out"), ("report_days", "grace_days", "mandate_cap", "lead_term_days",
                          "term_days", "review_days")),
-    (_("Unity"), ("expulsion_majority", "breach_habit", "breach_window_days", "jury_size")),
     (_("The law"), ("edition",)),
 )  # fmt: skip

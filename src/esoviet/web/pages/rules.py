@@ -27,13 +27,12 @@ _DAYS = _("days")
 _LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
 
 UNITS: Mapping[str, str] = {
-    "vouches": _("members"), "jury_size": _("members"), "stale_hours": _("hours"),
+    "vouches": _("members"), "stale_hours": _("hours"),
     "necessity_quorum": _("of the members"), "backing": _("of the members"),
     "vote_quorum": _("of the members"), "amendment_quorum": _("of the members"),
     "majority": _("of the votes"), "amendment_majority": _("of the votes"),
-    "expulsion_majority": _("of the votes"), "options": _("solutions"),
-    "waiting": _("problems and questions"), "daily_acts": _("acts"),
-    "lead_term_days": _("days"), "mandate_cap": _("mandates"), "breach_habit": _("breaches"),
+    "options": _("solutions"), "waiting": _("problems and questions"), "daily_acts": _("acts"),
+    "lead_term_days": _("days"), "mandate_cap": _("mandates"),
 }  # fmt: skip
 """What a rule counts, or is a share of; durations carry their unit themselves."""
 
