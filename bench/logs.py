@@ -26,7 +26,7 @@ import msgspec
 
 from esoviet.law import judge as law
 from esoviet.law.act import Act, Blob, Signed
-from esoviet.law.applications import ApplyToJoin, InvitationProof, Invite
+from esoviet.law.applications import ApplyToJoin, Invite, KeyProof
 from esoviet.law.founding import FoundAssembly
 from esoviet.law.host import MarkTime
 from esoviet.law.judge import Statement
@@ -253,7 +253,7 @@ def _apply(task: tuple[str, Seen, range, int]) -> list[bytes]:
     for member in members:
         key = signing_key(f"member {member}")
         text = proof_text("invitation", assembly, key_name(link.public), key_name(key.public))
-        shown = InvitationProof(key=b64u(link.public), proof=b64u(link.sign(text)))
+        shown = KeyProof(key=b64u(link.public), proof=b64u(link.sign(text)))
         signed.append(_seal(f"member {member}", ApplyToJoin, common,
                             key=b64u(key.public), profile=_blob(f"member {member}"),
                             invitation=shown))  # fmt: skip

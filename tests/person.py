@@ -29,7 +29,6 @@ from esoviet.law import (
     lessons,
     mandates,
     membership,
-    mending,
     merging,
     minority,
     planning,
@@ -50,7 +49,7 @@ from esoviet.law import (
     votes,
 )
 from esoviet.law.act import Act, Blob
-from esoviet.law.applications import InvitationProof
+from esoviet.law.applications import KeyProof
 from esoviet.law.arguments import Argument, Side
 from esoviet.law.problems import Problem, Stance
 from esoviet.law.questions import Question
@@ -144,7 +143,7 @@ class Person:
         if invitation is not None:
             link = key_name(invitation.public)
             proof = self.world.proof("invitation", link, self.kid, invitation)
-            shown = InvitationProof(key=b64u(invitation.public), proof=proof)
+            shown = KeyProof(key=b64u(invitation.public), proof=proof)
         usual = {"key": self.public, "profile": self._text(self.name), "invitation": shown}
         return self.does(applications.ApplyToJoin, **(usual | fields))
 
@@ -642,7 +641,7 @@ class Person:
     # -- texts, and the host
 
     def mends(self, text: str | Blob, /, **what: int) -> Self:
-        return self.does(mending.MendText, text=self._text(text), **what)
+        return self.does(blobs.MendText, text=self._text(text), **what)
 
     def erases(self, blob: Blob) -> Self:
         return self.does(blobs.EraseBlob, sha256=blob.sha256)

@@ -31,7 +31,7 @@ from esoviet.law.outcome import Refusal
 from esoviet.law.problems import Phase, Problem
 from esoviet.law.record import R, RecordKey
 from esoviet.law.records import THE, Assembly, Clock, Key, Member
-from esoviet.law.recovery import asked_by
+from esoviet.law.recovery import Recovery
 from esoviet.law.state import State, Undo
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
@@ -345,7 +345,7 @@ class World:
         record = self.get(Key, name)
         if record is not None:
             return record.seq, record.last.hex()
-        asked = asked_by(self.view, name)
+        asked = self.view.get(Recovery, name)
         return (0, "") if asked is None else (1, asked.act.hex())
 
     @property

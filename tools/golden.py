@@ -12,7 +12,7 @@ from pathlib import Path
 from esoviet.law.act import Act, Author, Blob
 from esoviet.law.actions import Action
 from esoviet.law.amendments import Amending
-from esoviet.law.applications import RecoveryProof
+from esoviet.law.applications import KeyProof
 from esoviet.law.mandates import Mandate
 from esoviet.law.questions import Question
 from esoviet.law.records import Key
@@ -70,7 +70,7 @@ def joining(world: World) -> None:
     fay = world.person("Fay")
     paper = signing_key("Fay's paper")
     text = f"esoviet/recovery-of/v1\n\n{fay.kid}\n{key_name(paper.public)}\n".encode()
-    shown = RecoveryProof(key=b64u(paper.public), proof=b64u(paper.sign(text)))
+    shown = KeyProof(key=b64u(paper.public), proof=b64u(paper.sign(text)))
     fay.applies(recovery=shown, statement=world.text("I live in number 9"))
     dot.objects_to(fay)
     ada.vouches_for(fay)

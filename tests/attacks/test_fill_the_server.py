@@ -8,7 +8,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from esoviet.law.applications import ApplyToJoin, InvitationProof
+from esoviet.law.applications import ApplyToJoin, KeyProof
 from esoviet.law.membership import SetProfile
 from esoviet.law.votes import CastBallot
 from esoviet.web.http import language
@@ -287,7 +287,7 @@ def test_who_holds_an_invitation_does_not_hand_in_without_end(world: World, tmp_
         for number in range(23):
             who = world.person(f"Guest {number}")
             proof = world.proof("invitation", key_name(link.public), who.kid, link)
-            shown = InvitationProof(key=b64u(link.public), proof=proof)
+            shown = KeyProof(key=b64u(link.public), proof=proof)
             fields = {"key": who.public, "profile": lacking, "invitation": shown}
             act = world.seal(who.key, ApplyToJoin, **fields)
             statuses.append(at.hand_in(act, **AWAY).status_code)

@@ -15,7 +15,7 @@ from esoviet.cli.signer import Seen, Signer, prove
 from esoviet.cli.tour.sandboxes import DAY_SECONDS, FOLDER, IDLE_SECONDS, Sandbox, Sandboxes
 from esoviet.cli.tour.tale import tale
 from esoviet.law.act import Act, Blob
-from esoviet.law.applications import ApplyToJoin, InvitationProof
+from esoviet.law.applications import ApplyToJoin, KeyProof
 from esoviet.law.ballots import NO_ACTION
 from esoviet.law.decisions import Decision
 from esoviet.law.drafts import ProposeSolution
@@ -149,7 +149,7 @@ class Visitor:
                        media_type="text/markdown")  # fmt: skip
         secret = self.invitation
         proof = prove("invitation", self.assembly, key_name(secret.public), self.signer.kid, secret)
-        shown = InvitationProof(key=b64u(secret.public), proof=proof)
+        shown = KeyProof(key=b64u(secret.public), proof=proof)
         key = b64u(self.signer.key.public)
         self.does(ApplyToJoin, text, key=key, profile=profile, invitation=shown)
         self.signs_in()

@@ -16,9 +16,8 @@ from esoviet.law.act import COMMON, Blob, Shape, Signed
 from esoviet.law.actions import Action
 from esoviet.law.applications import (
     ApplyToJoin,
-    InvitationProof,
     Invite,
-    RecoveryProof,
+    KeyProof,
     RevokeInvitation,
     VouchFor,
 )
@@ -379,8 +378,8 @@ class Storm:
             fields.update(key=b64u(new.public), proof=proof)
         if kind is ApplyToJoin and fields.get("invitation") and self.maybe(0.9):
             proof = world.proof("invitation", key_name(new.public), person.kid, new)
-            fields["invitation"] = InvitationProof(key=b64u(new.public), proof=proof)
+            fields["invitation"] = KeyProof(key=b64u(new.public), proof=proof)
         if kind is ApplyToJoin and fields.get("recovery") and self.maybe(0.9):
             text = f"esoviet/recovery-of/v1\n\n{person.kid}\n{key_name(new.public)}\n"
             proof = b64u(new.sign(text.encode()))
-            fields["recovery"] = RecoveryProof(key=b64u(new.public), proof=proof)
+            fields["recovery"] = KeyProof(key=b64u(new.public), proof=proof)

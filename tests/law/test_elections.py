@@ -11,6 +11,7 @@ from esoviet.law.mandates import Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.solutions import Solution
 from esoviet.law.votes import Vote
+from esoviet.tally.profile import Profile
 from tests.person import Person, Ranking
 from tests.world import World
 
@@ -67,10 +68,10 @@ def test_one_seat_takes_more_who_accept_and_five_seats_more_than_a_sixth() -> No
 def test_only_who_stays_is_counted_and_only_what_is_above_none(method: str) -> None:
     """Most reject the third, who is first for three; their next ones are elected."""
     ballots = Counter({b"\2\0\1\3": 3, b"\1\2\0\3": 4, b"\0\1\0\2": 2})
-    result = fill(method, 4, ballots, "last", 2)
+    result = fill(method, Profile(4, ballots), 2, "last")
     assert [drop.option for drop in result.dropped] == [2]
     assert (set(result.winners), result.ballots) == ({0, 1}, 9)
-    below = fill(method, 3, Counter({b"\1\3\2": 3, b"\3\1\2": 4}), "last", 1)
+    below = fill(method, Profile(3, {b"\1\3\2": 3, b"\3\1\2": 4}), 1, "last")
     assert (below.winners, below.dropped[0].option) == ((1,), 0)
 
 

@@ -6,7 +6,7 @@ import pytest
 from esoviet.law.act import Blob
 from esoviet.law.constitution import DEFAULTS, TEMPLATES, Amendment, Constitution
 from esoviet.law.founding import FoundAssembly
-from esoviet.law.records import THE, Assembly, Key, Member
+from esoviet.law.records import HOST, THE, Assembly, BlobRecord, Key, Member
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from esoviet.wire.ed25519 import SigningKey
@@ -145,6 +145,16 @@ def test_the_founding_texts_are_texts_of_reasonable_size(field: str) -> None:
     assert found(World(), **{field: long})[0] == "2.4"
     good = Blob(sha256="0" * 64, size=most, media_type="text/plain")
     assert found(World(), **{field: good}) == ("", "")
+
+
+@pytest.mark.parametrize("other", ["purpose", "profile"])
+def test_the_founding_texts_are_texts_of_their_own(other: str) -> None:
+    world = World()
+    name, one = world.text("Tenants"), world.text("Tenants")
+    assert found(world, name=name, **{other: name})[0] == "12.1"
+    assert found(world, name=name, **{other: one}) == ("", "")
+    theirs = {blob.sha256.hex(): blob.member for blob in world.view.all(BlobRecord)}
+    assert (theirs[name.sha256], theirs[one.sha256]) == (HOST, HOST if other == "purpose" else 1)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -6,9 +6,8 @@ from esoviet.law.act import Blob
 from esoviet.law.applications import (
     ApplyToJoin,
     Invitation,
-    InvitationProof,
     Invite,
-    RecoveryProof,
+    KeyProof,
     RevokeInvitation,
 )
 from esoviet.law.growth import Vouch
@@ -118,7 +117,7 @@ def test_an_invitation_cannot_be_shown_by_who_only_saw_its_use(world: World) -> 
     bea, eve = world.person("Bea"), world.person("Eve")
     link = key_name(world.link.public)
     proof = world.proof("invitation", link, bea.kid, world.link)
-    shown = InvitationProof(key=b64u(world.link.public), proof=proof)
+    shown = KeyProof(key=b64u(world.link.public), proof=proof)
     eve.is_refused("3.4", "proof").does(
         ApplyToJoin, key=eve.public, profile=world.text("Eve"), invitation=shown
     )
@@ -178,12 +177,12 @@ def test_whoever_withdrew_can_apply_again_with_a_new_key(world: World) -> None:
     world.person("Zoe again").applies()
 
 
-def recovery_of(world: World, person: Person, paper: str, by: str = "") -> RecoveryProof:
+def recovery_of(world: World, person: Person, paper: str, by: str = "") -> KeyProof:
     """The recovery key on a paper, shown to belong to a person (or shown by another key)."""
     key, signer = signing_key(paper), signing_key(by or paper)
     text = b"esoviet/recovery-of/v1\n\n%b\n%b\n"
     names = person.kid.encode(), key_name(key.public).encode()
-    return RecoveryProof(key=b64u(key.public), proof=b64u(signer.sign(text % names)))
+    return KeyProof(key=b64u(key.public), proof=b64u(signer.sign(text % names)))
 
 
 def test_an_applicant_can_bring_a_recovery_key(world: World) -> None:
@@ -203,7 +202,7 @@ def test_nobody_reserves_the_key_of_another_as_a_recovery_key(world: World) -> N
 def test_the_recovery_key_is_a_usable_new_key(world: World) -> None:
     zoe = world.person("Zoe")
     own, ada = recovery_of(world, zoe, "Zoe"), recovery_of(world, zoe, "Ada")
-    weak = RecoveryProof(key=SMALL_ORDER, proof="A" * 86)
+    weak = KeyProof(key=SMALL_ORDER, proof="A" * 86)
     zoe.is_refused("3.3", "of its own").applies(recovery=own)
     zoe.is_refused("3.3", "of its own").applies(recovery=ada)
     zoe.is_refused("3.3", "cannot be used").applies(recovery=weak)

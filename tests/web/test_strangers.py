@@ -7,7 +7,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from esoviet.law.applications import ApplyToJoin, InvitationProof
+from esoviet.law.applications import ApplyToJoin, KeyProof
 from esoviet.law.membership import SetProfile
 from esoviet.node.config import Config
 from esoviet.web.http.rates import Strangers, limits_of
@@ -90,14 +90,14 @@ def test_whom_somebody_invited_is_no_stranger(world: World, tmp_path: Path) -> N
             who, words = world.person(f"Guest {number}"), world.text(f"Guest {number}")
             at.bring(words)
             proof = world.proof("invitation", key_name(link.public), who.kid, link)
-            shown = InvitationProof(key=b64u(link.public), proof=proof)
+            shown = KeyProof(key=b64u(link.public), proof=proof)
             act = world.seal(who.key, ApplyToJoin, key=who.public, profile=words, invitation=shown)
             assert at.hand_in(act, **AWAY).status_code == 201
 
 
 @pytest.mark.parametrize("assembly", ["é", "0" * 64])
 def test_an_invitation_elsewhere_is_none_here(world: World, tmp_path: Path, assembly: str) -> None:
-    who, shown = world.person("Eve"), InvitationProof(key=b64u(world.link.public), proof="A" * 86)
+    who, shown = world.person("Eve"), KeyProof(key=b64u(world.link.public), proof="A" * 86)
     with near(tmp_path, world) as at:
         answers = []
         for number in range(RATE + 1):

@@ -11,13 +11,12 @@ from esoviet.audit.backings import Backings
 from esoviet.audit.finding import Finding
 from esoviet.law.act import Signed
 from esoviet.law.arguments import Argue, RetractArgument, WeighArgument
-from esoviet.law.blobs import EraseBlob
+from esoviet.law.blobs import EraseBlob, MendText
 from esoviet.law.briefings import Briefing
 from esoviet.law.cases import SignCase, WriteCase
 from esoviet.law.facts import StateFact, WeighFact, WithdrawFact
 from esoviet.law.host import WithholdBlob
 from esoviet.law.leaving import Leave
-from esoviet.law.mending import MendText
 from esoviet.law.record import Record
 from esoviet.law.votes import Vote
 

@@ -8,7 +8,8 @@ base64) of the log that the author last verified.
 """
 
 import re
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Annotated, ClassVar, get_args, get_type_hints
 
 import msgspec
@@ -160,10 +161,7 @@ class Reader:
     """Decodes payloads of a closed set of acts, strictly."""
 
     def __init__(self, acts: tuple[type[Signed], ...]) -> None:
-        union = acts[0]
-        for act in acts[1:]:
-            union = union | act  # type: ignore[assignment]
-        self._decoder = msgspec.json.Decoder(union)
+        self._decoder: msgspec.json.Decoder[Signed] = msgspec.json.Decoder(reduce(or_, acts))
         self._encoder = msgspec.json.Encoder()
 
     def read(self, payload: bytes) -> Signed:
@@ -173,7 +171,7 @@ class Reader:
         odd number; any other spelling takes the strict reader first.
         """
         try:
-            act: Signed = self._decoder.decode(payload)
+            act = self._decoder.decode(payload)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
             error = printable(str(wrong))[:MAX_REASON]  # it may repeat what the author wrote
             raise Malformed(Reason("not an act: {error}", error=error)) from None

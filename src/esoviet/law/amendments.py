@@ -130,12 +130,8 @@ def bar_of(rules: Constitution, changes: Mapping[str, str], majority: str | None
         for name, value in changes.items()
         if BY_NAME[name].kind in ("share", "count") and fraction(value) > rules.share(name)
     }
-    majorities = [value for name, value in raised.items() if name in MAJORITIES]
-    shares = [
-        value
-        for name, value in raised.items()
-        if BY_NAME[name].kind == "share" and name not in MAJORITIES
-    ]
+    majorities = [raised.pop(name) for name in [*raised] if name in MAJORITIES]
+    shares = [value for name, value in raised.items() if BY_NAME[name].kind == "share"]
     return Bar(
         majority=max([majority or rules.values["amendment_majority"], *majorities], key=fraction),
         quorum=max([rules.values["amendment_quorum"], *shares], key=fraction),

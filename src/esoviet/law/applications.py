@@ -27,15 +27,8 @@ from esoviet.wire.errors import Malformed
 from esoviet.wire.keys import key_name, proves, read_public
 
 
-class InvitationProof(Shape, frozen=True, kw_only=True):
-    """Shows that the applicant holds an invitation: its key, and a signature by it."""
-
-    key: PublicKey
-    proof: Signature
-
-
-class RecoveryProof(Shape, frozen=True, kw_only=True):
-    """A recovery key to set at once, and a signature by it that names the applicant's key."""
+class KeyProof(Shape, frozen=True, kw_only=True):
+    """A key that the applicant holds: a signature by it that names the applicant's own key."""
 
     key: PublicKey
     proof: Signature
@@ -73,15 +66,18 @@ class RevokeInvitation(Act, frozen=True, kw_only=True):
 
 
 class ApplyToJoin(Act, frozen=True, kw_only=True):
-    """Apply for membership with a key of one's own, with or without an invitation."""
+    """Apply for membership with a key of one's own, with or without an `invitation`.
+
+    `recovery` is a recovery key to set at once.
+    """
 
     DEED = "applied to join"
 
     key: PublicKey
     profile: Blob
     statement: Blob | None = None
-    recovery: RecoveryProof | None = None
-    invitation: InvitationProof | None = None
+    recovery: KeyProof | None = None
+    invitation: KeyProof | None = None
 
 
 class WithdrawApplication(Act, frozen=True, kw_only=True):
@@ -136,15 +132,15 @@ def _invitation(view: View, key: str) -> Invitation | None:
         return None
 
 
-def invited(view: View, author: Author, shown: InvitationProof) -> Invitation | Refusal:
+def invited(view: View, author: Author, shown: KeyProof) -> Invitation | Refusal:
     invitation = _invitation(view, shown.key)
     if invitation is None or invitation.uses == 0 or invitation.due <= view.time:
         return Refusal("3.4", "This invitation is unknown, used up, taken back or expired.")
     if not is_member(view, invitation.by):
         return Refusal("3.4", "Who gave this invitation is no longer a member.")
     here = view.assembly.id
-    proof = ("invitation", here, invitation.key, author.kid, invitation.public, shown.proof)
-    if not proves(*proof):  # type: ignore[arg-type]
+    public = invitation.public
+    if not proves("invitation", here, invitation.key, author.kid, public, shown.proof):
         return Refusal("3.4", "The proof of the invitation is not valid for this key.")
     return invitation
 

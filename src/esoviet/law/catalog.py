@@ -38,7 +38,6 @@ from esoviet.law import (
     lessons,
     mandates,
     membership,
-    mending,
     merging,
     minority,
     planning,
@@ -188,7 +187,7 @@ ACTS: tuple[Entry, ...] = (
     Entry(topics.Thank, topics.thank),
     # chapters 12 and 13: blobs, the host
     Entry(blobs.EraseBlob, blobs.erase_blob, former=True, always=True),
-    Entry(mending.MendText, mending.mend_text),
+    Entry(blobs.MendText, blobs.mend_text),
     Entry(host.MarkTime, host.mark_time, by="member or host", always=True),
     Entry(host.WithholdBlob, host.withhold_blob, by="host"),
 )

@@ -58,9 +58,8 @@ def cast(view: View, author: Author, act: CastBallot) -> Outcome:
     if isinstance(outcome, Refusal):
         return outcome
     vote = view.must(Vote, act.vote)
-    if view.count(Ballot, act.vote) + 1 < at_least_awaited(view, vote):
-        return outcome
-    if view.get(Ballot, author.number, act.vote) is not None:
+    is_first = view.get(Ballot, author.number, act.vote) is None
+    if not is_first or view.count(Ballot, act.vote) + 1 < at_least_awaited(view, vote):
         return outcome
     vote = outcome.find(Vote, act.vote) or vote
     waits = view.get(Awaited, vote.number) or Awaited(vote.number, 1)
@@ -129,7 +128,9 @@ def vote_due(view: View, vote: Vote) -> Changes:
     decision = decide(view, vote, view.next_number(Decision))
     standing = view.get(Standing, vote.number)
     if standing is None or not standing.taken or standing.outcome == effect(decision):
-        return close_vote(view, vote, decision) | Changes((), _drops(view, vote))
+        looked_at = drop(Standing, vote.number) | drop(Awaited, vote.number)
+        wished = Changes((), (Drop(WishToClose, vote.number, None),))
+        return close_vote(view, vote, decision) | looked_at | wished
     longer = replace(vote, due=view.entry_time + (vote.due - vote.opened_at) // 2, turned=True)
     return put(longer) | drop(Standing, vote.number)
 
@@ -155,16 +156,8 @@ def _soon(view: View, vote: Vote) -> Changes:
 def _ends(view: View, vote: Vote, due: int) -> Changes:
     """The vote ends earlier: what it would do is looked at no more, if it was not by now."""
     standing = view.get(Standing, vote.number)
-    drops = () if standing is None or standing.taken else (Drop(Standing, 0, vote.number),)
-    return put(replace(vote, due=due)) | Changes((), drops)
-
-
-def _drops(view: View, vote: Vote) -> tuple[Drop, ...]:
-    number = vote.number
-    kinds = [kind for kind in (Standing, Awaited) if view.get(kind, number) is not None]
-    drops = tuple(Drop(kind, 0, number) for kind in kinds)
-    wished = view.count(WishToClose, number)
-    return (*drops, Drop(WishToClose, number, None)) if wished else drops
+    ended = put(replace(vote, due=due))
+    return ended if standing is None or standing.taken else ended | drop(Standing, vote.number)
 
 
 def _first_awaited(view: View, vote: Vote, first: int, voter: int) -> int:

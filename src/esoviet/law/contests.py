@@ -60,8 +60,11 @@ def object_(view: View, author: Author, act: Object) -> Outcome:
     if any(view.get(Objection, author.number, one.number) is not None for one in heard):
         return Refusal("3.7", "You have objected already.")
     blobs, reason = bring(view, HOST, "3.7", act.reason), sha(act.reason)
-    said = [Objection(one.number, author.number, reason, view.index) for one in heard]
-    return blobs | put(*said) | _contest_all(view, [one for one in heard if one.state == "vouched"])
+    changes = put(*(Objection(one.number, author.number, reason, view.index) for one in heard))
+    vouched = [one for one in heard if one.state == "vouched"]
+    for number, one in enumerate(vouched, view.next_number(Vote)):
+        changes |= contest(view, one, view.rows(Vouch, one.number), number)
+    return blobs | changes
 
 
 def contest(
@@ -115,10 +118,3 @@ def _turned_down(view: View, applicant: Member) -> Changes:
     givers = [view.must(Member, vouch.member) for vouch in view.rows(Vouch, applicant.number)]
     barred = [replace(one, barred=until) for one in givers]
     return put(over(view, applicant, "refused"), *barred)
-
-
-def _contest_all(view: View, applicants: list[Member]) -> Changes:
-    changes, first = NOTHING, view.next_number(Vote)
-    for number, applicant in enumerate(applicants, first):
-        changes |= contest(view, applicant, view.rows(Vouch, applicant.number), number)
-    return changes

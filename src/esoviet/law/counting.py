@@ -64,10 +64,11 @@ class Counting(NamedTuple):
         """Count."""
         if self.method in CHOOSING:
             return self._chosen()
+        profile = Profile(self.width, self.ballots)
         if not self.needs:
-            return fill(self.method, self.width, self.ballots, self.unranked, self.seats, self.gone)
+            return fill(self.method, profile, self.seats, self.unranked, self.gone)
         return schulze(
-            Profile(self.width, self.ballots),
+            profile,
             default=self.width - 1,
             ratios=dict(enumerate(self.needs)),
             majority="share",

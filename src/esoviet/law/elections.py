@@ -61,7 +61,10 @@ def elect(method: str, profile: Profile, seats: int, unranked: Unranked) -> Resu
 
 
 def acceptance(ballots: Mapping[bytes, int], width: int, gone: Collection[int]) -> Acceptance:
-    """What ballots of `width` options, *none* last, say of the candidates that are not `gone`."""
+    """What ballots of `width` options, *none* last, say of the candidates that are not `gone`.
+
+    Of those they say nothing.
+    """
     accepted, rejected, anybody = [0] * (width - 1), [0] * (width - 1), 0
     for ranks, count in ballots.items():
         none = 1 if not any(ranks) else ranks[-1]
@@ -84,26 +87,23 @@ def stays(accepted: int, rejected: int, seats: int) -> bool:
 
 
 def fill(
-    method: str,
-    width: int,
-    ballots: Mapping[bytes, int],
-    unranked: Unranked,
-    seats: int,
-    gone: Collection[int] = (),
+    method: str, profile: Profile, seats: int, unranked: Unranked, gone: Collection[int] = ()
 ) -> Result:
-    """Fill seats from ballots of `width` options, *none* last, but with nobody who is `gone`."""
-    said = acceptance(ballots, width, gone)
+    """Fill seats from ballots whose last option is *none*, but with nobody who is `gone`."""
+    said = acceptance(profile.ballots, profile.options, gone)
     pairs = list(zip(said.accepted, said.rejected, strict=True))
-    fit = (place for place, pair in enumerate(pairs) if stays(*pair, seats))
-    staying = [place for place in fit if place not in gone]
+    staying = [place for place, pair in enumerate(pairs) if stays(*pair, seats)]
     dropped = [
         Drop(option=place, reason="majority", votes=pro, against=contra, needed=f"1/{seats + 1}")
         for place, (pro, contra) in enumerate(pairs)
         if place not in gone and place not in staying
     ]
-    result = _counted(method, _above_none(ballots, staying), unranked, seats, len(staying))
+    above = _above_none(profile.ballots, staying)
+    result = Result(method=method, options=0, ballots=above.total(), winners=(), order=())
+    if staying:
+        result = elect(method, Profile(len(staying), above), seats, unranked)
     return replace(
-        among(result, staying, width),
+        among(result, staying, profile.options),
         dropped=tuple(dropped),
         accepted=said.accepted,
         rejected=said.rejected,
@@ -119,12 +119,3 @@ def _above_none(ballots: Mapping[bytes, int], staying: list[int]) -> Counter[byt
         above = (ranks[place] if not none or ranks[place] < none else 0 for place in staying)
         whole[bytes(above)] += count
     return whole
-
-
-def _counted(
-    method: str, ballots: Counter[bytes], unranked: Unranked, seats: int, staying: int
-) -> Result:
-    """The count over those who stay."""
-    if staying:
-        return elect(method, Profile(staying, ballots), seats, unranked)
-    return Result(method=method, options=0, ballots=ballots.total(), winners=(), order=())

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from esoviet.law import constitution as parameters
 from esoviet.law.act import Act, Author, Blob, PublicKey, Second, Signed
-from esoviet.law.common import check_text, claim_blobs, sha
+from esoviet.law.common import check_text, claim_blobs, hand_over, sha
 from esoviet.law.constitution import Amendment, Constitution
 from esoviet.law.growth import Growth
 from esoviet.law.limits import BY_EDITION
@@ -65,19 +65,16 @@ def found_assembly(view: View, author: Author, act: FoundAssembly) -> Outcome:
     if wrong:
         return refuse("2.3", "This constitution cannot stand: {wrong}.", wrong=wrong)
     limits = BY_EDITION[act.constitution.get("edition", parameters.DEFAULTS["edition"])]
-    refusal = (
+    texts = (
         _wrong_witnesses(act.witnesses)
         or check_text(view, act.name, "2.4", limits.name_bytes)
         or check_text(view, act.purpose, "2.4", limits.text_bytes)
         or check_text(view, act.profile, "2.4", limits.profile_bytes)
+        or claim_blobs(view, FOUNDER, (act.name, act.purpose, act.profile))
     )
-    if refusal:
-        return refusal
-    texts = claim_blobs(view, HOST, (act.name, act.purpose))
-    profile = claim_blobs(view, FOUNDER, (act.profile,))
-    assert isinstance(texts, Changes)
-    assert isinstance(profile, Changes)
-    return _begin(view, author, act) | profile | texts
+    if isinstance(texts, Refusal):
+        return texts
+    return _begin(view, author, act) | hand_over(view, texts, sha(act.name), sha(act.purpose))
 
 
 def end_founding(view: View, author: Author, act: EndFounding) -> Outcome:
@@ -85,13 +82,11 @@ def end_founding(view: View, author: Author, act: EndFounding) -> Outcome:
     assembly = view.assembly
     if view.time >= assembly.founding_until:
         return Refusal("2.5", "The founding period is over already.")
-    if author.number == FOUNDER:
-        return put(replace(assembly, founding_until=view.time))
     if assembly.stopped_by == author.number:
         return Refusal("2.5", "You have said so already; another member, or the founder, has to.")
-    if not is_member(view, assembly.stopped_by):
-        return put(replace(assembly, stopped_by=author.number))
-    return put(replace(assembly, founding_until=view.time))
+    if author.number == FOUNDER or is_member(view, assembly.stopped_by):
+        return put(replace(assembly, founding_until=view.time))
+    return put(replace(assembly, stopped_by=author.number))
 
 
 def shortened(view: View, assembly: Assembly, rules: Constitution) -> Assembly:

@@ -27,7 +27,7 @@ from esoviet.law.limits import BY_EDITION
 from esoviet.law.membership import awaken
 from esoviet.law.outcome import NOTHING, Changes, Refusal, refuse
 from esoviet.law.records import APPLYING, HOST, THE, Clock, Key, Member
-from esoviet.law.recovery import asked_by
+from esoviet.law.recovery import Recovery
 from esoviet.law.state import State, Undo
 from esoviet.law.view import RootAt, View, limits_of
 from esoviet.law.windows import missed
@@ -157,15 +157,12 @@ def _in_force(state: State, due: Judgement, outcome: Changes | Refusal) -> Judge
 
 
 def _founding(view: View, said: Statement, act: FoundAssembly) -> Changes | Refusal:
-    outcome = found_assembly(view, Author(said.kid, bytes.fromhex(said.id)), act)
-    unknown = unknown_edition(act)
+    author = Author(said.kid, bytes.fromhex(said.id))
+    outcome = unknown_edition(act) or found_assembly(view, author, act)
     if isinstance(outcome, Refusal):
-        return unknown or outcome
+        return outcome
     rules = next(record for record in outcome.puts if isinstance(record, Constitution))
-    late = _late(view, act.at, rules)
-    if late is None and not said.check(read_public(act.key)):
-        return Refusal("1.3", "The signature is not valid.")
-    return late or outcome
+    return _late(view, act.at, rules) or _unsigned(said, read_public(act.key)) or outcome
 
 
 def _envelope(view: View, said: Statement, act: Act, key: Key | None) -> Refusal | None:
@@ -180,7 +177,7 @@ def _envelope(view: View, said: Statement, act: Act, key: Key | None) -> Refusal
         if key.revoked:
             return REVOKED
         return _chained(view, said, act, key.public, key.seq, key.last)
-    asked = asked_by(view, said.kid)
+    asked = view.get(Recovery, said.kid)
     by = edition_of(view).acts[type(act)].by
     if asked is not None:
         if by == "stranger":
@@ -203,9 +200,11 @@ def _chained(
     """Whether an act follows the last one of its key, in number and by name (clause 1.4)."""
     if act.seq != seq + 1 or act.prev != last.hex():
         return Refusal("1.4", "This act does not follow the last one of its key.")
-    refusal = _seen(view, act) or _late(view, act.at, view.rules)
-    if refusal is not None:
-        return refusal
+    return _seen(view, act) or _late(view, act.at, view.rules) or _unsigned(said, public)
+
+
+def _unsigned(said: Statement, public: bytes) -> Refusal | None:
+    """Whether an act was signed with another key than this one."""
     return None if said.check(public) else Refusal("1.3", "The signature is not valid.")
 
 
@@ -253,8 +252,7 @@ def _by_rule(
 
 def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refusal | None:
     if key.kind == "host" or entry.by == "host":
-        asked = entry.by in ("host", "member or host")
-        if asked and key.kid == view.assembly.host:
+        if entry.by in ("host", "member or host") and key.kid == view.assembly.host:
             return None
         return Refusal("1.7", "The host may do only what the law asks of it, and no one else that.")
     if entry.by == "stranger":
@@ -264,10 +262,9 @@ def may_sign(view: View, key: Key, member: Member | None, entry: Entry) -> Refus
     assert member is not None
     if member.state == "member":
         return None if entry.always else _too_many(view, key)
-    applying = member.state in APPLYING
-    if not (entry.applicant and applying) and not entry.former:
-        return Refusal("1.7", "Only members may do this.")
-    return None
+    if entry.former or (entry.applicant and member.state in APPLYING):
+        return None
+    return Refusal("1.7", "Only members may do this.")
 
 
 def _too_many(view: View, key: Key) -> Refusal | None:

@@ -12,13 +12,12 @@ from esoviet.law.act import Act, Author, PublicKey, Signature
 from esoviet.law.common import outdated, overtaken
 from esoviet.law.constitution import Constitution
 from esoviet.law.membership import is_member, settles
-from esoviet.law.outcome import NOTHING, Changes, Outcome, Refusal, drop, put, refuse
+from esoviet.law.outcome import Changes, Outcome, Refusal, drop, put, refuse
 from esoviet.law.record import ByMember
 from esoviet.law.records import HOST, Key, KeyKind, Member, Window
 from esoviet.law.recovery import (
     Recovery,
     RecoveryVouch,
-    asked_by,
     contested,
     ended,
     new_key,
@@ -52,25 +51,26 @@ class PhraseChange(ByMember, frozen=True):
     window: Window
 
 
-class EnrolKey(Act, frozen=True, kw_only=True):
-    """Enrol a further device: its key, and a proof by that key that names the key which signs."""
-
-    DEED = "added a device"
+class NewKey(Act, frozen=True, kw_only=True):
+    """A key of one's own, and a proof by it that names the key which signs."""
 
     key: PublicKey
     proof: Signature
 
 
-class SetRecoveryKey(Act, frozen=True, kw_only=True):
+class EnrolKey(NewKey, frozen=True, kw_only=True):
+    """Enrol a further device: its key, and a proof by that key that names the key which signs."""
+
+    DEED = "added a device"
+
+
+class SetRecoveryKey(NewKey, frozen=True, kw_only=True):
     """Set the key that a recovery phrase gives.
 
     Where a recovery key stands, it replaces itself at once; a device only announces another one.
     """
 
     DEED = "set a recovery phrase"
-
-    key: PublicKey
-    proof: Signature
 
 
 class RevokeKey(Act, frozen=True, kw_only=True):
@@ -99,7 +99,7 @@ def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome
     if late is not None:
         return late
     if not old or author.signer.kind == "recovery":
-        return _takes_place(view, key) | _called_off(announced)
+        return _takes_place(view, key) | drop(PhraseChange, author.number)
     lasts = view.rules.days("recovery_days")
     said = key.member, key.kid, key.public, view.index, author.device
     return put(PhraseChange(*said, view.time + lasts, window_of(view, lasts)))
@@ -107,7 +107,7 @@ def set_recovery_key(view: View, author: Author, act: SetRecoveryKey) -> Outcome
 
 def phrase_due(view: View, change: PhraseChange) -> Changes:
     """An announced recovery key takes the place of the one before (clause 4.2)."""
-    over = _called_off(change)
+    over = drop(PhraseChange, change.member)
     if not is_member(view, change.member) or view.get(Key, change.kid) is not None:
         return over
     said = change.kid, change.member, change.public
@@ -119,7 +119,7 @@ def revoke_key(view: View, author: Author, act: RevokeKey) -> Outcome:
     """Clause 4.3."""
     announced = view.get(PhraseChange, author.number)
     if announced is not None and announced.kid == act.kid:
-        return _called_off(announced)
+        return drop(PhraseChange, author.number)
     key = view.get(Key, act.kid)
     if key is None or key.member != author.number:
         return Refusal("4.3", "This is not a key of yours.")
@@ -130,12 +130,12 @@ def revoke_key(view: View, author: Author, act: RevokeKey) -> Outcome:
     if len(standing_keys(view, author.number)) == 1:
         return Refusal("4.3", "This is your last key; enrol another one first.")
     if announced is not None and announced.device == key.enrolled:
-        return put(revoked(key)) | _called_off(announced)
+        return put(revoked(key)) | drop(PhraseChange, author.number)
     return put(revoked(key))
 
 
 def _new_key(
-    view: View, author: Author, act: EnrolKey | SetRecoveryKey, kind: KeyKind, purpose: Purpose
+    view: View, author: Author, act: NewKey, kind: KeyKind, purpose: Purpose
 ) -> Key | Refusal:
     clause = "4.1" if kind == "device" else "4.2"
     try:
@@ -161,7 +161,7 @@ def _new_key(
 
 def _enrolled(view: View, key: Key) -> Changes:
     """A key that is enrolled; what it asked for as a stranger is over."""
-    asked = asked_by(view, key.kid)
+    asked = view.get(Recovery, key.kid)
     if asked is None or not asked.pending:
         return put(key)
     return put(key, ended(view, asked, "lapsed"))
@@ -171,12 +171,6 @@ def _takes_place(view: View, key: Key) -> Changes:
     """A recovery key that is enrolled in the place of the one that stands."""
     old = _recovery_keys(view, key.member)
     return put(*(revoked(one) for one in old)) | _enrolled(view, key)
-
-
-def _called_off(announced: PhraseChange | None) -> Changes:
-    if announced is None:
-        return NOTHING
-    return drop(PhraseChange, announced.member)
 
 
 def _recovery_keys(view: View, member: int) -> list[Key]:

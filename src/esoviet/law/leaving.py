@@ -114,5 +114,4 @@ def _seconds(view: View, me: int) -> Iterator[Changes]:
 
 def _shuttings(view: View, me: int) -> Iterator[Changes]:
     for door in view.by(Doorway, "state", "open"):
-        if view.get(Shutting, me, door.question) is not None:
-            yield drop(Shutting, me, door.question)
+        yield drop(Shutting, me, door.question)

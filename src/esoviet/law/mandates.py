@@ -252,11 +252,10 @@ def _is_close(view: View, mandate: Mandate, member: int) -> bool:
         return False
     decided = view.must(Solution, mandate.solution)
     backs = view.get(Backing, member, decided.number)
-    if backs is not None and backs.version != decided.version:
-        backs = None  # they backed something else
     helps = view.get(Volunteer, member, decided.number)
-    said = [one.entry for one in (backs, helps) if one is not None]
-    return any(entry < mandate.vacant_from for entry in said)
+    wanted = backs is not None and backs.version == decided.version
+    said = [one for one in (backs if wanted else None, helps) if one is not None]
+    return any(one.entry < mandate.vacant_from for one in said)
 
 
 def _has_led_long(view: View, member: int) -> bool:

@@ -211,7 +211,12 @@ def ask(view: View, author: Author, act: Ask) -> Outcome:
     then = check_form(view, act) or _then(view, act)
     if isinstance(then, Refusal):
         return then
-    blobs = check_origin(view, act, act.post) or _texts(view, author, act)
+    blobs = (
+        check_origin(view, act, act.post)
+        or check_text(view, act.text, "10.1")
+        or check_texts(view, act.answers, "10.1", view.limits.line_bytes)
+        or claim_blobs(view, author.number, (act.text, *act.answers))
+    )
     if isinstance(blobs, Refusal):
         return blobs
     question = Question(
@@ -309,14 +314,6 @@ def by_terms(question: Question, method: str, asks: Terms) -> Measure:
 
 def _width(question: Question) -> int:
     return len(question.answers or question.times)
-
-
-def _texts(view: View, author: Author, act: Ask) -> Changes | Refusal:
-    return (
-        check_text(view, act.text, "10.1")
-        or check_texts(view, act.answers, "10.1", view.limits.line_bytes)
-        or claim_blobs(view, author.number, (act.text, *act.answers))
-    )
 
 
 def _then(view: View, act: Ask) -> Consequence | Refusal | None:

@@ -85,9 +85,8 @@ def _is_carried(view: View, problem: Problem, solution: Solution) -> bool:
     if problem.seats or solution.amends:
         return True
     own = view.get(Backing, solution.by, solution.number)
-    if solution.backers > (own is not None and own.version == solution.version):
-        return True
-    return is_carried(view, view.must(Version, solution.version, solution.number))
+    wanted = solution.backers > (own is not None and own.version == solution.version)
+    return wanted or is_carried(view, view.must(Version, solution.version, solution.number))
 
 
 def _chosen(

@@ -1,6 +1,6 @@
 """Chapter 4 of the law, second part: recovery by vouchers, for who has lost every key.
 
-What follows from a request once it is vouched for stands in `succession`.
+What follows from a request once it is vouched for stands in `law.keys`.
 """
 
 from math import ceil
@@ -235,15 +235,10 @@ def ended(view: View, asked: Recovery, state: Literal["done", "refused", "lapsed
     return replace(asked, state=state, due=0, pending=0, ended=view.time)
 
 
-def asked_by(view: View, kid: str) -> Recovery | None:
-    """What a key that is not enrolled has asked for, if it has."""
-    return view.get(Recovery, kid)
-
-
 def new_key(
     view: View, kid: str, member: int, public: bytes, kind: KeyKind, entry: int, device: int
 ) -> Key:
     """A key that is enrolled now: where it has asked for something, that was its first act."""
-    asked = asked_by(view, kid)
+    asked = view.get(Recovery, kid)
     seq, last = (0, b"") if asked is None else (1, asked.act)
     return Key(kid, member, public, kind, entry, seq, last, view.time, device=device)

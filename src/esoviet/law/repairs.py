@@ -128,8 +128,7 @@ def sign_repair(view: View, author: Author, act: SignRepair) -> Outcome:
     if (before is not None and before.signs) == act.signs:
         return Refusal("2.10", "That is what you have said already.")
     signing = Signing(repair.number, member.number, act.signs, view.index, author.device)
-    step = 1 if act.signs else -1
-    changed = replace(repair, signatures=repair.signatures + step)
+    changed = replace(repair, signatures=repair.signatures + (1 if act.signs else -1))
     weighed = _weighed(view, changed, _there(view))
     handed = hand_over(view, NOTHING, *texts(repair)) if member.number != repair.by else NOTHING
     return overtaken(author, act, before) or handed | put(signing, weighed)

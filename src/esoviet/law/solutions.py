@@ -331,8 +331,7 @@ def volunteer(view: View, author: Author, act: VolunteerFor) -> Outcome:
     me, solution = author.number, standing(view, act.solution, "6.6")
     if isinstance(solution, Refusal):
         return solution
-    phase = view.must(Problem, solution.problem).phase
-    if phase not in ("solutions", "reading", "vote", "work"):
+    if _phase(view, solution) not in ("solutions", "reading", "vote", "work"):
         return Refusal("6.6", "Nobody is needed for this solution any more.")
     before = view.get(Volunteer, me, solution.number)
     said = before or view.get(StoppedHelping, me, solution.number)
@@ -355,7 +354,7 @@ def assess_practicality(view: View, author: Author, act: AssessPracticality) -> 
     solution = standing(view, act.solution, "6.7")
     if isinstance(solution, Refusal):
         return solution
-    if view.must(Problem, solution.problem).phase not in ("solutions", "reading", "vote"):
+    if _phase(view, solution) not in ("solutions", "reading", "vote"):
         return Refusal("6.7", "Practicality is assessed until the vote closes.")
     before = view.get(Practicality, author.number, solution.number)
     written = act.means_note, act.people_note, act.time_note, act.risk_note

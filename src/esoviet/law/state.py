@@ -49,7 +49,7 @@ class Table:
 
     def __init__(self, kind: type[Record]) -> None:
         self.kind = kind
-        self.rank: int | None = None
+        self.rank = None
         self.parent_field = kind.PARENT
         self.place = attrgetter(kind.PARENT or "ALONE", kind.KEY)
         self.pooled = () if kind.PARENT else _plain(kind)
@@ -171,11 +171,10 @@ class State:
 
     def next_due(self, until: int) -> Record | None:
         """Take the record with the earliest deadline at or before `until` off the queue."""
-        while self._queue and self._queue[0].moment <= until:
-            record = self._standing(heapq.heappop(self._queue))
-            if record is not None:
-                return record
-        return None
+        moment = self.first_deadline()
+        if moment is None or moment > until:
+            return None
+        return self._standing(heapq.heappop(self._queue))
 
     def is_due(self, until: int) -> bool:
         """Whether a deadline at or before `until` may be in the queue."""

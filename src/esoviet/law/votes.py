@@ -313,12 +313,10 @@ def left(view: View) -> set[int]:
 
 def voices(view: View, vote: Vote) -> Iterator[Voice]:
     """The roll, by member, of an open or a closed vote."""
-    if vote.state == "open":
-        gone = left(view)
-        for ballot in view.rows(Ballot, vote.number):
-            yield voice(ballot, gone)
-        return
-    yield from lines_of(view.must(Roll, vote.number))
+    if vote.state != "open":
+        return lines_of(view.must(Roll, vote.number))
+    gone = left(view)
+    return (voice(ballot, gone) for ballot in view.rows(Ballot, vote.number))
 
 
 def lines_of(roll: Roll) -> Iterator[Voice]:

@@ -9,11 +9,10 @@ has a `window` and falls due; what happens then waits until `prolonged` has noth
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from esoviet.law.constitution import DAY
-from esoviet.law.outcome import Changes
+from esoviet.law.outcome import Changes, put
 from esoviet.law.record import Record
 from esoviet.law.records import THE, Clock, Window
 from esoviet.law.state import State
@@ -50,7 +49,8 @@ def missed(view: View, last: int) -> Changes:
     """
     over = (one for one in view.due_by(view.time) if last < one.due)  # type: ignore[attr-defined]
     away = [one for one in over if _was_away(view, one, last)]
-    return Changes(tuple(replace(one, window=_noted(one)) for one in away))
+    noted = [replace(one.window, missed=True) for one in away]  # type: ignore[attr-defined]
+    return put(*(replace(one, window=end) for one, end in zip(away, noted, strict=True)))
 
 
 def times_prolonged(record: Record) -> int:
@@ -79,8 +79,3 @@ def _was_away(view: View, record: Record, last: int) -> bool:
         return False
     due: int = record.due  # type: ignore[attr-defined]
     return last < due - end.part
-
-
-def _noted(record: Record) -> msgspec.Struct:
-    end: Window = record.window  # type: ignore[attr-defined]
-    return replace(end, missed=True)

@@ -16,7 +16,7 @@ from esoviet.law.actions import Action, AnnounceAction, CallOffAction, SecondAct
 from esoviet.law.amendments import Amending
 from esoviet.law.applications import Invite, RevokeInvitation, VouchFor, WithdrawApplication
 from esoviet.law.arguments import OPEN_PHASES, Argue, RetractArgument, WeighArgument
-from esoviet.law.blobs import EraseBlob
+from esoviet.law.blobs import EraseBlob, MendText
 from esoviet.law.carriers import Partner
 from esoviet.law.cases import SIDES, SignCase, WriteCase
 from esoviet.law.closing import AskToClose
@@ -46,7 +46,6 @@ from esoviet.law.mandates import (
     TakeUpMandate,
 )
 from esoviet.law.membership import SetProfile
-from esoviet.law.mending import MendText
 from esoviet.law.merging import AnswerMerge
 from esoviet.law.minority import SignMinorityReport, WriteMinorityReport
 from esoviet.law.planning import PlanMandate

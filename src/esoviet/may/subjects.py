@@ -10,6 +10,7 @@ from typing import Any
 from esoviet.law.actions import OPEN, Action
 from esoviet.law.applications import Invitation
 from esoviet.law.arguments import OPEN_PHASES, Argument
+from esoviet.law.blobs import mends_until
 from esoviet.law.carriers import Partner
 from esoviet.law.cases import Case
 from esoviet.law.criticism import Criticism, unanswered
@@ -21,7 +22,6 @@ from esoviet.law.handing import Offer
 from esoviet.law.keys import PhraseChange
 from esoviet.law.lessons import has_carried
 from esoviet.law.mandates import Mandate, carriers
-from esoviet.law.mending import mends_until
 from esoviet.law.minority import MinorityReport, reports_until
 from esoviet.law.problems import Phase, Problem, newest
 from esoviet.law.questions import Question

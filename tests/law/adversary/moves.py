@@ -13,7 +13,7 @@ from typing import NamedTuple
 from esoviet.law.act import Act, Blob
 from esoviet.law.actions import AnnounceAction, CallOffAction, SecondAction
 from esoviet.law.amendments import Amending
-from esoviet.law.applications import ApplyToJoin, InvitationProof, Invite, VouchFor
+from esoviet.law.applications import ApplyToJoin, Invite, KeyProof, VouchFor
 from esoviet.law.blobs import EraseBlob
 from esoviet.law.closing import AskToClose
 from esoviet.law.completion import CompleteMandate, ObjectToCompletion
@@ -107,7 +107,7 @@ def applies(who: Player, assembly: str = "", link: Player | None = None) -> Move
     shown = None
     if link is not None:
         proof = link.shows("invitation", assembly, link.kid, who.kid)
-        shown = InvitationProof(key=link.public, proof=proof)
+        shown = KeyProof(key=link.public, proof=proof)
     return Move(ApplyToJoin, {"key": who.public, "profile": text(), "invitation": shown})
 
 

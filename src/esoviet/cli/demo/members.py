@@ -10,8 +10,8 @@ from esoviet.cli.signer import prove
 from esoviet.law.act import Blob
 from esoviet.law.applications import (
     ApplyToJoin,
-    InvitationProof,
     Invite,
+    KeyProof,
     VouchFor,
     WithdrawApplication,
 )
@@ -75,7 +75,7 @@ def applying(d: Director, person: Person, secret: SigningKey | None) -> Step:
     shown = None
     if secret is not None:
         proof = prove("invitation", assembly, key_name(secret.public), person.signer.kid, secret)
-        shown = InvitationProof(key=b64u(secret.public), proof=proof)
+        shown = KeyProof(key=b64u(secret.public), proof=proof)
     return d.step(
         person,
         lambda stamp: ApplyToJoin(

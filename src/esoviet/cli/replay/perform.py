@@ -15,7 +15,7 @@ from esoviet.cli.replay.stage import Decided, Stage, Step
 from esoviet.cli.signer import Link, Signer, prove
 from esoviet.cli.texts import Bytes, blob
 from esoviet.law.amendments import Amending
-from esoviet.law.applications import ApplyToJoin, InvitationProof, Invite
+from esoviet.law.applications import ApplyToJoin, Invite, KeyProof
 from esoviet.law.ballots import NO_ACTION, Choice
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.leaving import Leave
@@ -130,7 +130,7 @@ def _join(person: Person, secret: SigningKey, assembly: str) -> Step:
     profile = blob(person.voter.name.encode())
     public = b64u(person.key.public)
     proof = prove("invitation", assembly, key_name(secret.public), person.signer.kid, secret)
-    shown = InvitationProof(key=b64u(secret.public), proof=proof)
+    shown = KeyProof(key=b64u(secret.public), proof=proof)
     return Step(
         person.signer,
         lambda stamp: ApplyToJoin(**stamp, key=public, profile=profile.ref, invitation=shown),

@@ -6,10 +6,9 @@ from typing import Literal, get_args
 from esoviet.law import repairs
 from esoviet.law.act import Signed, blobs_of
 from esoviet.law.ballots import CONSENT
-from esoviet.law.blobs import waits_for_review
+from esoviet.law.blobs import MendText, waits_for_review
 from esoviet.law.completion import CompleteMandate
 from esoviet.law.judge import read_act
-from esoviet.law.mending import MendText
 from esoviet.law.problems import Problem, versions_of
 from esoviet.law.questions import Question
 from esoviet.law.records import FOUNDER, HOST, BlobRecord, Member

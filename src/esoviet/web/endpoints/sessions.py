@@ -20,7 +20,7 @@ from starlette.responses import Response
 
 from esoviet.law.applications import Invitation
 from esoviet.law.records import HOST, Key
-from esoviet.law.recovery import RecoveryVouch, asked_by
+from esoviet.law.recovery import Recovery, RecoveryVouch
 from esoviet.law.view import View
 from esoviet.store.sessions import HOUR, Session
 from esoviet.web.http.context import COOKIE, context_of, node_of
@@ -180,7 +180,7 @@ def _replaced(request: Request, identity: str, sealed: Envelope) -> Replaced | N
 
 def _public(view: View, kid: str) -> bytes:
     """The public key of a visitor."""
-    known = view.get(Key, kid) or view.get(Invitation, kid) or asked_by(view, kid)
+    known = view.get(Key, kid) or view.get(Invitation, kid) or view.get(Recovery, kid)
     assert known is not None
     return known.public
 

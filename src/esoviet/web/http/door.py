@@ -19,7 +19,7 @@ from starlette.requests import Request
 
 from esoviet.law.applications import Invitation
 from esoviet.law.records import Key, Member
-from esoviet.law.recovery import Recovery, asked_by
+from esoviet.law.recovery import Recovery
 from esoviet.law.view import View
 from esoviet.node.hosted import HostedAssembly
 from esoviet.node.ledger import Ledger
@@ -116,7 +116,7 @@ def visitor_by(view: View, kid: str, now: int) -> Visitor:
         return Visitor(kid, member.number, member if stands else None, guest=not stands)
     invitation = view.get(Invitation, kid)
     invited = invitation is not None and invitation.uses > 0 and invitation.due > now
-    if invited or asked_by(view, kid) is not None:
+    if invited or view.get(Recovery, kid) is not None:
         return Visitor(kid, guest=True)
     return STRANGER
 
