@@ -9,6 +9,7 @@ act is signed, sent and judged as it would be.
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from esoviet.node import config as settings
 from esoviet.node import timekeeper
@@ -34,7 +35,11 @@ def now() -> int:
 
 def hurried(begun: int) -> Callable[[], int]:
     """A clock in milliseconds that has run sixty times as fast since it began."""
-    return lambda: begun + HASTE * (now() - begun)
+    return partial(_hurried, begun)
+
+
+def _hurried(begun: int) -> int:
+    return begun + HASTE * (now() - begun)
 
 
 def command(begun: int) -> list[str]:
@@ -43,11 +48,11 @@ def command(begun: int) -> list[str]:
     return [sys.executable, "-c", text]
 
 
-def serve(begun: int) -> None:
-    """`esoviet serve` in hurried time, as the environment says."""
+def serve(clock: Callable[[], int]) -> None:
+    """`esoviet serve` as the environment says, in a time that does not run as the machine's."""
     timekeeper.LONGEST = LOOK
-    server.run(settings.load(), lambda _: None, TurnedClock(hurried(begun)))
+    server.run(settings.load(), lambda _: None, TurnedClock(clock))
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve(hurried(int(sys.argv[1])))

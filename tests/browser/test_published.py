@@ -1,39 +1,40 @@
 """A vote that was really held: Debian's of 2014 on a code of conduct, as a page with its roll."""
 
 import re
-import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from bench import quick as hurry
+from esoviet.cli import replay
+from esoviet.cli.main import main
 from tests.browser.conftest import People
-from tests.browser.host import HOUSE
 from tests.cli.conftest import Running
+from tests.cli.leaping import Leaping, LeapingStage
 from tests.shared_data import SHARED, needs_shared
 
 SHEET = SHARED / "debian" / "debian_2014_vote_002_tally.txt"
 
 
 @pytest.fixture
-def hurried(tmp_path: Path) -> Iterator[tuple[str, int]]:
-    """A node in hurried time (bench/quick.py): its address, and when its time began."""
-    begun = hurry.now()
-    with Running(tmp_path, begun=begun) as address:
-        yield address, begun
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A node in a time that the replay sets forward."""
+    clock = Leaping(tmp_path / "ahead")
+    monkeypatch.setattr(replay, "HttpStage", partial(LeapingStage, clock=clock))
+    with Running(tmp_path / "data", clock=clock) as address:
+        yield address
 
 
 @needs_shared
 def test_debian_s_vote_on_its_code_of_conduct_is_shown_with_its_roll_and_recounted(
-    person: People, hurried: tuple[str, int]
+    person: People, address: str
 ) -> None:
-    address, begun = hurried
-    replayed = subprocess.run(
-        [*hurry.command(begun), "replay", str(SHEET), "--url", address, "--no-audit"],
-        capture_output=True, text=True, cwd=HOUSE, timeout=240, check=False)  # fmt: skip
-    assert replayed.returncode == 0, replayed.stdout + replayed.stderr
+    with ThreadPoolExecutor(1) as aside:  # Playwright has an event loop in this thread
+        replayed = aside.submit(main, ("replay", str(SHEET), "--url", address, "--no-audit"))
+        assert replayed.result() == 0
     visitor = person("Visitor")
     visitor.address = address
     visitor.opens("/")

@@ -78,7 +78,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """The same in hurried time (bench/quick.py), where a second is a minute."""
     data, begun = tmp_path_factory.mktemp("quick"), hurry.now()
-    with Running(data, begun=begun) as url:
+    with Running(data, clock=hurry.hurried(begun)) as url:
         yield Host(url, data, begun)
 
 
@@ -103,17 +103,17 @@ class Running:
         data: Path,
         port: int = 0,
         settings: Mapping[str, str] | None = None,
-        begun: int | None = None,
+        clock: Callable[[], int] | None = None,
     ) -> None:
         self.port = port or free_port()
-        self._begun = begun
+        self._clock = clock
         self._environment = {
             **os.environ, "ESOVIET_DATA": str(data), "ESOVIET_PORT": str(self.port),
             **(settings or {}),
         }  # fmt: skip
 
     def __enter__(self) -> str:
-        self._process = forked(serve, self._environment, self._begun)
+        self._process = forked(serve, self._environment, self._clock)
         url = f"http://localhost:{self.port}"
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -189,7 +189,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def esoviet(*words: str, begun: int | None = None) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, in hurried time if that has `begun`."""
-    command = [sys.executable, "-m", "esoviet"] if begun is None else hurry.command(begun)
-    return subprocess.run([*command, *words], capture_output=True, text=True, check=False)
+def esoviet(*words: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    command = [sys.executable, "-m", "esoviet", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from esoviet.cli import acts
 from esoviet.cli.main import COMMANDS, MATTERS, main, parser
 
 
@@ -22,6 +23,14 @@ def test_the_help_lists_every_command_once_under_a_heading() -> None:
 
 def test_what_acts_stand_under_are_modules_of_the_law() -> None:
     assert [name for name in MATTERS if find_spec(f"esoviet.law.{name}") is None] == []
+
+
+def test_who_calls_one_act_is_understood_as_if_all_had_been_declared() -> None:
+    whole, named = parser().commands, acts.commands()
+    for name, act in named.items():
+        alone = parser("acts", name).commands
+        assert set(alone) == {other for other in named if named[other] is act}
+        assert alone[name].format_help() == whole[name].format_help()
 
 
 def test_no_line_of_the_help_is_wider_than_a_terminal() -> None:

@@ -1,5 +1,6 @@
 """Trouble on the way to the host is no lie of the host: nothing is held against it."""
 
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,3 +122,11 @@ def test_a_host_that_drips_its_answer_holds_nobody(
         server.fault = drip
         with pytest.raises(Unreachable, match="answers too slowly"):
             door.get("/node")
+
+
+def test_where_no_host_can_prove_who_it_is_none_is_believed() -> None:
+    assert http.authorities("https://a.example/a/x") is True
+    nobody = http.authorities("http://localhost:8000")
+    assert isinstance(nobody, ssl.SSLContext)
+    assert (nobody.verify_mode, nobody.check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert nobody.get_ca_certs() == []

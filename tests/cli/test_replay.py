@@ -1,17 +1,17 @@
 """Published votes come out of the law, over HTTP and without it, as they were published."""
 
 import asyncio
-import time
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bench.quick import HASTE, hurried, now
+from esoviet.cli import replay
+from esoviet.cli.main import main
 from esoviet.cli.replay import published, rules, seconds_for
 from esoviet.cli.replay.compare import compared
-from esoviet.cli.replay.http import HttpStage
 from esoviet.cli.replay.perform import Outcome, perform
 from esoviet.cli.replay.plan import Plan, Questions, Settings, plan_of, timed
 from esoviet.cli.replay.published import Published, passed
@@ -21,6 +21,7 @@ from esoviet.law.records import THE, Assembly
 from esoviet.wire import entry as entries
 from esoviet.wire import envelope
 from tests.cli.conftest import Host, Running, esoviet, free_port
+from tests.cli.leaping import Leaping, LeapingStage
 from tests.effort import of
 from tests.exchange.published import cases, ids
 from tests.shared_data import SHARED, needs_shared
@@ -32,7 +33,8 @@ HELD = (  # over HTTP every day: every road, a majority of three to one, one sea
     "kubernetes_gb_2023",
 )  # fmt: skip
 WARD, SENATE = "glasgow_2007_springburn", "rollcall_us_senate_2005"
-VOTING, USUAL = of(8.0, 20.0), 0.35
+LASTING = 1800.0
+"""Seconds for proposals and for ballots: nobody waits for them to pass, but each comes in them."""
 
 
 def ballots(name: str) -> Path:
@@ -61,36 +63,35 @@ def in_the_law(plan: Plan, stage: LawStage | None = None) -> list[Outcome]:
     return asyncio.run(perform(timed(plan, 60, 3600), stage or LawStage(), b"seed", print))
 
 
-def voting() -> float:
-    """Seconds for the ballots of the cases at once: more of them on a slow or busy machine."""
-    start = time.perf_counter()
-    in_the_law(case("debian_2004_gr_editorial")[0])
-    return VOTING * min(4, max(1, (time.perf_counter() - start) / USUAL))
+@pytest.fixture
+def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Leaping:
+    """A time that the command sets forward."""
+    clock = Leaping(tmp_path / "ahead")
+    monkeypatch.setattr(replay, "HttpStage", partial(LeapingStage, clock=clock))
+    return clock
 
 
-async def _over_http(url: str, begun: int, names: Sequence[str], seconds: float) -> dict[str, str]:
-    """All of them at the same time; what does not agree, by case."""
-
-    async def one(name: str) -> tuple[str, str]:
+async def _over_http(url: str, clock: Leaping, names: Sequence[str]) -> dict[str, str]:
+    """One after the other at one node; what does not agree, by case."""
+    wrong = {}
+    for name in names:
         plan, stated = case(name)
-        async with HttpStage(url, clock=hurried(begun)) as stage:
-            outcomes = await perform(
-                timed(plan, seconds, seconds), stage, name.encode(), lambda _: None
-            )
+        async with LeapingStage(url, clock=clock) as stage:
+            outcomes = await perform(timed(plan, LASTING, LASTING), stage, name.encode(), print)
         comparison = compared(plan, outcomes, stated)
-        return name, "" if comparison.agrees and stated.winners else comparison.text
-
-    return {name: text for name, text in await asyncio.gather(*map(one, names)) if text}
+        if not (comparison.agrees and stated.winners):
+            wrong[name] = comparison.text
+    return wrong
 
 
 @needs_shared
 @pytest.mark.e2e
-@pytest.mark.slow
-def test_debian_and_kubernetes_come_out_as_published_over_http(quick: Host) -> None:
+def test_debian_and_kubernetes_come_out_as_published_over_http(
+    clock: Leaping, tmp_path: Path
+) -> None:
     assert (len(DEBIAN), len(KUBERNETES)) == (13, 6)
-    assert quick.begun is not None
-    names, lasting = of(HELD, [*DEBIAN, *KUBERNETES]), HASTE * voting()
-    assert asyncio.run(_over_http(quick.url, quick.begun, names, lasting)) == {}
+    with Running(tmp_path / "data", clock=clock) as url:
+        assert asyncio.run(_over_http(url, clock, of(HELD, [*DEBIAN, *KUBERNETES]))) == {}
 
 
 @needs_shared
@@ -131,15 +132,17 @@ def _payload(entry: bytes) -> bytes:
 
 @needs_shared
 @pytest.mark.e2e
-def test_the_command_compares_and_audits(quick: Host) -> None:
+def test_the_command_compares_and_audits(
+    clock: Leaping, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = str(ballots("kubernetes_coc_2023"))
-    expect = str(SHARED / "EXPECTED.json")
-    words = ("replay", path, "--url", quick.url, "--expect", expect)
-    done = esoviet(*words, begun=quick.begun)
-    assert done.returncode == 0, done.stderr
-    assert "It takes some 17 minutes" in done.stderr
-    assert "The winners agree" in done.stdout
-    assert "The audit holds" in done.stdout
+    with Running(tmp_path / "data", clock=clock) as url:
+        code = main(("replay", path, "--url", url, "--expect", str(SHARED / "EXPECTED.json")))
+    said = capsys.readouterr()
+    assert code == 0, said.err
+    assert "It takes some 17 minutes" in said.err
+    assert "The winners agree" in said.out
+    assert "The audit holds" in said.out
 
 
 SHEET = "     Option 1-->: Change\n   /  Option 2->: Status quo\nV: 12 ann\nV: 12 ben\nV: 21 cas\n"
@@ -267,16 +270,18 @@ def test_a_replay_says_what_is_wrong_with_an_address(host: Host, tmp_path: Path)
 
 
 @pytest.mark.e2e
-def test_a_node_that_asks_for_a_founding_token_is_given_one(tmp_path: Path) -> None:
+def test_a_node_that_asks_for_a_founding_token_is_given_one(
+    clock: Leaping, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "sheet_tally.txt"
     path.write_text(SHEET)
     settings = {"ESOVIET_FOUNDING": "token", "ESOVIET_FOUNDING_TOKENS": "sesame"}
-    with Running(tmp_path / "data", settings=settings, begun=(begun := now())) as url:
-        replay = ("replay", str(path), "--url", url)
-        refused = esoviet(*replay, begun=begun)
-        done = esoviet(*replay, "--token", "sesame", begun=begun)
-    assert (refused.returncode, "needs a token" in refused.stderr) == (1, True)
-    assert (done.returncode, "The audit holds" in done.stdout) == (0, True), done.stderr
+    with Running(tmp_path / "data", settings=settings, clock=clock) as url:
+        words = ("replay", str(path), "--url", url)
+        refused, why = main(words), capsys.readouterr()
+        code, said = main((*words, "--token", "sesame")), capsys.readouterr()
+    assert (refused, "needs a token" in why.err) == (1, True)
+    assert (code, "The audit holds" in said.out) == (0, True), said.err
 
 
 def test_a_vote_stays_open_longer_the_more_there_are_to_vote() -> None:

@@ -37,8 +37,8 @@ def wide_colours(path: Path) -> Path:
 
 
 def moving(path: Path, pictures: int = 3, size: tuple[int, int] = (64, 48)) -> Path:
-    """A picture that moves; each is another colour."""
-    first, *rest = (Image.new("RGB", size, (20 * n, 0, 0)) for n in range(pictures))
+    """A picture that moves; each is another grey."""
+    first, *rest = (Image.new("L", size, 4 * n) for n in range(pictures))
     first.save(path, save_all=True, append_images=rest, comment=PLANTED.encode())
     return path
 

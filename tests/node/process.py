@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import httpx
@@ -57,16 +57,16 @@ class Server:
         raise TimeoutError("the server did not answer")
 
 
-def serve(environment: Mapping[str, str], begun: int | None = None) -> None:
-    """What the process does: `esoviet serve`, in a session of its own, and silently; in hurried
-    time, if that has `begun` at some moment."""
+def serve(environment: Mapping[str, str], clock: Callable[[], int] | None = None) -> None:
+    """What the process does: `esoviet serve`, in a session of its own, and silently; by a clock
+    that does not run as the machine's, if one is given."""
     os.setsid()
     os.environ.clear()
     os.environ.update(environment)
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
-    if begun is not None:
-        quick.serve(begun)
+    if clock is not None:
+        quick.serve(clock)
         return
     sys.exit(main(["serve"]))
 

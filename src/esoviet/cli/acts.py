@@ -7,6 +7,7 @@ key, a link, a ranking to read) and have a module of their own.
 
 import argparse
 import inspect
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from esoviet.cli import fields, options
@@ -62,15 +63,28 @@ BY_HAND = (
 
 def add_parser(subparsers: "Subparsers") -> None:
     """Declare a command for every act that a member signs."""
+    for act in dict.fromkeys(commands().values()):
+        add_one(subparsers, act)
+
+
+def commands() -> Mapping[str, type[Act]]:
+    """The acts that are commands, by all their names."""
+    found: dict[str, type[Act]] = {}
     for entry in catalog.ACTS:
         if entry.by == "host" or entry.act in BY_HAND:
             continue
-        act = entry.act
-        assert issubclass(act, Act)
-        parser = add_act_parser(subparsers, act, SHORT.get(act))
-        fields.add_fields(parser, act)
-        options.add_signing(parser)
-        parser.set_defaults(run=run, act=act)
+        assert issubclass(entry.act, Act)
+        names = (SHORT.get(entry.act), str(entry.act.__struct_config__.tag))
+        found |= {name: entry.act for name in names if name}
+    return found
+
+
+def add_one(subparsers: "Subparsers", act: type[Act]) -> None:
+    """Declare the command of one act."""
+    parser = add_act_parser(subparsers, act, SHORT.get(act))
+    fields.add_fields(parser, act)
+    options.add_signing(parser)
+    parser.set_defaults(run=run, act=act)
 
 
 def add_act_parser(

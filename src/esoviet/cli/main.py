@@ -78,8 +78,9 @@ _NAME = re.compile("[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{86}")
 """32 or 64 bytes in base64url: a key, its name, an entry, an assembly; a signature."""
 
 
-def parser(only: str = "") -> "_Parser":
-    """The whole command line; with the name of a module, no other module is loaded."""
+def parser(only: str = "", act: str = "") -> "_Parser":
+    """The whole command line; with the name of a module, no other module is loaded; with the
+    command of an act beside it, no other act has one."""
     top = _Parser(
         prog="esoviet",
         usage="esoviet COMMAND …",
@@ -93,7 +94,11 @@ def parser(only: str = "") -> "_Parser":
     for heading, modules in COMMANDS.items():
         known = set(subparsers.choices)
         for name in modules if not only else set(modules) & {only}:
-            import_module(f"esoviet.cli.{name}").add_parser(subparsers)
+            module = import_module(f"esoviet.cli.{name}")
+            if act:
+                module.add_one(subparsers, module.commands()[act])
+            else:
+                module.add_parser(subparsers)
         top.list_under(heading, {k: v for k, v in subparsers.choices.items() if k not in known})
     return top
 
@@ -101,8 +106,7 @@ def parser(only: str = "") -> "_Parser":
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    modules = {name for names in COMMANDS.values() for name in names}
-    top = parser(words[0] if words and words[0] in modules else "")
+    top = _parser_of(words[0] if words else "")
     args, unknown = top.parse_known_args(words)
     if unknown:
         top.of(words).error(f"unrecognized arguments: {' '.join(unknown)}")
@@ -117,6 +121,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     return code
+
+
+def _parser_of(command: str) -> "_Parser":
+    """As much of the command line as its first word needs: the whole takes as long as signing."""
+    if any(command in names for names in COMMANDS.values()):
+        return parser(command)
+    is_act = command in import_module("esoviet.cli.acts").commands()
+    return parser("acts", command) if is_act else parser()
 
 
 class _Reader(argparse.ArgumentParser):
