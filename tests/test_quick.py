@@ -10,6 +10,14 @@ def test_journey(width): pass
 
 def test_more(): pass
 """
+MARKED = TESTS.replace(
+    "def test_more(): pass",
+    """
+@pytest.mark.quick
+@pytest.mark.parametrize("width", [360, 1280])
+def test_more(width): pass
+""",
+)
 
 
 @pytest.fixture
@@ -34,3 +42,11 @@ def test_usually_everything_is_run(house: pytest.Pytester) -> None:
 
 def test_in_a_hurry_one_of_each_file_of_a_browser_and_all_others(house: pytest.Pytester) -> None:
     assert run(house, "--quick") == {"passed": 5, "deselected": 4}
+
+
+def test_of_a_file_in_which_one_is_marked_that_one(house: pytest.Pytester) -> None:
+    house.makeini("[pytest]\nmarkers = quick")
+    (house.path / "tests/browser/test_a.py").write_text(MARKED)
+    done = house.runpytest_inprocess("--import-mode=importlib", "--quick", "-rA", "tests/browser")
+    done.assert_outcomes(passed=1, deselected=3)
+    done.stdout.fnmatch_lines(["PASSED *test_a.py::test_more?360?"])

@@ -8,6 +8,7 @@ texts come in empty.
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,8 +51,9 @@ class Text(NamedTuple):
         return self.id if isinstance(self.id, str) else self.id[0]
 
 
-def wanted() -> list[Text]:
-    """Every text, in a fixed order, each once."""
+@cache
+def wanted() -> tuple[Text, ...]:
+    """Every text, in a fixed order, each once; as long as this runs nobody changes the sources."""
     texts: dict[Text, None] = {}
     for path in (*sorted((WEB / "templates").rglob("*.html")), *sorted(MAILS.rglob("*.[ht]*"))):
         texts |= dict.fromkeys(_in_file(path, "jinja2.ext.babel_extract"))
@@ -63,7 +65,7 @@ def wanted() -> list[Text]:
     texts |= dict.fromkeys(Text(parameter.meaning) for parameter in PARAMETERS)
     texts |= dict.fromkeys(Text(summary) for summary in summaries())
     texts |= dict.fromkeys(Text(reason, REASON) for reason in reasons())
-    return list(texts)
+    return tuple(texts)
 
 
 def catalogue(language: str) -> Catalog:

@@ -88,6 +88,7 @@ def test_an_action_is_announced_two_sign_up_and_after_48_hours_only_a_number_is_
     assert found(tmp_path) == set()
 
 
+@pytest.mark.quick
 def test_a_shift_over_a_change_of_summer_time_lasts_as_long_as_the_clocks_say(
     strikers: Hall,
 ) -> None:

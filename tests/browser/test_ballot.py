@@ -214,6 +214,7 @@ def test_equals_stand_side_by_side_and_are_signed_so(ada: Person) -> None:
     ada.signs_it().sees(f"You voted: 1 {BUS} = {SHIFT}")
 
 
+@pytest.mark.quick
 def test_a_ballot_of_three_options_takes_five_taps_and_no_field(ada: Person) -> None:
     ada.visits(RANKED).page.evaluate(COUNT)
     ada.ranks(BUS, NOTHING, SHIFT).button("Sign and cast").click()

@@ -92,6 +92,7 @@ def test_a_mandate_is_taken_back(board: Hall) -> None:
     ada.visits(f"/mandates/{MANDATE}").signs("Take it up").sees("Active")
 
 
+@pytest.mark.quick
 def test_who_was_elected_is_recalled(board: Hall) -> None:
     ada, bea = board.enters("Ada"), board.enters("Bea")
     ada.visits(f"/mandates/{SEAT}")

@@ -70,6 +70,7 @@ def test_a_solution_is_revised_and_what_changed_can_be_seen(hall: Hall) -> None:
     expect(ada.page.locator("del").filter(has_text="steel")).to_have_text("Of steel.")
 
 
+@pytest.mark.quick
 def test_an_argument_is_answered_and_weighed(hall: Hall) -> None:
     problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")

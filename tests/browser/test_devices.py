@@ -27,6 +27,7 @@ def test_a_second_device_is_paired_by_two_words_and_can_be_revoked(hall: Hall) -
     expect(phone.field("Your text")).to_have_value("Again")
 
 
+@pytest.mark.quick
 def test_a_code_can_be_typed_instead_of_scanned(hall: Hall) -> None:
     ada = hall.enters("Ada")
     code = ada.shows_a_code().partition("#")[2]

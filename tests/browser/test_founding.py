@@ -176,6 +176,7 @@ def test_two_others_end_the_founding_period(hall: Hall) -> None:
     hall.enters("Cem").visits("").sees_not("an invitation by the founder admits at once")
 
 
+@pytest.mark.quick
 def test_a_founder_on_a_small_telephone_gets_by(person: People, host: Host) -> None:
     ada = person("Ada", width=360).founds("Pocket branch").sees("Pocket branch")
     assert ada.raises("The tide comes too early") == 1

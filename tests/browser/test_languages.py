@@ -5,6 +5,7 @@ member's words (`bdi`, `dir=auto`), no code, no time and not marked as untransla
 forgotten.
 """
 
+import pytest
 from playwright.sync_api import expect
 
 from esoviet.web.http.language import COOKIE, PSEUDO
@@ -28,6 +29,7 @@ def test_signing_speaks_the_readers_language_from_the_dialog_to_the_receipt(hall
     expect(page.locator("[data-flow=mine] li")).to_contain_text("⟦")
 
 
+@pytest.mark.quick
 def test_a_refusal_speaks_the_readers_language(hall: Hall) -> None:
     problem = hall.past["Ada"].raises("The crane is unsafe")
     bea = hall.enters("Bea")

@@ -104,6 +104,7 @@ def test_what_the_assembly_was_given_is_announced_and_stays(hall: Hall) -> None:
     hall.enters("Bea").studies(problem).sees(CRANE).sees_not("Ada")
 
 
+@pytest.mark.quick
 def test_ordinary_leaving_offers_to_erase_afterwards(hall: Hall) -> None:
     dot = writes(hall).folds_open("Leave without erasing")
     dot.page.locator('form[data-act="leave"] button').click()

@@ -63,6 +63,7 @@ def test_four_carry_a_mandate_from_its_decision_to_its_review(deciders: Hall) ->
     looks_well(dot, "reviewed")
 
 
+@pytest.mark.quick
 def test_a_neglected_mandate_is_taken_over_by_who_offered_to_help(deciders: Hall) -> None:
     ada, bea, cem = (deciders.enters(name, 360) for name in ("Ada", "Bea", "Cem"))
     deciders.host.turns(days=3.1)

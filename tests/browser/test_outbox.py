@@ -133,6 +133,7 @@ def test_a_refused_text_goes_back_into_its_form(hall: Hall) -> None:
     ada.complains_of("status of 503|status of 422")
 
 
+@pytest.mark.quick
 def test_an_act_whose_answer_was_lost_stands_once(hall: Hall) -> None:
     ada = hall.enters("Ada").visits("/problems/new").fills(your_text="Only once")
     posts: list[bytes] = []

@@ -27,7 +27,12 @@ HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
 
-SHARES = [(name, share) for name, one in WALKS.items() for share in range(one.shares)]
+QUICK = "a small telephone at night"
+SHARES = [
+    pytest.param(name, share, marks=[pytest.mark.quick] if name == QUICK else [])
+    for name, one in WALKS.items()
+    for share in range(one.shares)
+]
 
 
 @pytest.mark.parametrize(("name", "share"), SHARES)

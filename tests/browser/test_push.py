@@ -86,6 +86,7 @@ def test_a_device_is_told_when_its_member_wants_it_and_not_any_more(
     ada.reloads().sees("Tell me on this device")
 
 
+@pytest.mark.quick
 def test_what_needs_a_member_at_once_comes_to_the_device_and_leads_to_the_ballot(
     ada: Person, service: PushService
 ) -> None:

@@ -117,7 +117,7 @@ def tried(who: str, accept: str) -> Sequence[str]:
     return METHODS if (who == WHO[0]) == (accept == ACCEPTED[0]) else part(READING, METHODS)
 
 
-def test_every_day_everybody_tries_every_method_and_reads_either_way() -> None:
+def test_everybody_tries_every_method_and_reads_in_either_form() -> None:
     for who in WHO:
         assert {method for accept in ACCEPTED for method in tried(who, accept)} == set(METHODS)
         assert all(set(READING) <= set(tried(who, accept)) for accept in ACCEPTED)

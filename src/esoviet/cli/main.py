@@ -68,7 +68,6 @@ MATTERS: Mapping[str, str] = {
     "facts": "The situation",
     "topics": "Topics",
     "blobs": "Texts and files",
-    "mending": "Texts and files",
 }
 """Commands that sign an act stand under the heading of their matter of the law."""
 

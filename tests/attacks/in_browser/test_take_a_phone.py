@@ -45,6 +45,7 @@ def test_who_ends_a_session_and_revokes_the_key_shuts_the_device_out(hall: Hall)
 
 
 @pytest.mark.rules(readership="members")
+@pytest.mark.quick
 def test_the_next_person_at_a_librarys_computer_reads_nothing_by_going_back(hall: Hall) -> None:
     ada = hall.enters("Ada")
     desk = pairs(ada, hall.visitor().named("Ada"), "Library").visits("/members").sees("Bea")
