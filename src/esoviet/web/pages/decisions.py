@@ -36,7 +36,7 @@ def decision_page(
         detail,
         own_ballot(context, one.vote, reader),
         ended(context, one.number),
-        whole(context, one.kind, one.subject, reader),
+        whole(context, one.kind, one.subject, reader, over=True),
         cite_decision(context, one.number),
     )
 

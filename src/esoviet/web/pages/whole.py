@@ -1,23 +1,35 @@
 """The rest of a matter, for the pages that open it at its ballot or at its result.
 
-A matter is one page with one debate; its vote and its decision have addresses that begin with what
-one comes for there, and then show what its own page shows.
+A matter is one page with one debate. The address of its vote begins with the ballot, and then shows
+what the matter's own page shows; once the vote is over, it shows the text and the way to that page.
 """
 
 from msgspec import Struct
 
+from esoviet.law.mandates import Mandate
+from esoviet.law.problems import Problem
 from esoviet.law.votes import VoteKind
 from esoviet.web.api import problems, questions
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.members import MemberAnswer, member
-from esoviet.web.api.shapes import One
+from esoviet.web.api.shapes import One, Text
 from esoviet.web.pages.problems import ProblemRest, problem_rest
 from esoviet.web.pages.questions import QuestionRest, question_rest
+from esoviet.web.pages.reviews import Reviewing, reviewing
+from esoviet.web.pages.steps import Step, steps
 
 
 class Whole(Struct, frozen=True):
-    """What the vote or the decision is about: a problem, a question, or somebody who applies."""
+    """What the vote or the decision is about: a problem, a question, or somebody who applies.
 
+    Of a problem that has been voted on the `text`, whether there `is_work` of it, and the `review`
+    of the decision. `steps` are its road.
+    """
+
+    text: Text | None = None
+    is_work: bool = False
+    steps: list[Step] = []
+    review: Reviewing | None = None
     problem: problems.ProblemAnswer | None = None
     problem_rest: ProblemRest | None = None
     question: questions.QuestionAnswer | None = None
@@ -25,13 +37,18 @@ class Whole(Struct, frozen=True):
     applicant: MemberAnswer | None = None
 
 
-def whole(context: AnswerContext, kind: VoteKind, subject: int, reader: int | None) -> Whole:
-    """The matter of a vote."""
+def whole(
+    context: AnswerContext, kind: VoteKind, subject: int, reader: int | None, over: bool
+) -> Whole:
+    """The matter of a vote, which is `over` or is not."""
     one = One(number=subject)
     if kind in ("problem", "election"):
+        if over:
+            return _over(context, context.view.must(Problem, subject), reader)
         problem = problems.problem(context, one)
         assert problem is not None
-        return Whole(problem=problem, problem_rest=problem_rest(context, problem, reader))
+        rest = problem_rest(context, problem, reader)
+        return Whole(steps=rest.steps, problem=problem, problem_rest=rest)
     if kind == "question":
         question = questions.question(context, one)
         assert question is not None
@@ -39,3 +56,12 @@ def whole(context: AnswerContext, kind: VoteKind, subject: int, reader: int | No
     if kind == "admission":
         return Whole(applicant=member(context, one))
     return Whole()
+
+
+def _over(context: AnswerContext, problem: Problem, reader: int | None) -> Whole:
+    return Whole(
+        text=context.text(problem.text),
+        is_work=any(context.view.by(Mandate, "decision", problem.decision)),
+        steps=steps(context, problem),
+        review=reviewing(context, problem.decision, reader),
+    )

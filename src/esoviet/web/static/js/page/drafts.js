@@ -5,6 +5,7 @@
 
 import * as db from "../base/db.js";
 import { t } from "../base/words.js";
+import { folds } from "./folds.js";
 
 const FORMS = "form[data-act], form[data-draft]";
 const CHECKED = ["radio", "checkbox"];
@@ -79,7 +80,7 @@ export async function restore(form) {
 
 // Unfold what a field is folded away in.
 export function open(field) {
-  for (let at = field.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  for (const fold of folds(field)) fold.open = true;
   return field;
 }
 

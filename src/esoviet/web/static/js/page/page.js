@@ -52,6 +52,7 @@ async function start() {
   const [reader, times] = await Promise.all((assembly ? FIRST : []).map((name) => import(name)));
   const own = await reader?.greet(assembly);
   times?.keepTimes();
+  if (shown("details[id]").length) (await import("./folds.js")).unfoldAimed();
   const { kept } = document.documentElement.dataset;
   if (kept) (await import("./kept.js")).tell(Number(kept));
   if (own || shown("form[data-act], form[data-draft]").length) {
