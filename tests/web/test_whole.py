@@ -95,6 +95,34 @@ def test_the_card_of_what_won_is_marked(at: Desk) -> None:
     assert marked == [winner]
 
 
+def test_what_came_of_it_stands_first_and_how_it_came_to_this_is_folded(at: Desk) -> None:
+    page = at.page("problems/1", "Bea")
+    parts = (
+        "now",
+        "decided",
+        "work",
+        "tally",
+        "before",
+        "situation",
+        "solutions",
+        "debate",
+        "necessity",
+    )
+    places = [page.index(f'id="{part}"') for part in parts]
+    assert places == sorted(places)
+    assert '<details id="before"><summary>How it came to this' in page
+    assert "0 facts, 2 solutions, 1 argument" in page
+    assert 'id="before"' not in at.page("problems/2", "Bea")
+
+
+def test_a_decision_says_the_debate_no_second_time_and_leads_to_it(at: Desk) -> None:
+    page = at.page("decisions/1", "Bea")
+    assert 'id="work"' in page
+    assert 'id="debate"' not in page
+    assert "See for yourself" not in page
+    assert f'href="{at.here}/problems/1#before"' in page
+
+
 def test_what_happened_stands_in_one_list(at: Desk) -> None:
     page = at.page("problems/1")
     past = page[page.index('id="history"') : page.index("</section>", page.index('id="history"'))]

@@ -176,16 +176,7 @@ def problem_rest(
         own=history_of(context, problem.number, reader),
         past=past(context, problem),
         tray=tray(context, problem.number, answer.arguments.items),
-        work=[
-            Work(
-                one,
-                plan_of(context, one.number),
-                tasks_of(context, one.number),
-                latest_reports(context, one.number, MOST_REPORTS),
-                len(numbers_of(context, "mandate", one.number)),
-            )
-            for one in answer.mandates[:MOST_MANDATES]
-        ],
+        work=work_on(context, answer.mandates),
         review=reviewing(context, problem.decision, reader),
         criticised=len(numbers_of(context, "decision", problem.decision)),
         anew=next((one.decision for one in context.view.by(Review, "anew", problem.number)), 0),
@@ -194,6 +185,20 @@ def problem_rest(
         situation=situation(context, problem.number, reader),
         came=origin(context, problem.post),
     )
+
+
+def work_on(context: AnswerContext, mandates: list[MandateLine]) -> list[Work]:
+    """How what was decided is carried out."""
+    return [
+        Work(
+            one,
+            plan_of(context, one.number),
+            tasks_of(context, one.number),
+            latest_reports(context, one.number, MOST_REPORTS),
+            len(numbers_of(context, "mandate", one.number)),
+        )
+        for one in mandates[:MOST_MANDATES]
+    ]
 
 
 def assessments_page(

@@ -102,7 +102,7 @@ def vote_page(
         own_ballot(context, line.number, reader),
         about_options(context, line.number),
         ended(context, line.decision) if line.decision else None,
-        whole(context, line.kind, line.subject, reader, over=line.decision > 0),
+        whole(context, line.kind, line.subject, reader, over=line.decision is not None),
     )
 
 
