@@ -89,6 +89,12 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"key": f"visit/{ID}", "before": 2, "latest": 8, "at": 8},
     ],
 }
+DRAFTS = ["draft/a/1#argue", "draft/a/1#argue/7", "draft/a/1#report"]
+OTHERS = ["draft/a/1", "draft/a/11#argue", "draft/a/2#argue", "mailed/a/1#argue"]
+BEGINNING = """async (start) => {
+  const db = await import("/static/js/base/db.js");
+  return (await db.beginning("drafts", start)).map(({ key }) => key);
+}"""
 STORES = ["keys", "begun", "asking", "trials", "logs", "outbox", "receipts",
           "drafts", "evidence", "names", "visits"]  # fmt: skip
 
@@ -142,6 +148,11 @@ def test_each_of_several_people_finds_what_is_theirs_alone(page: Page) -> None:
     page.evaluate("localStorage.setItem('acting', 'first')")
     page.reload()
     assert page.evaluate(GET) == ["own"]
+
+
+def test_what_begins_alike_is_read_at_once_and_nothing_else(page: Page) -> None:
+    page.evaluate(OLDER, [5, {"drafts": [{"key": key} for key in (*DRAFTS, *OTHERS)]}, [], False])
+    assert page.evaluate(BEGINNING, "draft/a/1#") == DRAFTS
 
 
 def test_a_second_start_changes_nothing(page: Page) -> None:

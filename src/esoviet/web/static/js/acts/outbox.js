@@ -24,21 +24,20 @@ export async function watchOutbox(assembly) {
   document.addEventListener("reached", () => send.now()); // the change stream is open again
   addEventListener("online", () => send.now());
   document.addEventListener("visibilitychange", () => document.hidden || send.now());
-  await tell(place, assembly);
-  await send.now();
+  await send.now(false, await tell(place, assembly));
 }
 
 // Tries after 2, 4, 8 … 30 seconds, a little apart from other browsers', and never before the server
 // wants to be asked again, unless the member says so.
 function sender(assembly) {
   let [timer, tries, busy] = [0, 0, false];
-  const wait = async () => {
-    const waiting = (await db.of("outbox", assembly)).filter(waits);
+  const wait = async (kept) => {
+    const waiting = (kept ?? (await db.of("outbox", assembly))).filter(waits);
     if (!waiting.length) return undefined;
     return Math.max(0, ...waiting.map((one) => (one.notBefore ?? 0) - Date.now()));
   };
-  async function at(once, insisting) {
-    const least = await wait();
+  async function at(once, insisting, kept) {
+    const least = await wait(kept);
     if (busy || (timer && !once)) return;
     clearTimeout(timer);
     timer = 0;
@@ -53,12 +52,12 @@ function sender(assembly) {
     busy = false;
     await at(false);
   }
-  return { now: (insisting) => at(true, insisting), later: () => at(false) };
+  return { now: (insisting, kept) => at(true, insisting, kept), later: () => at(false) };
 }
 
 const pause = (tries) => Math.min(MOST, LEAST * 2 ** tries) * (1 + Math.random() / 8);
 
-// At once after each change, in every tab of this browser.
+// At once after each change, in every tab of this browser; answers what is kept.
 async function tell(place, assembly) {
   const kept = await db.of("outbox", assembly);
   const waiting = kept.filter(waits);
@@ -79,9 +78,10 @@ async function tell(place, assembly) {
   place.classList.toggle("bad", Boolean(near));
   place.replaceChildren(parts.join(" "));
   if (waiting.length) place.append(" ", sendNow());
-  if (!back.length && !trouble) return;
+  if (!back.length && !trouble) return kept;
   const href = `/a/${assembly}/me#outbox`;
   place.append(" ", Object.assign(document.createElement("a"), { href, textContent: t("see-outbox") }));
+  return kept;
 }
 
 // Not sent yet, and soon too late.

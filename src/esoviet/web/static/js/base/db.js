@@ -112,6 +112,8 @@ function runIn(db, store, mode, work) {
 
 export const get = (store, key) => run(store, "readonly", (s) => s.get(key));
 export const all = (store) => run(store, "readonly", (s) => s.getAll());
+export const beginning = (store, start) =>
+  run(store, "readonly", (s) => s.getAll(IDBKeyRange.bound(start, `${start}\uffff`)));
 export const put = (store, value) => run(store, "readwrite", (s) => s.put(value));
 export const remove = (store, key) => run(store, "readwrite", (s) => s.delete(key));
 // What one of the people here keeps, whoever acts: for changing who does.

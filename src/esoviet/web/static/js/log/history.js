@@ -40,10 +40,12 @@ export async function founding(assembly) {
 // The host's public key (32 bytes).
 const hostKey = async (assembly) => unB64u((await founding(assembly)).host, 32);
 
-// Fetch the log's checkpoint, check it against what was verified before, keep it, answer it.
+// Fetch the log's checkpoint, check it against what was verified before, keep it, answer it, and
+// whether there was any before.
 export const verifyHistory = (assembly) => alone(assembly, async (known) => {
   const host = known?.host ?? (await hostKey(assembly));
-  return take(assembly, host, known, await fetchText(`/a/${assembly}/log/checkpoint`));
+  const log = await take(assembly, host, known, await fetchText(`/a/${assembly}/log/checkpoint`));
+  return { ...log, isFirst: !known };
 });
 
 // Take a checkpoint (of a receipt, of a page) that must continue the known history.
@@ -80,6 +82,7 @@ async function take(assembly, host, known, text) {
     const before = { size: known.size, root: unB64(known.root) };
     await follow(assembly, before, checkpoint, [known.checkpoint, text]);
   }
+  if (known?.checkpoint === text && known.host === host) return known; // as it is kept
   const { size, root } = checkpoint;
   const log = { assembly, host, checkpoint: text, size, root: b64(root) };
   await db.put("logs", log);

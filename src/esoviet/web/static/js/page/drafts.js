@@ -53,7 +53,12 @@ export const keep = (form) => {
 };
 
 export async function keepDrafts(root = document) {
-  for (const form of root.querySelectorAll(FORMS)) await restore(form);
+  const forms = Array.from(root.querySelectorAll(FORMS));
+  if (forms.length) {
+    const kept = await db.beginning("drafts", keyOf(location.pathname, ""));
+    const byKey = new Map(kept.map((draft) => [draft.key, draft]));
+    for (const form of forms) fill(form, byKey.get(own(form)));
+  }
   const aimed = document.getElementById(location.hash.slice(1));
   if (aimed?.querySelector("[data-restored]")) aimed.scrollIntoView(); // it was folded away before
   for (const kind of ["input", "change"]) {
@@ -63,9 +68,10 @@ export async function keepDrafts(root = document) {
   }
 }
 
+export const restore = async (form) => fill(form, await db.get("drafts", own(form)));
+
 // Put the draft of a form back, say so, and offer to throw it away.
-export async function restore(form) {
-  const kept = await db.get("drafts", own(form));
+function fill(form, kept) {
   if (!kept) return;
   let restored = null;
   for (const [name, field] of fieldsOf(form)) {

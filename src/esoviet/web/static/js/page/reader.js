@@ -64,9 +64,8 @@ async function checkHistory(assembly) {
     [import("../log/history.js"), import("../acts/evidence.js"), import("../base/words.js")]);
   const place = document.querySelector("[data-history]");
   try {
-    const before = await db.get("logs", assembly);
-    const { size } = await verifyHistory(assembly);
-    if (place) place.textContent = t(before ? "consistent" : "first-visit", { size });
+    const { size, isFirst } = await verifyHistory(assembly);
+    if (place) place.textContent = t(isFirst ? "first-visit" : "consistent", { size });
   } catch {
     // No network, or no proof: two histories that were both signed are kept as evidence.
   }
