@@ -50,7 +50,7 @@ def _of_api(path: str) -> bool:
 def test_the_document_is_valid() -> None:
     assert list(OpenAPIV31SpecValidator(DOCUMENT).iter_errors()) == []
     bent: dict[str, Json] = {**DOCUMENT, "paths": {"no-slash": {}}, "info": {}}
-    assert list(OpenAPIV31SpecValidator(bent).iter_errors()) != []
+    assert any(OpenAPIV31SpecValidator(bent).iter_errors())
 
 
 def test_every_route_is_described_and_every_description_has_a_route() -> None:
