@@ -45,7 +45,7 @@ def test_a_proposer_finds_what_waits_for_an_answer_and_answers_it(hall: Hall) ->
     bea.ready().sees("1 question or refutation without an answer")
     bea.pictured("debate-unanswered")
     bea.page.get_by_role("link", name="It costs too much").click()
-    bea.ready().folds_open("Answer or weigh")
+    bea.ready().folds_open("Well founded or not? Say it, or answer")
     assert breaches(bea.page) + unfit(bea.page) == []
     answer = bea.page.locator('#argument-1 form[data-act="argue"]')
     answer.get_by_label("Refutes").check()
@@ -58,7 +58,11 @@ def test_a_proposer_finds_what_waits_for_an_answer_and_answers_it(hall: Hall) ->
 def test_who_has_seen_an_argument_and_cannot_judge_says_so(hall: Hall) -> None:
     problem = hall.past["Ada"].raises("The crane is unsafe")
     hall.past["Ada"].argues(problem, "supports", "It slipped")
-    bea = hall.enters("Bea").visits("/arguments/1").folds_open("Answer or weigh")
+    bea = (
+        hall.enters("Bea")
+        .visits("/arguments/1")
+        .folds_open("Well founded or not? Say it, or answer")
+    )
     weighing = bea.page.locator('form[data-act="weigh-argument"]')
     weighing.get_by_label("Seen, cannot judge").check()
     weighing.get_by_role("button", name="Sign").click()

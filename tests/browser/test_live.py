@@ -52,7 +52,7 @@ def test_who_writes_in_a_region_is_not_disturbed_and_sees_the_news_afterwards(ha
     problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
     bea.argues(problem, "Supports", "I saw it slip")
-    ada.studies(problem).folds_open("Answer or weigh")
+    ada.studies(problem).folds_open("Well founded or not? Say it, or answer")
     answer = ada.page.locator("#debate form[data-act=argue] textarea")
     answer.fill("So did I, on")
     bea.argues(problem, "Asks", "Who inspects it?")

@@ -21,7 +21,7 @@ def test_what_another_does_appears_by_itself_and_what_one_types_stays(hall: Hall
     bea.argues(problem, "Supports", "I saw it slip")
     expect(ada.page.locator("#debate")).to_contain_text("I saw it slip", timeout=15_000)
     expect(ada.field("Your argument")).to_have_value("Half a thought")
-    ada.folds_open("Answer or weigh").sees("Is it well founded?")
+    ada.folds_open("Well founded or not? Say it, or answer").sees("Is it well founded?")
 
 
 def test_two_pages_of_one_browser_share_one_stream(hall: Hall) -> None:

@@ -110,7 +110,7 @@ def test_the_page_that_asks_says_what_follows_or_why_not(at: Desk, query: str, w
 
 def test_a_question_is_asked_from_where_its_matter_stands(at: Desk) -> None:
     assert "questions/new?door=1" in at.page("members", "Ada")
-    assert "Put these to the vote together" in at.page("members", "Ada")
+    assert "Put this admission to the vote" in at.page("members", "Ada")
     assert f"questions/new?recalls={ELECTION}" in at.page(f"mandates/{SEAT}", "Ada")
     assert "questions/new?vacates" not in at.page(f"mandates/{MANDATE}", "Ada")
 

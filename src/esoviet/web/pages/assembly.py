@@ -3,6 +3,7 @@
 from msgspec import Struct
 from starlette.requests import Request
 
+from esoviet.law.headcount import Support, headcount, support_needed
 from esoviet.web.api import assembly
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.shapes import Query
@@ -33,9 +34,30 @@ def _seen(request: Request, reader: int, shown: Struct) -> None:
     seen(node.reach, assembly_id, reader, shown.floor, node.clock())
 
 
+class ConstitutionPage(Struct, frozen=True):
+    """How many members must be for a decision and for an amendment `today`, by the rule's name."""
+
+    today: dict[str, int]
+
+
+def constitution_page(
+    context: AnswerContext, _query: Query, _answer: assembly.ConstitutionAnswer, _reader: int | None
+) -> ConstitutionPage:
+    """Beside the constitution."""
+    people, rules = headcount(context.view), context.view.rules
+    supports: tuple[tuple[str, Support], ...]
+    supports = (("vote_quorum", "decision"), ("amendment_quorum", "amendment"))
+    return ConstitutionPage(
+        {
+            name: support_needed(support, rules.share(name), people.awake, people.counted)
+            for name, support in supports
+        }
+    )
+
+
 PAGES: tuple[AnyPage, ...] = (
     PageLine(assembly.ASSEMBLY, "", "node/floor.html", floor_page, seen=_seen),
-    PageLine(assembly.CONSTITUTION, "/constitution", "node/constitution.html"),
+    PageLine(assembly.CONSTITUTION, "/constitution", "node/constitution.html", constitution_page),
 )
 
 WORDS: Words = {

@@ -46,7 +46,7 @@ from esoviet.web.pages.lately import Happened, lately
 from esoviet.web.pages.matter import Kind, Need, Source, Subject
 from esoviet.web.pages.subjects import subjects
 
-RECENT = 12
+RECENT = 6
 MOST = 40
 ON_BOARD = 4
 PHASES: tuple[Phase, ...] = ("necessity", "solutions", "reading", "vote", "work")

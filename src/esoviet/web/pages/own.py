@@ -19,12 +19,15 @@ from esoviet.web.pages.frame import Frame
 from esoviet.web.pages.page import Nothing, OwnLine
 from esoviet.web.pages.topics import Origin, asked_from
 
+ROAD = ("necessity_days", "solution_days", "reading_days", "vote_days")
+
 
 class NewProblem(Struct, frozen=True):
     """Whether an election is called, and which earlier one's seats it fills anew.
 
     It begins with a part of a `report` of the assembly on itself, with a `criticism` (0: with
-    nothing), with a post (`came`), or with a `rule` of the constitution and its `value`.
+    nothing), with a post (`came`), or with a `rule` of the constitution and its `value`. `lasts`
+    are the days of each phase, by the rule.
     """
 
     election: bool
@@ -35,6 +38,7 @@ class NewProblem(Struct, frozen=True):
     came: Origin | None = None
     rule: str = ""
     value: str = ""
+    lasts: dict[str, str] = {}
 
 
 class OwnPage(Struct, frozen=True):
@@ -72,6 +76,7 @@ def _election(request: Request, _frame: Frame, context: AnswerContext) -> NewPro
         _said(request, context),
         None if election else asked_from(request, context),
         *_rule(request, context),
+        {name: context.view.rules.values[name] for name in ROAD},
     )
 
 

@@ -233,14 +233,15 @@ def name_of(hosted: HostedAssembly, caches: AnswerCaches) -> str | None:
 def refused(request: Request, error: HTTPException) -> Response:
     """A page that says plainly why there is none."""
     headers = {**(error.headers or {}), "Cache-Control": "no-store"}
-    identity = request.path_params.get("assembly")
+    identity = str(request.path_params.get("assembly", ""))
     if error.status_code == 403 and identity:  # guests have one place
         return RedirectResponse(f"/a/{identity}/join", 303, headers)
     closed = isinstance(error, Closed)
     frame = before_the_door(request) if closed else frame_of(request)
     problem = in_language(details_of_problem(error), frame.language)
     template = "node/door.html" if frame.door else "node/problem.html"
-    html = render(template, frame, {"problem": problem})
+    within = f"/a/{identity}" if ASSEMBLY.fullmatch(identity) and not closed else ""
+    html = render(template, frame, {"problem": problem, "within": within})
     return sent(request, html.encode(), headers, error.status_code)
 
 
