@@ -11,6 +11,7 @@ from esoviet.law.problems import Problem
 from esoviet.law.questions import Question
 from esoviet.law.records import THE, Key, Member
 from esoviet.law.solutions import Solution
+from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.log.checkpoint import origin_of
 from esoviet.log.note import ED25519, VerifierKey
@@ -142,21 +143,27 @@ def constitution(context: AnswerContext, query: Query) -> ConstitutionAnswer:
         since=rules.since,
         decision=some(rules.decision),
         repair=some(rules.repair),
-        parameters=[
-            Parameter(
-                name=one.name,
-                kind=one.kind,
-                value=rules.values[one.name],
-                default=one.default,
-                least=one.least or None,
-                most=one.most or None,
-                choices=list(one.choices),
-                meaning=one.meaning,
-            )
-            for one in PARAMETERS
-        ],
+        parameters=parameters(context.view),
         history=_history(context.view.rows(Amendment)),
     )
+
+
+def parameters(view: View) -> list[Parameter]:
+    """Every parameter in force."""
+    rules = view.must(Constitution, THE)
+    return [
+        Parameter(
+            name=one.name,
+            kind=one.kind,
+            value=rules.values[one.name],
+            default=one.default,
+            least=one.least or None,
+            most=one.most or None,
+            choices=list(one.choices),
+            meaning=one.meaning,
+        )
+        for one in PARAMETERS
+    ]
 
 
 def _history(rows: Iterable[Amendment]) -> list[Amended]:

@@ -6,14 +6,13 @@ from heapq import nsmallest
 from msgspec import Struct
 
 from esoviet.law.act import Signed
-from esoviet.law.amendments import NO_LONGER_FITS, figures
-from esoviet.law.constitution import TEMPLATES
+from esoviet.law.amendments import NO_LONGER_FITS
 from esoviet.law.drafts import ProposeSolution
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
 from esoviet.law.reviews import Review
 from esoviet.may.subjects import ends
 from esoviet.web.api import problems, rolls, votes
-from esoviet.web.api.assembly import Parameter, constitution
+from esoviet.web.api.assembly import Parameter, parameters
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import numbers_of
 from esoviet.web.api.exhibits import ExhibitCited, standing_about
@@ -25,7 +24,7 @@ from esoviet.web.api.mandates import (
     latest_reports,
     plan_of,
 )
-from esoviet.web.api.shapes import Listing, One, OneList, Query
+from esoviet.web.api.shapes import Listing, One, OneList
 from esoviet.web.api.tasks import TaskShown, tasks_of
 from esoviet.web.http.language import _
 from esoviet.web.pages import away
@@ -86,7 +85,6 @@ class ProblemRest(Struct, frozen=True):
 
     steps: list[Step]
     parameters: list[Parameter]
-    templates: dict[str, dict[str, str]]
     turns: list[Turn]
     titles: dict[int, str | None]
     weighed: list[Weighing]
@@ -164,8 +162,7 @@ def problem_rest(
     named, counted = titles(context, answer.arguments.items), tally(context, problem.number)
     return ProblemRest(
         steps=steps(context, problem),
-        parameters=constitution(context, Query()).parameters,
-        templates={name: figures(name) for name in TEMPLATES},
+        parameters=parameters(context.view),
         turns=talk,
         titles=named,
         weighed=weighed(talk, named, (one.number for one in answer.solutions), counted.roots),

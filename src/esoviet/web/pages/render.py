@@ -8,10 +8,13 @@ from typing import NamedTuple
 import msgspec
 from babel.core import Locale
 from babel.numbers import format_currency, format_decimal, get_decimal_symbol
+from markupsafe import Markup
 from msgspec.structs import replace
 from starlette.requests import Request
 
 from esoviet.law.act import Signed
+from esoviet.law.amendments import figures
+from esoviet.law.constitution import TEMPLATES
 from esoviet.web.api.assembly import Parameter
 from esoviet.web.api.recoveries import spoken
 from esoviet.web.api.votes import Option
@@ -31,7 +34,6 @@ from esoviet.web.pages.people import disc, formerly, linked, person
 from esoviet.web.pages.prose import is_long, prose
 from esoviet.web.pages.recount import claim
 from esoviet.web.pages.rules import (
-    Rule,
     amendable,
     figures_said,
     lasting,
@@ -133,7 +135,7 @@ def templates(language: str) -> Templates:
         "deeds": deeds(texts),
         "navigation": _navigation(texts.gettext),
         "claim": claim,
-        "amendable": partial(_amendable, language),
+        "figure_fields": partial(_figure_fields, language),
         "figures_said": partial(figures_said, locale),
         "units": partial(units, language),
         "clauses": partial(clauses, language),
@@ -206,12 +208,27 @@ def _pretty(act: Signed) -> str:
     return msgspec.json.format(msgspec.json.encode(act), indent=2).decode()
 
 
-def _amendable(
-    language: str, now: list[Parameter], voted: bool, new: Mapping[str, str]
-) -> tuple[Rule, ...]:
+def _figure_fields(
+    language: str, form: str, now: list[Parameter], voted: bool, new: Mapping[str, str]
+) -> Markup:
     """The rules in force as fields of a form, and what is proposed in their place."""
     pairs = tuple((one.name, one.value) for one in now)
-    return amendable(language, pairs, voted, tuple(new.items()))
+    return _kept_fields(language, form, pairs, voted, tuple(new.items()))
+
+
+@lru_cache(maxsize=64)
+def _kept_fields(
+    language: str,
+    form: str,
+    now: tuple[tuple[str, str], ...],
+    voted: bool,
+    new: tuple[tuple[str, str], ...],
+) -> Markup:
+    """The same from page to page: three dozen fields of figures, with nobody's words among them."""
+    rules = amendable(language, now, voted, new)
+    values = {"id": form, "rules": rules, "templates": {one: figures(one) for one in TEMPLATES}}
+    html = templates(language).get_template("problems/figures.html").render(values)
+    return Markup(html)  # noqa: S704 (a template's)
 
 
 def _plain(figure: str) -> str:
@@ -229,6 +246,7 @@ def _money(locale: Locale, amount: str, currency: str) -> str:
     return format_currency(Decimal(amount), currency, locale=locale, decimal_quantization=False)
 
 
+@lru_cache(maxsize=4096)
 def _number(locale: Locale, number: int) -> str:
     return format_decimal(number, locale=locale)
 

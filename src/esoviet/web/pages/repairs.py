@@ -5,13 +5,11 @@ from functools import partial
 from msgspec import Struct
 
 from esoviet.law.act import Signed
-from esoviet.law.amendments import figures
-from esoviet.law.constitution import TEMPLATES
 from esoviet.law.repairs import ProposeRepair, Repair, Signing, SignRepair
 from esoviet.web.api import repairs
-from esoviet.web.api.assembly import Parameter, constitution
+from esoviet.web.api.assembly import Parameter, parameters
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.shapes import Listing, One, OneList, Query
+from esoviet.web.api.shapes import Listing, One, OneList
 from esoviet.web.http.language import _
 from esoviet.web.pages.matter import (
     Begun,
@@ -28,10 +26,9 @@ from esoviet.web.pages.page import AnyPage, PageLine
 
 
 class RepairsPage(Struct, frozen=True):
-    """What the form needs that proposes one: the rules in force, the templates."""
+    """What the form needs that proposes one: the rules in force."""
 
     parameters: list[Parameter]
-    templates: dict[str, dict[str, str]]
 
 
 class RepairPage(Struct, frozen=True):
@@ -53,8 +50,8 @@ def repairs_page(
     _reader: int | None,
 ) -> RepairsPage:
     """Beside the list."""
-    rules = constitution(context, Query()).parameters
-    return RepairsPage(rules, {name: figures(name) for name in TEMPLATES})
+    rules = parameters(context.view)
+    return RepairsPage(rules)
 
 
 def repair_page(

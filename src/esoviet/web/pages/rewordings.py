@@ -7,8 +7,6 @@ from typing import Literal
 from msgspec import Struct
 
 from esoviet.law.act import Signed
-from esoviet.law.amendments import figures
-from esoviet.law.constitution import TEMPLATES
 from esoviet.law.problems import Problem
 from esoviet.law.rewordings import (
     DeclineRewording,
@@ -19,11 +17,11 @@ from esoviet.law.rewordings import (
 )
 from esoviet.law.solutions import Solution
 from esoviet.web.api import rewordings
-from esoviet.web.api.assembly import Parameter, constitution
+from esoviet.web.api.assembly import Parameter, parameters
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.problems import ProblemLine, problem_line
 from esoviet.web.api.rewordings import RewordingLine, plain_lines
-from esoviet.web.api.shapes import Listing, OneList, Query, Text, Who
+from esoviet.web.api.shapes import Listing, OneList, Text, Who
 from esoviet.web.api.solutions import SolutionDetail, solution_detail
 from esoviet.web.http.language import _
 from esoviet.web.pages.differing import Pieces, words
@@ -89,7 +87,6 @@ class RewordingsPage(Struct, frozen=True):
     waiting: list[Reworded]
     answered: list[Reworded]
     parameters: list[Parameter]
-    templates: dict[str, dict[str, str]]
 
 
 def solution_page(
@@ -128,8 +125,7 @@ def _page(
         text=plain_lines(about.text.content or ""),
         waiting=[one for one in shown if one.line.state == "open"],
         answered=[one for one in shown if one.line.state != "open"][::-1],
-        parameters=constitution(context, Query()).parameters,
-        templates={name: figures(name) for name in TEMPLATES},
+        parameters=parameters(context.view),
     )
 
 
