@@ -23,6 +23,18 @@ def test_every_page_is_packed_and_names_its_style_sheet_ahead(served: Served, pa
     assert served.get(style).headers["content-type"] == "text/css; charset=utf-8"
 
 
+@pytest.mark.parametrize("path", ["/law", "{here}/problems/1"])
+def test_each_browser_gets_a_page_in_the_packing_that_it_takes(served: Served, path: str) -> None:
+    taken = ["gzip, deflate, br", "gzip", "identity"]
+    pages = [
+        served.get(path.format(here=served.here), headers={"accept-encoding": one})
+        for one in taken * 2
+    ]
+    packings = [page.headers.get("content-encoding") for page in pages]
+    assert packings == ["br", "gzip", None] * 2
+    assert len({page.text for page in pages}) == 1
+
+
 def test_who_takes_nothing_packed_gets_it_plain(served: Served) -> None:
     page = served.get("/law", headers={"accept-encoding": "identity"})
     assert "content-encoding" not in page.headers

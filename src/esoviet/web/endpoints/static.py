@@ -6,11 +6,11 @@ from starlette.responses import Response
 from esoviet.web.http.assets import ASSETS, TYPES, VERSION, WORKER, Asset, in_language
 from esoviet.web.http.errors import HttpError
 from esoviet.web.http.language import is_known
+from esoviet.web.http.sending import packing_of
 
 FOR_EVER = "public, max-age=31536000, immutable"
 # What a script or a picture may do that is opened by itself; a style sheet does nothing.
 _POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'"
-_PACKINGS = ("br", "gzip")  # the tightest first
 
 
 async def serve(request: Request) -> Response:
@@ -34,15 +34,8 @@ def send(request: Request, asset: Asset, keep: str) -> Response:
     headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
     if asset.media_type != TYPES["css"]:
         headers["Content-Security-Policy"] = _POLICY
-    packing = _packing(request.headers.get("accept-encoding", ""))
+    packing = packing_of(request)
     if packing is None or asset.media_type in (TYPES["png"], TYPES["woff2"]):
         return Response(asset.plain, headers=headers, media_type=asset.media_type)
     headers["Content-Encoding"] = packing
     return Response(asset.packed(packing), headers=headers, media_type=asset.media_type)
-
-
-def _packing(accepted: str) -> str | None:
-    """The tightest packing that a browser takes; one of weight 0 it does not take."""
-    named = [part.replace(" ", "").partition(";") for part in accepted.split(",")]
-    taken = {name for name, _, weight in named if weight.rstrip("0") not in ("q=", "q=0.")}
-    return next((packing for packing in _PACKINGS if packing in taken), None)

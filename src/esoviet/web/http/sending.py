@@ -7,12 +7,16 @@ may fetch the next page when its link is touched. Such a page may never be shown
 
 import gzip
 from collections.abc import Mapping
+from typing import Literal
 
+import brotli
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from esoviet.web.http import assets
 
+Packing = Literal["br", "gzip"]
+_PACKINGS: tuple[Packing, ...] = ("br", "gzip")  # the tightest first
 _AHEAD = {
     "Link": f"<{assets.address(assets.STYLE)}>; rel=preload; as=style",
     "Speculation-Rules": f'"{assets.address(assets.AHEAD)}"',
@@ -24,9 +28,19 @@ def is_ahead(request: Request) -> bool:
     return "prefetch" in request.headers.get("sec-purpose", "")
 
 
-def packed(plain: bytes) -> bytes:
-    """A page compressed; the level costs a tenth of the page's own time."""
-    return gzip.compress(plain, 5, mtime=0)
+def packing_of(request: Request) -> Packing | None:
+    """The tightest packing that a browser takes; one of weight 0 it does not take."""
+    accepted = request.headers.get("accept-encoding", "")
+    named = [part.replace(" ", "").partition(";") for part in accepted.split(",")]
+    taken = {name for name, _, weight in named if weight.rstrip("0") not in ("q=", "q=0.")}
+    return next((packing for packing in _PACKINGS if packing in taken), None)
+
+
+def packed(plain: bytes, packing: Packing | None) -> bytes:
+    """A page compressed: by gzip in a tenth of the page's own time, by Brotli in half of that."""
+    if packing == "br":
+        return bytes(brotli.compress(plain, mode=brotli.MODE_TEXT, quality=3))
+    return plain if packing is None else gzip.compress(plain, 5, mtime=0)
 
 
 def sent(
@@ -36,12 +50,12 @@ def sent(
     status: int = 200,
     small: bytes | None = None,
 ) -> HTMLResponse:
-    """The answer with a page; `small` is the same compressed, if that has been done before."""
+    """The answer with a page; `small` is the same, packed as it is asked for, if it was before."""
     vary = headers.get("Vary", "")
     if "Accept-Encoding" not in vary:
         vary = f"Accept-Encoding, {vary}".removesuffix(", ")
     own = {**_AHEAD, **headers, "Vary": vary}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return HTMLResponse(plain, status, own)
-    own["Content-Encoding"] = "gzip"
-    return HTMLResponse(packed(plain) if small is None else small, status, own)
+    packing = packing_of(request)
+    if packing is not None:
+        own["Content-Encoding"] = packing
+    return HTMLResponse(packed(plain, packing) if small is None else small, status, own)
