@@ -119,7 +119,7 @@ async def spent_on(app: Starlette, address: str, host: str, token: str = "") -> 
     path, _, query = address.partition("?")
     scope = {
         "type": "http", "method": "GET", "path": path, "query_string": query.encode(),
-        "headers": [(b"host", host.encode()), (b"accept-encoding", b"gzip"),
+        "headers": [(b"host", host.encode()), (b"accept-encoding", b"gzip, deflate, br"),
                     *([(b"authorization", f"Bearer {token}".encode())] if token else [])],
         "scheme": "http", "server": (host, 80), "app": app, "root_path": "",
     }  # fmt: skip
@@ -155,14 +155,18 @@ def _streams(data: Path) -> Figure:
     with server.serving(command, port, **environment) as process:
         identity = next((data / "assemblies").iterdir()).name
         pid = process.pid
+        asleep, streams = _resident(pid), _open(port, identity)
+        open_ones = [next(streams)]  # it wakes the assembly, which is then there for all of them
+        time.sleep(2)
         before = _resident(pid)
-        open_ones = list(_open(port, identity))
+        open_ones += streams
         time.sleep(2)
         grown = (_resident(pid) - before) / 1e6
         for stream in open_ones:
             stream.close()
-    return Figure(f"{len(open_ones)} open streams", f"{grown:.1f} MB more",
-                  f"{before / 1e6:.0f} MB without", "under 60 MB", grown < 60)  # fmt: skip
+    floor = f"{before / 1e6:.0f} MB with the first, {asleep / 1e6:.0f} while the assembly sleeps"
+    return Figure(f"{len(open_ones)} open streams", f"{grown:.1f} MB more", floor,
+                  "under 60 MB", grown < 60)  # fmt: skip
 
 
 def _open(port: int, identity: str) -> Iterator[socket.socket]:
