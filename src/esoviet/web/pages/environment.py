@@ -11,7 +11,7 @@ stands in the template's own code for what it nearly always is; all else goes Ji
 from collections.abc import Callable
 from functools import partial
 from gettext import NullTranslations
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
@@ -20,21 +20,17 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-_safe: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""What is safe already, marked as such: `Markup` itself asks first what it is given."""
+from esoviet.web.pages.escaping import escaped, safe
 
-
-def _escaped(text: str) -> str:
-    """A text without anything that means something in HTML, as `escape` writes it."""
-    plain = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-    return plain.replace("'", "&#39;").replace('"', "&#34;")
+_WANTS = "jinja_pass_arg"
+"""What Jinja2 sets on a function, or on the call of an object, that wants the context."""
 
 
 def _put(value: object) -> str:
     """A value as it stands in a page: escaped, if it is not safe already."""
     kind = type(value)
     if kind is str:
-        return _escaped(value)  # type: ignore[arg-type]
+        return escaped(value)  # type: ignore[arg-type]
     if kind is Markup:
         return value  # type: ignore[return-value]
     return str(value) if kind is int else escape(value)
@@ -50,7 +46,7 @@ class _Macro(Macro):
             return super().__call__(*args, **named)
         if given < len(self.arguments):
             args += tuple([named.pop(name, missing) for name in self.arguments[given:]])
-        return super().__call__(*args, **named) if named else _safe(self._func(*args))
+        return super().__call__(*args, **named) if named else safe(self._func(*args))
 
 
 class _Template(Template):
@@ -130,7 +126,7 @@ class Templates(Environment):
     Macro = _Macro
     plain = frozenset({_Macro, partial, BuiltinFunctionType})
     """What a template calls at once: none of these wants the context."""
-    safe, out = _safe, staticmethod(_put)
+    safe, out = safe, staticmethod(_put)
 
     def __init__(self, texts: NullTranslations) -> None:
         super().__init__(
@@ -142,14 +138,18 @@ class Templates(Environment):
             auto_reload=False,
         )
         self._texts = texts
+        self.filters |= {
+            name: does.__wrapped__
+            for name, does in self.filters.items()
+            if hasattr(does, "jinja_async_variant")  # it asks each time whether we are one
+        }
         self.globals |= {"_": partial(_text, texts), "ngettext": partial(_counted, texts)}
 
     @staticmethod
     def callable_of(context: Context, called: object) -> Callable[..., object]:
         """What a template calls, with the context where it wants it."""
-        if type(called) is FunctionType and not hasattr(called, "jinja_pass_arg"):
-            return called
-        return partial(context.call, called)  # type: ignore[arg-type]
+        wants = hasattr(called, _WANTS) or hasattr(type(called).__call__, _WANTS)
+        return partial(context.call, called) if wants else called  # type: ignore[arg-type,return-value]
 
     def _generate(
         self,
@@ -194,8 +194,8 @@ def _counted(
 
 
 def _filled(text: str, named: dict[str, object]) -> Markup:
-    safe = {name: said if type(said) is int else _put(said) for name, said in named.items()}
-    return _safe(text % safe)
+    put = {name: said if type(said) is int else _put(said) for name, said in named.items()}
+    return safe(text % put)
 
 
 def _said(node: nodes.Node) -> str | None:

@@ -4,6 +4,8 @@ A name is whatever somebody typed: what cannot be seen or turns the direction of
 out, heaps of accents are cleared away, and a long one is cut in the middle, as its end says most.
 """
 
+from functools import lru_cache
+
 from babel.core import Locale
 from babel.numbers import format_decimal
 
@@ -39,6 +41,7 @@ def file_kind(media_type: str) -> str:
     return kind if kind in known else ""
 
 
+@lru_cache(maxsize=4096)
 def file_size(locale: Locale, size: int) -> str:
     """The bytes of a file without its salt, in kilobytes or megabytes."""
     size = max(size - SALT, 0)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
+from esoviet.web.pages.escaping import safe
+
 FAR = 253_402_300_800_000
 """The year 10000: later moments, which acts can name, are shown as the last one before it."""
 
@@ -14,21 +16,21 @@ def when(ms: int, show: str = "date") -> Markup:
     Stands dozens of times on a page, and a macro costs far more. Where only what is left of the
     time is of interest, nothing stands there without scripts.
     """
-    said = "" if show == "far" else moment(ms)[:10] if show in ("day", "on") else moment(ms)
-    # Nothing of it comes from people, and what Markup puts in by itself takes longer than the rest.
-    html = f'<time datetime="{iso(ms)}" data-ms="{ms}" data-show="{show}">{said}</time>'
-    return Markup(html)  # noqa: S704
+    second = iso(ms)
+    said = "" if show == "far" else second[:10] if show in ("day", "on") else _minute(second)
+    html = f'<time datetime="{second}" data-ms="{ms}" data-show="{show}">{said}</time>'
+    return safe(html)  # nothing of it comes from people
 
 
 def moment(ms: int) -> str:
     """The minute, by the clock that the log goes by."""
-    return _at(ms).strftime("%Y-%m-%d %H:%M UTC")
+    return _minute(iso(ms))
 
 
 def iso(ms: int) -> str:
     """The second (ISO 8601)."""
-    return _at(ms).isoformat(timespec="seconds")
+    return datetime.fromtimestamp(min(ms, FAR - 1) // 1000, UTC).isoformat(timespec="seconds")
 
 
-def _at(ms: int) -> datetime:
-    return datetime.fromtimestamp(min(ms, FAR - 1) // 1000, UTC)
+def _minute(second: str) -> str:
+    return f"{second[:10]} {second[11:16]} UTC"

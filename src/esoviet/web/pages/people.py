@@ -6,40 +6,43 @@ from markupsafe import Markup, escape
 
 from esoviet.web.api.shapes import Who
 from esoviet.web.http.language import _
+from esoviet.web.pages.escaping import escaped, safe
 from esoviet.web.pages.files import file_name
 
 _NOBODY, _NUMBERED = _("nobody"), _("member %(number)s")
 _FORMERLY, _ERASED = _("formerly %(names)s"), _("a name since erased")
-_TAGGED = Markup('%s <span class="tag">%s</span>')
 _NAME, _QUIET = Markup("<bdi>%s</bdi>"), Markup(' <span class="quiet">(%s)</span>')
 
 
 def linked(texts: NullTranslations, here: str, who: Who | None) -> Markup:
     """The link to a member's page, with what tells who it is: a number, or another name of then."""
-    if who is None:
-        return escape(texts.gettext(_NOBODY))
-    shown = escape(who.name or _numbered(texts, who))
-    html = f'<a href="{escape(here)}/members/{who.member}"><bdi>{shown}</bdi></a>'
-    link = Markup(html)  # noqa: S704 (escaped by hand: it stands hundreds of times)
-    if who.alike:
-        link = _TAGGED % (link, _numbered(texts, who))
-    return link + formerly(texts, who) if who.formerly else link
+    return safe(_linked(texts, here, who))
 
 
 def person(texts: NullTranslations, here: str, who: Who | None) -> Markup:
     """The same with a disc before it: initials in the colour of a key."""
-    said = linked(texts, here, who)
-    return disc(who.member, who.name, who.hue, said) if who else said
+    said = _linked(texts, here, who)
+    return disc(who.member, who.name, who.hue, safe(said)) if who else safe(said)
+
+
+def _linked(texts: NullTranslations, here: str, who: Who | None) -> str:
+    if who is None:
+        return escaped(texts.gettext(_NOBODY))
+    shown = escaped(who.name or _numbered(texts, who))
+    link = f'<a href="{escaped(here)}/members/{who.member}"><bdi>{shown}</bdi></a>'
+    if who.alike:
+        link += f' <span class="tag">{escaped(_numbered(texts, who))}</span>'
+    return link + formerly(texts, who) if who.formerly else link
 
 
 def disc(
     number: int, name: str | None, hue: int, said: Markup | str = "", size: str = ""
 ) -> Markup:
     """Initials in the colour of a key; what is `said` stands beside them."""
-    beside = f"<span>{escape(said)}</span>" if said else ""
-    mark = f'<i aria-hidden="true" translate="no">{escape(initials(name) or number)}</i>'
-    html = f'<span class="who {escape(size)}k{hue}">{mark}{beside}</span>'
-    return Markup(html)  # noqa: S704 (the same)
+    # What is marked is not marked again: it stands hundreds of times on a page.
+    beside = f"<span>{said if type(said) is Markup else escape(said)}</span>" if said else ""
+    mark = f'<i aria-hidden="true" translate="no">{escaped(initials(name)) or number}</i>'
+    return safe(f'<span class="who {escaped(size)}k{hue}">{mark}{beside}</span>')
 
 
 def initials(name: str | None) -> str:
