@@ -41,14 +41,52 @@ class Possible(NamedTuple):
     until: int
 
 
+class Asking:
+    """Asks for one member, at one moment: as the log stands, and no longer than until it grows.
+
+    Who they are and whether they may sign an act of a type at all is asked once.
+    """
+
+    def __init__(self, view: View, member: int) -> None:
+        self._view = view
+        self._is_somebody = member == SOMEBODY
+        self._authors = _authors(view, member)
+        self._signers: dict[type[Act], list[tuple[Author, Refusal | None]]] = {}
+
+    def can(self, act: type[Act], about: About | None = None, /, **said: object) -> Refusal | None:
+        """Why they cannot do this now; None where they can. `said` are fields that it must have."""
+        line = LINES[act]
+        if self._is_somebody and line.owns:
+            return NO_KEY
+        refusal: Refusal | None = NO_KEY
+        for author, unsigned in self._signing(act):
+            trial = Trial(self._view, author, about)
+            for says in line.says(trial):
+                if said and said.items() - says.items():
+                    continue
+                refusal = unsigned or _refusal(trial, act, says)
+                if refusal is None:
+                    return None
+        return refusal
+
+    def _signing(self, act: type[Act]) -> list[tuple[Author, Refusal | None]]:
+        """Who would sign it, and why they may sign none of this type."""
+        known = self._signers.get(act)
+        if known is None:
+            known = [(one, _unsigned(self._view, one, act)) for one in self._authors]
+            self._signers[act] = known
+        return known
+
+
 def may(
     view: View, member: int, kinds: Container[type[Signed]] | None = None
 ) -> Iterator[Possible]:
     """All that a member can do now, in the order of the catalog; of these kinds of act only."""
+    asking = Asking(view, member)
     for act, line in LINES.items():
         if kinds is None or act in kinds:
             for about, until in line.subjects(view, member):
-                if can(view, member, act, about) is None:
+                if asking.can(act, about) is None:
                     yield Possible(act, about, until)
 
 
@@ -57,11 +95,10 @@ def soonest(view: View, member: int, act: type[Act], most: int) -> Iterator[Poss
 
     Rules are asked only as far as that: strangers can apply by the thousand.
     """
+    asking = Asking(view, member)
     tried = sorted(LINES[act].subjects(view, member), key=lambda one: one[1] or NEVER)
     doable = (
-        Possible(act, about, until)
-        for about, until in tried
-        if can(view, member, act, about) is None
+        Possible(act, about, until) for about, until in tried if asking.can(act, about) is None
     )
     return islice(doable, most)
 
@@ -70,28 +107,17 @@ def can(
     view: View, member: int, act: type[Act], about: About | None = None, /, **said: object
 ) -> Refusal | None:
     """Why a member cannot do this now; None where they can. `said` are fields that it must have."""
-    line = LINES[act]
-    if member == SOMEBODY and line.owns:
-        return NO_KEY
-    refusal: Refusal | None = NO_KEY
-    for author in _authors(view, member):
-        trial = Trial(view, author, about)
-        for says in line.says(trial):
-            if said.items() - says.items():
-                continue
-            refusal = _refusal(trial, act, says)
-            if refusal is None:
-                return None
-    return refusal
+    return Asking(view, member).can(act, about, **said)
+
+
+def _unsigned(view: View, author: Author, kind: type[Act]) -> Refusal | None:
+    assert author.key is not None
+    return may_sign(view, author.key, author.member, edition_of(view).acts[kind])
 
 
 def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
     view, author = trial.view, trial.author
     assert author.key is not None
-    entry = edition_of(view).acts[kind]
-    refusal = may_sign(view, author.key, author.member, entry)
-    if refusal is not None:
-        return refusal
     fields = names(kind, trial.about)
     act = kind(
         assembly=view.assembly.id,
@@ -101,7 +127,7 @@ def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
         **fields,
         **says,
     )
-    outcome = entry.rule(view, author, act)
+    outcome = edition_of(view).acts[kind].rule(view, author, act)
     return outcome if isinstance(outcome, Refusal) else None
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from esoviet.law.outcome import Refusal
 from esoviet.law.view import View
-from esoviet.may.asking import SOMEBODY, can
+from esoviet.may.asking import SOMEBODY, Asking
 from esoviet.may.left import left, left_of_all
 from esoviet.may.lines import BY_TAG
 from esoviet.web.http.reasons import in_words_of
@@ -37,6 +37,7 @@ class Offers:
         self._reader = reader or SOMEBODY
         self._language = language
         self._now = max(view.time, now)
+        self._asking: dict[int, Asking] = {}
         self._answered: dict[tuple[object, ...], Refusal | None] = {}
 
     @property
@@ -76,5 +77,7 @@ class Offers:
         if key not in self._answered:
             name, said = next(iter(about), None), dict(about)
             subject = None if name is None else (name, said.pop(name))
-            self._answered[key] = can(self._view, author, BY_TAG[act], subject, **said)
+            if author not in self._asking:
+                self._asking[author] = Asking(self._view, author)
+            self._answered[key] = self._asking[author].can(BY_TAG[act], subject, **said)
         return self._answered[key]

@@ -32,7 +32,7 @@ def _linked(texts: NullTranslations, here: str, who: Who | None) -> str:
     link = f'<a href="{escaped(here)}/members/{who.member}"><bdi>{shown}</bdi></a>'
     if who.alike:
         link += f' <span class="tag">{escaped(_numbered(texts, who))}</span>'
-    return link + formerly(texts, who) if who.formerly else link
+    return f"{link}{formerly(texts, who)}" if who.formerly else link
 
 
 def disc(
