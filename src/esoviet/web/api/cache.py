@@ -70,6 +70,8 @@ class AnswerCache:
         self._titles = Kept[str, str](MAX_TITLES, weight_of)
         self._counts: OrderedDict[int, Count] = OrderedDict()
         self._given_up: dict[int, float] = {}
+        self.closings: dict[int, int] = {}
+        """By the number of a decision, the first entry after its vote had closed."""
         self.namesakes = Namesakes()
         self.mentions = Mentions()
         self.reports = Reports()

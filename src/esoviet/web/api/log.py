@@ -1,6 +1,7 @@
 """The log in readable form: entries with their acts decoded, and the texts that they brought."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, NamedTuple
 
 from msgspec import Meta
@@ -115,8 +116,8 @@ def deeds(context: AnswerContext, most: int) -> list[EntryLine]:
     """The latest entries but for the host's marks of time, the newest first."""
     start = max(0, context.log_size - 2 * most)
     raw = list(enumerate(context.entries(start, context.log_size), start))
-    done = [(index, one) for index, one in raw[::-1] if not _is_mark(one)]
-    return [_line(context, index, one) for index, one in done[:most]]
+    lines = (_line(context, index, one) for index, one in reversed(raw))
+    return list(islice((one for one in lines if not isinstance(one.act, MarkTime)), most))
 
 
 def span(context: AnswerContext, query: LatestQuery) -> tuple[int, int]:
@@ -161,10 +162,6 @@ def _line(context: AnswerContext, index: int, raw: bytes) -> EntryLine:
         receipt=context.link(f"receipts/{sealed.id}"),
         bundle=context.link(f"log/{path(bundle)}"),
     )
-
-
-def _is_mark(raw: bytes) -> bool:
-    return isinstance(read_act(envelope.parse(entries.read(raw).jws).payload), MarkTime)
 
 
 def _brought(index: int, raw: bytes) -> Iterator[_Brought]:

@@ -98,7 +98,13 @@ def closed_in(context: AnswerContext, decision: Decision) -> int:
     def time_of(index: int) -> int:
         return entries.read(context.entries(index, index + 1)[0]).time
 
-    return bisect_left(range(context.log_size), decision.time, key=time_of)
+    known = context.cache.closings
+    if decision.number not in known:
+        first = bisect_left(range(context.log_size), decision.time, key=time_of)
+        if first == context.log_size:  # nothing was written since
+            return first
+        known[decision.number] = first
+    return known[decision.number]
 
 
 def _entry(context: AnswerContext, number: int) -> Place | None:

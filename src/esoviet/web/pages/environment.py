@@ -11,6 +11,7 @@ stands in the template's own code for what it nearly always is; all else goes Ji
 from collections.abc import Callable
 from functools import partial
 from gettext import NullTranslations
+from itertools import repeat
 from types import BuiltinFunctionType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
@@ -22,6 +23,7 @@ from markupsafe import Markup, escape
 
 from esoviet.web.pages.escaping import escaped, safe
 
+_MISSING = repeat(missing)
 _WANTS = "jinja_pass_arg"
 """What Jinja2 sets on a function, or on the call of an object, that wants the context."""
 
@@ -45,7 +47,7 @@ class _Macro(Macro):
         if self.catch_kwargs or self.catch_varargs or self.caller or given > len(self.arguments):
             return super().__call__(*args, **named)
         if given < len(self.arguments):
-            args += tuple([named.pop(name, missing) for name in self.arguments[given:]])
+            args += tuple(map(named.pop, self.arguments[given:], _MISSING))
         return super().__call__(*args, **named) if named else safe(self._func(*args))
 
 
