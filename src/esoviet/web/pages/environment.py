@@ -3,29 +3,36 @@
 A page says a hundred texts. Looking each up, marking it as safe and filling nothing in took a
 quarter of the time of a page; in a template that is compiled for one language it is a constant.
 It calls four hundred macros, looks up two thousand attributes and puts out as many values. What
-Jinja2 asks of each (does a call want the context, is an attribute perhaps an item, how is a value
-marked as safe, which globals has who imports) took a quarter of the time that was left. Here each
-stands in the template's own code for what it nearly always is; all else goes Jinja2's way.
+Jinja2 asks of each (does a call want the context, which arguments has a macro, is an attribute
+perhaps an item, how is a value marked as safe, which globals has who imports) took a quarter of the
+time that was left. Here each stands in the template's own code for what it nearly always is, and a
+macro is a function; all else goes Jinja2's way. So no function that a template calls may want the
+context.
 """
 
 from collections.abc import Callable
 from functools import partial
 from gettext import NullTranslations
-from itertools import repeat
-from types import BuiltinFunctionType
+from keyword import iskeyword
+from types import BuiltinFunctionType, FunctionType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
+from jinja2.runtime import Context, Macro, exported
 from markupsafe import Markup, escape
 
 from esoviet.web.pages.escaping import escaped, safe
 
-_MISSING = repeat(missing)
+_MACRO = "def macro("
+"""How the function of a macro begins."""
 _WANTS = "jinja_pass_arg"
 """What Jinja2 sets on a function, or on the call of an object, that wants the context."""
+
+
+_TAKEN = frozenset(
+    {"missing", "context", "environment", "undefined", "concat", "resolve", *exported}
+)
 
 
 def _put(value: object) -> str:
@@ -38,17 +45,9 @@ def _put(value: object) -> str:
     return str(value) if kind is int else escape(value)
 
 
-class _Macro(Macro):
-    """A macro of a template that escapes, as all do."""
-
-    def __call__(self, *args: object, **named: object) -> str:
-        """The same as Jinja2's own, for most of them with fewer questions."""
-        given = len(args)
-        if self.catch_kwargs or self.catch_varargs or self.caller or given > len(self.arguments):
-            return super().__call__(*args, **named)
-        if given < len(self.arguments):
-            args += tuple(map(named.pop, self.arguments[given:], _MISSING))
-        return super().__call__(*args, **named) if named else safe(self._func(*args))
+def _is_taken(name: str) -> bool:
+    """Whether a name means something else in the code of a template."""
+    return iskeyword(name) or name in _TAKEN
 
 
 class _Template(Template):
@@ -67,7 +66,11 @@ class _Writer(CodeGenerator):
     such an expression is done with them before.
     """
 
-    _is_opened = False
+    def __init__(self, *about: str | Environment | None, **how: bool) -> None:
+        super().__init__(*about, **how)  # type: ignore[arg-type]
+        self._is_opened = False
+        self._begins = ""
+        self._functions: set[nodes.Node] = set()
 
     def write(self, x: str) -> None:
         """Jinja2 puts a comma before each argument: before the first one it is left out."""
@@ -90,10 +93,42 @@ class _Writer(CodeGenerator):
         self.write(f", {node.attr!r}, missing)) is not missing")
         self.write(f" else environment.getattr(owner, {node.attr!r}))")
 
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """A line of code; that which begins a macro names its parameters as the template does."""
+        if isinstance(node, nodes.Macro | nodes.CallBlock) and x.startswith(_MACRO):
+            names = [one.name for one in node.args]
+            within = [one for one in x[len(_MACRO) : -2].split(", ") if one]
+            if len(within) == len(names) and not any(map(_is_taken, names)):
+                self._functions.add(node)
+                self._begins = "; ".join(
+                    f"{here} = {one}" for here, one in zip(within, names, strict=True)
+                )
+                x = f"{_MACRO}{', '.join(f'{one}=missing' for one in names)}):"
+        super().writeline(x, node, extra)
+
+    def indent(self) -> None:
+        """Go in by one; there a macro begins with what it was called with."""
+        super().indent()
+        begins, self._begins = self._begins, ""
+        if begins:
+            self.writeline(begins)
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """A macro of ours in the place of one of Jinja2's."""
-        self.write("environment.")
-        super().macro_def(macro_ref, frame)
+        """A macro is the function that it was written as, unless it asks for more than its own."""
+        if macro_ref.node in self._functions:
+            self.write("macro")
+        else:
+            super().macro_def(macro_ref, frame)
+
+    def return_buffer_contents(
+        self,
+        frame: Frame,
+        force_unescaped: bool = False,  # noqa: ARG002
+    ) -> None:
+        """What was put together is safe: also that of a macro, which Jinja2 marks when called."""
+        assert frame.eval_ctx.autoescape
+        assert not frame.eval_ctx.volatile
+        self.writeline(f"return environment.safe(concat({frame.buffer}))")
 
     def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:  # noqa: N802
         self.write("environment.safe(")
@@ -125,8 +160,7 @@ class Templates(Environment):
 
     code_generator_class = _Writer
     template_class = _Template
-    Macro = _Macro
-    plain = frozenset({_Macro, partial, BuiltinFunctionType})
+    plain = frozenset({FunctionType, Macro, partial, BuiltinFunctionType})
     """What a template calls at once: none of these wants the context."""
     safe, out = safe, staticmethod(_put)
 
