@@ -286,7 +286,7 @@ def test_one_option_is_for_or_no_action(ada: Person) -> None:
     expect(dialog(ada)).to_contain_text("1. Votes of three days\n2. no action")
     ada.signs_it().sees("You voted: 1 Votes of three days, 2 no action").folds_open("Change")
     expect(ada.page.get_by_label("For", exact=True)).to_be_checked()
-    ada.chooses("No action").signs("Change my ballot").sees("You voted: 1 no action")
+    ada.chooses("Against: no action").signs("Change my ballot").sees("You voted: 1 no action")
 
 
 def test_a_choice_is_ink_and_only_the_signature_is_red(ada: Person) -> None:

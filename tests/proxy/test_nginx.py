@@ -24,6 +24,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.e2e
 MOST = Config().max_blob_bytes
+GZIP = {"accept-encoding": "gzip"}
 
 
 class Site(NamedTuple):
@@ -66,7 +67,10 @@ def test_pages_come_through_with_their_headers(client: httpx.Client, site: Site)
     assert page.status_code == 200
     assert page.headers["strict-transport-security"].startswith("max-age=")
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
-    assert page.headers["content-encoding"] == "gzip"
+    assert page.headers["content-encoding"] == "br"
+    older = client.get(f"/a/{site.world.id}", headers={"accept": "text/html"} | GZIP)
+    assert older.headers["content-encoding"] == "gzip"
+    assert older.text == page.text
     assert client.get("/node").json()["faults"] == []
 
 

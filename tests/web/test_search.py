@@ -107,6 +107,14 @@ def test_a_hit_shows_the_words_and_where_they_stand(at: Desk) -> None:
     assert 'name="q" value="monday"' in page
 
 
+def test_a_hit_shows_no_mark_of_a_heading(at: Desk) -> None:
+    text = at.world.text("## Scaffolding")
+    at.bring(text)
+    assert at.does(at.world.person("Ada"), RaiseProblem, text=text).is_success
+    [hit] = at.get("search.json?q=scaffold").json()["items"]
+    assert (hit["excerpt"]["before"], hit["excerpt"]["match"]) == ("", "Scaffold")
+
+
 def test_a_list_of_hits_goes_on(at: Desk) -> None:
     first = at.get("search.json?q=hoist&limit=1").json()
     assert (first["count"], len(first["items"])) == (2, 1)

@@ -266,7 +266,7 @@ def _place(content: str, terms: list[str]) -> tuple[int, Excerpt | None]:
         return 0, None
     start, end = places[-1] if places[-1][0] > title else places[0]
     return len(seen), Excerpt(
-        before=content[max(0, start - BEFORE) : start].rpartition("\n\n")[2],
+        before=content[max(0, start - BEFORE) : start].rpartition("\n\n")[2].lstrip("# "),
         match=content[start:end],
         after=content[end : end + AFTER].partition("\n\n")[0],
     )
