@@ -191,5 +191,6 @@ def test_whatever_a_thing_is_called_a_closed_assembly_does_not_say_it(
         for path in (one["calendar"], one["feed"]):
             body = at.get(path).text.replace("\r\n ", "")
             assert "/a/" in body
+            body = body.replace(path.rpartition("/")[2], "")  # a random name may say it too
             assert title not in body
             assert "Zq" not in body
