@@ -162,7 +162,7 @@ class Templates(Environment):
     template_class = _Template
     plain = frozenset({FunctionType, Macro, partial, BuiltinFunctionType})
     """What a template calls at once: none of these wants the context."""
-    safe, out = safe, staticmethod(_put)
+    safe, out = staticmethod(safe), staticmethod(_put)
 
     def __init__(self, texts: NullTranslations) -> None:
         super().__init__(
