@@ -131,6 +131,21 @@ def test_whoever_begins_nothing_leaves_nothing(hall: Hall) -> None:
     assert sorted(names) == sorted(stores(phone).values())
 
 
+def test_a_hand_over_that_fails_half_way_can_be_tapped_again(hall: Hall) -> None:
+    phone = shared(hall).opens("/who")
+    ada = phone.page.get_by_role("listitem").get_by_role("button", name="Ada")
+    phone.page.evaluate(
+        "() => { CacheStorage.prototype.delete = () => Promise.reject(new Error('full')); }"
+    )
+    with phone.page.expect_navigation(url="**/who"):
+        ada.click()
+    phone.ready()
+    expect(ada).to_be_enabled()
+    with phone.page.expect_navigation(url=lambda url: not url.endswith("/who")):
+        ada.click()
+    acts(phone.ready(), "Ada")
+
+
 def test_other_tabs_go_along(hall: Hall) -> None:
     phone = shared(hall)
     other = phone.context.new_page()

@@ -22,7 +22,7 @@ export async function show(place) {
     const name = form.elements.name.value.trim();
     if (!name) return;
     form.querySelector("button").disabled = true;
-    location.replace(await comeNew(name, t("push-shared"), first));
+    location.replace(await comeNew(name, t("push-shared"), first).catch(again));
   });
   const all = place.querySelector("form[data-all]");
   all.addEventListener("submit", (event) => {
@@ -30,6 +30,9 @@ export async function show(place) {
     forgetAll(all).catch((error) => say(all, error.message, "bad"));
   });
 }
+
+// What failed half way: the page as it stands then, to be tapped again.
+const again = () => "/who";
 
 function line(one) {
   const item = make("li");
@@ -41,7 +44,7 @@ function line(one) {
   button.addEventListener("click", async () => {
     if (locked) return void import("./unlock.js").then((m) => m.ask(item, one));
     button.disabled = true;
-    location.replace(await handOver(one.id));
+    location.replace(await handOver(one.id).catch(again));
   });
   return item;
 }
