@@ -61,7 +61,6 @@ RUNS = {
             "tests/cli/test_replay.py",
             "tests/js/test_storms.py",
             "tests/node/test_crash.py",
-            "tests/web/test_closed.py",
             "tests/web/test_hostile.py",
             "tests/web/test_read_storm.py",
         ),
