@@ -29,6 +29,7 @@ def test_the_work_says_whether_it_is_on_time_and_what_was_spent(tmp_path: Path) 
             page = at.page(path, "Bea")
             assert '<span class="tag go">on time</span>' in page
             assert "€0.00 of €1,800.00 spent" in page
+        assert 'class="now calm"' in now(at.page("problems/1", "Bea"))
     world.turn_to(world.the(Mandate, 1).due + 1)
     bea.marks_time()
     assert world.the(Mandate, 1).state == "overdue"
@@ -87,6 +88,8 @@ def test_an_address_that_leads_nowhere_leads_back_to_the_assembly(tmp_path: Path
         answer = at.get("problems/999", headers={"Accept": "text/html"})
         assert answer.status_code == 404
         assert f'href="{at.here}">Back to the assembly' in answer.text
+        unknown = at.get("nowhere", headers={"Accept": "text/html"})
+        assert f'href="{at.here}">Back to the assembly' in unknown.text
         outside = at.get("/nowhere", headers={"Accept": "text/html"})
         assert "Back to the assembly" not in outside.text
 

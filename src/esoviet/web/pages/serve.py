@@ -241,7 +241,8 @@ def refused(request: Request, error: HTTPException) -> Response:
     frame = before_the_door(request) if closed else frame_of(request)
     problem = in_language(details_of_problem(error), frame.language)
     template = "node/door.html" if frame.door else "node/problem.html"
-    within = f"/a/{identity}" if ASSEMBLY.fullmatch(identity) and not closed else ""
+    asked = request.url.path.split("/")[2] if request.url.path.startswith("/a/") else ""
+    within = f"/a/{asked}" if ASSEMBLY.fullmatch(asked) and not closed else ""
     html = render(template, frame, {"problem": problem, "within": within})
     return sent(request, html.encode(), headers, error.status_code)
 
