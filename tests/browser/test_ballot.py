@@ -142,6 +142,16 @@ def test_the_page_says_until_when_and_how_many_have_voted(hall: Hall, ada: Perso
     expect(ada.page.locator("#voted")).to_contain_text("2 of 4", timeout=LATER)
 
 
+@pytest.mark.parametrize("path", [RANKED, ONE, SEVERAL])
+def test_the_button_lies_over_no_option_before_one_is_chosen(ada: Person, path: str) -> None:
+    """From then on it stays in sight, however long the ballot is."""
+    ada.visits(path)
+    stick, lies = ada.page.locator("#ballot .stick"), "one => getComputedStyle(one).position"
+    assert stick.evaluate(lies) == "static"
+    choices(ada).first.click()
+    expect(stick).to_have_css("position", "sticky")
+
+
 def test_taps_give_places_in_their_order_and_take_them_away(ada: Person) -> None:
     ada.visits(RANKED).ranks(SHIFT)
     assert says(ada) == f"{SHIFT}: place 1 of 3"

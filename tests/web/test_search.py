@@ -15,6 +15,7 @@ from esoviet.law.solutions import AssessPracticality
 from esoviet.node import searching
 from esoviet.store.search import FILE, is_here
 from esoviet.web.api.texts import TextKind
+from esoviet.web.pages.clauses import FILES, clauses
 from tests.web.desk import Desk, desk
 from tests.world import World
 
@@ -127,6 +128,13 @@ def test_clauses_of_the_law_are_found_too(at: Desk) -> None:
     page = at.page("search?q=overdue%20vacant", "Ada")
     assert 'href="/law#c9.4"' in page
     assert "In the law" not in at.page("search?q=xyzzy", "Ada")
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_a_clause_is_shown_in_words_alone(language: str) -> None:
+    found = [one for letter in "abcdefghijklmnopqrstuvwxyz" for one in clauses(language, letter)]
+    assert "1.1" in {one.number for one in found}
+    assert not [one for one in found if "](" in one.text or "**" in one.text]
 
 
 def test_what_was_brought_since_is_found_as_well(at: Desk) -> None:

@@ -6,10 +6,8 @@ from msgspec import Struct
 
 from esoviet.figures.periods import Period, told_until
 from esoviet.figures.rotation import Ledger, Term
-from esoviet.law.mandates import Report
+from esoviet.law.mandates import REPORTS, Report
 from esoviet.law.view import View
-
-REPORTS = ("progress", "resigned", "completed")
 
 
 class Work(Struct, frozen=True):

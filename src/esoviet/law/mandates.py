@@ -20,6 +20,7 @@ MandateState = Literal["active", "overdue", "vacant", "declared", "contested", "
 ReportKind = Literal[
     "progress", "resigned", "taken-up", "handed-over", "joined", "seated", "completed"
 ]
+REPORTS = ("progress", "resigned", "completed")  # those that somebody wrote
 
 
 class Mandate(Record, frozen=True):

@@ -5,15 +5,12 @@ from heapq import nsmallest
 from typing import NamedTuple, Protocol
 
 from esoviet.law.decisions import Decision
-from esoviet.law.mandates import Mandate, Report
+from esoviet.law.mandates import REPORTS, Mandate, Report
 from esoviet.law.problems import Problem
 from esoviet.law.view import View
 from esoviet.law.votes import Vote
 from esoviet.node.hosted import HostedAssembly
 from esoviet.store.rooms import Matter
-
-REPORTS = ("progress", "resigned", "completed")
-"""The reports that somebody wrote."""
 
 
 class Event(NamedTuple):

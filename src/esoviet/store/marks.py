@@ -25,8 +25,8 @@ OFTEN = VISIT // 6
 KEPT = 400 * 24 * 60 * 60_000
 _EACH = """
 WITH RECURSIVE each(member) AS (
-    SELECT min(member) FROM marks WHERE assembly = ?1 UNION ALL
-    SELECT (SELECT min(member) FROM marks WHERE assembly = ?1 AND member > each.member) FROM each
+    SELECT min(member) FROM marks WHERE assembly = ? UNION ALL
+    SELECT (SELECT min(member) FROM marks WHERE assembly = ? AND member > each.member) FROM each
     WHERE each.member IS NOT NULL
 ) SELECT member FROM each WHERE member IS NOT NULL
 """
@@ -85,7 +85,7 @@ class MarkStore:
 
     def members(self, assembly: str) -> list[int]:
         """Who of an assembly has read anything."""
-        return [int(one) for (one,) in self._db.execute(_EACH, (assembly,))]
+        return [int(one) for (one,) in self._db.execute(_EACH, (assembly, assembly))]
 
     def forget(self, assembly: str, member: int) -> None:
         """Forget what a member has read."""

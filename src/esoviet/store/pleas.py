@@ -60,9 +60,9 @@ class PleaStore:
             )
             self._journal.spoil()
         self._db.execute(
-            "INSERT INTO pleas SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM pleas "
-            "WHERE assembly = ?1",
-            (assembly, *plea),
+            "INSERT INTO pleas SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM pleas "
+            "WHERE assembly = ?",
+            (assembly, *plea, assembly),
         )
         return True
 

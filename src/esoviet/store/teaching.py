@@ -19,7 +19,7 @@ CREATE INDEX IF NOT EXISTS teaching_leader ON teaching(assembly, leader);
 CREATE INDEX IF NOT EXISTS teaching_learner ON teaching(assembly, learner);
 """
 _PAIRS = """
-SELECT mandate, leader, learner, offered, asked FROM teaching WHERE assembly = ?1 AND ({})
+SELECT mandate, leader, learner, offered, asked FROM teaching WHERE assembly = ? AND ({})
 ORDER BY mandate, leader, learner
 """
 MOST = 20
@@ -72,7 +72,7 @@ class TeachingStore:
 
     def of(self, assembly: str, member: int) -> list[Pair]:
         """The pairs that a member is part of, by mandate."""
-        return self._pairs("leader = ?2 OR learner = ?2", assembly, member)
+        return self._pairs("leader = ? OR learner = ?", assembly, member, member)
 
     def all(self, assembly: str) -> list[Pair]:
         """All pairs of an assembly."""
@@ -88,13 +88,13 @@ class TeachingStore:
             self.end(assembly, pair)
 
     def _one(self, assembly: str, pair: Pair) -> Pair | None:
-        where = "mandate = ?2 AND leader = ?3 AND learner = ?4"
+        where = "mandate = ? AND leader = ? AND learner = ?"
         found = self._pairs(where, assembly, *pair[:3])
         return found[0] if found else None
 
     def _has_room(self, assembly: str, pair: Pair) -> bool:
-        taught = self._pairs("leader = ?2", assembly, pair.leader)
-        learnt = self._pairs("learner = ?2", assembly, pair.learner)
+        taught = self._pairs("leader = ?", assembly, pair.leader)
+        learnt = self._pairs("learner = ?", assembly, pair.learner)
         return max(len(taught), len(learnt)) < MOST
 
     def _pairs(self, where: str, *values: str | int) -> list[Pair]:

@@ -5,7 +5,7 @@ from itertools import islice
 from esoviet.law.carriers import stood_by
 from esoviet.law.completion import Doubt, doubts, doubts_needed
 from esoviet.law.handing import offered_to
-from esoviet.law.mandates import Mandate, MandateState, Report, ReportKind
+from esoviet.law.mandates import REPORTS, Mandate, MandateState, Report, ReportKind
 from esoviet.law.planning import Plan
 from esoviet.law.problems import Problem
 from esoviet.law.sharing import offered
@@ -42,7 +42,8 @@ class MandateLine(Part, frozen=True, kw_only=True):
     `due` is when the next report is due, or when the grace time of an overdue one ends. An elected
     seat is held `until` its term is over, and on until an election that renews it elects somebody.
     While it is `declared` carried out, members can object until `due`: so many are `objecting`, and
-    if as many as `needed` do, it is voted on; `vote` is the last such vote. The time to
+    if as many as `needed` do, it is voted on; `vote` is the last such vote. `reports` are those
+    that somebody wrote: the record of a mandate also says who took it up or joined. The time to
     object was `prolonged` so often, since the host was silent at its end. It is `offered` to that
     member, who leads it once they accept (clause 9.18). Its plan has so many versions,
     `plans`. All its `carriers`, first who leads it, carry it together (or did, when it was done);
@@ -185,7 +186,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         state=mandate.state,
         since=mandate.since,
         due=some(mandate.due),
-        reports=mandate.reports,
+        reports=sum(one.kind in REPORTS for one in context.view.rows(Report, mandate.number)),
         plans=context.view.count(Plan, mandate.number),
         budget=account_of(context, mandate),
         measured=mandate.measured or None,

@@ -11,6 +11,7 @@ from esoviet.web.http.language import ENGLISH
 
 FILES = {"en": "law.md", "es": "law.es.md"}
 MOST = 5
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _CLAUSE = re.compile(r"^\*\*(\d+\.\d+)\*\* ((?:.+\n?)+)", re.MULTILINE)
 
 
@@ -39,5 +40,10 @@ def _has(words: frozenset[str], begun: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _read(language: str) -> list[tuple[Clause, frozenset[str]]]:
-    found = [(n, " ".join(text.split())) for n, text in _CLAUSE.findall(written(language))]
-    return [(Clause(n, re.sub("[*`]", "", text)), frozenset(tokens(text))) for n, text in found]
+    found = [(n, _plain(text)) for n, text in _CLAUSE.findall(written(language))]
+    return [(Clause(n, text), frozenset(tokens(text))) for n, text in found]
+
+
+def _plain(text: str) -> str:
+    """The words of a clause on one line, without marks and without where its links lead."""
+    return re.sub("[*`]", "", _LINK.sub(r"\1", " ".join(text.split())))

@@ -8,6 +8,7 @@ from msgspec import Struct
 from esoviet.law.act import Signed
 from esoviet.law.amendments import NO_LONGER_FITS
 from esoviet.law.drafts import ProposeSolution
+from esoviet.law.mandates import Report
 from esoviet.law.problems import Assessment, AssessNecessity, Phase, Problem, RaiseProblem
 from esoviet.law.reviews import Review
 from esoviet.may.subjects import ends
@@ -62,13 +63,15 @@ MOST_REPORTS = 2
 class Work(Struct, frozen=True):
     """A mandate that a decision gave, its plan, tasks, and the last reports, the newest first.
 
-    How it is carried out is `criticised` so often.
+    There are so many reports and other lines of its record in `all`. How it is carried out is
+    `criticised` so often.
     """
 
     mandate: MandateLine
     plan: PlanShown | None
     tasks: list[TaskShown]
     reports: list[ReportLine]
+    all: int
     criticised: int
 
 
@@ -192,6 +195,7 @@ def work_on(context: AnswerContext, mandates: list[MandateLine]) -> list[Work]:
             plan_of(context, one.number),
             tasks_of(context, one.number),
             latest_reports(context, one.number, MOST_REPORTS),
+            context.view.count(Report, one.number),
             len(numbers_of(context, "mandate", one.number)),
         )
         for one in mandates[:MOST_MANDATES]
