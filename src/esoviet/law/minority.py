@@ -4,6 +4,9 @@ Only who voted against what was decided writes or signs one, so that nobody writ
 of those whom it is to speak for. Of several the one that most have signed stands.
 """
 
+import struct
+from bisect import bisect_left
+
 from msgspec.structs import replace
 
 from esoviet.law.act import Act, Author, Blob, Number
@@ -14,7 +17,7 @@ from esoviet.law.outcome import Outcome, Refusal, put
 from esoviet.law.record import ByMember, Record
 from esoviet.law.records import BlobRecord
 from esoviet.law.view import View
-from esoviet.law.votes import Vote, voices
+from esoviet.law.votes import Roll, Vote
 
 ENOUGH = 2
 """So many sign a minority report that stands."""
@@ -135,9 +138,18 @@ def _may_not(view: View, author: Author, number: int, clause: str) -> Refusal | 
         return Refusal(clause, "Nothing was decided there that one can be against.")
     if view.time >= reports_until(view, decision):
         return Refusal(clause, "The time for a minority report is over.")
-    vote = view.must(Vote, decision.vote)
-    mine = (one.ranks for one in voices(view, vote) if one.member == author.number)
-    ranks, winner = next(mine, b""), next(iter(decision.winners), 0)
+    vote, winner = view.must(Vote, decision.vote), next(iter(decision.winners), 0)
+    ranks = _ranks_of(view.must(Roll, vote.number), author.number)
     if not ranks or not is_against(vote, winner, ranks):
         return Refusal(clause, "Only who voted against what was decided writes or signs one.")
     return None
+
+
+def _ranks_of(roll: Roll, member: int) -> bytes:
+    """What a member's ballot says on a roll; empty where they cast none."""
+    members = struct.unpack(f"<{len(roll.members) // 8}Q", roll.members)
+    place = bisect_left(members, member)  # a roll stands in the order of its members
+    if members[place : place + 1] != (member,):
+        return b""
+    width = len(roll.ranks) // len(members)
+    return roll.ranks[place * width : (place + 1) * width]
