@@ -42,14 +42,15 @@ def no_say(admitted: int, frozen_at: int, member: Member) -> Refusal | None:
     return None
 
 
-def base(awake: int, counted: int, support: Support = "decision") -> Fraction:
+def base(awake: Fraction | int, counted: int, support: Support = "decision") -> Fraction:
     """The number of members that a share is taken of."""
     return max(Fraction(awake), FLOORS[support] * counted)
 
 
-def needed(share: Fraction, members: Fraction | int) -> int:
+@lru_cache(maxsize=1024)
+def needed(share: Fraction, awake: Fraction | int, counted: int = 0) -> int:
     """The least number of members that is at least `share` of so many; never below one."""
-    return max(1, ceil(share * members))
+    return max(1, ceil(share * base(awake, counted)))
 
 
 @lru_cache(maxsize=1024)
@@ -75,7 +76,7 @@ def members_needed(view: View, parameter: str) -> int:
 
 def share_of(rules: Constitution, parameter: str, people: Headcount) -> int:
     """How many of these members a share of a constitution is."""
-    return needed(rules.share(parameter), base(people.awake, people.counted))
+    return needed(rules.share(parameter), people.awake, people.counted)
 
 
 def seconds_needed(view: View) -> int:

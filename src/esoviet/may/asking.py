@@ -49,6 +49,12 @@ class Asking:
 
     def __init__(self, view: View, member: int) -> None:
         self._view = view
+        self._rules = edition_of(view).acts
+        self._now: Fields = {
+            "assembly": view.assembly.id,
+            "at": view.time // 1000 * 1000,
+            "seen": (view.index, ""),
+        }
         self._is_somebody = member == SOMEBODY
         self._authors = _authors(view, member)
         self._signers: dict[type[Act], list[tuple[Author, Refusal | None]]] = {}
@@ -58,24 +64,37 @@ class Asking:
         line = LINES[act]
         if self._is_somebody and line.owns:
             return NO_KEY
-        refusal: Refusal | None = NO_KEY
+        fields, refusal = names(act, about), NO_KEY
         for author, unsigned in self._signing(act):
             trial = Trial(self._view, author, about)
             for says in line.says(trial):
-                if said and said.items() - says.items():
+                if said and not said.items() <= says.items():
                     continue
-                refusal = unsigned or _refusal(trial, act, says)
-                if refusal is None:
+                because = unsigned or self._refusal(trial, act, fields | says)
+                if because is None:
                     return None
+                refusal = because
         return refusal
 
     def _signing(self, act: type[Act]) -> list[tuple[Author, Refusal | None]]:
         """Who would sign it, and why they may sign none of this type."""
         known = self._signers.get(act)
         if known is None:
-            known = [(one, _unsigned(self._view, one, act)) for one in self._authors]
+            known = [(one, self._unsigned(one, act)) for one in self._authors]
             self._signers[act] = known
         return known
+
+    def _unsigned(self, author: Author, act: type[Act]) -> Refusal | None:
+        assert author.key is not None
+        return may_sign(self._view, author.key, author.member, self._rules[act])
+
+    def _refusal(self, trial: Trial, act: type[Act], says: Fields) -> Refusal | None:
+        """What the rule of its type says to a trial."""
+        author = trial.author
+        assert author.key is not None
+        tried = act(seq=author.key.seq + 1, **self._now, **says)
+        outcome = self._rules[act].rule(self._view, author, tried)
+        return outcome if isinstance(outcome, Refusal) else None
 
 
 def may(
@@ -108,27 +127,6 @@ def can(
 ) -> Refusal | None:
     """Why a member cannot do this now; None where they can. `said` are fields that it must have."""
     return Asking(view, member).can(act, about, **said)
-
-
-def _unsigned(view: View, author: Author, kind: type[Act]) -> Refusal | None:
-    assert author.key is not None
-    return may_sign(view, author.key, author.member, edition_of(view).acts[kind])
-
-
-def _refusal(trial: Trial, kind: type[Act], says: Fields) -> Refusal | None:
-    view, author = trial.view, trial.author
-    assert author.key is not None
-    fields = names(kind, trial.about)
-    act = kind(
-        assembly=view.assembly.id,
-        seq=author.key.seq + 1,
-        at=view.time // 1000 * 1000,
-        seen=(view.index, ""),
-        **fields,
-        **says,
-    )
-    outcome = edition_of(view).acts[kind].rule(view, author, act)
-    return outcome if isinstance(outcome, Refusal) else None
 
 
 def names(kind: type[Act], about: About | None) -> Fields:

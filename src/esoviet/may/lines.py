@@ -99,10 +99,7 @@ class Trial(NamedTuple):
 
     def text(self, place: int = 0) -> Blob:
         """A text that nobody has brought yet."""
-        name = f"{self.view.index} {self.author.kid} {place}"
-        return Blob(
-            sha256=hashlib.sha256(name.encode()).hexdigest(), size=33, media_type="text/plain"
-        )
+        return _blob(f"{self.view.index} {self.author.kid} {place}")
 
     @property
     def key(self) -> SigningKey:
@@ -114,6 +111,12 @@ class Trial(NamedTuple):
         """That this key is there."""
         names = self.author.kid, key_name(self.key.public)
         return b64u(self.key.sign(proof_text(purpose, self.view.assembly.id, *names)))
+
+
+@lru_cache(maxsize=64)
+def _blob(name: str) -> Blob:
+    sha256 = hashlib.sha256(name.encode()).hexdigest()
+    return Blob(sha256=sha256, size=33, media_type="text/plain")
 
 
 def _no_more(_trial: Trial) -> Iterator[Fields]:

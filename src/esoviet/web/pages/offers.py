@@ -67,17 +67,20 @@ class Offers:
 
     def said(self, act: str, about: dict[str, int | str]) -> Said | None:
         """Why the reader may not do this, and the clause that says so; None where they may."""
-        refusal = self._refusal(act, self._reader, about)
+        refusal = self._refusal(act, self._reader, dict(about))
         if refusal is None:
             return None
         return Said(in_words_of(self._language, refusal.because), refusal.clause)
 
     def _refusal(self, act: str, author: int, about: dict[str, int | str]) -> Refusal | None:
         key = (act, author, *about.items())
-        if key not in self._answered:
-            name, said = next(iter(about), None), dict(about)
-            subject = None if name is None else (name, said.pop(name))
-            if author not in self._asking:
-                self._asking[author] = Asking(self._view, author)
-            self._answered[key] = self._asking[author].can(BY_TAG[act], subject, **said)
-        return self._answered[key]
+        if key in self._answered:
+            return self._answered[key]
+        subject = None
+        if about:
+            name, *_ = about
+            subject = name, about.pop(name)
+        if author not in self._asking:
+            self._asking[author] = Asking(self._view, author)
+        refusal = self._answered[key] = self._asking[author].can(BY_TAG[act], subject, **about)
+        return refusal
