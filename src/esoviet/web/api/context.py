@@ -2,18 +2,20 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 
-from esoviet.law.falling import is_folded_away
+from esoviet.law.falling import Contest, folded_away, is_folded_away
 from esoviet.law.limits import EDITION_1
 from esoviet.law.record import R
 from esoviet.law.records import THE, Assembly, BlobRecord, Former, Member, Mended
 from esoviet.law.view import View
 from esoviet.store.blobs import SALT
+from esoviet.store.copies import About
 from esoviet.web.api import formerly
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.hues import hue
@@ -23,6 +25,8 @@ from esoviet.web.api.shapes import Listing, Numbered, Page, Paging, Shown, Text,
 
 MAX_TEXTS = 1 << 20
 FEW = 2000
+FEW_CONTESTS = 64
+"""Where no more exhibits are contested, all that is folded is found once a page."""
 LARGEST = EDITION_1.text_bytes + SALT
 
 T = TypeVar("T")
@@ -70,6 +74,7 @@ class AnswerContext:
         self._inside = inside
         self._texts_left = MAX_TEXTS
         self._names: dict[tuple[int, int | None], Who] = {}
+        self._about: dict[bytes, About | None] = {}
 
     @property
     def assembly(self) -> Assembly:
@@ -99,21 +104,18 @@ class AnswerContext:
         member = self.view.get(Member, number)
         if member is None or not self._words:
             return Who(member=number, name=None, hue=hue(self.view, number))
-        name = self.text(member.profile, inline=False).title
+        name = self.title(member.profile)
         told = formerly.profiles(self.view, number, entry)
         return Who(
             member=number,
             name=name,
             alike=bool(name and self._is_alike(number, name)),
-            formerly=formerly.names(name, [self.text(one, inline=False) for one in told]),
+            formerly=formerly.names(name, [self.title(one) for one in told]),
             hue=hue(self.view, number),
         )
 
     def _is_alike(self, number: int, name: str) -> bool:
-        def title(profile: bytes) -> str | None:
-            return self.text(profile, inline=False).title
-
-        return self.cache.namesakes.has(self.view, number, name, title)
+        return self.cache.namesakes.has(self.view, number, name, self.title)
 
     def maybe_who(self, number: int, entry: int | None = None) -> Who | None:
         """A member by name, or none for 0."""
@@ -122,17 +124,13 @@ class AnswerContext:
     def text(self, sha256: bytes, *, inline: bool = True) -> Text:
         """A text that an act referred to. What is too large to be said by a rule is not read."""
         blob, mended = self.view.must(BlobRecord, sha256), self.view.get(Mended, sha256)
-        state: TextState = blob.state
+        state = self._state(blob)
         title = content = None
-        if state != "kept":
-            self.cache.forget(sha256.hex())
-        elif not self._inside and (blob.inside or is_folded_away(self.view, blob)):
-            state = "inside"
-        elif blob.media_type.startswith("text/") and blob.size <= LARGEST:
-            title = self.cache.title(sha256.hex())
+        if state == "kept" and _is_read(blob):
+            title = self._title(blob)
             content = self.cache.text(sha256.hex()) if inline else None
             if title is None:
-                state, self.passing = "missing", True
+                state = "missing"
             elif content is not None:
                 content = self._within(content)
         return Text(
@@ -146,9 +144,39 @@ class AnswerContext:
             mended=mended.time if mended is not None else None,
         )
 
+    def title(self, sha256: bytes) -> str | None:
+        """What a text is called, as `text` says it: None where this reader may not read it."""
+        blob = self.view.must(BlobRecord, sha256)
+        return self._title(blob) if self._state(blob) == "kept" and _is_read(blob) else None
+
+    def _title(self, blob: BlobRecord) -> str | None:
+        title = self.cache.title(blob.sha256.hex())
+        if title is None:
+            self.passing = True
+        return title
+
+    def _state(self, blob: BlobRecord) -> TextState:
+        """Whether what an act referred to stands, for this reader."""
+        if blob.state != "kept":
+            self.cache.forget(blob.sha256.hex())
+            return blob.state
+        return "inside" if not self._inside and self._is_inside(blob) else "kept"
+
+    @cached_property
+    def _folded(self) -> frozenset[int] | None:
+        few = self.view.count(Contest) <= FEW_CONTESTS
+        return frozenset(folded_away(self.view)) if few else None
+
+    def _is_inside(self, blob: BlobRecord) -> bool:
+        if self._folded is None:
+            return blob.inside or is_folded_away(self.view, blob)
+        return blob.inside or blob.entry in self._folded
+
     def shown(self, sha256: bytes) -> Shown | None:
         """How a file is shown to this reader; None where it is not, or where it has no copies."""
-        about = self.cache.about(sha256.hex()) if sha256 else None
+        if sha256 and sha256 not in self._about:  # it is looked for on the disk
+            self._about[sha256] = self.cache.about(sha256.hex())
+        about = self._about.get(sha256)
         if about is None or self.text(sha256, inline=False).state != "kept":
             return None
         return Shown(
@@ -157,15 +185,11 @@ class AnswerContext:
 
     def mentions(self, member: int) -> list[Place]:
         """What mentions a member; a text that may not be shown mentions nobody."""
-
-        def title(profile: bytes) -> str | None:
-            return self.text(profile, inline=False).title
-
-        return self.cache.mentions.of(self.view, member, self.plain, title)
+        return self.cache.mentions.of(self.view, member, self.plain, self.title)
 
     def plain(self, sha256: bytes) -> str | None:
         """A text as it was typed, for what is looked up in it and not shown."""
-        if self.text(sha256, inline=False).title is None:
+        if self.title(sha256) is None:
             return None
         return self.cache.text(sha256.hex())
 
@@ -231,6 +255,11 @@ class AnswerContext:
         """The text, unless this answer holds as much as it may already."""
         self._texts_left -= len(content)
         return content if self._texts_left >= 0 else None
+
+
+def _is_read(blob: BlobRecord) -> bool:
+    """Whether it is a text, and no larger than a rule lets one be."""
+    return blob.media_type.startswith("text/") and blob.size <= LARGEST
 
 
 def by_member(view: View, kind: type[R], parent: int, after: int) -> Iterator[R]:

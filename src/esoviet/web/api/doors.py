@@ -52,7 +52,7 @@ def door_line(context: AnswerContext, door: Doorway) -> DoorLine:
     text = view.must(Question, door.question).text
     return DoorLine(
         question=door.question,
-        title=context.text(text, inline=False).title,
+        title=context.title(text),
         keepers=[context.who(number) for number in door.keepers],
         places=door.places,
         came=view.count(Arrival, door.question),

@@ -228,7 +228,7 @@ def cited(context: AnswerContext, numbers: tuple[int, ...]) -> list[ExhibitCited
         ExhibitCited(
             number=one.number,
             kind=one.kind,
-            title=context.text(one.text, inline=False).title,
+            title=context.title(one.text),
             file=context.maybe_text(one.file, inline=False),
             shown=context.shown(one.file),
             fell=list(falls(context.view, one)),
@@ -289,7 +289,7 @@ def _rests(
         work=kind,
         number=work.number,
         belongs=belongs,
-        title=context.text(text, inline=False).title,
+        title=context.title(text),
         by=context.maybe_who(by, work.entry),
         entry=work.entry,
         time=work.time,

@@ -177,7 +177,7 @@ def facts_cited(context: AnswerContext, numbers: tuple[int, ...]) -> list[FactCi
         FactCited(
             number=one.number,
             problem=one.problem,
-            title=context.text(one.text, inline=False).title,
+            title=context.title(one.text),
             standing=standing(view, one),
             fell=[shown for shown in one.exhibits if falls(view, view.must(Exhibit, shown))],
         )
@@ -202,7 +202,7 @@ def _citing(context: AnswerContext, work: Argument | Version) -> Citing:
         work="version" if version else "argument",
         number=work.number,
         solution=solution,
-        title=context.text(work.text, inline=False).title,
+        title=context.title(work.text),
         by=context.who(by, work.entry),
         entry=work.entry,
         time=work.time,

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from esoviet.law.records import Former
 from esoviet.law.view import View
-from esoviet.web.api.shapes import Text
 
 WINDOW_MS = 90 * 86_400_000
 LATEST = 2
@@ -36,15 +35,17 @@ def profiles(view: View, member: int, entry: int | None) -> Iterator[bytes]:
             yield _at(view, member, place).profile
 
 
-def names(now: str | None, before: Sequence[Text]) -> list[str | None]:
+def names(now: str | None, before: Sequence[str | None]) -> list[str | None]:
     """The names that differ from that of today, each once; none where one can no longer be read."""
     told: list[str | None] = []
+    if not before:
+        return told
     known = {_looks(now or "")}
-    for text in before:
-        looks = _looks(text.title or "")
+    for name in before:
+        looks = _looks(name or "")
         if looks not in known:
             known.add(looks)
-            told.append(text.title)
+            told.append(name)
     return told[:SHOWN]
 
 

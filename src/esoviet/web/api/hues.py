@@ -9,4 +9,5 @@ HUES = 12
 def hue(view: View, member: int) -> int:
     """One of `HUES`: from the key with which they applied, also when other keys have come."""
     held = view.by(Key, "member", member)
-    return sum(min(held, key=lambda one: one.enrolled).kid.encode()) % HUES if held else 0
+    first = held[0] if len(held) == 1 else min(held, key=lambda one: one.enrolled, default=None)
+    return sum(first.kid.encode()) % HUES if first else 0

@@ -137,7 +137,7 @@ def _said(context: AnswerContext, one: SelfCriticism) -> str:
 
 
 def _title(context: AnswerContext, text: bytes) -> str | None:
-    return context.text(text, inline=False).title
+    return context.title(text)
 
 
 def _mandate(context: AnswerContext, one: SelfCriticism) -> Mandate:

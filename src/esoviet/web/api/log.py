@@ -46,6 +46,15 @@ class EntryLine(Part, frozen=True, kw_only=True):
     bundle: str
 
 
+class Deed(Part, frozen=True, kw_only=True):
+    """An entry as a list tells it: its time, who signed, and the act with everything it says."""
+
+    index: int
+    time: int
+    signer: Signer
+    act: Signed
+
+
 class EntryAnswer(Answer, frozen=True, kw_only=True):
     """One entry of the log."""
 
@@ -106,17 +115,21 @@ def log_entries(context: AnswerContext, query: FromQuery) -> Listing[EntryLine]:
     )
 
 
-def latest(context: AnswerContext, query: LatestQuery) -> Listing[EntryLine]:
+def latest(context: AnswerContext, query: LatestQuery) -> Listing[Deed]:
     """Entries as a page shows them: the latest ones, unless it asks for others."""
     start, end = span(context, query)
-    return log_entries(context, FromQuery(start=start, limit=max(1, end - start)))
+    items = [
+        _deed(context, index, *_read(one))
+        for index, one in enumerate(context.entries(start, end), start)
+    ]
+    return Listing(log_size=context.log_size, items=items, next=None)
 
 
-def deeds(context: AnswerContext, most: int) -> list[EntryLine]:
+def deeds(context: AnswerContext, most: int) -> list[Deed]:
     """The latest entries but for the host's marks of time, the newest first."""
     start = max(0, context.log_size - 2 * most)
     raw = list(enumerate(context.entries(start, context.log_size), start))
-    lines = (_line(context, index, one) for index, one in reversed(raw))
+    lines = (_deed(context, index, *_read(one)) for index, one in reversed(raw))
     return list(islice((one for one in lines if not isinstance(one.act, MarkTime)), most))
 
 
@@ -144,19 +157,33 @@ def _next(context: AnswerContext, name: str, query: FromQuery, end: int) -> str 
     return context.link(f"{name}.json", start=end, limit=query.limit)
 
 
-def _line(context: AnswerContext, index: int, raw: bytes) -> EntryLine:
+def _read(raw: bytes) -> tuple[entries.Entry, envelope.Envelope]:
     read = entries.read(raw)
-    sealed = envelope.parse(read.jws)
+    return read, envelope.parse(read.jws)
+
+
+def _deed(
+    context: AnswerContext, index: int, read: entries.Entry, sealed: envelope.Envelope
+) -> Deed:
     key = context.view.get(Key, sealed.kid)
+    return Deed(
+        index=index,
+        time=read.time,
+        signer=Signer(kid=sealed.kid, member=context.maybe_who(key.member) if key else None),
+        act=read_act(sealed.payload),
+    )
+
+
+def _line(context: AnswerContext, index: int, raw: bytes) -> EntryLine:
+    read, sealed = _read(raw)
+    deed = _deed(context, index, read, sealed)
     bundle = TilePath(None, index // WIDTH, min(WIDTH, context.log_size - index // WIDTH * WIDTH))
     return EntryLine(
         index=index,
-        time=read.time,
+        time=deed.time,
         id=sealed.id,
-        signer=Signer(
-            kid=sealed.kid, member=context.who(key.member) if key and key.member else None
-        ),
-        act=read_act(sealed.payload),
+        signer=deed.signer,
+        act=deed.act,
         jws=read.jws.decode(),
         leaf=leaf_hash(raw).hex(),
         receipt=context.link(f"receipts/{sealed.id}"),

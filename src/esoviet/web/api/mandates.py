@@ -180,7 +180,7 @@ def mandate_line(context: AnswerContext, mandate: Mandate) -> MandateLine:
         decision=mandate.decision,
         problem=mandate.problem,
         solution=mandate.solution,
-        title=context.text(solution.text, inline=False).title,
+        title=context.title(solution.text),
         lead=context.maybe_who(0 if mandate.state == "vacant" else mandate.lead),
         carriers=_carriers(context, mandate),
         state=mandate.state,

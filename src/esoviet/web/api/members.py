@@ -337,7 +337,7 @@ def _carried(context: AnswerContext, number: int) -> list[Carried]:
 
 
 def _title(context: AnswerContext, solution: Solution) -> str | None:
-    return context.text(solution.text, inline=False).title
+    return context.title(solution.text)
 
 
 def _latest(context: AnswerContext, number: int) -> list[Cast]:

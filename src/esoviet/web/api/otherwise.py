@@ -251,7 +251,7 @@ def _reason(context: AnswerContext, kind: VoteKind, vote: Vote | None, why: Why)
     elif why.option:
         solution = context.view.must(Solution, why.option)
         person = context.who(solution.by).name
-        title = person if kind == "election" else context.text(solution.text, inline=False).title
+        title = person if kind == "election" else context.title(solution.text)
     return Reason(
         about=why.about,
         option=why.option or None,

@@ -1,6 +1,7 @@
 """What the address of an answer asks, read strictly: known names, one spelling, within bounds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TypeVar, get_type_hints
 
 import msgspec
@@ -15,7 +16,7 @@ Q = TypeVar("Q", bound=Query)
 
 def read_query(kind: type[Q], said: Iterable[tuple[str, str]]) -> Q:
     """Read a query from names and values; raises `Malformed` with a sentence that says why."""
-    types = get_type_hints(kind)
+    types = _types(kind)
     values: dict[str, int | bool | str] = {}
     for name, text in said:
         if name not in types:
@@ -36,6 +37,11 @@ def read_query(kind: type[Q], said: Iterable[tuple[str, str]]) -> Q:
         raise Malformed(str(error).replace(" - at `$.", " in `")) from None
 
 
+@cache
+def _types(kind: type[Query]) -> Mapping[str, type]:
+    return get_type_hints(kind)
+
+
 def _value(name: str, kind: type, text: str) -> int | bool | str:
     if kind is bool:
         if text not in ("0", "1"):
@@ -51,6 +57,6 @@ def _value(name: str, kind: type, text: str) -> int | bool | str:
     return text
 
 
-def _listed(types: dict[str, type]) -> str:
+def _listed(types: Mapping[str, type]) -> str:
     names = [name for name in types if name != "number"]
     return ", ".join(names) or "nothing to choose"

@@ -146,7 +146,7 @@ def _term(context: AnswerContext, term: Term) -> TermLine:
     text = context.view.must(Solution, mandate.solution).text
     return TermLine(
         mandate=term.mandate,
-        title=context.text(text, inline=False).title,
+        title=context.title(text),
         begun=term.begun,
         ended=some(term.ended),
         end=term.end,

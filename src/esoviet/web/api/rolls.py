@@ -3,6 +3,7 @@
 import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from esoviet.law.ballots import CHOOSING, CONSENT, NO_ACTION, WORDS, Choice, byte_of
@@ -85,7 +86,7 @@ def voted(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Vot
         chosen = [option for option, mark in marked if mark] or [NO_ACTION]
     elif vote.method not in WORDS:
         names = (*vote.options, NO_ACTION)
-        ranking = [[names[place] for place in group] for group in groups(voice.ranks)]
+        ranking = [[names[place] for place in group] for group in _groups(voice.ranks)]
     return Voted(
         choice=choice_of(vote.method, voice.ranks),
         ranking=ranking,
@@ -154,6 +155,8 @@ def _number(packed: bytes, place: int) -> int:
     return number
 
 
+_groups = lru_cache(maxsize=1024)(groups)
+"""Many ballots say the same."""
 _AT: dict[str, Callable[[Voice], tuple[bytes, int] | int]] = {
     "ballot": _best_first,
     "time": lambda one: one.entry,

@@ -226,7 +226,7 @@ def _hit(
         kind=kind,
         act=act,
         sha256=blob.sha256,
-        title=context.text(bytes.fromhex(blob.sha256), inline=False).title,
+        title=context.title(bytes.fromhex(blob.sha256)),
         file=blob.name,
         phase=problem.phase if problem else None,
         excerpt=excerpt,

@@ -202,7 +202,7 @@ def _version(context: AnswerContext, version: Version, reworded: list[Rewording]
 
 def _merging(context: AnswerContext, number: int) -> Merging:
     one = context.view.must(Solution, number)
-    title = context.text(one.text, inline=False).title
+    title = context.title(one.text)
     return Merging(solution=number, title=title, by=context.who(one.by, one.entry))
 
 

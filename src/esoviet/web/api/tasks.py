@@ -131,7 +131,7 @@ def task_line(context: AnswerContext, task: Task) -> TaskLine:
         number=task.number,
         mandate=task.mandate,
         by=context.who(task.by, task.entry),
-        title=context.text(task.text, inline=False).title,
+        title=context.title(task.text),
         hands=task.hands,
         taken=task.taken,
         done=task.done,

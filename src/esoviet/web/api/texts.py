@@ -161,7 +161,7 @@ def _is_founding(context: AnswerContext, name: bytes) -> bool:
 
 
 def _line(context: AnswerContext, blob: BlobRecord) -> OwnText:
-    title = context.text(blob.sha256, inline=False).title if context.words else None
+    title = context.title(blob.sha256) if context.words else None
     read = entries.read(context.entries(blob.entry, blob.entry + 1)[0])
     act = read_act(envelope.parse(read.jws).payload)
     return OwnText(

@@ -201,7 +201,7 @@ def topic_line(context: AnswerContext, one: Topic) -> TopicLine:
 def title_of(context: AnswerContext, one: Topic) -> str | None:
     """What a topic is called: the first line of its first post, as long as that stands."""
     first = context.view.must(Post, one.first)
-    return context.text(first.text, inline=False).title
+    return context.title(first.text)
 
 
 def post_line(context: AnswerContext, one: Post, inline: bool) -> PostLine:

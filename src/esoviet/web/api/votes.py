@@ -194,13 +194,13 @@ def vote_line(context: AnswerContext, vote: Vote) -> VoteLine:
 def subject_title(context: AnswerContext, kind: VoteKind, subject: int) -> str | None:
     """The title of a problem, question or mandate, the name of an applicant or of who lost keys."""
     if kind in ("admission", "recovery"):
-        return context.text(context.view.must(Member, subject).profile, inline=False).title
+        return context.title(context.view.must(Member, subject).profile)
     if kind == "question":
-        return context.text(context.view.must(Question, subject).text, inline=False).title
+        return context.title(context.view.must(Question, subject).text)
     if kind == "completion":
         solution = context.view.must(Mandate, subject).solution
-        return context.text(context.view.must(Solution, solution).text, inline=False).title
-    return context.text(context.view.must(Problem, subject).text, inline=False).title
+        return context.title(context.view.must(Solution, solution).text)
+    return context.title(context.view.must(Problem, subject).text)
 
 
 def option_title(context: AnswerContext, vote: Vote, option: int) -> str | None:
@@ -212,11 +212,11 @@ def option_title(context: AnswerContext, vote: Vote, option: int) -> str | None:
         if not answers:
             return None
         answer = answers[option - 1]
-        return context.text(answer, inline=False).title
+        return context.title(answer)
     solution = context.view.must(Solution, option)
     if vote.kind == "election":
         return context.who(solution.by).name
-    return context.text(solution.text, inline=False).title
+    return context.title(solution.text)
 
 
 def options(context: AnswerContext, vote: Vote) -> list[Option]:

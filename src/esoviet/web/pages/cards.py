@@ -41,7 +41,7 @@ def card(context: AnswerContext, kid: str, now: int) -> Card:
     if invitation is None:
         return Card("unknown")
     giver = view.must(Member, invitation.by)
-    inviter = context.text(giver.profile, inline=False).title
+    inviter = context.title(giver.profile)
     state = _state(invitation, giver, now)
     return _promising(
         view,

@@ -103,10 +103,7 @@ def titles(
 ) -> dict[int, str | None]:
     """What the solutions are called that arguments are about, and those that are named `also`."""
     numbers = {one.solution for one in arguments if one.solution} | {one for one in also if one}
-    return {
-        number: context.text(context.view.must(Solution, number).text, inline=False).title
-        for number in numbers
-    }
+    return {number: context.title(context.view.must(Solution, number).text) for number in numbers}
 
 
 def briefing(

@@ -119,7 +119,7 @@ def weighings_page(
 
 
 def _title(context: AnswerContext, problem: int) -> str | None:
-    return context.text(context.view.must(Problem, problem).text, inline=False).title
+    return context.title(context.view.must(Problem, problem).text)
 
 
 def _path(problem: int, work: facts.Citing) -> str:

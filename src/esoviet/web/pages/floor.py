@@ -23,7 +23,7 @@ import msgspec
 from esoviet.law.keys import standing_keys
 from esoviet.law.problems import Phase, Problem
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.log import EntryLine, deeds
+from esoviet.web.api.log import Deed, deeds
 from esoviet.web.pages import (
     actions,
     criticism,
@@ -111,7 +111,7 @@ class Floor(msgspec.Struct, frozen=True):
     promised: list[Shown]
     happened: list[Happened]
     board: list[Column]
-    recent: list[EntryLine]
+    recent: list[Deed]
     subjects: dict[int, Subject]
     called: str | None
     begun: bool
@@ -154,6 +154,8 @@ def wanted(context: AnswerContext, reader: int | None, sources: tuple[Source, ..
     """What these sources have for a reader, before any title was read."""
     found: list[Need] = []
     for source in sources:
+        if len(found) >= MOST:
+            break
         found += source(context, reader, MOST - len(found))
     return found
 

@@ -256,7 +256,7 @@ def _mention(
 ) -> Happened | None:
     """Something that mentions a reader; None where it is not to be told, or not there any more."""
     one = context.view.must(RECORDS[place.kind], place.number)
-    title = context.text(one.text, inline=False).title
+    title = context.title(one.text)
     if title is None or one.by == reader or one.by in context.own.muted:
         return None
     who = context.who(one.by)

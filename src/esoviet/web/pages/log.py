@@ -11,7 +11,7 @@ from esoviet.web.pages.matter import Subject
 from esoviet.web.pages.page import AnyPage, PageLine
 from esoviet.web.pages.subjects import subjects
 
-LATEST = Read("/log/entries.json", log.latest, log.LatestQuery, Listing[log.EntryLine])
+LATEST = Read("/log/entries.json", log.latest, log.LatestQuery, Listing[log.Deed])
 
 
 class Around(Struct, frozen=True):
@@ -38,7 +38,7 @@ class EntryPage(Struct, frozen=True):
 def entries_page(
     context: AnswerContext,
     query: log.LatestQuery,
-    answer: Listing[log.EntryLine],
+    answer: Listing[log.Deed],
     _reader: int | None,
 ) -> EntriesPage:
     """Beside some entries."""

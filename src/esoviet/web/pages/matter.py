@@ -78,7 +78,7 @@ def possible(
 
 def title_of_text(context: AnswerContext, text: bytes, number: int) -> str:
     """The title of a text, or the number of what it belongs to."""
-    return context.text(text, inline=False).title or str(number)
+    return context.title(text) or str(number)
 
 
 def mandate_title(context: AnswerContext, mandate: Mandate) -> str:

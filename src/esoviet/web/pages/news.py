@@ -115,7 +115,7 @@ def _topic(context: AnswerContext, topic: Topic, _language: str) -> str:
     return topic_title(context, topic.number)
 
 
-def _deed(context: AnswerContext, one: log.EntryLine, language: str) -> str:
+def _deed(context: AnswerContext, one: log.Deed, language: str) -> str:
     return _said(language, "parts/common.html", "deed", "", one, subjects(context, [one]))
 
 

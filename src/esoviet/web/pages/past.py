@@ -60,7 +60,7 @@ def _drafted(context: AnswerContext, problem: Problem, here: str) -> Iterator[Ev
     for solution in context.view.by(Solution, "problem", problem.number):
         by, path = context.who(solution.by), f"{here}#solution-{solution.number}"
         for version in context.view.rows(Version, solution.number):
-            title = by.name if problem.seats else context.text(version.text, inline=False).title
+            title = by.name if problem.seats else context.title(version.text)
             kind = "stands" if problem.seats else "proposed"
             yield Event(kind if version.number == 1 else "changed", version.time, path, by, title)
 

@@ -40,7 +40,7 @@ def _said(context: AnswerContext, one: Decision) -> str:
     """The titles of the problem and of what was chosen, and the problem itself."""
     view = context.view
     chosen = [view.must(Solution, number).text for number in one.winners if number]
-    titles = [context.text(text, inline=False).title or "" for text in chosen]
+    titles = [context.title(text) or "" for text in chosen]
     about = context.plain(view.must(Problem, one.subject).text) or ""
     return "\n".join([*titles, about])
 

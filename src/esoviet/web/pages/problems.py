@@ -16,7 +16,7 @@ from esoviet.web.api import problems, rolls, votes
 from esoviet.web.api.assembly import Parameter, parameters
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.criticism import numbers_of
-from esoviet.web.api.exhibits import ExhibitCited, standing_about
+from esoviet.web.api.exhibits import ExhibitCited
 from esoviet.web.api.lessons import LessonLine, lessons_like
 from esoviet.web.api.mandates import (
     MandateLine,
@@ -34,6 +34,7 @@ from esoviet.web.pages.debate import Brief, Turn, briefing, for_reader, titles, 
 from esoviet.web.pages.facts import Situation, situation
 from esoviet.web.pages.history import ReaderHistory, history_of
 from esoviet.web.pages.matter import (
+    NEVER,
     Begun,
     Find,
     Kind,
@@ -162,6 +163,7 @@ def problem_rest(
     """
     problem = context.view.must(Problem, answer.problem.number)
     talk = for_reader(context, turns(answer.arguments.items), reader, new)
+    facts = situation(context, problem.number, reader)
     named, counted = titles(context, answer.arguments.items), tally(context, problem.number)
     return ProblemRest(
         steps=steps(context, problem),
@@ -180,9 +182,9 @@ def problem_rest(
         review=reviewing(context, problem.decision, reader),
         criticised=len(numbers_of(context, "decision", problem.decision)),
         anew=next((one.decision for one in context.view.by(Review, "anew", problem.number)), 0),
-        shown=standing_about(context, problem.number),
+        shown=facts.shown,
         away=away.shown(context, reader) if answer.mandates else {},
-        situation=situation(context, problem.number, reader),
+        situation=facts,
         came=origin(context, problem.post),
     )
 
@@ -231,9 +233,11 @@ def _to_assess(context: AnswerContext, reader: int | None, most: int) -> list[Ne
     waiting = view.count_by(Problem, "phase", "necessity")
     for number in possible(context, reader, AssessNecessity, waiting):
         problem, said = view.must(Problem, number), view.get(Assessment, reader or 0, number)
+        if len(needs) == most:
+            break
         if said is None or said.version < problem.version:
             needs.append(_need("anew" if said else "assess", context, problem))
-    return needs[:most]
+    return needs
 
 
 def _to_read(context: AnswerContext, _reader: int | None, most: int) -> list[Need]:
@@ -247,8 +251,10 @@ def _to_solve(context: AnswerContext, reader: int | None, most: int) -> list[Nee
 
 def in_phase(context: AnswerContext, phase: Phase, most: int) -> list[Need]:
     """The problems of a phase, those whose phase ends first first."""
-    needs = (_need("read", context, one) for one in context.view.by(Problem, "phase", phase))
-    return nsmallest(most, needs, key=lambda one: one.end)
+    view = context.view
+    found = view.by(Problem, "phase", phase)
+    first = nsmallest(most, found, key=lambda one: ends(view, one) or NEVER)
+    return [_need("read", context, one) for one in first]
 
 
 def _need(kind: Kind, context: AnswerContext, problem: Problem) -> Need:

@@ -16,9 +16,10 @@ from esoviet.web.pages.render import templates
 
 IN_A_TEXT, ON_A_PAGE = 5, 40
 """So many addresses become quotations; the others stay links."""
-_TEXT = re.compile(r'(<div class="prose" dir="auto">)(.*?)(</div>)', re.DOTALL)
+_TEXT, _END = '<div class="prose" dir="auto">', "</div>"
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _ADDRESS = re.compile(r'<a href="([^"]+)" rel="[^"]*">\1</a>')
+_LINK = "<a "
 _BREAK = "<br>\n"
 
 
@@ -29,7 +30,7 @@ def quoted(html: str, context: AnswerContext, frame: Frame) -> str:
 
 def may_quote(html: str) -> bool:
     """Whether a text has any address that could become a quotation."""
-    return "<a " in html
+    return _LINK in html
 
 
 def quoted_text(html: str, context: AnswerContext, frame: Frame) -> str:
@@ -47,7 +48,15 @@ class _Quoting:
 
     def page(self, html: str) -> str:
         """All its texts."""
-        return _TEXT.sub(lambda found: found[1] + self.text(found[2]) + found[3], html)
+        made, done, begin = list[str](), 0, html.find(_TEXT)
+        while begin >= 0:
+            begin += len(_TEXT)
+            end = html.index(_END, begin)
+            if html.find(_LINK, begin, end) >= 0:
+                made += html[done:begin], self.text(html[begin:end])
+                done = end
+            begin = html.find(_TEXT, end)
+        return "".join((*made, html[done:]))
 
     def text(self, html: str) -> str:
         """One of them."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from esoviet.law.act import Signed
 from esoviet.web.api.context import AnswerContext
-from esoviet.web.api.log import EntryLine
+from esoviet.web.api.log import Deed, EntryLine
 from esoviet.web.pages import (
     actions,
     briefings,
@@ -66,7 +66,7 @@ _BEGUN: dict[type[Signed], Begun] = {
 }
 
 
-def subjects(context: AnswerContext, lines: Iterable[EntryLine]) -> dict[int, Subject]:
+def subjects(context: AnswerContext, lines: Iterable[Deed | EntryLine]) -> dict[int, Subject]:
     """The subjects of entries by their index; of those that have none, nothing."""
     by_index = {}
     for line in lines:

@@ -213,10 +213,7 @@ def _became(
     view = context.view
     raised = [(f"problems/{number}", view.must(Problem, number).text) for number in problems]
     asked = [(f"questions/{number}", view.must(Question, number).text) for number in questions]
-    return [
-        Subject(path, context.text(text, inline=False).title or path)
-        for path, text in (*raised, *asked)
-    ]
+    return [Subject(path, context.title(text) or path) for path, text in (*raised, *asked)]
 
 
 def _news(context: AnswerContext, line: TopicLine, reader: int | None) -> int:

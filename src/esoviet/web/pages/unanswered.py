@@ -46,7 +46,7 @@ def unanswered(context: AnswerContext, counted: Tally, solution: int) -> Unanswe
 
 
 def _open(context: AnswerContext, one: Argument) -> Open:
-    title = context.text(one.text, inline=False).title
+    title = context.title(one.text)
     return Open(one.number, one.stance, title, context.who(one.by, one.entry))
 
 

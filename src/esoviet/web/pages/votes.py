@@ -126,14 +126,16 @@ PAGES: tuple[AnyPage, ...] = (
 
 
 def _to_vote(context: AnswerContext, reader: int | None, most: int) -> list[Need]:
-    view, needs = context.view, []
+    view, needs = context.view, list[Need]()
     for number in possible(context, reader, CastBallot, view.count_by(Vote, "state", "open")):
+        if len(needs) == most:
+            break
         vote = view.must(Vote, number)
         if reader is None or rolls.cast_by(view, vote, reader) is None:
             far = turnout(view, vote), vote.base + vote.late
             title = partial(_title, context, vote)
             needs.append(Need("vote", f"votes/{number}", vote.due, title, *far))
-    return needs[:most]
+    return needs
 
 
 def _vote(context: AnswerContext, number: int) -> Subject | None:
