@@ -30,6 +30,9 @@ def test_an_address_opens_what_is_folded_over_it(hall: Hall, width: int) -> None
     expect(argument).to_be_visible()
     assert breaches(bea.page) + unfit(bea.page) == []
     bea.visits("/decisions/1")
+    expect(bea.button("Copy the link")).to_be_hidden()
+    bea.page.evaluate("location.hash = 'cite'")
+    expect(bea.button("Copy the link")).to_be_visible()
     bea.page.get_by_role("link", name="How it came to this").click()
     expect(bea.ready().page.locator("#before > summary")).to_be_in_viewport()
     expect(argument).to_be_visible()

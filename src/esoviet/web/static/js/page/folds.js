@@ -1,14 +1,10 @@
 // What an address aims at is unfolded, with all that it stands in: <details id>. Not every browser does.
 
 export function unfoldAimed() {
-  const show = () => {
-    const aimed = document.getElementById(location.hash.slice(1));
-    const shut = folds(aimed).filter((fold) => !fold.open);
-    for (const fold of shut) fold.open = true;
-    if (shut.length) aimed.scrollIntoView({ behavior: "instant" });
-  };
-  addEventListener("hashchange", show);
-  show();
+  const aimed = document.getElementById(location.hash.slice(1));
+  const shut = folds(aimed).filter((fold) => !fold.open);
+  for (const fold of shut) fold.open = true;
+  if (shut.length) aimed.scrollIntoView({ behavior: "instant" });
 }
 
 // The folds that something stands in, itself among them.

@@ -43,6 +43,8 @@ function leaveToOthers() {
   document.addEventListener("visibilitychange", leave);
 }
 
+const unfold = async () => location.hash && (await import("./folds.js")).unfoldAimed();
+
 async function start() {
   leaveWithAll();
   leaveToOthers();
@@ -52,7 +54,8 @@ async function start() {
   const [reader, times] = await Promise.all((assembly ? FIRST : []).map((name) => import(name)));
   const own = await reader?.greet(assembly);
   times?.keepTimes();
-  if (shown("details[id]").length) (await import("./folds.js")).unfoldAimed();
+  await unfold();
+  addEventListener("hashchange", unfold);
   const { kept } = document.documentElement.dataset;
   if (kept) (await import("./kept.js")).tell(Number(kept));
   if (own || shown("form[data-act], form[data-draft]").length) {
