@@ -1,5 +1,7 @@
 """Chapter 11 of the law, second part: the minority report."""
 
+import random
+
 import pytest
 
 from esoviet.law.act import Blob
@@ -40,6 +42,29 @@ def test_two_who_were_against_it_stand_by_one_text(world: World, cast: list[Pers
     assert stands(world, number) == 0
     cast[5].signs_minority_report(report)
     assert stands(world, number) == report
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_who_may_sign_is_found_on_the_roll_in_whatever_order_they_voted(
+    world: World, seed: int
+) -> None:
+    cast = world.crowd(12)
+    problem = cast[0].raises_problem()
+    solution = cast[0].proposes(problem)
+    vote = world.open_vote(problem).number
+    chance = random.Random(seed)
+    inclined = dict(
+        zip(cast, chance.sample(["for"] * 6 + ["against"] * 3 + ["away"] * 3, 12), strict=True)
+    )
+    for person in chance.sample(cast, 12):
+        if inclined[person] != "away":
+            person.votes(vote, [[solution], [0]][:: 1 if inclined[person] == "for" else -1])
+    number = world.close(vote).number
+    for person in cast:
+        if inclined[person] == "against":
+            person.writes_minority_report(number)
+        else:
+            person.is_refused("11.15", "Only who voted against").writes_minority_report(number)
 
 
 def test_who_was_for_it_neither_writes_nor_signs(world: World, cast: list[Person]) -> None:
